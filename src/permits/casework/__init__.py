@@ -1,0 +1,1 @@
+"""The pure core: what a case is and what may happen to it."""

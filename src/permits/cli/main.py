@@ -1,0 +1,34 @@
+"""The `permits` command: one application, its commands in files beside this one."""
+
+import sys
+
+import typer
+
+app = typer.Typer(
+    name="permits",
+    help="Permit procedures by notice and commitment.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    from permits import __version__
+
+    typer.echo(__version__)
+
+
+@app.callback()
+def main() -> None:
+    """Permit procedures by notice and commitment."""
+
+
+def run() -> None:
+    """Entry point; output that the terminal cannot show is replaced, never a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+    app()

@@ -1,0 +1,1 @@
+"""What a permit type is: the vocabulary, its loader, its checker and its chart."""
