@@ -1,0 +1,307 @@
+"""The chart of a permit type: python-statemachine drives every change of state, and only here.
+
+The machine is used as a pure function. Where a case stands is a tuple of leaves (`examining`, or
+`granted.delivery.delivered` inside a region); an instance is set to it, sent one action, and read.
+Both safety flags are set, so that an action that does not fit is refused instead of ignored and a
+guard that raises is heard. Guards are callables over compiled conditions; there are no other
+callbacks but one that notes which move was taken.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from statemachine.exceptions import TransitionNotAllowed
+from statemachine.io import create_machine_class_from_definition
+from statemachine.orderedset import OrderedSet
+
+from permits.definitions.conditions import Answer, Condition, Facts
+from permits.definitions.schema import Action, State
+from permits.definitions.schema import Chart as ChartPart
+
+Leaves = tuple[str, ...]
+Guard = Callable[["Holder"], bool]
+GuardFor = Callable[["Step"], Guard | None]
+
+MOST_MOVES = 50
+"""A fuse: one action never fires more moves than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One arrow of the chart, from one place. No action: taken by itself when regions are done."""
+
+    action: str | None
+    number: int
+    source: str
+    to: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action that leaves where the case stands, and which conditions keep it shut."""
+
+    action: str
+    unmet: tuple[str, ...]
+
+
+class Holder:
+    """The machine's model. Slotted and never a domain object: the library looks for callbacks
+    among a model's attributes by name."""
+
+    __slots__ = ("__weakref__", "answers", "facts", "state", "taken")
+
+    def __init__(self) -> None:
+        self.state: Any = None
+        self.answers: Mapping[str, Answer] = {}
+        self.facts: Facts = {}
+        self.taken: list[Step] = []
+
+
+class RunAway(RuntimeError):
+    """One action fired more moves than the fuse allows."""
+
+
+def steps(chart: ChartPart) -> Iterator[Step]:
+    """Every arrow, in the order of the file."""
+    for name, action in chart.actions.items():
+        yield from _steps_of(name, action)
+    for name, state in chart.states.items():
+        if state.done is not None:
+            yield Step(None, 0, name, state.done, ())
+
+
+def _steps_of(name: str, action: Action) -> Iterator[Step]:
+    for n, move in enumerate(action.moves):
+        for source in move.frm:
+            yield Step(name, n, source, move.to, (*action.needs, *move.needs))
+
+
+def leaves_of(chart: ChartPart, state: str) -> Leaves:
+    """Where a case stands on entering a top-level state."""
+    regions = chart.states[state].regions
+    return tuple(f"{state}.{r}.{next(iter(inner))}" for r, inner in regions.items()) or (state,)
+
+
+class Kernel:
+    """The compiled machine class of one chart, with guards given from outside.
+
+    Thread-safe: each thread has an instance of its own, which is dropped after any fault and
+    after it reaches an end, because the library stops a finished machine for good.
+    """
+
+    def __init__(self, chart: ChartPart, guard_for: GuardFor) -> None:
+        self.chart = chart
+        self._class = create_machine_class_from_definition(
+            "Chart",
+            states=_states(chart, guard_for),
+            catch_errors_as_events=False,
+            allow_event_without_transition=False,
+            # The checker proves more, and says where; these miss regions or report one at a time.
+            validate_disconnected_states=False,
+            validate_trap_states=False,
+            validate_final_reachability=False,
+        )
+        # Not State.document_order: it is not unique for states that follow a compound one.
+        self._order = {value: n for n, value in enumerate(self._class.states_map)}
+        self._leaf = {_id(path): path for path in leaf_paths(chart)}
+        self._expanded: dict[Leaves, tuple[str, ...]] = {}
+        self._local = threading.local()
+
+    def send(
+        self, leaves: Leaves, action: str, answers: Mapping[str, Answer], facts: Facts
+    ) -> tuple[Leaves, tuple[Step, ...]] | None:
+        """Where the case stands afterwards and the moves taken; None if the action is shut.
+
+        ValueError if `leaves` is not a configuration of this chart.
+        """
+        if action not in self.chart.actions:
+            return None
+        machine = self._instance()
+        holder: Holder = machine.model
+        values = self._expand(leaves)
+        holder.state = OrderedSet(values) if len(values) > 1 else values[0]
+        holder.answers, holder.facts, holder.taken = answers, facts, []
+        try:
+            machine.send(f"a__{action}")
+        except TransitionNotAllowed:
+            return None
+        except BaseException:
+            self._local.machine = None
+            raise
+        if machine.is_terminated:
+            self._local.machine = None
+        return self._read(machine), tuple(holder.taken)
+
+    def fresh(self) -> Any:
+        """A machine that was never set to anything; the other half of the differential test."""
+        return self._class(Holder())
+
+    def read(self, machine: Any) -> Leaves:
+        """Where a machine stands."""
+        return self._read(machine)
+
+    def _instance(self) -> Any:
+        machine = getattr(self._local, "machine", None)
+        if machine is None:
+            holder = Holder()
+            holder.state = next(iter(self._order))  # a preset state runs no entry actions
+            machine = self._local.machine = self._class(holder)
+        return machine
+
+    def _expand(self, leaves: Leaves) -> tuple[str, ...]:
+        values = self._expanded.get(leaves)
+        if values is None:
+            values = self._expanded[leaves] = self._checked(leaves)
+        return values
+
+    def _checked(self, leaves: Leaves) -> tuple[str, ...]:
+        """The leaves with everything around them, in the chart's order: the library takes a set
+        without the surrounding states, or in any order, and then goes wrong in silence."""
+        top = leaves[0].split(".")[0] if leaves else ""
+        state = self.chart.states.get(top)
+        if state is None:
+            raise ValueError(f"no such place in the chart: {leaves!r}")
+        wanted = {r: set(inner) for r, inner in state.regions.items()}
+        given = (
+            {r: s for t, r, s in (leaf.split(".") for leaf in leaves) if t == top}
+            if wanted
+            else {}
+        )
+        whole = leaves == (top,) if not wanted else (
+            len(leaves) == len(wanted) == len(given)
+            and all(given.get(r) in inner for r, inner in wanted.items())
+        )  # fmt: skip
+        if not whole:
+            raise ValueError(f"no such place in the chart: {leaves!r}")
+        values = {_id(top)} | {_id(f"{top}.{r}") for r in wanted} | {_id(leaf) for leaf in leaves}
+        return tuple(sorted(values, key=self._order.__getitem__))
+
+    def _read(self, machine: Any) -> Leaves:
+        values = sorted(machine.configuration_values, key=self._order.__getitem__)
+        return tuple(self._leaf[v] for v in values if v in self._leaf)
+
+
+class Chart:
+    """Where cases of a permit type may go: `take` moves one, `offers` says what is open."""
+
+    def __init__(self, chart: ChartPart, conditions: Mapping[str, Condition]) -> None:
+        self.part = chart
+        self._conditions = conditions
+        self._kernel = Kernel(chart, self._guard)
+        self._from: dict[str, list[Step]] = {}
+        for step in steps(chart):
+            if step.action is not None:
+                self._from.setdefault(step.source, []).append(step)
+
+    @property
+    def start(self) -> Leaves:
+        """Where a new case stands."""
+        return leaves_of(self.part, self.part.initial)
+
+    def take(
+        self, leaves: Leaves, action: str, answers: Mapping[str, Answer], facts: Facts
+    ) -> Leaves | None:
+        """Where the case stands after the action, or None if it is not open."""
+        sent = self._kernel.send(leaves, action, answers, facts)
+        return None if sent is None else sent[0]
+
+    def offers(
+        self, leaves: Leaves, answers: Mapping[str, Answer], facts: Facts
+    ) -> tuple[Offer, ...]:
+        """Every action that leaves here. Open actions have nothing unmet; of a shut action the
+        unmet conditions of the move that lacks fewest are told."""
+        found: dict[str, tuple[str, ...]] = {}
+        for place in self.around(leaves):
+            for step in self._from.get(place, ()):
+                unmet = tuple(
+                    n for n in step.needs if not self._conditions[n].holds(answers, facts)
+                )
+                name = str(step.action)
+                if name not in found or len(unmet) < len(found[name]):
+                    found[name] = unmet
+        return tuple(Offer(name, unmet) for name, unmet in found.items())
+
+    def around(self, leaves: Leaves) -> tuple[str, ...]:
+        """The leaves and the state they are in, from which actions may leave."""
+        top = leaves[0].split(".")[0]
+        return tuple(dict.fromkeys((*leaves, top)))
+
+    def state(self, leaves: Leaves) -> tuple[str, State]:
+        """The name and definition of the top-level state the case stands in."""
+        name = leaves[0].split(".")[0]
+        return name, self.part.states[name]
+
+    def _guard(self, step: Step) -> Guard | None:
+        if not step.needs:
+            return None
+        needed = tuple(self._conditions[n] for n in step.needs)
+
+        def open_(model: Holder) -> bool:
+            return all(c.holds(model.answers, model.facts) for c in needed)
+
+        return open_
+
+
+def leaf_paths(chart: ChartPart) -> Iterator[str]:
+    """The places a case can stand in: plain states, and the states inside regions."""
+    for name, state in chart.states.items():
+        if not state.regions:
+            yield name
+        for region, inner in state.regions.items():
+            yield from (f"{name}.{region}.{leaf}" for leaf in inner)
+
+
+def _id(path: str) -> str:
+    """Ids without dots: the library matches `done.state.…` by dotted prefix."""
+    return "s__" + path.replace(".", "__")
+
+
+def _states(chart: ChartPart, guard_for: GuardFor) -> dict[str, Any]:
+    """The library's own dict form, built anew each time because it empties what it is given."""
+    leaving: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for step in steps(chart):
+        event = f"a__{step.action}" if step.action else f"done.state.{_id(step.source)}"
+        moves = leaving.setdefault(step.source, {}).setdefault(event, [])
+        moves.append(_transition(step, guard_for(step)))
+    built = {}
+    for name, state in chart.states.items():
+        entry: dict[str, Any] = {"on": leaving.get(name, {})}
+        entry |= {"final": True} if state.final else {}
+        entry |= {"initial": True} if name == chart.initial else {}
+        if state.regions:
+            entry |= {"parallel": True, "states": _regions(name, state, leaving)}
+        built[_id(name)] = entry
+    return built
+
+
+def _regions(name: str, state: State, leaving: dict[str, Any]) -> dict[str, Any]:
+    built = {}
+    for region, inner in state.regions.items():
+        leaves = {}
+        for n, (leaf, part) in enumerate(inner.items()):
+            path = f"{name}.{region}.{leaf}"
+            entry: dict[str, Any] = {"on": leaving.get(path, {})}
+            entry |= {"final": True} if part.final else {}
+            entry |= {"initial": True} if n == 0 else {}
+            leaves[_id(path)] = entry
+        built[_id(f"{name}.{region}")] = {"states": leaves}
+    return built
+
+
+def _transition(step: Step, guard: Guard | None) -> dict[str, Any]:
+    def taken(model: Holder) -> None:
+        model.taken.append(step)
+        if len(model.taken) > MOST_MOVES:
+            raise RunAway(f"{step.source} → {step.to}")
+
+    entry: dict[str, Any] = {"target": _id(step.to), "on": taken}
+    if guard is not None:
+        # The library keys its signature cache by qualified name: give it the holder by its name.
+        def cond(model: Holder) -> bool:
+            return guard(model)
+
+        entry["cond"] = cond
+    return entry

@@ -1,0 +1,215 @@
+"""Every place a case can come to, found by driving the real chart with guards answered both ways.
+
+A node is where the case stands in the chart, on which track, which clocks and obligations are
+open, and whether an examiner has given an opinion since acceptance. Conditions that only ask for
+the track are answered for each track as they are; every other condition may be true or false.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from permits.definitions.act_rules import ACT_RULES
+from permits.definitions.chart import Holder, Kernel, Leaves, Step, leaves_of
+from permits.definitions.conditions import BY_TRACK, Condition, Facts
+from permits.definitions.procedure import Act, Milestone, Phase
+from permits.definitions.schema import Definition, TrackName
+
+MOST_NODES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    leaves: Leaves
+    track: TrackName
+    clocks: frozenset[str] = frozenset()
+    obligations: frozenset[str] = frozenset()
+    examined: bool = False
+
+    @property
+    def state(self) -> str:
+        return self.leaves[0].split(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """How a case goes on: by an action of the chart, or by settling an obligation."""
+
+    to: Node
+    action: str | None
+    obligation: str | None = None
+
+
+@dataclass
+class Space:
+    """What was found. `whole` is False if the bound was reached, and then nothing is proved."""
+
+    starts: tuple[Node, ...]
+    edges: dict[Node, tuple[Edge, ...]] = field(default_factory=dict)
+    fired: set[Step] = field(default_factory=set)
+    restarted: set[tuple[str, str]] = field(default_factory=set)
+    whole: bool = True
+
+
+def explore(
+    definition: Definition, conditions: Mapping[str, Condition], most: int = MOST_NODES
+) -> Space:
+    """The reachable nodes and how they hang together, breadth first up to `most` nodes."""
+    walker = _Walker(definition, conditions)
+    space = Space(tuple(walker.start(track) for track in definition.tracks))
+    waiting = deque(space.starts)
+    seen = set(space.starts)
+    while waiting:
+        node = waiting.popleft()
+        space.edges[node] = tuple(walker.on(node, space))
+        for edge in space.edges[node]:
+            if edge.to not in seen:
+                seen.add(edge.to)
+                waiting.append(edge.to)
+        if len(seen) > most:
+            space.whole = False
+            return space
+    return space
+
+
+def facts_of(definition: Definition, track: TrackName) -> Facts:
+    """The facts that are fixed once the track is known."""
+    return {"case_track": track.value, "case_on_the_spot": definition.tracks[track].on_the_spot}
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One outcome of one action: where it leads and which moves it fired."""
+
+    leaves: Leaves
+    steps: tuple[Step, ...]
+
+
+class _Walker:
+    def __init__(self, definition: Definition, conditions: Mapping[str, Condition]) -> None:
+        self.definition = definition
+        self.conditions = conditions
+        self.kernel = Kernel(definition.chart, self._guard)
+        self.facts = {track: facts_of(definition, track) for track in definition.tracks}
+        self.ways: dict[tuple[Leaves, TrackName, str], tuple[_Way, ...]] = {}
+        self.leaving: dict[str, set[str]] = {}
+        for name, action in definition.chart.actions.items():
+            for source in (s for move in action.moves for s in move.frm):
+                self.leaving.setdefault(source, set()).add(name)
+        self.answers: dict[str, bool] = {}
+        self.open: list[dict[str, bool]] = []
+        self.track = TrackName.ORDINARY
+
+    def start(self, track: TrackName) -> Node:
+        chart = self.definition.chart
+        node = Node(leaves_of(chart, chart.initial), track)
+        return next(self._marked(node, (Milestone.RECEIVED,), None))
+
+    def on(self, node: Node, space: Space) -> Iterator[Edge]:
+        for action in sorted(self._actions(node.leaves)):
+            act = self.definition.chart.actions[action].act
+            if act is Act.CONCLUDE and (node.clocks or node.obligations):
+                continue
+            for way in self._sent(node, action):
+                space.fired.update(way.steps)
+                after = self._after(node, act, way.leaves)
+                for to in self._marked(after, ACT_RULES[act].marks, space):
+                    yield Edge(to, action)
+        yield from self._settled(node, space)
+
+    def _actions(self, leaves: Leaves) -> set[str]:
+        around = (*leaves, leaves[0].split(".")[0])
+        return {name for place in around for name in self.leaving.get(place, ())}
+
+    def _sent(self, node: Node, action: str) -> tuple[_Way, ...]:
+        key = (node.leaves, node.track, action)
+        if key not in self.ways:
+            self.ways[key] = tuple(self._try(node, action))
+        return self.ways[key]
+
+    def _try(self, node: Node, action: str) -> Iterator[_Way]:
+        """Send the action once for every combination of answers its guards ask for."""
+        self.track = node.track
+        self.open = [{}]
+        found: dict[_Way, None] = {}
+        while self.open:
+            self.answers = self.open.pop()
+            sent = self.kernel.send(node.leaves, action, {}, {})
+            if sent is not None:
+                found[_Way(*sent)] = None
+        yield from found
+
+    def _guard(self, step: Step):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        if not step.needs:
+            return None
+
+        def asked(_model: Holder) -> bool:
+            return all(self._ask(name) for name in step.needs)
+
+        return asked
+
+    def _ask(self, name: str) -> bool:
+        condition = self.conditions[name]
+        if not condition.answers and condition.facts <= BY_TRACK:
+            return condition.holds({}, self.facts[self.track])
+        if name not in self.answers:
+            self.open.append({**self.answers, name: True})
+            self.answers[name] = False
+        return self.answers[name]
+
+    def _after(self, node: Node, act: Act, leaves: Leaves) -> Node:
+        node = replace(node, leaves=leaves)
+        if act in (Act.ACCEPT, Act.ACCEPT_BY_SILENCE, Act.RETURN):
+            return replace(node, examined=False)
+        if act is Act.EXAMINE:
+            return replace(node, examined=True)
+        if act is Act.WITHDRAW_COMMITMENT:
+            return replace(node, track=TrackName.ORDINARY, examined=False)
+        return node
+
+    def _marked(
+        self, node: Node, milestones: tuple[Milestone, ...], space: Space | None
+    ) -> Iterator[Node]:
+        """The node after its milestones: clocks stop before they start, obligations are voided
+        before they open, and an obligation that depends on answers opens or does not."""
+        nodes = [node]
+        for milestone in milestones:
+            nodes = [after for one in nodes for after in self._mark(one, milestone, space)]
+        yield from nodes
+
+    def _mark(self, node: Node, milestone: Milestone, space: Space | None) -> Iterator[Node]:
+        clocks = self.definition.clocks.items()
+        kept = node.clocks - {n for n, c in clocks if milestone in c.stops}
+        begun = {n for n, c in clocks if milestone in c.starts}
+        duties = self.definition.obligations.items()
+        held = node.obligations - {n for n, o in duties if milestone in o.voided_by}
+        if space is not None:
+            space.restarted |= {("clocks", n) for n in begun & kept}
+            space.restarted |= {
+                ("obligations", n) for n, o in duties if o.opens is milestone and n in held
+            }
+        opened = [frozenset(held)]
+        for name, duty in duties:
+            if duty.opens is milestone:
+                opened = [o | extra for o in opened for extra in self._opens(name, node.track)]
+        for obligations in opened:
+            yield replace(node, clocks=frozenset(kept | begun), obligations=obligations)
+
+    def _opens(self, name: str, track: TrackName) -> tuple[frozenset[str], ...]:
+        when = self.definition.obligations[name].when
+        if when is None:
+            return (frozenset({name}),)
+        condition = self.conditions[when]
+        if not condition.answers and condition.facts <= BY_TRACK:
+            holds = condition.holds({}, self.facts[track])
+            return (frozenset({name} if holds else ()),)
+        return (frozenset(), frozenset({name}))
+
+    def _settled(self, node: Node, space: Space) -> Iterator[Edge]:
+        if self.definition.chart.states[node.state].phase is not Phase.IN_EFFECT:
+            return
+        for name in sorted(node.obligations):
+            after = replace(node, obligations=node.obligations - {name})
+            reports = self.definition.obligations[name].reports
+            for to in self._marked(after, (reports,) if reports else (), space):
+                yield Edge(to, None, name)

@@ -1,0 +1,96 @@
+"""Named conditions: CEL expressions compiled once and asked about a case."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import cel
+
+from permits.definitions.form import Question
+from permits.definitions.schema import Definition, TrackName
+
+Answer = str | int | bool
+Facts = Mapping[str, Answer]
+
+FACTS: dict[str, tuple[Answer, ...]] = {
+    "case_track": tuple(TrackName),
+    "case_on_the_spot": (False, True),
+    "case_kind": ("none", "with_filing", "outright"),
+    "case_corrections": (0, 1, 2),
+    "case_result": ("open", "granted", "refused"),
+}
+"""What a condition may ask of the case itself, with the values it can have."""
+
+BY_TRACK = frozenset({"case_track", "case_on_the_spot"})
+"""Facts that are fixed once the track is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A compiled expression. Asking it never changes anything and never reads anything else."""
+
+    name: str
+    source: str
+    answers: frozenset[str]
+    facts: frozenset[str]
+    _program: Any = field(repr=False, compare=False)
+
+    def holds(self, answers: Mapping[str, Answer], facts: Facts) -> bool:
+        """Whether it holds. A condition about a question that was not put does not hold."""
+        values: dict[str, Any] = {name: facts[name] for name in self.facts}
+        for name in self.answers:
+            if name not in answers:
+                return False
+            values[name] = answers[name]
+        return self._program.execute(values) is True
+
+    def ask(self, values: Mapping[str, Answer]) -> object:
+        """What the expression gives for these values, whatever it is; raises what CEL raises."""
+        return self._program.execute(dict(values))
+
+
+def compile_condition(name: str, source: str) -> Condition:
+    """The compiled expression; ValueError with one line of explanation if CEL cannot read it."""
+    try:
+        program = cel.compile(source)
+    except ValueError as error:
+        lines = str(error).splitlines()
+        raise ValueError(
+            lines[0].removeprefix(f"Failed to parse expression '{source}': ")
+        ) from None
+    variables = frozenset(program.variables())
+    facts = variables & FACTS.keys()
+    return Condition(name, source, variables - facts, facts, program)
+
+
+def compile_all(definition: Definition) -> dict[str, Condition]:
+    """Every condition of a checked definition, by name."""
+    return {n: compile_condition(n, c.when) for n, c in definition.conditions.items()}
+
+
+def ask(
+    conditions: Mapping[str, Condition],
+    names: Iterable[str],
+    answers: Mapping[str, Answer],
+    facts: Facts,
+) -> tuple[str, ...]:
+    """Which of the named conditions do *not* hold."""
+    return tuple(n for n in names if not conditions[n].holds(answers, facts))
+
+
+def shown(
+    definition: Definition, conditions: Mapping[str, Condition], answers: Mapping[str, Answer]
+) -> tuple[Question, ...]:
+    """The questions that are put, given the answers so far.
+
+    A question hidden by its condition hides, in turn, what depends on it: only answers to
+    questions that are put are looked at.
+    """
+    put: list[Question] = []
+    seen: dict[str, Answer] = {}
+    for question in definition.form.questions:
+        if question.when is None or conditions[question.when].holds(seen, {}):
+            put.append(question)
+            if question.id in answers:
+                seen[question.id] = answers[question.id]
+    return tuple(put)

@@ -1,0 +1,78 @@
+"""The small pieces every mapping of a definition is built from."""
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+
+class Part(BaseModel):
+    """A mapping of a definition: strict, frozen, and closed to keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+
+
+Name = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=40),
+    Field(description="a word in lower case, parts joined by underscores"),
+]
+StatePath = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)?$"),
+    Field(description="a state, or `state.region.state` inside one"),
+]
+NonBlank = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)]
+
+Term = Annotated[
+    str,
+    StringConstraints(pattern=r"^(0|[1-9][0-9]{0,3})(wd|d|m)$"),
+    Field(description="a length of time: `7wd` working days, `60d` days, `2m` months"),
+]
+
+
+class Text(Part):
+    """What people read, in both languages."""
+
+    zh: NonBlank
+    en: NonBlank
+
+    def in_(self, language: str) -> str:
+        """The wording for a locale such as `zh`, `zh_Hans_CN` or `en`."""
+        return self.en if language.startswith("en") else self.zh
+
+
+class Basis(Part):
+    """Why a rule holds: an article of a law, a local practice, or only an example value.
+
+    Exactly one of `law`, `practice` and `example` is given. An example value stands where no
+    source could be found; pages mark it as such and it is never printed as fact.
+    """
+
+    law: Name | None = None
+    article: NonBlank | None = None
+    practice: Text | None = None
+    example: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_of_three(self) -> Self:
+        given = [key for key in ("law", "practice", "example") if getattr(self, key) is not None]
+        if len(given) != 1:
+            raise ValueError("give exactly one of `law`, `practice`, `example`")
+        if (self.law is None) != (self.article is None):
+            raise ValueError("`law` and `article` go together")
+        return self
+
+
+class Law(Part):
+    """A law or rule that bases refer to."""
+
+    title: Text
+    cited: NonBlank = Field(description="number, edition or date of the text relied on")
+
+
+class Personal(Part):
+    """Why a personal field is asked for and how long it is kept."""
+
+    purpose: Text
+    basis: Basis
+    keep: Term

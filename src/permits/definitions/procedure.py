@@ -1,0 +1,149 @@
+"""The words of the procedure in closed lists: phases, acts, milestones, roles, national codes.
+
+Sources: 行政许可法 (2019) art. 32-50, 69, 70; the status codes of the data standard for the
+approval of construction projects (工程建设项目审批管理系统数据共享交换标准, BLZT).
+"""
+
+from enum import IntEnum, StrEnum
+
+
+class Phase(StrEnum):
+    """How far a case has come in law. A state of a chart belongs to exactly one."""
+
+    INTAKE = "intake"
+    EXAMINATION = "examination"
+    SUSPENDED = "suspended"
+    IN_EFFECT = "in_effect"
+    REFUSED = "refused"
+    REVOKED = "revoked"
+    ENDED = "ended"
+
+
+class Code(IntEnum):
+    """National status code of a case (办件状态)."""
+
+    RECEIVED = 1
+    WITHDRAWN_BEFORE_ACCEPTANCE = 2
+    ACCEPTED = 3
+    NOT_REQUIRED = 4
+    NOT_ACCEPTED = 5
+    CORRECTION_BEGUN = 6
+    CORRECTION_DONE = 7
+    UNDER_EXAMINATION = 8
+    SPECIAL_PROCEDURE_BEGUN = 9
+    SPECIAL_PROCEDURE_DONE = 10
+    GRANTED = 11
+    GRANTED_WITH_OPEN_DEBTS = 12
+    REFUSED = 13
+    WITHDRAWN_AFTER_ACCEPTANCE = 14
+    REVOKED = 15
+
+
+class Milestone(StrEnum):
+    """A dated fact of the case from which clocks and obligations are reckoned."""
+
+    RECEIVED = "received"
+    CORRECTION_ISSUED = "correction_issued"
+    CORRECTIONS_SUPPLIED = "corrections_supplied"
+    TRACK_SWITCHED = "track_switched"
+    ACCEPTED = "accepted"
+    NOT_ACCEPTED = "not_accepted"
+    WITHDRAWN = "withdrawn"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    EXAMINED = "examined"
+    EXTENDED = "extended"
+    DECIDED = "decided"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    DELIVERED = "delivered"
+    PUBLISHED = "published"
+    REVOKED = "revoked"
+    DEREGISTERED = "deregistered"
+    CONCLUDED = "concluded"
+    WORKS_STARTED = "works_started"
+    WORKS_COMPLETED = "works_completed"
+
+
+REPORTED_MILESTONES = frozenset({Milestone.WORKS_STARTED, Milestone.WORKS_COMPLETED})
+"""Milestones that come from a report on an obligation instead of an act."""
+
+OUTSIDE_CHART = frozenset({Milestone.RECEIVED, Milestone.EXTENDED})
+"""Milestones set by filing and by extending a clock."""
+
+
+class Role(StrEnum):
+    """Who may take an action."""
+
+    APPLICANT = "applicant"
+    WINDOW = "window"
+    EXAMINER = "examiner"
+    LEADER = "leader"
+    INSPECTOR = "inspector"
+    SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    TIMER = "timer"
+
+
+OFFICERS = frozenset({Role.WINDOW, Role.EXAMINER, Role.LEADER, Role.INSPECTOR, Role.SUPERVISOR})
+
+
+class SpecialCause(StrEnum):
+    """What may stop the clock after acceptance: the closed list of 行政许可法 art. 45."""
+
+    HEARING = "hearing"
+    TENDER = "tender"
+    AUCTION = "auction"
+    INSPECTION = "inspection"
+    TESTING = "testing"
+    QUARANTINE = "quarantine"
+    APPRAISAL = "appraisal"
+    EXPERT_REVIEW = "expert_review"
+
+
+class RevocationGround(StrEnum):
+    """行政许可法 art. 69: paragraph 1 items 1-5 (may revoke), paragraph 2 (must revoke)."""
+
+    ABUSE_OF_OFFICE = "69-1-1"
+    BEYOND_POWERS = "69-1-2"
+    PROCEDURE_BREACHED = "69-1-3"
+    NOT_QUALIFIED = "69-1-4"
+    OTHER = "69-1-5"
+    DECEIT_OR_BRIBERY = "69-2"
+
+
+class DeregistrationGround(StrEnum):
+    """行政许可法 art. 70, items 1-6."""
+
+    EXPIRED = "70-1"
+    HOLDER_DIED = "70-2"
+    HOLDER_ENDED = "70-3"
+    REVOKED = "70-4"
+    FORCE_MAJEURE = "70-5"
+    OTHER = "70-6"
+
+
+class Act(StrEnum):
+    """What an action of a chart does in law."""
+
+    ACCEPT = "accept"
+    ACCEPT_BY_SILENCE = "accept_by_silence"
+    ISSUE_CORRECTION = "issue_correction"
+    SUPPLY_CORRECTIONS = "supply_corrections"
+    REFUSE_ACCEPTANCE = "refuse_acceptance"
+    DECLARE_NOT_REQUIRED = "declare_not_required"
+    DECLARE_NOT_COMPETENT = "declare_not_competent"
+    WITHDRAW = "withdraw"
+    WITHDRAW_COMMITMENT = "withdraw_commitment"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    EXAMINE = "examine"
+    RETURN = "return"
+    GRANT = "grant"
+    REFUSE = "refuse"
+    DELIVER = "deliver"
+    PUBLISH = "publish"
+    CONCLUDE = "conclude"
+    REVOKE = "revoke"
+    DEREGISTER = "deregister"
