@@ -4,6 +4,8 @@ import sys
 
 import typer
 
+from permits.cli.due import due
+
 app = typer.Typer(
     name="permits",
     help="Permit procedures by notice and commitment.",
@@ -18,6 +20,9 @@ def version() -> None:
     from permits import __version__
 
     typer.echo(__version__)
+
+
+app.command()(due)
 
 
 @app.callback()
