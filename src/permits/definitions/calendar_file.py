@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-import yaml
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -15,12 +14,11 @@ from pydantic import (
     model_validator,
 )
 
-Place = tuple[str | int, ...]
+from permits.definitions.findings import Mark, Path, spell
+from permits.definitions.yaml_reader import Document, read_yaml
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_INTEGER = re.compile(r"0|[1-9][0-9]{0,8}")
 _SATURDAY = 5
-_DEEPEST = 8
 _SAYS = {
     "missing": "it is missing",
     "extra_forbidden": "unknown key",
@@ -158,73 +156,33 @@ Model = TypeVar("Model", bound=BaseModel)
 def read_calendar(text: str) -> tuple[CalendarYear, ...]:
     """The years in a calendar file, as written.
 
-    Raises `BrokenCalendar` with all findings: text that is not strict YAML (no duplicate keys,
-    anchors, aliases or tags), a missing, unknown or misspelt key, a bad date, a date outside its
-    year, a range that ends before it starts, a make-up day on a weekday, a day given twice or both
-    off and worked, a missing language, a year without a notice, a year given twice.
+    Raises `BrokenCalendar` with all findings: text that is not strict YAML, a missing, unknown or
+    misspelt key, a bad date, a date outside its year, a range that ends before it starts, a
+    make-up day on a weekday, a day given twice or both off and worked, a missing language, a year
+    without a notice, a year given twice.
     """
-    reader = _Reader()
-    years = reader.calendar(reader.document(text))
+    document = read_yaml(text, "calendar")
+    reader = _Reader(document)
+    years = reader.calendar(document.data)
     if reader.findings:
         raise BrokenCalendar(tuple(says for _, says in sorted(reader.findings)))
     return years
 
 
 class _Reader:
-    def __init__(self) -> None:
-        self.lines: dict[Place, int] = {}
+    def __init__(self, document: Document) -> None:
+        self.marks = document.marks
         self.findings: list[tuple[int, str]] = []
+        for finding in document.findings:
+            self.find(finding.path, finding.says, finding.mark)
 
-    def find(self, path: Place, says: str) -> None:
-        line = next(
-            self.lines[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.lines
-        )
-        self.find_on(line, f"{spell(path)}: {says}" if path else says)
+    def find(self, path: Path, says: str, mark: Mark | None = None) -> None:
+        found = mark or self.marks.of(path)
+        line = found.line if found else 1
+        where = f"{spell(path)}: " if path else ""
+        self.findings.append((line, f"line {line}: {where}{says}"))
 
-    def find_on(self, line: int, says: str) -> None:
-        self.findings.append((line, f"line {line}: {says}"))
-
-    def document(self, text: str) -> Any:
-        self.lines[()] = 1
-        try:
-            self.findings += ((line, f"line {line}: {says}") for line, says in _traps(text))
-            root = None if self.findings else yaml.compose(text, Loader=yaml.SafeLoader)
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
-            self.find_on(line, f"this is not YAML: {error.problem}")
-            return None
-        except yaml.YAMLError as error:
-            self.find((), f"this is not readable text: {error}".splitlines()[0])
-            return None
-        return self.value(root, ()) if root is not None else None
-
-    def value(self, node: yaml.Node, path: Place) -> Any:
-        self.lines.setdefault(path, node.start_mark.line + 1)
-        if isinstance(node, yaml.MappingNode):
-            return self.mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*path, n)) for n, item in enumerate(node.value)]
-        return self.scalar(node)
-
-    def scalar(self, node: yaml.Node) -> str | int:
-        written: str = node.value
-        plain = getattr(node, "style", None) is None
-        return int(written) if plain and _INTEGER.fullmatch(written) else written
-
-    def mapping(self, node: yaml.MappingNode, path: Place) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
-            if key in found:
-                self.find_on(
-                    key_node.start_mark.line + 1, f"{spell((*path, key))}: written twice; keep one"
-                )
-                continue
-            self.lines[(*path, key)] = key_node.start_mark.line + 1
-            found[key] = self.value(value_node, (*path, key))
-        return found
-
-    def check(self, model: type[Model], raw: Any, path: Place) -> Model | None:
+    def check(self, model: type[Model], raw: Any, path: Path) -> Model | None:
         try:
             return model.model_validate(raw)
         except ValidationError as error:
@@ -247,7 +205,7 @@ class _Reader:
                 years[year.year] = year
         return tuple(years.values())
 
-    def year(self, raw: Any, path: Place) -> CalendarYear | None:
+    def year(self, raw: Any, path: Path) -> CalendarYear | None:
         lists = ("days_off", "make_up_days")
         rest = {k: v for k, v in raw.items() if k not in lists} if isinstance(raw, dict) else raw
         head = self.check(_YearHead, rest, path)
@@ -268,8 +226,8 @@ class _Reader:
         )
 
     def entries(
-        self, model: type[Model], raw: dict[str, Any], path: Place
-    ) -> Iterator[tuple[Place, Model]]:
+        self, model: type[Model], raw: dict[str, Any], path: Path
+    ) -> Iterator[tuple[Path, Model]]:
         written = raw.get(str(path[-1]), [])
         if not isinstance(written, list):
             self.find(path, "must be a list")
@@ -286,8 +244,8 @@ class _File(_Part):
 
 
 def _conflicts(
-    head: _YearHead, entries: dict[Place, DaysOff | MakeUpDay]
-) -> Iterator[tuple[Place, str]]:
+    head: _YearHead, entries: dict[Path, DaysOff | MakeUpDay]
+) -> Iterator[tuple[Path, str]]:
     taken: dict[date, type] = {}
     for path, entry in entries.items():
         if entry.notice > len(head.notices):
@@ -300,26 +258,3 @@ def _conflicts(
                 same = taken[day] is type(entry)
                 yield path, f"{day} is {'given twice' if same else 'both off and worked'}"
             taken[day] = type(entry)
-
-
-def _traps(text: str) -> Iterator[tuple[int, str]]:
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield line, "anchors and aliases are not used"
-        elif getattr(event, "tag", None):
-            yield line, "tags (!…) are not used"
-        elif depth > _DEEPEST:
-            yield line, "nested too deeply"
-            return
-
-
-def spell(path: Place) -> str:
-    """A path as people write it: `years[3].days_off[0].from`."""
-    text = ""
-    for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
-    return text
