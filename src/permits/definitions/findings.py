@@ -49,6 +49,23 @@ def spell(path: Path) -> str:
     return text
 
 
+def spell_value(value: object) -> str:
+    """What a value is, in words short enough for a finding."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "`true`" if value else "`false`"
+        case int():
+            return f"the number {value}"
+        case str():
+            return f"the text `{value if len(value) <= 40 else value[:39] + '…'}`"
+        case list() | tuple():
+            return "a list"
+        case _:
+            return "a mapping"
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """Where each YAML path was written; a path that was not written answers with its parent."""

@@ -1,20 +1,21 @@
 """Files to checked definitions: every finding of every file at once, or definitions to use."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from permits.definitions import fragments
 from permits.definitions.checker import check
-from permits.definitions.findings import BrokenDefinition, Finding, Mark, Marks
+from permits.definitions.findings import BrokenDefinition, Finding, Marks, spell_value
+from permits.definitions.findings import Path as YamlPath
 from permits.definitions.schema import Definition
-from permits.definitions.yaml_reader import Document, read_yaml
+from permits.definitions.schema_words import findings_of
+from permits.definitions.shelf import Shelf, read_file, read_shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +33,38 @@ class Resolved:
 
 
 def load_folder(folder: Path) -> tuple[tuple[Resolved, ...], tuple[Finding, ...]]:
-    """Every definition in `folder`, with the fragments of `folder/shared`; and all findings."""
+    """Every definition in `folder`, with the fragments of `folder/shared`; and all findings.
+
+    Fragments that no definition uses are read too, so that nothing in the folder goes unsaid.
+    """
+    shelf = read_shelf(folder / "shared")
     resolved: list[Resolved] = []
-    findings: list[Finding] = []
+    findings = [*shelf.findings, *(f for d in shelf.fragments.values() for f in d.findings)]
     for file in sorted(folder.glob("*.yaml")):
         try:
-            resolved.append(load(file))
+            resolved.append(load(file, shelf))
         except BrokenDefinition as broken:
             findings.extend(broken.findings)
     findings.extend(_twice(resolved))
-    return tuple(resolved), tuple(dict.fromkeys(findings))
+    return tuple(resolved), Marks().place(dict.fromkeys(findings))
 
 
-def load(file: Path) -> Resolved:
-    """One definition; BrokenDefinition with every finding if it cannot be published."""
-    shelf, shared = _shelf(file.parent / "shared")
+def load(file: Path, shelf: Shelf | None = None) -> Resolved:
+    """One definition; BrokenDefinition with every finding if it cannot be published.
+
+    `shelf` holds the fragments; without it those of the folder `shared` beside the file are read.
+    """
+    shelf = shelf or read_shelf(file.parent / "shared")
     document = read_file(file)
-    if document.data is None:
-        raise BrokenDefinition(document.findings)
-    merged = fragments.resolve(document, shelf)
-    used = [f for f in shared if f.mark and f.mark.file in _files(merged.marks)]
-    found = (*document.findings, *used, *merged.findings)
-    resolved, more = build(merged.data, merged.marks, sound=not found)
-    if resolved is None or found or more:
-        raise BrokenDefinition(merged.marks.place((*found, *more)))
+    if not isinstance(document.data, dict):
+        raise BrokenDefinition(document.findings or (_no_mapping(document.data, document.marks),))
+    merged = fragments.resolve(document, shelf.fragments)
+    found = [*document.findings, *merged.findings, *_of_fragments(shelf, merged)]
+    whole = not merged.missing and all(_is_read(shelf, name) for name in merged.used)
+    resolved, more = build(merged.data, merged.marks, sound=_harmless(found))
+    found += (f for f in more if not _follows(f, found, merged.data, whole=whole))
+    if resolved is None or found:
+        raise BrokenDefinition(merged.marks.place(found))
     return resolved
 
 
@@ -64,16 +73,16 @@ def build(
 ) -> tuple[Resolved | None, tuple[Finding, ...]]:
     """Plain data to a checked definition, or findings.
 
-    Rules across mappings are only asked when the data fits the schema and reading it found
+    Rules across mappings are only asked when the data fits the schema and reading it lost
     nothing (`sound`), since they would speak of parts that are not there.
     """
     if not isinstance(data, dict):
-        return None, (Finding("schema.type", (), "a definition is a mapping of parts"),)
+        return None, (_no_mapping(data, marks),)
     content = msgspec.json.encode(data)
     try:
         definition = Definition.model_validate_json(content)
     except ValidationError as error:
-        return None, tuple(_finding(detail) for detail in error.errors())
+        return None, findings_of(error.errors(include_url=False))
     resolved = Resolved(definition, content, hashlib.sha256(content).hexdigest(), marks)
     return resolved, check(definition) if sound else ()
 
@@ -83,68 +92,59 @@ def from_content(content: bytes) -> Definition:
     return Definition.model_validate_json(content)
 
 
-def read_file(file: Path) -> Document:
-    """A YAML file read strictly; an unreadable file is a finding too."""
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        says = f"cannot be read as UTF-8 text: {error}"
-        return Document(None, Marks(), (Finding("yaml.unreadable", (), says, Mark(str(file), 1)),))
-    return read_yaml(text, str(file))
+def _no_mapping(data: Any, marks: Marks) -> Finding:
+    says = f"a definition is a mapping of parts; found {spell_value(data)}"
+    return Finding("schema.type", (), says, marks.of(()))
 
 
-def _shelf(folder: Path) -> tuple[Mapping[str, Document], tuple[Finding, ...]]:
-    """The fragments of a folder by their name, and what is wrong with them."""
-    shelf: dict[str, Document] = {}
-    findings: list[Finding] = []
-    for file in sorted(folder.glob("*.yaml")):
-        document = read_file(file)
-        name = document.data.get("fragment") if isinstance(document.data, dict) else None
-        if isinstance(name, str):
-            shelf[name] = document
-            findings.extend(document.findings)
-    return shelf, tuple(findings)
+def _of_fragments(shelf: Shelf, merged: fragments.Merged) -> Iterator[Finding]:
+    """What is wrong with the fragments that are used; and, if one was not found, with the files
+    that may have held it."""
+    for name in merged.used:
+        yield from shelf.fragments[name].findings
+    if merged.missing:
+        yield from shelf.findings
 
 
-def _files(marks: Marks) -> set[str]:
-    return {mark.file for mark in marks.by_path.values()}
+def _is_read(shelf: Shelf, name: str) -> bool:
+    return shelf.fragments[name].data is not None
 
 
-def _twice(resolved: list[Resolved]) -> list[Finding]:
+_HARMLESS = {"yaml.duplicate_key", "fragment.collision", "fragment.part", "ref.replaced"}
+
+
+def _harmless(found: Iterable[Finding]) -> bool:
+    """Whether every name that is used elsewhere can still be looked up."""
+    return all(finding.rule in _HARMLESS for finding in found)
+
+
+_FROM_FRAGMENTS = {path[0] for path in (*fragments.KEYED, *fragments.SINGLE)}
+
+
+def _follows(finding: Finding, found: Iterable[Finding], data: Any, *, whole: bool) -> bool:
+    """Whether the schema misses only what could not be read: a value that was refused, or the
+    parts of a fragment."""
+    if finding.rule == "schema.missing" and not whole and finding.path[0] in _FROM_FRAGMENTS:
+        return True
+    return _value(data, finding.path) is None and any(f.path == finding.path for f in found)
+
+
+def _value(data: Any, path: YamlPath) -> Any:
+    for step in path:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _twice(resolved: list[Resolved]) -> Iterator[Finding]:
     seen: dict[str, Resolved] = {}
-    findings = []
     for one in resolved:
         name = one.definition.permit.id
+        mark = one.marks.of(("permit", "id"))
         if name in seen:
-            says = f"the permit id `{name}` is used by another file too"
-            mark = one.marks.of(("permit", "id"))
-            findings.append(Finding("permit.duplicate_id", ("permit", "id"), says, mark))
-        seen[name] = one
-    return findings
-
-
-_SAYS = {
-    "missing": ("schema.missing", "this key is required and is not there"),
-    "extra_forbidden": ("schema.unknown_key", "there is no such key here"),
-    "enum": ("schema.choice", "expected {expected}"),
-    "literal_error": ("schema.choice", "expected {expected}"),
-    "string_pattern_mismatch": ("schema.pattern", "does not have the expected form ({pattern})"),
-    "string_too_short": ("schema.empty", "must not be empty"),
-    "too_short": ("schema.empty", "needs at least one entry"),
-    "string_too_long": ("schema.too_long", "is longer than {max_length} characters"),
-}
-
-
-def _finding(detail: ErrorDetails) -> Finding:
-    """A schema error in our words; a missing language has a rule of its own."""
-    path = tuple(step for step in detail["loc"] if step != "[key]")
-    rule, says = _SAYS.get(detail["type"], ("schema.value", detail["msg"]))
-    context = detail.get("ctx", {})
-    if detail["type"] == "missing" and path[-1] in ("zh", "en"):
-        says = f"the text has no `{path[-1]}`; every text is given in zh and en"
-        return Finding("text.language_missing", path, says)
-    if detail["type"] == "string_pattern_mismatch":
-        says = says.replace("{pattern}", str(context["pattern"]))
-    elif rule != "schema.value":
-        says = says.format(**context)
-    return Finding(rule, path, says.removeprefix("Value error, "))
+            first = seen[name].marks.of(("permit", "id"))
+            says = f"the permit id `{name}` is used in {first.file if first else 'another file'}"
+            yield Finding("permit.duplicate_id", ("permit", "id"), f"{says} too; ids differ", mark)
+        seen.setdefault(name, one)

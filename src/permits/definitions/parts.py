@@ -1,14 +1,29 @@
 """The small pieces every mapping of a definition is built from."""
 
-from typing import Annotated, Self
+import datetime
+import re
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import model_validator as _model_validator
 
 
 class Part(BaseModel):
     """A mapping of a definition: strict, frozen, and closed to keys it does not know."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _day(value: Any) -> Any:
+    """A day only as people write it: the date type would also take a count of seconds."""
+    if not isinstance(value, str):
+        return value
+    if not _DAY.fullmatch(value):
+        raise ValueError("a day is written as 2022-06-01")
+    return datetime.date.fromisoformat(value)
 
 
 Name = Annotated[
@@ -21,20 +36,33 @@ StatePath = Annotated[
     StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)?$"),
     Field(description="a state, or `state.region.state` inside one"),
 ]
-NonBlank = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8000)]
-
+NonBlank = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=8000),
+    Field(description="text that is not blank"),
+]
 Term = Annotated[
     str,
     StringConstraints(pattern=r"^(0|[1-9][0-9]{0,3})(wd|d|m)$"),
     Field(description="a length of time: `7wd` working days, `60d` days, `2m` months"),
+]
+Date = Annotated[
+    datetime.date,
+    BeforeValidator(_day),
+    Field(description="a day, as in `2022-06-01`"),
+]
+Hour = Annotated[
+    str,
+    StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"),
+    Field(description='a time of day, quoted, as in `"09:00"`'),
 ]
 
 
 class Text(Part):
     """What people read, in both languages."""
 
-    zh: NonBlank
-    en: NonBlank
+    zh: NonBlank = Field(description="in Chinese")
+    en: NonBlank = Field(description="in English")
 
     def in_(self, language: str) -> str:
         """The wording for a locale such as `zh`, `zh_Hans_CN` or `en`."""
@@ -48,12 +76,14 @@ class Basis(Part):
     source could be found; pages mark it as such and it is never printed as fact.
     """
 
-    law: Name | None = None
-    article: NonBlank | None = None
-    practice: Text | None = None
-    example: Text | None = None
+    law: Name | None = Field(default=None, description="an entry of `laws`")
+    article: NonBlank | None = Field(
+        default=None, description="the article relied on, quoted; goes with `law`"
+    )
+    practice: Text | None = Field(default=None, description="what the office does, and since when")
+    example: Text | None = Field(default=None, description="where the example value comes from")
 
-    @model_validator(mode="after")
+    @_model_validator(mode="after")
     def _one_of_three(self) -> Self:
         given = [key for key in ("law", "practice", "example") if getattr(self, key) is not None]
         if len(given) != 1:
@@ -66,13 +96,13 @@ class Basis(Part):
 class Law(Part):
     """A law or rule that bases refer to."""
 
-    title: Text
+    title: Text = Field(description="its official title")
     cited: NonBlank = Field(description="number, edition or date of the text relied on")
 
 
 class Personal(Part):
     """Why a personal field is asked for and how long it is kept."""
 
-    purpose: Text
-    basis: Basis
-    keep: Term
+    purpose: Text = Field(description="what the answer is needed for")
+    basis: Basis = Field(description="the ground in law for asking")
+    keep: Term = Field(description="how long the answer is kept after the case has ended")

@@ -1,0 +1,157 @@
+"""What runs beside the chart: clocks, obligations, fees, and the documents drawn up."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from permits.definitions.parts import Basis, Date, Name, NonBlank, Part, Term, Text
+from permits.definitions.procedure import Milestone, Role, SpecialCause
+
+
+class After(Part):
+    """A date: a milestone, and how long after it."""
+
+    milestone: Milestone = Field(description="from when it counts")
+    plus: Term = Field(default="0d", description="how long after")
+
+
+class Due(Part):
+    """The earliest of some dates; a date whose milestone has not come does not count yet."""
+
+    earliest: tuple[After, ...] = Field(min_length=1, description="the dates to choose from")
+    basis: Basis = Field(description="the rule that sets them")
+
+
+class Obligation(Part):
+    """A duty that stays open after the decision, with its own small life."""
+
+    title: Text = Field(description="the duty in a few words")
+    says: Text = Field(description="what must be done")
+    debtor: Literal["applicant", "authority"] = Field(description="who owes it")
+    opens: Milestone = Field(description="when it begins")
+    when: Name | None = Field(
+        default=None, description="the condition under which it begins; else always"
+    )
+    due: Due = Field(description="by when")
+    settled_by: Literal["report", "verification"] = Field(
+        description="a report of the debtor, or officers who check"
+    )
+    reports: Milestone | None = Field(default=None, description="milestone the report sets")
+    verifiers: Annotated[int, Field(ge=0, le=5)] = Field(
+        default=0, description="how many officers check together"
+    )
+    voided_by: tuple[Milestone, ...] = Field(
+        min_length=1, description="milestones that end it unfulfilled"
+    )
+    rectify_within: Term | None = Field(
+        default=None, description="time to put a breach right after it was found"
+    )
+    rectify_basis: Basis | None = Field(default=None, description="the rule that sets that time")
+    warn_days_left: Annotated[int, Field(ge=0, le=60)] = Field(
+        default=5, description="how many days before the due date a warning goes out"
+    )
+    basis: Basis = Field(description="the rule that imposes the duty")
+
+
+class RateRow(Part):
+    """A rate that held from one day to another, in fen for each unit of the quantity."""
+
+    valid_from: Date = Field(description="first day")
+    valid_until: Date | None = Field(default=None, description="last day, if it is known")
+    fen: Annotated[int, Field(ge=0)] = Field(description="hundredths of a yuan for each unit")
+    basis: Basis = Field(description="the notice that set it")
+
+
+class Rate(Part):
+    """A rate over time."""
+
+    title: Text = Field(description="what is charged")
+    unit: Text = Field(description="what the quantity counts")
+    rows: tuple[RateRow, ...] = Field(min_length=1, description="in order, without overlap")
+
+
+class Fee(Part):
+    """Quantity times a dated rate row, frozen at a milestone; a commitment only defers it."""
+
+    title: Text = Field(description="what the fee is called in the law")
+    quantity: Name = Field(description="the field of the form it is reckoned from")
+    rate: Name = Field(description="an entry of `rates`")
+    frozen_at: Milestone = Field(description="when the amount is fixed")
+    due: Due = Field(description="by when it is paid")
+    basis: Basis = Field(description="the law that allows it to be charged")
+
+
+class Extension(Part):
+    """How often and how far a clock may be extended, and whose approval it takes."""
+
+    times: Annotated[int, Field(ge=1, le=9)] = Field(description="how often at most")
+    each: Term = Field(description="by how much at most")
+    approver: Role = Field(description="who approves")
+    basis: Basis = Field(description="the rule that allows it")
+
+
+class ClockLength(Part):
+    """Exactly one: a fixed term, a limit of the track, what the notice stated, or the least."""
+
+    fixed: Term | None = Field(default=None, description="always this long")
+    track: Literal["promised", "statutory"] | None = Field(
+        default=None, description="as long as this limit of the case's track"
+    )
+    stated: Literal[True] | None = Field(
+        default=None, description="as long as the notice said that started it"
+    )
+    least: tuple["ClockLength", ...] = Field(default=(), description="the shortest of several")
+    less: Term | None = Field(
+        default=None, description="taken off an entry of `least`, as in the promise less 2wd"
+    )
+
+
+class Lapse(Part):
+    """What an expired clock brings: an action the law itself takes, or a task for a person."""
+
+    action: Name | None = Field(default=None, description="an action of the chart")
+    task: Text | None = Field(default=None, description="what somebody is asked to do")
+
+
+class Clock(Part):
+    """A time limit: what starts it, what ends it, and what follows if nothing does."""
+
+    title: Text = Field(description="what the limit is for")
+    starts: tuple[Milestone, ...] = Field(min_length=1, description="each starts it anew")
+    length: ClockLength = Field(description="how long it runs")
+    stops: tuple[Milestone, ...] = Field(min_length=1, description="each ends it")
+    suspended_by: tuple[SpecialCause, ...] = Field(
+        default=(), description="special procedures whose time does not count"
+    )
+    extension: Extension | None = Field(default=None, description="whether it may be extended")
+    lapse: Lapse = Field(description="what happens when it expires")
+    warn_days_left: Annotated[int, Field(ge=0, le=60)] = Field(
+        default=1, description="how many days before it expires a warning goes out"
+    )
+    warned: tuple[Role, ...] = Field(min_length=1, description="who is warned")
+    public_reason: bool = Field(default=False, description="lateness must be explained in public")
+    basis: Basis = Field(description="the rule that sets the limit")
+
+
+class Document(Part):
+    """A notice or certificate drawn up at a milestone."""
+
+    title: Text = Field(description="its heading")
+    drawn_at: Milestone = Field(description="what it documents")
+    when: Name | None = Field(
+        default=None, description="the condition under which it is drawn up; else always"
+    )
+    word: NonBlank = Field(description="the word in its number, as 受 in 郑高规受字〔2022〕1号")
+    says: tuple[Text, ...] = Field(min_length=1, description="its paragraphs in order")
+    basis: Basis = Field(description="the rule that demands it")
+
+
+class StillRequired(Part):
+    """An approval that this one does not replace; named in the guide and in the decision."""
+
+    title: Text = Field(description="the approval")
+    says: Text = Field(description="from whom, and what to mind")
+    when: Name | None = Field(
+        default=None, description="the condition under which it is needed; else always"
+    )
+    basis: Basis = Field(description="the law that demands it")

@@ -1,0 +1,75 @@
+"""The tracks of a permit type, and what each asks: materials and commitments."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from permits.definitions.parts import Basis, Name, Part, Term, Text
+
+
+class TrackName(StrEnum):
+    """The ordinary procedure is the baseline the other tracks are measured against."""
+
+    ORDINARY = "ordinary"
+    COMMITMENT = "commitment"
+    TOLERANT = "tolerant"
+
+
+class Treatment(StrEnum):
+    """What a track asks of a material."""
+
+    SUPPLIED = "supplied"
+    SHARED = "shared"
+    COMMITTED = "committed"
+    DEFERRED = "deferred"
+    EXEMPT = "exempt"
+
+
+class Track(Part):
+    """One way through the procedure, with its time limits."""
+
+    title: Text = Field(description="what the applicant chooses")
+    says: Text = Field(description="what choosing it means")
+    promised: Term = Field(description="the limit the office promises, in working days")
+    promised_basis: Basis = Field(description="where the promise was made")
+    statutory: Term = Field(description="the limit of the law, in working days")
+    statutory_basis: Basis = Field(description="the law that sets it")
+    admits: Name | None = Field(
+        default=None, description="the condition for choosing it; without it, open to everybody"
+    )
+    on_the_spot: bool = Field(
+        default=False, description="decided when accepted, without an examiner's opinion"
+    )
+    commitments: tuple[Name, ...] = Field(default=(), description="what is signed to use it")
+
+
+class Material(Part):
+    """A document of the application. A field on the form is not a material."""
+
+    title: Text = Field(description="what it is called in the law")
+    essential: bool = Field(description="whether it may never be handed in later (容缺)")
+    tracks: dict[TrackName, Treatment] = Field(description="what each track does with it")
+    when: Name | None = Field(
+        default=None, description="the condition under which it is asked for; else always"
+    )
+    covers: tuple[Text, ...] = Field(
+        default=(), description="every document meant, where the law's own wording is open"
+    )
+    hint: Text | None = Field(default=None, description="help shown beside it")
+    basis: Basis = Field(description="the rule that demands it")
+
+
+class Commitment(Part):
+    """A notice shown whole, and the statement signed under it.
+
+    Kind A says the conditions are met already, kind B that they will be met by a date.
+    """
+
+    title: Text = Field(description="the heading of notice and commitment")
+    kind: Literal["A", "B"] = Field(description="A: already complies; B: will comply")
+    notice: tuple[Text, ...] = Field(min_length=1, description="告知: the paragraphs in order")
+    statement: tuple[Text, ...] = Field(min_length=1, description="承诺: what is signed, in order")
+    signers: tuple[Name, ...] = Field(min_length=1, description="who signs, as roles in the works")
+    covers: tuple[Name, ...] = Field(default=(), description="the materials it stands in for")
+    basis: Basis = Field(description="the rule that allows it")
