@@ -1,0 +1,94 @@
+"""Who may ask what of a case: one function for decisions, pages, lists and the API."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from permits.casework import commands as c
+from permits.casework.case import Case
+from permits.definitions.edition import Edition
+from permits.definitions.procedure import OFFICERS, Role
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """An account as it stands now: its roles, its department if it is an officer's, the credit
+    code of the party it acts for if it is an applicant's."""
+
+    id: str
+    roles: frozenset[Role]
+    office: str = ""
+    department: str = ""
+    party: str = ""
+
+    @property
+    def officer(self) -> bool:
+        return bool(self.roles & OFFICERS)
+
+
+TIMER = Actor("timer", frozenset({Role.TIMER}), "system")
+"""Due dates that pass are told by the clock on the wall, not by a person."""
+
+
+def may(actor: Actor, command: c.Command, case: Case, edition: Edition) -> bool:
+    """Whether the actor may give this command about this case at all.
+
+    Whether the command can be carried out now is for `decide` to say.
+    """
+    match command:
+        case c.File():
+            return _may_file(actor, command, edition)
+        case c.TakeAction(action=name):
+            action = edition.definition.chart.actions.get(name)
+            return action is not None and may_act(actor, frozenset(action.by), case)
+        case c.ExtendClock(clock=name):
+            clock = edition.definition.clocks.get(name)
+            extension = clock.extension if clock else None
+            return extension is not None and may_act(actor, frozenset({extension.approver}), case)
+        case _:
+            return may_act(actor, _BY[type(command)], case)
+
+
+_BY: Mapping[type[c.Command], frozenset[Role]] = {
+    c.ReportObligation: frozenset({Role.APPLICANT}),
+    c.VerifyObligation: frozenset({Role.INSPECTOR}),
+    c.PayFee: frozenset({Role.WINDOW}),
+    c.ExplainLateness: frozenset({Role.LEADER, Role.SUPERVISOR}),
+    c.ReverseAction: frozenset({Role.SUPERVISOR}),
+    c.RectifyDate: frozenset({Role.SUPERVISOR}),
+    c.LapseClock: frozenset({Role.TIMER}),
+    c.FlagOverdue: frozenset({Role.TIMER}),
+    c.Recompute: frozenset({Role.TIMER}),
+}
+
+
+def may_act(actor: Actor, roles: frozenset[Role], case: Case) -> bool:
+    """Whether one of these roles is the actor's, and for this case."""
+    return any(_for_case(actor, role, case) for role in actor.roles & roles)
+
+
+def _for_case(actor: Actor, role: Role, case: Case) -> bool:
+    if role is Role.APPLICANT:
+        return bool(actor.party) and actor.party == case.party
+    if role is Role.TIMER:
+        return True
+    return actor.office == case.authority and actor.department == case.department
+
+
+def _may_file(actor: Actor, command: c.File, edition: Edition) -> bool:
+    if command.channel == "web":
+        return Role.APPLICANT in actor.roles and actor.party == command.party
+    authority = edition.definition.authority
+    return (
+        Role.WINDOW in actor.roles
+        and actor.office == authority.id
+        and actor.department == authority.department
+    )
+
+
+def sees(actor: Actor, case: Case) -> bool:
+    """Whether the case may be shown to the actor: to its party, to its department, to auditors."""
+    if Role.AUDITOR in actor.roles:
+        return True
+    if Role.APPLICANT in actor.roles and actor.party and actor.party == case.party:
+        return True
+    return actor.officer and (actor.office, actor.department) == (case.authority, case.department)

@@ -1,0 +1,165 @@
+"""A case as its events leave it."""
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+from permits.casework.due_dates import Length, Pause
+from permits.casework.parts import Defect, HandedIn, Recommendation, Result, Seal
+from permits.definitions.conditions import Answer
+
+
+class Clock(msgspec.Struct, frozen=True):
+    """A clock of the case; `due` is None while it is suspended."""
+
+    name: str
+    milestone: str
+    starts_on: date
+    length: str
+    due: date | None
+    provisional: bool
+    warn_on: date | None
+    calendar: str
+    pauses: tuple[Pause, ...] = ()
+    cause: str = ""
+    extensions: tuple[str, ...] = ()
+    lapsed: bool = False
+    stopped_on: date | None = None
+    stopped_by: str = ""
+    late: bool = False
+
+    @property
+    def running(self) -> bool:
+        return self.stopped_on is None
+
+    @property
+    def suspended(self) -> bool:
+        return self.running and bool(self.pauses) and self.pauses[-1].until is None
+
+    @property
+    def terms(self) -> tuple[Length, tuple[Length, ...]]:
+        """The length and its extensions."""
+        return Length.parse(self.length), tuple(Length.parse(e) for e in self.extensions)
+
+
+class Obligation(msgspec.Struct, frozen=True):
+    """An obligation of the case. `ordered` says that a breach is being put right."""
+
+    name: str
+    opened_on: date
+    due: date | None
+    provisional: bool
+    warn_on: date | None
+    calendar: str
+    status: Literal["open", "settled", "voided"] = "open"
+    reported_on: date | None = None
+    evidence: tuple[HandedIn, ...] = ()
+    failed: bool = False
+    ordered: bool = False
+    overdue: bool = False
+    closed_on: date | None = None
+
+
+class Fee(msgspec.Struct, frozen=True):
+    """A frozen fee, in fen; paid in full or not at all."""
+
+    name: str
+    quantity: int
+    fen_per_unit: int
+    amount_fen: int
+    due: date | None
+    provisional: bool
+    warn_on: date | None
+    calendar: str
+    paid_on: date | None = None
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """The correction notice of a submission."""
+
+    submission: int
+    on: date
+    defects: tuple[Defect, ...]
+
+
+class Signature(msgspec.Struct, frozen=True):
+    commitment: str
+    kind: str
+    text_digest: str
+    signer: str
+    on: date
+
+
+class Drawn(msgspec.Struct, frozen=True):
+    """A document that was drawn up; `void` if the action behind it was reversed."""
+
+    document: str
+    number: str
+    on: date
+    milestone: str
+    void: bool = False
+
+
+class Opinion(msgspec.Struct, frozen=True):
+    by: str
+    on: date
+    recommends: Recommendation
+    opinion: Seal
+
+
+class Decision(msgspec.Struct, frozen=True):
+    by: str
+    on: date
+    result: Result
+    kind: str
+    row: str
+    still_required: tuple[str, ...]
+    reason: Seal | None
+
+
+class Case(msgspec.Struct, frozen=True):
+    """Everything the rules ask of a case. Changed only by folding in an event.
+
+    `version` is the sequence number of the last event, `submission` counts how often the
+    application was put anew by a switch of track, `before` is the case as it stood before the
+    last action if that can be reversed.
+    """
+
+    id: str
+    version: int = 0
+    recorded_at: datetime | None = None
+    number: str = ""
+    permit: str = ""
+    definition: str = ""
+    authority: str = ""
+    department: str = ""
+    party: str = ""
+    channel: str = ""
+    track: str = ""
+    submission: int = 1
+    answers: dict[str, Answer] = {}
+    seals: dict[str, Seal] = {}
+    lookup: Seal = ""
+    materials: dict[str, HandedIn] = {}
+    leaves: tuple[str, ...] = ()
+    code: int = 0
+    milestones: dict[str, date] = {}
+    clocks: dict[str, Clock] = {}
+    obligations: dict[str, Obligation] = {}
+    fees: dict[str, Fee] = {}
+    notices: tuple[Notice, ...] = ()
+    commitments: tuple[Signature, ...] = ()
+    opinion: Opinion | None = None
+    decision: Decision | None = None
+    documents: tuple[Drawn, ...] = ()
+    lateness: dict[str, Seal] = {}
+    last_action: str = ""
+    last_actor: str = ""
+    command: str = ""
+    before: "Case | None" = None
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the one correction notice of this submission has been given."""
+        return any(notice.submission == self.submission for notice in self.notices)

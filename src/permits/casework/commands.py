@@ -1,0 +1,210 @@
+"""What people ask of a case. Personal values and free texts come sealed, never in the clear."""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from permits.casework.parts import Defect, HandedIn, Recommendation, Seal
+from permits.definitions.conditions import Answer
+from permits.definitions.procedure import (
+    Act,
+    DeregistrationGround,
+    RevocationGround,
+    SpecialCause,
+)
+
+
+class Signing(msgspec.Struct, frozen=True):
+    """A commitment that was read whole and signed; `text_digest` of what was shown."""
+
+    commitment: str
+    text_digest: str
+
+
+class File(msgspec.Struct, frozen=True, tag="file"):
+    """File an application. `received_on` is given by staff who file what came on paper."""
+
+    track: str
+    party: str
+    channel: Literal["web", "counter"]
+    answers: dict[str, Answer]
+    seals: dict[str, Seal]
+    handed_in: tuple[HandedIn, ...]
+    signed: tuple[Signing, ...]
+    lookup: Seal
+    received_on: date | None = None
+
+
+class Plain(msgspec.Struct, frozen=True, tag="plain"):
+    """Nothing beyond the action itself."""
+
+
+class Reasoned(msgspec.Struct, frozen=True, tag="reasoned"):
+    reason: Seal | None = None
+
+
+class Corrections(msgspec.Struct, frozen=True, tag="corrections"):
+    defects: tuple[Defect, ...]
+
+
+class Supplement(msgspec.Struct, frozen=True, tag="supplement"):
+    """The whole form as corrected, and the files that were asked for."""
+
+    answers: dict[str, Answer]
+    seals: dict[str, Seal]
+    handed_in: tuple[HandedIn, ...]
+
+
+class SpecialProcedure(msgspec.Struct, frozen=True, tag="special_procedure"):
+    """`stated` is the time needed as the written notice says it; without the notice given
+    (`notified`) no clock is suspended."""
+
+    cause: SpecialCause
+    stated: str
+    notified: bool
+    reason: Seal | None = None
+
+
+class Opinion(msgspec.Struct, frozen=True, tag="opinion"):
+    recommends: Recommendation
+    opinion: Seal | None = None
+
+
+class Service(msgspec.Struct, frozen=True, tag="service"):
+    """When and how the decision was delivered."""
+
+    on: date
+    means: Literal["online", "counter", "post"]
+
+
+class Revocation(msgspec.Struct, frozen=True, tag="revocation"):
+    ground: RevocationGround
+    reason: Seal | None = None
+
+
+class Deregistration(msgspec.Struct, frozen=True, tag="deregistration"):
+    ground: DeregistrationGround
+
+
+Input = (
+    Plain
+    | Reasoned
+    | Corrections
+    | Supplement
+    | SpecialProcedure
+    | Opinion
+    | Service
+    | Revocation
+    | Deregistration
+)
+
+INPUT_OF: dict[Act, type[Input]] = {
+    Act.ACCEPT: Plain,
+    Act.ACCEPT_BY_SILENCE: Plain,
+    Act.ISSUE_CORRECTION: Corrections,
+    Act.SUPPLY_CORRECTIONS: Supplement,
+    Act.REFUSE_ACCEPTANCE: Reasoned,
+    Act.DECLARE_NOT_REQUIRED: Reasoned,
+    Act.DECLARE_NOT_COMPETENT: Reasoned,
+    Act.WITHDRAW: Reasoned,
+    Act.WITHDRAW_COMMITMENT: Plain,
+    Act.SUSPEND: SpecialProcedure,
+    Act.RESUME: Plain,
+    Act.EXAMINE: Opinion,
+    Act.RETURN: Reasoned,
+    Act.GRANT: Plain,
+    Act.REFUSE: Reasoned,
+    Act.DELIVER: Service,
+    Act.PUBLISH: Plain,
+    Act.CONCLUDE: Plain,
+    Act.REVOKE: Revocation,
+    Act.DEREGISTER: Deregistration,
+}
+"""What each act needs to be told."""
+
+
+class TakeAction(msgspec.Struct, frozen=True, tag="take_action"):
+    """Take an action of the chart."""
+
+    action: str
+    given: Input = Plain()
+
+
+class ExtendClock(msgspec.Struct, frozen=True, tag="extend_clock"):
+    """Extend a clock once by what the definition allows, as the head of the office."""
+
+    clock: str
+    reason: Seal | None = None
+
+
+class ReportObligation(msgspec.Struct, frozen=True, tag="report_obligation"):
+    obligation: str
+    on: date
+    evidence: tuple[HandedIn, ...] = ()
+
+
+class VerifyObligation(msgspec.Struct, frozen=True, tag="verify_obligation"):
+    """Record a check. Not passed, it orders rectification; whether to revoke a person decides."""
+
+    obligation: str
+    passed: bool
+    inspectors: tuple[str, ...]
+    finding: Seal | None = None
+
+
+class PayFee(msgspec.Struct, frozen=True, tag="pay_fee"):
+    fee: str
+    on: date
+    receipt: Seal | None = None
+
+
+class ExplainLateness(msgspec.Struct, frozen=True, tag="explain_lateness"):
+    clock: str
+    reason: Seal | None = None
+
+
+class ReverseAction(msgspec.Struct, frozen=True, tag="reverse_action"):
+    """Undo the last action as a clerk's mistake."""
+
+    reason: Seal | None = None
+
+
+class RectifyDate(msgspec.Struct, frozen=True, tag="rectify_date"):
+    """Put right a wrongly recorded date; clocks that ran from it are reckoned anew."""
+
+    milestone: str
+    on: date
+    reason: Seal | None = None
+
+
+class LapseClock(msgspec.Struct, frozen=True, tag="lapse_clock"):
+    """The timer's: a due date passed."""
+
+    clock: str
+
+
+class FlagOverdue(msgspec.Struct, frozen=True, tag="flag_overdue"):
+    """The timer's: an obligation's due date passed."""
+
+    obligation: str
+
+
+class Recompute(msgspec.Struct, frozen=True, tag="recompute"):
+    """Reckon every open date anew, because the calendar changed."""
+
+
+Command = (
+    File
+    | TakeAction
+    | ExtendClock
+    | ReportObligation
+    | VerifyObligation
+    | PayFee
+    | ExplainLateness
+    | ReverseAction
+    | RectifyDate
+    | LapseClock
+    | FlagOverdue
+    | Recompute
+)

@@ -1,0 +1,72 @@
+"""The functional core: what a command does to a case, or why it does nothing.
+
+Opens nothing, awaits nothing, reads no clock. Everything from outside is on the desk, and what of
+it was used stands in the events, so that an outsider can replay a decision.
+"""
+
+from permits.casework import commands as c
+from permits.casework.access import may
+from permits.casework.case import Case
+from permits.casework.decide import actions, filing, mending, obligations, terms
+from permits.casework.decide.desk import Desk
+from permits.casework.decide.minutes import Minutes, Noted
+from permits.casework.refusals import Reason, Refused
+
+Outcome = Noted | Refused
+"""What was noted, with the case as it then stands; or a refusal, and nothing happened."""
+
+__all__ = ["Desk", "Noted", "Outcome", "decide"]
+
+
+def decide(case: Case, command: c.Command, desk: Desk) -> Outcome:
+    """The events a command brings about, or the reason why it is refused.
+
+    `case` is `Case(id=…)` for an application that is being filed. Access is asked before
+    anything else.
+    """
+    if not may(desk.actor, command, case, desk.edition):
+        return _not_for(command, desk)
+    minutes = Minutes(case, desk)
+    refused = _carry_out(minutes, command)
+    return refused if refused is not None else minutes.close()
+
+
+def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:
+    match command:
+        case c.File():
+            return filing.file(minutes, command)
+        case c.TakeAction():
+            return actions.take(minutes, command)
+        case c.ExtendClock():
+            return terms.extend(minutes, command)
+        case c.LapseClock():
+            return terms.lapse(minutes, command)
+        case c.Recompute():
+            return terms.recompute(minutes)
+        case c.ExplainLateness():
+            return terms.explain(minutes, command)
+        case c.ReportObligation():
+            return obligations.report(minutes, command)
+        case c.VerifyObligation():
+            return obligations.verify(minutes, command)
+        case c.FlagOverdue():
+            return obligations.flag(minutes, command)
+        case c.PayFee():
+            return obligations.pay(minutes, command)
+        case c.ReverseAction():
+            return mending.reverse(minutes, command)
+        case c.RectifyDate():
+            return mending.rectify(minutes, command)
+
+
+def _not_for(command: c.Command, desk: Desk) -> Refused:
+    """A name that does not exist is said to be so; anything else is not for this actor."""
+    if isinstance(command, c.TakeAction) and command.action not in desk.actions:
+        return Refused(Reason.NO_SUCH_ACTION, (command.action,))
+    if isinstance(command, c.ExtendClock):
+        clock = desk.edition.definition.clocks.get(command.clock)
+        if clock is None:
+            return Refused(Reason.NO_SUCH_CLOCK, (command.clock,))
+        if clock.extension is None:
+            return Refused(Reason.NOT_EXTENSIBLE, (command.clock,))
+    return Refused(Reason.NOT_YOURS)

@@ -1,0 +1,140 @@
+"""Taking an action of the chart: what it asks to be told, and what it does."""
+
+from datetime import date
+
+from permits.casework import commands as c
+from permits.casework.answers import faults
+from permits.casework.case import Case
+from permits.casework.decide.consequences import follow, rate_on
+from permits.casework.decide.filing import not_asked
+from permits.casework.decide.guards import act_guard, guard
+from permits.casework.decide.minutes import Minutes
+from permits.casework.decide.performing import PERFORM
+from permits.casework.due_dates import BadLength, Length
+from permits.casework.families.deciding import Moved
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.act_rules import ACT_RULES
+from permits.definitions.procedure import Act, Milestone
+from permits.definitions.schema import TrackName, Treatment
+
+
+def take(minutes: Minutes, command: c.TakeAction) -> Refused | None:
+    """Take an action, or say why not; nothing is noted if it is refused."""
+    case, desk = minutes.case, minutes.desk
+    act = desk.actions[command.action].act
+    if not isinstance(command.given, c.INPUT_OF[act]):
+        return Refused(Reason.WRONG_INPUT, (command.action,))
+    facts = minutes.facts_for_conditions()
+    leaves = desk.edition.chart.take(case.leaves, command.action, case.answers, facts)
+    if leaves is None:
+        return guard(case, command.action, desk) or Refused(Reason.NOT_NOW, (command.action,))
+    refused = (
+        act_guard(case, command.action, desk)
+        or _given(minutes, act, command.given)
+        or _no_rate(minutes, act)
+    )
+    if refused is not None:
+        return refused
+    _, state = desk.edition.chart.state(leaves)
+    minutes.note(Moved(action=command.action, leaves=leaves, code=int(state.code)))
+    on = PERFORM[act](minutes, command.given)
+    follow(
+        minutes,
+        ACT_RULES[act].marks,
+        on,
+        stopped_on=desk.today if act in (Act.ACCEPT, Act.ACCEPT_BY_SILENCE) else None,
+        stated=_stated(command.given),
+    )
+    return None
+
+
+def _stated(given: c.Input) -> Length | None:
+    return Length.parse(given.stated) if isinstance(given, c.SpecialProcedure) else None
+
+
+def _no_rate(minutes: Minutes, act: Act) -> Refused | None:
+    """A fee is never frozen without a rate: the action waits until an office gives one."""
+    for milestone in ACT_RULES[act].marks:
+        for fee in minutes.desk.edition.at[milestone].freezes:
+            if rate_on(minutes, fee, minutes.desk.today) is None:
+                return Refused(Reason.NO_RATE, (fee,))
+    return None
+
+
+def _given(minutes: Minutes, act: Act, given: c.Input) -> Refused | None:
+    """What was typed is what the act needs."""
+    match given:
+        case c.Corrections():
+            return _defects(minutes, given)
+        case c.Supplement():
+            return _supplement(minutes, given)
+        case c.SpecialProcedure():
+            return _special(minutes, given)
+        case c.Service():
+            return _dated(minutes, given.on)
+        case c.Opinion(opinion=text) | c.Revocation(reason=text):
+            return Refused(Reason.REASON_WANTED) if text is None else None
+        case c.Reasoned(reason=text):
+            wanted = text is None and act is not Act.WITHDRAW
+            return Refused(Reason.REASON_WANTED) if wanted else None
+        case c.Plain() | c.Deregistration():
+            return None
+
+
+def _defects(minutes: Minutes, given: c.Corrections) -> Refused | None:
+    if not given.defects:
+        return Refused(Reason.NOTHING_TO_CORRECT)
+    for defect in given.defects:
+        kind, _, name = defect.about.partition(".")
+        if kind == "field" and name in minutes.desk.edition.questions:
+            continue
+        if kind != "material":
+            return Refused(Reason.NO_SUCH_FIELD, (defect.about,))
+        material = minutes.definition.materials.get(name)
+        if material is None:
+            return Refused(Reason.NO_SUCH_MATERIAL, (name,))
+        if material.tracks[minutes.track] is Treatment.EXEMPT:
+            return Refused(Reason.MATERIAL_NOT_ASKED, (name,))
+    return None
+
+
+def _supplement(minutes: Minutes, given: c.Supplement) -> Refused | None:
+    wrong = faults(minutes.desk.edition, given.answers, given.seals)
+    if wrong:
+        return Refused(Reason.BAD_ANSWERS, tuple(problem.field for problem in wrong))
+    extra = not_asked(minutes, TrackName(minutes.case.track), given.handed_in)
+    if extra is not None:
+        return extra
+    wanted = _wanted_materials(minutes.case)
+    missing = tuple(n for n in wanted if n not in {h.material for h in given.handed_in})
+    return Refused(Reason.CORRECTIONS_INCOMPLETE, missing) if missing else None
+
+
+def _wanted_materials(case: Case) -> tuple[str, ...]:
+    """The materials that the last correction notice named."""
+    defects = case.notices[-1].defects
+    return tuple(
+        d.about.removeprefix("material.") for d in defects if d.about.startswith("material.")
+    )
+
+
+def _special(minutes: Minutes, given: c.SpecialProcedure) -> Refused | None:
+    """A cause of the closed list, the time stated, and the applicant told (行政许可法 art. 45)."""
+    causes = {cause for rule in minutes.definition.clocks.values() for cause in rule.suspended_by}
+    if given.cause not in causes:
+        return Refused(Reason.CAUSE_NOT_LAWFUL, (given.cause,))
+    if not given.notified:
+        return Refused(Reason.NOTICE_WANTED)
+    try:
+        stated = Length.parse(given.stated)
+    except BadLength:
+        return Refused(Reason.TERM_NOT_LAWFUL, (given.stated,))
+    return Refused(Reason.TERM_NOT_LAWFUL, (given.stated,)) if stated.count == 0 else None
+
+
+def _dated(minutes: Minutes, on: date) -> Refused | None:
+    """Delivery lies between the decision and today."""
+    decided = minutes.case.milestones.get(Milestone.DECIDED)
+    if decided is None or not decided <= on <= minutes.desk.today:
+        return Refused(Reason.DATE_NOT_LAWFUL, (on.isoformat(),))
+    return None

@@ -1,0 +1,174 @@
+"""What follows from a milestone: clocks stop and start, obligations, fees and documents."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from permits.casework.case import Clock, Obligation
+from permits.casework.decide.minutes import Minutes
+from permits.casework.due_dates import Length
+from permits.casework.families.clocks import ClockStarted, ClockStopped
+from permits.casework.families.documents import DocumentDrawnUp
+from permits.casework.families.fees import FeeFrozen
+from permits.casework.families.obligations import (
+    ObligationDated,
+    ObligationOpened,
+    ObligationVoided,
+)
+from permits.definitions.procedure import Milestone
+from permits.definitions.schema import ClockLength, Due, RateRow
+
+
+def follow(
+    minutes: Minutes,
+    milestones: Iterable[Milestone],
+    on: date,
+    *,
+    stopped_on: date | None = None,
+    stated: Length | None = None,
+) -> None:
+    """Note everything that milestones of the day `on` bring about.
+
+    What stops comes before what starts. `stopped_on` is when clocks stop if that is another day:
+    an acceptance counts from the day the application was complete, but it was given today.
+    `stated` is the time a written notice said.
+    """
+    for milestone in milestones:
+        what = minutes.desk.edition.at[milestone]
+        for name in what.stops:
+            _stop(minutes, name, milestone, stopped_on or on)
+        for name in what.voids:
+            _void(minutes, name, milestone, on)
+        for name in what.starts:
+            _start(minutes, name, milestone, on, stated)
+        for name in what.opens:
+            _open(minutes, name, on)
+        for name in what.dates:
+            date_again(minutes, name, str(milestone))
+        for name in what.freezes:
+            _freeze(minutes, name, on)
+        for name in what.draws:
+            _draw_up(minutes, name, milestone)
+
+
+def _stop(minutes: Minutes, name: str, milestone: Milestone, on: date) -> None:
+    clock = minutes.case.clocks.get(name)
+    if clock is None or not clock.running:
+        return
+    late = clock.due is not None and not clock.provisional and on > clock.due
+    minutes.note(ClockStopped(clock=name, on=on, milestone=milestone, late=late), on)
+
+
+def _start(
+    minutes: Minutes, name: str, milestone: Milestone, on: date, stated: Length | None
+) -> None:
+    rule = minutes.definition.clocks[name]
+    length = length_of(minutes, rule.length, stated)
+    due = minutes.due(on, length, rule.warn_days_left)
+    event = ClockStarted(clock=name, milestone=milestone, starts_on=on, length=str(length), **due)
+    minutes.note(event, on)
+
+
+def length_of(minutes: Minutes, rule: ClockLength, stated: Length | None) -> Length:
+    """How long a clock runs in this case; of several terms the one with the fewest days."""
+    if rule.least:
+        lengths = [length_of(minutes, inner, stated) for inner in rule.least]
+        return min(lengths, key=lambda length: length.count)
+    if rule.stated and stated is not None:
+        return stated
+    track = minutes.definition.tracks[minutes.track]
+    length = Length.parse(rule.fixed or getattr(track, rule.track or "promised"))
+    less = Length.parse(rule.less).count if rule.less else 0
+    return Length(max(0, length.count - less), length.unit)
+
+
+def _void(minutes: Minutes, name: str, milestone: Milestone, on: date) -> None:
+    held = minutes.case.obligations.get(name)
+    if held is not None and held.status == "open":
+        minutes.note(ObligationVoided(obligation=name, on=on, milestone=milestone))
+
+
+def _open(minutes: Minutes, name: str, on: date) -> None:
+    rule = minutes.definition.obligations[name]
+    if minutes.holds(rule.when):
+        due = earliest(minutes, rule.due, rule.warn_days_left)
+        minutes.note(ObligationOpened(obligation=name, **due), on)
+
+
+def date_again(minutes: Minutes, name: str, cause: str) -> None:
+    """Reckon an open obligation's due date anew; noted only if it changed."""
+    held = minutes.case.obligations.get(name)
+    if held is None or held.status != "open" or held.ordered:
+        return
+    rule = minutes.definition.obligations[name]
+    due = earliest(minutes, rule.due, rule.warn_days_left)
+    if differs(held, due):
+        minutes.note(ObligationDated(obligation=name, was=held.due, cause=cause, **due))
+
+
+def differs(held: Obligation | Clock, due: dict[str, Any]) -> bool:
+    """Whether a reckoning says something else than what is held."""
+    return any(getattr(held, key) != due[key] for key in ("due", "provisional", "warn_on"))
+
+
+def earliest(minutes: Minutes, rule: Due, warn_days_left: int) -> dict[str, Any]:
+    """The earliest of the dates whose milestone has come; provisional if one of them is."""
+    found = [
+        minutes.due(on, Length.parse(after.plus), warn_days_left)
+        for after in rule.earliest
+        if (on := minutes.case.milestones.get(after.milestone)) is not None
+    ]
+    dated = [due for due in found if due["due"] is not None]
+    if not dated:
+        calendar = minutes.desk.calendar.digest
+        return {"due": None, "provisional": False, "warn_on": None, "calendar": calendar}
+    first = min(dated, key=lambda due: due["due"])
+    return {**first, "provisional": any(due["provisional"] for due in dated)}
+
+
+def _freeze(minutes: Minutes, name: str, on: date) -> None:
+    """Quantity × the rate row of the day. Whether there is one was asked before the action."""
+    rule = minutes.definition.fees[name]
+    row = rate_on(minutes, name, on)
+    quantity = minutes.case.answers.get(rule.quantity)
+    if row is None or not isinstance(quantity, int):
+        return
+    minutes.note(
+        FeeFrozen(
+            fee=name,
+            quantity=quantity,
+            fen_per_unit=row.fen,
+            amount_fen=quantity * row.fen,
+            rate_from=row.valid_from,
+            **earliest(minutes, rule.due, 5),
+        ),
+        on,
+    )
+
+
+def rate_on(minutes: Minutes, fee: str, on: date) -> RateRow | None:
+    """The row of a fee's rate that holds on a day."""
+    rows = minutes.definition.rates[minutes.definition.fees[fee].rate].rows
+    return next(
+        (r for r in rows if r.valid_from <= on and (r.valid_until is None or on <= r.valid_until)),
+        None,
+    )
+
+
+def _draw_up(minutes: Minutes, name: str, milestone: Milestone) -> None:
+    rule, authority = minutes.definition.documents[name], minutes.definition.authority
+    if not minutes.holds(rule.when):
+        return
+    year = minutes.desk.today.year
+    series = f"document/{authority.id}/{rule.word}/{year}"
+    place = minutes.next_in(series)
+    minutes.note(
+        DocumentDrawnUp(
+            document=name,
+            number=f"{authority.document_word}{rule.word}字〔{year}〕{place}号",
+            series=series,
+            place=place,
+            on=minutes.desk.today,
+            milestone=milestone,
+        )
+    )

@@ -1,0 +1,53 @@
+"""What lies on the desk when a decision is taken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from permits.casework.access import Actor
+from permits.casework.dates import clock_of, day_of
+from permits.casework.working_days import UnknownYear, WorkingDays
+from permits.definitions.edition import Edition
+from permits.definitions.schema import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The edition a case is bound to, who acts, when, and every outside fact that is needed.
+
+    `command` identifies the command, `numbers` holds the last place taken in each series of
+    numbers that was read for it (0 if none was).
+    """
+
+    edition: Edition
+    actor: Actor
+    now: datetime
+    calendar: WorkingDays
+    command: str
+    numbers: Mapping[str, int]
+
+    @property
+    def today(self) -> date:
+        return day_of(self.now)
+
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        return self.edition.definition.chart.actions
+
+    @property
+    def office_day(self) -> date:
+        """The day on which something that arrives now counts as received.
+
+        Within office hours of a working day it is today, otherwise the next working day. In a
+        year that is not published nobody can say, so it is today.
+        """
+        today, authority = self.today, self.edition.definition.authority
+        try:
+            works = self.calendar.is_working(today)
+        except UnknownYear:
+            return today
+        open_still = clock_of(self.now).strftime("%H:%M") <= authority.closes
+        if works and open_still:
+            return today
+        reached = self.calendar.after(today, 1)
+        return today if reached.provisional else reached.day

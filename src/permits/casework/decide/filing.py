@@ -1,0 +1,114 @@
+"""Filing an application: answers, track, commitments and files are right, or nothing is filed."""
+
+from collections.abc import Iterable
+
+from permits.casework import commands as c
+from permits.casework.answers import faults
+from permits.casework.decide.consequences import follow
+from permits.casework.decide.minutes import Minutes
+from permits.casework.families.deciding import Moved
+from permits.casework.families.filing import Filed
+from permits.casework.families.tracks import CommitmentSigned
+from permits.casework.identifiers import is_credit_code
+from permits.casework.parts import HandedIn
+from permits.casework.refusals import Reason, Refused
+from permits.casework.tracks import notice_digest, shut
+from permits.definitions.procedure import Milestone
+from permits.definitions.schema import TrackName, Treatment
+
+
+def file(minutes: Minutes, command: c.File) -> Refused | None:
+    """Receive an application (收件)."""
+    desk, definition = minutes.desk, minutes.definition
+    refused = _unfit(minutes, command)
+    if refused is not None:
+        return refused
+    on = command.received_on or desk.office_day
+    minutes.note(_filed(minutes, command), on)
+    for signing in command.signed:
+        minutes.note(
+            CommitmentSigned(
+                commitment=signing.commitment,
+                kind=definition.commitments[signing.commitment].kind,
+                text_digest=signing.text_digest,
+                signer=desk.actor.id,
+                means="password",
+            )
+        )
+    start = desk.edition.chart.start
+    state = definition.chart.states[definition.chart.initial]
+    minutes.note(Moved(action="file", leaves=start, code=int(state.code)), on)
+    follow(minutes, (Milestone.RECEIVED,), on)
+    return None
+
+
+def _filed(minutes: Minutes, command: c.File) -> Filed:
+    authority = minutes.definition.authority
+    day = f"{minutes.desk.today:%Y%m%d}"
+    place = minutes.next_in(f"case/{authority.id}/{day}")
+    return Filed(
+        number=f"{authority.number_prefix}-{day}-{place:04d}",
+        permit=minutes.desk.edition.permit,
+        authority=authority.id,
+        department=authority.department,
+        party=command.party,
+        channel=command.channel,
+        track=command.track,
+        answers=command.answers,
+        seals=command.seals,
+        handed_in=command.handed_in,
+        received_on=command.received_on or minutes.desk.office_day,
+        lookup=command.lookup,
+    )
+
+
+def _unfit(minutes: Minutes, command: c.File) -> Refused | None:
+    desk, definition = minutes.desk, minutes.definition
+    permit = definition.permit
+    if command.track not in definition.tracks:
+        return Refused(Reason.NO_SUCH_TRACK, (command.track,))
+    if minutes.case.version:
+        return Refused(Reason.NOT_NOW, ("file",))
+    last = permit.effective_until
+    if desk.today < permit.effective_from or (last is not None and desk.today > last):
+        return Refused(Reason.NOT_IN_FORCE, (permit.effective_from.isoformat(),))
+    if not is_credit_code(command.party):
+        return Refused(Reason.BAD_ANSWERS, ("party",))
+    if command.received_on is not None and command.received_on > desk.today:
+        return Refused(Reason.DATE_NOT_LAWFUL, (command.received_on.isoformat(),))
+    wrong = faults(desk.edition, command.answers, command.seals)
+    if wrong:
+        return Refused(Reason.BAD_ANSWERS, tuple(problem.field for problem in wrong))
+    track = TrackName(command.track)
+    return (
+        shut(desk.edition, track, command.answers)
+        or _unsigned(minutes, track, command.signed)
+        or not_asked(minutes, track, command.handed_in)
+    )
+
+
+def _unsigned(minutes: Minutes, track: TrackName, signed: Iterable[c.Signing]) -> Refused | None:
+    """Every commitment of the track was signed, as its notice reads now."""
+    definition = minutes.definition
+    digests = {s.commitment: s.text_digest for s in signed}
+    wanted = definition.tracks[track].commitments
+    missing = tuple(name for name in wanted if name not in digests)
+    if missing:
+        return Refused(Reason.COMMITMENT_UNSIGNED, missing)
+    stale = tuple(
+        name
+        for name, digest in digests.items()
+        if name not in wanted or digest != notice_digest(definition.commitments[name])
+    )
+    return Refused(Reason.NOTICE_CHANGED, stale) if stale else None
+
+
+def not_asked(minutes: Minutes, track: TrackName, handed_in: Iterable[HandedIn]) -> Refused | None:
+    """No material outside the guide is taken (河南省优化营商环境条例 art. 28)."""
+    materials = minutes.definition.materials
+    names = [h.material for h in handed_in]
+    unknown = tuple(n for n in names if n not in materials)
+    if unknown:
+        return Refused(Reason.NO_SUCH_MATERIAL, unknown)
+    extra = tuple(n for n in names if materials[n].tracks[track] is Treatment.EXEMPT)
+    return Refused(Reason.MATERIAL_NOT_ASKED, extra) if extra else None

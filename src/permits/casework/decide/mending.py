@@ -1,0 +1,83 @@
+"""Mistakes of the office: undone by further events, never by changing what was written."""
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from permits.casework import commands as c
+from permits.casework.case import Case
+from permits.casework.decide.consequences import date_again
+from permits.casework.decide.minutes import Minutes
+from permits.casework.decide.performing import complete_on
+from permits.casework.decide.terms import recompute_clock
+from permits.casework.families.clocks import ClockStopped
+from permits.casework.families.deciding import ActionReversed, DateRectified
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.procedure import Milestone
+
+ORDERED = (
+    Milestone.RECEIVED,
+    Milestone.ACCEPTED,
+    Milestone.DECIDED,
+    Milestone.DELIVERED,
+    Milestone.WORKS_COMPLETED,
+)
+"""Milestones in the order in which they must lie; those not known yet are passed over."""
+
+RECTIFIABLE = frozenset(ORDERED) - {Milestone.DECIDED}
+"""Dates that a person typed or that follow from one. The day of a decision is the system's own."""
+
+
+def reverse(minutes: Minutes, command: c.ReverseAction) -> Refused | None:
+    """Put the case back to where it stood before the last action, if nothing followed it and the
+    definition says that such an action can be reversed."""
+    case = minutes.case
+    action = minutes.desk.actions.get(case.last_action)
+    if case.before is None or action is None or not action.reversible:
+        return Refused(Reason.NOT_REVERSIBLE, (case.last_action,))
+    if command.reason is None:
+        return Refused(Reason.REASON_WANTED)
+    minutes.note(ActionReversed(action=case.last_action, reason=command.reason))
+    return None
+
+
+def rectify(minutes: Minutes, command: c.RectifyDate) -> Refused | None:
+    """Put a wrongly recorded date right, and everything that was reckoned from it."""
+    case = minutes.case
+    if command.milestone not in RECTIFIABLE or command.milestone not in case.milestones:
+        return Refused(Reason.NO_SUCH_MILESTONE, (command.milestone,))
+    if command.reason is None:
+        return Refused(Reason.REASON_WANTED)
+    if command.on > minutes.desk.today or not _in_order(case, command.milestone, command.on):
+        return Refused(Reason.DATE_NOT_LAWFUL, (command.on.isoformat(),))
+    _set(minutes, command.milestone, command.on, command.reason)
+    accepted = minutes.case.milestones.get(Milestone.ACCEPTED)
+    if command.milestone == Milestone.RECEIVED and accepted is not None:
+        complete = complete_on(minutes.case)
+        if complete != accepted and accepted == complete_on(case):
+            _set(minutes, Milestone.ACCEPTED, complete, command.reason)
+    return None
+
+
+def _in_order(case: Case, milestone: str, on: date) -> bool:
+    """Whether the milestones that are known stay in order; what moves with receipt is left out."""
+    known = {**case.milestones, milestone: on}
+    if milestone == Milestone.RECEIVED and case.milestones.get(Milestone.ACCEPTED) == complete_on(
+        case
+    ):
+        known.pop(Milestone.ACCEPTED, None)
+    days = [known[m] for m in ORDERED if m in known]
+    return days == sorted(days)
+
+
+def _set(minutes: Minutes, milestone: str, on: date, reason: str) -> None:
+    was = minutes.case.milestones[milestone]
+    minutes.note(DateRectified(milestone=milestone, was=was, now=on, reason=reason), on)
+    for name, clock in minutes.case.clocks.items():
+        if clock.milestone == milestone:
+            recompute_clock(minutes, name, replace(clock, starts_on=on), "rectified")
+        if clock.stopped_by == milestone:
+            late = clock.due is not None and not clock.provisional and on > clock.due
+            minutes.note(ClockStopped(clock=name, on=on, milestone=milestone, late=late), on)
+    for name in minutes.case.obligations:
+        date_again(minutes, name, "rectified")

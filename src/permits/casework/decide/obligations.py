@@ -1,0 +1,113 @@
+"""Obligations after the decision: reported, verified, overdue; and fees paid."""
+
+from datetime import date
+
+from permits.casework import commands as c
+from permits.casework.case import Obligation
+from permits.casework.decide.consequences import follow
+from permits.casework.decide.minutes import Minutes
+from permits.casework.due_dates import Length
+from permits.casework.families.fees import FeePaid
+from permits.casework.families.obligations import (
+    ObligationOverdue,
+    ObligationReported,
+    ObligationSettled,
+    ObligationVerified,
+    RectificationOrdered,
+)
+from permits.casework.refusals import Reason, Refused
+
+
+def report(minutes: Minutes, command: c.ReportObligation) -> Refused | None:
+    """The debtor reports it done, with the day it was done."""
+    held = _open(minutes, command.obligation)
+    if isinstance(held, Refused):
+        return held
+    rule = minutes.definition.obligations[command.obligation]
+    if rule.settled_by != "report":
+        return Refused(Reason.OBLIGATION_NOT_OPEN, (command.obligation,))
+    if not held.opened_on <= command.on <= minutes.desk.today:
+        return Refused(Reason.DATE_NOT_LAWFUL, (command.on.isoformat(),))
+    minutes.note(
+        ObligationReported(
+            obligation=command.obligation,
+            on=command.on,
+            evidence=command.evidence,
+            milestone=rule.reports or "",
+        ),
+        command.on,
+    )
+    minutes.note(ObligationSettled(obligation=command.obligation, on=minutes.desk.today))
+    follow(minutes, (rule.reports,) if rule.reports else (), command.on)
+    return None
+
+
+def verify(minutes: Minutes, command: c.VerifyObligation) -> Refused | None:
+    """Record a check by at least as many officers as the rule asks, whoever records it among
+    them (行政许可法 art. 34). Not passed, the breach is to be put right in time."""
+    held = _open(minutes, command.obligation)
+    if isinstance(held, Refused):
+        return held
+    rule = minutes.definition.obligations[command.obligation]
+    if rule.settled_by != "verification":
+        return Refused(Reason.OBLIGATION_NOT_OPEN, (command.obligation,))
+    inspectors = tuple(dict.fromkeys(command.inspectors))
+    if len(inspectors) < rule.verifiers or minutes.desk.actor.id not in inspectors:
+        return Refused(Reason.INSPECTORS_WANTED, (str(rule.verifiers),))
+    if command.finding is None:
+        return Refused(Reason.REASON_WANTED)
+    minutes.note(
+        ObligationVerified(
+            obligation=command.obligation,
+            passed=command.passed,
+            inspectors=inspectors,
+            finding=command.finding,
+        )
+    )
+    today = minutes.desk.today
+    if command.passed:
+        minutes.note(ObligationSettled(obligation=command.obligation, on=today))
+    else:
+        within = Length.parse(rule.rectify_within or "0d")
+        due = minutes.due(today, within, rule.warn_days_left)
+        minutes.note(RectificationOrdered(obligation=command.obligation, **due))
+    return None
+
+
+def flag(minutes: Minutes, command: c.FlagOverdue) -> Refused | None:
+    """The due date of an obligation passed. Effective the day it was due."""
+    held = _open(minutes, command.obligation)
+    if isinstance(held, Refused):
+        return held
+    if held.overdue or held.due is None or held.due >= minutes.desk.today:
+        return Refused(Reason.NOT_YET_DUE, (command.obligation,))
+    if held.provisional:
+        return Refused(Reason.DATE_PROVISIONAL, (command.obligation,))
+    minutes.note(ObligationOverdue(obligation=command.obligation, due=held.due), held.due)
+    return None
+
+
+def pay(minutes: Minutes, command: c.PayFee) -> Refused | None:
+    """A frozen fee was paid in full."""
+    fee = minutes.case.fees.get(command.fee)
+    if fee is None or fee.paid_on is not None:
+        return Refused(Reason.OBLIGATION_NOT_OPEN, (command.fee,))
+    if command.receipt is None:
+        return Refused(Reason.REASON_WANTED)
+    if not _past(command.on, minutes.desk.today):
+        return Refused(Reason.DATE_NOT_LAWFUL, (command.on.isoformat(),))
+    minutes.note(FeePaid(fee=command.fee, on=command.on, receipt=command.receipt), command.on)
+    return None
+
+
+def _past(on: date, today: date) -> bool:
+    return on <= today
+
+
+def _open(minutes: Minutes, name: str) -> Obligation | Refused:
+    held = minutes.case.obligations.get(name)
+    if name not in minutes.definition.obligations:
+        return Refused(Reason.NO_SUCH_OBLIGATION, (name,))
+    if held is None or held.status != "open":
+        return Refused(Reason.OBLIGATION_NOT_OPEN, (name,))
+    return held

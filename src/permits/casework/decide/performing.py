@@ -1,0 +1,184 @@
+"""What each act notes, and the day on which it holds in law."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from permits.casework import commands as c
+from permits.casework.case import Case
+from permits.casework.decide.minutes import Minutes
+from permits.casework.facts import exemption
+from permits.casework.families import clocks, deciding, filing, tracks
+from permits.definitions.procedure import Act, Milestone
+from permits.definitions.schema import TrackName
+
+Performing = Callable[[Minutes, Any], date]
+
+
+def complete_on(case: Case) -> date:
+    """The day the complete application was there: receipt, or the latest of what completed it
+    since. Acceptance counts from it (行政许可法 art. 32(4), (5))."""
+    marks = (Milestone.RECEIVED, Milestone.TRACK_SWITCHED, Milestone.CORRECTIONS_SUPPLIED)
+    return max(case.milestones[m] for m in marks if m in case.milestones)
+
+
+def _accept(minutes: Minutes, _given: c.Plain) -> date:
+    on = complete_on(minutes.case)
+    minutes.note(filing.Accepted(accepted_on=on, by_silence=False), on)
+    return on
+
+
+def _accept_by_silence(minutes: Minutes, _given: c.Plain) -> date:
+    on = complete_on(minutes.case)
+    minutes.note(filing.Accepted(accepted_on=on, by_silence=True), on)
+    return on
+
+
+def _issue_correction(minutes: Minutes, given: c.Corrections) -> date:
+    case = minutes.case
+    notice = filing.CorrectionNoticeIssued(submission=case.submission, defects=given.defects)
+    minutes.note(notice)
+    return minutes.desk.today
+
+
+def _supply_corrections(minutes: Minutes, given: c.Supplement) -> date:
+    """Corrections count as received when the office is open, like the application itself."""
+    on = minutes.desk.office_day
+    minutes.note(
+        filing.CorrectionsSupplied(
+            answers=given.answers, seals=given.seals, handed_in=given.handed_in
+        ),
+        on,
+    )
+    return on
+
+
+def _not_accepted(ground: Any) -> Performing:
+    def perform(minutes: Minutes, given: c.Reasoned) -> date:
+        minutes.note(filing.NotAccepted(ground=ground, reason=str(given.reason)))
+        return minutes.desk.today
+
+    return perform
+
+
+def _withdraw(minutes: Minutes, given: c.Reasoned) -> date:
+    minutes.note(filing.Withdrawn(reason=given.reason))
+    return minutes.desk.today
+
+
+def _withdraw_commitment(minutes: Minutes, _given: c.Plain) -> date:
+    case, on = minutes.case, minutes.desk.office_day
+    minutes.note(
+        tracks.TrackSwitched(
+            was=case.track, now=TrackName.ORDINARY, submission=case.submission + 1
+        ),
+        on,
+    )
+    return on
+
+
+def _suspend(minutes: Minutes, given: c.SpecialProcedure) -> date:
+    today = minutes.desk.today
+    minutes.note(
+        deciding.SpecialProcedureBegun(
+            cause=given.cause, stated=given.stated, reason=given.reason or ""
+        )
+    )
+    for name, rule in minutes.definition.clocks.items():
+        clock = minutes.case.clocks.get(name)
+        if given.cause in rule.suspended_by and clock is not None and clock.running:
+            minutes.note(clocks.ClockSuspended(clock=name, cause=given.cause, after=today))
+    return today
+
+
+def _resume(minutes: Minutes, _given: c.Plain) -> date:
+    today = minutes.desk.today
+    minutes.note(deciding.SpecialProcedureEnded())
+    for name, clock in minutes.case.clocks.items():
+        if clock.suspended:
+            *earlier, last = clock.pauses
+            pauses = (*earlier, type(last)(last.after, today))
+            length, extensions = clock.terms
+            warn = minutes.definition.clocks[name].warn_days_left
+            due = minutes.due(clock.starts_on, length, warn, pauses, extensions)
+            minutes.note(clocks.ClockResumed(clock=name, until=today, **due))
+    return today
+
+
+def _examine(minutes: Minutes, given: c.Opinion) -> date:
+    opinion = deciding.Examined(recommends=given.recommends, opinion=str(given.opinion))
+    minutes.note(opinion)
+    return minutes.desk.today
+
+
+def _return(minutes: Minutes, given: c.Reasoned) -> date:
+    minutes.note(deciding.Returned(reason=str(given.reason)))
+    return minutes.desk.today
+
+
+def _grant(minutes: Minutes, _given: c.Plain) -> date:
+    case, definition = minutes.case, minutes.definition
+    kind = exemption(case, definition)
+    field = minutes.desk.edition.list_field
+    row = str(case.answers.get(field, "")) if field and kind != "none" else ""
+    wanted = tuple(n for n, s in definition.still_required.items() if minutes.holds(s.when))
+    minutes.note(deciding.Decided(result="granted", kind=kind, row=row, still_required=wanted))
+    return minutes.desk.today
+
+
+def _refuse(minutes: Minutes, given: c.Reasoned) -> date:
+    minutes.note(
+        deciding.Decided(
+            result="refused", kind="none", row="", still_required=(), reason=given.reason
+        )
+    )
+    return minutes.desk.today
+
+
+def _deliver(minutes: Minutes, given: c.Service) -> date:
+    minutes.note(deciding.Delivered(on=given.on, means=given.means), given.on)
+    return given.on
+
+
+def _publish(minutes: Minutes, _given: c.Plain) -> date:
+    minutes.note(deciding.Published(on=minutes.desk.today))
+    return minutes.desk.today
+
+
+def _conclude(minutes: Minutes, _given: c.Plain) -> date:
+    minutes.note(deciding.Concluded())
+    return minutes.desk.today
+
+
+def _revoke(minutes: Minutes, given: c.Revocation) -> date:
+    minutes.note(deciding.Revoked(ground=given.ground, reason=str(given.reason)))
+    return minutes.desk.today
+
+
+def _deregister(minutes: Minutes, given: c.Deregistration) -> date:
+    minutes.note(deciding.Deregistered(ground=given.ground))
+    return minutes.desk.today
+
+
+PERFORM: Mapping[Act, Performing] = {
+    Act.ACCEPT: _accept,
+    Act.ACCEPT_BY_SILENCE: _accept_by_silence,
+    Act.ISSUE_CORRECTION: _issue_correction,
+    Act.SUPPLY_CORRECTIONS: _supply_corrections,
+    Act.REFUSE_ACCEPTANCE: _not_accepted("uncorrected"),
+    Act.DECLARE_NOT_REQUIRED: _not_accepted("not_required"),
+    Act.DECLARE_NOT_COMPETENT: _not_accepted("not_competent"),
+    Act.WITHDRAW: _withdraw,
+    Act.WITHDRAW_COMMITMENT: _withdraw_commitment,
+    Act.SUSPEND: _suspend,
+    Act.RESUME: _resume,
+    Act.EXAMINE: _examine,
+    Act.RETURN: _return,
+    Act.GRANT: _grant,
+    Act.REFUSE: _refuse,
+    Act.DELIVER: _deliver,
+    Act.PUBLISH: _publish,
+    Act.CONCLUDE: _conclude,
+    Act.REVOKE: _revoke,
+    Act.DEREGISTER: _deregister,
+}

@@ -1,0 +1,109 @@
+"""Clocks between actions: extended by a person, lapsed by time, reckoned anew."""
+
+from permits.casework import commands as c
+from permits.casework.case import Clock
+from permits.casework.decide import actions
+from permits.casework.decide.consequences import date_again, differs, follow
+from permits.casework.decide.minutes import Minutes
+from permits.casework.due_dates import Length
+from permits.casework.families.clocks import ClockExtended, ClockLapsed, ClockRecomputed
+from permits.casework.families.deciding import LatenessExplained
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.procedure import Milestone
+
+
+def extend(minutes: Minutes, command: c.ExtendClock) -> Refused | None:
+    """Extend a running clock before it expires, as often as the law allows, with a reason
+    (行政许可法 art. 42)."""
+    rule = minutes.definition.clocks[command.clock]
+    clock = minutes.case.clocks.get(command.clock)
+    if rule.extension is None:
+        return Refused(Reason.NOT_EXTENSIBLE, (command.clock,))
+    if clock is None or not clock.running or clock.suspended:
+        return Refused(Reason.CLOCK_NOT_RUNNING, (command.clock,))
+    if len(clock.extensions) >= rule.extension.times:
+        return Refused(Reason.EXTENDED_BEFORE, (command.clock,))
+    if clock.due is not None and minutes.desk.today > clock.due:
+        return Refused(Reason.NOT_EXTENSIBLE, (command.clock,))
+    if command.reason is None:
+        return Refused(Reason.REASON_WANTED)
+    length, extensions = clock.terms
+    longer = (*extensions, Length.parse(rule.extension.each))
+    due = minutes.due(clock.starts_on, length, rule.warn_days_left, clock.pauses, longer)
+    minutes.note(
+        ClockExtended(
+            clock=command.clock,
+            by=rule.extension.each,
+            reason=command.reason,
+            was=clock.due,
+            **due,
+        )
+    )
+    follow(minutes, (Milestone.EXTENDED,), minutes.desk.today)
+    return None
+
+
+def lapse(minutes: Minutes, command: c.LapseClock) -> Refused | None:
+    """A due date passed: the law's own consequence, or a task for a person. Effective the day it
+    was due, however late the timer looked."""
+    clock = minutes.case.clocks.get(command.clock)
+    refused = _not_lapsed(minutes, command.clock, clock)
+    if refused is not None or clock is None or clock.due is None:
+        return refused
+    minutes.note(ClockLapsed(clock=command.clock, due=clock.due), clock.due)
+    action = minutes.definition.clocks[command.clock].lapse.action
+    return actions.take(minutes, c.TakeAction(action)) if action is not None else None
+
+
+def _not_lapsed(minutes: Minutes, name: str, clock: Clock | None) -> Refused | None:
+    if clock is None:
+        return Refused(Reason.NO_SUCH_CLOCK, (name,))
+    if not clock.running or clock.lapsed:
+        return Refused(Reason.CLOCK_NOT_RUNNING, (name,))
+    if clock.due is None or clock.due >= minutes.desk.today:
+        return Refused(Reason.NOT_YET_DUE, (name,))
+    return Refused(Reason.DATE_PROVISIONAL, (name,)) if clock.provisional else None
+
+
+def recompute(minutes: Minutes) -> Refused | None:
+    """Every open date under the calendar on the desk; what stays as it was is not noted."""
+    for name, clock in minutes.case.clocks.items():
+        if clock.running and not clock.suspended:
+            recompute_clock(minutes, name, clock, "calendar")
+    for name in minutes.case.obligations:
+        date_again(minutes, name, "calendar")
+    return None
+
+
+def recompute_clock(minutes: Minutes, name: str, clock: Clock, cause: str) -> None:
+    """Reckon one clock from where it starts now."""
+    length, extensions = clock.terms
+    warn = minutes.definition.clocks[name].warn_days_left
+    due = minutes.due(clock.starts_on, length, warn, clock.pauses, extensions)
+    late = False
+    if clock.stopped_on is not None and due["due"] is not None and not due["provisional"]:
+        late = clock.stopped_on > due["due"]
+    if differs(clock, due) or late != clock.late or cause != "calendar":
+        minutes.note(
+            ClockRecomputed(
+                clock=name,
+                starts_on=clock.starts_on,
+                late=late,
+                was=minutes.case.clocks[name].due,
+                cause=cause,
+                **due,
+            )
+        )
+
+
+def explain(minutes: Minutes, command: c.ExplainLateness) -> Refused | None:
+    """Say in public why a limit was overrun (优化营商环境条例 art. 36)."""
+    clock = minutes.case.clocks.get(command.clock)
+    if clock is None or command.clock not in minutes.definition.clocks:
+        return Refused(Reason.NO_SUCH_CLOCK, (command.clock,))
+    if not (clock.late or clock.lapsed):
+        return Refused(Reason.NOT_LATE, (command.clock,))
+    if command.reason is None:
+        return Refused(Reason.REASON_WANTED)
+    minutes.note(LatenessExplained(clock=command.clock, reason=command.reason))
+    return None

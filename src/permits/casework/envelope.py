@@ -1,0 +1,107 @@
+"""Events as they are kept: canonical bytes in an envelope, chained by hash within a stream."""
+
+import hashlib
+from datetime import date, datetime
+
+import msgspec
+
+GENESIS = b"\x00" * 32
+"""What the first event of a stream has for a previous hash."""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact that has happened. Its fields are integers, strings, booleans, dates and lists or
+    maps of them; a personal value never stands here, only a seal of it."""
+
+
+class Envelope(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands around every event.
+
+    `recorded_at` is when it was written (UTC, never earlier than the event before it in its
+    stream); `effective_at` the day it holds in law (Asia/Shanghai); `definition` the digest the
+    case is bound to, empty where there is none; `command` names the command it came of.
+    """
+
+    id: str
+    stream: str
+    seq: int
+    type: str
+    schema: int
+    definition: str
+    recorded_at: datetime
+    effective_at: date
+    actor: str
+    office: str
+    command: str
+
+
+class _Record(msgspec.Struct, frozen=True, kw_only=True):
+    actor: str
+    body: msgspec.Raw
+    command: str
+    definition: str
+    effective_at: date
+    id: str
+    office: str
+    recorded_at: datetime
+    schema: int
+    seq: int
+    stream: str
+    type: str
+
+
+_encoder = msgspec.json.Encoder(order="sorted")
+_decoder = msgspec.json.Decoder(_Record, strict=True)
+
+
+def canonical(value: object) -> bytes:
+    """Canonical JSON (RFC 8785) of a value made of strings, integers within ±(2^53-1), booleans,
+    nulls, dates, lists and maps or structs with plain ASCII keys."""
+    return _encoder.encode(value)
+
+
+def seal_record(envelope: Envelope, event: Event) -> bytes:
+    """The bytes that are kept and hashed: the envelope with the event as its body."""
+    return _encoder.encode(
+        _Record(
+            actor=envelope.actor,
+            body=msgspec.Raw(_encoder.encode(event)),
+            command=envelope.command,
+            definition=envelope.definition,
+            effective_at=envelope.effective_at,
+            id=envelope.id,
+            office=envelope.office,
+            recorded_at=envelope.recorded_at,
+            schema=envelope.schema,
+            seq=envelope.seq,
+            stream=envelope.stream,
+            type=envelope.type,
+        )
+    )
+
+
+def open_record(record: bytes) -> tuple[Envelope, bytes]:
+    """The envelope and the body's bytes; msgspec.ValidationError if the bytes are no record."""
+    r = _decoder.decode(record)
+    envelope = Envelope(
+        id=r.id,
+        stream=r.stream,
+        seq=r.seq,
+        type=r.type,
+        schema=r.schema,
+        definition=r.definition,
+        recorded_at=r.recorded_at,
+        effective_at=r.effective_at,
+        actor=r.actor,
+        office=r.office,
+        command=r.command,
+    )
+    return envelope, bytes(r.body)
+
+
+def chained(previous: bytes, record: bytes) -> bytes:
+    """The hash of a record: SHA-256 over a zero byte, the previous hash and the record.
+
+    The zero byte makes it a leaf hash of a Merkle tree as RFC 6962 defines it.
+    """
+    return hashlib.sha256(b"\x00" + previous + record).digest()

@@ -1,0 +1,196 @@
+"""The case family from examination on: opinion, decision, delivery, and what undoes them."""
+
+from datetime import date
+from typing import Literal
+
+from msgspec.structs import replace
+
+from permits.casework.case import Case, Decision, Opinion
+from permits.casework.envelope import Envelope, Event
+from permits.casework.families.folding import Folds, marked
+from permits.casework.parts import Recommendation, Result, Seal
+from permits.definitions.procedure import Milestone
+
+
+class Moved(Event, frozen=True):
+    """Where the case stands after an action; written with every action, and nothing else moves
+    a case."""
+
+    action: str
+    leaves: tuple[str, ...]
+    code: int
+
+
+class SpecialProcedureBegun(Event, frozen=True):
+    """The case waits for something that does not count (行政许可法 art. 45). `stated` is the time
+    it needs, as the applicant was told in writing."""
+
+    cause: str
+    stated: str
+    reason: Seal
+
+
+class SpecialProcedureEnded(Event, frozen=True):
+    """The case goes on; clocks that were suspended resume."""
+
+
+class Examined(Event, frozen=True):
+    recommends: Recommendation
+    opinion: Seal
+
+
+class Returned(Event, frozen=True):
+    """Sent back to the examiner before the decision."""
+
+    reason: Seal
+
+
+class Decided(Event, frozen=True):
+    """The decision. `kind` and `row` say which exemption was given; `still_required` names the
+    approvals the applicant was told are needed all the same."""
+
+    result: Result
+    kind: str
+    row: str
+    still_required: tuple[str, ...]
+    reason: Seal | None = None
+
+
+class Delivered(Event, frozen=True):
+    on: date
+    means: Literal["online", "counter", "post"]
+
+
+class Published(Event, frozen=True):
+    on: date
+
+
+class Revoked(Event, frozen=True):
+    """Revoked (撤销); the ground is one of 行政许可法 art. 69."""
+
+    ground: str
+    reason: Seal
+
+
+class Deregistered(Event, frozen=True):
+    """Deregistered (注销); the ground is one of 行政许可法 art. 70."""
+
+    ground: str
+
+
+class Concluded(Event, frozen=True):
+    """Nothing is open any more; the file is closed."""
+
+
+class LatenessExplained(Event, frozen=True):
+    """Why a clock was overrun, said in public (优化营商环境条例 art. 36)."""
+
+    clock: str
+    reason: Seal
+
+
+class ActionReversed(Event, frozen=True):
+    """A clerk's mistake undone: the case stands again as before the last action."""
+
+    action: str
+    reason: Seal
+
+
+class DateRectified(Event, frozen=True):
+    """A wrongly recorded date put right; clocks that ran from it follow in events of their own."""
+
+    milestone: str
+    was: date
+    now: date
+    reason: Seal
+
+
+def _moved(case: Case, e: Moved, at: Envelope) -> Case:
+    return replace(
+        case,
+        leaves=e.leaves,
+        code=e.code,
+        last_action=e.action,
+        last_actor=at.actor,
+        before=replace(case, before=None) if case.leaves else None,
+    )
+
+
+def _begun(case: Case, _e: SpecialProcedureBegun, at: Envelope) -> Case:
+    return marked(case, Milestone.SUSPENDED, at.effective_at)
+
+
+def _ended(case: Case, _e: SpecialProcedureEnded, at: Envelope) -> Case:
+    return marked(case, Milestone.RESUMED, at.effective_at)
+
+
+def _examined(case: Case, e: Examined, at: Envelope) -> Case:
+    opinion = Opinion(at.actor, at.effective_at, e.recommends, e.opinion)
+    return marked(replace(case, opinion=opinion), Milestone.EXAMINED, at.effective_at)
+
+
+def _returned(case: Case, _e: Returned, _at: Envelope) -> Case:
+    return replace(case, opinion=None)
+
+
+def _decided(case: Case, e: Decided, at: Envelope) -> Case:
+    on = at.effective_at
+    decision = Decision(at.actor, on, e.result, e.kind, e.row, e.still_required, e.reason)
+    outcome = Milestone.GRANTED if e.result == "granted" else Milestone.REFUSED
+    after = marked(replace(case, decision=decision), Milestone.DECIDED, on)
+    return marked(after, outcome, on)
+
+
+def _delivered(case: Case, e: Delivered, _at: Envelope) -> Case:
+    return marked(case, Milestone.DELIVERED, e.on)
+
+
+def _published(case: Case, e: Published, _at: Envelope) -> Case:
+    return marked(case, Milestone.PUBLISHED, e.on)
+
+
+def _revoked(case: Case, _e: Revoked, at: Envelope) -> Case:
+    return marked(case, Milestone.REVOKED, at.effective_at)
+
+
+def _deregistered(case: Case, _e: Deregistered, at: Envelope) -> Case:
+    return marked(case, Milestone.DEREGISTERED, at.effective_at)
+
+
+def _concluded(case: Case, _e: Concluded, at: Envelope) -> Case:
+    return marked(case, Milestone.CONCLUDED, at.effective_at)
+
+
+def _explained(case: Case, e: LatenessExplained, _at: Envelope) -> Case:
+    return replace(case, lateness={**case.lateness, e.clock: e.reason})
+
+
+def _reversed(case: Case, _e: ActionReversed, _at: Envelope) -> Case:
+    """As before the action; but what the action drew up keeps its number and is void."""
+    before = case.before
+    if before is None:
+        return case
+    drawn = tuple(d if d in before.documents else replace(d, void=True) for d in case.documents)
+    return replace(before, documents=drawn)
+
+
+def _rectified(case: Case, e: DateRectified, _at: Envelope) -> Case:
+    return marked(case, e.milestone, e.now)
+
+
+FOLDS: Folds = {
+    Moved: _moved,
+    SpecialProcedureBegun: _begun,
+    SpecialProcedureEnded: _ended,
+    Examined: _examined,
+    Returned: _returned,
+    Decided: _decided,
+    Delivered: _delivered,
+    Published: _published,
+    Revoked: _revoked,
+    Deregistered: _deregistered,
+    Concluded: _concluded,
+    LatenessExplained: _explained,
+    ActionReversed: _reversed,
+    DateRectified: _rectified,
+}

@@ -1,0 +1,47 @@
+"""The fee family: amounts frozen at a dated rate and paid; a commitment never waives one."""
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from permits.casework.case import Case, Fee
+from permits.casework.envelope import Envelope, Event
+from permits.casework.families.folding import Folds, due_of
+from permits.casework.parts import Seal
+
+
+class FeeFrozen(Event, frozen=True):
+    """Quantity × rate as they stood at the milestone; amounts in fen."""
+
+    fee: str
+    quantity: int
+    fen_per_unit: int
+    amount_fen: int
+    rate_from: date
+    due: date | None
+    provisional: bool
+    warn_on: date | None
+    calendar: str
+
+
+class FeePaid(Event, frozen=True):
+    """Paid in full; `receipt` seals the number of the treasury's receipt."""
+
+    fee: str
+    on: date
+    receipt: Seal
+
+
+def _frozen(case: Case, e: FeeFrozen, _at: Envelope) -> Case:
+    fee = Fee(e.fee, e.quantity, e.fen_per_unit, e.amount_fen, **due_of(e))
+    return replace(case, fees={**case.fees, e.fee: fee})
+
+
+def _paid(case: Case, e: FeePaid, _at: Envelope) -> Case:
+    return replace(case, fees={**case.fees, e.fee: replace(case.fees[e.fee], paid_on=e.on)})
+
+
+FOLDS: Folds = {
+    FeeFrozen: _frozen,
+    FeePaid: _paid,
+}

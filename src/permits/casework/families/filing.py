@@ -1,0 +1,124 @@
+"""The case family, up to acceptance: filing, the one correction notice, acceptance or not."""
+
+from datetime import date
+from typing import Literal
+
+from msgspec.structs import replace
+
+from permits.casework.case import Case, Notice
+from permits.casework.envelope import Envelope, Event
+from permits.casework.families.folding import Folds, marked
+from permits.casework.parts import Defect, HandedIn, Seal
+from permits.definitions.conditions import Answer
+from permits.definitions.procedure import Milestone
+
+
+class Filed(Event, frozen=True):
+    """An application was received (收件). `lookup` seals the code that opens it to the public.
+
+    `received_on` is the day it counts as received; what arrives outside office hours counts from
+    the next working day, and the envelope says when it did arrive.
+    """
+
+    number: str
+    permit: str
+    authority: str
+    department: str
+    party: str
+    channel: Literal["web", "counter"]
+    track: str
+    answers: dict[str, Answer]
+    seals: dict[str, Seal]
+    handed_in: tuple[HandedIn, ...]
+    received_on: date
+    lookup: Seal
+
+
+class CorrectionNoticeIssued(Event, frozen=True):
+    """The one notice that names everything to correct (行政许可法 art. 32(4))."""
+
+    submission: int
+    defects: tuple[Defect, ...]
+
+
+class CorrectionsSupplied(Event, frozen=True):
+    """The corrections came in; `answers` and `seals` are all of the form as it now stands."""
+
+    answers: dict[str, Answer]
+    seals: dict[str, Seal]
+    handed_in: tuple[HandedIn, ...]
+
+
+class Accepted(Event, frozen=True):
+    """Accepted (受理) as of the day the complete application was there, or by silence."""
+
+    accepted_on: date
+    by_silence: bool
+
+
+class NotAccepted(Event, frozen=True):
+    ground: Literal["uncorrected", "not_required", "not_competent"]
+    reason: Seal
+
+
+class Withdrawn(Event, frozen=True):
+    """The applicant took the application back."""
+
+    reason: Seal | None = None
+
+
+def _filed(case: Case, e: Filed, at: Envelope) -> Case:
+    return replace(
+        case,
+        number=e.number,
+        permit=e.permit,
+        definition=at.definition,
+        authority=e.authority,
+        department=e.department,
+        party=e.party,
+        channel=e.channel,
+        track=e.track,
+        answers=e.answers,
+        seals=e.seals,
+        lookup=e.lookup,
+        materials={h.material: h for h in e.handed_in},
+        milestones={Milestone.RECEIVED.value: e.received_on},
+    )
+
+
+def _noticed(case: Case, e: CorrectionNoticeIssued, at: Envelope) -> Case:
+    notice = Notice(e.submission, at.effective_at, e.defects)
+    after = replace(case, notices=(*case.notices, notice))
+    return marked(after, Milestone.CORRECTION_ISSUED, at.effective_at)
+
+
+def _supplied(case: Case, e: CorrectionsSupplied, at: Envelope) -> Case:
+    after = replace(
+        case,
+        answers=e.answers,
+        seals=e.seals,
+        materials={**case.materials, **{h.material: h for h in e.handed_in}},
+    )
+    return marked(after, Milestone.CORRECTIONS_SUPPLIED, at.effective_at)
+
+
+def _accepted(case: Case, e: Accepted, _at: Envelope) -> Case:
+    return marked(replace(case, opinion=None), Milestone.ACCEPTED, e.accepted_on)
+
+
+def _not_accepted(case: Case, _e: NotAccepted, at: Envelope) -> Case:
+    return marked(case, Milestone.NOT_ACCEPTED, at.effective_at)
+
+
+def _withdrawn(case: Case, _e: Withdrawn, at: Envelope) -> Case:
+    return marked(case, Milestone.WITHDRAWN, at.effective_at)
+
+
+FOLDS: Folds = {
+    Filed: _filed,
+    CorrectionNoticeIssued: _noticed,
+    CorrectionsSupplied: _supplied,
+    Accepted: _accepted,
+    NotAccepted: _not_accepted,
+    Withdrawn: _withdrawn,
+}

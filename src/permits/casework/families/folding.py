@@ -1,0 +1,41 @@
+"""What the families' folds share."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Protocol
+
+from msgspec.structs import replace
+
+from permits.casework.case import Case
+from permits.casework.envelope import Envelope, Event
+from permits.definitions.procedure import Milestone
+
+Folds = Mapping[type[Event], Callable[[Case, Any, Envelope], Case]]
+
+
+class HasDue(Protocol):
+    """An event that says when something is due."""
+
+    @property
+    def due(self) -> date | None: ...
+    @property
+    def provisional(self) -> bool: ...
+    @property
+    def warn_on(self) -> date | None: ...
+    @property
+    def calendar(self) -> str: ...
+
+
+def due_of(event: HasDue) -> dict[str, Any]:
+    """The due date of an event as the fields of a clock, an obligation or a fee."""
+    return {
+        "due": event.due,
+        "provisional": event.provisional,
+        "warn_on": event.warn_on,
+        "calendar": event.calendar,
+    }
+
+
+def marked(case: Case, milestone: Milestone | str, on: date) -> Case:
+    """The case with a milestone on a day."""
+    return replace(case, milestones={**case.milestones, str(milestone): on})

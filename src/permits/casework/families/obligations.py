@@ -1,0 +1,132 @@
+"""The obligation family: what stays open after the decision, and how it is settled."""
+
+from datetime import date
+from typing import Any
+
+from msgspec.structs import replace
+
+from permits.casework.case import Case, Obligation
+from permits.casework.envelope import Envelope, Event
+from permits.casework.families.folding import Folds, due_of, marked
+from permits.casework.parts import HandedIn, Seal
+
+
+class ObligationOpened(Event, frozen=True):
+    """`due` is None until a milestone it counts from has come."""
+
+    obligation: str
+    due: date | None
+    provisional: bool
+    warn_on: date | None
+    calendar: str
+
+
+class ObligationDated(Event, frozen=True):
+    """A due date that changed: a milestone came, or another calendar."""
+
+    obligation: str
+    was: date | None
+    due: date | None
+    provisional: bool
+    warn_on: date | None
+    calendar: str
+    cause: str
+
+
+class ObligationReported(Event, frozen=True):
+    """The debtor reported it done, with the day it was done."""
+
+    obligation: str
+    on: date
+    evidence: tuple[HandedIn, ...]
+    milestone: str
+
+
+class ObligationVerified(Event, frozen=True):
+    """Checked on the spot by at least two officers (行政许可法 art. 34)."""
+
+    obligation: str
+    passed: bool
+    inspectors: tuple[str, ...]
+    finding: Seal
+
+
+class RectificationOrdered(Event, frozen=True):
+    """A breach is to be put right by `due`; then it is checked again."""
+
+    obligation: str
+    due: date | None
+    provisional: bool
+    warn_on: date | None
+    calendar: str
+
+
+class ObligationOverdue(Event, frozen=True):
+    """The due date passed. Effective the day it was due."""
+
+    obligation: str
+    due: date
+
+
+class ObligationSettled(Event, frozen=True):
+    obligation: str
+    on: date
+
+
+class ObligationVoided(Event, frozen=True):
+    """What it followed from is gone, so nobody owes it any more."""
+
+    obligation: str
+    on: date
+    milestone: str
+
+
+def _changed(case: Case, name: str, **changes: Any) -> Case:
+    changed = replace(case.obligations[name], **changes)
+    return replace(case, obligations={**case.obligations, name: changed})
+
+
+def _opened(case: Case, e: ObligationOpened, at: Envelope) -> Case:
+    new = Obligation(e.obligation, at.effective_at, e.due, e.provisional, e.warn_on, e.calendar)
+    return replace(case, obligations={**case.obligations, e.obligation: new})
+
+
+def _dated(case: Case, e: ObligationDated, _at: Envelope) -> Case:
+    return _changed(case, e.obligation, **due_of(e))
+
+
+def _reported(case: Case, e: ObligationReported, _at: Envelope) -> Case:
+    after = _changed(case, e.obligation, reported_on=e.on, evidence=e.evidence)
+    return marked(after, e.milestone, e.on) if e.milestone else after
+
+
+def _verified(case: Case, e: ObligationVerified, _at: Envelope) -> Case:
+    return _changed(case, e.obligation, failed=not e.passed)
+
+
+def _ordered(case: Case, e: RectificationOrdered, _at: Envelope) -> Case:
+    return _changed(case, e.obligation, ordered=True, overdue=False, **due_of(e))
+
+
+def _overdue(case: Case, e: ObligationOverdue, _at: Envelope) -> Case:
+    return _changed(case, e.obligation, overdue=True)
+
+
+def _settled(case: Case, e: ObligationSettled, _at: Envelope) -> Case:
+    return _changed(case, e.obligation, status="settled", closed_on=e.on)
+
+
+def _voided(case: Case, e: ObligationVoided, _at: Envelope) -> Case:
+    return _changed(case, e.obligation, status="voided", closed_on=e.on)
+
+
+FOLDS: Folds = {
+    ObligationOpened: _opened,
+    ObligationDated: _dated,
+    ObligationReported: _reported,
+    ObligationVerified: _verified,
+    RectificationOrdered: _ordered,
+    ObligationOverdue: _overdue,
+    ObligationSettled: _settled,
+    ObligationVoided: _voided,
+}

@@ -1,0 +1,58 @@
+"""The track family: the choice of track and the commitments signed for it."""
+
+from typing import Literal
+
+from msgspec.structs import replace
+
+from permits.casework.case import Case, Signature
+from permits.casework.envelope import Envelope, Event
+from permits.casework.families.folding import Folds
+from permits.definitions.procedure import Milestone
+
+
+class CommitmentSigned(Event, frozen=True):
+    """A notice was shown whole and the statement under it signed.
+
+    `text_digest` is the SHA-256 of what was shown in both languages, `signer` the account that
+    signed and `means` how it was known to be theirs.
+    """
+
+    commitment: str
+    kind: Literal["A", "B"]
+    text_digest: str
+    signer: str
+    means: Literal["password"]
+
+
+class TrackSwitched(Event, frozen=True):
+    """The commitment was withdrawn before the decision; the case goes on as an ordinary one."""
+
+    was: str
+    now: str
+    submission: int
+
+
+def _signed(case: Case, e: CommitmentSigned, at: Envelope) -> Case:
+    signature = Signature(e.commitment, e.kind, e.text_digest, e.signer, at.effective_at)
+    return replace(case, commitments=(*case.commitments, signature))
+
+
+def _switched(case: Case, e: TrackSwitched, at: Envelope) -> Case:
+    """The application counts as put anew: what was marked since receipt belongs to the past."""
+    received = case.milestones[Milestone.RECEIVED]
+    return replace(
+        case,
+        track=e.now,
+        submission=e.submission,
+        opinion=None,
+        milestones={
+            Milestone.RECEIVED.value: received,
+            Milestone.TRACK_SWITCHED.value: at.effective_at,
+        },
+    )
+
+
+FOLDS: Folds = {
+    CommitmentSigned: _signed,
+    TrackSwitched: _switched,
+}

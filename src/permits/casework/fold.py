@@ -1,0 +1,64 @@
+"""A case is the fold of its events: `case = fold(case, event, envelope)` for each in turn.
+
+A fold never refuses and reckons nothing; it takes over what the event says. This registry is the
+only place that knows every family.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+from msgspec.structs import replace
+
+from permits.casework.case import Case
+from permits.casework.envelope import Envelope, Event
+from permits.casework.families import (
+    clocks,
+    deciding,
+    documents,
+    fees,
+    filing,
+    obligations,
+    tracks,
+)
+from permits.casework.families.folding import Folds
+
+FOLDS: Folds = {
+    **filing.FOLDS,
+    **deciding.FOLDS,
+    **tracks.FOLDS,
+    **clocks.FOLDS,
+    **obligations.FOLDS,
+    **fees.FOLDS,
+    **documents.FOLDS,
+}
+
+EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in FOLDS}
+"""Every event a case stream may hold, by the name it is kept under."""
+
+_DECODERS = {name: msgspec.json.Decoder(kind) for name, kind in EVENTS.items()}
+
+
+def fold(case: Case, event: Event, envelope: Envelope) -> Case:
+    """The case after one more event.
+
+    An action can be reversed only while nothing followed it, so what the case was before the
+    action is forgotten with the first event of another command.
+    """
+    if envelope.command != case.command and not isinstance(event, deciding.ActionReversed):
+        case = replace(case, command=envelope.command, before=None)
+    after = FOLDS[type(event)](case, event, envelope)
+    return replace(
+        after, version=envelope.seq, recorded_at=envelope.recorded_at, command=envelope.command
+    )
+
+
+def fold_all(case: Case, entries: Iterable[tuple[Envelope, Event]]) -> Case:
+    """The case after all of the events."""
+    for envelope, event in entries:
+        case = fold(case, event, envelope)
+    return case
+
+
+def read_event(name: str, body: bytes) -> Event:
+    """The event in a body; KeyError for an unknown type, msgspec.ValidationError for bad bytes."""
+    return _DECODERS[name].decode(body)

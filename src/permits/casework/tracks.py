@@ -1,0 +1,48 @@
+"""Which tracks an applicant may choose, and the exact text of what is signed for one."""
+
+import hashlib
+from collections.abc import Mapping
+
+from permits.casework.envelope import canonical
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.conditions import Answer
+from permits.definitions.edition import Edition
+from permits.definitions.schema import Commitment, TrackName
+
+
+def shut(edition: Edition, track: TrackName, answers: Mapping[str, Answer]) -> Refused | None:
+    """Why a track is not open for these answers; None if it is.
+
+    The order is the law's: exclusions first, then the list; what is left is the applicant's free
+    choice. The ordinary track is open to everybody.
+    """
+    definition = edition.definition
+    if track is TrackName.ORDINARY:
+        return None
+
+    def holds(condition: str) -> bool:
+        return edition.conditions[condition].holds(answers, {})
+
+    excluded = tuple(n for n, e in definition.exclusions.items() if holds(e.when))
+    if excluded:
+        return Refused(Reason.EXCLUDED, excluded)
+    admits = definition.tracks[track].admits
+    if admits is not None and not holds(admits):
+        return Refused(Reason.TRACK_SHUT, (admits,))
+    if not definition.list:
+        return None
+    row = str(answers.get(str(edition.list_field)))
+    if row not in definition.list:
+        return Refused(Reason.NOT_ON_LIST, (row,))
+    condition = definition.list[row].admits
+    return None if holds(condition) else Refused(Reason.NOT_ADMITTED, (row, condition))
+
+
+def notice_digest(commitment: Commitment) -> str:
+    """SHA-256, in hex, of a notice and the statement under it, in both languages."""
+    text = {
+        "kind": commitment.kind,
+        "notice": [t.model_dump() for t in commitment.notice],
+        "statement": [t.model_dump() for t in commitment.statement],
+    }
+    return hashlib.sha256(canonical(text)).hexdigest()
