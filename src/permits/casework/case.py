@@ -154,6 +154,7 @@ class Case(msgspec.Struct, frozen=True):
     decision: Decision | None = None
     documents: tuple[Drawn, ...] = ()
     lateness: dict[str, Seal] = {}
+    by_silence: bool = False
     last_action: str = ""
     last_actor: str = ""
     command: str = ""

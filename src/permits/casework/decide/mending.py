@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from permits.casework import commands as c
 from permits.casework.case import Case
 from permits.casework.decide.consequences import date_again
+from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.performing import complete_on
 from permits.casework.decide.terms import recompute_clock
@@ -28,16 +29,23 @@ RECTIFIABLE = frozenset(ORDERED) - {Milestone.DECIDED}
 """Dates that a person typed or that follow from one. The day of a decision is the system's own."""
 
 
-def reverse(minutes: Minutes, command: c.ReverseAction) -> Refused | None:
-    """Put the case back to where it stood before the last action, if nothing followed it and the
-    definition says that such an action can be reversed."""
-    case = minutes.case
-    action = minutes.desk.actions.get(case.last_action)
+def not_reversible(case: Case, desk: Desk) -> Refused | None:
+    """Why the last action cannot be undone: something followed it, or the definition does not
+    count it among those a clerk may take by mistake."""
+    action = desk.actions.get(case.last_action)
     if case.before is None or action is None or not action.reversible:
         return Refused(Reason.NOT_REVERSIBLE, (case.last_action,))
+    return None
+
+
+def reverse(minutes: Minutes, command: c.ReverseAction) -> Refused | None:
+    """Put the case back to where it stood before the last action."""
+    refused = not_reversible(minutes.case, minutes.desk)
+    if refused is not None:
+        return refused
     if command.reason is None:
         return Refused(Reason.REASON_WANTED)
-    minutes.note(ActionReversed(action=case.last_action, reason=command.reason))
+    minutes.note(ActionReversed(action=minutes.case.last_action, reason=command.reason))
     return None
 
 

@@ -1,9 +1,10 @@
 """Clocks between actions: extended by a person, lapsed by time, reckoned anew."""
 
 from permits.casework import commands as c
-from permits.casework.case import Clock
+from permits.casework.case import Case, Clock
 from permits.casework.decide import actions
 from permits.casework.decide.consequences import date_again, differs, follow
+from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes
 from permits.casework.due_dates import Length
 from permits.casework.families.clocks import ClockExtended, ClockLapsed, ClockRecomputed
@@ -12,28 +13,36 @@ from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Milestone
 
 
-def extend(minutes: Minutes, command: c.ExtendClock) -> Refused | None:
-    """Extend a running clock before it expires, as often as the law allows, with a reason
-    (行政许可法 art. 42)."""
-    rule = minutes.definition.clocks[command.clock]
-    clock = minutes.case.clocks.get(command.clock)
-    if rule.extension is None:
-        return Refused(Reason.NOT_EXTENSIBLE, (command.clock,))
+def not_extensible(case: Case, desk: Desk, name: str) -> Refused | None:
+    """Why a clock cannot be extended now, if it cannot: it runs, has not expired, and was not
+    extended as often as the law allows (行政许可法 art. 42)."""
+    extension = desk.edition.definition.clocks[name].extension
+    clock = case.clocks.get(name)
     if clock is None or not clock.running or clock.suspended:
-        return Refused(Reason.CLOCK_NOT_RUNNING, (command.clock,))
-    if len(clock.extensions) >= rule.extension.times:
-        return Refused(Reason.EXTENDED_BEFORE, (command.clock,))
-    if clock.due is not None and minutes.desk.today > clock.due:
-        return Refused(Reason.NOT_EXTENSIBLE, (command.clock,))
+        return Refused(Reason.CLOCK_NOT_RUNNING, (name,))
+    if extension is None or (clock.due is not None and desk.today > clock.due):
+        return Refused(Reason.NOT_EXTENSIBLE, (name,))
+    if len(clock.extensions) >= extension.times:
+        return Refused(Reason.EXTENDED_BEFORE, (name,))
+    return None
+
+
+def extend(minutes: Minutes, command: c.ExtendClock) -> Refused | None:
+    """Extend a clock by what the definition allows, with a reason, as the head of the office."""
+    refused = not_extensible(minutes.case, minutes.desk, command.clock)
+    if refused is not None:
+        return refused
     if command.reason is None:
         return Refused(Reason.REASON_WANTED)
+    rule, clock = minutes.definition.clocks[command.clock], minutes.case.clocks[command.clock]
+    each = rule.extension.each if rule.extension else "0d"
     length, extensions = clock.terms
-    longer = (*extensions, Length.parse(rule.extension.each))
+    longer = (*extensions, Length.parse(each))
     due = minutes.due(clock.starts_on, length, rule.warn_days_left, clock.pauses, longer)
     minutes.note(
         ClockExtended(
             clock=command.clock,
-            by=rule.extension.each,
+            by=each,
             reason=command.reason,
             was=clock.due,
             **due,
@@ -96,13 +105,19 @@ def recompute_clock(minutes: Minutes, name: str, clock: Clock, cause: str) -> No
         )
 
 
+def not_late(case: Case, name: str) -> Refused | None:
+    """Why there is no lateness to explain, if there is none."""
+    clock = case.clocks.get(name)
+    if clock is None:
+        return Refused(Reason.NO_SUCH_CLOCK, (name,))
+    return None if clock.late or clock.lapsed else Refused(Reason.NOT_LATE, (name,))
+
+
 def explain(minutes: Minutes, command: c.ExplainLateness) -> Refused | None:
     """Say in public why a limit was overrun (优化营商环境条例 art. 36)."""
-    clock = minutes.case.clocks.get(command.clock)
-    if clock is None or command.clock not in minutes.definition.clocks:
-        return Refused(Reason.NO_SUCH_CLOCK, (command.clock,))
-    if not (clock.late or clock.lapsed):
-        return Refused(Reason.NOT_LATE, (command.clock,))
+    refused = not_late(minutes.case, command.clock)
+    if refused is not None:
+        return refused
     if command.reason is None:
         return Refused(Reason.REASON_WANTED)
     minutes.note(LatenessExplained(clock=command.clock, reason=command.reason))

@@ -103,7 +103,8 @@ def _supplied(case: Case, e: CorrectionsSupplied, at: Envelope) -> Case:
 
 
 def _accepted(case: Case, e: Accepted, _at: Envelope) -> Case:
-    return marked(replace(case, opinion=None), Milestone.ACCEPTED, e.accepted_on)
+    after = replace(case, opinion=None, by_silence=e.by_silence)
+    return marked(after, Milestone.ACCEPTED, e.accepted_on)
 
 
 def _not_accepted(case: Case, _e: NotAccepted, at: Envelope) -> Case:

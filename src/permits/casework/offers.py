@@ -1,0 +1,104 @@
+"""What an actor can do with a case now, and why the rest is not open: for pages and the API."""
+
+from typing import Literal
+
+import msgspec
+
+from permits.casework.access import may_act
+from permits.casework.case import Case
+from permits.casework.decide.desk import Desk
+from permits.casework.decide.guards import act_guard
+from permits.casework.decide.mending import not_reversible
+from permits.casework.decide.terms import not_extensible, not_late
+from permits.casework.facts import case_facts
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.procedure import Act, Role
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """An action that leaves where the case stands; `shut` says why it cannot be taken."""
+
+    action: str
+    act: Act
+    by: tuple[Role, ...]
+    shut: Refused | None
+
+    @property
+    def open(self) -> bool:
+        return self.shut is None
+
+
+def offers(case: Case, desk: Desk) -> tuple[Offer, ...]:
+    """Every action of the chart that leaves here, in the order of the definition."""
+    facts = case_facts(case, desk.edition.definition)
+    found = desk.edition.chart.offers(case.leaves, case.answers, facts)
+    unmet = {offer.action: offer.unmet for offer in found}
+    return tuple(
+        Offer(name, action.act, action.by, _shut(case, name, unmet[name], desk))
+        for name, action in desk.actions.items()
+        if name in unmet and action.act is not Act.ACCEPT_BY_SILENCE
+    )
+
+
+def _shut(case: Case, name: str, unmet: tuple[str, ...], desk: Desk) -> Refused | None:
+    if not may_act(desk.actor, frozenset(desk.actions[name].by), case):
+        return Refused(Reason.NOT_YOURS, tuple(desk.actions[name].by))
+    if unmet:
+        return Refused(Reason.CONDITION_UNMET, unmet)
+    return act_guard(case, name, desk)
+
+
+class Beside(msgspec.Struct, frozen=True):
+    """Something that can be done beside the chart, and with what."""
+
+    command: Literal["extend", "explain", "report", "verify", "pay", "reverse", "rectify"]
+    name: str
+
+
+def beside(case: Case, desk: Desk) -> tuple[Beside, ...]:
+    """Extensions, reports, checks, payments and corrections of mistakes that are open now."""
+    return (
+        *_clocks(case, desk),
+        *_obligations(case, desk),
+        *_mending(case, desk),
+    )
+
+
+def _clocks(case: Case, desk: Desk) -> tuple[Beside, ...]:
+    rules = desk.edition.definition.clocks
+    extend = [
+        Beside("extend", name)
+        for name in case.clocks
+        if (extension := rules[name].extension) is not None
+        and may_act(desk.actor, frozenset({extension.approver}), case)
+        and not_extensible(case, desk, name) is None
+    ]
+    explain = [
+        Beside("explain", name)
+        for name in case.clocks
+        if rules[name].public_reason
+        and name not in case.lateness
+        and may_act(desk.actor, frozenset({Role.LEADER, Role.SUPERVISOR}), case)
+        and not_late(case, name) is None
+    ]
+    return (*extend, *explain)
+
+
+def _obligations(case: Case, desk: Desk) -> tuple[Beside, ...]:
+    found = []
+    for name, held in case.obligations.items():
+        rule = desk.edition.definition.obligations[name]
+        verified = rule.settled_by == "verification"
+        role = Role.INSPECTOR if verified else Role.APPLICANT
+        if held.status == "open" and may_act(desk.actor, frozenset({role}), case):
+            found.append(Beside("verify" if verified else "report", name))
+    if may_act(desk.actor, frozenset({Role.WINDOW}), case):
+        found += [Beside("pay", n) for n, fee in case.fees.items() if fee.paid_on is None]
+    return tuple(found)
+
+
+def _mending(case: Case, desk: Desk) -> tuple[Beside, ...]:
+    if not may_act(desk.actor, frozenset({Role.SUPERVISOR}), case):
+        return ()
+    reverse = (Beside("reverse", case.last_action),) if not_reversible(case, desk) is None else ()
+    return (*reverse, Beside("rectify", ""))

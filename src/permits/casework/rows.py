@@ -1,0 +1,291 @@
+"""What tables hold of a case: rows for lists, timers and figures, all pure functions of it.
+
+Every one of them can be dropped and made anew from the log.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Literal
+
+import msgspec
+
+from permits.casework import savings
+from permits.casework.case import Case
+from permits.casework.envelope import Envelope, Event
+from permits.casework.families.deciding import ActionReversed, Moved
+from permits.casework.working_days import WorkingDays
+from permits.definitions.edition import Edition
+from permits.definitions.procedure import Code, Milestone, Phase
+from permits.definitions.schema import TrackName, Treatment
+
+Turn = Literal["office", "applicant", "outside", "nobody"]
+
+
+class CaseRow(msgspec.Struct, frozen=True):
+    """One row for each case, for lists and search. `due_on` is the earliest open due date."""
+
+    case_id: str
+    number: str
+    permit: str
+    definition: str
+    authority: str
+    department: str
+    party: str
+    title: str
+    place: str
+    track: str
+    kind: str
+    state: str
+    phase: str
+    code: int
+    turn: str
+    ended: bool
+    version: int
+    received_on: date
+    accepted_on: date | None
+    decided_on: date | None
+    published_on: date | None
+    revoked_on: date | None
+    due_on: date | None
+    warn_on: date | None
+    due_name: str
+    provisional: bool
+    overdue: bool
+    updated_at: datetime
+
+
+def case_row(case: Case, edition: Edition) -> CaseRow:
+    """The row of a case."""
+    name, state = edition.chart.state(case.leaves)
+    shows = edition.definition.permit.shows
+    first = min(_open_dues(case), default=None)
+    marks = case.milestones
+    return CaseRow(
+        case_id=case.id,
+        number=case.number,
+        permit=case.permit,
+        definition=case.definition,
+        authority=case.authority,
+        department=case.department,
+        party=case.party,
+        title=str(case.answers.get(shows.title, "")),
+        place=str(case.answers.get(shows.place, "")),
+        track=case.track,
+        kind=case.decision.kind if case.decision else "",
+        state=name,
+        phase=state.phase,
+        code=case.code,
+        turn=turn(case, edition),
+        ended=state.phase is Phase.ENDED,
+        version=case.version,
+        received_on=marks[Milestone.RECEIVED],
+        accepted_on=marks.get(Milestone.ACCEPTED),
+        decided_on=marks.get(Milestone.DECIDED),
+        published_on=marks.get(Milestone.PUBLISHED),
+        revoked_on=marks.get(Milestone.REVOKED),
+        due_on=first[0] if first else None,
+        warn_on=min((warn for _d, warn, _n, _p in _open_dues(case)), default=None),
+        due_name=first[2] if first else "",
+        provisional=any(p for _d, _w, _n, p in _open_dues(case)),
+        overdue=_overdue(case),
+        updated_at=case.recorded_at or datetime.min.replace(tzinfo=UTC),
+    )
+
+
+def _open_dues(case: Case) -> list[tuple[date, date, str, bool]]:
+    found = [
+        (clock.due, clock.warn_on or clock.due, name, clock.provisional)
+        for name, clock in case.clocks.items()
+        if clock.running and clock.due is not None
+    ]
+    found += [
+        (held.due, held.warn_on or held.due, name, held.provisional)
+        for name, held in case.obligations.items()
+        if held.status == "open" and held.due is not None
+    ]
+    found += [
+        (fee.due, fee.warn_on or fee.due, name, fee.provisional)
+        for name, fee in case.fees.items()
+        if fee.paid_on is None and fee.due is not None
+    ]
+    return found
+
+
+def _overdue(case: Case) -> bool:
+    """Whether the timer has told that something open is past its date."""
+    clocks = any(clock.running and clock.lapsed for clock in case.clocks.values())
+    held = any(o.status == "open" and o.overdue for o in case.obligations.values())
+    return clocks or held
+
+
+def turn(case: Case, edition: Edition) -> Turn:
+    """Who has to act next."""
+    _, state = edition.chart.state(case.leaves)
+    if state.phase is Phase.ENDED:
+        return "nobody"
+    if state.phase is Phase.SUSPENDED:
+        return "outside"
+    if state.code is Code.CORRECTION_BEGUN:
+        return "applicant"
+    clocks = any(clock.running for clock in case.clocks.values())
+    rules = edition.definition.obligations
+    debtors = {rules[n].debtor for n, held in case.obligations.items() if held.status == "open"}
+    waiting = state.phase is Phase.IN_EFFECT and not clocks and debtors == {"applicant"}
+    return "applicant" if waiting else "office"
+
+
+class DueRow(msgspec.Struct, frozen=True):
+    """A date at which the timer has something to tell; gone once it was told or met."""
+
+    case_id: str
+    kind: Literal["clock", "obligation"]
+    name: str
+    due_on: date
+
+
+def due_rows(case: Case) -> tuple[DueRow, ...]:
+    """The dates the timer waits for. A provisional date is not among them: nothing fires on it."""
+    clocks = [
+        DueRow(case.id, "clock", name, clock.due)
+        for name, clock in case.clocks.items()
+        if clock.running and clock.due is not None and not (clock.lapsed or clock.provisional)
+    ]
+    held = [
+        DueRow(case.id, "obligation", name, o.due)
+        for name, o in case.obligations.items()
+        if o.status == "open" and o.due is not None and not (o.overdue or o.provisional)
+    ]
+    return (*clocks, *held)
+
+
+class FactsRow(msgspec.Struct, frozen=True):
+    """One row for each case with everything its figures are made of.
+
+    `result` is open, granted, refused, withdrawn, not_accepted or revoked. What is saved is zero
+    unless the case was granted and the grant stands; days are None if a year is not published.
+    """
+
+    case_id: str
+    number: str
+    permit: str
+    definition: str
+    department: str
+    track: str
+    kind: str
+    result: str
+    received_on: date
+    accepted_on: date | None
+    decided_on: date | None
+    by_silence: bool
+    baseline_materials: int
+    handed_in: int
+    saved_materials: int
+    saved_exempt: int
+    saved_shared: int
+    saved_committed: int
+    deferred: int
+    promised_wd: int
+    statutory_wd: int
+    used_wd: int | None
+    suspended_wd: int | None
+    saved_wd: int | None
+    saved_statutory_wd: int | None
+    corrections: int
+    late: bool
+
+
+def facts_row(case: Case, edition: Edition, calendar: WorkingDays) -> FactsRow:
+    """The figures of a case as it stands."""
+    definition = edition.definition
+    found = savings.materials(case, definition, edition.conditions)
+    spent = savings.days(case, definition, calendar)
+    counts = savings.stands(case)
+    limits = definition.tracks[TrackName.ORDINARY]
+    return FactsRow(
+        case_id=case.id,
+        number=case.number,
+        permit=case.permit,
+        definition=case.definition,
+        department=case.department,
+        track=case.track,
+        kind=case.decision.kind if case.decision else "",
+        result=result(case),
+        received_on=case.milestones[Milestone.RECEIVED],
+        accepted_on=case.milestones.get(Milestone.ACCEPTED),
+        decided_on=case.milestones.get(Milestone.DECIDED),
+        by_silence=case.by_silence,
+        baseline_materials=len(found.baseline),
+        handed_in=len(found.handed_in),
+        saved_materials=len(found.saved) if counts else 0,
+        saved_exempt=found.by(Treatment.EXEMPT) if counts else 0,
+        saved_shared=found.by(Treatment.SHARED) if counts else 0,
+        saved_committed=found.by(Treatment.COMMITTED) if counts else 0,
+        deferred=len(found.deferred) if counts else 0,
+        promised_wd=int(limits.promised.removesuffix("wd")),
+        statutory_wd=int(limits.statutory.removesuffix("wd")),
+        used_wd=spent.used if spent else None,
+        suspended_wd=spent.suspended if spent else None,
+        saved_wd=(spent.saved if spent else None) if counts else 0,
+        saved_statutory_wd=(spent.saved_statutory if spent else None) if counts else 0,
+        corrections=len(case.notices),
+        late=any(clock.late or clock.lapsed for clock in case.clocks.values()),
+    )
+
+
+def result(case: Case) -> str:
+    """What became of a case, for figures."""
+    marks = case.milestones
+    if Milestone.REVOKED in marks:
+        return "revoked"
+    if case.decision is not None:
+        return case.decision.result
+    if Milestone.WITHDRAWN in marks:
+        return "withdrawn"
+    return "not_accepted" if Milestone.NOT_ACCEPTED in marks else "open"
+
+
+class Interval(msgspec.Struct, frozen=True):
+    """A stay of a case in a state of its chart; `left_at` is None while it stands there."""
+
+    case_id: str
+    seq: int
+    state: str
+    code: int
+    entered_at: datetime
+    entered_on: date
+    left_at: datetime | None
+    left_on: date | None
+
+
+def intervals(entries: Iterable[tuple[Envelope, Event]]) -> tuple[Interval, ...]:
+    """The stays of a case in the order of its log. Moving inside a state is no new stay; an
+    action that was reversed leads back, and the stay it led to has its own length."""
+    stays: list[Interval] = []
+    places: list[tuple[str, int]] = []
+    for envelope, event in entries:
+        if isinstance(event, Moved):
+            places.append((event.leaves[0].split(".")[0], event.code))
+        elif isinstance(event, ActionReversed):
+            places.pop()
+        else:
+            continue
+        state, code = places[-1]
+        if stays and stays[-1].state == state:
+            continue
+        if stays:
+            stays[-1] = msgspec.structs.replace(
+                stays[-1], left_at=envelope.recorded_at, left_on=envelope.effective_at
+            )
+        stays.append(
+            Interval(
+                case_id=envelope.stream,
+                seq=envelope.seq,
+                state=state,
+                code=code,
+                entered_at=envelope.recorded_at,
+                entered_on=envelope.effective_at,
+                left_at=None,
+                left_on=None,
+            )
+        )
+    return tuple(stays)
