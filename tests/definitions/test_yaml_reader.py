@@ -103,7 +103,7 @@ def test_a_key_is_never_a_number_or_a_truth_value(number):
 def test_a_missing_value_is_told_and_not_taken_for_nothing(nothing):
     assert "no value here" in only(f"a: {nothing}").says
     assert only(f"- a\n- {nothing}\n").path == (1,)
-    assert only(f"{nothing}: a").rule == "yaml.ambiguous"
+    assert only(f"? {nothing}\n: a").rule == "yaml.ambiguous"
 
 
 def test_a_number_too_large_to_be_kept_exactly_is_refused():

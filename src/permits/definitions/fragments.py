@@ -73,12 +73,12 @@ def misplaced(fragment: Document) -> Iterator[Finding]:
     """What a fragment holds that no definition would take over."""
     data = fragment.data if isinstance(fragment.data, dict) else {}
     heads = {str(path[0]) for path in (*KEYED, *SINGLE)}
-    for key in data.keys() - heads - {"fragment"}:
+    for key in sorted(data.keys() - heads - {"fragment"}):
         says = f"a fragment has no `{key}`; it may hold {', '.join(sorted(heads))}"
         yield Finding("fragment.part", (key,), says, fragment.marks.of((key,)))
     chart = data.get("chart")
     inner = {str(path[1]) for path in (*KEYED, *SINGLE) if path[0] == "chart"}
-    for key in chart.keys() - inner if isinstance(chart, dict) else ():
+    for key in sorted(chart.keys() - inner) if isinstance(chart, dict) else ():
         says = f"a chart has no `{key}`; it may hold {', '.join(sorted(inner))}"
         yield Finding("fragment.part", ("chart", key), says, fragment.marks.of(("chart", key)))
     for path in (("chart",), *KEYED):
