@@ -75,6 +75,16 @@ class Fee(msgspec.Struct, frozen=True):
     paid_on: date | None = None
 
 
+class Stay(msgspec.Struct, frozen=True):
+    """Since when the case has stood in its state: the event that led there, instant and day."""
+
+    seq: int
+    state: str
+    code: int
+    at: datetime
+    on: date
+
+
 class Notice(msgspec.Struct, frozen=True):
     """The correction notice of a submission."""
 
@@ -144,6 +154,7 @@ class Case(msgspec.Struct, frozen=True):
     materials: dict[str, HandedIn] = {}
     leaves: tuple[str, ...] = ()
     code: int = 0
+    stay: Stay | None = None
     milestones: dict[str, date] = {}
     clocks: dict[str, Clock] = {}
     obligations: dict[str, Obligation] = {}

@@ -6,7 +6,6 @@ only place that knows every family.
 
 from collections.abc import Iterable
 
-import msgspec
 from msgspec.structs import replace
 
 from permits.casework.case import Case
@@ -35,8 +34,6 @@ FOLDS: Folds = {
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in FOLDS}
 """Every event a case stream may hold, by the name it is kept under."""
 
-_DECODERS = {name: msgspec.json.Decoder(kind) for name, kind in EVENTS.items()}
-
 
 def fold(case: Case, event: Event, envelope: Envelope) -> Case:
     """The case after one more event.
@@ -57,8 +54,3 @@ def fold_all(case: Case, entries: Iterable[tuple[Envelope, Event]]) -> Case:
     for envelope, event in entries:
         case = fold(case, event, envelope)
     return case
-
-
-def read_event(name: str, body: bytes) -> Event:
-    """The event in a body; KeyError for an unknown type, msgspec.ValidationError for bad bytes."""
-    return _DECODERS[name].decode(body)

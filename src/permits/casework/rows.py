@@ -10,9 +10,9 @@ from typing import Literal
 import msgspec
 
 from permits.casework import savings
-from permits.casework.case import Case
+from permits.casework.case import Case, Stay
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families.deciding import ActionReversed, Moved
+from permits.casework.fold import fold
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Code, Milestone, Phase
@@ -22,7 +22,8 @@ Turn = Literal["office", "applicant", "outside", "nobody"]
 
 
 class CaseRow(msgspec.Struct, frozen=True):
-    """One row for each case, for lists and search. `due_on` is the earliest open due date."""
+    """One row for each case, for lists and search. `due_on` is the earliest open due date, and
+    `sort_on` the same, or the last day there is."""
 
     case_id: str
     number: str
@@ -47,6 +48,7 @@ class CaseRow(msgspec.Struct, frozen=True):
     published_on: date | None
     revoked_on: date | None
     due_on: date | None
+    sort_on: date
     warn_on: date | None
     due_name: str
     provisional: bool
@@ -84,6 +86,7 @@ def case_row(case: Case, edition: Edition) -> CaseRow:
         published_on=marks.get(Milestone.PUBLISHED),
         revoked_on=marks.get(Milestone.REVOKED),
         due_on=first[0] if first else None,
+        sort_on=first[0] if first else date.max,
         warn_on=min((warn for _d, warn, _n, _p in _open_dues(case)), default=None),
         due_name=first[2] if first else "",
         provisional=any(p for _d, _w, _n, p in _open_dues(case)),
@@ -257,35 +260,35 @@ class Interval(msgspec.Struct, frozen=True):
     left_on: date | None
 
 
-def intervals(entries: Iterable[tuple[Envelope, Event]]) -> tuple[Interval, ...]:
-    """The stays of a case in the order of its log. Moving inside a state is no new stay; an
-    action that was reversed leads back, and the stay it led to has its own length."""
-    stays: list[Interval] = []
-    places: list[tuple[str, int]] = []
+def stays(before: Case, after: Case) -> tuple[Interval, ...]:
+    """The stays that a command changed: the one that was left and the one that was begun."""
+    if after.stay is None or after.stay == before.stay:
+        return ()
+    left = (_interval(before, after.stay),) if before.stay is not None else ()
+    return (*left, _interval(after, None))
+
+
+def _interval(case: Case, left: Stay | None) -> Interval:
+    stay = case.stay
+    assert stay is not None  # noqa: S101 - asked of cases that stand somewhere
+    return Interval(
+        case_id=case.id,
+        seq=stay.seq,
+        state=stay.state,
+        code=stay.code,
+        entered_at=stay.at,
+        entered_on=stay.on,
+        left_at=left.at if left else None,
+        left_on=left.on if left else None,
+    )
+
+
+def intervals(case_id: str, entries: Iterable[tuple[Envelope, Event]]) -> tuple[Interval, ...]:
+    """All stays of a case, from its log."""
+    found: dict[int, Interval] = {}
+    case = Case(id=case_id)
     for envelope, event in entries:
-        if isinstance(event, Moved):
-            places.append((event.leaves[0].split(".")[0], event.code))
-        elif isinstance(event, ActionReversed):
-            places.pop()
-        else:
-            continue
-        state, code = places[-1]
-        if stays and stays[-1].state == state:
-            continue
-        if stays:
-            stays[-1] = msgspec.structs.replace(
-                stays[-1], left_at=envelope.recorded_at, left_on=envelope.effective_at
-            )
-        stays.append(
-            Interval(
-                case_id=envelope.stream,
-                seq=envelope.seq,
-                state=state,
-                code=code,
-                entered_at=envelope.recorded_at,
-                entered_on=envelope.effective_at,
-                left_at=None,
-                left_on=None,
-            )
-        )
-    return tuple(stays)
+        after = fold(case, event, envelope)
+        found.update({stay.seq: stay for stay in stays(case, after)})
+        case = after
+    return tuple(found.values())

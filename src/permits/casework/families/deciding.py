@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from permits.casework.case import Case, Decision, Opinion
+from permits.casework.case import Case, Decision, Opinion, Stay
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families.folding import Folds, marked
 from permits.casework.parts import Recommendation, Result, Seal
@@ -105,11 +105,20 @@ class DateRectified(Event, frozen=True):
     reason: Seal
 
 
+def _stay(case: Case, leaves: tuple[str, ...], code: int, at: Envelope) -> Stay:
+    """A stay begins when the state changes; moving inside a state continues it."""
+    state = leaves[0].split(".")[0]
+    if case.stay is not None and case.stay.state == state:
+        return case.stay
+    return Stay(at.seq, state, code, at.recorded_at, at.effective_at)
+
+
 def _moved(case: Case, e: Moved, at: Envelope) -> Case:
     return replace(
         case,
         leaves=e.leaves,
         code=e.code,
+        stay=_stay(case, e.leaves, e.code, at),
         last_action=e.action,
         last_actor=at.actor,
         before=replace(case, before=None) if case.leaves else None,
@@ -165,13 +174,14 @@ def _explained(case: Case, e: LatenessExplained, _at: Envelope) -> Case:
     return replace(case, lateness={**case.lateness, e.clock: e.reason})
 
 
-def _reversed(case: Case, _e: ActionReversed, _at: Envelope) -> Case:
+def _reversed(case: Case, _e: ActionReversed, at: Envelope) -> Case:
     """As before the action; but what the action drew up keeps its number and is void."""
     before = case.before
     if before is None:
         return case
     drawn = tuple(d if d in before.documents else replace(d, void=True) for d in case.documents)
-    return replace(before, documents=drawn)
+    stay = _stay(case, before.leaves, before.code, at)
+    return replace(before, documents=drawn, stay=stay)
 
 
 def _rectified(case: Case, e: DateRectified, _at: Envelope) -> Case:

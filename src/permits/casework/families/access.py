@@ -1,0 +1,46 @@
+"""The access family: what accounts may do, and who signed in. One stream for each account."""
+
+from permits.casework.envelope import Event
+
+
+def stream_of(account: str) -> str:
+    return f"access/{account}"
+
+
+class AccountOpened(Event, frozen=True):
+    """An account with its roles. Officers belong to an office and department, applicants act for
+    a party; the person's name stands beside the log."""
+
+    roles: tuple[str, ...]
+    office: str
+    department: str
+    party: str
+
+
+class RolesChanged(Event, frozen=True):
+    roles: tuple[str, ...]
+    office: str
+    department: str
+    party: str
+
+
+class AccountClosed(Event, frozen=True):
+    """The account can no longer sign in."""
+
+
+class SignedIn(Event, frozen=True):
+    """A sign-in with the right password."""
+
+
+class SignInFailed(Event, frozen=True):
+    """A sign-in to this account with a wrong password."""
+
+
+class SignedOut(Event, frozen=True):
+    """The session was ended by the person."""
+
+
+class CaseShown(Event, frozen=True):
+    """Personal values of a case were shown to the account."""
+
+    case_id: str

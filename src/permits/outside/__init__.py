@@ -1,0 +1,1 @@
+"""Files, mail, passwords: everything with a side effect outside the database."""

@@ -1,0 +1,1 @@
+"""What changes things: the only ways in."""

@@ -1,0 +1,64 @@
+"""Appends to streams beside the cases: calendar, definitions, parties, access."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import uuid_utils
+from sqlalchemy import Connection
+
+from permits.casework.dates import day_of
+from permits.casework.envelope import Envelope, Event, chained, seal_record
+from permits.casework.streams import read_event
+from permits.store.database import Database
+from permits.store.event_log import NEW, Appended, Entry, EventLog
+
+
+def new_id() -> str:
+    """A new identifier that sorts by time (UUIDv7)."""
+    return str(uuid_utils.uuid7())
+
+
+class Records:
+    """Appends events to a stream within the caller's transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self.log = EventLog(database.dialect)
+
+    def append(
+        self,
+        connection: Connection,
+        stream: str,
+        events: Sequence[Event],
+        *,
+        actor: str,
+        now: datetime,
+    ) -> None:
+        """Append under the version the stream has now; Overtaken if another writer was faster."""
+        before = self.log.heads(connection, [stream]).get(stream, NEW)
+        head = before
+        entries: list[Entry] = []
+        command = new_id()
+        for event in events:
+            envelope = Envelope(
+                id=new_id(),
+                stream=stream,
+                seq=head.version + 1,
+                type=type(event).__name__,
+                schema=1,
+                definition="",
+                recorded_at=now,
+                effective_at=day_of(now),
+                actor=actor,
+                office="",
+                command=command,
+            )
+            record = seal_record(envelope, event)
+            digest = chained(head.hash, record)
+            entries.append(Entry(stream, envelope.seq, envelope.id, envelope.type, record, digest))
+            head = type(head)(envelope.seq, digest)
+        self.log.append(connection, [Appended(stream, before, head, tuple(entries))])
+
+    def events(self, connection: Connection, stream: str) -> list[tuple[Envelope, Event]]:
+        """The events of a stream in order."""
+        entries = self.log.read(connection, stream)
+        return [(envelope, read_event(envelope.type, body)) for envelope, body in entries]

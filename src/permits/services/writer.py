@@ -1,0 +1,199 @@
+"""The one writer of a process: decides waiting commands, appends all, commits once, then answers.
+
+A batch is optimistic. If anything in it fails it is rolled back and every command is tried alone;
+nobody hears of success before the commit. Whether an ambiguous commit happened is settled by the
+idempotency key, which is written in the same transaction, and never guessed.
+"""
+
+import hashlib
+import random
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from permits.casework.access import Actor
+from permits.casework.case import Case
+from permits.casework.commands import Command
+from permits.casework.decide import Noted, decide
+from permits.casework.fold import fold
+from permits.casework.refusals import Reason, Refused
+from permits.casework.streams import read_event
+from permits.definitions.edition import Edition
+from permits.services.batch import Batch, Tables
+from permits.services.shelf import Shelf
+from permits.store.database import Database
+from permits.store.event_log import Overtaken
+from permits.store.vault import SealedValue
+
+MOST_TRIES = 5
+
+
+class Order(msgspec.Struct, frozen=True):
+    """A command on its way to the writer.
+
+    `request` is a digest of what the person sent, before anything was sealed; `seen` the version
+    of the case the person had before them, if they say so; `permit` only for an application that
+    is being filed.
+    """
+
+    case_id: str
+    command: Command
+    actor: Actor
+    key: str
+    request: bytes
+    sealed: tuple[SealedValue, ...] = ()
+    seen: int | None = None
+    permit: str = ""
+
+
+class Done(msgspec.Struct, frozen=True, tag="done"):
+    """What was kept of a command: the case as it now stands."""
+
+    case_id: str
+    number: str
+    version: int
+    state: str
+    events: tuple[str, ...]
+
+
+Answer = Done | Refused
+_answers = msgspec.json.Decoder(Done)
+
+
+class Writer:
+    """Writes orders, several at once if several wait. Not to be shared by threads."""
+
+    def __init__(self, database: Database, shelf: Shelf, now: Callable[[], datetime]) -> None:
+        self.database = database
+        self.shelf = shelf
+        self.now = now
+        self._tables = Tables(database.dialect)
+        self._cases = Cache(20_000)
+
+    def write(self, orders: Sequence[Order]) -> list[Answer | Exception]:
+        """The answer to each order, in their order; an exception is a fault of ours, not news."""
+        try:
+            return self._together(orders)
+        except (Overtaken, DBAPIError):
+            self._cases.clear()
+            return [self._alone(order) for order in orders]
+
+    def _alone(self, order: Order) -> Answer | Exception:
+        last: Exception = Overtaken()
+        for tried in range(MOST_TRIES):
+            try:
+                return self._together([order])[0]
+            except (Overtaken, DBAPIError) as error:
+                self._cases.clear()
+                last = error
+                time.sleep(random.uniform(0, 0.01 * 2**tried))  # noqa: S311 - jitter, no secret
+        return last
+
+    def _together(self, orders: Sequence[Order]) -> list[Answer | Exception]:
+        now = self.now()
+        with self.database.write() as connection:
+            self.shelf.refresh(connection)
+            batch = Batch(self._tables, connection, now)
+            batch.look_up([o.key for o in orders], [o.case_id for o in orders])
+            answers = [self._answer(order, batch, connection) for order in orders]
+            batch.flush()
+        for case in batch.cases.values():
+            self._cases.put(case)
+        return answers
+
+    def _answer(self, order: Order, batch: Batch, connection: Connection) -> Answer | Exception:
+        try:
+            return self._decide(order, batch, connection)
+        except (Overtaken, DBAPIError):
+            raise
+        except Exception as error:  # noqa: BLE001 - one broken command must not stop the others
+            return error
+
+    def _decide(self, order: Order, batch: Batch, connection: Connection) -> Answer:
+        request = hashlib.sha256(order.request).digest()
+        known = batch.answered(order.actor.id, order.key)
+        if known is not None:
+            same = known[0] == request
+            return _answers.decode(known[1]) if same else Refused(Reason.KEY_REUSED)
+        case = self._case(order, batch, connection)
+        edition = self._edition(order, case)
+        if isinstance(edition, Refused):
+            return edition
+        if order.seen is not None and order.seen != case.version:
+            return Refused(Reason.OVERTAKEN, (str(case.version),))
+        desk = batch.desk(edition, order.actor, self.shelf.calendar, case)
+        outcome = decide(case, order.command, desk)
+        if isinstance(outcome, Refused):
+            return outcome
+        return self._keep(order, batch, case, outcome, edition)
+
+    def _keep(
+        self, order: Order, batch: Batch, before: Case, noted: Noted, edition: Edition
+    ) -> Done:
+        batch.add(before, noted, edition, self.shelf.calendar, order.actor)
+        batch.vault.extend(order.sealed)
+        done = Done(
+            case_id=noted.case.id,
+            number=noted.case.number,
+            version=noted.case.version,
+            state=noted.case.leaves[0].split(".")[0],
+            events=tuple(type(fact.event).__name__ for fact in noted.facts),
+        )
+        batch.answer(
+            order.actor.id,
+            order.key,
+            hashlib.sha256(order.request).digest(),
+            msgspec.json.encode(done),
+        )
+        return done
+
+    def _edition(self, order: Order, case: Case) -> Edition | Refused:
+        if case.version:
+            return self.shelf.edition(case.definition)
+        if not order.permit:
+            return Refused(Reason.NO_SUCH_CASE, (order.case_id,))
+        current = self.shelf.current(order.permit)
+        return current if current is not None else Refused(Reason.NO_SUCH_PERMIT, (order.permit,))
+
+    def _case(self, order: Order, batch: Batch, connection: Connection) -> Case:
+        """The case as the batch leaves it so far, or as it stands in the log."""
+        if order.case_id in batch.cases:
+            return batch.cases[order.case_id]
+        head = batch.heads.get(order.case_id)
+        if head is None:
+            return Case(id=order.case_id)
+        case = self._cases.get(order.case_id) or Case(id=order.case_id)
+        if case.version > head.version:
+            case = Case(id=order.case_id)
+        if case.version < head.version:
+            entries = self._tables.log.read(connection, order.case_id, case.version)
+            for envelope, body in entries:
+                case = fold(case, read_event(envelope.type, body), envelope)
+        return case
+
+
+class Cache:
+    """The cases used last. A case in it is only a head start: the log says how far it goes."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._cases: dict[str, Case] = {}
+
+    def get(self, case_id: str) -> Case | None:
+        case = self._cases.pop(case_id, None)
+        if case is not None:
+            self._cases[case_id] = case
+        return case
+
+    def put(self, case: Case) -> None:
+        self._cases.pop(case.id, None)
+        self._cases[case.id] = case
+        if len(self._cases) > self._most:
+            self._cases.pop(next(iter(self._cases)))
+
+    def clear(self) -> None:
+        self._cases.clear()

@@ -1,0 +1,1 @@
+"""Everything kept in the database: the log, what is made from it, and the erasable records."""

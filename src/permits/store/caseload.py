@@ -1,0 +1,99 @@
+"""Rows made of cases: for lists, the timer, the figures. Written with the events, never alone."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Table, bindparam, delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
+
+from permits.casework.rows import CaseRow, DueRow, FactsRow, Interval
+from permits.store.database import Prepared
+from permits.store.tables import case_facts, case_row, due_row, interval, number_series
+
+
+class CaseRows(msgspec.Struct, frozen=True):
+    """Everything tables hold of one case after a command."""
+
+    row: CaseRow
+    facts: FactsRow
+    dues: tuple[DueRow, ...]
+    stays: tuple[Interval, ...] = ()
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """The last place taken in a series of numbers, and what it was before."""
+
+    series: str
+    authority: str
+    period: str
+    last: int
+    before: int
+
+
+class Caseload:
+    """Writes the rows of cases within the caller's transaction."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._case = Prepared(upsert(case_row, dialect), dialect)
+        self._facts = Prepared(upsert(case_facts, dialect), dialect)
+        self._due = Prepared(upsert(due_row, dialect), dialect)
+        self._no_due = Prepared(
+            delete(due_row).where(due_row.c.case_id == bindparam("case_id")), dialect
+        )
+        self._stay = Prepared(upsert(interval, dialect), dialect)
+        self._first = Prepared(number_series.insert(), dialect)
+        self._next = Prepared(
+            update(number_series)
+            .where(
+                number_series.c.series == bindparam("of"),
+                number_series.c.last == bindparam("before"),
+            )
+            .values(last=bindparam("last")),
+            dialect,
+        )
+
+    def put(self, connection: Connection, cases: Sequence[CaseRows]) -> None:
+        """Put the rows of cases, each case once; what stood there before is replaced."""
+        ids = [{"case_id": c.row.case_id} for c in cases]
+        self._case.many(connection, [_plain(c.row) for c in cases])
+        self._facts.many(connection, [_plain(c.facts) for c in cases])
+        self._no_due.many(connection, ids)
+        self._due.many(connection, [_plain(due) for c in cases for due in c.dues])
+        self._stay.many(connection, [_plain(stay) for c in cases for stay in c.stays])
+
+    def take(self, connection: Connection, numbers: Sequence[Taken]) -> bool:
+        """Take places in series; False if another transaction took one meanwhile.
+
+        A series that is new meets another first one as an integrity error.
+        """
+        ordered = sorted(numbers, key=lambda n: n.series)
+        self._first.many(
+            connection,
+            [
+                {"series": n.series, "authority": n.authority, "period": n.period, "last": n.last}
+                for n in ordered
+                if n.before == 0
+            ],
+        )
+        later = [n for n in ordered if n.before > 0]
+        moved = self._next.many(
+            connection, [{"of": n.series, "before": n.before, "last": n.last} for n in later]
+        )
+        return moved == len(later)
+
+
+def upsert(table: Table, dialect: Dialect) -> Any:
+    """Insert a row, or replace the columns of the one with the same primary key."""
+    build = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    statement = build(table)
+    keys = [column.name for column in table.primary_key]
+    changed = {c.name: statement.excluded[c.name] for c in table.c if c.name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+def _plain(row: msgspec.Struct) -> dict[str, Any]:
+    """A row as column values: days and instants as ISO text."""
+    plain: dict[str, Any] = msgspec.to_builtins(row)
+    return plain

@@ -1,0 +1,156 @@
+"""The log: appended under a version guard, chained by hash, read back, verified."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy.engine import Dialect
+
+from permits.casework.envelope import GENESIS, Envelope, chained, open_record
+from permits.store.database import Prepared
+from permits.store.tables import event, stream
+
+
+class Head(NamedTuple):
+    """The newest event of a stream; version 0 and the genesis hash if there is none."""
+
+    version: int
+    hash: bytes
+
+
+NEW = Head(0, GENESIS)
+
+
+class Entry(NamedTuple):
+    """One record on its way into the log."""
+
+    stream: str
+    seq: int
+    id: str
+    type: str
+    record: bytes
+    hash: bytes
+
+
+class Appended(NamedTuple):
+    """What one transaction adds to a stream, and the head it was decided upon."""
+
+    stream: str
+    before: Head
+    after: Head
+    entries: tuple[Entry, ...]
+
+
+class Overtaken(Exception):
+    """Somebody else appended to the stream since its head was read; nothing was written."""
+
+
+class BrokenChain(Exception):
+    """A record of the log is not what it was when it was written."""
+
+    def __init__(self, stream_id: str, seq: int, what: str) -> None:
+        super().__init__(f"{stream_id}, event {seq}: {what}")
+        self.stream = stream_id
+        self.seq = seq
+        self.what = what
+
+
+class EventLog:
+    """The log of one database. Every method works within the caller's transaction."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._sqlite = dialect.name == "sqlite"
+        members = "IN (SELECT value FROM json_each(:ids))" if self._sqlite else "= ANY(:ids)"
+        self._heads = Prepared(
+            text(f"SELECT id, version, head FROM stream WHERE id {members}"),  # noqa: S608
+            dialect,
+        )
+        self._insert = Prepared(insert(event), dialect)
+        self._open = Prepared(insert(stream), dialect)
+        self._advance = Prepared(
+            update(stream)
+            .where(stream.c.id == bindparam("stream"), stream.c.version == bindparam("before"))
+            .values(version=bindparam("after"), head=bindparam("hash")),
+            dialect,
+        )
+        self._read = Prepared(
+            select(event.c.seq, event.c.record)
+            .where(event.c.stream == bindparam("stream"), event.c.seq > bindparam("seq"))
+            .order_by(event.c.seq),
+            dialect,
+        )
+
+    def heads(self, connection: Connection, ids: Sequence[str]) -> dict[str, Head]:
+        """The heads of those of the streams that exist."""
+        wanted: Any = json.dumps(ids) if self._sqlite else list(ids)
+        rows = self._heads.all(connection, ids=wanted)
+        return {row[0]: Head(row[1], bytes(row[2])) for row in rows}
+
+    def append(self, connection: Connection, appended: Sequence[Appended]) -> None:
+        """Add to streams, each at the head it was decided upon; Overtaken if one has moved on.
+
+        A stream that is new meets another of the same name as an integrity error. Streams are
+        taken in the order of their names, so that two writers never wait for each other.
+        """
+        ordered = sorted(appended, key=lambda one: one.stream)
+        new = [one for one in ordered if one.before.version == 0]
+        old = [one for one in ordered if one.before.version > 0]
+        self._open.many(
+            connection,
+            [{"id": o.stream, "version": o.after.version, "head": o.after.hash} for o in new],
+        )
+        moved = self._advance.many(
+            connection,
+            [
+                {
+                    "stream": o.stream,
+                    "before": o.before.version,
+                    "after": o.after.version,
+                    "hash": o.after.hash,
+                }
+                for o in old
+            ],
+        )
+        if moved != len(old):
+            raise Overtaken
+        self._insert.many(connection, [e._asdict() for o in ordered for e in o.entries])
+
+    def read(
+        self, connection: Connection, stream_id: str, after: int = 0
+    ) -> list[tuple[Envelope, bytes]]:
+        """The envelopes and bodies of a stream after a sequence number, in order."""
+        rows = self._read.all(connection, stream=stream_id, seq=after)
+        return [open_record(bytes(row[1])) for row in rows]
+
+    def streams(self, connection: Connection, prefix: str) -> Iterator[str]:
+        """The names of all streams that begin with `prefix`, in order."""
+        query = (
+            select(stream.c.id)
+            .where(stream.c.id >= prefix, stream.c.id < prefix + "\uffff")
+            .order_by(stream.c.id)
+        )
+        yield from connection.execute(query).scalars()
+
+    def verify(self, connection: Connection, stream_id: str) -> int:
+        """Check every record of a stream against its hash, its neighbours and the head.
+
+        The number of events; BrokenChain with the first place that is wrong.
+        """
+        query = select(event).where(event.c.stream == stream_id).order_by(event.c.seq)
+        head, count = GENESIS, 0
+        for row in connection.execute(query):
+            count += 1
+            record = bytes(row.record)
+            envelope, _body = open_record(record)
+            if row.seq != count or envelope.seq != count or envelope.stream != stream_id:
+                raise BrokenChain(stream_id, count, "an event is missing or out of place")
+            if (row.id, row.type) != (envelope.id, envelope.type):
+                raise BrokenChain(stream_id, count, "the row says something else than the record")
+            head = chained(head, record)
+            if head != bytes(row.hash):
+                raise BrokenChain(stream_id, count, "the record was changed after it was written")
+        kept = connection.execute(select(stream).where(stream.c.id == stream_id)).one_or_none()
+        if kept is None or (kept.version, bytes(kept.head)) != (count, head):
+            raise BrokenChain(stream_id, count, "events were cut off at the end")
+        return count

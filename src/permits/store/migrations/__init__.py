@@ -1,0 +1,31 @@
+"""Brings a database to the newest shape, or leaves it alone if it is there already."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+
+class TooNew(Exception):
+    """The database was shaped by a later version of this program and is left alone."""
+
+
+def upgrade(engine: Engine) -> None:
+    """Run every migration that has not run; TooNew if the database knows one we do not."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    scripts = ScriptDirectory.from_config(config)
+    with engine.begin() as connection:
+        at = MigrationContext.configure(connection).get_current_revision()
+        if at == scripts.get_current_head():
+            return
+        if at is not None and at not in {script.revision for script in scripts.walk_revisions()}:
+            raise TooNew(
+                f"the database is of version {at}, which this program does not know;"
+                " use the newer program it was last opened with"
+            )
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

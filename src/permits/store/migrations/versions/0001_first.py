@@ -1,0 +1,301 @@
+"""The first shape of the database, with the log closed to everything but inserts."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "account",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("username", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("password_hash", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("username"),
+    )
+    op.create_table(
+        "attempt",
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("minute", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("subject", "minute"),
+    )
+    op.create_table(
+        "calendar_year",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("year"),
+    )
+    op.create_table(
+        "case_facts",
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("permit", sa.Text(), nullable=False),
+        sa.Column("definition", sa.Text(), nullable=False),
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("track", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("received_on", sa.Text(), nullable=False),
+        sa.Column("accepted_on", sa.Text(), nullable=True),
+        sa.Column("decided_on", sa.Text(), nullable=True),
+        sa.Column("by_silence", sa.Boolean(), nullable=False),
+        sa.Column("baseline_materials", sa.Integer(), nullable=False),
+        sa.Column("handed_in", sa.Integer(), nullable=False),
+        sa.Column("saved_materials", sa.Integer(), nullable=False),
+        sa.Column("saved_exempt", sa.Integer(), nullable=False),
+        sa.Column("saved_shared", sa.Integer(), nullable=False),
+        sa.Column("saved_committed", sa.Integer(), nullable=False),
+        sa.Column("deferred", sa.Integer(), nullable=False),
+        sa.Column("promised_wd", sa.Integer(), nullable=False),
+        sa.Column("statutory_wd", sa.Integer(), nullable=False),
+        sa.Column("used_wd", sa.Integer(), nullable=True),
+        sa.Column("suspended_wd", sa.Integer(), nullable=True),
+        sa.Column("saved_wd", sa.Integer(), nullable=True),
+        sa.Column("saved_statutory_wd", sa.Integer(), nullable=True),
+        sa.Column("corrections", sa.Integer(), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id"),
+    )
+    op.create_index("case_facts_decided", "case_facts", ["permit", "decided_on"], unique=False)
+    op.create_table(
+        "case_row",
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("permit", sa.Text(), nullable=False),
+        sa.Column("definition", sa.Text(), nullable=False),
+        sa.Column("authority", sa.Text(), nullable=False),
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("party", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("track", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("phase", sa.Text(), nullable=False),
+        sa.Column("code", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Text(), nullable=False),
+        sa.Column("ended", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("received_on", sa.Text(), nullable=False),
+        sa.Column("accepted_on", sa.Text(), nullable=True),
+        sa.Column("decided_on", sa.Text(), nullable=True),
+        sa.Column("published_on", sa.Text(), nullable=True),
+        sa.Column("revoked_on", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("sort_on", sa.Text(), nullable=False),
+        sa.Column("warn_on", sa.Text(), nullable=True),
+        sa.Column("due_name", sa.Text(), nullable=False),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("overdue", sa.Boolean(), nullable=False),
+        sa.Column("updated_at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id"),
+        sa.UniqueConstraint("number"),
+    )
+    op.create_index(
+        "case_row_inbox", "case_row", ["department", "turn", "sort_on", "case_id"], unique=False
+    )
+    op.create_index("case_row_party", "case_row", ["party", "updated_at"], unique=False)
+    op.create_index("case_row_received", "case_row", ["received_on", "case_id"], unique=False)
+    op.create_index("case_row_register", "case_row", ["published_on", "case_id"], unique=False)
+    op.create_table(
+        "definition",
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("digest"),
+    )
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("party", sa.Text(), nullable=False),
+        sa.Column("permit", sa.Text(), nullable=False),
+        sa.Column("definition", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.Text(), nullable=False),
+        sa.Column("filed_at", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_draft_party"), "draft", ["party"], unique=False)
+    op.create_table(
+        "due_row",
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "kind", "name"),
+    )
+    op.create_index("due_row_due", "due_row", ["due_on"], unique=False)
+    op.create_table(
+        "event",
+        sa.Column("stream", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("stream", "seq"),
+    )
+    op.create_table(
+        "file",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("stored_at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256"),
+    )
+    op.create_table(
+        "idempotency",
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("request", sa.LargeBinary(), nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "actor"),
+    )
+    op.create_table(
+        "interval",
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("code", sa.Integer(), nullable=False),
+        sa.Column("entered_at", sa.Text(), nullable=False),
+        sa.Column("entered_on", sa.Text(), nullable=False),
+        sa.Column("left_at", sa.Text(), nullable=True),
+        sa.Column("left_on", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("case_id", "seq"),
+    )
+    op.create_table(
+        "number_series",
+        sa.Column("series", sa.Text(), nullable=False),
+        sa.Column("authority", sa.Text(), nullable=False),
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("series"),
+    )
+    op.create_index("number_series_period", "number_series", ["authority", "period"], unique=False)
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("stream", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("payload", sa.LargeBinary(), nullable=False),
+        sa.Column("run_at", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("lease_until", sa.Text(), nullable=True),
+        sa.Column("done_at", sa.Text(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "outbox_waiting",
+        "outbox",
+        ["run_at"],
+        unique=False,
+        sqlite_where=sa.text("done_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL"),
+    )
+    op.create_table(
+        "party",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("code"),
+    )
+    op.create_table(
+        "sealed_value",
+        sa.Column("seal", sa.Text(), nullable=False),
+        sa.Column("stream", sa.Text(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("seal"),
+    )
+    op.create_index(op.f("ix_sealed_value_stream"), "sealed_value", ["stream"], unique=False)
+    op.create_table(
+        "session",
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("csrf", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.Text(), nullable=False),
+        sa.Column("seen_at", sa.Text(), nullable=False),
+        sa.Column("closes_at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("token_hash"),
+    )
+    op.create_index(op.f("ix_session_account"), "session", ["account"], unique=False)
+    op.create_table(
+        "standing",
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("roles", sa.Text(), nullable=False),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("party", sa.Text(), nullable=False),
+        sa.Column("open", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("account"),
+    )
+    op.create_index("standing_department", "standing", ["office", "department"], unique=False)
+    op.create_index("standing_party", "standing", ["party"], unique=False)
+    op.create_table(
+        "stream",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("head", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "upload",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("material", sa.Text(), nullable=False),
+        sa.Column("filename", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("uploaded_at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_upload_place"), "upload", ["place"], unique=False)
+    op.create_table(
+        "version",
+        sa.Column("permit", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("effective_from", sa.Text(), nullable=False),
+        sa.Column("effective_until", sa.Text(), nullable=True),
+        sa.Column("published_at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("permit", "place"),
+    )
+    _close_the_log()
+
+
+def _close_the_log() -> None:
+    """Triggers refuse to change or remove what stands in the log."""
+    if op.get_bind().dialect.name == "sqlite":
+        for act in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER event_no_{act.lower()} BEFORE {act} ON event"
+                " BEGIN SELECT RAISE(ABORT, 'the log accepts only inserts'); END"
+            )
+        return
+    op.execute(
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION 'the log accepts only inserts'; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER event_no_change BEFORE UPDATE OR DELETE ON event"
+        " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    )
+    op.execute(
+        "CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON event"
+        " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )

@@ -1,0 +1,49 @@
+"""Personal values and free texts beside the log; erasing one leaves the log as it was."""
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.engine import Dialect
+
+from permits.casework.seals import opens
+from permits.store.database import Prepared
+from permits.store.tables import sealed_value
+
+
+class SealedValue(msgspec.Struct, frozen=True):
+    """A value with its salt, and the seal that stands for it in the log of `stream`."""
+
+    seal: str
+    stream: str
+    field: str
+    salt: bytes
+    value: str
+
+
+class Vault:
+    """Keeps values within the caller's transaction."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._insert = Prepared(insert(sealed_value), dialect)
+
+    def put(self, connection: Connection, values: Sequence[SealedValue]) -> None:
+        rows = [
+            {
+                "seal": v.seal,
+                "stream": v.stream,
+                "field": v.field,
+                "salt": v.salt,
+                "value": v.value,
+            }
+            for v in values
+        ]
+        self._insert.many(connection, rows)
+
+
+def values_of(connection: Connection, stream: str) -> dict[str, str]:
+    """The values of a stream by their seals. A value that does not fit its seal is left out, so
+    that nobody is shown what the log does not say."""
+    query = select(sealed_value).where(sealed_value.c.stream == stream)
+    rows = connection.execute(query)
+    return {r.seal: r.value for r in rows if opens(r.seal, bytes(r.salt), r.value)}

@@ -1,0 +1,11 @@
+"""Prints the tables as Alembic operations; for writing a migration by hand from what changed."""
+
+from alembic.autogenerate import produce_migrations, render_python_code
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from permits.store.tables import metadata
+
+with create_engine("sqlite://").connect() as connection:
+    context = MigrationContext.configure(connection, opts={"target_metadata": metadata})
+    print(render_python_code(produce_migrations(context, metadata).upgrade_ops))
