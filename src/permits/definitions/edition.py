@@ -1,0 +1,85 @@
+"""One published version of a permit type, compiled and ready to decide by."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from permits.definitions import loader
+from permits.definitions.chart import Chart
+from permits.definitions.conditions import Condition, compile_all
+from permits.definitions.form import Question
+from permits.definitions.procedure import Milestone
+from permits.definitions.schema import Definition, TrackName
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A definition with its digest, conditions and chart. A case keeps the digest for life."""
+
+    definition: Definition
+    digest: str
+    conditions: Mapping[str, Condition] = field(repr=False)
+    chart: Chart = field(repr=False)
+    at: Mapping[Milestone, "Consequences"] = field(repr=False)
+    questions: Mapping[str, Question] = field(repr=False)
+
+    @property
+    def permit(self) -> str:
+        return self.definition.permit.id
+
+    @property
+    def list_field(self) -> str | None:
+        """The field that names a row of the list, if the permit type has a list."""
+        return next((q.id for q in self.questions.values() if q.type == "list_row"), None)
+
+    def on_the_spot(self, track: TrackName) -> bool:
+        return self.definition.tracks[track].on_the_spot
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What a milestone brings, by name, in the order of the definition."""
+
+    stops: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    voids: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    draws: tuple[str, ...] = ()
+    freezes: tuple[str, ...] = ()
+
+
+def edition(content: bytes, digest: str) -> Edition:
+    """The edition of a definition as it was published (and checked then)."""
+    return compile_edition(loader.from_content(content), digest)
+
+
+def compile_edition(definition: Definition, digest: str) -> Edition:
+    """The edition of a checked definition."""
+    conditions = compile_all(definition)
+    return Edition(
+        definition,
+        digest,
+        conditions,
+        Chart(definition.chart, conditions),
+        {milestone: _consequences(definition, milestone) for milestone in Milestone},
+        {question.id: question for question in definition.form.questions},
+    )
+
+
+def _consequences(d: Definition, milestone: Milestone) -> Consequences:
+    return Consequences(
+        stops=_names((n, milestone in c.stops) for n, c in d.clocks.items()),
+        starts=_names((n, milestone in c.starts) for n, c in d.clocks.items()),
+        voids=_names((n, milestone in o.voided_by) for n, o in d.obligations.items()),
+        opens=_names((n, milestone is o.opens) for n, o in d.obligations.items()),
+        dates=_names(
+            (n, milestone is not o.opens and any(a.milestone is milestone for a in o.due.earliest))
+            for n, o in d.obligations.items()
+        ),
+        draws=_names((n, milestone is doc.drawn_at) for n, doc in d.documents.items()),
+        freezes=_names((n, milestone is fee.frozen_at) for n, fee in d.fees.items()),
+    )
+
+
+def _names(choices: Iterable[tuple[str, bool]]) -> tuple[str, ...]:
+    return tuple(name for name, chosen in choices if chosen)
