@@ -1,5 +1,8 @@
-"""Where the product finds what it ships with."""
+"""What the outside sets: folders, addresses, the clock. Read once, at the edge."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -10,3 +13,71 @@ def shipped(name: str) -> Path:
     """The folder `name` as packed into the wheel, or else as it stands in the repository."""
     packed = _PACKAGE / "shipped" / name
     return packed if packed.exists() else _CHECKOUT / name
+
+
+def now() -> datetime:
+    """The clock on the wall, in UTC. The only place that reads it."""
+    return datetime.now(UTC)  # noqa: TID251 - this is that place
+
+
+class BadSetting(ValueError):
+    """A setting cannot be used; the message names it, what it was and what is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How an office runs.
+
+    `database` is an address such as `sqlite:///data/permits.db` or `postgresql://…`, `data` the
+    folder for files and mail, `mail` either empty (mail is written to a folder) or `smtp://…`,
+    `https` whether browsers reach the server over TLS, which cookies then insist on.
+    """
+
+    data: Path
+    database: str
+    host: str = "127.0.0.1"
+    port: int = 8000
+    https: bool = True
+    mail: str = ""
+    mail_from: str = "permits@localhost"
+    address: str = ""
+
+    @property
+    def files(self) -> Path:
+        return self.data / "files"
+
+    @property
+    def mail_folder(self) -> Path:
+        return self.data / "mail"
+
+
+def from_environment(environment: Mapping[str, str]) -> Settings:
+    """Settings from `PERMITS_…` variables; BadSetting for one that cannot be used."""
+    data = Path(environment.get("PERMITS_DATA", "data")).absolute()
+    database = environment.get("PERMITS_DATABASE") or f"sqlite:///{data / 'permits.db'}"
+    if not database.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise BadSetting(
+            f"PERMITS_DATABASE is {database!r}; wanted is sqlite:///path or postgresql://…"
+        )
+    return Settings(
+        data=data,
+        database=database,
+        host=environment.get("PERMITS_HOST", "127.0.0.1"),
+        port=_port(environment.get("PERMITS_PORT", "8000")),
+        https=_truth("PERMITS_HTTPS", environment.get("PERMITS_HTTPS", "true")),
+        mail=environment.get("PERMITS_MAIL", ""),
+        mail_from=environment.get("PERMITS_MAIL_FROM", "permits@localhost"),
+        address=environment.get("PERMITS_ADDRESS", ""),
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65_536:
+        raise BadSetting(f"PERMITS_PORT is {text!r}; wanted is a number from 1 to 65535")
+    return int(text)
+
+
+def _truth(name: str, text: str) -> bool:
+    if text not in ("true", "false"):
+        raise BadSetting(f"{name} is {text!r}; wanted is true or false")
+    return text == "true"

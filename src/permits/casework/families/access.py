@@ -1,5 +1,10 @@
 """The access family: what accounts may do, and who signed in. One stream for each account."""
 
+from collections.abc import Iterable
+
+import msgspec
+from msgspec.structs import replace
+
 from permits.casework.envelope import Event
 
 
@@ -44,3 +49,29 @@ class CaseShown(Event, frozen=True):
     """Personal values of a case were shown to the account."""
 
     case_id: str
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What an account may do, as its events leave it."""
+
+    roles: tuple[str, ...] = ()
+    office: str = ""
+    department: str = ""
+    party: str = ""
+    open: bool = False
+
+
+def fold_standing(events: Iterable[Event]) -> Standing:
+    """The standing of an account from the events of its stream."""
+    standing = Standing()
+    for event in events:
+        match event:
+            case AccountOpened() | RolesChanged():
+                standing = Standing(
+                    event.roles, event.office, event.department, event.party, open=True
+                )
+            case AccountClosed():
+                standing = replace(standing, open=False)
+            case _:
+                continue
+    return standing

@@ -1,0 +1,30 @@
+"""Password hashes: Argon2id, and never more at once than the machine can carry."""
+
+import functools
+import threading
+
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+SHORTEST, LONGEST = 8, 128
+
+_hasher = PasswordHash((Argon2Hasher(time_cost=2, memory_cost=19_456, parallelism=1),))
+_at_once = threading.BoundedSemaphore(2)
+"""Signing in is the cheapest way to keep a server busy; two at a time leave room for work."""
+
+
+def hashed(password: str) -> str:
+    with _at_once:
+        return _hasher.hash(password)
+
+
+def fits(password: str, hash_: str) -> bool:
+    """Whether the password is the one of the hash. Takes as long either way."""
+    with _at_once:
+        return _hasher.verify(password, hash_)
+
+
+@functools.cache
+def nobody() -> str:
+    """A hash to verify against when there is no such account, so that the answer takes as long."""
+    return hashed("nobody has this password")

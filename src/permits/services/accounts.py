@@ -1,0 +1,193 @@
+"""Accounts and sessions: opened, signed in to, ended; each of it an event of the account."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from permits.casework.families import access
+from permits.casework.families.parties import PartyRegistered
+from permits.casework.families.parties import stream_of as party_stream
+from permits.casework.identifiers import is_credit_code
+from permits.definitions.procedure import OFFICERS, Role
+from permits.outside import passwords
+from permits.services.records import Records, new_id
+from permits.store import people
+from permits.store.database import Database
+
+IDLE = timedelta(hours=2)
+LONGEST = timedelta(hours=12)
+WINDOW = timedelta(minutes=10)
+MOST_FAILURES = 10
+
+
+class BadAccount(ValueError):
+    """An account cannot be opened like this; the message says why."""
+
+
+class SignInRefused(StrEnum):
+    """Why a sign-in failed. An unknown name and a wrong password are not told apart."""
+
+    WRONG = "wrong"
+    TOO_MANY = "too_many"
+
+
+class NewAccount(msgspec.Struct, frozen=True):
+    """What an account is opened with."""
+
+    username: str
+    name: str
+    password: str
+    roles: frozenset[Role]
+    office: str = ""
+    department: str = ""
+    party: str = ""
+    email: str = ""
+
+
+class SignedIn(msgspec.Struct, frozen=True):
+    """A session that was opened: the token goes to the browser and is kept nowhere else."""
+
+    token: str
+    session: people.Session
+    account: people.Account
+
+
+class Accounts:
+    """Everything about accounts that changes something."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self.database = database
+        self.now = now
+        self.records = Records(database)
+
+    def register_party(self, code: str, name: str, *, actor: str) -> None:
+        """Register an organisation; BadAccount if its credit code is none."""
+        if not is_credit_code(code):
+            raise BadAccount(f"{code} is not a unified social credit code (GB 32100-2015)")
+        with self.database.write() as connection:
+            event = PartyRegistered(code=code, name=name)
+            self.records.append(
+                connection, party_stream(code), [event], actor=actor, now=self.now()
+            )
+            people.put_party(connection, code, name)
+
+    def open(self, new: NewAccount, *, actor: str) -> str:
+        """Open an account and say its id; BadAccount with the reason if it cannot be opened."""
+        _check(new)
+        account_id = new_id()
+        hash_ = passwords.hashed(new.password)
+        with self.database.write() as connection:
+            if people.by_username(connection, new.username) is not None:
+                raise BadAccount(f"the user name {new.username} is taken")
+            who = people.Person(account_id, new.username, new.name, new.email)
+            people.add(connection, who, hash_)
+            event = access.AccountOpened(
+                roles=tuple(sorted(new.roles)),
+                office=new.office,
+                department=new.department,
+                party=new.party,
+            )
+            stream = access.stream_of(account_id)
+            self.records.append(connection, stream, [event], actor=actor, now=self.now())
+            people.put_standing(connection, account_id, access.fold_standing([event]))
+        return account_id
+
+    def close(self, account_id: str, *, actor: str) -> None:
+        """Close an account for good and end its sessions."""
+        stream = access.stream_of(account_id)
+        with self.database.write() as connection:
+            closed = [access.AccountClosed()]
+            self.records.append(connection, stream, closed, actor=actor, now=self.now())
+            events = [event for _e, event in self.records.events(connection, stream)]
+            people.put_standing(connection, account_id, access.fold_standing(events))
+            people.close_sessions_of(connection, account_id)
+
+    def sign_in(self, username: str, password: str, address: str) -> SignedIn | SignInRefused:
+        """Open a session. Guessing is slowed down, for the name and for the address."""
+        now = self.now()
+        subjects = (f"name:{username[:100]}", f"address:{address}")
+        with self.database.read() as connection:
+            found = people.by_username(connection, username)
+            failures = [people.attempts_since(connection, s, now - WINDOW) for s in subjects]
+        if failures[0] >= MOST_FAILURES or failures[1] >= 5 * MOST_FAILURES:
+            return SignInRefused.TOO_MANY
+        hash_ = found[1] if found else passwords.nobody()
+        right = passwords.fits(password[: passwords.LONGEST], hash_)
+        if found is None or not right or not found[0].open:
+            self._failed(subjects, found[0].id if found else None, now)
+            return SignInRefused.WRONG
+        return self._open_session(found[0], now)
+
+    def _failed(self, subjects: tuple[str, ...], account_id: str | None, now: datetime) -> None:
+        with self.database.write() as connection:
+            for subject in subjects:
+                people.count_attempt(connection, subject, now)
+            if account_id is not None:
+                stream = access.stream_of(account_id)
+                failed = [access.SignInFailed()]
+                self.records.append(connection, stream, failed, actor=account_id, now=now)
+
+    def _open_session(self, account: people.Account, now: datetime) -> SignedIn:
+        token = secrets.token_urlsafe(32)
+        session = people.Session(
+            token_hash=hash_of(token),
+            account=account.id,
+            csrf=secrets.token_urlsafe(24),
+            opened_at=now,
+            seen_at=now,
+            closes_at=now + LONGEST,
+        )
+        with self.database.write() as connection:
+            people.open_session(connection, session)
+            stream = access.stream_of(account.id)
+            opened = [access.SignedIn()]
+            self.records.append(connection, stream, opened, actor=account.id, now=now)
+        return SignedIn(token, session, account)
+
+    def session(self, token: str) -> tuple[people.Session, people.Account] | None:
+        """The open session of a token with its account as it stands now."""
+        now = self.now()
+        with self.database.read() as connection:
+            found = people.find_session(connection, hash_of(token))
+        if found is None:
+            return None
+        session, account = found
+        if not account.open or now > session.closes_at or now - session.seen_at > IDLE:
+            return None
+        if now - session.seen_at > timedelta(minutes=1):
+            with self.database.write() as connection:
+                people.touch_session(connection, session.token_hash, now)
+        return found
+
+    def sign_out(self, session: people.Session) -> None:
+        with self.database.write() as connection:
+            people.close_session(connection, session.token_hash)
+            stream = access.stream_of(session.account)
+            ended = [access.SignedOut()]
+            self.records.append(connection, stream, ended, actor=session.account, now=self.now())
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _check(new: NewAccount) -> None:
+    if not new.username.strip() or len(new.username) > 100:
+        raise BadAccount("a user name has 1 to 100 characters")
+    if not passwords.SHORTEST <= len(new.password) <= passwords.LONGEST:
+        raise BadAccount(f"a password has {passwords.SHORTEST} to {passwords.LONGEST} characters")
+    if not new.roles:
+        raise BadAccount("an account has at least one role")
+    if new.roles & OFFICERS and not (new.office and new.department):
+        raise BadAccount("an officer belongs to an office and a department")
+    if (Role.APPLICANT in new.roles) != bool(new.party):
+        raise BadAccount("an applicant acts for a party, and only an applicant does")
+    if Role.APPLICANT in new.roles and len(new.roles) > 1:
+        raise BadAccount("an applicant's account has no other role")
+    if Role.TIMER in new.roles:
+        raise BadAccount("the timer is no person")

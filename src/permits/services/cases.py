@@ -1,0 +1,195 @@
+"""The way in for everything that changes a case: requests are sealed, ordered, answered."""
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
+from datetime import datetime
+
+import msgspec
+
+from permits.casework import commands as c
+from permits.casework.access import Actor, sees
+from permits.casework.answers import Problem, Read, read_answers
+from permits.casework.case import Case
+from permits.casework.decide import Desk
+from permits.casework.envelope import Envelope, Event
+from permits.casework.fold import fold
+from permits.casework.refusals import Reason, Refused
+from permits.casework.streams import read_event
+from permits.definitions.edition import Edition
+from permits.services.requests import (
+    REQUEST_OF,
+    BesideChart,
+    Given,
+    Report,
+    Sealer,
+    Supplement,
+    digest_source,
+    sealed_beside,
+    sealed_input,
+)
+from permits.services.shelf import Shelf
+from permits.services.writer import Answer, Order
+from permits.store import drafts, people, vault
+from permits.store.database import Database
+from permits.store.drafts import Upload
+from permits.store.event_log import EventLog
+
+Submit = Callable[[Order], "Future[Answer]"]
+
+
+class Ticket(msgspec.Struct, frozen=True):
+    """What comes with every request: the key under which a repeat is known, and the version of
+    the case the person had before them, if they say so."""
+
+    key: str
+    seen: int | None = None
+
+
+class BadAnswers(msgspec.Struct, frozen=True):
+    """Answers that do not fit, each with what is wrong; nothing was sent to the writer."""
+
+    problems: tuple[Problem, ...]
+
+
+class Record(msgspec.Struct, frozen=True):
+    """A case as it was read: folded, with its log and the values beside it."""
+
+    case: Case
+    entries: tuple[tuple[Envelope, Event], ...]
+    values: dict[str, str]
+    uploads: tuple[Upload, ...]
+
+
+class Cases:
+    """Reads cases, and orders what is to become of them."""
+
+    def __init__(
+        self, database: Database, shelf: Shelf, submit: Submit, now: Callable[[], datetime]
+    ) -> None:
+        self.database = database
+        self.shelf = shelf
+        self.submit = submit
+        self.now = now
+        self._log = EventLog(database.dialect)
+
+    def read(self, case_id: str, actor: Actor) -> Record | None:
+        """A case the actor may see; None alike for a case of others and for none at all."""
+        with self.database.read() as connection:
+            entries = [
+                (envelope, read_event(envelope.type, body))
+                for envelope, body in self._log.read(connection, case_id)
+            ]
+            case = Case(id=case_id)
+            for envelope, event in entries:
+                case = fold(case, event, envelope)
+            if not entries or not sees(actor, case):
+                return None
+            values = vault.values_of(connection, case_id)
+            uploads = drafts.uploads(connection, [case_id])
+        return Record(case, tuple(entries), values, tuple(uploads))
+
+    def edition(self, case: Case) -> Edition:
+        return self.shelf.edition(case.definition)
+
+    def desk(self, case: Case, actor: Actor) -> Desk:
+        """The desk as it lies now, for offers and explanations; not for deciding."""
+        return Desk(self.edition(case), actor, self.now(), self.shelf.calendar, "", {})
+
+    def act(
+        self, record: Record, action: str, given: Given, actor: Actor, ticket: Ticket
+    ) -> "Future[Answer] | Refused | BadAnswers":
+        """Order an action of the chart."""
+        case = record.case
+        edition = self.edition(case)
+        rule = edition.definition.chart.actions.get(action)
+        if rule is None:
+            return Refused(Reason.NO_SUCH_ACTION, (action,))
+        if not isinstance(given, REQUEST_OF[rule.act]):
+            return Refused(Reason.WRONG_INPUT, (action,))
+        sealer = Sealer(case.id)
+        if isinstance(given, Supplement):
+            read = self._supplement(record, given, sealer)
+            if isinstance(read, Refused | BadAnswers):
+                return read
+            given_input: c.Input = read
+        else:
+            given_input = sealed_input(given, sealer, {}, ())
+        order = Order(
+            case_id=case.id,
+            command=c.TakeAction(action, given_input),
+            actor=actor,
+            key=ticket.key,
+            request=digest_source(case.id, action, given.model_dump(mode="json")),
+            sealed=tuple(sealer.values),
+            seen=ticket.seen,
+        )
+        return self.submit(order)
+
+    def beside(
+        self, record: Record, given: BesideChart, actor: Actor, ticket: Ticket
+    ) -> "Future[Answer] | Refused":
+        """Order something beside the chart."""
+        case = record.case
+        sealer = Sealer(case.id)
+        files: tuple[Upload, ...] = ()
+        if isinstance(given, Report):
+            found = _chosen(record.uploads, given.uploads)
+            if isinstance(found, Refused):
+                return found
+            files = found
+        command = sealed_beside(given, sealer, tuple(f.handed_in for f in files))
+        order = Order(
+            case_id=case.id,
+            command=command,
+            actor=actor,
+            key=ticket.key,
+            request=digest_source(case.id, type(given).__name__, given.model_dump(mode="json")),
+            sealed=tuple(sealer.values),
+            seen=ticket.seen,
+        )
+        return self.submit(order)
+
+    def _supplement(
+        self, record: Record, given: Supplement, sealer: Sealer
+    ) -> c.Supplement | Refused | BadAnswers:
+        """The whole form as corrected: what was sent over what stood there before."""
+        case, edition = record.case, self.edition(record.case)
+        before: dict[str, object] = dict(case.answers)
+        before |= {f: record.values[s] for f, s in case.seals.items() if s in record.values}
+        read = read_answers(edition, {**before, **given.answers})
+        if read.problems:
+            return BadAnswers(read.problems)
+        files = _chosen(record.uploads, given.uploads)
+        if isinstance(files, Refused):
+            return files
+        seals = _kept_seals(record, read) | sealer.texts(_changed(record, read))
+        return c.Supplement(read.answers, seals, tuple(f.handed_in for f in files))
+
+    def people(self, ids: Iterable[str]) -> dict[str, str]:
+        """The names of accounts."""
+        with self.database.read() as connection:
+            return people.names(connection, sorted(set(ids)))
+
+
+def _changed(record: Record, read: Read) -> dict[str, str]:
+    """Personal answers that are not what is sealed already."""
+    case, values = record.case, record.values
+    return {
+        field: value
+        for field, value in read.personal.items()
+        if values.get(case.seals.get(field, "")) != value
+    }
+
+
+def _kept_seals(record: Record, read: Read) -> dict[str, str]:
+    changed = _changed(record, read)
+    seals = record.case.seals
+    return {f: seals[f] for f in read.personal if f not in changed and f in seals}
+
+
+def _chosen(uploads: Iterable[Upload], ids: Iterable[str]) -> tuple[Upload, ...] | Refused:
+    by_id: Mapping[str, Upload] = {upload.id: upload for upload in uploads}
+    unknown = tuple(i for i in ids if i not in by_id)
+    if unknown:
+        return Refused(Reason.NO_SUCH_MATERIAL, unknown)
+    return tuple(by_id[i] for i in ids)

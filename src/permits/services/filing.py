@@ -1,0 +1,259 @@
+"""Writing an application over days and devices, and filing it."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from datetime import datetime
+from enum import StrEnum
+from typing import BinaryIO
+
+import msgspec
+from msgspec.structs import replace
+
+from permits.casework import commands as c
+from permits.casework.access import Actor
+from permits.casework.answers import Problem, Read, read_answers
+from permits.casework.refusals import Reason, Refused
+from permits.casework.tracks import notice_digest, shut
+from permits.definitions.edition import Edition
+from permits.definitions.schema import TrackName, Treatment
+from permits.outside.files import Files, Unfit
+from permits.services.cases import Submit
+from permits.services.records import new_id
+from permits.services.requests import Sealer, digest_source
+from permits.services.shelf import Shelf
+from permits.services.writer import Answer, Order
+from permits.store import drafts
+from permits.store.database import Database
+from permits.store.drafts import Draft, Upload
+
+MOST_UPLOADS = 50
+
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+class Lost(StrEnum):
+    """Why a draft could not be saved."""
+
+    GONE = "gone"
+    OVERTAKEN = "overtaken"
+
+
+class TrackChoice(msgspec.Struct, frozen=True):
+    """A track as it is offered for the answers given; `shut` says why it cannot be chosen."""
+
+    name: TrackName
+    shut: Refused | None
+
+
+class Filing:
+    """Drafts: begun, saved, signed, filed. A draft belongs to the party, not to one person."""
+
+    def __init__(
+        self,
+        database: Database,
+        shelf: Shelf,
+        files: Files,
+        submit: Submit,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.database = database
+        self.shelf = shelf
+        self.files = files
+        self.submit = submit
+        self.now = now
+
+    def begin(self, permit: str, actor: Actor) -> Draft | Refused:
+        """Begin an application for the newest edition of a permit type."""
+        edition = self.shelf.current(permit)
+        if edition is None:
+            return Refused(Reason.NO_SUCH_PERMIT, (permit,))
+        if not actor.party:
+            return Refused(Reason.NOT_YOURS)
+        new = Draft(
+            id=new_id(),
+            account=actor.id,
+            party=actor.party,
+            permit=permit,
+            definition=edition.digest,
+            case_id=f"case/{new_id()}",
+            answers={},
+            track="",
+            signed={},
+            version=1,
+            updated_at=self.now().isoformat(),
+        )
+        with self.database.write() as connection:
+            drafts.add(connection, new)
+        return new
+
+    def find(self, draft_id: str, actor: Actor) -> Draft | None:
+        """A draft of the actor's party; None alike for others' and for none at all."""
+        with self.database.read() as connection:
+            draft = drafts.find(connection, draft_id)
+        if draft is None or not actor.party or draft.party != actor.party:
+            return None
+        return draft
+
+    def mine(self, actor: Actor) -> list[Draft]:
+        with self.database.read() as connection:
+            return drafts.of_party(connection, actor.party) if actor.party else []
+
+    def edition(self, draft: Draft) -> Edition:
+        """The edition the draft will be filed under: the newest, whatever it was begun with."""
+        return self.shelf.current(draft.permit) or self.shelf.edition(draft.definition)
+
+    def read(self, draft: Draft, only: frozenset[str] | None = None) -> Read:
+        """The answers so far as the rules use them, with what is wrong or missing.
+
+        Answers to questions that a newer edition no longer has are passed over, and kept.
+        """
+        edition = self.edition(draft)
+        known = {n: v for n, v in draft.answers.items() if n in edition.questions}
+        return read_answers(edition, known, only=only)
+
+    def save(self, draft: Draft, answers: Mapping[str, str]) -> Draft | Lost:
+        """Save answers as typed, whether they fit or not; what was answered before stays.
+
+        Whoever changes an answer has to choose the track and sign anew.
+        """
+        merged = {**draft.answers, **answers}
+        if merged == draft.answers:
+            return draft
+        return self._save(replace(draft, answers=merged, track="", signed={}))
+
+    def choose(self, draft: Draft, track: str) -> Draft | Lost | Refused:
+        """Choose a track that is open for the answers."""
+        choices = {choice.name.value: choice for choice in self.tracks(draft)}
+        if track not in choices:
+            return Refused(Reason.NO_SUCH_TRACK, (track,))
+        closed = choices[track].shut
+        if closed is not None:
+            return closed
+        if track == draft.track:
+            return draft
+        return self._save(replace(draft, track=track, signed={}))
+
+    def tracks(self, draft: Draft) -> tuple[TrackChoice, ...]:
+        """Every track of the permit type, and why those that are shut are."""
+        edition, answers = self.edition(draft), self.read(draft).answers
+        return tuple(
+            TrackChoice(track, shut(edition, track, answers))
+            for track in edition.definition.tracks
+        )
+
+    def sign(self, draft: Draft, commitment: str, text_digest: str) -> Draft | Lost | Refused:
+        """Sign a commitment of the chosen track, as its text was shown."""
+        definition = self.edition(draft).definition
+        wanted = definition.tracks[TrackName(draft.track)].commitments if draft.track else ()
+        if commitment not in wanted:
+            return Refused(Reason.COMMITMENT_UNSIGNED, (commitment,))
+        if text_digest != notice_digest(definition.commitments[commitment]):
+            return Refused(Reason.NOTICE_CHANGED, (commitment,))
+        return self._save(replace(draft, signed={**draft.signed, commitment: text_digest}))
+
+    def discard(self, draft: Draft) -> None:
+        with self.database.write() as connection:
+            drafts.remove(connection, draft.id)
+
+    def _save(self, changed: Draft) -> Draft | Lost:
+        """Save under the version that was read; nobody's work is overwritten unseen."""
+        new = replace(changed, version=changed.version + 1, updated_at=self.now().isoformat())
+        with self.database.write() as connection:
+            if drafts.save(connection, new):
+                return new
+            return Lost.OVERTAKEN if drafts.find(connection, new.id) else Lost.GONE
+
+    def upload(
+        self, place: str, material: str, filename: str, source: BinaryIO, actor: Actor
+    ) -> Upload | Unfit | Refused:
+        """Keep a file for a material of a draft or a case."""
+        with self.database.read() as connection:
+            if len(drafts.uploads(connection, [place])) >= MOST_UPLOADS:
+                return Refused(Reason.MATERIAL_NOT_ASKED, (material,))
+        kept = self.files.keep(source)
+        if isinstance(kept, Unfit):
+            return kept
+        new = Upload(
+            id=new_id(),
+            account=actor.id,
+            place=place,
+            material=material,
+            filename=_name(filename),
+            sha256=kept.sha256,
+            size=kept.size,
+            media_type=kept.media_type,
+            uploaded_at=self.now().isoformat(),
+        )
+        with self.database.write() as connection:
+            drafts.add_upload(connection, new)
+        return new
+
+    def uploads(self, place: str) -> list[Upload]:
+        with self.database.read() as connection:
+            return drafts.uploads(connection, [place])
+
+    def remove_upload(self, place: str, upload_id: str) -> None:
+        with self.database.write() as connection:
+            drafts.remove_upload(connection, place, upload_id)
+
+    def asked(self, draft: Draft) -> tuple[str, ...]:
+        """The materials the chosen track asks for, given the answers."""
+        if not draft.track:
+            return ()
+        edition, answers = self.edition(draft), self.read(draft).answers
+        track = TrackName(draft.track)
+        return tuple(
+            name
+            for name, material in edition.definition.materials.items()
+            if material.tracks[track] is Treatment.SUPPLIED
+            and (material.when is None or edition.conditions[material.when].holds(answers, {}))
+        )
+
+    def file(self, draft: Draft, actor: Actor, key: str) -> "Future[Answer] | tuple[Problem, ...]":
+        """File the application. The case it becomes was named when the draft was begun, so that
+        filing it twice cannot make two."""
+        read = self.read(draft)
+        if read.problems:
+            return read.problems
+        sealer = Sealer(draft.case_id)
+        lookup = "".join(secrets.choice(_LETTERS) for _ in range(12))
+        latest = {u.material: u for u in self.uploads(draft.id)}
+        asked = self.asked(draft)
+        command = c.File(
+            track=draft.track,
+            party=draft.party,
+            channel="web",
+            answers=read.answers,
+            seals=sealer.texts(read.personal),
+            handed_in=tuple(u.handed_in for m, u in latest.items() if m in asked),
+            signed=tuple(c.Signing(name, digest) for name, digest in draft.signed.items()),
+            lookup=sealer.text("lookup", lookup) or "",
+        )
+        order = Order(
+            case_id=draft.case_id,
+            command=command,
+            actor=actor,
+            key=key,
+            request=digest_source(draft.case_id, draft.version, draft.answers, draft.signed),
+            sealed=tuple(sealer.values),
+            permit=draft.permit,
+        )
+        return self.submit(order)
+
+    def filed(self, draft: Draft) -> None:
+        """The draft became a case: its files are the case's, and it is no longer a draft.
+
+        Told after the case was written. If it is not told, the draft still knows its case.
+        """
+        with self.database.write() as connection:
+            drafts.move_uploads(connection, draft.id, draft.case_id)
+            now = self.now().isoformat()
+            drafts.save(connection, replace(draft, version=draft.version + 1, filed_at=now))
+
+
+def _name(filename: str) -> str:
+    """A file's name as a person may be shown it: no folders, no control characters."""
+    last = filename.replace("\\", "/").rsplit("/", 1)[-1]
+    plain = "".join(ch for ch in last if ch >= " " and ch != "\x7f")
+    return plain[-120:] or "file"

@@ -1,0 +1,33 @@
+"""Everything an office runs on, put together once."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from permits.outside.files import Files
+from permits.services.accounts import Accounts
+from permits.services.cases import Cases
+from permits.services.filing import Filing
+from permits.services.queue import WriterQueue
+from permits.services.shelf import Shelf
+from permits.settings import Settings
+from permits.store.database import open_database
+
+
+class Office:
+    """An office that is open: its database, its writer, and the services over them."""
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+        self.settings = settings
+        self.now = now
+        self.database = open_database(settings.database)
+        self.shelf = Shelf(self.database)
+        self.queue = WriterQueue(self.database, self.shelf, now)
+        self.files = Files(settings.files)
+        self.accounts = Accounts(self.database, now)
+        self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
+        self.filing = Filing(self.database, self.shelf, self.files, self.queue.submit, now)
+
+    def close(self) -> None:
+        """Answer whoever waits, then close the database."""
+        self.queue.close()
+        self.database.close()

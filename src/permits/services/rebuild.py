@@ -1,0 +1,161 @@
+"""Folds the whole log and compares every table made from it, or makes those tables anew."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Table, delete, insert, select
+
+from permits.casework import rows
+from permits.casework.case import Case
+from permits.casework.envelope import Envelope, Event
+from permits.casework.families import access, calendar, definitions
+from permits.casework.families.calendar import YearPublished
+from permits.casework.families.definitions import DefinitionPublished
+from permits.casework.families.parties import PartyRegistered
+from permits.casework.fold import fold_all
+from permits.casework.streams import read_event
+from permits.casework.working_days import PublishedYear, WorkingDays
+from permits.definitions.edition import Edition, edition
+from permits.services.shelf import version_row, year_row
+from permits.store import tables as t
+from permits.store.database import Database
+from permits.store.event_log import EventLog
+from permits.store.numbers import authority_and_period, places
+from permits.store.people import standing_row
+
+Rows = dict[tuple[Any, ...], dict[str, Any]]
+Entries = list[tuple[Envelope, Event]]
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """A cell of a table that the log does not bear out; `column` is empty for a whole row."""
+
+    table: str
+    key: tuple[Any, ...]
+    column: str
+    stands: Any
+    should: Any
+
+    def __str__(self) -> str:
+        where = f"{self.table} {'/'.join(map(str, self.key))}"
+        if not self.column:
+            return f"{where}: " + ("no such row in the log" if self.should is None else "missing")
+        return f"{where}: {self.column} is {self.stands!r}, the log says {self.should!r}"
+
+
+def check(database: Database) -> tuple[Difference, ...]:
+    """Everything that stands otherwise in the tables than in the log; verifies the log first."""
+    with database.read() as connection:
+        should = folded(connection, EventLog(database.dialect))
+        return tuple(
+            difference
+            for table in t.DERIVED
+            for difference in _compare(connection, table, should[table.name])
+        )
+
+
+def rebuild(database: Database) -> None:
+    """Make every derived table anew from the log."""
+    with database.write() as connection:
+        should = folded(connection, EventLog(database.dialect))
+        for table in t.DERIVED:
+            connection.execute(delete(table))
+            if should[table.name]:
+                connection.execute(insert(table), list(should[table.name].values()))
+
+
+def folded(connection: Connection, log: EventLog) -> dict[str, Rows]:
+    """What each derived table should hold. BrokenChain if the log itself is not whole."""
+    made = _Made()
+    made.years(_read(connection, log, calendar.STREAM))
+    made.versions(_read(connection, log, definitions.STREAM), _contents(connection))
+    for stream in list(log.streams(connection, "")):
+        if stream not in (calendar.STREAM, definitions.STREAM):
+            made.stream(stream, _read(connection, log, stream))
+    return made.rows
+
+
+def _read(connection: Connection, log: EventLog, stream: str) -> Entries:
+    log.verify(connection, stream)
+    entries = log.read(connection, stream)
+    return [(envelope, read_event(envelope.type, body)) for envelope, body in entries]
+
+
+def _contents(connection: Connection) -> Callable[[str], bytes]:
+    def content(digest: str) -> bytes:
+        query = select(t.definition.c.content).where(t.definition.c.digest == digest)
+        return bytes(connection.execute(query).scalar_one())
+
+    return content
+
+
+class _Made:
+    def __init__(self) -> None:
+        self.rows: dict[str, Rows] = {table.name: {} for table in t.DERIVED}
+        self.editions: dict[str, Edition] = {}
+        self.calendar = WorkingDays(())
+
+    def put(self, table: Table, row: dict[str, Any]) -> None:
+        self.rows[table.name][tuple(row[c.name] for c in table.primary_key)] = row
+
+    def years(self, entries: Entries) -> None:
+        known: dict[int, PublishedYear] = {}
+        for _envelope, event in entries:
+            assert isinstance(event, YearPublished)  # noqa: S101 - the stream holds nothing else
+            known[event.year.year] = event.year
+            self.put(t.calendar_year, year_row(event))
+        self.calendar = WorkingDays(known.values())
+
+    def versions(self, entries: Entries, content: Callable[[str], bytes]) -> None:
+        for envelope, event in entries:
+            assert isinstance(event, DefinitionPublished)  # noqa: S101 - nothing else there
+            self.put(t.version, version_row(event, envelope.recorded_at))
+            self.editions[event.digest] = edition(content(event.digest), event.digest)
+
+    def stream(self, stream: str, entries: Entries) -> None:
+        kind, _, name = stream.partition("/")
+        if kind == "case":
+            self._case(stream, entries)
+        elif kind == "access":
+            standing = access.fold_standing(event for _e, event in entries)
+            self.put(t.standing, standing_row(name, standing))
+        for _envelope, event in entries:
+            if isinstance(event, PartyRegistered):
+                self.put(t.party, {"code": event.code, "name": event.name})
+
+    def _case(self, stream: str, entries: Entries) -> None:
+        case = fold_all(Case(id=stream), entries)
+        bound = self.editions[case.definition]
+        self.put(t.case_row, _plain(rows.case_row(case, bound)))
+        self.put(t.case_facts, _plain(rows.facts_row(case, bound, self.calendar)))
+        for due in rows.due_rows(case):
+            self.put(t.due_row, _plain(due))
+        for stay in rows.intervals(stream, entries):
+            self.put(t.interval, _plain(stay))
+        for place in places(event for _e, event in entries):
+            authority, period = authority_and_period(place.series)
+            last = self.rows[t.number_series.name].get((place.series,), {"last": 0})["last"]
+            row = {"series": place.series, "authority": authority, "period": period}
+            self.put(t.number_series, {**row, "last": max(last, place.place)})
+
+
+def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Difference]:
+    stands: Rows = {}
+    for row in connection.execute(select(table)):
+        plain = {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row._mapping.items()}  # noqa: SLF001
+        stands[tuple(plain[c.name] for c in table.primary_key)] = plain
+    for key in sorted(stands.keys() | should.keys(), key=str):
+        if key not in should:
+            yield Difference(table.name, key, "", stands[key], None)
+        elif key not in stands:
+            yield Difference(table.name, key, "", None, should[key])
+        else:
+            for column, value in should[key].items():
+                if stands[key][column] != value:
+                    yield Difference(table.name, key, column, stands[key][column], value)
+
+
+def _plain(row: msgspec.Struct) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(row)
+    return plain

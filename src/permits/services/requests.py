@@ -1,0 +1,250 @@
+"""What people send, as they send it: texts in the clear, files by their upload. Sealed here."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+from pydantic import BaseModel, ConfigDict, Field
+
+from permits.casework import commands as c
+from permits.casework.parts import Defect, HandedIn, Recommendation, Seal
+from permits.casework.seals import SALT_BYTES, seal
+from permits.definitions.conditions import Answer
+from permits.definitions.procedure import (
+    Act,
+    DeregistrationGround,
+    RevocationGround,
+    SpecialCause,
+)
+from permits.store.vault import SealedValue
+
+FreeText = Annotated[str, Field(max_length=4000)]
+
+
+class Request(BaseModel):
+    """A part of what somebody sends; unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Nothing(Request):
+    """The action needs nothing further."""
+
+
+class Reasoned(Request):
+    reason: FreeText = ""
+
+
+class DefectIn(Request):
+    """One thing to correct, and what is wanted instead."""
+
+    about: Annotated[str, Field(pattern=r"^(material|field)\.[a-z0-9_]+$")]
+    kind: Literal["missing", "not_in_form", "unclear", "not_matching"]
+    fix: Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+class Corrections(Request):
+    defects: tuple[DefectIn, ...]
+
+
+class Supplement(Request):
+    """Corrected answers by field, and uploads (their ids) for the materials asked for."""
+
+    answers: dict[str, str | int | bool] = Field(default_factory=dict)
+    uploads: tuple[str, ...] = ()
+
+
+class SpecialProcedure(Request):
+    cause: SpecialCause
+    stated: Annotated[str, Field(description="time needed, such as 10wd")]
+    notified: Annotated[bool, Field(description="the applicant was told in writing")]
+    reason: FreeText = ""
+
+
+class OpinionIn(Request):
+    recommends: Recommendation
+    opinion: FreeText = ""
+
+
+class Service(Request):
+    on: date
+    means: Literal["online", "counter", "post"]
+
+
+class Revocation(Request):
+    ground: RevocationGround
+    reason: FreeText = ""
+
+
+class Deregistration(Request):
+    ground: DeregistrationGround
+
+
+Given = (
+    Nothing
+    | Reasoned
+    | Corrections
+    | Supplement
+    | SpecialProcedure
+    | OpinionIn
+    | Service
+    | Revocation
+    | Deregistration
+)
+
+REQUEST_OF: dict[Act, type[Given]] = {
+    Act.ACCEPT: Nothing,
+    Act.ACCEPT_BY_SILENCE: Nothing,
+    Act.ISSUE_CORRECTION: Corrections,
+    Act.SUPPLY_CORRECTIONS: Supplement,
+    Act.REFUSE_ACCEPTANCE: Reasoned,
+    Act.DECLARE_NOT_REQUIRED: Reasoned,
+    Act.DECLARE_NOT_COMPETENT: Reasoned,
+    Act.WITHDRAW: Reasoned,
+    Act.WITHDRAW_COMMITMENT: Nothing,
+    Act.SUSPEND: SpecialProcedure,
+    Act.RESUME: Nothing,
+    Act.EXAMINE: OpinionIn,
+    Act.RETURN: Reasoned,
+    Act.GRANT: Nothing,
+    Act.REFUSE: Reasoned,
+    Act.DELIVER: Service,
+    Act.PUBLISH: Nothing,
+    Act.CONCLUDE: Nothing,
+    Act.REVOKE: Revocation,
+    Act.DEREGISTER: Deregistration,
+}
+"""What each act needs to be sent."""
+
+
+class Extend(Request):
+    clock: str
+    reason: FreeText = ""
+
+
+class Report(Request):
+    obligation: str
+    on: date
+    uploads: tuple[str, ...] = ()
+
+
+class Verify(Request):
+    """`inspectors` are the accounts of those who checked, whoever records it among them."""
+
+    obligation: str
+    passed: bool
+    inspectors: tuple[str, ...]
+    finding: FreeText = ""
+
+
+class Pay(Request):
+    fee: str
+    on: date
+    receipt: Annotated[str, Field(max_length=100)] = ""
+
+
+class Explain(Request):
+    clock: str
+    reason: FreeText = ""
+
+
+class Reverse(Request):
+    reason: FreeText = ""
+
+
+class Rectify(Request):
+    milestone: str
+    on: date
+    reason: FreeText = ""
+
+
+BesideChart = Extend | Report | Verify | Pay | Explain | Reverse | Rectify
+
+
+class Sealer:
+    """Seals texts for one case, and gathers the values to be kept beside the log."""
+
+    def __init__(self, case_id: str) -> None:
+        self.case_id = case_id
+        self.values: list[SealedValue] = []
+
+    def text(self, field: str, value: str) -> Seal | None:
+        """The seal of a text; None for one that is empty."""
+        text = value.strip()
+        if not text:
+            return None
+        salt = secrets.token_bytes(SALT_BYTES)
+        sealed = seal(salt, text)
+        self.values.append(SealedValue(sealed, self.case_id, field, salt, text))
+        return sealed
+
+    def texts(self, values: Mapping[str, str]) -> dict[str, Seal]:
+        """The seals of personal answers by their field."""
+        sealed = {field: self.text(field, value) for field, value in values.items()}
+        return {field: one for field, one in sealed.items() if one is not None}
+
+
+def sealed_input(
+    given: Given, sealer: Sealer, answers: dict[str, Answer], files: tuple[HandedIn, ...]
+) -> c.Input:
+    """What an action is told, with its texts sealed. `answers` and `files` are for corrections,
+    read and looked up before."""
+    match given:
+        case Nothing():
+            return c.Plain()
+        case Reasoned(reason=reason):
+            return c.Reasoned(sealer.text("reason", reason))
+        case Corrections(defects=defects):
+            return c.Corrections(tuple(_defect(d, sealer) for d in defects))
+        case Supplement():
+            return c.Supplement(answers, {}, files)
+        case _:
+            return _sealed_decision(given, sealer)
+
+
+def _sealed_decision(
+    given: SpecialProcedure | OpinionIn | Service | Revocation | Deregistration, sealer: Sealer
+) -> c.Input:
+    match given:
+        case SpecialProcedure():
+            reason = sealer.text("reason", given.reason)
+            return c.SpecialProcedure(given.cause, given.stated, given.notified, reason)
+        case OpinionIn():
+            return c.Opinion(given.recommends, sealer.text("opinion", given.opinion))
+        case Service():
+            return c.Service(given.on, given.means)
+        case Revocation():
+            return c.Revocation(given.ground, sealer.text("reason", given.reason))
+        case Deregistration():
+            return c.Deregistration(given.ground)
+
+
+def _defect(given: DefectIn, sealer: Sealer) -> Defect:
+    return Defect(given.about, given.kind, sealer.text("fix", given.fix) or "")
+
+
+def sealed_beside(given: BesideChart, sealer: Sealer, files: tuple[HandedIn, ...]) -> c.Command:
+    """A command beside the chart, with its texts sealed."""
+    match given:
+        case Extend():
+            return c.ExtendClock(given.clock, sealer.text("reason", given.reason))
+        case Report():
+            return c.ReportObligation(given.obligation, given.on, files)
+        case Verify():
+            finding = sealer.text("finding", given.finding)
+            return c.VerifyObligation(given.obligation, given.passed, given.inspectors, finding)
+        case Pay():
+            return c.PayFee(given.fee, given.on, sealer.text("receipt", given.receipt))
+        case Explain():
+            return c.ExplainLateness(given.clock, sealer.text("reason", given.reason))
+        case Reverse():
+            return c.ReverseAction(sealer.text("reason", given.reason))
+        case Rectify():
+            return c.RectifyDate(given.milestone, given.on, sealer.text("reason", given.reason))
+
+
+def digest_source(*parts: object) -> bytes:
+    """The bytes under which a repeated request is known as the same."""
+    return msgspec.json.encode(parts, order="sorted")

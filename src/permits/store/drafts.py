@@ -1,0 +1,132 @@
+"""Drafts and uploads: what stands outside the log until it is filed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from permits.casework.parts import HandedIn
+from permits.store.tables import draft, file, upload
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """An application that is being written. `case_id` is the case it will be; `answers` are as
+    typed, so that nothing is lost that does not fit yet."""
+
+    id: str
+    account: str
+    party: str
+    permit: str
+    definition: str
+    case_id: str
+    answers: dict[str, str]
+    track: str
+    signed: dict[str, str]
+    version: int
+    updated_at: str
+    filed_at: str | None = None
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """A file as somebody uploaded it to a draft or a case."""
+
+    id: str
+    account: str
+    place: str
+    material: str
+    filename: str
+    sha256: str
+    size: int
+    media_type: str
+    uploaded_at: str
+
+    @property
+    def handed_in(self) -> HandedIn:
+        return HandedIn(self.material, self.sha256, self.size, self.media_type)
+
+
+class _Content(msgspec.Struct, frozen=True):
+    answers: dict[str, str]
+    track: str
+    signed: dict[str, str]
+
+
+def _draft(row: Row[Any]) -> Draft:
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+    content = msgspec.json.decode(bytes(values.pop("content")), type=_Content)
+    return Draft(**values, **msgspec.structs.asdict(content))
+
+
+def find(connection: Connection, draft_id: str) -> Draft | None:
+    row = connection.execute(select(draft).where(draft.c.id == draft_id)).one_or_none()
+    return _draft(row) if row is not None else None
+
+
+def of_party(connection: Connection, party: str) -> list[Draft]:
+    """The drafts of a party that are not filed, newest first."""
+    query = select(draft).where(draft.c.party == party, draft.c.filed_at.is_(None))
+    return [_draft(row) for row in connection.execute(query.order_by(draft.c.updated_at.desc()))]
+
+
+def _columns(one: Draft) -> dict[str, object]:
+    content = _Content(one.answers, one.track, one.signed)
+    return {
+        "account": one.account,
+        "party": one.party,
+        "permit": one.permit,
+        "definition": one.definition,
+        "case_id": one.case_id,
+        "content": msgspec.json.encode(content),
+        "version": one.version,
+        "updated_at": one.updated_at,
+        "filed_at": one.filed_at,
+    }
+
+
+def add(connection: Connection, new: Draft) -> None:
+    connection.execute(insert(draft), [{"id": new.id, **_columns(new)}])
+
+
+def save(connection: Connection, changed: Draft) -> bool:
+    """Save a draft whose version was counted up by one; False if somebody else saved meanwhile."""
+    statement = update(draft).where(
+        draft.c.id == changed.id, draft.c.version == changed.version - 1
+    )
+    return connection.execute(statement.values(**_columns(changed))).rowcount == 1
+
+
+def remove(connection: Connection, draft_id: str) -> None:
+    connection.execute(delete(upload).where(upload.c.place == draft_id))
+    connection.execute(delete(draft).where(draft.c.id == draft_id))
+
+
+def add_upload(connection: Connection, new: Upload) -> None:
+    """Note an upload, and the file it is if that was not here before."""
+    known = select(file.c.sha256).where(file.c.sha256 == new.sha256)
+    if connection.execute(known).one_or_none() is None:
+        row = {
+            "sha256": new.sha256,
+            "size": new.size,
+            "media_type": new.media_type,
+            "stored_at": new.uploaded_at,
+        }
+        connection.execute(insert(file), [row])
+    connection.execute(insert(upload), [msgspec.structs.asdict(new)])
+
+
+def uploads(connection: Connection, places: Iterable[str]) -> list[Upload]:
+    """What was uploaded to drafts or cases, oldest first."""
+    query = select(upload).where(upload.c.place.in_(list(places))).order_by(upload.c.id)
+    return [Upload(**row._mapping) for row in connection.execute(query)]  # noqa: SLF001
+
+
+def remove_upload(connection: Connection, place: str, upload_id: str) -> None:
+    statement = delete(upload).where(upload.c.place == place, upload.c.id == upload_id)
+    connection.execute(statement)
+
+
+def move_uploads(connection: Connection, draft_id: str, case_id: str) -> None:
+    """What was uploaded to a draft belongs to the case once it is filed."""
+    moved = update(upload).where(upload.c.place == draft_id)
+    connection.execute(moved.values(place=case_id))

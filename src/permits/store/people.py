@@ -1,0 +1,210 @@
+"""Accounts, sessions and parties, and how often somebody guessed wrong."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from permits.casework.access import Actor
+from permits.casework.families.access import Standing
+from permits.definitions.procedure import Role
+from permits.store.caseload import upsert
+from permits.store.tables import account, attempt, party, session, standing
+
+
+class Account(msgspec.Struct, frozen=True):
+    """An account with what it may do now."""
+
+    id: str
+    username: str
+    name: str
+    email: str
+    language: str
+    actor: Actor
+    open: bool
+
+
+class Session(msgspec.Struct, frozen=True):
+    """A session that is open. Its token is known only to the browser; here stands the hash."""
+
+    token_hash: str
+    account: str
+    csrf: str
+    opened_at: datetime
+    seen_at: datetime
+    closes_at: datetime
+
+
+_accounts = (
+    select(
+        account.c.id,
+        account.c.username,
+        account.c.name,
+        account.c.email,
+        account.c.language,
+        standing.c.roles,
+        standing.c.office,
+        standing.c.department,
+        standing.c.party,
+        standing.c.open,
+    )
+    .select_from(account)
+    .join(standing, standing.c.account == account.c.id)
+)
+
+
+def _account(row: Any) -> Account:
+    actor = Actor(
+        id=row.id,
+        roles=frozenset(Role(role) for role in row.roles.split()),
+        office=row.office,
+        department=row.department,
+        party=row.party,
+    )
+    return Account(row.id, row.username, row.name, row.email, row.language, actor, bool(row.open))
+
+
+def by_id(connection: Connection, account_id: str) -> Account | None:
+    row = connection.execute(_accounts.where(account.c.id == account_id)).one_or_none()
+    return _account(row) if row is not None else None
+
+
+def by_username(connection: Connection, username: str) -> tuple[Account, str] | None:
+    """The account of a name, and its password's hash."""
+    query = _accounts.add_columns(account.c.password_hash).where(account.c.username == username)
+    row = connection.execute(query).one_or_none()
+    return (_account(row), row.password_hash) if row is not None else None
+
+
+def everybody(connection: Connection) -> list[Account]:
+    """All accounts by name."""
+    query = _accounts.order_by(account.c.username)
+    return [_account(row) for row in connection.execute(query)]
+
+
+def with_role(
+    connection: Connection, role: Role, *, office: str, department: str, of_party: str
+) -> list[Account]:
+    """Open accounts a message for a role of a case goes to."""
+    query = _accounts.where(standing.c.open)
+    if role is Role.APPLICANT:
+        query = query.where(standing.c.party == of_party)
+    else:
+        query = query.where(standing.c.office == office, standing.c.department == department)
+    found = [_account(row) for row in connection.execute(query)]
+    return [one for one in found if role in one.actor.roles]
+
+
+def names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The names of people by their account."""
+    query = select(account.c.id, account.c.name).where(account.c.id.in_(list(ids)))
+    return {row.id: row.name for row in connection.execute(query)}
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Whose account it is."""
+
+    id: str
+    username: str
+    name: str
+    email: str
+
+
+def add(connection: Connection, who: Person, password_hash: str) -> None:
+    """A new account; an integrity error if the user name is taken."""
+    row = {**msgspec.structs.asdict(who), "password_hash": password_hash, "language": ""}
+    connection.execute(insert(account), [row])
+
+
+def set_password(connection: Connection, account_id: str, password_hash: str) -> None:
+    changed = update(account).where(account.c.id == account_id)
+    connection.execute(changed.values(password_hash=password_hash))
+
+
+def put_standing(connection: Connection, account_id: str, now: Standing) -> None:
+    """What an account may do from now on."""
+    row = standing_row(account_id, now)
+    connection.execute(upsert(standing, connection.dialect), [row])
+
+
+def standing_row(account_id: str, now: Standing) -> dict[str, object]:
+    return {
+        "account": account_id,
+        "roles": " ".join(sorted(now.roles)),
+        "office": now.office,
+        "department": now.department,
+        "party": now.party,
+        "open": now.open,
+    }
+
+
+def put_party(connection: Connection, code: str, name: str) -> None:
+    connection.execute(upsert(party, connection.dialect), [{"code": code, "name": name}])
+
+
+def party_names(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
+    """The registered names of organisations by their credit code."""
+    query = select(party).where(party.c.code.in_(list(codes)))
+    return {row.code: row.name for row in connection.execute(query)}
+
+
+def open_session(connection: Connection, new: Session) -> None:
+    row = {
+        "token_hash": new.token_hash,
+        "account": new.account,
+        "csrf": new.csrf,
+        "opened_at": new.opened_at.isoformat(),
+        "seen_at": new.seen_at.isoformat(),
+        "closes_at": new.closes_at.isoformat(),
+    }
+    connection.execute(insert(session), [row])
+
+
+def find_session(connection: Connection, token_hash: str) -> tuple[Session, Account] | None:
+    """An open session with its account."""
+    row = connection.execute(
+        select(session).where(session.c.token_hash == token_hash)
+    ).one_or_none()
+    whose = by_id(connection, row.account) if row is not None else None
+    if row is None or whose is None:
+        return None
+    found = Session(
+        row.token_hash,
+        row.account,
+        row.csrf,
+        datetime.fromisoformat(row.opened_at),
+        datetime.fromisoformat(row.seen_at),
+        datetime.fromisoformat(row.closes_at),
+    )
+    return found, whose
+
+
+def touch_session(connection: Connection, token_hash: str, now: datetime) -> None:
+    seen = update(session).where(session.c.token_hash == token_hash)
+    connection.execute(seen.values(seen_at=now.isoformat()))
+
+
+def close_session(connection: Connection, token_hash: str) -> None:
+    connection.execute(delete(session).where(session.c.token_hash == token_hash))
+
+
+def close_sessions_of(connection: Connection, account_id: str) -> None:
+    connection.execute(delete(session).where(session.c.account == account_id))
+
+
+def count_attempt(connection: Connection, subject: str, now: datetime) -> None:
+    """Count a failed attempt of a subject (a name, an address) in this minute."""
+    minute = now.isoformat()[:16]
+    here = update(attempt).where(attempt.c.subject == subject, attempt.c.minute == minute)
+    if connection.execute(here.values(count=attempt.c.count + 1)).rowcount == 0:
+        row = {"subject": subject, "minute": minute, "count": 1}
+        connection.execute(insert(attempt), [row])
+
+
+def attempts_since(connection: Connection, subject: str, since: datetime) -> int:
+    query = select(func.coalesce(func.sum(attempt.c.count), 0)).where(
+        attempt.c.subject == subject, attempt.c.minute >= since.isoformat()[:16]
+    )
+    return int(connection.execute(query).scalar_one())

@@ -1,0 +1,1 @@
+"""Words for people, in Chinese and English: pages, mail, refusals."""
