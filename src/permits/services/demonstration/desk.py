@@ -1,0 +1,126 @@
+"""What the people of a demonstration do, step by step, through the ordinary services."""
+
+import io
+from collections.abc import Mapping
+from concurrent.futures import Future
+
+import msgspec
+
+from permits.casework.access import Actor
+from permits.casework.refusals import Refused
+from permits.casework.tracks import notice_digest
+from permits.definitions.schema import TrackName
+from permits.services.cases import BadAnswers, Record, Ticket
+from permits.services.demonstration.paper import pdf
+from permits.services.filing import Lost
+from permits.services.office import Office
+from permits.services.records import new_id
+from permits.services.requests import BesideChart, Given, Nothing, Supplement
+from permits.services.writer import Done
+from permits.store.drafts import Draft, Upload
+
+PERMIT = "plan_exempt"
+
+
+class WentWrong(Exception):
+    """A step of the demonstration was refused: the story and the rules do not fit."""
+
+
+class Works(msgspec.Struct, frozen=True):
+    """What an applicant wants to build, as the form asks for it."""
+
+    party: str
+    name: str
+    place: str
+    summary: str
+    row: str
+    facts: Mapping[str, str]
+
+
+class People:
+    """Acts for everybody."""
+
+    def __init__(self, office: Office, actors: Mapping[str, Actor]) -> None:
+        self.office = office
+        self.actors = actors
+
+    def file(self, works: Works, track: str, *, leave_out: tuple[str, ...] = ()) -> str:
+        """Write, sign and file an application, some materials left out; the case's id."""
+        filing, actor = self.office.filing, self.actors[works.party]
+        draft = _fine(filing.begin(PERMIT, actor))
+        draft = _fine(filing.save(draft, _answers(works)))
+        draft = _fine(filing.choose(draft, track))
+        definition = filing.edition(draft).definition
+        for name in definition.tracks[TrackName(track)].commitments:
+            digest = notice_digest(definition.commitments[name])
+            draft = _fine(filing.sign(draft, name, digest))
+        for material in filing.asked(draft):
+            if material not in leave_out:
+                self._hand_in(draft.id, material, actor)
+        answer = filing.file(draft, actor, new_id())
+        done = _done(answer)
+        filing.filed(draft)
+        return done.case_id
+
+    def act(self, who: str, case_id: str, action: str, given: Given | None = None) -> Done:
+        """Take an action of the chart."""
+        actor = self.actors[who]
+        cases = self.office.cases
+        answer = cases.act(
+            self.record(who, case_id), action, given or Nothing(), actor, Ticket(new_id())
+        )
+        return _done(answer)
+
+    def beside(self, who: str, case_id: str, given: BesideChart) -> Done:
+        """Do something beside the chart."""
+        cases, actor = self.office.cases, self.actors[who]
+        return _done(cases.beside(self.record(who, case_id), given, actor, Ticket(new_id())))
+
+    def correct(self, who: str, case_id: str, materials: tuple[str, ...]) -> Done:
+        """Supply what the correction notice asked for."""
+        actor = self.actors[who]
+        uploads = tuple(self._hand_in(case_id, m, actor).id for m in materials)
+        return self.act(who, case_id, "supply_corrections", Supplement(uploads=uploads))
+
+    def record(self, who: str, case_id: str) -> Record:
+        record = self.office.cases.read(case_id, self.actors[who])
+        if record is None:
+            raise WentWrong(f"{who} does not see {case_id}")
+        return record
+
+    def _hand_in(self, place: str, material: str, actor: Actor) -> Upload:
+        source = io.BytesIO(pdf(f"Demonstration document: {material} {place[-8:]}"))
+        kept = self.office.filing.upload(place, material, f"{material}.pdf", source, actor)
+        if not isinstance(kept, Upload):
+            raise WentWrong(f"{material}: {kept}")
+        return kept
+
+
+def _answers(works: Works) -> dict[str, str]:
+    return {
+        "works_name": works.name,
+        "works_place": works.place,
+        "works_summary": works.summary,
+        "listed_as": works.row,
+        "new_land": "false",
+        "underground": "false",
+        "breaks_road": "false",
+        "neighbours_affected": "false",
+        "restricted_place": "false",
+        "contact_name": "经办人",
+        "contact_phone": "0371-00000000",
+        **works.facts,
+    }
+
+
+def _fine(found: Draft | Refused | Lost) -> Draft:
+    if not isinstance(found, Draft):
+        raise WentWrong(str(found))
+    return found
+
+
+def _done(answer: object) -> Done:
+    result = answer.result() if isinstance(answer, Future) else answer
+    if isinstance(result, Refused | BadAnswers) or not isinstance(result, Done):
+        raise WentWrong(str(result))
+    return result

@@ -1,0 +1,86 @@
+"""Who acts in the demonstration: accounts named by their post, example organisations."""
+
+import msgspec
+
+from permits.casework.access import Actor
+from permits.casework.identifiers import credit_check_digit
+from permits.definitions.procedure import Role
+from permits.services.accounts import NewAccount
+from permits.services.office import Office
+from permits.store import people
+
+PASSWORD = "demonstration"  # noqa: S105 - shown at sign-in, and only there where it works
+OFFICE, DEPARTMENT = "planning_bureau", "planning"
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A demonstration account as the sign-in page shows it."""
+
+    username: str
+    zh: str
+    en: str
+
+
+def _code(number: int) -> str:
+    """An example credit code: a right check digit, and a number no register gives out."""
+    first = f"9241017200{number:07d}"
+    return first + credit_check_digit(first)
+
+
+PARTIES = {
+    "fire_brigade": (_code(1), "郑州市消防救援支队特勤大队"),
+    "road_works": (_code(2), "雪松路电杆迁改工程建设单位（示例）"),
+    "builder_a": (_code(3), "示例市政建设单位甲"),
+    "builder_b": (_code(4), "示例市政建设单位乙"),
+    "builder_c": (_code(5), "示例市政建设单位丙"),
+}
+"""Organisations by a short name. Their codes are examples; no real code was known."""
+
+OFFICERS: tuple[tuple[str, Role, str, str], ...] = (
+    ("window", Role.WINDOW, "综合窗口", "Reception window"),
+    ("examiner", Role.EXAMINER, "审查岗", "Examiner"),
+    ("leader", Role.LEADER, "负责人", "Head of the office"),
+    ("inspector1", Role.INSPECTOR, "核查岗一", "Inspector 1"),
+    ("inspector2", Role.INSPECTOR, "核查岗二", "Inspector 2"),
+    ("supervisor", Role.SUPERVISOR, "督办岗", "Supervisor"),
+)
+
+SHOWN = (
+    Shown("fire_brigade", "申请人：消防救援支队特勤大队", "Applicant: fire brigade"),
+    Shown("builder_a", "申请人：示例市政建设单位甲", "Applicant: example builder A"),
+    *(Shown(name, zh, en) for name, _role, zh, en in OFFICERS),
+    Shown("auditor", "审计", "Auditor"),
+)
+"""The accounts the sign-in page of a demonstration lists; all have the same password."""
+
+
+def settle(office: Office) -> dict[str, Actor]:
+    """Open the accounts; the actors by their user name."""
+    for code, name in PARTIES.values():
+        office.accounts.register_party(code, name, actor="setup")
+    for username, (code, _name) in PARTIES.items():
+        _open(office, username, "经办人", frozenset({Role.APPLICANT}), code)
+    for username, role, zh, _en in OFFICERS:
+        _open(office, username, zh, frozenset({role}))
+    _open(office, "auditor", "审计", frozenset({Role.AUDITOR}))
+    with office.database.read() as connection:
+        return {account.username: account.actor for account in people.everybody(connection)}
+
+
+def _open(
+    office: Office, username: str, name: str, roles: frozenset[Role], party: str = ""
+) -> None:
+    officer = not party and Role.AUDITOR not in roles
+    office.accounts.open(
+        NewAccount(
+            username=username,
+            name=name,
+            password=PASSWORD,
+            roles=roles,
+            office=OFFICE if officer else "",
+            department=DEPARTMENT if officer else "",
+            party=party,
+            email=f"{username}@demonstration.invalid" if party else "",
+        ),
+        actor="setup",
+    )

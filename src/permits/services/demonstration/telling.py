@@ -1,0 +1,83 @@
+"""Tells all stories side by side, in the order in which their steps happen, up to today."""
+
+import heapq
+import random
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from permits.casework.dates import day_of
+from permits.services.demonstration.clock import Hands, at, working_day
+from permits.services.demonstration.desk import People
+from permits.services.demonstration.people import settle
+from permits.services.demonstration.stories import (
+    BEFORE,
+    MADE_UP,
+    Story,
+    Teller,
+    exempted,
+)
+from permits.services.demonstration.works import GAS, POLES, made_up
+from permits.services.office import Office
+from permits.services.timers import lapse_due
+
+SEED = 20220609
+MANY = 110
+
+
+def tell(office: Office, hands: Hands, today: date) -> int:
+    """Fill an empty office with cases up to `today`; how many steps were told.
+
+    The same day gives the same cases. The clock is let go at the end.
+    """
+    chance = random.Random(SEED)  # noqa: S311 - varied, and the same each time
+    hands.set(at(date(2022, 6, 1), 8))
+    actors = settle(office)
+    teller = Teller(People(office, actors), office.shelf.calendar, chance)
+    stories = [*_real(teller), *_made_up(teller, today)]
+    steps = _told(office, hands, stories, at(today, 8, 30))
+    hands.let_go()
+    return steps
+
+
+def _real(teller: Teller) -> Iterator[Story]:
+    """The two works of June 2022."""
+    yield exempted(teller, date(2022, 6, 9), GAS, completes=30)
+    yield exempted(teller, date(2022, 6, 16), POLES, completes=12)
+
+
+def _made_up(teller: Teller, today: date) -> Iterator[Story]:
+    tellings = [telling for telling, often in MADE_UP for _ in range(often)]
+    for number in range(MANY):
+        telling = tellings[number % len(tellings)]
+        ago = int(BEFORE.days * (1 - (number / MANY)) ** 1.5) + teller.chance.randrange(2)
+        day = working_day(teller.calendar, today - timedelta(days=ago))
+        starts = (day + timedelta(days=20)).isoformat()
+        listed = telling.__name__ in ("exempted", "breached", "switched")
+        works = made_up(teller.chance, starts, unlisted=not listed)
+        yield telling(teller, day, works)
+
+
+def _told(office: Office, hands: Hands, stories: list[Story], until: datetime) -> int:
+    """Take the steps in their order. Before the first step of a day the timer looks, as it would
+    have done; what would happen after `until` has not happened yet."""
+    waiting: list[tuple[datetime, int, Story]] = []
+    for number, story in enumerate(stories):
+        first = next(story, None)
+        if first is not None:
+            heapq.heappush(waiting, (first, number, story))
+    steps = 0
+    seen = date.min
+    while waiting and waiting[0][0] <= until:
+        moment, number, story = heapq.heappop(waiting)
+        if day_of(moment) > seen:
+            seen = day_of(moment)
+            hands.set(at(seen, 0, 5))
+            lapse_due(office.database, office.queue.submit, hands())
+        hands.set(moment)
+        following = next(story, None)
+        steps += 1
+        if following is not None:
+            heapq.heappush(waiting, (max(following, moment), number, story))
+    hands.set(until)
+    lapse_due(office.database, office.queue.submit, until)
+    return steps
