@@ -27,6 +27,7 @@ class Fault(StrEnum):
     TOO_LARGE = "too_large"
     TOO_LONG = "too_long"
     NOT_A_CHOICE = "not_a_choice"
+    NOT_A_TEXT = "not_a_text"
     NOT_A_DATE = "not_a_date"
     NOT_A_TRUTH = "not_a_truth"
     NOT_A_CREDIT_CODE = "not_a_credit_code"
@@ -175,7 +176,7 @@ def _date(question: Question, value: object) -> Answer | Problem:
 
 def _text(question: Question, value: object) -> Answer | Problem:
     if not isinstance(value, str):
-        return Problem(question.id, Fault.NOT_A_CHOICE)
+        return Problem(question.id, Fault.NOT_A_TEXT)
     text = value.replace("\r\n", "\n")
     most = question.most or MOST_CHARACTERS[question.type]
     allowed = "\n\t" if question.type == "long_text" else ""
