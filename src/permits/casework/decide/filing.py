@@ -74,8 +74,9 @@ def _unfit(minutes: Minutes, command: c.File) -> Refused | None:
         return Refused(Reason.NOT_IN_FORCE, (permit.effective_from.isoformat(),))
     if not is_credit_code(command.party):
         return Refused(Reason.BAD_ANSWERS, ("party",))
-    if command.received_on is not None and command.received_on > desk.today:
-        return Refused(Reason.DATE_NOT_LAWFUL, (command.received_on.isoformat(),))
+    on = command.received_on
+    if on is not None and (command.channel == "web" or on > desk.today):
+        return Refused(Reason.DATE_NOT_LAWFUL, (on.isoformat(),))
     wrong = faults(desk.edition, command.answers, command.seals)
     if wrong:
         return Refused(Reason.BAD_ANSWERS, tuple(problem.field for problem in wrong))

@@ -1,0 +1,111 @@
+"""Who may do what: written down by hand, role by role. What is not in the table is not allowed."""
+
+from datetime import date
+
+import pytest
+
+from permits.casework import commands as c
+from permits.casework.access import Actor, may, sees
+from permits.casework.case import Case
+from permits.definitions.procedure import Role
+from tests.kit import PARTY, PEOPLE, SEAL, Play, filing, plan_exempt
+
+ACTIONS = {
+    "accept": {"window"},
+    "accept_by_silence": {"timer"},
+    "issue_correction": {"window"},
+    "supply_corrections": {"applicant"},
+    "refuse_acceptance": {"window"},
+    "declare_not_required": {"window"},
+    "declare_not_competent": {"window"},
+    "withdraw": {"applicant"},
+    "withdraw_commitment": {"applicant"},
+    "suspend": {"examiner", "leader"},
+    "resume": {"examiner", "leader"},
+    "examine": {"examiner"},
+    "return_to_examiner": {"leader"},
+    "grant_on_the_spot": {"window", "leader"},
+    "grant": {"leader"},
+    "refuse": {"leader"},
+    "deliver": {"window"},
+    "publish": {"window"},
+    "conclude": {"window", "inspector", "supervisor"},
+    "revoke": {"leader"},
+    "deregister": {"window", "leader"},
+}
+
+DAY = date(2022, 6, 9)
+BESIDE = (
+    (c.ExtendClock("promise", SEAL), {"leader"}),
+    (c.ReportObligation("report_completion", DAY), {"applicant"}),
+    (c.VerifyObligation("check_after_completion", True, ("a", "b"), SEAL), {"inspector"}),
+    (c.PayFee("charge", DAY, SEAL), {"window"}),
+    (c.ExplainLateness("promise", SEAL), {"leader", "supervisor"}),
+    (c.ReverseAction(SEAL), {"supervisor"}),
+    (c.RectifyDate("received", DAY, SEAL), {"supervisor"}),
+    (c.LapseClock("promise"), {"timer"}),
+    (c.FlagOverdue("report_completion"), {"timer"}),
+    (c.Recompute(), {"timer"}),
+)
+
+
+def allowed(command, case):
+    return {name for name, actor in WHO.items() if may(actor, command, case, plan_exempt())}
+
+
+WHO = {name: PEOPLE[name] for name in (
+    "applicant", "stranger", "window", "examiner", "leader", "inspector", "supervisor", "auditor",
+    "elsewhere", "timer",
+)}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def case():
+    return Play().granted("2022-06-09").case
+
+
+def test_the_table_names_every_action_of_the_permit_type():
+    assert ACTIONS.keys() == plan_exempt().definition.chart.actions.keys()
+
+
+@pytest.mark.parametrize(("action", "who"), ACTIONS.items())
+def test_actions(case, action, who):
+    assert allowed(c.TakeAction(action), case) == who
+
+
+@pytest.mark.parametrize(("command", "who"), BESIDE, ids=[type(b[0]).__name__ for b in BESIDE])
+def test_commands_beside_the_chart(case, command, who):
+    assert allowed(command, case) == who
+
+
+def test_filing():
+    new = Case(id="case/2")
+    assert allowed(filing(plan_exempt()), new) == {"applicant"}
+    assert allowed(filing(plan_exempt(), channel="counter"), new) == {"window"}
+
+
+def test_names_that_do_not_exist_are_for_nobody(case):
+    assert allowed(c.TakeAction("bless"), case) == set()
+    assert allowed(c.ExtendClock("lunch"), case) == set()
+    assert allowed(c.ExtendClock("completeness"), case) == set()
+
+
+def test_an_auditor_changes_nothing(case):
+    commands = [c.TakeAction(name) for name in ACTIONS] + [command for command, _who in BESIDE]
+    assert not [command for command in commands if "auditor" in allowed(command, case)]
+
+
+def test_who_sees_a_case(case):
+    assert {name for name, actor in WHO.items() if sees(actor, case)} == {
+        "applicant", "window", "examiner", "leader", "inspector", "supervisor", "auditor",
+    }  # fmt: skip
+
+
+def test_an_applicant_without_a_party_sees_nothing_not_even_cases_without_one():
+    nobody = Actor("nobody", frozenset({Role.APPLICANT}))
+    assert not sees(nobody, Case(id="case/3"))
+
+
+def test_an_officer_is_no_applicant_even_of_the_same_code(case):
+    odd = Actor("odd", frozenset({Role.WINDOW}), party=PARTY)
+    assert not may(odd, c.TakeAction("withdraw"), case, plan_exempt())

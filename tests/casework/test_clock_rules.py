@@ -1,0 +1,154 @@
+"""Counting rules a definition can ask for: the clock part of T6 and T13; recomputation."""
+
+import pytest
+
+from permits.casework import commands as c
+from permits.casework.refusals import Reason, Refused
+from permits.casework.working_days import PublishedYear, WorkingDays
+from permits.definitions.procedure import SpecialCause
+from tests.kit import SEAL, Play, years, variant
+
+EXAMPLE = {"example": {"zh": "示例", "en": "example"}}
+TITLE = {"zh": "测试", "en": "test"}
+
+
+def with_clock(name, clock, promised="2wd"):
+    def change(data):
+        data["tracks"]["ordinary"]["promised"] = promised
+        task = {"task": {"zh": "到期", "en": "due"}}
+        common = {"title": TITLE, "lapse": task, "warned": ["window"], "basis": EXAMPLE}
+        data["clocks"][name] = {**common, **clock}
+
+    return variant(change)
+
+
+def supplement(cap="20wd"):
+    return with_clock(
+        "supplement",
+        {
+            "starts": ["accepted"],
+            "length": {"least": [{"track": "promised", "less": "2wd"}, {"fixed": cap}]},
+            "stops": ["decided", "withdrawn", "track_switched"],
+        },
+        promised="10wd",
+    )
+
+
+def test_t6_accepted_on_1_november_with_ten_days_promised():
+    """The decision is due on 11-15; what is still missing two working days earlier, on 11-11."""
+    play = Play(supplement()).accepted("2022-11-01")
+    assert play.due("promise") == "2022-11-15"
+    assert play.due("supplement") == "2022-11-11"
+
+
+def test_t6_never_more_than_twenty_days():
+    def longer(data):
+        data["tracks"]["ordinary"]["promised"] = "28wd"
+        data["clocks"]["supplement"] = {
+            "title": TITLE,
+            "starts": ["accepted"],
+            "length": {"least": [{"track": "promised", "less": "2wd"}, {"fixed": "20wd"}]},
+            "stops": ["decided", "withdrawn", "track_switched"],
+            "lapse": {"task": {"zh": "到期", "en": "due"}},
+            "warned": ["window"],
+            "basis": EXAMPLE,
+        }
+
+    assert Play(variant(longer)).accepted("2022-11-01").due("supplement") == "2022-11-29"
+
+
+def test_a_promise_shorter_than_what_is_taken_off_leaves_no_time():
+    def tight(data):
+        data["clocks"]["supplement"] = {
+            "title": TITLE,
+            "starts": ["accepted"],
+            "length": {"least": [{"track": "promised", "less": "5wd"}, {"fixed": "20wd"}]},
+            "stops": ["decided", "withdrawn", "track_switched"],
+            "lapse": {"task": {"zh": "到期", "en": "due"}},
+            "warned": ["window"],
+            "basis": EXAMPLE,
+        }
+
+    assert Play(variant(tight)).accepted("2022-11-01").due("supplement") == "2022-11-01"
+
+
+def test_t13_works_start_within_three_months_extended_twice_and_no_third_time():
+    def earlier(data):
+        data["permit"]["effective_from"] = "2022-01-01"
+        data["clocks"]["start_of_works"] = {
+            "title": TITLE,
+            "starts": ["granted"],
+            "length": {"fixed": "3m"},
+            "stops": ["works_completed", "revoked"],
+            "lapse": {"task": {"zh": "到期", "en": "due"}},
+            "warned": ["window"],
+            "extension": {"times": 2, "each": "3m", "approver": "leader", "basis": EXAMPLE},
+            "basis": EXAMPLE,
+        }
+
+    play = Play(variant(earlier)).granted("2022-03-01")
+    assert play.due("start_of_works") == "2022-06-01"
+    play.must("leader", c.ExtendClock("start_of_works", SEAL), "2022-05-20")
+    assert play.due("start_of_works") == "2022-09-01"
+    play.must("leader", c.ExtendClock("start_of_works", SEAL), "2022-08-20")
+    assert play.due("start_of_works") == "2022-12-01"
+    third = play.tell("leader", c.ExtendClock("start_of_works", SEAL), "2022-11-20")
+    assert third == Refused(Reason.EXTENDED_BEFORE, ("start_of_works",))
+
+
+def known_until(year: int) -> WorkingDays:
+    return WorkingDays(y for y in years() if y.year <= year)
+
+
+def test_a_year_that_is_published_makes_provisional_dates_sure():
+    play = Play(days=known_until(2022)).accepted("2022-12-29")
+    assert play.case.clocks["statutory"].provisional
+    play.days = known_until(2023)
+    outcome = play.must("timer", c.Recompute(), "2023-01-03")
+    assert [type(fact.event).__name__ for fact in outcome.facts] == ["ClockRecomputed"] * 2
+    clock = play.case.clocks["statutory"]
+    assert (str(clock.due), clock.provisional) == ("2023-02-15", False)
+    assert clock.calendar == known_until(2023).digest
+
+
+def test_what_a_new_year_does_not_touch_is_not_written_anew():
+    play = Play(days=known_until(2022)).accepted("2022-06-09")
+    play.days = known_until(2023)
+    assert play.must("timer", c.Recompute(), "2022-06-10").facts == ()
+
+
+def test_a_suspended_clock_is_reckoned_when_it_resumes():
+    play = Play(days=known_until(2022)).accepted("2022-12-29")
+    special = c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
+    play.do("examiner", "suspend", "2022-12-30", special)
+    play.days = known_until(2023)
+    recomputed = play.must("timer", c.Recompute(), "2023-01-03").facts
+    assert [fact.event.clock for fact in recomputed] == ["special_procedure"]
+
+
+def test_an_obligation_is_dated_anew_too():
+    play = Play(days=known_until(2022)).served("2022-06-09")
+    assert play.case.obligations["report_completion"].provisional
+    play.days = known_until(2023)
+    play.must("timer", c.Recompute(), "2022-11-30")
+    assert not play.case.obligations["report_completion"].provisional
+    assert play.events[-1] == "ObligationDated"
+
+
+def test_a_calendar_that_gives_a_day_off_moves_the_date():
+    moved = [
+        PublishedYear(y.year, y.notices, y.off, ()) if y.year == 2022 else y for y in years()
+    ]
+    play = Play().accepted("2022-09-28")
+    assert play.due("promise") == "2022-09-30"
+    play = Play().accepted("2022-09-29")
+    before = play.due("promise")
+    play.days = WorkingDays(moved)
+    play.must("timer", c.Recompute(), "2022-09-29")
+    assert (before, play.due("promise")) == ("2022-10-08", "2022-10-10")
+
+
+@pytest.mark.parametrize("who", ["leader", "window", "applicant", "auditor"])
+def test_only_the_calendar_recomputes(who):
+    outcome = Play().accepted("2022-06-09").tell(who, c.Recompute(), "2022-06-10")
+    assert outcome == Refused(Reason.NOT_YOURS)

@@ -1,0 +1,144 @@
+"""A case is the fold of its events, however they are split; and can be kept in between."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from permits.casework import commands as c
+from permits.casework.case import Case
+from permits.casework.fold import FOLDS, fold, fold_all
+from permits.casework.streams import EVENTS
+from permits.definitions.procedure import RevocationGround, SpecialCause
+from tests.kit import SEAL, Play, defect
+from tests.casework.test_afterwards import check, report, with_fee
+from tests.casework.test_intake import incomplete, notice, supplement
+
+from datetime import date
+
+
+def served_and_breached():
+    play = Play(with_fee()).served("2022-06-09")
+    play.must("applicant", report(), "2022-07-21")
+    play.must("timer", c.FlagOverdue("check_after_completion"), "2022-08-20")
+    play.must("inspector", check(passed=False), "2022-08-22")
+    play.must("inspector", check(), "2022-08-30")
+    play.must("window", c.PayFee("charge", date(2022, 8, 30), SEAL), "2022-08-30")
+    return play.do("window", "conclude", "2022-08-31")
+
+
+def corrected_and_refused():
+    play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
+    play.do("applicant", "supply_corrections", "2022-06-15", supplement())
+    play.do("window", "accept", "2022-06-15")
+    play.must("supervisor", c.ReverseAction(SEAL), "2022-06-15")
+    play.do("window", "accept", "2022-06-15")
+    play.must("leader", c.ExtendClock("promise", SEAL), "2022-06-16")
+    special = c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True, reason=SEAL)
+    play.do("examiner", "suspend", "2022-06-16", special)
+    play.do("examiner", "resume", "2022-06-20")
+    play.do("examiner", "examine", "2022-07-20", c.Opinion("refuse", SEAL))
+    play.do("leader", "return_to_examiner", "2022-07-20", c.Reasoned(SEAL))
+    play.do("examiner", "examine", "2022-07-21", c.Opinion("refuse", SEAL))
+    play.do("leader", "refuse", "2022-07-21", c.Reasoned(SEAL))
+    play.must("leader", c.ExplainLateness("promise", SEAL), "2022-07-21")
+    play.do("window", "deliver", "2022-07-22", c.Service(date(2022, 7, 21), "post"))
+    rectified = c.RectifyDate("delivered", date(2022, 7, 22), SEAL)
+    play.must("supervisor", rectified, "2022-07-22")
+    return play.do("window", "publish", "2022-07-22")
+
+
+def switched_and_withdrawn():
+    play = Play().file("2022-06-09")
+    play.do("applicant", "withdraw_commitment", "2022-06-09")
+    return play.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+
+
+def revoked_before_it_was_served():
+    play = Play().granted("2022-06-09")
+    ground = c.Revocation(RevocationGround.ABUSE_OF_OFFICE, SEAL)
+    play.do("leader", "revoke", "2022-06-10", ground)
+    from permits.definitions.procedure import DeregistrationGround  # noqa: PLC0415
+
+    given = c.Deregistration(DeregistrationGround.REVOKED)
+    return play.do("window", "deregister", "2022-06-13", given)
+
+
+def never_accepted():
+    play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
+    play.must("timer", c.LapseClock("correction"), "2022-07-04")
+    return play.do("window", "refuse_acceptance", "2022-07-05", c.Reasoned(SEAL))
+
+
+STORIES = (
+    served_and_breached,
+    corrected_and_refused,
+    switched_and_withdrawn,
+    revoked_before_it_was_served,
+    never_accepted,
+)
+LOGS = [story().log for story in STORIES]
+
+
+def test_together_the_stories_hold_every_event_but_those_of_a_new_calendar():
+    seen = {type(event) for log in LOGS for _envelope, event in log}
+    left = {kind.__name__ for kind in FOLDS.keys() - seen}
+    assert left == {"ClockRecomputed", "ObligationDated"} - {k.__name__ for k in seen}
+
+
+@pytest.mark.parametrize("log", LOGS, ids=[s.__name__ for s in STORIES])
+@given(data=st.data())
+def test_folding_in_any_split_gives_the_same_case(log, data):
+    whole = fold_all(Case(id="case/1"), log)
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(log)), max_size=4)))
+    case = Case(id="case/1")
+    for start, end in zip([0, *cuts], [*cuts, len(log)], strict=True):
+        case = fold_all(case, log[start:end])
+        case = msgspec.json.decode(msgspec.json.encode(case), type=Case)
+    assert case == whole
+
+
+@pytest.mark.parametrize("log", LOGS, ids=[s.__name__ for s in STORIES])
+def test_a_case_knows_how_many_events_it_has_and_when_the_last_was_written(log):
+    case = Case(id="case/1")
+    for number, (envelope, event) in enumerate(log, 1):
+        case = fold(case, event, envelope)
+        assert (case.version, case.recorded_at) == (number, envelope.recorded_at)
+
+
+@pytest.mark.parametrize("log", LOGS, ids=[s.__name__ for s in STORIES])
+def test_only_moving_and_reversing_change_where_a_case_stands(log):
+    case = Case(id="case/1")
+    for envelope, event in log:
+        after = fold(case, event, envelope)
+        if type(event).__name__ not in ("Moved", "ActionReversed"):
+            assert after.leaves == case.leaves
+        case = after
+
+
+@pytest.mark.parametrize("log", LOGS, ids=[s.__name__ for s in STORIES])
+def test_every_ended_case_has_nothing_left_open(log):
+    case = fold_all(Case(id="case/1"), log)
+    assert not [n for n, clock in case.clocks.items() if clock.running]
+    assert not [n for n, held in case.obligations.items() if held.status == "open"]
+    assert not [n for n, fee in case.fees.items() if fee.paid_on is None]
+
+
+def test_a_reversal_of_nothing_changes_nothing():
+    """A log from elsewhere may hold one; a fold takes over what it can and never fails."""
+    from permits.casework.families.deciding import ActionReversed  # noqa: PLC0415
+
+    play = Play().granted("2022-06-09")
+    envelope, _event = play.log[-1]
+    case = msgspec.structs.replace(play.case, before=None)
+    after = fold(case, ActionReversed(action="accept", reason=SEAL), envelope)
+    assert after.leaves == case.leaves
+
+
+def test_no_two_streams_share_the_name_of_an_event():
+    assert len(EVENTS) == len({kind.__name__ for kind in EVENTS.values()})
+
+
+def test_a_defect_is_kept_as_it_was_told():
+    play = incomplete().do("window", "issue_correction", "2022-06-10", notice("land_title"))
+    assert play.case.notices[0].defects == (defect("material.land_title"),)

@@ -1,0 +1,271 @@
+"""From receipt to acceptance: 行政许可法 art. 32 with its one correction notice, silence, and the
+ways out; T11, the commitment withdrawn before the decision."""
+
+import pytest
+
+from permits.casework import commands as c
+from permits.casework.refusals import Reason, Refused
+from tests.kit import FIVE, LINE, SEAL, SEALED, Play, beijing, defect, paper
+
+MISSING = ("land_title", "design_scheme")
+
+
+def incomplete(on="2022-06-09"):
+    handed_in = tuple(paper(m) for m in FIVE if m not in MISSING)
+    return Play().file(on, "ordinary", handed_in=handed_in)
+
+
+def notice(*materials):
+    return c.Corrections(tuple(defect(f"material.{m}") for m in materials or MISSING))
+
+
+def supplement(*materials, **answers):
+    return c.Supplement({**LINE, **answers}, SEALED, tuple(map(paper, materials or MISSING)))
+
+
+def test_a_complete_application_is_accepted_as_of_the_day_it_was_complete():
+    play = Play().file("2022-06-09", "ordinary").do("window", "accept", "2022-06-13")
+    assert str(play.case.milestones["accepted"]) == "2022-06-09"
+    assert play.due("promise") == "2022-06-13"
+    assert play.due("statutory") == "2022-07-21"
+    assert (play.case.leaves, play.case.code) == (("examining",), 8)
+
+
+def test_the_office_answered_on_the_day_it_answered():
+    """The acceptance counts from receipt; that the answer came two days later stays visible."""
+    play = Play().file("2022-06-09", "ordinary").do("window", "accept", "2022-06-13")
+    assert str(play.case.clocks["completeness"].stopped_on) == "2022-06-13"
+    accepted = next(e for e, event in play.log if e.type == "Accepted")
+    assert str(accepted.effective_at) == "2022-06-09"
+    assert accepted.recorded_at > beijing("2022-06-13", 9)
+
+
+def test_what_is_missing_is_named_and_nothing_is_accepted():
+    outcome = incomplete().tell("window", c.TakeAction("accept"), "2022-06-09")
+    assert outcome == Refused(Reason.MATERIALS_MISSING, MISSING)
+
+
+def test_one_notice_names_everything_and_the_applicant_has_time_to_correct():
+    play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
+    assert play.case.code == 6
+    assert [d.about for d in play.case.notices[0].defects] == [f"material.{m}" for m in MISSING]
+    assert not play.case.clocks["completeness"].running
+    assert play.due("correction") == "2022-07-01"
+    assert play.case.documents[-1].document == "correction_notice"
+
+
+def test_corrections_supplied_are_accepted_as_of_the_day_they_came():
+    play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
+    play.do("applicant", "supply_corrections", "2022-06-15", supplement())
+    assert play.case.code == 7
+    assert play.due("completeness") == "2022-06-22"
+    play.do("window", "accept", "2022-06-16")
+    assert str(play.case.milestones["accepted"]) == "2022-06-15"
+
+
+def test_a_second_notice_is_refused_whatever_is_still_wrong():
+    play = incomplete().do("window", "issue_correction", "2022-06-10", notice("land_title"))
+    play.do("applicant", "supply_corrections", "2022-06-13", supplement("land_title"))
+    again = play.tell("window", c.TakeAction("issue_correction", notice()), "2022-06-14")
+    assert again == Refused(Reason.NOT_NOW, ("issue_correction",))
+
+
+def test_the_core_refuses_a_second_notice_even_where_a_chart_would_allow_it():
+    play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
+    play.case = type(play.case)(
+        **{f: getattr(play.case, f) for f in play.case.__struct_fields__} | {"leaves": ("received",)}
+    )
+    again = play.ask("window", c.TakeAction("issue_correction", notice()), "2022-06-14")
+    assert again == Refused(Reason.CORRECTED_BEFORE)
+
+
+@pytest.mark.parametrize(
+    ("defects", "outcome"),
+    [
+        ((), Refused(Reason.NOTHING_TO_CORRECT)),
+        ((defect("field.works_place", "unclear"),), None),
+        ((defect("material.land_title"), defect("field.starts_on")), None),
+        ((defect("field.mood"),), Refused(Reason.NO_SUCH_FIELD, ("field.mood",))),
+        ((defect("material.favour"),), Refused(Reason.NO_SUCH_MATERIAL, ("favour",))),
+    ],
+)
+def test_a_notice_speaks_of_questions_and_materials_of_this_permit(defects, outcome):
+    command = c.TakeAction("issue_correction", c.Corrections(defects))
+    found = incomplete().tell("window", command, "2022-06-10")
+    assert found == outcome if outcome else not isinstance(found, Refused)
+
+
+def test_a_notice_never_asks_for_what_the_track_does_without():
+    command = c.TakeAction("issue_correction", notice("land_title"))
+    outcome = Play().file("2022-06-09").tell("window", command, "2022-06-10")
+    assert outcome == Refused(Reason.MATERIAL_NOT_ASKED, ("land_title",))
+
+
+@pytest.mark.parametrize(
+    ("given", "outcome"),
+    [
+        (supplement("land_title"), Refused(Reason.CORRECTIONS_INCOMPLETE, ("design_scheme",))),
+        (
+            supplement("land_title", "design_scheme", "favour"),
+            Refused(Reason.NO_SUCH_MATERIAL, ("favour",)),
+        ),
+        (supplement(length_m=0), Refused(Reason.BAD_ANSWERS, ("length_m",))),
+    ],
+)
+def test_corrections_are_whole_or_they_are_not_taken(given, outcome):
+    play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
+    before = play.case
+    command = c.TakeAction("supply_corrections", given)
+    assert play.tell("applicant", command, "2022-06-13") == outcome
+    assert play.case == before
+
+
+def test_corrected_answers_replace_the_earlier_ones():
+    play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
+    play.do("applicant", "supply_corrections", "2022-06-13", supplement(length_m=180))
+    assert play.case.answers["length_m"] == 180
+
+
+def test_corrections_that_close_the_chosen_track_are_not_accepted_on_it():
+    play = Play().file("2022-06-09")
+    unclear = c.Corrections((defect("field.length_m", "unclear"),))
+    play.do("window", "issue_correction", "2022-06-10", unclear)
+    longer = c.Supplement({**LINE, "length_m": 400}, SEALED, ())
+    play.do("applicant", "supply_corrections", "2022-06-13", longer)
+    outcome = play.tell("window", c.TakeAction("accept"), "2022-06-13")
+    assert outcome.reason is Reason.NOT_ADMITTED
+
+
+def test_what_is_not_corrected_is_not_accepted_with_a_reason():
+    play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
+    bare = play.tell("window", c.TakeAction("refuse_acceptance", c.Reasoned()), "2022-07-04")
+    assert bare == Refused(Reason.REASON_WANTED)
+    play.do("window", "refuse_acceptance", "2022-07-04", c.Reasoned(SEAL))
+    assert (play.case.leaves, play.case.code) == (("not_accepted",), 5)
+    assert play.case.documents[-1].document == "non_acceptance"
+
+
+def test_corrections_that_miss_the_point_may_be_refused_too():
+    play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
+    play.do("applicant", "supply_corrections", "2022-06-13", supplement())
+    play.do("window", "refuse_acceptance", "2022-06-14", c.Reasoned(SEAL))
+    assert play.case.code == 5
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "code", "ground"),
+    [
+        ("declare_not_required", "not_required", 4, "not_required"),
+        ("declare_not_competent", "not_accepted", 5, "not_competent"),
+    ],
+)
+def test_an_office_says_at_once_that_no_permit_is_needed_or_that_it_is_not_competent(
+    action, state, code, ground
+):
+    play = Play().file("2022-06-09", "ordinary")
+    play.do("window", action, "2022-06-09", c.Reasoned(SEAL))
+    assert (play.case.leaves, play.case.code) == ((state,), code)
+    event = next(event for _e, event in play.log if type(event).__name__ == "NotAccepted")
+    assert event.ground == ground
+
+
+def test_silence_accepts_as_of_receipt():
+    """No notice within five working days: accepted from the day of receipt (art. 32(4))."""
+    play = incomplete("2022-09-28")
+    assert play.due("completeness") == "2022-10-10"  # 09-29, 09-30, then 10-08, 10-09, 10-10
+    play.must("timer", c.LapseClock("completeness"), "2022-10-11")
+    assert str(play.case.milestones["accepted"]) == "2022-09-28"
+    assert play.case.by_silence
+    assert play.case.clocks["completeness"].late
+    lapsed = next(e for e, event in play.log if e.type == "ClockLapsed")
+    assert str(lapsed.effective_at) == "2022-10-10"
+
+
+def test_silence_accepts_nothing_before_its_day():
+    play = incomplete()
+    early = play.tell("timer", c.LapseClock("completeness"), "2022-06-16")
+    assert early == Refused(Reason.NOT_YET_DUE, ("completeness",))
+    direct = play.tell("timer", c.TakeAction("accept_by_silence"), "2022-06-16")
+    assert direct == Refused(Reason.NOT_YET_DUE, ("accept_by_silence",))
+
+
+def test_nothing_happens_by_silence_on_a_provisional_date():
+    play = Play().file("2026-12-30", "ordinary")
+    assert play.case.clocks["completeness"].provisional
+    outcome = play.tell("timer", c.LapseClock("completeness"), "2027-02-01")
+    assert outcome == Refused(Reason.DATE_PROVISIONAL, ("completeness",))
+    direct = play.tell("timer", c.TakeAction("accept_by_silence"), "2027-02-01")
+    assert direct == Refused(Reason.DATE_PROVISIONAL, ("completeness",))
+
+
+def test_people_do_not_accept_by_silence():
+    outcome = incomplete().tell("window", c.TakeAction("accept_by_silence"), "2022-07-01")
+    assert outcome == Refused(Reason.NOT_YOURS)
+
+
+def test_an_applicant_withdraws_before_acceptance_with_code_2_and_after_it_with_14():
+    early = Play().file("2022-06-09").do("applicant", "withdraw", "2022-06-09", c.Reasoned())
+    assert (early.case.leaves, early.case.code) == (("withdrawn_early",), 2)
+    later = Play().accepted("2022-06-09")
+    later.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+    assert (later.case.leaves, later.case.code) == (("withdrawn",), 14)
+    assert not any(clock.running for clock in later.case.clocks.values())
+
+
+def test_t11_a_commitment_withdrawn_before_the_decision_makes_an_ordinary_case():
+    play = Play().accepted("2022-06-09", "commitment")
+    play.do("applicant", "withdraw_commitment", "2022-06-10")
+    assert (play.case.track, play.case.submission) == ("ordinary", 2)
+    assert (play.case.leaves, play.case.code) == (("received",), 1)
+    assert not play.case.clocks["promise"].running
+    assert play.due("completeness") == "2022-06-17"
+    assert play.tell("window", c.TakeAction("accept"), "2022-06-10") == Refused(
+        Reason.MATERIALS_MISSING, FIVE
+    )
+
+
+def test_t11_the_missing_proofs_are_asked_for_in_one_notice():
+    play = Play().accepted("2022-06-09", "commitment")
+    play.do("applicant", "withdraw_commitment", "2022-06-10")
+    play.do("window", "issue_correction", "2022-06-13", notice(*FIVE))
+    play.do("applicant", "supply_corrections", "2022-06-15", supplement(*FIVE))
+    again = play.tell("window", c.TakeAction("issue_correction", notice()), "2022-06-15")
+    assert again.reason is Reason.NOT_NOW
+    play.do("window", "accept", "2022-06-15")
+    assert str(play.case.milestones["accepted"]) == "2022-06-15"
+    assert play.due("promise") == "2022-06-17"
+
+
+def test_t11_the_new_submission_has_its_notice_though_the_first_had_one():
+    play = Play().file("2022-06-09")
+    unclear = c.Corrections((defect("field.works_place", "unclear"),))
+    play.do("window", "issue_correction", "2022-06-10", unclear)
+    play.do("applicant", "withdraw_commitment", "2022-06-10")
+    assert not play.case.corrected
+    play.do("window", "issue_correction", "2022-06-13", notice(*FIVE))
+    assert len(play.case.notices) == 2
+
+
+def test_t11_after_the_decision_the_commitment_stands():
+    play = Play().granted("2022-06-09")
+    outcome = play.tell("applicant", c.TakeAction("withdraw_commitment"), "2022-06-10")
+    assert outcome == Refused(Reason.NOT_NOW, ("withdraw_commitment",))
+
+
+def test_there_is_no_commitment_to_withdraw_on_the_ordinary_track_and_no_way_back():
+    play = Play().accepted("2022-06-09")
+    outcome = play.tell("applicant", c.TakeAction("withdraw_commitment"), "2022-06-10")
+    assert outcome == Refused(Reason.CONDITION_UNMET, ("on_another_track",))
+
+
+def test_an_action_must_be_told_what_it_needs():
+    play = Play().file("2022-06-09")
+    wrong = c.TakeAction("accept", c.Reasoned(SEAL))
+    assert play.tell("window", wrong, "2022-06-09") == Refused(Reason.WRONG_INPUT, ("accept",))
+
+
+def test_an_action_nobody_defined_is_no_action():
+    outcome = Play().file("2022-06-09").tell("window", c.TakeAction("bless"), "2022-06-09")
+    assert outcome == Refused(Reason.NO_SUCH_ACTION, ("bless",))
+
+

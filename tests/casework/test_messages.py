@@ -1,0 +1,66 @@
+"""Which event is told to whom."""
+
+from permits.casework import commands as c
+from permits.casework.messages import Message, messages
+from permits.definitions.procedure import Role
+from tests.casework.test_afterwards import built, check
+from tests.casework.test_fold import LOGS
+from tests.casework.test_intake import incomplete
+from tests.kit import SEAL, Play, plan_exempt
+
+
+def told(play):
+    return [m for _e, event in play.log for m in messages(event, plan_exempt())]
+
+
+def test_an_exemption_is_told_step_by_step():
+    assert told(Play().granted("2022-06-09")) == [
+        Message("received", Role.APPLICANT),
+        Message("to_accept", Role.WINDOW),
+        Message("accepted", Role.APPLICANT),
+        Message("granted", Role.APPLICANT),
+        Message("to_deliver", Role.WINDOW),
+    ]
+
+
+def test_a_lapsed_limit_is_told_to_those_the_definition_names():
+    play = Play().accepted("2022-06-09")
+    play.must("timer", c.LapseClock("promise"), "2022-06-14")
+    assert told(play)[-3:] == [
+        Message("lapsed", role, "promise") for role in (Role.EXAMINER, Role.LEADER, Role.SUPERVISOR)
+    ]
+
+
+def test_silence_is_told_as_an_acceptance():
+    play = incomplete()
+    play.must("timer", c.LapseClock("completeness"), "2022-06-17")
+    assert told(play)[-1] == Message("accepted", Role.APPLICANT)
+
+
+def test_an_overdue_duty_is_told_to_the_supervisor_and_its_debtor():
+    play = Play().served("2022-06-09")
+    play.must("timer", c.FlagOverdue("report_completion"), "2023-06-12")
+    assert told(play)[-2:] == [
+        Message("overdue", Role.SUPERVISOR, "report_completion"),
+        Message("overdue", Role.APPLICANT, "report_completion"),
+    ]
+    late = built()
+    late.must("timer", c.FlagOverdue("check_after_completion"), "2022-08-18")
+    assert told(late)[-1] == Message("overdue", Role.SUPERVISOR, "check_after_completion")
+
+
+def test_extensions_and_orders_are_told_to_the_applicant():
+    play = Play().accepted("2022-06-09")
+    play.must("leader", c.ExtendClock("promise", SEAL), "2022-06-10")
+    assert told(play)[-1] == Message("extended", Role.APPLICANT, "promise")
+    breached = built()
+    breached.must("inspector", check(passed=False), "2022-08-02")
+    assert told(breached)[-1] == Message("rectify", Role.APPLICANT, "check_after_completion")
+
+
+def test_every_message_has_its_words_in_both_languages():
+    from permits.settings import shipped  # noqa: PLC0415
+
+    wanted = {m.template for log in LOGS for _e, ev in log for m in messages(ev, plan_exempt())}
+    there = {path.stem for path in (shipped("templates") / "mail").glob("*.txt")}
+    assert wanted <= there

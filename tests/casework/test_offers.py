@@ -1,0 +1,163 @@
+"""What is offered is what is carried out, and what is shut says why."""
+
+from datetime import date
+
+import pytest
+
+from permits.casework import commands as c
+from permits.casework.decide import Noted, decide
+from permits.casework.offers import Beside, beside, offers
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.procedure import (
+    Act,
+    DeregistrationGround,
+    Role,
+    RevocationGround,
+    SpecialCause,
+)
+from tests.kit import LINE, PEOPLE, SEAL, SEALED, Play, defect, officer, paper
+from tests.casework.test_afterwards import built, check, with_fee
+from tests.casework.test_intake import incomplete, notice, supplement
+
+
+def good_input(play, act):
+    """Input that is in order for an act, whatever the case."""
+    on = play.last.date()
+    match act:
+        case Act.ISSUE_CORRECTION:
+            return c.Corrections((defect("field.works_place", "unclear"),))
+        case Act.SUPPLY_CORRECTIONS:
+            wanted = play.case.notices[-1].defects
+            files = tuple(
+                paper(d.about[9:]) for d in wanted if d.about.startswith("material.")
+            )
+            return c.Supplement(LINE, SEALED, files)
+        case Act.SUSPEND:
+            return c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
+        case Act.EXAMINE:
+            return c.Opinion("grant", SEAL)
+        case Act.DELIVER:
+            return c.Service(on, "online")
+        case Act.REVOKE:
+            return c.Revocation(RevocationGround.OTHER, SEAL)
+        case Act.DEREGISTER:
+            return c.Deregistration(DeregistrationGround.REVOKED)
+        case _:
+            kind = c.INPUT_OF[act]
+            return c.Reasoned(SEAL) if kind is c.Reasoned else c.Plain()
+
+
+def situations():
+    filed = Play().file("2022-06-09")
+    correcting = incomplete().do("window", "issue_correction", "2022-06-10", notice())
+    corrected = incomplete().do("window", "issue_correction", "2022-06-10", notice())
+    corrected.do("applicant", "supply_corrections", "2022-06-13", supplement())
+    suspended = Play().accepted("2022-06-09")
+    special = c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
+    suspended.do("examiner", "suspend", "2022-06-09", special)
+    revoked = Play().granted("2022-06-09")
+    ground = c.Revocation(RevocationGround.OTHER, SEAL)
+    revoked.do("leader", "revoke", "2022-06-09", ground)
+    done = built()
+    done.must("inspector", check(), "2022-08-02")
+    return {
+        "filed": filed,
+        "incomplete": incomplete(),
+        "correcting": correcting,
+        "corrected": corrected,
+        "accepted": Play().accepted("2022-06-09"),
+        "accepted on commitment": Play().accepted("2022-06-09", "commitment"),
+        "suspended": suspended,
+        "proposed": Play().proposed("2022-06-09"),
+        "granted": Play().granted("2022-06-09"),
+        "served": Play().served("2022-06-09"),
+        "built": built(),
+        "checked": done,
+        "revoked": revoked,
+    }
+
+
+SITUATIONS = situations()
+PEOPLE["examining_leader"] = officer("examiner", Role.EXAMINER, Role.LEADER)
+EVERYBODY = ("applicant", "stranger", "window", "examiner", "leader", "inspector", "supervisor",
+             "auditor", "elsewhere", "examining_leader")  # fmt: skip
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_an_open_action_is_carried_out_and_a_shut_one_is_refused_for_the_reason_shown(name, who):
+    play = SITUATIONS[name]
+    desk = play.desk(who, play.last)
+    offered = {offer.action: offer for offer in offers(play.case, desk)}
+    for action, rule in desk.actions.items():
+        if rule.act is Act.ACCEPT_BY_SILENCE:
+            continue
+        outcome = decide(
+            play.case, c.TakeAction(action, good_input(play, rule.act)), desk
+        ) if action in offered else None  # fmt: skip
+        if action not in offered:
+            continue
+        offer = offered[action]
+        if offer.open:
+            assert isinstance(outcome, Noted), (action, outcome)
+        else:
+            assert isinstance(outcome, Refused), action
+            assert outcome.reason is offer.shut.reason
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_what_is_not_offered_cannot_be_done(name):
+    play = SITUATIONS[name]
+    for who in EVERYBODY:
+        desk = play.desk(who, play.last)
+        offered = {offer.action for offer in offers(play.case, desk)}
+        for action, rule in desk.actions.items():
+            if action in offered or rule.act in (Act.ACCEPT_BY_SILENCE, Act.SUPPLY_CORRECTIONS):
+                continue
+            command = c.TakeAction(action, good_input(play, rule.act))
+            outcome = decide(play.case, command, desk)
+            assert isinstance(outcome, Refused), (who, action)
+
+
+def test_an_officer_is_told_whose_action_it_is():
+    play = SITUATIONS["proposed"]
+    shut = {o.action: o.shut for o in offers(play.case, play.desk("window", play.last))}
+    assert shut["grant"] == Refused(Reason.NOT_YOURS, ("leader",))
+
+
+def test_a_window_is_told_what_is_missing_before_it_accepts():
+    play = SITUATIONS["incomplete"]
+    shut = {o.action: o.shut for o in offers(play.case, play.desk("window", play.last))}
+    assert shut["accept"] == Refused(Reason.MATERIALS_MISSING, ("land_title", "design_scheme"))
+    assert shut["issue_correction"] is None
+
+
+def commands_of(play, who):
+    return set(beside(play.case, play.desk(who, play.last)))
+
+
+def test_beside_the_chart_each_is_offered_what_is_theirs():
+    accepted, late = SITUATIONS["accepted"], Play().accepted("2022-06-09")
+    late.must("timer", c.LapseClock("promise"), "2022-06-14")
+    assert commands_of(accepted, "leader") == {
+        Beside("extend", "promise"),
+        Beside("extend", "statutory"),
+    }
+    assert Beside("explain", "promise") in commands_of(late, "leader")
+    assert Beside("extend", "promise") not in commands_of(late, "leader")
+    assert commands_of(SITUATIONS["served"], "applicant") == {Beside("report", "report_completion")}
+    assert commands_of(SITUATIONS["built"], "inspector") == {
+        Beside("verify", "check_after_completion")
+    }
+    assert commands_of(accepted, "supervisor") == {Beside("reverse", "accept"), Beside("rectify", "")}
+    assert commands_of(SITUATIONS["proposed"], "supervisor") == {Beside("rectify", "")}
+    assert commands_of(accepted, "auditor") == set()
+
+
+def test_a_fee_is_offered_to_the_window_until_it_is_paid():
+    play = Play(with_fee()).granted("2022-06-09")
+    assert commands_of(play, "window") == {Beside("pay", "charge")}
+    play.must("window", c.PayFee("charge", date(2022, 6, 9), SEAL), "2022-06-09")
+    assert commands_of(play, "window") == set()
+
+
