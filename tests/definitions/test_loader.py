@@ -100,7 +100,7 @@ def test_a_broken_fragment_is_told_without_a_word_on_what_it_would_have_held(fol
 
 
 def test_a_fragment_so_broken_that_it_has_no_name_is_told_with_the_name_that_is_missed(folder):
-    spoil(folder, LAWS, "fragment: laws\nlaws:", "fragment laws\nlaws: [")
+    spoil(folder, LAWS, "fragment: laws\nlaws:", "# the fragment\nlaws: [")
     (folder / "shared/calendar.yaml").write_text("calendar: [\n", encoding="utf-8")
     assert [(file, rule) for file, rule, _ in seen(folder, findings(folder))] == [
         (OWN, "ref.fragment"),

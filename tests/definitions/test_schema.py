@@ -57,7 +57,7 @@ def test_a_value_of_the_wrong_kind_is_told_with_what_is_wanted(path, value, rule
 
 
 def test_what_is_empty_is_told():
-    assert only({"permit.guide": []}).says == "at least one entry is wanted; the list is empty"
+    assert only({"permit.guide": []}).says == "at least 1 wanted; there are 0"
     assert only({"permit.title.zh": "  "}).says == "a text is wanted; it is blank"
 
 

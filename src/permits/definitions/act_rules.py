@@ -18,13 +18,15 @@ class ActRule:
     """What the law fixes about an act, whatever a definition says.
 
     `leads` maps each phase the act may be taken in to where it must lead; `by` are the roles of
-    which a definition may name some; `marks` the milestones it sets.
+    which a definition may name some; `marks` the milestones it sets. `reversible` acts are steps
+    of the office whose slip may be undone; decisions and what an applicant does are not.
     """
 
     leads: dict[Phase, Lead]
     by: frozenset[Role]
     marks: tuple[Milestone, ...]
     basis: str
+    reversible: bool = False
 
 
 def _to(phases: set[Phase], *codes: Code) -> Lead:
@@ -35,6 +37,12 @@ def _rule(
     leads: dict[Phase, Lead], by: set[Role], marks: tuple[Milestone, ...], basis: str
 ) -> ActRule:
     return ActRule(leads, frozenset(by), marks, basis)
+
+
+def _step(
+    leads: dict[Phase, Lead], by: set[Role], marks: tuple[Milestone, ...], basis: str
+) -> ActRule:
+    return ActRule(leads, frozenset(by), marks, basis, reversible=True)
 
 
 _P, _C, _R, _M = Phase, Code, Role, Milestone
@@ -51,7 +59,7 @@ _ART_34 = "行政许可法 art. 34"
 _ART_45 = "行政许可法 art. 45"
 
 ACT_RULES: dict[Act, ActRule] = {
-    Act.ACCEPT: _rule(
+    Act.ACCEPT: _step(
         {_P.INTAKE: _EXAMINING}, {_R.WINDOW}, (_M.ACCEPTED,), "行政许可法 art. 32(5)"
     ),
     Act.ACCEPT_BY_SILENCE: _rule({_P.INTAKE: _EXAMINING}, {_R.TIMER}, (_M.ACCEPTED,), _ART_32_4),
@@ -105,25 +113,25 @@ ACT_RULES: dict[Act, ActRule] = {
         (_M.TRACK_SWITCHED,),
         "国办发〔2020〕42号",
     ),
-    Act.SUSPEND: _rule(
+    Act.SUSPEND: _step(
         {_P.EXAMINATION: _to({_P.SUSPENDED}, _C.SPECIAL_PROCEDURE_BEGUN)},
         {_R.EXAMINER, _R.LEADER},
         (_M.SUSPENDED,),
         _ART_45,
     ),
-    Act.RESUME: _rule(
+    Act.RESUME: _step(
         {_P.SUSPENDED: _to({_P.EXAMINATION}, _C.UNDER_EXAMINATION)},
         {_R.EXAMINER, _R.LEADER},
         (_M.RESUMED,),
         _ART_45,
     ),
-    Act.EXAMINE: _rule(
+    Act.EXAMINE: _step(
         {_P.EXAMINATION: _to({_P.EXAMINATION}, _C.UNDER_EXAMINATION)},
         {_R.EXAMINER},
         (_M.EXAMINED,),
         _ART_34,
     ),
-    Act.RETURN: _rule(
+    Act.RETURN: _step(
         {_P.EXAMINATION: _to({_P.EXAMINATION}, _C.UNDER_EXAMINATION)}, {_R.LEADER}, (), _ART_34
     ),
     Act.GRANT: _rule(
@@ -138,7 +146,7 @@ ACT_RULES: dict[Act, ActRule] = {
         (_M.DECIDED, _M.REFUSED),
         "行政许可法 art. 38",
     ),
-    Act.DELIVER: _rule(_SERVED, {_R.WINDOW}, (_M.DELIVERED,), "行政许可法 art. 44"),
+    Act.DELIVER: _step(_SERVED, {_R.WINDOW}, (_M.DELIVERED,), "行政许可法 art. 44"),
     Act.PUBLISH: _rule(_SERVED, {_R.WINDOW}, (_M.PUBLISHED,), "行政许可法 art. 40"),
     Act.CONCLUDE: _rule(
         {_P.IN_EFFECT: _to({_P.ENDED}, *_GRANTED)},

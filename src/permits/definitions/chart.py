@@ -85,6 +85,11 @@ def leaves_of(chart: ChartPart, state: str) -> Leaves:
     return tuple(f"{state}.{r}.{next(iter(inner))}" for r, inner in regions.items()) or (state,)
 
 
+def around(leaves: Leaves) -> Leaves:
+    """The leaves and the state they are in, from which actions may leave."""
+    return tuple(dict.fromkeys((*leaves, leaves[0].split(".")[0])))
+
+
 class Kernel:
     """The compiled machine class of one chart, with guards given from outside.
 
@@ -214,7 +219,7 @@ class Chart:
         """Every action that leaves here. Open actions have nothing unmet; of a shut action the
         unmet conditions of the move that lacks fewest are told."""
         found: dict[str, tuple[str, ...]] = {}
-        for place in self.around(leaves):
+        for place in around(leaves):
             for step in self._from.get(place, ()):
                 unmet = tuple(
                     n for n in step.needs if not self._conditions[n].holds(answers, facts)
@@ -223,11 +228,6 @@ class Chart:
                 if name not in found or len(unmet) < len(found[name]):
                     found[name] = unmet
         return tuple(Offer(name, unmet) for name, unmet in found.items())
-
-    def around(self, leaves: Leaves) -> tuple[str, ...]:
-        """The leaves and the state they are in, from which actions may leave."""
-        top = leaves[0].split(".")[0]
-        return tuple(dict.fromkeys((*leaves, top)))
 
     def state(self, leaves: Leaves) -> tuple[str, State]:
         """The name and definition of the top-level state the case stands in."""

@@ -1,6 +1,6 @@
 """Where a case may stand and what may be done there, as it is written in a definition."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -22,7 +22,7 @@ class State(Part):
     phase: Phase = Field(description="how far the case has come in law")
     code: Code = Field(description="the national status code (办件状态)")
     final: bool = Field(default=False, description="whether the case ends here")
-    regions: dict[Name, dict[Name, RegionState]] = Field(
+    regions: dict[Name, Annotated[dict[Name, RegionState], Field(min_length=2)]] = Field(
         default_factory=dict, description="what goes on side by side, each with its states"
     )
     done: Name | None = Field(default=None, description="where to go when every region is done")

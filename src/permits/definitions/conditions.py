@@ -13,7 +13,7 @@ Answer = str | int | bool
 Facts = Mapping[str, Answer]
 
 FACTS: dict[str, tuple[Answer, ...]] = {
-    "case_track": tuple(TrackName),
+    "case_track": tuple(name.value for name in TrackName),
     "case_on_the_spot": (False, True),
     "case_kind": ("none", "with_filing", "outright"),
     "case_corrections": (0, 1, 2),
@@ -54,12 +54,10 @@ def compile_condition(name: str, source: str) -> Condition:
     try:
         program = cel.compile(source)
     except ValueError as error:
-        lines = str(error).splitlines()
-        raise ValueError(
-            lines[0].removeprefix(f"Failed to parse expression '{source}': ")
-        ) from None
+        says = str(error).removeprefix(f"Failed to parse expression '{source}': ")
+        raise ValueError(says.splitlines()[0]) from None
     variables = frozenset(program.variables())
-    facts = variables & FACTS.keys()
+    facts = frozenset(variables & FACTS.keys())
     return Condition(name, source, variables - facts, facts, program)
 
 

@@ -61,15 +61,13 @@ class Form(Part):
 MOST_CHARACTERS = {"text": 200, "long_text": 2000, "phone": 20}
 """Longest answer, in characters (code points), where a field names no limit of its own."""
 
-LARGEST_NUMBER = 10**9
+LARGEST_NUMBER = 10**12
 """Largest number where a field names no limit of its own; conditions are proved up to it."""
 
+NOT_LISTED = "not_listed"
+"""The answer of a `list_row` field for works that are on no row."""
+
 __all__ = [
-    "LARGEST_NUMBER",
-    "MOST_CHARACTERS",
-    "FieldType",
-    "Form",
-    "NonBlank",
-    "Question",
-    "Section",
-]
+    "LARGEST_NUMBER", "MOST_CHARACTERS", "NOT_LISTED", "FieldType", "Form", "NonBlank",
+    "Question", "Section",
+]  # fmt: skip

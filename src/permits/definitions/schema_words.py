@@ -42,7 +42,7 @@ def findings_of(errors: Iterable[ErrorDetails]) -> tuple[Finding, ...]:
 
 def _follows(error: ErrorDetails) -> bool:
     """A list whose only entry is broken counts as too short as well."""
-    return error["type"] == "too_short" and len(error["input"]) > 0
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
 def _finding(error: ErrorDetails) -> Finding:
@@ -56,7 +56,8 @@ def _finding(error: ErrorDetails) -> Finding:
     if kind == "extra_forbidden":
         return Finding("schema.unknown_key", path, _unknown(path))
     if kind == "too_short":
-        return Finding("schema.empty", path, "at least one entry is wanted; the list is empty")
+        says = f"at least {error['ctx']['min_length']} wanted; there are {len(error['input'])}"
+        return Finding("schema.empty", path, says)
     if kind == "string_too_short":
         return Finding("schema.empty", path, "a text is wanted; it is blank")
     rule, wanted = _WANTED[kind]

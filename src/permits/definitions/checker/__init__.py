@@ -1,31 +1,63 @@
 """Proves a definition before it may be published: every finding, never only the first."""
 
-from permits.definitions.checker import acts, asking, coverage, references, soundness, terms
+from collections.abc import Iterator
+
+from permits.definitions.checker import (
+    acts,
+    asking,
+    coverage,
+    decisions,
+    limits,
+    openness,
+    references,
+    soundness,
+    terms,
+)
 from permits.definitions.checker.space import explore
 from permits.definitions.findings import Finding
 from permits.definitions.schema import Definition
 
+_STOPS = ("ref.", "cel.", "track.no_baseline", "form.order", "form.duplicate")
+_NO_CHART = (
+    "chart.cross_region",
+    "chart.leaves_end",
+    "chart.region",
+    "chart.two_levels",
+    "chart.two_regions",
+)
+
 
 def check(definition: Definition) -> tuple[Finding, ...]:
-    """All findings. Names and conditions come first: the later rules follow them and would
-    speak of parts that are not there."""
+    """All findings of a definition that fits the schema."""
+    return tuple(dict.fromkeys(findings(definition)))
+
+
+def findings(definition: Definition) -> Iterator[Finding]:
+    """The findings one by one, the cheap rules first; the same one may come twice.
+
+    Later rules follow names and conditions, and would speak of parts that are not there: what
+    stops them is told first.
+    """
     conditions, broken = asking.condition_findings(definition)
-    found = [
-        *references.dangling(definition),
-        *broken,
-        *asking.form_findings(definition),
-        *terms.term_findings(definition),
-    ]
-    if found:
-        return tuple(found)
-    found += acts.unlawful(definition)
-    found += acts.undocumented(definition)
-    found += acts.ambiguous_levels(definition)
-    found += acts.repeated_acts(definition)
-    found += coverage.certificates(definition, conditions)
-    found += coverage.rows_admit(definition, conditions)
-    found += asking.overlaps(definition, conditions)
-    if any(f.rule.startswith(("chart.cross", "chart.region", "chart.two")) for f in found):
-        return tuple(found)  # such a chart cannot be built
-    found += soundness.unsound(definition, explore(definition, conditions))
-    return tuple(dict.fromkeys(found))
+    found = [*references.dangling(definition), *broken, *asking.form_findings(definition)]
+    found += terms.term_findings(definition)
+    found += limits.limit_findings(definition)
+    yield from found
+    if any(f.rule.startswith(_STOPS) and f.rule not in ("ref.unused", "ref.twice") for f in found):
+        return
+    yield from references.too_early(definition, conditions)
+    unfit = [*asking.constant_findings(definition, conditions), *acts.chart_findings(definition)]
+    yield from unfit
+    yield from acts.undocumented(definition)
+    if any(f.rule == "cel.too_wide" for f in unfit):
+        return
+    yield from openness.overlaps(definition, conditions)
+    yield from coverage.certificates(definition, conditions)
+    yield from coverage.rows(definition, conditions)
+    yield from coverage.unlisted(definition, conditions)
+    if any(f.rule in _NO_CHART for f in unfit):
+        return
+    space = explore(definition, conditions)
+    yield from soundness.unsound(definition, space)
+    if space.whole:
+        yield from decisions.improper(definition, space)

@@ -4,30 +4,36 @@ from collections.abc import Iterator
 
 from permits.definitions.act_rules import ACT_RULES, ActRule
 from permits.definitions.findings import Finding, Path
-from permits.definitions.procedure import Act, Milestone, Phase, Role
+from permits.definitions.procedure import Act, Code, Milestone, Phase, Role
 from permits.definitions.schema import Action, Definition, State
 
 
-def unlawful(definition: Definition) -> Iterator[Finding]:
-    """Findings about single states and actions."""
+def chart_findings(definition: Definition) -> Iterator[Finding]:
+    """Findings about single states and actions, and about what cannot be built into a chart."""
     chart = definition.chart
     for name, state in chart.states.items():
         yield from _state(definition, name, state)
     for name, action in chart.actions.items():
         yield from _action(definition, name, action)
+        yield from _sources(("chart", "actions", name), action)
     initial = chart.states[chart.initial]
-    if initial.phase is not Phase.INTAKE:
-        yield Finding("chart.initial", ("chart", "initial"), "a case begins in the intake phase")
+    if initial.phase is not Phase.INTAKE or initial.code is not Code.RECEIVED:
+        says = f"a case begins in the intake phase with code 1; `{chart.initial}` is another"
+        yield Finding("chart.initial", ("chart", "initial"), says)
+    yield from _repeated(definition)
 
 
 def _state(definition: Definition, name: str, state: State) -> Iterator[Finding]:
     path: Path = ("chart", "states", name)
     if state.final != (state.phase is Phase.ENDED):
-        says = "a state is final exactly if its phase is `ended`"
+        says = f"a state is final exactly if its phase is `ended`; found {state.phase}"
         yield Finding("chart.final", (*path, "final"), says)
     if bool(state.regions) != (state.done is not None):
         says = "`regions` and `done` go together: `done` is where the case goes when all are done"
-        yield Finding("chart.regions", path, says)
+        yield Finding("chart.done", path, says)
+    if state.done is not None and state.final:
+        says = f"`{name}` is final; nothing leaves an end"
+        yield Finding("chart.leaves_end", (*path, "done"), says)
     if state.done is not None:
         to = definition.chart.states[state.done]
         if to.phase not in (state.phase, Phase.ENDED) or to.code is not state.code:
@@ -35,7 +41,7 @@ def _state(definition: Definition, name: str, state: State) -> Iterator[Finding]
             yield Finding("chart.done", (*path, "done"), says)
     for region, inner in state.regions.items():
         finals = [leaf for leaf, part in inner.items() if part.final]
-        if len(inner) < 2 or not finals or next(iter(inner)) in finals:
+        if not finals or next(iter(inner)) in finals:
             says = "a region begins in a state that is not final and has at least one that is"
             yield Finding("chart.region", (*path, "regions", region), says)
 
@@ -48,12 +54,14 @@ def _action(definition: Definition, name: str, action: Action) -> Iterator[Findi
         allowed = ", ".join(sorted(rule.by))
         says = f"`{action.act}` is not for {', '.join(wrong)}; it may be done by {allowed}"
         yield Finding("act.role", (*path, "by"), f"{says} ({rule.basis})")
+    if action.reversible and not rule.reversible:
+        says = f"`{action.act}` binds as soon as it is done; it is not undone as a slip"
+        yield Finding("act.reversible", (*path, "reversible"), says)
     for m, move in enumerate(action.moves):
         for source in move.frm:
             yield from _move(definition, (*path, "moves", m), rule, source, move.to)
-    if Role.TIMER in action.by and name not in {
-        c.lapse.action for c in definition.clocks.values()
-    }:
+    lapsing = {clock.lapse.action for clock in definition.clocks.values()}
+    if Role.TIMER in action.by and name not in lapsing:
         says = "the timer takes this, but no clock has it as its `lapse.action`"
         yield Finding("act.timer", (*path, "by"), says)
 
@@ -61,8 +69,7 @@ def _action(definition: Definition, name: str, action: Action) -> Iterator[Findi
 def _move(
     definition: Definition, path: Path, rule: ActRule, source: str, to: str
 ) -> Iterator[Finding]:
-    states = definition.chart.states
-    before, after = states[source.split(".", maxsplit=1)[0]], states[to.split(".", maxsplit=1)[0]]
+    before, after = _top(definition, source), _top(definition, to)
     lead = rule.leads.get(before.phase)
     if lead is None:
         says = f"`{source}` is in phase {before.phase}, where this act cannot be taken"
@@ -75,21 +82,54 @@ def _move(
         wanted = " or ".join(str(int(code)) for code in sorted(lead.codes))
         says = f"`{to}` carries national code {int(after.code)}; here it must be {wanted}"
         yield Finding("act.code", (*path, "to"), says)
+    elif (before.code, after.code) == (Code.GRANTED, Code.GRANTED_WITH_OPEN_DEBTS):
+        says = f"`{to}` carries code 12 (open debts), but `{source}` had none (code 11)"
+        yield Finding("act.code", (*path, "to"), says)
     if "." in to and to.rsplit(".", 1)[0] != source.rsplit(".", 1)[0]:
         says = f"`{to}` is inside another region than `{source}`; regions are entered as a whole"
         yield Finding("chart.cross_region", (*path, "to"), says)
+    if _is_final(definition, source):
+        says = f"`{source}` is final; nothing leaves an end"
+        yield Finding("chart.leaves_end", (*path, "from"), says)
     if source == to and rule is not ACT_RULES[Act.WITHDRAW_COMMITMENT]:
-        yield Finding("chart.standstill", (*path, "to"), "this move leads nowhere else")
+        yield Finding("chart.standstill", (*path, "to"), f"`{source}` leads back to itself")
+
+
+def _top(definition: Definition, place: str) -> State:
+    return definition.chart.states[place.split(".", maxsplit=1)[0]]
+
+
+def _is_final(definition: Definition, place: str) -> bool:
+    state, _, inner = place.partition(".")
+    if not inner:
+        return definition.chart.states[state].final
+    region, _, leaf = inner.partition(".")
+    return definition.chart.states[state].regions[region][leaf].final
+
+
+def _sources(path: Path, action: Action) -> Iterator[Finding]:
+    """One action moves one thing: not both a state and something inside it, nor two regions."""
+    sources = {source for move in action.moves for source in move.frm}
+    for source in sorted(sources):
+        state, _, inner = source.partition(".")
+        if inner and state in sources:
+            says = f"this leaves `{source}` and `{state}` around it too; keep one"
+            yield Finding("chart.two_levels", path, says)
+    regions = {source.rpartition(".")[0] for source in sources if "." in source}
+    for state in sorted({region.partition(".")[0] for region in regions}):
+        both = sorted(region for region in regions if region.startswith(f"{state}."))
+        if len(both) > 1:
+            says = f"this would move {' and '.join(both)} at once; make it two actions"
+            yield Finding("chart.two_regions", path, says)
 
 
 def undocumented(definition: Definition) -> Iterator[Finding]:
     """Acts the law demands in writing have a document (行政许可法 art. 32, 38, 42, 45, 69)."""
     acts = {a.act for a in definition.chart.actions.values()}
-    marked = {m for act in acts for m in ACT_RULES[act].marks}
-    marked |= {Milestone.RECEIVED}
-    marked |= (
-        {Milestone.EXTENDED} if any(c.extension for c in definition.clocks.values()) else set()
-    )
+    marked = {m for act in acts for m in ACT_RULES[act].marks} | {Milestone.RECEIVED}
+    marked |= {d.reports for d in definition.obligations.values() if d.reports is not None}
+    if any(clock.extension for clock in definition.clocks.values()):
+        marked |= {Milestone.EXTENDED}
     drawn = {d.drawn_at for d in definition.documents.values()}
     for milestone in sorted(_IN_WRITING & marked - drawn):
         says = (
@@ -116,17 +156,7 @@ _IN_WRITING = {
 }
 
 
-def ambiguous_levels(definition: Definition) -> Iterator[Finding]:
-    """The same action may not leave both a state and something inside it."""
-    for name, action in definition.chart.actions.items():
-        sources = {source for move in action.moves for source in move.frm}
-        for source in sorted(sources):
-            if "." in source and source.split(".")[0] in sources:
-                says = f"this leaves `{source}` and `{source.split('.')[0]}` around it too"
-                yield Finding("chart.two_levels", ("chart", "actions", name), says)
-
-
-def repeated_acts(definition: Definition) -> Iterator[Finding]:
+def _repeated(definition: Definition) -> Iterator[Finding]:
     """Acts that exist once in a procedure have one action."""
     seen: dict[Act, str] = {}
     for name, action in definition.chart.actions.items():

@@ -1,7 +1,8 @@
 """The form and the conditions: compiled, then probed with values at the edges of every field.
 
-The CEL library reports an unknown name or a wrong type only when it comes to it, so every
-condition is asked with every combination of boundary values of what it reads.
+The CEL library reports an unknown name or a wrong type only when it comes to it, and takes two
+values of different types for merely unequal, so every condition is asked with every combination
+of boundary values of what it reads, and the constants it names are looked at one by one.
 """
 
 import itertools
@@ -9,6 +10,13 @@ import re
 from collections.abc import Iterator, Mapping
 from math import prod
 
+from permits.definitions.checker.edges import (
+    MOST_COMBINATIONS,
+    TooWide,
+    quoted,
+    situations,
+    values_at_edges,
+)
 from permits.definitions.conditions import (
     FACTS,
     Answer,
@@ -16,13 +24,19 @@ from permits.definitions.conditions import (
     compile_condition,
 )
 from permits.definitions.findings import Finding, Path
-from permits.definitions.form import Question
+from permits.definitions.form import NOT_LISTED, Question
 from permits.definitions.schema import Definition
 
-MOST_COMBINATIONS = 20_000
+Fields = Mapping[str, Question]
+Problem = tuple[str, str]
 
-_NUMBER = re.compile(r"(?<![\w.])\d+(?![\w.])")
-_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
+_NUMBERED = ("integer", "text", "long_text")
+_CLOSED = ("boolean", "choice", "list_row")
+_DECIMAL = re.compile(r"\d\.\d|\d[uUeE]|\.\d")
+_TEXTS = re.compile(r"'[^']*'|\"[^\"]*\"")
+_TERM = r"(\w+|'[^']*'|\"[^\"]*\")"
+_COMPARED = re.compile(rf"{_TERM}\s*[!=]=\s*{_TERM}")
+_PERSONAL = re.compile("姓名|身份证|电话|手机|住址|邮箱")
 _CEL_WORDS = frozenset({"true", "false", "null", "in", "as", "break", "const", "continue", "else",
                         "for", "function", "if", "import", "let", "loop", "package", "namespace",
                         "return", "var", "void", "while"})  # fmt: skip
@@ -34,34 +48,43 @@ def form_findings(definition: Definition) -> Iterator[Finding]:
     for s, section in enumerate(definition.form.sections):
         for q, question in enumerate(section.fields):
             path: Path = ("form", "sections", s, "fields", q)
-            yield from _question(definition, question, path)
+            yield from _question(question, path)
             if question.id in seen:
                 yield Finding("form.duplicate", (*path, "id"), f"`{question.id}` is asked twice")
             yield from _asks_back(definition, question, path, seen)
             seen[question.id] = path
     yield from _list_field(definition)
+    yield from _shown(definition)
 
 
-def _question(definition: Definition, question: Question, path: Path) -> Iterator[Finding]:
+def _question(question: Question, path: Path) -> Iterator[Finding]:
     if question.id.startswith("case_") or question.id in _CEL_WORDS:
         says = f"`{question.id}` cannot be a field: conditions would not understand it"
         yield Finding("form.reserved", (*path, "id"), says)
-    if (question.type == "choice") != (len(question.options) >= 2):
+    if len(question.options) < 2 if question.type == "choice" else question.options:
         says = "a choice has at least two options, and only a choice has options"
         yield Finding("form.options", (*path, "options"), says)
-    if question.unit is not None and question.type != "integer":
-        yield Finding("form.unit", (*path, "unit"), "only a number has a unit")
-    if question.least is not None and question.most is not None and question.least > question.most:
-        yield Finding("form.limits", (*path, "least"), "the least is more than the most")
-    if question.type == "phone" and question.personal is None:
+    if (question.unit is not None) != (question.type == "integer"):
+        says = "a number says what it counts, and only a number does"
+        yield Finding("form.unit", (*path, "unit"), says)
+    yield from _limits(question, path)
+    about_a_person = question.type == "phone" or _PERSONAL.search(question.title.zh)
+    if about_a_person and question.personal is None:
         says = (
-            "a telephone number is personal: say what for, on what basis and how long it is kept"
+            "this is about a person: say under `personal` what for, on what basis and how long it"
+            " is kept (个人信息保护法 art. 13, 17, 19)"
         )
         yield Finding("form.personal", path, says)
-    shown = (definition.permit.shows.title, definition.permit.shows.place)
-    if question.id in shown and (question.personal or question.type != "text" or question.when):
-        says = "what stands for the case in lists is a text that is always asked and not personal"
-        yield Finding("form.shown", path, says)
+
+
+def _limits(question: Question, path: Path) -> Iterator[Finding]:
+    if question.least is not None and question.type != "integer":
+        yield Finding("form.limits", (*path, "least"), "only a number has a least value")
+    if question.most is not None and question.type not in _NUMBERED:
+        yield Finding("form.limits", (*path, "most"), "only a number or a text has a most value")
+    if question.least is not None and question.most is not None and question.least > question.most:
+        says = f"the least ({question.least}) is more than the most ({question.most})"
+        yield Finding("form.limits", (*path, "least"), says)
 
 
 def _asks_back(
@@ -91,6 +114,25 @@ def _list_field(definition: Definition) -> Iterator[Finding]:
             "a definition with a list has exactly one field of type `list_row`, others have none"
         )
         yield Finding("list.field", ("form",), says)
+    for question in rows:
+        if question.when is not None or not question.required:
+            says = f"`{question.id}` names the row of the list: it is always asked and required"
+            yield Finding("list.field", ("form",), says)
+
+
+def _shown(definition: Definition) -> Iterator[Finding]:
+    """What stands for the case in lists (its title and its place) everybody may read."""
+    shows = definition.permit.shows
+    fields = {q.id: q for q in definition.form.questions}
+    path: Path = ("permit", "shows")
+    for key, name in (("title", shows.title), ("place", shows.place)):
+        q = fields.get(name)
+        if q is not None and (q.personal or q.type != "text" or q.when or not q.required):
+            says = f"`{name}` stands for the case in lists: a text, always asked, not personal"
+            yield Finding("form.shown", (*path, key), says)
+    if shows.title == shows.place:
+        says = "the title of a case and its place are two fields"
+        yield Finding("form.shown", (*path, "place"), says)
 
 
 def condition_findings(
@@ -107,20 +149,20 @@ def condition_findings(
         except ValueError as error:
             findings.append(Finding("cel.syntax", path, f"CEL cannot read this: {error}"))
             continue
-        problems = list(_unknown(condition, fields))
+        problems = [Finding(r, path, s) for r, s in _problems(definition, condition, fields)]
+        findings += problems
         if not problems:
-            problems = list(_probe(definition, condition, fields))
-        if problems:
-            findings.extend(Finding(rule, path, says) for rule, says in problems)
-        else:
             compiled[name] = condition
     return compiled, tuple(findings)
 
 
-Problem = tuple[str, str]
+def _problems(definition: Definition, condition: Condition, fields: Fields) -> Iterator[Problem]:
+    found = [*_unknown(condition, fields), *_decimals(condition)]
+    found = found or [*_constants(definition, condition, fields)]
+    yield from found or _probe(definition, condition, fields)
 
 
-def _unknown(condition: Condition, fields: Mapping[str, Question]) -> Iterator[Problem]:
+def _unknown(condition: Condition, fields: Fields) -> Iterator[Problem]:
     for name in sorted(condition.answers):
         if name not in fields:
             known = ", ".join(sorted(FACTS))
@@ -132,9 +174,47 @@ def _unknown(condition: Condition, fields: Mapping[str, Question]) -> Iterator[P
             yield "cel.personal", says
 
 
-def _probe(
-    definition: Definition, condition: Condition, fields: Mapping[str, Question]
-) -> Iterator[Problem]:
+def _decimals(condition: Condition) -> Iterator[Problem]:
+    """What decides money or dates is never a number with a fraction."""
+    found = _DECIMAL.search(_TEXTS.sub("''", condition.source))
+    if found is not None:
+        yield "cel.decimal", "numbers are whole; write a smaller unit instead of a fraction"
+
+
+def _constants(definition: Definition, condition: Condition, fields: Fields) -> Iterator[Problem]:
+    """Each constant a field is compared with is a value the field can have."""
+    possible: dict[str, tuple[Answer, ...]] = {n: FACTS[n] for n in condition.facts}
+    for name in condition.answers:
+        possible[name] = values_at_edges(definition, fields[name], condition.source)
+    for left, right in _COMPARED.findall(condition.source):
+        name, constant = (left, right) if left in possible else (right, left)
+        value = _literal(constant)
+        if name in possible and value is not None and not _among(value, possible[name]):
+            values = ", ".join(repr(p) for p in possible[name][:12])
+            yield "cel.value", f"`{name}` is never {constant}; it may be {values}"
+            return
+    if all(name in FACTS or fields[name].type in _CLOSED for name in possible):
+        known = {value for values in possible.values() for value in values}
+        for text in quoted(condition.source):
+            if text not in known:
+                yield "cel.value", f"nothing this reads is ever '{text}'"
+
+
+def _among(value: Answer, possible: tuple[Answer, ...]) -> bool:
+    """Python takes true for one; CEL does not."""
+    return any(type(value) is type(p) and value == p for p in possible)
+
+
+def _literal(constant: str) -> Answer | None:
+    """The value of a constant; None if it is the name of something."""
+    if constant in ("true", "false"):
+        return constant == "true"
+    if constant.isdigit():
+        return int(constant)
+    return quoted(constant)[0] if constant[0] in "'\"" else None
+
+
+def _probe(definition: Definition, condition: Condition, fields: Fields) -> Iterator[Problem]:
     answers = sorted(condition.answers)
     facts = sorted(condition.facts)
     domains = [values_at_edges(definition, fields[n], condition.source) for n in answers]
@@ -158,77 +238,26 @@ def _probe(
         yield "cel.constant", f"this is always {'true' if True in outcomes else 'false'}"
 
 
-def values_at_edges(definition: Definition, question: Question, source: str) -> tuple[Answer, ...]:
-    """Values of a field at which an expression may change its answer: each constant it names and
-    its neighbours, every option, both truths."""
-    texts = [a or b for a, b in _QUOTED.findall(source)]
-    match question.type:
-        case "boolean":
-            return (False, True)
-        case "integer":
-            edges = {n + d for n in map(int, _NUMBER.findall(source)) for d in (-1, 0, 1)}
-            least, most = question.least or 0, question.most or 10**9
-            return tuple(sorted(e for e in edges | {least, most} if least <= e <= most))
-        case "choice":
-            return tuple(question.options)
-        case "list_row":
-            return (*definition.list, NOT_LISTED)
-        case "date":
-            return tuple(sorted({*texts, "2000-01-01", "2099-12-31"}))
-        case "text" | "long_text" | "phone" | "credit_code" | "project_code":
-            return tuple(dict.fromkeys((*texts, "", "…")))
-
-
-NOT_LISTED = "not_listed"
-"""The answer of a `list_row` field for works that are on no row."""
-
-
 def _spell(given: Mapping[str, Answer]) -> str:
-    return ", ".join(f"{name}={value!r}" for name, value in given.items())
+    return ", ".join(f"{name}={value!r}" for name, value in given.items()) or "no answers"
 
 
-def overlaps(definition: Definition, conditions: Mapping[str, Condition]) -> Iterator[Finding]:
-    """Two moves of one action from one place that can be open together need an order; and with
-    an order each must be the first open one for some case."""
-    for name, action in definition.chart.actions.items():
-        places = sorted({source for move in action.moves for source in move.frm})
-        for place in places:
-            moves = [(m, mv) for m, mv in enumerate(action.moves) if place in mv.frm]
-            if len(moves) < 2:
-                continue
-            firsts, both = _order(
-                definition, conditions, [(*action.needs, *mv.needs) for _, mv in moves]
-            )
-            path: Path = ("chart", "actions", name, "moves")
-            if both and action.order is None:
-                says = f"from `{place}` two moves can be open together; say `order: first`"
-                yield Finding("chart.overlap", path, says)
-            for k, (m, _move) in enumerate(moves):
-                if action.order == "first" and k not in firsts:
-                    says = f"from `{place}` an earlier move is always taken instead"
-                    yield Finding("chart.shadowed", (*path, m), says)
+def constant_findings(
+    definition: Definition, conditions: Mapping[str, Condition]
+) -> Iterator[Finding]:
+    """Conditions that come out the same in every application, since of the questions they read
+    some are put only where the others leave no choice."""
+    for name, condition in conditions.items():
+        path: Path = ("conditions", name, "when")
+        try:
+            met = {s.meets([condition]) for s in situations(definition, conditions, [condition])}
+        except TooWide:
+            says = "with the questions it depends on this reads too much to be proved; split it"
+            yield Finding("cel.too_wide", path, says)
+            continue
+        if len(met) == 1:
+            says = "holds" if True in met else "fails"
+            yield Finding("cel.constant", path, f"this always {says}, whatever is answered")
 
 
-def _order(
-    definition: Definition, conditions: Mapping[str, Condition], needs: list[tuple[str, ...]]
-) -> tuple[set[int], bool]:
-    """Which moves are first open for some values, and whether two are ever open at once."""
-    used = [conditions[n] for group in needs for n in group]
-    fields = {q.id: q for q in definition.form.questions}
-    source = " ".join(c.source for c in used)
-    names = sorted({a for c in used for a in c.answers})
-    facts = sorted({f for c in used for f in c.facts})
-    domains = [values_at_edges(definition, fields[n], source) for n in names]
-    domains += [FACTS[f] for f in facts]
-    if prod(map(len, domains)) > MOST_COMBINATIONS:
-        return set(range(len(needs))), True
-    firsts: set[int] = set()
-    both = False
-    for values in itertools.product(*domains):
-        given = dict(zip((*names, *facts), values, strict=True))
-        open_ = [
-            k for k, g in enumerate(needs) if all(conditions[n].holds(given, given) for n in g)
-        ]
-        firsts.update(open_[:1])
-        both = both or len(open_) > 1
-    return firsts, both
+__all__ = ["NOT_LISTED", "condition_findings", "constant_findings", "form_findings"]

@@ -1,59 +1,80 @@
-"""A grant leaves exactly one certificate; a row of a list looks at what was asked."""
+"""A grant leaves exactly one certificate; a row of a list admits just those it speaks of."""
 
 from collections.abc import Iterator, Mapping
 
-from permits.definitions.checker.asking import NOT_LISTED
-from permits.definitions.checker.space import facts_of
+from permits.definitions.checker.edges import TooWide, kinds_of, situations
 from permits.definitions.conditions import Condition
-from permits.definitions.findings import Finding
+from permits.definitions.findings import Finding, Path
+from permits.definitions.form import NOT_LISTED
 from permits.definitions.procedure import Milestone
 from permits.definitions.schema import Definition, TrackName
 
+Conditions = Mapping[str, Condition]
 
-def certificates(definition: Definition, conditions: Mapping[str, Condition]) -> Iterator[Finding]:
+
+def certificates(definition: Definition, conditions: Conditions) -> Iterator[Finding]:
     """For each track, and each kind of exemption it can give, one document is drawn at grant."""
-    granted = {n: d for n, d in definition.documents.items() if d.drawn_at is Milestone.GRANTED}
+    drawn_at_grant = {
+        n: d.when for n, d in definition.documents.items() if d.drawn_at is Milestone.GRANTED
+    }
+    asked = [conditions[when] for when in drawn_at_grant.values() if when is not None]
     for track in definition.tracks:
-        for kind in _kinds(definition, track):
-            facts = {**facts_of(definition, track), "case_kind": kind, "case_result": "granted"}
-            drawn = [
-                n
-                for n, d in granted.items()
-                if d.when is None or _holds(conditions[d.when], facts)
-            ]
-            if len(drawn) != 1:
-                what = ", ".join(drawn) or "no document"
-                says = (
-                    f"on the {track} track (kind {kind}) {what} would be drawn up; one is wanted"
-                )
+        for kind in kinds_of(definition, track):
+            try:
+                met = situations(definition, conditions, asked, (track,))
+            except TooWide:
+                says = "the conditions of the certificates read too much at once to be proved"
                 yield Finding("document.certificate", ("documents",), says)
+                return
+            fixed = {"case_kind": kind, "case_result": "granted"}
+            for situation in met:
+                if any(situation.facts.get(name, v) != v for name, v in fixed.items()):
+                    continue
+                drawn = [
+                    n
+                    for n, when in drawn_at_grant.items()
+                    if when is None or situation.meets([conditions[when]])
+                ]
+                if len(drawn) != 1:
+                    what = " and ".join(drawn) or "no document"
+                    says = (
+                        f"on the {track} track (kind {kind}) {what} would be drawn up at the"
+                        " grant; one is wanted"
+                    )
+                    yield Finding("document.certificate", ("documents",), says)
+                    break
 
 
-def _kinds(definition: Definition, track: TrackName) -> tuple[str, ...]:
-    if track is TrackName.ORDINARY or not definition.list:
-        return ("none",)
-    return tuple(dict.fromkeys(row.kind for row in definition.list.values()))
-
-
-def _holds(condition: Condition, facts: Mapping[str, object]) -> bool:
-    values = {name: facts.get(name, 0) for name in condition.facts}
-    return not condition.answers and condition.ask(values) is True  # type: ignore[arg-type]
-
-
-def rows_admit(definition: Definition, conditions: Mapping[str, Condition]) -> Iterator[Finding]:
-    """What a row of the list looks at is asked when that row is chosen."""
-    row_field = next((q.id for q in definition.form.questions if q.type == "list_row"), None)
+def rows(definition: Definition, conditions: Conditions) -> Iterator[Finding]:
+    """What a row looks at is asked when that row is chosen, and lets somebody in."""
+    field = next((q.id for q in definition.form.questions if q.type == "list_row"), "")
     for name, row in definition.list.items():
+        path: Path = ("list", name, "admits")
         if name == NOT_LISTED:
-            says = f"`{NOT_LISTED}` is the answer for works that are on no row"
+            says = f"`{NOT_LISTED}` is the answer for works that are on no row; use another name"
             yield Finding("list.reserved", ("list", name), says)
-        for answer in sorted(conditions[row.admits].answers - {row_field}):
-            question = next(q for q in definition.form.questions if q.id == answer)
-            if question.when is None:
-                continue
-            condition = conditions[question.when]
-            if condition.answers == {row_field} and not condition.holds(
-                {str(row_field): name}, {}
-            ):
-                says = f"it looks at `{answer}`, which is not asked when this row is chosen"
-                yield Finding("list.unasked", ("list", name, "admits"), says)
+        condition = conditions[row.admits]
+        chosen = [
+            s
+            for s in situations(definition, conditions, [condition])
+            if s.answers.get(field, name) == name
+        ]
+        unasked = condition.answers - {a for s in chosen for a in s.answers}
+        for answer in sorted(unasked):
+            says = f"it looks at `{answer}`, which is not asked when this row is chosen"
+            yield Finding("list.unasked", path, says)
+        if not unasked and not any(s.meets([condition]) for s in chosen):
+            yield Finding("list.never", path, "this never holds when the row is chosen")
+
+
+def unlisted(definition: Definition, conditions: Conditions) -> Iterator[Finding]:
+    """Works that are on no row go the ordinary way."""
+    field = next((q.id for q in definition.form.questions if q.type == "list_row"), None)
+    for name, track in definition.tracks.items():
+        if field is None or name is TrackName.ORDINARY:
+            continue
+        admits = [conditions[track.admits]] if track.admits else []
+        met = situations(definition, conditions, admits, (name,))
+        if any(s.answers.get(field, NOT_LISTED) == NOT_LISTED and s.meets(admits) for s in met):
+            says = "works that are on no row of the list would be admitted to this track"
+            yield Finding("list.unlisted", ("tracks", name.value, "admits"), says)

@@ -1,8 +1,8 @@
 """Every place a case can come to, found by driving the real chart with guards answered both ways.
 
 A node is where the case stands in the chart, on which track, which clocks and obligations are
-open, and whether an examiner has given an opinion since acceptance. Conditions that only ask for
-the track are answered for each track as they are; every other condition may be true or false.
+open, and whether an examiner has given an opinion since acceptance. A condition that comes out
+the same for every case on a track is answered so; every other one may be true or false.
 """
 
 from collections import deque
@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from permits.definitions.act_rules import ACT_RULES
-from permits.definitions.chart import Holder, Kernel, Leaves, Step, leaves_of
-from permits.definitions.conditions import BY_TRACK, Condition, Facts
+from permits.definitions.chart import Guard, Holder, Kernel, Leaves, Step, around, leaves_of
+from permits.definitions.checker.edges import situations
+from permits.definitions.checker.openness import certain, needs_from
+from permits.definitions.conditions import Condition
 from permits.definitions.procedure import Act, Milestone, Phase
 from permits.definitions.schema import Definition, TrackName
 
@@ -33,11 +35,15 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """How a case goes on: by an action of the chart, or by settling an obligation."""
+    """How a case goes on: by an action of the chart, or by settling an obligation.
+
+    `certain` actions are open whatever the case answered; others only for some cases.
+    """
 
     to: Node
     action: str | None
     obligation: str | None = None
+    certain: bool = True
 
 
 @dataclass
@@ -72,17 +78,13 @@ def explore(
     return space
 
 
-def facts_of(definition: Definition, track: TrackName) -> Facts:
-    """The facts that are fixed once the track is known."""
-    return {"case_track": track.value, "case_on_the_spot": definition.tracks[track].on_the_spot}
-
-
 @dataclass(frozen=True, slots=True)
 class _Way:
     """One outcome of one action: where it leads and which moves it fired."""
 
     leaves: Leaves
     steps: tuple[Step, ...]
+    certain: bool
 
 
 class _Walker:
@@ -90,8 +92,13 @@ class _Walker:
         self.definition = definition
         self.conditions = conditions
         self.kernel = Kernel(definition.chart, self._guard)
-        self.facts = {track: facts_of(definition, track) for track in definition.tracks}
-        self.ways: dict[tuple[Leaves, TrackName, str], tuple[_Way, ...]] = {}
+        self.known: dict[tuple[str, TrackName], bool | None] = {}
+        self.ways: dict[tuple[Leaves, TrackName | None, str], tuple[_Way, ...]] = {}
+        self.conditional = {
+            name
+            for name, action in definition.chart.actions.items()
+            if action.needs or any(move.needs for move in action.moves)
+        }
         self.leaving: dict[str, set[str]] = {}
         for name, action in definition.chart.actions.items():
             for source in (s for move in action.moves for s in move.frm):
@@ -114,15 +121,15 @@ class _Walker:
                 space.fired.update(way.steps)
                 after = self._after(node, act, way.leaves)
                 for to in self._marked(after, ACT_RULES[act].marks, space):
-                    yield Edge(to, action)
+                    yield Edge(to, action, certain=way.certain)
         yield from self._settled(node, space)
 
     def _actions(self, leaves: Leaves) -> set[str]:
-        around = (*leaves, leaves[0].split(".")[0])
-        return {name for place in around for name in self.leaving.get(place, ())}
+        return {name for place in around(leaves) for name in self.leaving.get(place, ())}
 
     def _sent(self, node: Node, action: str) -> tuple[_Way, ...]:
-        key = (node.leaves, node.track, action)
+        # Without a condition it is the same on every track.
+        key = (node.leaves, node.track if action in self.conditional else None, action)
         if key not in self.ways:
             self.ways[key] = tuple(self._try(node, action))
         return self.ways[key]
@@ -131,15 +138,17 @@ class _Walker:
         """Send the action once for every combination of answers its guards ask for."""
         self.track = node.track
         self.open = [{}]
+        needs = needs_from(self.definition.chart.actions[action], around(node.leaves))
+        sure = certain(self.definition, self.conditions, needs, node.track)
         found: dict[_Way, None] = {}
         while self.open:
             self.answers = self.open.pop()
             sent = self.kernel.send(node.leaves, action, {}, {})
             if sent is not None:
-                found[_Way(*sent)] = None
+                found[_Way(*sent, sure)] = None
         yield from found
 
-    def _guard(self, step: Step):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _guard(self, step: Step) -> Guard | None:
         if not step.needs:
             return None
 
@@ -149,9 +158,9 @@ class _Walker:
         return asked
 
     def _ask(self, name: str) -> bool:
-        condition = self.conditions[name]
-        if not condition.answers and condition.facts <= BY_TRACK:
-            return condition.holds({}, self.facts[self.track])
+        known = self._known(name, self.track)
+        if known is not None:
+            return known
         if name not in self.answers:
             self.open.append({**self.answers, name: True})
             self.answers[name] = False
@@ -199,14 +208,23 @@ class _Walker:
         when = self.definition.obligations[name].when
         if when is None:
             return (frozenset({name}),)
-        condition = self.conditions[when]
-        if not condition.answers and condition.facts <= BY_TRACK:
-            holds = condition.holds({}, self.facts[track])
-            return (frozenset({name} if holds else ()),)
+        known = self._known(when, track)
+        if known is not None:
+            return (frozenset({name} if known else ()),)
         return (frozenset(), frozenset({name}))
 
+    def _known(self, name: str, track: TrackName) -> bool | None:
+        """What a condition gives for every case on the track; None if it gives both."""
+        key = (name, track)
+        if key not in self.known:
+            condition = self.conditions[name]
+            met = situations(self.definition, self.conditions, [condition], (track,))
+            outcomes = {situation.meets([condition]) for situation in met}
+            self.known[key] = outcomes.pop() if len(outcomes) == 1 else None
+        return self.known[key]
+
     def _settled(self, node: Node, space: Space) -> Iterator[Edge]:
-        if self.definition.chart.states[node.state].phase is not Phase.IN_EFFECT:
+        if self.definition.chart.states[node.state].phase is Phase.ENDED:
             return
         for name in sorted(node.obligations):
             after = replace(node, obligations=node.obligations - {name})

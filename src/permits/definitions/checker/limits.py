@@ -1,0 +1,213 @@
+"""Clocks, obligations and fees: what must fit within one mapping or two."""
+
+from collections.abc import Iterator
+
+from permits.definitions.act_rules import ACT_RULES
+from permits.definitions.findings import Finding, Path
+from permits.definitions.procedure import (
+    OUTSIDE_CHART,
+    REPORTED_MILESTONES,
+    Act,
+    Milestone,
+    Role,
+    SpecialCause,
+)
+from permits.definitions.schema import (
+    Clock,
+    ClockLength,
+    Definition,
+    Due,
+    Extension,
+    Fee,
+    Obligation,
+    Rate,
+)
+
+_LONGEST = {
+    Milestone.CORRECTION_ISSUED: (5, "行政许可法 art. 32(4)"),
+    Milestone.DELIVERED: (10, "行政许可法 art. 44"),
+    Milestone.PUBLISHED: (7, "“双公示”: within seven working days of the decision"),
+}
+"""Working days the law leaves the office until it has done what stops the clock."""
+
+_REPORTED = " or ".join(sorted(REPORTED_MILESTONES))
+
+
+def limit_findings(definition: Definition) -> Iterator[Finding]:
+    """Findings about clocks, obligations, rates and fees."""
+    marked = frozenset(_marked(definition))
+    for name, clock in definition.clocks.items():
+        path: Path = ("clocks", name)
+        yield from _clock(path, clock, marked)
+        yield from _by_law(path, clock)
+        yield from _lapse(definition, path, clock)
+    for name, duty in definition.obligations.items():
+        yield from _obligation(("obligations", name), duty, marked)
+    for name, rate in definition.rates.items():
+        yield from _rate(("rates", name), rate)
+    for name, fee in definition.fees.items():
+        yield from _fee(definition, ("fees", name), fee, marked)
+
+
+def _marked(definition: Definition) -> Iterator[Milestone]:
+    """The milestones something in the definition marks."""
+    yield from OUTSIDE_CHART
+    for action in definition.chart.actions.values():
+        yield from ACT_RULES[action.act].marks
+    for duty in definition.obligations.values():
+        if duty.reports is not None:
+            yield duty.reports
+
+
+def _never(milestone: Milestone) -> str:
+    return f"nothing in this definition ever marks `{milestone}`"
+
+
+def _clock(path: Path, clock: Clock, marked: frozenset[Milestone]) -> Iterator[Finding]:
+    yield from _length((*path, "length"), clock.length)
+    for key in ("starts", "stops"):
+        for n, milestone in enumerate(getattr(clock, key)):
+            if milestone not in marked:
+                yield Finding("clock.milestone", (*path, key, n), _never(milestone))
+    if clock.length.stated and clock.starts != (Milestone.SUSPENDED,):
+        says = "only the notice of a special procedure states a time (行政许可法 art. 45)"
+        yield Finding("clock.stated", (*path, "length", "stated"), says)
+    if Role.TIMER in clock.warned:
+        says = "a warning goes to people, not to the timer"
+        yield Finding("clock.warned", (*path, "warned"), says)
+
+
+def _length(path: Path, length: ClockLength, *, inside: bool = False) -> Iterator[Finding]:
+    given = [k for k in ("fixed", "track", "stated") if getattr(length, k) is not None]
+    given += ["least"] if length.least else []
+    if len(given) != 1:
+        says = "give exactly one of `fixed`, `track`, `stated`, `least`"
+        yield Finding("clock.length", path, says)
+    if length.less is not None and not inside:
+        yield Finding("clock.length", (*path, "less"), "`less` belongs to an entry of `least`")
+    for n, inner in enumerate(length.least):
+        yield from _length((*path, "least", n), inner, inside=True)
+    units = {unit for inner in length.least for unit in _units(inner)}
+    if len(units) > 1:
+        says = f"of {' and '.join(sorted(units))} none is the least; use one unit"
+        yield Finding("clock.units", (*path, "least"), says)
+
+
+def _units(length: ClockLength) -> Iterator[str]:
+    """The units a length is counted in; a track's limits are in working days."""
+    for term in (length.fixed, length.less):
+        if term is not None:
+            yield term.lstrip("0123456789")
+    if length.track is not None:
+        yield "wd"
+    for inner in length.least:
+        yield from _units(inner)
+
+
+def _by_law(path: Path, clock: Clock) -> Iterator[Finding]:
+    """What the law itself says about a limit, whatever its name."""
+    for milestone in clock.stops:
+        days, basis = _LONGEST.get(milestone, (None, ""))
+        fixed = clock.length.fixed
+        if days is None or fixed is None:
+            continue
+        if not fixed.endswith("wd") or int(fixed[:-2]) > days:
+            says = f"at most {days}wd are left for this ({basis}); found {fixed}"
+            yield Finding("clock.too_long", (*path, "length", "fixed"), says)
+    if clock.extension is not None:
+        yield from _extension(path, clock, clock.extension)
+    if clock.length.track is None:
+        return
+    missing = [cause.value for cause in SpecialCause if cause not in clock.suspended_by]
+    if missing:
+        says = f"time for {', '.join(missing)} does not count either (行政许可法 art. 45)"
+        yield Finding("clock.suspension", (*path, "suspended_by"), says)
+    if not clock.public_reason:
+        says = "a late decision is explained in public (优化营商环境条例 art. 36)"
+        yield Finding("clock.public_reason", (*path, "public_reason"), says)
+
+
+def _extension(path: Path, clock: Clock, extension: Extension) -> Iterator[Finding]:
+    if extension.approver is not Role.LEADER:
+        says = "an extension is approved by the head of the office (行政许可法 art. 42)"
+        yield Finding("clock.approver", (*path, "extension", "approver"), says)
+    each, decided = extension.each, clock.length.track is not None
+    if decided and (extension.times > 1 or not each.endswith("wd") or int(each[:-2]) > 15):
+        says = "a decision is put off once, by at most 10 or jointly 15wd (行政许可法 art. 42)"
+        yield Finding("clock.extension", (*path, "extension"), says)
+
+
+def _lapse(definition: Definition, path: Path, clock: Clock) -> Iterator[Finding]:
+    if (clock.lapse.action is None) == (clock.lapse.task is None):
+        says = (
+            "an expired clock brings exactly one: an `action` of the law, or a `task` for a person"
+        )
+        yield Finding("clock.lapse", (*path, "lapse"), says)
+    action = definition.chart.actions.get(clock.lapse.action or "")
+    if action is not None and action.act is not Act.ACCEPT_BY_SILENCE:
+        says = f"`{action.act}` is decided by people; only acceptance follows from silence"
+        yield Finding("clock.silence", (*path, "lapse", "action"), says)
+    elif action is not None and Role.TIMER not in action.by:
+        says = f"`{clock.lapse.action}` is not the timer's; put `timer` under its `by`"
+        yield Finding("clock.silence", (*path, "lapse", "action"), says)
+
+
+def _obligation(path: Path, duty: Obligation, marked: frozenset[Milestone]) -> Iterator[Finding]:
+    used = [((*path, "opens"), duty.opens)]
+    used += [((*path, "voided_by", n), m) for n, m in enumerate(duty.voided_by)]
+    for where, milestone in used:
+        if milestone not in marked:
+            yield Finding("obligation.milestone", where, _never(milestone))
+    yield from _due("obligation.milestone", (*path, "due"), duty.due, marked)
+    if all(after.milestone is not duty.opens for after in duty.due.earliest):
+        says = f"no date counts from `{duty.opens}`, so it would be open without a due date"
+        yield Finding("obligation.undated", (*path, "due"), says)
+    verified = duty.settled_by == "verification"
+    if duty.reports is not None and (verified or duty.reports not in REPORTED_MILESTONES):
+        says = f"`{duty.reports}` does not come from this; a report may mark {_REPORTED}"
+        yield Finding("obligation.reports", (*path, "reports"), says)
+    if duty.verifiers < 2 if verified else duty.verifiers > 0:
+        says = "facts are checked by at least two officers (行政许可法 art. 34), reports by none"
+        yield Finding("obligation.verifiers", (*path, "verifiers"), says)
+    if verified != (duty.rectify_within is not None):
+        says = "a verification says within what time a breach is put right; a report does not"
+        yield Finding("obligation.rectify", path, says)
+    if (duty.rectify_within is None) != (duty.rectify_basis is None):
+        says = "`rectify_within` and `rectify_basis` go together"
+        yield Finding("obligation.rectify", path, says)
+
+
+def _due(rule: str, path: Path, due: Due, marked: frozenset[Milestone]) -> Iterator[Finding]:
+    for n, after in enumerate(due.earliest):
+        if after.milestone not in marked:
+            where: Path = (*path, "earliest", n, "milestone")
+            yield Finding(rule, where, _never(after.milestone))
+
+
+def _rate(path: Path, rate: Rate) -> Iterator[Finding]:
+    for n, row in enumerate(rate.rows):
+        where: Path = (*path, "rows", n)
+        if row.valid_until is not None and row.valid_until < row.valid_from:
+            says = f"it ends on {row.valid_until}, before it begins"
+            yield Finding("rate.dates", (*where, "valid_until"), says)
+        following = rate.rows[n + 1] if n + 1 < len(rate.rows) else None
+        if following is not None and (
+            row.valid_until is None or row.valid_until >= following.valid_from
+        ):
+            says = "the rows of a rate are in order and do not overlap; end this one earlier"
+            yield Finding("rate.overlap", where, says)
+
+
+def _fee(
+    definition: Definition, path: Path, fee: Fee, marked: frozenset[Milestone]
+) -> Iterator[Finding]:
+    quantity = {q.id: q for q in definition.form.questions}.get(fee.quantity)
+    if quantity is not None and quantity.type != "integer":
+        says = f"a fee is reckoned from a number; `{fee.quantity}` is a {quantity.type}"
+        yield Finding("fee.quantity", (*path, "quantity"), says)
+    if fee.frozen_at not in marked:
+        yield Finding("fee.milestone", (*path, "frozen_at"), _never(fee.frozen_at))
+    yield from _due("fee.milestone", (*path, "due"), fee.due, marked)
+    if fee.basis.law is None:
+        says = "a fee is charged only on the basis of a law (行政许可法 art. 58)"
+        yield Finding("fee.basis", (*path, "basis"), says)

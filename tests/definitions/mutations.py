@@ -1,0 +1,27 @@
+"""Every single change of a definition that the campaign tries, each under a stable key."""
+
+from collections.abc import Iterator
+
+from mutant import Mutant
+from mutations_chart import actions, moves, regions, states
+from mutations_duties import clocks, documents, extensions, fees, lengths, obligations
+from mutations_parts import (
+    bases,
+    conditions,
+    form,
+    lists,
+    materials,
+    names,
+    switches,
+    texts,
+    tracks,
+)  # fmt: skip
+
+
+def mutants(data) -> Iterator[Mutant]:
+    """Every mutant of a resolved definition, given as plain data."""
+    for family in (
+        actions, moves, states, regions, clocks, lengths, extensions, obligations, documents,
+        tracks, materials, conditions, form, lists, fees, names, texts, bases, switches,
+    ):  # fmt: skip
+        yield from family(data)

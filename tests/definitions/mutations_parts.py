@@ -1,0 +1,165 @@
+"""Mistakes in tracks, materials, conditions, the form and the list; in names, texts and bases."""
+
+import re
+
+from mutant import Mutant, at, drop, each, others, put, replacing, without
+
+from permits.definitions.schema import Measure, Treatment
+
+NOWHERE = "nowhere_at_all"
+
+
+def tracks(data):
+    for path in each(data, "tracks"):
+        yield drop("drop track", path)
+        if "commitments" in at(data, path):
+            yield from without("drop commitment", data, (*path, "commitments"))
+        if "admits" in at(data, path):
+            yield drop("drop admits", (*path, "admits"))
+            yield from replacing(
+                "change admits", data, (*path, "admits"), list(data["conditions"])
+            )
+        spot = not at(data, path).get("on_the_spot", False)
+        yield put("change on the spot", (*path, "on_the_spot"), spot)
+        for limit in ("promised", "statutory"):
+            terms = ["0wd", "1wd", "400wd", "10d", "1m"]
+            yield from replacing(f"change {limit}", data, (*path, limit), terms)
+    yield from replacing("change measure", data, ("permit", "measure"), [m.value for m in Measure])
+
+
+def materials(data):
+    for path in each(data, "materials"):
+        yield drop("drop material", path)
+        for treatment in each(data, *path, "tracks"):
+            yield drop("drop treatment", treatment)
+            yield from replacing("change treatment", data, treatment, [t.value for t in Treatment])
+        yield put("change essential", (*path, "essential"), not at(data, path)["essential"])
+        for part in ("covers", "when"):
+            if part in at(data, path):
+                yield drop(f"drop {part}", (*path, part))
+    for path in each(data, "commitments"):
+        yield drop("drop commitment", path)
+        yield from without("drop from covers", data, (*path, "covers"))
+        yield from replacing("change kind", data, (*path, "kind"), ["A", "B"])
+
+
+VARIABLE = re.compile(r"(?<!['\w])[a-z]\w*(?!['\w])")
+TEXT = re.compile(r"'\w+'")
+OPPOSITE = {"==": "!=", "!=": "==", "<=": ">", ">=": "<", "<": ">=", ">": "<="}
+OPERATOR = re.compile("|".join(OPPOSITE))
+
+
+def conditions(data):
+    for path in each(data, "conditions"):
+        yield drop("drop condition", path)
+        when = (*path, "when")
+        written = at(data, when)
+        yield put("negate condition", when, f"!({written})")
+        for found in VARIABLE.finditer(written):
+            yield rewritten("misname variable", when, written, found, "no_such_field")
+        for found in TEXT.finditer(written):
+            yield rewritten("misname value", when, written, found, "'no_such_value'")
+        for found in OPERATOR.finditer(written):
+            yield rewritten("turn comparison", when, written, found, OPPOSITE[found[0]])
+        for found in re.finditer(r"&&|\|\|", written):
+            other = "||" if found[0] == "&&" else "&&"
+            yield rewritten("turn connective", when, written, found, other)
+
+
+def rewritten(kind, path, written, found, new) -> Mutant:
+    return put(kind, path, written[: found.start()] + new + written[found.end() :])
+
+
+def form(data):
+    fields = [(*s, "fields") for s in each(data, "form", "sections")]
+    names = [at(data, q)["id"] for f in fields for q in each(data, *f)]
+    for section in each(data, "form", "sections"):
+        yield drop("drop section", section)
+        for path in each(data, *section, "fields"):
+            name = at(data, path)["id"]
+            yield renamed(drop("drop field", path), name)
+            for part in ("when", "unit", "personal"):
+                if part in at(data, path):
+                    yield renamed(drop(f"drop {part}", (*path, part)), name)
+            for option in at(data, path).get("options", {}):
+                dropped = drop("drop option", (*path, "options", option))
+                yield renamed(dropped, f"{name}.{option}")
+            if "when" in at(data, path):
+                for condition in others(data, (*path, "when"), data["conditions"]):
+                    changed = put("change when", (*path, "when"), condition)
+                    yield renamed(changed, f"{name} = {condition}")
+    for part in ("title", "place"):
+        yield from replacing("change shows", data, ("permit", "shows", part), names)
+
+
+def renamed(mutant, now) -> Mutant:
+    """Fields are known by their names, which stay when others are put before them."""
+    return Mutant(mutant.kind, ("form",), now, mutant.change)
+
+
+def lists(data):
+    for path in each(data, "exclusions"):
+        yield drop("drop exclusion", path)
+        yield from replacing("change when", data, (*path, "when"), list(data["conditions"]))
+    for path in each(data, "list"):
+        yield drop("drop row", path)
+        yield from replacing("change kind", data, (*path, "kind"), ["with_filing", "outright"])
+        yield from replacing("change admits", data, (*path, "admits"), list(data["conditions"]))
+    for path in each(data, "still_required"):
+        yield drop("drop still required", path)
+        if "when" in at(data, path):
+            yield drop("drop when", (*path, "when"))
+
+
+REFERENCES = {"when", "admits", "needs", "law", "quantity", "rate", "commitments", "covers"}
+REFERENCES |= {"initial", "done", "to", "from", "action"}
+
+
+def names(data):
+    """Each use of a name misspelt, wherever it stands outside the texts."""
+    for path, value in leaves(data):
+        last = next(step for step in reversed(path) if isinstance(step, str))
+        named = last in REFERENCES or path[:2] == ("permit", "shows")
+        if named and path[0] != "conditions" and isinstance(value, str):
+            yield put("misname", path, NOWHERE, f"not {value}")
+
+
+def leaves(data, path=()):
+    if isinstance(data, dict | list):
+        for step, inner in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from leaves(inner, (*path, step))
+    else:
+        yield path, data
+
+
+def texts(data):
+    for path, _value in leaves(data):
+        if path[-1] in ("zh", "en"):
+            yield drop("drop language", path)
+
+
+def bases(data):
+    for path in parents(data):
+        if str(path[-1]).endswith("basis"):
+            yield drop("drop basis", path)
+        if isinstance(at(data, path), dict) and "law" in at(data, path):
+            yield drop("drop article", (*path, "article"))
+    for path in each(data, "laws"):
+        yield drop("drop law", path)
+
+
+def parents(data, path=()):
+    """The path of every mapping and list."""
+    if isinstance(data, dict | list):
+        if path:
+            yield path
+        for step, inner in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from parents(inner, (*path, step))
+
+
+def switches(data):
+    """Whole parts gone."""
+    for part in data:
+        yield drop("drop part", (part,))
+    for part in ("states", "actions", "initial"):
+        yield drop("drop part", ("chart", part))

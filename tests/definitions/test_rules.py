@@ -1,0 +1,135 @@
+"""Each rule is provoked alone: one change of a shipped definition, or one file, and one rule."""
+
+import ast
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from broken_rules import CHECKER, S, actions
+from changes import BOTH, fee
+from shipped import FOLDER, GONE, definition, rules
+
+import permits.definitions
+from permits.definitions import loader
+from permits.definitions.checker import asking, soundness, space
+
+TOGETHER = [
+    # What these rules forbid always breaks another as well.
+    ("act.timer", {"clock.missing"}, {"clocks.completeness.lapse": {"task": BOTH}}),
+    (
+        "chart.initial",
+        {"act.code", "procedure.demanded", "procedure.second_notice"},
+        {f"{S}.received.code": 7},
+    ),
+    ("chart.stuck", {"chart.unreachable"}, lambda d: actions(d)["publish"]["moves"].pop()),
+]
+
+SCHEMA = [
+    ("schema.type", {"permit.visits": "0"}),
+    ("schema.choice", {"permit.measure": "waived"}),
+    ("schema.pattern", {"permit.id": "Plan"}),
+    ("schema.too_long", {"permit.id": "a" * 41}),
+    ("schema.limit", {"permit.visits": 10}),
+    ("schema.empty", {"permit.guide": []}),
+    ("schema.value", {"permit.effective_from": "tomorrow"}),
+    ("schema.missing", {"permit.summary": GONE}),
+    ("schema.unknown_key", {"permit.colour": "red"}),
+    ("text.language_missing", {"permit.title.en": GONE}),
+]
+
+
+def named(table):
+    return [pytest.param(*row, id=f"{row[0]}-{n}") for n, row in enumerate(table)]
+
+
+@pytest.mark.parametrize(("rule", "change"), named([*CHECKER, *SCHEMA]))
+def test_each_rule_is_broken_alone(rule, change):
+    assert rules(change) == [rule]
+
+
+@pytest.mark.parametrize(("rule", "others", "change"), named(TOGETHER))
+def test_a_rule_that_is_never_broken_alone(rule, others, change):
+    assert set(rules(change)) == {rule, *others}
+
+
+def test_a_lawful_fee_breaks_no_rule():
+    assert rules(fee()) == []
+
+
+FRAGMENT = "shared/odd.yaml"
+FILES = [
+    ("yaml.unreadable", "plan_exempt.yaml", b"\xff"),
+    ("yaml.too_large", "plan_exempt.yaml", b"a: " + b"b" * 2_000_000),
+    ("yaml.character", "plan_exempt.yaml", "a: b\u200b".encode()),
+    ("yaml.syntax", "plan_exempt.yaml", b"a: ["),
+    ("yaml.empty", "plan_exempt.yaml", b""),
+    ("yaml.documents", "plan_exempt.yaml", b"a: b\n---\na: b"),
+    ("yaml.key", FRAGMENT, b"fragment: odd\n? [a]\n: b"),
+    ("yaml.duplicate_key", FRAGMENT, b"fragment: odd\nfragment: odd"),
+    ("yaml.alias", FRAGMENT, b"fragment: &a odd"),
+    ("yaml.tag", FRAGMENT, b"fragment: odd\nlaws: !a {}"),
+    ("yaml.ambiguous", FRAGMENT, b"fragment: odd\nlaws: {no: {}}"),
+    ("fragment.part", FRAGMENT, b"fragment: odd\nclocs: {}"),
+    ("fragment.name", FRAGMENT, b"fragment: laws"),
+]
+LAW = "{title: {zh: a, en: a}, cited: a}"
+OWN = [
+    ("fragment.uses", "uses: [laws,", "uses: [laws, laws,"),
+    ("fragment.replaces", "permit:\n", "replaces: []\npermit:\n"),
+    ("ref.replaced", "permit:\n", "replaces: {clocks: [nowhere]}\npermit:\n"),
+    ("ref.fragment", "uses: [laws,", "uses: [laws, nowhere,"),
+    ("fragment.collision", "permit:\n", f"laws: {{roads: {LAW}}}\npermit:\n"),
+]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    shutil.copytree(FOLDER, tmp_path / "workflows")
+    return tmp_path / "workflows"
+
+
+@pytest.mark.parametrize(("rule", "file", "content"), named(FILES))
+def test_each_rule_of_files_is_broken_alone(folder, rule, file, content):
+    (folder / file).write_bytes(content)
+    assert [f.rule for f in loader.load_folder(folder)[1]] == [rule]
+
+
+@pytest.mark.parametrize(("rule", "old", "new"), named(OWN))
+def test_each_rule_of_fragments_is_broken_alone(folder, rule, old, new):
+    text = (folder / "plan_exempt.yaml").read_text(encoding="utf-8")
+    (folder / "plan_exempt.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert [f.rule for f in loader.load_folder(folder)[1]] == [rule]
+
+
+def test_one_permit_id_in_two_files_breaks_a_rule(folder):
+    shutil.copy(folder / "plan_exempt.yaml", folder / "second.yaml")
+    assert [f.rule for f in loader.load_folder(folder)[1]] == ["permit.duplicate_id"]
+
+
+def test_a_space_too_large_to_be_seen_whole_proves_nothing():
+    conditions, _ = asking.condition_findings(definition())
+    seen = space.explore(definition(), conditions, most=20)
+    assert not seen.whole
+    assert [f.rule for f in soundness.unsound(definition(), seen)] == ["chart.too_large"]
+
+
+RULE = re.compile(
+    r"(act|authority|cel|chart|clock|closed|commitment|document|fee|form|fragment|list|material"
+    r"|obligation|opened|permit|procedure|rate|ref|schema|text|track|yaml)\.[a-z_]+"
+)
+
+
+def written():
+    """Every rule named in the source."""
+    found = set()
+    for file in Path(permits.definitions.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found |= {node.value} if RULE.fullmatch(node.value) else set()
+    return found
+
+
+def test_every_rule_there_is_was_broken_above():
+    broken = {row[0] for row in (*CHECKER, *TOGETHER, *SCHEMA, *FILES, *OWN)}
+    assert written() == broken | {"permit.duplicate_id", "chart.too_large"}
