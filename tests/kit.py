@@ -131,9 +131,7 @@ def filing(edition: Edition, track: str = "commitment", **changes: Any) -> c.Fil
     """An application that is in order; `answers` are laid over the gas main's, others replace."""
     answers = {**LINE, **changes.pop("answers", {})}
     wanted = edition.definition.tracks[track].commitments  # type: ignore[index]
-    signed = tuple(
-        c.Signing(n, notice_digest(edition.definition.commitments[n])) for n in wanted
-    )
+    signed = tuple(c.Signing(n, notice_digest(edition.definition.commitments[n])) for n in wanted)
     values: dict[str, Any] = {
         "track": track,
         "party": PARTY,
@@ -203,7 +201,9 @@ class Play:
         self.must(who, command, on)
         return self
 
-    def do(self, who: str, action: str, on: str | datetime, given: c.Input | None = None) -> "Play":
+    def do(
+        self, who: str, action: str, on: str | datetime, given: c.Input | None = None
+    ) -> "Play":
         self.must(who, c.TakeAction(action, given or c.Plain()), on)
         return self
 

@@ -7,7 +7,11 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework.refusals import Reason, Refused
-from permits.definitions.procedure import DeregistrationGround, RevocationGround
+from permits.definitions.procedure import (
+    DeregistrationGround,
+    RevocationGround,
+    SpecialCause,
+)
 from tests.kit import SEAL, Play, paper, variant
 
 TWO = ("inspector", "another_inspector")
@@ -215,7 +219,7 @@ def test_a_wrong_day_of_receipt_is_put_right_with_everything_reckoned_from_it():
 
 
 def test_a_receipt_put_right_leaves_an_acceptance_that_came_of_corrections():
-    from tests.casework.test_intake import incomplete, notice, supplement  # noqa: PLC0415
+    from tests.casework.test_intake import incomplete, notice, supplement
 
     play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
     play.do("applicant", "supply_corrections", "2022-06-15", supplement())
@@ -256,40 +260,32 @@ def test_dates_are_put_right_only_where_people_wrote_them_and_in_their_order(com
     assert play.tell("supervisor", command, "2022-06-10") == outcome
 
 
+EXAMPLE = {"example": {"zh": "示例", "en": "example"}}
+RATES = [
+    {"valid_from": "2020-01-01", "valid_until": "2022-06-30", "fen": 18500, "basis": EXAMPLE},
+    {"valid_from": "2022-07-01", "fen": 20000, "basis": EXAMPLE},
+]
+
+
+def _add_fee(data, rows=None, due="granted"):
+    text = {"zh": "测试费", "en": "Test charge"}
+    unit = {"zh": "元/米", "en": "yuan/m"}
+    data["rates"] = {"per_metre": {"title": text, "unit": unit, "rows": list(rows or RATES)}}
+    data["fees"] = {
+        "charge": {
+            "title": text,
+            "quantity": "length_m",
+            "rate": "per_metre",
+            "frozen_at": "granted",
+            "due": {"earliest": [{"milestone": due, "plus": "6m"}], "basis": EXAMPLE},
+            "basis": EXAMPLE,
+        }
+    }
+
+
 def with_fee(rows=None, due="granted"):
     """The permit type with a charge of 185 yuan for each metre, frozen at the grant."""
-
-    def change(data):
-        example = {"example": {"zh": "示例", "en": "example"}}
-        text = {"zh": "测试费", "en": "Test charge"}
-        data["rates"] = {
-            "per_metre": {
-                "title": text,
-                "unit": {"zh": "元/米", "en": "yuan/m"},
-                "rows": rows
-                or [
-                    {
-                        "valid_from": "2020-01-01",
-                        "valid_until": "2022-06-30",
-                        "fen": 18500,
-                        "basis": example,
-                    },
-                    {"valid_from": "2022-07-01", "fen": 20000, "basis": example},
-                ],
-            }
-        }
-        data["fees"] = {
-            "charge": {
-                "title": text,
-                "quantity": "length_m",
-                "rate": "per_metre",
-                "frozen_at": "granted",
-                "due": {"earliest": [{"milestone": due, "plus": "6m"}], "basis": example},
-                "basis": example,
-            }
-        }
-
-    return variant(change)
+    return variant(lambda data: _add_fee(data, rows, due))
 
 
 def test_a_fee_is_frozen_at_the_rate_of_the_day_and_stays_so():
@@ -301,13 +297,7 @@ def test_a_fee_is_frozen_at_the_rate_of_the_day_and_stays_so():
 
 
 def test_without_a_rate_the_case_waits():
-    rows = [
-        {
-            "valid_from": "2023-01-01",
-            "fen": 1,
-            "basis": {"example": {"zh": "示例", "en": "example"}},
-        }
-    ]
+    rows = [{"valid_from": "2023-01-01", "fen": 1, "basis": EXAMPLE}]
     play = Play(with_fee(rows)).accepted("2022-06-09", "commitment")
     outcome = play.tell("window", c.TakeAction("grant_on_the_spot"), "2022-06-09")
     assert outcome == Refused(Reason.NO_RATE, ("charge",))
@@ -330,3 +320,61 @@ def test_a_fee_is_paid_in_full_once_and_keeps_the_case_open_until_then():
     play.must("window", pay, "2022-08-03")
     assert play.tell("window", pay, "2022-08-03").reason is Reason.OBLIGATION_NOT_OPEN
     play.do("window", "conclude", "2022-08-03")
+
+
+def test_a_fee_frozen_when_works_are_completed_waits_for_its_rate_too():
+    def at_completion(data):
+        _add_fee(data, due="works_completed")
+        data["fees"]["charge"]["frozen_at"] = "works_completed"
+        data["rates"]["per_metre"]["rows"] = data["rates"]["per_metre"]["rows"][:1]
+
+    play = Play(variant(at_completion)).served("2022-06-09")
+    late = play.tell("applicant", report("2022-07-20"), "2022-07-21")
+    assert late == Refused(Reason.NO_RATE, ("charge",))
+    play.must("applicant", report("2022-06-30"), "2022-07-21")
+    assert str(play.case.fees["charge"].due) == "2022-12-30"
+
+
+def test_a_fee_due_from_a_milestone_to_come_is_dated_when_it_comes():
+    play = Play(with_fee(due="works_completed")).served("2022-06-09")
+    assert play.case.fees["charge"].due is None
+    play.must("applicant", report("2022-07-20"), "2022-07-21")
+    assert str(play.case.fees["charge"].due) == "2023-01-20"
+    assert "FeeDated" in play.events
+    play.must("supervisor", rectify("works_completed", "2022-07-13"), "2022-07-21")
+    assert str(play.case.fees["charge"].due) == "2023-01-13"
+
+
+def test_a_paid_fee_is_not_dated_again():
+    play = Play(with_fee(due="works_completed")).served("2022-06-09")
+    play.must("window", c.PayFee("charge", date(2022, 6, 9), SEAL), "2022-06-09")
+    play.must("applicant", report("2022-07-20"), "2022-07-21")
+    assert "FeeDated" not in play.events
+
+
+def test_works_of_which_the_quantity_is_not_asked_owe_nothing():
+    answers = {"listed_as": "temporary_relocation", "length_m": None, "road_class": None}
+    play = Play(with_fee()).accepted("2022-06-09", "commitment", answers=answers)
+    play.do("window", "grant_on_the_spot", "2022-06-09")
+    assert play.case.fees == {}
+
+
+def test_a_duty_due_from_the_earlier_of_two_dates_is_dated_again_when_the_second_comes():
+    def sooner(data):
+        due = data["obligations"]["report_completion"]["due"]["earliest"]
+        due.append({"milestone": "delivered", "plus": "6m"})
+
+    play = Play(variant(sooner)).granted("2022-06-09")
+    assert str(play.case.obligations["report_completion"].due) == "2023-06-09"
+    play.do("window", "deliver", "2022-06-13", c.Service(date(2022, 6, 13), "online"))
+    assert str(play.case.obligations["report_completion"].due) == "2022-12-13"
+
+
+def test_receipt_put_right_while_suspended_leaves_the_clock_without_a_date():
+    play = Play().accepted("2022-06-09")
+    special = c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
+    play.do("examiner", "suspend", "2022-06-09", special)
+    play.must("supervisor", rectify("received", "2022-06-08"), "2022-06-09")
+    assert play.case.clocks["promise"].due is None
+    play.do("examiner", "resume", "2022-06-10")
+    assert play.due("promise") == "2022-06-13"

@@ -6,7 +6,8 @@ from permits.casework import commands as c
 from permits.casework.refusals import Reason, Refused
 from permits.casework.working_days import PublishedYear, WorkingDays
 from permits.definitions.procedure import SpecialCause
-from tests.kit import SEAL, Play, years, variant
+from tests.casework.test_afterwards import with_fee
+from tests.kit import SEAL, Play, variant, years
 
 EXAMPLE = {"example": {"zh": "示例", "en": "example"}}
 TITLE = {"zh": "测试", "en": "test"}
@@ -136,9 +137,7 @@ def test_an_obligation_is_dated_anew_too():
 
 
 def test_a_calendar_that_gives_a_day_off_moves_the_date():
-    moved = [
-        PublishedYear(y.year, y.notices, y.off, ()) if y.year == 2022 else y for y in years()
-    ]
+    moved = [PublishedYear(y.year, y.notices, y.off, ()) if y.year == 2022 else y for y in years()]
     play = Play().accepted("2022-09-28")
     assert play.due("promise") == "2022-09-30"
     play = Play().accepted("2022-09-29")
@@ -152,3 +151,12 @@ def test_a_calendar_that_gives_a_day_off_moves_the_date():
 def test_only_the_calendar_recomputes(who):
     outcome = Play().accepted("2022-06-09").tell(who, c.Recompute(), "2022-06-10")
     assert outcome == Refused(Reason.NOT_YOURS)
+
+
+def test_a_fee_is_dated_anew_too():
+    play = Play(with_fee(), days=known_until(2022)).granted("2022-07-04")
+    assert play.case.fees["charge"].provisional
+    play.days = known_until(2023)
+    play.must("timer", c.Recompute(), "2022-11-30")
+    assert not play.case.fees["charge"].provisional
+    assert "FeeDated" in play.events

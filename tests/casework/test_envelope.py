@@ -93,7 +93,9 @@ def test_every_event_of_a_whole_case_round_trips_to_the_same_bytes():
 
 
 def test_the_hash_is_a_merkle_leaf_over_the_previous_hash_and_the_record():
-    assert chained(GENESIS, b"record") == hashlib.sha256(b"\x00" + b"\x00" * 32 + b"record").digest()
+    assert (
+        chained(GENESIS, b"record") == hashlib.sha256(b"\x00" + b"\x00" * 32 + b"record").digest()
+    )
 
 
 def test_an_event_of_unknown_type_is_an_error():

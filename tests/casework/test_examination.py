@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from permits.casework import commands as c
+from permits.casework.decide.guards import act_guard
 from permits.casework.refusals import Reason, Refused
-from permits.definitions.procedure import SpecialCause
+from permits.definitions.procedure import Role, SpecialCause
 from tests.kit import PEOPLE, SEAL, Play, officer, plan_exempt, variant
-from permits.definitions.procedure import Role
 
 REVIEW = c.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "10wd", notified=True, reason=SEAL)
 
@@ -154,7 +154,7 @@ def twenty_days():
 
 
 def test_t3_twenty_days_over_new_year_and_the_spring_festival_extended_by_ten():
-    """Accepted 2022-12-29; New Year and the Spring Festival are off, 01-28 and 01-29 are worked."""
+    """New Year and the Spring Festival are off, 2023-01-28 and 01-29 are worked."""
     play = Play(twenty_days()).accepted("2022-12-29")
     assert play.due("statutory") == "2023-02-01"
     play.must("leader", c.ExtendClock("statutory", SEAL), "2023-01-30")
@@ -283,3 +283,11 @@ def test_a_refusal_is_served_and_the_case_ends():
     play.do("window", "deliver", "2022-06-10", c.Service(date(2022, 6, 10), "counter"))
     play.do("window", "publish", "2022-06-13")
     assert (play.case.leaves, play.case.code) == (("refusal_served",), 13)
+
+
+def test_the_core_decides_nothing_without_an_opinion_even_where_a_chart_would_allow_it():
+    play = Play().accepted("2022-06-09")
+    for action in ("grant", "refuse"):
+        assert act_guard(play.case, action, play.desk("leader", "2022-06-09")) == Refused(
+            Reason.NOT_NOW, ("opinion",)
+        )

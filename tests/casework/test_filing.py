@@ -138,7 +138,7 @@ def test_numbers_go_on_from_the_last_one_taken():
     ],
 )
 def test_the_day_of_receipt(moment, received, why):
-    from tests.kit import beijing  # noqa: PLC0415
+    from tests.kit import beijing
 
     play = Play().file(beijing(*moment))
     assert str(play.case.milestones["received"]) == received, why
@@ -185,9 +185,9 @@ def test_answers_that_do_not_fit_are_named():
 
 
 def test_a_party_needs_a_right_credit_code():
-    from permits.casework.access import Actor  # noqa: PLC0415
-    from permits.definitions.procedure import Role  # noqa: PLC0415
-    from tests.kit import PEOPLE  # noqa: PLC0415
+    from permits.casework.access import Actor
+    from permits.definitions.procedure import Role
+    from tests.kit import PEOPLE
 
     bad = "91350100M000100Y44"
     PEOPLE["badly_coded"] = Actor("x", frozenset({Role.APPLICANT}), party=bad)
@@ -259,3 +259,23 @@ def test_no_material_outside_the_guide_is_taken():
 def test_an_incomplete_ordinary_application_is_received_all_the_same():
     play = Play().file("2022-06-09", "ordinary", handed_in=(paper("application"),))
     assert set(FIVE) - play.case.materials.keys() == set(FIVE[1:])
+
+
+def test_a_permit_type_without_a_list_knows_no_rows():
+    def unlisted(data):
+        data["list"] = {}
+        field = data["form"]["sections"][1]["fields"][0]
+        rows = ("short_line", "line_with_road", "power_line", "renewal", "temporary_building",
+                "small_green", "temporary_relocation", "emergency", "not_listed")  # fmt: skip
+        field |= {"type": "choice", "options": {r: {"zh": r, "en": r} for r in rows}}
+        for name in list(data["conditions"]):
+            if name.endswith("_admitted") or name in ("no_new_land", "granted_with_filing",
+                                                      "granted_outright"):  # fmt: skip
+                del data["conditions"][name]
+        data["documents"]["filing_receipt"]["when"] = "on_another_track"
+        del data["documents"]["outright_notice"]
+
+    edition = variant(unlisted)
+    play = Play(edition).accepted("2022-06-09", "commitment")
+    play.do("window", "grant_on_the_spot", "2022-06-09")
+    assert (play.case.decision.kind, play.case.decision.row) == ("none", "")

@@ -1,5 +1,7 @@
 """A case is the fold of its events, however they are split; and can be kept in between."""
 
+from datetime import date
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -10,11 +12,9 @@ from permits.casework.case import Case
 from permits.casework.fold import FOLDS, fold, fold_all
 from permits.casework.streams import EVENTS
 from permits.definitions.procedure import RevocationGround, SpecialCause
-from tests.kit import SEAL, Play, defect
 from tests.casework.test_afterwards import check, report, with_fee
 from tests.casework.test_intake import incomplete, notice, supplement
-
-from datetime import date
+from tests.kit import SEAL, Play, defect
 
 
 def served_and_breached():
@@ -58,7 +58,7 @@ def revoked_before_it_was_served():
     play = Play().granted("2022-06-09")
     ground = c.Revocation(RevocationGround.ABUSE_OF_OFFICE, SEAL)
     play.do("leader", "revoke", "2022-06-10", ground)
-    from permits.definitions.procedure import DeregistrationGround  # noqa: PLC0415
+    from permits.definitions.procedure import DeregistrationGround
 
     given = c.Deregistration(DeregistrationGround.REVOKED)
     return play.do("window", "deregister", "2022-06-13", given)
@@ -83,7 +83,7 @@ LOGS = [story().log for story in STORIES]
 def test_together_the_stories_hold_every_event_but_those_of_a_new_calendar():
     seen = {type(event) for log in LOGS for _envelope, event in log}
     left = {kind.__name__ for kind in FOLDS.keys() - seen}
-    assert left == {"ClockRecomputed", "ObligationDated"} - {k.__name__ for k in seen}
+    assert left == {"ClockRecomputed", "ObligationDated", "FeeDated"} - {k.__name__ for k in seen}
 
 
 @pytest.mark.parametrize("log", LOGS, ids=[s.__name__ for s in STORIES])
@@ -126,7 +126,7 @@ def test_every_ended_case_has_nothing_left_open(log):
 
 def test_a_reversal_of_nothing_changes_nothing():
     """A log from elsewhere may hold one; a fold takes over what it can and never fails."""
-    from permits.casework.families.deciding import ActionReversed  # noqa: PLC0415
+    from permits.casework.families.deciding import ActionReversed
 
     play = Play().granted("2022-06-09")
     envelope, _event = play.log[-1]

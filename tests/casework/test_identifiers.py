@@ -48,7 +48,13 @@ def test_a_project_code_has_24_characters_in_five_groups():
 
 @pytest.mark.parametrize(
     "code",
-    ["2509-320193-89-01-54406", "2509-320193-89-01-5440600", "2509 320193 89 01 544060", "abc", ""],
+    [
+        "2509-320193-89-01-54406",
+        "2509-320193-89-01-5440600",
+        "2509 320193 89 01 544060",
+        "abc",
+        "",
+    ],
 )
 def test_other_project_codes_are_refused(code):
     assert not is_project_code(code)

@@ -73,7 +73,8 @@ def test_a_second_notice_is_refused_whatever_is_still_wrong():
 def test_the_core_refuses_a_second_notice_even_where_a_chart_would_allow_it():
     play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
     play.case = type(play.case)(
-        **{f: getattr(play.case, f) for f in play.case.__struct_fields__} | {"leaves": ("received",)}
+        **{f: getattr(play.case, f) for f in play.case.__struct_fields__}
+        | {"leaves": ("received",)}
     )
     again = play.ask("window", c.TakeAction("issue_correction", notice()), "2022-06-14")
     assert again == Refused(Reason.CORRECTED_BEFORE)
@@ -267,5 +268,3 @@ def test_an_action_must_be_told_what_it_needs():
 def test_an_action_nobody_defined_is_no_action():
     outcome = Play().file("2022-06-09").tell("window", c.TakeAction("bless"), "2022-06-09")
     assert outcome == Refused(Reason.NO_SUCH_ACTION, ("bless",))
-
-

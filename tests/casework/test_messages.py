@@ -27,7 +27,8 @@ def test_a_lapsed_limit_is_told_to_those_the_definition_names():
     play = Play().accepted("2022-06-09")
     play.must("timer", c.LapseClock("promise"), "2022-06-14")
     assert told(play)[-3:] == [
-        Message("lapsed", role, "promise") for role in (Role.EXAMINER, Role.LEADER, Role.SUPERVISOR)
+        Message("lapsed", role, "promise")
+        for role in (Role.EXAMINER, Role.LEADER, Role.SUPERVISOR)
     ]
 
 
@@ -59,7 +60,7 @@ def test_extensions_and_orders_are_told_to_the_applicant():
 
 
 def test_every_message_has_its_words_in_both_languages():
-    from permits.settings import shipped  # noqa: PLC0415
+    from permits.settings import shipped
 
     wanted = {m.template for log in LOGS for _e, ev in log for m in messages(ev, plan_exempt())}
     there = {path.stem for path in (shipped("templates") / "mail").glob("*.txt")}

@@ -11,13 +11,13 @@ from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import (
     Act,
     DeregistrationGround,
-    Role,
     RevocationGround,
+    Role,
     SpecialCause,
 )
-from tests.kit import LINE, PEOPLE, SEAL, SEALED, Play, defect, officer, paper
 from tests.casework.test_afterwards import built, check, with_fee
 from tests.casework.test_intake import incomplete, notice, supplement
+from tests.kit import LINE, PEOPLE, SEAL, SEALED, Play, defect, officer, paper
 
 
 def good_input(play, act):
@@ -28,9 +28,7 @@ def good_input(play, act):
             return c.Corrections((defect("field.works_place", "unclear"),))
         case Act.SUPPLY_CORRECTIONS:
             wanted = play.case.notices[-1].defects
-            files = tuple(
-                paper(d.about[9:]) for d in wanted if d.about.startswith("material.")
-            )
+            files = tuple(paper(d.about[9:]) for d in wanted if d.about.startswith("material."))
             return c.Supplement(LINE, SEALED, files)
         case Act.SUSPEND:
             return c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
@@ -145,11 +143,16 @@ def test_beside_the_chart_each_is_offered_what_is_theirs():
     }
     assert Beside("explain", "promise") in commands_of(late, "leader")
     assert Beside("extend", "promise") not in commands_of(late, "leader")
-    assert commands_of(SITUATIONS["served"], "applicant") == {Beside("report", "report_completion")}
+    assert commands_of(SITUATIONS["served"], "applicant") == {
+        Beside("report", "report_completion")
+    }
     assert commands_of(SITUATIONS["built"], "inspector") == {
         Beside("verify", "check_after_completion")
     }
-    assert commands_of(accepted, "supervisor") == {Beside("reverse", "accept"), Beside("rectify", "")}
+    assert commands_of(accepted, "supervisor") == {
+        Beside("reverse", "accept"),
+        Beside("rectify", ""),
+    }
     assert commands_of(SITUATIONS["proposed"], "supervisor") == {Beside("rectify", "")}
     assert commands_of(accepted, "auditor") == set()
 
@@ -159,5 +162,3 @@ def test_a_fee_is_offered_to_the_window_until_it_is_paid():
     assert commands_of(play, "window") == {Beside("pay", "charge")}
     play.must("window", c.PayFee("charge", date(2022, 6, 9), SEAL), "2022-06-09")
     assert commands_of(play, "window") == set()
-
-

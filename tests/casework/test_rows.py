@@ -1,6 +1,7 @@
 """Rows for lists, the timer and the figures say what the case says."""
 
 from datetime import date
+from itertools import pairwise
 
 from permits.casework import commands as c
 from permits.casework.rows import (
@@ -28,7 +29,12 @@ def test_a_case_is_listed_by_its_works_and_its_next_due_date():
     assert (str(found.due_on), found.due_name) == ("2022-06-16", "completeness")
     assert str(found.warn_on) == "2022-06-15"
     assert found.sort_on == found.due_on
-    assert (found.state, found.phase, found.code, found.turn) == ("received", "intake", 1, "office")
+    assert (found.state, found.phase, found.code, found.turn) == (
+        "received",
+        "intake",
+        1,
+        "office",
+    )
 
 
 def test_a_case_without_a_due_date_comes_last():
@@ -67,7 +73,9 @@ def test_whose_turn_it_is():
         "office": Play().file("2022-06-09"),
         "applicant": incomplete().do("window", "issue_correction", "2022-06-10", notice()),
         "outside": Play().accepted("2022-06-09").do("examiner", "suspend", "2022-06-09", special),
-        "nobody": Play().file("2022-06-09").do("applicant", "withdraw", "2022-06-09", c.Reasoned()),
+        "nobody": Play()
+        .file("2022-06-09")
+        .do("applicant", "withdraw", "2022-06-09", c.Reasoned()),
     }
     assert {turn(play.case, plan_exempt()): whose for whose, play in cases.items()} == {
         whose: whose for whose in cases
@@ -110,7 +118,7 @@ def test_the_stays_of_a_case_follow_each_other_without_a_gap():
     play = Play().served("2022-06-09")
     found = intervals(play.case.id, play.log)
     assert [stay.state for stay in found] == ["received", "examining", "granted", "in_force"]
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         assert (earlier.left_at, earlier.left_on) == (later.entered_at, later.entered_on)
     assert found[-1].left_at is None
 
@@ -125,7 +133,11 @@ def test_moving_inside_a_state_is_no_new_stay():
 def test_a_reversed_action_leads_back_to_a_stay_of_its_own():
     play = Play().accepted("2022-06-09")
     play.must("supervisor", c.ReverseAction(SEAL), "2022-06-10")
-    assert [s.state for s in intervals("case/1", play.log)] == ["received", "examining", "received"]
+    assert [s.state for s in intervals("case/1", play.log)] == [
+        "received",
+        "examining",
+        "received",
+    ]
 
 
 def test_reversing_a_move_inside_a_state_goes_on_with_its_stay():

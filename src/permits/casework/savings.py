@@ -100,10 +100,8 @@ def days(case: Case, definition: Definition, calendar: WorkingDays) -> Days | No
 
 def promise_pauses(case: Case, definition: Definition) -> tuple[Pause, ...]:
     """The suspensions of the clock that runs for the promised limit."""
-    for name, rule in definition.clocks.items():
-        if rule.length.track == "promised" and name in case.clocks:
-            return case.clocks[name].pauses
-    return ()
+    promised = (n for n, rule in definition.clocks.items() if rule.length.track == "promised")
+    return next((case.clocks[n].pauses for n in promised if n in case.clocks), ())
 
 
 def stands(case: Case) -> bool:

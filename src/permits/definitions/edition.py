@@ -46,6 +46,7 @@ class Consequences:
     dates: tuple[str, ...] = ()
     draws: tuple[str, ...] = ()
     freezes: tuple[str, ...] = ()
+    dates_fees: tuple[str, ...] = ()
 
 
 def edition(content: bytes, digest: str) -> Edition:
@@ -78,6 +79,10 @@ def _consequences(d: Definition, milestone: Milestone) -> Consequences:
         ),
         draws=_names((n, milestone is doc.drawn_at) for n, doc in d.documents.items()),
         freezes=_names((n, milestone is fee.frozen_at) for n, fee in d.fees.items()),
+        dates_fees=_names(
+            (n, any(a.milestone is milestone for a in fee.due.earliest))
+            for n, fee in d.fees.items()
+        ),
     )
 
 

@@ -5,9 +5,9 @@ from datetime import date
 from permits.casework import commands as c
 from permits.casework.answers import faults
 from permits.casework.case import Case
-from permits.casework.decide.consequences import follow, rate_on
+from permits.casework.decide.consequences import follow, no_rate
 from permits.casework.decide.filing import not_asked
-from permits.casework.decide.guards import act_guard, guard
+from permits.casework.decide.guards import act_guard, shut_by_chart
 from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.performing import PERFORM
 from permits.casework.due_dates import BadLength, Length
@@ -27,11 +27,11 @@ def take(minutes: Minutes, command: c.TakeAction) -> Refused | None:
     facts = minutes.facts_for_conditions()
     leaves = desk.edition.chart.take(case.leaves, command.action, case.answers, facts)
     if leaves is None:
-        return guard(case, command.action, desk) or Refused(Reason.NOT_NOW, (command.action,))
+        return shut_by_chart(case, command.action, desk)
     refused = (
         act_guard(case, command.action, desk)
         or _given(minutes, act, command.given)
-        or _no_rate(minutes, act)
+        or no_rate(minutes, ACT_RULES[act].marks, desk.today)
     )
     if refused is not None:
         return refused
@@ -50,15 +50,6 @@ def take(minutes: Minutes, command: c.TakeAction) -> Refused | None:
 
 def _stated(given: c.Input) -> Length | None:
     return Length.parse(given.stated) if isinstance(given, c.SpecialProcedure) else None
-
-
-def _no_rate(minutes: Minutes, act: Act) -> Refused | None:
-    """A fee is never frozen without a rate: the action waits until an office gives one."""
-    for milestone in ACT_RULES[act].marks:
-        for fee in minutes.desk.edition.at[milestone].freezes:
-            if rate_on(minutes, fee, minutes.desk.today) is None:
-                return Refused(Reason.NO_RATE, (fee,))
-    return None
 
 
 def _given(minutes: Minutes, act: Act, given: c.Input) -> Refused | None:

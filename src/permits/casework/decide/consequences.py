@@ -4,19 +4,24 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from permits.casework.case import Clock, Obligation
+from permits.casework.case import Clock, Fee, Obligation
 from permits.casework.decide.minutes import Minutes
 from permits.casework.due_dates import Length
 from permits.casework.families.clocks import ClockStarted, ClockStopped
 from permits.casework.families.documents import DocumentDrawnUp
-from permits.casework.families.fees import FeeFrozen
+from permits.casework.families.fees import FeeDated, FeeFrozen
 from permits.casework.families.obligations import (
     ObligationDated,
     ObligationOpened,
     ObligationVoided,
 )
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.edition import Consequences
 from permits.definitions.procedure import Milestone
-from permits.definitions.schema import ClockLength, Due, RateRow
+from permits.definitions.schema import ClockLength, Definition, Due, RateRow
+
+FEE_WARNING = 5
+"""Working days before its due date from which an unpaid fee is shown as close."""
 
 
 def follow(
@@ -43,12 +48,19 @@ def follow(
             _start(minutes, name, milestone, on, stated)
         for name in what.opens:
             _open(minutes, name, on)
-        for name in what.dates:
-            date_again(minutes, name, str(milestone))
-        for name in what.freezes:
-            _freeze(minutes, name, on)
+        _reckon(minutes, what, milestone, on)
         for name in what.draws:
             _draw_up(minutes, name, milestone)
+
+
+def _reckon(minutes: Minutes, what: Consequences, milestone: Milestone, on: date) -> None:
+    """Amounts that are frozen at a milestone, and dates that count from it."""
+    for name in what.dates:
+        date_again(minutes, name, str(milestone))
+    for name in what.freezes:
+        _freeze(minutes, name, on)
+    for name in what.dates_fees:
+        fee_again(minutes, name, str(milestone))
 
 
 def _stop(minutes: Minutes, name: str, milestone: Milestone, on: date) -> None:
@@ -106,7 +118,7 @@ def date_again(minutes: Minutes, name: str, cause: str) -> None:
         minutes.note(ObligationDated(obligation=name, was=held.due, cause=cause, **due))
 
 
-def differs(held: Obligation | Clock, due: dict[str, Any]) -> bool:
+def differs(held: Obligation | Clock | Fee, due: dict[str, Any]) -> bool:
     """Whether a reckoning says something else than what is held."""
     return any(getattr(held, key) != due[key] for key in ("due", "provisional", "warn_on"))
 
@@ -126,33 +138,48 @@ def earliest(minutes: Minutes, rule: Due, warn_days_left: int) -> dict[str, Any]
     return {**first, "provisional": any(due["provisional"] for due in dated)}
 
 
+def no_rate(minutes: Minutes, milestones: Iterable[Milestone], on: date) -> Refused | None:
+    """A fee is never frozen without a rate: what would freeze it waits until an office has one."""
+    for milestone in milestones:
+        for fee in minutes.desk.edition.at[milestone].freezes:
+            if rate_on(minutes.definition, fee, on) is None:
+                return Refused(Reason.NO_RATE, (fee,))
+    return None
+
+
+def rate_on(definition: Definition, fee: str, on: date) -> RateRow | None:
+    """The row of a fee's rate that holds on a day."""
+    for row in definition.rates[definition.fees[fee].rate].rows:
+        if row.valid_from <= on and (row.valid_until is None or on <= row.valid_until):
+            return row
+    return None
+
+
 def _freeze(minutes: Minutes, name: str, on: date) -> None:
-    """Quantity × the rate row of the day. Whether there is one was asked before the action."""
+    """Quantity × the rate row of the day; works of which the quantity is not asked owe nothing."""
     rule = minutes.definition.fees[name]
-    row = rate_on(minutes, name, on)
+    row = rate_on(minutes.definition, name, on)
     quantity = minutes.case.answers.get(rule.quantity)
-    if row is None or not isinstance(quantity, int):
-        return
-    minutes.note(
-        FeeFrozen(
+    if row is not None and isinstance(quantity, int):
+        frozen = FeeFrozen(
             fee=name,
             quantity=quantity,
             fen_per_unit=row.fen,
             amount_fen=quantity * row.fen,
             rate_from=row.valid_from,
-            **earliest(minutes, rule.due, 5),
-        ),
-        on,
-    )
+            **earliest(minutes, rule.due, FEE_WARNING),
+        )
+        minutes.note(frozen, on)
 
 
-def rate_on(minutes: Minutes, fee: str, on: date) -> RateRow | None:
-    """The row of a fee's rate that holds on a day."""
-    rows = minutes.definition.rates[minutes.definition.fees[fee].rate].rows
-    return next(
-        (r for r in rows if r.valid_from <= on and (r.valid_until is None or on <= r.valid_until)),
-        None,
-    )
+def fee_again(minutes: Minutes, name: str, cause: str) -> None:
+    """Reckon an unpaid fee's due date anew; noted only if it changed."""
+    fee = minutes.case.fees.get(name)
+    if fee is None or fee.paid_on is not None:
+        return
+    due = earliest(minutes, minutes.definition.fees[name].due, FEE_WARNING)
+    if differs(fee, due):
+        minutes.note(FeeDated(fee=name, was=fee.due, cause=cause, **due))
 
 
 def _draw_up(minutes: Minutes, name: str, milestone: Milestone) -> None:

@@ -12,16 +12,14 @@ from permits.definitions.procedure import Act
 from permits.definitions.schema import TrackName, Treatment
 
 
-def guard(case: Case, action: str, desk: Desk) -> Refused | None:
-    """Why the action cannot be taken, if it cannot: the chart first, then the act's own rules."""
+def shut_by_chart(case: Case, action: str, desk: Desk) -> Refused:
+    """Why the chart does not let the action be taken: it does not leave here, or a condition."""
     facts = case_facts(case, desk.edition.definition)
     offers = desk.edition.chart.offers(case.leaves, case.answers, facts)
-    offered = {offer.action: offer for offer in offers}
-    if action not in offered:
-        return Refused(Reason.NOT_NOW, (action,))
-    if offered[action].unmet:
-        return Refused(Reason.CONDITION_UNMET, offered[action].unmet)
-    return act_guard(case, action, desk)
+    unmet = next((offer.unmet for offer in offers if offer.action == action), ())
+    if unmet:
+        return Refused(Reason.CONDITION_UNMET, unmet)
+    return Refused(Reason.NOT_NOW, (action,))
 
 
 def act_guard(case: Case, action: str, desk: Desk) -> Refused | None:

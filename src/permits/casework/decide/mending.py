@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework.case import Case
-from permits.casework.decide.consequences import date_again
+from permits.casework.decide.consequences import date_again, fee_again
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.performing import complete_on
@@ -89,3 +89,5 @@ def _set(minutes: Minutes, milestone: str, on: date, reason: str) -> None:
             minutes.note(ClockStopped(clock=name, on=on, milestone=milestone, late=late), on)
     for name in minutes.case.obligations:
         date_again(minutes, name, "rectified")
+    for name in minutes.case.fees:
+        fee_again(minutes, name, "rectified")

@@ -1,10 +1,8 @@
 """Obligations after the decision: reported, verified, overdue; and fees paid."""
 
-from datetime import date
-
 from permits.casework import commands as c
 from permits.casework.case import Obligation
-from permits.casework.decide.consequences import follow
+from permits.casework.decide.consequences import follow, no_rate
 from permits.casework.decide.minutes import Minutes
 from permits.casework.due_dates import Length
 from permits.casework.families.fees import FeePaid
@@ -28,6 +26,10 @@ def report(minutes: Minutes, command: c.ReportObligation) -> Refused | None:
         return Refused(Reason.OBLIGATION_NOT_OPEN, (command.obligation,))
     if not held.opened_on <= command.on <= minutes.desk.today:
         return Refused(Reason.DATE_NOT_LAWFUL, (command.on.isoformat(),))
+    milestones = (rule.reports,) if rule.reports else ()
+    unrated = no_rate(minutes, milestones, command.on)
+    if unrated is not None:
+        return unrated
     minutes.note(
         ObligationReported(
             obligation=command.obligation,
@@ -38,7 +40,7 @@ def report(minutes: Minutes, command: c.ReportObligation) -> Refused | None:
         command.on,
     )
     minutes.note(ObligationSettled(obligation=command.obligation, on=minutes.desk.today))
-    follow(minutes, (rule.reports,) if rule.reports else (), command.on)
+    follow(minutes, milestones, command.on)
     return None
 
 
@@ -94,14 +96,10 @@ def pay(minutes: Minutes, command: c.PayFee) -> Refused | None:
         return Refused(Reason.OBLIGATION_NOT_OPEN, (command.fee,))
     if command.receipt is None:
         return Refused(Reason.REASON_WANTED)
-    if not _past(command.on, minutes.desk.today):
+    if command.on > minutes.desk.today:
         return Refused(Reason.DATE_NOT_LAWFUL, (command.on.isoformat(),))
     minutes.note(FeePaid(fee=command.fee, on=command.on, receipt=command.receipt), command.on)
     return None
-
-
-def _past(on: date, today: date) -> bool:
-    return on <= today
 
 
 def _open(minutes: Minutes, name: str) -> Obligation | Refused:

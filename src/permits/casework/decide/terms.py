@@ -3,7 +3,7 @@
 from permits.casework import commands as c
 from permits.casework.case import Case, Clock
 from permits.casework.decide import actions
-from permits.casework.decide.consequences import date_again, differs, follow
+from permits.casework.decide.consequences import date_again, differs, fee_again, follow
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes
 from permits.casework.due_dates import Length
@@ -81,6 +81,8 @@ def recompute(minutes: Minutes) -> Refused | None:
             recompute_clock(minutes, name, clock, "calendar")
     for name in minutes.case.obligations:
         date_again(minutes, name, "calendar")
+    for name in minutes.case.fees:
+        fee_again(minutes, name, "calendar")
     return None
 
 

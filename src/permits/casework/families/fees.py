@@ -1,6 +1,7 @@
 """The fee family: amounts frozen at a dated rate and paid; a commitment never waives one."""
 
 from datetime import date
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -24,6 +25,18 @@ class FeeFrozen(Event, frozen=True):
     calendar: str
 
 
+class FeeDated(Event, frozen=True):
+    """A due date that changed: a milestone came, or another calendar."""
+
+    fee: str
+    was: date | None
+    due: date | None
+    provisional: bool
+    warn_on: date | None
+    calendar: str
+    cause: str
+
+
 class FeePaid(Event, frozen=True):
     """Paid in full; `receipt` seals the number of the treasury's receipt."""
 
@@ -37,11 +50,20 @@ def _frozen(case: Case, e: FeeFrozen, _at: Envelope) -> Case:
     return replace(case, fees={**case.fees, e.fee: fee})
 
 
+def _changed(case: Case, name: str, **changes: Any) -> Case:
+    return replace(case, fees={**case.fees, name: replace(case.fees[name], **changes)})
+
+
+def _dated(case: Case, e: FeeDated, _at: Envelope) -> Case:
+    return _changed(case, e.fee, **due_of(e))
+
+
 def _paid(case: Case, e: FeePaid, _at: Envelope) -> Case:
-    return replace(case, fees={**case.fees, e.fee: replace(case.fees[e.fee], paid_on=e.on)})
+    return _changed(case, e.fee, paid_on=e.on)
 
 
 FOLDS: Folds = {
     FeeFrozen: _frozen,
+    FeeDated: _dated,
     FeePaid: _paid,
 }

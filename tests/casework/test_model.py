@@ -1,0 +1,199 @@
+"""Whole cases lived through at random: lawful and unlawful commands by everybody, time passing.
+
+Whatever is tried, the case stands inside its chart, the log tells the same case again, nobody
+gets a second correction notice, decisions have four eyes, and an end leaves nothing open.
+"""
+
+from datetime import date, timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from permits.casework import commands as c
+from permits.casework.case import Case
+from permits.casework.decide import Noted
+from permits.casework.fold import fold_all
+from permits.casework.offers import offers
+from permits.casework.refusals import Refused
+from permits.casework.rows import case_row, due_rows, facts_row, intervals
+from permits.definitions.procedure import (
+    DeregistrationGround,
+    Phase,
+    RevocationGround,
+    Role,
+    SpecialCause,
+)
+from tests.kit import FIVE, LINE, PEOPLE, SEAL, SEALED, Play, beijing, defect, officer, paper
+
+PEOPLE["examining_leader"] = officer("examining_leader", Role.EXAMINER, Role.LEADER, Role.WINDOW)
+
+people = st.sampled_from(sorted({*PEOPLE} - {"badly_coded", "both"}))
+actions = st.sampled_from(sorted(Play().edition.definition.chart.actions))
+seals = st.sampled_from((SEAL, None))
+materials = st.lists(st.sampled_from(FIVE), unique=True).map(lambda m: tuple(map(paper, m)))
+abouts = st.sampled_from(("field.length_m", "field.nothing", *(f"material.{m}" for m in FIVE)))
+days_ago = st.integers(-1, 4)
+
+inputs = st.one_of(
+    st.just(c.Plain()),
+    st.builds(c.Reasoned, seals),
+    st.builds(c.Corrections, st.lists(abouts.map(defect), max_size=3).map(tuple)),
+    st.builds(
+        c.Supplement,
+        st.sampled_from((LINE, {**LINE, "length_m": 300}, {**LINE, "length_m": -1})),
+        st.just(SEALED),
+        materials,
+    ),
+    st.builds(
+        c.SpecialProcedure,
+        st.sampled_from(SpecialCause),
+        st.sampled_from(("10wd", "0wd", "5d", "?")),
+        st.booleans(),
+        seals,
+    ),
+    st.builds(c.Opinion, st.sampled_from(("grant", "refuse")), seals),
+    st.builds(c.Revocation, st.sampled_from(RevocationGround), seals),
+    st.builds(c.Deregistration, st.sampled_from(DeregistrationGround)),
+)
+
+
+class Life(RuleBasedStateMachine):
+    """One case, from filing to wherever it gets."""
+
+    @initialize(track=st.sampled_from(("ordinary", "commitment")), given=materials)
+    def file(self, track, given):
+        self.play = Play()
+        self.now = beijing("2022-06-09", 9)
+        handed_in = given if track == "ordinary" else ()
+        self.play.file(self.now, track, handed_in=handed_in)
+        self.decided_by = None
+
+    @rule(days=st.integers(1, 12))
+    def days_pass(self, days):
+        self.now += timedelta(days=days)
+
+    @rule(who=people, action=actions, given=inputs)
+    def anybody_tries_anything(self, who, action, given):
+        self.tell(who, c.TakeAction(action, given))
+
+    @rule(data=st.data(), who=people)
+    def somebody_does_what_is_offered(self, data, who):
+        """Blind trying rarely gets far; following an offer does."""
+        desk = self.play.desk(who, self.now)
+        open_ = [o for o in offers(self.play.case, desk) if o.open]
+        if open_:
+            offer = data.draw(st.sampled_from(open_))
+            self.tell(who, c.TakeAction(offer.action, self.sensible(offer.act)))
+
+    @rule(who=people, clock=st.sampled_from(("promise", "statutory", "lunch")), reason=seals)
+    def somebody_extends(self, who, clock, reason):
+        self.tell(who, c.ExtendClock(clock, reason))
+
+    @rule(who=people, ago=days_ago)
+    def somebody_reports(self, who, ago):
+        self.tell(who, c.ReportObligation("report_completion", self.day(ago)))
+
+    @rule(who=people, passed=st.booleans(), two=st.booleans())
+    def somebody_checks(self, who, passed, two):
+        inspectors = (PEOPLE[who].id, "colleague") if two else (PEOPLE[who].id,)
+        command = c.VerifyObligation("check_after_completion", passed, inspectors, SEAL)
+        self.tell(who, command)
+
+    @rule(who=people, reason=seals)
+    def somebody_reverses(self, who, reason):
+        self.tell(who, c.ReverseAction(reason))
+
+    @rule(
+        who=people,
+        milestone=st.sampled_from(("received", "accepted", "delivered", "decided")),
+        ago=days_ago,
+    )
+    def somebody_rectifies(self, who, milestone, ago):
+        self.tell(who, c.RectifyDate(milestone, self.day(ago), SEAL))
+
+    @rule()
+    def the_timer_looks(self):
+        today = self.play.desk("timer", self.now).today
+        for due in due_rows(self.play.case):
+            lapse = c.LapseClock if due.kind == "clock" else c.FlagOverdue
+            outcome = self.tell("timer", lapse(due.name))
+            assert isinstance(outcome, Noted) == (due.due_on < today) or self.moved(due.name)
+
+    def moved(self, name):
+        """An earlier date of the same look may have settled a later one."""
+        return name not in {due.name for due in due_rows(self.play.case)}
+
+    def day(self, ago: int) -> date:
+        return self.play.desk("timer", self.now).today - timedelta(days=ago)
+
+    def sensible(self, act):
+        kind = c.INPUT_OF[act]
+        case = self.play.case
+        today = self.day(0)
+        wanted = case.notices[-1].defects if case.notices else ()
+        files = tuple(paper(d.about[9:]) for d in wanted if d.about.startswith("material."))
+        about = "field.length_m" if case.track == "commitment" else "material.land_title"
+        return {
+            c.Plain: c.Plain(),
+            c.Reasoned: c.Reasoned(SEAL),
+            c.Corrections: c.Corrections((defect(about),)),
+            c.Supplement: c.Supplement(LINE, SEALED, files),
+            c.SpecialProcedure: c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True),
+            c.Opinion: c.Opinion("grant", SEAL),
+            c.Service: c.Service(today, "online"),
+            c.Revocation: c.Revocation(RevocationGround.OTHER, SEAL),
+            c.Deregistration: c.Deregistration(DeregistrationGround.REVOKED),
+        }[kind]
+
+    def tell(self, who, command):
+        before, opinion = self.play.case, self.play.case.opinion
+        outcome = self.play.tell(who, command, self.now)
+        if isinstance(outcome, Refused):
+            assert self.play.case == before
+        elif any(type(f.event).__name__ == "Decided" for f in outcome.facts):
+            self.check_decision(who, before, opinion)
+        return outcome
+
+    def check_decision(self, who, before, opinion):
+        on_the_spot = before.track == "commitment" and opinion is None
+        assert on_the_spot or (opinion is not None and opinion.by != PEOPLE[who].id)
+
+    @invariant()
+    def the_log_tells_the_same_case(self):
+        if hasattr(self, "play"):
+            assert fold_all(Case(id="case/1"), self.play.log) == self.play.case
+
+    @invariant()
+    def the_case_stands_in_its_chart_with_its_code(self):
+        if hasattr(self, "play"):
+            case = self.play.case
+            _name, state = self.play.edition.chart.state(case.leaves)
+            assert int(state.code) == case.code
+
+    @invariant()
+    def one_correction_notice_for_each_submission(self):
+        if hasattr(self, "play"):
+            given = [notice.submission for notice in self.play.case.notices]
+            assert len(given) == len(set(given))
+
+    @invariant()
+    def time_never_runs_backwards_in_the_log(self):
+        if hasattr(self, "play"):
+            written = [envelope.recorded_at for envelope, _event in self.play.log]
+            assert written == sorted(written)
+
+    @precondition(lambda self: hasattr(self, "play"))
+    @invariant()
+    def an_end_leaves_nothing_open_and_every_case_has_its_rows(self):
+        play = self.play
+        row = case_row(play.case, play.edition)
+        facts_row(play.case, play.edition, play.days)
+        assert intervals("case/1", play.log)[-1].state == row.state
+        if row.phase == Phase.ENDED:
+            assert not due_rows(play.case)
+            assert not [k for k in play.case.clocks.values() if k.running]
+
+
+Life.TestCase.settings = settings(max_examples=400, stateful_step_count=50, deadline=None)
+TestLife = Life.TestCase
