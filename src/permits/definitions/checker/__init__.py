@@ -54,7 +54,6 @@ def findings(definition: Definition) -> Iterator[Finding]:
     yield from openness.overlaps(definition, conditions)
     yield from coverage.certificates(definition, conditions)
     yield from coverage.rows(definition, conditions)
-    yield from coverage.unlisted(definition, conditions)
     if any(f.rule in _NO_CHART for f in unfit):
         return
     space = explore(definition, conditions)

@@ -7,7 +7,7 @@ from permits.definitions.conditions import Condition
 from permits.definitions.findings import Finding, Path
 from permits.definitions.form import NOT_LISTED
 from permits.definitions.procedure import Milestone
-from permits.definitions.schema import Definition, TrackName
+from permits.definitions.schema import Definition
 
 Conditions = Mapping[str, Condition]
 
@@ -65,16 +65,3 @@ def rows(definition: Definition, conditions: Conditions) -> Iterator[Finding]:
             yield Finding("list.unasked", path, says)
         if not unasked and not any(s.meets([condition]) for s in chosen):
             yield Finding("list.never", path, "this never holds when the row is chosen")
-
-
-def unlisted(definition: Definition, conditions: Conditions) -> Iterator[Finding]:
-    """Works that are on no row go the ordinary way."""
-    field = next((q.id for q in definition.form.questions if q.type == "list_row"), None)
-    for name, track in definition.tracks.items():
-        if field is None or name is TrackName.ORDINARY:
-            continue
-        admits = [conditions[track.admits]] if track.admits else []
-        met = situations(definition, conditions, admits, (name,))
-        if any(s.answers.get(field, NOT_LISTED) == NOT_LISTED and s.meets(admits) for s in met):
-            says = "works that are on no row of the list would be admitted to this track"
-            yield Finding("list.unlisted", ("tracks", name.value, "admits"), says)

@@ -10,7 +10,6 @@ from permits.definitions.procedure import (
     Act,
     Milestone,
     Role,
-    SpecialCause,
 )
 from permits.definitions.schema import (
     Clock,
@@ -116,13 +115,7 @@ def _by_law(path: Path, clock: Clock) -> Iterator[Finding]:
             yield Finding("clock.too_long", (*path, "length", "fixed"), says)
     if clock.extension is not None:
         yield from _extension(path, clock, clock.extension)
-    if clock.length.track is None:
-        return
-    missing = [cause.value for cause in SpecialCause if cause not in clock.suspended_by]
-    if missing:
-        says = f"time for {', '.join(missing)} does not count either (行政许可法 art. 45)"
-        yield Finding("clock.suspension", (*path, "suspended_by"), says)
-    if not clock.public_reason:
+    if clock.length.track is not None and not clock.public_reason:
         says = "a late decision is explained in public (优化营商环境条例 art. 36)"
         yield Finding("clock.public_reason", (*path, "public_reason"), says)
 
@@ -208,6 +201,6 @@ def _fee(
     if fee.frozen_at not in marked:
         yield Finding("fee.milestone", (*path, "frozen_at"), _never(fee.frozen_at))
     yield from _due("fee.milestone", (*path, "due"), fee.due, marked)
-    if fee.basis.law is None:
-        says = "a fee is charged only on the basis of a law (行政许可法 art. 58)"
+    if fee.basis.practice is not None:
+        says = "a practice is no ground for a fee; name the law (行政许可法 art. 58)"
         yield Finding("fee.basis", (*path, "basis"), says)

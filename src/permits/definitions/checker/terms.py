@@ -35,9 +35,6 @@ def _permit(definition: Definition) -> Iterator[Finding]:
     if definition.authority.opens >= definition.authority.closes:
         says = f"the office closes at {definition.authority.closes}, before it opens"
         yield Finding("authority.hours", ("authority", "closes"), says)
-    if (permit.measure is Measure.EXEMPTED) != bool(definition.list):
-        says = "an exemption has a list of what is exempt, and only an exemption has one"
-        yield Finding("permit.measure", ("permit", "measure"), says)
     if permit.measure is Measure.COMMITTED and not definition.commitments:
         says = "this rests on commitments, and there is none"
         yield Finding("permit.measure", ("permit", "measure"), says)
@@ -105,11 +102,15 @@ def _treatments(definition: Definition, name: str, material: Material) -> Iterat
         if treatment is Treatment.COMMITTED and not covered:
             says = "no commitment of this track covers the material"
             yield Finding("material.uncovered", path, says)
-        if covered and treatment not in (Treatment.COMMITTED, Treatment.EXEMPT):
-            says = f"a commitment of this track stands in for it, yet it is {treatment}"
+        if covered and treatment is Treatment.SUPPLIED:
+            says = "a commitment of this track stands in for it, yet it is asked for all the same"
             yield Finding("material.asked_twice", path, says)
-        if treatment is Treatment.DEFERRED and material.essential:
-            says = "an essential material is not handed in later; only a secondary one is (容缺)"
+        tolerant = track is TrackName.TOLERANT
+        if tolerant and treatment is Treatment.DEFERRED and material.essential:
+            says = (
+                "an essential material is there from the beginning; only a secondary one may be"
+                " handed in later (河南省优化营商环境条例 art. 35)"
+            )
             yield Finding("material.essential", path, says)
 
 
