@@ -14,10 +14,11 @@ from permits.casework import commands as c
 from permits.casework.case import Case
 from permits.casework.decide import Noted
 from permits.casework.fold import fold_all
-from permits.casework.offers import offers
+from permits.casework.offers import beside, offers
 from permits.casework.refusals import Refused
 from permits.casework.rows import case_row, due_rows, facts_row, intervals
 from permits.definitions.procedure import (
+    Act,
     DeregistrationGround,
     Phase,
     RevocationGround,
@@ -33,7 +34,6 @@ actions = st.sampled_from(sorted(Play().edition.definition.chart.actions))
 seals = st.sampled_from((SEAL, None))
 materials = st.lists(st.sampled_from(FIVE), unique=True).map(lambda m: tuple(map(paper, m)))
 abouts = st.sampled_from(("field.length_m", "field.nothing", *(f"material.{m}" for m in FIVE)))
-days_ago = st.integers(-1, 4)
 
 inputs = st.one_of(
     st.just(c.Plain()),
@@ -58,6 +58,25 @@ inputs = st.one_of(
 )
 
 
+names = st.sampled_from(("promise", "statutory", "report_completion", "lunch"))
+milestones = st.sampled_from(("received", "accepted", "delivered", "decided"))
+some_day = st.dates(date(2022, 6, 1), date(2022, 9, 30))
+
+attempts = st.one_of(
+    st.builds(c.TakeAction, actions, inputs),
+    st.builds(c.ExtendClock, names, seals),
+    st.builds(c.ReportObligation, names, some_day),
+    st.builds(c.VerifyObligation, names, st.booleans(), st.just(("inspector",)), seals),
+    st.builds(c.ReverseAction, seals),
+    st.builds(c.RectifyDate, milestones, some_day, seals),
+    st.builds(c.ExplainLateness, names, seals),
+)
+
+ENDING = frozenset(
+    {Act.WITHDRAW, Act.DECLARE_NOT_REQUIRED, Act.DECLARE_NOT_COMPETENT, Act.REFUSE_ACCEPTANCE}
+)
+
+
 class Life(RuleBasedStateMachine):
     """One case, from filing to wherever it gets."""
 
@@ -67,52 +86,64 @@ class Life(RuleBasedStateMachine):
         self.now = beijing("2022-06-09", 9)
         handed_in = given if track == "ordinary" else ()
         self.play.file(self.now, track, handed_in=handed_in)
-        self.decided_by = None
-
-    @rule(days=st.integers(1, 12))
-    def days_pass(self, days):
-        self.now += timedelta(days=days)
-
-    @rule(who=people, action=actions, given=inputs)
-    def anybody_tries_anything(self, who, action, given):
-        self.tell(who, c.TakeAction(action, given))
-
-    @rule(data=st.data(), who=people)
-    def somebody_does_what_is_offered(self, data, who):
-        """Blind trying rarely gets far; following an offer does."""
-        desk = self.play.desk(who, self.now)
-        open_ = [o for o in offers(self.play.case, desk) if o.open]
-        if open_:
-            offer = data.draw(st.sampled_from(open_))
-            self.tell(who, c.TakeAction(offer.action, self.sensible(offer.act)))
-
-    @rule(who=people, clock=st.sampled_from(("promise", "statutory", "lunch")), reason=seals)
-    def somebody_extends(self, who, clock, reason):
-        self.tell(who, c.ExtendClock(clock, reason))
-
-    @rule(who=people, ago=days_ago)
-    def somebody_reports(self, who, ago):
-        self.tell(who, c.ReportObligation("report_completion", self.day(ago)))
-
-    @rule(who=people, passed=st.booleans(), two=st.booleans())
-    def somebody_checks(self, who, passed, two):
-        inspectors = (PEOPLE[who].id, "colleague") if two else (PEOPLE[who].id,)
-        command = c.VerifyObligation("check_after_completion", passed, inspectors, SEAL)
-        self.tell(who, command)
-
-    @rule(who=people, reason=seals)
-    def somebody_reverses(self, who, reason):
-        self.tell(who, c.ReverseAction(reason))
 
     @rule(
-        who=people,
-        milestone=st.sampled_from(("received", "accepted", "delivered", "decided")),
-        ago=days_ago,
+        data=st.data(),
+        what=st.sampled_from(("goes_on",) * 5 + ("beside", "anything", "timer", "days")),
     )
-    def somebody_rectifies(self, who, milestone, ago):
-        self.tell(who, c.RectifyDate(milestone, self.day(ago), SEAL))
+    def a_step(self, data, what):
+        """One rule for every kind of step, so that no life is left without any of them."""
+        match what:
+            case "goes_on":
+                self.goes_on(data)
+            case "beside":
+                self.beside(data)
+            case "anything":
+                self.tell(data.draw(people), data.draw(attempts))
+            case "timer":
+                self.the_timer_looks()
+            case "days":
+                self.now += timedelta(days=data.draw(st.integers(1, 12)))
 
-    @rule()
+    def goes_on(self, data):
+        """Somebody takes an action that is open to them, mostly one that leads further."""
+        open_ = [
+            (who, offer)
+            for who in PEOPLE
+            for offer in offers(self.play.case, self.play.desk(who, self.now))
+            if offer.open
+        ]
+        further = [pair for pair in open_ if pair[1].act not in ENDING]
+        if open_:
+            ends = not further or data.draw(st.integers(0, 19)) == 19
+            who, offer = data.draw(st.sampled_from(open_ if ends else further))
+            self.tell(who, c.TakeAction(offer.action, self.sensible(offer.act)))
+
+    def beside(self, data):
+        """Somebody does something beside the chart; putting dates right is the rarest."""
+        found = [
+            (who, one)
+            for who in PEOPLE
+            for one in beside(self.play.case, self.play.desk(who, self.now))
+        ]
+        ago = data.draw(st.integers(0, 2))
+        found = [pair for pair in found if pair[1].command != "rectify" or ago == 0]
+        if found:
+            who, one = data.draw(st.sampled_from(found))
+            passed = data.draw(st.booleans())
+            two = (PEOPLE[who].id, "colleague")
+            self.tell(
+                who,
+                {
+                    "extend": c.ExtendClock(one.name, SEAL),
+                    "explain": c.ExplainLateness(one.name, SEAL),
+                    "report": c.ReportObligation(one.name, self.day(ago)),
+                    "verify": c.VerifyObligation(one.name, passed, two, SEAL),
+                    "reverse": c.ReverseAction(SEAL),
+                    "rectify": c.RectifyDate("received", self.day(ago), SEAL),
+                }[one.command],
+            )
+
     def the_timer_looks(self):
         today = self.play.desk("timer", self.now).today
         for due in due_rows(self.play.case):
