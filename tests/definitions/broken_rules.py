@@ -1,6 +1,6 @@
 """For each rule of the checker, changes of the first shipped definition that break it alone."""
 
-from changes import (
+from tests.definitions.changes import (
     BOTH,
     EXAMPLE,
     asked,
@@ -13,7 +13,7 @@ from changes import (
     without_delivery,
     without_publication,
 )
-from shipped import GONE
+from tests.definitions.shipped import GONE
 
 A, S = "chart.actions", "chart.states"
 
@@ -179,6 +179,7 @@ CHECKER = [
     ("track.baseline", {"tracks.ordinary.admits": "on_the_list"}),
     ("track.no_commitment", popped("tracks.commitment.commitments", "commitments")),
     ("track.not_on_the_spot", {f"{A}.grant_on_the_spot.moves.0.from": ["proposed"]}),
+    ("track.nobody", {"conditions.on_the_list.when": "listed_as == 'not_listed'"}),
     ("material.track", popped("materials.land_title.tracks.commitment")),
     ("material.track", {"materials.land_title.tracks.tolerant": "supplied"}),
     ("material.baseline", {"materials.land_title.tracks.ordinary": "exempt"}),

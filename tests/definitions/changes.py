@@ -1,6 +1,6 @@
 """Changes of a definition that tests make again and again, each a function on its data."""
 
-from shipped import put
+from tests.definitions.shipped import put
 
 BOTH = {"zh": "示例", "en": "An example"}
 EXAMPLE = {"example": BOTH}

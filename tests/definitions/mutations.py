@@ -2,10 +2,17 @@
 
 from collections.abc import Iterator
 
-from mutant import Mutant
-from mutations_chart import actions, moves, regions, states
-from mutations_duties import clocks, documents, extensions, fees, lengths, obligations
-from mutations_parts import (
+from tests.definitions.mutant import Mutant
+from tests.definitions.mutations_chart import actions, moves, regions, states
+from tests.definitions.mutations_duties import (
+    clocks,
+    documents,
+    extensions,
+    fees,
+    lengths,
+    obligations,
+)
+from tests.definitions.mutations_parts import (
     bases,
     conditions,
     form,

@@ -1,6 +1,6 @@
 """Mistakes in states, actions and moves."""
 
-from mutant import at, drop, each, places, put, replacing, without
+from tests.definitions.mutant import at, drop, each, places, put, replacing, without
 
 from permits.definitions.procedure import Act, Code, Phase, Role
 

@@ -1,6 +1,6 @@
 """Mistakes in clocks, obligations, fees and documents."""
 
-from mutant import at, drop, each, others, put, replacing, without
+from tests.definitions.mutant import at, drop, each, others, put, replacing, without
 
 from permits.definitions.procedure import Milestone, Role, SpecialCause
 

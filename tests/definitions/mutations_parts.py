@@ -2,7 +2,7 @@
 
 import re
 
-from mutant import Mutant, at, drop, each, others, put, replacing, without
+from tests.definitions.mutant import Mutant, at, drop, each, others, put, replacing, without
 
 from permits.definitions.schema import Measure, Treatment
 

@@ -3,7 +3,7 @@ import json
 import shutil
 
 import pytest
-from shipped import FOLDER, data, resolved
+from tests.definitions.shipped import FOLDER, data, resolved
 
 from permits.definitions import loader
 from permits.definitions.findings import BrokenDefinition, Marks

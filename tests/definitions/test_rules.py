@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from broken_rules import CHECKER, S, actions
-from changes import BOTH, fee
-from shipped import FOLDER, GONE, definition, rules
+from tests.definitions.broken_rules import CHECKER, S, actions
+from tests.definitions.changes import BOTH, fee
+from tests.definitions.shipped import FOLDER, GONE, definition, rules
 
 import permits.definitions
 from permits.definitions import loader

@@ -1,7 +1,7 @@
 import datetime
 
 import pytest
-from shipped import GONE, changed, definition, resolved
+from tests.definitions.shipped import GONE, changed, definition, resolved
 
 from permits.definitions.findings import spell_value
 from permits.definitions.schema import Definition, Text

@@ -93,8 +93,7 @@ def around(leaves: Leaves) -> Leaves:
 class Kernel:
     """The compiled machine class of one chart, with guards given from outside.
 
-    Thread-safe: each thread has an instance of its own, which is dropped after any fault and
-    after it reaches an end, because the library stops a finished machine for good.
+    Thread-safe: each thread has an instance of its own, which is dropped after any fault.
     """
 
     def __init__(self, chart: ChartPart, guard_for: GuardFor) -> None:
@@ -136,8 +135,6 @@ class Kernel:
         except BaseException:
             self._local.machine = None
             raise
-        if machine.is_terminated:
-            self._local.machine = None
         return self._read(machine), tuple(holder.taken)
 
     def fresh(self) -> Any:
@@ -268,8 +265,9 @@ def _states(chart: ChartPart, guard_for: GuardFor) -> dict[str, Any]:
         moves.append(_transition(step, guard_for(step)))
     built = {}
     for name, state in chart.states.items():
+        # An end is not `final` to the library, which would stop the instance there for good;
+        # nothing leaves it, and that is all.
         entry: dict[str, Any] = {"on": leaving.get(name, {})}
-        entry |= {"final": True} if state.final else {}
         entry |= {"initial": True} if name == chart.initial else {}
         if state.regions:
             entry |= {"parallel": True, "states": _regions(name, state, leaving)}

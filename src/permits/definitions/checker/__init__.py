@@ -54,6 +54,7 @@ def findings(definition: Definition) -> Iterator[Finding]:
     yield from openness.overlaps(definition, conditions)
     yield from coverage.certificates(definition, conditions)
     yield from coverage.rows(definition, conditions)
+    yield from coverage.admitted(definition, conditions)
     if any(f.rule in _NO_CHART for f in unfit):
         return
     space = explore(definition, conditions)

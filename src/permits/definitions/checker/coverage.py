@@ -1,4 +1,4 @@
-"""A grant leaves exactly one certificate; a row of a list admits just those it speaks of."""
+"""What comes of choosing: a certificate for every grant, a row and a track for somebody."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,7 +7,7 @@ from permits.definitions.conditions import Condition
 from permits.definitions.findings import Finding, Path
 from permits.definitions.form import NOT_LISTED
 from permits.definitions.procedure import Milestone
-from permits.definitions.schema import Definition
+from permits.definitions.schema import Definition, TrackName
 
 Conditions = Mapping[str, Condition]
 
@@ -65,3 +65,31 @@ def rows(definition: Definition, conditions: Conditions) -> Iterator[Finding]:
             yield Finding("list.unasked", path, says)
         if not unasked and not any(s.meets([condition]) for s in chosen):
             yield Finding("list.never", path, "this never holds when the row is chosen")
+
+
+def admitted(definition: Definition, conditions: Conditions) -> Iterator[Finding]:
+    """Some application that is on the list can use each track."""
+    field = next((q.id for q in definition.form.questions if q.type == "list_row"), "")
+    for name, track in definition.tracks.items():
+        if track.admits is None or not definition.list:
+            continue
+        path: Path = ("tracks", name.value, "admits")
+        try:
+            admits = [_admits(definition, conditions, field, row, name) for row in definition.list]
+        except TooWide:
+            says = "with the conditions of the list this reads too much at once to be proved"
+            yield Finding("cel.too_wide", path, says)
+            continue
+        if not any(admits):
+            yield Finding("track.nobody", path, "no case that is on the list can meet this")
+
+
+def _admits(
+    definition: Definition, conditions: Conditions, field: str, row: str, track: TrackName
+) -> bool:
+    asked = [conditions[definition.list[row].admits]]
+    asked += [conditions[when] for when in (definition.tracks[track].admits,) if when]
+    return any(
+        s.answers.get(field, row) == row and s.meets(asked)
+        for s in situations(definition, conditions, asked, (track,))
+    )
