@@ -1,0 +1,54 @@
+"""What is wrong with an answer, in one sentence that says what is wanted."""
+
+from permits.casework.answers import Fault, Problem
+from permits.definitions.form import Question
+from permits.text.words import Language, words
+
+
+def sentence(problem: Problem, question: Question | None, language: Language) -> str:
+    """The sentence for a fault. `question` is None for a field that no form has."""
+    _ = words(language).gettext
+    title = question.title.in_(language) if question is not None else problem.field
+    unit = question.unit.in_(language) if question is not None and question.unit else ""
+    says = _says(problem.fault, question, language)
+    return says % {"title": title, "limit": problem.limit, "unit": unit}
+
+
+def _says(fault: Fault, question: Question | None, language: Language) -> str:
+    _ = words(language).gettext
+    match fault:
+        case Fault.MISSING:
+            chosen = question is not None and question.type in ("choice", "list_row", "boolean")
+            return _("Choose an answer: %(title)s") if chosen else _("Fill in: %(title)s")
+        case Fault.NOT_ASKED | Fault.UNKNOWN_FIELD:
+            return _("%(title)s is not asked here. Open the page again.")
+        case Fault.NOT_A_NUMBER:
+            return _("%(title)s: write a whole number, such as 150")
+        case Fault.NOT_A_TEXT:
+            return _("%(title)s: write words")
+        case Fault.TOO_SMALL:
+            return _("%(title)s: at least %(limit)s %(unit)s")
+        case Fault.TOO_LARGE:
+            return _("%(title)s: at most %(limit)s %(unit)s")
+        case Fault.TOO_LONG:
+            return _("%(title)s: at most %(limit)s characters")
+        case Fault.NOT_A_CHOICE:
+            return _("%(title)s: choose one of the answers")
+        case Fault.NOT_A_DATE:
+            return _("%(title)s: write a date as year-month-day, such as 2022-06-09")
+        case Fault.NOT_A_TRUTH:
+            return _("%(title)s: choose yes or no")
+        case Fault.NOT_A_CREDIT_CODE:
+            return _(
+                "%(title)s: this is not a unified social credit code. It has 18 characters; check"
+                " each of them"
+            )
+        case Fault.NOT_A_PROJECT_CODE:
+            return _(
+                "%(title)s: a project code has 24 characters with hyphens, such as"
+                " 2509-320193-89-01-544060"
+            )
+        case Fault.NOT_A_PHONE:
+            return _("%(title)s: write a telephone number of 6 to 15 digits")
+        case Fault.CONTROL_CHARACTER:
+            return _("%(title)s: contains a character that cannot be shown. Type the text anew")

@@ -1,0 +1,277 @@
+"""What closed sets are called: roles, causes, grounds, kinds of treatment and of defect."""
+
+from collections.abc import Callable
+from typing import Literal, Protocol
+
+from permits.casework.due_explained import Reason as DayReason
+from permits.casework.rows import Turn
+from permits.definitions.permit import Measure
+from permits.definitions.procedure import (
+    DeregistrationGround,
+    Milestone,
+    RevocationGround,
+    Role,
+    SpecialCause,
+)
+from permits.definitions.tracks import Treatment
+from permits.text.words import Language, words
+
+
+class InBoth(Protocol):
+    """A text in both languages."""
+
+    @property
+    def zh(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+
+
+def said(text: InBoth, language: Language) -> str:
+    """A text of a definition or of the calendar in the reader's language."""
+    return text.en if language == "en" else text.zh
+
+
+def role(value: Role | str, language: Language) -> str:
+    """What people of a role are called."""
+    _ = words(language).gettext
+    match Role(value):
+        case Role.APPLICANT:
+            return _("applicant")
+        case Role.WINDOW:
+            return _("reception window")
+        case Role.EXAMINER:
+            return _("examiner")
+        case Role.LEADER:
+            return _("head of the office")
+        case Role.INSPECTOR:
+            return _("inspector")
+        case Role.SUPERVISOR:
+            return _("supervisor")
+        case Role.AUDITOR:
+            return _("auditor")
+        case Role.ADMINISTRATOR:
+            return _("administrator")
+        case Role.TIMER:
+            return _("system")
+
+
+def cause(value: SpecialCause | str, language: Language) -> str:
+    """A special procedure whose time does not count."""
+    _ = words(language).gettext
+    match SpecialCause(value):
+        case SpecialCause.HEARING:
+            return _("hearing")
+        case SpecialCause.TENDER:
+            return _("call for tenders")
+        case SpecialCause.AUCTION:
+            return _("auction")
+        case SpecialCause.INSPECTION:
+            return _("inspection of goods or equipment")
+        case SpecialCause.TESTING:
+            return _("testing")
+        case SpecialCause.QUARANTINE:
+            return _("quarantine")
+        case SpecialCause.APPRAISAL:
+            return _("appraisal")
+        case SpecialCause.EXPERT_REVIEW:
+            return _("expert review")
+
+
+def revocation(value: RevocationGround | str, language: Language) -> str:
+    """Why a decision is revoked, in the words of the law."""
+    _ = words(language).gettext
+    match RevocationGround(value):
+        case RevocationGround.ABUSE_OF_OFFICE:
+            return _("officials abused or neglected their office")
+        case RevocationGround.BEYOND_POWERS:
+            return _("the decision was beyond the office's powers")
+        case RevocationGround.PROCEDURE_BREACHED:
+            return _("the procedure of the law was breached")
+        case RevocationGround.NOT_QUALIFIED:
+            return _("the applicant was not qualified or did not meet the conditions")
+        case RevocationGround.OTHER:
+            return _("another case in which the law allows revocation")
+        case RevocationGround.DECEIT_OR_BRIBERY:
+            return _("the permit was obtained by deceit, bribery or other improper means")
+
+
+def deregistration(value: DeregistrationGround | str, language: Language) -> str:
+    """Why a decision is deregistered, in the words of the law."""
+    _ = words(language).gettext
+    match DeregistrationGround(value):
+        case DeregistrationGround.EXPIRED:
+            return _("the term expired and was not renewed")
+        case DeregistrationGround.HOLDER_DIED:
+            return _("the holder died or lost legal capacity")
+        case DeregistrationGround.HOLDER_ENDED:
+            return _("the organisation that held it has ended")
+        case DeregistrationGround.REVOKED:
+            return _("the decision was revoked or withdrawn, or the licence taken away")
+        case DeregistrationGround.FORCE_MAJEURE:
+            return _("force majeure made the permitted matter impossible")
+        case DeregistrationGround.OTHER:
+            return _("another case named by law")
+
+
+def treatment(value: Treatment | str, language: Language) -> str:
+    """What a track does with a material."""
+    _ = words(language).gettext
+    match Treatment(value):
+        case Treatment.SUPPLIED:
+            return _("hand in")
+        case Treatment.SHARED:
+            return _("obtained by the office")
+        case Treatment.COMMITTED:
+            return _("replaced by the commitment")
+        case Treatment.DEFERRED:
+            return _("hand in later")
+        case Treatment.EXEMPT:
+            return _("not needed")
+
+
+def measure(value: Measure | str, language: Language) -> str:
+    """The kind of relief a permit type gives."""
+    _ = words(language).gettext
+    match Measure(value):
+        case Measure.DEFERRED:
+            return _("Payment or material deferred")
+        case Measure.COMMITTED:
+            return _("Decided on commitment")
+        case Measure.EXEMPTED:
+            return _("Exempt from the permit")
+        case Measure.STAGED:
+            return _("Permitted in stages")
+        case Measure.FILING:
+            return _("Filing only")
+        case Measure.ENTITLEMENT:
+            return _("Granted without application")
+
+
+def turn(value: Turn, language: Language) -> str:
+    """Who has to act next."""
+    _ = words(language).gettext
+    match value:
+        case "office":
+            return _("With the office")
+        case "applicant":
+            return _("Your turn")
+        case "outside":
+            return _("Special procedure")
+        case "nobody":
+            return _("Closed")
+
+
+def defect(
+    value: Literal["missing", "not_in_form", "unclear", "not_matching"], language: Language
+) -> str:
+    """What is wrong with a material or an answer."""
+    _ = words(language).gettext
+    match value:
+        case "missing":
+            return _("missing")
+        case "not_in_form":
+            return _("not in the legal form")
+        case "unclear":
+            return _("unclear")
+        case "not_matching":
+            return _("does not match")
+
+
+def means(value: Literal["online", "counter", "post"], language: Language) -> str:
+    """How a decision was delivered."""
+    _ = words(language).gettext
+    match value:
+        case "online":
+            return _("online")
+        case "counter":
+            return _("at the counter")
+        case "post":
+            return _("by post")
+
+
+def day_reason(value: DayReason, language: Language) -> str:
+    """Why a day counts towards a term or does not."""
+    _ = words(language).gettext
+    match value:
+        case DayReason.START_DAY:
+            return _("The day it starts is not counted")
+        case DayReason.COUNTED:
+            return _("Counted")
+        case DayReason.MAKE_UP_DAY:
+            return _("Make-up working day, counted")
+        case DayReason.WEEKEND:
+            return _("Weekend, not counted")
+        case DayReason.HOLIDAY:
+            return _("Public holiday, not counted")
+        case DayReason.PAUSED:
+            return _("Time limit suspended, not counted")
+        case DayReason.ROLLED_OVER:
+            return _("A rest day: the term cannot end here")
+        case DayReason.LAST_DAY:
+            return _("The working day to which the end moved")
+        case DayReason.YEAR_NOT_PUBLISHED:
+            return _("Calendar not yet published: taken as if Monday to Friday were worked")
+
+
+def milestone(value: Milestone | str, language: Language) -> str:
+    """A dated fact of the case."""
+    _ = words(language).gettext
+    match Milestone(value):
+        case Milestone.RECEIVED:
+            return _("receipt")
+        case Milestone.CORRECTION_ISSUED:
+            return _("correction notice")
+        case Milestone.CORRECTIONS_SUPPLIED:
+            return _("receipt of the corrections")
+        case Milestone.TRACK_SWITCHED:
+            return _("switch to the ordinary procedure")
+        case Milestone.ACCEPTED:
+            return _("acceptance")
+        case Milestone.NOT_ACCEPTED:
+            return _("refusal to accept")
+        case Milestone.WITHDRAWN:
+            return _("withdrawal")
+        case Milestone.SUSPENDED:
+            return _("start of the special procedure")
+        case Milestone.RESUMED:
+            return _("end of the special procedure")
+        case Milestone.EXAMINED:
+            return _("examiner's opinion")
+        case Milestone.EXTENDED:
+            return _("extension")
+        case Milestone.DECIDED:
+            return _("decision")
+        case Milestone.GRANTED:
+            return _("decision to grant")
+        case Milestone.REFUSED:
+            return _("decision to refuse")
+        case Milestone.DELIVERED:
+            return _("delivery")
+        case Milestone.PUBLISHED:
+            return _("publication")
+        case Milestone.REVOKED:
+            return _("revocation")
+        case Milestone.DEREGISTERED:
+            return _("deregistration")
+        case Milestone.CONCLUDED:
+            return _("closing of the file")
+        case Milestone.WORKS_STARTED:
+            return _("start of the works")
+        case Milestone.WORKS_COMPLETED:
+            return _("completion of the works")
+
+
+NAMED: dict[str, Callable[..., str]] = {
+    "role": role,
+    "cause": cause,
+    "revocation": revocation,
+    "deregistration": deregistration,
+    "treatment": treatment,
+    "measure": measure,
+    "turn": turn,
+    "defect": defect,
+    "means": means,
+    "day_reason": day_reason,
+    "milestone": milestone,
+}
+"""Every name by the filter that gives it."""

@@ -1,0 +1,191 @@
+"""Why something was not done, in one sentence: what is wrong, where, and what to do."""
+
+from collections.abc import Iterable
+
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.schema import Definition
+from permits.text import names
+from permits.text.days import day
+from permits.text.words import Language, words
+
+
+def sentence(refused: Refused, definition: Definition | None, language: Language) -> str:
+    """The sentence for a refusal. `definition` gives the names of what it speaks of; without it
+    the ids stand."""
+    told = [_name(one, refused.reason, definition, language) for one in refused.about]
+    first, *rest = told or [""]
+    filled = {
+        "what": _list(told, language),
+        "first": first,
+        "then": _list(rest, language),
+        "day": _day(refused, language),
+    }
+    return _says(refused, language) % filled
+
+
+def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one arm for each reason
+    _ = words(language).gettext
+    match refused.reason:
+        case Reason.NO_SUCH_CASE:
+            return _("There is no such case, or it is not yours to see.")
+        case Reason.NO_SUCH_PERMIT:
+            return _("There is no such permit type. Choose one from the home page.")
+        case Reason.NO_SUCH_ACTION | Reason.NO_SUCH_TRACK | Reason.NO_SUCH_CLOCK:
+            return _("This procedure has nothing called “%(what)s”.")
+        case Reason.NO_SUCH_OBLIGATION | Reason.NO_SUCH_FIELD | Reason.NO_SUCH_MILESTONE:
+            return _("This case has nothing called “%(what)s”.")
+        case Reason.NO_SUCH_MATERIAL:
+            return _("The file or material “%(what)s” is not there. Upload it again.")
+        case Reason.NOT_YOURS:
+            if refused.about:
+                return _("This is for somebody else to do: %(what)s.")
+            return _("This is not yours to do.")
+        case Reason.NOT_NOW:
+            return _(
+                "“%(what)s” is not possible where the case now stands. Look at it again: it may"
+                " have moved on."
+            )
+        case Reason.CONDITION_UNMET:
+            return _("This would need: %(what)s.")
+        case Reason.WRONG_INPUT:
+            return _("What was sent does not belong to “%(what)s”. Open the page again.")
+        case Reason.OVERTAKEN:
+            return _(
+                "Somebody changed this meanwhile, so nothing was done. Look at it as it now"
+                " stands, then decide again."
+            )
+        case Reason.KEY_REUSED:
+            return _(
+                "This form was sent before with other contents. Open the page again and send it"
+                " once more."
+            )
+        case Reason.BAD_ANSWERS:
+            return _("These answers do not fit: %(what)s. Correct them and send again.")
+        case Reason.EXCLUDED:
+            return _("Not open: %(what)s.")
+        case Reason.NOT_ON_LIST:
+            return _("Not open: the works are on no row of the list.")
+        case Reason.NOT_ADMITTED:
+            return _("Not open: the row “%(first)s” asks for: %(then)s.")
+        case Reason.TRACK_SHUT:
+            return _("Not open: it would need: %(what)s.")
+        case Reason.NOT_IN_FORCE:
+            return _("Applications open on %(day)s, or are no longer taken.")
+        case Reason.COMMITMENT_UNSIGNED:
+            return _("Read and sign first: %(what)s.")
+        case Reason.NOTICE_CHANGED:
+            return _("The text of “%(what)s” has changed. Read it again, then sign.")
+        case Reason.MATERIALS_MISSING:
+            return _("These materials are missing: %(what)s.")
+        case Reason.MATERIAL_NOT_ASKED:
+            return _("This track does not ask for: %(what)s. Remove it.")
+        case Reason.NOTHING_TO_CORRECT:
+            return _("Name at least one thing to correct.")
+        case Reason.CORRECTED_BEFORE:
+            return _("The one correction notice the law allows has been given already.")
+        case Reason.CORRECTIONS_INCOMPLETE:
+            return _("The notice also asks for: %(what)s. Upload it, then send.")
+        case Reason.REASON_WANTED:
+            return _("Give the reason in writing.")
+        case Reason.SAME_PERSON:
+            return _("Whoever gave the opinion cannot also decide. Ask another person in charge.")
+        case Reason.NOTICE_WANTED:
+            return _("Tell the applicant in writing how long it will take, then record it.")
+        case Reason.CAUSE_NOT_LAWFUL:
+            return _("The law does not let the time limit stop for this: %(what)s.")
+        case Reason.TERM_NOT_LAWFUL:
+            return _("“%(what)s” is no length of time. Write it as 10wd or 30d.")
+        case Reason.DATE_NOT_LAWFUL:
+            return _("The date %(day)s cannot be right. Check when it happened.")
+        case Reason.CLOCK_NOT_RUNNING:
+            return _("“%(what)s” is not running.")
+        case Reason.NOT_EXTENSIBLE:
+            return _("“%(what)s” cannot be extended.")
+        case Reason.EXTENDED_BEFORE:
+            return _("“%(what)s” was extended before; the law allows no more.")
+        case Reason.NOT_YET_DUE:
+            return _("“%(what)s” is not due yet.")
+        case Reason.DATE_PROVISIONAL:
+            return _(
+                "The date of “%(what)s” is provisional, because the holidays of its year are not"
+                " published. Nothing may follow from it yet."
+            )
+        case Reason.STILL_OPEN:
+            return _("Still open: %(what)s.")
+        case Reason.OBLIGATION_NOT_OPEN:
+            return _("“%(what)s” is not open, or was done already.")
+        case Reason.INSPECTORS_WANTED:
+            return _(
+                "A check needs at least %(what)s officers, the one who records it among them."
+            )
+        case Reason.NOT_REVERSIBLE:
+            return _("The last step cannot be undone: something followed it, or it is final.")
+        case Reason.NOT_LATE:
+            return _("“%(what)s” was not overrun, so there is nothing to explain.")
+        case Reason.NO_RATE:
+            return _("There is no rate for “%(what)s” on this day. The office sets one.")
+        case Reason.UNAVAILABLE:
+            return _("Something this needs cannot be reached now. Try again later.")
+
+
+def _list(found: Iterable[str], language: Language) -> str:
+    return ("、" if language == "zh" else "; ").join(found)
+
+
+def _day(refused: Refused, language: Language) -> str:
+    dated = (Reason.NOT_IN_FORCE, Reason.DATE_NOT_LAWFUL)
+    return day(refused.about[0], language) if refused.reason in dated else ""
+
+
+def _name(name: str, reason: Reason, definition: Definition | None, language: Language) -> str:
+    """What a refusal speaks of, as the definition calls it; the id if it does not know it."""
+    _ = words(language).gettext
+    if reason is Reason.NOT_YOURS:
+        return names.role(name, language)
+    if reason is Reason.CAUSE_NOT_LAWFUL:
+        return names.cause(name, language)
+    known = {"file": _("filing"), "opinion": _("deciding without an opinion")}
+    if definition is None:
+        return known.get(name, name)
+    return _title(name, reason, definition, language) or known.get(name, name)
+
+
+def _title(name: str, reason: Reason, definition: Definition, language: Language) -> str | None:
+    """The same word may name a question, an exclusion and a condition: the reason says which."""
+    match reason:
+        case Reason.EXCLUDED:
+            excluded = definition.exclusions.get(name)
+            return excluded.says.in_(language) if excluded else None
+        case Reason.CONDITION_UNMET | Reason.TRACK_SHUT | Reason.NOT_ADMITTED:
+            condition, row = definition.conditions.get(name), definition.list.get(name)
+            said = condition.says if condition else row.title if row else None
+            return said.in_(language) if said else None
+        case Reason.BAD_ANSWERS | Reason.NO_SUCH_FIELD:
+            return field_title(definition, name.removeprefix("field."), language)
+        case _:
+            return title_of(definition, name.removeprefix("material."), language)
+
+
+def field_title(definition: Definition, name: str, language: Language) -> str | None:
+    """The title of a question."""
+    return next((q.title.in_(language) for q in definition.form.questions if q.id == name), None)
+
+
+def title_of(definition: Definition, name: str, language: Language) -> str | None:
+    """The title of whatever is called so, questions last; None if nothing is."""
+    tracks = {str(track): held for track, held in definition.tracks.items()}
+    for titled in (
+        tracks,
+        definition.materials,
+        definition.commitments,
+        definition.clocks,
+        definition.obligations,
+        definition.fees,
+        definition.documents,
+        definition.chart.actions,
+        definition.chart.states,
+        definition.list,
+    ):
+        if name in titled:
+            return titled[name].title.in_(language)
+    return field_title(definition, name, language)

@@ -1,0 +1,1 @@
+"""The pages and the JSON interface: requests are translated, and nothing more."""

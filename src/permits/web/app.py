@@ -1,0 +1,24 @@
+"""Puts the pages of an office together."""
+
+from fastapi import FastAPI
+
+from permits.services.office import Office
+from permits.settings import shipped
+from permits.web import errors, home, sign_in
+from permits.web.applicant import dashboard
+from permits.web.security import Gate
+from permits.web.static import Assets
+from permits.web.visits import DemoAccounts, House
+
+__all__ = ["DemoAccounts", "create_app"]
+
+
+def create_app(office: Office, *, demo: DemoAccounts | None = None) -> FastAPI:
+    """The pages of an open office. `demo` are the accounts the sign-in page lists, if any."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.house = House(office, Assets(shipped("static")), demo)
+    app.add_middleware(Gate, settings=office.settings, failed=errors.failed)
+    errors.handle(app)
+    for part in (home, sign_in, dashboard):
+        app.include_router(part.router)
+    return app

@@ -1,0 +1,1 @@
+"""The applicant's pages: writing an application, and following the case it becomes."""

@@ -1,0 +1,67 @@
+"""What a route may ask for."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Depends, Request
+from starlette.exceptions import HTTPException
+
+from permits.definitions.procedure import Role
+from permits.services.office import Office
+from permits.text.words import LANGUAGES, Language
+from permits.web.errors import SignInFirst
+from permits.web.forms import Posted, read_form
+from permits.web.visits import Member, Visit, house_of
+
+
+def language_of(request: Request) -> Language:
+    """The language that was chosen before; Chinese if none was."""
+    chosen = request.cookies.get(house_of(request).cookie("language"))
+    return next((language for language in LANGUAGES if language == chosen), "zh")
+
+
+def visit(request: Request) -> Visit:
+    """Whoever asks. The account is read anew each time, and so are its roles."""
+    house, language = house_of(request), language_of(request)
+    token = request.cookies.get(house.cookie("session"))
+    found = house.office.accounts.session(token) if token else None
+    if found is None:
+        door = request.cookies.get(house.cookie("door"), "")
+        made = Visit(request, house, language, door=door)
+    else:
+        session, account = found
+        made = Member(request, house, language, account, session)
+    request.state.visit = made
+    return made
+
+
+def signed_in(visit: "Anyone") -> Member:
+    """Somebody who is signed in; others are sent to do so first, and come back."""
+    if not isinstance(visit, Member):
+        raise SignInFirst(quote(visit.here, safe=""))
+    return visit
+
+
+def applicant(member: "SignedIn") -> Member:
+    """Somebody who acts for a party."""
+    if Role.APPLICANT not in member.actor.roles:
+        raise HTTPException(403)
+    return member
+
+
+async def form(request: Request, visit: "Anyone") -> AsyncIterator[Posted]:
+    """The form that was sent, if it came from a page of this visit."""
+    async for posted in read_form(request, visit):
+        yield posted
+
+
+def office(request: Request) -> Office:
+    return house_of(request).office
+
+
+Anyone = Annotated[Visit, Depends(visit)]
+SignedIn = Annotated[Member, Depends(signed_in)]
+Applicant = Annotated[Member, Depends(applicant)]
+Form = Annotated[Posted, Depends(form)]
+TheOffice = Annotated[Office, Depends(office)]

@@ -1,0 +1,164 @@
+"""What could not be done: the only table from reasons to status codes, and the pages for them."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.schema import Definition
+from permits.services.queue import TooBusy
+from permits.text import refusals
+from permits.text.words import LANGUAGES, Language
+from permits.web.visits import Visit, house_of, see_other
+
+log = logging.getLogger(__name__)
+
+WAIT_SECONDS = "5"
+
+
+class SignInFirst(Exception):
+    """The page is for people who have signed in; the message is where to go afterwards."""
+
+
+def status_of(reason: Reason) -> int:
+    """The status code of a refusal."""
+    match reason:
+        case (
+            Reason.NO_SUCH_CASE
+            | Reason.NO_SUCH_PERMIT
+            | Reason.NO_SUCH_ACTION
+            | Reason.NO_SUCH_TRACK
+            | Reason.NO_SUCH_CLOCK
+            | Reason.NO_SUCH_OBLIGATION
+            | Reason.NO_SUCH_MATERIAL
+            | Reason.NO_SUCH_FIELD
+            | Reason.NO_SUCH_MILESTONE
+        ):
+            return 404
+        case Reason.NOT_YOURS | Reason.SAME_PERSON:
+            return 403
+        case (
+            Reason.NOT_NOW
+            | Reason.CONDITION_UNMET
+            | Reason.OVERTAKEN
+            | Reason.KEY_REUSED
+            | Reason.EXCLUDED
+            | Reason.NOT_ON_LIST
+            | Reason.NOT_ADMITTED
+            | Reason.TRACK_SHUT
+            | Reason.NOT_IN_FORCE
+            | Reason.NOTICE_CHANGED
+            | Reason.MATERIALS_MISSING
+            | Reason.CORRECTED_BEFORE
+            | Reason.CLOCK_NOT_RUNNING
+            | Reason.NOT_EXTENSIBLE
+            | Reason.EXTENDED_BEFORE
+            | Reason.NOT_YET_DUE
+            | Reason.DATE_PROVISIONAL
+            | Reason.STILL_OPEN
+            | Reason.OBLIGATION_NOT_OPEN
+            | Reason.NOT_REVERSIBLE
+            | Reason.NOT_LATE
+            | Reason.NO_RATE
+        ):
+            return 409
+        case (
+            Reason.WRONG_INPUT
+            | Reason.BAD_ANSWERS
+            | Reason.COMMITMENT_UNSIGNED
+            | Reason.MATERIAL_NOT_ASKED
+            | Reason.NOTHING_TO_CORRECT
+            | Reason.CORRECTIONS_INCOMPLETE
+            | Reason.REASON_WANTED
+            | Reason.NOTICE_WANTED
+            | Reason.CAUSE_NOT_LAWFUL
+            | Reason.TERM_NOT_LAWFUL
+            | Reason.DATE_NOT_LAWFUL
+            | Reason.INSPECTORS_WANTED
+        ):
+            return 422
+        case Reason.UNAVAILABLE:
+            return 503
+
+
+def refused(
+    visit: Visit, what: Refused, definition: Definition | None = None, *, back: str = "/"
+) -> Response:
+    """The page that says why something was not done, with a way back."""
+    says = refusals.sentence(what, definition, visit.language)
+    status = status_of(what.reason)
+    return visit.page("errors/refused.html", status=status, says=says, back=back)
+
+
+def problem(
+    status: int,
+    language: Language,
+    what: Refused | None = None,
+    definition: Definition | None = None,
+) -> Response:
+    """What went wrong for a program (RFC 9457)."""
+    body: dict[str, object] = {"title": HTTPStatus(status).phrase, "status": status}
+    if what is not None:
+        body |= {
+            "type": f"/api/problems/{what.reason}",
+            "detail": refusals.sentence(what, definition, language),
+            "reason": what.reason.value,
+            "about": list(what.about),
+        }
+    return JSONResponse(body, status, media_type="application/problem+json")
+
+
+def failed(request: Request, status: int, about: str = "") -> Response:
+    """The answer to a request that could not be served, for whoever asked. Reads nothing from
+    the database, which may be what failed."""
+    house = house_of(request)
+    chosen = request.cookies.get(house.cookie("language"))
+    language = next((one for one in LANGUAGES if one == chosen), LANGUAGES[0])
+    if request.url.path.startswith("/api/"):
+        return problem(status, language)
+    visit: Visit = getattr(request.state, "visit", None) or Visit(request, house, language)
+    return visit.page("errors/failed.html", status=status, code=status, about=about)
+
+
+def handle(app: FastAPI) -> None:
+    """Give the application its handlers."""
+    handlers: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
+        HTTPException: _http,
+        RequestValidationError: _unreadable,
+        TooBusy: _busy,
+        OperationalError: _busy,
+        SignInFirst: _sign_in,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for these
+    about = error.detail if error.detail == "form" else ""
+    response = failed(request, error.status_code, about)
+    for name, value in (error.headers or {}).items():
+        response.headers[name] = value
+    return response
+
+
+async def _unreadable(request: Request, _error: Exception) -> Response:
+    return failed(request, 422)
+
+
+async def _busy(request: Request, error: Exception) -> Response:
+    log.warning("cannot serve now: %s", type(error).__name__)
+    response = failed(request, 503)
+    response.headers["Retry-After"] = WAIT_SECONDS
+    return response
+
+
+async def _sign_in(_request: Request, error: Exception) -> Response:
+    return see_other(f"/sign-in?next={error}")

@@ -1,0 +1,70 @@
+"""A form as it was sent: its token looked at, its texts and files at hand."""
+
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from typing import BinaryIO
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from permits.services.cases import Ticket
+from permits.web.visits import Visit
+
+MOST_FIELDS = 300
+MOST_FILES = 1
+LONGEST_KEY = 100
+
+
+class Posted:
+    """What a form held. A field that is not there reads as empty."""
+
+    def __init__(self, form: FormData) -> None:
+        self._form = form
+
+    def text(self, name: str) -> str:
+        value = self._form.get(name)
+        return value if isinstance(value, str) else ""
+
+    def texts(self) -> Mapping[str, str]:
+        """Every text, the last of each name."""
+        return {name: value for name, value in self._form.items() if isinstance(value, str)}
+
+    def file(self, name: str) -> tuple[str, BinaryIO] | None:
+        """A file with the name it was given; None if none was chosen."""
+        value = self._form.get(name)
+        if not isinstance(value, UploadFile) or not value.filename:
+            return None
+        return value.filename, value.file
+
+    @property
+    def key(self) -> str:
+        """The form's own key, under which sending it twice is known; 400 without one."""
+        key = self.text("key")
+        if not 8 <= len(key) <= LONGEST_KEY:
+            raise HTTPException(400)
+        return key
+
+    @property
+    def seen(self) -> int:
+        """The version that the person had before them; 400 without one."""
+        seen = self.text("seen")
+        if not (seen.isascii() and seen.isdigit() and len(seen) < 10):
+            raise HTTPException(400)
+        return int(seen)
+
+    @property
+    def ticket(self) -> Ticket:
+        return Ticket(self.key, self.seen)
+
+
+async def read_form(request: Request, visit: Visit) -> AsyncIterator[Posted]:
+    """The form of a request; 403 if it does not carry the token of the visit."""
+    async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
+        token = form.get("csrf")
+        expected = visit.session.csrf if visit.session is not None else visit.door
+        if not isinstance(token, str) or not expected:
+            raise HTTPException(403, "form")
+        if not secrets.compare_digest(token.encode(), expected.encode()):
+            raise HTTPException(403, "form")
+        yield Posted(form)

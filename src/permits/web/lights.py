@@ -1,0 +1,51 @@
+"""How a date stands: in time, close, past, or over. Shown as a colour with its words."""
+
+from datetime import date
+from enum import StrEnum
+
+from permits.casework.case import Clock, Fee, Obligation
+
+
+class Light(StrEnum):
+    """Closed: each has a colour and words in `templates/parts/marks.html`."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    PAUSED = "paused"
+    MET = "met"
+    MISSED = "missed"
+    VOID = "void"
+    UNDATED = "undated"
+
+
+def by_date(due: date | None, warn_on: date | None, today: date) -> Light:
+    """The light of a date that is still to be met."""
+    if due is None:
+        return Light.UNDATED
+    if today > due:
+        return Light.RED
+    return Light.YELLOW if today >= (warn_on or due) else Light.GREEN
+
+
+def of_clock(clock: Clock, today: date) -> Light:
+    """The light of a clock."""
+    if not clock.running:
+        return Light.MISSED if clock.late else Light.MET
+    return Light.PAUSED if clock.suspended else by_date(clock.due, clock.warn_on, today)
+
+
+def of_obligation(held: Obligation, today: date) -> Light:
+    """The light of an obligation."""
+    match held.status:
+        case "settled":
+            return Light.MET
+        case "voided":
+            return Light.VOID
+        case "open":
+            return by_date(held.due, held.warn_on, today)
+
+
+def of_fee(fee: Fee, today: date) -> Light:
+    """The light of a fee."""
+    return Light.MET if fee.paid_on is not None else by_date(fee.due, fee.warn_on, today)

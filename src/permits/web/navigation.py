@@ -1,0 +1,42 @@
+"""What stands in the header for whom, and where somebody lands after signing in."""
+
+from typing import NamedTuple
+
+from permits.definitions.procedure import Role
+from permits.store.people import Account
+from permits.text.words import Language, words
+
+
+class Entry(NamedTuple):
+    """A place in the header."""
+
+    path: str
+    title: str
+
+
+def entries(account: Account | None, language: Language) -> tuple[Entry, ...]:
+    """The header's places for an account, or for anybody."""
+    _ = words(language).gettext
+    public = (
+        Entry("/", _("Guides")),
+        Entry("/lookup", _("Look up a case")),
+        Entry("/register", _("Public register")),
+    )
+    return (*own(account, language), *public)
+
+
+def own(account: Account | None, language: Language) -> tuple[Entry, ...]:
+    """The places that are for the account's roles."""
+    _ = words(language).gettext
+    if account is None:
+        return ()
+    found = []
+    if Role.APPLICANT in account.actor.roles:
+        found.append(Entry("/applications", _("My applications")))
+    return tuple(found)
+
+
+def landing(account: Account) -> str:
+    """Where an account lands after signing in."""
+    places = own(account, "en")
+    return places[0].path if places else "/"

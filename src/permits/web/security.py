@@ -1,0 +1,188 @@
+"""What is asked of every request and put on every answer."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from permits.outside.files import MOST_BYTES
+from permits.settings import Settings
+
+log = logging.getLogger("permits.web")
+
+MOST_BODY = 1024 * 1024
+MOST_UPLOAD = MOST_BYTES + 64 * 1024
+"""A file, and what a form puts around it."""
+MOST_DRAINED = 10 * MOST_UPLOAD
+"""So much of a body that is too large is still read, or browsers show no answer at all."""
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    )
+)
+
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""On every answer, unless the route says otherwise. `Referrer-Policy: no-referrer` would make
+browsers hide the origin of our own forms, which is looked at below."""
+
+HSTS = "max-age=31536000; includeSubDomains"
+
+Failed = Callable[[Request, int], Response]
+
+
+class TooLarge(HTTPException):
+    """The body of a request is larger than this address takes."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
+
+
+class Gate:
+    """The outermost layer: hosts, origins, sizes, headers, one line in the log, no traceback."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, failed: Failed) -> None:
+        self.app = app
+        self.hosts = hosts_of(settings)
+        self.https = settings.https
+        self.failed = failed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        answer = _Answer(send, https=self.https)
+        began = time.perf_counter()
+        try:
+            await self._serve(scope, receive, answer)
+        except ClientDisconnect:
+            log.info("request=%s was given up", answer.id)
+        except Exception:
+            log.exception("request=%s failed", answer.id)
+            if answer.status == 0:
+                await self._last_resort(scope)(scope, receive, answer)
+        finally:
+            _note(scope, answer, (time.perf_counter() - began) * 1000)
+
+    async def _serve(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
+        headers = Headers(scope=scope)
+        if scope["method"] == "HEAD":  # the server leaves the body out by its own scope
+            scope = {**scope, "method": "GET"}
+        status = self._turned_away(scope["method"], headers)
+        if status:
+            await self.failed(Request(scope), status)(scope, receive, answer)
+        else:
+            await self.app(scope, limited(scope["path"], headers, receive), answer)
+
+    def _last_resort(self, scope: Scope) -> Response:
+        """The page for a fault of ours, or a bare line if even that cannot be made."""
+        try:
+            return self.failed(Request(scope), 500)
+        except Exception:
+            log.exception("the page for a fault failed")
+            return PlainTextResponse("500", 500)
+
+    def _turned_away(self, method: str, headers: Headers) -> int:
+        host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
+        if host not in self.hosts:
+            return 400
+        return 0 if method in SAFE or same_origin(headers) else 403
+
+
+def hosts_of(settings: Settings) -> frozenset[str]:
+    """The names this server answers to: its public address, where it listens, this machine."""
+    public = urlsplit(settings.address).hostname if settings.address else None
+    known = {"localhost", "127.0.0.1", "::1", settings.host.lower(), public or "localhost"}
+    return frozenset(known - {"", "0.0.0.0"})  # noqa: S104 - left out, not listened on
+
+
+def same_origin(headers: Headers) -> bool:
+    """Whether a request that changes something comes from a page of ours, as browsers say it.
+
+    Programs say neither; they are known by the token they carry.
+    """
+    if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        return False
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host", "")
+
+
+def limited(path: str, headers: Headers, receive: Receive) -> Receive:
+    """Passes a body on up to what its address takes; TooLarge beyond that."""
+    most = MOST_UPLOAD if path.endswith("/files") else MOST_BODY
+    length = headers.get("content-length", "")
+    declared = int(length) if length.isascii() and length.isdigit() else 0
+    count = 0
+
+    async def counted() -> Message:
+        nonlocal count
+        message = await receive()
+        count += len(message.get("body", b""))
+        if count > most or declared > most:
+            await _drain(message, receive)
+            raise TooLarge
+        return message
+
+    return counted
+
+
+async def _drain(message: Message, receive: Receive) -> None:
+    """Read on to the end, so that the browser listens to the answer; but not for ever."""
+    left = MOST_DRAINED
+    while message.get("more_body", False) and left > 0:
+        message = await receive()
+        left -= len(message.get("body", b""))
+
+
+class _Answer:
+    """Sends an answer with the headers that belong on every one, and remembers its status."""
+
+    def __init__(self, send: Send, *, https: bool) -> None:
+        self.id = secrets.token_hex(8)
+        self.status = 0
+        self._send = send
+        self._https = https
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            headers["X-Request-Id"] = self.id
+            if self._https:
+                headers["Strict-Transport-Security"] = HSTS
+        await self._send(message)
+
+
+def _note(scope: Scope, answer: _Answer, took_ms: float) -> None:
+    """One line: the route, never the address, which may say of whom the request is."""
+    route = getattr(scope.get("route"), "path", "-")
+    log.info(
+        "request=%s %s %s %d %.1fms", answer.id, scope["method"], route, answer.status, took_ms
+    )

@@ -1,0 +1,158 @@
+"""Somebody who asks for a page: who they are, their language, and the page in it."""
+
+import re
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import Response
+
+from permits.casework.access import Actor
+from permits.services.demonstration.people import Shown
+from permits.services.office import Office
+from permits.store.people import Account, Session
+from permits.text.jinja import environment
+from permits.text.words import Language
+from permits.web import navigation
+from permits.web.static import Assets
+
+_LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
+
+LONGEST_PATH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccounts:
+    """The accounts a demonstration lists where one signs in; they have one password."""
+
+    password: str
+    accounts: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the pages of a server are made with."""
+
+    office: Office
+    assets: Assets
+    demo: DemoAccounts | None
+
+    @property
+    def https(self) -> bool:
+        return self.office.settings.https
+
+    def cookie(self, name: str) -> str:
+        """The name of a cookie; over TLS one that no other host and no plain page can set."""
+        return f"__Host-{name}" if self.https else name
+
+
+def house_of(request: Request) -> House:
+    house: House = request.app.state.house
+    return house
+
+
+@dataclass(slots=True)
+class Visit:
+    """One request of somebody. `door` is the token of forms while nobody is signed in."""
+
+    request: Request
+    house: House
+    language: Language
+    account: Account | None = None
+    session: Session | None = None
+    door: str = ""
+    _door_used: bool = field(default=False, repr=False)
+
+    @property
+    def office(self) -> Office:
+        return self.house.office
+
+    @property
+    def demo(self) -> DemoAccounts | None:
+        return self.house.demo
+
+    @property
+    def csrf(self) -> str:
+        """The token that a form of this visit carries."""
+        if self.session is not None:
+            return self.session.csrf
+        self._door_used = True
+        self.door = self.door or secrets.token_urlsafe(24)
+        return self.door
+
+    @property
+    def key(self) -> str:
+        """A new key for a form: sending the form twice does the thing once."""
+        return secrets.token_urlsafe(16)
+
+    @property
+    def here(self) -> str:
+        """The address of this page, to come back to in the other language."""
+        url = self.request.url
+        asked = url.query and self.request.method == "GET"
+        return f"{url.path}?{url.query}" if asked else url.path
+
+    def at(self, place: str) -> bool:
+        """Whether this page belongs to a place of the header."""
+        path = self.request.url.path
+        if place == "/":
+            return path == "/" or path.startswith("/guide/")
+        return path == place or path.startswith(f"{place}/")
+
+    @property
+    def entries(self) -> tuple[navigation.Entry, ...]:
+        return navigation.entries(self.account, self.language)
+
+    def asset(self, path: str) -> str:
+        return self.house.assets.url(path)
+
+    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
+        """A page from a template. It is personal, so no browser keeps it."""
+        env: Environment = environment(self.language)
+        html = env.get_template(template).render(visit=self, **values)
+        response = HTMLResponse(html, status)
+        response.headers["Cache-Control"] = "no-store"
+        if self._door_used:
+            self.set_cookie(response, "door", self.door)
+        return response
+
+    def set_cookie(
+        self, response: Response, name: str, value: str, *, most_seconds: int | None = None
+    ) -> None:
+        """A cookie that scripts cannot read and other sites do not send along."""
+        response.set_cookie(
+            self.house.cookie(name),
+            value,
+            max_age=most_seconds,
+            path="/",
+            secure=self.house.https,
+            httponly=True,
+            samesite="lax",
+        )
+
+    def drop_cookie(self, response: Response, name: str) -> None:
+        self.set_cookie(response, name, "", most_seconds=0)
+
+
+@dataclass(slots=True)
+class Member(Visit):
+    """A visit of somebody who is signed in."""
+
+    @property
+    def actor(self) -> Actor:
+        assert self.account is not None  # noqa: S101 - that is what a member is
+        return self.account.actor
+
+
+def local(path: str, otherwise: str = "/") -> str:
+    """The path if it leads to a page of ours, else `otherwise`."""
+    fits = len(path) <= LONGEST_PATH and _LOCAL.fullmatch(path) is not None
+    return path if fits else otherwise
+
+
+def see_other(path: str) -> RedirectResponse:
+    """After something was done: the page to look at next."""
+    return RedirectResponse(path, 303)

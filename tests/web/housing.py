@@ -1,0 +1,162 @@
+"""An office to test pages with: published once, copied for each test, its clock set by hand."""
+
+import re
+import shutil
+from datetime import date, datetime, time
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.testclient import TestClient
+
+from permits.casework.dates import BEIJING
+from permits.definitions.procedure import Role
+from permits.services.accounts import NewAccount
+from permits.services.office import Office
+from permits.settings import Settings
+from permits.web.app import create_app
+from permits.web.visits import DemoAccounts
+from tests.kit import DEPARTMENT, OFFICE, resolved, years
+
+PASSWORD = "correct horse"
+FIRE_BRIGADE = "924101720000000011"
+BUILDER = "924101720000000024"
+
+APPLICANTS = {"fire": "特勤大队", "fire2": "特勤大队", "builder": "示例建设单位"}
+OFFICERS = {
+    "window": Role.WINDOW,
+    "examiner": Role.EXAMINER,
+    "leader": Role.LEADER,
+    "inspector": Role.INSPECTOR,
+    "inspector2": Role.INSPECTOR,
+    "supervisor": Role.SUPERVISOR,
+}
+
+
+class Clock:
+    """Shows the time it is set to."""
+
+    def __init__(self) -> None:
+        self.now = at(2022, 6, 9)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def at(year: int, month: int, day: int, hour: int = 10) -> datetime:
+    return datetime.combine(date(year, month, day), time(hour), BEIJING)
+
+
+def settings_in(folder: Path, *, https: bool = False) -> Settings:
+    database = f"sqlite:///{folder / 'permits.db'}"
+    return Settings(data=folder, database=database, https=https)
+
+
+def found_office(folder: Path) -> None:
+    """An office with the calendar, one permit type and everybody's accounts."""
+    clock = Clock()
+    clock.now = at(2022, 6, 1, 8)
+    office = Office(settings_in(folder), clock)
+    office.shelf.load_years(years(), actor="setup", now=clock())
+    office.shelf.publish(resolved(), actor="setup", now=clock())
+    for code, name in ((FIRE_BRIGADE, "消防救援支队特勤大队"), (BUILDER, "示例市政建设单位")):
+        office.accounts.register_party(code, name, actor="setup")
+    for username, name in APPLICANTS.items():
+        code = BUILDER if username == "builder" else FIRE_BRIGADE
+        _open(office, username, name, frozenset({Role.APPLICANT}), party=code)
+    for username, role in OFFICERS.items():
+        _open(office, username, username, frozenset({role}), office_id=OFFICE)
+    _open(office, "auditor", "auditor", frozenset({Role.AUDITOR}))
+    office.close()
+
+
+def _open(
+    office: Office,
+    username: str,
+    name: str,
+    roles: frozenset[Role],
+    *,
+    party: str = "",
+    office_id: str = "",
+) -> None:
+    new = NewAccount(
+        username=username,
+        name=name,
+        password=PASSWORD,
+        roles=roles,
+        office=office_id,
+        department=DEPARTMENT if office_id else "",
+        party=party,
+    )
+    office.accounts.open(new, actor="setup")
+
+
+class Housing:
+    """A copy of the office with its pages, and browsers to ask for them."""
+
+    def __init__(self, founded: Path, folder: Path, **how: object) -> None:
+        shutil.copytree(founded, folder, dirs_exist_ok=True)
+        self.clock = Clock()
+        self.settings = settings_in(folder, https=bool(how.get("https")))
+        self.office = Office(self.settings, self.clock)
+        demo = how.get("demo")
+        assert demo is None or isinstance(demo, DemoAccounts)
+        self.app = create_app(self.office, demo=demo)
+        self._browsers: list[Browser] = []
+
+    def browser(self, username: str = "") -> "Browser":
+        """A browser, signed in if a user name is given."""
+        scheme = "https" if self.settings.https else "http"
+        browser = Browser(self.app, base_url=f"{scheme}://localhost", follow_redirects=False)
+        self._browsers.append(browser)
+        if username:
+            browser.sign_in(username)
+        return browser
+
+    def events(self) -> int:
+        """How many events the log holds: unchanged if nothing was written."""
+        with self.office.database.read() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT count(*) FROM event WHERE stream LIKE 'case/%'"
+            )
+            return int(found.scalar_one())
+
+    def close(self) -> None:
+        for browser in self._browsers:
+            browser.close()
+        self.office.close()
+
+
+def routes(app: FastAPI) -> list[APIRoute]:
+    """Every route of the application, those of its parts included."""
+    found = []
+    for route in app.router.routes:
+        part = getattr(route, "original_router", None)
+        found += part.routes if part is not None else [route]
+    return [route for route in found if isinstance(route, APIRoute)]
+
+
+HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
+
+
+class Browser(TestClient):
+    """A browser without scripts that fills in forms as they stand on the page."""
+
+    def sign_in(self, username: str, password: str = PASSWORD) -> None:
+        answer = self.fill("/sign-in", username=username, password=password)
+        assert answer.status_code == 303, answer.text
+
+    def hidden(self, page: str, action: str = "") -> dict[str, str]:
+        """The hidden fields of the form on a page that is sent to `action` (by default `page`)."""
+        html = self.get(page).text
+        forms = re.findall(r"<form\b[^>]*\baction=\"([^\"]*)\"[^>]*>(.*?)</form>", html, re.DOTALL)
+        wanted = action or page.partition("?")[0]
+        for sent_to, inside in forms:
+            if sent_to == wanted:
+                return dict(HIDDEN.findall(inside))
+        raise AssertionError(f"no form for {wanted} on {page}")
+
+    def fill(self, page: str, action: str = "", **fields: str):
+        """Open a page, fill in its form, send it."""
+        sent_to = action or page.partition("?")[0]
+        return self.post(sent_to, data={**self.hidden(page, action), **fields})

@@ -1,0 +1,104 @@
+"""Error pages in the reader's language, problems for programs, and no traceback for anybody."""
+
+import logging
+
+import pytest
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from permits.casework.refusals import Reason, Refused
+from permits.services.queue import TooBusy
+from permits.text.refusals import sentence
+from permits.web.errors import problem, status_of
+from tests.web.housing import Housing
+
+FAULTS = {
+    "400": HTTPException(400),
+    "403": HTTPException(403),
+    "404": HTTPException(404),
+    "413": HTTPException(413),
+    "429": HTTPException(429),
+    "503": TooBusy(),
+    "503-database": OperationalError("SELECT secret", {}, Exception("locked")),
+    "500": RuntimeError("secret"),
+}
+
+
+@pytest.fixture
+def faulty(housing: Housing) -> Housing:
+    async def raising(name: str) -> None:
+        raise FAULTS[name]
+
+    housing.app.add_api_route("/faulty/{name}", raising)
+    housing.app.add_api_route("/api/faulty/{name}", raising)
+    return housing
+
+
+@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_fault_is_told_in_words_and_without_a_traceback(
+    faulty: Housing, name: str, language: str
+) -> None:
+    browser = faulty.browser()
+    browser.get(f"/language/{language}")
+    answer = browser.get(f"/faulty/{name}")
+    assert answer.status_code == int(name[:3])
+    assert f'<html lang="{"zh-CN" if language == "zh" else "en"}">' in answer.text
+    assert "secret" not in answer.text
+    assert "Traceback" not in answer.text
+    assert "<h1>" in answer.text
+    assert ("retry-after" in answer.headers) == (answer.status_code == 503)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_program_is_told_a_problem(faulty: Housing, name: str) -> None:
+    answer = faulty.browser().get(f"/api/faulty/{name}")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == int(name[:3])
+    assert "secret" not in answer.text
+
+
+def test_a_fault_of_ours_is_logged_with_the_request(
+    faulty: Housing, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "permits.web"):
+        answer = faulty.browser().get("/faulty/500?name=somebody")
+    assert answer.headers["x-request-id"] in caplog.text
+    assert "RuntimeError" in caplog.text
+    assert "somebody" not in caplog.text
+    assert "/faulty/{name}" in caplog.text
+
+
+def test_another_method_is_refused_with_a_page(housing: Housing) -> None:
+    answer = housing.browser().delete("/")
+    assert answer.status_code == 405
+    assert "<h1>" in answer.text
+
+
+def test_head_is_answered_like_get(housing: Housing) -> None:
+    assert housing.browser().head("/").status_code == 200
+
+
+def test_even_a_page_for_faults_that_fails_says_something(
+    housing: Housing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_values: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("permits.web.visits.Visit.page", broken)
+    answer = housing.browser().get("/")
+    assert (answer.status_code, answer.text) == (500, "500")
+    assert "content-security-policy" in answer.headers
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_has_a_status_and_words(reason: Reason) -> None:
+    assert status_of(reason) in (403, 404, 409, 422, 503)
+
+
+def test_a_problem_says_why_and_of_what() -> None:
+    refused = Refused(Reason.MATERIALS_MISSING, ("land_title",))
+    answer = problem(409, "en", refused)
+    assert b'"reason":"materials_missing"' in answer.body
+    assert b'"about":["land_title"]' in answer.body
+    assert sentence(refused, None, "en").encode() in answer.body

@@ -1,0 +1,16 @@
+"""The home page and whether the server is well."""
+
+from tests.web.housing import Browser, Housing
+
+
+def test_the_home_page_names_every_permit_type(housing: Housing, anyone: Browser) -> None:
+    page = anyone.get("/")
+    assert page.status_code == 200
+    for edition in housing.office.shelf.permits:
+        assert edition.definition.permit.title.zh in page.text
+        assert f'href="/guide/{edition.permit}"' in page.text
+
+
+def test_the_server_is_well(anyone: Browser) -> None:
+    answer = anyone.get("/healthz")
+    assert (answer.status_code, answer.text) == (200, "ok")
