@@ -7,7 +7,7 @@ from permits.casework.envelope import canonical
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.conditions import Answer
 from permits.definitions.edition import Edition
-from permits.definitions.schema import Commitment, TrackName
+from permits.definitions.schema import Commitment, TrackName, Treatment
 
 
 def shut(edition: Edition, track: TrackName, answers: Mapping[str, Answer]) -> Refused | None:
@@ -36,6 +36,17 @@ def shut(edition: Edition, track: TrackName, answers: Mapping[str, Answer]) -> R
         return Refused(Reason.NOT_ON_LIST, (row,))
     condition = definition.list[row].admits
     return None if holds(condition) else Refused(Reason.NOT_ADMITTED, (row, condition))
+
+
+def treatments(
+    edition: Edition, track: TrackName, answers: Mapping[str, Answer]
+) -> dict[str, Treatment]:
+    """What a track does with each material that applies to these answers."""
+    return {
+        name: material.tracks[track]
+        for name, material in edition.definition.materials.items()
+        if material.when is None or edition.conditions[material.when].holds(answers, {})
+    }
 
 
 def notice_digest(commitment: Commitment) -> str:

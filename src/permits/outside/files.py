@@ -28,6 +28,7 @@ class Unfit(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     KIND = "kind"
+    TOO_MANY = "too_many"
 
 
 class Kept(msgspec.Struct, frozen=True):

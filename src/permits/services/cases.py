@@ -12,7 +12,7 @@ from permits.casework.answers import Problem, Read, read_answers
 from permits.casework.case import Case
 from permits.casework.decide import Desk
 from permits.casework.envelope import Envelope, Event
-from permits.casework.fold import fold
+from permits.casework.fold import fold_all
 from permits.casework.refusals import Reason, Refused
 from permits.casework.streams import read_event
 from permits.definitions.edition import Edition
@@ -74,18 +74,21 @@ class Cases:
 
     def read(self, case_id: str, actor: Actor) -> Record | None:
         """A case the actor may see; None alike for a case of others and for none at all."""
+        record = self.recorded(case_id)
+        return record if record is not None and sees(actor, record.case) else None
+
+    def recorded(self, case_id: str) -> Record | None:
+        """A case, whoever asks: for ways in that have a rule of their own."""
         with self.database.read() as connection:
             entries = [
                 (envelope, read_event(envelope.type, body))
                 for envelope, body in self._log.read(connection, case_id)
             ]
-            case = Case(id=case_id)
-            for envelope, event in entries:
-                case = fold(case, event, envelope)
-            if not entries or not sees(actor, case):
+            if not entries:
                 return None
             values = vault.values_of(connection, case_id)
             uploads = drafts.uploads(connection, [case_id])
+        case = fold_all(Case(id=case_id), entries)
         return Record(case, tuple(entries), values, tuple(uploads))
 
     def edition(self, case: Case) -> Edition:

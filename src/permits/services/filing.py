@@ -14,7 +14,7 @@ from permits.casework import commands as c
 from permits.casework.access import Actor
 from permits.casework.answers import Problem, Read, read_answers
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import notice_digest, shut
+from permits.casework.tracks import notice_digest, shut, treatments
 from permits.definitions.edition import Edition
 from permits.definitions.schema import TrackName, Treatment
 from permits.outside.files import Files, Unfit
@@ -166,11 +166,11 @@ class Filing:
 
     def upload(
         self, place: str, material: str, filename: str, source: BinaryIO, actor: Actor
-    ) -> Upload | Unfit | Refused:
+    ) -> Upload | Unfit:
         """Keep a file for a material of a draft or a case."""
         with self.database.read() as connection:
             if len(drafts.uploads(connection, [place])) >= MOST_UPLOADS:
-                return Refused(Reason.MATERIAL_NOT_ASKED, (material,))
+                return Unfit.TOO_MANY
         kept = self.files.keep(source)
         if isinstance(kept, Unfit):
             return kept
@@ -201,14 +201,8 @@ class Filing:
         """The materials the chosen track asks for, given the answers."""
         if not draft.track:
             return ()
-        edition, answers = self.edition(draft), self.read(draft).answers
-        track = TrackName(draft.track)
-        return tuple(
-            name
-            for name, material in edition.definition.materials.items()
-            if material.tracks[track] is Treatment.SUPPLIED
-            and (material.when is None or edition.conditions[material.when].holds(answers, {}))
-        )
+        treated = treatments(self.edition(draft), TrackName(draft.track), self.read(draft).answers)
+        return tuple(name for name, what in treated.items() if what is Treatment.SUPPLIED)
 
     def file(self, draft: Draft, actor: Actor, key: str) -> "Future[Answer] | tuple[Problem, ...]":
         """File the application. The case it becomes was named when the draft was begun, so that
