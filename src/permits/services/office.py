@@ -7,6 +7,7 @@ from permits.outside.files import Files
 from permits.services.accounts import Accounts
 from permits.services.cases import Cases
 from permits.services.filing import Filing
+from permits.services.public import Public
 from permits.services.queue import WriterQueue
 from permits.services.shelf import Shelf
 from permits.settings import Settings
@@ -25,6 +26,7 @@ class Office:
         self.files = Files(settings.files)
         self.accounts = Accounts(self.database, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
+        self.public = Public(self.database, self.cases, now)
         self.filing = Filing(self.database, self.shelf, self.files, self.queue.submit, now)
 
     def close(self) -> None:
