@@ -89,7 +89,7 @@ def logs(
 def _rows(connection: Connection, query: Select[tuple[object, ...]]) -> list[Listed]:
     found = []
     for row in connection.execute(query):
-        values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a mapping
+        values = {str(name): value for name, value in row._mapping.items()}  # noqa: SLF001
         name = values.pop("party_name") or values["party"]
         found.append(Listed(msgspec.convert(values, CaseRow, strict=False), name))
     return found

@@ -15,7 +15,7 @@ from jinja2 import (
 )
 
 from permits.settings import shipped
-from permits.text import amounts, bases, days, names
+from permits.text import amounts, bases, days, names, rules
 from permits.text.words import Language, words
 
 COMPONENTS = "govuk_frontend_jinja"
@@ -61,6 +61,8 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "money": amounts.money,
     "size": amounts.size,
     "cited": bases.cited,
+    "clock_length": rules.clock_length,
+    "due_rule": rules.due_rule,
     **names.NAMED,
 }
 """Filters that need the language; each takes it as `language`."""

@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from permits.services.office import Office
 from permits.settings import shipped
-from permits.web import errors, home, sign_in
+from permits.web import errors, home, public, sign_in
 from permits.web.applicant import dashboard
 from permits.web.security import Gate
 from permits.web.static import Assets
@@ -19,6 +19,6 @@ def create_app(office: Office, *, demo: DemoAccounts | None = None) -> FastAPI:
     app.state.house = House(office, Assets(shipped("static")), demo)
     app.add_middleware(Gate, settings=office.settings, failed=errors.failed)
     errors.handle(app)
-    for part in (home, sign_in, dashboard):
+    for part in (home, sign_in, public, dashboard):
         app.include_router(part.router)
     return app

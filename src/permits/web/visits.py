@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from permits.casework.access import Actor
+from permits.definitions.procedure import Role
 from permits.services.demonstration.people import Shown
 from permits.services.office import Office
 from permits.store.people import Account, Session
@@ -105,6 +106,11 @@ class Visit:
     @property
     def entries(self) -> tuple[navigation.Entry, ...]:
         return navigation.entries(self.account, self.language)
+
+    @property
+    def applies(self) -> bool:
+        """Whether this is somebody who may begin an application."""
+        return self.account is not None and Role.APPLICANT in self.account.actor.roles
 
     def asset(self, path: str) -> str:
         return self.house.assets.url(path)

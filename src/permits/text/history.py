@@ -1,0 +1,83 @@
+"""What happened to a case, step by step: one line for everything a command brought about."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import groupby
+
+import msgspec
+
+from permits.casework.envelope import Envelope, Event
+from permits.casework.families import clocks, deciding, fees, filing
+from permits.casework.families import obligations as duties
+from permits.definitions.procedure import Role
+from permits.definitions.schema import Definition
+from permits.text import names
+from permits.text.told import SAYS
+from permits.text.told.teller import Teller
+from permits.text.words import Language, words
+
+Entry = tuple[Envelope, Event]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A step. `on` is the day it holds in law; `by_law` if nobody took it but time passed."""
+
+    recorded_at: datetime
+    on: date
+    says: str
+    more: tuple[str, ...]
+    by: str
+    by_law: bool
+
+
+def history(entries: Iterable[Entry], teller: Teller) -> tuple[Line, ...]:
+    """The steps of a case, oldest first."""
+    steps = [list(group) for _command, group in groupby(entries, key=lambda e: e[0].command)]
+    lines = (_line(step, teller) for step in steps)
+    return tuple(line for line in lines if line is not None)
+
+
+def _line(step: Sequence[Entry], teller: Teller) -> Line | None:
+    told = [says for _at, event in step for says in SAYS[type(event)](teller, event) if says]
+    if not told:
+        return None
+    first = step[0][0]
+    return Line(
+        recorded_at=first.recorded_at,
+        on=first.effective_at,
+        says=told[0],
+        more=tuple(told[1:]),
+        by=_who(first, [event for _at, event in step], teller.definition, teller.language),
+        by_law=first.actor == "timer",
+    )
+
+
+def _who(
+    envelope: Envelope, events: Iterable[Event], definition: Definition, language: Language
+) -> str:
+    """By whom, as a role: persons are not named."""
+    _ = words(language).gettext
+    if envelope.actor == "timer":
+        return _("by law, as time passed")
+    if not envelope.office:
+        return names.role(Role.APPLICANT, language)
+    roles = {role for event in events for role in _roles(event, definition)}
+    return names.role(roles.pop(), language) if len(roles) == 1 else _("the office")
+
+
+def _roles(event: Event, definition: Definition) -> tuple[Role, ...]:
+    """The roles one of which took the step, as far as the event says so."""
+    match event:
+        case deciding.Moved(action=action) if action in definition.chart.actions:
+            return definition.chart.actions[action].by
+        case clocks.ClockExtended(clock=name):
+            extension = definition.clocks[name].extension
+            return (extension.approver,) if extension else ()
+        case duties.ObligationVerified():
+            return (Role.INSPECTOR,)
+        case fees.FeePaid() | filing.Filed():
+            return (Role.WINDOW,)
+        case deciding.DateRectified() | deciding.ActionReversed():
+            return (Role.SUPERVISOR,)
+        case _:
+            return ()

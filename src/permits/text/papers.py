@@ -1,0 +1,245 @@
+"""A document of a case as it was drawn up: made anew from the log each time it is read."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from permits.casework.case import Case, Drawn
+from permits.casework.envelope import Envelope, Event
+from permits.casework.families import clocks, deciding, documents, filing
+from permits.casework.fold import fold
+from permits.definitions.edition import Edition
+from permits.definitions.parts import Basis
+from permits.definitions.procedure import Milestone
+from permits.definitions.schema import Definition, TrackName
+from permits.text import amounts, names
+from permits.text.answers import in_words
+from permits.text.days import day
+from permits.text.refusals import field_title
+from permits.text.words import Language, words
+
+Entry = tuple[Envelope, Event]
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One of several things a document lists."""
+
+    title: str
+    says: str
+
+
+class Paper(msgspec.Struct, frozen=True):
+    """A document as it is shown and printed. `void` if what it documents was undone."""
+
+    title: str
+    number: str
+    on: date
+    void: bool
+    paragraphs: tuple[str, ...]
+    facts: tuple[Item, ...]
+    heading: str
+    items: tuple[Item, ...]
+    basis: Basis
+
+
+def paper(
+    drawn: Drawn,
+    entries: Sequence[Entry],
+    edition: Edition,
+    values: Mapping[str, str],
+    language: Language,
+) -> Paper:
+    """The document `drawn`, with the case as it stood when it was drawn up."""
+    step = _step(drawn, entries)
+    last = step[-1][0].seq
+    case = Case(id=step[0][0].stream)
+    for envelope, event in entries:
+        if envelope.seq <= last:
+            case = fold(case, event, envelope)
+    writer = _Writer(case, [event for _at, event in step], edition.definition, values, language)
+    rule = edition.definition.documents[drawn.document]
+    heading, items = writer.items(Milestone(drawn.milestone))
+    return Paper(
+        title=rule.title.in_(language),
+        number=drawn.number,
+        on=drawn.on,
+        void=drawn.void,
+        paragraphs=tuple(text.in_(language) for text in rule.says),
+        facts=tuple(writer.facts(Milestone(drawn.milestone))),
+        heading=heading,
+        items=tuple(items),
+        basis=rule.basis,
+    )
+
+
+def _step(drawn: Drawn, entries: Sequence[Entry]) -> list[Entry]:
+    """What was written together with the document."""
+    command = next(
+        envelope.command
+        for envelope, event in entries
+        if isinstance(event, documents.DocumentDrawnUp) and event.number == drawn.number
+    )
+    return [entry for entry in entries if entry[0].command == command]
+
+
+class _Writer:
+    """Writes what a document says of this case."""
+
+    def __init__(
+        self,
+        case: Case,
+        step: Sequence[Event],
+        definition: Definition,
+        values: Mapping[str, str],
+        language: Language,
+    ) -> None:
+        self.case = case
+        self.step = step
+        self.definition = definition
+        self.values = values
+        self.language = language
+        self._ = words(language).gettext
+
+    def facts(self, milestone: Milestone) -> list[Item]:
+        """What the document states."""
+        _ = self._
+        found = [Item(_("Case number"), self.case.number), self._shown()]
+        match milestone:
+            case Milestone.RECEIVED:
+                found += self._receipt()
+            case Milestone.ACCEPTED:
+                found += self._acceptance()
+            case Milestone.GRANTED:
+                found += self._grant()
+            case Milestone.SUSPENDED | Milestone.EXTENDED:
+                found += self._terms()
+            case _:
+                found += self._grounds()
+        return [item for item in found if item.says]
+
+    def items(self, milestone: Milestone) -> tuple[str, list[Item]]:
+        """What the document lists, with its heading."""
+        _ = self._
+        match milestone:
+            case Milestone.RECEIVED:
+                return _("Materials received"), self._materials()
+            case Milestone.CORRECTION_ISSUED:
+                return _("To be corrected"), self._defects()
+            case Milestone.GRANTED:
+                return _("Still needed beside this"), self._still_required()
+            case _:
+                return "", []
+
+    def _shown(self) -> Item:
+        """What stands for the case: the name of the works, or whatever the definition says."""
+        name = self.definition.permit.shows.title
+        title = field_title(self.definition, name, self.language) or name
+        return Item(title, str(self.case.answers.get(name, "")))
+
+    def _on(self, milestone: Milestone) -> str:
+        on = self.case.milestones.get(milestone)
+        return day(on, self.language) if on else ""
+
+    def _receipt(self) -> list[Item]:
+        _ = self._
+        track = self.definition.tracks[TrackName(self.case.track)].title.in_(self.language)
+        return [
+            Item(_("Track"), track),
+            Item(_("Received on"), self._on(Milestone.RECEIVED)),
+            Item(_("Look-up code"), self.values.get(self.case.lookup, "")),
+        ]
+
+    def _acceptance(self) -> list[Item]:
+        found = [Item(self._("Accepted as of"), self._on(Milestone.ACCEPTED))]
+        for name, clock in self.case.clocks.items():
+            if clock.milestone == Milestone.ACCEPTED and clock.running and clock.due:
+                title = self.definition.clocks[name].title.in_(self.language)
+                found.append(Item(title, day(clock.due, self.language)))
+        return found
+
+    def _grant(self) -> list[Item]:
+        shown = self.definition.permit.shows.title
+        return [
+            Item(
+                q.title.in_(self.language),
+                in_words(self.case.answers.get(q.id), q, self.definition, self.language),
+            )
+            for q in self.definition.form.questions
+            if q.personal is None and q.id != shown
+        ]
+
+    def _terms(self) -> list[Item]:
+        """How long a special procedure takes, or how far a time limit was extended."""
+        _ = self._
+        found: list[Item] = []
+        for event in self.step:
+            if isinstance(event, deciding.SpecialProcedureBegun):
+                stated = amounts.term(event.stated, self.language)
+                found += [
+                    Item(_("Special procedure"), names.cause(event.cause, self.language)),
+                    Item(_("Time it needs"), stated),
+                    Item(_("Reason"), self.values.get(event.reason, "")),
+                ]
+            elif isinstance(event, clocks.ClockExtended):
+                title = self.definition.clocks[event.clock].title.in_(self.language)
+                due = day(event.due, self.language) if event.due else _("not set yet")
+                found += [
+                    Item(title, due),
+                    Item(_("Reason"), self.values.get(event.reason, "")),
+                ]
+        return found
+
+    def _grounds(self) -> list[Item]:
+        """Why the application was not accepted, refused, or the decision taken back."""
+        _ = self._
+        for event in self.step:
+            match event:
+                case filing.NotAccepted(reason=reason) | deciding.Decided(reason=reason):
+                    return [Item(_("Reason"), self._reason(reason))]
+                case deciding.Revoked(ground=ground, reason=reason):
+                    told = names.revocation(ground, self.language)
+                    return [Item(_("Ground"), told), Item(_("Reason"), self._reason(reason))]
+                case deciding.Deregistered(ground=ground):
+                    return [Item(_("Ground"), names.deregistration(ground, self.language))]
+                case _:
+                    continue
+        return []
+
+    def _reason(self, seal: str | None) -> str:
+        """A reason must be given; one that was erased is said to be so."""
+        return self.values.get(seal or "") or self._("(erased)")
+
+    def _materials(self) -> list[Item]:
+        return [
+            Item(
+                self.definition.materials[name].title.in_(self.language),
+                f"{amounts.size(held.size, self.language)}, SHA-256 {held.sha256}",
+            )
+            for name, held in self.case.materials.items()
+        ]
+
+    def _defects(self) -> list[Item]:
+        found = []
+        for defect in self.case.notices[-1].defects:
+            title = thing_title(defect.about, self.definition, self.language)
+            kind = names.defect(defect.kind, self.language)
+            found.append(Item(f"{title} – {kind}", self._reason(defect.fix)))
+        return found
+
+    def _still_required(self) -> list[Item]:
+        decision = self.case.decision
+        wanted = decision.still_required if decision else ()
+        rules = self.definition.still_required
+        return [
+            Item(rules[n].title.in_(self.language), rules[n].says.in_(self.language))
+            for n in wanted
+        ]
+
+
+def thing_title(about: str, definition: Definition, language: Language) -> str:
+    """What `material.…` or `field.…` is called."""
+    kind, _, name = about.partition(".")
+    if kind == "material" and name in definition.materials:
+        return definition.materials[name].title.in_(language)
+    return field_title(definition, name, language) or about

@@ -1,0 +1,243 @@
+"""A case as pages show it: what of it may be shown, in the reader's language, on a given day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from permits.casework.answers import put
+from permits.casework.case import Case, Clock, Drawn, Fee, Obligation
+from permits.casework.dates import day_of
+from permits.definitions.duties import Clock as ClockRule
+from permits.definitions.duties import Fee as FeeRule
+from permits.definitions.duties import Obligation as ObligationRule
+from permits.definitions.duties import StillRequired
+from permits.definitions.edition import Edition
+from permits.definitions.schema import Definition, TrackName
+from permits.services.cases import Record
+from permits.store import people
+from permits.text.answers import in_words, row_title
+from permits.text.history import Line, history
+from permits.text.papers import thing_title
+from permits.text.told.teller import Teller
+from permits.text.words import Language
+from permits.web.lights import Light, of_clock, of_fee, of_obligation
+from permits.web.visits import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClock:
+    name: str
+    rule: ClockRule
+    clock: Clock
+    light: Light
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDuty:
+    name: str
+    rule: ObligationRule
+    held: Obligation
+    light: Light
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFee:
+    name: str
+    rule: FeeRule
+    fee: Fee
+    light: Light
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """An answer beside its question; `hidden` if it is personal and not for this reader."""
+
+    name: str
+    title: str
+    says: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    title: str
+    answers: tuple[ShownAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDefect:
+    """One thing to correct, with the kind of defect and what is wanted."""
+
+    about: str
+    title: str
+    kind: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """`values` opens the seals this reader may have opened, and no others."""
+
+    record: Record
+    edition: Edition
+    values: Mapping[str, str]
+    party_name: str
+    today: date
+    language: Language
+
+    @property
+    def case(self) -> Case:
+        return self.record.case
+
+    @property
+    def definition(self) -> Definition:
+        return self.edition.definition
+
+    @property
+    def id(self) -> str:
+        """The case as addresses name it."""
+        return self.case.id.removeprefix("case/")
+
+    @property
+    def title(self) -> str:
+        """What stands for the case; its permit type if the applicant gave no name."""
+        shown = str(self.case.answers.get(self.definition.permit.shows.title, ""))
+        return shown or self.definition.permit.title.in_(self.language)
+
+    @property
+    def place(self) -> str:
+        return str(self.case.answers.get(self.definition.permit.shows.place, ""))
+
+    @property
+    def state(self) -> str:
+        """Where the case stands."""
+        return self.edition.chart.state(self.case.leaves)[1].title.in_(self.language)
+
+    @property
+    def inner_states(self) -> tuple[str, ...]:
+        """Where it stands in each of what goes on side by side."""
+        _name, state = self.edition.chart.state(self.case.leaves)
+        inner = (leaf.split(".") for leaf in self.case.leaves if "." in leaf)
+        return tuple(state.regions[r][s].title.in_(self.language) for _top, r, s in inner)
+
+    @property
+    def track(self) -> str:
+        return self.definition.tracks[TrackName(self.case.track)].title.in_(self.language)
+
+    @property
+    def row(self) -> str:
+        """The row of the list the decision rests on."""
+        decision = self.case.decision
+        named = decision is not None and decision.row
+        return row_title(named, self.definition, self.language) if named else ""
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """What happened, the newest first."""
+        teller = Teller(self.definition, self.values, self.language)
+        return tuple(reversed(history(self.record.entries, teller)))
+
+    @cached_property
+    def clocks(self) -> tuple[ShownClock, ...]:
+        """The clocks: those that run first, by their due date."""
+        shown = [
+            ShownClock(name, self.definition.clocks[name], clock, of_clock(clock, self.today))
+            for name, clock in self.case.clocks.items()
+        ]
+        return tuple(sorted(shown, key=lambda s: (not s.clock.running, s.clock.due or date.max)))
+
+    @cached_property
+    def duties(self) -> tuple[ShownDuty, ...]:
+        rules = self.definition.obligations
+        return tuple(
+            ShownDuty(name, rules[name], held, of_obligation(held, self.today))
+            for name, held in self.case.obligations.items()
+        )
+
+    @cached_property
+    def fees(self) -> tuple[ShownFee, ...]:
+        rules = self.definition.fees
+        return tuple(
+            ShownFee(name, rules[name], fee, of_fee(fee, self.today))
+            for name, fee in self.case.fees.items()
+        )
+
+    @property
+    def lateness(self) -> tuple[tuple[str, str], ...]:
+        """The limits that were overrun, with the reason made public."""
+        return tuple(
+            (self.definition.clocks[name].title.in_(self.language), self.values.get(seal, ""))
+            for name, seal in self.case.lateness.items()
+        )
+
+    @property
+    def still_required(self) -> tuple[StillRequired, ...]:
+        decision = self.case.decision
+        wanted = decision.still_required if decision else ()
+        return tuple(self.definition.still_required[name] for name in wanted)
+
+    @property
+    def documents(self) -> tuple[tuple[int, str, Drawn], ...]:
+        """The documents with their place, from 1, and their title."""
+        rules = self.definition.documents
+        return tuple(
+            (place, rules[drawn.document].title.in_(self.language), drawn)
+            for place, drawn in enumerate(self.case.documents, start=1)
+        )
+
+    @property
+    def defects(self) -> tuple[ShownDefect, ...]:
+        """What the last correction notice asks for."""
+        if not self.case.notices:
+            return ()
+        return tuple(
+            ShownDefect(
+                defect.about,
+                thing_title(defect.about, self.definition, self.language),
+                defect.kind,
+                self.values.get(defect.fix, ""),
+            )
+            for defect in self.case.notices[-1].defects
+        )
+
+    @cached_property
+    def sections(self) -> tuple[ShownSection, ...]:
+        """The application as it now stands."""
+        return tuple(
+            ShownSection(section.title.in_(self.language), answers)
+            for section in self.definition.form.sections
+            if (answers := tuple(self._answers(frozenset(q.id for q in section.fields))))
+        )
+
+    def _answers(self, names: frozenset[str]) -> list[ShownAnswer]:
+        case, found = self.case, []
+        for question in self.edition.questions.values():
+            if question.id not in names or not put(self.edition, question, case.answers):
+                continue
+            says = in_words(
+                case.answers.get(question.id), question, self.definition, self.language
+            )
+            hidden = False
+            if question.personal is not None:
+                seal = case.seals.get(question.id)
+                says, hidden = self.values.get(seal or "", ""), seal is not None
+            title = question.title.in_(self.language)
+            found.append(ShownAnswer(question.id, title, says, hidden and not says))
+        return found
+
+
+def dossier(visit: Visit, record: Record, values: Mapping[str, str]) -> Dossier:
+    """The case of a record for this visit."""
+    office, party = visit.office, record.case.party
+    with office.database.read() as connection:
+        name = people.party_names(connection, [party]).get(party, party)
+    edition = office.cases.edition(record.case)
+    return Dossier(record, edition, values, name, day_of(office.now()), visit.language)
+
+
+def public_dossier(visit: Visit, record: Record) -> Dossier:
+    """The case with nothing that is not public: of all texts only why a limit was overrun."""
+    seals = record.case.lateness.values()
+    shown = {seal: record.values[seal] for seal in seals if seal in record.values}
+    return dossier(visit, record, shown)

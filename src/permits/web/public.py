@@ -1,0 +1,81 @@
+"""Pages for everybody: the guide of a permit type, look-up, and the public register."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from permits.services.cases import Record
+from permits.services.public import NotFound
+from permits.store import lists
+from permits.store.lists import After
+from permits.web.deps import Anyone, Form
+from permits.web.dossier import public_dossier
+
+router = APIRouter()
+
+AT_ONCE = 20
+LONGEST_NUMBER = 40
+
+Text = Annotated[str, Query(max_length=LONGEST_NUMBER)]
+
+
+@router.get("/guide/{permit}")
+def guide(visit: Anyone, permit: str) -> Response:
+    """What the definition says about a permit type (办事指南)."""
+    edition = visit.office.shelf.current(permit)
+    if edition is None:
+        raise HTTPException(404)
+    definition = edition.definition
+    return visit.page("public/guide.html", definition=definition, digest=edition.digest)
+
+
+@router.get("/lookup")
+def ask(visit: Anyone) -> Response:
+    """Where one asks for a case by number and code."""
+    return visit.page("public/lookup.html", number="", refused="")
+
+
+@router.post("/lookup")
+def look_up(visit: Anyone, form: Form) -> Response:
+    """The case, if number and code belong together. Nothing is kept of the code."""
+    address = visit.request.client.host if visit.request.client else ""
+    number = form.text("number").strip()[:LONGEST_NUMBER]
+    found = visit.office.public.look_up(number, form.text("code"), address)
+    match found:
+        case Record():
+            return visit.page("public/found.html", case=public_dossier(visit, found))
+        case NotFound.WRONG:
+            return visit.page("public/lookup.html", status=422, number=number, refused="wrong")
+        case NotFound.TOO_MANY:
+            return visit.page("public/lookup.html", status=429, number=number, refused="too_many")
+
+
+@router.get("/register")
+def register(visit: Anyone, number: Text = "", day: Text = "", after: Text = "") -> Response:
+    """Published decisions, newest first; `day` and `after` say where the last page ended."""
+    wanted = number.strip().upper()
+    ended = After(day, f"case/{after}") if day and after else None
+    with visit.office.database.read() as connection:
+        found = lists.published(connection, ended, AT_ONCE + 1, number=wanted)
+    editions = {
+        one.row.definition: visit.office.shelf.edition(one.row.definition) for one in found
+    }
+    return visit.page(
+        "public/register.html",
+        found=found[:AT_ONCE],
+        more=len(found) > AT_ONCE,
+        number=number,
+        paged=ended is not None,
+        editions=editions,
+    )
+
+
+@router.get("/register/{number}")
+def entry(visit: Anyone, number: str) -> Response:
+    """One published case."""
+    record = visit.office.public.entry(number)
+    if record is None:
+        raise HTTPException(404)
+    return visit.page("public/entry.html", case=public_dossier(visit, record))
