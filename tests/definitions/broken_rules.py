@@ -104,6 +104,19 @@ MANY = """
     || type_changed || route_changed || inside_red_line || new_land || underground || breaks_road
     || neighbours_affected || restricted_place || neighbours_agree
 """
+MANY_WITH_WHAT_SHOWS_THEM = """
+    length_m > 5 || road_class == 'trunk' || with_road || type_changed || route_changed
+    || voltage == 'up_to_10kv' || area_m2 > 5 || inside_red_line
+"""
+LETTERS = ", ".join(f"'{letter}'" for letter in "abcdefghijklmnopqrstuvwxyz")
+WIDE = both(
+    used("named", f"works_name in [{LETTERS}]"),
+    used("placed", f"works_place in [{LETTERS}]"),
+    used("told", f"works_summary in [{LETTERS}]"),
+    used("elsewhere", f"works_place in [{LETTERS}] && works_summary in [{LETTERS}]"),
+)
+"""Each can be proved alone, but not all of them together."""
+TOO_MANY = ["named", "placed", "told"]
 BOTH_LIMITS = {"least": [{"fixed": "10d"}, {"track": "promised"}]}
 UNCOVERED = out_of("commitments.true_declaration.covers", "land_title")
 
@@ -140,6 +153,7 @@ CHECKER = [
     ("form.shown", {"permit.shows.place": "new_land"}),
     ("form.shown", field("works_place", required=False)),
     ("form.order", field("works_summary", when="will_break_road")),
+    ("list.field", field("listed_as", type="text")),
     ("list.field", field("listed_as", required=False)),
     ("cel.syntax", used("odd", "new_land &&")),
     ("cel.unknown", used("odd", "no_land")),
@@ -151,6 +165,7 @@ CHECKER = [
     ("cel.value", used("odd", "area_m2 == 0")),
     ("cel.value", used("odd", "area_m2 == '500'")),
     ("cel.value", used("odd", "new_land == 1")),
+    ("cel.value", used("odd", "voltage == true")),
     ("cel.value", used("odd", "case_track == 'fast'")),
     ("cel.fails", used("odd", "area_m2 + new_land > 1")),
     ("cel.fails", used("odd", "1 / 0 > 1")),
@@ -160,6 +175,18 @@ CHECKER = [
     ("cel.constant", used("odd", "voltage == 'up_to_10kv' && with_road")),
     ("cel.constant", used("odd", "case_track == 'tolerant'")),
     ("cel.too_wide", used("odd", MANY)),
+    ("cel.too_wide", used("odd", MANY_WITH_WHAT_SHOWS_THEM)),
+    (
+        "cel.too_wide",
+        both(
+            WIDE,
+            used("on_the_list", "listed_as != 'not_listed'"),
+            setting(tracks__commitment__admits="named", list__emergency__admits="elsewhere"),
+        ),
+    ),
+    ("cel.syntax", {"conditions.is_green.when": "listed_as =="}),
+    ("form.order", {"conditions.is_green.when": "case_on_the_spot"}),
+    ("ref.condition", field("works_summary", when="nowhere")),
     (
         "cel.case_fact",
         both(
@@ -194,6 +221,10 @@ CHECKER = [
     ("clock.length", {"clocks.correction.length": {}}),
     ("clock.length", {"clocks.delivery.length.less": "1wd"}),
     ("clock.units", {"clocks.correction.length": BOTH_LIMITS}),
+    (
+        "clock.units",
+        {"clocks.correction.length": {"least": [BOTH_LIMITS, {"fixed": "20wd", "less": "1wd"}]}},
+    ),
     ("clock.stated", {"clocks.correction.length": {"stated": True}}),
     ("clock.warned", {"clocks.correction.warned": ["timer"]}),
     ("clock.milestone", into("clocks.delivery.stops", "works_started")),
@@ -263,6 +294,18 @@ CHECKER = [
         },
     ),
     (
+        "chart.overlap",
+        both(
+            WIDE,
+            setting(
+                chart__actions__grant__moves=[
+                    move("proposed", "granted", "named", "placed"),
+                    move("proposed", "granted", "told"),
+                ]
+            ),
+        ),
+    ),
+    (
         "chart.shadowed",
         {
             f"{A}.grant.order": "first",
@@ -296,9 +339,26 @@ CHECKER = [
     ),
     ("opened.twice", into("clocks.promise.starts", "suspended")),
     ("closed.never", out_of("clocks.delivery.stops", "revoked")),
+    (
+        "commitment.unverified",
+        {"obligations.check_after_completion.when": "will_break_road"},
+    ),
     ("commitment.unverified", popped("obligations.check_after_completion")),
     ("document.missing", popped("documents.receipt")),
+    ("document.never", popped("clocks.promise.extension", "clocks.statutory.extension")),
     ("document.never", copied("documents", "odd", "receipt", drawn_at="works_started")),
+    (
+        "document.certificate",
+        both(
+            WIDE,
+            used("granted_with_filing", "case_kind == 'with_filing'"),
+            used("granted_outright", "case_kind == 'outright'"),
+            used("granted_as_permit", "case_track == 'ordinary'"),
+            setting(documents__filing_receipt__when="named"),
+            setting(documents__outright_notice__when="placed"),
+            setting(documents__planning_permit__when="told"),
+        ),
+    ),
     ("document.certificate", {"documents.outright_notice.drawn_at": "delivered"}),
     ("list.reserved", copied("list", "not_listed", "road_fixture")),
     (
@@ -312,6 +372,7 @@ CHECKER = [
         {f"{A}.withdraw_commitment.needs": ["on_another_track", "will_break_road"]},
     ),
     ("procedure.demanded", {f"{A}.declare_not_required.needs": ["will_break_road"]}),
+    ("procedure.hanging", both(WIDE, setting(chart__actions__publish__needs=TOO_MANY))),
     ("procedure.hanging", {f"{A}.publish.needs": ["will_break_road"]}),
     (
         "procedure.no_commitment",

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import msgspec
 from pydantic import ValidationError
-from tests.definitions.mutations import mutants
-from tests.definitions.shipped import FOLDER, resolved
 
 from permits.definitions import checker, loader
 from permits.definitions.findings import Marks
 from permits.definitions.schema import Definition
+from tests.definitions.mutations import mutants
+from tests.definitions.shipped import FOLDER, resolved
 
 WHOLE = 10
 """Every so many mutants one is checked to the last rule, to see that no rule fails on another's

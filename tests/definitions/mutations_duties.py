@@ -1,8 +1,7 @@
 """Mistakes in clocks, obligations, fees and documents."""
 
-from tests.definitions.mutant import at, drop, each, others, put, replacing, without
-
 from permits.definitions.procedure import Milestone, Role, SpecialCause
+from tests.definitions.mutant import at, drop, each, others, put, replacing, without
 
 MILESTONES = [milestone.value for milestone in Milestone]
 

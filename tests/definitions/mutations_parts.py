@@ -2,9 +2,8 @@
 
 import re
 
-from tests.definitions.mutant import Mutant, at, drop, each, others, put, replacing, without
-
 from permits.definitions.schema import Measure, Treatment
+from tests.definitions.mutant import Mutant, at, drop, each, others, put, replacing, without
 
 NOWHERE = "nowhere_at_all"
 

@@ -3,11 +3,11 @@ import json
 import shutil
 
 import pytest
-from tests.definitions.shipped import FOLDER, data, resolved
 
 from permits.definitions import loader
 from permits.definitions.findings import BrokenDefinition, Marks
 from permits.definitions.yaml_reader import LARGEST_NUMBER
+from tests.definitions.shipped import FOLDER, data, resolved
 
 OWN = "plan_exempt.yaml"
 BASE = "shared/base_procedure.yaml"
@@ -156,6 +156,18 @@ def test_a_file_that_is_no_mapping_is_told_in_one_finding(folder, text, rule, sa
     assert finding.rule == rule
     assert says in finding.says
     assert finding.mark.line == 1
+
+
+def test_a_key_that_is_missing_is_told_of_a_file_that_can_be_read(folder):
+    spoil(folder, OWN, "  visits: 0", "  visit: 0")
+    spoil(folder, LAWS, "title: {zh: 中华人民共和国民法典, en: Civil Code}", "titel: {}")
+    told = [(rule, line) for _file, rule, line in seen(folder, findings(folder))]
+    assert told == [
+        ("schema.missing", "permit:"),
+        ("schema.unknown_key", "visit: 0"),
+        ("schema.missing", "civil_code:"),
+        ("schema.unknown_key", "titel: {}"),
+    ]
 
 
 def test_a_file_that_is_not_there_is_told(folder):

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from tests.definitions.campaign import definitions, file_of, run
 from tests.definitions.mutations import mutants
 from tests.definitions.shipped import data, resolved

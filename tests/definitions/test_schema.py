@@ -1,10 +1,10 @@
 import datetime
 
 import pytest
-from tests.definitions.shipped import GONE, changed, definition, resolved
 
 from permits.definitions.findings import spell_value
 from permits.definitions.schema import Definition, Text
+from tests.definitions.shipped import GONE, changed, definition, resolved
 
 BOTH = {"zh": "示例", "en": "An example"}
 

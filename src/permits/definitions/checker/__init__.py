@@ -13,7 +13,7 @@ from permits.definitions.checker import (
     soundness,
     terms,
 )
-from permits.definitions.checker.space import explore
+from permits.definitions.checker.space import MOST_NODES, explore
 from permits.definitions.findings import Finding
 from permits.definitions.schema import Definition
 
@@ -57,7 +57,7 @@ def findings(definition: Definition) -> Iterator[Finding]:
     yield from coverage.admitted(definition, conditions)
     if any(f.rule in _NO_CHART for f in unfit):
         return
-    space = explore(definition, conditions)
+    space = explore(definition, conditions, MOST_NODES)
     yield from soundness.unsound(definition, space)
     if space.whole:
         yield from decisions.improper(definition, space)

@@ -57,9 +57,7 @@ class Space:
     whole: bool = True
 
 
-def explore(
-    definition: Definition, conditions: Mapping[str, Condition], most: int = MOST_NODES
-) -> Space:
+def explore(definition: Definition, conditions: Mapping[str, Condition], most: int) -> Space:
     """The reachable nodes and how they hang together, breadth first up to `most` nodes."""
     walker = _Walker(definition, conditions)
     space = Space(tuple(walker.start(track) for track in definition.tracks))
