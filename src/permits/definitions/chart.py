@@ -135,7 +135,7 @@ class Kernel:
         except BaseException:
             self._local.machine = None
             raise
-        return self._read(machine), tuple(holder.taken)
+        return self.read(machine), tuple(holder.taken)
 
     def fresh(self) -> Any:
         """A machine that was never set to anything; the other half of the differential test."""
@@ -143,7 +143,8 @@ class Kernel:
 
     def read(self, machine: Any) -> Leaves:
         """Where a machine stands."""
-        return self._read(machine)
+        values = sorted(machine.configuration_values, key=self._order.__getitem__)
+        return tuple(self._leaf[v] for v in values if v in self._leaf)
 
     def _instance(self) -> Any:
         machine = getattr(self._local, "machine", None)
@@ -163,27 +164,21 @@ class Kernel:
         """The leaves with everything around them, in the chart's order: the library takes a set
         without the surrounding states, or in any order, and then goes wrong in silence."""
         top = leaves[0].split(".")[0] if leaves else ""
-        state = self.chart.states.get(top)
-        if state is None:
+        if not self._stands_in(top, leaves):
             raise ValueError(f"no such place in the chart: {leaves!r}")
-        wanted = {r: set(inner) for r, inner in state.regions.items()}
-        given = (
-            {r: s for t, r, s in (leaf.split(".") for leaf in leaves) if t == top}
-            if wanted
-            else {}
-        )
-        whole = leaves == (top,) if not wanted else (
-            len(leaves) == len(wanted) == len(given)
-            and all(given.get(r) in inner for r, inner in wanted.items())
-        )  # fmt: skip
-        if not whole:
-            raise ValueError(f"no such place in the chart: {leaves!r}")
-        values = {_id(top)} | {_id(f"{top}.{r}") for r in wanted} | {_id(leaf) for leaf in leaves}
+        regions = (f"{top}.{region}" for region in self.chart.states[top].regions)
+        values = {_id(path) for path in (top, *regions, *leaves)}
         return tuple(sorted(values, key=self._order.__getitem__))
 
-    def _read(self, machine: Any) -> Leaves:
-        values = sorted(machine.configuration_values, key=self._order.__getitem__)
-        return tuple(self._leaf[v] for v in values if v in self._leaf)
+    def _stands_in(self, top: str, leaves: Leaves) -> bool:
+        """Whether the leaves are one for each region of a state, or the state itself."""
+        state = self.chart.states.get(top)
+        if state is None or not state.regions:
+            return state is not None and leaves == (top,)
+        return len(leaves) == len(state.regions) and all(
+            any(f"{top}.{region}.{leaf}" in leaves for leaf in inner)
+            for region, inner in state.regions.items()
+        )
 
 
 class Chart:
@@ -299,7 +294,7 @@ def _transition(step: Step, guard: Guard | None) -> dict[str, Any]:
     if guard is not None:
         # The library keys its signature cache by qualified name: give it the holder by its name.
         def cond(model: Holder) -> bool:
-            return guard(model)
+            return guard(model) is True  # a coroutine would be truthy
 
         entry["cond"] = cond
     return entry
