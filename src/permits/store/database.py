@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.elements import ClauseElement
 
@@ -63,7 +64,7 @@ class Database:
 def open_database(url: str) -> Database:
     """Open (on SQLite: or make) the database at `url` and bring its tables to the newest shape.
 
-    `url` is `sqlite:///path/to/file.db` or `postgresql://…`.
+    `url` is `sqlite:///path/to/file.db` or `postgresql://…`. Raises `migrations.TooNew`.
     """
     if url.startswith("sqlite:"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
@@ -72,7 +73,11 @@ def open_database(url: str) -> Database:
         plain = url.replace("postgres://", "postgresql://", 1)
         full = plain.replace("postgresql://", "postgresql+psycopg://", 1)
         database = Database(_postgresql(full, 20), _postgresql(full, 4))
-    migrations.upgrade(database.writing)
+    try:
+        migrations.upgrade(database.writing)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 
@@ -144,6 +149,7 @@ class Prepared:
     def __init__(self, statement: Executable, dialect: Dialect) -> None:
         assert isinstance(statement, ClauseElement)  # noqa: S101 - every statement is one
         compiled = statement.compile(dialect=dialect)
+        self._error: type[Exception] = dialect.loaded_dbapi.Error
         self.sql = str(compiled)
         self._names: Sequence[str] | None = getattr(compiled, "positiontup", None)
         self._fixed = {k: v for k, v in compiled.params.items() if v is not None}
@@ -151,16 +157,28 @@ class Prepared:
     def all(self, connection: Connection, **values: Any) -> list[Any]:
         """Every row of a query, as the driver gives it."""
         cursor = _driver(connection).cursor()
-        cursor.execute(self.sql, self._bound(values))
-        return list(cursor.fetchall())
+        with self._told_as_ours():
+            cursor.execute(self.sql, self._bound(values))
+            return list(cursor.fetchall())
 
     def many(self, connection: Connection, rows: Sequence[Row]) -> int:
         """Run the statement once for each row; how many rows of the table it touched."""
         if not rows:
             return 0
         cursor = _driver(connection).cursor()
-        cursor.executemany(self.sql, [self._bound(row) for row in rows])
+        with self._told_as_ours():
+            cursor.executemany(self.sql, [self._bound(row) for row in rows])
         return int(cursor.rowcount)
+
+    @contextmanager
+    def _told_as_ours(self) -> Iterator[None]:
+        """Whatever the driver raises is raised as SQLAlchemy would, without the values in it."""
+        try:
+            yield
+        except self._error as error:
+            raise DBAPIError.instance(
+                self.sql, None, error, self._error, hide_parameters=True
+            ) from error
 
     def _bound(self, values: Row) -> Any:
         given = {**self._fixed, **values} if self._fixed else values

@@ -1,0 +1,45 @@
+"""The two loops beside the pages: dates that pass, and what must be told to people."""
+
+import logging
+import threading
+
+from permits.outside.mail import Post
+from permits.services.office import Office
+from permits.services.post import deliver, post_for
+from permits.services.timers import lapse_due
+
+EVERY = 20.0
+"""Seconds between two looks."""
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """A thread that looks, now and then, at the dates that are due and at the outbox."""
+
+    def __init__(self, office: Office, every: float = EVERY) -> None:
+        self._office = office
+        self._every = every
+        self._post = post_for(office.settings)
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Finish what is being done, then stop."""
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                look(self._office, self._post)
+            except Exception:
+                log.exception("the worker failed, and goes on")
+            self._stop.wait(self._every)
+
+
+def look(office: Office, post: Post) -> tuple[int, int]:
+    """One look: how many dates were told to their cases, how many tasks of the outbox done."""
+    told = lapse_due(office.database, office.queue.submit, office.now())
+    return told, deliver(office, post)

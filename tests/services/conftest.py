@@ -1,0 +1,132 @@
+"""An office that is open, on each kind of database, with a clock that the test sets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from permits.casework.access import Actor
+from permits.definitions.procedure import Role
+from permits.services.accounts import NewAccount
+from permits.services.cases import Ticket
+from permits.services.demonstration.clock import Hands
+from permits.services.demonstration.desk import People, Works
+from permits.services.office import Office
+from permits.services.records import new_id
+from permits.services.requests import Given, Nothing
+from permits.settings import Settings
+from permits.store import people, tables
+from tests.kit import DEPARTMENT, OFFICE, OTHER_PARTY, PARTY, beijing, resolved, years
+
+ROLES = {
+    "window": Role.WINDOW,
+    "examiner": Role.EXAMINER,
+    "leader": Role.LEADER,
+    "inspector1": Role.INSPECTOR,
+    "inspector2": Role.INSPECTOR,
+    "supervisor": Role.SUPERVISOR,
+}
+
+PASSWORD = "correct horse"
+
+GAS = Works(
+    party="applicant",
+    name="特勤大队燃气工程",
+    place="特勤大队营区",
+    summary="接入燃气管线",
+    row="short_line",
+    facts={
+        "length_m": "150",
+        "road_class": "branch",
+        "underground": "true",
+        "breaks_road": "true",
+        "starts_on": "2022-06-20",
+    },
+)
+
+
+@dataclass
+class Bureau:
+    """An office with its people, for tests."""
+
+    office: Office
+    hands: Hands
+    actors: dict[str, Actor] = field(default_factory=dict)
+
+    @property
+    def people(self) -> People:
+        return People(self.office, self.actors)
+
+    def at(self, day: str, hour: int = 10) -> None:
+        self.hands.set(beijing(day, hour))
+
+    def events(self) -> int:
+        """How many events the whole log holds."""
+        with self.office.database.read() as connection:
+            return connection.execute(select(func.count()).select_from(tables.event)).scalar_one()
+
+    def rows(self, table: Any) -> list[dict[str, Any]]:
+        with self.office.database.read() as connection:
+            return [dict(row._mapping) for row in connection.execute(select(table))]
+
+    def act(self, who: str, case_id: str, action: str, given: Given | None = None, **ticket: Any):
+        """What comes of an action, refusals included."""
+        actor = self.actors[who]
+        record = self.office.cases.read(case_id, actor)
+        key = ticket.pop("key", None) or new_id()
+        answer = self.office.cases.act(
+            record, action, given or Nothing(), actor, Ticket(key, **ticket)
+        )
+        return answer.result() if hasattr(answer, "result") else answer
+
+
+def settled(office: Office, hands: Hands) -> Bureau:
+    """The office with the calendar, the permit type, and an account for each role."""
+    hands.set(beijing("2022-06-01", 8))
+    office.shelf.load_years(years(), actor="setup", now=hands())
+    office.shelf.publish(resolved(), actor="setup", now=hands())
+    for party, name in ((PARTY, "示例单位"), (OTHER_PARTY, "另一单位")):
+        office.accounts.register_party(party, name, actor="setup")
+    for username, party in (("applicant", PARTY), ("stranger", OTHER_PARTY)):
+        roles = frozenset({Role.APPLICANT})
+        new = NewAccount(
+            username, username, PASSWORD, roles, party=party, email=f"{username}@x.invalid"
+        )
+        office.accounts.open(new, actor="setup")
+    for username, role in ROLES.items():
+        new = NewAccount(username, username, PASSWORD, frozenset({role}), OFFICE, DEPARTMENT)
+        office.accounts.open(new, actor="setup")
+    roles = frozenset({Role.AUDITOR})
+    office.accounts.open(NewAccount("auditor", "auditor", PASSWORD, roles), actor="setup")
+    with office.database.read() as connection:
+        actors = {one.username: one.actor for one in people.everybody(connection)}
+    hands.set(beijing("2022-06-09"))
+    return Bureau(office, hands, actors)
+
+
+def real_time() -> datetime:
+    raise AssertionError("a test asked for the real time")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords():
+    """Hashing is as slow as it should be; tests open many accounts."""
+    from pwdlib import PasswordHash
+    from pwdlib.hashers.argon2 import Argon2Hasher
+
+    from permits.outside import passwords
+
+    cheap = Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1)
+    passwords._hasher = PasswordHash((cheap,))
+
+
+@pytest.fixture
+def bureau(database_url, tmp_path) -> Iterator[Bureau]:
+    """An office on each kind of database."""
+    hands = Hands(real_time)
+    office = Office(Settings(data=tmp_path / "data", database=database_url), hands)
+    yield settled(office, hands)
+    office.close()

@@ -1,0 +1,251 @@
+"""Writing an application: saved at any time, read as typed, filed once, never half."""
+
+import io
+
+import pytest
+
+from permits.casework.answers import Fault
+from permits.casework.refusals import Reason, Refused
+from permits.casework.tracks import notice_digest
+from permits.outside.files import Unfit
+from permits.services import filing as filing_module
+from permits.services.demonstration.desk import _answers
+from permits.services.demonstration.paper import pdf
+from permits.services.filing import Lost, _name
+from permits.services.records import new_id
+from permits.services.writer import Done
+from permits.store import tables
+from permits.store.drafts import Draft, Upload
+from tests.kit import content
+from tests.services.conftest import GAS
+
+
+@pytest.fixture
+def filing(bureau):
+    return bureau.office.filing
+
+
+@pytest.fixture
+def me(bureau):
+    return bureau.actors["applicant"]
+
+
+@pytest.fixture
+def draft(filing, me):
+    begun = filing.begin("plan_exempt", me)
+    return filing.save(begun, _answers(GAS))
+
+
+def sign(filing, draft):
+    definition = filing.edition(draft).definition
+    digest = notice_digest(definition.commitments["true_declaration"])
+    return filing.sign(draft, "true_declaration", digest)
+
+
+def ready(filing, draft):
+    return sign(filing, filing.choose(draft, "commitment"))
+
+
+def test_an_application_is_begun_for_the_newest_edition(bureau, filing, me):
+    draft = filing.begin("plan_exempt", me)
+    assert draft.definition == bureau.office.shelf.current("plan_exempt").digest
+    assert filing.find(draft.id, me) == draft
+    assert filing.mine(me) == [draft]
+
+
+def test_what_does_not_exist_is_not_begun_and_officers_begin_nothing(bureau, filing, me):
+    assert filing.begin("bakery", me) == Refused(Reason.NO_SUCH_PERMIT, ("bakery",))
+    window = bureau.actors["window"]
+    assert filing.begin("plan_exempt", window) == Refused(Reason.NOT_YOURS)
+    assert filing.mine(window) == []
+
+
+def test_nobody_else_finds_a_draft(bureau, filing, draft):
+    for who in ("stranger", "window", "auditor"):
+        assert filing.find(draft.id, bureau.actors[who]) is None
+    assert filing.find("no-such-draft", bureau.actors["applicant"]) is None
+
+
+def test_answers_are_kept_as_typed_even_if_they_do_not_fit(filing, me, draft):
+    saved = filing.save(draft, {"length_m": "about 150"})
+    found = filing.find(saved.id, me)
+    assert found.answers["length_m"] == "about 150"
+    assert [(p.field, p.fault) for p in filing.read(found).problems] == [
+        ("length_m", Fault.NOT_A_NUMBER)
+    ]
+
+
+def test_saving_nothing_new_changes_nothing(filing, draft):
+    assert filing.save(draft, {"length_m": "150"}) is draft
+
+
+def test_two_devices_do_not_overwrite_each_other_unseen(filing, draft):
+    first = filing.save(draft, {"works_place": "一号"})
+    assert isinstance(first, Draft)
+    assert filing.save(draft, {"works_place": "二号"}) is Lost.OVERTAKEN
+
+
+def test_a_discarded_draft_is_gone_with_its_files(bureau, filing, me, draft):
+    filing.upload(draft.id, "land_title", "a.pdf", io.BytesIO(pdf("x")), me)
+    filing.discard(draft)
+    assert filing.save(draft, {"works_place": "三号"}) is Lost.GONE
+    assert bureau.rows(tables.upload) == []
+
+
+def test_tracks_are_offered_with_the_reason_why_one_is_shut(filing, draft):
+    assert [(c.name.value, c.shut) for c in filing.tracks(draft)] == [
+        ("ordinary", None),
+        ("commitment", None),
+    ]
+    long = filing.save(draft, {"length_m": "250"})
+    shut = {c.name.value: c.shut for c in filing.tracks(long)}
+    assert shut["commitment"].reason is Reason.NOT_ADMITTED
+    assert filing.choose(long, "commitment").reason is Reason.NOT_ADMITTED
+    assert filing.choose(long, "fast") == Refused(Reason.NO_SUCH_TRACK, ("fast",))
+
+
+def test_choosing_the_same_track_again_keeps_the_signature(filing, draft):
+    signed = ready(filing, draft)
+    assert filing.choose(signed, "commitment") is signed
+
+
+def test_changing_an_answer_undoes_choice_and_signature(filing, draft):
+    changed = filing.save(ready(filing, draft), {"length_m": "160"})
+    assert (changed.track, changed.signed) == ("", {})
+
+
+def test_only_the_commitments_of_the_chosen_track_are_signed_as_they_read(filing, draft):
+    assert sign(filing, draft).reason is Reason.COMMITMENT_UNSIGNED
+    chosen = filing.choose(draft, "commitment")
+    assert filing.sign(chosen, "other", "0" * 64).reason is Reason.COMMITMENT_UNSIGNED
+    assert filing.sign(chosen, "true_declaration", "0" * 64).reason is Reason.NOTICE_CHANGED
+
+
+def test_materials_are_asked_for_by_the_track_alone(filing, draft):
+    assert filing.asked(draft) == ()
+    exempt = filing.choose(draft, "commitment")
+    assert filing.asked(exempt) == ()
+    assert filing.asked(filing.choose(exempt, "ordinary")) == (
+        "application",
+        "land_title",
+        "project_approval",
+        "design_scheme",
+        "required_by_rule",
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "unfit"),
+    [(b"", Unfit.EMPTY), (b"MZ\x90 program", Unfit.KIND), (b"<html>", Unfit.KIND)],
+)
+def test_files_that_are_not_what_is_taken_are_refused_and_leave_nothing(
+    bureau, filing, me, draft, data, unfit
+):
+    assert filing.upload(draft.id, "land_title", "a.pdf", io.BytesIO(data), me) is unfit
+    assert bureau.rows(tables.upload) == []
+    assert [p for p in bureau.office.files.folder.rglob("*") if p.is_file()] == []
+
+
+def test_a_file_larger_than_allowed_is_refused_while_it_comes(bureau):
+    big = io.BytesIO(b"%PDF-" + bytes(2_000_000))
+    assert bureau.office.files.keep(big, most=1_000_000) is Unfit.TOO_LARGE
+    assert big.tell() < 3_000_000
+    assert [p for p in bureau.office.files.folder.rglob("*") if p.is_file()] == []
+
+
+def test_a_file_is_kept_under_its_hash_and_shown_under_its_name(bureau, filing, me, draft):
+    kept = filing.upload(draft.id, "land_title", "../../权属.pdf", io.BytesIO(pdf("x")), me)
+    assert kept.filename == "权属.pdf"
+    assert kept.media_type == "application/pdf"
+    with bureau.office.files.open(kept.sha256) as source:
+        assert source.read() == pdf("x")
+    again = filing.upload(draft.id, "application", "b.pdf", io.BytesIO(pdf("x")), me)
+    assert again.sha256 == kept.sha256
+    assert len(bureau.rows(tables.file)) == 1
+    filing.remove_upload(draft.id, kept.id)
+    assert [u.id for u in filing.uploads(draft.id)] == [again.id]
+
+
+def test_there_is_an_end_to_uploading(filing, me, draft, monkeypatch):
+    monkeypatch.setattr(filing_module, "MOST_UPLOADS", 1)
+    filing.upload(draft.id, "land_title", "a.pdf", io.BytesIO(pdf("x")), me)
+    more = filing.upload(draft.id, "land_title", "b.pdf", io.BytesIO(pdf("y")), me)
+    assert more is Unfit.TOO_MANY
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("C:\\scans\\a.pdf", "a.pdf"),
+        ("/etc/passwd", "passwd"),
+        ("a\x00b\n.pdf", "ab.pdf"),
+        ("", "file"),
+        ("名" * 300 + ".pdf", "名" * 116 + ".pdf"),
+    ],
+)
+def test_names_of_files_are_tidied(given, shown):
+    assert _name(given) == shown
+
+
+def test_a_ready_application_is_filed_once_however_often_it_is_sent(bureau, filing, me, draft):
+    signed, key = ready(filing, draft), new_id()
+    done = filing.file(signed, me, key).result()
+    assert isinstance(done, Done)
+    assert filing.file(signed, me, key).result() == done
+    assert filing.file(signed, me, new_id()).result() == Refused(Reason.NOT_NOW, ("file",))
+    filing.filed(signed)
+    assert filing.mine(me) == []
+    assert len(bureau.rows(tables.case_row)) == 1
+
+
+def test_an_unfinished_application_is_not_filed_and_says_what_is_missing(bureau, filing, me):
+    draft = filing.begin("plan_exempt", me)
+    before = bureau.events()
+    problems = filing.file(draft, me, new_id())
+    assert ("works_name", Fault.MISSING) in {(p.field, p.fault) for p in problems}
+    assert bureau.events() == before
+
+
+def test_personal_answers_never_stand_in_the_log_and_the_code_opens_the_case(
+    bureau, filing, me, draft
+):
+    done = filing.file(ready(filing, draft), me, new_id()).result()
+    logged = b"".join(bytes(row["record"]) for row in bureau.rows(tables.event))
+    record = bureau.office.cases.read(done.case_id, me)
+    for secret in ("经办人", "0371-00000000", record.values[record.case.lookup]):
+        assert secret.encode() not in logged
+    assert record.values[record.case.seals["contact_name"]] == "经办人"
+    assert len(record.values[record.case.lookup]) == 12
+
+
+def test_files_of_the_draft_become_files_of_the_case(bureau, filing, me, draft):
+    ordinary = filing.choose(draft, "ordinary")
+    for material in filing.asked(ordinary):
+        filing.upload(ordinary.id, material, f"{material}.pdf", io.BytesIO(pdf(material)), me)
+    newer = filing.upload(ordinary.id, "land_title", "new.pdf", io.BytesIO(pdf("new")), me)
+    done = filing.file(ordinary, me, new_id()).result()
+    filing.filed(ordinary)
+    record = bureau.office.cases.read(done.case_id, me)
+    assert record.case.materials["land_title"].sha256 == newer.sha256
+    assert all(isinstance(u, Upload) and u.place == done.case_id for u in record.uploads)
+
+
+def test_a_draft_outlives_a_new_edition_without_losing_an_answer(bureau, filing, me, draft):
+    """The question that is gone is passed over and kept; the new one is asked."""
+    from permits.definitions import loader
+    from permits.definitions.findings import Marks
+
+    data = content()
+    fields = data["form"]["sections"][0]["fields"]
+    fields[2] = {**fields[2], "id": "works_purpose"}
+    built, findings = loader.build(data, Marks())
+    assert not findings
+    assert bureau.office.shelf.publish(built, actor="setup", now=bureau.hands())
+    kept = filing.find(draft.id, me)
+    assert kept.answers["works_summary"] == "接入燃气管线"
+    assert [p.field for p in filing.read(kept).problems] == ["works_purpose"]
+    answered = filing.save(kept, {"works_purpose": "供气"})
+    done = filing.file(ready(filing, answered), me, new_id()).result()
+    assert isinstance(done, Done)
+    case = bureau.office.cases.read(done.case_id, me).case
+    assert case.definition == built.digest

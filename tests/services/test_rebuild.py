@@ -1,0 +1,139 @@
+"""Every table made from the log is compared with it: whatever cell is changed is found, and
+everything can be made anew."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import delete, insert, select, text, update
+
+from permits.services.demonstration import telling
+from permits.services.rebuild import Difference, check, rebuild
+from permits.store import tables
+from permits.store.event_log import BrokenChain
+from tests.services.conftest import GAS
+
+CELLS = [(table, column) for table in tables.DERIVED for column in table.columns]
+
+
+@pytest.fixture
+def lived_in(bureau):
+    """An office with something in every derived table."""
+    people = bureau.people
+    done = people.file(GAS, "commitment")
+    people.act("window", done, "accept")
+    people.act("window", done, "grant_on_the_spot")
+    bureau.at("2022-06-13")
+    people.file(GAS, "ordinary", leave_out=("land_title",))
+    return bureau
+
+
+def another(column, value):
+    """A value of the column's kind that is not the one that stands there."""
+    kind = column.type.python_type
+    if kind is bool:
+        return not value
+    if kind is int:
+        return (value or 0) + 1000
+    if kind is bytes:
+        return bytes(value) + b" "
+    return f"{value}x"
+
+
+def test_an_untouched_office_bears_its_log_out(lived_in):
+    assert check(lived_in.office.database) == ()
+    assert {t.name for t in tables.DERIVED if not lived_in.rows(t)} == set()
+
+
+def test_each_derived_column_is_compared(lived_in):
+    """Corrupt one cell of each column in turn; each is found by table, column and row."""
+    database = lived_in.office.database
+    for table, column in CELLS:
+        keys = list(table.primary_key)
+        with database.read() as connection:
+            row = connection.execute(select(table).limit(1)).one()
+        here = [c == getattr(row, c.name) for c in keys]
+        wrong = another(column, getattr(row, column.name))
+        with database.write() as connection:
+            connection.execute(update(table).where(*here).values({column.name: wrong}))
+        found = check(database)
+        assert found, f"{table.name}.{column.name}"
+        assert {d.table for d in found} == {table.name}
+        if column not in keys:
+            assert [d.column for d in found] == [column.name]
+            assert column.name in str(found[0])
+        now = [c == (wrong if c.name == column.name else getattr(row, c.name)) for c in keys]
+        with database.write() as connection:
+            back = {column.name: getattr(row, column.name)}
+            connection.execute(update(table).where(*now).values(back))
+    assert check(database) == ()
+
+
+@pytest.mark.parametrize("table", tables.DERIVED, ids=lambda t: t.name)
+def test_a_missing_row_is_found(lived_in, table):
+    with lived_in.office.database.write() as connection:
+        connection.execute(delete(table))
+    found = check(lived_in.office.database)
+    assert found
+    assert all(d.table == table.name and "missing" in str(d) for d in found)
+
+
+def test_a_row_too_many_is_found(lived_in):
+    row = {"case_id": "case/ghost", "kind": "clock", "name": "x", "due_on": "2022-06-09"}
+    with lived_in.office.database.write() as connection:
+        connection.execute(insert(tables.due_row), [row])
+    (found,) = check(lived_in.office.database)
+    assert found == Difference("due_row", ("case/ghost", "clock", "x"), "", row, None)
+    assert "no such row" in str(found)
+
+
+def test_everything_is_made_anew_from_the_log(lived_in):
+    before = {t.name: sorted(map(str, lived_in.rows(t))) for t in tables.DERIVED}
+    with lived_in.office.database.write() as connection:
+        for table in tables.DERIVED:
+            connection.execute(delete(table))
+    rebuild(lived_in.office.database)
+    assert {t.name: sorted(map(str, lived_in.rows(t))) for t in tables.DERIVED} == before
+    assert check(lived_in.office.database) == ()
+
+
+def test_nothing_is_made_from_a_log_that_was_changed(lived_in):
+    database = lived_in.office.database
+    guards = (
+        ("DROP TRIGGER event_no_update",)
+        if database.is_sqlite
+        else ("ALTER TABLE event DISABLE TRIGGER USER",)
+    )
+    with database.write() as connection:
+        for guard in guards:
+            connection.execute(text(guard))
+        connection.execute(update(tables.event).where(tables.event.c.seq == 2).values(hash=b"x"))
+    with pytest.raises(BrokenChain):
+        check(database)
+    rows = lived_in.rows(tables.case_row)
+    with pytest.raises(BrokenChain):
+        rebuild(database)
+    assert lived_in.rows(tables.case_row) == rows
+
+
+def test_the_demonstration_bears_its_log_out(database_url, tmp_path, monkeypatch):
+    """Two real works and a dozen of every story, told up to a fixed day on each database."""
+    from permits.services.demonstration.clock import Hands
+    from permits.services.office import Office
+    from permits.settings import Settings
+    from tests.kit import beijing, resolved, years
+    from tests.services.conftest import real_time
+
+    monkeypatch.setattr(telling, "MANY", 40)
+    hands = Hands(real_time)
+    hands.set(beijing("2022-06-01"))
+    office = Office(Settings(data=tmp_path / "data", database=database_url), hands)
+    office.shelf.load_years(years(), actor="setup", now=hands())
+    office.shelf.publish(resolved(), actor="setup", now=hands())
+    telling.tell(office, hands, date(2026, 11, 24))
+    assert check(office.database) == ()
+    with office.database.read() as connection:
+        query = select(tables.case_facts).where(tables.case_facts.c.decided_on < "2022-12-31")
+        real = connection.execute(query).all()
+    assert {(row.saved_materials, row.saved_wd) for row in real} == {(5, 2)}
+    assert len(real) == 2
+    office.close()
