@@ -35,6 +35,14 @@ def short_day(value: date | str, language: Language) -> str:
     return f"{found.day} {_MONTHS[found.month - 1]}"
 
 
+def month(value: date | str, language: Language) -> str:
+    """`2022年6月` or `June 2022`."""
+    found = _as_date(value)
+    if language == "zh":
+        return f"{found.year}年{found.month}月"
+    return f"{_MONTHS[found.month - 1]} {found.year}"
+
+
 def weekday(value: date | str, language: Language) -> str:
     """`周四` or `Thu`."""
     return _WEEKDAYS[language][_as_date(value).weekday()]

@@ -56,6 +56,7 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "day": days.day,
     "short_day": days.short_day,
     "weekday": days.weekday,
+    "month": days.month,
     "moment": days.moment,
     "term": amounts.term,
     "money": amounts.money,

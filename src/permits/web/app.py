@@ -4,13 +4,41 @@ from fastapi import FastAPI
 
 from permits.services.office import Office
 from permits.settings import shipped
-from permits.web import errors, home, public, sign_in
-from permits.web.applicant import dashboard
+from permits.web import case_papers, errors, home, public, sign_in
+from permits.web.applicant import (
+    cases,
+    choosing,
+    corrections,
+    dashboard,
+    drafts,
+    duties,
+    filing,
+    materials,
+    uploading,
+    withdrawing,
+)
 from permits.web.security import Gate
 from permits.web.static import Assets
 from permits.web.visits import DemoAccounts, House
 
 __all__ = ["DemoAccounts", "create_app"]
+
+PARTS = (
+    home,
+    sign_in,
+    public,
+    dashboard,
+    drafts,
+    choosing,
+    materials,
+    filing,
+    case_papers,
+    cases,
+    corrections,
+    duties,
+    uploading,
+    withdrawing,
+)
 
 
 def create_app(office: Office, *, demo: DemoAccounts | None = None) -> FastAPI:
@@ -19,6 +47,6 @@ def create_app(office: Office, *, demo: DemoAccounts | None = None) -> FastAPI:
     app.state.house = House(office, Assets(shipped("static")), demo)
     app.add_middleware(Gate, settings=office.settings, failed=errors.failed)
     errors.handle(app)
-    for part in (home, sign_in, public, dashboard):
+    for part in PARTS:
         app.include_router(part.router)
     return app

@@ -2,12 +2,12 @@
 
 from collections.abc import AsyncIterator
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
 from permits.definitions.procedure import Role
+from permits.services.cases import Record
 from permits.services.office import Office
 from permits.text.words import LANGUAGES, Language
 from permits.web.errors import SignInFirst
@@ -39,7 +39,7 @@ def visit(request: Request) -> Visit:
 def signed_in(visit: "Anyone") -> Member:
     """Somebody who is signed in; others are sent to do so first, and come back."""
     if not isinstance(visit, Member):
-        raise SignInFirst(quote(visit.here, safe=""))
+        raise SignInFirst(visit.here)
     return visit
 
 
@@ -48,6 +48,14 @@ def applicant(member: "SignedIn") -> Member:
     if Role.APPLICANT not in member.actor.roles:
         raise HTTPException(403)
     return member
+
+
+def record(visit: "SignedIn", case: str) -> Record:
+    """The case of the address; 404 alike for a case of others and for none at all."""
+    found = visit.office.cases.read(f"case/{case}", visit.actor)
+    if found is None:
+        raise HTTPException(404)
+    return found
 
 
 async def form(request: Request, visit: "Anyone") -> AsyncIterator[Posted]:
@@ -63,5 +71,6 @@ def office(request: Request) -> Office:
 Anyone = Annotated[Visit, Depends(visit)]
 SignedIn = Annotated[Member, Depends(signed_in)]
 Applicant = Annotated[Member, Depends(applicant)]
+TheRecord = Annotated[Record, Depends(record)]
 Form = Annotated[Posted, Depends(form)]
 TheOffice = Annotated[Office, Depends(office)]

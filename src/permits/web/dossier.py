@@ -19,6 +19,7 @@ from permits.store import people
 from permits.text.answers import in_words, row_title
 from permits.text.history import Line, history
 from permits.text.papers import thing_title
+from permits.text.refusals import title_of
 from permits.text.told.teller import Teller
 from permits.text.words import Language
 from permits.web.lights import Light, of_clock, of_fee, of_obligation
@@ -185,6 +186,10 @@ class Dossier:
             (place, rules[drawn.document].title.in_(self.language), drawn)
             for place, drawn in enumerate(self.case.documents, start=1)
         )
+
+    def thing(self, name: str) -> str:
+        """What an uploaded file is for: a material, or an obligation it shows to be done."""
+        return title_of(self.definition, name, self.language) or name
 
     @property
     def defects(self) -> tuple[ShownDefect, ...]:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -13,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.schema import Definition
+from permits.outside.files import Unfit
 from permits.services.queue import TooBusy
 from permits.text import refusals
 from permits.text.words import LANGUAGES, Language
@@ -23,8 +25,15 @@ log = logging.getLogger(__name__)
 WAIT_SECONDS = "5"
 
 
-class SignInFirst(Exception):
-    """The page is for people who have signed in; the message is where to go afterwards."""
+class Elsewhere(Exception):
+    """What is asked for is at another address; the message is that address."""
+
+
+class SignInFirst(Elsewhere):
+    """The page is for people who have signed in; they come back afterwards."""
+
+    def __init__(self, here: str) -> None:
+        super().__init__(f"/sign-in?next={quote(here, safe='')}")
 
 
 def status_of(reason: Reason) -> int:
@@ -88,6 +97,17 @@ def status_of(reason: Reason) -> int:
             return 503
 
 
+def status_of_file(why: Unfit) -> int:
+    """The status code for a file that is not taken."""
+    match why:
+        case Unfit.TOO_LARGE:
+            return 413
+        case Unfit.EMPTY | Unfit.KIND:
+            return 422
+        case Unfit.TOO_MANY:
+            return 409
+
+
 def refused(
     visit: Visit, what: Refused, definition: Definition | None = None, *, back: str = "/"
 ) -> Response:
@@ -134,7 +154,7 @@ def handle(app: FastAPI) -> None:
         RequestValidationError: _unreadable,
         TooBusy: _busy,
         OperationalError: _busy,
-        SignInFirst: _sign_in,
+        Elsewhere: _elsewhere,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
@@ -149,8 +169,11 @@ async def _http(request: Request, error: Exception) -> Response:
     return response
 
 
-async def _unreadable(request: Request, _error: Exception) -> Response:
-    return failed(request, 422)
+async def _unreadable(request: Request, error: Exception) -> Response:
+    """An address with something impossible in it is not found; anything else is unreadable."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for these
+    in_path = any(one["loc"][0] == "path" for one in error.errors())
+    return failed(request, 404 if in_path else 422)
 
 
 async def _busy(request: Request, error: Exception) -> Response:
@@ -160,5 +183,5 @@ async def _busy(request: Request, error: Exception) -> Response:
     return response
 
 
-async def _sign_in(_request: Request, error: Exception) -> Response:
-    return see_other(f"/sign-in?next={error}")
+async def _elsewhere(_request: Request, error: Exception) -> Response:
+    return see_other(str(error))

@@ -1,0 +1,107 @@
+"""A case as its applicant sees it: where it stands, what to do, what may still be done."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from permits.casework import savings
+from permits.casework.offers import Offer, beside, offers
+from permits.casework.rows import turn
+from permits.definitions.procedure import Act, Role
+from permits.text import refusals
+from permits.web.deps import SignedIn, TheRecord
+from permits.web.dossier import Dossier, ShownDuty, dossier
+from permits.web.visits import Member
+
+router = APIRouter()
+
+FOR_APPLICANTS = (Act.SUPPLY_CORRECTIONS, Act.WITHDRAW_COMMITMENT, Act.WITHDRAW)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something the applicant may do, or why they may not."""
+
+    action: str
+    title: str
+    act: Act
+    shut: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What the case saved against the ordinary procedure."""
+
+    materials: tuple[str, ...]
+    deferred: tuple[str, ...]
+    days: int | None
+    used: int | None
+    promised: int
+
+
+@router.get("/cases/{case}")
+def show(visit: SignedIn, record: TheRecord) -> Response:
+    """The case. Personal answers are shown to the applicant alone."""
+    mine = visit.actor.party == record.case.party
+    case = dossier(visit, record, record.values if mine else {})
+    return visit.page(
+        "applicant/case.html",
+        case=case,
+        turn=turn(record.case, case.edition),
+        choices=choices(visit, case),
+        duties=open_duties(visit, case),
+        saved=saved(visit, case),
+    )
+
+
+@router.get("/cases/{case}/receipt")
+def receipt(visit: SignedIn, record: TheRecord) -> Response:
+    """What the applicant takes away after filing: the number and the code."""
+    case = dossier(visit, record, record.values)
+    mine = visit.actor.party == record.case.party
+    code = record.values.get(record.case.lookup, "") if mine else ""
+    return visit.page("applicant/receipt.html", case=case, code=code)
+
+
+def choices(visit: Member, case: Dossier) -> tuple[Choice, ...]:
+    """What the definition leaves to the applicant where the case stands."""
+    desk = visit.office.cases.desk(case.case, visit.actor)
+    found = {offer.act: offer for offer in offers(case.case, desk) if _mine(offer)}
+    return tuple(_choice(case, found[act]) for act in FOR_APPLICANTS if act in found)
+
+
+def _mine(offer: Offer) -> bool:
+    return Role.APPLICANT in offer.by
+
+
+def _choice(case: Dossier, offer: Offer) -> Choice:
+    title = case.definition.chart.actions[offer.action].title.in_(case.language)
+    shut = refusals.sentence(offer.shut, case.definition, case.language) if offer.shut else ""
+    return Choice(offer.action, title, offer.act, shut)
+
+
+def open_duties(visit: Member, case: Dossier) -> tuple[ShownDuty, ...]:
+    """The obligations the applicant can report on now."""
+    desk = visit.office.cases.desk(case.case, visit.actor)
+    names = {one.name for one in beside(case.case, desk) if one.command == "report"}
+    return tuple(duty for duty in case.duties if duty.name in names)
+
+
+def saved(visit: Member, case: Dossier) -> Saved | None:
+    """What was saved; None unless the case was granted and the grant stands."""
+    if not savings.stands(case.case):
+        return None
+    found = savings.materials(case.case, case.definition, case.edition.conditions)
+    spent = savings.days(case.case, case.definition, visit.office.shelf.calendar)
+
+    def titles(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(case.definition.materials[n].title.in_(case.language) for n in names)
+
+    return Saved(
+        materials=titles(tuple(found.saved)),
+        deferred=titles(found.deferred),
+        days=spent.saved if spent else None,
+        used=spent.used if spent else None,
+        promised=spent.promised if spent else 0,
+    )

@@ -1,0 +1,153 @@
+"""Supplying what the one correction notice asks for: files first, then answers."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from permits.casework.answers import Problem
+from permits.casework.families.filing import CorrectionNoticeIssued
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.procedure import Act
+from permits.services.cases import BadAnswers, Record
+from permits.services.requests import Supplement
+from permits.store.drafts import Upload
+from permits.text import refusals
+from permits.web.answering import answered
+from permits.web.applicant.cases import choices
+from permits.web.applicant.uploading import Wrong, keep, loose
+from permits.web.deps import Applicant, Form, TheRecord
+from permits.web.dossier import Dossier, dossier
+from permits.web.errors import status_of
+from permits.web.fields import errors, fields
+from permits.web.visits import Member, see_other
+
+router = APIRouter()
+
+
+class Correcting:
+    """A case to be corrected, with what came in since the notice."""
+
+    def __init__(self, visit: Member, record: Record) -> None:
+        self.visit = visit
+        self.record = record
+        self.case: Dossier = dossier(visit, record, record.values)
+        found = [c for c in choices(visit, self.case) if c.act is Act.SUPPLY_CORRECTIONS]
+        if not found:
+            raise HTTPException(404)
+        self.action = found[0].action
+
+    @property
+    def path(self) -> str:
+        return f"/cases/{self.case.id}/corrections"
+
+    @property
+    def materials(self) -> tuple[str, ...]:
+        return self._named("material.")
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return self._named("field.")
+
+    def _named(self, kind: str) -> tuple[str, ...]:
+        abouts = dict.fromkeys(defect.about for defect in self.case.defects)
+        return tuple(a.removeprefix(kind) for a in abouts if a.startswith(kind))
+
+    @property
+    def uploads(self) -> dict[str, Upload]:
+        """The newest upload for each material, of those made since the notice."""
+        noticed = [
+            envelope.recorded_at
+            for envelope, event in self.record.entries
+            if isinstance(event, CorrectionNoticeIssued)
+        ]
+        since = noticed[-1].isoformat()
+        return {u.material: u for u in self.record.uploads if u.uploaded_at >= since}
+
+    @property
+    def loose(self) -> frozenset[str]:
+        return loose(self.record)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        return tuple(name for name in self.materials if name not in self.uploads)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The answers as they stand, to be put right."""
+        case, found = self.record.case, {}
+        for name in self.case.edition.questions:
+            answer = case.answers.get(name)
+            if isinstance(answer, bool):
+                found[name] = "true" if answer else "false"
+            elif answer is not None:
+                found[name] = str(answer)
+            elif name in case.seals:
+                found[name] = self.record.values.get(case.seals[name], "")
+        return found
+
+    def page(
+        self,
+        *,
+        typed: Mapping[str, str] | None = None,
+        problems: tuple[Problem, ...] = (),
+        refused: Refused | None = None,
+        wrong: Wrong | None = None,
+    ) -> Response:
+        """The page, with what was typed and what is wrong with it."""
+        edition, language = self.case.edition, self.case.language
+        shown = dict.fromkeys((*self.questions, *(p.field for p in problems), *(typed or {})))
+        questions = [q for name, q in edition.questions.items() if name in shown]
+        found = errors(edition, problems, language)
+        says = refusals.sentence(refused, self.case.definition, language) if refused else ""
+        status = status_of(Reason.BAD_ANSWERS) if problems else 200
+        if wrong is not None:
+            found, status = {wrong.name: wrong.says}, wrong.status
+        elif refused is not None:
+            status = status_of(refused.reason)
+        return self.visit.page(
+            "applicant/corrections.html",
+            status=status,
+            c=self,
+            case=self.case,
+            fields=fields(edition, questions, {**self.values, **(typed or {})}, language),
+            errors=found,
+            says=says,
+        )
+
+
+@router.get("/cases/{case}/corrections")
+def ask(visit: Applicant, record: TheRecord) -> Response:
+    """Everything the notice asks for, each with what is wanted."""
+    return Correcting(visit, record).page()
+
+
+@router.post("/cases/{case}/corrections/{material}/files")
+def upload(visit: Applicant, record: TheRecord, material: str, form: Form) -> Response:
+    """Keep a file for a material the notice names."""
+    correcting = Correcting(visit, record)
+    if material not in correcting.materials:
+        raise HTTPException(404)
+    kept = keep(visit, record.case.id, material, form)
+    if isinstance(kept, Wrong):
+        return correcting.page(wrong=kept)
+    return see_other(f"{correcting.path}#{material}")
+
+
+@router.post("/cases/{case}/corrections")
+async def supply(visit: Applicant, record: TheRecord, form: Form) -> Response:
+    """Send the corrections in, all at once."""
+    correcting = await run_in_threadpool(Correcting, visit, record)
+    typed = {n: t for n, t in form.texts().items() if n in correcting.case.edition.questions}
+    uploads = tuple(u.id for n, u in correcting.uploads.items() if n in correcting.materials)
+    given = Supplement(answers=dict(typed), uploads=uploads)
+    action, ticket = correcting.action, form.ticket
+    outcome = visit.office.cases.act(record, action, given, visit.actor, ticket)
+    if isinstance(outcome, BadAnswers):
+        return correcting.page(typed=typed, problems=outcome.problems)
+    answer = outcome if isinstance(outcome, Refused) else await answered(outcome)
+    if isinstance(answer, Refused):
+        return correcting.page(typed=typed, refused=answer)
+    return see_other(f"/cases/{correcting.case.id}")

@@ -1,0 +1,133 @@
+"""Writing an application: begun, answered section by section, kept for later, discarded."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from msgspec.structs import replace
+from starlette.responses import Response
+
+from permits.casework.answers import Fault, Problem
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.form import Section
+from permits.services.filing import Lost
+from permits.store.drafts import Draft
+from permits.web.applicant.writing import TheWriting, Writing
+from permits.web.deps import Applicant, Form
+from permits.web.errors import refused, status_of
+from permits.web.fields import errors, fields
+from permits.web.visits import Visit, see_other
+
+router = APIRouter()
+
+
+@router.post("/applications")
+def begin(visit: Applicant, form: Form) -> Response:
+    """Begin an application."""
+    begun = visit.office.filing.begin(form.text("permit"), visit.actor)
+    if isinstance(begun, Refused):
+        return refused(visit, begun)
+    return see_other(f"/drafts/{begun.id}")
+
+
+Flag = Annotated[bool, Query()]
+
+
+@router.get("/drafts/{draft}")
+def tasks(visit: Applicant, writing: TheWriting, kept: Flag = False) -> Response:  # noqa: FBT002
+    """What there is to do, and how far each part is; `kept` if it was just put aside."""
+    return visit.page("applicant/tasks.html", w=writing, kept=kept)
+
+
+@router.get("/drafts/{draft}/sections/{section}")
+def ask(
+    visit: Applicant,
+    writing: TheWriting,
+    section: str,
+    more: Flag = False,  # noqa: FBT002
+) -> Response:
+    """The questions of a section; `more` if answers have brought up new ones."""
+    return _page(visit, writing, writing.section(section), note="more" if more else "")
+
+
+@router.post("/drafts/{draft}/sections/{section}")
+def answer(visit: Applicant, writing: TheWriting, section: str, form: Form) -> Response:
+    """Save what was typed, whether it fits or not, then say what does not fit."""
+    part = writing.section(section)
+    names = [question.id for question in part.fields]
+    typed = {name: text for name, text in form.texts().items() if name in names}
+    seen = replace(writing.draft, version=form.seen)
+    saved = visit.office.filing.save(seen, typed)
+    if isinstance(saved, Lost):
+        return _overtaken(visit, writing, part, typed)
+    after = Writing(visit.office, saved, visit.language)
+    if form.text("later"):
+        return see_other(f"{writing.path}?kept=1")
+    return _onwards(visit, writing, after, part)
+
+
+def _onwards(visit: Visit, before: Writing, after: Writing, part: Section) -> Response:
+    """To the next section; to the same one if something does not fit or new questions came up."""
+    put_before = {question.id for question in before.questions(part)}
+    new = [p for p in after.problems(part) if p.field not in put_before]
+    old = [p for p in after.problems(part) if p.field in put_before]
+    if old:
+        return _page(visit, after, part, problems=tuple(old))
+    if new:
+        return see_other(f"{after.path}/sections/{part.id}?more=1")
+    return see_other(_next(after, part))
+
+
+def _next(writing: Writing, part: Section) -> str:
+    """The next section that has questions; the task list after the last."""
+    sections = writing.definition.form.sections
+    for section in sections[sections.index(part) + 1 :]:
+        if writing.questions(section):
+            return f"{writing.path}/sections/{section.id}"
+    return writing.path
+
+
+def _overtaken(visit: Visit, writing: Writing, part: Section, typed: dict[str, str]) -> Response:
+    """Somebody else saved first: nothing is overwritten, and nothing typed is lost."""
+    shown: Draft = replace(writing.draft, answers={**writing.draft.answers, **typed})
+    kept = Writing(visit.office, shown, visit.language)
+    return _page(visit, kept, part, note="overtaken")
+
+
+def _page(
+    visit: Visit,
+    writing: Writing,
+    part: Section,
+    *,
+    problems: tuple[Problem, ...] = (),
+    note: Literal["", "more", "overtaken"] = "",
+) -> Response:
+    edition, questions = writing.edition, writing.questions(part)
+    overtaken = status_of(Reason.OVERTAKEN) if note == "overtaken" else 200
+    return visit.page(
+        "applicant/section.html",
+        status=status_of(Reason.BAD_ANSWERS) if problems else overtaken,
+        w=writing,
+        section=part,
+        fields=fields(edition, questions, writing.draft.answers, visit.language),
+        errors=errors(edition, problems or _misfits(writing, part), visit.language),
+        note=note,
+    )
+
+
+def _misfits(writing: Writing, part: Section) -> tuple[Problem, ...]:
+    """What was saved before and does not fit; what is only missing is not held up to anybody."""
+    return tuple(p for p in writing.problems(part) if p.fault is not Fault.MISSING)
+
+
+@router.get("/drafts/{draft}/discard")
+def ask_to_discard(visit: Applicant, writing: TheWriting) -> Response:
+    """Whether the draft shall really go."""
+    return visit.page("applicant/discard.html", w=writing)
+
+
+@router.post("/drafts/{draft}/discard")
+def discard(visit: Applicant, writing: TheWriting, form: Form) -> Response:
+    """Discard the draft with its files."""
+    del form
+    visit.office.filing.discard(writing.draft)
+    return see_other("/applications")

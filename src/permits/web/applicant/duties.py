@@ -1,0 +1,114 @@
+"""Reporting on an obligation: when it was done, and what shows it."""
+
+from datetime import date
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from permits.casework.refusals import Reason, Refused
+from permits.services.cases import Record
+from permits.services.requests import Report
+from permits.store.drafts import Upload
+from permits.text import refusals
+from permits.text.words import words
+from permits.web.answering import answered
+from permits.web.applicant.cases import open_duties
+from permits.web.applicant.uploading import Wrong, keep, loose
+from permits.web.deps import Applicant, Form, TheRecord
+from permits.web.dossier import dossier
+from permits.web.errors import status_of
+from permits.web.visits import Member, Visit, see_other
+
+router = APIRouter()
+
+
+class Reporting:
+    """An obligation the applicant may report on, with the files uploaded for it."""
+
+    def __init__(self, visit: Member, record: Record, name: str) -> None:
+        self.visit = visit
+        self.record = record
+        self.case = dossier(visit, record, record.values)
+        found = [duty for duty in open_duties(visit, self.case) if duty.name == name]
+        if not found:
+            raise HTTPException(404)
+        self.duty = found[0]
+
+    @property
+    def path(self) -> str:
+        return f"/cases/{self.case.id}/obligations/{self.duty.name}"
+
+    @property
+    def uploads(self) -> tuple[Upload, ...]:
+        """What shows that it was done, as far as it is here and not handed in yet."""
+        free = loose(self.record)
+        return tuple(
+            u for u in self.record.uploads if u.material == self.duty.name and u.id in free
+        )
+
+    def page(
+        self, *, typed: str = "", refused: Refused | None = None, wrong: Wrong | None = None
+    ) -> Response:
+        """The page, with the day as it was typed and what is wrong."""
+        language = self.visit.language
+        errors = {wrong.name: wrong.says} if wrong else {}
+        if refused is not None:
+            errors = {"on": refusals.sentence(refused, self.case.definition, language)}
+        status = wrong.status if wrong else status_of(refused.reason) if refused else 200
+        return self.visit.page(
+            "applicant/duty.html",
+            status=status,
+            r=self,
+            case=self.case,
+            duty=self.duty,
+            typed=typed,
+            errors=errors,
+        )
+
+
+@router.get("/cases/{case}/obligations/{obligation}")
+def ask(visit: Applicant, record: TheRecord, obligation: str) -> Response:
+    """What is owed, and where to report it."""
+    return Reporting(visit, record, obligation).page()
+
+
+@router.post("/cases/{case}/obligations/{obligation}/files")
+def upload(visit: Applicant, record: TheRecord, obligation: str, form: Form) -> Response:
+    """Keep a file that shows it was done."""
+    reporting = Reporting(visit, record, obligation)
+    kept = keep(visit, record.case.id, obligation, form)
+    if isinstance(kept, Wrong):
+        return reporting.page(wrong=kept._replace(name="file"))
+    return see_other(reporting.path)
+
+
+@router.post("/cases/{case}/obligations/{obligation}")
+async def report(visit: Applicant, record: TheRecord, obligation: str, form: Form) -> Response:
+    """Report it done, with the day and the files."""
+    reporting = await run_in_threadpool(Reporting, visit, record, obligation)
+    typed = form.text("on").strip()
+    on = _day(typed)
+    if on is None:
+        return reporting.page(typed=typed, wrong=_no_day(visit))
+    given = Report(obligation=obligation, on=on, uploads=tuple(u.id for u in reporting.uploads))
+    sent = visit.office.cases.beside(record, given, visit.actor, form.ticket)
+    answer = sent if isinstance(sent, Refused) else await answered(sent)
+    if isinstance(answer, Refused):
+        return reporting.page(typed=typed, refused=answer)
+    return see_other(f"/cases/{reporting.case.id}")
+
+
+def _day(typed: str) -> date | None:
+    try:
+        found = date.fromisoformat(typed)
+    except ValueError:
+        return None
+    return found if found.isoformat() == typed else None
+
+
+def _no_day(visit: Visit) -> Wrong:
+    _ = words(visit.language).gettext
+    says = _("Write the date as year-month-day, such as 2022-06-09")
+    return Wrong("on", says, status_of(Reason.BAD_ANSWERS))

@@ -1,0 +1,57 @@
+"""Files for the materials a track asks for: uploaded one by one, replaced, removed."""
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from permits.web.applicant.uploading import Wrong, keep
+from permits.web.applicant.writing import TheWriting, Writing
+from permits.web.deps import Applicant, Form
+from permits.web.files import download
+from permits.web.visits import Visit, see_other
+
+router = APIRouter()
+
+
+@router.get("/drafts/{draft}/materials")
+def ask(visit: Applicant, writing: TheWriting) -> Response:
+    """The materials that are asked for, with what is there."""
+    return _page(visit, writing)
+
+
+@router.post("/drafts/{draft}/materials/{material}/files")
+def upload(visit: Applicant, writing: TheWriting, material: str, form: Form) -> Response:
+    """Keep a file for a material; it takes the place of an earlier one."""
+    if material not in writing.asked:
+        raise HTTPException(404)
+    filing, place = visit.office.filing, writing.draft.id
+    kept = keep(visit, place, material, form)
+    if isinstance(kept, Wrong):
+        return _page(visit, writing, wrong=kept)
+    for earlier in filing.uploads(place):
+        if earlier.material == material and earlier.id != kept.id:
+            filing.remove_upload(place, earlier.id)
+    return see_other(f"{writing.path}/materials#{material}")
+
+
+@router.get("/drafts/{draft}/uploads/{upload}")
+def file(visit: Applicant, writing: TheWriting, upload: str) -> Response:
+    """A file that was uploaded."""
+    for held in visit.office.filing.uploads(writing.draft.id):
+        if held.id == upload:
+            return download(visit.office.files, held)
+    raise HTTPException(404)
+
+
+@router.post("/drafts/{draft}/uploads/{upload}/remove")
+def remove(visit: Applicant, writing: TheWriting, upload: str, form: Form) -> Response:
+    """Take a file away again."""
+    del form
+    visit.office.filing.remove_upload(writing.draft.id, upload)
+    return see_other(f"{writing.path}/materials")
+
+
+def _page(visit: Visit, writing: Writing, *, wrong: Wrong | None = None) -> Response:
+    errors = {wrong.name: wrong.says} if wrong else {}
+    status = wrong.status if wrong else 200
+    return visit.page("applicant/materials.html", status=status, w=writing, errors=errors)

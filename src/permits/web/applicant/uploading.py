@@ -1,0 +1,69 @@
+"""Files as they come in: kept, or told why not."""
+
+from typing import NamedTuple
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from permits.outside.files import Unfit
+from permits.services.cases import Record
+from permits.store.drafts import Upload
+from permits.text.words import Language, words
+from permits.web.deps import Applicant, Form, TheRecord
+from permits.web.errors import status_of_file
+from permits.web.forms import Posted
+from permits.web.visits import Member, local, see_other
+
+router = APIRouter()
+
+
+class Wrong(NamedTuple):
+    """A file that was not taken: for what, why, and the status that goes with it."""
+
+    name: str
+    says: str
+    status: int
+
+
+def keep(visit: Member, place: str, name: str, form: Posted) -> Upload | Wrong:
+    """Keep the file of a form for a draft or a case; `name` says what it is for."""
+    chosen = form.file("file")
+    kept: Upload | Unfit = Unfit.EMPTY
+    if chosen is not None:
+        kept = visit.office.filing.upload(place, name, *chosen, visit.actor)
+    if isinstance(kept, Upload):
+        return kept
+    return Wrong(name, unfit(kept, visit.language), status_of_file(kept))
+
+
+def unfit(why: Unfit, language: Language) -> str:
+    """Why a file was not taken, and what to do."""
+    _ = words(language).gettext
+    match why:
+        case Unfit.EMPTY:
+            return _("Choose a file that is not empty, then press “Upload”.")
+        case Unfit.TOO_LARGE:
+            return _("The file is larger than 20 MB. Make it smaller or split it.")
+        case Unfit.KIND:
+            return _("The file is no PDF, PNG or JPEG. Save it as one of these and upload that.")
+        case Unfit.TOO_MANY:
+            return _("There are too many files here. Remove one first.")
+
+
+def loose(record: Record) -> frozenset[str]:
+    """The uploads of a case that were not handed in yet, and may be taken away again."""
+    case = record.case
+    evidence = (held for duty in case.obligations.values() for held in duty.evidence)
+    handed_in = {(h.material, h.sha256) for h in (*case.materials.values(), *evidence)}
+    return frozenset(u.id for u in record.uploads if (u.material, u.sha256) not in handed_in)
+
+
+@router.post("/cases/{case}/uploads/{upload}/remove")
+def remove(visit: Applicant, record: TheRecord, upload: str, form: Form) -> Response:
+    """Take a file away again that was not handed in yet."""
+    if upload not in loose(record):
+        raise HTTPException(404)
+    visit.office.filing.remove_upload(record.case.id, upload)
+    home = f"/cases/{record.case.id.removeprefix('case/')}"
+    return see_other(local(form.text("back"), home))

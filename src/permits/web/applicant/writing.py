@@ -1,0 +1,157 @@
+"""A draft as pages show it: which questions are put, what is done, and what is still missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Literal
+
+from fastapi import Depends
+from starlette.exceptions import HTTPException
+
+from permits.casework.answers import Problem, Read, put
+from permits.definitions.edition import Edition
+from permits.definitions.form import Question, Section
+from permits.definitions.schema import Definition, TrackName
+from permits.services.office import Office
+from permits.store.drafts import Draft, Upload
+from permits.text.answers import in_words
+from permits.text.words import Language
+from permits.web.deps import Applicant
+from permits.web.errors import Elsewhere
+
+Status = Literal["done", "open", "new", "none"]
+"""Done; begun; not begun; nothing to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A part of the application with how far it is."""
+
+    path: str
+    title: str
+    status: Status
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A draft with what was read from it. Everything is asked of the office once."""
+
+    office: Office
+    draft: Draft
+    language: Language
+
+    @property
+    def path(self) -> str:
+        return f"/drafts/{self.draft.id}"
+
+    @cached_property
+    def edition(self) -> Edition:
+        return self.office.filing.edition(self.draft)
+
+    @property
+    def definition(self) -> Definition:
+        return self.edition.definition
+
+    @cached_property
+    def read(self) -> Read:
+        return self.office.filing.read(self.draft)
+
+    @cached_property
+    def uploads(self) -> Mapping[str, Upload]:
+        """The newest upload for each material."""
+        return {u.material: u for u in self.office.filing.uploads(self.draft.id)}
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The materials to hand in."""
+        return self.office.filing.asked(self.draft)
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The commitments to sign."""
+        track = self.draft.track
+        return self.definition.tracks[TrackName(track)].commitments if track else ()
+
+    @property
+    def title(self) -> str:
+        """What the applicant calls it, once they have; until then the permit type."""
+        shown = self.draft.answers.get(self.definition.permit.shows.title, "").strip()
+        return shown or self.definition.permit.title.in_(self.language)
+
+    def section(self, name: str) -> Section:
+        """A section by its name; 404 if there is none."""
+        for section in self.definition.form.sections:
+            if section.id == name:
+                return section
+        raise HTTPException(404)
+
+    def questions(self, section: Section) -> tuple[Question, ...]:
+        """The questions of a section that are put, given all answers so far."""
+        return tuple(q for q in section.fields if put(self.edition, q, self.read.answers))
+
+    def problems(self, section: Section) -> tuple[Problem, ...]:
+        names = {question.id for question in section.fields}
+        return tuple(p for p in self.read.problems if p.field in names)
+
+    def status(self, section: Section) -> Status:
+        questions = self.questions(section)
+        if not questions:
+            return "none"
+        if not any(self.draft.answers.get(q.id, "").strip() for q in questions):
+            return "new"
+        return "open" if self.problems(section) else "done"
+
+    @property
+    def sections(self) -> tuple[Task, ...]:
+        return tuple(
+            Task(f"{self.path}/sections/{s.id}", s.title.in_(self.language), self.status(s))
+            for s in self.definition.form.sections
+        )
+
+    @property
+    def answered(self) -> bool:
+        """Whether every question that is put has an answer that fits."""
+        return not self.read.problems
+
+    @property
+    def materials(self) -> Status:
+        """How far the materials are."""
+        if not self.asked:
+            return "none"
+        there = sum(1 for name in self.asked if name in self.uploads)
+        return "done" if there == len(self.asked) else "open" if there else "new"
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The materials that are asked for and not there."""
+        return tuple(name for name in self.asked if name not in self.uploads)
+
+    @property
+    def unsigned(self) -> tuple[str, ...]:
+        return tuple(name for name in self.wanted if name not in self.draft.signed)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be filed. Materials may be missing: the office then asks for them."""
+        return self.answered and bool(self.draft.track) and not self.unsigned
+
+    def says(self, question: Question) -> str:
+        """An answer in words; as it was typed if it does not fit."""
+        answer = self.read.answers.get(question.id)
+        typed = self.draft.answers.get(question.id, "")
+        if answer is None:
+            return typed
+        return in_words(answer, question, self.definition, self.language)
+
+
+def the_writing(visit: Applicant, draft: str) -> Writing:
+    """A draft of the visitor's party; the case, if it was filed meanwhile."""
+    found = visit.office.filing.find(draft, visit.actor)
+    if found is None:
+        raise HTTPException(404)
+    if found.filed_at is not None:
+        raise Elsewhere(f"/cases/{found.case_id.removeprefix('case/')}")
+    return Writing(visit.office, found, visit.language)
+
+
+TheWriting = Annotated[Writing, Depends(the_writing)]

@@ -1,0 +1,68 @@
+"""What belongs to a case and is shown to everybody who sees it: dates explained, documents,
+files."""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from permits.casework.working_days import WorkingDays
+from permits.services.cases import Record
+from permits.text.papers import paper
+from permits.web import explaining
+from permits.web.deps import SignedIn, TheRecord
+from permits.web.dossier import Dossier, dossier
+from permits.web.explaining import Explained
+from permits.web.files import download
+from permits.web.visits import Visit
+
+router = APIRouter()
+
+Explains = Callable[[Dossier, WorkingDays, str], Explained | None]
+
+
+@router.get("/cases/{case}/clocks/{clock}")
+def clock(visit: SignedIn, record: TheRecord, clock: str) -> Response:
+    """How the due date of a time limit is reckoned."""
+    return _explained(visit, record, explaining.of_clock, clock)
+
+
+@router.get("/cases/{case}/obligations/{obligation}/date")
+def obligation(visit: SignedIn, record: TheRecord, obligation: str) -> Response:
+    """How the due date of an obligation is reckoned."""
+    return _explained(visit, record, explaining.of_obligation, obligation)
+
+
+@router.get("/cases/{case}/fees/{fee}/date")
+def fee(visit: SignedIn, record: TheRecord, fee: str) -> Response:
+    """How the due date of a fee is reckoned."""
+    return _explained(visit, record, explaining.of_fee, fee)
+
+
+def _explained(visit: Visit, record: Record, explains: Explains, name: str) -> Response:
+    case = dossier(visit, record, {})
+    found = explains(case, visit.office.shelf.calendar, name)
+    if found is None:
+        raise HTTPException(404)
+    return visit.page("case/explained.html", case=case, explained=found)
+
+
+@router.get("/cases/{case}/documents/{place}")
+def document(visit: SignedIn, record: TheRecord, place: int) -> Response:
+    """A document, as it was drawn up."""
+    drawn = record.case.documents
+    if not 1 <= place <= len(drawn):
+        raise HTTPException(404)
+    case = dossier(visit, record, {})
+    shown = paper(drawn[place - 1], record.entries, case.edition, record.values, visit.language)
+    return visit.page("case/document.html", case=case, paper=shown)
+
+
+@router.get("/cases/{case}/files/{upload}")
+def file(visit: SignedIn, record: TheRecord, upload: str) -> Response:
+    """A file that was handed in."""
+    for held in record.uploads:
+        if held.id == upload:
+            return download(visit.office.files, held)
+    raise HTTPException(404)

@@ -1,0 +1,87 @@
+"""Questions as a page puts them, with what was typed and what is wrong with it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from permits.casework.answers import Problem
+from permits.definitions.edition import Edition
+from permits.definitions.form import NOT_LISTED, Question
+from permits.text import faults
+from permits.text.answers import row_title
+from permits.text.words import Language, words
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A question on a page: `options` are pairs of value and text for what is chosen."""
+
+    name: str
+    kind: str
+    title: str
+    hint: str
+    unit: str
+    options: tuple[tuple[str, str], ...]
+    value: str
+    required: bool
+    purpose: str
+
+
+def fields(
+    edition: Edition, questions: Iterable[Question], typed: Mapping[str, str], language: Language
+) -> tuple[Field, ...]:
+    """The questions as fields, filled in as they were typed."""
+    return tuple(_field(edition, q, typed.get(q.id, ""), language) for q in questions)
+
+
+def errors(edition: Edition, problems: Iterable[Problem], language: Language) -> dict[str, str]:
+    """What is wrong, by field."""
+    return {
+        p.field: faults.sentence(p, edition.questions.get(p.field), language) for p in problems
+    }
+
+
+def _field(edition: Edition, question: Question, value: str, language: Language) -> Field:
+    personal = question.personal
+    return Field(
+        name=question.id,
+        kind=_kind(question),
+        title=question.title.in_(language),
+        hint=question.hint.in_(language) if question.hint else "",
+        unit=question.unit.in_(language) if question.unit else "",
+        options=_options(edition, question, language),
+        value=value,
+        required=question.required,
+        purpose=personal.purpose.in_(language) if personal else "",
+    )
+
+
+def _kind(question: Question) -> str:
+    match question.type:
+        case "boolean" | "choice" | "list_row":
+            return "choice"
+        case "long_text":
+            return "long_text"
+        case "integer":
+            return "number"
+        case "date":
+            return "date"
+        case "phone":
+            return "phone"
+        case "text" | "credit_code" | "project_code":
+            return "text"
+
+
+def _options(
+    edition: Edition, question: Question, language: Language
+) -> tuple[tuple[str, str], ...]:
+    _ = words(language).gettext
+    match question.type:
+        case "boolean":
+            return (("true", _("Yes")), ("false", _("No")))
+        case "choice":
+            return tuple((name, text.in_(language)) for name, text in question.options.items())
+        case "list_row":
+            rows = (*edition.definition.list, NOT_LISTED)
+            return tuple((row, row_title(row, edition.definition, language)) for row in rows)
+        case "text" | "long_text" | "integer" | "date" | "credit_code" | "project_code" | "phone":
+            return ()

@@ -1,0 +1,35 @@
+"""Sends an uploaded file to whoever may see it: to be saved, never to be run or shown."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response, StreamingResponse
+
+from permits.outside.files import Files
+from permits.store.drafts import Upload
+
+SANDBOX = "sandbox; default-src 'none'"
+PART = 1 << 18
+
+
+def download(files: Files, upload: Upload) -> Response:
+    """The file under the name it was given; 404 if it is kept no longer."""
+    try:
+        source = files.open(upload.sha256)
+    except FileNotFoundError:
+        raise HTTPException(404) from None
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(upload.filename, safe='')}",
+        "Content-Length": str(upload.size),
+        "Content-Security-Policy": SANDBOX,
+        "Cache-Control": "no-store",
+    }
+    return StreamingResponse(_parts(source), media_type=upload.media_type, headers=headers)
+
+
+def _parts(source: BinaryIO) -> Iterator[bytes]:
+    with source:
+        while part := source.read(PART):
+            yield part
