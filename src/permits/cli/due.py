@@ -79,7 +79,7 @@ class Language(StrEnum):
     EN = "en"
 
 
-def due(  # noqa: PLR0913 - one parameter for each word of the command line
+def due(
     start: Annotated[str, typer.Argument(metavar="START", help="The day it starts, YYYY-MM-DD.")],
     length: Annotated[
         str,

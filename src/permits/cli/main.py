@@ -4,7 +4,9 @@ import sys
 
 import typer
 
+from permits.cli import administer
 from permits.cli.due import due
+from permits.cli.serve import serve
 
 app = typer.Typer(
     name="permits",
@@ -23,6 +25,11 @@ def version() -> None:
 
 
 app.command()(due)
+app.command()(serve)
+app.command()(administer.publish)
+app.command()(administer.rebuild)
+app.add_typer(administer.account, name="account")
+app.add_typer(administer.calendar, name="calendar")
 
 
 @app.callback()

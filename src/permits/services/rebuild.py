@@ -68,9 +68,12 @@ def rebuild(database: Database) -> None:
 def folded(connection: Connection, log: EventLog) -> dict[str, Rows]:
     """What each derived table should hold. BrokenChain if the log itself is not whole."""
     made = _Made()
-    made.years(_read(connection, log, calendar.STREAM))
-    made.versions(_read(connection, log, definitions.STREAM), _contents(connection))
-    for stream in list(log.streams(connection, "")):
+    streams = list(log.streams(connection, ""))
+    if calendar.STREAM in streams:
+        made.years(_read(connection, log, calendar.STREAM))
+    if definitions.STREAM in streams:
+        made.versions(_read(connection, log, definitions.STREAM), _contents(connection))
+    for stream in streams:
         if stream not in (calendar.STREAM, definitions.STREAM):
             made.stream(stream, _read(connection, log, stream))
     return made.rows

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, bindparam, insert, select, text, union, update
 from sqlalchemy.engine import Dialect
 
 from permits.casework.envelope import GENESIS, Envelope, chained, open_record
@@ -124,13 +124,15 @@ class EventLog:
         return [open_record(bytes(row[1])) for row in rows]
 
     def streams(self, connection: Connection, prefix: str) -> Iterator[str]:
-        """The names of all streams that begin with `prefix`, in order."""
-        query = (
-            select(stream.c.id)
-            .where(stream.c.id >= prefix, stream.c.id < prefix + "\uffff")
-            .order_by(stream.c.id)
-        )
-        yield from connection.execute(query).scalars()
+        """The names of all streams that begin with `prefix`, in order.
+
+        Those of which only the head or only events are left are among them, to be noticed.
+        """
+        end = prefix + "\uffff"
+        heads = select(stream.c.id).where(stream.c.id >= prefix, stream.c.id < end)
+        events = select(event.c.stream).where(event.c.stream >= prefix, event.c.stream < end)
+        names = union(heads, events).subquery()
+        yield from connection.execute(select(names).order_by(names.c[0])).scalars()
 
     def verify(self, connection: Connection, stream_id: str) -> int:
         """Check every record of a stream against its hash, its neighbours and the head.

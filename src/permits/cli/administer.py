@@ -1,0 +1,157 @@
+"""Commands of whoever runs an office: accounts, calendar years, definitions, the log."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from permits.cli import opening
+from permits.definitions.procedure import Role
+
+account = typer.Typer(help="Accounts and organisations.", no_args_is_help=True)
+calendar = typer.Typer(help="The working-day calendar.", no_args_is_help=True)
+
+RoleOption = Annotated[list[Role], typer.Option("--role", help="May be given several times.")]
+
+
+@account.command("open")
+def open_account(
+    username: str,
+    name: Annotated[str, typer.Option(help="The person's name.")],
+    role: RoleOption,
+    *,
+    office: Annotated[str, typer.Option(help="For officers: id of the office.")] = "",
+    department: Annotated[str, typer.Option(help="For officers: the department.")] = "",
+    party: Annotated[str, typer.Option(help="For applicants: credit code.")] = "",
+    email: Annotated[str, typer.Option(help="Where notices are sent.")] = "",
+) -> None:
+    """Open an account. The password is asked for, or read from PERMITS_PASSWORD."""
+    from permits.services.accounts import BadAccount, NewAccount
+
+    password = os.environ.get("PERMITS_PASSWORD") or typer.prompt(
+        "Password", hide_input=True, confirmation_prompt=True
+    )
+    new = NewAccount(username, name, password, frozenset(role), office, department, party, email)
+    with opening.office() as opened:
+        try:
+            opened.accounts.open(new, actor=opening.SETUP)
+        except BadAccount as error:
+            opening.refuse(str(error))
+    typer.echo(f"opened {username}")
+
+
+@account.command("close")
+def close_account(username: str) -> None:
+    """Close an account and end its sessions. What it did stays in the log."""
+    from permits.store.people import by_username
+
+    with opening.office() as opened:
+        with opened.database.read() as connection:
+            found = by_username(connection, username)
+        if found is None:
+            opening.refuse(f"there is no account {username}")
+        opened.accounts.close(found[0].id, actor=opening.SETUP)
+    typer.echo(f"closed {username}")
+
+
+@account.command("list")
+def list_accounts() -> None:
+    """List the accounts with their roles."""
+    from permits.store.people import everybody
+
+    with opening.office() as opened, opened.database.read() as connection:
+        for one in everybody(connection):
+            where = one.actor.party or f"{one.actor.office}/{one.actor.department}".strip("/")
+            state = "" if one.open else "  closed"
+            typer.echo(f"{one.username}  {', '.join(sorted(one.actor.roles))}  {where}{state}")
+
+
+@account.command("party")
+def register_party(code: str, name: str) -> None:
+    """Register an organisation under its unified social credit code."""
+    from permits.services.accounts import BadAccount
+
+    with opening.office() as opened:
+        try:
+            opened.accounts.register_party(code, name, actor=opening.SETUP)
+        except BadAccount as error:
+            opening.refuse(str(error))
+    typer.echo(f"registered {code}")
+
+
+@calendar.command("load")
+def load_calendar(file: Path) -> None:
+    """Publish the years of a calendar file; open clocks are reckoned anew, as events."""
+    from permits.casework.working_days import published
+    from permits.definitions.calendar_file import BrokenCalendar, read_calendar
+    from permits.services.years import load
+
+    try:
+        years = read_calendar(file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        opening.refuse(f"{file} cannot be read: {error}")
+    except BrokenCalendar as broken:
+        opening.refuse("\n".join(f"{file}: {finding}" for finding in broken.findings))
+    with opening.office() as opened:
+        records = tuple(published(year.record()) for year in years)
+        loaded = load(opened, records, actor=opening.SETUP)
+    if not loaded.years:
+        typer.echo("nothing new: every year of the file is published already")
+        return
+    typer.echo(
+        f"published {', '.join(map(str, loaded.years))}: {loaded.recomputed} open cases reckoned"
+        f" anew, figures of {loaded.figures} decided cases made anew"
+    )
+
+
+@calendar.command("list")
+def list_calendar() -> None:
+    """List the published years with the notices they rest on."""
+    with opening.office() as opened:
+        for year in opened.shelf.calendar.years:
+            typer.echo(f"{year.year}  {year.source}")
+
+
+def publish(file: Path) -> None:
+    """Publish a definition that has no findings; new cases are bound to it from now on."""
+    from permits.definitions.findings import BrokenDefinition
+    from permits.definitions.loader import load
+
+    if not file.is_file():
+        opening.refuse(f"there is no file {file}")
+    try:
+        resolved = load(file)
+    except BrokenDefinition as broken:
+        typer.echo("\n".join(map(str, broken.findings)), err=True)
+        raise typer.Exit(1) from None
+    with opening.office() as opened:
+        new = opened.shelf.publish(resolved, actor=opening.SETUP, now=opened.now())
+    name = f"{resolved.definition.permit.id} {resolved.digest[:12]}"
+    typer.echo(f"published {name}" if new else f"{name} is the newest version already")
+
+
+def rebuild(
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only compare; exit 1 if something differs.")
+    ] = False,
+) -> None:
+    """Fold the whole log and make the derived tables anew, or compare them with it."""
+    from permits.services import rebuild as rebuilding
+    from permits.store.event_log import BrokenChain
+
+    with opening.office() as opened:
+        try:
+            found = rebuilding.check(opened.database)
+        except BrokenChain as broken:
+            typer.echo(f"the log is not whole: {broken}", err=True)
+            raise typer.Exit(1) from None
+        for difference in found:
+            typer.echo(str(difference))
+        if check:
+            typer.echo(f"{len(found)} differences")
+            raise typer.Exit(bool(found))
+        if found:
+            rebuilding.rebuild(opened.database)
+        typer.echo(f"{len(found)} differences mended" if found else "everything as the log says")

@@ -1,0 +1,87 @@
+"""Opens the office for a command, and says plainly why it cannot be opened."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from permits.casework.working_days import PublishedYear
+    from permits.services.office import Office
+    from permits.settings import Settings
+
+SETUP = "setup"
+"""Who acts when a command line does."""
+
+
+def refuse(says: str) -> NoReturn:
+    """End with an error that names what is wrong, and no traceback."""
+    typer.echo(says, err=True)
+    raise typer.Exit(2)
+
+
+def settings() -> "Settings":
+    """The settings of the environment."""
+    from permits.settings import BadSetting, from_environment
+
+    try:
+        return from_environment(os.environ)
+    except BadSetting as error:
+        refuse(str(error))
+
+
+@contextmanager
+def office(
+    chosen: "Settings | None" = None, now: Callable[[], datetime] | None = None
+) -> "Iterator[Office]":
+    """An open office, closed at the end with everybody answered."""
+    from sqlalchemy.exc import DBAPIError
+
+    from permits import settings as clock
+    from permits.services.office import Office
+    from permits.store.migrations import TooNew
+
+    given = chosen or settings()
+    try:
+        opened = Office(given, now or clock.now)
+    except (TooNew, DBAPIError, OSError) as error:
+        refuse(f"the office cannot be opened: {_first_line(error)}")
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def _first_line(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+
+
+def shipped_years() -> "tuple[PublishedYear, ...]":
+    """The calendar years that come with the program."""
+    from permits.casework.working_days import published
+    from permits.definitions.calendar_file import read_calendar
+    from permits.settings import shipped
+
+    text = (shipped("workflows") / "shared" / "calendar.yaml").read_text(encoding="utf-8")
+    return tuple(published(year.record()) for year in read_calendar(text))
+
+
+def furnish(opened: "Office") -> None:
+    """Give an office that has none the calendar and the permit types that come with the program.
+
+    What an office has published itself is never replaced.
+    """
+    from permits.definitions.loader import load_folder
+    from permits.settings import shipped
+
+    if not opened.shelf.calendar.years:
+        opened.shelf.load_years(shipped_years(), actor=SETUP, now=opened.now())
+    if not opened.shelf.permits:
+        resolved, findings = load_folder(shipped("workflows"))
+        if findings:
+            refuse("\n".join(map(str, findings)))
+        for one in resolved:
+            opened.shelf.publish(one, actor=SETUP, now=opened.now())

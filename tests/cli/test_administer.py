@@ -1,0 +1,221 @@
+"""The commands of whoever runs an office, as they are typed."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from permits.cli.main import app
+from permits.settings import shipped
+
+PARTY = "91350100M000100Y43"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Type a command for an office in a folder of its own."""
+    monkeypatch.setenv("PERMITS_DATA", str(tmp_path / "office"))
+    monkeypatch.delenv("PERMITS_DATABASE", raising=False)
+    monkeypatch.setenv("PERMITS_PASSWORD", "long enough")
+    return lambda *words: CliRunner().invoke(app, [*map(str, words)])
+
+
+OFFICER = ("--name", "窗口", "--role", "window", "--office", "planning_bureau")
+
+
+def test_accounts_are_opened_listed_and_closed(run):
+    opened = run("account", "open", "window", *OFFICER, "--department", "planning")
+    assert (opened.exit_code, opened.stdout) == (0, "opened window\n")
+    assert "window  window  planning_bureau/planning" in run("account", "list").stdout
+    assert run("account", "close", "window").exit_code == 0
+    assert "closed" in run("account", "list").stdout
+
+
+def test_an_account_that_cannot_be_is_refused_in_one_line(run):
+    refused = run("account", "open", "window", *OFFICER)
+    assert refused.exit_code == 2
+    assert refused.stderr == "an officer belongs to an office and a department\n"
+    assert run("account", "close", "nobody").stderr == "there is no account nobody\n"
+
+
+def test_a_password_is_asked_for_where_none_is_given(run, monkeypatch):
+    monkeypatch.delenv("PERMITS_PASSWORD")
+    words = ["account", "open", "w", *OFFICER, "--department", "planning"]
+    asked = CliRunner().invoke(app, words, input="long enough\nlong enough\n")
+    assert asked.exit_code == 0, asked.output
+
+
+def test_organisations_are_registered_under_a_right_code(run):
+    assert run("account", "party", PARTY, "示例单位").exit_code == 0
+    wrong = run("account", "party", PARTY[:-1] + "4", "示例单位")
+    assert (wrong.exit_code, "GB 32100" in wrong.stderr) == (2, True)
+
+
+def test_calendar_years_are_loaded_once_and_listed_with_their_notices(run):
+    file = shipped("workflows") / "shared" / "calendar.yaml"
+    assert "2026" in run("calendar", "load", file).stdout
+    assert "nothing new" in run("calendar", "load", file).stdout
+    listed = run("calendar", "list").stdout
+    assert re.search(r"2022  .*国办发明电〔2021〕11号", listed)
+
+
+def test_a_calendar_file_that_is_wrong_is_told_with_its_lines(run, tmp_path):
+    broken = tmp_path / "calendar.yaml"
+    broken.write_text("calendar: cn\nyears: maybe\n", encoding="utf-8")
+    refused = run("calendar", "load", broken)
+    assert refused.exit_code == 2
+    assert str(broken) in refused.stderr
+    assert "Traceback" not in refused.stderr
+    missing = run("calendar", "load", tmp_path / "none.yaml")
+    assert (missing.exit_code, "cannot be read" in missing.stderr) == (2, True)
+
+
+def test_definitions_are_published_once_and_only_without_findings(run, tmp_path):
+    file = shipped("workflows") / "plan_exempt.yaml"
+    assert run("publish", file).stdout.startswith("published plan_exempt ")
+    assert "newest version already" in run("publish", file).stdout
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("vocabulary: 2\n", encoding="utf-8")
+    refused = run("publish", broken)
+    assert (refused.exit_code, "schema." in refused.stderr) == (1, True)
+    assert run("publish", tmp_path / "none.yaml").exit_code == 2
+
+
+def test_a_rebuild_finds_nothing_in_a_fresh_office_and_mends_what_is_wrong(run, tmp_path):
+    run("account", "party", PARTY, "示例单位")
+    assert run("rebuild", "--check").stdout == "0 differences\n"
+    from sqlalchemy import update
+
+    from permits.store import tables
+    from permits.store.database import open_database
+
+    database = open_database(f"sqlite:///{tmp_path / 'office' / 'permits.db'}")
+    with database.write() as connection:
+        connection.execute(update(tables.party).values(name="改过的名称"))
+    database.close()
+    checked = run("rebuild", "--check")
+    assert checked.exit_code == 1
+    assert "party 91350100M000100Y43: name" in checked.stdout
+    assert run("rebuild").stdout.endswith("1 differences mended\n")
+    assert run("rebuild").stdout == "everything as the log says\n"
+
+
+def test_a_log_that_was_changed_is_told(run, tmp_path):
+    run("account", "party", PARTY, "示例单位")
+    from sqlalchemy import text
+
+    from permits.store.database import open_database
+
+    database = open_database(f"sqlite:///{tmp_path / 'office' / 'permits.db'}")
+    with database.write() as connection:
+        connection.execute(text("DROP TRIGGER event_no_update"))
+        connection.execute(text("UPDATE event SET hash = x'00'"))
+    database.close()
+    found = run("rebuild")
+    assert (found.exit_code, "not whole" in found.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("PERMITS_PORT", "eighty", "1 to 65535"),
+        ("PERMITS_HTTPS", "yes", "true or false"),
+        ("PERMITS_DATABASE", "mysql://x", "sqlite:///path or postgresql://"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(run, monkeypatch, name, value, wanted):
+    monkeypatch.setenv(name, value)
+    refused = run("account", "list")
+    assert refused.exit_code == 2
+    assert name in refused.stderr
+    assert wanted in refused.stderr
+
+
+def test_a_database_that_cannot_be_reached_is_told_in_one_line(run, monkeypatch):
+    monkeypatch.setenv("PERMITS_DATABASE", "postgresql://nobody@127.0.0.1:1/none")
+    refused = run("account", "list")
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("the office cannot be opened: ")
+    assert refused.stderr.count("\n") == 1
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Served:
+    """The program as people start it, in a process of its own."""
+
+    def __init__(self, folder: Path, *words: str) -> None:
+        self.port = free_port()
+        environment = {**os.environ, "PERMITS_DATA": str(folder)}
+        environment.pop("PERMITS_DATABASE", None)
+        command = [sys.executable, "-m", "permits", "serve", "--port", str(self.port), *words]
+        self.process = subprocess.Popen(
+            command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+        )
+
+    def get(self, path: str) -> str:
+        request = f"http://127.0.0.1:{self.port}{path}"
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.read().decode()
+
+    def wait(self) -> "Served":
+        for _ in range(600):
+            try:
+                self.get("/healthz")
+            except OSError:
+                assert self.process.poll() is None, self.process.stderr.read().decode()
+                time.sleep(0.1)
+            else:
+                return self
+        raise AssertionError("it does not answer")
+
+    def stop(self, how: str = "terminate") -> None:
+        getattr(self.process, how)()
+        self.process.wait(20)
+        self.process.stderr.close()
+
+
+def test_a_demonstration_survives_a_restart_and_being_killed(tmp_path, monkeypatch):
+    """The record is there again after the program was stopped, and after it was killed."""
+    served = Served(tmp_path / "office", "--demo").wait()
+    before = served.get("/register")
+    assert "特勤大队" in served.get("/register?number=GXGH-20220609-0001")
+    served.stop()
+    again = Served(tmp_path / "office", "--demo").wait()
+    assert again.get("/register") == before
+    again.stop("kill")
+    third = Served(tmp_path / "office", "--demo").wait()
+    assert third.get("/register") == before
+    third.stop()
+    monkeypatch.setenv("PERMITS_DATA", str(tmp_path / "office"))
+    checked = CliRunner().invoke(app, ["rebuild", "--check"])
+    assert checked.stdout == "0 differences\n"
+
+
+def test_an_office_with_accounts_of_its_own_is_not_filled_with_demonstration_cases(run, tmp_path):
+    run("account", "open", "window", *OFFICER, "--department", "planning")
+    served = Served(tmp_path / "office", "--demo")
+    assert served.process.wait(60) == 2
+    assert b"accounts of its own" in served.process.stderr.read()
+    served.process.stderr.close()
+
+
+def test_a_served_office_has_the_shipped_permit_types_and_no_demonstration_accounts(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("PERMITS_HTTPS", "false")
+    served = Served(tmp_path / "office").wait()
+    assert "plan_exempt" in served.get("/")
+    assert "demonstration" not in served.get("/sign-in")
+    served.stop()
