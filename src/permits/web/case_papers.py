@@ -12,7 +12,7 @@ from permits.services.cases import Record
 from permits.text.papers import paper
 from permits.web import explaining
 from permits.web.deps import SignedIn, TheRecord
-from permits.web.dossier import Dossier, dossier
+from permits.web.dossier import Dossier, dossier, handed_in
 from permits.web.explaining import Explained
 from permits.web.files import download
 from permits.web.visits import Visit
@@ -61,8 +61,10 @@ def document(visit: SignedIn, record: TheRecord, place: int) -> Response:
 
 @router.get("/cases/{case}/files/{upload}")
 def file(visit: SignedIn, record: TheRecord, upload: str) -> Response:
-    """A file that was handed in."""
+    """A file that was handed in; to the applicant also one that was not handed in yet."""
+    mine = visit.actor.party == record.case.party
+    shown = {u.id for u in record.uploads} if mine else handed_in(record)
     for held in record.uploads:
-        if held.id == upload:
+        if held.id == upload and held.id in shown:
             return download(visit.office.files, held)
     raise HTTPException(404)

@@ -16,6 +16,7 @@ from permits.definitions.edition import Edition
 from permits.definitions.schema import Definition, TrackName
 from permits.services.cases import Record
 from permits.store import people
+from permits.store.drafts import Upload
 from permits.text.answers import in_words, row_title
 from permits.text.history import Line, history
 from permits.text.papers import thing_title
@@ -187,6 +188,12 @@ class Dossier:
             for place, drawn in enumerate(self.case.documents, start=1)
         )
 
+    @cached_property
+    def files(self) -> tuple[Upload, ...]:
+        """What was handed in."""
+        ids = handed_in(self.record)
+        return tuple(upload for upload in self.record.uploads if upload.id in ids)
+
     def thing(self, name: str) -> str:
         """What an uploaded file is for: a material, or an obligation it shows to be done."""
         return title_of(self.definition, name, self.language) or name
@@ -230,6 +237,14 @@ class Dossier:
             title = question.title.in_(self.language)
             found.append(ShownAnswer(question.id, title, says, hidden and not says))
         return found
+
+
+def handed_in(record: Record) -> frozenset[str]:
+    """The uploads that were handed in: files uploaded and not used are the applicant's own."""
+    case = record.case
+    evidence = (held for duty in case.obligations.values() for held in duty.evidence)
+    files = {(h.material, h.sha256) for h in (*case.materials.values(), *evidence)}
+    return frozenset(u.id for u in record.uploads if (u.material, u.sha256) in files)
 
 
 def dossier(visit: Visit, record: Record, values: Mapping[str, str]) -> Dossier:

@@ -11,6 +11,7 @@ from permits.services.cases import Record
 from permits.store.drafts import Upload
 from permits.text.words import Language, words
 from permits.web.deps import Applicant, Form, TheRecord
+from permits.web.dossier import handed_in
 from permits.web.errors import status_of_file
 from permits.web.forms import Posted
 from permits.web.visits import Member, local, see_other
@@ -53,10 +54,7 @@ def unfit(why: Unfit, language: Language) -> str:
 
 def loose(record: Record) -> frozenset[str]:
     """The uploads of a case that were not handed in yet, and may be taken away again."""
-    case = record.case
-    evidence = (held for duty in case.obligations.values() for held in duty.evidence)
-    handed_in = {(h.material, h.sha256) for h in (*case.materials.values(), *evidence)}
-    return frozenset(u.id for u in record.uploads if (u.material, u.sha256) not in handed_in)
+    return frozenset(upload.id for upload in record.uploads) - handed_in(record)
 
 
 @router.post("/cases/{case}/uploads/{upload}/remove")

@@ -131,6 +131,20 @@ class Writing:
         return tuple(name for name in self.wanted if name not in self.draft.signed)
 
     @property
+    def onwards(self) -> str:
+        """Where to go on: the first part that is not done."""
+        for task in self.sections:
+            if task.status in ("open", "new"):
+                return task.path
+        if not self.draft.track:
+            return f"{self.path}/track"
+        if self.materials in ("open", "new"):
+            return f"{self.path}/materials"
+        if self.unsigned:
+            return f"{self.path}/commitments/{self.unsigned[0]}"
+        return f"{self.path}/check"
+
+    @property
     def ready(self) -> bool:
         """Whether it can be filed. Materials may be missing: the office then asks for them."""
         return self.answered and bool(self.draft.track) and not self.unsigned
