@@ -128,9 +128,8 @@ class EventLog:
 
         Those of which only the head or only events are left are among them, to be noticed.
         """
-        end = prefix + "\uffff"
-        heads = select(stream.c.id).where(stream.c.id >= prefix, stream.c.id < end)
-        events = select(event.c.stream).where(event.c.stream >= prefix, event.c.stream < end)
+        heads = select(stream.c.id).where(stream.c.id.startswith(prefix, autoescape=True))
+        events = select(event.c.stream).where(event.c.stream.startswith(prefix, autoescape=True))
         names = union(heads, events).subquery()
         yield from connection.execute(select(names).order_by(names.c[0])).scalars()
 

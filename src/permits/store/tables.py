@@ -18,12 +18,17 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.dialects import postgresql
 
 metadata = MetaData()
 
+Words = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+"""Text that is compared by its characters on both databases, whatever language the server speaks;
+ranges of days, keyset pages and searches by prefix depend on it."""
+
 
 def _key() -> Column[str]:
-    return Column("id", Text, primary_key=True)
+    return Column("id", Words, primary_key=True)
 
 
 stream = Table(
@@ -38,10 +43,10 @@ stream = Table(
 event = Table(
     "event",
     metadata,
-    Column("stream", Text, nullable=False),
+    Column("stream", Words, nullable=False),
     Column("seq", Integer, nullable=False),
-    Column("id", Text, nullable=False),
-    Column("type", Text, nullable=False),
+    Column("id", Words, nullable=False),
+    Column("type", Words, nullable=False),
     Column("record", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     PrimaryKeyConstraint("stream", "seq"),
@@ -51,11 +56,11 @@ event = Table(
 idempotency = Table(
     "idempotency",
     metadata,
-    Column("actor", Text, nullable=False),
-    Column("key", Text, nullable=False),
+    Column("actor", Words, nullable=False),
+    Column("key", Words, nullable=False),
     Column("request", LargeBinary, nullable=False),
     Column("answer", LargeBinary, nullable=False),
-    Column("recorded_at", Text, nullable=False),
+    Column("recorded_at", Words, nullable=False),
     PrimaryKeyConstraint("key", "actor"),
 )
 
@@ -63,15 +68,15 @@ outbox = Table(
     "outbox",
     metadata,
     _key(),
-    Column("kind", Text, nullable=False),
-    Column("stream", Text, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("stream", Words, nullable=False),
     Column("seq", Integer, nullable=False),
     Column("payload", LargeBinary, nullable=False),
-    Column("run_at", Text, nullable=False),
+    Column("run_at", Words, nullable=False),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
-    Column("lease_until", Text),
-    Column("done_at", Text),
-    Column("error", Text),
+    Column("lease_until", Words),
+    Column("done_at", Words),
+    Column("error", Words),
 )
 Index("outbox_waiting", outbox.c.run_at, sqlite_where=outbox.c.done_at.is_(None),
       postgresql_where=outbox.c.done_at.is_(None))  # fmt: skip
@@ -79,35 +84,35 @@ Index("outbox_waiting", outbox.c.run_at, sqlite_where=outbox.c.done_at.is_(None)
 sealed_value = Table(
     "sealed_value",
     metadata,
-    Column("seal", Text, primary_key=True),
-    Column("stream", Text, nullable=False, index=True),
-    Column("field", Text, nullable=False),
+    Column("seal", Words, primary_key=True),
+    Column("stream", Words, nullable=False, index=True),
+    Column("field", Words, nullable=False),
     Column("salt", LargeBinary, nullable=False),
-    Column("value", Text, nullable=False),
+    Column("value", Words, nullable=False),
 )
 """Personal values and free texts, of which the log holds only the seal. Erasable."""
 
 file = Table(
     "file",
     metadata,
-    Column("sha256", Text, primary_key=True),
+    Column("sha256", Words, primary_key=True),
     Column("size", BigInteger, nullable=False),
-    Column("media_type", Text, nullable=False),
-    Column("stored_at", Text, nullable=False),
+    Column("media_type", Words, nullable=False),
+    Column("stored_at", Words, nullable=False),
 )
 
 upload = Table(
     "upload",
     metadata,
     _key(),
-    Column("account", Text, nullable=False),
-    Column("place", Text, nullable=False, index=True),
-    Column("material", Text, nullable=False),
-    Column("filename", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
+    Column("account", Words, nullable=False),
+    Column("place", Words, nullable=False, index=True),
+    Column("material", Words, nullable=False),
+    Column("filename", Words, nullable=False),
+    Column("sha256", Words, nullable=False),
     Column("size", BigInteger, nullable=False),
-    Column("media_type", Text, nullable=False),
-    Column("uploaded_at", Text, nullable=False),
+    Column("media_type", Words, nullable=False),
+    Column("uploaded_at", Words, nullable=False),
 )
 """What was uploaded to a draft or a case (`place`), named as the person named it. Erasable."""
 
@@ -115,21 +120,21 @@ draft = Table(
     "draft",
     metadata,
     _key(),
-    Column("account", Text, nullable=False),
-    Column("party", Text, nullable=False, index=True),
-    Column("permit", Text, nullable=False),
-    Column("definition", Text, nullable=False),
-    Column("case_id", Text, nullable=False),
+    Column("account", Words, nullable=False),
+    Column("party", Words, nullable=False, index=True),
+    Column("permit", Words, nullable=False),
+    Column("definition", Words, nullable=False),
+    Column("case_id", Words, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("updated_at", Text, nullable=False),
-    Column("filed_at", Text),
+    Column("updated_at", Words, nullable=False),
+    Column("filed_at", Words),
 )
 
 definition = Table(
     "definition",
     metadata,
-    Column("digest", Text, primary_key=True),
+    Column("digest", Words, primary_key=True),
     Column("content", LargeBinary, nullable=False),
 )
 """Published definitions, kept for good under their digest."""
@@ -138,29 +143,29 @@ account = Table(
     "account",
     metadata,
     _key(),
-    Column("username", Text, nullable=False, unique=True),
-    Column("name", Text, nullable=False),
-    Column("email", Text, nullable=False, server_default=text("''")),
-    Column("password_hash", Text, nullable=False),
-    Column("language", Text, nullable=False, server_default=text("''")),
+    Column("username", Words, nullable=False, unique=True),
+    Column("name", Words, nullable=False),
+    Column("email", Words, nullable=False, server_default=text("''")),
+    Column("password_hash", Words, nullable=False),
+    Column("language", Words, nullable=False, server_default=text("''")),
 )
 
 session = Table(
     "session",
     metadata,
-    Column("token_hash", Text, primary_key=True),
-    Column("account", Text, nullable=False, index=True),
-    Column("csrf", Text, nullable=False),
-    Column("opened_at", Text, nullable=False),
-    Column("seen_at", Text, nullable=False),
-    Column("closes_at", Text, nullable=False),
+    Column("token_hash", Words, primary_key=True),
+    Column("account", Words, nullable=False, index=True),
+    Column("csrf", Words, nullable=False),
+    Column("opened_at", Words, nullable=False),
+    Column("seen_at", Words, nullable=False),
+    Column("closes_at", Words, nullable=False),
 )
 
 attempt = Table(
     "attempt",
     metadata,
-    Column("subject", Text, nullable=False),
-    Column("minute", Text, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("minute", Words, nullable=False),
     Column("count", Integer, nullable=False),
     PrimaryKeyConstraint("subject", "minute"),
 )
@@ -171,35 +176,35 @@ attempt = Table(
 case_row = Table(
     "case_row",
     metadata,
-    Column("case_id", Text, primary_key=True),
-    Column("number", Text, nullable=False, unique=True),
-    Column("permit", Text, nullable=False),
-    Column("definition", Text, nullable=False),
-    Column("authority", Text, nullable=False),
-    Column("department", Text, nullable=False),
-    Column("party", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("place", Text, nullable=False),
-    Column("track", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("phase", Text, nullable=False),
+    Column("case_id", Words, primary_key=True),
+    Column("number", Words, nullable=False, unique=True),
+    Column("permit", Words, nullable=False),
+    Column("definition", Words, nullable=False),
+    Column("authority", Words, nullable=False),
+    Column("department", Words, nullable=False),
+    Column("party", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("place", Words, nullable=False),
+    Column("track", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("phase", Words, nullable=False),
     Column("code", Integer, nullable=False),
-    Column("turn", Text, nullable=False),
+    Column("turn", Words, nullable=False),
     Column("ended", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("received_on", Text, nullable=False),
-    Column("accepted_on", Text),
-    Column("decided_on", Text),
-    Column("published_on", Text),
-    Column("revoked_on", Text),
-    Column("due_on", Text),
-    Column("sort_on", Text, nullable=False),
-    Column("warn_on", Text),
-    Column("due_name", Text, nullable=False),
+    Column("received_on", Words, nullable=False),
+    Column("accepted_on", Words),
+    Column("decided_on", Words),
+    Column("published_on", Words),
+    Column("revoked_on", Words),
+    Column("due_on", Words),
+    Column("sort_on", Words, nullable=False),
+    Column("warn_on", Words),
+    Column("due_name", Words, nullable=False),
     Column("provisional", Boolean, nullable=False),
     Column("overdue", Boolean, nullable=False),
-    Column("updated_at", Text, nullable=False),
+    Column("updated_at", Words, nullable=False),
     Index("case_row_inbox", "department", "turn", "sort_on", "case_id"),
     Index("case_row_party", "party", "updated_at"),
     Index("case_row_register", "published_on", "case_id"),
@@ -209,10 +214,10 @@ case_row = Table(
 due_row = Table(
     "due_row",
     metadata,
-    Column("case_id", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("due_on", Text, nullable=False),
+    Column("case_id", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("due_on", Words, nullable=False),
     PrimaryKeyConstraint("case_id", "kind", "name"),
     Index("due_row_due", "due_on"),
 )
@@ -220,17 +225,17 @@ due_row = Table(
 case_facts = Table(
     "case_facts",
     metadata,
-    Column("case_id", Text, primary_key=True),
-    Column("number", Text, nullable=False),
-    Column("permit", Text, nullable=False),
-    Column("definition", Text, nullable=False),
-    Column("department", Text, nullable=False),
-    Column("track", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("result", Text, nullable=False),
-    Column("received_on", Text, nullable=False),
-    Column("accepted_on", Text),
-    Column("decided_on", Text),
+    Column("case_id", Words, primary_key=True),
+    Column("number", Words, nullable=False),
+    Column("permit", Words, nullable=False),
+    Column("definition", Words, nullable=False),
+    Column("department", Words, nullable=False),
+    Column("track", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("result", Words, nullable=False),
+    Column("received_on", Words, nullable=False),
+    Column("accepted_on", Words),
+    Column("decided_on", Words),
     Column("by_silence", Boolean, nullable=False),
     Column("baseline_materials", Integer, nullable=False),
     Column("handed_in", Integer, nullable=False),
@@ -253,23 +258,23 @@ case_facts = Table(
 interval = Table(
     "interval",
     metadata,
-    Column("case_id", Text, nullable=False),
+    Column("case_id", Words, nullable=False),
     Column("seq", Integer, nullable=False),
-    Column("state", Text, nullable=False),
+    Column("state", Words, nullable=False),
     Column("code", Integer, nullable=False),
-    Column("entered_at", Text, nullable=False),
-    Column("entered_on", Text, nullable=False),
-    Column("left_at", Text),
-    Column("left_on", Text),
+    Column("entered_at", Words, nullable=False),
+    Column("entered_on", Words, nullable=False),
+    Column("left_at", Words),
+    Column("left_on", Words),
     PrimaryKeyConstraint("case_id", "seq"),
 )
 
 number_series = Table(
     "number_series",
     metadata,
-    Column("series", Text, primary_key=True),
-    Column("authority", Text, nullable=False),
-    Column("period", Text, nullable=False),
+    Column("series", Words, primary_key=True),
+    Column("authority", Words, nullable=False),
+    Column("period", Words, nullable=False),
     Column("last", Integer, nullable=False),
     Index("number_series_period", "authority", "period"),
 )
@@ -277,11 +282,11 @@ number_series = Table(
 standing = Table(
     "standing",
     metadata,
-    Column("account", Text, primary_key=True),
-    Column("roles", Text, nullable=False),
-    Column("office", Text, nullable=False),
-    Column("department", Text, nullable=False),
-    Column("party", Text, nullable=False),
+    Column("account", Words, primary_key=True),
+    Column("roles", Words, nullable=False),
+    Column("office", Words, nullable=False),
+    Column("department", Words, nullable=False),
+    Column("party", Words, nullable=False),
     Column("open", Boolean, nullable=False),
     Index("standing_party", "party"),
     Index("standing_department", "office", "department"),
@@ -291,19 +296,19 @@ standing = Table(
 party = Table(
     "party",
     metadata,
-    Column("code", Text, primary_key=True),
-    Column("name", Text, nullable=False),
+    Column("code", Words, primary_key=True),
+    Column("name", Words, nullable=False),
 )
 
 version = Table(
     "version",
     metadata,
-    Column("permit", Text, nullable=False),
+    Column("permit", Words, nullable=False),
     Column("place", Integer, nullable=False),
-    Column("digest", Text, nullable=False),
-    Column("effective_from", Text, nullable=False),
-    Column("effective_until", Text),
-    Column("published_at", Text, nullable=False),
+    Column("digest", Words, nullable=False),
+    Column("effective_from", Words, nullable=False),
+    Column("effective_until", Words),
+    Column("published_at", Words, nullable=False),
     PrimaryKeyConstraint("permit", "place"),
 )
 """The published versions of each permit type, in order."""
@@ -312,7 +317,7 @@ calendar_year = Table(
     "calendar_year",
     metadata,
     Column("year", Integer, primary_key=True),
-    Column("digest", Text, nullable=False),
+    Column("digest", Words, nullable=False),
     Column("content", LargeBinary, nullable=False),
 )
 
