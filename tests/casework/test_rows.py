@@ -13,10 +13,10 @@ from permits.casework.rows import (
     stays,
     turn,
 )
-from permits.definitions.procedure import SpecialCause
+from permits.definitions.procedure import RevocationGround, SpecialCause
 from tests.casework.test_afterwards import built, check, with_fee
 from tests.casework.test_intake import incomplete, notice
-from tests.kit import SEAL, Play, plan_exempt
+from tests.kit import SEAL, Play, calendar, plan_exempt
 
 
 def row(play):
@@ -152,6 +152,25 @@ def test_an_appointment_of_figures_says_what_became_of_the_case():
     facts = facts_row(Play().granted("2022-06-09").case, plan_exempt(), Play().days)
     assert (facts.result, facts.kind, facts.track) == ("granted", "with_filing", "commitment")
     assert result(Play().file("2022-06-09").case) == "open"
+
+
+def test_the_day_of_a_result_is_that_of_the_decision_or_of_what_came_instead():
+    taken_back = Play().file("2022-06-09").do("applicant", "withdraw", "2022-06-10", c.Reasoned())
+    away = Play().file("2022-06-09")
+    away.do("window", "declare_not_required", "2022-06-13", c.Reasoned(SEAL))
+    revoked = Play().granted("2022-06-09")
+    revoked.do(
+        "leader", "revoke", "2022-06-20", c.Revocation(RevocationGround.NOT_QUALIFIED, SEAL)
+    )
+    cases = {"withdrawn": taken_back, "not_accepted": away, "revoked": revoked}
+    found = {name: facts_row(play.case, plan_exempt(), play.days) for name, play in cases.items()}
+    assert {name: row.result for name, row in found.items()} == {name: name for name in cases}
+    assert [str(row.result_on) for row in found.values()] == [
+        "2022-06-10",
+        "2022-06-13",
+        "2022-06-09",
+    ]
+    assert facts_row(Play().file("2022-06-09").case, plan_exempt(), calendar()).result_on is None
 
 
 def test_lateness_counts_in_the_figures():

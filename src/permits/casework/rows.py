@@ -164,8 +164,10 @@ def due_rows(case: Case) -> tuple[DueRow, ...]:
 class FactsRow(msgspec.Struct, frozen=True):
     """One row for each case with everything its figures are made of.
 
-    `result` is open, granted, refused, withdrawn, not_accepted or revoked. What is saved is zero
-    unless the case was granted and the grant stands; days are None if a year is not published.
+    `result` is open, granted, refused, withdrawn, not_accepted or revoked, and `result_on` the day
+    it came: of the decision, even if that was revoked since, of the withdrawal or of the refusal
+    to accept. What is saved is zero unless the case was granted and the grant stands; days are
+    None if a year is not published.
     """
 
     case_id: str
@@ -179,6 +181,7 @@ class FactsRow(msgspec.Struct, frozen=True):
     received_on: date
     accepted_on: date | None
     decided_on: date | None
+    result_on: date | None
     by_silence: bool
     baseline_materials: int
     handed_in: int
@@ -195,6 +198,10 @@ class FactsRow(msgspec.Struct, frozen=True):
     saved_statutory_wd: int | None
     corrections: int
     late: bool
+
+
+RESULTS = (Milestone.DECIDED, Milestone.WITHDRAWN, Milestone.NOT_ACCEPTED)
+"""What brings a case a result; no case has two of them."""
 
 
 def facts_row(case: Case, edition: Edition, calendar: WorkingDays) -> FactsRow:
@@ -216,6 +223,7 @@ def facts_row(case: Case, edition: Edition, calendar: WorkingDays) -> FactsRow:
         received_on=case.milestones[Milestone.RECEIVED],
         accepted_on=case.milestones.get(Milestone.ACCEPTED),
         decided_on=case.milestones.get(Milestone.DECIDED),
+        result_on=next((case.milestones[m] for m in RESULTS if m in case.milestones), None),
         by_silence=case.by_silence,
         baseline_materials=len(found.baseline),
         handed_in=len(found.handed_in),

@@ -205,10 +205,10 @@ case_row = Table(
     Column("provisional", Boolean, nullable=False),
     Column("overdue", Boolean, nullable=False),
     Column("updated_at", Words, nullable=False),
-    Index("case_row_inbox", "department", "turn", "sort_on", "case_id"),
+    Index("case_row_inbox", "authority", "department", "turn", "sort_on", "case_id", "warn_on"),
     Index("case_row_party", "party", "updated_at"),
     Index("case_row_register", "published_on", "case_id"),
-    Index("case_row_received", "received_on", "case_id"),
+    Index("case_row_department", "authority", "department", "case_id"),
 )
 
 due_row = Table(
@@ -236,6 +236,7 @@ case_facts = Table(
     Column("received_on", Words, nullable=False),
     Column("accepted_on", Words),
     Column("decided_on", Words),
+    Column("result_on", Words),
     Column("by_silence", Boolean, nullable=False),
     Column("baseline_materials", Integer, nullable=False),
     Column("handed_in", Integer, nullable=False),
@@ -252,7 +253,8 @@ case_facts = Table(
     Column("saved_statutory_wd", Integer),
     Column("corrections", Integer, nullable=False),
     Column("late", Boolean, nullable=False),
-    Index("case_facts_decided", "permit", "decided_on"),
+    Index("case_facts_result", "result_on", "case_id"),
+    Index("case_facts_permit", "permit", "result_on", "case_id"),
 )
 
 interval = Table(

@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column("received_on", WORDS, nullable=False),
         sa.Column("accepted_on", WORDS, nullable=True),
         sa.Column("decided_on", WORDS, nullable=True),
+        sa.Column("result_on", WORDS, nullable=True),
         sa.Column("by_silence", sa.Boolean(), nullable=False),
         sa.Column("baseline_materials", sa.Integer(), nullable=False),
         sa.Column("handed_in", sa.Integer(), nullable=False),
@@ -67,7 +68,10 @@ def upgrade() -> None:
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("case_id"),
     )
-    op.create_index("case_facts_decided", "case_facts", ["permit", "decided_on"], unique=False)
+    op.create_index(
+        "case_facts_permit", "case_facts", ["permit", "result_on", "case_id"], unique=False
+    )
+    op.create_index("case_facts_result", "case_facts", ["result_on", "case_id"], unique=False)
     op.create_table(
         "case_row",
         sa.Column("case_id", WORDS, nullable=False),
@@ -103,10 +107,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("number"),
     )
     op.create_index(
-        "case_row_inbox", "case_row", ["department", "turn", "sort_on", "case_id"], unique=False
+        "case_row_department", "case_row", ["authority", "department", "case_id"], unique=False
+    )
+    op.create_index(
+        "case_row_inbox",
+        "case_row",
+        ["authority", "department", "turn", "sort_on", "case_id", "warn_on"],
+        unique=False,
     )
     op.create_index("case_row_party", "case_row", ["party", "updated_at"], unique=False)
-    op.create_index("case_row_received", "case_row", ["received_on", "case_id"], unique=False)
     op.create_index("case_row_register", "case_row", ["published_on", "case_id"], unique=False)
     op.create_table(
         "definition",
