@@ -237,6 +237,14 @@ def test_characters_nobody_sees_are_told_with_their_place(character, kind):
     assert f"U+{ord(character):04X}" in finding.says
 
 
+@pytest.mark.parametrize("escape", ["\\0", "\\u202e", "\\ud800", "\\x85", "\\L"])
+def test_characters_nobody_sees_are_not_let_in_as_escapes(escape):
+    finding = only(f'a:\n  - "b{escape}"\n')
+    assert (finding.rule, finding.path) == ("yaml.character", ("a", 0))
+    assert only(f'"b{escape}": c\n').rule == "yaml.character"
+    assert read('a: "b\\tc\\nd"').data == {"a": "b\tc\nd"}
+
+
 def test_a_file_may_hold_so_many_bytes_and_not_one_more():
     text = "a: " + "b" * (MOST_BYTES - 3)
     assert read(text).findings == ()

@@ -45,7 +45,7 @@ def load_folder(folder: Path) -> tuple[tuple[Resolved, ...], tuple[Finding, ...]
             resolved.append(load(file, shelf))
         except BrokenDefinition as broken:
             findings.extend(broken.findings)
-    findings.extend(_twice(resolved))
+    findings.extend(duplicates(resolved))
     return tuple(resolved), Marks().place(dict.fromkeys(findings))
 
 
@@ -138,7 +138,8 @@ def _value(data: Any, path: YamlPath) -> Any:
     return data
 
 
-def _twice(resolved: list[Resolved]) -> Iterator[Finding]:
+def duplicates(resolved: Iterable[Resolved]) -> Iterator[Finding]:
+    """Permit ids that more than one definition has; the files of each may differ."""
     seen: dict[str, Resolved] = {}
     for one in resolved:
         name = one.definition.permit.id

@@ -81,12 +81,17 @@ def too_large(file: str) -> Finding:
 def _unseen(text: str, file: str) -> Iterator[Finding]:
     """Characters nobody sees: they make two names look the same, or hide a part of a line."""
     for n, line in enumerate(text.split("\n"), 1):
-        for column, character in enumerate(line.removesuffix("\r"), 1):
-            kind = _UNSEEN.get(unicodedata.category(character))
-            if (kind is not None and character != "\t") or character in _NO_CHARACTERS:
-                code = f"U+{ord(character):04X}"
-                says = f"there is {kind or 'no'} character here ({code}); take it out"
-                yield Finding("yaml.character", (), says, Mark(file, n, column))
+        for column, says in _told(line.removesuffix("\r")):
+            yield Finding("yaml.character", (), says, Mark(file, n, column))
+
+
+def _told(line: str) -> Iterator[tuple[int, str]]:
+    """Where in a line nobody sees a character, and what it is."""
+    for column, character in enumerate(line, 1):
+        kind = _UNSEEN.get(unicodedata.category(character))
+        if (kind is not None and character != "\t") or character in _NO_CHARACTERS:
+            code = f"U+{ord(character):04X}"
+            yield column, f"there is {kind or 'no'} character here ({code}); take it out"
 
 
 class _Stopped(Exception):
@@ -187,11 +192,13 @@ class _Reader:
         if not self.plain(event, path):
             return None
         text: str = event.value
+        if not self.seen(event, path):
+            return None
         if event.style is None and text == "<<":
             says = "merge keys (<<) are not used; name a fragment in `uses` instead"
             self.find("yaml.alias", path, says, event)
             return None
-        if event.style is None and (_INTEGER.fullmatch(text) or _surprise(text)):
+        if event.style is None and (_INTEGER.fullmatch(text) or surprise(text)):
             says = f"YAML does not read the key `{text}` as text; use another word"
             self.find("yaml.ambiguous", (*path, text), says, event)
             return None
@@ -200,18 +207,25 @@ class _Reader:
     def scalar(self, event: yaml.ScalarEvent, path: Path) -> str | int | bool | None:
         text: str = event.value
         if event.style is not None:
-            return text
+            return text if self.seen(event, path) else None
         if text in ("true", "false"):
             return text == "true"
-        surprise = _surprise(text) or self.extent(event)
-        if not surprise and _INTEGER.fullmatch(text):
+        unclear = surprise(text) or self.extent(event)
+        if not unclear and _INTEGER.fullmatch(text):
             if len(text) <= 17 and abs(int(text)) <= LARGEST_NUMBER:
                 return int(text)
-            surprise = f"a number is at most {LARGEST_NUMBER}; quote a text made of digits"
-        if surprise:
-            self.find("yaml.ambiguous", path, surprise, event)
+            unclear = f"a number is at most {LARGEST_NUMBER}; quote a text made of digits"
+        if unclear:
+            self.find("yaml.ambiguous", path, unclear, event)
             return None
         return text
+
+    def seen(self, event: yaml.ScalarEvent, path: Path) -> bool:
+        """Whether every character can be seen, also those written as escapes."""
+        told = [says for line in event.value.split("\n") for _column, says in _told(line)]
+        for says in told[:1]:
+            self.find("yaml.character", path, says, event)
+        return not told
 
     def extent(self, event: yaml.ScalarEvent) -> str:
         """Why the text may be longer or shorter than was meant; "" if it is not."""
@@ -246,7 +260,7 @@ def _is_nothing(event: yaml.Event) -> bool:
     return isinstance(event, yaml.ScalarEvent) and event.style is None and not event.value
 
 
-def _surprise(text: str) -> str:
+def surprise(text: str) -> str:
     """Why YAML would read this plain text as something other than it looks; "" if it would not."""
     if text.lower() in _WORDS_FOR_TRUE_AND_FALSE:
         return f'`{text}` is a truth value in YAML; write true or false, or quote it: "{text}"'

@@ -14,6 +14,7 @@ from permits.definitions.checker import (
     terms,
 )
 from permits.definitions.checker.space import MOST_NODES, explore
+from permits.definitions.conditions import compile_all
 from permits.definitions.findings import Finding
 from permits.definitions.schema import Definition
 
@@ -30,6 +31,11 @@ _NO_CHART = (
 def check(definition: Definition) -> tuple[Finding, ...]:
     """All findings of a definition that fits the schema."""
     return tuple(dict.fromkeys(findings(definition)))
+
+
+def situations(definition: Definition) -> int:
+    """How many situations a case of a checked definition can come to."""
+    return len(explore(definition, compile_all(definition), MOST_NODES).edges)
 
 
 def findings(definition: Definition) -> Iterator[Finding]:
