@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from permits.cli import administer
+from permits.cli import administer, definitions
 from permits.cli.due import due
 from permits.cli.serve import serve
 
@@ -25,6 +25,8 @@ def version() -> None:
 
 
 app.command()(due)
+for command in (definitions.check, definitions.show, definitions.schema, definitions.diagram):
+    app.command()(command)
 app.command()(serve)
 app.command()(administer.publish)
 app.command()(administer.rebuild)
