@@ -18,7 +18,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         for figure in measured(Path(folder)):
             ratio = f"  × {figure.ratio:.2f} {figure.against}" if figure.ratio else ""
-            goal = f"  goal {figure.goal}: {'met' if figure.met else 'MISSED'}" if figure.goal else ""
+            goal = (
+                f"  goal {figure.goal}: {'met' if figure.met else 'MISSED'}" if figure.goal else ""
+            )
             print(f"{figure.name:40} {figure.value:12,.1f} {figure.unit}{ratio}{goal}", flush=True)
     return 0
 

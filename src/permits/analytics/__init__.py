@@ -1,0 +1,1 @@
+"""Figures over many cases, and what they leave the office as."""

@@ -1,0 +1,90 @@
+"""Facts of cases as a test needs them, put straight into the tables."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+from hypothesis import strategies as st
+from sqlalchemy import Connection, delete, insert
+
+from permits.casework.rows import FactsRow
+from permits.store.tables import case_facts, case_row, party
+
+DECIDED = ("granted", "refused", "revoked")
+RESULTS = (*DECIDED, "withdrawn", "not_accepted", "open")
+PERMITS = ("plan_exempt", "drawing_review")
+TRACKS = ("ordinary", "commitment", "tolerant")
+FIRST = date(2022, 4, 1)
+
+
+@st.composite
+def facts(draw: st.DrawFn, number: int) -> FactsRow:
+    """A case with any result, its figures in step with it as `facts_row` would have them."""
+    result = draw(st.sampled_from(RESULTS))
+    day = FIRST + timedelta(days=draw(st.integers(0, 150)))
+    decided, granted = result in DECIDED, result == "granted"
+    used = draw(st.none() | st.integers(0, 12)) if decided else None
+    causes = [draw(st.integers(0, 3)) if granted else 0 for _ in range(4)]
+    return FactsRow(
+        case_id=f"case/{number:04d}",
+        number=f"ZZ-{number:04d}",
+        permit=draw(st.sampled_from(PERMITS)),
+        definition="d" * 64,
+        department="planning",
+        track=draw(st.sampled_from(TRACKS)),
+        kind="none",
+        result=result,
+        received_on=day - timedelta(days=9),
+        accepted_on=day - timedelta(days=8) if decided else None,
+        decided_on=day if decided else None,
+        result_on=None if result == "open" else day,
+        by_silence=False,
+        baseline_materials=5,
+        handed_in=2,
+        saved_materials=sum(causes[:3]),
+        saved_exempt=causes[0],
+        saved_shared=causes[1],
+        saved_committed=causes[2],
+        deferred=causes[3],
+        promised_wd=5,
+        statutory_wd=20,
+        used_wd=used,
+        suspended_wd=None if used is None else draw(st.integers(0, 4)),
+        saved_wd=(None if used is None else 5 - used) if granted else 0,
+        saved_statutory_wd=(None if used is None else 20 - used) if granted else 0,
+        corrections=draw(st.integers(0, 2)),
+        late=draw(st.booleans()),
+    )
+
+
+@st.composite
+def caseloads(draw: st.DrawFn) -> list[FactsRow]:
+    return [draw(facts(number)) for number in range(draw(st.integers(0, 40)))]
+
+
+def put(connection: Connection, rows: list[FactsRow]) -> None:
+    """These cases and no others, with the rows their titles stand in."""
+    for table in (case_facts, case_row, party):
+        connection.execute(delete(table))
+    connection.execute(insert(party), [{"code": "P", "name": "示例单位"}])
+    if rows:
+        connection.execute(insert(case_facts), [msgspec.to_builtins(row) for row in rows])
+        connection.execute(insert(case_row), [_row(row) for row in rows])
+
+
+def _row(row: FactsRow) -> dict[str, Any]:
+    empty = dict.fromkeys(("authority", "place", "state", "phase", "turn", "due_name"), "")
+    flags = dict.fromkeys(("ended", "provisional", "overdue"), False)
+    held = ("case_id", "number", "permit", "definition", "department", "track", "kind")
+    dates = {"received_on": row.received_on.isoformat(), "sort_on": "9999-12-31"}
+    return {
+        **{name: getattr(row, name) for name in held},
+        **empty,
+        **flags,
+        **dates,
+        "party": "P",
+        "title": f"工程{row.number}",
+        "code": 1,
+        "version": 1,
+        "updated_at": "2022-06-09T00:00:00+00:00",
+    }
