@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from tools.checker_reference import PAGE, page
 
 from tests.definitions.campaign import definitions, file_of, run
 from tests.definitions.mutations import mutants
@@ -32,6 +33,10 @@ def test_of_a_hundred_mistakes_at_least_ninety_five_are_found(result):
 def test_what_is_listed_stands_under_one_reason_and_once():
     assert LINES[0].startswith("# ")
     assert len(LISTED) == len(set(LISTED))
+
+
+def test_the_figures_in_the_reference_are_these(result):
+    assert PAGE.read_text(encoding="utf-8") == page(result.tried, result.survivors)
 
 
 @pytest.mark.parametrize("name", definitions())

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tools.checker_reference import RULES
 
 import permits.definitions
 from permits.definitions import checker, loader
@@ -143,3 +144,7 @@ def written():
 def test_every_rule_there_is_was_broken_above():
     broken = {row[0] for row in (*CHECKER, *TOGETHER, *SCHEMA, *FILES, *OWN)}
     assert written() == broken | {"permit.duplicate_id", "chart.too_large"}
+
+
+def test_every_rule_is_explained_in_the_reference():
+    assert written() == set(RULES)

@@ -48,6 +48,8 @@ def _without_null(part: Any) -> Any:
         if not (key == "title" and isinstance(value, str))
         and not (key == "default" and value is None)
     }
+    if "patternProperties" in found:
+        found["additionalProperties"] = False
     choices = [one for one in found.get("anyOf", ()) if one != {"type": "null"}]
     if len(choices) == 1:
         del found["anyOf"]

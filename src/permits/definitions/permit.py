@@ -28,7 +28,9 @@ class Authority(Part):
     number_prefix: Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")] = Field(
         description="opens the numbers of its cases; two to eight capital letters"
     )
-    document_word: NonBlank = Field(description="机关代字, as in 郑高规(…)")
+    document_word: NonBlank = Field(
+        description="the office's word in document numbers (机关代字), as in 郑高规(…)"
+    )
     opens: Hour = Field(description="when the counter opens on a working day")
     closes: Hour = Field(description="when it closes; what comes later counts as the next day's")
 
@@ -54,7 +56,9 @@ class Permit(Part):
     )
     shows: Shows = Field(description="what stands for the case in lists")
     guide: tuple[Text, ...] = Field(min_length=1, description="who may apply and what to expect")
-    visits: Annotated[int, Field(ge=0, le=9)] = Field(description="到办事现场次数")
+    visits: Annotated[int, Field(ge=0, le=9)] = Field(
+        description="how often one must come to the office (到办事现场次数)"
+    )
 
 
 class Condition(Part):
@@ -78,6 +82,8 @@ class ListRow(Part):
     """A row of the list (清单): what it admits, and whether it asks for a filing."""
 
     title: Text = Field(description="the row as published")
-    kind: Literal["with_filing", "outright"] = Field(description="免于 (with filing) or 无需")
+    kind: Literal["with_filing", "outright"] = Field(
+        description="exempt with a filing (免于), or none needed (无需)"
+    )
     admits: Name = Field(description="the condition the works must meet")
     basis: Basis = Field(description="where the row is published")

@@ -1,0 +1,225 @@
+"""Writes docs/reference/checker.md: every rule, and how the checker fares against mistakes.
+
+Usage: python -m tools.checker_reference
+
+The figures come from the campaign in tests/definitions, which makes every single mistake of a
+list in the shipped definitions. Tests compare the page with what this would write.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+PAGE = Path(__file__).parents[1] / "docs" / "reference" / "checker.md"
+
+INTRODUCTION = """\
+# What a definition must keep
+
+`permits check` holds a definition to the rules below before it can be published, and tells every
+finding with its file, line, YAML path and rule. Files are read strictly first, then fitted to the
+[vocabulary](definition.md). Rules across parts follow. At last the checker drives the real chart
+through every situation a case can come to: where it stands, on which track, with which clocks and
+obligations open, and whether an opinion was given. Conditions are tried at every value where they
+may change, and a condition that some cases meet and others do not is taken both ways.
+
+Each rule is broken alone by a test. This page is generated (`python -m tools.checker_reference`).
+"""
+
+RULES = {
+    "yaml.unreadable": "The file can be opened and is UTF-8.",
+    "yaml.too_large": "At most 1 MiB, 20,000 values, 30 levels.",
+    "yaml.character": "No character that nobody sees, written out or as an escape.",
+    "yaml.syntax": "It is YAML.",
+    "yaml.empty": "It is not empty.",
+    "yaml.documents": "A file holds one document.",
+    "yaml.key": "A key is a single word.",
+    "yaml.duplicate_key": "A key is written once.",
+    "yaml.alias": "No anchors, aliases or merge keys.",
+    "yaml.tag": "No tags.",
+    "yaml.ambiguous": "Nothing that YAML reads otherwise than it looks.",
+    "fragment.name": "Each fragment says what it is called, by a name of its own.",
+    "fragment.part": "A fragment holds only what definitions take over.",
+    "fragment.uses": "`uses` lists fragments, each once.",
+    "fragment.replaces": "`replaces` lists entries by part.",
+    "fragment.collision": "An entry comes whole from one file.",
+    "schema.type": "A value is of its kind.",
+    "schema.choice": "A value is among those there are.",
+    "schema.pattern": "A word has its form.",
+    "schema.limit": "A number keeps its limits.",
+    "schema.too_long": "A text keeps its length.",
+    "schema.empty": "No blank text, no list or mapping with too few entries.",
+    "schema.value": "A day exists; a basis is a law, a practice or an example.",
+    "schema.missing": "What is required is there.",
+    "schema.unknown_key": "No key that the vocabulary does not know.",
+    "text.language_missing": "Every text is given in Chinese and in English.",
+    "ref.fragment": "A fragment that is used exists.",
+    "ref.replaced": "An entry that is replaced exists in a fragment.",
+    "ref.condition": "A condition that is used exists.",
+    "ref.law": "A law that is cited exists.",
+    "ref.field": "A field that is named exists.",
+    "ref.material": "A material that is covered exists.",
+    "ref.commitment": "A commitment that is signed exists.",
+    "ref.action": "An action that a clock takes exists.",
+    "ref.rate": "A rate that a fee is reckoned by exists.",
+    "ref.state": "A state that an arrow joins exists.",
+    "ref.unused": "Every condition, commitment and rate is used.",
+    "ref.twice": "A name stands once in a list.",
+    "permit.dates": "It does not end before it begins.",
+    "permit.measure": "What rests on commitments has one.",
+    "permit.duplicate_id": "A permit id belongs to one file.",
+    "authority.hours": "The office opens before it closes.",
+    "form.duplicate": "A field is asked once.",
+    "form.reserved": "A field has a name that conditions understand.",
+    "form.options": "A choice has two options at least; nothing else has options.",
+    "form.unit": "A number says what it counts.",
+    "form.limits": "Limits belong to numbers and texts, the least not above the most.",
+    "form.personal": "What is about a person says why it is asked and how long it is kept"
+    " (个人信息保护法 art. 13, 17, 19).",
+    "form.shown": "What stands for a case in lists is always there and not personal.",
+    "form.order": "A question depends on answers given before it.",
+    "list.field": "A list has one field that names its row, always asked and required.",
+    "list.reserved": "No row is called like works that are on none.",
+    "list.unasked": "What a row looks at is asked when it is chosen.",
+    "list.never": "A row admits somebody.",
+    "cel.syntax": "A condition is CEL.",
+    "cel.unknown": "A condition reads fields and facts that exist.",
+    "cel.personal": "Nothing is decided by an answer about a person.",
+    "cel.decimal": "Numbers are whole.",
+    "cel.value": "A field is compared with values it can have.",
+    "cel.fails": "A condition comes out for all values at the edges of what it reads.",
+    "cel.not_boolean": "A condition is true or false.",
+    "cel.constant": "A condition tells some applications from others.",
+    "cel.too_wide": "What is asked together can be proved.",
+    "cel.case_fact": "What is asked before there is a case looks at answers only.",
+    "track.no_baseline": "There is an ordinary track.",
+    "track.no_exclusion": "Something stays on the ordinary track (国办发〔2020〕42号;"
+    " 河南省优化营商环境条例 art. 34).",
+    "track.unit": "Limits are in working days (行政许可法 art. 82).",
+    "track.promise": "The promise is not longer than the law allows (art. 42).",
+    "track.on_the_spot": "On the spot means a promise of no day.",
+    "track.baseline": "The ordinary track is open to everybody, uncommitted, examined.",
+    "track.no_commitment": "The commitment track has a commitment.",
+    "track.nobody": "A track is open to some application that is on the list.",
+    "track.not_on_the_spot": "On such a track a case can be granted once accepted (art. 34).",
+    "material.track": "A material says what each track does with it.",
+    "material.baseline": "On the ordinary track it is supplied or shared.",
+    "material.vague": "No catch-all without a list of what is meant"
+    " (河南省优化营商环境条例 art. 28).",
+    "material.uncovered": "What is committed to is covered by a commitment.",
+    "material.asked_twice": "What a commitment stands in for is not asked for as well.",
+    "material.essential": "Only secondary materials are handed in later"
+    " (河南省优化营商环境条例 art. 35).",
+    "clock.length": "A clock has one length.",
+    "clock.units": "Terms that are compared have one unit.",
+    "clock.stated": "Only a special procedure's notice states a time (art. 45).",
+    "clock.milestone": "What starts and stops it happens.",
+    "clock.warned": "Warnings go to people.",
+    "clock.too_long": "Not longer than the law leaves: 5 working days for the notice (art. 32),"
+    " 10 for delivery (art. 44), 7 for publication (双公示).",
+    "clock.approver": "An extension is the head's to approve (art. 42).",
+    "clock.extension": "A decision is put off once, by 10 or jointly 15 working days (art. 42).",
+    "clock.public_reason": "A late decision is explained in public (优化营商环境条例 art. 36).",
+    "clock.lapse": "An expired clock brings an action of the law or a task.",
+    "clock.silence": "Nothing but acceptance follows from silence (art. 32).",
+    "clock.lapse_shut": "What a clock does is open wherever it runs, in every case.",
+    "clock.never_suspended": "What can be suspended runs where something suspends.",
+    "clock.missing": "Wherever the law sets somebody a time, a clock runs.",
+    "obligation.milestone": "What opens, dates and ends it happens.",
+    "obligation.undated": "A date counts from where it opens.",
+    "obligation.reports": "A report marks what only a report can.",
+    "obligation.verifiers": "Facts are checked by two officers at least (art. 34).",
+    "obligation.rectify": "A verification leaves time to put a breach right.",
+    "commitment.unverified": "What was granted on a commitment is checked before the case is put"
+    " away (国办发〔2020〕42号).",
+    "fee.quantity": "A fee is reckoned from a number.",
+    "fee.milestone": "What freezes and dates it happens.",
+    "fee.basis": "A fee does not rest on a practice (art. 58).",
+    "rate.dates": "A row of a rate does not end before it begins.",
+    "rate.overlap": "The rows of a rate are in order and do not overlap.",
+    "act.role": "An act is done by roles the law gives it to.",
+    "act.reversible": "Only a step of the office is undone as a slip.",
+    "act.phase": "An act is taken in a phase the law provides it for.",
+    "act.leads": "It leads where the law says.",
+    "act.code": "The state it leads to carries the right national code.",
+    "act.timer": "What the timer takes belongs to a clock.",
+    "act.repeated": "An act has one action, but for grants.",
+    "chart.initial": "A case begins as received, with code 1.",
+    "chart.final": "Final is what has ended.",
+    "chart.done": "A state with regions says where it leads, without changing its meaning.",
+    "chart.region": "A region begins in a state that is not final and has one that is.",
+    "chart.leaves_end": "Nothing leaves an end.",
+    "chart.cross_region": "Regions are entered as a whole.",
+    "chart.standstill": "A move leads somewhere else.",
+    "chart.two_levels": "One action leaves a state or something inside it, not both.",
+    "chart.two_regions": "One action moves in one region.",
+    "chart.order": "An order is given where it is needed.",
+    "chart.overlap": "Two moves are not open together without an order.",
+    "chart.shadowed": "With an order, each move is the first open one for some case.",
+    "chart.too_large": "Every situation can be looked at.",
+    "chart.unreachable": "A case can come to every state.",
+    "chart.dead_move": "Every move can be taken.",
+    "chart.stuck": "From everywhere an end can be reached.",
+    "opened.twice": "Nothing is opened while it is open.",
+    "opened.never": "Everything is opened in some case.",
+    "closed.never": "Nothing stays open when a case has ended or its grant is revoked.",
+    "document.missing": "What the law wants in writing has a document (art. 32, 38, 42, 45, 69).",
+    "document.never": "What a document is drawn up at happens.",
+    "document.certificate": "A grant leaves one certificate, on every track and kind.",
+    "procedure.demanded": "What the law keeps open is open in every case: to withdraw, to resume,"
+    " to revoke, to deregister, to withdraw a commitment, and each outcome of art. 32.",
+    "procedure.hanging": "The office's duties do not hang on an answer.",
+    "procedure.no_commitment": "On the ordinary track there is no commitment to withdraw.",
+    "procedure.no_notice": "Acceptance is refused only after a notice (art. 32).",
+    "procedure.second_notice": "There is one notice (art. 32).",
+    "procedure.unexamined": "A decision follows an opinion, unless on the spot (art. 34).",
+    "procedure.same_role": "Whoever examines does not decide.",
+    "procedure.no_return": "Whoever decides can send a case back.",
+    "procedure.no_decision": "To grant and to refuse both stay possible (art. 38).",
+    "procedure.undelivered": "A decision is delivered before the case ends (art. 38, 44).",
+    "procedure.unpublished": "A grant is published before the case ends (art. 40).",
+    "procedure.only_revocation": "A granted case can end without being revoked.",
+}
+
+
+def page(tried: Counter[str], survivors: Sequence[str]) -> str:
+    """The page, from how many mistakes of each kind were made and which were not found."""
+    return "\n".join((INTRODUCTION, *_rules(), "", *_figures(tried, survivors))) + "\n"
+
+
+def _rules() -> Iterator[str]:
+    yield "## Rules\n"
+    yield "| rule | what holds |"
+    yield "|---|---|"
+    for rule, meaning in RULES.items():
+        yield f"| `{rule}` | {meaning} |"
+
+
+def _figures(tried: Counter[str], survivors: Sequence[str]) -> Iterator[str]:
+    missed = Counter(key.partition(" ")[2].partition(":")[0] for key in survivors)
+    total = sum(tried.values())
+    found = total - len(survivors)
+    yield "## Against mistakes\n"
+    yield (
+        f"Of {total:,} single mistakes made in the shipped definitions, {found:,}"
+        f" ({found / total:.1%}) are found. The other {len(survivors)} are listed one by one, with"
+        " the reason why each is lawful or changes nothing, in `tests/definitions/survivors.txt`;"
+        " a test fails if one more is not found, or if one of them is found after all.\n"
+    )
+    yield "| mistake | made | found | listed |"
+    yield "|---|--:|--:|--:|"
+    for kind in sorted(tried):
+        yield f"| {kind} | {tried[kind]} | {tried[kind] - missed[kind]} | {missed[kind]} |"
+    yield f"| **all** | **{total}** | **{found}** | **{len(survivors)}** |"
+
+
+def main() -> None:
+    """Run the campaign and write the page."""
+    from tests.definitions.campaign import run  # noqa: PLC0415 - only needed here
+
+    result = run()
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(page(result.tried, result.survivors), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
