@@ -100,9 +100,7 @@ def _clone(
             )
 
 
-def _own(
-    table: str, values: dict[str, Any], number: int, days: int
-) -> Iterator[tuple[str, Any]]:
+def _own(table: str, values: dict[str, Any], number: int, days: int) -> Iterator[tuple[str, Any]]:
     """What differs from clone to clone besides the id."""
     if table in ("case_row", "case_facts"):
         yield "number", f"GXGH-20260609-{number:07d}"

@@ -2,13 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
+from datetime import date
+from typing import Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Select, and_, literal, or_, select
+from sqlalchemy import (
+    Connection,
+    Select,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from permits.casework.envelope import Envelope, open_record
-from permits.casework.rows import CaseRow
+from permits.casework.rows import CaseRow, Turn
 from permits.store.tables import case_row, event, party
 
 
@@ -67,6 +78,95 @@ def waiting_for_party(connection: Connection, code: str, most: int) -> list[List
     query = _listed.where(case_row.c.party == code, case_row.c.turn == "applicant")
     urgent = query.order_by(case_row.c.sort_on, case_row.c.case_id)
     return _rows(connection, urgent.limit(most))
+
+
+class Room(NamedTuple):
+    """The officers who take a case: those of a department of an authority."""
+
+    authority: str
+    department: str
+
+
+class Pile(NamedTuple):
+    """Cases of a room by whose turn it is and by how their next date stands on a day; `light`
+    is empty for whatever it is."""
+
+    turns: tuple[Turn, ...]
+    light: Literal["", "red", "yellow", "green"]
+    today: date
+
+
+def pile(
+    connection: Connection, room: Room, wanted: Pile, after: After | None, most: int
+) -> list[Listed]:
+    """The cases of a pile, the most urgent first; those that have ended, the newest first."""
+    ended = wanted.turns == ("nobody",)
+    place = tuple_(case_row.c.sort_on, case_row.c.case_id)
+    order = [c.desc() if ended else c.asc() for c in (case_row.c.sort_on, case_row.c.case_id)]
+    one = [_in_pile(room, turn, wanted) for turn in wanted.turns]
+    if after is not None:
+        last = tuple_(literal(after.value), literal(after.case_id))
+        one = [query.where(place < last if ended else place > last) for query in one]
+    first = (query.order_by(*order).limit(most).subquery() for query in one)
+    found = union_all(*(select(part) for part in first)).subquery()
+    query = _listed.join(found, found.c.case_id == case_row.c.case_id)
+    return _rows(connection, query.order_by(*order).limit(most))
+
+
+def sizes(connection: Connection, room: Room, piles: Sequence[Pile], most: int) -> tuple[int, ...]:
+    """How many cases are in each pile, counted up to `most`; for piles of one turn each."""
+    counts = [
+        select(func.count())
+        .select_from(_in_pile(room, wanted.turns[0], wanted).limit(most).subquery())
+        .scalar_subquery()
+        for wanted in piles
+    ]
+    return tuple(connection.execute(select(*counts)).one())
+
+
+def _in_pile(room: Room, turn: Turn, wanted: Pile) -> Select[tuple[str]]:
+    row, today = case_row.c, wanted.today.isoformat()
+    query = select(row.case_id).where(
+        row.authority == room.authority, row.department == room.department, row.turn == turn
+    )
+    match wanted.light:
+        case "":
+            return query
+        case "red":
+            return query.where(row.sort_on < today)
+        case "yellow":
+            return query.where(row.sort_on >= today, row.warn_on <= today)
+        case "green":
+            return query.where(row.sort_on >= today, row.warn_on > today)
+
+
+def numbered(
+    connection: Connection, room: Room, beginning: str, after: After | None, most: int
+) -> list[Listed]:
+    """The cases of a room whose number begins so, the highest number first."""
+    number = case_row.c.number
+    query = _of_room(room).where(number >= beginning, number < beginning + "\uffff")
+    if after is not None:
+        query = query.where(number < after.value)
+    return _rows(connection, query.order_by(number.desc()).limit(most))
+
+
+def of_party_in(
+    connection: Connection, room: Room, code: str, after: After | None, most: int
+) -> list[Listed]:
+    """The cases of a party in a room, the one that changed last first."""
+    row = case_row.c
+    query = _of_room(room).where(row.party == code)
+    if after is not None:
+        last = tuple_(literal(after.value), literal(after.case_id))
+        query = query.where(tuple_(row.updated_at, row.case_id) < last)
+    newest = query.order_by(row.updated_at.desc(), row.case_id.desc())
+    return _rows(connection, newest.limit(most))
+
+
+def _of_room(room: Room) -> Select[tuple[object, ...]]:
+    row = case_row.c
+    return _listed.where(row.authority == room.authority, row.department == room.department)
 
 
 def case_of(connection: Connection, number: str) -> str | None:

@@ -1,0 +1,157 @@
+"""The piles of an office's cases, against a slow look through all of them."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, event, insert
+
+from permits.store import lists
+from permits.store.lists import After, Pile, Room
+from permits.store.tables import case_row
+
+TODAY = date(2022, 6, 9)
+ROOM = Room("planning_bureau", "planning")
+ROOMS = (ROOM, Room("planning_bureau", "works"), Room("another_bureau", "planning"))
+OPEN = ("office", "applicant", "outside")
+PATIENT = settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@st.composite
+def row(draw, number):
+    """A case as a list sees it; a date, a warning before it, or neither."""
+    turn = draw(st.sampled_from((*OPEN, "nobody")))
+    due = draw(st.none() | st.integers(-5, 9).map(lambda days: TODAY + timedelta(days=days)))
+    warn = due - timedelta(days=draw(st.integers(0, 4))) if due else None
+    room = draw(st.sampled_from(ROOMS))
+    party = draw(st.sampled_from(("A", "B")))
+    day = TODAY - timedelta(days=draw(st.integers(0, 3)))
+    texts = dict.fromkeys(
+        ("permit", "definition", "title", "place", "track", "kind", "state", "phase", "due_name"),
+        "",
+    )
+    dates = dict.fromkeys(("accepted_on", "decided_on", "published_on", "revoked_on"))
+    return {
+        **texts,
+        **dates,
+        "case_id": f"case/{number:03d}",
+        "number": f"ZZ-{day:%Y%m%d}-{number:04d}",
+        "authority": room.authority,
+        "department": room.department,
+        "party": party,
+        "code": 1,
+        "turn": turn,
+        "ended": turn == "nobody",
+        "version": 1,
+        "received_on": day.isoformat(),
+        "due_on": due.isoformat() if due else None,
+        "sort_on": (due or date.max).isoformat(),
+        "warn_on": warn.isoformat() if warn else None,
+        "provisional": False,
+        "overdue": False,
+        "updated_at": f"{day}T08:00:00+00:00",
+    }
+
+
+@st.composite
+def caseloads(draw):
+    return [draw(row(number)) for number in range(draw(st.integers(0, 30)))]
+
+
+def put(database, rows):
+    with database.write() as connection:
+        connection.execute(delete(case_row))
+        if rows:
+            connection.execute(insert(case_row), rows)
+
+
+def light(row):
+    """As pages show it."""
+    if row["due_on"] is None:
+        return ""
+    if row["due_on"] < TODAY.isoformat():
+        return "red"
+    return "yellow" if row["warn_on"] <= TODAY.isoformat() else "green"
+
+
+def of_room(rows):
+    return [r for r in rows if (r["authority"], r["department"]) == ROOM]
+
+
+def paged(fetch, after_of, most):
+    """All of a list, page by page."""
+    found, after = [], None
+    while page := fetch(after, most):
+        assert len(page) <= most
+        found += page
+        after = after_of(page[-1].row)
+    return [one.row.case_id for one in found]
+
+
+@PATIENT
+@given(
+    rows=caseloads(),
+    turns=st.sampled_from((OPEN, ("office",), ("applicant",), ("outside",), ("nobody",))),
+    shown=st.sampled_from(("", "red", "yellow", "green")),
+    most=st.integers(1, 6),
+)
+def test_a_pile_is_what_it_says_each_case_once_the_most_urgent_first(
+    database, rows, turns, shown, most
+):
+    put(database, rows)
+    wanted = [r for r in of_room(rows) if r["turn"] in turns and (not shown or light(r) == shown)]
+    wanted.sort(key=lambda r: (r["sort_on"], r["case_id"]), reverse=turns == ("nobody",))
+    with database.read() as connection:
+        found = paged(
+            lambda after, most: lists.pile(
+                connection, ROOM, Pile(turns, shown, TODAY), after, most
+            ),
+            lambda last: After(str(last.sort_on), last.case_id),
+            most,
+        )
+        piles = [Pile((turn,), shown, TODAY) for turn in turns]
+        size = lists.sizes(connection, ROOM, piles, 3)
+    assert found == [r["case_id"] for r in wanted]
+    assert size == tuple(min(3, sum(1 for r in wanted if r["turn"] == t)) for t in turns)
+
+
+@PATIENT
+@given(rows=caseloads(), beginning=st.sampled_from(("ZZ-", "ZZ-202206", "ZZ-20220608", "YY")))
+def test_cases_are_found_by_the_beginning_of_their_number(database, rows, beginning):
+    put(database, rows)
+    wanted = [r for r in of_room(rows) if r["number"].startswith(beginning)]
+    with database.read() as connection:
+        found = paged(
+            lambda after, most: lists.numbered(connection, ROOM, beginning, after, most),
+            lambda last: After(last.number, last.case_id),
+            2,
+        )
+    wanted.sort(key=lambda r: r["number"], reverse=True)
+    assert found == [r["case_id"] for r in wanted]
+
+
+@PATIENT
+@given(rows=caseloads(), code=st.sampled_from(("A", "B", "C")))
+def test_cases_are_found_by_their_party(database, rows, code):
+    put(database, rows)
+    wanted = [r for r in of_room(rows) if r["party"] == code]
+    with database.read() as connection:
+        found = paged(
+            lambda after, most: lists.of_party_in(connection, ROOM, code, after, most),
+            lambda last: After(last.updated_at.isoformat(), last.case_id),
+            2,
+        )
+    wanted.sort(key=lambda r: (r["updated_at"], r["case_id"]), reverse=True)
+    assert found == [r["case_id"] for r in wanted]
+
+
+@pytest.mark.parametrize("turns", [OPEN, ("nobody",)])
+def test_a_pile_is_read_in_one_query(database, turns):
+    asked = []
+    with database.read() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        lists.pile(connection, ROOM, Pile(turns, "", TODAY), None, 5)
+    assert len(asked) == 1
