@@ -27,6 +27,7 @@ Each rule is broken alone by a test. This page is generated (`python -m tools.ch
 
 RULES = {
     "yaml.unreadable": "The file can be opened and is UTF-8.",
+    "yaml.name": "A file is called `.yaml`.",
     "yaml.too_large": "At most 1 MiB, 20,000 values, 30 levels.",
     "yaml.character": "No character that nobody sees, written out or as an escape.",
     "yaml.syntax": "It is YAML.",

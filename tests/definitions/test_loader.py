@@ -170,6 +170,19 @@ def test_a_key_that_is_missing_is_told_of_a_file_that_can_be_read(folder):
     ]
 
 
+def test_a_fragment_is_no_permit_type(folder):
+    (finding,) = findings(folder, LAWS)
+    assert finding.says.startswith("a permit type is wanted; this is a fragment")
+
+
+@pytest.mark.parametrize("name", ["other.yml", "shared/other.yml"])
+def test_a_file_that_would_not_be_read_for_its_name_is_told(folder, name):
+    (folder / name).write_text("fragment: other\n", encoding="utf-8")
+    definitions, (finding,) = loader.load_folder(folder)
+    assert len(definitions) == 1
+    assert (finding.rule, finding.mark.file) == ("yaml.name", str(folder / name))
+
+
 def test_a_file_that_is_not_there_is_told(folder):
     assert findings(folder, "nowhere.yaml")[0].rule == "yaml.unreadable"
 

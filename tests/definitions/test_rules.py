@@ -83,6 +83,7 @@ FILES = [
     ("yaml.alias", FRAGMENT, b"fragment: &a odd"),
     ("yaml.tag", FRAGMENT, b"fragment: odd\nlaws: !a {}"),
     ("yaml.ambiguous", FRAGMENT, b"fragment: odd\nlaws: {no: {}}"),
+    ("yaml.name", "shared/odd.yml", b"fragment: odd"),
     ("fragment.part", FRAGMENT, b"fragment: odd\nclocs: {}"),
     ("fragment.name", FRAGMENT, b"fragment: laws"),
 ]

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from permits.definitions import fragments
 from permits.definitions.checker import check
-from permits.definitions.findings import BrokenDefinition, Finding, Marks, spell_value
+from permits.definitions.findings import BrokenDefinition, Finding, Mark, Marks, spell_value
 from permits.definitions.findings import Path as YamlPath
 from permits.definitions.schema import Definition
 from permits.definitions.schema_words import findings_of
@@ -40,6 +40,9 @@ def load_folder(folder: Path) -> tuple[tuple[Resolved, ...], tuple[Finding, ...]
     shelf = read_shelf(folder / "shared")
     resolved: list[Resolved] = []
     findings = [*shelf.findings, *(f for d in shelf.fragments.values() for f in d.findings)]
+    for file in sorted((*folder.glob("*.yml"), *folder.glob("shared/*.yml"))):
+        says = "a file is read only if its name ends in .yaml; rename it"
+        findings.append(Finding("yaml.name", (), says, Mark(str(file), 1)))
     for file in sorted(folder.glob("*.yaml")):
         try:
             resolved.append(load(file, shelf))
@@ -58,6 +61,8 @@ def load(file: Path, shelf: Shelf | None = None) -> Resolved:
     document = read_file(file)
     if not isinstance(document.data, dict):
         raise BrokenDefinition(document.findings or (_no_mapping(document.data, document.marks),))
+    if "fragment" in document.data:
+        raise BrokenDefinition((*document.findings, _a_fragment(document.marks)))
     merged = fragments.resolve(document, shelf.fragments)
     found = [*document.findings, *merged.findings, *_of_fragments(shelf, merged)]
     whole = not merged.missing and all(_is_read(shelf, name) for name in merged.used)
@@ -95,6 +100,11 @@ def from_content(content: bytes) -> Definition:
 def _no_mapping(data: Any, marks: Marks) -> Finding:
     says = f"a definition is a mapping of parts; found {spell_value(data)}"
     return Finding("schema.type", (), says, marks.of(()))
+
+
+def _a_fragment(marks: Marks) -> Finding:
+    says = "a permit type is wanted; this is a fragment, which definitions name under `uses`"
+    return Finding("schema.type", ("fragment",), says, marks.of(("fragment",)))
 
 
 def _of_fragments(shelf: Shelf, merged: fragments.Merged) -> Iterator[Finding]:
