@@ -34,6 +34,9 @@ def test_accounts_are_opened_listed_and_closed(run):
     opened = run("account", "open", "window", *OFFICER, "--department", "planning")
     assert (opened.exit_code, opened.stdout) == (0, "opened window\n")
     assert "window  window  planning_bureau/planning" in run("account", "list").stdout
+    roles = ("--role", "leader", "--office", "planning_bureau", "--department", "planning")
+    assert run("account", "roles", "window", *roles).stdout == "window: leader\n"
+    assert run("account", "roles", "window", "--role", "applicant").exit_code == 2
     assert run("account", "close", "window").exit_code == 0
     assert "closed" in run("account", "list").stdout
 

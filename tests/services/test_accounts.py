@@ -174,3 +174,33 @@ def test_a_password_can_be_replaced(bureau, accounts):
         people.set_password(connection, bureau.actors["window"].id, hashed("another one"))
     assert accounts.sign_in("window", PASSWORD, "10.0.0.1") is SignInRefused.WRONG
     assert isinstance(accounts.sign_in("window", "another one", "10.0.0.1"), SignedIn)
+
+
+def test_roles_are_changed_as_a_whole_and_from_the_next_request_on(bureau, accounts):
+    from permits.casework.families.access import RolesChanged
+
+    signed = accounts.sign_in("window", PASSWORD, "10.0.0.1")
+    changed = RolesChanged(
+        roles=("examiner",), office="planning_bureau", department="planning", party=""
+    )
+    accounts.change(bureau.actors["window"].id, changed, actor="setup")
+    _session, account = accounts.session(signed.token)
+    assert account.actor.roles == {Role.EXAMINER}
+    with pytest.raises(BadAccount, match="party"):
+        accounts.change(
+            bureau.actors["window"].id,
+            RolesChanged(roles=("applicant",), office="", department="", party=""),
+            actor="setup",
+        )
+    with pytest.raises(BadAccount, match="no such account"):
+        accounts.change("nobody", changed, actor="setup")
+
+
+def test_sessions_that_ran_out_and_old_failures_are_forgotten(bureau, accounts):
+    accounts.sign_in("window", "wrong", "10.0.0.1")
+    accounts.sign_in("window", PASSWORD, "10.0.0.1")
+    bureau.hands.set(bureau.hands() + timedelta(days=2))
+    accounts.sign_in("window", "wrong", "10.0.0.1")
+    accounts.sign_in("window", PASSWORD, "10.0.0.1")
+    assert len(bureau.rows(tables.session)) == 1
+    assert {row["minute"][:10] for row in bureau.rows(tables.attempt)} == {"2022-06-11"}

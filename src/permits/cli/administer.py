@@ -2,12 +2,15 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from permits.cli import opening
 from permits.definitions.procedure import Role
+
+if TYPE_CHECKING:
+    from permits.services.office import Office
 
 account = typer.Typer(help="Accounts and organisations.", no_args_is_help=True)
 calendar = typer.Typer(help="The working-day calendar.", no_args_is_help=True)
@@ -44,15 +47,42 @@ def open_account(
 @account.command("close")
 def close_account(username: str) -> None:
     """Close an account and end its sessions. What it did stays in the log."""
+    with opening.office() as opened:
+        opened.accounts.close(_id_of(opened, username), actor=opening.SETUP)
+    typer.echo(f"closed {username}")
+
+
+@account.command("roles")
+def change_roles(
+    username: str,
+    role: RoleOption,
+    *,
+    office: Annotated[str, typer.Option(help="For officers: id of the office.")] = "",
+    department: Annotated[str, typer.Option(help="For officers: the department.")] = "",
+    party: Annotated[str, typer.Option(help="For applicants: credit code.")] = "",
+) -> None:
+    """Give an account other roles, from its next request on."""
+    from permits.casework.families.access import RolesChanged
+    from permits.services.accounts import BadAccount
+
+    roles = tuple(sorted(set(role)))
+    now = RolesChanged(roles=roles, office=office, department=department, party=party)
+    with opening.office() as opened:
+        try:
+            opened.accounts.change(_id_of(opened, username), now, actor=opening.SETUP)
+        except BadAccount as error:
+            opening.refuse(str(error))
+    typer.echo(f"{username}: {', '.join(roles)}")
+
+
+def _id_of(opened: "Office", username: str) -> str:
     from permits.store.people import by_username
 
-    with opening.office() as opened:
-        with opened.database.read() as connection:
-            found = by_username(connection, username)
-        if found is None:
-            opening.refuse(f"there is no account {username}")
-        opened.accounts.close(found[0].id, actor=opening.SETUP)
-    typer.echo(f"closed {username}")
+    with opened.database.read() as connection:
+        found = by_username(connection, username)
+    if found is None:
+        opening.refuse(f"there is no account {username}")
+    return found[0].id
 
 
 @account.command("list")

@@ -96,6 +96,18 @@ class Accounts:
             people.put_standing(connection, account_id, access.fold_standing([event]))
         return account_id
 
+    def change(self, account_id: str, now: access.RolesChanged, *, actor: str) -> None:
+        """Give an account other roles; what it may do is read anew at its next request."""
+        stream = access.stream_of(account_id)
+        with self.database.write() as connection:
+            known = people.by_id(connection, account_id)
+            if known is None:
+                raise BadAccount("there is no such account")
+            _check_roles(frozenset(map(Role, now.roles)), now.office, now.department, now.party)
+            self.records.append(connection, stream, [now], actor=actor, now=self.now())
+            events = [event for _e, event in self.records.events(connection, stream)]
+            people.put_standing(connection, account_id, access.fold_standing(events))
+
     def close(self, account_id: str, *, actor: str) -> None:
         """Close an account for good and end its sessions."""
         stream = access.stream_of(account_id)
@@ -181,13 +193,17 @@ def _check(new: NewAccount) -> None:
         raise BadAccount("a user name has 1 to 100 characters")
     if not passwords.SHORTEST <= len(new.password) <= passwords.LONGEST:
         raise BadAccount(f"a password has {passwords.SHORTEST} to {passwords.LONGEST} characters")
-    if not new.roles:
+    _check_roles(new.roles, new.office, new.department, new.party)
+
+
+def _check_roles(roles: frozenset[Role], office: str, department: str, party: str) -> None:
+    if not roles:
         raise BadAccount("an account has at least one role")
-    if new.roles & OFFICERS and not (new.office and new.department):
+    if roles & OFFICERS and not (office and department):
         raise BadAccount("an officer belongs to an office and a department")
-    if (Role.APPLICANT in new.roles) != bool(new.party):
+    if (Role.APPLICANT in roles) != bool(party):
         raise BadAccount("an applicant acts for a party, and only an applicant does")
-    if Role.APPLICANT in new.roles and len(new.roles) > 1:
+    if Role.APPLICANT in roles and len(roles) > 1:
         raise BadAccount("an applicant's account has no other role")
-    if Role.TIMER in new.roles:
+    if Role.TIMER in roles:
         raise BadAccount("the timer is no person")

@@ -72,7 +72,7 @@ class Writer:
         self.shelf = shelf
         self.now = now
         self._tables = Tables(database.dialect)
-        self._cases = Cache(20_000)
+        self._cases = Cache(5_000)
 
     def write(self, orders: Sequence[Order]) -> list[Answer | Exception]:
         """The answer to each order, in their order; an exception is a fault of ours, not news."""

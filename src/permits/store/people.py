@@ -1,7 +1,7 @@
 """Accounts, sessions and parties, and how often somebody guessed wrong."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -159,6 +159,9 @@ def party_names(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
 
 
 def open_session(connection: Connection, new: Session) -> None:
+    """Keep a new session; those of the account that have run out are removed."""
+    out = session.c.closes_at < new.opened_at.isoformat()
+    connection.execute(delete(session).where(session.c.account == new.account, out))
     row = {
         "token_hash": new.token_hash,
         "account": new.account,
@@ -200,8 +203,11 @@ def close_sessions_of(connection: Connection, account_id: str) -> None:
 
 
 def count_attempt(connection: Connection, subject: str, now: datetime) -> None:
-    """Count a failed attempt of a subject (a name, an address) in this minute."""
+    """Count a failed attempt of a subject (a name, an address) in this minute; what is older than
+    a day is forgotten."""
     minute = now.isoformat()[:16]
+    old = (now - timedelta(days=1)).isoformat()[:16]
+    connection.execute(delete(attempt).where(attempt.c.subject == subject, attempt.c.minute < old))
     here = update(attempt).where(attempt.c.subject == subject, attempt.c.minute == minute)
     if connection.execute(here.values(count=attempt.c.count + 1)).rowcount == 0:
         row = {"subject": subject, "minute": minute, "count": 1}

@@ -45,12 +45,6 @@ class SignedOut(Event, frozen=True):
     """The session was ended by the person."""
 
 
-class CaseShown(Event, frozen=True):
-    """Personal values of a case were shown to the account."""
-
-    case_id: str
-
-
 class Standing(msgspec.Struct, frozen=True):
     """What an account may do, as its events leave it."""
 
