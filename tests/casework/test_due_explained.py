@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from permits.casework.due_dates import Length, OutOfRange, Pause, reckon
-from permits.casework.due_explained import Reason, explain
+from permits.casework.due_dates import Length, OutOfRange, Pause, days_used, reckon
+from permits.casework.due_explained import Reason, explain, explain_used
 from permits.casework.working_days import WorkingDays, published
 from permits.definitions.calendar_file import read_calendar
 from permits.settings import shipped
@@ -184,3 +184,42 @@ def test_a_day_that_was_named_uncertain_lies_in_an_unknown_year(term):
     found = explain(CALENDAR, start, length, pauses, extensions)
     uncertain = {day.date.year for day in found.days if day.reason is Reason.YEAR_NOT_PUBLISHED}
     assert uncertain <= set(found.unknown_years)
+
+
+DATES = st.dates(date(2019, 1, 1), date(2025, 12, 31))
+
+
+@given(
+    start=DATES,
+    lasts=st.integers(0, 60),
+    pauses=st.lists(st.tuples(st.integers(0, 40), st.integers(0, 20)), max_size=3),
+)
+def test_the_days_used_are_those_that_are_counted_one_by_one(start, lasts, pauses):
+    end = start + lasts * DAY
+    left_out = [Pause(start + a * DAY, start + (a + b) * DAY) for a, b in pauses]
+    found = explain_used(CALENDAR, start, end, left_out)
+    assert [day.date for day in found] == [start + n * DAY for n in range(lasts + 1)]
+    assert found[0].reason is Reason.START_DAY
+    numbers = [day.number for day in found if day.counted]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) == days_used(CALENDAR, start, end, left_out)
+    for day in found[1:]:
+        assert (day.reason is Reason.PAUSED) == any(p.covers(day.date) for p in left_out)
+
+
+def test_the_days_used_of_a_case_with_a_pause_over_a_holiday():
+    pause = Pause(date(2022, 10, 8), date(2022, 10, 10))
+    found = explain_used(CALENDAR, date(2022, 9, 30), date(2022, 10, 11), [pause])
+    assert [f"{day.date:%m-%d} {day.number or '-'} {day.reason}" for day in found] == [
+        "09-30 - start_day",
+        *(f"10-0{n} - holiday" for n in range(1, 8)),
+        "10-08 1 make_up_day",
+        "10-09 - paused",
+        "10-10 - paused",
+        "10-11 2 counted",
+    ]
+
+
+def test_days_of_a_year_that_is_not_published_are_said_to_be_so():
+    found = explain_used(CALENDAR, date(2098, 6, 9), date(2098, 6, 10))
+    assert found[1].reason is Reason.YEAR_NOT_PUBLISHED

@@ -46,6 +46,25 @@ class Explanation(Due, frozen=True, kw_only=True):
     days: tuple[ExplainedDay, ...]
 
 
+def explain_used(
+    calendar: WorkingDays, start: date, end: date, pauses: Sequence[Pause] = ()
+) -> tuple[ExplainedDay, ...]:
+    """Every day from `start` to `end` with why it counts among the working days used, or does
+    not; they are as many as `days_used` says if no day is of an unpublished year."""
+    days: list[ExplainedDay] = []
+    number = 0
+    for ordinal in range(start.toordinal(), end.toordinal() + 1):
+        why = calendar.why(date.fromordinal(ordinal))
+        paused = any(pause.covers(why.day) for pause in pauses)
+        counted = bool(days) and not paused and calendar.table.works(ordinal)
+        reason = Reason.PAUSED if paused else _working_day(why.kind)
+        number += counted
+        shown = number if counted else None
+        first = reason if days else Reason.START_DAY
+        days.append(ExplainedDay(why.day, counted, shown, first, why.name, why.notice))
+    return tuple(days)
+
+
 def explain(
     calendar: WorkingDays,
     start: date,

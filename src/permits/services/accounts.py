@@ -175,6 +175,13 @@ class Accounts:
                 people.touch_session(connection, session.token_hash, now)
         return found
 
+    def shown(self, account_id: str, case_id: str) -> None:
+        """Note that personal values of a case were shown to an account."""
+        with self.database.write() as connection:
+            stream = access.stream_of(account_id)
+            shown = [access.CaseShown(case_id=case_id)]
+            self.records.append(connection, stream, shown, actor=account_id, now=self.now())
+
     def sign_out(self, session: people.Session) -> None:
         with self.database.write() as connection:
             people.close_session(connection, session.token_hash)

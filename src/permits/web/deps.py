@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
-from permits.definitions.procedure import Role
+from permits.definitions.procedure import OFFICERS, Role
 from permits.services.cases import Record
 from permits.services.office import Office
 from permits.text.words import LANGUAGES, Language
@@ -45,7 +45,21 @@ def signed_in(visit: "Anyone") -> Member:
 
 def applicant(member: "SignedIn") -> Member:
     """Somebody who acts for a party."""
-    if Role.APPLICANT not in member.actor.roles:
+    return _with_role(member, frozenset({Role.APPLICANT}))
+
+
+def officer(member: "SignedIn") -> Member:
+    """Somebody who works on the cases of a department."""
+    return _with_role(member, OFFICERS)
+
+
+def auditor(member: "SignedIn") -> Member:
+    """Somebody who looks at everything and changes nothing."""
+    return _with_role(member, frozenset({Role.AUDITOR}))
+
+
+def _with_role(member: Member, roles: frozenset[Role]) -> Member:
+    if not member.actor.roles & roles:
         raise HTTPException(403)
     return member
 
@@ -71,6 +85,8 @@ def office(request: Request) -> Office:
 Anyone = Annotated[Visit, Depends(visit)]
 SignedIn = Annotated[Member, Depends(signed_in)]
 Applicant = Annotated[Member, Depends(applicant)]
+Officer = Annotated[Member, Depends(officer)]
+Auditor = Annotated[Member, Depends(auditor)]
 TheRecord = Annotated[Record, Depends(record)]
 Form = Annotated[Posted, Depends(form)]
 TheOffice = Annotated[Office, Depends(office)]

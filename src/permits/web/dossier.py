@@ -79,7 +79,8 @@ class ShownDefect:
 
 @dataclass(frozen=True)
 class Dossier:
-    """`values` opens the seals this reader may have opened, and no others."""
+    """`values` opens the seals this reader may have opened, and no others; whoever is `inside`
+    is also told what only the office is told."""
 
     record: Record
     edition: Edition
@@ -87,6 +88,7 @@ class Dossier:
     party_name: str
     today: date
     language: Language
+    inside: bool = False
 
     @property
     def case(self) -> Case:
@@ -137,8 +139,13 @@ class Dossier:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """What happened, the newest first."""
-        teller = Teller(self.definition, self.values, self.language)
-        return tuple(reversed(history(self.record.entries, teller)))
+        return self.told()
+
+    def told(self, after: int = 0) -> tuple[Line, ...]:
+        """What happened since a version of the case, the newest first."""
+        teller = Teller(self.definition, self.values, self.language, inside=self.inside)
+        since = [entry for entry in self.record.entries if entry[0].seq > after]
+        return tuple(reversed(history(since, teller)))
 
     @cached_property
     def clocks(self) -> tuple[ShownClock, ...]:
@@ -247,13 +254,16 @@ def handed_in(record: Record) -> frozenset[str]:
     return frozenset(u.id for u in record.uploads if (u.material, u.sha256) in files)
 
 
-def dossier(visit: Visit, record: Record, values: Mapping[str, str]) -> Dossier:
+def dossier(
+    visit: Visit, record: Record, values: Mapping[str, str], *, inside: bool = False
+) -> Dossier:
     """The case of a record for this visit."""
     office, party = visit.office, record.case.party
     with office.database.read() as connection:
         name = people.party_names(connection, [party]).get(party, party)
     edition = office.cases.edition(record.case)
-    return Dossier(record, edition, values, name, day_of(office.now()), visit.language)
+    today = day_of(office.now())
+    return Dossier(record, edition, values, name, today, visit.language, inside)
 
 
 def public_dossier(visit: Visit, record: Record) -> Dossier:

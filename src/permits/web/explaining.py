@@ -7,9 +7,16 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+from permits.casework import savings
 from permits.casework.case import Case
 from permits.casework.due_dates import Length, Pause
-from permits.casework.due_explained import ExplainedDay, Explanation, Reason, explain
+from permits.casework.due_explained import (
+    ExplainedDay,
+    Explanation,
+    Reason,
+    explain,
+    explain_used,
+)
 from permits.casework.families.obligations import RectificationOrdered
 from permits.casework.working_days import Notice, WorkingDays
 from permits.definitions.duties import Due
@@ -150,6 +157,17 @@ def of_fee(case: Dossier, calendar: WorkingDays, name: str) -> Explained | None:
     terms = _earliest(case.case, calendar, rule.due)
     title = rule.title.in_(case.language)
     return Explained(title, "", rule.due.basis, fee.due, fee.provisional, terms)
+
+
+def of_decision(case: Dossier, calendar: WorkingDays) -> Term | None:
+    """The days from acceptance to the decision; None while there is none."""
+    spent = savings.days(case.case, case.definition, calendar)
+    if spent is None:
+        return None
+    first, last = spent.accepted_on, spent.decided_on
+    days = explain_used(calendar, first, last, spent.pauses)
+    found = Explanation(last, calendar.unknown_years(first, last), days=days)
+    return Term(Milestone.ACCEPTED, Length(spent.used or 0, "wd"), (), spent.pauses, found)
 
 
 def _earliest(case: Case, calendar: WorkingDays, due: Due) -> tuple[Term, ...]:

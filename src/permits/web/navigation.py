@@ -33,6 +33,10 @@ def own(account: Account | None, language: Language) -> tuple[Entry, ...]:
     found = []
     if Role.APPLICANT in account.actor.roles:
         found.append(Entry("/applications", _("My applications")))
+    if account.actor.officer:
+        found.append(Entry("/review", _("Cases of the office")))
+    if Role.AUDITOR in account.actor.roles:
+        found.append(Entry("/audit", _("Figures")))
     return tuple(found)
 
 

@@ -134,7 +134,7 @@ def same_origin(headers: Headers) -> bool:
 
 def limited(path: str, headers: Headers, receive: Receive) -> Receive:
     """Passes a body on up to what its address takes; TooLarge beyond that."""
-    most = MOST_UPLOAD if path.endswith("/files") else MOST_BODY
+    most = MOST_UPLOAD if path.endswith(("/files", "/uploads")) else MOST_BODY
     length = headers.get("content-length", "")
     declared = int(length) if length.isascii() and length.isdigit() else 0
     count = 0

@@ -10,11 +10,11 @@ from permits.casework.dates import day_of
 from permits.definitions.procedure import Code
 from permits.services.overview import folded
 from permits.store import lists
-from permits.store.lists import After, Listed
-from permits.text.refusals import title_of
+from permits.store.lists import After
 from permits.web.applicant.writing import Writing
 from permits.web.deps import Applicant
-from permits.web.lights import Light, by_date, of_obligation
+from permits.web.lights import Light, of_obligation
+from permits.web.listing import ShownCase, in_list
 from permits.web.visits import Member
 
 router = APIRouter()
@@ -23,20 +23,6 @@ AT_ONCE = 20
 LONGEST = 40
 
 Text = Annotated[str, Query(max_length=LONGEST)]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownCase:
-    """A case in a list; `next_due` is what its next date is called."""
-
-    listed: Listed
-    path: str
-    title: str
-    permit: str
-    state: str
-    next_due: str
-    provisional: bool
-    light: Light
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +48,13 @@ def dashboard(visit: Applicant, at: Text = "", after: Text = "") -> Response:
         found = lists.of_party(connection, party, ended, AT_ONCE + 1)
     return visit.page(
         "applicant/dashboard.html",
-        todo=_todo(visit, [_shown(visit, one) for one in waiting]),
+        todo=_todo(visit, [in_list(visit, one, "/cases") for one in waiting]),
         drafts=[
             Writing(office, draft, visit.language) for draft in office.filing.mine(visit.actor)
         ],
-        cases=[_shown(visit, one) for one in found[:AT_ONCE]],
+        cases=[in_list(visit, one, "/cases") for one in found[:AT_ONCE]],
         more=len(found) > AT_ONCE,
         paged=ended is not None,
-    )
-
-
-def _shown(visit: Member, listed: Listed) -> ShownCase:
-    row, language = listed.row, visit.language
-    definition = visit.office.shelf.edition(row.definition).definition
-    title = title_of(definition, row.due_name, language) if row.due_name else None
-    today = day_of(visit.office.now())
-    return ShownCase(
-        listed=listed,
-        path=f"/cases/{row.case_id.removeprefix('case/')}",
-        title=row.title or definition.permit.title.in_(language),
-        permit=definition.permit.title.in_(language),
-        state=definition.chart.states[row.state].title.in_(language),
-        next_due=title or "",
-        provisional=row.due_on is not None and not visit.office.shelf.calendar.knows(row.due_on),
-        light=by_date(row.due_on, row.warn_on, today),
     )
 
 
