@@ -13,6 +13,7 @@ BESIDE_CASES: tuple[type[Event], ...] = (
     access.SignedIn,
     access.SignInFailed,
     access.SignedOut,
+    access.CaseShown,
     calendar.YearPublished,
     definitions.DefinitionPublished,
     parties.PartyRegistered,

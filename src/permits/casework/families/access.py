@@ -45,6 +45,12 @@ class SignedOut(Event, frozen=True):
     """The session was ended by the person."""
 
 
+class CaseShown(Event, frozen=True):
+    """Personal values of a case were shown to this account; the values stay beside the log."""
+
+    case_id: str
+
+
 class Standing(msgspec.Struct, frozen=True):
     """What an account may do, as its events leave it."""
 
