@@ -26,4 +26,4 @@ def test_every_translation_fills_the_same_places() -> None:
             plain = message.id[0] if isinstance(message.id, tuple) else message.id
             told = message.string[0] if isinstance(message.string, tuple) else message.string
             assert set(PLACE.findall(plain)) == set(PLACE.findall(told)), plain
-            assert re.search("[\u4e00-\u9fff]", told), plain
+            assert re.search("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", told), plain

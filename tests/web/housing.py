@@ -3,17 +3,25 @@
 import re
 import shutil
 from datetime import date, datetime, time
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from msgspec.structs import replace
 from starlette.testclient import TestClient
 
 from permits.casework.dates import BEIJING
 from permits.definitions.procedure import Role
 from permits.services.accounts import NewAccount
+from permits.services.cases import Record
+from permits.services.demonstration.desk import People, Works
+from permits.services.demonstration.works import GAS
 from permits.services.office import Office
+from permits.services.requests import Corrections, DefectIn, Given, Service
 from permits.settings import Settings
+from permits.store import people
 from permits.web.app import create_app
 from permits.web.visits import DemoAccounts
 from tests.kit import DEPARTMENT, OFFICE, resolved, years
@@ -113,6 +121,49 @@ class Housing:
             browser.sign_in(username)
         return browser
 
+    @cached_property
+    def people(self) -> People:
+        """Everybody, acting through the services: what a page shows need not come from pages."""
+        with self.office.database.read() as connection:
+            everybody = people.everybody(connection)
+        return People(self.office, {account.username: account.actor for account in everybody})
+
+    def filed(self, track: str = "commitment", works: Works = GAS, **how: Any) -> str:
+        """A case that was filed; its id as addresses name it."""
+        return self.people.file(replace(works, party="fire"), track, **how)[5:]
+
+    def act(self, who: str, case: str, action: str, given: Given | None = None) -> None:
+        self.people.act(who, f"case/{case}", action, given)
+
+    def granted(self) -> str:
+        """A case that was filed on commitment, accepted and granted on the spot."""
+        case = self.filed()
+        self.act("window", case, "accept")
+        self.act("window", case, "grant_on_the_spot")
+        return case
+
+    def published(self) -> str:
+        """A case that was granted, delivered and published."""
+        case = self.granted()
+        self.act("window", case, "deliver", Service(on=self.clock.now.date(), means="online"))
+        self.act("window", case, "publish")
+        return case
+
+    def correcting(self, *abouts: str) -> str:
+        """A case on the ordinary track with a correction notice."""
+        case = self.filed("ordinary", leave_out=("land_title",))
+        defects = tuple(
+            DefectIn(about=about, kind="missing", fix=f"补交：{about}")
+            for about in abouts or ("material.land_title",)
+        )
+        self.act("window", case, "issue_correction", Corrections(defects=defects))
+        return case
+
+    def record(self, case: str) -> Record:
+        found = self.office.cases.recorded(f"case/{case}")
+        assert found is not None
+        return found
+
     def events(self) -> int:
         """How many events the log holds: unchanged if nothing was written."""
         with self.office.database.read() as connection:
@@ -136,6 +187,7 @@ def routes(app: FastAPI) -> list[APIRoute]:
     return [route for route in found if isinstance(route, APIRoute)]
 
 
+PDF = b"%PDF-1.4 a document"
 HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
 
 
@@ -155,6 +207,11 @@ class Browser(TestClient):
             if sent_to == wanted:
                 return dict(HIDDEN.findall(inside))
         raise AssertionError(f"no form for {wanted} on {page}")
+
+    def attach(self, page: str, action: str, name: str, content: bytes):
+        """Open a page, choose a file in its form, send it."""
+        files = {"file": (name, content, "application/octet-stream")}
+        return self.post(action, data=self.hidden(page, action), files=files)
 
     def fill(self, page: str, action: str = "", **fields: str):
         """Open a page, fill in its form, send it."""

@@ -25,6 +25,7 @@ _WANTED = {
     "string_pattern_mismatch": ("schema.pattern", "{form} is wanted"),
     "string_too_long": ("schema.too_long", "at most {max_length} characters are wanted"),
     "greater_than_equal": ("schema.limit", "at least {ge} is wanted"),
+    "int_parsing_size": ("schema.limit", "a smaller number is wanted"),
     "less_than_equal": ("schema.limit", "at most {le} is wanted"),
     "value_error": ("schema.value", "{error}"),
 }
@@ -60,7 +61,7 @@ def _finding(error: ErrorDetails) -> Finding:
         return Finding("schema.empty", path, says)
     if kind == "string_too_short":
         return Finding("schema.empty", path, "a text is wanted; it is blank")
-    rule, wanted = _WANTED[kind]
+    rule, wanted = _WANTED.get(kind, ("schema.value", "another value is wanted"))
     context = {"form": "", **error.get("ctx", {})}
     context["form"] = _FORMS.get(context.get("pattern"), "")
     if context.get("expected") == "True":

@@ -1,0 +1,139 @@
+"""Every address × everybody: who gets in, who is told there is nothing. Made from the router."""
+
+import re
+import uuid
+
+import pytest
+from fastapi.routing import APIRoute
+from sqlalchemy import select
+
+from permits.store.tables import metadata
+from tests.web.housing import Browser, Housing, routes
+
+PUBLIC = {
+    "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
+    "/guide/{permit}", "/lookup", "/register", "/register/{number}",
+}  # fmt: skip
+"""Open to everybody; signing out is for whoever is signed in, and asks for their token."""
+
+FOR_APPLICANTS = re.compile(r"/applications|/drafts/|/cases/[^/]+/(corrections|actions|uploads)")
+"""Addresses no officer has anything to do with."""
+
+PARTS = {
+    "section": "works",
+    "material": "land_title",
+    "commitment": "true_declaration",
+    "upload": "unknown",
+    "clock": "promise",
+    "obligation": "report_completion",
+    "fee": "none",
+    "place": "1",
+    "action": "withdraw",
+}
+
+
+@pytest.fixture
+def draft(housing: Housing) -> str:
+    begun = housing.office.filing.begin("plan_exempt", housing.people.actors["fire"])
+    return begun.id
+
+
+def objects(housing: Housing) -> list[APIRoute]:
+    """The routes that lead to a draft or a case, or are for people signed in."""
+    return [route for route in routes(housing.app) if route.path not in PUBLIC]
+
+
+def address(route: APIRoute, draft: str, case: str) -> str:
+    parts = {**PARTS, "draft": draft, "case": case}
+    return re.sub(r"\{(\w+)\}", lambda found: parts[found[1]], route.path)
+
+
+def ask(browser: Browser, route: APIRoute, path: str):
+    """Ask as somebody who has the token of their own forms would."""
+    if "POST" not in route.methods:
+        return browser.get(path)
+    token = browser.hidden("/", "/sign-out")["csrf"]
+    return browser.post(path, data={"csrf": token, "key": str(uuid.uuid4()), "seen": "1"})
+
+
+def test_whoever_is_not_signed_in_is_sent_to_sign_in(housing: Housing, draft: str) -> None:
+    case, browser = housing.filed(), housing.browser()
+    for route in objects(housing):
+        path = address(route, draft, case)
+        answer = browser.request(next(iter(route.methods)), path)
+        assert answer.status_code == 303, path
+        assert answer.headers["location"].startswith("/sign-in?next=%2F"), path
+
+
+def test_what_is_somebody_elses_looks_like_what_is_not_there(housing: Housing, draft: str) -> None:
+    case, missing = housing.filed(), str(uuid.uuid4())
+    other = housing.browser("builder")
+    events = housing.events()
+    for route in objects(housing):
+        if "{" not in route.path:
+            continue
+        theirs = ask(other, route, address(route, draft, case))
+        nothing = ask(other, route, address(route, missing, missing))
+        assert theirs.status_code == nothing.status_code == 404, route.path
+        assert title(theirs.text) == title(nothing.text)
+    assert housing.events() == events
+    assert housing.office.filing.find(draft, housing.people.actors["fire"])
+
+
+def title(html: str) -> str:
+    return re.findall(r"<h1>(.*?)</h1>", html)[0]
+
+
+def test_no_form_is_taken_without_its_token(housing: Housing, draft: str) -> None:
+    case, owner = housing.filed(), housing.browser("fire")
+    events = housing.events()
+    for route in routes(housing.app):
+        if "POST" in route.methods:
+            path = address(route, draft, case)
+            fields = {"key": str(uuid.uuid4()), "seen": "1"}
+            assert owner.post(path, data=fields).status_code == 403, path
+            assert owner.post(path, data={**fields, "csrf": "wrong"}).status_code == 403, path
+    assert housing.events() == events
+
+
+def test_officers_see_cases_of_their_department_and_no_drafts(
+    housing: Housing, draft: str
+) -> None:
+    case = housing.granted()
+    for who in ("window", "leader", "auditor"):
+        browser = housing.browser(who)
+        for route in objects(housing):
+            if "GET" not in route.methods or "{upload}" in route.path or "{fee}" in route.path:
+                continue
+            path = address(route, draft, case)
+            own = FOR_APPLICANTS.match(path) or path.endswith("/obligations/report_completion")
+            assert browser.get(path).status_code == (403 if own else 200), (who, path)
+
+
+def test_looking_changes_nothing(housing: Housing, draft: str) -> None:
+    case, owner = housing.granted(), housing.browser("fire")
+    before = everything(housing)
+    for route in routes(housing.app):
+        if "GET" in route.methods:
+            owner.get(address_of_any(route, draft, case))
+    assert everything(housing) == before
+
+
+def address_of_any(route: APIRoute, draft: str, case: str) -> str:
+    parts = {**PARTS, "draft": draft, "case": case, "name": "x", "language": "zh"}
+    parts |= {"permit": "plan_exempt", "number": "GXGH-20220609-0001"}
+    return re.sub(r"\{(\w+)\}", lambda found: parts[found[1]], route.path)
+
+
+def everything(housing: Housing) -> dict[str, list[tuple[object, ...]]]:
+    with housing.office.database.read() as connection:
+        return {
+            table.name: sorted(map(tuple, connection.execute(select(table))), key=str)
+            for table in metadata.tables.values()
+        }
+
+
+def test_the_method_is_asked_for(housing: Housing, draft: str) -> None:
+    case, owner = housing.filed(), housing.browser("fire")
+    for route in objects(housing):
+        assert owner.request("PUT", address(route, draft, case)).status_code == 405

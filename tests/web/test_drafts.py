@@ -1,0 +1,166 @@
+"""Writing an application: saved as typed, section by section, by anybody of the organisation."""
+
+import re
+
+import pytest
+
+from tests.web.housing import Browser, Housing
+
+WORKS = {
+    "works_name": "特勤大队燃气工程",
+    "works_place": "特勤大队营区",
+    "works_summary": "接入燃气管线。\n  缩进的第二行，<b>与</b> “引号”。",
+}
+
+
+@pytest.fixture
+def draft(applicant: Browser) -> str:
+    return applicant.fill("/guide/plan_exempt", "/applications").headers["location"]
+
+
+def saved(housing: Housing, draft: str) -> dict[str, str]:
+    found = housing.office.filing.find(draft.rsplit("/", 1)[1], housing.people.actors["fire"])
+    assert found
+    return found.answers
+
+
+def test_an_application_is_begun_and_listed(applicant: Browser, draft: str) -> None:
+    assert "未开始" in applicant.get(draft).text
+    assert f'href="{draft}"' in applicant.get("/applications").text
+
+
+def test_a_permit_type_that_is_not_there_cannot_be_applied_for(applicant: Browser) -> None:
+    token = applicant.hidden("/", "/sign-out")["csrf"]
+    answer = applicant.post("/applications", data={"csrf": token, "permit": "bakery"})
+    assert answer.status_code == 404
+    assert "没有这个事项" in answer.text
+
+
+def test_a_section_is_saved_and_leads_to_the_next(
+    housing: Housing, applicant: Browser, draft: str
+) -> None:
+    answer = applicant.fill(f"{draft}/sections/works", **WORKS)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"{draft}/sections/list_row"
+    assert saved(housing, draft)["works_name"] == WORKS["works_name"]
+    assert "已完成" in applicant.get(draft).text
+
+
+def test_what_was_typed_comes_back_as_it_was(applicant: Browser, draft: str) -> None:
+    applicant.fill(f"{draft}/sections/works", **WORKS)
+    page = applicant.get(f"{draft}/sections/works").text
+    assert "接入燃气管线。\n  缩进的第二行，&lt;b&gt;与&lt;/b&gt; “引号”。</textarea>" in page
+
+
+def test_what_does_not_fit_is_kept_and_said(
+    housing: Housing, applicant: Browser, draft: str
+) -> None:
+    typed = {**WORKS, "works_name": "", "contractor_code": "91350100M000100Y44"}
+    answer = applicant.fill(f"{draft}/sections/works", **typed)
+    assert answer.status_code == 422
+    assert "<title>错误：工程概况" in answer.text
+    assert '<a href="#works_name">请填写：工程名称</a>' in answer.text
+    assert 'aria-describedby="contractor_code-hint contractor_code-error"' in answer.text
+    assert 'value="91350100M000100Y44"' in answer.text
+    assert saved(housing, draft)["contractor_code"] == "91350100M000100Y44"
+    again = applicant.get(f"{draft}/sections/works").text
+    assert "不是有效的统一社会信用代码" in again
+    assert "请填写：工程名称" not in again
+    assert "未完成" in applicant.get(draft).text
+    assert housing.events() == 0
+
+
+def test_it_can_be_put_aside_unfinished(housing: Housing, applicant: Browser, draft: str) -> None:
+    answer = applicant.fill(f"{draft}/sections/works", works_name="暂定名称", later="1")
+    assert answer.headers["location"] == f"{draft}?kept=1"
+    assert "已保存" in applicant.get(answer.headers["location"]).text
+    assert saved(housing, draft)["works_name"] == "暂定名称"
+
+
+def test_a_colleague_goes_on_with_it_on_another_device(housing: Housing, draft: str) -> None:
+    colleague = housing.browser("fire2")
+    assert draft in colleague.get("/applications").text
+    assert colleague.fill(f"{draft}/sections/works", **WORKS).status_code == 303
+
+
+def test_questions_come_up_as_answers_ask_for_them(applicant: Browser, draft: str) -> None:
+    assert 'name="length_m"' not in applicant.get(f"{draft}/sections/facts").text
+    applicant.fill(f"{draft}/sections/list_row", listed_as="short_line")
+    page = applicant.get(f"{draft}/sections/facts").text
+    assert 'name="length_m"' in page
+    assert 'name="area_m2"' not in page
+
+
+def test_questions_that_come_up_in_the_same_section_are_no_mistakes(
+    housing: Housing, make_housing, monkeypatch
+) -> None:
+    """As if the row of the list were asked for beside the facts."""
+    draft = begun_with_one_section(housing)
+    browser = housing.browser("fire")
+    answer = browser.fill(f"{draft}/sections/works", listed_as="short_line", **WORKS)
+    assert answer.headers["location"] == f"{draft}/sections/works?more=1"
+    page = browser.get(answer.headers["location"]).text
+    assert "还有以下补充问题" in page
+    assert "错误：" not in page
+    assert browser.fill(f"{draft}/sections/works").status_code == 422
+
+
+def begun_with_one_section(housing: Housing) -> str:
+    """A draft of a permit type that puts the works and the list into one section."""
+    from permits.definitions import loader
+    from permits.definitions.findings import Marks
+    from tests.kit import content
+
+    data = content()
+    works, row, facts, *rest = data["form"]["sections"]
+    length = [f for f in facts["fields"] if f["id"] == "length_m"]
+    facts["fields"] = [f for f in facts["fields"] if f["id"] != "length_m"]
+    works["fields"] += [*row["fields"], *length]
+    data["form"]["sections"] = [works, facts, *rest]
+    resolved, findings = loader.build(data, Marks())
+    assert resolved, findings
+    office = housing.office
+    office.shelf.publish(resolved, actor="setup", now=housing.clock())
+    return f"/drafts/{office.filing.begin('plan_exempt', housing.people.actors['fire']).id}"
+
+
+def test_who_saves_over_a_newer_version_is_told_and_loses_nothing(
+    housing: Housing, applicant: Browser, draft: str
+) -> None:
+    old = applicant.hidden(f"{draft}/sections/works")
+    housing.browser("fire2").fill(f"{draft}/sections/works", works_name="同事填写的名称")
+    answer = applicant.post(f"{draft}/sections/works", data={**old, **WORKS})
+    assert answer.status_code == 409
+    assert "在此期间已有他人保存了这份申请" in answer.text
+    assert f'value="{WORKS["works_name"]}"' in answer.text
+    assert saved(housing, draft)["works_name"] == "同事填写的名称"
+    form = re.search(r'name="seen" value="(\d+)"', answer.text)
+    assert form
+    again = applicant.post(f"{draft}/sections/works", data={**old, "seen": form[1], **WORKS})
+    assert again.status_code == 303
+    assert saved(housing, draft)["works_name"] == WORKS["works_name"]
+
+
+def test_fields_of_other_sections_are_not_taken(
+    housing: Housing, applicant: Browser, draft: str
+) -> None:
+    applicant.fill(f"{draft}/sections/list_row", listed_as="short_line", works_name="x", evil="y")
+    assert saved(housing, draft) == {"listed_as": "short_line"}
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "1" * 20])
+def test_a_form_without_a_version_is_no_form(applicant: Browser, draft: str, seen: str) -> None:
+    assert applicant.fill(f"{draft}/sections/works", seen=seen).status_code == 400
+
+
+def test_there_is_no_such_section(applicant: Browser, draft: str) -> None:
+    assert applicant.get(f"{draft}/sections/nothing").status_code == 404
+
+
+def test_a_draft_is_discarded_after_a_question(
+    housing: Housing, applicant: Browser, draft: str
+) -> None:
+    assert "确定放弃这份申请" in applicant.get(f"{draft}/discard").text
+    assert applicant.fill(f"{draft}/discard").headers["location"] == "/applications"
+    assert applicant.get(draft).status_code == 404
+    assert draft not in applicant.get("/applications").text

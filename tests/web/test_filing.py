@@ -1,0 +1,178 @@
+"""Checking once more and filing: once, whatever the browser does."""
+
+import re
+
+import pytest
+
+from permits.services.demonstration.desk import _answers
+from permits.services.demonstration.works import GAS
+from permits.services.queue import TooBusy
+from tests.web.housing import Browser, Housing, at
+
+
+def write(housing: Housing, track: str = "commitment", **facts: str) -> str:
+    """A draft that is ready to be filed."""
+    filing, actor = housing.office.filing, housing.people.actors["fire"]
+    draft = filing.save(filing.begin("plan_exempt", actor), {**_answers(GAS), **facts})
+    draft = filing.choose(draft, track)
+    for name in filing.edition(draft).definition.tracks[track].commitments:
+        from permits.casework.tracks import notice_digest
+
+        digest = notice_digest(filing.edition(draft).definition.commitments[name])
+        draft = filing.sign(draft, name, digest)
+    return f"/drafts/{draft.id}"
+
+
+@pytest.fixture
+def draft(housing: Housing) -> str:
+    return write(housing)
+
+
+def test_everything_is_shown_before_it_is_filed(applicant: Browser, draft: str) -> None:
+    page = applicant.get(f"{draft}/check").text
+    for says in ("150米", "支路", "0371-00000000", "免办（告知承诺）", "无需提交", "已签署"):
+        assert says in page
+    assert f'href="{draft}/sections/facts#length_m"' in page
+    assert "提交申请" in page
+
+
+def test_filing_leads_to_the_receipt(housing: Housing, applicant: Browser, draft: str) -> None:
+    answer = applicant.fill(f"{draft}/check")
+    assert answer.status_code == 303
+    receipt = answer.headers["location"]
+    page = applicant.get(receipt).text
+    record = housing.record(receipt.split("/")[2])
+    assert record.case.number in page
+    assert record.values[record.case.lookup] in page
+    assert "2022年6月9日" in page
+    assert "2022年6月16日" in page
+
+
+def test_filing_twice_makes_one_case(housing: Housing, applicant: Browser, draft: str) -> None:
+    fields = applicant.hidden(f"{draft}/check")
+    first = applicant.post(f"{draft}/check", data=fields)
+    events = housing.events()
+    second = applicant.post(f"{draft}/check", data=fields)
+    assert second.status_code == 303
+    assert second.headers["location"] == first.headers["location"].removesuffix("/receipt")
+    assert housing.events() == events
+    assert applicant.get(draft).headers["location"] == second.headers["location"]
+    assert draft not in applicant.get("/applications").text
+
+
+def test_a_case_whose_draft_was_not_told_is_found_again(
+    housing: Housing, applicant: Browser, draft: str, monkeypatch
+) -> None:
+    """As if the server had stopped right after the case was written."""
+    with monkeypatch.context() as stopped:
+        stopped.setattr(housing.office.filing, "filed", lambda _draft: None)
+        applicant.fill(f"{draft}/check")
+    events = housing.events()
+    answer = applicant.fill(f"{draft}/check")
+    assert answer.headers["location"].endswith("/receipt")
+    assert housing.events() == events
+    assert applicant.get(draft).status_code == 303
+
+
+def test_a_draft_that_changed_meanwhile_is_not_filed(
+    housing: Housing, applicant: Browser, draft: str
+) -> None:
+    fields = applicant.hidden(f"{draft}/check")
+    housing.browser("fire2").fill(f"{draft}/sections/facts", length_m="250")
+    answer = applicant.post(f"{draft}/check", data=fields)
+    assert answer.status_code == 409
+    assert "已有他人作了改动" in answer.text
+    assert "250米" in answer.text
+    assert housing.events() == 0
+
+
+@pytest.mark.parametrize(
+    ("track", "facts", "status"),
+    [("commitment", {"contact_phone": ""}, 422), ("commitment", {"length_m": "x"}, 422)],
+)
+def test_what_is_unfinished_is_not_filed(
+    housing: Housing,
+    applicant: Browser,
+    draft: str,
+    track: str,
+    facts: dict[str, str],
+    status: int,
+) -> None:
+    filing, actor = housing.office.filing, housing.people.actors["fire"]
+    filing.save(filing.find(draft.rsplit("/", 1)[1], actor), facts)
+    assert "还有未完成的内容" in applicant.get(f"{draft}/check").text
+    answer = send(applicant, draft, housing)
+    assert answer.status_code == status
+    assert housing.events() == 0
+
+
+def send(browser: Browser, draft: str, housing: Housing):
+    """File without being offered to."""
+    found = housing.office.filing.find(draft.rsplit("/", 1)[1], housing.people.actors["fire"])
+    assert found
+    token = browser.hidden("/", "/sign-out")["csrf"]
+    fields = {"csrf": token, "key": "0123456789abcdef", "seen": str(found.version)}
+    return browser.post(f"{draft}/check", data=fields)
+
+
+def test_without_a_track_nothing_is_filed(housing: Housing, applicant: Browser) -> None:
+    filing, actor = housing.office.filing, housing.people.actors["fire"]
+    draft = filing.save(filing.begin("plan_exempt", actor), _answers(GAS))
+    answer = send(applicant, f"/drafts/{draft.id}", housing)
+    assert answer.status_code == 404
+    assert housing.events() == 0
+
+
+def test_before_it_is_in_force_nothing_is_filed(
+    housing: Housing, applicant: Browser, draft: str
+) -> None:
+    housing.clock.now = at(2022, 5, 30)
+    applicant = housing.browser("fire")
+    answer = applicant.fill(f"{draft}/check")
+    assert answer.status_code == 409
+    assert "自2022年6月1日起受理申请" in answer.text
+    assert housing.events() == 0
+
+
+def test_missing_materials_are_told_and_may_follow(housing: Housing, applicant: Browser) -> None:
+    draft = write(housing, "ordinary")
+    page = applicant.get(f"{draft}/check").text
+    assert "材料尚未齐全" in page
+    assert applicant.fill(f"{draft}/check").status_code == 303
+
+
+def test_a_busy_office_says_so(
+    housing: Housing, applicant: Browser, draft: str, monkeypatch
+) -> None:
+    def full(_order: object) -> None:
+        raise TooBusy
+
+    fields = applicant.hidden(f"{draft}/check")
+    monkeypatch.setattr(housing.office.filing, "submit", full)
+    answer = applicant.post(f"{draft}/check", data=fields)
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "5"
+    assert "系统繁忙" in answer.text
+    monkeypatch.undo()
+    assert applicant.post(f"{draft}/check", data=fields).status_code == 303
+
+
+def test_the_receipt_shows_its_code_to_the_applicant_alone(
+    housing: Housing, applicant: Browser, draft: str
+) -> None:
+    receipt = applicant.fill(f"{draft}/check").headers["location"]
+    record = housing.record(receipt.split("/")[2])
+    code = record.values[record.case.lookup]
+    assert code in applicant.get(receipt).text
+    assert code not in housing.browser("window").get(receipt).text
+
+
+def test_a_form_without_a_key_is_no_form(applicant: Browser, draft: str) -> None:
+    assert applicant.fill(f"{draft}/check", key="").status_code == 400
+    assert applicant.fill(f"{draft}/check", key="x" * 200).status_code == 400
+
+
+def test_forms_never_share_a_key(applicant: Browser, draft: str) -> None:
+    keys = {applicant.hidden(f"{draft}/check")["key"] for _ in range(3)}
+    assert len(keys) == 3
+    assert all(re.fullmatch("[A-Za-z0-9_-]{22}", key) for key in keys)
