@@ -37,7 +37,6 @@ A_DAY = "a day is written as 2022-06-01"
         ("permit.effective_from", "2022-02-30", "schema.value", "day is out of range for month"),
         ("permit.visits", 10, "schema.limit", "at most 9 is wanted"),
         ("permit.visits", -1, "schema.limit", "at least 0 is wanted"),
-        ("permit.visits", 2**70, "schema.limit", "a smaller number is wanted"),
         ("vocabulary", 2, "schema.choice", "1 is wanted"),
         ("clocks.delivery.length.stated", False, "schema.choice", "`true` is wanted"),
         ("permit.id", "Plan-Exempt", "schema.pattern", f"{A_NAME} is wanted"),

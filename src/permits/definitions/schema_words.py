@@ -25,7 +25,6 @@ _WANTED = {
     "string_pattern_mismatch": ("schema.pattern", "{form} is wanted"),
     "string_too_long": ("schema.too_long", "at most {max_length} characters are wanted"),
     "greater_than_equal": ("schema.limit", "at least {ge} is wanted"),
-    "int_parsing_size": ("schema.limit", "a smaller number is wanted"),
     "less_than_equal": ("schema.limit", "at most {le} is wanted"),
     "value_error": ("schema.value", "{error}"),
 }
