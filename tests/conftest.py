@@ -5,6 +5,7 @@ import shutil
 import uuid
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -48,18 +49,31 @@ def postgresql_server(tmp_path_factory) -> Iterator[str]:
 def postgresql_template(postgresql_server) -> str:
     """The name of an empty database of the newest shape, copied for each test."""
     name = f"template_{uuid.uuid4().hex[:12]}"
-    with _administered(postgresql_server) as connection:
+    with administered(postgresql_server) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    open_database(_named(postgresql_server, name)).close()
+    open_database(named(postgresql_server, name)).close()
     return name
 
 
-def _administered(address: str):
+def administered(address: str):
+    """A connection to a server that may make databases."""
     return psycopg.connect(address, autocommit=True)
 
 
-def _named(address: str, name: str) -> str:
+def named(address: str, name: str) -> str:
+    """The address of a database on a server."""
     return make_url(address).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def copied(server: str, template: str) -> Iterator[str]:
+    """The address of a copy of a PostgreSQL database, gone at the end."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with administered(server) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield named(server, name)
+    with administered(server) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=KINDS)
@@ -70,14 +84,9 @@ def database_url(request, tmp_path) -> Iterator[str]:
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    server = request.getfixturevalue("postgresql_server")
     template = request.getfixturevalue("postgresql_template")
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    with _administered(server) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield _named(server, name)
-    with _administered(server) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with copied(request.getfixturevalue("postgresql_server"), template) as address:
+        yield address
 
 
 @pytest.fixture

@@ -186,11 +186,12 @@ def _text(question: Question, value: object) -> Answer | Problem:
 
 
 def _is_control(character: str) -> bool:
-    """Control characters, and those that reverse the direction of the text around them."""
-    return character < " " or "\x7f" <= character <= "\x9f" or character in _DIRECTIONS
+    """Control characters, those that reverse the direction of the text around them, and the
+    mark of a character that was lost on the way."""
+    return character < " " or "\x7f" <= character <= "\x9f" or character in _UNSHOWN
 
 
-_DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_UNSHOWN = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffd"
 
 
 def _coded(question: Question, value: object) -> Answer | Problem:
