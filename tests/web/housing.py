@@ -16,15 +16,17 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from permits.casework.dates import BEIJING
+from permits.casework.tracks import notice_digest
 from permits.definitions.procedure import Role
 from permits.services.accounts import NewAccount
 from permits.services.cases import Record
-from permits.services.demonstration.desk import People, Works
+from permits.services.demonstration.desk import People, Works, _answers
 from permits.services.demonstration.works import GAS
 from permits.services.office import Office
 from permits.services.requests import Corrections, DefectIn, Given, Service
 from permits.settings import Settings
 from permits.store import people
+from permits.store.drafts import Draft
 from permits.store.tables import metadata
 from permits.web.app import create_app
 from permits.web.visits import DemoAccounts
@@ -132,6 +134,24 @@ class Housing:
         with self.office.database.read() as connection:
             everybody = people.everybody(connection)
         return People(self.office, {account.username: account.actor for account in everybody})
+
+    def written(self, track: str = "", **facts: str) -> str:
+        """The address of a draft that is written; with a track also chosen, signed, ready."""
+        filing, actor = self.office.filing, self.people.actors["fire"]
+        draft = filing.begin("plan_exempt", actor)
+        draft = filing.save(draft, {**_answers(GAS), **facts})
+        if track:
+            draft = filing.choose(draft, track)
+            definition = filing.edition(draft).definition
+            for name in definition.tracks[track].commitments:
+                draft = filing.sign(draft, name, notice_digest(definition.commitments[name]))
+        return f"/drafts/{draft.id}"
+
+    def draft(self, address: str) -> Draft:
+        """A draft as it now stands."""
+        found = self.office.filing.find(address.split("/")[2], self.people.actors["fire"])
+        assert found is not None
+        return found
 
     def filed(self, track: str = "commitment", works: Works = GAS, **how: Any) -> str:
         """A case that was filed; its id as addresses name it."""

@@ -72,6 +72,10 @@ def test_what_is_somebody_elses_looks_like_what_is_not_there(housing: Housing, d
             continue
         theirs = ask(other, route, address(route, draft, case))
         nothing = ask(other, route, address(route, missing, missing))
+        if route.path.endswith("/discard") and "POST" in route.methods:
+            gone = (theirs.headers["location"], nothing.headers["location"])
+            assert gone == ("/applications", "/applications")
+            continue
         assert theirs.status_code == nothing.status_code == 404, route.path
         assert title(theirs.text) == title(nothing.text)
     assert housing.events() == events

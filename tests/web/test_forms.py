@@ -67,9 +67,7 @@ def test_an_origin_that_is_nonsense_is_turned_away(anyone: Browser) -> None:
 
 @pytest.fixture
 def materials(housing: Housing) -> str:
-    from tests.web.test_filing import write
-
-    return f"{write(housing, 'ordinary')}/materials"
+    return f"{housing.written('ordinary')}/materials"
 
 
 def test_the_other_language_leads_back_to_the_page_the_form_stood_on(

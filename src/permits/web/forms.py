@@ -35,6 +35,10 @@ class Posted:
         found = self._form.items()
         return {name: shown(value) for name, value in found if isinstance(value, str)}
 
+    def every(self, name: str) -> tuple[str, ...]:
+        """Every text of one name, in order."""
+        return tuple(shown(one) for one in self._form.getlist(name) if isinstance(one, str))
+
     def file(self, name: str) -> tuple[str, BinaryIO] | None:
         """A file with the name it was given; None if none was chosen."""
         value = self._form.get(name)
