@@ -98,6 +98,7 @@ CLOSED: dict[str, type[Enum]] = {
 }
 OPEN = {
     "turn": ("office", "applicant", "outside", "nobody"),
+    "office_turn": ("office", "applicant", "outside", "nobody"),
     "defect": ("missing", "not_in_form", "unclear", "not_matching"),
     "means": ("online", "counter", "post"),
 }

@@ -128,6 +128,23 @@ class Housing:
             everybody = people.everybody(connection)
         return People(self.office, {account.username: account.actor for account in everybody})
 
+    def stranger(self) -> "Browser":
+        """An officer of another department with every role, signed in."""
+        return self.open_officer("stranger", *OFFICERS.values(), department="another")
+
+    def open_officer(self, name: str, *roles: str, department: str = DEPARTMENT) -> "Browser":
+        """A new officer with these roles, signed in."""
+        new = NewAccount(
+            username=name,
+            name=name,
+            password=PASSWORD,
+            roles=frozenset(map(Role, roles)),
+            office=OFFICE,
+            department=department,
+        )
+        self.office.accounts.open(new, actor="setup")
+        return self.browser(name)
+
     def filed(self, track: str = "commitment", works: Works = GAS, **how: Any) -> str:
         """A case that was filed; its id as addresses name it."""
         return self.people.file(replace(works, party="fire"), track, **how)[5:]

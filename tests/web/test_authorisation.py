@@ -19,6 +19,9 @@ PUBLIC = {
 FOR_APPLICANTS = re.compile(r"/applications|/drafts/|/cases/[^/]+/(corrections|actions|uploads)")
 """Addresses no officer has anything to do with."""
 
+FOR_OFFICERS = re.compile(r"/review")
+"""Addresses no applicant and no auditor has anything to do with."""
+
 PARTS = {
     "section": "works",
     "material": "land_title",
@@ -29,6 +32,8 @@ PARTS = {
     "fee": "none",
     "place": "1",
     "action": "withdraw",
+    "command": "rectify",
+    "name": "promise",
 }
 
 
@@ -74,7 +79,8 @@ def test_what_is_somebody_elses_looks_like_what_is_not_there(housing: Housing, d
             continue
         theirs = ask(other, route, address(route, draft, case))
         nothing = ask(other, route, address(route, missing, missing))
-        assert theirs.status_code == nothing.status_code == 404, route.path
+        expected = 403 if FOR_OFFICERS.match(route.path) else 404
+        assert theirs.status_code == nothing.status_code == expected, route.path
         assert title(theirs.text) == title(nothing.text)
     assert housing.events() == events
     assert housing.office.filing.find(draft, housing.people.actors["fire"])
@@ -106,8 +112,19 @@ def test_officers_see_cases_of_their_department_and_no_drafts(
             if "GET" not in route.methods or "{upload}" in route.path or "{fee}" in route.path:
                 continue
             path = address(route, draft, case)
-            own = FOR_APPLICANTS.match(path) or path.endswith("/obligations/report_completion")
-            assert browser.get(path).status_code == (403 if own else 200), (who, path)
+            assert browser.get(path).status_code == expected_of(who, path), (who, path)
+
+
+def expected_of(who: str, path: str) -> int:
+    """What an officer or an auditor gets of an address of a case that was granted."""
+    if FOR_APPLICANTS.match(path) or path.endswith("/obligations/report_completion"):
+        return 403
+    if FOR_OFFICERS.match(path):
+        if who == "auditor":
+            return 403
+        # What the action or command of `PARTS` is not for, is not there.
+        return 404 if re.search(r"/(actions|beside)/", path) else 200
+    return 303 if re.fullmatch(r"/cases/[0-9a-f-]+", path) else 200
 
 
 def test_looking_changes_nothing(housing: Housing, draft: str) -> None:

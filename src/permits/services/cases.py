@@ -10,7 +10,7 @@ from permits.casework import commands as c
 from permits.casework.access import Actor, sees
 from permits.casework.answers import Problem, Read, read_answers
 from permits.casework.case import Case
-from permits.casework.decide import Desk
+from permits.casework.decide import Desk, Outcome, decide
 from permits.casework.envelope import Envelope, Event
 from permits.casework.fold import fold_all
 from permits.casework.refusals import Reason, Refused
@@ -97,6 +97,10 @@ class Cases:
     def desk(self, case: Case, actor: Actor) -> Desk:
         """The desk as it lies now, for offers and explanations; not for deciding."""
         return Desk(self.edition(case), actor, self.now(), self.shelf.calendar, "", {})
+
+    def foresee(self, case: Case, command: c.Command, actor: Actor) -> Outcome:
+        """What a command would bring about now. Nothing is written and no number is taken."""
+        return decide(case, command, self.desk(case, actor))
 
     def act(
         self, record: Record, action: str, given: Given, actor: Actor, ticket: Ticket

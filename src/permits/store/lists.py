@@ -87,12 +87,15 @@ class Room(NamedTuple):
     department: str
 
 
+Urgency = Literal["", "red", "yellow", "green"]
+
+
 class Pile(NamedTuple):
     """Cases of a room by whose turn it is and by how their next date stands on a day; `light`
     is empty for whatever it is."""
 
     turns: tuple[Turn, ...]
-    light: Literal["", "red", "yellow", "green"]
+    light: Urgency
     today: date
 
 

@@ -17,6 +17,8 @@ from permits.web.applicant import (
     uploading,
     withdrawing,
 )
+from permits.web.reviewer import actions, besides, inbox
+from permits.web.reviewer import cases as office_cases
 from permits.web.security import Gate
 from permits.web.static import Assets
 from permits.web.visits import DemoAccounts, House
@@ -38,6 +40,10 @@ PARTS = (
     duties,
     uploading,
     withdrawing,
+    inbox,
+    office_cases,
+    actions,
+    besides,
 )
 
 
