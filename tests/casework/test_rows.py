@@ -14,7 +14,7 @@ from permits.casework.rows import (
     turn,
 )
 from permits.definitions.procedure import RevocationGround, SpecialCause
-from tests.casework.test_afterwards import built, check, with_fee
+from tests.casework.duties import built, check, with_fee
 from tests.casework.test_intake import incomplete, notice
 from tests.kit import SEAL, Play, calendar, plan_exempt
 
@@ -88,7 +88,7 @@ def test_after_the_grant_it_is_the_applicants_turn_until_completion_then_the_off
     assert turn(Play().served("2022-06-09").case, plan_exempt()) == "applicant"
     done = built()
     assert turn(done.case, plan_exempt()) == "office"
-    done.must("inspector", check(), "2022-08-02")
+    done.must("inspector", check("2022-08-02"), "2022-08-02")
     assert turn(done.case, plan_exempt()) == "office"
 
 

@@ -132,7 +132,11 @@ def turn(case: Case, edition: Edition) -> Turn:
         return "applicant"
     clocks = any(clock.running for clock in case.clocks.values())
     rules = edition.definition.obligations
-    debtors = {rules[n].debtor for n, held in case.obligations.items() if held.status == "open"}
+    debtors = {
+        "applicant" if held.ordered else rules[name].debtor
+        for name, held in case.obligations.items()
+        if held.status == "open"
+    }
     waiting = state.phase is Phase.IN_EFFECT and not clocks and debtors == {"applicant"}
     return "applicant" if waiting else "office"
 

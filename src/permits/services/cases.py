@@ -170,7 +170,8 @@ class Cases:
         if isinstance(files, Refused):
             return files
         seals = _kept_seals(record, read) | sealer.texts(_changed(record, read))
-        return c.Supplement(read.answers, seals, tuple(f.handed_in for f in files))
+        signed = tuple(c.Signing(name, digest) for name, digest in given.signed.items())
+        return c.Supplement(read.answers, seals, tuple(f.handed_in for f in files), signed)
 
     def people(self, ids: Iterable[str]) -> dict[str, str]:
         """The names of accounts."""

@@ -50,10 +50,12 @@ class Corrections(Request):
 
 
 class Supplement(Request):
-    """Corrected answers by field, and uploads (their ids) for the materials asked for."""
+    """Corrected answers by field, uploads (their ids) for the materials asked for, and the
+    commitments signed anew (their text digests) if other facts are declared."""
 
     answers: dict[str, str | int | bool] = Field(default_factory=dict)
     uploads: tuple[str, ...] = ()
+    signed: dict[str, str] = Field(default_factory=dict)
 
 
 class SpecialProcedure(Request):
@@ -135,6 +137,7 @@ class Verify(Request):
 
     obligation: str
     passed: bool
+    on: date
     inspectors: tuple[str, ...]
     finding: FreeText = ""
 
@@ -234,7 +237,9 @@ def sealed_beside(given: BesideChart, sealer: Sealer, files: tuple[HandedIn, ...
             return c.ReportObligation(given.obligation, given.on, files)
         case Verify():
             finding = sealer.text("finding", given.finding)
-            return c.VerifyObligation(given.obligation, given.passed, given.inspectors, finding)
+            return c.VerifyObligation(
+                given.obligation, given.passed, given.on, given.inspectors, finding
+            )
         case Pay():
             return c.PayFee(given.fee, given.on, sealer.text("receipt", given.receipt))
         case Explain():

@@ -43,7 +43,7 @@ router = APIRouter()
 _ASKED: Mapping[BesideCommand, Callable[[str], c.Command]] = {
     "extend": lambda name: c.ExtendClock(name, "-"),
     "explain": lambda name: c.ExplainLateness(name, "-"),
-    "verify": lambda name: c.VerifyObligation(name, passed=True, inspectors=(), finding="-"),
+    "verify": lambda name: c.VerifyObligation(name, passed=True, on=date.min, inspectors=()),
     "pay": lambda name: c.PayFee(name, date.min, "-"),
     "reverse": lambda _name: c.ReverseAction("-"),
     "rectify": lambda _name: c.RectifyDate("", date.min, "-"),
@@ -182,6 +182,7 @@ def _verify(name: str, reading: Reading) -> _Read:
     return Verify, {
         "obligation": name,
         "passed": passed,
+        "on": reading.day("on"),
         "inspectors": tuple(reading.form.all_of("inspectors")),
         "finding": reading.text("finding"),
     }
