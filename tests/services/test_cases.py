@@ -59,7 +59,11 @@ def test_a_case_goes_its_whole_way(bureau, exempt):
     people.beside("applicant", exempt, report)
     inspectors = (bureau.actors["inspector1"].id, bureau.actors["inspector2"].id)
     verify = r.Verify(
-        obligation="check_after_completion", passed=True, inspectors=inspectors, finding="一致"
+        obligation="check_after_completion",
+        passed=True,
+        on="2022-06-09",
+        inspectors=inspectors,
+        finding="一致",
     )
     people.beside("inspector1", exempt, verify)
     done = people.act("window", exempt, "conclude")

@@ -124,6 +124,7 @@ ABOUT = {
     Reason.NO_SUCH_FIELD: ("field.works_name",),
     Reason.NOT_IN_FORCE: ("2022-06-01",),
     Reason.DATE_NOT_LAWFUL: ("2022-06-01",),
+    Reason.SILENCE_ACCEPTED: ("2022-06-16",),
     Reason.MATERIALS_MISSING: ("land_title",),
     Reason.STILL_OPEN: ("promise", "report_completion"),
 }

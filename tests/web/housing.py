@@ -205,7 +205,7 @@ def routes(app: FastAPI) -> list[APIRoute]:
 
 
 PDF = b"%PDF-1.4 a document"
-HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
+HIDDEN = re.compile(r'<input type="hidden" name="([a-z_:]+)" value="([^"]*)">')
 
 
 class Browser(TestClient):
