@@ -16,6 +16,7 @@ from permits.casework.fold import fold_all
 from permits.casework.refusals import Reason, Refused
 from permits.casework.streams import read_event
 from permits.definitions.edition import Edition
+from permits.definitions.procedure import Role
 from permits.services.requests import (
     REQUEST_OF,
     BesideChart,
@@ -23,6 +24,7 @@ from permits.services.requests import (
     Report,
     Sealer,
     Supplement,
+    Verify,
     digest_source,
     sealed_beside,
     sealed_input,
@@ -139,6 +141,9 @@ class Cases:
         case = record.case
         sealer = Sealer(case.id)
         files: tuple[Upload, ...] = ()
+        if isinstance(given, Verify) and not self._inspect(case, given):
+            rule = self.edition(case).definition.obligations.get(given.obligation)
+            return Refused(Reason.INSPECTORS_WANTED, (str(rule.verifiers if rule else 2),))
         if isinstance(given, Report):
             found = _chosen(record.uploads, given.uploads)
             if isinstance(found, Refused):
@@ -155,6 +160,18 @@ class Cases:
             seen=ticket.seen,
         )
         return self.submit(order)
+
+    def _inspect(self, case: Case, given: Verify) -> bool:
+        """Whether those who are said to have checked are inspectors of the department."""
+        with self.database.read() as connection:
+            known = people.with_role(
+                connection,
+                Role.INSPECTOR,
+                office=case.authority,
+                department=case.department,
+                of_party="",
+            )
+        return set(given.inspectors) <= {account.id for account in known}
 
     def _supplement(
         self, record: Record, given: Supplement, sealer: Sealer

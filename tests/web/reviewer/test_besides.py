@@ -63,6 +63,11 @@ def test_two_officers_check_and_what_fails_is_to_be_put_right(housing: Housing) 
     assert alone.status_code == 422
     others = do(inspector, case, what, inspectors=ids[1:], passed="true", finding="相符", on=day)
     assert others.status_code == 422
+    made_up = [ids[0], "somebody", housing.people.actors["window"].id]
+    strangers = do(
+        inspector, case, what, inspectors=made_up, passed="true", finding="相符", on=day
+    )
+    assert strangers.status_code == 422
     assert housing.record(case).case.obligations["check_after_completion"].status == "open"
 
     do(inspector, case, what, inspectors=ids, passed="false", finding="走向与申报不符", on=day)
