@@ -212,6 +212,19 @@ def test_what_fails_while_its_rows_are_made_leaves_nothing_of_its_order(
     assert done.state == "withdrawn"
 
 
+def test_what_is_filed_in_the_evening_and_granted_at_once_is_kept_whole(bureau, writer):
+    """It counts as received on the next working day, and the decision comes before that."""
+    bureau.at("2022-06-10", 19)
+    answers = written(
+        writer,
+        an_order("case/1"),
+        an_order("case/1", c.TakeAction("accept"), WINDOW),
+        an_order("case/1", c.TakeAction("grant_on_the_spot"), WINDOW),
+    )
+    assert [a.state for a in answers] == ["received", "examining", "granted"]
+    assert check(bureau.office.database) == ()
+
+
 def failing(monkeypatch, times, error, *, after=False):
     """Make the transaction fail, before anything is written or after all of it was."""
     real, left = batch_module.Batch.flush, [times]
