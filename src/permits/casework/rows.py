@@ -171,7 +171,7 @@ class FactsRow(msgspec.Struct, frozen=True):
     `result` is open, granted, refused, withdrawn, not_accepted or revoked, and `result_on` the day
     it came: of the decision, even if that was revoked since, of the withdrawal or of the refusal
     to accept. What is saved is zero unless the case was granted and the grant stands; days are
-    None if a year is not published.
+    None if a year is not published or the dates contradict each other.
     """
 
     case_id: str
@@ -209,10 +209,10 @@ RESULTS = (Milestone.DECIDED, Milestone.WITHDRAWN, Milestone.NOT_ACCEPTED)
 
 
 def facts_row(case: Case, edition: Edition, calendar: WorkingDays) -> FactsRow:
-    """The figures of a case as it stands."""
+    """The figures of a case as it stands. A figure that cannot be made never holds up the case."""
     definition = edition.definition
-    found = savings.materials(case, definition, edition.conditions)
-    spent = savings.days(case, definition, calendar)
+    found = _materials(case, edition)
+    spent = _days(case, edition, calendar)
     counts = savings.stands(case)
     limits = definition.tracks[TrackName.ORDINARY]
     return FactsRow(
@@ -245,6 +245,22 @@ def facts_row(case: Case, edition: Edition, calendar: WorkingDays) -> FactsRow:
         corrections=len(case.notices),
         late=any(clock.late or clock.lapsed for clock in case.clocks.values()),
     )
+
+
+def _materials(case: Case, edition: Edition) -> savings.Materials:
+    """None at all if a condition of the definition cannot be asked of these answers."""
+    try:
+        return savings.materials(case, edition.definition, edition.conditions)
+    except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError):
+        return savings.Materials((), (), {}, ())
+
+
+def _days(case: Case, edition: Edition, calendar: WorkingDays) -> savings.Days | None:
+    """None also if the dates contradict each other, as a decision before the acceptance does."""
+    try:
+        return savings.days(case, edition.definition, calendar)
+    except ValueError:
+        return None
 
 
 def result(case: Case) -> str:
