@@ -1,4 +1,4 @@
-"""The first shape of the database, with the log closed to everything but inserts."""
+"""The first shape of the database; the log and the published definitions accept only inserts."""
 
 from collections.abc import Iterator
 
@@ -290,6 +290,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("permit", "place"),
     )
     close(op.get_bind().dialect.name, "event", ("stream", "seq"))
+    close(op.get_bind().dialect.name, "definition", ("digest",))
 
 
 def close(dialect: str, table: str, key: tuple[str, ...]) -> None:
