@@ -39,6 +39,10 @@ def test_accounts_are_opened_listed_and_closed(run):
     assert run("account", "roles", "window", "--role", "applicant").exit_code == 2
     assert run("account", "close", "window").exit_code == 0
     assert "closed" in run("account", "list").stdout
+    for again in (("roles", "window", *roles), ("close", "window")):
+        refused = run("account", *again)
+        assert refused.exit_code == 2
+        assert refused.stderr == "the account window is closed for good; open another\n"
 
 
 def test_an_account_that_cannot_be_is_refused_in_one_line(run):

@@ -46,9 +46,14 @@ def open_account(
 
 @account.command("close")
 def close_account(username: str) -> None:
-    """Close an account and end its sessions. What it did stays in the log."""
+    """Close an account for good and end its sessions. What it did stays in the log."""
+    from permits.services.accounts import BadAccount
+
     with opening.office() as opened:
-        opened.accounts.close(_id_of(opened, username), actor=opening.SETUP)
+        try:
+            opened.accounts.close(_id_of(opened, username), actor=opening.SETUP)
+        except BadAccount as error:
+            opening.refuse(str(error))
     typer.echo(f"closed {username}")
 
 
