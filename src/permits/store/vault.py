@@ -41,9 +41,16 @@ class Vault:
         self._insert.many(connection, rows)
 
 
+def kept(connection: Connection, stream: str) -> list[SealedValue]:
+    """What is kept of a stream, whether it fits or not."""
+    query = select(sealed_value).where(sealed_value.c.stream == stream)
+    return [
+        SealedValue(row.seal, row.stream, row.field, bytes(row.salt), row.value)
+        for row in connection.execute(query.order_by(sealed_value.c.seal))
+    ]
+
+
 def values_of(connection: Connection, stream: str) -> dict[str, str]:
     """The values of a stream by their seals. A value that does not fit its seal is left out, so
     that nobody is shown what the log does not say."""
-    query = select(sealed_value).where(sealed_value.c.stream == stream)
-    rows = connection.execute(query)
-    return {r.seal: r.value for r in rows if opens(r.seal, bytes(r.salt), r.value)}
+    return {v.seal: v.value for v in kept(connection, stream) if opens(v.seal, v.salt, v.value)}
