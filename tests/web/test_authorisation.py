@@ -19,6 +19,9 @@ PUBLIC = {
 FOR_APPLICANTS = re.compile(r"/applications|/drafts/|/cases/[^/]+/(corrections|actions|uploads)")
 """Addresses no officer has anything to do with."""
 
+FOR_AUDITORS = re.compile(r"/audit(/|$)")
+"""Addresses only auditors have anything to do with: others are refused before a case is read."""
+
 PARTS = {
     "section": "works",
     "material": "land_title",
@@ -74,7 +77,8 @@ def test_what_is_somebody_elses_looks_like_what_is_not_there(housing: Housing, d
             continue
         theirs = ask(other, route, address(route, draft, case))
         nothing = ask(other, route, address(route, missing, missing))
-        assert theirs.status_code == nothing.status_code == 404, route.path
+        status = 403 if FOR_AUDITORS.match(route.path) else 404
+        assert theirs.status_code == nothing.status_code == status, route.path
         assert title(theirs.text) == title(nothing.text)
     assert housing.events() == events
     assert housing.office.filing.find(draft, housing.people.actors["fire"])
@@ -106,16 +110,28 @@ def test_officers_see_cases_of_their_department_and_no_drafts(
             if "GET" not in route.methods or "{upload}" in route.path or "{fee}" in route.path:
                 continue
             path = address(route, draft, case)
-            own = FOR_APPLICANTS.match(path) or path.endswith("/obligations/report_completion")
-            assert browser.get(path).status_code == (403 if own else 200), (who, path)
+            theirs = FOR_APPLICANTS.match(path) or path.endswith("/obligations/report_completion")
+            theirs = theirs or (who != "auditor" and FOR_AUDITORS.match(path))
+            assert browser.get(path).status_code == (403 if theirs else 200), (who, path)
+
+
+def test_figures_are_for_auditors_alone(housing: Housing) -> None:
+    case = housing.granted()
+    paths = ("/audit", "/audit/figures.csv", "/audit/cases", "/audit/cases.csv")
+    for path in (*paths, f"/audit/cases/{case}"):
+        assert housing.browser().get(path).status_code == 303, path
+        for who in ("fire", "builder", "window", "examiner", "leader", "inspector", "supervisor"):
+            assert housing.browser(who).get(path).status_code == 403, (who, path)
+        assert housing.browser("auditor").get(path).status_code == 200, path
 
 
 def test_looking_changes_nothing(housing: Housing, draft: str) -> None:
-    case, owner = housing.granted(), housing.browser("fire")
+    case, people = housing.granted(), (housing.browser("fire"), housing.browser("auditor"))
     before = everything(housing)
     for route in routes(housing.app):
         if "GET" in route.methods:
-            owner.get(address_of_any(route, draft, case))
+            for somebody in people:
+                somebody.get(address_of_any(route, draft, case))
     assert everything(housing) == before
 
 
