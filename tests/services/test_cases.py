@@ -5,6 +5,7 @@ import io
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text, update
 
 from permits.casework.answers import Fault
 from permits.casework.refusals import Reason, Refused
@@ -15,7 +16,7 @@ from permits.definitions.procedure import (
     SpecialCause,
 )
 from permits.services import requests as r
-from permits.services.cases import BadAnswers, Ticket
+from permits.services.cases import BadAnswers, Chain, Ticket
 from permits.services.demonstration.paper import pdf
 from permits.services.records import new_id
 from permits.services.writer import Done
@@ -43,6 +44,23 @@ def test_others_cases_and_missing_ones_look_alike(bureau, exempt):
         assert bureau.office.cases.read(exempt, bureau.actors[who]) is None
     assert bureau.office.cases.read("case/none", bureau.actors["window"]) is None
     assert bureau.office.cases.read(exempt, bureau.actors["auditor"]) is not None
+
+
+def test_the_log_of_a_case_can_be_checked(bureau, exempt):
+    cases = bureau.office.cases
+    record = cases.recorded(exempt)
+    (head,) = [row for row in bureau.rows(tables.stream) if row["id"] == exempt]
+    whole = Chain(len(record.entries), bytes(head["head"]).hex(), None)
+    assert cases.chain(record.case) == whole
+    with bureau.office.database.write() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        off = (
+            "DROP TRIGGER event_no_update" if sqlite else "ALTER TABLE event DISABLE TRIGGER USER"
+        )
+        connection.execute(text(off))
+        changed = update(tables.event).where(tables.event.c.stream == exempt)
+        connection.execute(changed.where(tables.event.c.seq == 2).values(hash=b"0"))
+    assert cases.chain(record.case) == Chain(whole.events, whole.head, 2)
 
 
 def test_a_case_goes_its_whole_way(bureau, exempt):
@@ -147,7 +165,9 @@ def test_evidence_that_was_never_uploaded_is_refused(bureau, exempt):
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=4)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(secret=TEXTS.map(lambda text: f"秘{text.strip()}密"))
 def test_no_text_that_people_write_ever_stands_in_an_event(bureau, secret):
     """Every free text and every personal answer is sealed; a seal opens for its text alone."""

@@ -33,6 +33,8 @@ def test_days() -> None:
     assert days.day("2022-06-09", "en") == "9 June 2022"
     assert days.short_day("2022-06-09", "zh") == "6月9日"
     assert days.short_day("2022-06-09", "en") == "9 June"
+    assert days.short_month("2022-06-01", "zh") == "6月"
+    assert days.short_month("2022-06-01", "en") == "Jun"
     assert days.weekday("2022-06-09", "zh") == "周四"
     assert days.weekday("2022-06-09", "en") == "Thu"
 

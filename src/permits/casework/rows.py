@@ -13,6 +13,7 @@ from permits.casework import savings
 from permits.casework.case import Case, Stay
 from permits.casework.envelope import Envelope, Event
 from permits.casework.fold import fold
+from permits.casework.parts import Outcome
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Code, Milestone, Phase
@@ -168,10 +169,10 @@ def due_rows(case: Case) -> tuple[DueRow, ...]:
 class FactsRow(msgspec.Struct, frozen=True):
     """One row for each case with everything its figures are made of.
 
-    `result` is open, granted, refused, withdrawn, not_accepted or revoked, and `result_on` the day
-    it came: of the decision, even if that was revoked since, of the withdrawal or of the refusal
-    to accept. What is saved is zero unless the case was granted and the grant stands; days are
-    None if a year is not published or the dates contradict each other.
+    `result_on` is the day the result came: of the decision, even if that was revoked since, of
+    the withdrawal or of the refusal to accept. What is saved is zero unless the case was granted
+    and the grant stands; days are None if a year is not published or the dates contradict each
+    other.
     """
 
     case_id: str
@@ -181,7 +182,7 @@ class FactsRow(msgspec.Struct, frozen=True):
     department: str
     track: str
     kind: str
-    result: str
+    result: Outcome
     received_on: date
     accepted_on: date | None
     decided_on: date | None
@@ -263,7 +264,7 @@ def _days(case: Case, edition: Edition, calendar: WorkingDays) -> savings.Days |
         return None
 
 
-def result(case: Case) -> str:
+def result(case: Case) -> Outcome:
     """What became of a case, for figures."""
     marks = case.milestones
     if Milestone.REVOKED in marks:

@@ -34,7 +34,7 @@ from permits.services.writer import Answer, Order
 from permits.store import drafts, people, vault
 from permits.store.database import Database
 from permits.store.drafts import Upload
-from permits.store.event_log import EventLog
+from permits.store.event_log import BrokenChain, EventLog
 
 Submit = Callable[[Order], "Future[Answer]"]
 
@@ -60,6 +60,15 @@ class Record(msgspec.Struct, frozen=True):
     entries: tuple[tuple[Envelope, Event], ...]
     values: dict[str, str]
     uploads: tuple[Upload, ...]
+
+
+class Chain(msgspec.Struct, frozen=True):
+    """How the log of a case stands: how many events, the hash of the newest, and the first of
+    them that is not what it was when it was written, if there is one."""
+
+    events: int
+    head: str
+    broken: int | None
 
 
 class Cases:
@@ -92,6 +101,16 @@ class Cases:
             uploads = drafts.uploads(connection, [case_id])
         case = fold_all(Case(id=case_id), entries)
         return Record(case, tuple(entries), values, tuple(uploads))
+
+    def chain(self, case: Case) -> Chain:
+        """Check the log of a case event by event."""
+        with self.database.read() as connection:
+            head = self._log.heads(connection, [case.id])[case.id]
+            try:
+                self._log.verify(connection, case.id)
+            except BrokenChain as broken:
+                return Chain(head.version, head.hash.hex(), broken.seq)
+        return Chain(head.version, head.hash.hex(), None)
 
     def edition(self, case: Case) -> Edition:
         return self.shelf.edition(case.definition)

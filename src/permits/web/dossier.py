@@ -326,7 +326,11 @@ def dossier(
 
 
 def public_dossier(visit: Visit, record: Record) -> Dossier:
-    """The case with nothing that is not public: of all texts only why a limit was overrun."""
+    """The case with nothing that is not public."""
+    return dossier(visit, record, public_values(record))
+
+
+def public_values(record: Record) -> dict[str, str]:
+    """Of all sealed texts of a case only why a limit was overrun."""
     seals = record.case.lateness.values()
-    shown = {seal: record.values[seal] for seal in seals if seal in record.values}
-    return dossier(visit, record, shown)
+    return {seal: record.values[seal] for seal in seals if seal in record.values}
