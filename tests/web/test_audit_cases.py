@@ -118,7 +118,8 @@ def test_several_faults_are_said_at_once(housing: Housing) -> None:
     "query", ["which=nothing", "day=9", "after=x", "day=2022-06-09&after=%00", "from=" + "9" * 41]
 )
 def test_an_address_nobody_writes_is_unreadable(housing: Housing, query: str) -> None:
-    assert auditor(housing).get(f"/audit/cases?{query}").status_code == 422
+    wanted = 400 if "%00" in query else 422
+    assert auditor(housing).get(f"/audit/cases?{query}").status_code == wanted
 
 
 def test_pages_follow_each_other_without_loss_or_doubles(

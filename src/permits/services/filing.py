@@ -6,13 +6,14 @@ from concurrent.futures import Future
 from datetime import datetime
 from enum import StrEnum
 from typing import BinaryIO
+from uuid import UUID, uuid5
 
 import msgspec
 from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework.access import Actor
-from permits.casework.answers import Problem, Read, read_answers
+from permits.casework.answers import Problem, Read, is_control, read_answers
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest, shut, treatments
 from permits.definitions.edition import Edition
@@ -28,6 +29,9 @@ from permits.store.database import Database
 from permits.store.drafts import Draft, Upload
 
 MOST_UPLOADS = 50
+
+_BEGUN = UUID("0197547b-4c00-7000-8000-000000000000")
+"""The namespace of drafts that are begun by a form with a key."""
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -63,15 +67,15 @@ class Filing:
         self.submit = submit
         self.now = now
 
-    def begin(self, permit: str, actor: Actor) -> Draft | Refused:
-        """Begin an application for the newest edition of a permit type."""
+    def begin(self, permit: str, actor: Actor, key: str = "") -> Draft | Refused:
+        """Begin an application for the newest edition of a permit type; under one key, one."""
         edition = self.shelf.current(permit)
         if edition is None:
             return Refused(Reason.NO_SUCH_PERMIT, (permit,))
         if not actor.party:
             return Refused(Reason.NOT_YOURS)
         new = Draft(
-            id=new_id(),
+            id=str(uuid5(_BEGUN, f"{actor.id} {key}")) if key else new_id(),
             account=actor.id,
             party=actor.party,
             permit=permit,
@@ -85,7 +89,7 @@ class Filing:
         )
         with self.database.write() as connection:
             drafts.add(connection, new)
-        return new
+            return drafts.find(connection, new.id) or new
 
     def find(self, draft_id: str, actor: Actor) -> Draft | None:
         """A draft of the actor's party; None alike for others' and for none at all."""
@@ -150,6 +154,8 @@ class Filing:
             return Refused(Reason.COMMITMENT_UNSIGNED, (commitment,))
         if text_digest != notice_digest(definition.commitments[commitment]):
             return Refused(Reason.NOTICE_CHANGED, (commitment,))
+        if draft.signed.get(commitment) == text_digest:
+            return draft
         return self._save(replace(draft, signed={**draft.signed, commitment: text_digest}))
 
     def discard(self, draft: Draft) -> None:
@@ -247,7 +253,8 @@ class Filing:
 
 
 def _name(filename: str) -> str:
-    """A file's name as a person may be shown it: no folders, no control characters."""
+    """A file's name as a person may be shown it: no folders, nothing that hides or reorders the
+    rest of it."""
     last = filename.replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join(ch for ch in last if ch >= " " and ch != "\x7f")
-    return plain[-120:] or "file"
+    plain = "".join(character for character in last if not is_control(character))
+    return plain[-120:].lstrip(". ") or "file"

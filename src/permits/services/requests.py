@@ -6,9 +6,11 @@ from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from permits.casework import commands as c
+from permits.casework.answers import showable
 from permits.casework.parts import Defect, HandedIn, Recommendation, Seal
 from permits.casework.seals import SALT_BYTES, seal
 from permits.definitions.conditions import Answer
@@ -20,7 +22,20 @@ from permits.definitions.procedure import (
 )
 from permits.store.vault import SealedValue
 
-FreeText = Annotated[str, Field(max_length=4000)]
+MOST_FREE = 4000
+
+
+def _plain(text: object) -> object:
+    """A text with its lines ended alike; an error if it has a character that cannot be shown."""
+    if not isinstance(text, str):
+        return text
+    plain = text.replace("\r\n", "\n").strip()
+    if not showable(plain, lines=True):
+        raise PydanticCustomError("control_character", "a character cannot be shown")
+    return plain
+
+
+FreeText = Annotated[str, Field(max_length=MOST_FREE), BeforeValidator(_plain)]
 
 
 class Request(BaseModel):
@@ -42,7 +57,7 @@ class DefectIn(Request):
 
     about: Annotated[str, Field(pattern=r"^(material|field)\.[a-z0-9_]+$")]
     kind: Literal["missing", "not_in_form", "unclear", "not_matching"]
-    fix: Annotated[str, Field(min_length=1, max_length=1000)]
+    fix: Annotated[str, Field(min_length=1, max_length=1000), BeforeValidator(_plain)]
 
 
 class Corrections(Request):
@@ -145,7 +160,7 @@ class Verify(Request):
 class Pay(Request):
     fee: str
     on: date
-    receipt: Annotated[str, Field(max_length=100)] = ""
+    receipt: Annotated[str, Field(max_length=100), BeforeValidator(_plain)] = ""
 
 
 class Explain(Request):

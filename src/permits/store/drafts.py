@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from permits.casework.parts import HandedIn
+from permits.store.caseload import unless_there
 from permits.store.tables import draft, file, upload
 
 
@@ -85,7 +86,9 @@ def _columns(one: Draft) -> dict[str, object]:
 
 
 def add(connection: Connection, new: Draft) -> None:
-    connection.execute(insert(draft), [{"id": new.id, **_columns(new)}])
+    """A new draft; one with its id that is there already is left as it is."""
+    row = {"id": new.id, **_columns(new)}
+    connection.execute(unless_there(draft, connection.dialect), [row])
 
 
 def save(connection: Connection, changed: Draft) -> bool:
@@ -103,15 +106,13 @@ def remove(connection: Connection, draft_id: str) -> None:
 
 def add_upload(connection: Connection, new: Upload) -> None:
     """Note an upload, and the file it is if that was not here before."""
-    known = select(file.c.sha256).where(file.c.sha256 == new.sha256)
-    if connection.execute(known).one_or_none() is None:
-        row = {
-            "sha256": new.sha256,
-            "size": new.size,
-            "media_type": new.media_type,
-            "stored_at": new.uploaded_at,
-        }
-        connection.execute(insert(file), [row])
+    row = {
+        "sha256": new.sha256,
+        "size": new.size,
+        "media_type": new.media_type,
+        "stored_at": new.uploaded_at,
+    }
+    connection.execute(unless_there(file, connection.dialect), [row])
     connection.execute(insert(upload), [msgspec.structs.asdict(new)])
 
 

@@ -153,7 +153,11 @@ def _name(name: str, reason: Reason, definition: Definition | None, language: La
         return names.role(name, language)
     if reason is Reason.CAUSE_NOT_LAWFUL:
         return names.cause(name, language)
-    known = {"file": _("filing"), "opinion": _("deciding without an opinion")}
+    known = {
+        "file": _("filing"),
+        "opinion": _("deciding without an opinion"),
+        "remove": _("removing a file that was handed in"),
+    }
     if definition is None:
         return known.get(name, name)
     return _title(name, reason, definition, language) or known.get(name, name)

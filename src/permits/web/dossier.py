@@ -16,6 +16,7 @@ from permits.definitions.duties import Obligation as ObligationRule
 from permits.definitions.duties import StillRequired
 from permits.definitions.edition import Edition
 from permits.definitions.parts import Basis
+from permits.definitions.procedure import Milestone
 from permits.definitions.schema import Definition, TrackName, Treatment
 from permits.services.cases import Record
 from permits.store import people
@@ -25,7 +26,7 @@ from permits.text.history import Line, history
 from permits.text.papers import thing_title
 from permits.text.refusals import title_of
 from permits.text.told.teller import Teller
-from permits.text.words import Language
+from permits.text.words import Language, words
 from permits.web.lights import Light, of_clock, of_fee, of_obligation
 from permits.web.visits import Visit
 
@@ -213,6 +214,16 @@ class Dossier:
             (place, rules[drawn.document].title.in_(self.language), drawn)
             for place, drawn in enumerate(self.case.documents, start=1)
         )
+
+    def undone(self, drawn: Drawn) -> str:
+        """Why a document no longer holds; empty if it does."""
+        _ = words(self.language).gettext
+        granting, since = drawn.milestone == Milestone.GRANTED, self.case.milestones
+        if drawn.void:
+            return _("void")
+        if granting and Milestone.REVOKED in since:
+            return _("Revoked")
+        return _("Deregistered") if granting and Milestone.DEREGISTERED in since else ""
 
     @cached_property
     def files(self) -> tuple[Upload, ...]:

@@ -22,28 +22,37 @@ from permits.web.applicant.cases import choices
 from permits.web.applicant.uploading import Wrong, keep, loose
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.dossier import Dossier, dossier
-from permits.web.errors import status_of
+from permits.web.errors import Elsewhere, status_of
+from permits.web.errors import refused as not_done
 from permits.web.fields import errors, fields
 from permits.web.visits import Member, see_other
 
 router = APIRouter()
 
+ACT = Act.SUPPLY_CORRECTIONS
+
 
 class Correcting:
-    """A case to be corrected, with what came in since the notice."""
+    """A case to be corrected, with what came in since the notice; `open` while it is so."""
 
     def __init__(self, visit: Member, record: Record) -> None:
         self.visit = visit
         self.record = record
         self.case: Dossier = dossier(visit, record, record.values)
-        found = [c for c in choices(visit, self.case) if c.act is Act.SUPPLY_CORRECTIONS]
-        if not found:
+        offered = [c.action for c in choices(visit, self.case) if c.act is ACT]
+        rules = self.case.definition.chart.actions.items()
+        actions = (*offered, *(name for name, rule in rules if rule.act is ACT))
+        if not actions:
             raise HTTPException(404)
-        self.action = found[0].action
+        self.open, self.action = bool(offered), actions[0]
+
+    @property
+    def home(self) -> str:
+        return f"/cases/{self.case.id}"
 
     @property
     def path(self) -> str:
-        return f"/cases/{self.case.id}/corrections"
+        return f"{self.home}/corrections"
 
     @property
     def materials(self) -> tuple[str, ...]:
@@ -65,7 +74,7 @@ class Correcting:
             for envelope, event in self.record.entries
             if isinstance(event, CorrectionNoticeIssued)
         ]
-        since = noticed[-1].isoformat()
+        since = noticed[-1].isoformat() if noticed else ""
         return {u.material: u for u in self.record.uploads if u.uploaded_at >= since}
 
     @property
@@ -108,7 +117,11 @@ class Correcting:
         refused: Refused | None = None,
         wrong: Wrong | None = None,
     ) -> Response:
-        """The page, with what was typed and what is wrong with it."""
+        """The page, with what was typed and what is wrong with it; only why it cannot be done,
+        if nothing is to be corrected any more."""
+        if not self.open:
+            why = refused or Refused(Reason.NOT_NOW, (self.action,))
+            return not_done(self.visit, why, self.case.definition, back=self.home)
         edition, language = self.case.edition, self.case.language
         shown = dict.fromkeys((*self.questions, *(p.field for p in problems), *(typed or {})))
         questions = [q for name, q in edition.questions.items() if name in shown]
@@ -135,18 +148,26 @@ class Correcting:
 @router.get("/cases/{case}/corrections")
 def ask(visit: Applicant, record: TheRecord) -> Response:
     """Everything the notice asks for, each with what is wanted."""
-    return Correcting(visit, record).page()
+    correcting = Correcting(visit, record)
+    if not correcting.open:
+        raise Elsewhere(correcting.home)
+    return correcting.page()
 
 
 @router.post("/cases/{case}/corrections/{material}/files")
 def upload(visit: Applicant, record: TheRecord, material: str, form: Form) -> Response:
-    """Keep a file for a material the notice names."""
+    """Keep a file for a material the notice names; it takes the place of one not handed in yet."""
     correcting = Correcting(visit, record)
     if material not in correcting.materials:
         raise HTTPException(404)
+    if not correcting.open:
+        return correcting.page()
     kept = keep(visit, record.case.id, material, form)
     if isinstance(kept, Wrong):
         return correcting.page(wrong=kept)
+    earlier = correcting.uploads.get(material)
+    if earlier is not None and earlier.id in correcting.loose:
+        visit.office.filing.remove_upload(record.case.id, earlier.id)
     return see_other(f"{correcting.path}#{material}")
 
 
@@ -166,4 +187,4 @@ async def supply(visit: Applicant, record: TheRecord, form: Form) -> Response:
     answer = outcome if isinstance(outcome, Refused) else await answered(outcome)
     if isinstance(answer, Refused):
         return correcting.page(typed=typed, refused=answer)
-    return see_other(f"/cases/{correcting.case.id}")
+    return see_other(correcting.home)
