@@ -42,7 +42,7 @@ def ask(visit: Applicant, record: TheRecord, action: str) -> Response:
 @router.post("/cases/{case}/actions/{action}")
 async def take(visit: Applicant, record: TheRecord, action: str, form: Form) -> Response:
     """Take the application or the commitment back."""
-    case, choice = await run_in_threadpool(_choice, visit, record, action)
+    case, choice = _choice(visit, record, action)
     reason = form.text("reason")[:MOST_CHARACTERS]
     given = Reasoned(reason=reason) if choice.act is Act.WITHDRAW else Nothing()
     sent = visit.office.cases.act(record, action, given, visit.actor, form.ticket)
@@ -51,7 +51,8 @@ async def take(visit: Applicant, record: TheRecord, action: str, form: Form) -> 
     answer = sent if isinstance(sent, Refused) else await answered(sent)
     if not isinstance(answer, Refused):
         return see_other(f"/cases/{case.id}")
-    return visit.page(
+    return await run_in_threadpool(
+        visit.page,
         "applicant/withdraw.html",
         status=status_of(answer.reason),
         case=case,
