@@ -143,7 +143,9 @@ def test_evidence_that_was_never_uploaded_is_refused(bureau, exempt):
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=4)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(secret=TEXTS.map(lambda text: f"秘{text.strip()}密"))
 def test_no_text_that_people_write_ever_stands_in_an_event(bureau, secret):
     """Every free text and every personal answer is sealed; a seal opens for its text alone."""
