@@ -65,6 +65,7 @@ class Accounts:
         self.database = database
         self.now = now
         self.records = Records(database)
+        self._sessions = people.Sessions(database.dialect)
 
     def register_party(self, code: str, name: str, *, actor: str) -> None:
         """Register an organisation; BadAccount if its credit code is none."""
@@ -165,7 +166,7 @@ class Accounts:
         """The open session of a token with its account as it stands now."""
         now = self.now()
         with self.database.read() as connection:
-            found = people.find_session(connection, hash_of(token))
+            found = self._sessions.find(connection, hash_of(token))
         if found is None:
             return None
         session, account = found

@@ -31,10 +31,12 @@ from permits.services.requests import (
 )
 from permits.services.shelf import Shelf
 from permits.services.writer import Answer, Order
-from permits.store import drafts, people, vault
+from permits.store import people
 from permits.store.database import Database
-from permits.store.drafts import Upload
+from permits.store.drafts import Upload, Uploads
 from permits.store.event_log import BrokenChain, EventLog
+from permits.store.people import Parties
+from permits.store.vault import Vault
 
 Submit = Callable[[Order], "Future[Answer]"]
 
@@ -54,9 +56,11 @@ class BadAnswers(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """A case as it was read: folded, with its log and the values beside it."""
+    """A case as it was read: folded, with its log, the name of its party and the values beside
+    the log."""
 
     case: Case
+    party_name: str
     entries: tuple[tuple[Envelope, Event], ...]
     values: dict[str, str]
     uploads: tuple[Upload, ...]
@@ -82,6 +86,9 @@ class Cases:
         self.submit = submit
         self.now = now
         self._log = EventLog(database.dialect)
+        self._vault = Vault(database.dialect)
+        self._uploads = Uploads(database.dialect)
+        self._parties = Parties(database.dialect)
 
     def read(self, case_id: str, actor: Actor) -> Record | None:
         """A case the actor may see; None alike for a case of others and for none at all."""
@@ -97,10 +104,14 @@ class Cases:
             ]
             if not entries:
                 return None
-            values = vault.values_of(connection, case_id)
-            uploads = drafts.uploads(connection, [case_id])
-        case = fold_all(Case(id=case_id), entries)
-        return Record(case, tuple(entries), values, tuple(uploads))
+            case = fold_all(Case(id=case_id), entries)
+            return Record(
+                case,
+                self._parties.name(connection, case.party),
+                tuple(entries),
+                self._vault.of(connection, case_id),
+                tuple(self._uploads.at(connection, case_id)),
+            )
 
     def chain(self, case: Case) -> Chain:
         """Check the log of a case event by event."""

@@ -26,7 +26,7 @@ from permits.services.shelf import Shelf
 from permits.services.writer import Answer, Order
 from permits.store import drafts
 from permits.store.database import Database
-from permits.store.drafts import Draft, Upload
+from permits.store.drafts import Draft, Upload, Uploads
 
 MOST_UPLOADS = 50
 
@@ -66,6 +66,7 @@ class Filing:
         self.files = files
         self.submit = submit
         self.now = now
+        self._uploads = Uploads(database.dialect)
 
     def begin(self, permit: str, actor: Actor, key: str = "") -> Draft | Refused:
         """Begin an application for the newest edition of a permit type; under one key, one."""
@@ -175,7 +176,7 @@ class Filing:
     ) -> Upload | Unfit:
         """Keep a file for a material of a draft or a case."""
         with self.database.read() as connection:
-            if len(drafts.uploads(connection, [place])) >= MOST_UPLOADS:
+            if len(self._uploads.at(connection, place)) >= MOST_UPLOADS:
                 return Unfit.TOO_MANY
         kept = self.files.keep(source)
         if isinstance(kept, Unfit):
@@ -197,7 +198,7 @@ class Filing:
 
     def uploads(self, place: str) -> list[Upload]:
         with self.database.read() as connection:
-            return drafts.uploads(connection, [place])
+            return self._uploads.at(connection, place)
 
     def remove_upload(self, place: str, upload_id: str) -> None:
         with self.database.write() as connection:

@@ -19,7 +19,6 @@ from permits.definitions.parts import Basis
 from permits.definitions.procedure import Milestone
 from permits.definitions.schema import Definition, TrackName, Treatment
 from permits.services.cases import Record
-from permits.store import people
 from permits.store.drafts import Upload
 from permits.text.answers import in_words, row_title
 from permits.text.history import Line, history
@@ -101,7 +100,6 @@ class Dossier:
     record: Record
     edition: Edition
     values: Mapping[str, str]
-    party_name: str
     today: date
     language: Language
     inside: bool = False
@@ -109,6 +107,10 @@ class Dossier:
     @property
     def case(self) -> Case:
         return self.record.case
+
+    @property
+    def party_name(self) -> str:
+        return self.record.party_name
 
     @property
     def definition(self) -> Definition:
@@ -328,12 +330,9 @@ def dossier(
     visit: Visit, record: Record, values: Mapping[str, str], *, inside: bool = False
 ) -> Dossier:
     """The case of a record for this visit."""
-    office, party = visit.office, record.case.party
-    with office.database.read() as connection:
-        name = people.party_names(connection, [party]).get(party, party)
-    edition = office.cases.edition(record.case)
-    today = day_of(office.now())
-    return Dossier(record, edition, values, name, today, visit.language, inside)
+    edition = visit.office.cases.edition(record.case)
+    today = day_of(visit.office.now())
+    return Dossier(record, edition, values, today, visit.language, inside)
 
 
 def public_dossier(visit: Visit, record: Record) -> Dossier:
