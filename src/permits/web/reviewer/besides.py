@@ -148,15 +148,20 @@ async def do(
     visit: Officer, record: TheRecord, form: Form, command: str, name: str = ""
 ) -> Response:
     """Do it, or show the form again with what is wrong."""
-    mending = await run_in_threadpool(Mending, visit, record, command, name)
+    mending = Mending(visit, record, command, name)
     given = _given(mending.beside, Reading(form, visit.language))
     chosen = frozenset(form.all_of("inspectors"))
     if isinstance(given, Unfit):
-        return mending.page(typed=form.texts(), chosen=chosen, errors=given.errors)
-    sent = visit.office.cases.beside(record, given, visit.actor, form.ticket)
+        return await run_in_threadpool(
+            mending.page, typed=form.texts(), chosen=chosen, errors=given.errors
+        )
+    order = visit.office.cases.beside
+    sent = await run_in_threadpool(order, record, given, visit.actor, form.ticket)
     answer = sent if isinstance(sent, Refused) else await answered(sent)
     if isinstance(answer, Refused):
-        return mending.page(typed=form.texts(), chosen=chosen, refused=answer)
+        return await run_in_threadpool(
+            mending.page, typed=form.texts(), chosen=chosen, refused=answer
+        )
     return see_other(f"{mending.home}?done={command}")
 
 
