@@ -52,7 +52,7 @@ def row(draw, number):
         "warn_on": warn.isoformat() if warn else None,
         "provisional": False,
         "overdue": False,
-        "updated_at": f"{day}T08:00:00+00:00",
+        "updated_at": f"{day}T08:00:00Z",
     }
 
 
@@ -143,6 +143,21 @@ def test_cases_are_found_by_their_party(database, rows, code):
             lambda after, most: lists.of_party_in(connection, ROOM, code, after, most),
             lambda last: After(last.updated_at.isoformat(), last.case_id),
             2,
+        )
+    wanted.sort(key=lambda r: (r["updated_at"], r["case_id"]), reverse=True)
+    assert found == [r["case_id"] for r in wanted]
+
+
+@PATIENT
+@given(rows=caseloads(), most=st.integers(1, 4))
+def test_a_party_finds_each_of_its_cases_once_the_newest_first(database, rows, most):
+    put(database, rows)
+    wanted = [r for r in rows if r["party"] == "A"]
+    with database.read() as connection:
+        found = paged(
+            lambda after, most: lists.of_party(connection, "A", after, most),
+            lambda last: After(last.updated_at.isoformat(), last.case_id),
+            most,
         )
     wanted.sort(key=lambda r: (r["updated_at"], r["case_id"]), reverse=True)
     assert found == [r["case_id"] for r in wanted]
