@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework.access import Actor, sees
@@ -16,6 +17,7 @@ from permits.casework.fold import fold_all
 from permits.casework.refusals import Reason, Refused
 from permits.casework.streams import read_event
 from permits.definitions.edition import Edition
+from permits.definitions.procedure import Role
 from permits.services.requests import (
     REQUEST_OF,
     BesideChart,
@@ -141,6 +143,9 @@ class Cases:
                 return found
             files = found
         command = sealed_beside(given, sealer, tuple(f.handed_in for f in files))
+        if isinstance(command, c.VerifyObligation):
+            known = self.inspectors(case).keys() >= {*command.inspectors}
+            command = command if known else replace(command, inspectors=())
         order = Order(
             case_id=case.id,
             command=command,
@@ -167,6 +172,19 @@ class Cases:
             return files
         seals = _kept_seals(record, read) | sealer.texts(_changed(record, read))
         return c.Supplement(read.answers, seals, tuple(f.handed_in for f in files))
+
+    def inspectors(self, case: Case) -> dict[str, str]:
+        """Who can be named in a check, with their names: the inspectors of the department.
+        Whoever names somebody else has named nobody."""
+        with self.database.read() as connection:
+            found = people.with_role(
+                connection,
+                Role.INSPECTOR,
+                office=case.authority,
+                department=case.department,
+                of_party="",
+            )
+        return {account.id: account.name for account in found}
 
     def people(self, ids: Iterable[str]) -> dict[str, str]:
         """The names of accounts."""
