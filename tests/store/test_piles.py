@@ -163,6 +163,38 @@ def test_a_party_finds_each_of_its_cases_once_the_newest_first(database, rows, m
     assert found == [r["case_id"] for r in wanted]
 
 
+@PATIENT
+@given(
+    rows=caseloads(),
+    narrow=st.builds(
+        lists.Narrow,
+        st.sampled_from(("", "ZZ-20220608")),
+        st.sampled_from(("", "A", "C")),
+        st.sampled_from(("", "office", "nobody")),
+    ),
+)
+def test_everybodys_cases_and_a_partys_can_be_narrowed(database, rows, narrow):
+    put(database, rows)
+    wanted = [
+        r
+        for r in rows
+        if r["number"].startswith(narrow.number)
+        and narrow.party in ("", r["party"])
+        and narrow.turn in ("", r["turn"])
+    ]
+    with database.read() as connection:
+        every = paged(
+            lambda after, most: lists.of_everybody(connection, after, most, narrow),
+            lambda last: After("", last.case_id),
+            3,
+        )
+        theirs = lists.of_party(connection, "B", None, 100, narrow)
+    assert every == sorted((r["case_id"] for r in wanted), reverse=True)
+    assert {one.row.case_id for one in theirs} == {
+        r["case_id"] for r in wanted if r["party"] == "B"
+    }
+
+
 @pytest.mark.parametrize("turns", [OPEN, ("nobody",)])
 def test_a_pile_is_read_in_one_query(database, turns):
     asked = []

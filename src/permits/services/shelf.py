@@ -64,6 +64,16 @@ class Shelf:
         digest = self._current.get(permit)
         return self._editions[digest] if digest is not None else None
 
+    def content(self, digest: str) -> bytes | None:
+        """A definition as it was published, byte for byte: its SHA-256 is the digest."""
+        with self.database.read() as connection:
+            return self._content(connection, digest)
+
+    def _content(self, connection: Connection, digest: str) -> bytes | None:
+        query = select(definition.c.content).where(definition.c.digest == digest)
+        content = connection.execute(query).scalar_one_or_none()
+        return bytes(content) if content is not None else None
+
     @property
     def permits(self) -> tuple[Edition, ...]:
         """The newest edition of every permit type, by id."""
@@ -72,11 +82,10 @@ class Shelf:
     def _compile(self, connection: Connection, digest: str) -> None:
         if digest in self._editions:
             return
-        query = select(definition.c.content).where(definition.c.digest == digest)
-        content = connection.execute(query).scalar_one_or_none()
+        content = self._content(connection, digest)
         if content is None:
             raise KeyError(digest)
-        self._editions[digest] = edition(bytes(content), digest)
+        self._editions[digest] = edition(content, digest)
 
     def publish(self, resolved: Resolved, *, actor: str, now: datetime) -> bool:
         """Publish a checked definition as the newest version of its permit type.
