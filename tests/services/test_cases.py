@@ -93,6 +93,31 @@ def test_a_case_goes_its_whole_way(bureau, exempt):
     }
 
 
+def test_whoever_names_somebody_who_is_no_inspector_here_has_named_nobody(bureau, exempt):
+    people, actors = bureau.people, bureau.actors
+    people.act("window", exempt, "accept")
+    people.act("window", exempt, "grant_on_the_spot")
+    report = r.Report(obligation="report_completion", on="2022-06-09")
+    people.beside("applicant", exempt, report)
+    record, me = people.record("inspector1", exempt), actors["inspector1"]
+    assert set(bureau.office.cases.inspectors(record.case)) == {me.id, actors["inspector2"].id}
+    for second in ("somebody", actors["window"].id, actors["applicant"].id):
+        check = r.Verify(
+            obligation="check_after_completion",
+            passed=True,
+            inspectors=(me.id, second),
+            finding="一致",
+        )
+        outcome = bureau.office.cases.beside(record, check, me, Ticket(new_id())).result()
+        assert outcome == Refused(Reason.INSPECTORS_WANTED, ("2",))
+
+
+def test_control_characters_are_left_out_of_what_people_write(bureau, exempt):
+    given = r.Reasoned(reason="不需要\x00许可\x07，\n理由如下")
+    assert isinstance(bureau.act("window", exempt, "declare_not_required", given), Done)
+    assert "不需要许可，\n理由如下" in bureau.people.record("window", exempt).values.values()
+
+
 def test_an_action_nobody_defined_or_told_wrongly_does_not_reach_the_writer(bureau, exempt):
     assert bureau.act("window", exempt, "bless") == Refused(Reason.NO_SUCH_ACTION, ("bless",))
     wrong = bureau.act("window", exempt, "accept", r.Reasoned(reason="x"))

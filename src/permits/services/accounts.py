@@ -9,7 +9,6 @@ from enum import StrEnum
 import msgspec
 from sqlalchemy import Connection
 
-from permits.casework.access import Actor
 from permits.casework.families import access
 from permits.casework.families.parties import PartyRegistered
 from permits.casework.families.parties import stream_of as party_stream
@@ -176,13 +175,6 @@ class Accounts:
             with self.database.write() as connection:
                 people.touch_session(connection, session.token_hash, now)
         return found
-
-    def colleagues(self, actor: Actor, role: Role) -> list[people.Account]:
-        """Everybody with a role in the department of an officer, by name."""
-        with self.database.read() as connection:
-            return people.with_role(
-                connection, role, office=actor.office, department=actor.department, of_party=""
-            )
 
     def shown(self, account_id: str, case_id: str) -> None:
         """Note that personal values of a case were shown to an account."""

@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework.access import Actor, sees
@@ -24,7 +25,6 @@ from permits.services.requests import (
     Report,
     Sealer,
     Supplement,
-    Verify,
     digest_source,
     sealed_beside,
     sealed_input,
@@ -171,15 +171,15 @@ class Cases:
         case = record.case
         sealer = Sealer(case.id)
         files: tuple[Upload, ...] = ()
-        if isinstance(given, Verify) and not self._inspect(case, given):
-            rule = self.edition(case).definition.obligations.get(given.obligation)
-            return Refused(Reason.INSPECTORS_WANTED, (str(rule.verifiers if rule else 2),))
         if isinstance(given, Report):
             found = _chosen(record.uploads, given.uploads)
             if isinstance(found, Refused):
                 return found
             files = found
         command = sealed_beside(given, sealer, tuple(f.handed_in for f in files))
+        if isinstance(command, c.VerifyObligation):
+            known = self.inspectors(case).keys() >= {*command.inspectors}
+            command = command if known else replace(command, inspectors=())
         order = Order(
             case_id=case.id,
             command=command,
@@ -190,18 +190,6 @@ class Cases:
             seen=ticket.seen,
         )
         return self.submit(order)
-
-    def _inspect(self, case: Case, given: Verify) -> bool:
-        """Whether those who are said to have checked are inspectors of the department."""
-        with self.database.read() as connection:
-            known = people.with_role(
-                connection,
-                Role.INSPECTOR,
-                office=case.authority,
-                department=case.department,
-                of_party="",
-            )
-        return set(given.inspectors) <= {account.id for account in known}
 
     def _supplement(
         self, record: Record, given: Supplement, sealer: Sealer
@@ -219,6 +207,19 @@ class Cases:
         seals = _kept_seals(record, read) | sealer.texts(_changed(record, read))
         signed = tuple(c.Signing(name, digest) for name, digest in given.signed.items())
         return c.Supplement(read.answers, seals, tuple(f.handed_in for f in files), signed)
+
+    def inspectors(self, case: Case) -> dict[str, str]:
+        """Who can be named in a check, with their names: the inspectors of the department.
+        Whoever names somebody else has named nobody."""
+        with self.database.read() as connection:
+            found = people.with_role(
+                connection,
+                Role.INSPECTOR,
+                office=case.authority,
+                department=case.department,
+                of_party="",
+            )
+        return {account.id: account.name for account in found}
 
     def people(self, ids: Iterable[str]) -> dict[str, str]:
         """The names of accounts."""

@@ -65,6 +65,11 @@ class Shelf:
         digest = self._current.get(permit)
         return self._editions[digest] if digest is not None else None
 
+    def content(self, digest: str) -> bytes | None:
+        """A definition as it was published, byte for byte: its SHA-256 is the digest."""
+        with self.database.read() as connection:
+            return published.content(connection, digest)
+
     @property
     def permits(self) -> tuple[Edition, ...]:
         """The newest edition of every permit type, by id."""

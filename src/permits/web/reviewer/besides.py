@@ -15,7 +15,7 @@ from permits.casework.decide import Outcome
 from permits.casework.decide.mending import RECTIFIABLE
 from permits.casework.offers import Beside, BesideCommand, beside
 from permits.casework.refusals import Reason, Refused
-from permits.definitions.procedure import Milestone, Role
+from permits.definitions.procedure import Milestone
 from permits.services.cases import Record
 from permits.services.requests import (
     BesideChart,
@@ -100,8 +100,7 @@ class Mending:
     @property
     def inspectors(self) -> list[tuple[str, str]]:
         """Those of the department who may check, with their names."""
-        found = self.visit.office.accounts.colleagues(self.visit.actor, Role.INSPECTOR)
-        return [(one.actor.id, one.name) for one in found]
+        return list(self.visit.office.cases.inspectors(self.record.case).items())
 
     @property
     def milestones(self) -> list[Milestone]:
