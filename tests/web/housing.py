@@ -20,7 +20,7 @@ from permits.casework.tracks import notice_digest
 from permits.definitions.procedure import Role
 from permits.services.accounts import NewAccount
 from permits.services.cases import Record
-from permits.services.demonstration.desk import People, Works, _answers
+from permits.services.demonstration.desk import People, Works, answers
 from permits.services.demonstration.works import GAS
 from permits.services.office import Office
 from permits.services.requests import Corrections, DefectIn, Given, Service
@@ -156,7 +156,7 @@ class Housing:
         """The address of a draft that is written; with a track also chosen, signed, ready."""
         filing, actor = self.office.filing, self.people.actors["fire"]
         draft = filing.begin("plan_exempt", actor)
-        draft = filing.save(draft, {**_answers(GAS), **facts})
+        draft = filing.save(draft, {**answers(GAS), **facts})
         if track:
             draft = filing.choose(draft, track)
             definition = filing.edition(draft).definition
