@@ -93,7 +93,7 @@ def story() -> tuple[tuple[str, Actor, c.Command], ...]:
         (
             "verify",
             INSPECTOR,
-            c.VerifyObligation("check_after_completion", True, inspectors, SEAL),
+            c.VerifyObligation("check_after_completion", True, NOW.date(), inspectors, SEAL),
         ),
         ("conclude", WINDOW, c.TakeAction("conclude")),
     )

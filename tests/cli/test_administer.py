@@ -39,6 +39,10 @@ def test_accounts_are_opened_listed_and_closed(run):
     assert run("account", "roles", "window", "--role", "applicant").exit_code == 2
     assert run("account", "close", "window").exit_code == 0
     assert "closed" in run("account", "list").stdout
+    for again in (("roles", "window", *roles), ("close", "window")):
+        refused = run("account", *again)
+        assert refused.exit_code == 2
+        assert refused.stderr == "the account window is closed for good; open another\n"
 
 
 def test_an_account_that_cannot_be_is_refused_in_one_line(run):
@@ -123,6 +127,35 @@ def test_a_log_that_was_changed_is_told(run, tmp_path):
     database.close()
     found = run("rebuild")
     assert (found.exit_code, "not whole" in found.stderr) == (1, True)
+
+
+def test_what_was_changed_and_cannot_be_mended_is_told(run, tmp_path):
+    """A value beside the log, then the definition everything was decided by."""
+    from sqlalchemy import insert, text
+
+    from permits.store import tables
+    from permits.store.database import open_database
+
+    run("publish", shipped("workflows") / "plan_exempt.yaml")
+    database = open_database(f"sqlite:///{tmp_path / 'office' / 'permits.db'}")
+    value = {"seal": "s", "stream": "case/1", "field": "name", "salt": b"", "value": "张三"}
+    with database.write() as connection:
+        connection.execute(insert(tables.sealed_value), [value])
+    told = run("rebuild")
+    assert told.exit_code == 1
+    assert told.stdout.startswith("sealed_value s: name of case/1 is not what was sealed\n")
+    assert told.stderr == "1 values are not what was sealed\n"
+    assert "张三" not in told.output
+    assert run("rebuild", "--check").stdout.endswith("1 differences\n")
+    with database.write() as connection:
+        connection.execute(text("DROP TRIGGER definition_no_update"))
+        connection.execute(text("UPDATE definition SET content = x'7b7d'"))
+    database.close()
+    told = run("rebuild", "--check")
+    assert (told.exit_code, "was changed after it was published" in told.stderr) == (1, True)
+    refused = run("account", "list")
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("the office cannot be opened: the definition ")
 
 
 @pytest.mark.parametrize(

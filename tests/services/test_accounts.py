@@ -109,6 +109,26 @@ def test_a_closed_account_is_out_at_once_and_stays_out(bureau, accounts):
     assert accounts.sign_in("window", PASSWORD, "10.0.0.1") is SignInRefused.WRONG
 
 
+def test_a_closed_account_is_closed_for_good(bureau, accounts):
+    """Neither other roles nor a second closing does anything to it."""
+    from permits.casework.families.access import RolesChanged
+
+    account_id = bureau.actors["window"].id
+    accounts.close(account_id, actor="setup")
+    before = bureau.events()
+    changed = RolesChanged(
+        roles=("window",), office="planning_bureau", department="planning", party=""
+    )
+    with pytest.raises(BadAccount, match="closed for good"):
+        accounts.change(account_id, changed, actor="setup")
+    with pytest.raises(BadAccount, match="closed for good"):
+        accounts.close(account_id, actor="setup")
+    with pytest.raises(BadAccount, match="no such account"):
+        accounts.close("nobody", actor="setup")
+    assert bureau.events() == before
+    assert accounts.sign_in("window", PASSWORD, "10.0.0.1") is SignInRefused.WRONG
+
+
 def new(**changes):
     values = {
         "username": "new",
@@ -150,8 +170,10 @@ def test_an_organisation_needs_a_right_credit_code(accounts):
 
 
 def test_names_and_organisations_are_found(bureau):
+    parties = people.Parties(bureau.office.database.dialect)
     with bureau.office.database.read() as connection:
-        assert people.party_names(connection, [PARTY]) == {PARTY: "示例单位"}
+        assert parties.name(connection, PARTY) == "示例单位"
+        assert parties.name(connection, "unknown") == "unknown"
         found = people.with_role(
             connection,
             Role.WINDOW,

@@ -9,7 +9,7 @@ from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest
 from permits.outside.files import Unfit
 from permits.services import filing as filing_module
-from permits.services.demonstration.desk import _answers
+from permits.services.demonstration.desk import answers
 from permits.services.demonstration.paper import pdf
 from permits.services.filing import Lost, _name
 from permits.services.records import new_id
@@ -33,7 +33,7 @@ def me(bureau):
 @pytest.fixture
 def draft(filing, me):
     begun = filing.begin("plan_exempt", me)
-    return filing.save(begun, _answers(GAS))
+    return filing.save(begun, answers(GAS))
 
 
 def sign(filing, draft):

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import delete, insert, select, text, update
 
 from permits.services.demonstration import telling
-from permits.services.rebuild import Difference, check, rebuild
+from permits.services.rebuild import Difference, Unfit, check, rebuild
+from permits.services.shelf import Shelf
 from permits.store import tables
 from permits.store.event_log import BrokenChain
+from permits.store.published import Altered
 from tests.services.conftest import GAS
 
 CELLS = [(table, column) for table in tables.DERIVED for column in table.columns]
@@ -96,23 +98,95 @@ def test_everything_is_made_anew_from_the_log(lived_in):
     assert check(lived_in.office.database) == ()
 
 
-def test_nothing_is_made_from_a_log_that_was_changed(lived_in):
-    database = lived_in.office.database
+def unguarded(database, table):
+    """What somebody with the rights of the database's owner could do first."""
     guards = (
-        ("DROP TRIGGER event_no_update",)
+        [f"DROP TRIGGER {table}_no_{act}" for act in ("update", "delete")]
         if database.is_sqlite
-        else ("ALTER TABLE event DISABLE TRIGGER USER",)
+        else [f"ALTER TABLE {table} DISABLE TRIGGER USER"]
     )
     with database.write() as connection:
         for guard in guards:
             connection.execute(text(guard))
+
+
+def test_nothing_is_made_from_a_log_that_was_changed(lived_in):
+    database = lived_in.office.database
+    unguarded(database, "event")
+    with database.write() as connection:
         connection.execute(update(tables.event).where(tables.event.c.seq == 2).values(hash=b"x"))
-    with pytest.raises(BrokenChain):
-        check(database)
     rows = lived_in.rows(tables.case_row)
-    with pytest.raises(BrokenChain):
-        rebuild(database)
+    for what in (check, rebuild):
+        with pytest.raises(BrokenChain):
+            what(database)
     assert lived_in.rows(tables.case_row) == rows
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: delete(tables.definition),
+        lambda: update(tables.definition).values(content=b"{}"),
+        lambda: update(tables.definition).values(digest="0" * 64),
+    ],
+    ids=["gone", "content", "digest"],
+)
+def test_nothing_is_made_by_a_definition_that_was_changed(lived_in, change):
+    """A looser list or another limit in the published definition would rewrite every figure."""
+    database = lived_in.office.database
+    unguarded(database, "definition")
+    with database.write() as connection:
+        connection.execute(change())
+    rows = lived_in.rows(tables.case_facts)
+    for what in (check, rebuild):
+        with pytest.raises(Altered):
+            what(database)
+    assert lived_in.rows(tables.case_facts) == rows
+
+
+def test_cases_are_not_decided_by_a_definition_that_was_changed(lived_in):
+    database = lived_in.office.database
+    unguarded(database, "definition")
+    with database.write() as connection:
+        content = lived_in.rows(tables.definition)[0]["content"]
+        looser = bytes(content).replace(b"length_m < 200", b"length_m < 900")
+        assert looser != bytes(content)
+        connection.execute(update(tables.definition).values(content=looser))
+    with pytest.raises(Altered):
+        Shelf(database)
+
+
+VALUES = tables.sealed_value.c
+NAME = VALUES.field == "contact_name"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"value": "another"},
+        {"salt": b"another"},
+        {"seal": "0" * 64},
+        {"stream": "case/another"},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_a_value_that_is_not_what_was_sealed_is_told_and_not_repeated(lived_in, changed):
+    database = lived_in.office.database
+    one = next(r for r in lived_in.rows(tables.sealed_value) if r["field"] == "contact_name")
+    with database.write() as connection:
+        here = update(tables.sealed_value).where(VALUES.seal == one["seal"])
+        connection.execute(here.values(changed))
+    now = {**one, **changed}
+    assert check(database) == (Unfit(now["seal"], now["stream"], "contact_name"),)
+    assert "another" not in str(Unfit(one["seal"], one["stream"], "contact_name"))
+    rebuild(database)
+    assert len(check(database)) == 1, "a value cannot be made anew"
+
+
+def test_a_value_that_was_erased_is_no_difference(lived_in):
+    with lived_in.office.database.write() as connection:
+        connection.execute(delete(tables.sealed_value).where(NAME))
+    assert check(lived_in.office.database) == ()
 
 
 def test_the_demonstration_bears_its_log_out(database_url, tmp_path, monkeypatch):

@@ -61,6 +61,36 @@ def test_the_log_cannot_be_emptied_at_once(logged):
         connection.execute(text(emptying))
 
 
+OVER = "(stream, seq, id, type, record, hash) VALUES ('case/1', 1, 'x', 'Forged', '', '')"
+REPLACEMENTS = {
+    "sqlite": (
+        f"INSERT OR REPLACE INTO event {OVER}",
+        "REPLACE INTO event (rowid, stream, seq, id, type, record, hash)"
+        " VALUES ((SELECT rowid FROM event), 'case/2', 1, 'x', 'Forged', '', '')",
+        "UPDATE OR REPLACE event SET type = 'Forged'",
+        f"INSERT INTO event {OVER} ON CONFLICT DO UPDATE SET type = 'Forged'",
+    ),
+    "postgresql": (
+        f"INSERT INTO event {OVER} ON CONFLICT (stream, seq) DO UPDATE SET type = 'Forged'",
+    ),
+}
+
+
+def test_nothing_is_put_in_the_place_of_an_event(logged):
+    """SQLite replaces a row without telling the trigger that watches over removals."""
+    for statement in REPLACEMENTS[logged.dialect.name]:
+        with pytest.raises(DBAPIError, match="only inserts"), logged.write() as connection:
+            connection.execute(text(statement))
+        with logged.read() as connection:
+            assert connection.execute(select(event.c.type)).scalars().all() == ["Filed"]
+
+
+def test_another_event_of_the_stream_is_taken(logged):
+    with logged.write() as connection:
+        connection.execute(insert(event), [ENTRY._replace(seq=2)._asdict()])
+        connection.execute(insert(event), [ENTRY._replace(stream="case/2")._asdict()])
+
+
 def test_what_fails_halfway_leaves_nothing(database):
     row = {"id": "x", "version": 1, "head": b""}
     with pytest.raises(DBAPIError), database.write() as connection:

@@ -52,7 +52,7 @@ def row(draw, number):
         "warn_on": warn.isoformat() if warn else None,
         "provisional": False,
         "overdue": False,
-        "updated_at": f"{day}T08:00:00+00:00",
+        "updated_at": f"{day}T08:00:00Z",
     }
 
 
@@ -146,6 +146,53 @@ def test_cases_are_found_by_their_party(database, rows, code):
         )
     wanted.sort(key=lambda r: (r["updated_at"], r["case_id"]), reverse=True)
     assert found == [r["case_id"] for r in wanted]
+
+
+@PATIENT
+@given(rows=caseloads(), most=st.integers(1, 4))
+def test_a_party_finds_each_of_its_cases_once_the_newest_first(database, rows, most):
+    put(database, rows)
+    wanted = [r for r in rows if r["party"] == "A"]
+    with database.read() as connection:
+        found = paged(
+            lambda after, most: lists.of_party(connection, "A", after, most),
+            lambda last: After(last.updated_at.isoformat(), last.case_id),
+            most,
+        )
+    wanted.sort(key=lambda r: (r["updated_at"], r["case_id"]), reverse=True)
+    assert found == [r["case_id"] for r in wanted]
+
+
+@PATIENT
+@given(
+    rows=caseloads(),
+    narrow=st.builds(
+        lists.Narrow,
+        st.sampled_from(("", "ZZ-20220608")),
+        st.sampled_from(("", "A", "C")),
+        st.sampled_from(("", "office", "nobody")),
+    ),
+)
+def test_everybodys_cases_and_a_partys_can_be_narrowed(database, rows, narrow):
+    put(database, rows)
+    wanted = [
+        r
+        for r in rows
+        if r["number"].startswith(narrow.number)
+        and narrow.party in ("", r["party"])
+        and narrow.turn in ("", r["turn"])
+    ]
+    with database.read() as connection:
+        every = paged(
+            lambda after, most: lists.of_everybody(connection, after, most, narrow),
+            lambda last: After("", last.case_id),
+            3,
+        )
+        theirs = lists.of_party(connection, "B", None, 100, narrow)
+    assert every == sorted((r["case_id"] for r in wanted), reverse=True)
+    assert {one.row.case_id for one in theirs} == {
+        r["case_id"] for r in wanted if r["party"] == "B"
+    }
 
 
 @pytest.mark.parametrize("turns", [OPEN, ("nobody",)])

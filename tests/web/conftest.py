@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import KINDS, administered, copied, named
+from tests.web.audit import Audited, busy
 from tests.web.housing import Browser, Housing, found_office
 
 
@@ -71,3 +72,11 @@ def anyone(housing: Housing) -> Browser:
 @pytest.fixture
 def applicant(housing: Housing) -> Browser:
     return housing.browser("fire")
+
+
+@pytest.fixture(scope="session")
+def audited(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Audited]:
+    """An office with cases of every kind, for tests that only look at it."""
+    housing = Housing(founded, tmp_path_factory.mktemp("audited"))
+    yield Audited(housing, busy(housing))
+    housing.close()

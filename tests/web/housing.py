@@ -20,7 +20,7 @@ from permits.casework.tracks import notice_digest
 from permits.definitions.procedure import Role
 from permits.services.accounts import NewAccount
 from permits.services.cases import Record
-from permits.services.demonstration.desk import People, Works, _answers
+from permits.services.demonstration.desk import People, Works, answers
 from permits.services.demonstration.works import GAS
 from permits.services.office import Office
 from permits.services.requests import Corrections, DefectIn, Given, Service
@@ -135,11 +135,28 @@ class Housing:
             everybody = people.everybody(connection)
         return People(self.office, {account.username: account.actor for account in everybody})
 
+    def stranger(self) -> "Browser":
+        """An officer of another department with every role, signed in."""
+        return self.open_officer("stranger", *OFFICERS.values(), department="another")
+
+    def open_officer(self, name: str, *roles: str, department: str = DEPARTMENT) -> "Browser":
+        """A new officer with these roles, signed in."""
+        new = NewAccount(
+            username=name,
+            name=name,
+            password=PASSWORD,
+            roles=frozenset(map(Role, roles)),
+            office=OFFICE,
+            department=department,
+        )
+        self.office.accounts.open(new, actor="setup")
+        return self.browser(name)
+
     def written(self, track: str = "", **facts: str) -> str:
         """The address of a draft that is written; with a track also chosen, signed, ready."""
         filing, actor = self.office.filing, self.people.actors["fire"]
         draft = filing.begin("plan_exempt", actor)
-        draft = filing.save(draft, {**_answers(GAS), **facts})
+        draft = filing.save(draft, {**answers(GAS), **facts})
         if track:
             draft = filing.choose(draft, track)
             definition = filing.edition(draft).definition
@@ -229,7 +246,7 @@ def routes(app: FastAPI) -> list[APIRoute]:
 
 
 PDF = b"%PDF-1.4 a document"
-HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
+HIDDEN = re.compile(r'<input type="hidden" name="([a-z_:]+)" value="([^"]*)">')
 
 
 class Browser(TestClient):

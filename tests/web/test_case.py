@@ -65,7 +65,7 @@ def test_a_grant_of_the_ordinary_track_saves_nothing_and_shows_the_days(housing:
     housing.act("leader", case, "grant")
     decision = cells(housing.browser("fire").get(f"/cases/{case}").text, "决定")
     assert "准予" in decision
-    assert "节省 无" in decision
+    assert "节约 无" in decision
     assert "本案实际用时3个工作日" in decision
 
 

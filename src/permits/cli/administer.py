@@ -46,9 +46,14 @@ def open_account(
 
 @account.command("close")
 def close_account(username: str) -> None:
-    """Close an account and end its sessions. What it did stays in the log."""
+    """Close an account for good and end its sessions. What it did stays in the log."""
+    from permits.services.accounts import BadAccount
+
     with opening.office() as opened:
-        opened.accounts.close(_id_of(opened, username), actor=opening.SETUP)
+        try:
+            opened.accounts.close(_id_of(opened, username), actor=opening.SETUP)
+        except BadAccount as error:
+            opening.refuse(str(error))
     typer.echo(f"closed {username}")
 
 
@@ -167,21 +172,29 @@ def rebuild(
         bool, typer.Option("--check", help="Only compare; exit 1 if something differs.")
     ] = False,
 ) -> None:
-    """Fold the whole log and make the derived tables anew, or compare them with it."""
+    """Fold the whole log and make the derived tables anew, or compare them with it.
+
+    Values beside the log that do not fit their seals are told too; they cannot be made anew.
+    """
     from permits.services import rebuild as rebuilding
     from permits.store.event_log import BrokenChain
+    from permits.store.published import Altered
 
-    with opening.office() as opened:
+    with opening.database() as opened:
         try:
-            found = rebuilding.check(opened.database)
-        except BrokenChain as broken:
+            found = rebuilding.check(opened)
+            for difference in found:
+                typer.echo(str(difference))
+            if check:
+                typer.echo(f"{len(found)} differences")
+                raise typer.Exit(bool(found))
+            mended = sum(isinstance(one, rebuilding.Difference) for one in found)
+            if mended:
+                rebuilding.rebuild(opened)
+        except (BrokenChain, Altered) as broken:
             typer.echo(f"the log is not whole: {broken}", err=True)
             raise typer.Exit(1) from None
-        for difference in found:
-            typer.echo(str(difference))
-        if check:
-            typer.echo(f"{len(found)} differences")
-            raise typer.Exit(bool(found))
-        if found:
-            rebuilding.rebuild(opened.database)
-        typer.echo(f"{len(found)} differences mended" if found else "everything as the log says")
+    typer.echo(f"{mended} differences mended" if mended else "everything as the log says")
+    if mended < len(found):
+        typer.echo(f"{len(found) - mended} values are not what was sealed", err=True)
+        raise typer.Exit(1)

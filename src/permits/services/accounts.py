@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 import msgspec
+from sqlalchemy import Connection
 
 from permits.casework.families import access
 from permits.casework.families.parties import PartyRegistered
@@ -63,6 +64,7 @@ class Accounts:
         self.database = database
         self.now = now
         self.records = Records(database)
+        self._sessions = people.Sessions(database.dialect)
 
     def register_party(self, code: str, name: str, *, actor: str) -> None:
         """Register an organisation; BadAccount if its credit code is none."""
@@ -100,9 +102,7 @@ class Accounts:
         """Give an account other roles; what it may do is read anew at its next request."""
         stream = access.stream_of(account_id)
         with self.database.write() as connection:
-            known = people.by_id(connection, account_id)
-            if known is None:
-                raise BadAccount("there is no such account")
+            _check_open(connection, account_id)
             _check_roles(frozenset(map(Role, now.roles)), now.office, now.department, now.party)
             self.records.append(connection, stream, [now], actor=actor, now=self.now())
             events = [event for _e, event in self.records.events(connection, stream)]
@@ -112,6 +112,7 @@ class Accounts:
         """Close an account for good and end its sessions."""
         stream = access.stream_of(account_id)
         with self.database.write() as connection:
+            _check_open(connection, account_id)
             closed = [access.AccountClosed()]
             self.records.append(connection, stream, closed, actor=actor, now=self.now())
             events = [event for _e, event in self.records.events(connection, stream)]
@@ -164,7 +165,7 @@ class Accounts:
         """The open session of a token with its account as it stands now."""
         now = self.now()
         with self.database.read() as connection:
-            found = people.find_session(connection, hash_of(token))
+            found = self._sessions.find(connection, hash_of(token))
         if found is None:
             return None
         session, account = found
@@ -193,6 +194,14 @@ class Accounts:
 def hash_of(token: str) -> str:
     """What is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _check_open(connection: Connection, account_id: str) -> None:
+    known = people.by_id(connection, account_id)
+    if known is None:
+        raise BadAccount("there is no such account")
+    if not known.open:
+        raise BadAccount(f"the account {known.username} is closed for good; open another")
 
 
 def _check(new: NewAccount) -> None:

@@ -26,7 +26,7 @@ from permits.services.shelf import Shelf
 from permits.services.writer import Answer, Order
 from permits.store import drafts
 from permits.store.database import Database
-from permits.store.drafts import Draft, Upload
+from permits.store.drafts import Draft, Upload, Uploads
 
 MOST_UPLOADS = 50
 
@@ -66,15 +66,25 @@ class Filing:
         self.files = files
         self.submit = submit
         self.now = now
+        self._uploads = Uploads(database.dialect)
 
     def begin(self, permit: str, actor: Actor, key: str = "") -> Draft | Refused:
         """Begin an application for the newest edition of a permit type; under one key, one."""
+        new = self.blank(permit, actor, key)
+        if isinstance(new, Refused):
+            return new
+        with self.database.write() as connection:
+            drafts.add(connection, new)
+            return drafts.find(connection, new.id) or new
+
+    def blank(self, permit: str, actor: Actor, key: str = "") -> Draft | Refused:
+        """A draft nothing is written on and nobody keeps yet."""
         edition = self.shelf.current(permit)
         if edition is None:
             return Refused(Reason.NO_SUCH_PERMIT, (permit,))
         if not actor.party:
             return Refused(Reason.NOT_YOURS)
-        new = Draft(
+        return Draft(
             id=str(uuid5(_BEGUN, f"{actor.id} {key}")) if key else new_id(),
             account=actor.id,
             party=actor.party,
@@ -87,9 +97,6 @@ class Filing:
             version=1,
             updated_at=self.now().isoformat(),
         )
-        with self.database.write() as connection:
-            drafts.add(connection, new)
-            return drafts.find(connection, new.id) or new
 
     def find(self, draft_id: str, actor: Actor) -> Draft | None:
         """A draft of the actor's party; None alike for others' and for none at all."""
@@ -124,7 +131,7 @@ class Filing:
         merged = {**draft.answers, **answers}
         if merged == draft.answers:
             return draft
-        return self._save(replace(draft, answers=merged, track="", signed={}))
+        return self.keep(replace(draft, answers=merged, track="", signed={}))
 
     def choose(self, draft: Draft, track: str) -> Draft | Lost | Refused:
         """Choose a track that is open for the answers."""
@@ -136,7 +143,7 @@ class Filing:
             return closed
         if track == draft.track:
             return draft
-        return self._save(replace(draft, track=track, signed={}))
+        return self.keep(replace(draft, track=track, signed={}))
 
     def tracks(self, draft: Draft) -> tuple[TrackChoice, ...]:
         """Every track of the permit type, and why those that are shut are."""
@@ -156,13 +163,13 @@ class Filing:
             return Refused(Reason.NOTICE_CHANGED, (commitment,))
         if draft.signed.get(commitment) == text_digest:
             return draft
-        return self._save(replace(draft, signed={**draft.signed, commitment: text_digest}))
+        return self.keep(replace(draft, signed={**draft.signed, commitment: text_digest}))
 
     def discard(self, draft: Draft) -> None:
         with self.database.write() as connection:
             drafts.remove(connection, draft.id)
 
-    def _save(self, changed: Draft) -> Draft | Lost:
+    def keep(self, changed: Draft) -> Draft | Lost:
         """Save under the version that was read; nobody's work is overwritten unseen."""
         new = replace(changed, version=changed.version + 1, updated_at=self.now().isoformat())
         with self.database.write() as connection:
@@ -174,13 +181,23 @@ class Filing:
         self, place: str, material: str, filename: str, source: BinaryIO, actor: Actor
     ) -> Upload | Unfit:
         """Keep a file for a material of a draft or a case."""
+        new = self.taken_in(place, material, filename, source, actor)
+        if isinstance(new, Upload):
+            with self.database.write() as connection:
+                drafts.add_upload(connection, new)
+        return new
+
+    def taken_in(
+        self, place: str, material: str, filename: str, source: BinaryIO, actor: Actor
+    ) -> Upload | Unfit:
+        """A file that is kept, and not yet noted as anybody's."""
         with self.database.read() as connection:
-            if len(drafts.uploads(connection, [place])) >= MOST_UPLOADS:
+            if len(self._uploads.at(connection, place)) >= MOST_UPLOADS:
                 return Unfit.TOO_MANY
         kept = self.files.keep(source)
         if isinstance(kept, Unfit):
             return kept
-        new = Upload(
+        return Upload(
             id=new_id(),
             account=actor.id,
             place=place,
@@ -191,13 +208,10 @@ class Filing:
             media_type=kept.media_type,
             uploaded_at=self.now().isoformat(),
         )
-        with self.database.write() as connection:
-            drafts.add_upload(connection, new)
-        return new
 
     def uploads(self, place: str) -> list[Upload]:
         with self.database.read() as connection:
-            return drafts.uploads(connection, [place])
+            return self._uploads.at(connection, place)
 
     def remove_upload(self, place: str, upload_id: str) -> None:
         with self.database.write() as connection:
@@ -212,9 +226,10 @@ class Filing:
 
     def file(self, draft: Draft, actor: Actor, key: str) -> "Future[Answer] | tuple[Problem, ...]":
         """File the application. The case it becomes was named when the draft was begun, so that
-        filing it twice cannot make two."""
+        filing it twice cannot make two; what was filed is not looked at again, for the writer
+        knows the answer."""
         read = self.read(draft)
-        if read.problems:
+        if read.problems and draft.filed_at is None:
             return read.problems
         sealer = Sealer(draft.case_id)
         lookup = "".join(secrets.choice(_LETTERS) for _ in range(12))
@@ -235,7 +250,7 @@ class Filing:
             command=command,
             actor=actor,
             key=key,
-            request=digest_source(draft.case_id, draft.version, draft.answers, draft.signed),
+            request=digest_source(draft.case_id, draft.track, draft.answers, draft.signed),
             sealed=tuple(sealer.values),
             permit=draft.permit,
         )

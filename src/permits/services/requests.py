@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
+from unicodedata import category
 
 import msgspec
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -65,10 +66,12 @@ class Corrections(Request):
 
 
 class Supplement(Request):
-    """Corrected answers by field, and uploads (their ids) for the materials asked for."""
+    """Corrected answers by field, uploads (their ids) for the materials asked for, and the
+    commitments signed anew (their text digests) if other facts are declared."""
 
     answers: dict[str, str | int | bool] = Field(default_factory=dict)
     uploads: tuple[str, ...] = ()
+    signed: dict[str, str] = Field(default_factory=dict)
 
 
 class SpecialProcedure(Request):
@@ -150,6 +153,7 @@ class Verify(Request):
 
     obligation: str
     passed: bool
+    on: date
     inspectors: tuple[str, ...]
     finding: FreeText = ""
 
@@ -186,8 +190,9 @@ class Sealer:
         self.values: list[SealedValue] = []
 
     def text(self, field: str, value: str) -> Seal | None:
-        """The seal of a text; None for one that is empty."""
-        text = value.strip()
+        """The seal of a text; None for one that is empty. Control characters are left out: no
+        page shows them, and not every database takes them."""
+        text = "".join(c for c in value if c in "\n\t" or category(c) != "Cc").strip()
         if not text:
             return None
         salt = secrets.token_bytes(SALT_BYTES)
@@ -249,7 +254,9 @@ def sealed_beside(given: BesideChart, sealer: Sealer, files: tuple[HandedIn, ...
             return c.ReportObligation(given.obligation, given.on, files)
         case Verify():
             finding = sealer.text("finding", given.finding)
-            return c.VerifyObligation(given.obligation, given.passed, given.inspectors, finding)
+            return c.VerifyObligation(
+                given.obligation, given.passed, given.on, given.inspectors, finding
+            )
         case Pay():
             return c.PayFee(given.fee, given.on, sealer.text("receipt", given.receipt))
         case Explain():

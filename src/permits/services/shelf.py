@@ -14,9 +14,10 @@ from permits.casework.working_days import PublishedYear, WorkingDays
 from permits.definitions.edition import Edition, edition
 from permits.definitions.loader import Resolved
 from permits.services.records import Records
+from permits.store import published
 from permits.store.caseload import upsert
 from permits.store.database import Database
-from permits.store.tables import calendar_year, definition, version
+from permits.store.tables import calendar_year, version
 
 
 class Shelf:
@@ -64,6 +65,11 @@ class Shelf:
         digest = self._current.get(permit)
         return self._editions[digest] if digest is not None else None
 
+    def content(self, digest: str) -> bytes | None:
+        """A definition as it was published, byte for byte: its SHA-256 is the digest."""
+        with self.database.read() as connection:
+            return published.content(connection, digest)
+
     @property
     def permits(self) -> tuple[Edition, ...]:
         """The newest edition of every permit type, by id."""
@@ -72,11 +78,10 @@ class Shelf:
     def _compile(self, connection: Connection, digest: str) -> None:
         if digest in self._editions:
             return
-        query = select(definition.c.content).where(definition.c.digest == digest)
-        content = connection.execute(query).scalar_one_or_none()
+        content = published.content(connection, digest)
         if content is None:
             raise KeyError(digest)
-        self._editions[digest] = edition(bytes(content), digest)
+        self._editions[digest] = edition(content, digest)
 
     def publish(self, resolved: Resolved, *, actor: str, now: datetime) -> bool:
         """Publish a checked definition as the newest version of its permit type.
@@ -89,10 +94,7 @@ class Shelf:
             earlier = connection.execute(query).all()
             if earlier and earlier[-1].digest == resolved.digest:
                 return False
-            kept = select(definition.c.digest).where(definition.c.digest == resolved.digest)
-            if connection.execute(kept).one_or_none() is None:
-                row = {"digest": resolved.digest, "content": resolved.content}
-                connection.execute(insert(definition), [row])
+            published.keep(connection, resolved.digest, resolved.content)
             event = DefinitionPublished(
                 permit=permit.id,
                 place=len(earlier) + 1,

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Select,
     and_,
@@ -28,6 +29,11 @@ class After(NamedTuple):
 
     value: str
     case_id: str
+
+
+def _instant(after: After) -> After:
+    """Where a page ended, the instant written as the table writes it."""
+    return after._replace(value=after.value.replace("+00:00", "Z"))
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -62,15 +68,51 @@ def published(
     return _rows(connection, newest.limit(most))
 
 
-def of_party(connection: Connection, code: str, after: After | None, most: int) -> list[Listed]:
+class Narrow(NamedTuple):
+    """Which of somebody's cases: those whose number begins so, of one party, of one turn; what
+    is empty narrows nothing."""
+
+    number: str = ""
+    party: str = ""
+    turn: Turn | Literal[""] = ""
+
+
+EVERY = Narrow()
+
+
+def _narrowed(query: Select[tuple[object, ...]], to: Narrow) -> Select[tuple[object, ...]]:
+    row = case_row.c
+    if to.number:
+        query = query.where(row.number >= to.number, row.number < to.number + "\uffff")
+    if to.party:
+        query = query.where(row.party == to.party)
+    return query.where(row.turn == to.turn) if to.turn else query
+
+
+def of_party(
+    connection: Connection, code: str, after: After | None, most: int, narrow: Narrow = EVERY
+) -> list[Listed]:
     """The cases of a party, the one that changed last first."""
-    query = _listed.where(case_row.c.party == code)
+    query = _narrowed(_listed.where(case_row.c.party == code), narrow)
     if after is not None:
-        earlier = case_row.c.updated_at < after.value
-        same = case_row.c.updated_at == after.value
-        query = query.where(or_(earlier, and_(same, case_row.c.case_id < after.case_id)))
+        query = query.where(_changed_before(_instant(after)))
     newest = query.order_by(case_row.c.updated_at.desc(), case_row.c.case_id.desc())
     return _rows(connection, newest.limit(most))
+
+
+def _changed_before(after: After) -> ColumnElement[bool]:
+    last = tuple_(literal(after.value), literal(after.case_id))
+    return tuple_(case_row.c.updated_at, case_row.c.case_id) < last
+
+
+def of_everybody(
+    connection: Connection, after: After | None, most: int, narrow: Narrow = EVERY
+) -> list[Listed]:
+    """Every case of the office, the one begun last first."""
+    query = _narrowed(_listed, narrow)
+    if after is not None:
+        query = query.where(case_row.c.case_id < after.case_id)
+    return _rows(connection, query.order_by(case_row.c.case_id.desc()).limit(most))
 
 
 def waiting_for_party(connection: Connection, code: str, most: int) -> list[Listed]:
@@ -87,12 +129,15 @@ class Room(NamedTuple):
     department: str
 
 
+Urgency = Literal["", "red", "yellow", "green"]
+
+
 class Pile(NamedTuple):
     """Cases of a room by whose turn it is and by how their next date stands on a day; `light`
     is empty for whatever it is."""
 
     turns: tuple[Turn, ...]
-    light: Literal["", "red", "yellow", "green"]
+    light: Urgency
     today: date
 
 
@@ -158,8 +203,7 @@ def of_party_in(
     row = case_row.c
     query = _of_room(room).where(row.party == code)
     if after is not None:
-        last = tuple_(literal(after.value), literal(after.case_id))
-        query = query.where(tuple_(row.updated_at, row.case_id) < last)
+        query = query.where(_changed_before(_instant(after)))
     newest = query.order_by(row.updated_at.desc(), row.case_id.desc())
     return _rows(connection, newest.limit(most))
 

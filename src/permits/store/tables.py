@@ -137,7 +137,8 @@ definition = Table(
     Column("digest", Words, primary_key=True),
     Column("content", LargeBinary, nullable=False),
 )
-"""Published definitions, kept for good under their digest."""
+"""Published definitions, kept for good under their digest. Triggers refuse every change but an
+insert."""
 
 account = Table(
     "account",

@@ -6,8 +6,9 @@ from itertools import groupby
 
 import msgspec
 
+from permits.casework.decide.minutes import Fact
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families import clocks, deciding, fees, filing
+from permits.casework.families import clocks, deciding, documents, fees, filing
 from permits.casework.families import obligations as duties
 from permits.definitions.procedure import Role
 from permits.definitions.schema import Definition
@@ -35,6 +36,25 @@ def history(entries: Iterable[Entry], teller: Teller) -> tuple[Line, ...]:
     steps = [list(group) for _command, group in groupby(entries, key=lambda e: e[0].command)]
     lines = (_line(step, teller) for step in steps)
     return tuple(line for line in lines if line is not None)
+
+
+def foretold(facts: Iterable[Fact], teller: Teller) -> tuple[str, ...]:
+    """What is going to happen, if it happens now: with the terms that begin, and documents
+    without the numbers they do not have yet."""
+    return tuple(says for fact in facts for says in _foretold(fact.event, teller) if says)
+
+
+def _foretold(event: Event, teller: Teller) -> list[str]:
+    _ = words(teller.language).gettext
+    match event:
+        case clocks.ClockStarted():
+            filled = {"clock": teller.clock(event.clock), "due": teller.due(event.due)}
+            return [_("Time limit begins: %(clock)s, due %(due)s") % filled]
+        case documents.DocumentDrawnUp():
+            title = teller.definition.documents[event.document].title.in_(teller.language)
+            return [_("Document is drawn up: %(title)s") % {"title": title}]
+        case _:
+            return SAYS[type(event)](teller, event)
 
 
 def _line(step: Sequence[Entry], teller: Teller) -> Line | None:

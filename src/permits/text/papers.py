@@ -186,7 +186,7 @@ class _Writer:
                 found += [
                     Item(_("Special procedure"), names.cause(event.cause, self.language)),
                     Item(_("Time it needs"), stated),
-                    Item(_("Reason"), self.values.get(event.reason, "")),
+                    Item(_("Reason"), self.values.get(event.reason or "", "")),
                 ]
             elif isinstance(event, clocks.ClockExtended):
                 title = self.definition.clocks[event.clock].title.in_(self.language)

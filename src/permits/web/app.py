@@ -17,6 +17,11 @@ from permits.web.applicant import (
     uploading,
     withdrawing,
 )
+from permits.web.auditor import case as audited_case
+from permits.web.auditor import cases as audited_cases
+from permits.web.auditor import overview as figures
+from permits.web.reviewer import actions, besides, inbox
+from permits.web.reviewer import cases as office_cases
 from permits.web.security import Gate
 from permits.web.static import Assets
 from permits.web.visits import DemoAccounts, House
@@ -38,6 +43,13 @@ PARTS = (
     duties,
     uploading,
     withdrawing,
+    inbox,
+    office_cases,
+    actions,
+    besides,
+    figures,
+    audited_cases,
+    audited_case,
 )
 
 

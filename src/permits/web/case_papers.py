@@ -4,10 +4,14 @@ files."""
 from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from permits.casework.families.deciding import Moved
 from permits.casework.working_days import WorkingDays
+from permits.definitions import diagram
+from permits.definitions.chart import around
 from permits.definitions.procedure import Role
 from permits.services.cases import Record
 from permits.text.papers import paper
@@ -47,6 +51,17 @@ def _explained(visit: Visit, record: Record, explains: Explains, name: str) -> R
     if found is None:
         raise HTTPException(404)
     return visit.page("case/explained.html", case=case, explained=found)
+
+
+@router.get("/cases/{case}/chart")
+def chart(visit: SignedIn, record: TheRecord) -> Response:
+    """Where the case stands in the procedure, and where it has been."""
+    case = dossier(visit, record, {})
+    been = [e.leaves for _at, e in record.entries if isinstance(e, Moved)]
+    places = {place for leaves in (case.edition.chart.start, *been) for place in around(leaves)}
+    here = record.case.leaves
+    drawn = diagram.svg(case.definition, visit.language, here, places - {*around(here)})
+    return visit.page("case/chart.html", case=case, chart=Markup(drawn))  # noqa: S704 - escaped there
 
 
 @router.get("/cases/{case}/documents/{place}")

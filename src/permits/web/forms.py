@@ -30,6 +30,10 @@ class Posted:
         value = self._form.get(name)
         return shown(value) if isinstance(value, str) else ""
 
+    def all_of(self, name: str) -> tuple[str, ...]:
+        """Every text under a name: the boxes of it that were ticked."""
+        return tuple(value for value in self._form.getlist(name) if isinstance(value, str))
+
     def texts(self) -> Mapping[str, str]:
         """Every text, the last of each name."""
         found = self._form.items()

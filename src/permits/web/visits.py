@@ -111,6 +111,10 @@ class Visit:
     def entries(self) -> tuple[navigation.Entry, ...]:
         return navigation.entries(self.account, self.language)
 
+    def home_of(self, case: str) -> str:
+        """The address of a case's page for whoever asks."""
+        return navigation.home_of(self.account, case)
+
     @property
     def applies(self) -> bool:
         """Whether this is somebody who may begin an application."""

@@ -10,7 +10,9 @@ from starlette.responses import Response
 from permits.casework.answers import Problem
 from permits.casework.families.filing import CorrectionNoticeIssued
 from permits.casework.refusals import Reason, Refused
+from permits.casework.tracks import notice_digest
 from permits.definitions.procedure import Act
+from permits.definitions.schema import Commitment, TrackName
 from permits.services.cases import BadAnswers, Record
 from permits.services.requests import Supplement
 from permits.store.drafts import Upload
@@ -80,6 +82,16 @@ class Correcting:
         return loose(self.record)
 
     @property
+    def commitments(self) -> tuple[tuple[str, Commitment, str], ...]:
+        """The commitments that are signed anew if other facts are declared, each with the digest
+        of its text."""
+        case = self.case
+        wanted = case.definition.tracks[TrackName(case.case.track)].commitments
+        rules = case.definition.commitments
+        found = ((name, rules[name], notice_digest(rules[name])) for name in wanted)
+        return tuple(found) if self.questions else ()
+
+    @property
     def lacking(self) -> tuple[str, ...]:
         return tuple(name for name in self.materials if name not in self.uploads)
 
@@ -120,6 +132,8 @@ class Correcting:
             found, status = {wrong.name: wrong.says}, wrong.status
         elif refused is not None:
             status = status_of(refused.reason)
+            if refused.reason is Reason.COMMITMENT_UNSIGNED:
+                found, says = {f"agreed:{name}": says for name in refused.about}, ""
         return self.visit.page(
             "applicant/corrections.html",
             status=status,
@@ -163,7 +177,9 @@ async def supply(visit: Applicant, record: TheRecord, form: Form) -> Response:
     correcting = await run_in_threadpool(Correcting, visit, record)
     typed = {n: t for n, t in form.texts().items() if n in correcting.case.edition.questions}
     uploads = tuple(u.id for n, u in correcting.uploads.items() if n in correcting.materials)
-    given = Supplement(answers=dict(typed), uploads=uploads)
+    names = [name for name, _commitment, _digest in correcting.commitments]
+    signed = {n: form.text(f"digest:{n}") for n in names if form.text(f"agreed:{n}")}
+    given = Supplement(answers=dict(typed), uploads=uploads, signed=signed)
     action, ticket = correcting.action, form.ticket
     outcome = visit.office.cases.act(record, action, given, visit.actor, ticket)
     if isinstance(outcome, BadAnswers):

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter
 from pydantic import ValidationError
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -76,7 +75,7 @@ def ask(visit: Applicant, record: TheRecord, action: str) -> Response:
 @router.post("/cases/{case}/actions/{action}")
 async def take(visit: Applicant, record: TheRecord, action: str, form: Form) -> Response:
     """Take the application or the commitment back."""
-    taking = await run_in_threadpool(TakingBack, visit, record, action)
+    taking = TakingBack(visit, record, action)
     reason = form.text("reason")
     try:
         given = Reasoned(reason=reason) if taking.act is Act.WITHDRAW else Nothing()

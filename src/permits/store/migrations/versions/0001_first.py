@@ -1,4 +1,6 @@
-"""The first shape of the database, with the log closed to everything but inserts."""
+"""The first shape of the database; the log and the published definitions accept only inserts."""
+
+from collections.abc import Iterator
 
 import sqlalchemy as sa
 from alembic import op
@@ -287,27 +289,40 @@ def upgrade() -> None:
         sa.Column("published_at", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("permit", "place"),
     )
-    _close_the_log()
+    close(op.get_bind().dialect.name, "event", ("stream", "seq"))
+    close(op.get_bind().dialect.name, "definition", ("digest",))
 
 
-def _close_the_log() -> None:
-    """Triggers refuse to change or remove what stands in the log."""
-    if op.get_bind().dialect.name == "sqlite":
-        for act in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER event_no_{act.lower()} BEFORE {act} ON event"
-                " BEGIN SELECT RAISE(ABORT, 'the log accepts only inserts'); END"
-            )
-        return
-    op.execute(
-        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN RAISE EXCEPTION 'the log accepts only inserts'; END $$"
+def close(dialect: str, table: str, key: tuple[str, ...]) -> None:
+    """Triggers refuse to change, replace or remove what stands in a table."""
+    says = f"the table {table} accepts only inserts"
+    sqlite = dialect == "sqlite"
+    for statement in _sqlite(table, key, says) if sqlite else _postgresql(table, says):
+        op.execute(statement)
+
+
+def _sqlite(table: str, key: tuple[str, ...], says: str) -> Iterator[str]:
+    """SQLite replaces a row without telling a trigger of its removal, so that an insert over one
+    that is there is refused too, whether it names its key or its rowid."""
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{says}'); END"
+    yield f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}"
+    yield f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}"
+    same = " AND ".join(f"{column} = NEW.{column}" for column in key)
+    there = f"EXISTS (SELECT 1 FROM {table} WHERE {same} OR rowid = NEW.rowid)"  # noqa: S608
+    yield f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {there} {refuse}"
+
+
+def _postgresql(table: str, says: str) -> Iterator[str]:
+    refuse = f"EXECUTE FUNCTION {table}_is_closed()"
+    yield (
+        f"CREATE FUNCTION {table}_is_closed() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN RAISE EXCEPTION '{says}'; END $$"
     )
-    op.execute(
-        "CREATE TRIGGER event_no_change BEFORE UPDATE OR DELETE ON event"
-        " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    yield (
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}"
+        f" FOR EACH ROW {refuse}"
     )
-    op.execute(
-        "CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON event"
-        " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    yield (
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
+        f" FOR EACH STATEMENT {refuse}"
     )
