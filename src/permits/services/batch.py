@@ -15,6 +15,7 @@ from permits.casework.decide import Desk, Noted
 from permits.casework.decide.minutes import Fact
 from permits.casework.envelope import Envelope, Event, chained, seal_record
 from permits.casework.messages import messages
+from permits.casework.streams import schema_of
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.services.records import new_id
@@ -99,7 +100,7 @@ class Batch:
         case = noted.case
         if not noted.facts:
             return None
-        appended, tasks = self._append(case, noted.facts, edition, actor)
+        appended, tasks = self._append(noted, edition, actor)
         return Made(
             case=case,
             appended=appended,
@@ -108,17 +109,16 @@ class Batch:
             taken={place.series: place.place for place in places(f.event for f in noted.facts)},
         )
 
-    def _append(
-        self, case: Case, facts: Sequence[Fact], edition: Edition, actor: Actor
-    ) -> tuple[Appended, list[Task]]:
+    def _append(self, noted: Noted, edition: Edition, actor: Actor) -> tuple[Appended, list[Task]]:
         """What the batch adds to the log of the case, these facts included, and their tasks."""
+        case = noted.case
         earlier = self._appended.get(case.id)
         start = self.heads.get(case.id, NEW)
         head = earlier.after if earlier else start
         entries = list(earlier.entries) if earlier else []
         tasks: list[Task] = []
-        for fact in facts:
-            envelope = self._envelope(case, fact, edition, actor, head.version + 1)
+        for fact in noted.facts:
+            envelope = self._envelope(noted, fact, edition, actor, head.version + 1)
             record = seal_record(envelope, fact.event)
             head = Head(envelope.seq, chained(head.hash, record))
             entry = Entry(case.id, head.version, envelope.id, envelope.type, record, head.hash)
@@ -127,19 +127,22 @@ class Batch:
         return Appended(case.id, start, head, tuple(entries)), tasks
 
     def _envelope(
-        self, case: Case, fact: Fact, edition: Edition, actor: Actor, seq: int
+        self, noted: Noted, fact: Fact, edition: Edition, actor: Actor, seq: int
     ) -> Envelope:
+        case = noted.case
         return Envelope(
             id=new_id(),
             stream=case.id,
             seq=seq,
             type=type(fact.event).__name__,
-            schema=1,
+            schema=schema_of(type(fact.event).__name__),
             definition=edition.digest,
             recorded_at=case.recorded_at or self.now,
             effective_at=fact.effective_at,
             actor=actor.id,
+            role=noted.role,
             office=actor.office,
+            department=actor.department,
             command=case.command,
         )
 

@@ -170,7 +170,7 @@ class Writer:
         if case.version < head.version:
             entries = self._tables.log.read(connection, order.case_id, case.version)
             for envelope, body in entries:
-                case = fold(case, read_event(envelope.type, body), envelope)
+                case = fold(case, read_event(envelope, body), envelope)
         return case
 
 
