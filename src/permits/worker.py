@@ -47,6 +47,12 @@ class Worker:
 
 
 def look(office: Office, post: Post, rest: Rest = on_at_once) -> tuple[int, int]:
-    """One look: how many dates were told to their cases, how many tasks of the outbox done."""
-    told = lapse_due(office.database, office.queue.submit, office.now())
-    return told, deliver(office, post, rest)
+    """One look: how many dates were told to their cases, how many tasks of the outbox done.
+
+    Letters go out whatever becomes of the dates.
+    """
+    try:
+        told = lapse_due(office.database, office.queue.submit, office.now())
+    finally:
+        done = deliver(office, post, rest)
+    return told, done
