@@ -131,11 +131,12 @@ def load_calendar(file: Path) -> None:
     with opening.office() as opened:
         records = tuple(published(year.record()) for year in years)
         loaded = load(opened, records, actor=opening.SETUP)
-    if not loaded.years:
+    if not (loaded.years or loaded.recomputed or loaded.figures):
         typer.echo("nothing new: every year of the file is published already")
         return
+    published_years = ", ".join(map(str, loaded.years)) or "nothing new"
     typer.echo(
-        f"published {', '.join(map(str, loaded.years))}: {loaded.recomputed} open cases reckoned"
+        f"published {published_years}: {loaded.recomputed} open cases reckoned"
         f" anew, figures of {loaded.figures} decided cases made anew"
     )
 

@@ -86,17 +86,3 @@ def _changed(order: Order, future: "Future[Answer]") -> bool:
         log.exception("%s failed", order.key)
         return False
     return not isinstance(answer, Refused) and bool(answer.events)
-
-
-def recompute_open(database: Database, submit: Submit, calendar: str) -> int:
-    """Reckon the dates of every open case anew under a calendar, named by its digest; how many
-    cases changed."""
-    query = select(case_row.c.case_id).where(case_row.c.ended.is_(False))
-    with database.read() as connection:
-        open_cases = list(connection.execute(query.order_by(case_row.c.case_id)).scalars())
-    changed = 0
-    for start in range(0, len(open_cases), AT_ONCE):
-        ids = open_cases[start : start + AT_ONCE]
-        orders = [Order(i, c.Recompute(), TIMER, f"{calendar}/{i}", b"") for i in ids]
-        changed += ask(submit, orders)
-    return changed
