@@ -149,6 +149,22 @@ def list_calendar() -> None:
             typer.echo(f"{year.year}  {year.source}")
 
 
+def undelivered(
+    *,
+    again: Annotated[bool, typer.Option("--again", help="Try all of them again.")] = False,
+) -> None:
+    """List the messages that were given up after many attempts, with the last error."""
+    from permits.store import outbox
+
+    with opening.office() as opened, opened.database.write() as connection:
+        found = outbox.given_up(connection)
+        if again:
+            outbox.try_again(connection, opened.now())
+    for task, error in found:
+        typer.echo(f"{task}: {error}")
+    typer.echo(f"{len(found)} messages {'will be tried again' if again else 'were given up'}")
+
+
 def publish(file: Path) -> None:
     """Publish a definition that has no findings; new cases are bound to it from now on."""
     from permits.definitions.findings import BrokenDefinition
