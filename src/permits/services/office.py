@@ -20,10 +20,10 @@ class Office:
     def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
         self.settings = settings
         self.now = now
+        self.files = Files(settings.files)  # first: it makes the data folder so that it stays
         self.database = open_database(settings.database)
         self.shelf = Shelf(self.database)
         self.queue = WriterQueue(self.database, self.shelf, now)
-        self.files = Files(settings.files)
         self.accounts = Accounts(self.database, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
         self.public = Public(self.database, self.cases, now)
