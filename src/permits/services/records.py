@@ -1,7 +1,7 @@
 """Appends to streams beside the cases: calendar, definitions, parties, access."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import uuid_utils
 from sqlalchemy import Connection
@@ -46,7 +46,7 @@ class Records:
                 type=type(event).__name__,
                 schema=1,
                 definition="",
-                recorded_at=now,
+                recorded_at=now.astimezone(UTC),
                 effective_at=day_of(now),
                 actor=actor,
                 office="",

@@ -1,7 +1,7 @@
 """The published definitions and the calendar, as the writer and the pages use them."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import msgspec
 from sqlalchemy import Connection, insert, select
@@ -132,7 +132,7 @@ def version_row(event: DefinitionPublished, published_at: datetime) -> dict[str,
         "digest": event.digest,
         "effective_from": event.effective_from.isoformat(),
         "effective_until": _iso(event.effective_until),
-        "published_at": published_at.isoformat(),
+        "published_at": published_at.astimezone(UTC).isoformat(),
     }
 
 
