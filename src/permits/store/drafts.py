@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from permits.casework.parts import HandedIn
+from permits.store.caseload import inserting
 from permits.store.tables import draft, file, upload
 
 
@@ -102,16 +103,15 @@ def remove(connection: Connection, draft_id: str) -> None:
 
 
 def add_upload(connection: Connection, new: Upload) -> None:
-    """Note an upload, and the file it is if that was not here before."""
-    known = select(file.c.sha256).where(file.c.sha256 == new.sha256)
-    if connection.execute(known).one_or_none() is None:
-        row = {
-            "sha256": new.sha256,
-            "size": new.size,
-            "media_type": new.media_type,
-            "stored_at": new.uploaded_at,
-        }
-        connection.execute(insert(file), [row])
+    """Note an upload, and the file it is if nobody has noted that before or is just doing so."""
+    row = {
+        "sha256": new.sha256,
+        "size": new.size,
+        "media_type": new.media_type,
+        "stored_at": new.uploaded_at,
+    }
+    noted = inserting(file, connection.dialect).on_conflict_do_nothing()
+    connection.execute(noted, [row])
     connection.execute(insert(upload), [msgspec.structs.asdict(new)])
 
 
