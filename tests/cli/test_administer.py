@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -93,6 +94,19 @@ def test_definitions_are_published_once_and_only_without_findings(run, tmp_path)
     refused = run("publish", broken)
     assert (refused.exit_code, "schema." in refused.stderr) == (1, True)
     assert run("publish", tmp_path / "none.yaml").exit_code == 2
+
+
+def test_an_edition_for_later_is_published_with_the_day_it_holds_from(run, tmp_path):
+    shipped_file = shipped("workflows") / "plan_exempt.yaml"
+    run("publish", shipped_file)
+    text = shipped_file.read_text(encoding="utf-8")
+    shutil.copytree(shipped("workflows") / "shared", tmp_path / "shared")
+    later = tmp_path / "plan_exempt.yaml"
+    first = "effective_from: 2022-06-01"
+    assert first in text
+    later.write_text(text.replace(first, "effective_from: 2999-01-01"), encoding="utf-8")
+    told = run("publish", later)
+    assert told.stdout.endswith("; it holds from 2999-01-01\n"), told.output
 
 
 def test_a_rebuild_finds_nothing_in_a_fresh_office_and_mends_what_is_wrong(run, tmp_path):

@@ -153,7 +153,7 @@ def test_cases_are_not_decided_by_a_definition_that_was_changed(lived_in):
         assert looser != bytes(content)
         connection.execute(update(tables.definition).values(content=looser))
     with pytest.raises(Altered):
-        Shelf(database)
+        Shelf(database, lived_in.hands)
 
 
 VALUES = tables.sealed_value.c

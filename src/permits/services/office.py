@@ -29,7 +29,7 @@ class Office:
         self.now = now
         self.files = Files(settings.files)  # first: it makes the data folder so that it stays
         self.database = open_database(settings.database)
-        self.shelf = Shelf(self.database)
+        self.shelf = Shelf(self.database, now)
         self.queue = WriterQueue(self.database, self.shelf, now)
         self.accounts = Accounts(self.database, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
