@@ -1,14 +1,7 @@
 """The commands of whoever runs an office, as they are typed."""
 
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -194,78 +187,3 @@ def test_a_database_that_cannot_be_reached_is_told_in_one_line(run, monkeypatch)
     assert refused.exit_code == 2
     assert refused.stderr.startswith("the office cannot be opened: ")
     assert refused.stderr.count("\n") == 1
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Served:
-    """The program as people start it, in a process of its own."""
-
-    def __init__(self, folder: Path, *words: str) -> None:
-        self.port = free_port()
-        environment = {**os.environ, "PERMITS_DATA": str(folder)}
-        environment.pop("PERMITS_DATABASE", None)
-        command = [sys.executable, "-m", "permits", "serve", "--port", str(self.port), *words]
-        self.process = subprocess.Popen(
-            command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
-        )
-
-    def get(self, path: str) -> str:
-        request = f"http://127.0.0.1:{self.port}{path}"
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return answer.read().decode()
-
-    def wait(self) -> "Served":
-        for _ in range(600):
-            try:
-                self.get("/healthz")
-            except OSError:
-                assert self.process.poll() is None, self.process.stderr.read().decode()
-                time.sleep(0.1)
-            else:
-                return self
-        raise AssertionError("it does not answer")
-
-    def stop(self, how: str = "terminate") -> None:
-        getattr(self.process, how)()
-        self.process.wait(20)
-        self.process.stderr.close()
-
-
-def test_a_demonstration_survives_a_restart_and_being_killed(tmp_path, monkeypatch):
-    """The record is there again after the program was stopped, and after it was killed."""
-    served = Served(tmp_path / "office", "--demo").wait()
-    before = served.get("/register")
-    assert "特勤大队" in served.get("/register?number=GXGH-20220609-0001")
-    served.stop()
-    again = Served(tmp_path / "office", "--demo").wait()
-    assert again.get("/register") == before
-    again.stop("kill")
-    third = Served(tmp_path / "office", "--demo").wait()
-    assert third.get("/register") == before
-    third.stop()
-    monkeypatch.setenv("PERMITS_DATA", str(tmp_path / "office"))
-    checked = CliRunner().invoke(app, ["rebuild", "--check"])
-    assert checked.stdout == "0 differences\n"
-
-
-def test_an_office_with_accounts_of_its_own_is_not_filled_with_demonstration_cases(run, tmp_path):
-    run("account", "open", "window", *OFFICER, "--department", "planning")
-    served = Served(tmp_path / "office", "--demo")
-    assert served.process.wait(60) == 2
-    assert b"accounts of its own" in served.process.stderr.read()
-    served.process.stderr.close()
-
-
-def test_a_served_office_has_the_shipped_permit_types_and_no_demonstration_accounts(
-    tmp_path, monkeypatch
-):
-    monkeypatch.setenv("PERMITS_HTTPS", "false")
-    served = Served(tmp_path / "office").wait()
-    assert "plan_exempt" in served.get("/")
-    assert "demonstration" not in served.get("/sign-in")
-    served.stop()

@@ -11,7 +11,7 @@ from permits.definitions.findings import Marks
 from permits.services import shelf as shelf_module
 from permits.services.shelf import Shelf
 from permits.store import tables
-from tests.kit import content, resolved, years
+from tests.kit import beijing, content, resolved, years
 from tests.services.conftest import at_once
 
 
@@ -128,3 +128,19 @@ def test_nobody_who_asks_while_another_looks_sees_half_of_it(bureau, another):
 
     assert at_once(put, ask, ask) == []
     assert seen <= {resolved().digest, *(one.digest for one in definitions)}
+
+
+def test_the_first_definitions_of_an_office_are_published_together_or_not_at_all(database):
+    """An office that was stopped in between would lack a permit type for good."""
+    shelf = Shelf(database, lambda: beijing("2022-06-09"))
+    second = edition_from("2022-06-01", "2030-12-31")
+
+    def furnish(*definitions):
+        shelf.furnish(definitions, actor="setup", now=beijing("2022-06-09"))
+
+    with pytest.raises(AttributeError):
+        furnish(resolved(), None)
+    assert shelf.permits == ()
+    furnish(resolved())
+    furnish(second)
+    assert [one.digest for one in shelf.permits] == [resolved().digest]

@@ -2,12 +2,12 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
 from permits.casework.dates import day_of
 from permits.casework.families.calendar import STREAM as CALENDAR
@@ -142,23 +142,37 @@ class Shelf:
 
         False, and nothing is written, if it already is the newest.
         """
-        permit = resolved.definition.permit
         with self.database.alone(version) as connection:
-            query = select(version).where(version.c.permit == permit.id).order_by(version.c.place)
-            earlier = connection.execute(query).all()
-            if earlier and earlier[-1].digest == resolved.digest:
-                return False
-            published.keep(connection, resolved.digest, resolved.content)
-            event = DefinitionPublished(
-                permit=permit.id,
-                place=len(earlier) + 1,
-                digest=resolved.digest,
-                effective_from=permit.effective_from,
-                effective_until=permit.effective_until,
-            )
-            self.records.append(connection, DEFINITIONS, [event], actor=actor, now=now)
-            connection.execute(version.insert(), [version_row(event, now)])
+            new = self._publish(connection, resolved, actor, now)
         self.look()
+        return new
+
+    def furnish(self, definitions: Sequence[Resolved], *, actor: str, now: datetime) -> None:
+        """Publish the first definitions of an office together; none, if it has any."""
+        with self.database.alone(version) as connection:
+            if connection.execute(select(version.c.permit).limit(1)).first() is None:
+                for one in definitions:
+                    self._publish(connection, one, actor, now)
+        self.look()
+
+    def _publish(
+        self, connection: Connection, resolved: Resolved, actor: str, now: datetime
+    ) -> bool:
+        permit = resolved.definition.permit
+        query = select(version).where(version.c.permit == permit.id).order_by(version.c.place)
+        earlier = connection.execute(query).all()
+        if earlier and earlier[-1].digest == resolved.digest:
+            return False
+        published.keep(connection, resolved.digest, resolved.content)
+        event = DefinitionPublished(
+            permit=permit.id,
+            place=len(earlier) + 1,
+            digest=resolved.digest,
+            effective_from=permit.effective_from,
+            effective_until=permit.effective_until,
+        )
+        self.records.append(connection, DEFINITIONS, [event], actor=actor, now=now)
+        connection.execute(insert(version), [version_row(event, now)])
         return True
 
     def load_years(
