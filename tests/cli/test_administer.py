@@ -171,6 +171,10 @@ def test_what_was_changed_and_cannot_be_mended_is_told(run, tmp_path):
         ("PERMITS_PORT", "eighty", "1 to 65535"),
         ("PERMITS_HTTPS", "yes", "true or false"),
         ("PERMITS_DATABASE", "mysql://x", "sqlite:///path or postgresql://"),
+        ("PERMITS_MAIL", "mail.example.org", "smtp:// or smtps://host"),
+        ("PERMITS_MAIL", "smtp://mail.example.org:mail", "smtp:// or smtps://host"),
+        ("PERMITS_MAIL", "smtp://", "smtp:// or smtps://host"),
+        ("PERMITS_ADDRESS", "permits.example.org", "https:// or http://host"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(run, monkeypatch, name, value, wanted):
@@ -179,6 +183,11 @@ def test_a_setting_that_cannot_be_used_is_named(run, monkeypatch, name, value, w
     assert refused.exit_code == 2
     assert name in refused.stderr
     assert wanted in refused.stderr
+
+
+def test_a_setting_with_a_password_is_not_repeated(run, monkeypatch):
+    monkeypatch.setenv("PERMITS_MAIL", "ftp://office:secret@mail.example.org")
+    assert "secret" not in run("account", "list").output
 
 
 def test_a_database_that_cannot_be_reached_is_told_in_one_line(run, monkeypatch):
