@@ -1,6 +1,7 @@
 """Accounts: opened once, signed in to slowly, ended at once; each of it in the log."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -17,7 +18,7 @@ from permits.services.accounts import (
 from permits.store import people, tables
 from permits.store.event_log import EventLog
 from tests.kit import PARTY
-from tests.services.conftest import PASSWORD
+from tests.services.conftest import PASSWORD, at_once
 
 
 @pytest.fixture
@@ -64,6 +65,19 @@ def test_guessing_a_name_is_slowed_down_and_others_are_not(bureau, accounts):
     assert isinstance(accounts.sign_in("leader", PASSWORD, "10.0.0.1"), SignedIn)
     bureau.hands.set(bureau.hands() + timedelta(minutes=11))
     assert isinstance(accounts.sign_in("window", PASSWORD, "10.0.0.1"), SignedIn)
+
+
+def test_many_who_guess_at_once_are_all_counted(bureau):
+    """In the same minute, the first of them at the same moment."""
+    database, now = bureau.office.database, bureau.office.now()
+
+    def guess(minute):
+        with database.write() as connection:
+            people.count_attempt(connection, "address:10.0.0.9", now + timedelta(minutes=minute))
+
+    for minute in range(10):
+        assert at_once(*[partial(guess, minute)] * 8) == []
+    assert [row["count"] for row in bureau.rows(tables.attempt)] == [8] * 10
 
 
 def test_guessing_many_names_from_one_address_is_slowed_down(accounts):

@@ -4,11 +4,10 @@ import pytest
 from sqlalchemy import insert
 
 from permits import worker
-from permits.casework.working_days import WorkingDays
 from permits.outside.mail import FolderPost
 from permits.services.queue import TooBusy, WriterQueue
 from permits.services.rebuild import check
-from permits.services.shelf import Shelf
+from permits.services.shelf import Shelf, Shown
 from permits.services.timers import AT_ONCE, lapse_due
 from permits.services.years import load
 from permits.store import tables
@@ -55,7 +54,7 @@ def test_a_timer_that_looks_late_tells_the_day_it_was_due(bureau, incomplete):
 def test_two_who_look_at_once_tell_it_once(bureau, incomplete):
     bureau.at("2022-06-17")
     office = bureau.office
-    other = WriterQueue(office.database, Shelf(office.database), bureau.hands)
+    other = WriterQueue(office.database, Shelf(office.database, bureau.hands), bureau.hands)
     told = look(bureau) + lapse_due(office.database, other.submit, office.now())
     other.close()
     assert told == 2
@@ -126,11 +125,11 @@ def known_until(bureau, year):
     """The same office as if the years after `year` had not been published yet."""
     from sqlalchemy import delete
 
-    shelf = bureau.office.shelf
     with bureau.office.database.write() as connection:
         gone = delete(tables.calendar_year).where(tables.calendar_year.c.year > year)
         connection.execute(gone)
-    shelf.calendar = WorkingDays(y for y in years() if y.year <= year)
+    bureau.office.shelf._shown = Shown()
+    bureau.office.shelf.look()
 
 
 def test_loading_what_is_known_changes_nothing(bureau):

@@ -166,7 +166,7 @@ def undelivered(
 
 
 def publish(file: Path) -> None:
-    """Publish a definition that has no findings; new cases are bound to it from now on."""
+    """Publish a definition that has no findings; cases filed from its first day on follow it."""
     from permits.definitions.findings import BrokenDefinition
     from permits.definitions.loader import load
 
@@ -177,10 +177,16 @@ def publish(file: Path) -> None:
     except BrokenDefinition as broken:
         typer.echo("\n".join(map(str, broken.findings)), err=True)
         raise typer.Exit(1) from None
+    permit = resolved.definition.permit
     with opening.office() as opened:
         new = opened.shelf.publish(resolved, actor=opening.SETUP, now=opened.now())
-    name = f"{resolved.definition.permit.id} {resolved.digest[:12]}"
-    typer.echo(f"published {name}" if new else f"{name} is the newest version already")
+        held = opened.shelf.current(permit.id)
+    name = f"{permit.id} {resolved.digest[:12]}"
+    if held is not None and held.digest == resolved.digest:
+        when = ""
+    else:
+        when = f"; it holds from {permit.effective_from}"
+    typer.echo(f"published {name}{when}" if new else f"{name} is the newest version already")
 
 
 def rebuild(

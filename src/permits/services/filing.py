@@ -69,7 +69,8 @@ class Filing:
         self._uploads = Uploads(database.dialect)
 
     def begin(self, permit: str, actor: Actor, key: str = "") -> Draft | Refused:
-        """Begin an application for the newest edition of a permit type; under one key, one."""
+        """Begin an application for the edition of a permit type that holds today; under one
+        key, one."""
         new = self.blank(permit, actor, key)
         if isinstance(new, Refused):
             return new
@@ -111,13 +112,13 @@ class Filing:
             return drafts.of_party(connection, actor.party) if actor.party else []
 
     def edition(self, draft: Draft) -> Edition:
-        """The edition the draft will be filed under: the newest, whatever it was begun with."""
+        """The edition the draft would be filed under today, whatever it was begun with."""
         return self.shelf.current(draft.permit) or self.shelf.edition(draft.definition)
 
     def read(self, draft: Draft, only: frozenset[str] | None = None) -> Read:
         """The answers so far as the rules use them, with what is wrong or missing.
 
-        Answers to questions that a newer edition no longer has are passed over, and kept.
+        Answers to questions that the edition of today does not have are passed over, and kept.
         """
         edition = self.edition(draft)
         known = {n: v for n, v in draft.answers.items() if n in edition.questions}

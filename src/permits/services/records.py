@@ -1,7 +1,7 @@
 """Appends to streams beside the cases: calendar, definitions, parties, access."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import uuid_utils
 from sqlalchemy import Connection, text
@@ -50,7 +50,7 @@ class Records:
                 type=type(event).__name__,
                 schema=schema_of(type(event).__name__),
                 definition="",
-                recorded_at=now,
+                recorded_at=now.astimezone(UTC),
                 effective_at=day_of(now),
                 actor=actor,
                 role="",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -56,6 +56,34 @@ class Database:
         """One transaction: everything is kept when the block ends, nothing if it raises."""
         with self.turn if self.is_sqlite else nullcontext(), self.writing.begin() as connection:
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Read everything as it stands at one moment, however long it takes and whatever is
+        written meanwhile."""
+        with self.reading.connect() as connection:
+            if not self.is_sqlite:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                self._be_patient(connection)
+                yield connection
+
+    @contextmanager
+    def alone(self, *tables: Table) -> Iterator[Connection]:
+        """One transaction in which nobody else writes to the tables, held in their order, so that
+        what it reads of them stays true. It waits for others, and takes, as long as it must."""
+        with self.write() as connection:
+            self._be_patient(connection)
+            if not self.is_sqlite:  # there, whoever writes is alone from the beginning
+                named = ", ".join(map(self.dialect.identifier_preparer.format_table, tables))
+                connection.exec_driver_sql(f"LOCK TABLE {named} IN EXCLUSIVE MODE")
+            yield connection
+
+    def _be_patient(self, connection: Connection) -> None:
+        if self.is_sqlite:
+            return
+        for limit in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
+            connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
 
     def close(self) -> None:
         self.reading.dispose()

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Dialect
 from permits.casework.access import Actor
 from permits.casework.families.access import Standing
 from permits.definitions.procedure import Role
-from permits.store.caseload import upsert
+from permits.store.caseload import inserting, upsert
 from permits.store.database import Prepared
 from permits.store.tables import account, attempt, party, session, standing
 
@@ -244,10 +244,10 @@ def count_attempt(connection: Connection, subject: str, now: datetime) -> None:
     minute = now.isoformat()[:16]
     old = (now - timedelta(days=1)).isoformat()[:16]
     connection.execute(delete(attempt).where(attempt.c.subject == subject, attempt.c.minute < old))
-    here = update(attempt).where(attempt.c.subject == subject, attempt.c.minute == minute)
-    if connection.execute(here.values(count=attempt.c.count + 1)).rowcount == 0:
-        row = {"subject": subject, "minute": minute, "count": 1}
-        connection.execute(insert(attempt), [row])
+    once_more = inserting(attempt, connection.dialect).on_conflict_do_update(
+        index_elements=["subject", "minute"], set_={"count": attempt.c.count + 1}
+    )
+    connection.execute(once_more, [{"subject": subject, "minute": minute, "count": 1}])
 
 
 def attempts_since(connection: Connection, subject: str, since: datetime) -> int:

@@ -172,6 +172,14 @@ attempt = Table(
 )
 """Failed sign-ins and look-ups by minute, so that guessing can be slowed down."""
 
+note = Table(
+    "note",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("value", Words, nullable=False),
+)
+"""What the office notes of itself."""
+
 # ── made from the log ─────────────────────────────────────────────────────────────────────────
 
 case_row = Table(

@@ -9,6 +9,9 @@ from sqlalchemy.dialects import postgresql
 revision = "0001"
 down_revision = None
 
+CLOSED = {"event": ("stream", "seq"), "definition": ("digest",)}
+"""Tables that accept only inserts, by their primary keys."""
+
 WORDS = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 
 
@@ -197,6 +200,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "seq"),
     )
     op.create_table(
+        "note",
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("value", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
         "number_series",
         sa.Column("series", WORDS, nullable=False),
         sa.Column("authority", WORDS, nullable=False),
@@ -297,8 +306,19 @@ def upgrade() -> None:
         sa.Column("published_at", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("permit", "place"),
     )
-    close(op.get_bind().dialect.name, "event", ("stream", "seq"))
-    close(op.get_bind().dialect.name, "definition", ("digest",))
+    for table, key in CLOSED.items():
+        close(op.get_bind().dialect.name, table, key)
+
+
+def downgrade() -> None:
+    """Everything is gone: for a demonstration that is begun anew, and nothing else."""
+    found = sa.MetaData()
+    found.reflect(op.get_bind())
+    found.remove(found.tables["alembic_version"])
+    found.drop_all(op.get_bind())
+    if op.get_bind().dialect.name == "postgresql":
+        for table in CLOSED:
+            op.execute(f"DROP FUNCTION {table}_is_closed()")
 
 
 def close(dialect: str, table: str, key: tuple[str, ...]) -> None:
