@@ -1,26 +1,25 @@
 """When the moves of an action are open: two at once, never before another, or always one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from permits.definitions.checker.edges import Situation, TooWide, situations
-from permits.definitions.conditions import Condition
+from permits.definitions.checker.applications import Applications, TooWide
 from permits.definitions.findings import Finding, Path
-from permits.definitions.schema import Action, Definition, TrackName
+from permits.definitions.schema import Action, TrackName
 
 Needs = Sequence[tuple[str, ...]]
 """The conditions of each of several moves, in the order of the file."""
 
 
-def overlaps(definition: Definition, conditions: Mapping[str, Condition]) -> Iterator[Finding]:
+def overlaps(applications: Applications) -> Iterator[Finding]:
     """Two moves of one action from one place that can be open together need an order; and with
     an order each must be the first open one for some case."""
-    for name, action in definition.chart.actions.items():
+    for name, action in applications.definition.chart.actions.items():
         path: Path = ("chart", "actions", name)
         needed = False
         for place in sorted({source for move in action.moves for source in move.frm}):
             numbers = [m for m, move in enumerate(action.moves) for s in move.frm if s == place]
             groups = [(*action.needs, *action.moves[m].needs) for m in numbers]
-            firsts, together = _order(definition, conditions, groups)
+            firsts, together = _order(applications, groups)
             needed = needed or together
             if together and action.order is None:
                 says = f"from `{place}` two moves can be open together; say `order: first`"
@@ -34,46 +33,34 @@ def overlaps(definition: Definition, conditions: Mapping[str, Condition]) -> Ite
             yield Finding("chart.order", (*path, "order"), says)
 
 
-def _order(
-    definition: Definition, conditions: Mapping[str, Condition], groups: Needs
-) -> tuple[set[int], bool]:
+def _order(applications: Applications, groups: Needs) -> tuple[set[int], bool]:
     """Which moves are first open for some case, and whether two are ever open at once."""
     try:
-        met = _situations(definition, conditions, groups, ())
+        met = applications.telling(_all(groups))
     except TooWide:
         return set(range(len(groups))), len(groups) > 1
     firsts: set[int] = set()
     together = False
-    for situation in met:
-        open_ = [
-            k for k, needs in enumerate(groups) if situation.meets(conditions[n] for n in needs)
-        ]
+    for application in met:
+        open_ = [k for k, needs in enumerate(groups) if application.meets(needs)]
         firsts.update(open_[:1])
         together = together or len(open_) > 1
     return firsts, together
 
 
-def _situations(
-    definition: Definition,
-    conditions: Mapping[str, Condition],
-    groups: Needs,
-    tracks: tuple[TrackName, ...],
-) -> tuple[Situation, ...]:
-    asked = dict.fromkeys(conditions[n] for needs in groups for n in needs)
-    return situations(definition, conditions, asked, tracks)
+def _all(groups: Needs) -> set[str]:
+    return {name for needs in groups for name in needs}
 
 
-def certain(
-    definition: Definition, conditions: Mapping[str, Condition], groups: Needs, track: TrackName
-) -> bool:
+def certain(applications: Applications, groups: Needs, track: TrackName) -> bool:
     """Whether some move is open whatever a case on the track answers."""
     if any(not needs for needs in groups):
         return True
     try:
-        met = _situations(definition, conditions, groups, (track,))
+        met = applications.telling(_all(groups), track)
     except TooWide:
         return False
-    return all(any(s.meets(conditions[n] for n in needs) for needs in groups) for s in met)
+    return all(any(application.meets(needs) for needs in groups) for application in met)
 
 
 def needs_from(action: Action, places: Sequence[str]) -> Needs:

@@ -6,16 +6,15 @@ the same for every case on a track is answered so; every other one may be true o
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from permits.definitions.act_rules import ACT_RULES
 from permits.definitions.chart import Guard, Holder, Kernel, Leaves, Step, around, leaves_of
-from permits.definitions.checker.edges import situations
+from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.openness import certain, needs_from
-from permits.definitions.conditions import Condition
 from permits.definitions.procedure import Act, Milestone, Phase
-from permits.definitions.schema import Definition, TrackName
+from permits.definitions.schema import TrackName
 
 MOST_NODES = 20_000
 
@@ -57,10 +56,10 @@ class Space:
     whole: bool = True
 
 
-def explore(definition: Definition, conditions: Mapping[str, Condition], most: int) -> Space:
+def explore(applications: Applications, most: int) -> Space:
     """The reachable nodes and how they hang together, breadth first up to `most` nodes."""
-    walker = _Walker(definition, conditions)
-    space = Space(tuple(walker.start(track) for track in definition.tracks))
+    walker = _Walker(applications)
+    space = Space(tuple(walker.start(track) for track in applications.definition.tracks))
     waiting = deque(space.starts)
     seen = set(space.starts)
     while waiting:
@@ -86,9 +85,9 @@ class _Way:
 
 
 class _Walker:
-    def __init__(self, definition: Definition, conditions: Mapping[str, Condition]) -> None:
-        self.definition = definition
-        self.conditions = conditions
+    def __init__(self, applications: Applications) -> None:
+        self.applications = applications
+        self.definition = definition = applications.definition
         self.kernel = Kernel(definition.chart, self._guard)
         self.known: dict[tuple[str, TrackName], bool | None] = {}
         self.ways: dict[tuple[Leaves, TrackName | None, str], tuple[_Way, ...]] = {}
@@ -137,7 +136,7 @@ class _Walker:
         self.track = node.track
         self.open = [{}]
         needs = needs_from(self.definition.chart.actions[action], around(node.leaves))
-        sure = certain(self.definition, self.conditions, needs, node.track)
+        sure = certain(self.applications, needs, node.track)
         found: dict[_Way, None] = {}
         while self.open:
             self.answers = self.open.pop()
@@ -215,9 +214,8 @@ class _Walker:
         """What a condition gives for every case on the track; None if it gives both."""
         key = (name, track)
         if key not in self.known:
-            condition = self.conditions[name]
-            met = situations(self.definition, self.conditions, [condition], (track,))
-            outcomes = {situation.meets([condition]) for situation in met}
+            met = self.applications.telling([name], track)
+            outcomes = {application.meets([name]) for application in met}
             self.known[key] = outcomes.pop() if len(outcomes) == 1 else None
         return self.known[key]
 
