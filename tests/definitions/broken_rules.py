@@ -315,7 +315,7 @@ CHECKER = [
         },
     ),
     (
-        "chart.overlap",
+        "cel.too_wide",
         both(
             WIDE,
             setting(
@@ -326,6 +326,7 @@ CHECKER = [
             ),
         ),
     ),
+    ("cel.too_wide", both(WIDE, setting(chart__actions__grant__needs=TOO_MANY))),
     (
         "chart.shadowed",
         {
@@ -343,6 +344,10 @@ CHECKER = [
     (
         "chart.dead_move",
         move_too("grant", "examining", "granted", "granted_as_permit", "decided_on_the_spot"),
+    ),
+    (
+        "chart.dead_move",
+        move_too("grant", "examining", "granted", "is_green", "is_power_line"),
     ),
     (
         "opened.never",
@@ -393,7 +398,6 @@ CHECKER = [
         {f"{A}.withdraw_commitment.needs": ["on_another_track", "will_break_road"]},
     ),
     ("procedure.demanded", {f"{A}.declare_not_required.needs": ["will_break_road"]}),
-    ("procedure.hanging", both(WIDE, setting(chart__actions__publish__needs=TOO_MANY))),
     ("procedure.hanging", {f"{A}.publish.needs": ["will_break_road"]}),
     (
         "procedure.no_commitment",

@@ -21,6 +21,7 @@ from permits.definitions.schema import Definition
 
 _STOPS = ("ref.", "cel.", "track.no_baseline", "form.order", "form.duplicate")
 _NO_CHART = (
+    "cel.too_wide",
     "chart.cross_region",
     "chart.leaves_end",
     "chart.region",
@@ -56,17 +57,19 @@ def findings(definition: Definition) -> Iterator[Finding]:
     applications = Applications(definition, conditions)
     yield from references.too_early(definition, conditions)
     unfit = [*asking.constant_findings(applications), *acts.chart_findings(definition)]
-    yield from unfit
-    yield from acts.undocumented(definition)
     if any(f.rule == "cel.too_wide" for f in unfit):
+        yield from unfit
         return
-    yield from openness.overlaps(applications)
+    unfit += openness.overlaps(applications)
+    yield from unfit
     yield from coverage.certificates(applications)
     yield from coverage.rows(applications)
     yield from coverage.admitted(applications)
+    yield from acts.undocumented(definition)
     if any(f.rule in _NO_CHART for f in unfit):
         return
     space = explore(applications, MOST_NODES)
-    yield from soundness.unsound(definition, space)
+    told = {f.path for f in unfit if f.rule == "chart.shadowed"}
+    yield from (f for f in soundness.unsound(definition, space) if f.path not in told)
     if space.whole:
         yield from decisions.improper(definition, space)
