@@ -5,11 +5,15 @@ import threading
 
 from permits.outside.mail import Post
 from permits.services.office import Office
-from permits.services.post import deliver, post_for
+from permits.services.post import Rest, deliver, on_at_once, post_for
 from permits.services.timers import lapse_due
 
 EVERY = 20.0
 """Seconds between two looks."""
+
+RESTS = 3.0
+"""After each letter the worker rests so many times as long as it took: letters can wait, those who
+are at their pages cannot."""
 
 log = logging.getLogger(__name__)
 
@@ -33,13 +37,16 @@ class Worker:
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
-                look(self._office, self._post)
+                look(self._office, self._post, self._rest)
             except Exception:
                 log.exception("the worker failed, and goes on")
             self._stop.wait(self._every)
 
+    def _rest(self, took: float) -> bool:
+        return not self._stop.wait(RESTS * took)
 
-def look(office: Office, post: Post) -> tuple[int, int]:
+
+def look(office: Office, post: Post, rest: Rest = on_at_once) -> tuple[int, int]:
     """One look: how many dates were told to their cases, how many tasks of the outbox done."""
     told = lapse_due(office.database, office.queue.submit, office.now())
-    return told, deliver(office, post)
+    return told, deliver(office, post, rest)

@@ -184,8 +184,10 @@ def test_an_organisation_needs_a_right_credit_code(accounts):
 
 
 def test_names_and_organisations_are_found(bureau):
+    parties = people.Parties(bureau.office.database.dialect)
     with bureau.office.database.read() as connection:
-        assert people.party_names(connection, [PARTY]) == {PARTY: "示例单位"}
+        assert parties.name(connection, PARTY) == "示例单位"
+        assert parties.name(connection, "unknown") == "unknown"
         found = people.with_role(
             connection,
             Role.WINDOW,

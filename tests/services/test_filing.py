@@ -11,7 +11,7 @@ from permits.definitions import loader
 from permits.definitions.findings import Marks
 from permits.outside.files import Unfit
 from permits.services import filing as filing_module
-from permits.services.demonstration.desk import _answers
+from permits.services.demonstration.desk import answers
 from permits.services.demonstration.paper import pdf
 from permits.services.filing import Lost, _name
 from permits.services.records import new_id
@@ -35,7 +35,7 @@ def me(bureau):
 @pytest.fixture
 def draft(filing, me):
     begun = filing.begin("plan_exempt", me)
-    return filing.save(begun, _answers(GAS))
+    return filing.save(begun, answers(GAS))
 
 
 def sign(filing, draft):
@@ -258,7 +258,7 @@ def test_an_application_is_filed_under_the_edition_of_the_day(bureau, filing, me
     assert filing.begin("plan_exempt", me).definition == today
     filed = filing.file(ready(filing, draft), me, new_id()).result()
     assert bureau.office.cases.read(filed.case_id, me).case.definition == today
-    kept = filing.save(filing.begin("plan_exempt", me), {**_answers(GAS)})
+    kept = filing.save(filing.begin("plan_exempt", me), answers(GAS))
     bureau.at("2023-01-01", 0)
     kept = filing.save(kept, {"starts_on": "2023-02-01"})
     assert filing.edition(kept).digest == later
@@ -291,7 +291,7 @@ def test_a_permit_type_that_opens_later_can_be_prepared_and_not_yet_filed(bureau
 
     edition_of(bureau, change)
     begun = filing.begin("later_type", me)
-    saved = filing.save(begun, _answers(GAS))
+    saved = filing.save(begun, answers(GAS))
     refused = filing.file(ready(filing, saved), me, new_id()).result()
     assert refused == Refused(Reason.NOT_IN_FORCE, ("2023-01-01",))
 

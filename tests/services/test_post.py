@@ -135,11 +135,11 @@ def test_the_worker_looks_by_itself_and_survives_a_bad_look(bureau, filed, monke
     seen, fails = threading.Event(), [True]
     real = module.look
 
-    def once_broken(office, post):
+    def once_broken(office, post, rest):
         if fails[0]:
             fails[0] = False
             raise MemoryError
-        real(office, post)
+        real(office, post, rest)
         seen.set()
 
     monkeypatch.setattr(module, "look", once_broken)
@@ -147,3 +147,18 @@ def test_the_worker_looks_by_itself_and_survives_a_bad_look(bureau, filed, monke
     assert seen.wait(20)
     worker.close()
     assert list(bureau.office.settings.mail_folder.iterdir())
+
+
+def test_between_letters_there_is_a_rest_in_which_the_worker_can_be_stopped(bureau):
+    for _ in range(11):
+        bureau.people.file(GAS, "commitment")
+    rests = []
+
+    def stopped(took):
+        rests.append(took)
+        return len(rests) < 3
+
+    assert deliver(bureau.office, Pigeonholes(), stopped) == 20, "what was claimed is done"
+    assert len(rests) == 20
+    assert min(rests) > 0
+    assert deliver(bureau.office, Pigeonholes()) == 2

@@ -109,7 +109,7 @@ def test_a_new_year_reckons_open_dates_anew_as_events_and_decided_figures(bureau
     assert loaded.figures == 1
     record = people.record("window", waiting)
     assert str(record.case.clocks["statutory"].due) == "2023-02-15"
-    assert [e.type for e, _event in record.entries].count("ClockRecomputed") == 2
+    assert [e.type for e, _event in record.entries].count("ClockRecomputed") == 3
     facts = {row["case_id"]: row for row in bureau.rows(tables.case_facts)}
     assert facts[decided]["saved_wd"] == 0, "12-30 and 01-03 were worked: two days used"
 

@@ -179,6 +179,52 @@ def test_one_broken_command_does_not_stop_the_others(writer, monkeypatch):
     assert isinstance(broken, ZeroDivisionError)
 
 
+@pytest.mark.parametrize("made", ["case_row", "facts_row", "due_rows", "stays"])
+def test_what_fails_while_its_rows_are_made_leaves_nothing_of_its_order(
+    bureau, writer, monkeypatch, made
+):
+    """Its events, numbers, letters, values and key would else be written with the next order."""
+    from permits.casework import rows
+    from permits.services.requests import Sealer
+
+    written(writer, an_order("case/1"), an_order("case/1", c.TakeAction("accept"), WINDOW))
+    sealer = Sealer("case/1")
+    reasoned = c.Reasoned(sealer.text("reason", "不再建设"))
+    sealed = tuple(sealer.values)
+    withdraw = an_order("case/1", c.TakeAction("withdraw", reasoned), APPLICANT, sealed=sealed)
+    before = bureau.events(), len(bureau.rows(tables.outbox))
+    real = getattr(rows, made)
+
+    def breaks_for_it(*given):
+        if any(getattr(one, "id", "") == "case/1" for one in given):
+            raise ArithmeticError
+        return real(*given)
+
+    monkeypatch.setattr(rows, made, breaks_for_it)
+    first, broken, last = written(writer, an_order("case/2"), withdraw, an_order("case/3"))
+    assert isinstance(broken, ArithmeticError)
+    assert (first.number[-4:], last.number[-4:]) == ("0002", "0003")
+    assert (bureau.events(), len(bureau.rows(tables.outbox))) == (before[0] + 10, before[1] + 4)
+    assert bureau.rows(tables.sealed_value) == []
+    monkeypatch.undo()
+    assert check(bureau.office.database) == ()
+    (done,) = written(writer, withdraw)
+    assert done.state == "withdrawn"
+
+
+def test_what_is_filed_in_the_evening_and_granted_at_once_is_kept_whole(bureau, writer):
+    """It counts as received on the next working day, and the decision comes before that."""
+    bureau.at("2022-06-10", 19)
+    answers = written(
+        writer,
+        an_order("case/1"),
+        an_order("case/1", c.TakeAction("accept"), WINDOW),
+        an_order("case/1", c.TakeAction("grant_on_the_spot"), WINDOW),
+    )
+    assert [a.state for a in answers] == ["received", "examining", "granted"]
+    assert check(bureau.office.database) == ()
+
+
 def failing(monkeypatch, times, error, *, after=False):
     """Make the transaction fail, before anything is written or after all of it was."""
     real, left = batch_module.Batch.flush, [times]

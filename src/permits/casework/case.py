@@ -44,7 +44,8 @@ class Clock(msgspec.Struct, frozen=True):
 
 
 class Obligation(msgspec.Struct, frozen=True):
-    """An obligation of the case. `ordered` says that a breach is being put right."""
+    """An obligation of the case. `ordered` says that a breach is being put right: by `due`,
+    reckoned from `ordered_on` over `within`."""
 
     name: str
     opened_on: date
@@ -56,15 +57,21 @@ class Obligation(msgspec.Struct, frozen=True):
     reported_on: date | None = None
     evidence: tuple[HandedIn, ...] = ()
     failed: bool = False
-    ordered: bool = False
+    ordered_on: date | None = None
+    within: str = ""
     overdue: bool = False
     closed_on: date | None = None
+
+    @property
+    def ordered(self) -> bool:
+        return self.ordered_on is not None
 
 
 class Fee(msgspec.Struct, frozen=True):
     """A frozen fee, in fen; paid in full or not at all."""
 
     name: str
+    frozen_on: date
     quantity: int
     fen_per_unit: int
     amount_fen: int
@@ -94,9 +101,12 @@ class Notice(msgspec.Struct, frozen=True):
 
 
 class Signature(msgspec.Struct, frozen=True):
+    """A signature under a commitment; the last one of a commitment is the one that holds."""
+
     commitment: str
     kind: str
     text_digest: str
+    declared: str
     signer: str
     on: date
 

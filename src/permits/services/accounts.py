@@ -9,7 +9,6 @@ from enum import StrEnum
 import msgspec
 from sqlalchemy import Connection
 
-from permits.casework.access import Actor
 from permits.casework.families import access
 from permits.casework.families.parties import PartyRegistered
 from permits.casework.families.parties import stream_of as party_stream
@@ -65,6 +64,7 @@ class Accounts:
         self.database = database
         self.now = now
         self.records = Records(database)
+        self._sessions = people.Sessions(database.dialect)
 
     def register_party(self, code: str, name: str, *, actor: str) -> None:
         """Register an organisation; BadAccount if its credit code is none."""
@@ -165,7 +165,7 @@ class Accounts:
         """The open session of a token with its account as it stands now."""
         now = self.now()
         with self.database.read() as connection:
-            found = people.find_session(connection, hash_of(token))
+            found = self._sessions.find(connection, hash_of(token))
         if found is None:
             return None
         session, account = found
@@ -175,13 +175,6 @@ class Accounts:
             with self.database.write() as connection:
                 people.touch_session(connection, session.token_hash, now)
         return found
-
-    def colleagues(self, actor: Actor, role: Role) -> list[people.Account]:
-        """Everybody with a role in the department of an officer, by name."""
-        with self.database.read() as connection:
-            return people.with_role(
-                connection, role, office=actor.office, department=actor.department, of_party=""
-            )
 
     def shown(self, account_id: str, case_id: str) -> None:
         """Note that personal values of a case were shown to an account."""

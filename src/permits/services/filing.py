@@ -6,13 +6,14 @@ from concurrent.futures import Future
 from datetime import datetime
 from enum import StrEnum
 from typing import BinaryIO
+from uuid import UUID, uuid5
 
 import msgspec
 from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework.access import Actor
-from permits.casework.answers import Problem, Read, read_answers
+from permits.casework.answers import Problem, Read, is_control, read_answers
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest, shut, treatments
 from permits.definitions.edition import Edition
@@ -25,9 +26,12 @@ from permits.services.shelf import Shelf
 from permits.services.writer import Answer, Order
 from permits.store import drafts
 from permits.store.database import Database
-from permits.store.drafts import Draft, Upload
+from permits.store.drafts import Draft, Upload, Uploads
 
 MOST_UPLOADS = 50
+
+_BEGUN = UUID("0197547b-4c00-7000-8000-000000000000")
+"""The namespace of drafts that are begun by a form with a key."""
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -62,16 +66,27 @@ class Filing:
         self.files = files
         self.submit = submit
         self.now = now
+        self._uploads = Uploads(database.dialect)
 
-    def begin(self, permit: str, actor: Actor) -> Draft | Refused:
-        """Begin an application for the edition of a permit type that holds today."""
+    def begin(self, permit: str, actor: Actor, key: str = "") -> Draft | Refused:
+        """Begin an application for the edition of a permit type that holds today;
+        under one key, one."""
+        new = self.blank(permit, actor, key)
+        if isinstance(new, Refused):
+            return new
+        with self.database.write() as connection:
+            drafts.add(connection, new)
+            return drafts.find(connection, new.id) or new
+
+    def blank(self, permit: str, actor: Actor, key: str = "") -> Draft | Refused:
+        """A draft nothing is written on and nobody keeps yet."""
         edition = self.shelf.current(permit)
         if edition is None:
             return Refused(Reason.NO_SUCH_PERMIT, (permit,))
         if not actor.party:
             return Refused(Reason.NOT_YOURS)
-        new = Draft(
-            id=new_id(),
+        return Draft(
+            id=str(uuid5(_BEGUN, f"{actor.id} {key}")) if key else new_id(),
             account=actor.id,
             party=actor.party,
             permit=permit,
@@ -83,9 +98,6 @@ class Filing:
             version=1,
             updated_at=self.now().isoformat(),
         )
-        with self.database.write() as connection:
-            drafts.add(connection, new)
-        return new
 
     def find(self, draft_id: str, actor: Actor) -> Draft | None:
         """A draft of the actor's party; None alike for others' and for none at all."""
@@ -120,7 +132,7 @@ class Filing:
         merged = {**draft.answers, **answers}
         if merged == draft.answers:
             return draft
-        return self._save(replace(draft, answers=merged, track="", signed={}))
+        return self.keep(replace(draft, answers=merged, track="", signed={}))
 
     def choose(self, draft: Draft, track: str) -> Draft | Lost | Refused:
         """Choose a track that is open for the answers."""
@@ -132,7 +144,7 @@ class Filing:
             return closed
         if track == draft.track:
             return draft
-        return self._save(replace(draft, track=track, signed={}))
+        return self.keep(replace(draft, track=track, signed={}))
 
     def tracks(self, draft: Draft) -> tuple[TrackChoice, ...]:
         """Every track of the permit type, and why those that are shut are."""
@@ -150,13 +162,15 @@ class Filing:
             return Refused(Reason.COMMITMENT_UNSIGNED, (commitment,))
         if text_digest != notice_digest(definition.commitments[commitment]):
             return Refused(Reason.NOTICE_CHANGED, (commitment,))
-        return self._save(replace(draft, signed={**draft.signed, commitment: text_digest}))
+        if draft.signed.get(commitment) == text_digest:
+            return draft
+        return self.keep(replace(draft, signed={**draft.signed, commitment: text_digest}))
 
     def discard(self, draft: Draft) -> None:
         with self.database.write() as connection:
             drafts.remove(connection, draft.id)
 
-    def _save(self, changed: Draft) -> Draft | Lost:
+    def keep(self, changed: Draft) -> Draft | Lost:
         """Save under the version that was read; nobody's work is overwritten unseen."""
         new = replace(changed, version=changed.version + 1, updated_at=self.now().isoformat())
         with self.database.write() as connection:
@@ -168,13 +182,23 @@ class Filing:
         self, place: str, material: str, filename: str, source: BinaryIO, actor: Actor
     ) -> Upload | Unfit:
         """Keep a file for a material of a draft or a case."""
+        new = self.taken_in(place, material, filename, source, actor)
+        if isinstance(new, Upload):
+            with self.database.write() as connection:
+                drafts.add_upload(connection, new)
+        return new
+
+    def taken_in(
+        self, place: str, material: str, filename: str, source: BinaryIO, actor: Actor
+    ) -> Upload | Unfit:
+        """A file that is kept, and not yet noted as anybody's."""
         with self.database.read() as connection:
-            if len(drafts.uploads(connection, [place])) >= MOST_UPLOADS:
+            if len(self._uploads.at(connection, place)) >= MOST_UPLOADS:
                 return Unfit.TOO_MANY
         kept = self.files.keep(source)
         if isinstance(kept, Unfit):
             return kept
-        new = Upload(
+        return Upload(
             id=new_id(),
             account=actor.id,
             place=place,
@@ -185,13 +209,10 @@ class Filing:
             media_type=kept.media_type,
             uploaded_at=self.now().isoformat(),
         )
-        with self.database.write() as connection:
-            drafts.add_upload(connection, new)
-        return new
 
     def uploads(self, place: str) -> list[Upload]:
         with self.database.read() as connection:
-            return drafts.uploads(connection, [place])
+            return self._uploads.at(connection, place)
 
     def remove_upload(self, place: str, upload_id: str) -> None:
         with self.database.write() as connection:
@@ -206,9 +227,10 @@ class Filing:
 
     def file(self, draft: Draft, actor: Actor, key: str) -> "Future[Answer] | tuple[Problem, ...]":
         """File the application. The case it becomes was named when the draft was begun, so that
-        filing it twice cannot make two."""
+        filing it twice cannot make two; what was filed is not looked at again, for the writer
+        knows the answer."""
         read = self.read(draft)
-        if read.problems:
+        if read.problems and draft.filed_at is None:
             return read.problems
         sealer = Sealer(draft.case_id)
         lookup = "".join(secrets.choice(_LETTERS) for _ in range(12))
@@ -229,7 +251,7 @@ class Filing:
             command=command,
             actor=actor,
             key=key,
-            request=digest_source(draft.case_id, draft.version, draft.answers, draft.signed),
+            request=digest_source(draft.case_id, draft.track, draft.answers, draft.signed),
             sealed=tuple(sealer.values),
             permit=draft.permit,
         )
@@ -247,7 +269,8 @@ class Filing:
 
 
 def _name(filename: str) -> str:
-    """A file's name as a person may be shown it: no folders, no control characters."""
+    """A file's name as a person may be shown it: no folders, nothing that hides or reorders the
+    rest of it."""
     last = filename.replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join(ch for ch in last if ch >= " " and ch != "\x7f")
-    return plain[-120:] or "file"
+    plain = "".join(character for character in last if not is_control(character))
+    return plain[-120:].lstrip(". ") or "file"

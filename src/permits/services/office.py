@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from permits.outside.files import Files
 from permits.services.accounts import Accounts
+from permits.services.applications import Applications
 from permits.services.cases import Cases
 from permits.services.filing import Filing
 from permits.services.public import Public
@@ -35,6 +36,7 @@ class Office:
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
         self.public = Public(self.database, self.cases, now)
         self.filing = Filing(self.database, self.shelf, self.files, self.queue.submit, now)
+        self.applications = Applications(self.filing)
 
     def close(self) -> None:
         """Answer whoever waits, then close the database."""

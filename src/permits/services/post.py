@@ -2,20 +2,18 @@
 
 import logging
 import smtplib
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import msgspec
 from jinja2 import Environment
 
 from permits.casework.case import Case
-from permits.casework.fold import fold_all
 from permits.casework.messages import Message
-from permits.casework.streams import read_event
 from permits.outside.mail import FolderPost, Letter, Post, ServerPost
 from permits.services.office import Office
 from permits.settings import Settings
 from permits.store import outbox, people
-from permits.store.event_log import EventLog
 from permits.store.outbox import Task
 from permits.text.jinja import environment
 from permits.text.words import LANGUAGES, Language, language_of
@@ -30,12 +28,22 @@ def post_for(settings: Settings) -> Post:
     return FolderPost(settings.mail_folder, settings.mail_from)
 
 
-def deliver(office: Office, post: Post) -> int:
+Rest = Callable[[float], bool]
+"""Is told how many seconds a task took, takes a rest, and says whether to go on."""
+
+
+def on_at_once(_took: float) -> bool:
+    return True
+
+
+def deliver(office: Office, post: Post, rest: Rest = on_at_once) -> int:
     """Do every task that waits; how many were done. A failure is noted and tried again later."""
-    done = 0
-    while tasks := _claimed(office):
+    done, going = 0, True
+    while going and (tasks := _claimed(office)):
         for task in tasks:
+            began = time.perf_counter()
             done += _do(office, post, task)
+            going = rest(time.perf_counter() - began)
     return done
 
 
@@ -61,12 +69,11 @@ def _do(office: Office, post: Post, task: Task) -> bool:
 def letters(office: Office, task: Task) -> Iterator[Letter]:
     """The letters of a task: one to each open account it is for that has an address."""
     message = msgspec.json.decode(task.payload, type=Message)
-    event_log = EventLog(office.database.dialect)
+    record = office.cases.recorded(task.stream)
+    assert record is not None  # noqa: S101 - the task came of one of its events
+    case = record.case
+    at = next(envelope for envelope, _event in record.entries if envelope.seq == task.seq)
     with office.database.read() as connection:
-        entries = event_log.read(connection, task.stream)
-        events = [(envelope, read_event(envelope.type, body)) for envelope, body in entries]
-        at = next(envelope for envelope, _event in events if envelope.seq == task.seq)
-        case = fold_all(Case(id=task.stream), events)
         to = people.with_role(
             connection,
             message.to,

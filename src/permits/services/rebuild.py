@@ -105,7 +105,7 @@ def folded(connection: Connection, log: EventLog) -> "Made":
 def _read(connection: Connection, log: EventLog, stream: str) -> Entries:
     log.verify(connection, stream)
     entries = log.read(connection, stream)
-    return [(envelope, read_event(envelope.type, body)) for envelope, body in entries]
+    return [(envelope, read_event(envelope, body)) for envelope, body in entries]
 
 
 def _unfit(connection: Connection, log: EventLog) -> Iterator[Unfit]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from permits.casework.dates import day_of
 from permits.casework.envelope import Envelope, Event, chained, seal_record
-from permits.casework.streams import read_event
+from permits.casework.streams import read_event, schema_of
 from permits.store.database import Database
 from permits.store.event_log import NEW, Appended, Entry, EventLog
 
@@ -44,12 +44,14 @@ class Records:
                 stream=stream,
                 seq=head.version + 1,
                 type=type(event).__name__,
-                schema=1,
+                schema=schema_of(type(event).__name__),
                 definition="",
                 recorded_at=now.astimezone(UTC),
                 effective_at=day_of(now),
                 actor=actor,
+                role="",
                 office="",
+                department="",
                 command=command,
             )
             record = seal_record(envelope, event)
@@ -61,4 +63,4 @@ class Records:
     def events(self, connection: Connection, stream: str) -> list[tuple[Envelope, Event]]:
         """The events of a stream in order."""
         entries = self.log.read(connection, stream)
-        return [(envelope, read_event(envelope.type, body)) for envelope, body in entries]
+        return [(envelope, read_event(envelope, body)) for envelope, body in entries]

@@ -117,6 +117,11 @@ class Shelf:
         found = coming(self._versions(permit), on or self._today())
         return self.edition(found.digest) if found is not None else None
 
+    def content(self, digest: str) -> bytes | None:
+        """A definition as it was published, byte for byte: its SHA-256 is the digest."""
+        with self.database.read() as connection:
+            return published.content(connection, digest)
+
     @property
     def permits(self) -> tuple[Edition, ...]:
         """The edition of today of every permit type, by id."""

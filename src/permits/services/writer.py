@@ -27,6 +27,7 @@ from permits.services.batch import Batch, Tables
 from permits.services.shelf import Shelf
 from permits.store.database import Database
 from permits.store.event_log import Overtaken
+from permits.store.keys import Answered
 from permits.store.vault import SealedValue
 
 MOST_TRIES = 5
@@ -134,8 +135,7 @@ class Writer:
     def _keep(
         self, order: Order, batch: Batch, before: Case, noted: Noted, edition: Edition
     ) -> Done:
-        batch.add(before, noted, edition, self.shelf.calendar, order.actor)
-        batch.vault.extend(order.sealed)
+        made = batch.make(before, noted, edition, self.shelf.calendar, order.actor)
         done = Done(
             case_id=noted.case.id,
             number=noted.case.number,
@@ -143,12 +143,10 @@ class Writer:
             state=noted.case.leaves[0].split(".")[0],
             events=tuple(type(fact.event).__name__ for fact in noted.facts),
         )
-        batch.answer(
-            order.actor.id,
-            order.key,
-            hashlib.sha256(order.request).digest(),
-            msgspec.json.encode(done),
-        )
+        request = hashlib.sha256(order.request).digest()
+        answer = msgspec.json.encode(done)
+        answered = Answered(order.actor.id, order.key, request, answer, batch.at)
+        batch.take_over(made, order.sealed, answered)
         return done
 
     def _edition(self, order: Order, case: Case) -> Edition | Refused:
@@ -172,7 +170,7 @@ class Writer:
         if case.version < head.version:
             entries = self._tables.log.read(connection, order.case_id, case.version)
             for envelope, body in entries:
-                case = fold(case, read_event(envelope.type, body), envelope)
+                case = fold(case, read_event(envelope, body), envelope)
         return case
 
 

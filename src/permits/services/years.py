@@ -48,7 +48,7 @@ def _figures(connection: Connection, log: EventLog, shelf: Shelf, changed: tuple
     found = list(connection.execute(query).scalars())
     for case_id in found:
         entries = log.read(connection, case_id)
-        read = [(envelope, read_event(envelope.type, body)) for envelope, body in entries]
+        read = [(envelope, read_event(envelope, body)) for envelope, body in entries]
         case = fold_all(Case(id=case_id), read)
         facts = rows.facts_row(case, shelf.edition(case.definition), shelf.calendar)
         statement = upsert(case_facts, connection.dialect)

@@ -92,9 +92,14 @@ def upsert(table: Table, dialect: Dialect) -> Any:
     return statement.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
+def unless_there(table: Table, dialect: Dialect) -> Any:
+    """Insert a row, or leave the one with the same primary key as it is."""
+    return inserting(table, dialect).on_conflict_do_nothing()
+
+
 def inserting(table: Table, dialect: Dialect) -> Any:
     """An insert that can say what is to be done if the row is there already."""
-    return (postgresql.insert if dialect.name == "postgresql" else sqlite.insert)(table)
+    return (postgresql if dialect.name == "postgresql" else sqlite).insert(table)
 
 
 def _plain(row: msgspec.Struct) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.elements import ClauseElement
 
@@ -148,10 +149,12 @@ def _sqlite(url: str, begin: str, size: int) -> Engine:
         ):
             dbapi.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def begun(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+    def begun(dbapi: PoolProxiedConnection) -> None:
+        dbapi.cursor().execute(begin)
 
+    # A dialect is asked to begin in this way, and its own does nothing. An event would do as well,
+    # but an engine that has one looks for more of them at every statement.
+    engine.dialect.do_begin = begun  # type: ignore[assignment]
     return engine
 
 

@@ -1,13 +1,14 @@
 """Drafts and uploads: what stands outside the log until it is filed."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy.engine import Dialect
 
 from permits.casework.parts import HandedIn
-from permits.store.caseload import inserting
+from permits.store.caseload import unless_there
+from permits.store.database import Prepared
 from permits.store.tables import draft, file, upload
 
 
@@ -86,7 +87,9 @@ def _columns(one: Draft) -> dict[str, object]:
 
 
 def add(connection: Connection, new: Draft) -> None:
-    connection.execute(insert(draft), [{"id": new.id, **_columns(new)}])
+    """A new draft; one with its id that is there already is left as it is."""
+    row = {"id": new.id, **_columns(new)}
+    connection.execute(unless_there(draft, connection.dialect), [row])
 
 
 def save(connection: Connection, changed: Draft) -> bool:
@@ -103,22 +106,28 @@ def remove(connection: Connection, draft_id: str) -> None:
 
 
 def add_upload(connection: Connection, new: Upload) -> None:
-    """Note an upload, and the file it is if nobody has noted that before or is just doing so."""
+    """Note an upload, and the file it is if that was not here before."""
     row = {
         "sha256": new.sha256,
         "size": new.size,
         "media_type": new.media_type,
         "stored_at": new.uploaded_at,
     }
-    noted = inserting(file, connection.dialect).on_conflict_do_nothing()
-    connection.execute(noted, [row])
+    connection.execute(unless_there(file, connection.dialect), [row])
     connection.execute(insert(upload), [msgspec.structs.asdict(new)])
 
 
-def uploads(connection: Connection, places: Iterable[str]) -> list[Upload]:
-    """What was uploaded to drafts or cases, oldest first."""
-    query = select(upload).where(upload.c.place.in_(list(places))).order_by(upload.c.id)
-    return [Upload(**row._mapping) for row in connection.execute(query)]  # noqa: SLF001
+class Uploads:
+    """Finds what was uploaded, with a statement compiled once: every page of a case asks it."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        columns = [upload.c[name] for name in Upload.__struct_fields__]
+        place = upload.c.place == bindparam("at")
+        self._at = Prepared(select(*columns).where(place).order_by(upload.c.id), dialect)
+
+    def at(self, connection: Connection, place: str) -> list[Upload]:
+        """What was uploaded to a draft or a case, oldest first."""
+        return [Upload(*row) for row in self._at.all(connection, at=place)]
 
 
 def remove_upload(connection: Connection, place: str, upload_id: str) -> None:

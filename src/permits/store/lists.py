@@ -7,20 +7,20 @@ from typing import Literal, NamedTuple
 
 import msgspec
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Select,
-    and_,
     func,
     literal,
-    or_,
     select,
+    text,
     tuple_,
     union_all,
 )
 
 from permits.casework.envelope import Envelope, open_record
 from permits.casework.rows import CaseRow, Turn
-from permits.store.tables import case_row, event, party
+from permits.store.tables import WAITING, case_row, event, party
 
 
 class After(NamedTuple):
@@ -28,6 +28,11 @@ class After(NamedTuple):
 
     value: str
     case_id: str
+
+
+def _instant(after: After) -> After:
+    """Where a page ended, the instant written as the table writes it."""
+    return after._replace(value=after.value.replace("+00:00", "Z"))
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -51,31 +56,73 @@ def published(
     connection: Connection, after: After | None, most: int, *, number: str = ""
 ) -> list[Listed]:
     """Published cases, newest first; with `number` only those whose number begins so."""
-    query = _listed.where(case_row.c.published_on.is_not(None))
-    if number:
-        query = query.where(case_row.c.number >= number, case_row.c.number < number + "\uffff")
+    row = case_row.c
+    query = _narrowed(_listed.where(row.published_on.is_not(None)), Narrow(number))
     if after is not None:
-        earlier = case_row.c.published_on < after.value
-        same = case_row.c.published_on == after.value
-        query = query.where(or_(earlier, and_(same, case_row.c.case_id < after.case_id)))
-    newest = query.order_by(case_row.c.published_on.desc(), case_row.c.case_id.desc())
+        last = tuple_(literal(after.value), literal(after.case_id))
+        query = query.where(tuple_(row.published_on, row.case_id) < last)
+    newest = query.order_by(row.published_on.desc(), row.case_id.desc())
     return _rows(connection, newest.limit(most))
 
 
-def of_party(connection: Connection, code: str, after: After | None, most: int) -> list[Listed]:
+def published_numbered(
+    connection: Connection, beginning: str, after: After | None, most: int
+) -> list[Listed]:
+    """Published cases whose number begins so, the highest number first."""
+    query = _numbered(_listed.where(case_row.c.published_on.is_not(None)), beginning, after)
+    return _rows(connection, query.limit(most))
+
+
+class Narrow(NamedTuple):
+    """Which of somebody's cases: those whose number begins so, of one party, of one turn; what
+    is empty narrows nothing."""
+
+    number: str = ""
+    party: str = ""
+    turn: Turn | Literal[""] = ""
+
+
+EVERY = Narrow()
+
+
+def _narrowed(query: Select[tuple[object, ...]], to: Narrow) -> Select[tuple[object, ...]]:
+    row = case_row.c
+    if to.number:
+        query = query.where(row.number >= to.number, row.number < to.number + "\uffff")
+    if to.party:
+        query = query.where(row.party == to.party)
+    return query.where(row.turn == to.turn) if to.turn else query
+
+
+def of_party(
+    connection: Connection, code: str, after: After | None, most: int, narrow: Narrow = EVERY
+) -> list[Listed]:
     """The cases of a party, the one that changed last first."""
-    query = _listed.where(case_row.c.party == code)
+    query = _narrowed(_listed.where(case_row.c.party == code), narrow)
     if after is not None:
-        earlier = case_row.c.updated_at < after.value
-        same = case_row.c.updated_at == after.value
-        query = query.where(or_(earlier, and_(same, case_row.c.case_id < after.case_id)))
+        query = query.where(_changed_before(_instant(after)))
     newest = query.order_by(case_row.c.updated_at.desc(), case_row.c.case_id.desc())
     return _rows(connection, newest.limit(most))
 
 
+def _changed_before(after: After) -> ColumnElement[bool]:
+    last = tuple_(literal(after.value), literal(after.case_id))
+    return tuple_(case_row.c.updated_at, case_row.c.case_id) < last
+
+
+def of_everybody(
+    connection: Connection, after: After | None, most: int, narrow: Narrow = EVERY
+) -> list[Listed]:
+    """Every case of the office, the one begun last first."""
+    query = _narrowed(_listed, narrow)
+    if after is not None:
+        query = query.where(case_row.c.case_id < after.case_id)
+    return _rows(connection, query.order_by(case_row.c.case_id.desc()).limit(most))
+
+
 def waiting_for_party(connection: Connection, code: str, most: int) -> list[Listed]:
     """The cases in which it is the party's turn, the most urgent first."""
-    query = _listed.where(case_row.c.party == code, case_row.c.turn == "applicant")
+    query = _listed.where(case_row.c.party == code, text(WAITING))
     urgent = query.order_by(case_row.c.sort_on, case_row.c.case_id)
     return _rows(connection, urgent.limit(most))
 
@@ -147,11 +194,18 @@ def numbered(
     connection: Connection, room: Room, beginning: str, after: After | None, most: int
 ) -> list[Listed]:
     """The cases of a room whose number begins so, the highest number first."""
+    query = _numbered(_of_room(room), beginning, after)
+    return _rows(connection, query.limit(most))
+
+
+def _numbered(
+    query: Select[tuple[object, ...]], beginning: str, after: After | None
+) -> Select[tuple[object, ...]]:
     number = case_row.c.number
-    query = _of_room(room).where(number >= beginning, number < beginning + "\uffff")
+    found = query.where(number >= beginning, number < beginning + "\uffff")
     if after is not None:
-        query = query.where(number < after.value)
-    return _rows(connection, query.order_by(number.desc()).limit(most))
+        found = found.where(number < after.value)
+    return found.order_by(number.desc())
 
 
 def of_party_in(
@@ -161,8 +215,7 @@ def of_party_in(
     row = case_row.c
     query = _of_room(room).where(row.party == code)
     if after is not None:
-        last = tuple_(literal(after.value), literal(after.case_id))
-        query = query.where(tuple_(row.updated_at, row.case_id) < last)
+        query = query.where(_changed_before(_instant(after)))
     newest = query.order_by(row.updated_at.desc(), row.case_id.desc())
     return _rows(connection, newest.limit(most))
 

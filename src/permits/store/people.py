@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy.engine import Dialect
 
 from permits.casework.access import Actor
 from permits.casework.families.access import Standing
 from permits.definitions.procedure import Role
 from permits.store.caseload import inserting, upsert
+from permits.store.database import Prepared
 from permits.store.tables import account, attempt, party, session, standing
 
 
@@ -152,10 +154,16 @@ def put_party(connection: Connection, code: str, name: str) -> None:
     connection.execute(upsert(party, connection.dialect), [{"code": code, "name": name}])
 
 
-def party_names(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
-    """The registered names of organisations by their credit code."""
-    query = select(party).where(party.c.code.in_(list(codes)))
-    return {row.code: row.name for row in connection.execute(query)}
+class Parties:
+    """Finds the names of organisations: compiled once, because every page of a case says one."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._name = Prepared(select(party.c.name).where(party.c.code == bindparam("of")), dialect)
+
+    def name(self, connection: Connection, code: str) -> str:
+        """The registered name of the organisation with a credit code; the code if it has none."""
+        rows = self._name.all(connection, of=code)
+        return str(rows[0][0]) if rows else code
 
 
 def open_session(connection: Connection, new: Session) -> None:
@@ -173,12 +181,41 @@ def open_session(connection: Connection, new: Session) -> None:
     connection.execute(insert(session), [row])
 
 
-def find_session(connection: Connection, token_hash: str) -> tuple[Session, Account] | None:
-    """An open session with its account; one query, because every request asks it."""
-    row = connection.execute(_sessions, {"token_hash": token_hash}).one_or_none()
-    if row is None:
+class _Found(NamedTuple):
+    """A row of `_sessions`."""
+
+    id: str
+    username: str
+    name: str
+    email: str
+    language: str
+    roles: str
+    office: str
+    department: str
+    party: str
+    open: bool
+    csrf: str
+    opened_at: str
+    seen_at: str
+    closes_at: str
+
+
+class Sessions:
+    """Finds who asks: one query, compiled once, because every request asks it."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._find = Prepared(_sessions, dialect)
+
+    def find(self, connection: Connection, token_hash: str) -> tuple[Session, Account] | None:
+        """An open session with its account."""
+        for row in self._find.all(connection, token_hash=token_hash):
+            found = _Found(*row)
+            return _session(found, token_hash), _account(found)
         return None
-    found = Session(
+
+
+def _session(row: _Found, token_hash: str) -> Session:
+    return Session(
         token_hash,
         row.id,
         row.csrf,
@@ -186,7 +223,6 @@ def find_session(connection: Connection, token_hash: str) -> tuple[Session, Acco
         datetime.fromisoformat(row.seen_at),
         datetime.fromisoformat(row.closes_at),
     )
-    return found, _account(row)
 
 
 def touch_session(connection: Connection, token_hash: str, now: datetime) -> None:

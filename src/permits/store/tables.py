@@ -215,10 +215,15 @@ case_row = Table(
     Column("overdue", Boolean, nullable=False),
     Column("updated_at", Words, nullable=False),
     Index("case_row_inbox", "authority", "department", "turn", "sort_on", "case_id", "warn_on"),
-    Index("case_row_party", "party", "updated_at"),
+    Index("case_row_party", "party", "updated_at", "case_id"),
     Index("case_row_register", "published_on", "case_id"),
-    Index("case_row_department", "authority", "department", "case_id"),
+    Index("case_row_department", "authority", "department", "number"),
 )
+
+WAITING = "turn = 'applicant'"
+Index("case_row_waiting", case_row.c.party, case_row.c.sort_on, case_row.c.case_id,
+      sqlite_where=text(WAITING), postgresql_where=text(WAITING))  # fmt: skip
+"""Of all cases of a party few wait for it; a query must say `WAITING` as it stands here."""
 
 due_row = Table(
     "due_row",

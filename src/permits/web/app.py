@@ -17,6 +17,9 @@ from permits.web.applicant import (
     uploading,
     withdrawing,
 )
+from permits.web.auditor import case as audited_case
+from permits.web.auditor import cases as audited_cases
+from permits.web.auditor import overview as figures
 from permits.web.reviewer import actions, besides, inbox
 from permits.web.reviewer import cases as office_cases
 from permits.web.security import Gate
@@ -44,6 +47,9 @@ PARTS = (
     office_cases,
     actions,
     besides,
+    figures,
+    audited_cases,
+    audited_case,
 )
 
 

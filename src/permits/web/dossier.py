@@ -16,16 +16,16 @@ from permits.definitions.duties import Obligation as ObligationRule
 from permits.definitions.duties import StillRequired
 from permits.definitions.edition import Edition
 from permits.definitions.parts import Basis
+from permits.definitions.procedure import Milestone
 from permits.definitions.schema import Definition, TrackName, Treatment
 from permits.services.cases import Record
-from permits.store import people
 from permits.store.drafts import Upload
 from permits.text.answers import in_words, row_title
 from permits.text.history import Line, history
 from permits.text.papers import thing_title
 from permits.text.refusals import title_of
 from permits.text.told.teller import Teller
-from permits.text.words import Language
+from permits.text.words import Language, words
 from permits.web.lights import Light, of_clock, of_fee, of_obligation
 from permits.web.visits import Visit
 
@@ -100,7 +100,6 @@ class Dossier:
     record: Record
     edition: Edition
     values: Mapping[str, str]
-    party_name: str
     today: date
     language: Language
     inside: bool = False
@@ -108,6 +107,10 @@ class Dossier:
     @property
     def case(self) -> Case:
         return self.record.case
+
+    @property
+    def party_name(self) -> str:
+        return self.record.party_name
 
     @property
     def definition(self) -> Definition:
@@ -214,6 +217,16 @@ class Dossier:
             for place, drawn in enumerate(self.case.documents, start=1)
         )
 
+    def undone(self, drawn: Drawn) -> str:
+        """Why a document no longer holds; empty if it does."""
+        _ = words(self.language).gettext
+        granting, since = drawn.milestone == Milestone.GRANTED, self.case.milestones
+        if drawn.void:
+            return _("void")
+        if granting and Milestone.REVOKED in since:
+            return _("Revoked")
+        return _("Deregistered") if granting and Milestone.DEREGISTERED in since else ""
+
     @cached_property
     def files(self) -> tuple[Upload, ...]:
         """What was handed in."""
@@ -317,16 +330,17 @@ def dossier(
     visit: Visit, record: Record, values: Mapping[str, str], *, inside: bool = False
 ) -> Dossier:
     """The case of a record for this visit."""
-    office, party = visit.office, record.case.party
-    with office.database.read() as connection:
-        name = people.party_names(connection, [party]).get(party, party)
-    edition = office.cases.edition(record.case)
-    today = day_of(office.now())
-    return Dossier(record, edition, values, name, today, visit.language, inside)
+    edition = visit.office.cases.edition(record.case)
+    today = day_of(visit.office.now())
+    return Dossier(record, edition, values, today, visit.language, inside)
 
 
 def public_dossier(visit: Visit, record: Record) -> Dossier:
-    """The case with nothing that is not public: of all texts only why a limit was overrun."""
+    """The case with nothing that is not public."""
+    return dossier(visit, record, public_values(record))
+
+
+def public_values(record: Record) -> dict[str, str]:
+    """Of all sealed texts of a case only why a limit was overrun."""
     seals = record.case.lateness.values()
-    shown = {seal: record.values[seal] for seal in seals if seal in record.values}
-    return dossier(visit, record, shown)
+    return {seal: record.values[seal] for seal in seals if seal in record.values}

@@ -62,12 +62,16 @@ def look_up(visit: Anyone, form: Form) -> Response:
 
 
 @router.get("/register")
-def register(visit: Anyone, number: Text = "", day: Text = "", after: Text = "") -> Response:
-    """Published decisions, newest first; `day` and `after` say where the last page ended."""
-    wanted = number.strip().upper()
-    ended = After(day, f"case/{after}") if day and after else None
+def register(visit: Anyone, number: Text = "", at: Text = "", after: Text = "") -> Response:
+    """Published decisions, newest first, or those whose number begins so; `at` and `after` say
+    where the last page ended."""
+    wanted, most = number.strip().upper(), AT_ONCE + 1
+    ended = After(at, f"case/{after}") if at and after else None
     with visit.office.database.read() as connection:
-        found = lists.published(connection, ended, AT_ONCE + 1, number=wanted)
+        if wanted:
+            found = lists.published_numbered(connection, wanted, ended, most)
+        else:
+            found = lists.published(connection, ended, most)
     editions = {
         one.row.definition: visit.office.shelf.edition(one.row.definition) for one in found
     }

@@ -51,24 +51,29 @@ def test_two_officers_check_and_what_fails_is_to_be_put_right(housing: Housing) 
     """Ordered on Thursday 9 June 2022, ten working days end on Thursday the 23rd."""
     case, inspector = completed(housing), housing.browser("inspector")
     ids = [housing.people.actors[who].id for who in ("inspector", "inspector2")]
-    what = "verify/check_after_completion"
+    what, day = "verify/check_after_completion", "2022-06-09"
 
     page = inspector.get(f"/review/cases/{case}/beside/{what}").text
     assert set(re.findall(r'name="inspectors" type="checkbox" value="([^"]+)"', page)) == set(ids)
-    empty = do(inspector, case, what, inspectors=ids)
+    empty = do(inspector, case, what, inspectors=ids, on="2022-06-09")
     assert errors(empty.text).keys() == {"passed", "finding"}
     assert empty.text.count("checked") == 2
 
-    alone = do(inspector, case, what, inspectors=ids[:1], passed="true", finding="相符")
+    alone = do(inspector, case, what, inspectors=ids[:1], passed="true", finding="相符", on=day)
     assert alone.status_code == 422
-    others = do(inspector, case, what, inspectors=ids[1:], passed="true", finding="相符")
+    others = do(inspector, case, what, inspectors=ids[1:], passed="true", finding="相符", on=day)
     assert others.status_code == 422
+    made_up = [ids[0], "somebody", housing.people.actors["window"].id]
+    strangers = do(
+        inspector, case, what, inspectors=made_up, passed="true", finding="相符", on=day
+    )
+    assert strangers.status_code == 422
     assert housing.record(case).case.obligations["check_after_completion"].status == "open"
 
-    do(inspector, case, what, inspectors=ids, passed="false", finding="走向与申报不符")
+    do(inspector, case, what, inspectors=ids, passed="false", finding="走向与申报不符", on=day)
     held = housing.record(case).case.obligations["check_after_completion"]
     assert (held.status, held.ordered, held.due) == ("open", True, date(2022, 6, 23))
-    do(inspector, case, what, inspectors=ids, passed="true", finding="已按要求整改")
+    do(inspector, case, what, inspectors=ids, passed="true", finding="已按要求整改", on=day)
     assert housing.record(case).case.obligations["check_after_completion"].status == "settled"
 
 

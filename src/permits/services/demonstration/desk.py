@@ -48,7 +48,7 @@ class People:
         """Write, sign and file an application, some materials left out; the case's id."""
         filing, actor = self.office.filing, self.actors[works.party]
         draft = _fine(filing.begin(PERMIT, actor))
-        draft = _fine(filing.save(draft, _answers(works)))
+        draft = _fine(filing.save(draft, answers(works)))
         draft = _fine(filing.choose(draft, track))
         definition = filing.edition(draft).definition
         for name in definition.tracks[TrackName(track)].commitments:
@@ -96,7 +96,8 @@ class People:
         return kept
 
 
-def _answers(works: Works) -> dict[str, str]:
+def answers(works: Works) -> dict[str, str]:
+    """The form filled in for the works."""
     return {
         "works_name": works.name,
         "works_place": works.place,

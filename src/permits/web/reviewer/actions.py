@@ -26,6 +26,7 @@ from permits.text.words import words
 from permits.web.answering import answered
 from permits.web.deps import Form, Officer, TheRecord
 from permits.web.errors import status_of
+from permits.web.forms import Posted
 from permits.web.reviewer.cases import home, inside
 from permits.web.reviewer.inputs import Unfit, given_for
 from permits.web.visits import Member, see_other
@@ -151,18 +152,17 @@ def ask(visit: Officer, record: TheRecord, action: str) -> Response:
 @router.post("/review/cases/{case}/actions/{action}")
 async def take(visit: Officer, record: TheRecord, action: str, form: Form) -> Response:
     """Take the action, or show the form again with what is wrong."""
-    acting = await run_in_threadpool(Acting, visit, record, action)
+    acting = Acting(visit, record, action)
     given = given_for(acting.act, form, visit.language, acting.abouts)
     if isinstance(given, Unfit):
-        return acting.page(typed=form.texts(), errors=given.errors)
+        return await run_in_threadpool(acting.page, typed=form.texts(), errors=given.errors)
     sent = visit.office.cases.act(record, action, given, visit.actor, form.ticket)
     if isinstance(sent, BadAnswers):
         raise HTTPException(422)
     answer = sent if isinstance(sent, Refused) else await answered(sent)
     if not isinstance(answer, Refused):
         return see_other(f"{acting.home}?done={action}")
-    now = await run_in_threadpool(_again, visit, record, action)
-    return now.page(typed=form.texts(), refused=answer, seen=form.seen)
+    return await run_in_threadpool(_refused, acting, form, answer)
 
 
 def _texts(typed: Mapping[str, str]) -> tuple[str, ...]:
@@ -171,7 +171,9 @@ def _texts(typed: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(text for text in own.values() if text.strip())
 
 
-def _again(visit: Member, record: Record, action: str) -> Acting:
-    """The action over the case as it stands by now."""
-    found = visit.office.cases.read(record.case.id, visit.actor)
-    return Acting(visit, found or record, action)
+def _refused(acting: Acting, form: Posted, refused: Refused) -> Response:
+    """The page over the case as it stands by now."""
+    visit, record = acting.visit, acting.record
+    now = visit.office.cases.read(record.case.id, visit.actor) or record
+    again = Acting(visit, now, acting.action)
+    return again.page(typed=form.texts(), refused=refused, seen=form.seen)

@@ -15,7 +15,7 @@ from permits.casework.decide import Outcome
 from permits.casework.decide.mending import RECTIFIABLE
 from permits.casework.offers import Beside, BesideCommand, beside
 from permits.casework.refusals import Reason, Refused
-from permits.definitions.procedure import Milestone, Role
+from permits.definitions.procedure import Milestone
 from permits.services.cases import Record
 from permits.services.requests import (
     BesideChart,
@@ -43,7 +43,7 @@ router = APIRouter()
 _ASKED: Mapping[BesideCommand, Callable[[str], c.Command]] = {
     "extend": lambda name: c.ExtendClock(name, "-"),
     "explain": lambda name: c.ExplainLateness(name, "-"),
-    "verify": lambda name: c.VerifyObligation(name, passed=True, inspectors=(), finding="-"),
+    "verify": lambda name: c.VerifyObligation(name, passed=True, on=date.min, inspectors=()),
     "pay": lambda name: c.PayFee(name, date.min, "-"),
     "reverse": lambda _name: c.ReverseAction("-"),
     "rectify": lambda _name: c.RectifyDate("", date.min, "-"),
@@ -100,8 +100,7 @@ class Mending:
     @property
     def inspectors(self) -> list[tuple[str, str]]:
         """Those of the department who may check, with their names."""
-        found = self.visit.office.accounts.colleagues(self.visit.actor, Role.INSPECTOR)
-        return [(one.actor.id, one.name) for one in found]
+        return list(self.visit.office.cases.inspectors(self.record.case).items())
 
     @property
     def milestones(self) -> list[Milestone]:
@@ -148,15 +147,20 @@ async def do(
     visit: Officer, record: TheRecord, form: Form, command: str, name: str = ""
 ) -> Response:
     """Do it, or show the form again with what is wrong."""
-    mending = await run_in_threadpool(Mending, visit, record, command, name)
+    mending = Mending(visit, record, command, name)
     given = _given(mending.beside, Reading(form, visit.language))
     chosen = frozenset(form.all_of("inspectors"))
     if isinstance(given, Unfit):
-        return mending.page(typed=form.texts(), chosen=chosen, errors=given.errors)
-    sent = visit.office.cases.beside(record, given, visit.actor, form.ticket)
+        return await run_in_threadpool(
+            mending.page, typed=form.texts(), chosen=chosen, errors=given.errors
+        )
+    order = visit.office.cases.beside
+    sent = await run_in_threadpool(order, record, given, visit.actor, form.ticket)
     answer = sent if isinstance(sent, Refused) else await answered(sent)
     if isinstance(answer, Refused):
-        return mending.page(typed=form.texts(), chosen=chosen, refused=answer)
+        return await run_in_threadpool(
+            mending.page, typed=form.texts(), chosen=chosen, refused=answer
+        )
     return see_other(f"{mending.home}?done={command}")
 
 
@@ -182,6 +186,7 @@ def _verify(name: str, reading: Reading) -> _Read:
     return Verify, {
         "obligation": name,
         "passed": passed,
+        "on": reading.day("on"),
         "inspectors": tuple(reading.form.all_of("inspectors")),
         "finding": reading.text("finding"),
     }

@@ -112,7 +112,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("number"),
     )
     op.create_index(
-        "case_row_department", "case_row", ["authority", "department", "case_id"], unique=False
+        "case_row_department", "case_row", ["authority", "department", "number"], unique=False
     )
     op.create_index(
         "case_row_inbox",
@@ -120,8 +120,16 @@ def upgrade() -> None:
         ["authority", "department", "turn", "sort_on", "case_id", "warn_on"],
         unique=False,
     )
-    op.create_index("case_row_party", "case_row", ["party", "updated_at"], unique=False)
+    op.create_index("case_row_party", "case_row", ["party", "updated_at", "case_id"], unique=False)
     op.create_index("case_row_register", "case_row", ["published_on", "case_id"], unique=False)
+    op.create_index(
+        "case_row_waiting",
+        "case_row",
+        ["party", "sort_on", "case_id"],
+        unique=False,
+        sqlite_where=sa.text("turn = 'applicant'"),
+        postgresql_where=sa.text("turn = 'applicant'"),
+    )
     op.create_table(
         "definition",
         sa.Column("digest", WORDS, nullable=False),

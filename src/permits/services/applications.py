@@ -1,0 +1,137 @@
+"""Applications as programs send them: whole, and checked before anything of them is kept."""
+
+from collections.abc import Mapping
+from typing import BinaryIO
+
+import msgspec
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from permits.casework.access import Actor
+from permits.casework.answers import Fault, Problem
+from permits.casework.refusals import Reason, Refused
+from permits.casework.tracks import notice_digest
+from permits.definitions.schema import TrackName
+from permits.outside.files import Unfit
+from permits.services.cases import BadAnswers
+from permits.services.filing import Filing, Lost
+from permits.services.once import Asked, Once
+from permits.services.requests import digest_source
+from permits.store import drafts
+from permits.store.drafts import Draft, Upload
+
+FILED = Refused(Reason.NOT_NOW, ("file",))
+
+
+class Application(msgspec.Struct, frozen=True):
+    """What an application says: the answers, the track if one is chosen, and of each commitment
+    that is signed the digest of its text."""
+
+    answers: Mapping[str, str]
+    track: str = ""
+    signed: Mapping[str, str] = {}
+
+
+class Incoming(msgspec.Struct, frozen=True):
+    """A file on its way in: what it is for, the name it was given, and what can be read of it."""
+
+    material: str
+    filename: str
+    source: BinaryIO
+
+
+class Applications:
+    """Drafts written at once. They are the drafts of the pages, and can be gone on with there."""
+
+    def __init__(self, filing: Filing) -> None:
+        self.filing = filing
+        self.database = filing.database
+        self.once = Once(filing.database, filing.now)
+
+    def begin(
+        self, permit: str, said: Application, actor: Actor, key: str
+    ) -> Draft | Refused | BadAnswers:
+        """Begin an application with what it says; once for each key."""
+        blank = self.filing.blank(permit, actor)
+        written = blank if isinstance(blank, Refused) else self._written(blank, said)
+        if not isinstance(written, Draft):
+            return written
+        request = digest_source("draft", permit, said)
+
+        def keep(connection: Connection) -> None:
+            drafts.add(connection, written)
+
+        made = self.once.make(Asked(actor.id, key, request), written.id, keep)
+        if isinstance(made, Refused):
+            return made
+        return self.filing.find(made, actor) or Refused(Reason.NO_SUCH_CASE)
+
+    def write(
+        self, draft: Draft, said: Application, seen: int | None
+    ) -> Draft | Lost | Refused | BadAnswers:
+        """Put an application in the place of what the draft held, if it is still as it was
+        `seen`; the same again changes nothing."""
+        written = self._written(draft, said)
+        if not isinstance(written, Draft) or written == draft:
+            return written
+        if seen is not None and seen != draft.version:
+            return Lost.OVERTAKEN
+        return self.filing.keep(written)
+
+    def _written(self, draft: Draft, said: Application) -> Draft | Refused | BadAnswers:
+        """The draft as it would be. Answers that do not fit yet are kept until a track is
+        chosen, which goes by all of them; questions that no form has are never taken."""
+        if draft.filed_at is not None:
+            return FILED
+        questions = self.filing.edition(draft).questions
+        unknown = [Problem(n, Fault.UNKNOWN_FIELD) for n in said.answers if n not in questions]
+        written = replace(draft, answers=dict(said.answers), track="", signed={})
+        problems = (*unknown, *(self.filing.read(written).problems if said.track else ()))
+        if problems:
+            return BadAnswers(problems)
+        refused = self._shut(written, said)
+        if refused is not None:
+            return refused
+        return replace(written, track=said.track, signed=dict(said.signed))
+
+    def _shut(self, draft: Draft, said: Application) -> Refused | None:
+        """Why the track cannot be chosen, or not be signed for like this."""
+        definition = self.filing.edition(draft).definition
+        choices = {choice.name.value: choice.shut for choice in self.filing.tracks(draft)}
+        if said.track and said.track not in choices:
+            return Refused(Reason.NO_SUCH_TRACK, (said.track,))
+        shut = choices[said.track] if said.track else None
+        if shut is not None:
+            return shut
+        wanted = definition.tracks[TrackName(said.track)].commitments if said.track else ()
+        stale = tuple(
+            name
+            for name, digest in said.signed.items()
+            if name not in wanted or digest != notice_digest(definition.commitments[name])
+        )
+        return Refused(Reason.NOTICE_CHANGED, stale) if stale else None
+
+    def attach(
+        self, place: str, incoming: Incoming, actor: Actor, key: str, *, replaces: bool
+    ) -> Upload | Unfit | Refused:
+        """Keep a file for a draft or a case, once for each key. If it `replaces`, it takes the
+        place of earlier ones for the same."""
+        new = self.filing.taken_in(
+            place, incoming.material, incoming.filename, incoming.source, actor
+        )
+        if isinstance(new, Unfit):
+            return new
+        earlier = self.filing.uploads(place) if replaces else []
+
+        def keep(connection: Connection) -> None:
+            drafts.add_upload(connection, new)
+            for one in earlier:
+                if one.material == new.material:
+                    drafts.remove_upload(connection, place, one.id)
+
+        request = digest_source("file", place, new.material, new.filename, new.sha256)
+        made = self.once.make(Asked(actor.id, key, request), new.id, keep)
+        if isinstance(made, Refused):
+            return made
+        held = {upload.id: upload for upload in self.filing.uploads(place)}
+        return held.get(made) or Refused(Reason.NO_SUCH_MATERIAL, (new.material,))
