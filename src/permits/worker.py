@@ -1,4 +1,4 @@
-"""The two loops beside the pages: dates that pass, and what must be told to people."""
+"""What goes on beside the pages: dates pass, people are told, a new calendar is followed."""
 
 import logging
 import threading
@@ -7,6 +7,7 @@ from permits.outside.mail import Post
 from permits.services.office import Office
 from permits.services.post import Rest, deliver, on_at_once, post_for
 from permits.services.timers import lapse_due
+from permits.services.years import catch_up
 
 EVERY = 20.0
 """Seconds between two looks."""
@@ -25,6 +26,7 @@ class Worker:
         self._office = office
         self._every = every
         self._post = post_for(office.settings)
+        self._settled = 0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
         self._thread.start()
@@ -36,17 +38,30 @@ class Worker:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            try:
-                look(self._office, self._post, self._rest)
-            except Exception:
-                log.exception("the worker failed, and goes on")
+            for work in (self._follow_the_calendar, self._look):
+                try:
+                    work()
+                except Exception:
+                    log.exception("the worker failed, and goes on")
             self._stop.wait(self._every)
+
+    def _follow_the_calendar(self) -> None:
+        self._settled = catch_up(self._office, self._settled)
+
+    def _look(self) -> None:
+        look(self._office, self._post, self._rest)
 
     def _rest(self, took: float) -> bool:
         return not self._stop.wait(RESTS * took)
 
 
 def look(office: Office, post: Post, rest: Rest = on_at_once) -> tuple[int, int]:
-    """One look: how many dates were told to their cases, how many tasks of the outbox done."""
-    told = lapse_due(office.database, office.queue.submit, office.now())
-    return told, deliver(office, post, rest)
+    """One look: how many dates were told to their cases, how many tasks of the outbox done.
+
+    Letters go out whatever becomes of the dates.
+    """
+    try:
+        told = lapse_due(office.database, office.queue.submit, office.now())
+    finally:
+        done = deliver(office, post, rest)
+    return told, done

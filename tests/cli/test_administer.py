@@ -78,6 +78,26 @@ def test_a_calendar_file_that_is_wrong_is_told_with_its_lines(run, tmp_path):
     assert (missing.exit_code, "cannot be read" in missing.stderr) == (2, True)
 
 
+def test_messages_that_were_given_up_are_listed_and_begun_with_anew(run, tmp_path):
+    assert run("undelivered").stdout == "0 messages were given up\n"
+    from sqlalchemy import insert
+
+    from permits.store import outbox, tables
+    from permits.store.database import open_database
+
+    database = open_database(f"sqlite:///{tmp_path / 'office' / 'permits.db'}")
+    row = {"id": "1/granted/applicant/", "kind": "mail", "stream": "case/1", "seq": 1,
+           "payload": b"{}", "run_at": "2022-06-09", "attempts": outbox.MOST_ATTEMPTS,
+           "error": "no way to the server"}  # fmt: skip
+    with database.write() as connection:
+        connection.execute(insert(tables.outbox), [row])
+    database.close()
+    listed = "1/granted/applicant/: no way to the server\n1 messages "
+    assert run("undelivered").stdout == f"{listed}were given up\n"
+    assert run("undelivered", "--again").stdout == f"{listed}will be tried again\n"
+    assert run("undelivered").stdout == "0 messages were given up\n"
+
+
 def test_definitions_are_published_once_and_only_without_findings(run, tmp_path):
     file = shipped("workflows") / "plan_exempt.yaml"
     assert run("publish", file).stdout.startswith("published plan_exempt ")

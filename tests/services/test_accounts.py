@@ -169,6 +169,7 @@ def new(**changes):
         ({"roles": frozenset({Role.APPLICANT})}, "party"),
         ({"roles": frozenset({Role.APPLICANT, Role.WINDOW}), "party": PARTY}, "other role"),
         ({"roles": frozenset({Role.TIMER})}, "timer"),
+        ({"email": "a@x.invalid\nBcc: b@x.invalid"}, "address"),
     ],
 )
 def test_accounts_that_cannot_be_are_not_opened(bureau, accounts, changes, why):

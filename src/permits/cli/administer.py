@@ -131,11 +131,12 @@ def load_calendar(file: Path) -> None:
     with opening.office() as opened:
         records = tuple(published(year.record()) for year in years)
         loaded = load(opened, records, actor=opening.SETUP)
-    if not loaded.years:
+    if not (loaded.years or loaded.recomputed or loaded.figures):
         typer.echo("nothing new: every year of the file is published already")
         return
+    published_years = ", ".join(map(str, loaded.years)) or "nothing new"
     typer.echo(
-        f"published {', '.join(map(str, loaded.years))}: {loaded.recomputed} open cases reckoned"
+        f"published {published_years}: {loaded.recomputed} open cases reckoned"
         f" anew, figures of {loaded.figures} decided cases made anew"
     )
 
@@ -146,6 +147,22 @@ def list_calendar() -> None:
     with opening.office() as opened:
         for year in opened.shelf.calendar.years:
             typer.echo(f"{year.year}  {year.source}")
+
+
+def undelivered(
+    *,
+    again: Annotated[bool, typer.Option("--again", help="Try all of them again.")] = False,
+) -> None:
+    """List the messages that were given up after many attempts, with the last error."""
+    from permits.store import outbox
+
+    with opening.office() as opened, opened.database.write() as connection:
+        found = outbox.given_up(connection)
+        if again:
+            outbox.try_again(connection, opened.now())
+    for task, error in found:
+        typer.echo(f"{task}: {error}")
+    typer.echo(f"{len(found)} messages {'will be tried again' if again else 'were given up'}")
 
 
 def publish(file: Path) -> None:

@@ -69,8 +69,8 @@ class Filing:
         self._uploads = Uploads(database.dialect)
 
     def begin(self, permit: str, actor: Actor, key: str = "") -> Draft | Refused:
-        """Begin an application for the edition of a permit type that holds today;
-        under one key, one."""
+        """Begin an application for the edition of a permit type that holds today; under one
+        key, one."""
         new = self.blank(permit, actor, key)
         if isinstance(new, Refused):
             return new

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import uuid_utils
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from permits.casework.dates import day_of
 from permits.casework.envelope import Envelope, Event, chained, seal_record
@@ -16,6 +16,9 @@ from permits.store.event_log import NEW, Appended, Entry, EventLog
 def new_id() -> str:
     """A new identifier that sorts by time (UUIDv7)."""
     return str(uuid_utils.uuid7())
+
+
+_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:stream, 0))")
 
 
 class Records:
@@ -33,7 +36,8 @@ class Records:
         actor: str,
         now: datetime,
     ) -> None:
-        """Append under the version the stream has now; Overtaken if another writer was faster."""
+        """Append after whatever the stream holds; whoever appends to it at the same time waits."""
+        self._take_turn(connection, stream)
         before = self.log.heads(connection, [stream]).get(stream, NEW)
         head = before
         entries: list[Entry] = []
@@ -59,6 +63,12 @@ class Records:
             entries.append(Entry(stream, envelope.seq, envelope.id, envelope.type, record, digest))
             head = type(head)(envelope.seq, digest)
         self.log.append(connection, [Appended(stream, before, head, tuple(entries))])
+
+    def _take_turn(self, connection: Connection, stream: str) -> None:
+        """Keep others from the stream, even before it exists, until the transaction ends. On
+        SQLite a transaction that writes has kept them away from its beginning."""
+        if connection.dialect.name == "postgresql":
+            connection.execute(_TURN, {"stream": stream})
 
     def events(self, connection: Connection, stream: str) -> list[tuple[Envelope, Event]]:
         """The events of a stream in order."""

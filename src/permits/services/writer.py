@@ -6,6 +6,7 @@ idempotency key, which is written in the same transaction, and never guessed.
 """
 
 import hashlib
+import logging
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -25,12 +26,16 @@ from permits.casework.streams import read_event
 from permits.definitions.edition import Edition
 from permits.services.batch import Batch, Tables
 from permits.services.shelf import Shelf
-from permits.store.database import Database
+from permits.store.database import Database, is_away
 from permits.store.event_log import Overtaken
 from permits.store.keys import Answered
 from permits.store.vault import SealedValue
 
 MOST_TRIES = 5
+PATIENCE = 20.0
+"""Seconds for which a database that is away is waited for: longer than a restart takes."""
+
+log = logging.getLogger(__name__)
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -80,19 +85,27 @@ class Writer:
         try:
             return self._together(orders)
         except (Overtaken, DBAPIError):
-            self._cases.clear()
-            return [self._alone(order) for order in orders]
+            pass
+        except Exception:
+            log.exception("a batch failed; each order is tried alone")
+        self._cases.clear()
+        until = time.monotonic() + PATIENCE
+        return [self._alone(order, until) for order in orders]
 
-    def _alone(self, order: Order) -> Answer | Exception:
-        last: Exception = Overtaken()
-        for tried in range(MOST_TRIES):
+    def _alone(self, order: Order, until: float) -> Answer | Exception:
+        tried = 0
+        while True:
+            tried += 1
             try:
                 return self._together([order])[0]
             except (Overtaken, DBAPIError) as error:
                 self._cases.clear()
-                last = error
-                time.sleep(random.uniform(0, 0.01 * 2**tried))  # noqa: S311 - jitter, no secret
-        return last
+                if not _again(error, tried, until):
+                    return error
+            except Exception as error:  # noqa: BLE001 - it is told to whoever asked
+                self._cases.clear()
+                return error
+            time.sleep(random.uniform(0, min(0.5, 0.01 * 2**tried)))  # noqa: S311 - jitter, no secret
 
     def _together(self, orders: Sequence[Order]) -> list[Answer | Exception]:
         now = self.now()
@@ -172,6 +185,13 @@ class Writer:
             for envelope, body in entries:
                 case = fold(case, read_event(envelope, body), envelope)
         return case
+
+
+def _again(error: Overtaken | DBAPIError, tried: int, until: float) -> bool:
+    """Whether an order that failed for a reason that passes is worth another try."""
+    if isinstance(error, DBAPIError) and is_away(error):
+        return time.monotonic() < until
+    return tried < MOST_TRIES
 
 
 class Cache:

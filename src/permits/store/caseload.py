@@ -99,7 +99,7 @@ def unless_there(table: Table, dialect: Dialect) -> Any:
 
 def inserting(table: Table, dialect: Dialect) -> Any:
     """An insert that can say what is to be done if the row is there already."""
-    return (postgresql if dialect.name == "postgresql" else sqlite).insert(table)
+    return (postgresql.insert if dialect.name == "postgresql" else sqlite.insert)(table)
 
 
 def _plain(row: msgspec.Struct) -> dict[str, Any]:

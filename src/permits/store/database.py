@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.elements import ClauseElement
@@ -169,6 +169,16 @@ def _postgresql(url: str, size: int) -> Engine:
             " -c idle_in_transaction_session_timeout=30s"
         },
     )
+
+
+AWAY = (None, "57P01", "57P02", "57P03")
+"""How PostgreSQL says that it shuts down, has crashed or is starting; a connection that is lost or
+cannot be made has no code at all."""
+
+
+def is_away(error: DBAPIError) -> bool:
+    """Whether the database could not be reached, so that the same may succeed once it is back."""
+    return isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", "") in AWAY
 
 
 class Prepared:

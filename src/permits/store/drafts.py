@@ -106,7 +106,7 @@ def remove(connection: Connection, draft_id: str) -> None:
 
 
 def add_upload(connection: Connection, new: Upload) -> None:
-    """Note an upload, and the file it is if that was not here before."""
+    """Note an upload, and the file it is if nobody has noted that before or is just doing so."""
     row = {
         "sha256": new.sha256,
         "size": new.size,

@@ -13,6 +13,7 @@ from permits.definitions.checker import (
     soundness,
     terms,
 )
+from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.space import MOST_NODES, explore
 from permits.definitions.conditions import compile_all
 from permits.definitions.findings import Finding
@@ -20,6 +21,7 @@ from permits.definitions.schema import Definition
 
 _STOPS = ("ref.", "cel.", "track.no_baseline", "form.order", "form.duplicate")
 _NO_CHART = (
+    "cel.too_wide",
     "chart.cross_region",
     "chart.leaves_end",
     "chart.region",
@@ -35,7 +37,8 @@ def check(definition: Definition) -> tuple[Finding, ...]:
 
 def situations(definition: Definition) -> int:
     """How many situations a case of a checked definition can come to."""
-    return len(explore(definition, compile_all(definition), MOST_NODES).edges)
+    applications = Applications(definition, compile_all(definition))
+    return len(explore(applications, MOST_NODES).edges)
 
 
 def findings(definition: Definition) -> Iterator[Finding]:
@@ -51,19 +54,22 @@ def findings(definition: Definition) -> Iterator[Finding]:
     yield from found
     if any(f.rule.startswith(_STOPS) and f.rule not in ("ref.unused", "ref.twice") for f in found):
         return
+    applications = Applications(definition, conditions)
     yield from references.too_early(definition, conditions)
-    unfit = [*asking.constant_findings(definition, conditions), *acts.chart_findings(definition)]
-    yield from unfit
-    yield from acts.undocumented(definition)
+    unfit = [*asking.constant_findings(applications), *acts.chart_findings(definition)]
     if any(f.rule == "cel.too_wide" for f in unfit):
+        yield from unfit
         return
-    yield from openness.overlaps(definition, conditions)
-    yield from coverage.certificates(definition, conditions)
-    yield from coverage.rows(definition, conditions)
-    yield from coverage.admitted(definition, conditions)
+    unfit += openness.overlaps(applications)
+    yield from unfit
+    yield from coverage.certificates(applications)
+    yield from coverage.rows(applications)
+    yield from coverage.admitted(applications)
+    yield from acts.undocumented(definition)
     if any(f.rule in _NO_CHART for f in unfit):
         return
-    space = explore(definition, conditions, MOST_NODES)
-    yield from soundness.unsound(definition, space)
+    space = explore(applications, MOST_NODES)
+    told = {f.path for f in unfit if f.rule == "chart.shadowed"}
+    yield from (f for f in soundness.unsound(definition, space) if f.path not in told)
     if space.whole:
         yield from decisions.improper(definition, space)
