@@ -258,7 +258,7 @@ def test_an_application_is_filed_under_the_edition_of_the_day(bureau, filing, me
     assert filing.begin("plan_exempt", me).definition == today
     filed = filing.file(ready(filing, draft), me, new_id()).result()
     assert bureau.office.cases.read(filed.case_id, me).case.definition == today
-    kept = filing.save(filing.begin("plan_exempt", me), answers(GAS))
+    kept = filing.save(filing.begin("plan_exempt", me), {**answers(GAS)})
     bureau.at("2023-01-01", 0)
     kept = filing.save(kept, {"starts_on": "2023-02-01"})
     assert filing.edition(kept).digest == later

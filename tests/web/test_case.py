@@ -124,17 +124,24 @@ def test_what_cannot_be_done_is_not_offered(housing: Housing, applicant: Browser
     assert "actions/" not in applicant.get(f"/cases/{housing.granted()}").text
 
 
-@pytest.mark.parametrize("who", ["window", "leader", "auditor"])
-def test_others_see_no_personal_answers_and_are_offered_nothing(
-    housing: Housing, who: str
+@pytest.mark.parametrize(
+    ("who", "page"), [("window", "/review"), ("leader", "/review"), ("auditor", "/audit")]
+)
+def test_others_who_may_see_it_have_a_page_of_their_own(
+    housing: Housing, who: str, page: str
 ) -> None:
     case = housing.correcting()
-    page = housing.browser(who).get(f"/cases/{case}").text
-    assert "郑州市消防救援支队特勤大队燃气工程" in page
-    assert "0371-00000000" not in page
-    assert "（个人信息，不予显示）" in page
-    assert "actions/" not in page
-    assert "corrections" not in page
+    browser = housing.browser(who)
+    led = browser.get(f"/cases/{case}").headers["location"]
+    assert led == f"{page}/cases/{case}"
+    assert browser.get(led).status_code == 200
+
+
+def test_nobody_else_is_told_that_it_is_there(housing: Housing) -> None:
+    case = housing.filed()
+    assert housing.browser("builder").get(f"/cases/{case}").status_code == 404
+    anyone = housing.browser().get(f"/cases/{case}")
+    assert anyone.headers["location"] == f"/sign-in?next=%2Fcases%2F{case}"
 
 
 def test_whoever_lost_the_account_sees_nothing_any_more(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from permits.services import filing as filing_module
+from permits.services.requests import Reasoned
 from tests.web.housing import PDF, Browser, Housing, at
 
 
@@ -295,8 +296,7 @@ def test_a_notice_that_asks_for_answers_only_asks_for_no_files(
 
 
 def test_after_the_office_refused_it_is_too_late(housing: Housing, case: str) -> None:
-    from permits.services.requests import Reasoned
-
+    housing.clock.now = at(2022, 7, 1)
     applicant = housing.browser("fire")
     page = f"/cases/{case}/corrections"
     fields = applicant.hidden(page)

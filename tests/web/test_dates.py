@@ -75,6 +75,7 @@ def test_what_is_to_be_put_right_is_explained_from_the_order(housing: Housing) -
     check = Verify(
         obligation="check_after_completion",
         passed=False,
+        on=housing.clock.now.date(),
         inspectors=inspectors,
         finding="长度与承诺不符。",
     )

@@ -66,7 +66,10 @@ def test_files_show_it_and_belong_to_the_case_then(
     applicant.fill(path(case), on="2022-06-22", upload=uploads(page))
     evidence = housing.record(case).case.obligations["report_completion"].evidence
     assert len(evidence) == 2
-    assert "甲.pdf" in housing.browser("window").get(f"/cases/{case}").text
+    held = {upload.sha256 for upload in evidence}
+    files = [u.id for u in housing.record(case).uploads if u.sha256 in held]
+    window = housing.browser("window")
+    assert [window.get(f"/cases/{case}/files/{one}").status_code for one in files] == [200, 200]
 
 
 def uploads(page: str) -> list[str]:
