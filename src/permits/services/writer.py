@@ -27,6 +27,7 @@ from permits.definitions.edition import Edition
 from permits.services.batch import Batch, Tables
 from permits.services.shelf import Shelf
 from permits.store.database import Database, is_away
+from permits.store.drafts import Ending
 from permits.store.event_log import Overtaken
 from permits.store.keys import Answered
 from permits.store.vault import SealedValue
@@ -42,8 +43,8 @@ class Order(msgspec.Struct, frozen=True):
     """A command on its way to the writer.
 
     `request` is a digest of what the person sent, before anything was sealed; `seen` the version
-    of the case the person had before them, if they say so; `permit` only for an application that
-    is being filed.
+    of the case the person had before them, if they say so; `permit` and `ends`, the draft it was
+    written as, only for an application that is being filed.
     """
 
     case_id: str
@@ -54,6 +55,7 @@ class Order(msgspec.Struct, frozen=True):
     sealed: tuple[SealedValue, ...] = ()
     seen: int | None = None
     permit: str = ""
+    ends: tuple[Ending, ...] = ()
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):
@@ -159,7 +161,7 @@ class Writer:
         request = hashlib.sha256(order.request).digest()
         answer = msgspec.json.encode(done)
         answered = Answered(order.actor.id, order.key, request, answer, batch.at)
-        batch.take_over(made, order.sealed, answered)
+        batch.take_over(made, order.sealed, order.ends, answered)
         return done
 
     def _edition(self, order: Order, case: Case) -> Edition | Refused:
