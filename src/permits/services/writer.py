@@ -5,7 +5,6 @@ nobody hears of success before the commit. Whether an ambiguous commit happened 
 idempotency key, which is written in the same transaction, and never guessed.
 """
 
-import hashlib
 import logging
 import random
 import time
@@ -130,7 +129,7 @@ class Writer:
             return error
 
     def _decide(self, order: Order, batch: Batch, connection: Connection) -> Answer:
-        request = hashlib.sha256(order.request).digest()
+        request = self._tables.keys.digest(connection, order.request)
         known = batch.answered(order.actor.id, order.key)
         if known is not None:
             same = known[0] == request
@@ -145,20 +144,8 @@ class Writer:
         outcome = decide(case, order.command, desk)
         if isinstance(outcome, Refused):
             return outcome
-        return self._keep(order, batch, case, outcome, edition)
-
-    def _keep(
-        self, order: Order, batch: Batch, before: Case, noted: Noted, edition: Edition
-    ) -> Done:
-        made = batch.make(before, noted, edition, self.shelf.calendar, order.actor)
-        done = Done(
-            case_id=noted.case.id,
-            number=noted.case.number,
-            version=noted.case.version,
-            state=noted.case.leaves[0].split(".")[0],
-            events=tuple(type(fact.event).__name__ for fact in noted.facts),
-        )
-        request = hashlib.sha256(order.request).digest()
+        made = batch.make(case, outcome, edition, self.shelf.calendar, order.actor)
+        done = _done(outcome)
         answer = msgspec.json.encode(done)
         answered = Answered(order.actor.id, order.key, request, answer, batch.at)
         batch.take_over(made, order.sealed, order.ends, answered)
@@ -187,6 +174,16 @@ class Writer:
             for envelope, body in entries:
                 case = fold(case, read_event(envelope, body), envelope)
         return case
+
+
+def _done(noted: Noted) -> Done:
+    return Done(
+        case_id=noted.case.id,
+        number=noted.case.number,
+        version=noted.case.version,
+        state=noted.case.leaves[0].split(".")[0],
+        events=tuple(type(fact.event).__name__ for fact in noted.facts),
+    )
 
 
 def _again(error: Overtaken | DBAPIError, tried: int, until: float) -> bool:
