@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.commands import Command
+from permits.casework.dates import day_of
 from permits.casework.decide import Noted, decide
 from permits.casework.fold import fold
 from permits.casework.refusals import Reason, Refused
@@ -135,7 +136,7 @@ class Writer:
             same = known[0] == request
             return _answers.decode(known[1]) if same else Refused(Reason.KEY_REUSED)
         case = self._case(order, batch, connection)
-        edition = self._edition(order, case)
+        edition = self._edition(order, case, batch)
         if isinstance(edition, Refused):
             return edition
         if order.seen is not None and order.seen != case.version:
@@ -151,12 +152,12 @@ class Writer:
         batch.take_over(made, order.sealed, order.ends, answered)
         return done
 
-    def _edition(self, order: Order, case: Case) -> Edition | Refused:
+    def _edition(self, order: Order, case: Case, batch: Batch) -> Edition | Refused:
         if case.version:
             return self.shelf.edition(case.definition)
         if not order.permit:
             return Refused(Reason.NO_SUCH_CASE, (order.case_id,))
-        current = self.shelf.current(order.permit)
+        current = self.shelf.current(order.permit, day_of(batch.now))
         return current if current is not None else Refused(Reason.NO_SUCH_PERMIT, (order.permit,))
 
     def _case(self, order: Order, batch: Batch, connection: Connection) -> Case:
