@@ -231,13 +231,3 @@ def test_roles_are_changed_as_a_whole_and_from_the_next_request_on(bureau, accou
         )
     with pytest.raises(BadAccount, match="no such account"):
         accounts.change("nobody", changed, actor="setup")
-
-
-def test_sessions_that_ran_out_and_old_failures_are_forgotten(bureau, accounts):
-    accounts.sign_in("window", "wrong", "10.0.0.1")
-    accounts.sign_in("window", PASSWORD, "10.0.0.1")
-    bureau.hands.set(bureau.hands() + timedelta(days=2))
-    accounts.sign_in("window", "wrong", "10.0.0.1")
-    accounts.sign_in("window", PASSWORD, "10.0.0.1")
-    assert len(bureau.rows(tables.session)) == 1
-    assert {row["minute"][:10] for row in bureau.rows(tables.attempt)} == {"2022-06-11"}

@@ -204,9 +204,38 @@ def test_a_ready_application_is_filed_once_however_often_it_is_sent(bureau, fili
     assert isinstance(done, Done)
     assert filing.file(signed, me, key).result() == done
     assert filing.file(signed, me, new_id()).result() == Refused(Reason.NOT_NOW, ("file",))
-    filing.filed(signed)
     assert filing.mine(me) == []
     assert len(bureau.rows(tables.case_row)) == 1
+
+
+def test_the_draft_ends_with_the_transaction_that_files_it(bureau, filing, me, draft):
+    """Whoever is gone by then, the office has the files, and nothing typed is left readable."""
+    ordinary = filing.choose(draft, "ordinary")
+    filing.upload(ordinary.id, "land_title", "a.pdf", io.BytesIO(pdf("x")), me)
+    done = filing.file(ordinary, me, new_id()).result()
+    record = bureau.office.cases.read(done.case_id, bureau.actors["window"])
+    assert [upload.material for upload in record.uploads] == ["land_title"]
+    ended = filing.find(draft.id, me)
+    assert (ended.case_id, ended.answers, ended.track) == (done.case_id, {}, "ordinary")
+    assert ended.filed_at is not None
+    assert filing.save(ordinary, {"works_place": "二号"}) is Lost.OVERTAKEN
+    for table in tables.metadata.sorted_tables:
+        if table is not tables.sealed_value:
+            for row in bureau.rows(table):
+                assert not any(b"0371-00000000" in in_bytes(v) for v in row.values())
+
+
+def in_bytes(value):
+    return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+
+
+def test_what_is_refused_stays_a_draft(bureau, filing, me, draft):
+    signed = ready(filing, draft)
+    bureau.at("2022-05-31")
+    refused = filing.file(signed, me, new_id()).result()
+    assert refused.reason is Reason.NOT_IN_FORCE
+    assert filing.find(draft.id, me) == signed
+    assert filing.mine(me) == [signed]
 
 
 def test_an_unfinished_application_is_not_filed_and_says_what_is_missing(bureau, filing, me):
@@ -235,7 +264,6 @@ def test_files_of_the_draft_become_files_of_the_case(bureau, filing, me, draft):
         filing.upload(ordinary.id, material, f"{material}.pdf", io.BytesIO(pdf(material)), me)
     newer = filing.upload(ordinary.id, "land_title", "new.pdf", io.BytesIO(pdf("new")), me)
     done = filing.file(ordinary, me, new_id()).result()
-    filing.filed(ordinary)
     record = bureau.office.cases.read(done.case_id, me)
     assert record.case.materials["land_title"].sha256 == newer.sha256
     assert all(isinstance(u, Upload) and u.place == done.case_id for u in record.uploads)

@@ -12,13 +12,15 @@ from sqlalchemy.exc import OperationalError
 
 from permits.casework import commands as c
 from permits.casework.refusals import Reason, Refused
+from permits.definitions import loader
+from permits.definitions.findings import Marks
 from permits.services import batch as batch_module
 from permits.services.queue import Stopped, TooBusy, WriterQueue
 from permits.services.rebuild import check
 from permits.services.writer import Done, Order, Writer
 from permits.store import tables
 from permits.store.event_log import EventLog, Overtaken
-from tests.kit import APPLICANT, WINDOW, filing, plan_exempt
+from tests.kit import APPLICANT, WINDOW, beijing, content, filing, plan_exempt
 
 
 def an_order(case_id=None, command=None, actor=APPLICANT, **changes):
@@ -513,3 +515,27 @@ def test_sealed_values_are_kept_with_the_event_or_not_at_all(bureau, writer):
     assert bureau.rows(tables.sealed_value) == []
     written(writer, an_order("case/1", command, APPLICANT, sealed=tuple(sealer.values)))
     assert [r["value"] for r in bureau.rows(tables.sealed_value)] == ["材料齐全"]
+
+
+def test_the_edition_goes_by_the_moment_at_which_the_writer_decides(bureau):
+    """Decided in the last minute of a year, whenever the edition is looked up."""
+    shelf = bureau.office.shelf
+    old = shelf.current("plan_exempt")
+    later = variant_from("2023-01-01")
+    shelf.publish(later, actor="setup", now=bureau.hands())
+    bureau.at("2023-01-01", 0)
+    assert shelf.current("plan_exempt").digest == later.digest
+    writer = Writer(bureau.office.database, shelf, lambda: beijing("2022-12-31", 23, 59))
+    command = filing(old, answers={"starts_on": "2023-02-01"})
+    order = an_order("case/1", command, permit="plan_exempt")
+    assert isinstance(written(writer, order)[0], Done)
+    assert bureau.office.cases.recorded("case/1").case.definition == old.digest
+
+
+def variant_from(day):
+    """The shipped permit type as it begins on another day."""
+    data = content()
+    data["permit"]["effective_from"] = day
+    built, findings = loader.build(data, Marks())
+    assert not findings
+    return built

@@ -172,3 +172,16 @@ def test_two_readers_and_a_writer_do_not_lose_each_others_work(database):
         thread.join()
     with database.read() as connection:
         assert connection.execute(select(stream.c.version)).scalar_one() == 100
+
+
+def test_what_was_erased_is_not_left_in_the_file(tmp_path):
+    """PostgreSQL takes it away when it next vacuums; SQLite would leave it until it needs room."""
+    path = tmp_path / "permits.db"
+    database = open_database(f"sqlite:///{path}")
+    row = {"id": "s", "version": 1, "head": b"0371-00000000 " * 500}
+    with database.write() as connection:
+        connection.execute(insert(stream), [row])
+    with database.write() as connection:
+        connection.execute(delete(stream))
+    database.close()
+    assert b"0371-00000000" not in path.read_bytes()

@@ -20,6 +20,7 @@ from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.services.records import new_id
 from permits.store.caseload import Caseload, CaseRows, Taken
+from permits.store.drafts import Ending, Endings
 from permits.store.event_log import NEW, Appended, Entry, EventLog, Head, Overtaken
 from permits.store.keys import Answered, Keys
 from permits.store.numbers import Numbers, authority_and_period, places
@@ -37,6 +38,7 @@ class Tables:
         self.numbers = Numbers(dialect)
         self.outbox = Outbox(dialect)
         self.vault = Vault(dialect)
+        self.endings = Endings(dialect)
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -73,6 +75,7 @@ class Batch:
         self._taken: dict[str, int] = {}
         self._authorities: set[str] = set()
         self._tasks: list[Task] = []
+        self._endings: list[Ending] = []
 
     def look_up(self, keys: Sequence[str], case_ids: Sequence[str]) -> None:
         """Read at once what is known of the keys and the heads of the cases."""
@@ -159,12 +162,17 @@ class Batch:
         )
 
     def take_over(
-        self, made: Made | None, sealed: Sequence[SealedValue], answered: Answered
+        self,
+        made: Made | None,
+        sealed: Sequence[SealedValue],
+        endings: Sequence[Ending],
+        answered: Answered,
     ) -> None:
         """Take over what an order brings about. Nothing is made here, so nothing can fail."""
         self._known[answered.actor, answered.key] = (answered.request, answered.answer)
         self._answers.append(answered)
         self.vault.extend(sealed)
+        self._endings.extend(endings)
         if made is not None:
             self.cases[made.case.id] = made.case
             self._appended[made.case.id] = made.appended
@@ -180,6 +188,7 @@ class Batch:
         tables.log.append(connection, list(self._appended.values()))
         tables.caseload.put(connection, list(self._rows.values()))
         tables.vault.put(connection, self.vault)
+        tables.endings.put(connection, self._endings, self.at)
         tables.outbox.put(connection, self._tasks, self.at)
         tables.keys.put(connection, self._answers)
         taken = [

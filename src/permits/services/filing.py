@@ -228,7 +228,7 @@ class Filing:
     def file(self, draft: Draft, actor: Actor, key: str) -> "Future[Answer] | tuple[Problem, ...]":
         """File the application. The case it becomes was named when the draft was begun, so that
         filing it twice cannot make two; what was filed is not looked at again, for the writer
-        knows the answer."""
+        knows the answer. The draft ends in the transaction that files it."""
         read = self.read(draft)
         if read.problems and draft.filed_at is None:
             return read.problems
@@ -251,21 +251,12 @@ class Filing:
             command=command,
             actor=actor,
             key=key,
-            request=digest_source(draft.case_id, draft.track, draft.answers, draft.signed),
+            request=digest_source("file", draft.case_id),
             sealed=tuple(sealer.values),
             permit=draft.permit,
+            ends=(drafts.ending(draft),),
         )
         return self.submit(order)
-
-    def filed(self, draft: Draft) -> None:
-        """The draft became a case: its files are the case's, and it is no longer a draft.
-
-        Told after the case was written. If it is not told, the draft still knows its case.
-        """
-        with self.database.write() as connection:
-            drafts.move_uploads(connection, draft.id, draft.case_id)
-            now = self.now().isoformat()
-            drafts.save(connection, replace(draft, version=draft.version + 1, filed_at=now))
 
 
 def _name(filename: str) -> str:

@@ -146,6 +146,7 @@ def _sqlite(url: str, begin: str, size: int) -> Engine:
             "foreign_keys=on",
             "trusted_schema=off",
             "busy_timeout=10000",
+            "secure_delete=on",
             "cache_size=-65536",
         ):
             dbapi.execute(f"PRAGMA {pragma}")

@@ -167,9 +167,7 @@ class Parties:
 
 
 def open_session(connection: Connection, new: Session) -> None:
-    """Keep a new session; those of the account that have run out are removed."""
-    out = session.c.closes_at < new.opened_at.isoformat()
-    connection.execute(delete(session).where(session.c.account == new.account, out))
+    """Keep a new session."""
     row = {
         "token_hash": new.token_hash,
         "account": new.account,
@@ -238,16 +236,25 @@ def close_sessions_of(connection: Connection, account_id: str) -> None:
     connection.execute(delete(session).where(session.c.account == account_id))
 
 
+def forget_sessions(connection: Connection, now: datetime) -> int:
+    """Forget the sessions that have run out; how many."""
+    out = delete(session).where(session.c.closes_at < now.isoformat())
+    return connection.execute(out).rowcount
+
+
 def count_attempt(connection: Connection, subject: str, now: datetime) -> None:
-    """Count a failed attempt of a subject (a name, an address) in this minute; what is older than
-    a day is forgotten."""
+    """Count a failed attempt of a subject (a name, an address) in this minute."""
     minute = now.isoformat()[:16]
-    old = (now - timedelta(days=1)).isoformat()[:16]
-    connection.execute(delete(attempt).where(attempt.c.subject == subject, attempt.c.minute < old))
     once_more = inserting(attempt, connection.dialect).on_conflict_do_update(
         index_elements=["subject", "minute"], set_={"count": attempt.c.count + 1}
     )
     connection.execute(once_more, [{"subject": subject, "minute": minute, "count": 1}])
+
+
+def forget_attempts(connection: Connection, now: datetime) -> int:
+    """Forget the failures that are older than a day; how many rows they were."""
+    old = (now - timedelta(days=1)).isoformat()[:16]
+    return connection.execute(delete(attempt).where(attempt.c.minute < old)).rowcount
 
 
 def attempts_since(connection: Connection, subject: str, since: datetime) -> int:

@@ -62,7 +62,9 @@ idempotency = Table(
     Column("answer", LargeBinary, nullable=False),
     Column("recorded_at", Words, nullable=False),
     PrimaryKeyConstraint("key", "actor"),
+    Index("idempotency_age", "recorded_at"),
 )
+"""What was answered under a key. Of the request stands a digest under a secret of the office."""
 
 outbox = Table(
     "outbox",

@@ -1,5 +1,6 @@
 """The first shape of the database; the log and the published definitions accept only inserts."""
 
+import secrets
 from collections.abc import Iterator
 
 import sqlalchemy as sa
@@ -187,6 +188,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("key", "actor"),
     )
+    op.create_index("idempotency_age", "idempotency", ["recorded_at"], unique=False)
     op.create_table(
         "interval",
         sa.Column("case_id", WORDS, nullable=False),
@@ -306,6 +308,8 @@ def upgrade() -> None:
         sa.Column("published_at", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("permit", "place"),
     )
+    note = sa.table("note", sa.column("name"), sa.column("value"))
+    op.bulk_insert(note, [{"name": "secret of requests", "value": secrets.token_hex(32)}])
     for table, key in CLOSED.items():
         close(op.get_bind().dialect.name, table, key)
 
