@@ -76,7 +76,7 @@ class Applications:
         """
         reading = self._reading(asked)
         compared = tuple(c for condition in reading for c in comparisons(condition.source))
-        edges = Edges(self.definition, self._fields, compared)
+        edges = Edges(tuple(self.definition.list), self._fields, compared)
         read = {name for condition in reading for name in condition.answers}
         found: list[dict[str, Answer]] = [{}]
         for question in self._fields.values():

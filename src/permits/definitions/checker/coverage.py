@@ -9,7 +9,7 @@ from permits.definitions.procedure import Milestone
 from permits.definitions.schema import Definition, TrackName
 
 
-def certificates(applications: Applications) -> Iterator[Finding]:
+def _certificates(applications: Applications) -> Iterator[Finding]:
     """For each track, and each kind of exemption it can give, one document is drawn at grant."""
     definition = applications.definition
     drawn_at_grant = {
@@ -43,7 +43,7 @@ def certificates(applications: Applications) -> Iterator[Finding]:
                     break
 
 
-def rows(applications: Applications) -> Iterator[Finding]:
+def _rows(applications: Applications) -> Iterator[Finding]:
     """What a row looks at is asked when that row is chosen, and lets somebody in."""
     definition = applications.definition
     field = _list_field(definition)
@@ -68,7 +68,7 @@ def _list_field(definition: Definition) -> str:
     return next((q.id for q in definition.form.questions if q.type == "list_row"), "")
 
 
-def admitted(applications: Applications) -> Iterator[Finding]:
+def _admitted(applications: Applications) -> Iterator[Finding]:
     """Some application that is on the list can use each track."""
     definition = applications.definition
     for name, track in definition.tracks.items():
@@ -94,3 +94,7 @@ def _admits(applications: Applications, row: str, track: TrackName) -> bool:
         a.answers.get(field, row) == row and a.meets(asked)
         for a in applications.telling(asked, track)
     )
+
+
+RULES = (_certificates, _rows, _admitted)
+"""Findings about what comes of an application, whatever it says."""

@@ -7,7 +7,6 @@ from datetime import date
 from permits.definitions.checker.shape import Comparison
 from permits.definitions.conditions import Answer
 from permits.definitions.form import LARGEST_NUMBER, NOT_LISTED, Question
-from permits.definitions.schema import Definition
 
 _ANY_DAY = (date.min.toordinal(), date.max.toordinal())
 _LONG_AGO, _FAR_AHEAD = date(2000, 1, 1).toordinal(), date(2099, 12, 31).toordinal()
@@ -22,7 +21,7 @@ class Edges:
     there are such fields, so that every order they can have is met.
     """
 
-    definition: Definition
+    rows: tuple[str, ...]
     fields: Mapping[str, Question]
     compared: tuple[Comparison, ...]
 
@@ -40,7 +39,7 @@ class Edges:
             case "choice":
                 return tuple(question.options)
             case "list_row":
-                return (*self.definition.list, NOT_LISTED)
+                return (*self.rows, NOT_LISTED)
             case "date":
                 days = [n for c in constants if (n := _ordinal(c)) is not None]
                 near = _around(days, [_LONG_AGO, _FAR_AHEAD], len(rivals), _ANY_DAY)
