@@ -28,11 +28,14 @@ class Applicant:
     def fill(self, name: str, text: str) -> None:
         self.walk.fill(self.question(name), text)
 
-    def choose(self, name: str, option: str) -> None:
-        question = self.edition.questions[name]
+    def option(self, name: str, option: str) -> str:
+        """What an answer to a question is called."""
         rows = {row: one.title for row, one in self.definition.list.items()}
-        said = {**rows, **question.options}[option].in_(self.walk.language)
-        self.walk.choose(self.question(name), said)
+        options = {**rows, **self.edition.questions[name].options}
+        return options[option].in_(self.walk.language)
+
+    def choose(self, name: str, option: str) -> None:
+        self.walk.choose(self.question(name), self.option(name, option))
 
     def say(self, name: str, answer: str) -> None:
         """Answer yes or no."""
@@ -153,3 +156,17 @@ def test_what_cannot_be_found_is_told(applicant: Applicant) -> None:
     applicant.look_it_up("GXGH-20220609-0001", "AAAAAAAAAAAA")
     wrong = "There is no case with this number and code. Check both; they are on the receipt."
     expect(applicant.walk.page.get_by_role("alert")).to_contain_text(applicant.says(wrong))
+
+
+def test_an_impatient_finger_files_once(housing: Housing, applicant: Applicant) -> None:
+    draft, walk = housing.written("commitment"), applicant.walk
+    walk.follow(walk.says("Sign in"))
+    walk.sign_in("fire")
+    walk.go(f"{draft}/check")
+    filing = walk.main.get_by_role("button", name=walk.says("File the application"))
+    filing.dblclick()
+    walk.page.wait_for_url(re.compile("/cases/"))
+    walk.look()
+    with housing.office.database.read() as connection:
+        found = connection.exec_driver_sql("SELECT count(*) FROM case_row").scalar_one()
+    assert found == 1
