@@ -1,7 +1,6 @@
 """The writer: everything of a command or nothing, once, whoever else writes; answers that are true
 after whatever failed."""
 
-import itertools
 import threading
 import uuid
 
@@ -346,43 +345,6 @@ def test_an_ambiguous_commit_is_settled_by_the_key(bureau, writer, monkeypatch):
     (done,) = written(writer, an_order("case/1"))
     assert isinstance(done, Done)
     assert len(bureau.rows(tables.case_row)) == 1
-
-
-def test_every_statement_may_fail_and_a_case_is_changed_wholly_or_not_at_all(
-    bureau, writer, monkeypatch
-):
-    """Fail the n-th statement of the transaction, for n = 1, 2, 3 … until none is left."""
-    from permits.store.database import Prepared
-
-    written(writer, an_order("case/1"))
-    before = bureau.events()
-    real_many, real_all, count = Prepared.many, Prepared.all, [0]
-
-    def counted(real):
-        def run(self, connection, *args, **kwargs):
-            count[0] -= 1
-            if count[0] == 0:
-                raise OperationalError(self.sql, {}, Exception("disk"))
-            return real(self, connection, *args, **kwargs)
-
-        return run
-
-    monkeypatch.setattr(Prepared, "many", counted(real_many))
-    monkeypatch.setattr(Prepared, "all", counted(real_all))
-    accept = an_order("case/1", c.TakeAction("accept"), WINDOW)
-    for n in itertools.count(1):
-        count[0] = n
-        try:
-            (answer,) = writer._together([accept])
-        except OperationalError:
-            count[0] = 0
-            assert bureau.events() == before, f"statement {n}"
-            assert check(bureau.office.database) == (), f"statement {n}"
-            writer._cases.clear()
-        else:
-            break
-    assert isinstance(answer, Done)
-    assert n > 10, "fewer statements than a command has"
 
 
 def test_the_queue_answers_everybody_and_stops_when_it_is_told(bureau):
