@@ -179,6 +179,13 @@ def test_accounts_that_cannot_be_are_not_opened(bureau, accounts, changes, why):
     assert bureau.events() == before
 
 
+def test_of_several_who_take_a_name_at_once_one_has_it(bureau, accounts):
+    raised = at_once(*[lambda: accounts.open(new(), actor="setup")] * 4)
+    assert [type(error) for error in raised] == [BadAccount] * 3
+    assert "new is taken" in str(raised[0])
+    assert [row["username"] for row in bureau.rows(tables.account)].count("new") == 1
+
+
 def test_an_organisation_needs_a_right_credit_code(accounts):
     with pytest.raises(BadAccount, match="GB 32100"):
         accounts.register_party("91350100M000100Y44", "错", actor="setup")

@@ -84,10 +84,9 @@ class Accounts:
         account_id = new_id()
         hash_ = passwords.hashed(new.password)
         with self.database.write() as connection:
-            if people.by_username(connection, new.username) is not None:
-                raise BadAccount(f"the user name {new.username} is taken")
             who = people.Person(account_id, new.username, new.name, new.email)
-            people.add(connection, who, hash_)
+            if not people.add(connection, who, hash_):
+                raise BadAccount(f"the user name {new.username} is taken")
             event = access.AccountOpened(
                 roles=tuple(sorted(new.roles)),
                 office=new.office,

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Dialect
 from permits.casework.access import Actor
 from permits.casework.families.access import Standing
 from permits.definitions.procedure import Role
-from permits.store.caseload import inserting, upsert
+from permits.store.caseload import inserting, unless_there, upsert
 from permits.store.database import Prepared
 from permits.store.tables import account, attempt, party, session, standing
 
@@ -122,10 +122,11 @@ class Person(msgspec.Struct, frozen=True):
     email: str
 
 
-def add(connection: Connection, who: Person, password_hash: str) -> None:
-    """A new account; an integrity error if the user name is taken."""
+def add(connection: Connection, who: Person, password_hash: str) -> bool:
+    """A new account; False if the user name is taken, or is being taken at this moment."""
     row = {**msgspec.structs.asdict(who), "password_hash": password_hash, "language": ""}
-    connection.execute(insert(account), [row])
+    added = unless_there(account, connection.dialect).values(row).returning(account.c.id)
+    return connection.execute(added).first() is not None
 
 
 def set_password(connection: Connection, account_id: str, password_hash: str) -> None:
