@@ -6,6 +6,7 @@ made in one definition only; mistakes that lead to the same definition are made 
 
 import hashlib
 import multiprocessing
+import os
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from permits.definitions.schema import Definition
 from tests.definitions.mutations import mutants
 from tests.definitions.shipped import FOLDER, resolved
 
-WHOLE = 10
+WHOLE = 20
 """Every so many mutants one is checked to the last rule, to see that no rule fails on another's
 findings; the others only until the first finding."""
 
@@ -54,7 +55,8 @@ def definitions():
     return sorted(names, key=lambda name: name != "plan_exempt")
 
 
-def run(processes=2) -> Result:
+def run() -> Result:
+    processes = os.cpu_count() or 2
     chosen, tried, same = choose()
     parts = [chosen[n::processes] for n in range(processes)]
     spawn = multiprocessing.get_context("spawn")

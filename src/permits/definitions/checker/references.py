@@ -84,7 +84,7 @@ def dangling(fitting: Fitting) -> Iterator[Finding]:
     What could not be read may have held a name or a use of one, and is given the benefit.
     """
     data, lost = fitting.data, fitting.lost
-    everything = [*_walk(data, ())]
+    everything = _walk(data)
     for rule, names in KINDS.items():
         uses = [*_laws(everything)] if rule == "ref.law" else [*_at(data, names.used)]
         known = {_name(path, value) for path, value in _find(data, names.given)}
@@ -170,21 +170,23 @@ def _at(data: Any, patterns: Iterable[str]) -> Iterator[Use]:
     return ((path, value) for path, value in _find(data, patterns) if isinstance(value, str))
 
 
-def _walk(data: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+def _walk(data: Any) -> list[tuple[Path, Any]]:
     """Every mapping and every list."""
-    if isinstance(data, dict | list):
-        yield path, data
-        for key in _keys(data):
-            yield from _walk(data[key], (*path, key))
+    found: list[tuple[Path, Any]] = [((), data)]
+    for path, part in found:
+        inner = part.items() if isinstance(part, dict) else enumerate(part)
+        found += [((*path, k), v) for k, v in inner if isinstance(v, dict | list)]
+    return found
 
 
 def _laws(everything: Iterable[tuple[Path, Any]]) -> Iterator[Use]:
     """The laws that bases name, each under a key that says so."""
     for path, part in everything:
-        under = next((step for step in reversed(path) if isinstance(step, str)), "")
         law = part.get("law") if isinstance(part, dict) else None
-        if under.endswith("basis") and isinstance(law, str):
-            yield (*path, "law"), law
+        if isinstance(law, str):
+            under = next((step for step in reversed(path) if isinstance(step, str)), "")
+            if under.endswith("basis"):
+                yield (*path, "law"), law
 
 
 def _twice(everything: Iterable[tuple[Path, Any]]) -> Iterator[Finding]:
