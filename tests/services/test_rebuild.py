@@ -1,18 +1,21 @@
 """Every table made from the log is compared with it: whatever cell is changed is found, and
 everything can be made anew."""
 
+import threading
+import time
 from datetime import date
 
 import pytest
 from sqlalchemy import delete, insert, select, text, update
 
+from permits.services import rebuild as rebuilding
 from permits.services.demonstration import telling
 from permits.services.rebuild import Difference, Unfit, check, rebuild
 from permits.services.shelf import Shelf
 from permits.store import tables
 from permits.store.event_log import BrokenChain
 from permits.store.published import Altered
-from tests.services.conftest import GAS
+from tests.services.conftest import GAS, PASSWORD, at_once
 
 CELLS = [(table, column) for table in tables.DERIVED for column in table.columns]
 
@@ -98,6 +101,61 @@ def test_everything_is_made_anew_from_the_log(lived_in):
     assert check(lived_in.office.database) == ()
 
 
+@pytest.fixture
+def slow_folding(monkeypatch):
+    """Folding the log takes a while, and says when it has read it."""
+    has_read = threading.Event()
+    at_once_ = rebuilding.folded
+
+    def folded(connection, log):
+        made = at_once_(connection, log)
+        has_read.set()
+        time.sleep(0.3)
+        return made
+
+    monkeypatch.setattr(rebuilding, "folded", folded)
+    return has_read
+
+
+@pytest.mark.parametrize("what", [check, rebuild])
+def test_a_case_filed_meanwhile_is_neither_missed_nor_removed(lived_in, slow_folding, what):
+    """The comparison looks at one moment; while tables are made anew nobody else writes."""
+    told = []
+
+    def file():
+        slow_folding.wait()
+        told.append(lived_in.people.file(GAS, "commitment"))
+
+    database = lived_in.office.database
+    found = []
+    assert at_once(lambda: found.append(what(database)), file) == []
+    assert found[0] in (None, ())
+    assert told[0] in {row["case_id"] for row in lived_in.rows(tables.case_row)}
+    assert told[0] in {row["case_id"] for row in lived_in.rows(tables.due_row)}
+    assert check(database) == ()
+
+
+def test_tables_are_made_anew_among_people_who_work(lived_in):
+    """Whoever waits for whom, nobody waits for ever and nothing is lost."""
+    office = lived_in.office
+
+    def file():
+        for _ in range(4):
+            lived_in.people.file(GAS, "commitment")
+
+    def sign_in():
+        for _ in range(8):
+            office.accounts.sign_in("window", PASSWORD, "10.0.0.1")
+
+    def make_anew():
+        for _ in range(4):
+            rebuild(office.database)
+
+    assert at_once(make_anew, file, sign_in) == []
+    assert len(lived_in.rows(tables.case_row)) == 6
+    assert check(office.database) == ()
+
+
 def unguarded(database, table):
     """What somebody with the rights of the database's owner could do first."""
     guards = (
@@ -153,7 +211,7 @@ def test_cases_are_not_decided_by_a_definition_that_was_changed(lived_in):
         assert looser != bytes(content)
         connection.execute(update(tables.definition).values(content=looser))
     with pytest.raises(Altered):
-        Shelf(database)
+        Shelf(database, lived_in.hands)
 
 
 VALUES = tables.sealed_value.c

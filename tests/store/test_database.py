@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from permits.store import migrations
 from permits.store.database import journal_of, open_database, sqlite_library
 from permits.store.event_log import Entry
 from permits.store.migrations import TooNew
@@ -40,6 +41,19 @@ def test_a_database_of_a_later_program_is_left_alone(database, database_url):
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(TooNew, match="9999"):
         open_database(database_url)
+
+
+def test_a_database_that_is_begun_anew_is_empty_and_of_the_newest_shape(logged):
+    migrations.begin_anew(logged.writing)
+    with logged.read() as connection:
+        context = MigrationContext.configure(connection)
+        found = [d for d in compare_metadata(context, metadata) if "alembic_version" not in str(d)]
+        assert found == []
+        assert connection.execute(select(event)).all() == []
+    with logged.write() as connection:
+        connection.execute(insert(event), [ENTRY._asdict()])
+    with pytest.raises(DBAPIError, match="only inserts"), logged.write() as connection:
+        connection.execute(delete(event))
 
 
 @pytest.mark.parametrize(
@@ -158,3 +172,16 @@ def test_two_readers_and_a_writer_do_not_lose_each_others_work(database):
         thread.join()
     with database.read() as connection:
         assert connection.execute(select(stream.c.version)).scalar_one() == 100
+
+
+def test_what_was_erased_is_not_left_in_the_file(tmp_path):
+    """PostgreSQL takes it away when it next vacuums; SQLite would leave it until it needs room."""
+    path = tmp_path / "permits.db"
+    database = open_database(f"sqlite:///{path}")
+    row = {"id": "s", "version": 1, "head": b"0371-00000000 " * 500}
+    with database.write() as connection:
+        connection.execute(insert(stream), [row])
+    with database.write() as connection:
+        connection.execute(delete(stream))
+    database.close()
+    assert b"0371-00000000" not in path.read_bytes()

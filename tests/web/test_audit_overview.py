@@ -23,6 +23,7 @@ from tests.web.audit import (
 from tests.web.housing import Housing
 
 SAVED = "Saved against the ordinary procedure"
+GROUPS = ("By month", "By track", "By permit type")
 PROMISE, LAW = "Working days, against the promise", "Working days, against the law"
 
 
@@ -99,7 +100,7 @@ def test_the_sheet_of_figures_says_what_the_page_says(audited: Audited) -> None:
 
 def test_groups_add_up_to_the_whole(audited: Audited) -> None:
     page = tables(audited.auditor.get("/audit").text)
-    for title in ("By month", "By track", "By permit type"):
+    for title in GROUPS:
         assert sum(numbers(page[title], "Decided").values()) == 8
         assert sum(numbers(page[title], "Materials saved").values()) == 10
         assert sum(numbers(page[title], "Working days saved").values()) == -4
@@ -213,3 +214,17 @@ def test_in_chinese(audited: Audited) -> None:
     assert page["办理结果"]["申请人撤回"]["办件"] == "1"
     assert "半数办件不超过" in html
     assert not re.search(r">[^<]*\b(cases|saved|working)\b[^<]*<", html)
+
+
+@pytest.mark.parametrize("query", ["", "?from=2022-06-10&to=2022-07-05", "?track=ordinary"])
+def test_figures_of_groups_lead_to_the_cases_they_count(audited: Audited, query: str) -> None:
+    """Also where a month or a track is only partly within what was asked for."""
+    browser = audited.auditor
+    html = browser.get(f"/audit{query}").text
+    groups = [group for title in GROUPS for group in tables(html)[title].items()]
+    assert len(groups) >= 4
+    for title, cells in groups:
+        link = rf'<a href="([^"]+)"><data value="\d+">[^<]*</data><span[^>]*> decided: {title}<'
+        links = re.findall(link, html)
+        found = walked(browser, links[0].replace("&amp;", "&"))
+        assert len(found) == int(cells["Decided"]), title

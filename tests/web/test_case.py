@@ -75,7 +75,7 @@ def test_a_refusal_shows_its_reason_and_no_saving(housing: Housing, applicant: B
     page = applicant.get(f"/cases/{case}").text
     assert "不予许可" in cells(page, "决定")
     assert "与&lt;b&gt;规划&lt;/b&gt;不符。" in page
-    assert "节省" not in page
+    assert "节约" not in page
 
 
 def test_a_revocation_shows_and_the_duty_is_gone(housing: Housing, applicant: Browser) -> None:
@@ -86,7 +86,7 @@ def test_a_revocation_shows_and_the_duty_is_gone(housing: Housing, applicant: Br
     assert "已撤销" in cells(page, "决定")
     assert "不再需要履行" in cells(page, "义务")
     assert f'href="/cases/{case}/obligations/report_completion"' not in page
-    assert "节省" not in page
+    assert "节约" not in page
 
 
 def test_a_suspended_limit_shows_its_cause(housing: Housing, applicant: Browser) -> None:

@@ -52,12 +52,12 @@ def office(
 
 
 @contextmanager
-def database() -> "Iterator[Database]":
+def database(chosen: "Settings | None" = None) -> "Iterator[Database]":
     """The database of an office that need not open: nobody works in it meanwhile."""
     from permits.store.database import open_database
 
     with _told("the database cannot be opened"):
-        opened = open_database(settings().database)
+        opened = open_database((chosen or settings()).database)
     try:
         yield opened
     finally:
@@ -106,5 +106,4 @@ def furnish(opened: "Office") -> None:
         resolved, findings = load_folder(shipped("workflows"))
         if findings:
             refuse("\n".join(map(str, findings)))
-        for one in resolved:
-            opened.shelf.publish(one, actor=SETUP, now=opened.now())
+        opened.shelf.furnish(resolved, actor=SETUP, now=opened.now())

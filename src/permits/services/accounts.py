@@ -15,6 +15,7 @@ from permits.casework.families.parties import stream_of as party_stream
 from permits.casework.identifiers import is_credit_code
 from permits.definitions.procedure import OFFICERS, Role
 from permits.outside import passwords
+from permits.outside.mail import is_address
 from permits.services.records import Records, new_id
 from permits.store import people
 from permits.store.database import Database
@@ -83,10 +84,9 @@ class Accounts:
         account_id = new_id()
         hash_ = passwords.hashed(new.password)
         with self.database.write() as connection:
-            if people.by_username(connection, new.username) is not None:
-                raise BadAccount(f"the user name {new.username} is taken")
             who = people.Person(account_id, new.username, new.name, new.email)
-            people.add(connection, who, hash_)
+            if not people.add(connection, who, hash_):
+                raise BadAccount(f"the user name {new.username} is taken")
             event = access.AccountOpened(
                 roles=tuple(sorted(new.roles)),
                 office=new.office,
@@ -209,6 +209,8 @@ def _check(new: NewAccount) -> None:
         raise BadAccount("a user name has 1 to 100 characters")
     if not passwords.SHORTEST <= len(new.password) <= passwords.LONGEST:
         raise BadAccount(f"a password has {passwords.SHORTEST} to {passwords.LONGEST} characters")
+    if new.email and not is_address(new.email):
+        raise BadAccount(f"{new.email!r} is not an address that letters can be sent to")
     _check_roles(new.roles, new.office, new.department, new.party)
 
 

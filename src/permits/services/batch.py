@@ -15,10 +15,12 @@ from permits.casework.decide import Desk, Noted
 from permits.casework.decide.minutes import Fact
 from permits.casework.envelope import Envelope, Event, chained, seal_record
 from permits.casework.messages import messages
+from permits.casework.streams import schema_of
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.services.records import new_id
 from permits.store.caseload import Caseload, CaseRows, Taken
+from permits.store.drafts import Ending, Endings
 from permits.store.event_log import NEW, Appended, Entry, EventLog, Head, Overtaken
 from permits.store.keys import Answered, Keys
 from permits.store.numbers import Numbers, authority_and_period, places
@@ -36,6 +38,7 @@ class Tables:
         self.numbers = Numbers(dialect)
         self.outbox = Outbox(dialect)
         self.vault = Vault(dialect)
+        self.endings = Endings(dialect)
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -72,6 +75,7 @@ class Batch:
         self._taken: dict[str, int] = {}
         self._authorities: set[str] = set()
         self._tasks: list[Task] = []
+        self._endings: list[Ending] = []
 
     def look_up(self, keys: Sequence[str], case_ids: Sequence[str]) -> None:
         """Read at once what is known of the keys and the heads of the cases."""
@@ -99,7 +103,7 @@ class Batch:
         case = noted.case
         if not noted.facts:
             return None
-        appended, tasks = self._append(case, noted.facts, edition, actor)
+        appended, tasks = self._append(noted, edition, actor)
         return Made(
             case=case,
             appended=appended,
@@ -108,17 +112,16 @@ class Batch:
             taken={place.series: place.place for place in places(f.event for f in noted.facts)},
         )
 
-    def _append(
-        self, case: Case, facts: Sequence[Fact], edition: Edition, actor: Actor
-    ) -> tuple[Appended, list[Task]]:
+    def _append(self, noted: Noted, edition: Edition, actor: Actor) -> tuple[Appended, list[Task]]:
         """What the batch adds to the log of the case, these facts included, and their tasks."""
+        case = noted.case
         earlier = self._appended.get(case.id)
         start = self.heads.get(case.id, NEW)
         head = earlier.after if earlier else start
         entries = list(earlier.entries) if earlier else []
         tasks: list[Task] = []
-        for fact in facts:
-            envelope = self._envelope(case, fact, edition, actor, head.version + 1)
+        for fact in noted.facts:
+            envelope = self._envelope(noted, fact, edition, actor, head.version + 1)
             record = seal_record(envelope, fact.event)
             head = Head(envelope.seq, chained(head.hash, record))
             entry = Entry(case.id, head.version, envelope.id, envelope.type, record, head.hash)
@@ -127,19 +130,22 @@ class Batch:
         return Appended(case.id, start, head, tuple(entries)), tasks
 
     def _envelope(
-        self, case: Case, fact: Fact, edition: Edition, actor: Actor, seq: int
+        self, noted: Noted, fact: Fact, edition: Edition, actor: Actor, seq: int
     ) -> Envelope:
+        case = noted.case
         return Envelope(
             id=new_id(),
             stream=case.id,
             seq=seq,
             type=type(fact.event).__name__,
-            schema=1,
+            schema=schema_of(type(fact.event).__name__),
             definition=edition.digest,
             recorded_at=case.recorded_at or self.now,
             effective_at=fact.effective_at,
             actor=actor.id,
+            role=noted.role,
             office=actor.office,
+            department=actor.department,
             command=case.command,
         )
 
@@ -156,12 +162,17 @@ class Batch:
         )
 
     def take_over(
-        self, made: Made | None, sealed: Sequence[SealedValue], answered: Answered
+        self,
+        made: Made | None,
+        sealed: Sequence[SealedValue],
+        endings: Sequence[Ending],
+        answered: Answered,
     ) -> None:
         """Take over what an order brings about. Nothing is made here, so nothing can fail."""
         self._known[answered.actor, answered.key] = (answered.request, answered.answer)
         self._answers.append(answered)
         self.vault.extend(sealed)
+        self._endings.extend(endings)
         if made is not None:
             self.cases[made.case.id] = made.case
             self._appended[made.case.id] = made.appended
@@ -177,6 +188,7 @@ class Batch:
         tables.log.append(connection, list(self._appended.values()))
         tables.caseload.put(connection, list(self._rows.values()))
         tables.vault.put(connection, self.vault)
+        tables.endings.put(connection, self._endings, self.at)
         tables.outbox.put(connection, self._tasks, self.at)
         tables.keys.put(connection, self._answers)
         taken = [

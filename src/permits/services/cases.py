@@ -99,7 +99,7 @@ class Cases:
         """A case, whoever asks: for ways in that have a rule of their own."""
         with self.database.read() as connection:
             entries = [
-                (envelope, read_event(envelope.type, body))
+                (envelope, read_event(envelope, body))
                 for envelope, body in self._log.read(connection, case_id)
             ]
             if not entries:

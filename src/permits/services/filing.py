@@ -69,7 +69,8 @@ class Filing:
         self._uploads = Uploads(database.dialect)
 
     def begin(self, permit: str, actor: Actor, key: str = "") -> Draft | Refused:
-        """Begin an application for the newest edition of a permit type; under one key, one."""
+        """Begin an application for the edition of a permit type that holds today; under one
+        key, one."""
         new = self.blank(permit, actor, key)
         if isinstance(new, Refused):
             return new
@@ -111,13 +112,13 @@ class Filing:
             return drafts.of_party(connection, actor.party) if actor.party else []
 
     def edition(self, draft: Draft) -> Edition:
-        """The edition the draft will be filed under: the newest, whatever it was begun with."""
+        """The edition the draft would be filed under today, whatever it was begun with."""
         return self.shelf.current(draft.permit) or self.shelf.edition(draft.definition)
 
     def read(self, draft: Draft, only: frozenset[str] | None = None) -> Read:
         """The answers so far as the rules use them, with what is wrong or missing.
 
-        Answers to questions that a newer edition no longer has are passed over, and kept.
+        Answers to questions that the edition of today does not have are passed over, and kept.
         """
         edition = self.edition(draft)
         known = {n: v for n, v in draft.answers.items() if n in edition.questions}
@@ -227,7 +228,7 @@ class Filing:
     def file(self, draft: Draft, actor: Actor, key: str) -> "Future[Answer] | tuple[Problem, ...]":
         """File the application. The case it becomes was named when the draft was begun, so that
         filing it twice cannot make two; what was filed is not looked at again, for the writer
-        knows the answer."""
+        knows the answer. The draft ends in the transaction that files it."""
         read = self.read(draft)
         if read.problems and draft.filed_at is None:
             return read.problems
@@ -250,21 +251,12 @@ class Filing:
             command=command,
             actor=actor,
             key=key,
-            request=digest_source(draft.case_id, draft.track, draft.answers, draft.signed),
+            request=digest_source("file", draft.case_id),
             sealed=tuple(sealer.values),
             permit=draft.permit,
+            ends=(drafts.ending(draft),),
         )
         return self.submit(order)
-
-    def filed(self, draft: Draft) -> None:
-        """The draft became a case: its files are the case's, and it is no longer a draft.
-
-        Told after the case was written. If it is not told, the draft still knows its case.
-        """
-        with self.database.write() as connection:
-            drafts.move_uploads(connection, draft.id, draft.case_id)
-            now = self.now().isoformat()
-            drafts.save(connection, replace(draft, version=draft.version + 1, filed_at=now))
 
 
 def _name(filename: str) -> str:

@@ -28,6 +28,11 @@ from permits.store.numbers import authority_and_period, places
 from permits.store.people import standing_row
 from permits.store.published import Altered
 
+_FIRST = (t.number_series, t.version, t.calendar_year, t.stream, t.event)
+HELD = (*_FIRST, *(table for table in t.DERIVED if table not in _FIRST))
+"""Every table the log is told in, in the order in which others take them, so that nobody waits
+for somebody who waits for them: numbers and what is published before the log, rows after it."""
+
 Rows = dict[tuple[Any, ...], dict[str, Any]]
 Entries = list[tuple[Envelope, Event]]
 
@@ -63,15 +68,15 @@ class Unfit(msgspec.Struct, frozen=True):
 def check(database: Database) -> tuple[Difference | Unfit, ...]:
     """Everything that stands otherwise in the tables than in the log; verifies the log first,
     and the definitions that were published."""
-    with database.read() as connection:
+    with database.snapshot() as connection:
         made = folded(connection, EventLog(database.dialect))
         found = (_compare(connection, table, made.rows[table.name]) for table in t.DERIVED)
         return (*chain.from_iterable(found), *made.unfit)
 
 
 def rebuild(database: Database) -> None:
-    """Make every derived table anew from the log."""
-    with database.write() as connection:
+    """Make every derived table anew from the log, while everybody else waits to write."""
+    with database.alone(*HELD) as connection:
         should = folded(connection, EventLog(database.dialect)).rows
         for table in t.DERIVED:
             connection.execute(delete(table))
@@ -100,7 +105,7 @@ def folded(connection: Connection, log: EventLog) -> "Made":
 def _read(connection: Connection, log: EventLog, stream: str) -> Entries:
     log.verify(connection, stream)
     entries = log.read(connection, stream)
-    return [(envelope, read_event(envelope.type, body)) for envelope, body in entries]
+    return [(envelope, read_event(envelope, body)) for envelope, body in entries]
 
 
 def _unfit(connection: Connection, log: EventLog) -> Iterator[Unfit]:

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
-from unicodedata import category
 
 import msgspec
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -190,9 +189,8 @@ class Sealer:
         self.values: list[SealedValue] = []
 
     def text(self, field: str, value: str) -> Seal | None:
-        """The seal of a text; None for one that is empty. Control characters are left out: no
-        page shows them, and not every database takes them."""
-        text = "".join(c for c in value if c in "\n\t" or category(c) != "Cc").strip()
+        """The seal of a text; None for one that is empty."""
+        text = value.strip()
         if not text:
             return None
         salt = secrets.token_bytes(SALT_BYTES)

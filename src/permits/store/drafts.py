@@ -1,5 +1,6 @@
 """Drafts and uploads: what stands outside the log until it is filed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -106,7 +107,7 @@ def remove(connection: Connection, draft_id: str) -> None:
 
 
 def add_upload(connection: Connection, new: Upload) -> None:
-    """Note an upload, and the file it is if that was not here before."""
+    """Note an upload, and the file it is if nobody has noted that before or is just doing so."""
     row = {
         "sha256": new.sha256,
         "size": new.size,
@@ -135,7 +136,42 @@ def remove_upload(connection: Connection, place: str, upload_id: str) -> None:
     connection.execute(statement)
 
 
-def move_uploads(connection: Connection, draft_id: str, case_id: str) -> None:
-    """What was uploaded to a draft belongs to the case once it is filed."""
-    moved = update(upload).where(upload.c.place == draft_id)
-    connection.execute(moved.values(place=case_id))
+class Ending(msgspec.Struct, frozen=True):
+    """A draft that becomes a case. What was typed stands in the case from then on, sealed where
+    it is personal; of the draft no more is left than which case it became, and its track."""
+
+    draft: str
+    case_id: str
+    content: bytes
+
+
+def ending(one: Draft) -> Ending:
+    """How a draft ends when it is filed."""
+    return Ending(one.id, one.case_id, msgspec.json.encode(_Content({}, one.track, one.signed)))
+
+
+class Endings:
+    """Ends drafts within the transaction that files them, with statements compiled once."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._end = Prepared(
+            update(draft)
+            .where(draft.c.id == bindparam("ended"))
+            .values(
+                content=bindparam("left"), filed_at=bindparam("at"), version=draft.c.version + 1
+            ),
+            dialect,
+        )
+        self._move = Prepared(
+            update(upload)
+            .where(upload.c.place == bindparam("ended"))
+            .values(place=bindparam("to")),
+            dialect,
+        )
+
+    def put(self, connection: Connection, endings: Sequence[Ending], at: str) -> None:
+        """End drafts; what was uploaded to them belongs to their cases."""
+        self._end.many(
+            connection, [{"ended": e.draft, "left": e.content, "at": at} for e in endings]
+        )
+        self._move.many(connection, [{"ended": e.draft, "to": e.case_id} for e in endings])

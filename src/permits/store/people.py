@@ -11,7 +11,7 @@ from sqlalchemy.engine import Dialect
 from permits.casework.access import Actor
 from permits.casework.families.access import Standing
 from permits.definitions.procedure import Role
-from permits.store.caseload import upsert
+from permits.store.caseload import inserting, unless_there, upsert
 from permits.store.database import Prepared
 from permits.store.tables import account, attempt, party, session, standing
 
@@ -122,10 +122,11 @@ class Person(msgspec.Struct, frozen=True):
     email: str
 
 
-def add(connection: Connection, who: Person, password_hash: str) -> None:
-    """A new account; an integrity error if the user name is taken."""
+def add(connection: Connection, who: Person, password_hash: str) -> bool:
+    """A new account; False if the user name is taken, or is being taken at this moment."""
     row = {**msgspec.structs.asdict(who), "password_hash": password_hash, "language": ""}
-    connection.execute(insert(account), [row])
+    added = unless_there(account, connection.dialect).values(row).returning(account.c.id)
+    return connection.execute(added).first() is not None
 
 
 def set_password(connection: Connection, account_id: str, password_hash: str) -> None:
@@ -167,9 +168,7 @@ class Parties:
 
 
 def open_session(connection: Connection, new: Session) -> None:
-    """Keep a new session; those of the account that have run out are removed."""
-    out = session.c.closes_at < new.opened_at.isoformat()
-    connection.execute(delete(session).where(session.c.account == new.account, out))
+    """Keep a new session."""
     row = {
         "token_hash": new.token_hash,
         "account": new.account,
@@ -238,16 +237,25 @@ def close_sessions_of(connection: Connection, account_id: str) -> None:
     connection.execute(delete(session).where(session.c.account == account_id))
 
 
+def forget_sessions(connection: Connection, now: datetime) -> int:
+    """Forget the sessions that have run out; how many."""
+    out = delete(session).where(session.c.closes_at < now.isoformat())
+    return connection.execute(out).rowcount
+
+
 def count_attempt(connection: Connection, subject: str, now: datetime) -> None:
-    """Count a failed attempt of a subject (a name, an address) in this minute; what is older than
-    a day is forgotten."""
+    """Count a failed attempt of a subject (a name, an address) in this minute."""
     minute = now.isoformat()[:16]
+    once_more = inserting(attempt, connection.dialect).on_conflict_do_update(
+        index_elements=["subject", "minute"], set_={"count": attempt.c.count + 1}
+    )
+    connection.execute(once_more, [{"subject": subject, "minute": minute, "count": 1}])
+
+
+def forget_attempts(connection: Connection, now: datetime) -> int:
+    """Forget the failures that are older than a day; how many rows they were."""
     old = (now - timedelta(days=1)).isoformat()[:16]
-    connection.execute(delete(attempt).where(attempt.c.subject == subject, attempt.c.minute < old))
-    here = update(attempt).where(attempt.c.subject == subject, attempt.c.minute == minute)
-    if connection.execute(here.values(count=attempt.c.count + 1)).rowcount == 0:
-        row = {"subject": subject, "minute": minute, "count": 1}
-        connection.execute(insert(attempt), [row])
+    return connection.execute(delete(attempt).where(attempt.c.minute < old)).rowcount
 
 
 def attempts_since(connection: Connection, subject: str, since: datetime) -> int:

@@ -8,10 +8,7 @@ import msgspec
 
 from permits.casework.decide.minutes import Fact
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families import clocks, deciding, documents, fees, filing
-from permits.casework.families import obligations as duties
-from permits.definitions.procedure import Role
-from permits.definitions.schema import Definition
+from permits.casework.families import clocks, documents
 from permits.text import names
 from permits.text.told import SAYS
 from permits.text.told.teller import Teller
@@ -67,37 +64,14 @@ def _line(step: Sequence[Entry], teller: Teller) -> Line | None:
         on=first.effective_at,
         says=told[0],
         more=tuple(told[1:]),
-        by=_who(first, [event for _at, event in step], teller.definition, teller.language),
+        by=_who(first, teller.language),
         by_law=first.actor == "timer",
     )
 
 
-def _who(
-    envelope: Envelope, events: Iterable[Event], definition: Definition, language: Language
-) -> str:
+def _who(envelope: Envelope, language: Language) -> str:
     """By whom, as a role: persons are not named."""
     _ = words(language).gettext
     if envelope.actor == "timer":
         return _("by law, as time passed")
-    if not envelope.office:
-        return names.role(Role.APPLICANT, language)
-    roles = {role for event in events for role in _roles(event, definition)}
-    return names.role(roles.pop(), language) if len(roles) == 1 else _("the office")
-
-
-def _roles(event: Event, definition: Definition) -> tuple[Role, ...]:
-    """The roles one of which took the step, as far as the event says so."""
-    match event:
-        case deciding.Moved(action=action) if action in definition.chart.actions:
-            return definition.chart.actions[action].by
-        case clocks.ClockExtended(clock=name):
-            extension = definition.clocks[name].extension
-            return (extension.approver,) if extension else ()
-        case duties.ObligationVerified():
-            return (Role.INSPECTOR,)
-        case fees.FeePaid() | filing.Filed():
-            return (Role.WINDOW,)
-        case deciding.DateRectified() | deciding.ActionReversed():
-            return (Role.SUPERVISOR,)
-        case _:
-            return ()
+    return names.role(envelope.role, language)

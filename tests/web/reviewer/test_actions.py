@@ -121,6 +121,7 @@ SPECIAL = {"cause": "expert_review", "stated": "5", "stated_unit": "wd", "notifi
         ("examine", {"recommends": "", "opinion": ""}, {"recommends", "opinion"}),
         ("examine", {"recommends": "grant", "opinion": "  "}, {"opinion"}),
         ("examine", {"recommends": "grant", "opinion": "字" * 4001}, {"opinion"}),
+        ("examine", {"recommends": "grant", "opinion": "反向\u202e文字"}, {"opinion"}),
     ],
 )
 def test_what_does_not_fit_is_told_by_field_and_nothing_typed_is_lost(

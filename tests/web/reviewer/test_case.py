@@ -90,7 +90,7 @@ def looks(housing: Housing) -> list[object]:
     with housing.office.database.read() as connection:
         stream = f"access/{housing.people.actors['window'].id}"
         found = EventLog(housing.office.database.dialect).read(connection, stream)
-        events = [read_event(envelope.type, body) for envelope, body in found]
+        events = [read_event(envelope, body) for envelope, body in found]
     return [event for event in events if isinstance(event, CaseShown)]
 
 

@@ -38,10 +38,6 @@ class Asked:
     chosen: Chosen
     errors: Mapping[str, str]
 
-    @property
-    def filtered(self) -> bool:
-        return any(self.typed.values())
-
     def address(self, path: str, **more: str) -> str:
         """A page about the same cases; it can be kept and sent on."""
         query = {name: value for name, value in {**self.typed, **more}.items() if value}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
+from permits.casework.answers import showable
 from permits.casework.due_dates import BadLength, Length
 from permits.casework.parts import Recommendation
 from permits.definitions.procedure import (
@@ -53,7 +54,11 @@ class Reading:
 
     def text(self, name: str, *, most: int = MOST_CHARACTERS, wanted: bool = True) -> str:
         """A text that is not blank, unless it may be."""
-        found = self.form.text(name).strip()
+        found = self.form.text(name).replace("\r\n", "\n").strip()
+        if not showable(found, lines=True):
+            self.errors[name] = self._(
+                "This holds a character that cannot be shown. Type the text anew"
+            )
         if wanted and not found:
             self.errors[name] = self._("Write something here")
         if len(found) > most:

@@ -1,5 +1,6 @@
 """The first shape of the database; the log and the published definitions accept only inserts."""
 
+import secrets
 from collections.abc import Iterator
 
 import sqlalchemy as sa
@@ -8,6 +9,9 @@ from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
+
+CLOSED = {"event": ("stream", "seq"), "definition": ("digest",)}
+"""Tables that accept only inserts, by their primary keys."""
 
 WORDS = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 
@@ -109,7 +113,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("number"),
     )
     op.create_index(
-        "case_row_department", "case_row", ["authority", "department", "case_id"], unique=False
+        "case_row_department", "case_row", ["authority", "department", "number"], unique=False
     )
     op.create_index(
         "case_row_inbox",
@@ -117,8 +121,16 @@ def upgrade() -> None:
         ["authority", "department", "turn", "sort_on", "case_id", "warn_on"],
         unique=False,
     )
-    op.create_index("case_row_party", "case_row", ["party", "updated_at"], unique=False)
+    op.create_index("case_row_party", "case_row", ["party", "updated_at", "case_id"], unique=False)
     op.create_index("case_row_register", "case_row", ["published_on", "case_id"], unique=False)
+    op.create_index(
+        "case_row_waiting",
+        "case_row",
+        ["party", "sort_on", "case_id"],
+        unique=False,
+        sqlite_where=sa.text("turn = 'applicant'"),
+        postgresql_where=sa.text("turn = 'applicant'"),
+    )
     op.create_table(
         "definition",
         sa.Column("digest", WORDS, nullable=False),
@@ -176,6 +188,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("key", "actor"),
     )
+    op.create_index("idempotency_age", "idempotency", ["recorded_at"], unique=False)
     op.create_table(
         "interval",
         sa.Column("case_id", WORDS, nullable=False),
@@ -187,6 +200,12 @@ def upgrade() -> None:
         sa.Column("left_at", WORDS, nullable=True),
         sa.Column("left_on", WORDS, nullable=True),
         sa.PrimaryKeyConstraint("case_id", "seq"),
+    )
+    op.create_table(
+        "note",
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("value", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
         "number_series",
@@ -289,8 +308,21 @@ def upgrade() -> None:
         sa.Column("published_at", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("permit", "place"),
     )
-    close(op.get_bind().dialect.name, "event", ("stream", "seq"))
-    close(op.get_bind().dialect.name, "definition", ("digest",))
+    note = sa.table("note", sa.column("name"), sa.column("value"))
+    op.bulk_insert(note, [{"name": "secret of requests", "value": secrets.token_hex(32)}])
+    for table, key in CLOSED.items():
+        close(op.get_bind().dialect.name, table, key)
+
+
+def downgrade() -> None:
+    """Everything is gone: for a demonstration that is begun anew, and nothing else."""
+    found = sa.MetaData()
+    found.reflect(op.get_bind())
+    found.remove(found.tables["alembic_version"])
+    found.drop_all(op.get_bind())
+    if op.get_bind().dialect.name == "postgresql":
+        for table in CLOSED:
+            op.execute(f"DROP FUNCTION {table}_is_closed()")
 
 
 def close(dialect: str, table: str, key: tuple[str, ...]) -> None:
