@@ -3,6 +3,7 @@ after whatever failed."""
 
 import threading
 import uuid
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -71,6 +72,19 @@ def test_numbers_go_on_across_batches_without_a_gap(bureau, writer):
     first = written(writer, *(an_order() for _ in range(3)))
     second = written(writer, *(an_order() for _ in range(2)))
     assert [a.number[-4:] for a in (*first, *second)] == ["0001", "0002", "0003", "0004", "0005"]
+
+
+def test_numbers_are_of_the_day_of_the_case_though_a_clock_was_set_back(bureau, writer):
+    """Two servers at midnight, say: a case never goes back behind what was written of it."""
+    bureau.at("2023-01-03", 0)
+    accept = c.TakeAction("accept")
+    written(writer, an_order("case/1"), an_order("case/1", accept, WINDOW), an_order("case/2"))
+    bureau.hands.set(bureau.hands() - timedelta(days=3))
+    (late,) = written(writer, an_order("case/2", accept, WINDOW))
+    assert late.state == "examining"
+    drawn = bureau.office.cases.recorded("case/2").case.documents[-1]
+    assert drawn.number.endswith("受字〔2023〕2号")
+    assert check(bureau.office.database) == ()
 
 
 def test_a_refused_command_takes_no_number_and_writes_nothing(bureau, writer):
