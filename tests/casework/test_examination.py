@@ -153,6 +153,16 @@ def twenty_days():
     return variant(change)
 
 
+def test_t1_seven_days_over_the_national_day_count_the_days_made_up():
+    """10-08 and 10-09, a Saturday and a Sunday, are worked for the days off before them."""
+
+    def seven_days(data):
+        data["tracks"]["ordinary"]["statutory"] = "7wd"
+
+    play = Play(variant(seven_days)).accepted("2022-09-29")
+    assert play.due("statutory") == "2022-10-13"
+
+
 def test_t3_twenty_days_over_new_year_and_the_spring_festival_extended_by_ten():
     """New Year and the Spring Festival are off, 2023-01-28 and 01-29 are worked."""
     play = Play(twenty_days()).accepted("2022-12-29")
