@@ -112,6 +112,18 @@ class Housing:
         self.app = create_app(self.office, demo=demo)
         self._browsers: list[Browser] = []
 
+    def open_elsewhere(self, username: str) -> None:
+        """An account of the reception window of another office."""
+        new = NewAccount(
+            username=username,
+            name=username,
+            password=PASSWORD,
+            roles=frozenset({Role.WINDOW}),
+            office="another_bureau",
+            department=DEPARTMENT,
+        )
+        self.office.accounts.open(new, actor="setup")
+
     def browser(self, username: str = "") -> "Browser":
         """A browser, signed in if a user name is given."""
         scheme = "https" if self.settings.https else "http"
@@ -179,7 +191,7 @@ class Housing:
 
 
 def routes(app: FastAPI) -> list[APIRoute]:
-    """Every route of the application, those of its parts included."""
+    """Every route of the pages. The API's are nested deeper, and have rows of their own."""
     found = []
     for route in app.router.routes:
         part = getattr(route, "original_router", None)

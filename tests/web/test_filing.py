@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from permits.services.demonstration.desk import _answers
+from permits.services.demonstration.desk import answers
 from permits.services.demonstration.works import GAS
 from permits.services.queue import TooBusy
 from tests.web.housing import Browser, Housing, at
@@ -13,7 +13,7 @@ from tests.web.housing import Browser, Housing, at
 def write(housing: Housing, track: str = "commitment", **facts: str) -> str:
     """A draft that is ready to be filed."""
     filing, actor = housing.office.filing, housing.people.actors["fire"]
-    draft = filing.save(filing.begin("plan_exempt", actor), {**_answers(GAS), **facts})
+    draft = filing.save(filing.begin("plan_exempt", actor), {**answers(GAS), **facts})
     draft = filing.choose(draft, track)
     for name in filing.edition(draft).definition.tracks[track].commitments:
         from permits.casework.tracks import notice_digest
@@ -117,7 +117,7 @@ def send(browser: Browser, draft: str, housing: Housing):
 
 def test_without_a_track_nothing_is_filed(housing: Housing, applicant: Browser) -> None:
     filing, actor = housing.office.filing, housing.people.actors["fire"]
-    draft = filing.save(filing.begin("plan_exempt", actor), _answers(GAS))
+    draft = filing.save(filing.begin("plan_exempt", actor), answers(GAS))
     answer = send(applicant, f"/drafts/{draft.id}", housing)
     assert answer.status_code == 404
     assert housing.events() == 0

@@ -6,7 +6,7 @@ import pytest
 
 from permits.outside.files import MOST_BYTES
 from permits.services import filing as filing_module
-from permits.services.demonstration.desk import _answers
+from permits.services.demonstration.desk import answers
 from permits.services.demonstration.works import GAS
 from permits.store.drafts import Upload
 from permits.web.security import MOST_UPLOAD
@@ -16,7 +16,7 @@ from tests.web.housing import PDF, Browser, Housing
 @pytest.fixture
 def draft(housing: Housing) -> str:
     filing, actor = housing.office.filing, housing.people.actors["fire"]
-    begun = filing.save(filing.begin("plan_exempt", actor), _answers(GAS))
+    begun = filing.save(filing.begin("plan_exempt", actor), answers(GAS))
     filing.choose(begun, "ordinary")
     return f"/drafts/{begun.id}"
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from permits.services.demonstration.desk import _answers
+from permits.services.demonstration.desk import answers
 from permits.services.demonstration.works import GAS
 from tests.web.housing import Browser, Housing
 
@@ -12,7 +12,7 @@ from tests.web.housing import Browser, Housing
 def begin(housing: Housing, **facts: str) -> str:
     filing, actor = housing.office.filing, housing.people.actors["fire"]
     draft = filing.begin("plan_exempt", actor)
-    filing.save(draft, {**_answers(GAS), **facts})
+    filing.save(draft, {**answers(GAS), **facts})
     return f"/drafts/{draft.id}"
 
 

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Literal
 from unicodedata import category
 
@@ -13,6 +12,7 @@ from permits.casework import commands as c
 from permits.casework.parts import Defect, HandedIn, Recommendation, Seal
 from permits.casework.seals import SALT_BYTES, seal
 from permits.definitions.conditions import Answer
+from permits.definitions.parts import Date
 from permits.definitions.procedure import (
     Act,
     DeregistrationGround,
@@ -22,6 +22,9 @@ from permits.definitions.procedure import (
 from permits.store.vault import SealedValue
 
 FreeText = Annotated[str, Field(max_length=4000)]
+Number = Annotated[int, Field(ge=-(10**15), le=10**15)]
+Typed = str | Number | bool
+"""An answer as it is sent; whether it fits is for the form to say."""
 
 
 class Request(BaseModel):
@@ -53,7 +56,7 @@ class Corrections(Request):
 class Supplement(Request):
     """Corrected answers by field, and uploads (their ids) for the materials asked for."""
 
-    answers: dict[str, str | int | bool] = Field(default_factory=dict)
+    answers: dict[str, Typed] = Field(default_factory=dict)
     uploads: tuple[str, ...] = ()
 
 
@@ -70,7 +73,7 @@ class OpinionIn(Request):
 
 
 class Service(Request):
-    on: date
+    on: Date
     means: Literal["online", "counter", "post"]
 
 
@@ -127,7 +130,7 @@ class Extend(Request):
 
 class Report(Request):
     obligation: str
-    on: date
+    on: Date
     uploads: tuple[str, ...] = ()
 
 
@@ -142,7 +145,7 @@ class Verify(Request):
 
 class Pay(Request):
     fee: str
-    on: date
+    on: Date
     receipt: Annotated[str, Field(max_length=100)] = ""
 
 
@@ -157,7 +160,7 @@ class Reverse(Request):
 
 class Rectify(Request):
     milestone: str
-    on: date
+    on: Date
     reason: FreeText = ""
 
 

@@ -1,10 +1,11 @@
-"""Puts the pages of an office together."""
+"""Puts the pages of an office and its API together."""
 
 from fastapi import FastAPI
 
 from permits.services.office import Office
 from permits.settings import shipped
 from permits.web import case_papers, errors, home, public, sign_in
+from permits.web.api import routes as api
 from permits.web.applicant import (
     cases,
     choosing,
@@ -42,11 +43,13 @@ PARTS = (
 
 
 def create_app(office: Office, *, demo: DemoAccounts | None = None) -> FastAPI:
-    """The pages of an open office. `demo` are the accounts the sign-in page lists, if any."""
+    """The pages and the API of an open office. `demo` are the accounts the sign-in page lists, if
+    any."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.house = House(office, Assets(shipped("static")), demo)
     app.add_middleware(Gate, settings=office.settings, failed=errors.failed)
     errors.handle(app)
     for part in PARTS:
-        app.include_router(part.router)
+        app.include_router(part.router, include_in_schema=False)
+    app.include_router(api.router)
     return app
