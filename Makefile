@@ -41,6 +41,7 @@ check: install-dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/permits check
 
 bench: install-dev
 	$(BIN)/python -m benchmarks

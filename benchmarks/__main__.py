@@ -1,28 +1,68 @@
-"""`python -m benchmarks`: measure everything, print it, and write docs/performance.md."""
+"""`python -m benchmarks`: measure everything, print it, and write docs/performance.md.
 
-import sys
+With `--quick` everything runs in small and nothing is written: it shows that it all still works.
+"""
+
+import argparse
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import deciding, storing
-from benchmarks.measure import Figure
+from benchmarks import browsing, commanding, deciding, starting, storing, writing
+from benchmarks.bare import transaction_ms
+from benchmarks.lives import Lives
+from benchmarks.places import Place, SQLite, postgresql
+from benchmarks.report import Planned, Section, document, line
+from benchmarks.size import FULL, QUICK, Size
+from benchmarks.town import Town
+from permits import settings as clock
+
+DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
 
 
-def measured(folder: Path) -> Iterator[Figure]:
-    yield from deciding.figures()
-    yield from storing.figures(folder)
+def planned(folder: Path, size: Size) -> Iterator[Planned]:
+    """Everything that is measured, in the order of a command's way from the rules to the page."""
+    yield Planned("Definitions", starting.HOW, starting.figures(size))
+    lives = Lives(folder / "lives", size.steps)
+    yield Planned("Decisions", deciding.HOW, deciding.figures(lives.asked))
+    sqlite = SQLite(folder / "sqlite")
+    yield from _on(sqlite, size)
+    with postgresql(folder / "postgresql") as place:
+        yield from _on(place, size)
+    town = Town(folder / "town", lives.lives, size.crowd)
+    bare_ms = transaction_ms(sqlite, size)
+    yield Planned("Commands over HTTP", commanding.HOW, commanding.figures(town, bare_ms, size))
+    yield Planned("Pages over HTTP", browsing.HOW, browsing.figures(town, size))
+    small = Town(folder / "small", lives.lives, size.small)
+    large = Town(folder / "large", lives.lives, size.large)
+    compared = browsing.compared(small, large, size)
+    yield Planned("Queries of pages as cases grow", browsing.HOW_COMPARED, compared)
 
 
-def main() -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        for figure in measured(Path(folder)):
-            ratio = f"  × {figure.ratio:.2f} {figure.against}" if figure.ratio else ""
-            goal = (
-                f"  goal {figure.goal}: {'met' if figure.met else 'MISSED'}" if figure.goal else ""
-            )
-            print(f"{figure.name:40} {figure.value:12,.1f} {figure.unit}{ratio}{goal}", flush=True)
-    return 0
+def _on(place: Place, size: Size) -> Iterator[Planned]:
+    yield Planned(f"The store on {place.name}", storing.HOW, storing.figures(place, size))
+    yield Planned(f"Whole commands on {place.name}", writing.HOW, writing.figures(place, size))
 
 
-sys.exit(main())
+def measured(folder: Path, size: Size) -> Iterator[Section]:
+    """The sections with their figures, each printed as soon as it is known."""
+    for plan in planned(folder, size):
+        print(f"\n{plan.title}", flush=True)
+        figures = []
+        for figure in plan.figures:
+            print(line(figure), flush=True)
+            figures.append(figure)
+        yield Section(plan.title, plan.how, figures)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="run all of it in small")
+    quick = parser.parse_args().quick
+    with tempfile.TemporaryDirectory(prefix="permits-bench-") as folder:
+        sections = list(measured(Path(folder), QUICK if quick else FULL))
+    if not quick:
+        DOCUMENT.write_text(document(sections, clock.now()), encoding="utf-8")
+
+
+main()

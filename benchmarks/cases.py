@@ -1,11 +1,9 @@
 """Cases to measure with: an exemption from filing to the end, as orders and as decisions."""
 
-import itertools
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import cache
-from pathlib import Path
 
 from permits.casework import commands as c
 from permits.casework.access import Actor
@@ -51,12 +49,12 @@ def years() -> tuple[PublishedYear, ...]:
     return tuple(published(year.record()) for year in read_calendar(text))
 
 
-def filing() -> c.File:
+def filing(party: str = PARTY) -> c.File:
     """The short gas main of the programme's report."""
     commitments = edition().definition.commitments
     return c.File(
         track="commitment",
-        party=PARTY,
+        party=party,
         channel="web",
         answers={
             "works_name": "特勤大队燃气工程",
@@ -93,7 +91,9 @@ def story() -> tuple[tuple[str, Actor, c.Command], ...]:
         (
             "verify",
             INSPECTOR,
-            c.VerifyObligation("check_after_completion", True, inspectors, SEAL),
+            c.VerifyObligation(
+                "check_after_completion", passed=True, on=DAY, inspectors=inspectors, finding=SEAL
+            ),
         ),
         ("conclude", WINDOW, c.TakeAction("conclude")),
     )
@@ -112,14 +112,9 @@ def orders(count: int) -> Iterator[list[Order]]:
         yield [order(case_id, actor, command) for case_id in ids]
 
 
-_folders = itertools.count()
-
-
-def office(folder: Path, url: str = "") -> Office:
-    """An office with calendar and permit type, standing still in time."""
-    place = folder / f"office{next(_folders)}"
-    settings = Settings(data=place, database=url or f"sqlite:///{place / 'permits.db'}")
-    opened = Office(settings, lambda: NOW)
-    opened.shelf.load_years(years(), actor="bench", now=NOW)
-    opened.shelf.publish(resolved(), actor="bench", now=NOW)
+def furnished(settings: Settings, now: Callable[[], datetime]) -> Office:
+    """An office with the calendar and the permit type."""
+    opened = Office(settings, now)
+    opened.shelf.load_years(years(), actor="bench", now=now())
+    opened.shelf.publish(resolved(), actor="bench", now=now())
     return opened

@@ -1,113 +1,216 @@
-"""Fills a database with very many cases, cloned from a few that were really lived through.
+"""Fills a database with very many cases, cast from a few that were really lived through.
 
-Each clone has an id, number and party of its own, a whole log with a right hash chain, and its
-rows. Dates in the rows of open cases are spread, so that lists have something to sort.
+Each has an id, number, party, department and seals of its own. Its dates, in the log and in the
+rows alike, are those of its model moved by whole weeks; its log has a right hash chain and its
+seals open. Beyond `LOGS` cases only the rows are written, because lists read nothing else, except
+for the `BIG` parties, whose pages are looked at.
 """
 
 import random
+import re
+import sqlite3
 import uuid
-from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, inspect
-
-from benchmarks.cases import DAY, office, order, story
+from benchmarks.lives import KEPT_UNDER, Life
 from permits.casework.envelope import GENESIS, chained
-from permits.services.office import Office
-from permits.services.writer import Writer
+from permits.casework.identifiers import credit_check_digit
+from permits.casework.seals import SALT_BYTES, seal
 from permits.store.database import sqlite_library
 
+LOGS = 100_000
+AT_ONCE = 2_000
 OPEN_SHARE = 0.15
-"""Of the clones this share is open; the others have reached their end."""
+"""Of the cases this share is open; the others have reached their end."""
+CASES_A_PARTY = 50
+
+ROOMS = (
+    ("planning_bureau", "planning"),
+    ("planning_bureau", "roads"),
+    ("water_bureau", "planning"),
+    ("water_bureau", "drainage"),
+    ("park_bureau", "green"),
+    ("transport_bureau", "roads"),
+)
+
+Slots = tuple[tuple[int, str], ...]
 
 
-def lived(work: Office) -> tuple[list[str], list[str]]:
-    """Templates: cases that are open, one for each step, and one that has ended."""
-    writer = Writer(work.database, work.shelf, work.now)
-    open_, ended = [], []
-    for steps in (1, 2, 2, 3, 5, len(story())):
-        case_id = f"case/{uuid.uuid4()}"
-        writer.write([order(case_id, actor, c) for _name, actor, c in story()[:steps]])
-        (ended if steps == len(story()) else open_).append(case_id)
-    return open_, ended
+def party(number: int) -> str:
+    """A credit code with a right check digit that no register gives out."""
+    first = f"9241017201{number:07d}"
+    return first + credit_check_digit(first)
 
 
-def filled(folder: Path, count: int) -> Office:
-    """An office with `count` cases in a SQLite file."""
-    work = office(folder)
-    open_, ended = lived(work)
-    path = work.settings.data / "permits.db"
+BIG = frozenset(party(number) for number in range(8))
+"""Those with the most cases. Whatever their pages read is there."""
+
+
+def fill(path: Path, lives: list[Life], count: int, today: date) -> None:
+    """Add `count` cases to a SQLite file that nobody has open."""
     connection = sqlite_library().connect(str(path), isolation_level=None)
     connection.execute("PRAGMA synchronous=OFF")
-    tables = {t: _columns(path, t) for t in ("case_row", "case_facts", "due_row", "interval")}
-    templates = {c: _template(connection, c, tables) for c in (*open_, *ended)}
-    chance = random.Random(count)
-    for start in range(0, count, 5_000):
-        connection.execute("BEGIN")
-        for number in range(start, min(start + 5_000, count)):
-            chosen = chance.choice(open_ if chance.random() < OPEN_SHARE else ended)
-            _clone(connection, templates[chosen], chosen, number, chance)
-        connection.execute("COMMIT")
-    connection.execute("ANALYZE")
+    connection.execute("PRAGMA cache_size=-262144")
+    made = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    indexes = connection.execute(made).fetchall()
+    for name, _sql in indexes:
+        connection.execute(f"DROP INDEX {name}")
+    crowd = Crowd(lives, count, today)
+    for start in range(0, count, AT_ONCE):
+        _insert(connection, crowd.rows(start, min(start + AT_ONCE, count)))
+    parties = [(party(n), f"示例建设单位{n}") for n in range(crowd.parties)]
+    connection.executemany("INSERT OR IGNORE INTO party (code, name) VALUES (?, ?)", parties)
+    for _name, sql in indexes:
+        connection.execute(sql)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
-    return work
 
 
-def _columns(path: Path, table: str) -> list[str]:
-    engine = create_engine(f"sqlite:///{path}")
-    names = [column["name"] for column in inspect(engine).get_columns(table)]
-    engine.dispose()
-    return names
+def _insert(connection: sqlite3.Connection, tables: dict[str, list[list[Any]]]) -> None:
+    connection.execute("BEGIN")
+    for table, rows in tables.items():
+        if rows:
+            marks = ", ".join("?" for _ in rows[0])
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+    connection.execute("COMMIT")
 
 
-def _template(connection: Any, case_id: str, tables: dict[str, list[str]]) -> dict[str, Any]:
-    def rows(query: str) -> list[tuple[Any, ...]]:
-        return [tuple(row) for row in connection.execute(query, (case_id,)).fetchall()]
+class Crowd:
+    """Casts cases, the same each time for the same count and day."""
 
-    events = rows("SELECT seq, id, type, record FROM event WHERE stream = ? ORDER BY seq")
-    return {
-        "events": events,
-        "rows": {
-            name: (columns, rows(f"SELECT {', '.join(columns)} FROM {name} WHERE case_id = ?"))
-            for name, columns in tables.items()
-        },
-    }
+    def __init__(self, lives: list[Life], count: int, today: date) -> None:
+        self.parties = max(16, count // CASES_A_PARTY)
+        self._open = [life for life in lives if not life.ended]
+        self._ended = [life for life in lives if life.ended]
+        self._chance = random.Random(count)
+        self._today = today
+        self._moulds: dict[tuple[str, int], Mould] = {}
+
+    def rows(self, first: int, last: int) -> dict[str, list[list[Any]]]:
+        """The rows of cases from one number up to another, by table."""
+        tables: dict[str, list[list[Any]]] = {table: [] for table in ("stream", *KEPT_UNDER)}
+        for number in range(first, last):
+            values = self._values(number)
+            self._mould().cast(values, tables, logged=number < LOGS or values["party"] in BIG)
+        return tables
+
+    def _mould(self) -> "Mould":
+        """A life moved to where it ends some weeks ago: long ago if it is over, else lately."""
+        chance = self._chance
+        if chance.random() < OPEN_SHARE:
+            life = chance.choice(self._open)
+            most = 20 if life.rows["case_row"][0]["state"] == "in_force" else 4
+        else:
+            life, most = chance.choice(self._ended), 52
+        weeks = (self._today - life.stood_on).days // 7 - chance.randrange(most)
+        if (life.case_id, weeks) not in self._moulds:
+            self._moulds[life.case_id, weeks] = Mould(life, weeks)
+        return self._moulds[life.case_id, weeks]
+
+    def _values(self, number: int) -> dict[str, Any]:
+        chance = self._chance
+        room = ROOMS[0] if chance.random() < 0.3 else chance.choice(ROOMS[1:])
+        index = int(self.parties * chance.random() ** 2)
+        unique = uuid.UUID(int=((0x19 << 56) + number << 64) | chance.getrandbits(64))
+        return {
+            "case": f"case/{unique}",
+            "number": f"GXGH-20250101-{number:07d}",
+            "party": party(index),
+            "authority": room[0],
+            "department": room[1],
+        }
 
 
-def _clone(
-    connection: Any, template: dict[str, Any], old: str, number: int, chance: random.Random
-) -> None:
-    new = f"case/{uuid.UUID(int=chance.getrandbits(128), version=4)}"
-    head = GENESIS
-    entries = []
-    for seq, _id, kind, record in template["events"]:
-        changed = bytes(record).replace(old.encode(), new.encode())
-        head = chained(head, changed)
-        entries.append((new, seq, f"{new}-{seq}", kind, changed, head))
-    connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)", entries)
-    connection.execute("INSERT INTO stream VALUES (?, ?, ?)", (new, len(entries), head))
-    days = chance.randrange(-20, 60)
-    for table, (columns, rows) in template["rows"].items():
-        for row in rows:
-            values = dict(zip(columns, row, strict=True), case_id=new)
-            values |= dict(_own(table, values, number, days))
-            marks = ", ".join("?" for _ in columns)
-            connection.execute(
-                f"INSERT INTO {table} VALUES ({marks})", [values[c] for c in columns]
-            )
+class Mould:
+    """A life with its dates moved and places left open for what each case has of its own."""
+
+    def __init__(self, life: Life, weeks: int) -> None:
+        row = life.rows["case_row"][0]
+        self._sealed = life.rows["sealed_value"]
+        own = {
+            life.case_id: "case",
+            row["number"]: "number",
+            row["party"]: "party",
+            f'"authority":"{row["authority"]}"': "authority_",
+            f'"department":"{row["department"]}"': "department_",
+            **{one["seal"]: f"seal{n}" for n, one in enumerate(self._sealed)},
+        }
+        self._records = [
+            (one, _opened(_moved(bytes(one["record"]).decode(), weeks), own))
+            for one in life.rows["event"]
+        ]
+        self._plain = {
+            table: [_slotted(one, KEPT_UNDER[table], weeks) for one in life.rows[table]]
+            for table in ("case_row", "case_facts", "due_row", "interval")
+        }
+        self._uploads = [_slotted(one, "place", weeks) for one in life.rows["upload"]]
+
+    def cast(
+        self, values: dict[str, Any], tables: dict[str, list[list[Any]]], *, logged: bool
+    ) -> None:
+        """Add the rows of a case."""
+        for table, rows in self._plain.items():
+            tables[table] += [_cast(row, slots, values) for row, slots in rows]
+        if logged:
+            self._cast_log(values, tables)
+
+    def _cast_log(self, values: dict[str, Any], tables: dict[str, list[list[Any]]]) -> None:
+        case = values["case"]
+        inside = {
+            **values,
+            "authority_": f'"authority":"{values["authority"]}"',
+            "department_": f'"department":"{values["department"]}"',
+        }
+        salts = random.Random(case)
+        for n, one in enumerate(self._sealed):
+            salt = salts.randbytes(SALT_BYTES)
+            inside[f"seal{n}"] = seal(salt, one["value"])
+            row = [inside[f"seal{n}"], case, one["field"], salt, one["value"]]
+            tables["sealed_value"].append(row)
+        head = GENESIS
+        for one, text in self._records:
+            record = (text % inside).encode()
+            head = chained(head, record)
+            tables["event"].append([case, one["seq"], one["id"], one["type"], record, head])
+        tables["stream"].append([case, len(self._records), head])
+        for n, (row, slots) in enumerate(self._uploads):
+            tables["upload"].append([f"{case[5:]}/{n}", *_cast(row, slots, values)[1:]])
 
 
-def _own(table: str, values: dict[str, Any], number: int, days: int) -> Iterator[tuple[str, Any]]:
-    """What differs from clone to clone besides the id."""
-    if table in ("case_row", "case_facts"):
-        yield "number", f"GXGH-20260609-{number:07d}"
-    if table == "case_row":
-        yield "updated_at", f"2026-06-09T02:00:{number % 60:02d}.{number % 1_000_000:06d}+00:00"
-        if values["due_on"] is not None:
-            due = (DAY + timedelta(days=days)).isoformat()
-            yield from (("due_on", due), ("sort_on", due), ("warn_on", due))
-        if values["published_on"] is not None:
-            yield "published_on", (DAY - timedelta(days=number % 365)).isoformat()
+def _opened(text: str, own: dict[str, str]) -> str:
+    """A record with a place left open wherever something of the case's own stands."""
+    names = re.compile("|".join(map(re.escape, own)))
+    return names.sub(lambda found: f"%({own[found[0]]})s", text.replace("%", "%%"))
+
+
+def _slotted(row: dict[str, Any], case: str, weeks: int) -> tuple[list[Any], Slots]:
+    """A row with its dates moved, and which of its columns each case has of its own."""
+    own = {case: "case", **{name: name for name in OWN}}
+    slots = tuple((place, own[name]) for place, name in enumerate(row) if name in own)
+    return [_moved(v, weeks) if isinstance(v, str) else v for v in row.values()], slots
+
+
+OWN = ("number", "party", "authority", "department")
+
+
+def _cast(row: list[Any], slots: Slots, values: dict[str, Any]) -> list[Any]:
+    cast = row.copy()
+    for place, name in slots:
+        cast[place] = values[name]
+    return cast
+
+
+_DAY = re.compile(r"\b20\d\d-\d\d-\d\d")
+
+
+def _moved(text: str, weeks: int) -> str:
+    """A text with every day in it moved."""
+    return _DAY.sub(lambda found: _later(found[0], weeks), text)
+
+
+@cache
+def _later(day: str, weeks: int) -> str:
+    return (date.fromisoformat(day) + timedelta(weeks=weeks)).isoformat()

@@ -3,17 +3,15 @@
 import gc
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-
-ROUNDS = 7
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A measured quantity: its name, the value, what it is counted in, and a ratio if one is
-    meaningful (to `against`)."""
+    """A measured quantity and what it is counted in; `ratio` compares it to `against`, measured
+    in the same run. With a goal, `met` says whether it was reached, and `why` why it was not."""
 
     name: str
     value: float
@@ -22,9 +20,10 @@ class Figure:
     against: str = ""
     goal: str = ""
     met: bool | None = None
+    why: str = ""
 
 
-def interleaved(works: dict[str, Callable[[], float]], rounds: int = ROUNDS) -> dict[str, float]:
+def interleaved(works: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, float]:
     """Seconds that each work says it took: the median of rounds in which all take turns, so that
     a machine that slows down slows all of them."""
     taken: dict[str, list[float]] = {name: [] for name in works}

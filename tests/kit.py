@@ -187,7 +187,9 @@ class Play:
                 recorded_at=desk.now,
                 effective_at=fact.effective_at,
                 actor=desk.actor.id,
+                role=outcome.role,
                 office=desk.actor.office,
+                department=desk.actor.department,
                 command=desk.command,
             )
             self.log.append((envelope, fact.event))

@@ -85,7 +85,10 @@ RULES = {
     "cel.syntax": "A condition is CEL.",
     "cel.unknown": "A condition reads fields and facts that exist.",
     "cel.personal": "Nothing is decided by an answer about a person.",
+    "cel.shape": "A condition compares answers with constants or with each other, joined by &&, ||"
+    " and !: no arithmetic, no functions.",
     "cel.decimal": "Numbers are whole.",
+    "cel.kind": "Two of one type are compared, and only numbers and days by order.",
     "cel.value": "A field is compared with values it can have.",
     "cel.fails": "A condition comes out for all values at the edges of what it reads.",
     "cel.not_boolean": "A condition is true or false.",

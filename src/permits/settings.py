@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parents[1]
@@ -21,7 +22,7 @@ def now() -> datetime:
 
 
 class BadSetting(ValueError):
-    """A setting cannot be used; the message names it, what it was and what is wanted."""
+    """A setting cannot be used; the message names it and says what is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,23 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         host=environment.get("PERMITS_HOST", "127.0.0.1"),
         port=_port(environment.get("PERMITS_PORT", "8000")),
         https=_truth("PERMITS_HTTPS", environment.get("PERMITS_HTTPS", "true")),
-        mail=environment.get("PERMITS_MAIL", ""),
+        mail=_address("PERMITS_MAIL", environment, "smtp://", "smtps://"),
         mail_from=environment.get("PERMITS_MAIL_FROM", "permits@localhost"),
-        address=environment.get("PERMITS_ADDRESS", ""),
+        address=_address("PERMITS_ADDRESS", environment, "https://", "http://").rstrip("/"),
     )
+
+
+def _address(name: str, environment: Mapping[str, str], *schemes: str) -> str:
+    text = environment.get(name, "")
+    try:
+        parts = urlsplit(text)
+        usable = text.startswith(schemes) and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if text and not usable:
+        # The address of a mail server may hold a password, so that it is not repeated.
+        raise BadSetting(f"{name} cannot be used; wanted is {' or '.join(schemes)}host")
+    return text
 
 
 def _port(text: str) -> int:

@@ -1,15 +1,26 @@
-"""The two loops beside the pages: dates that pass, and what must be told to people."""
+"""What goes on beside the pages: dates pass, people are told, a new calendar is followed, what is
+kept only for a while is forgotten."""
 
 import logging
 import threading
+from datetime import datetime, timedelta
 
 from permits.outside.mail import Post
 from permits.services.office import Office
-from permits.services.post import deliver, post_for
+from permits.services.post import Rest, deliver, on_at_once, post_for
+from permits.services.tidying import tidy
 from permits.services.timers import lapse_due
+from permits.services.years import catch_up
 
 EVERY = 20.0
 """Seconds between two looks."""
+
+TIDIES = timedelta(hours=1)
+"""Time between two times of tidying up."""
+
+RESTS = 3.0
+"""After each letter the worker rests so many times as long as it took: letters can wait, those who
+are at their pages cannot."""
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +32,8 @@ class Worker:
         self._office = office
         self._every = every
         self._post = post_for(office.settings)
+        self._settled = 0
+        self._tidied: datetime | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
         self._thread.start()
@@ -32,14 +45,36 @@ class Worker:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            try:
-                look(self._office, self._post)
-            except Exception:
-                log.exception("the worker failed, and goes on")
+            for work in (self._follow_the_calendar, self._look, self._tidy_up):
+                try:
+                    work()
+                except Exception:
+                    log.exception("the worker failed, and goes on")
             self._stop.wait(self._every)
 
+    def _follow_the_calendar(self) -> None:
+        self._settled = catch_up(self._office, self._settled)
 
-def look(office: Office, post: Post) -> tuple[int, int]:
-    """One look: how many dates were told to their cases, how many tasks of the outbox done."""
-    told = lapse_due(office.database, office.queue.submit, office.now())
-    return told, deliver(office, post)
+    def _look(self) -> None:
+        look(self._office, self._post, self._rest)
+
+    def _tidy_up(self) -> None:
+        now = self._office.now()
+        if self._tidied is None or now - self._tidied >= TIDIES:
+            tidy(self._office)
+            self._tidied = now
+
+    def _rest(self, took: float) -> bool:
+        return not self._stop.wait(RESTS * took)
+
+
+def look(office: Office, post: Post, rest: Rest = on_at_once) -> tuple[int, int]:
+    """One look: how many dates were told to their cases, how many tasks of the outbox done.
+
+    Letters go out whatever becomes of the dates.
+    """
+    try:
+        told = lapse_due(office.database, office.queue.submit, office.now())
+    finally:
+        done = deliver(office, post, rest)
+    return told, done

@@ -20,7 +20,14 @@ PATIENT = settings(
 
 
 def figure(figures, which):
-    named = {Which.ALL: figures.cases, Which.DECIDED: figures.decided}
+    named = {
+        Which.ALL: figures.cases,
+        Which.EXEMPT: figures.with_exempt,
+        Which.SHARED: figures.with_shared,
+        Which.COMMITTED: figures.with_committed,
+        Which.DEFERRED: figures.with_deferred,
+        Which.SUSPENDED: figures.with_suspension,
+    }
     return named[which] if which in named else getattr(figures, which.value)
 
 
@@ -37,6 +44,7 @@ def test_each_list_is_what_its_figure_counts(database, rows, chosen, most):
                 found += page
                 after = cases.where(page[-1])
             assert len(found) == figure(figures, which), which
+            assert len(found) == cases.how_many(connection, chosen, which)
             keys = [(one.facts.result_on, one.facts.case_id) for one in found]
             assert keys == sorted(set(keys), reverse=True)
 
@@ -48,6 +56,8 @@ def test_what_is_listed_is_what_stands_in_the_tables(database, rows):
         put(connection, rows)
     with database.read() as connection:
         found = cases.listed(connection, Chosen(), Which.ALL, None, 1000)
+        assert [cases.facts_of(connection, row.case_id) for row in rows] == rows
+        assert cases.facts_of(connection, "case/none") is None
     assert {one.facts.case_id: one.facts for one in found} == {
         row.case_id: row for row in rows if row.result_on
     }

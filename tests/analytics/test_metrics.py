@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from permits.analytics.choosing import Chosen
-from permits.analytics.metrics import Figures, next_month, overview
+from permits.analytics.metrics import Figures, next_month, overview, span
 from permits.analytics.spread import Spread
 from tests.analytics.facts import DECIDED, FIRST, PERMITS, TRACKS, caseloads, put
 
@@ -22,6 +22,8 @@ CHOICES = st.builds(
     first=DAYS,
     last=DAYS,
 )
+
+GROUPS = (("by_track", "track"), ("by_permit", "permit"), ("by_definition", "definition"))
 
 
 def fits(row, chosen):
@@ -55,14 +57,22 @@ def slow(rows):
         revoked=results.count("revoked"),
         withdrawn=results.count("withdrawn"),
         not_accepted=results.count("not_accepted"),
+        baseline=sum(row.baseline_materials for row in granted),
         materials=slow_spread(row.saved_materials for row in granted),
         exempt=sum(row.saved_exempt for row in granted),
+        with_exempt=sum(1 for row in granted if row.saved_exempt),
         shared=sum(row.saved_shared for row in granted),
+        with_shared=sum(1 for row in granted if row.saved_shared),
         committed=sum(row.saved_committed for row in granted),
+        with_committed=sum(1 for row in granted if row.saved_committed),
         deferred=sum(row.deferred for row in granted),
+        with_deferred=sum(1 for row in granted if row.deferred),
         days_saved=slow_spread(row.saved_wd for row in granted),
+        slower=sum(1 for row in granted if row.saved_wd is not None and row.saved_wd < 0),
+        days_saved_statutory=slow_spread(row.saved_statutory_wd for row in granted),
         days_used=slow_spread(row.used_wd for row in decided),
         days_suspended=slow_spread(row.suspended_wd for row in decided),
+        with_suspension=sum(1 for row in decided if row.suspended_wd),
         unreckoned=sum(1 for row in decided if row.used_wd is None),
         late=sum(1 for row in decided if row.late),
         corrected=sum(1 for row in rows if row.corrections),
@@ -81,7 +91,7 @@ def test_the_figures_are_those_of_the_cases(database, rows, chosen):
         found = overview(connection, chosen)
     here = [row for row in rows if fits(row, chosen)]
     assert found.whole == slow(here)
-    for name, of in (("by_track", "track"), ("by_permit", "permit")):
+    for name, of in GROUPS:
         groups = {getattr(row, of) for row in here}
         expected = {g: slow([row for row in here if getattr(row, of) == g]) for g in groups}
         assert getattr(found, name) == expected
@@ -96,6 +106,25 @@ def test_months_in_which_nothing_happened_have_their_place(database):
         found = overview(connection, chosen).by_month
     assert list(found) == ["2021-11", "2021-12", "2022-01", "2022-02"]
     assert {figures.cases for figures in found.values()} == {0}
+
+
+def test_the_last_month_there_is_can_be_asked_for(database):
+    chosen = Chosen(first=date(9999, 11, 30), last=date(9999, 12, 31))
+    with database.read() as connection:
+        assert list(overview(connection, chosen).by_month) == ["9999-11", "9999-12"]
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rows=caseloads())
+def test_the_first_and_the_last_result(database, rows):
+    with database.write() as connection:
+        put(connection, rows)
+    with database.read() as connection:
+        found = span(connection)
+    days = [row.result_on for row in rows if row.result_on]
+    assert found == ((min(days), max(days)) if days else None)
 
 
 def test_of_an_empty_office_nothing_is_said(database):

@@ -38,7 +38,10 @@ DAY = date(2022, 6, 9)
 BESIDE = (
     (c.ExtendClock("promise", SEAL), {"leader"}),
     (c.ReportObligation("report_completion", DAY), {"applicant"}),
-    (c.VerifyObligation("check_after_completion", True, ("a", "b"), SEAL), {"inspector"}),
+    (
+        c.VerifyObligation("check_after_completion", True, date(2022, 6, 9), ("a", "b"), SEAL),
+        {"inspector"},
+    ),
     (c.PayFee("charge", DAY, SEAL), {"window"}),
     (c.ExplainLateness("promise", SEAL), {"leader", "supervisor"}),
     (c.ReverseAction(SEAL), {"supervisor"}),

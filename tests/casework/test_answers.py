@@ -51,6 +51,7 @@ def test_values_sent_as_json_are_read_alike():
         ("works_name", "名" * 121, Fault.TOO_LONG, 120),
         ("works_name", "名\x00", Fault.CONTROL_CHARACTER, None),
         ("works_name", "管线\u202e2202", Fault.CONTROL_CHARACTER, None),
+        ("works_name", "𬭎㛃\ufffd", Fault.CONTROL_CHARACTER, None),
         ("works_name", "一\n二", Fault.CONTROL_CHARACTER, None),
         ("works_name", 7, Fault.NOT_A_TEXT, None),
         ("works_summary", "长" * 1001, Fault.TOO_LONG, 1000),

@@ -1,12 +1,15 @@
 """Counting rules a definition can ask for: the clock part of T6 and T13; recomputation."""
 
+from datetime import date
+
 import pytest
 
 from permits.casework import commands as c
 from permits.casework.refusals import Reason, Refused
+from permits.casework.rows import due_rows
 from permits.casework.working_days import PublishedYear, WorkingDays
 from permits.definitions.procedure import SpecialCause
-from tests.casework.test_afterwards import with_fee
+from tests.casework.duties import with_fee
 from tests.kit import SEAL, Play, variant, years
 
 EXAMPLE = {"example": {"zh": "示例", "en": "example"}}
@@ -106,7 +109,8 @@ def test_a_year_that_is_published_makes_provisional_dates_sure():
     assert play.case.clocks["statutory"].provisional
     play.days = known_until(2023)
     outcome = play.must("timer", c.Recompute(), "2023-01-03")
-    assert [type(fact.event).__name__ for fact in outcome.facts] == ["ClockRecomputed"] * 2
+    recomputed = [fact.event.clock for fact in outcome.facts]
+    assert recomputed == ["completeness", "promise", "statutory"], "the first was stopped in time"
     clock = play.case.clocks["statutory"]
     assert (str(clock.due), clock.provisional) == ("2023-02-15", False)
     assert clock.calendar == known_until(2023).digest
@@ -124,7 +128,52 @@ def test_a_suspended_clock_is_reckoned_when_it_resumes():
     play.do("examiner", "suspend", "2022-12-30", special)
     play.days = known_until(2023)
     recomputed = play.must("timer", c.Recompute(), "2023-01-03").facts
-    assert [fact.event.clock for fact in recomputed] == ["special_procedure"]
+    assert [fact.event.clock for fact in recomputed] == ["completeness", "special_procedure"]
+
+
+def test_a_clock_that_was_stopped_while_its_date_was_provisional_may_turn_out_late():
+    """Accepted on Thursday 29 December 2022, two working days promised. Without the calendar of
+    2023 Monday 2 January counts as worked; published, it is a day off: due on Tuesday the 3rd."""
+    play = Play(days=known_until(2022)).accepted("2022-12-29")
+    play.do("examiner", "examine", "2023-01-03", c.Opinion("grant", SEAL))
+    play.do("leader", "grant", "2023-01-04")
+    assert (play.due("promise"), play.case.clocks["promise"].late) == ("2023-01-02", False)
+    play.days = known_until(2023)
+    play.must("timer", c.Recompute(), "2023-01-05")
+    assert (play.due("promise"), play.case.clocks["promise"].late) == ("2023-01-03", True)
+
+
+def test_undoing_a_suspension_reckons_by_the_calendar_of_today():
+    play = Play(days=known_until(2022)).accepted("2022-12-29")
+    special = c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
+    play.do("examiner", "suspend", "2022-12-30", special)
+    play.days = known_until(2023)
+    play.must("supervisor", c.ReverseAction(SEAL), "2022-12-30")
+    clock = play.case.clocks["promise"]
+    assert (str(clock.due), clock.provisional) == ("2023-01-03", False)
+    assert [row.name for row in due_rows(play.case)] == ["promise", "statutory"]
+
+
+def test_the_time_to_put_a_breach_right_is_dated_anew_too():
+    """Ordered on Friday 23 December 2022, ten working days: by Monday to Friday 6 January 2023;
+    2 January is a day off, so the 9th."""
+    play = Play(days=known_until(2022)).served("2022-06-09")
+    done = c.ReportObligation("report_completion", date(2022, 12, 20))
+    play.must("applicant", done, "2022-12-20")
+    failed = c.VerifyObligation(
+        "check_after_completion",
+        passed=False,
+        on=date(2022, 12, 23),
+        inspectors=("inspector", "another"),
+        finding=SEAL,
+    )
+    play.must("inspector", failed, "2022-12-23")
+    held = play.case.obligations["check_after_completion"]
+    assert (str(held.due), held.provisional) == ("2023-01-06", True)
+    play.days = known_until(2023)
+    play.must("timer", c.Recompute(), "2022-12-26")
+    held = play.case.obligations["check_after_completion"]
+    assert (str(held.due), held.provisional, held.ordered) == ("2023-01-09", False, True)
 
 
 def test_an_obligation_is_dated_anew_too():

@@ -10,6 +10,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
+from permits.casework import streams
 from permits.casework.envelope import (
     GENESIS,
     Envelope,
@@ -54,7 +55,9 @@ def an_envelope(**changes):
         "recorded_at": datetime(2022, 6, 9, 2, 30, tzinfo=UTC),
         "effective_at": date(2022, 6, 9),
         "actor": "window",
+        "role": "window",
         "office": "planning_bureau",
+        "department": "planning",
         "command": "c-1",
     }
     return Envelope(**{**values, **changes})
@@ -64,9 +67,9 @@ def test_a_record_reads_as_one_would_write_it_by_hand():
     record = seal_record(an_envelope(), Published(on=date(2022, 6, 10)))
     assert record.decode() == (
         '{"actor":"window","body":{"on":"2022-06-10"},"command":"c-1",'
-        f'"definition":"{"d" * 64}","effective_at":"2022-06-09","id":"0190-1",'
-        '"office":"planning_bureau","recorded_at":"2022-06-09T02:30:00Z","schema":1,"seq":3,'
-        '"stream":"case/1","type":"Published"}'
+        f'"definition":"{"d" * 64}","department":"planning","effective_at":"2022-06-09",'
+        '"id":"0190-1","office":"planning_bureau","recorded_at":"2022-06-09T02:30:00Z",'
+        '"role":"window","schema":1,"seq":3,"stream":"case/1","type":"Published"}'
     )
 
 
@@ -74,7 +77,7 @@ def test_a_record_opens_as_what_was_put_in():
     event = Published(on=date(2022, 6, 10))
     envelope, body = open_record(seal_record(an_envelope(), event))
     assert envelope == an_envelope()
-    assert read_event(envelope.type, body) == event
+    assert read_event(envelope, body) == event
 
 
 @pytest.mark.parametrize("bad", [b"", b"{}", b'{"actor":1}', b"\xff"])
@@ -88,7 +91,7 @@ def test_every_event_of_a_whole_case_round_trips_to_the_same_bytes():
     for envelope, event in play.log:
         record = seal_record(envelope, event)
         again, body = open_record(record)
-        assert seal_record(again, read_event(again.type, body)) == record
+        assert seal_record(again, read_event(again, body)) == record
         assert rfc8785.dumps(json.loads(record)) == record
 
 
@@ -100,8 +103,24 @@ def test_the_hash_is_a_merkle_leaf_over_the_previous_hash_and_the_record():
 
 def test_an_event_of_unknown_type_is_an_error():
     with pytest.raises(KeyError):
-        read_event("NeverHappened", b"{}")
+        read_event(an_envelope(type="NeverHappened"), b"{}")
 
 
 def test_events_are_kept_under_their_own_names():
     assert all(name == kind.__name__ for name, kind in EVENTS.items())
+
+
+def test_an_older_shape_is_lifted_on_the_way_in_and_a_newer_one_is_refused(monkeypatch):
+    """Twice changed: first the day was called `day`, then it had a name of the place beside it."""
+    lifts = {
+        ("Published", 1): lambda body: {"day": body["day"], "place": "web"},
+        ("Published", 2): lambda body: {"on": body["day"]},
+    }
+    monkeypatch.setattr(streams, "LIFTS", lifts)
+    assert streams.schema_of("Published") == 3
+    event = Published(on=date(2022, 6, 10))
+    oldest = read_event(an_envelope(schema=1), b'{"day":"2022-06-10"}')
+    older = read_event(an_envelope(schema=2), b'{"day":"2022-06-10","place":"web"}')
+    assert oldest == older == read_event(an_envelope(schema=3), canonical(event)) == event
+    with pytest.raises(streams.UnknownShape, match="Published in shape 4"):
+        read_event(an_envelope(schema=4), b"{}")

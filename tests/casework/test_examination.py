@@ -291,3 +291,12 @@ def test_the_core_decides_nothing_without_an_opinion_even_where_a_chart_would_al
         assert act_guard(play.case, action, play.desk("leader", "2022-06-09")) == Refused(
             Reason.NOT_NOW, ("opinion",)
         )
+
+
+def test_on_the_spot_ends_with_an_examination():
+    """Once an opinion was given, another person decides, even after it was sent back."""
+    play = Play().accepted("2022-06-09", "commitment")
+    play.do("examiner", "examine", "2022-06-09", c.Opinion("refuse", SEAL))
+    play.do("leader", "return_to_examiner", "2022-06-09", c.Reasoned(SEAL))
+    alone = play.tell("window", c.TakeAction("grant_on_the_spot"), "2022-06-09")
+    assert alone == Refused(Reason.NOT_NOW, ("opinion",))

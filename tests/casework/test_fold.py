@@ -12,7 +12,7 @@ from permits.casework.case import Case
 from permits.casework.fold import FOLDS, fold, fold_all
 from permits.casework.streams import EVENTS
 from permits.definitions.procedure import RevocationGround, SpecialCause
-from tests.casework.test_afterwards import check, report, with_fee
+from tests.casework.duties import check, report, with_fee
 from tests.casework.test_intake import incomplete, notice, supplement
 from tests.kit import SEAL, Play, defect
 
@@ -21,8 +21,8 @@ def served_and_breached():
     play = Play(with_fee()).served("2022-06-09")
     play.must("applicant", report(), "2022-07-21")
     play.must("timer", c.FlagOverdue("check_after_completion"), "2022-08-20")
-    play.must("inspector", check(passed=False), "2022-08-22")
-    play.must("inspector", check(), "2022-08-30")
+    play.must("inspector", check("2022-08-22", passed=False), "2022-08-22")
+    play.must("inspector", check("2022-08-30"), "2022-08-30")
     play.must("window", c.PayFee("charge", date(2022, 8, 30), SEAL), "2022-08-30")
     return play.do("window", "conclude", "2022-08-31")
 
@@ -124,15 +124,16 @@ def test_every_ended_case_has_nothing_left_open(log):
     assert not [n for n, fee in case.fees.items() if fee.paid_on is None]
 
 
-def test_a_reversal_of_nothing_changes_nothing():
+def test_a_reversal_without_what_it_reverses_still_says_where_the_case_stands():
     """A log from elsewhere may hold one; a fold takes over what it can and never fails."""
     from permits.casework.families.deciding import ActionReversed
 
     play = Play().granted("2022-06-09")
     envelope, _event = play.log[-1]
     case = msgspec.structs.replace(play.case, before=None)
-    after = fold(case, ActionReversed(action="accept", reason=SEAL), envelope)
-    assert after.leaves == case.leaves
+    undone = ActionReversed(action="accept", leaves=("received",), code=1, void=(), reason=SEAL)
+    after = fold(case, undone, envelope)
+    assert (after.leaves, after.code, after.clocks) == (("received",), 1, case.clocks)
 
 
 def test_no_two_streams_share_the_name_of_an_event():

@@ -1,10 +1,17 @@
 """From receipt to acceptance: 行政许可法 art. 32 with its one correction notice, silence, and the
 ways out; T11, the commitment withdrawn before the decision."""
 
+from datetime import date, datetime, time
+
 import pytest
+from msgspec.structs import replace
 
 from permits.casework import commands as c
+from permits.casework.dates import BEIJING
+from permits.casework.decide import Noted
 from permits.casework.refusals import Reason, Refused
+from permits.casework.rows import facts_row
+from permits.casework.tracks import declared_digest, notice_digest
 from tests.kit import FIVE, LINE, SEAL, SEALED, Play, beijing, defect, paper
 
 MISSING = ("land_title", "design_scheme")
@@ -131,10 +138,93 @@ def test_corrections_that_close_the_chosen_track_are_not_accepted_on_it():
     play = Play().file("2022-06-09")
     unclear = c.Corrections((defect("field.length_m", "unclear"),))
     play.do("window", "issue_correction", "2022-06-10", unclear)
-    longer = c.Supplement({**LINE, "length_m": 400}, SEALED, ())
-    play.do("applicant", "supply_corrections", "2022-06-13", longer)
+    play.do("applicant", "supply_corrections", "2022-06-13", signed_anew(play, length_m=400))
     outcome = play.tell("window", c.TakeAction("accept"), "2022-06-13")
     assert outcome.reason is Reason.NOT_ADMITTED
+
+
+def test_what_silence_accepts_is_still_not_granted_against_the_list():
+    """Corrected on Monday 13 June 2022 to 400 m, where the list admits less than 200; five working
+    days of silence end on the 20th."""
+    play = Play().file("2022-06-09")
+    unclear = c.Corrections((defect("field.length_m", "unclear"),))
+    play.do("window", "issue_correction", "2022-06-10", unclear)
+    play.do("applicant", "supply_corrections", "2022-06-13", signed_anew(play, length_m=400))
+    play.must("timer", c.LapseClock("completeness"), "2022-06-21")
+    assert play.case.by_silence
+    outcome = play.tell("window", c.TakeAction("grant_on_the_spot"), "2022-06-21")
+    assert outcome.reason is Reason.NOT_ADMITTED
+
+
+def test_other_facts_are_committed_to_anew():
+    play = Play().file("2022-06-09")
+    unclear = c.Corrections((defect("field.length_m", "unclear"),))
+    play.do("window", "issue_correction", "2022-06-10", unclear)
+    same = c.Supplement(LINE, {**SEALED, "contact_phone": "d" * 64}, ())
+    other = c.Supplement({**LINE, "length_m": 180}, SEALED, ())
+    asked = play.ask("applicant", c.TakeAction("supply_corrections", other), "2022-06-13")
+    assert asked == Refused(Reason.COMMITMENT_UNSIGNED, ("true_declaration",))
+    stale = replace(other, signed=(c.Signing("true_declaration", "0" * 64),))
+    asked = play.ask("applicant", c.TakeAction("supply_corrections", stale), "2022-06-13")
+    assert asked == Refused(Reason.NOTICE_CHANGED, ("true_declaration",))
+    asked = play.ask("applicant", c.TakeAction("supply_corrections", same), "2022-06-13")
+    assert isinstance(asked, Noted), "who the contact is binds nobody"
+
+    play.do("applicant", "supply_corrections", "2022-06-13", signed_anew(play, length_m=180))
+    first, second = play.case.commitments
+    assert first.declared == declared_digest(LINE)
+    assert second.declared == declared_digest({**LINE, "length_m": 180})
+
+
+def signed_anew(play, **answers):
+    """Other answers, with the commitment signed over them."""
+    notice = notice_digest(play.edition.definition.commitments["true_declaration"])
+    signed = (c.Signing("true_declaration", notice),)
+    return c.Supplement({**LINE, **answers}, SEALED, (), signed)
+
+
+@pytest.mark.parametrize(
+    ("action", "given"),
+    [
+        ("issue_correction", c.Corrections((defect("material.land_title"),))),
+        ("declare_not_required", c.Reasoned(SEAL)),
+        ("declare_not_competent", c.Reasoned(SEAL)),
+    ],
+)
+def test_after_five_working_days_of_silence_the_law_has_accepted(action, given):
+    """Received on Thursday 9 June 2022: the fifth working day is Thursday the 16th."""
+    play = incomplete()
+    last_day = play.ask("window", c.TakeAction(action, given), "2022-06-16")
+    assert isinstance(last_day, Noted)
+    too_late = play.ask("window", c.TakeAction(action, given), "2022-06-17")
+    assert too_late == Refused(Reason.SILENCE_ACCEPTED, ("2022-06-16",))
+
+
+def test_whoever_was_given_time_to_correct_has_that_time():
+    """Noticed on Friday 10 June 2022, fifteen working days: the end is Friday 1 July."""
+    play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
+    refuse = c.TakeAction("refuse_acceptance", c.Reasoned(SEAL))
+    assert play.due("correction") == "2022-07-01"
+    early = play.ask("window", refuse, "2022-07-01")
+    assert early == Refused(Reason.NOT_YET_DUE, ("correction",))
+    assert isinstance(play.ask("window", refuse, "2022-07-04"), Noted)
+
+
+def test_an_office_that_accepts_before_the_day_it_counts_as_received_has_received_it():
+    """Filed on Friday 10 June 2022 after closing, it counts from Monday the 13th; accepted and
+    decided the same evening, it took no working day."""
+    play = Play().file(evening("2022-06-10"))
+    assert str(play.case.milestones["received"]) == "2022-06-13"
+    play.must("window", c.TakeAction("accept"), evening("2022-06-10", 19))
+    assert str(play.case.milestones["accepted"]) == "2022-06-10"
+    assert str(play.case.milestones["received"]) == "2022-06-10"
+    play.must("window", c.TakeAction("grant_on_the_spot"), evening("2022-06-10", 20))
+    facts = facts_row(play.case, play.edition, play.days)
+    assert (facts.used_wd, facts.saved_wd) == (0, 2)
+
+
+def evening(day, hour=18):
+    return datetime.combine(date.fromisoformat(day), time(hour, 30), BEIJING)
 
 
 def test_what_is_not_corrected_is_not_accepted_with_a_reason():

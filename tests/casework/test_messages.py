@@ -3,7 +3,7 @@
 from permits.casework import commands as c
 from permits.casework.messages import Message, messages
 from permits.definitions.procedure import Role
-from tests.casework.test_afterwards import built, check
+from tests.casework.duties import built, check
 from tests.casework.test_fold import LOGS
 from tests.casework.test_intake import incomplete
 from tests.kit import SEAL, Play, plan_exempt
@@ -55,7 +55,7 @@ def test_extensions_and_orders_are_told_to_the_applicant():
     play.must("leader", c.ExtendClock("promise", SEAL), "2022-06-10")
     assert told(play)[-1] == Message("extended", Role.APPLICANT, "promise")
     breached = built()
-    breached.must("inspector", check(passed=False), "2022-08-02")
+    breached.must("inspector", check("2022-08-02", passed=False), "2022-08-02")
     assert told(breached)[-1] == Message("rectify", Role.APPLICANT, "check_after_completion")
 
 

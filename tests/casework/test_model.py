@@ -138,7 +138,7 @@ class Life(RuleBasedStateMachine):
                     "extend": c.ExtendClock(one.name, SEAL),
                     "explain": c.ExplainLateness(one.name, SEAL),
                     "report": c.ReportObligation(one.name, self.day(ago)),
-                    "verify": c.VerifyObligation(one.name, passed, two, SEAL),
+                    "verify": c.VerifyObligation(one.name, passed, self.day(ago), two, SEAL),
                     "reverse": c.ReverseAction(SEAL),
                     "rectify": c.RectifyDate("received", self.day(ago), SEAL),
                 }[one.command],

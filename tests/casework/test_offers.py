@@ -15,7 +15,7 @@ from permits.definitions.procedure import (
     Role,
     SpecialCause,
 )
-from tests.casework.test_afterwards import built, check, with_fee
+from tests.casework.duties import built, check, with_fee
 from tests.casework.test_intake import incomplete, notice, supplement
 from tests.kit import LINE, PEOPLE, SEAL, SEALED, Play, defect, officer, paper
 
@@ -57,7 +57,7 @@ def situations():
     ground = c.Revocation(RevocationGround.OTHER, SEAL)
     revoked.do("leader", "revoke", "2022-06-09", ground)
     done = built()
-    done.must("inspector", check(), "2022-08-02")
+    done.must("inspector", check("2022-08-02"), "2022-08-02")
     return {
         "filed": filed,
         "incomplete": incomplete(),

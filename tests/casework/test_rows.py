@@ -1,7 +1,10 @@
 """Rows for lists, the timer and the figures say what the case says."""
 
+import dataclasses
 from datetime import date
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework.rows import (
@@ -14,9 +17,9 @@ from permits.casework.rows import (
     turn,
 )
 from permits.definitions.procedure import RevocationGround, SpecialCause
-from tests.casework.test_afterwards import built, check, with_fee
+from tests.casework.duties import built, check, with_fee
 from tests.casework.test_intake import incomplete, notice
-from tests.kit import SEAL, Play, calendar, plan_exempt
+from tests.kit import SEAL, Play, calendar, plan_exempt, variant
 
 
 def row(play):
@@ -88,7 +91,7 @@ def test_after_the_grant_it_is_the_applicants_turn_until_completion_then_the_off
     assert turn(Play().served("2022-06-09").case, plan_exempt()) == "applicant"
     done = built()
     assert turn(done.case, plan_exempt()) == "office"
-    done.must("inspector", check(), "2022-08-02")
+    done.must("inspector", check("2022-08-02"), "2022-08-02")
     assert turn(done.case, plan_exempt()) == "office"
 
 
@@ -171,6 +174,32 @@ def test_the_day_of_a_result_is_that_of_the_decision_or_of_what_came_instead():
         "2022-06-09",
     ]
     assert facts_row(Play().file("2022-06-09").case, plan_exempt(), calendar()).result_on is None
+
+
+def test_dates_that_contradict_each_other_leave_the_days_unknown():
+    """Whatever led to them: a figure that cannot be made must not hold up the case."""
+    case = Play().granted("2022-06-09").case
+    later = replace(case, milestones={**case.milestones, "accepted": date(2022, 6, 13)})
+    facts = facts_row(later, plan_exempt(), calendar())
+    assert (facts.used_wd, facts.suspended_wd, facts.saved_wd) == (None, None, None)
+    assert (facts.result, facts.saved_materials) == ("granted", 5)
+
+
+def test_a_condition_that_cannot_be_asked_saves_no_material():
+    def under_a_condition(data):
+        data["materials"]["design_scheme"]["when"] = "will_be_covered"
+
+    class Unanswerable:
+        def holds(self, _answers, _facts):
+            raise ZeroDivisionError
+
+    asked = variant(under_a_condition)
+    edition = dataclasses.replace(
+        asked, conditions=dict.fromkeys(asked.conditions, Unanswerable())
+    )
+    facts = facts_row(Play().granted("2022-06-09").case, edition, calendar())
+    assert (facts.result, facts.baseline_materials, facts.saved_materials) == ("granted", 0, 0)
+    assert facts.saved_wd == 2
 
 
 def test_lateness_counts_in_the_figures():

@@ -22,6 +22,12 @@ def test_a_closed_account_keeps_its_roles_but_is_not_open():
     assert (standing.roles, standing.open) == (("window",), False)
 
 
+def test_other_roles_do_not_open_a_closed_account():
+    changed = access.RolesChanged(roles=("leader",), office="a", department="c", party="")
+    standing = access.fold_standing([OPENED, access.AccountClosed(), changed])
+    assert (standing.roles, standing.open) == (("leader",), False)
+
+
 def test_nobody_is_open_before_the_first_event():
     assert not access.fold_standing([]).open
 

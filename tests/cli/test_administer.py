@@ -1,13 +1,7 @@
 """The commands of whoever runs an office, as they are typed."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
+import shutil
 
 import pytest
 from typer.testing import CliRunner
@@ -39,6 +33,10 @@ def test_accounts_are_opened_listed_and_closed(run):
     assert run("account", "roles", "window", "--role", "applicant").exit_code == 2
     assert run("account", "close", "window").exit_code == 0
     assert "closed" in run("account", "list").stdout
+    for again in (("roles", "window", *roles), ("close", "window")):
+        refused = run("account", *again)
+        assert refused.exit_code == 2
+        assert refused.stderr == "the account window is closed for good; open another\n"
 
 
 def test_an_account_that_cannot_be_is_refused_in_one_line(run):
@@ -80,6 +78,26 @@ def test_a_calendar_file_that_is_wrong_is_told_with_its_lines(run, tmp_path):
     assert (missing.exit_code, "cannot be read" in missing.stderr) == (2, True)
 
 
+def test_messages_that_were_given_up_are_listed_and_begun_with_anew(run, tmp_path):
+    assert run("undelivered").stdout == "0 messages were given up\n"
+    from sqlalchemy import insert
+
+    from permits.store import outbox, tables
+    from permits.store.database import open_database
+
+    database = open_database(f"sqlite:///{tmp_path / 'office' / 'permits.db'}")
+    row = {"id": "1/granted/applicant/", "kind": "mail", "stream": "case/1", "seq": 1,
+           "payload": b"{}", "run_at": "2022-06-09", "attempts": outbox.MOST_ATTEMPTS,
+           "error": "no way to the server"}  # fmt: skip
+    with database.write() as connection:
+        connection.execute(insert(tables.outbox), [row])
+    database.close()
+    listed = "1/granted/applicant/: no way to the server\n1 messages "
+    assert run("undelivered").stdout == f"{listed}were given up\n"
+    assert run("undelivered", "--again").stdout == f"{listed}will be tried again\n"
+    assert run("undelivered").stdout == "0 messages were given up\n"
+
+
 def test_definitions_are_published_once_and_only_without_findings(run, tmp_path):
     file = shipped("workflows") / "plan_exempt.yaml"
     assert run("publish", file).stdout.startswith("published plan_exempt ")
@@ -89,6 +107,19 @@ def test_definitions_are_published_once_and_only_without_findings(run, tmp_path)
     refused = run("publish", broken)
     assert (refused.exit_code, "schema." in refused.stderr) == (1, True)
     assert run("publish", tmp_path / "none.yaml").exit_code == 2
+
+
+def test_an_edition_for_later_is_published_with_the_day_it_holds_from(run, tmp_path):
+    shipped_file = shipped("workflows") / "plan_exempt.yaml"
+    run("publish", shipped_file)
+    text = shipped_file.read_text(encoding="utf-8")
+    shutil.copytree(shipped("workflows") / "shared", tmp_path / "shared")
+    later = tmp_path / "plan_exempt.yaml"
+    first = "effective_from: 2022-06-01"
+    assert first in text
+    later.write_text(text.replace(first, "effective_from: 2999-01-01"), encoding="utf-8")
+    told = run("publish", later)
+    assert told.stdout.endswith("; it holds from 2999-01-01\n"), told.output
 
 
 def test_a_rebuild_finds_nothing_in_a_fresh_office_and_mends_what_is_wrong(run, tmp_path):
@@ -125,12 +156,45 @@ def test_a_log_that_was_changed_is_told(run, tmp_path):
     assert (found.exit_code, "not whole" in found.stderr) == (1, True)
 
 
+def test_what_was_changed_and_cannot_be_mended_is_told(run, tmp_path):
+    """A value beside the log, then the definition everything was decided by."""
+    from sqlalchemy import insert, text
+
+    from permits.store import tables
+    from permits.store.database import open_database
+
+    run("publish", shipped("workflows") / "plan_exempt.yaml")
+    database = open_database(f"sqlite:///{tmp_path / 'office' / 'permits.db'}")
+    value = {"seal": "s", "stream": "case/1", "field": "name", "salt": b"", "value": "张三"}
+    with database.write() as connection:
+        connection.execute(insert(tables.sealed_value), [value])
+    told = run("rebuild")
+    assert told.exit_code == 1
+    assert told.stdout.startswith("sealed_value s: name of case/1 is not what was sealed\n")
+    assert told.stderr == "1 values are not what was sealed\n"
+    assert "张三" not in told.output
+    assert run("rebuild", "--check").stdout.endswith("1 differences\n")
+    with database.write() as connection:
+        connection.execute(text("DROP TRIGGER definition_no_update"))
+        connection.execute(text("UPDATE definition SET content = x'7b7d'"))
+    database.close()
+    told = run("rebuild", "--check")
+    assert (told.exit_code, "was changed after it was published" in told.stderr) == (1, True)
+    refused = run("account", "list")
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("the office cannot be opened: the definition ")
+
+
 @pytest.mark.parametrize(
     ("name", "value", "wanted"),
     [
         ("PERMITS_PORT", "eighty", "1 to 65535"),
         ("PERMITS_HTTPS", "yes", "true or false"),
         ("PERMITS_DATABASE", "mysql://x", "sqlite:///path or postgresql://"),
+        ("PERMITS_MAIL", "mail.example.org", "smtp:// or smtps://host"),
+        ("PERMITS_MAIL", "smtp://mail.example.org:mail", "smtp:// or smtps://host"),
+        ("PERMITS_MAIL", "smtp://", "smtp:// or smtps://host"),
+        ("PERMITS_ADDRESS", "permits.example.org", "https:// or http://host"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(run, monkeypatch, name, value, wanted):
@@ -141,84 +205,14 @@ def test_a_setting_that_cannot_be_used_is_named(run, monkeypatch, name, value, w
     assert wanted in refused.stderr
 
 
+def test_a_setting_with_a_password_is_not_repeated(run, monkeypatch):
+    monkeypatch.setenv("PERMITS_MAIL", "ftp://office:secret@mail.example.org")
+    assert "secret" not in run("account", "list").output
+
+
 def test_a_database_that_cannot_be_reached_is_told_in_one_line(run, monkeypatch):
     monkeypatch.setenv("PERMITS_DATABASE", "postgresql://nobody@127.0.0.1:1/none")
     refused = run("account", "list")
     assert refused.exit_code == 2
     assert refused.stderr.startswith("the office cannot be opened: ")
     assert refused.stderr.count("\n") == 1
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Served:
-    """The program as people start it, in a process of its own."""
-
-    def __init__(self, folder: Path, *words: str) -> None:
-        self.port = free_port()
-        environment = {**os.environ, "PERMITS_DATA": str(folder)}
-        environment.pop("PERMITS_DATABASE", None)
-        command = [sys.executable, "-m", "permits", "serve", "--port", str(self.port), *words]
-        self.process = subprocess.Popen(
-            command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
-        )
-
-    def get(self, path: str) -> str:
-        request = f"http://127.0.0.1:{self.port}{path}"
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return answer.read().decode()
-
-    def wait(self) -> "Served":
-        for _ in range(600):
-            try:
-                self.get("/healthz")
-            except OSError:
-                assert self.process.poll() is None, self.process.stderr.read().decode()
-                time.sleep(0.1)
-            else:
-                return self
-        raise AssertionError("it does not answer")
-
-    def stop(self, how: str = "terminate") -> None:
-        getattr(self.process, how)()
-        self.process.wait(20)
-        self.process.stderr.close()
-
-
-def test_a_demonstration_survives_a_restart_and_being_killed(tmp_path, monkeypatch):
-    """The record is there again after the program was stopped, and after it was killed."""
-    served = Served(tmp_path / "office", "--demo").wait()
-    before = served.get("/register")
-    assert "特勤大队" in served.get("/register?number=GXGH-20220609-0001")
-    served.stop()
-    again = Served(tmp_path / "office", "--demo").wait()
-    assert again.get("/register") == before
-    again.stop("kill")
-    third = Served(tmp_path / "office", "--demo").wait()
-    assert third.get("/register") == before
-    third.stop()
-    monkeypatch.setenv("PERMITS_DATA", str(tmp_path / "office"))
-    checked = CliRunner().invoke(app, ["rebuild", "--check"])
-    assert checked.stdout == "0 differences\n"
-
-
-def test_an_office_with_accounts_of_its_own_is_not_filled_with_demonstration_cases(run, tmp_path):
-    run("account", "open", "window", *OFFICER, "--department", "planning")
-    served = Served(tmp_path / "office", "--demo")
-    assert served.process.wait(60) == 2
-    assert b"accounts of its own" in served.process.stderr.read()
-    served.process.stderr.close()
-
-
-def test_a_served_office_has_the_shipped_permit_types_and_no_demonstration_accounts(
-    tmp_path, monkeypatch
-):
-    monkeypatch.setenv("PERMITS_HTTPS", "false")
-    served = Served(tmp_path / "office").wait()
-    assert "plan_exempt" in served.get("/")
-    assert "demonstration" not in served.get("/sign-in")
-    served.stop()

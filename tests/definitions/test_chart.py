@@ -104,6 +104,15 @@ def test_with_an_order_the_first_open_move_is_taken():
     assert "model.prepare.half" in awkward().take(leaves, "prepare", named, {})
 
 
+def test_an_answer_is_kept_for_the_conditions_it_was_given_under_and_no_others():
+    chart, leaves = awkward(), leaves_of(AWKWARD, "model")
+    ready, named = {"ready": True, "kind": "^!"}, {"ready": True, "kind": "v"}
+    first = chart.take(leaves, "prepare", ready, {})
+    assert chart.take(leaves, "prepare", named, {}) != first
+    assert chart.take(leaves, "prepare", {"ready": False, "kind": "^!"}, {}) is None
+    assert chart.take(leaves, "prepare", ready, {}) == first
+
+
 def test_the_moves_taken_are_told_with_those_that_follow_by_themselves():
     half = ("granted.delivery.to_deliver", "granted.publication.published")
     _, taken = shipped()._kernel.send(half, "deliver", {}, ORDINARY)
@@ -232,6 +241,7 @@ def test_a_machine_set_anew_each_time_moves_like_one_that_lives_on(build):
             action = pick.choice(open_now or actions if pick.random() < 0.6 else actions)
             lived = live_step(kernel, machine, action, answers, facts)
             assert kernel.send(leaves, action, answers, facts) == lived
+            assert chart.take(leaves, action, answers, facts) == (lived[0] if lived else None)
             leaves = lived[0] if lived else leaves
             places.add(leaves)
             walked += 1

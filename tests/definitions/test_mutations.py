@@ -30,6 +30,10 @@ def test_of_a_hundred_mistakes_at_least_ninety_five_are_found(result):
     assert len(result.survivors) <= 0.05 * sum(result.tried.values())
 
 
+def test_of_what_does_not_fit_the_schema_nothing_else_is_told(result):
+    assert result.noisy == ()
+
+
 def test_what_is_listed_stands_under_one_reason_and_once():
     assert LINES[0].startswith("# ")
     assert len(LISTED) == len(set(LISTED))

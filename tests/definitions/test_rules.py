@@ -10,9 +10,10 @@ from tools.checker_reference import RULES
 
 import permits.definitions
 from permits.definitions import checker, loader
+from permits.definitions.fitting import whole
 from tests.definitions.broken_rules import CHECKER, A, S, actions
 from tests.definitions.changes import BOTH, fee
-from tests.definitions.shipped import FOLDER, GONE, definition, rules
+from tests.definitions.shipped import FOLDER, GONE, data, definition, rules
 
 TOGETHER = [
     # What these rules forbid always breaks another as well.
@@ -123,7 +124,7 @@ def test_one_permit_id_in_two_files_breaks_a_rule(folder):
 
 def test_a_space_too_large_to_be_seen_whole_proves_nothing(monkeypatch):
     monkeypatch.setattr(checker, "MOST_NODES", 20)
-    assert [f.rule for f in checker.check(definition())] == ["chart.too_large"]
+    assert [f.rule for f in checker.check(whole(definition(), data()))] == ["chart.too_large"]
 
 
 RULE = re.compile(

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from email import policy
 
 import pytest
+from msgspec.structs import replace
 
-from permits.outside.mail import FolderPost, Letter, ServerPost
+from permits.outside.mail import FolderPost, Letter, ServerPost, is_address
 
 LETTER = Letter(
     id="event/granted/applicant",
@@ -21,6 +22,21 @@ LETTER = Letter(
 
 def read(data: bytes):
     return email.message_from_bytes(data, policy=policy.default)
+
+
+@pytest.mark.parametrize("text", ["a@b", "first.last+x@mail.example.cn", "经办人@例子.中国"])
+def test_an_address_is_a_name_at_a_place(tmp_path, text):
+    assert is_address(text)
+    FolderPost(tmp_path, "office@x.invalid").send(replace(LETTER, to=text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "a", "@b", "a@", "a@b@c", "a b@c", "a@b\nBcc: c@d", "A <a@b>", "a@b, c@d", "a\0@b",
+     "a\ud800@b", "a" * 65 + "@b", "a@" + "b" * 190],
+)  # fmt: skip
+def test_everything_else_is_no_address(text):
+    assert not is_address(text)
 
 
 def test_a_letter_is_a_file_in_the_folder(tmp_path):

@@ -1,6 +1,7 @@
 """An office that is open, on each kind of database, with a clock that the test sets."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -105,6 +106,26 @@ def settled(office: Office, hands: Hands) -> Bureau:
         actors = {one.username: one.actor for one in people.everybody(connection)}
     hands.set(beijing("2022-06-09"))
     return Bureau(office, hands, actors)
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Exception]:
+    """Do several things at the same time; what each raised."""
+    raised: list[Exception] = []
+    ready = threading.Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> None:
+        ready.wait()
+        try:
+            act()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the test tells it
+            raised.append(error)
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return raised
 
 
 def real_time() -> datetime:

@@ -1,6 +1,7 @@
 """Accounts: opened once, signed in to slowly, ended at once; each of it in the log."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -17,7 +18,7 @@ from permits.services.accounts import (
 from permits.store import people, tables
 from permits.store.event_log import EventLog
 from tests.kit import PARTY
-from tests.services.conftest import PASSWORD
+from tests.services.conftest import PASSWORD, at_once
 
 
 @pytest.fixture
@@ -66,6 +67,19 @@ def test_guessing_a_name_is_slowed_down_and_others_are_not(bureau, accounts):
     assert isinstance(accounts.sign_in("window", PASSWORD, "10.0.0.1"), SignedIn)
 
 
+def test_many_who_guess_at_once_are_all_counted(bureau):
+    """In the same minute, the first of them at the same moment."""
+    database, now = bureau.office.database, bureau.office.now()
+
+    def guess(minute):
+        with database.write() as connection:
+            people.count_attempt(connection, "address:10.0.0.9", now + timedelta(minutes=minute))
+
+    for minute in range(10):
+        assert at_once(*[partial(guess, minute)] * 8) == []
+    assert [row["count"] for row in bureau.rows(tables.attempt)] == [8] * 10
+
+
 def test_guessing_many_names_from_one_address_is_slowed_down(accounts):
     for n in range(50):
         accounts.sign_in(f"guess{n}", "wrong", "10.0.0.9")
@@ -109,6 +123,26 @@ def test_a_closed_account_is_out_at_once_and_stays_out(bureau, accounts):
     assert accounts.sign_in("window", PASSWORD, "10.0.0.1") is SignInRefused.WRONG
 
 
+def test_a_closed_account_is_closed_for_good(bureau, accounts):
+    """Neither other roles nor a second closing does anything to it."""
+    from permits.casework.families.access import RolesChanged
+
+    account_id = bureau.actors["window"].id
+    accounts.close(account_id, actor="setup")
+    before = bureau.events()
+    changed = RolesChanged(
+        roles=("window",), office="planning_bureau", department="planning", party=""
+    )
+    with pytest.raises(BadAccount, match="closed for good"):
+        accounts.change(account_id, changed, actor="setup")
+    with pytest.raises(BadAccount, match="closed for good"):
+        accounts.close(account_id, actor="setup")
+    with pytest.raises(BadAccount, match="no such account"):
+        accounts.close("nobody", actor="setup")
+    assert bureau.events() == before
+    assert accounts.sign_in("window", PASSWORD, "10.0.0.1") is SignInRefused.WRONG
+
+
 def new(**changes):
     values = {
         "username": "new",
@@ -135,6 +169,7 @@ def new(**changes):
         ({"roles": frozenset({Role.APPLICANT})}, "party"),
         ({"roles": frozenset({Role.APPLICANT, Role.WINDOW}), "party": PARTY}, "other role"),
         ({"roles": frozenset({Role.TIMER})}, "timer"),
+        ({"email": "a@x.invalid\nBcc: b@x.invalid"}, "address"),
     ],
 )
 def test_accounts_that_cannot_be_are_not_opened(bureau, accounts, changes, why):
@@ -144,14 +179,23 @@ def test_accounts_that_cannot_be_are_not_opened(bureau, accounts, changes, why):
     assert bureau.events() == before
 
 
+def test_of_several_who_take_a_name_at_once_one_has_it(bureau, accounts):
+    raised = at_once(*[lambda: accounts.open(new(), actor="setup")] * 4)
+    assert [type(error) for error in raised] == [BadAccount] * 3
+    assert "new is taken" in str(raised[0])
+    assert [row["username"] for row in bureau.rows(tables.account)].count("new") == 1
+
+
 def test_an_organisation_needs_a_right_credit_code(accounts):
     with pytest.raises(BadAccount, match="GB 32100"):
         accounts.register_party("91350100M000100Y44", "错", actor="setup")
 
 
 def test_names_and_organisations_are_found(bureau):
+    parties = people.Parties(bureau.office.database.dialect)
     with bureau.office.database.read() as connection:
-        assert people.party_names(connection, [PARTY]) == {PARTY: "示例单位"}
+        assert parties.name(connection, PARTY) == "示例单位"
+        assert parties.name(connection, "unknown") == "unknown"
         found = people.with_role(
             connection,
             Role.WINDOW,
@@ -194,13 +238,3 @@ def test_roles_are_changed_as_a_whole_and_from_the_next_request_on(bureau, accou
         )
     with pytest.raises(BadAccount, match="no such account"):
         accounts.change("nobody", changed, actor="setup")
-
-
-def test_sessions_that_ran_out_and_old_failures_are_forgotten(bureau, accounts):
-    accounts.sign_in("window", "wrong", "10.0.0.1")
-    accounts.sign_in("window", PASSWORD, "10.0.0.1")
-    bureau.hands.set(bureau.hands() + timedelta(days=2))
-    accounts.sign_in("window", "wrong", "10.0.0.1")
-    accounts.sign_in("window", PASSWORD, "10.0.0.1")
-    assert len(bureau.rows(tables.session)) == 1
-    assert {row["minute"][:10] for row in bureau.rows(tables.attempt)} == {"2022-06-11"}

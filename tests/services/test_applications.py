@@ -170,7 +170,6 @@ def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(applications, dra
 def test_what_was_filed_is_not_written_again_but_its_key_is_known(bureau, applications, me, draft):
     filing, key = bureau.office.filing, new_id()
     done = filing.file(draft, me, key).result()
-    filing.filed(draft)
     filed = filing.find(draft.id, me)
     assert applications.write(filed, WHOLE, None) == FILED
     assert filing.file(filed, me, key).result() == done

@@ -7,6 +7,8 @@ import pytest
 from permits.casework.answers import Fault
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest
+from permits.definitions import loader
+from permits.definitions.findings import Marks
 from permits.outside.files import Unfit
 from permits.services import filing as filing_module
 from permits.services.demonstration.desk import answers
@@ -17,7 +19,7 @@ from permits.services.writer import Done
 from permits.store import tables
 from permits.store.drafts import Draft, Upload
 from tests.kit import content
-from tests.services.conftest import GAS
+from tests.services.conftest import GAS, at_once
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def ready(filing, draft):
     return sign(filing, filing.choose(draft, "commitment"))
 
 
-def test_an_application_is_begun_for_the_newest_edition(bureau, filing, me):
+def test_an_application_is_begun_for_the_edition_of_today(bureau, filing, me):
     draft = filing.begin("plan_exempt", me)
     assert draft.definition == bureau.office.shelf.current("plan_exempt").digest
     assert filing.find(draft.id, me) == draft
@@ -166,6 +168,15 @@ def test_a_file_is_kept_under_its_hash_and_shown_under_its_name(bureau, filing, 
     assert [u.id for u in filing.uploads(draft.id)] == [again.id]
 
 
+def test_the_same_file_uploaded_by_several_at_once_is_one(bureau, filing, me, draft):
+    def upload():
+        filing.upload(draft.id, "land_title", "a.pdf", io.BytesIO(pdf("same")), me)
+
+    assert at_once(*[upload] * 6) == []
+    assert len(bureau.rows(tables.upload)) == 6
+    assert len(bureau.rows(tables.file)) == 1
+
+
 def test_there_is_an_end_to_uploading(filing, me, draft, monkeypatch):
     monkeypatch.setattr(filing_module, "MOST_UPLOADS", 1)
     filing.upload(draft.id, "land_title", "a.pdf", io.BytesIO(pdf("x")), me)
@@ -193,9 +204,38 @@ def test_a_ready_application_is_filed_once_however_often_it_is_sent(bureau, fili
     assert isinstance(done, Done)
     assert filing.file(signed, me, key).result() == done
     assert filing.file(signed, me, new_id()).result() == Refused(Reason.NOT_NOW, ("file",))
-    filing.filed(signed)
     assert filing.mine(me) == []
     assert len(bureau.rows(tables.case_row)) == 1
+
+
+def test_the_draft_ends_with_the_transaction_that_files_it(bureau, filing, me, draft):
+    """Whoever is gone by then, the office has the files, and nothing typed is left readable."""
+    ordinary = filing.choose(draft, "ordinary")
+    filing.upload(ordinary.id, "land_title", "a.pdf", io.BytesIO(pdf("x")), me)
+    done = filing.file(ordinary, me, new_id()).result()
+    record = bureau.office.cases.read(done.case_id, bureau.actors["window"])
+    assert [upload.material for upload in record.uploads] == ["land_title"]
+    ended = filing.find(draft.id, me)
+    assert (ended.case_id, ended.answers, ended.track) == (done.case_id, {}, "ordinary")
+    assert ended.filed_at is not None
+    assert filing.save(ordinary, {"works_place": "二号"}) is Lost.OVERTAKEN
+    for table in tables.metadata.sorted_tables:
+        if table is not tables.sealed_value:
+            for row in bureau.rows(table):
+                assert not any(b"0371-00000000" in in_bytes(v) for v in row.values())
+
+
+def in_bytes(value):
+    return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+
+
+def test_what_is_refused_stays_a_draft(bureau, filing, me, draft):
+    signed = ready(filing, draft)
+    bureau.at("2022-05-31")
+    refused = filing.file(signed, me, new_id()).result()
+    assert refused.reason is Reason.NOT_IN_FORCE
+    assert filing.find(draft.id, me) == signed
+    assert filing.mine(me) == [signed]
 
 
 def test_an_unfinished_application_is_not_filed_and_says_what_is_missing(bureau, filing, me):
@@ -224,23 +264,74 @@ def test_files_of_the_draft_become_files_of_the_case(bureau, filing, me, draft):
         filing.upload(ordinary.id, material, f"{material}.pdf", io.BytesIO(pdf(material)), me)
     newer = filing.upload(ordinary.id, "land_title", "new.pdf", io.BytesIO(pdf("new")), me)
     done = filing.file(ordinary, me, new_id()).result()
-    filing.filed(ordinary)
     record = bureau.office.cases.read(done.case_id, me)
     assert record.case.materials["land_title"].sha256 == newer.sha256
     assert all(isinstance(u, Upload) and u.place == done.case_id for u in record.uploads)
 
 
-def test_a_draft_outlives_a_new_edition_without_losing_an_answer(bureau, filing, me, draft):
-    """The question that is gone is passed over and kept; the new one is asked."""
-    from permits.definitions import loader
-    from permits.definitions.findings import Marks
-
+def edition_of(bureau, change):
+    """Publish the permit type as a test changes it; its digest."""
     data = content()
-    fields = data["form"]["sections"][0]["fields"]
-    fields[2] = {**fields[2], "id": "works_purpose"}
+    change(data)
     built, findings = loader.build(data, Marks())
     assert not findings
     assert bureau.office.shelf.publish(built, actor="setup", now=bureau.hands())
+    return built.digest
+
+
+def test_an_application_is_filed_under_the_edition_of_the_day(bureau, filing, me, draft):
+    """Next year's edition stops nobody today; what is filed next year follows it."""
+    today = bureau.office.shelf.current("plan_exempt").digest
+    later = edition_of(bureau, lambda d: d["permit"].update(effective_from="2023-01-01"))
+    assert filing.begin("plan_exempt", me).definition == today
+    filed = filing.file(ready(filing, draft), me, new_id()).result()
+    assert bureau.office.cases.read(filed.case_id, me).case.definition == today
+    kept = filing.save(filing.begin("plan_exempt", me), {**answers(GAS)})
+    bureau.at("2023-01-01", 0)
+    kept = filing.save(kept, {"starts_on": "2023-02-01"})
+    assert filing.edition(kept).digest == later
+    filed = filing.file(ready(filing, kept), me, new_id()).result()
+    assert bureau.office.cases.read(filed.case_id, me).case.definition == later
+
+
+def test_what_is_signed_under_one_edition_is_signed_again_under_the_next(
+    bureau, filing, me, draft
+):
+    """The text of the commitment changes with the year; nobody is bound to what they never saw."""
+
+    def change(data):
+        data["permit"]["effective_from"] = "2023-01-01"
+        data["commitments"]["true_declaration"]["statement"][0]["zh"] = "改了；"
+
+    edition_of(bureau, change)
+    answered = filing.save(draft, {"starts_on": "2023-02-01"})
+    signed = ready(filing, answered)
+    bureau.at("2023-01-01", 0)
+    refused = filing.file(signed, me, new_id()).result()
+    assert refused == Refused(Reason.NOTICE_CHANGED, ("true_declaration",))
+    again = filing.file(sign(filing, signed), me, new_id()).result()
+    assert isinstance(again, Done)
+
+
+def test_a_permit_type_that_opens_later_can_be_prepared_and_not_yet_filed(bureau, filing, me):
+    def change(data):
+        data["permit"] |= {"id": "later_type", "effective_from": "2023-01-01"}
+
+    edition_of(bureau, change)
+    begun = filing.begin("later_type", me)
+    saved = filing.save(begun, answers(GAS))
+    refused = filing.file(ready(filing, saved), me, new_id()).result()
+    assert refused == Refused(Reason.NOT_IN_FORCE, ("2023-01-01",))
+
+
+def test_a_draft_outlives_a_new_edition_without_losing_an_answer(bureau, filing, me, draft):
+    """The question that is gone is passed over and kept; the new one is asked."""
+
+    def change(data):
+        fields = data["form"]["sections"][0]["fields"]
+        fields[2] = {**fields[2], "id": "works_purpose"}
+
+    newer = edition_of(bureau, change)
     kept = filing.find(draft.id, me)
     assert kept.answers["works_summary"] == "接入燃气管线"
     assert [p.field for p in filing.read(kept).problems] == ["works_purpose"]
@@ -248,4 +339,4 @@ def test_a_draft_outlives_a_new_edition_without_losing_an_answer(bureau, filing,
     done = filing.file(ready(filing, answered), me, new_id()).result()
     assert isinstance(done, Done)
     case = bureau.office.cases.read(done.case_id, me).case
-    assert case.definition == built.digest
+    assert case.definition == newer

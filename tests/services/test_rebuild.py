@@ -1,16 +1,21 @@
 """Every table made from the log is compared with it: whatever cell is changed is found, and
 everything can be made anew."""
 
+import threading
+import time
 from datetime import date
 
 import pytest
 from sqlalchemy import delete, insert, select, text, update
 
+from permits.services import rebuild as rebuilding
 from permits.services.demonstration import telling
-from permits.services.rebuild import Difference, check, rebuild
+from permits.services.rebuild import Difference, Unfit, check, rebuild
+from permits.services.shelf import Shelf
 from permits.store import tables
 from permits.store.event_log import BrokenChain
-from tests.services.conftest import GAS
+from permits.store.published import Altered
+from tests.services.conftest import GAS, PASSWORD, at_once
 
 CELLS = [(table, column) for table in tables.DERIVED for column in table.columns]
 
@@ -96,23 +101,150 @@ def test_everything_is_made_anew_from_the_log(lived_in):
     assert check(lived_in.office.database) == ()
 
 
-def test_nothing_is_made_from_a_log_that_was_changed(lived_in):
+@pytest.fixture
+def slow_folding(monkeypatch):
+    """Folding the log takes a while, and says when it has read it."""
+    has_read = threading.Event()
+    at_once_ = rebuilding.folded
+
+    def folded(connection, log):
+        made = at_once_(connection, log)
+        has_read.set()
+        time.sleep(0.3)
+        return made
+
+    monkeypatch.setattr(rebuilding, "folded", folded)
+    return has_read
+
+
+@pytest.mark.parametrize("what", [check, rebuild])
+def test_a_case_filed_meanwhile_is_neither_missed_nor_removed(lived_in, slow_folding, what):
+    """The comparison looks at one moment; while tables are made anew nobody else writes."""
+    told = []
+
+    def file():
+        slow_folding.wait()
+        told.append(lived_in.people.file(GAS, "commitment"))
+
     database = lived_in.office.database
+    found = []
+    assert at_once(lambda: found.append(what(database)), file) == []
+    assert found[0] in (None, ())
+    assert told[0] in {row["case_id"] for row in lived_in.rows(tables.case_row)}
+    assert told[0] in {row["case_id"] for row in lived_in.rows(tables.due_row)}
+    assert check(database) == ()
+
+
+def test_tables_are_made_anew_among_people_who_work(lived_in):
+    """Whoever waits for whom, nobody waits for ever and nothing is lost."""
+    office = lived_in.office
+
+    def file():
+        for _ in range(4):
+            lived_in.people.file(GAS, "commitment")
+
+    def sign_in():
+        for _ in range(8):
+            office.accounts.sign_in("window", PASSWORD, "10.0.0.1")
+
+    def make_anew():
+        for _ in range(4):
+            rebuild(office.database)
+
+    assert at_once(make_anew, file, sign_in) == []
+    assert len(lived_in.rows(tables.case_row)) == 6
+    assert check(office.database) == ()
+
+
+def unguarded(database, table):
+    """What somebody with the rights of the database's owner could do first."""
     guards = (
-        ("DROP TRIGGER event_no_update",)
+        [f"DROP TRIGGER {table}_no_{act}" for act in ("update", "delete")]
         if database.is_sqlite
-        else ("ALTER TABLE event DISABLE TRIGGER USER",)
+        else [f"ALTER TABLE {table} DISABLE TRIGGER USER"]
     )
     with database.write() as connection:
         for guard in guards:
             connection.execute(text(guard))
+
+
+def test_nothing_is_made_from_a_log_that_was_changed(lived_in):
+    database = lived_in.office.database
+    unguarded(database, "event")
+    with database.write() as connection:
         connection.execute(update(tables.event).where(tables.event.c.seq == 2).values(hash=b"x"))
-    with pytest.raises(BrokenChain):
-        check(database)
     rows = lived_in.rows(tables.case_row)
-    with pytest.raises(BrokenChain):
-        rebuild(database)
+    for what in (check, rebuild):
+        with pytest.raises(BrokenChain):
+            what(database)
     assert lived_in.rows(tables.case_row) == rows
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: delete(tables.definition),
+        lambda: update(tables.definition).values(content=b"{}"),
+        lambda: update(tables.definition).values(digest="0" * 64),
+    ],
+    ids=["gone", "content", "digest"],
+)
+def test_nothing_is_made_by_a_definition_that_was_changed(lived_in, change):
+    """A looser list or another limit in the published definition would rewrite every figure."""
+    database = lived_in.office.database
+    unguarded(database, "definition")
+    with database.write() as connection:
+        connection.execute(change())
+    rows = lived_in.rows(tables.case_facts)
+    for what in (check, rebuild):
+        with pytest.raises(Altered):
+            what(database)
+    assert lived_in.rows(tables.case_facts) == rows
+
+
+def test_cases_are_not_decided_by_a_definition_that_was_changed(lived_in):
+    database = lived_in.office.database
+    unguarded(database, "definition")
+    with database.write() as connection:
+        content = lived_in.rows(tables.definition)[0]["content"]
+        looser = bytes(content).replace(b"length_m < 200", b"length_m < 900")
+        assert looser != bytes(content)
+        connection.execute(update(tables.definition).values(content=looser))
+    with pytest.raises(Altered):
+        Shelf(database, lived_in.hands)
+
+
+VALUES = tables.sealed_value.c
+NAME = VALUES.field == "contact_name"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"value": "another"},
+        {"salt": b"another"},
+        {"seal": "0" * 64},
+        {"stream": "case/another"},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_a_value_that_is_not_what_was_sealed_is_told_and_not_repeated(lived_in, changed):
+    database = lived_in.office.database
+    one = next(r for r in lived_in.rows(tables.sealed_value) if r["field"] == "contact_name")
+    with database.write() as connection:
+        here = update(tables.sealed_value).where(VALUES.seal == one["seal"])
+        connection.execute(here.values(changed))
+    now = {**one, **changed}
+    assert check(database) == (Unfit(now["seal"], now["stream"], "contact_name"),)
+    assert "another" not in str(Unfit(one["seal"], one["stream"], "contact_name"))
+    rebuild(database)
+    assert len(check(database)) == 1, "a value cannot be made anew"
+
+
+def test_a_value_that_was_erased_is_no_difference(lived_in):
+    with lived_in.office.database.write() as connection:
+        connection.execute(delete(tables.sealed_value).where(NAME))
+    assert check(lived_in.office.database) == ()
 
 
 def test_the_demonstration_bears_its_log_out(database_url, tmp_path, monkeypatch):

@@ -1,12 +1,14 @@
 """Dates that pass are told once, as of the day they were due; new calendar years reckon anew."""
 
 import pytest
+from sqlalchemy import insert
 
-from permits.casework.working_days import WorkingDays
-from permits.services.queue import WriterQueue
+from permits import worker
+from permits.outside.mail import FolderPost
+from permits.services.queue import TooBusy, WriterQueue
 from permits.services.rebuild import check
-from permits.services.shelf import Shelf
-from permits.services.timers import lapse_due
+from permits.services.shelf import Shelf, Shown
+from permits.services.timers import AT_ONCE, lapse_due
 from permits.services.years import load
 from permits.store import tables
 from tests.kit import years
@@ -52,7 +54,7 @@ def test_a_timer_that_looks_late_tells_the_day_it_was_due(bureau, incomplete):
 def test_two_who_look_at_once_tell_it_once(bureau, incomplete):
     bureau.at("2022-06-17")
     office = bureau.office
-    other = WriterQueue(office.database, Shelf(office.database), bureau.hands)
+    other = WriterQueue(office.database, Shelf(office.database, bureau.hands), bureau.hands)
     told = look(bureau) + lapse_due(office.database, other.submit, office.now())
     other.close()
     assert told == 2
@@ -73,15 +75,61 @@ def test_overdue_duties_are_flagged(bureau):
     assert row["overdue"]
 
 
+def test_dates_that_are_always_refused_stand_in_nobodys_way(bureau, incomplete):
+    nowhere = {"case_id": incomplete, "kind": "clock", "due_on": "2022-06-01"}
+    with bureau.office.database.write() as connection:
+        rows = [{**nowhere, "name": f"no_such_{n}"} for n in range(AT_ONCE + 1)]
+        connection.execute(insert(tables.due_row), rows)
+    bureau.at("2022-06-17")
+    assert look(bureau) == 1
+    assert bureau.people.record("window", incomplete).case.by_silence
+
+
+def test_a_case_that_fails_holds_up_neither_the_others_nor_the_letters(
+    bureau, incomplete, monkeypatch, caplog
+):
+    from permits.casework import rows
+
+    other = bureau.people.file(GAS, "ordinary", leave_out=("land_title",))
+    real = rows.case_row
+
+    def fails_for_one(case, edition):
+        if case.id == incomplete:
+            raise ZeroDivisionError
+        return real(case, edition)
+
+    monkeypatch.setattr(rows, "case_row", fails_for_one)
+    bureau.at("2022-06-17")
+    assert worker.look(bureau.office, FolderPost(bureau.office.settings.mail_folder, "a@b.c"))[0]
+    people = bureau.people
+    assert not people.record("window", incomplete).case.by_silence
+    assert people.record("window", other).case.by_silence
+    assert f"{incomplete}/clock/completeness/2022-06-16" in caplog.text
+    assert list(bureau.office.settings.mail_folder.iterdir())
+    monkeypatch.undo()
+    assert check(bureau.office.database) == ()
+
+
+def test_letters_go_out_even_if_no_date_can_be_told(bureau, incomplete, monkeypatch):
+    def too_busy(_order):
+        raise TooBusy
+
+    monkeypatch.setattr(bureau.office.queue, "submit", too_busy)
+    bureau.at("2022-06-17")
+    with pytest.raises(TooBusy):
+        worker.look(bureau.office, FolderPost(bureau.office.settings.mail_folder, "a@b.c"))
+    assert list(bureau.office.settings.mail_folder.iterdir())
+
+
 def known_until(bureau, year):
     """The same office as if the years after `year` had not been published yet."""
     from sqlalchemy import delete
 
-    shelf = bureau.office.shelf
     with bureau.office.database.write() as connection:
         gone = delete(tables.calendar_year).where(tables.calendar_year.c.year > year)
         connection.execute(gone)
-    shelf.calendar = WorkingDays(y for y in years() if y.year <= year)
+    bureau.office.shelf._shown = Shown()
+    bureau.office.shelf.look()
 
 
 def test_loading_what_is_known_changes_nothing(bureau):
@@ -110,7 +158,7 @@ def test_a_new_year_reckons_open_dates_anew_as_events_and_decided_figures(bureau
     assert loaded.figures == 1
     record = people.record("window", waiting)
     assert str(record.case.clocks["statutory"].due) == "2023-02-15"
-    assert [e.type for e, _event in record.entries].count("ClockRecomputed") == 2
+    assert [e.type for e, _event in record.entries].count("ClockRecomputed") == 3
     facts = {row["case_id"]: row for row in bureau.rows(tables.case_facts)}
     assert facts[decided]["saved_wd"] == 0, "12-30 and 01-03 were worked: two days used"
 

@@ -1,22 +1,25 @@
 """The writer: everything of a command or nothing, once, whoever else writes; answers that are true
 after whatever failed."""
 
-import itertools
 import threading
 import uuid
 
+import psycopg
 import pytest
+from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
 from permits.casework import commands as c
 from permits.casework.refusals import Reason, Refused
+from permits.definitions import loader
+from permits.definitions.findings import Marks
 from permits.services import batch as batch_module
-from permits.services.queue import TooBusy, WriterQueue
+from permits.services.queue import Stopped, TooBusy, WriterQueue
 from permits.services.rebuild import check
 from permits.services.writer import Done, Order, Writer
 from permits.store import tables
 from permits.store.event_log import EventLog, Overtaken
-from tests.kit import APPLICANT, WINDOW, filing, plan_exempt
+from tests.kit import APPLICANT, WINDOW, beijing, content, filing, plan_exempt
 
 
 def an_order(case_id=None, command=None, actor=APPLICANT, **changes):
@@ -179,6 +182,52 @@ def test_one_broken_command_does_not_stop_the_others(writer, monkeypatch):
     assert isinstance(broken, ZeroDivisionError)
 
 
+@pytest.mark.parametrize("made", ["case_row", "facts_row", "due_rows", "stays"])
+def test_what_fails_while_its_rows_are_made_leaves_nothing_of_its_order(
+    bureau, writer, monkeypatch, made
+):
+    """Its events, numbers, letters, values and key would else be written with the next order."""
+    from permits.casework import rows
+    from permits.services.requests import Sealer
+
+    written(writer, an_order("case/1"), an_order("case/1", c.TakeAction("accept"), WINDOW))
+    sealer = Sealer("case/1")
+    reasoned = c.Reasoned(sealer.text("reason", "不再建设"))
+    sealed = tuple(sealer.values)
+    withdraw = an_order("case/1", c.TakeAction("withdraw", reasoned), APPLICANT, sealed=sealed)
+    before = bureau.events(), len(bureau.rows(tables.outbox))
+    real = getattr(rows, made)
+
+    def breaks_for_it(*given):
+        if any(getattr(one, "id", "") == "case/1" for one in given):
+            raise ArithmeticError
+        return real(*given)
+
+    monkeypatch.setattr(rows, made, breaks_for_it)
+    first, broken, last = written(writer, an_order("case/2"), withdraw, an_order("case/3"))
+    assert isinstance(broken, ArithmeticError)
+    assert (first.number[-4:], last.number[-4:]) == ("0002", "0003")
+    assert (bureau.events(), len(bureau.rows(tables.outbox))) == (before[0] + 10, before[1] + 4)
+    assert bureau.rows(tables.sealed_value) == []
+    monkeypatch.undo()
+    assert check(bureau.office.database) == ()
+    (done,) = written(writer, withdraw)
+    assert done.state == "withdrawn"
+
+
+def test_what_is_filed_in_the_evening_and_granted_at_once_is_kept_whole(bureau, writer):
+    """It counts as received on the next working day, and the decision comes before that."""
+    bureau.at("2022-06-10", 19)
+    answers = written(
+        writer,
+        an_order("case/1"),
+        an_order("case/1", c.TakeAction("accept"), WINDOW),
+        an_order("case/1", c.TakeAction("grant_on_the_spot"), WINDOW),
+    )
+    assert [a.state for a in answers] == ["received", "examining", "granted"]
+    assert check(bureau.office.database) == ()
+
+
 def failing(monkeypatch, times, error, *, after=False):
     """Make the transaction fail, before anything is written or after all of it was."""
     real, left = batch_module.Batch.flush, [times]
@@ -218,6 +267,64 @@ def test_a_batch_that_keeps_failing_tells_everybody_and_writes_nothing(
     assert bureau.events() == before
 
 
+def test_a_fault_in_writing_one_order_is_told_to_that_one_only(bureau, writer, monkeypatch):
+    """As of a number that is too large for the driver, which is no database error."""
+    from permits.store.caseload import Caseload
+
+    written(writer, an_order("case/1"), an_order("case/2"), an_order("case/3"))
+    real = Caseload.put
+
+    def put(self, connection, cases):
+        if any(one.row.case_id == "case/2" for one in cases):
+            raise OverflowError
+        real(self, connection, cases)
+
+    monkeypatch.setattr(Caseload, "put", put)
+    accept = [an_order(f"case/{n}", c.TakeAction("accept"), WINDOW) for n in (1, 2, 3)]
+    first, broken, last = written(writer, *accept)
+    assert (first.state, last.state) == ("examining", "examining")
+    assert isinstance(broken, OverflowError)
+    monkeypatch.undo()
+    assert check(bureau.office.database) == ()
+    assert written(writer, accept[1])[0].state == "examining"
+
+
+def cut_off(url, *, allowed):
+    """Let nobody into the database, whoever is connected now, or let everybody in again."""
+    where = make_url(url)
+    admin = where.set(database="postgres").render_as_string(hide_password=False)
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {where.database} ALLOW_CONNECTIONS {allowed}")
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            [where.database],
+        )
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_database_that_is_restarted_is_waited_for(bureau, writer, database_url):
+    written(writer, an_order())
+    cut_off(database_url, allowed=False)
+    back = threading.Timer(1.5, cut_off, [database_url], {"allowed": True})
+    back.start()
+    answers = written(writer, an_order(), an_order())
+    back.join()
+    assert [a.number[-4:] for a in answers] == ["0002", "0003"]
+    assert check(bureau.office.database) == ()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_database_that_stays_away_is_told_in_the_end(writer, database_url, monkeypatch):
+    from permits.services import writer as writer_module
+
+    monkeypatch.setattr(writer_module, "PATIENCE", 0.5)
+    cut_off(database_url, allowed=False)
+    answers = written(writer, an_order(), an_order())
+    cut_off(database_url, allowed=True)
+    assert all(isinstance(a, OperationalError) for a in answers)
+    assert isinstance(written(writer, an_order())[0], Done)
+
+
 def test_an_ambiguous_commit_is_settled_by_the_key(bureau, writer, monkeypatch):
     """The commit happened, but its answer was lost: the retry finds what was answered."""
     engine = bureau.office.database.writing
@@ -240,43 +347,6 @@ def test_an_ambiguous_commit_is_settled_by_the_key(bureau, writer, monkeypatch):
     assert len(bureau.rows(tables.case_row)) == 1
 
 
-def test_every_statement_may_fail_and_a_case_is_changed_wholly_or_not_at_all(
-    bureau, writer, monkeypatch
-):
-    """Fail the n-th statement of the transaction, for n = 1, 2, 3 … until none is left."""
-    from permits.store.database import Prepared
-
-    written(writer, an_order("case/1"))
-    before = bureau.events()
-    real_many, real_all, count = Prepared.many, Prepared.all, [0]
-
-    def counted(real):
-        def run(self, connection, *args, **kwargs):
-            count[0] -= 1
-            if count[0] == 0:
-                raise OperationalError(self.sql, {}, Exception("disk"))
-            return real(self, connection, *args, **kwargs)
-
-        return run
-
-    monkeypatch.setattr(Prepared, "many", counted(real_many))
-    monkeypatch.setattr(Prepared, "all", counted(real_all))
-    accept = an_order("case/1", c.TakeAction("accept"), WINDOW)
-    for n in itertools.count(1):
-        count[0] = n
-        try:
-            (answer,) = writer._together([accept])
-        except OperationalError:
-            count[0] = 0
-            assert bureau.events() == before, f"statement {n}"
-            assert check(bureau.office.database) == (), f"statement {n}"
-            writer._cases.clear()
-        else:
-            break
-    assert isinstance(answer, Done)
-    assert n > 10, "fewer statements than a command has"
-
-
 def test_the_queue_answers_everybody_and_stops_when_it_is_told(bureau):
     queue = WriterQueue(bureau.office.database, bureau.office.shelf, bureau.hands)
     futures = [queue.submit(an_order()) for _ in range(40)]
@@ -284,32 +354,97 @@ def test_the_queue_answers_everybody_and_stops_when_it_is_told(bureau):
     assert all(isinstance(f.result(timeout=5), Done) for f in futures)
 
 
-def test_a_full_queue_says_so_instead_of_letting_people_wait(bureau, monkeypatch):
+class Held(Writer):
+    """Waits with its first orders until it is let go."""
+
+    def __init__(self, *given):
+        super().__init__(*given)
+        self.reached, self.let_go = threading.Event(), threading.Event()
+
+    def write(self, orders):
+        self.reached.set()
+        self.let_go.wait(20)
+        return super().write(orders)
+
+
+@pytest.fixture
+def held(bureau, monkeypatch):
+    """A queue whose writer is at work on its first order, and that order's answer to come."""
     from permits.services import queue as queue_module
 
-    monkeypatch.setattr(queue_module, "MOST_WAITING", 1)
-    stuck, go_on = threading.Event(), threading.Event()
-
-    class Slow(Writer):
-        def write(self, orders):
-            stuck.set()
-            go_on.wait(5)
-            return super().write(orders)
-
-    monkeypatch.setattr(queue_module, "Writer", Slow)
+    monkeypatch.setattr(queue_module, "Writer", Held)
     queue = WriterQueue(bureau.office.database, bureau.office.shelf, bureau.hands)
     first = queue.submit(an_order())
-    stuck.wait(5)
-    second = queue.submit(an_order())
-    with pytest.raises(TooBusy):
-        queue.submit(an_order())
-    go_on.set()
-    assert isinstance(first.result(5), Done)
-    assert isinstance(second.result(5), Done)
+    assert queue._writer.reached.wait(20)
+    yield queue, first
+    queue._writer.let_go.set()
     queue.close()
 
 
-def test_a_writer_that_breaks_tells_whoever_waits_and_the_queue_lives_on(bureau, monkeypatch):
+def test_a_full_queue_says_so_instead_of_letting_people_wait(held):
+    queue, first = held
+    queue._waiting.maxsize = 1
+    second = queue.submit(an_order())
+    with pytest.raises(TooBusy):
+        queue.submit(an_order())
+    queue._writer.let_go.set()
+    assert isinstance(first.result(20), Done)
+    assert isinstance(second.result(20), Done)
+
+
+def test_an_order_that_is_cancelled_while_it_waits_is_not_carried_out(bureau, held):
+    queue, first = held
+    cancelled, kept = queue.submit(an_order()), queue.submit(an_order())
+    assert cancelled.cancel()
+    queue._writer.let_go.set()
+    assert (first.result(20).number[-4:], kept.result(20).number[-4:]) == ("0001", "0002")
+    assert len(bureau.rows(tables.case_row)) == 2
+
+
+def test_an_order_that_is_being_carried_out_cannot_be_cancelled_any_more(held):
+    queue, first = held
+    assert not first.cancel()
+    queue._writer.let_go.set()
+    assert isinstance(first.result(20), Done)
+
+
+def test_an_answer_that_cannot_be_given_does_not_keep_the_others_from_theirs(held):
+    queue, first = held
+    first.set_result(None)
+    second = queue.submit(an_order())
+    queue._writer.let_go.set()
+    assert isinstance(second.result(20), Done)
+
+
+def test_nobody_waits_for_a_writer_that_was_closed(bureau):
+    queue = WriterQueue(bureau.office.database, bureau.office.shelf, bureau.hands)
+    queue.close()
+    with pytest.raises(Stopped):
+        queue.submit(an_order())
+    queue.close()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_nobody_waits_for_a_writer_that_died(held, monkeypatch):
+    queue, first = held
+    behind = queue.submit(an_order())
+
+    def dies(_batch):
+        raise SystemExit
+
+    monkeypatch.setattr(queue, "_answer", dies)
+    queue._writer.let_go.set()
+    assert isinstance(first.result(20), Done)
+    with pytest.raises(Stopped):
+        behind.result(20)
+    with pytest.raises(Stopped):
+        queue.submit(an_order())
+
+
+@pytest.mark.parametrize("fault", [MemoryError, SystemExit])
+def test_a_writer_that_breaks_tells_whoever_waits_and_the_queue_lives_on(
+    bureau, monkeypatch, fault
+):
     from permits.services import queue as queue_module
 
     fails = [True]
@@ -318,12 +453,12 @@ def test_a_writer_that_breaks_tells_whoever_waits_and_the_queue_lives_on(bureau,
         def write(self, orders):
             if fails[0]:
                 fails[0] = False
-                raise MemoryError
+                raise fault
             return super().write(orders)
 
     monkeypatch.setattr(queue_module, "Writer", Breaking)
     queue = WriterQueue(bureau.office.database, bureau.office.shelf, bureau.hands)
-    with pytest.raises(MemoryError):
+    with pytest.raises((MemoryError, RuntimeError)):
         queue.write(an_order())
     assert isinstance(queue.write(an_order()), Done)
     queue.close()
@@ -342,3 +477,27 @@ def test_sealed_values_are_kept_with_the_event_or_not_at_all(bureau, writer):
     assert bureau.rows(tables.sealed_value) == []
     written(writer, an_order("case/1", command, APPLICANT, sealed=tuple(sealer.values)))
     assert [r["value"] for r in bureau.rows(tables.sealed_value)] == ["材料齐全"]
+
+
+def test_the_edition_goes_by_the_moment_at_which_the_writer_decides(bureau):
+    """Decided in the last minute of a year, whenever the edition is looked up."""
+    shelf = bureau.office.shelf
+    old = shelf.current("plan_exempt")
+    later = variant_from("2023-01-01")
+    shelf.publish(later, actor="setup", now=bureau.hands())
+    bureau.at("2023-01-01", 0)
+    assert shelf.current("plan_exempt").digest == later.digest
+    writer = Writer(bureau.office.database, shelf, lambda: beijing("2022-12-31", 23, 59))
+    command = filing(old, answers={"starts_on": "2023-02-01"})
+    order = an_order("case/1", command, permit="plan_exempt")
+    assert isinstance(written(writer, order)[0], Done)
+    assert bureau.office.cases.recorded("case/1").case.definition == old.digest
+
+
+def variant_from(day):
+    """The shipped permit type as it begins on another day."""
+    data = content()
+    data["permit"]["effective_from"] = day
+    built, findings = loader.build(data, Marks())
+    assert not findings
+    return built

@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from permits.store import migrations
 from permits.store.database import journal_of, open_database, sqlite_library
 from permits.store.event_log import Entry
 from permits.store.migrations import TooNew
@@ -42,6 +43,19 @@ def test_a_database_of_a_later_program_is_left_alone(database, database_url):
         open_database(database_url)
 
 
+def test_a_database_that_is_begun_anew_is_empty_and_of_the_newest_shape(logged):
+    migrations.begin_anew(logged.writing)
+    with logged.read() as connection:
+        context = MigrationContext.configure(connection)
+        found = [d for d in compare_metadata(context, metadata) if "alembic_version" not in str(d)]
+        assert found == []
+        assert connection.execute(select(event)).all() == []
+    with logged.write() as connection:
+        connection.execute(insert(event), [ENTRY._asdict()])
+    with pytest.raises(DBAPIError, match="only inserts"), logged.write() as connection:
+        connection.execute(delete(event))
+
+
 @pytest.mark.parametrize(
     "statement",
     [update(event).values(type="Forged"), delete(event)],
@@ -59,6 +73,36 @@ def test_the_log_cannot_be_emptied_at_once(logged):
     emptying = "DELETE FROM event" if logged.is_sqlite else "TRUNCATE event"
     with pytest.raises(DBAPIError, match="only inserts"), logged.write() as connection:
         connection.execute(text(emptying))
+
+
+OVER = "(stream, seq, id, type, record, hash) VALUES ('case/1', 1, 'x', 'Forged', '', '')"
+REPLACEMENTS = {
+    "sqlite": (
+        f"INSERT OR REPLACE INTO event {OVER}",
+        "REPLACE INTO event (rowid, stream, seq, id, type, record, hash)"
+        " VALUES ((SELECT rowid FROM event), 'case/2', 1, 'x', 'Forged', '', '')",
+        "UPDATE OR REPLACE event SET type = 'Forged'",
+        f"INSERT INTO event {OVER} ON CONFLICT DO UPDATE SET type = 'Forged'",
+    ),
+    "postgresql": (
+        f"INSERT INTO event {OVER} ON CONFLICT (stream, seq) DO UPDATE SET type = 'Forged'",
+    ),
+}
+
+
+def test_nothing_is_put_in_the_place_of_an_event(logged):
+    """SQLite replaces a row without telling the trigger that watches over removals."""
+    for statement in REPLACEMENTS[logged.dialect.name]:
+        with pytest.raises(DBAPIError, match="only inserts"), logged.write() as connection:
+            connection.execute(text(statement))
+        with logged.read() as connection:
+            assert connection.execute(select(event.c.type)).scalars().all() == ["Filed"]
+
+
+def test_another_event_of_the_stream_is_taken(logged):
+    with logged.write() as connection:
+        connection.execute(insert(event), [ENTRY._replace(seq=2)._asdict()])
+        connection.execute(insert(event), [ENTRY._replace(stream="case/2")._asdict()])
 
 
 def test_what_fails_halfway_leaves_nothing(database):
@@ -128,3 +172,16 @@ def test_two_readers_and_a_writer_do_not_lose_each_others_work(database):
         thread.join()
     with database.read() as connection:
         assert connection.execute(select(stream.c.version)).scalar_one() == 100
+
+
+def test_what_was_erased_is_not_left_in_the_file(tmp_path):
+    """PostgreSQL takes it away when it next vacuums; SQLite would leave it until it needs room."""
+    path = tmp_path / "permits.db"
+    database = open_database(f"sqlite:///{path}")
+    row = {"id": "s", "version": 1, "head": b"0371-00000000 " * 500}
+    with database.write() as connection:
+        connection.execute(insert(stream), [row])
+    with database.write() as connection:
+        connection.execute(delete(stream))
+    database.close()
+    assert b"0371-00000000" not in path.read_bytes()

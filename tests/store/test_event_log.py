@@ -22,7 +22,9 @@ def envelope(stream, seq):
         recorded_at=datetime(2022, 6, 9, tzinfo=UTC),
         effective_at=date(2022, 6, 9),
         actor="window",
+        role="",
         office="",
+        department="",
         command="c",
     )
 

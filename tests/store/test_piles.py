@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, event, insert
 
 from permits.store import lists
-from permits.store.lists import After, Pile, Room
+from permits.store.lists import After, Narrow, Pile, Room
 from permits.store.tables import case_row
 
 TODAY = date(2022, 6, 9)
@@ -29,11 +29,12 @@ def row(draw, number):
     room = draw(st.sampled_from(ROOMS))
     party = draw(st.sampled_from(("A", "B")))
     day = TODAY - timedelta(days=draw(st.integers(0, 3)))
+    published = draw(st.none() | st.just((day + timedelta(days=1)).isoformat()))
     texts = dict.fromkeys(
         ("permit", "definition", "title", "place", "track", "kind", "state", "phase", "due_name"),
         "",
     )
-    dates = dict.fromkeys(("accepted_on", "decided_on", "published_on", "revoked_on"))
+    dates = dict.fromkeys(("accepted_on", "decided_on", "revoked_on"))
     return {
         **texts,
         **dates,
@@ -47,6 +48,7 @@ def row(draw, number):
         "ended": turn == "nobody",
         "version": 1,
         "received_on": day.isoformat(),
+        "published_on": published,
         "due_on": due.isoformat() if due else None,
         "sort_on": (due or date.max).isoformat(),
         "warn_on": warn.isoformat() if warn else None,
@@ -193,6 +195,76 @@ def test_everybodys_cases_and_a_partys_can_be_narrowed(database, rows, narrow):
     assert {one.row.case_id for one in theirs} == {
         r["case_id"] for r in wanted if r["party"] == "B"
     }
+
+
+@PATIENT
+@given(rows=caseloads(), code=st.sampled_from(("A", "B", "C")))
+def test_a_party_sees_its_cases_and_which_wait_for_it(database, rows, code):
+    put(database, rows)
+    mine = [r for r in rows if r["party"] == code]
+    with database.read() as connection:
+        found = paged(
+            lambda after, most: lists.of_party(connection, code, after, most),
+            lambda last: After(last.updated_at.isoformat(), last.case_id),
+            2,
+        )
+        waiting = [one.row.case_id for one in lists.waiting_for_party(connection, code, 5)]
+    mine.sort(key=lambda r: (r["updated_at"], r["case_id"]), reverse=True)
+    assert found == [r["case_id"] for r in mine]
+    urgent = sorted((r["sort_on"], r["case_id"]) for r in mine if r["turn"] == "applicant")
+    assert waiting == [case_id for _on, case_id in urgent[:5]]
+
+
+@PATIENT
+@given(rows=caseloads(), beginning=st.sampled_from(("ZZ-", "ZZ-202206", "ZZ-20220608", "YY")))
+def test_what_is_published_is_listed_and_found_by_number(database, rows, beginning):
+    put(database, rows)
+    shown = [r for r in rows if r["published_on"]]
+    with database.read() as connection:
+        found = paged(
+            lambda after, most: lists.published(connection, after, most),
+            lambda last: After(str(last.published_on), last.case_id),
+            3,
+        )
+        numbered = paged(
+            lambda after, most: lists.published_numbered(connection, beginning, after, most),
+            lambda last: After(last.number, last.case_id),
+            3,
+        )
+    shown.sort(key=lambda r: (r["published_on"], r["case_id"]), reverse=True)
+    assert found == [r["case_id"] for r in shown]
+    shown.sort(key=lambda r: r["number"], reverse=True)
+    assert numbered == [r["case_id"] for r in shown if r["number"].startswith(beginning)]
+
+
+NUMBERED = Narrow(number="ZZ-2022")
+LISTS = {
+    "the pile of an office": lambda c: lists.pile(c, ROOM, Pile(("office",), "", TODAY), None, 9),
+    "an applicant's cases": lambda c: lists.of_party(c, "A", After("2022-06-09", "case/1"), 9),
+    "what waits for an applicant": lambda c: lists.waiting_for_party(c, "A", 9),
+    "the register": lambda c: lists.published(c, After("2022-06-09", "case/1"), 9),
+    "the register by number": lambda c: lists.published_numbered(c, "ZZ-2022", None, 9),
+    "cases of an office by number": lambda c: lists.numbered(c, ROOM, "ZZ-2022", None, 9),
+    "cases of an office by party": lambda c: lists.of_party_in(c, ROOM, "A", None, 9),
+    "an applicant's cases by number": lambda c: lists.of_party(c, "A", None, 9, NUMBERED),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_read_from_an_index_in_its_order(database, name):
+    """However many cases there are, a page of a list reads a page of them: SQLite's plan for it
+    looks through no table, and sorts at most what an inner query has cut off already."""
+    if not database.is_sqlite:
+        return
+    asked = []
+    with database.read() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *told: asked.append(told[2:4]))
+        LISTS[name](connection)
+        ((sql, values),) = asked
+        plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+    assert not [step for step in plan if step.startswith("SCAN case_row")]
+    sorts = [step for step in plan if "TEMP B-TREE" in step]
+    assert not sorts or any(step.startswith("MATERIALIZE") for step in plan), plan
 
 
 @pytest.mark.parametrize("turns", [OPEN, ("nobody",)])

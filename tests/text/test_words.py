@@ -33,6 +33,8 @@ def test_days() -> None:
     assert days.day("2022-06-09", "en") == "9 June 2022"
     assert days.short_day("2022-06-09", "zh") == "6月9日"
     assert days.short_day("2022-06-09", "en") == "9 June"
+    assert days.short_month("2022-06-01", "zh") == "6月"
+    assert days.short_month("2022-06-01", "en") == "Jun"
     assert days.weekday("2022-06-09", "zh") == "周四"
     assert days.weekday("2022-06-09", "en") == "Thu"
 
@@ -98,6 +100,7 @@ CLOSED: dict[str, type[Enum]] = {
 }
 OPEN = {
     "turn": ("office", "applicant", "outside", "nobody"),
+    "office_turn": ("office", "applicant", "outside", "nobody"),
     "defect": ("missing", "not_in_form", "unclear", "not_matching"),
     "means": ("online", "counter", "post"),
 }
@@ -123,6 +126,7 @@ ABOUT = {
     Reason.NO_SUCH_FIELD: ("field.works_name",),
     Reason.NOT_IN_FORCE: ("2022-06-01",),
     Reason.DATE_NOT_LAWFUL: ("2022-06-01",),
+    Reason.SILENCE_ACCEPTED: ("2022-06-16",),
     Reason.MATERIALS_MISSING: ("land_title",),
     Reason.STILL_OPEN: ("promise", "report_completion"),
 }

@@ -1,10 +1,13 @@
 """One office is founded for all tests of pages; each test has a copy."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import KINDS, administered, copied, named
+from tests.web.audit import Audited, busy
 from tests.web.housing import Browser, Housing, found_office
 
 
@@ -13,6 +16,33 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("founded")
     found_office(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def founded_on_postgresql(
+    founded: Path, postgresql_server: str, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The name of a PostgreSQL database that holds the same office, copied for each test."""
+    name = f"founded_{uuid.uuid4().hex[:12]}"
+    with administered(postgresql_server) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    found_office(tmp_path_factory.mktemp("founded"), named(postgresql_server, name))
+    return name
+
+
+@pytest.fixture(params=KINDS)
+def anywhere(
+    request: pytest.FixtureRequest, make_housing: Callable[..., Housing]
+) -> Iterator[Housing]:
+    """An office once on each kind of database."""
+    if request.param == "sqlite":
+        yield make_housing()
+        return
+    server = request.getfixturevalue("postgresql_server")
+    with copied(server, request.getfixturevalue("founded_on_postgresql")) as address:
+        housing = make_housing(database=address)
+        yield housing
+        housing.close()
 
 
 @pytest.fixture
@@ -42,3 +72,11 @@ def anyone(housing: Housing) -> Browser:
 @pytest.fixture
 def applicant(housing: Housing) -> Browser:
     return housing.browser("fire")
+
+
+@pytest.fixture(scope="session")
+def audited(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Audited]:
+    """An office with cases of every kind, for tests that only look at it."""
+    housing = Housing(founded, tmp_path_factory.mktemp("audited"))
+    yield Audited(housing, busy(housing))
+    housing.close()

@@ -2,6 +2,8 @@
 
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
@@ -10,18 +12,22 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from msgspec.structs import replace
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from permits.casework.dates import BEIJING
+from permits.casework.tracks import notice_digest
 from permits.definitions.procedure import Role
 from permits.services.accounts import NewAccount
 from permits.services.cases import Record
-from permits.services.demonstration.desk import People, Works
+from permits.services.demonstration.desk import People, Works, answers
 from permits.services.demonstration.works import GAS
 from permits.services.office import Office
 from permits.services.requests import Corrections, DefectIn, Given, Service
 from permits.settings import Settings
 from permits.store import people
+from permits.store.drafts import Draft
+from permits.store.tables import metadata
 from permits.web.app import create_app
 from permits.web.visits import DemoAccounts
 from tests.kit import DEPARTMENT, OFFICE, resolved, years
@@ -55,16 +61,16 @@ def at(year: int, month: int, day: int, hour: int = 10) -> datetime:
     return datetime.combine(date(year, month, day), time(hour), BEIJING)
 
 
-def settings_in(folder: Path, *, https: bool = False) -> Settings:
-    database = f"sqlite:///{folder / 'permits.db'}"
-    return Settings(data=folder, database=database, https=https)
+def settings_in(folder: Path, database: str = "", *, https: bool = False) -> Settings:
+    address = database or f"sqlite:///{folder / 'permits.db'}"
+    return Settings(data=folder, database=address, https=https)
 
 
-def found_office(folder: Path) -> None:
+def found_office(folder: Path, database: str = "") -> None:
     """An office with the calendar, one permit type and everybody's accounts."""
     clock = Clock()
     clock.now = at(2022, 6, 1, 8)
-    office = Office(settings_in(folder), clock)
+    office = Office(settings_in(folder, database), clock)
     office.shelf.load_years(years(), actor="setup", now=clock())
     office.shelf.publish(resolved(), actor="setup", now=clock())
     for code, name in ((FIRE_BRIGADE, "消防救援支队特勤大队"), (BUILDER, "示例市政建设单位")):
@@ -105,7 +111,8 @@ class Housing:
     def __init__(self, founded: Path, folder: Path, **how: object) -> None:
         shutil.copytree(founded, folder, dirs_exist_ok=True)
         self.clock = Clock()
-        self.settings = settings_in(folder, https=bool(how.get("https")))
+        database = str(how.get("database", ""))
+        self.settings = settings_in(folder, database, https=bool(how.get("https")))
         self.office = Office(self.settings, self.clock)
         demo = how.get("demo")
         assert demo is None or isinstance(demo, DemoAccounts)
@@ -139,6 +146,41 @@ class Housing:
         with self.office.database.read() as connection:
             everybody = people.everybody(connection)
         return People(self.office, {account.username: account.actor for account in everybody})
+
+    def stranger(self) -> "Browser":
+        """An officer of another department with every role, signed in."""
+        return self.open_officer("stranger", *OFFICERS.values(), department="another")
+
+    def open_officer(self, name: str, *roles: str, department: str = DEPARTMENT) -> "Browser":
+        """A new officer with these roles, signed in."""
+        new = NewAccount(
+            username=name,
+            name=name,
+            password=PASSWORD,
+            roles=frozenset(map(Role, roles)),
+            office=OFFICE,
+            department=department,
+        )
+        self.office.accounts.open(new, actor="setup")
+        return self.browser(name)
+
+    def written(self, track: str = "", **facts: str) -> str:
+        """The address of a draft that is written; with a track also chosen, signed, ready."""
+        filing, actor = self.office.filing, self.people.actors["fire"]
+        draft = filing.begin("plan_exempt", actor)
+        draft = filing.save(draft, {**answers(GAS), **facts})
+        if track:
+            draft = filing.choose(draft, track)
+            definition = filing.edition(draft).definition
+            for name in definition.tracks[track].commitments:
+                draft = filing.sign(draft, name, notice_digest(definition.commitments[name]))
+        return f"/drafts/{draft.id}"
+
+    def draft(self, address: str) -> Draft:
+        """A draft as it now stands."""
+        found = self.office.filing.find(address.split("/")[2], self.people.actors["fire"])
+        assert found is not None
+        return found
 
     def filed(self, track: str = "commitment", works: Works = GAS, **how: Any) -> str:
         """A case that was filed; its id as addresses name it."""
@@ -184,6 +226,22 @@ class Housing:
             )
             return int(found.scalar_one())
 
+    def everything(self) -> dict[str, list[tuple[object, ...]]]:
+        """What stands in every table."""
+        with self.office.database.read() as connection:
+            return {
+                table.name: sorted(map(tuple, connection.execute(select(table))), key=str)
+                for table in metadata.tables.values()
+            }
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """Nothing is written anywhere meanwhile, whatever is asked."""
+        before = self.everything()
+        yield
+        now = self.everything()
+        assert {name for name in now if now[name] != before[name]} == set()
+
     def close(self) -> None:
         for browser in self._browsers:
             browser.close()
@@ -200,7 +258,7 @@ def routes(app: FastAPI) -> list[APIRoute]:
 
 
 PDF = b"%PDF-1.4 a document"
-HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
+HIDDEN = re.compile(r'<input type="hidden" name="([a-z_:]+)" value="([^"]*)">')
 
 
 class Browser(TestClient):
@@ -223,9 +281,14 @@ class Browser(TestClient):
     def attach(self, page: str, action: str, name: str, content: bytes):
         """Open a page, choose a file in its form, send it."""
         files = {"file": (name, content, "application/octet-stream")}
-        return self.post(action, data=self.hidden(page, action), files=files)
+        return self.submit(page, action, self.hidden(page, action), files=files)
 
     def fill(self, page: str, action: str = "", **fields: str):
         """Open a page, fill in its form, send it."""
         sent_to = action or page.partition("?")[0]
-        return self.post(sent_to, data={**self.hidden(page, action), **fields})
+        return self.submit(page, sent_to, {**self.hidden(page, action), **fields})
+
+    def submit(self, page: str, action: str, fields: dict[str, str], **more: Any):
+        """Send a form as it was filled in on a page."""
+        headers = {"referer": str(self.base_url.join(page))}
+        return self.post(action, data=fields, headers=headers, **more)

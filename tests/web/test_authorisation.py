@@ -5,9 +5,7 @@ import uuid
 
 import pytest
 from fastapi.routing import APIRoute
-from sqlalchemy import select
 
-from permits.store.tables import metadata
 from tests.web.housing import Browser, Housing, routes
 
 PUBLIC = {
@@ -19,6 +17,10 @@ PUBLIC = {
 FOR_APPLICANTS = re.compile(r"/applications|/drafts/|/cases/[^/]+/(corrections|actions|uploads)")
 """Addresses no officer has anything to do with."""
 
+FOR_OFFICERS = re.compile(r"/review")
+FOR_AUDITORS = re.compile(r"/audit(/|$)")
+"""Addresses only one of them has anything to do with: others are refused before a case is read."""
+
 PARTS = {
     "section": "works",
     "material": "land_title",
@@ -29,6 +31,8 @@ PARTS = {
     "fee": "none",
     "place": "1",
     "action": "withdraw",
+    "command": "rectify",
+    "name": "promise",
 }
 
 
@@ -74,7 +78,13 @@ def test_what_is_somebody_elses_looks_like_what_is_not_there(housing: Housing, d
             continue
         theirs = ask(other, route, address(route, draft, case))
         nothing = ask(other, route, address(route, missing, missing))
-        assert theirs.status_code == nothing.status_code == 404, route.path
+        if route.path.endswith("/discard") and "POST" in route.methods:
+            gone = (theirs.headers["location"], nothing.headers["location"])
+            assert gone == ("/applications", "/applications")
+            continue
+        elsewhere = FOR_OFFICERS.match(route.path) or FOR_AUDITORS.match(route.path)
+        expected = 403 if elsewhere else 404
+        assert theirs.status_code == nothing.status_code == expected, route.path
         assert title(theirs.text) == title(nothing.text)
     assert housing.events() == events
     assert housing.office.filing.find(draft, housing.people.actors["fire"])
@@ -106,31 +116,46 @@ def test_officers_see_cases_of_their_department_and_no_drafts(
             if "GET" not in route.methods or "{upload}" in route.path or "{fee}" in route.path:
                 continue
             path = address(route, draft, case)
-            own = FOR_APPLICANTS.match(path) or path.endswith("/obligations/report_completion")
-            assert browser.get(path).status_code == (403 if own else 200), (who, path)
+            assert browser.get(path).status_code == expected_of(who, path), (who, path)
+
+
+def expected_of(who: str, path: str) -> int:
+    """What an officer or an auditor gets of an address of a case that was granted."""
+    if FOR_APPLICANTS.match(path) or path.endswith("/obligations/report_completion"):
+        return 403
+    if FOR_AUDITORS.match(path):
+        return 200 if who == "auditor" else 403
+    if FOR_OFFICERS.match(path):
+        if who == "auditor":
+            return 403
+        # What the action or command of `PARTS` is not for, is not there.
+        return 404 if re.search(r"/(actions|beside)/", path) else 200
+    return 303 if re.fullmatch(r"/cases/[0-9a-f-]+", path) else 200
+
+
+def test_figures_are_for_auditors_alone(housing: Housing) -> None:
+    case = housing.granted()
+    paths = ("/audit", "/audit/figures.csv", "/audit/cases", "/audit/cases.csv")
+    for path in (*paths, f"/audit/cases/{case}"):
+        assert housing.browser().get(path).status_code == 303, path
+        for who in ("fire", "builder", "window", "examiner", "leader", "inspector", "supervisor"):
+            assert housing.browser(who).get(path).status_code == 403, (who, path)
+        assert housing.browser("auditor").get(path).status_code == 200, path
 
 
 def test_looking_changes_nothing(housing: Housing, draft: str) -> None:
-    case, owner = housing.granted(), housing.browser("fire")
-    before = everything(housing)
-    for route in routes(housing.app):
-        if "GET" in route.methods:
-            owner.get(address_of_any(route, draft, case))
-    assert everything(housing) == before
+    case, people = housing.granted(), [housing.browser(w) for w in ("fire", "window", "auditor")]
+    with housing.unchanged():
+        for route in routes(housing.app):
+            if "GET" in route.methods:
+                for somebody in people:
+                    somebody.get(address_of_any(route, draft, case))
 
 
 def address_of_any(route: APIRoute, draft: str, case: str) -> str:
     parts = {**PARTS, "draft": draft, "case": case, "name": "x", "language": "zh"}
     parts |= {"permit": "plan_exempt", "number": "GXGH-20220609-0001"}
     return re.sub(r"\{(\w+)\}", lambda found: parts[found[1]], route.path)
-
-
-def everything(housing: Housing) -> dict[str, list[tuple[object, ...]]]:
-    with housing.office.database.read() as connection:
-        return {
-            table.name: sorted(map(tuple, connection.execute(select(table))), key=str)
-            for table in metadata.tables.values()
-        }
 
 
 def test_the_method_is_asked_for(housing: Housing, draft: str) -> None:

@@ -19,9 +19,7 @@ def draft(applicant: Browser) -> str:
 
 
 def saved(housing: Housing, draft: str) -> dict[str, str]:
-    found = housing.office.filing.find(draft.rsplit("/", 1)[1], housing.people.actors["fire"])
-    assert found
-    return found.answers
+    return housing.draft(draft).answers
 
 
 def test_an_application_is_begun_and_listed(applicant: Browser, draft: str) -> None:
@@ -29,9 +27,31 @@ def test_an_application_is_begun_and_listed(applicant: Browser, draft: str) -> N
     assert f'href="{draft}"' in applicant.get("/applications").text
 
 
+def test_beginning_twice_with_one_form_begins_one(housing: Housing, applicant: Browser) -> None:
+    fields = applicant.hidden("/guide/plan_exempt", "/applications")
+    first = applicant.post("/applications", data=fields)
+    with housing.unchanged():
+        second = applicant.post("/applications", data=fields)
+    assert second.headers["location"] == first.headers["location"]
+    other = applicant.fill("/guide/plan_exempt", "/applications")
+    assert other.headers["location"] != first.headers["location"]
+    theirs = housing.browser("builder")
+    fields["csrf"] = theirs.hidden("/", "/sign-out")["csrf"]
+    assert theirs.post("/applications", data=fields).headers["location"] not in (
+        first.headers["location"],
+        other.headers["location"],
+    )
+
+
+def test_nobody_but_an_applicant_begins(housing: Housing) -> None:
+    officer = housing.browser("window")
+    fields = officer.hidden("/", "/sign-out") | {"key": "0123456789", "permit": "plan_exempt"}
+    with housing.unchanged():
+        assert officer.post("/applications", data=fields).status_code == 403
+
+
 def test_a_permit_type_that_is_not_there_cannot_be_applied_for(applicant: Browser) -> None:
-    token = applicant.hidden("/", "/sign-out")["csrf"]
-    answer = applicant.post("/applications", data={"csrf": token, "permit": "bakery"})
+    answer = applicant.fill("/guide/plan_exempt", "/applications", permit="bakery")
     assert answer.status_code == 404
     assert "没有这个事项" in answer.text
 
@@ -164,3 +184,43 @@ def test_a_draft_is_discarded_after_a_question(
     assert applicant.fill(f"{draft}/discard").headers["location"] == "/applications"
     assert applicant.get(draft).status_code == 404
     assert draft not in applicant.get("/applications").text
+
+
+def test_discarding_twice_is_as_discarding_once(
+    housing: Housing, applicant: Browser, draft: str
+) -> None:
+    fields = applicant.hidden(f"{draft}/discard")
+    applicant.post(f"{draft}/discard", data=fields)
+    with housing.unchanged():
+        again = applicant.post(f"{draft}/discard", data=fields)
+    assert again.headers["location"] == "/applications"
+
+
+def test_what_a_colleague_filed_meanwhile_is_not_discarded(
+    housing: Housing, applicant: Browser
+) -> None:
+    draft = housing.written("commitment")
+    fields = applicant.hidden(f"{draft}/discard")
+    filed = housing.browser("fire2").fill(f"{draft}/check").headers["location"]
+    with housing.unchanged():
+        answer = applicant.post(f"{draft}/discard", data=fields)
+    assert answer.headers["location"] == filed.removesuffix("/receipt")
+    assert applicant.get(filed).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("who", "page", "status"),
+    [
+        ("builder", "sections/works", 404),
+        ("window", "sections/works", 403),
+        ("builder", "discard", 303),
+        ("window", "discard", 403),
+    ],
+)
+def test_nobody_else_writes_in_a_draft_or_discards_it(
+    housing: Housing, draft: str, who: str, page: str, status: int
+) -> None:
+    browser = housing.browser(who)
+    fields = browser.hidden("/", "/sign-out") | {"seen": "1", "works_name": "别人的"}
+    with housing.unchanged():
+        assert browser.post(f"{draft}/{page}", data=fields).status_code == status

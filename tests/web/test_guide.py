@@ -4,7 +4,10 @@ import html
 
 import pytest
 
-from tests.web.housing import Browser, Housing
+from permits.definitions import loader
+from permits.definitions.findings import Marks
+from tests.kit import content
+from tests.web.housing import Browser, Housing, at
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -55,6 +58,49 @@ def test_whoever_may_apply_can_begin_from_the_guide(housing: Housing, anyone: Br
     officer = housing.browser("window").get("/guide/plan_exempt").text
     assert "开始申请" not in officer
     assert "登录并申请" not in officer
+
+
+def publish_later(housing: Housing, day: str, promised: str) -> None:
+    data = content()
+    data["permit"]["effective_from"] = day
+    data["tracks"]["ordinary"]["promised"] = promised
+    built, findings = loader.build(data, Marks())
+    assert built and not findings
+    housing.office.shelf.publish(built, actor="setup", now=housing.clock())
+
+
+def test_a_later_edition_is_announced_and_can_be_read(housing: Housing, anyone: Browser) -> None:
+    anyone.get("/language/en")
+    before = anyone.get("/guide/plan_exempt").text
+    assert "another edition" not in before
+    publish_later(housing, "2023-01-01", "3wd")
+    today = anyone.get("/guide/plan_exempt").text
+    assert "From 1 January 2023 another edition holds" in today
+    assert 'href="/guide/plan_exempt?on=2023-01-01"' in today
+    assert "2 working days" in today
+    later = anyone.get("/guide/plan_exempt?on=2023-01-01").text
+    assert "holds from 1 January 2023, not the one of today" in later
+    assert "3 working days" in later
+    assert "Sign in and apply" in today
+    assert "Sign in and apply" not in later, "nobody applies under a guide that does not hold yet"
+    housing.clock.now = at(2023, 1, 1, 0)
+    then = anyone.get("/guide/plan_exempt").text
+    assert "3 working days" in then
+    assert "another edition" not in then
+    assert "not the one of today" in anyone.get("/guide/plan_exempt?on=2022-12-31").text
+
+
+def test_the_guide_says_from_when_applications_are_taken(
+    housing: Housing, anyone: Browser
+) -> None:
+    housing.clock.now = at(2022, 5, 31)
+    assert "本事项自2022年6月1日起受理申请。" in anyone.get("/guide/plan_exempt").text
+    housing.clock.now = at(2022, 6, 1, 0)
+    assert "起受理申请。" not in anyone.get("/guide/plan_exempt").text
+
+
+def test_a_day_that_is_none_is_told(anyone: Browser) -> None:
+    assert anyone.get("/guide/plan_exempt?on=tomorrow").status_code == 422
 
 
 def test_there_is_no_guide_for_what_is_not_published(anyone: Browser) -> None:

@@ -1,5 +1,8 @@
 """The home page and whether the server is well."""
 
+from sqlalchemy import update
+
+from permits.store import outbox, tables
 from tests.web.housing import Browser, Housing
 
 
@@ -14,3 +17,12 @@ def test_the_home_page_names_every_permit_type(housing: Housing, anyone: Browser
 def test_the_server_is_well(anyone: Browser) -> None:
     answer = anyone.get("/healthz")
     assert (answer.status_code, answer.text) == (200, "ok")
+
+
+def test_messages_that_were_given_up_are_said_with_it(housing: Housing, anyone: Browser) -> None:
+    housing.filed()
+    with housing.office.database.write() as connection:
+        given_up = update(tables.outbox).values(attempts=outbox.MOST_ATTEMPTS)
+        connection.execute(given_up)
+    answer = anyone.get("/healthz")
+    assert (answer.status_code, answer.text) == (200, "ok, but 2 messages were given up")

@@ -12,7 +12,7 @@ from permits.web.lights import Light, by_date, of_clock, of_fee, of_obligation
 DUE, WARN = date(2022, 6, 20), date(2022, 6, 17)
 CLOCK = Clock("promise", "accepted", date(2022, 6, 9), "7wd", DUE, False, WARN, "c")
 HELD = Obligation("report", date(2022, 6, 9), DUE, False, WARN, "c")
-FEE = Fee("fee", 1, 1, 1, DUE, False, WARN, "c")
+FEE = Fee("fee", DUE, 1, 1, 1, DUE, False, WARN, "c")
 
 
 @pytest.mark.parametrize(

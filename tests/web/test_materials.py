@@ -6,8 +6,6 @@ import pytest
 
 from permits.outside.files import MOST_BYTES
 from permits.services import filing as filing_module
-from permits.services.demonstration.desk import answers
-from permits.services.demonstration.works import GAS
 from permits.store.drafts import Upload
 from permits.web.security import MOST_UPLOAD
 from tests.web.housing import PDF, Browser, Housing
@@ -15,10 +13,7 @@ from tests.web.housing import PDF, Browser, Housing
 
 @pytest.fixture
 def draft(housing: Housing) -> str:
-    filing, actor = housing.office.filing, housing.people.actors["fire"]
-    begun = filing.save(filing.begin("plan_exempt", actor), answers(GAS))
-    filing.choose(begun, "ordinary")
-    return f"/drafts/{begun.id}"
+    return housing.written("ordinary")
 
 
 def uploads(housing: Housing, draft: str) -> list[Upload]:
@@ -150,3 +145,90 @@ def test_a_file_that_is_gone_is_not_found(
     (housing.office.files.folder / kept.sha256[:2] / kept.sha256).unlink()
     assert applicant.get(f"{draft}/uploads/{kept.id}").status_code == 404
     assert applicant.get(f"{draft}/uploads/unknown").status_code == 404
+
+
+def test_sending_a_file_twice_keeps_one(housing: Housing, applicant: Browser, draft: str) -> None:
+    action = f"{draft}/materials/land_title/files"
+    fields = applicant.hidden(f"{draft}/materials", action)
+    for _ in range(2):
+        files = {"file": ("a.pdf", PDF, "application/pdf")}
+        assert applicant.post(action, data=fields, files=files).status_code == 303
+    assert len(uploads(housing, draft)) == 1
+
+
+def test_removing_twice_is_as_removing_once(
+    housing: Housing, applicant: Browser, draft: str
+) -> None:
+    attach(applicant, draft, "a.pdf", PDF)
+    [kept] = uploads(housing, draft)
+    removing = f"{draft}/uploads/{kept.id}/remove"
+    fields = applicant.hidden(f"{draft}/materials", removing)
+    applicant.post(removing, data=fields)
+    with housing.unchanged():
+        assert applicant.post(removing, data=fields).status_code == 303
+
+
+@pytest.mark.parametrize(("who", "status"), [("builder", 404), ("window", 403), ("", 303)])
+def test_nobody_else_hands_in_or_removes(
+    housing: Housing, applicant: Browser, draft: str, who: str, status: int
+) -> None:
+    attach(applicant, draft, "a.pdf", PDF)
+    [kept] = uploads(housing, draft)
+    browser = housing.browser(who)
+    token = browser.hidden("/", "/sign-out")["csrf"] if who else browser.hidden("/sign-in")["csrf"]
+    files = {"file": ("x.pdf", PDF, "application/pdf")}
+    sent = {"csrf": token}
+    with housing.unchanged():
+        assert browser.get(f"{draft}/materials").status_code == status
+        adding = browser.post(f"{draft}/materials/land_title/files", data=sent, files=files)
+        removing = browser.post(f"{draft}/uploads/{kept.id}/remove", data=sent)
+    assert adding.status_code == removing.status_code == status
+
+
+def test_a_colleague_may_hand_in_and_remove(housing: Housing, draft: str) -> None:
+    colleague = housing.browser("fire2")
+    attach(colleague, draft, "a.pdf", PDF)
+    [kept] = uploads(housing, draft)
+    colleague.fill(f"{draft}/materials", f"{draft}/uploads/{kept.id}/remove")
+    assert uploads(housing, draft) == []
+
+
+def test_a_file_of_another_draft_is_not_removed_from_here(
+    housing: Housing, applicant: Browser, draft: str
+) -> None:
+    attach(applicant, draft, "a.pdf", PDF)
+    [kept] = uploads(housing, draft)
+    other = housing.written("ordinary")
+    token = applicant.hidden("/", "/sign-out")["csrf"]
+    with housing.unchanged():
+        applicant.post(f"{other}/uploads/{kept.id}/remove", data={"csrf": token})
+
+
+def test_after_filing_the_draft_takes_no_more_files(
+    housing: Housing, applicant: Browser, draft: str
+) -> None:
+    action = f"{draft}/materials/land_title/files"
+    fields = applicant.hidden(f"{draft}/materials", action)
+    case = applicant.fill(f"{draft}/check").headers["location"].removesuffix("/receipt")
+    with housing.unchanged():
+        files = {"file": ("a.pdf", PDF, "application/pdf")}
+        answer = applicant.post(action, data=fields, files=files)
+    assert answer.headers["location"] == case
+
+
+def test_without_a_track_nothing_is_asked_for(housing: Housing, applicant: Browser) -> None:
+    draft, commitment = housing.written(), housing.written("commitment")
+    assert f'href="{draft}/track">选择办理方式' in applicant.get(f"{draft}/materials").text
+    assert "所选办理方式无需提交材料" in applicant.get(f"{commitment}/materials").text
+    token = applicant.hidden("/", "/sign-out")["csrf"]
+    with housing.unchanged():
+        for one in (draft, commitment):
+            action = f"{one}/materials/land_title/files"
+            files = {"file": ("a.pdf", PDF, "application/pdf")}
+            assert applicant.post(action, data={"csrf": token}, files=files).status_code == 404
+
+
+def test_in_english_too(applicant: Browser, draft: str) -> None:
+    applicant.get("/language/en")
+    assert "Choose a file that is not empty" in attach(applicant, draft, "x.pdf", b"").text
+    assert "no PDF, PNG or JPEG" in attach(applicant, draft, "x.pdf", b"MZ").text

@@ -63,6 +63,21 @@ def test_a_number_is_found_by_how_it_begins(housing: Housing, anyone: Browser) -
     assert "&lt;b&gt;" in anyone.get("/register", params={"number": "<b>"}).text
 
 
+def test_what_is_found_by_number_is_paged_too(
+    housing: Housing, anyone: Browser, monkeypatch
+) -> None:
+    monkeypatch.setattr(public, "AT_ONCE", 1)
+    first, second = (number_of(housing, housing.published()) for _ in range(2))
+    page = anyone.get("/register", params={"number": "GXGH-20220609"}).text
+    assert f'href="/register/{second}"' in page
+    assert f'href="/register/{first}"' not in page
+    onwards = re.search(r'<a href="([^"]+)" rel="next">', page)
+    assert onwards is not None
+    page = anyone.get(onwards[1].replace("&amp;", "&")).text
+    assert f'href="/register/{first}"' in page
+    assert f'href="/register/{second}"' not in page
+
+
 def test_why_a_case_was_late_is_public(housing: Housing, anyone: Browser) -> None:
     case = housing.filed("ordinary")
     housing.act("window", case, "accept")

@@ -4,26 +4,16 @@ import re
 
 import pytest
 
-from permits.services.demonstration.desk import answers
-from permits.services.demonstration.works import GAS
 from tests.web.housing import Browser, Housing
-
-
-def begin(housing: Housing, **facts: str) -> str:
-    filing, actor = housing.office.filing, housing.people.actors["fire"]
-    draft = filing.begin("plan_exempt", actor)
-    filing.save(draft, {**answers(GAS), **facts})
-    return f"/drafts/{draft.id}"
 
 
 @pytest.fixture
 def draft(housing: Housing) -> str:
-    return begin(housing)
+    return housing.written()
 
 
 def chosen(housing: Housing, draft: str) -> tuple[str, tuple[str, ...]]:
-    found = housing.office.filing.find(draft.rsplit("/", 1)[1], housing.people.actors["fire"])
-    assert found
+    found = housing.draft(draft)
     return found.track, tuple(found.signed)
 
 
@@ -52,7 +42,7 @@ def test_a_track_is_chosen(housing: Housing, applicant: Browser, draft: str) -> 
 def test_a_track_that_is_shut_says_why_and_cannot_be_chosen(
     housing: Housing, applicant: Browser, facts: dict[str, str], why: str
 ) -> None:
-    draft = begin(housing, **facts)
+    draft = housing.written(**facts)
     assert why in applicant.get(f"{draft}/track").text
     answer = applicant.fill(f"{draft}/track", track="commitment")
     assert answer.status_code == 409
@@ -67,7 +57,7 @@ def test_a_track_must_be_named(housing: Housing, applicant: Browser, draft: str)
 
 
 def test_the_questions_come_first(housing: Housing, applicant: Browser) -> None:
-    draft = begin(housing, contact_phone="")
+    draft = housing.written(contact_phone="")
     page = applicant.get(f"{draft}/track").text
     assert "请先完成全部填写" in page
     token = applicant.hidden("/", "/sign-out")["csrf"]
@@ -128,8 +118,9 @@ def test_another_text_than_the_one_shown_is_not_signed(
 def test_signing_over_a_newer_version_is_told(
     housing: Housing, applicant: Browser, draft: str, to_sign: str
 ) -> None:
-    old = applicant.hidden(to_sign)
-    housing.browser("fire2").fill(to_sign, agreed="yes")
+    old, colleague = applicant.hidden(to_sign), housing.browser("fire2")
+    colleague.fill(f"{draft}/sections/works", works_name="改名")
+    colleague.fill(f"{draft}/track", track="commitment")
     answer = applicant.post(to_sign, data={**old, "agreed": "yes"})
     assert answer.status_code == 409
     assert re.search("已有他人作了改动", answer.text)
@@ -152,3 +143,61 @@ def test_only_what_belongs_to_the_track_is_signed(
     fields = {"csrf": token, "agreed": "yes", "seen": "3", "digest": "0"}
     path = f"{draft}/commitments/true_declaration"
     assert applicant.post(path, data=fields).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["track", "commitments/true_declaration"])
+def test_sending_twice_is_as_sending_once(
+    housing: Housing, applicant: Browser, draft: str, page: str
+) -> None:
+    if page != "track":
+        applicant.fill(f"{draft}/track", track="commitment")
+    fields = applicant.hidden(f"{draft}/{page}") | {"track": "commitment", "agreed": "yes"}
+    first = applicant.post(f"{draft}/{page}", data=fields)
+    with housing.unchanged():
+        second = applicant.post(f"{draft}/{page}", data=fields)
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert second.headers["location"] == first.headers["location"] == draft
+
+
+@pytest.mark.parametrize(("who", "status"), [("builder", 404), ("window", 403), ("", 303)])
+@pytest.mark.parametrize("page", ["track", "commitments/true_declaration"])
+def test_nobody_else_chooses_or_signs(housing: Housing, who: str, status: int, page: str) -> None:
+    draft, browser = housing.written("commitment"), housing.browser(who)
+    token = browser.hidden("/", "/sign-out")["csrf"] if who else browser.hidden("/sign-in")["csrf"]
+    fields = {"csrf": token, "seen": "4", "track": "ordinary", "agreed": "yes"}
+    with housing.unchanged():
+        assert browser.get(f"{draft}/{page}").status_code == status
+        assert browser.post(f"{draft}/{page}", data=fields).status_code == status
+
+
+@pytest.mark.parametrize("page", ["track", "commitments/true_declaration"])
+def test_after_filing_it_is_too_late(housing: Housing, applicant: Browser, page: str) -> None:
+    draft = housing.written("commitment")
+    token = applicant.hidden("/", "/sign-out")["csrf"]
+    fields = {"csrf": token, "seen": "5", "track": "ordinary", "agreed": "yes"}
+    case = applicant.fill(f"{draft}/check").headers["location"].removesuffix("/receipt")
+    with housing.unchanged():
+        assert applicant.post(f"{draft}/{page}", data=fields).headers["location"] == case
+
+
+def test_the_track_is_changed_and_what_was_signed_goes(
+    housing: Housing, applicant: Browser
+) -> None:
+    draft = housing.written("commitment")
+    applicant.fill(f"{draft}/track", track="ordinary")
+    assert chosen(housing, draft) == ("ordinary", ())
+
+
+def test_whoever_signs_is_named_and_the_text_has_a_fingerprint(
+    housing: Housing, applicant: Browser, to_sign: str
+) -> None:
+    page = applicant.get(to_sign).text
+    fields = applicant.hidden(to_sign)
+    assert page.count(fields["digest"]) == 2
+    assert "特勤大队" in page.partition("<main")[2]
+
+
+def test_in_english_too(applicant: Browser, draft: str, to_sign: str) -> None:
+    applicant.get("/language/en")
+    assert "Tick the box" in applicant.fill(to_sign).text
+    assert "Choose one of the tracks that are open" in applicant.fill(f"{draft}/track").text

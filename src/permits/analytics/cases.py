@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, RowMapping, and_, func, or_, select
 
 from permits.analytics.choosing import Chosen, Which, among
 from permits.casework.rows import FactsRow
@@ -34,10 +34,7 @@ def listed(
     connection: Connection, chosen: Chosen, which: Which, after: After | None, most: int
 ) -> list[Counted]:
     """The chosen cases, the newest result first; `after` is the day and case of the last row."""
-    query: Any = chosen.narrow(_counted)
-    condition = among(which)
-    if condition is not None:
-        query = query.where(condition)
+    query = _among(_counted, chosen, which)
     on, case_id = case_facts.c.result_on, case_facts.c.case_id
     if after is not None:
         query = query.where(
@@ -45,7 +42,20 @@ def listed(
             or_(on < after.value, and_(on == after.value, case_id < after.case_id)),
         )
     newest = query.order_by(on.desc(), case_id.desc()).limit(most)
-    return [_row(row) for row in connection.execute(newest)]
+    return [_row(row) for row in connection.execute(newest).mappings()]
+
+
+def how_many(connection: Connection, chosen: Chosen, which: Which) -> int:
+    """How many cases are behind a figure."""
+    query = _among(select(func.count()).select_from(case_facts), chosen, which)
+    return int(connection.execute(query).scalar_one())
+
+
+def facts_of(connection: Connection, case_id: str) -> FactsRow | None:
+    """The figures of a case as they are counted, whether or not it has a result."""
+    found = connection.execute(select(case_facts).where(case_facts.c.case_id == case_id))
+    row = found.mappings().first()
+    return _facts(row) if row else None
 
 
 def every(database: Database, chosen: Chosen, which: Which) -> Iterator[Counted]:
@@ -65,7 +75,16 @@ def where(last: Counted) -> After:
     return After(str(last.facts.result_on), last.facts.case_id)
 
 
-def _row(row: Any) -> Counted:
-    values = {str(name): value for name, value in row._mapping.items()}  # noqa: SLF001 - public
-    title, name = values.pop("title"), values.pop("party_name") or ""
-    return Counted(msgspec.convert(values, FactsRow, strict=False), title, name)
+def _among(query: Any, chosen: Chosen, which: Which) -> Any:
+    condition = among(which)
+    found = chosen.narrow(query)
+    return found if condition is None else found.where(condition)
+
+
+def _row(row: RowMapping) -> Counted:
+    return Counted(_facts(row), row["title"], row["party_name"] or "")
+
+
+def _facts(row: RowMapping) -> FactsRow:
+    values = {str(column.name): row[column.name] for column in case_facts.c}
+    return msgspec.convert(values, FactsRow, strict=False)

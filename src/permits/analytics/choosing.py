@@ -1,10 +1,11 @@
 """Which cases a figure counts, in the same words for the figure and for the list behind it."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_
+from sqlalchemy import ColumnElement, Select, and_, not_
 
 from permits.store.tables import case_facts
 
@@ -39,7 +40,11 @@ class Chosen(msgspec.Struct, frozen=True):
 
 
 class Which(StrEnum):
-    """The cases behind a figure. Closed: each needs a name on pages."""
+    """The cases behind a figure. Closed: each needs a name on pages.
+
+    `EXEMPT` to `DEFERRED` are granted cases with at least one such material, `SLOWER` granted
+    ones that took longer than the ordinary procedure promises.
+    """
 
     ALL = "all"
     DECIDED = "decided"
@@ -48,24 +53,46 @@ class Which(StrEnum):
     REVOKED = "revoked"
     WITHDRAWN = "withdrawn"
     NOT_ACCEPTED = "not_accepted"
+    EXEMPT = "exempt"
+    SHARED = "shared"
+    COMMITTED = "committed"
+    DEFERRED = "deferred"
+    SLOWER = "slower"
+    SUSPENDED = "suspended"
+    ON_TIME = "on_time"
     LATE = "late"
     CORRECTED = "corrected"
     UNRECKONED = "unreckoned"
 
 
+_facts = case_facts.c
+_decided = _facts.result.in_(DECIDED)
+
+_AMONG: Mapping[Which, ColumnElement[bool]] = {
+    **{
+        which: _facts.result == which.value
+        for which in (
+            Which.GRANTED,
+            Which.REFUSED,
+            Which.REVOKED,
+            Which.WITHDRAWN,
+            Which.NOT_ACCEPTED,
+        )
+    },
+    Which.DECIDED: _decided,
+    Which.EXEMPT: _facts.saved_exempt > 0,
+    Which.SHARED: _facts.saved_shared > 0,
+    Which.COMMITTED: _facts.saved_committed > 0,
+    Which.DEFERRED: _facts.deferred > 0,
+    Which.SLOWER: _facts.saved_wd < 0,
+    Which.SUSPENDED: and_(_decided, _facts.suspended_wd > 0),
+    Which.ON_TIME: and_(_decided, not_(_facts.late)),
+    Which.LATE: and_(_decided, _facts.late),
+    Which.CORRECTED: _facts.corrections > 0,
+    Which.UNRECKONED: and_(_decided, _facts.used_wd.is_(None)),
+}
+
+
 def among(which: Which) -> ColumnElement[bool] | None:
     """What a case must meet to be among these; None if every case is."""
-    facts = case_facts.c
-    match which:
-        case Which.ALL:
-            return None
-        case Which.DECIDED:
-            return facts.result.in_(DECIDED)
-        case Which.LATE:
-            return and_(facts.result.in_(DECIDED), facts.late)
-        case Which.UNRECKONED:
-            return and_(facts.result.in_(DECIDED), facts.used_wd.is_(None))
-        case Which.CORRECTED:
-            return facts.corrections > 0
-        case _:
-            return facts.result == which.value
+    return None if which is Which.ALL else _AMONG[which]

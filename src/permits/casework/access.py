@@ -34,18 +34,24 @@ def may(actor: Actor, command: c.Command, case: Case, edition: Edition) -> bool:
 
     Whether the command can be carried out now is for `decide` to say.
     """
+    return role_for(actor, command, case, edition) is not None
+
+
+def role_for(actor: Actor, command: c.Command, case: Case, edition: Edition) -> Role | None:
+    """The role in which the actor may give this command about this case; None if in none."""
     match command:
         case c.File():
-            return _may_file(actor, command, edition)
+            return _role_for_filing(actor, command, edition)
         case c.TakeAction(action=name):
             action = edition.definition.chart.actions.get(name)
-            return action is not None and may_act(actor, frozenset(action.by), case)
+            return None if action is None else acting(actor, frozenset(action.by), case)
         case c.ExtendClock(clock=name):
             clock = edition.definition.clocks.get(name)
             extension = clock.extension if clock else None
-            return extension is not None and may_act(actor, frozenset({extension.approver}), case)
+            wanted = frozenset({extension.approver}) if extension else frozenset[Role]()
+            return acting(actor, wanted, case)
         case _:
-            return may_act(actor, _BY[type(command)], case)
+            return acting(actor, _BY[type(command)], case)
 
 
 _BY: Mapping[type[c.Command], frozenset[Role]] = {
@@ -63,7 +69,13 @@ _BY: Mapping[type[c.Command], frozenset[Role]] = {
 
 def may_act(actor: Actor, roles: frozenset[Role], case: Case) -> bool:
     """Whether one of these roles is the actor's, and for this case."""
-    return any(_for_case(actor, role, case) for role in actor.roles & roles)
+    return acting(actor, roles, case) is not None
+
+
+def acting(actor: Actor, roles: frozenset[Role], case: Case) -> Role | None:
+    """The first of these roles that is the actor's, and for this case."""
+    mine = actor.roles & roles
+    return next((role for role in Role if role in mine and _for_case(actor, role, case)), None)
 
 
 def _for_case(actor: Actor, role: Role, case: Case) -> bool:
@@ -74,15 +86,13 @@ def _for_case(actor: Actor, role: Role, case: Case) -> bool:
     return actor.office == case.authority and actor.department == case.department
 
 
-def _may_file(actor: Actor, command: c.File, edition: Edition) -> bool:
+def _role_for_filing(actor: Actor, command: c.File, edition: Edition) -> Role | None:
     if command.channel == "web":
-        return Role.APPLICANT in actor.roles and actor.party == command.party
+        mine = Role.APPLICANT in actor.roles and actor.party == command.party
+        return Role.APPLICANT if mine else None
     authority = edition.definition.authority
-    return (
-        Role.WINDOW in actor.roles
-        and actor.office == authority.id
-        and actor.department == authority.department
-    )
+    here = actor.office == authority.id and actor.department == authority.department
+    return Role.WINDOW if here and Role.WINDOW in actor.roles else None
 
 
 def sees(actor: Actor, case: Case) -> bool:

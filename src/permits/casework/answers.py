@@ -179,18 +179,24 @@ def _text(question: Question, value: object) -> Answer | Problem:
         return Problem(question.id, Fault.NOT_A_TEXT)
     text = value.replace("\r\n", "\n")
     most = question.most or MOST_CHARACTERS[question.type]
-    allowed = "\n\t" if question.type == "long_text" else ""
-    if any(_is_control(character) and character not in allowed for character in text):
+    if not showable(text, lines=question.type == "long_text"):
         return Problem(question.id, Fault.CONTROL_CHARACTER)
     return text if len(text) <= most else Problem(question.id, Fault.TOO_LONG, most)
 
 
-def _is_control(character: str) -> bool:
-    """Control characters, and those that reverse the direction of the text around them."""
-    return character < " " or "\x7f" <= character <= "\x9f" or character in _DIRECTIONS
+def showable(text: str, *, lines: bool) -> bool:
+    """Whether every character of a text can be shown as it is; `lines` if it may have several."""
+    allowed = "\n\t" if lines else ""
+    return not any(is_control(character) and character not in allowed for character in text)
 
 
-_DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+def is_control(character: str) -> bool:
+    """Control characters, those that reverse the direction of the text around them, and the
+    mark of a character that was lost on the way."""
+    return character < " " or "\x7f" <= character <= "\x9f" or character in _UNSHOWN
+
+
+_UNSHOWN = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffd"
 
 
 def _coded(question: Question, value: object) -> Answer | Problem:

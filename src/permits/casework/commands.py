@@ -49,11 +49,13 @@ class Corrections(msgspec.Struct, frozen=True, tag="corrections"):
 
 
 class Supplement(msgspec.Struct, frozen=True, tag="supplement"):
-    """The whole form as corrected, and the files that were asked for."""
+    """The whole form as corrected, the files that were asked for, and the commitments signed
+    anew if other facts are declared."""
 
     answers: dict[str, Answer]
     seals: dict[str, Seal]
     handed_in: tuple[HandedIn, ...]
+    signed: tuple[Signing, ...] = ()
 
 
 class SpecialProcedure(msgspec.Struct, frozen=True, tag="special_procedure"):
@@ -149,6 +151,7 @@ class VerifyObligation(msgspec.Struct, frozen=True, tag="verify_obligation"):
 
     obligation: str
     passed: bool
+    on: date
     inspectors: tuple[str, ...]
     finding: Seal | None = None
 

@@ -19,7 +19,9 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
 
     `recorded_at` is when it was written (UTC, never earlier than the event before it in its
     stream); `effective_at` the day it holds in law (Asia/Shanghai); `definition` the digest the
-    case is bound to, empty where there is none; `command` names the command it came of.
+    case is bound to, empty where there is none; `actor` the account, `role` the role it acted in,
+    and `office` and `department` where it held that role (empty for applicants and where no role
+    was asked for); `command` names the command it came of.
     """
 
     id: str
@@ -31,7 +33,9 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: datetime
     effective_at: date
     actor: str
+    role: str
     office: str
+    department: str
     command: str
 
 
@@ -40,10 +44,12 @@ class _Record(msgspec.Struct, frozen=True, kw_only=True):
     body: msgspec.Raw
     command: str
     definition: str
+    department: str
     effective_at: date
     id: str
     office: str
     recorded_at: datetime
+    role: str
     schema: int
     seq: int
     stream: str
@@ -68,10 +74,12 @@ def seal_record(envelope: Envelope, event: Event) -> bytes:
             body=msgspec.Raw(_encoder.encode(event)),
             command=envelope.command,
             definition=envelope.definition,
+            department=envelope.department,
             effective_at=envelope.effective_at,
             id=envelope.id,
             office=envelope.office,
             recorded_at=envelope.recorded_at,
+            role=envelope.role,
             schema=envelope.schema,
             seq=envelope.seq,
             stream=envelope.stream,
@@ -93,7 +101,9 @@ def open_record(record: bytes) -> tuple[Envelope, bytes]:
         recorded_at=r.recorded_at,
         effective_at=r.effective_at,
         actor=r.actor,
+        role=r.role,
         office=r.office,
+        department=r.department,
         command=r.command,
     )
     return envelope, bytes(r.body)

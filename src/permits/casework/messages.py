@@ -29,6 +29,8 @@ _TOLD: dict[type[Event], tuple[Message, ...]] = {
     deciding.Returned: (Message("returned", Role.EXAMINER),),
     deciding.SpecialProcedureBegun: (Message("suspended", Role.APPLICANT),),
     deciding.Revoked: (Message("revoked", Role.APPLICANT),),
+    deciding.ActionReversed: (Message("reversed", Role.APPLICANT),),
+    deciding.DateRectified: (Message("rectified", Role.APPLICANT),),
 }
 
 
@@ -45,9 +47,9 @@ def messages(event: Event, edition: Edition) -> Iterable[Message]:
             rule = edition.definition.clocks[name]
             if rule.lapse.task is not None:
                 yield from (Message("lapsed", role, name) for role in rule.warned)
-        case obligations.ObligationOverdue(obligation=name):
+        case obligations.ObligationOverdue(obligation=name, debtor=debtor):
             yield Message("overdue", Role.SUPERVISOR, name)
-            if edition.definition.obligations[name].debtor == "applicant":
+            if debtor == "applicant":
                 yield Message("overdue", Role.APPLICANT, name)
         case obligations.RectificationOrdered(obligation=name):
             yield Message("rectify", Role.APPLICANT, name)

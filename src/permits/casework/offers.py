@@ -48,10 +48,13 @@ def _shut(case: Case, name: str, unmet: tuple[str, ...], desk: Desk) -> Refused 
     return act_guard(case, name, desk)
 
 
+BesideCommand = Literal["extend", "explain", "report", "verify", "pay", "reverse", "rectify"]
+
+
 class Beside(msgspec.Struct, frozen=True):
     """Something that can be done beside the chart, and with what."""
 
-    command: Literal["extend", "explain", "report", "verify", "pay", "reverse", "rectify"]
+    command: BesideCommand
     name: str
 
 

@@ -9,6 +9,8 @@ Seal = str
 
 Result = Literal["granted", "refused"]
 Recommendation = Literal["grant", "refuse"]
+Outcome = Literal["open", "granted", "refused", "revoked", "withdrawn", "not_accepted"]
+"""What became of a case, for figures."""
 
 
 class HandedIn(msgspec.Struct, frozen=True):

@@ -47,6 +47,8 @@ class Reason(StrEnum):
     EXTENDED_BEFORE = "extended_before"
     NOT_YET_DUE = "not_yet_due"
     DATE_PROVISIONAL = "date_provisional"
+    SILENCE_ACCEPTED = "silence_accepted"
+    GROUND_NOT_LAWFUL = "ground_not_lawful"
     STILL_OPEN = "still_open"
     OBLIGATION_NOT_OPEN = "obligation_not_open"
     INSPECTORS_WANTED = "inspectors_wanted"

@@ -13,6 +13,7 @@ from permits.casework import savings
 from permits.casework.case import Case, Stay
 from permits.casework.envelope import Envelope, Event
 from permits.casework.fold import fold
+from permits.casework.parts import Outcome
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Code, Milestone, Phase
@@ -132,7 +133,11 @@ def turn(case: Case, edition: Edition) -> Turn:
         return "applicant"
     clocks = any(clock.running for clock in case.clocks.values())
     rules = edition.definition.obligations
-    debtors = {rules[n].debtor for n, held in case.obligations.items() if held.status == "open"}
+    debtors = {
+        "applicant" if held.ordered else rules[name].debtor
+        for name, held in case.obligations.items()
+        if held.status == "open"
+    }
     waiting = state.phase is Phase.IN_EFFECT and not clocks and debtors == {"applicant"}
     return "applicant" if waiting else "office"
 
@@ -164,10 +169,10 @@ def due_rows(case: Case) -> tuple[DueRow, ...]:
 class FactsRow(msgspec.Struct, frozen=True):
     """One row for each case with everything its figures are made of.
 
-    `result` is open, granted, refused, withdrawn, not_accepted or revoked, and `result_on` the day
-    it came: of the decision, even if that was revoked since, of the withdrawal or of the refusal
-    to accept. What is saved is zero unless the case was granted and the grant stands; days are
-    None if a year is not published.
+    `result_on` is the day the result came: of the decision, even if that was revoked since, of
+    the withdrawal or of the refusal to accept. What is saved is zero unless the case was granted
+    and the grant stands; days are None if a year is not published or the dates contradict each
+    other.
     """
 
     case_id: str
@@ -177,7 +182,7 @@ class FactsRow(msgspec.Struct, frozen=True):
     department: str
     track: str
     kind: str
-    result: str
+    result: Outcome
     received_on: date
     accepted_on: date | None
     decided_on: date | None
@@ -205,10 +210,10 @@ RESULTS = (Milestone.DECIDED, Milestone.WITHDRAWN, Milestone.NOT_ACCEPTED)
 
 
 def facts_row(case: Case, edition: Edition, calendar: WorkingDays) -> FactsRow:
-    """The figures of a case as it stands."""
+    """The figures of a case as it stands. A figure that cannot be made never holds up the case."""
     definition = edition.definition
-    found = savings.materials(case, definition, edition.conditions)
-    spent = savings.days(case, definition, calendar)
+    found = _materials(case, edition)
+    spent = _days(case, edition, calendar)
     counts = savings.stands(case)
     limits = definition.tracks[TrackName.ORDINARY]
     return FactsRow(
@@ -243,7 +248,23 @@ def facts_row(case: Case, edition: Edition, calendar: WorkingDays) -> FactsRow:
     )
 
 
-def result(case: Case) -> str:
+def _materials(case: Case, edition: Edition) -> savings.Materials:
+    """None at all if a condition of the definition cannot be asked of these answers."""
+    try:
+        return savings.materials(case, edition.definition, edition.conditions)
+    except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError):
+        return savings.Materials((), (), {}, ())
+
+
+def _days(case: Case, edition: Edition, calendar: WorkingDays) -> savings.Days | None:
+    """None also if the dates contradict each other, as a decision before the acceptance does."""
+    try:
+        return savings.days(case, edition.definition, calendar)
+    except ValueError:
+        return None
+
+
+def result(case: Case) -> Outcome:
     """What became of a case, for figures."""
     marks = case.milestones
     if Milestone.REVOKED in marks:

@@ -1,8 +1,11 @@
 """Every event the log may hold, whatever its stream, by the name it is kept under."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import msgspec
 
-from permits.casework.envelope import Event
+from permits.casework.envelope import Envelope, Event, canonical
 from permits.casework.families import access, calendar, definitions, parties
 from permits.casework.fold import EVENTS as OF_CASES
 
@@ -23,7 +26,32 @@ EVENTS: dict[str, type[Event]] = {**OF_CASES, **{k.__name__: k for k in BESIDE_C
 
 _DECODERS = {name: msgspec.json.Decoder(kind) for name, kind in EVENTS.items()}
 
+Lift = Callable[[dict[str, Any]], dict[str, Any]]
 
-def read_event(name: str, body: bytes) -> Event:
-    """The event in a body; KeyError for an unknown type, msgspec.ValidationError for bad bytes."""
-    return _DECODERS[name].decode(body)
+LIFTS: Mapping[tuple[str, int], Lift] = {}
+"""How a body of an older shape becomes one of the next, by the name of the event and the schema it
+has. What was written stays as it is; it is lifted whenever it is read."""
+
+
+class UnknownShape(ValueError):
+    """An event was written in a shape this program does not know: by a newer one."""
+
+
+def schema_of(name: str) -> int:
+    """The schema in which an event is written now: one more than what can be lifted to it."""
+    return 1 + sum(1 for lifted, _schema in LIFTS if lifted == name)
+
+
+def read_event(envelope: Envelope, body: bytes) -> Event:
+    """The event in a body, lifted to the shape it has now.
+
+    KeyError for an unknown type, UnknownShape for a schema that is not known,
+    msgspec.ValidationError for bad bytes.
+    """
+    name, schema = envelope.type, envelope.schema
+    decoder = _DECODERS[name]
+    while (lift := LIFTS.get((name, schema))) is not None:
+        body, schema = canonical(lift(msgspec.json.decode(body))), schema + 1
+    if schema != schema_of(name):
+        raise UnknownShape(f"{name} in shape {envelope.schema}")
+    return decoder.decode(body)

@@ -49,6 +49,12 @@ def treatments(
     }
 
 
+def declared_digest(answers: Mapping[str, Answer]) -> str:
+    """SHA-256, in hex, of the answers that a commitment speaks of. Personal ones are not among
+    them: who the contact is binds nobody."""
+    return hashlib.sha256(canonical(dict(answers))).hexdigest()
+
+
 def notice_digest(commitment: Commitment) -> str:
     """SHA-256, in hex, of a notice and the statement under it, in both languages."""
     text = {

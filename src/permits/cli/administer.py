@@ -46,9 +46,14 @@ def open_account(
 
 @account.command("close")
 def close_account(username: str) -> None:
-    """Close an account and end its sessions. What it did stays in the log."""
+    """Close an account for good and end its sessions. What it did stays in the log."""
+    from permits.services.accounts import BadAccount
+
     with opening.office() as opened:
-        opened.accounts.close(_id_of(opened, username), actor=opening.SETUP)
+        try:
+            opened.accounts.close(_id_of(opened, username), actor=opening.SETUP)
+        except BadAccount as error:
+            opening.refuse(str(error))
     typer.echo(f"closed {username}")
 
 
@@ -126,11 +131,12 @@ def load_calendar(file: Path) -> None:
     with opening.office() as opened:
         records = tuple(published(year.record()) for year in years)
         loaded = load(opened, records, actor=opening.SETUP)
-    if not loaded.years:
+    if not (loaded.years or loaded.recomputed or loaded.figures):
         typer.echo("nothing new: every year of the file is published already")
         return
+    published_years = ", ".join(map(str, loaded.years)) or "nothing new"
     typer.echo(
-        f"published {', '.join(map(str, loaded.years))}: {loaded.recomputed} open cases reckoned"
+        f"published {published_years}: {loaded.recomputed} open cases reckoned"
         f" anew, figures of {loaded.figures} decided cases made anew"
     )
 
@@ -143,8 +149,24 @@ def list_calendar() -> None:
             typer.echo(f"{year.year}  {year.source}")
 
 
+def undelivered(
+    *,
+    again: Annotated[bool, typer.Option("--again", help="Try all of them again.")] = False,
+) -> None:
+    """List the messages that were given up after many attempts, with the last error."""
+    from permits.store import outbox
+
+    with opening.office() as opened, opened.database.write() as connection:
+        found = outbox.given_up(connection)
+        if again:
+            outbox.try_again(connection, opened.now())
+    for task, error in found:
+        typer.echo(f"{task}: {error}")
+    typer.echo(f"{len(found)} messages {'will be tried again' if again else 'were given up'}")
+
+
 def publish(file: Path) -> None:
-    """Publish a definition that has no findings; new cases are bound to it from now on."""
+    """Publish a definition that has no findings; cases filed from its first day on follow it."""
     from permits.definitions.findings import BrokenDefinition
     from permits.definitions.loader import load
 
@@ -155,10 +177,16 @@ def publish(file: Path) -> None:
     except BrokenDefinition as broken:
         typer.echo("\n".join(map(str, broken.findings)), err=True)
         raise typer.Exit(1) from None
+    permit = resolved.definition.permit
     with opening.office() as opened:
         new = opened.shelf.publish(resolved, actor=opening.SETUP, now=opened.now())
-    name = f"{resolved.definition.permit.id} {resolved.digest[:12]}"
-    typer.echo(f"published {name}" if new else f"{name} is the newest version already")
+        held = opened.shelf.current(permit.id)
+    name = f"{permit.id} {resolved.digest[:12]}"
+    if held is not None and held.digest == resolved.digest:
+        when = ""
+    else:
+        when = f"; it holds from {permit.effective_from}"
+    typer.echo(f"published {name}{when}" if new else f"{name} is the newest version already")
 
 
 def rebuild(
@@ -167,21 +195,29 @@ def rebuild(
         bool, typer.Option("--check", help="Only compare; exit 1 if something differs.")
     ] = False,
 ) -> None:
-    """Fold the whole log and make the derived tables anew, or compare them with it."""
+    """Fold the whole log and make the derived tables anew, or compare them with it.
+
+    Values beside the log that do not fit their seals are told too; they cannot be made anew.
+    """
     from permits.services import rebuild as rebuilding
     from permits.store.event_log import BrokenChain
+    from permits.store.published import Altered
 
-    with opening.office() as opened:
+    with opening.database() as opened:
         try:
-            found = rebuilding.check(opened.database)
-        except BrokenChain as broken:
+            found = rebuilding.check(opened)
+            for difference in found:
+                typer.echo(str(difference))
+            if check:
+                typer.echo(f"{len(found)} differences")
+                raise typer.Exit(bool(found))
+            mended = sum(isinstance(one, rebuilding.Difference) for one in found)
+            if mended:
+                rebuilding.rebuild(opened)
+        except (BrokenChain, Altered) as broken:
             typer.echo(f"the log is not whole: {broken}", err=True)
             raise typer.Exit(1) from None
-        for difference in found:
-            typer.echo(str(difference))
-        if check:
-            typer.echo(f"{len(found)} differences")
-            raise typer.Exit(bool(found))
-        if found:
-            rebuilding.rebuild(opened.database)
-        typer.echo(f"{len(found)} differences mended" if found else "everything as the log says")
+    typer.echo(f"{mended} differences mended" if mended else "everything as the log says")
+    if mended < len(found):
+        typer.echo(f"{len(found) - mended} values are not what was sealed", err=True)
+        raise typer.Exit(1)

@@ -30,6 +30,7 @@ for command in (definitions.check, definitions.show, definitions.schema, definit
 app.command()(serve)
 app.command()(administer.publish)
 app.command()(administer.rebuild)
+app.command()(administer.undelivered)
 app.add_typer(administer.account, name="account")
 app.add_typer(administer.calendar, name="calendar")
 

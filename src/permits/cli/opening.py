@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from permits.casework.working_days import PublishedYear
     from permits.services.office import Office
     from permits.settings import Settings
+    from permits.store.database import Database
 
 SETUP = "setup"
 """Who acts when a command line does."""
@@ -38,21 +39,43 @@ def office(
     chosen: "Settings | None" = None, now: Callable[[], datetime] | None = None
 ) -> "Iterator[Office]":
     """An open office, closed at the end with everybody answered."""
-    from sqlalchemy.exc import DBAPIError
-
     from permits import settings as clock
     from permits.services.office import Office
-    from permits.store.migrations import TooNew
 
     given = chosen or settings()
-    try:
+    with _told("the office cannot be opened"):
         opened = Office(given, now or clock.now)
-    except (TooNew, DBAPIError, OSError) as error:
-        refuse(f"the office cannot be opened: {_first_line(error)}")
     try:
         yield opened
     finally:
         opened.close()
+
+
+@contextmanager
+def database(chosen: "Settings | None" = None) -> "Iterator[Database]":
+    """The database of an office that need not open: nobody works in it meanwhile."""
+    from permits.store.database import open_database
+
+    with _told("the database cannot be opened"):
+        opened = open_database((chosen or settings()).database)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    """End in one line with what could not be done, if it could not."""
+    from sqlalchemy.exc import DBAPIError
+
+    from permits.store.migrations import TooNew
+    from permits.store.published import Altered
+
+    try:
+        yield
+    except (TooNew, Altered, DBAPIError, OSError) as error:
+        refuse(f"{what}: {_first_line(error)}")
 
 
 def _first_line(error: Exception) -> str:
@@ -83,5 +106,4 @@ def furnish(opened: "Office") -> None:
         resolved, findings = load_folder(shipped("workflows"))
         if findings:
             refuse("\n".join(map(str, findings)))
-        for one in resolved:
-            opened.shelf.publish(one, actor=SETUP, now=opened.now())
+        opened.shelf.furnish(resolved, actor=SETUP, now=opened.now())

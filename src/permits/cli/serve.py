@@ -1,7 +1,10 @@
 """`permits serve`: the pages, the writer and the worker in one process."""
 
+import gc
 import logging
+import socket
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +16,8 @@ from permits.cli import opening
 if TYPE_CHECKING:
     from permits.services.demonstration.clock import Hands
     from permits.services.office import Office
+    from permits.settings import Settings
+    from permits.store.database import Database
     from permits.web.app import DemoAccounts
 
 
@@ -34,35 +39,78 @@ def serve(
     chosen = replace(chosen, host=host or chosen.host, port=port or chosen.port)
     if demo:
         chosen = replace(chosen, https=False)
-    chosen = replace(chosen, address=chosen.address or _address(chosen.host, chosen.port, demo))
+    chosen = replace(chosen, address=chosen.address or _address(chosen))
     hands = Hands(clock.now)
-    with opening.office(chosen, hands) as office:
-        accounts = _demonstrate(office, hands) if demo else None
-        if accounts is None:
-            opening.furnish(office)
-        _run(office, accounts)
+    with _bound(chosen.host, chosen.port) as door:
+        _look_at_demonstration(chosen, demo=demo)
+        with opening.office(chosen, hands) as office:
+            accounts = _demonstrate(office, hands) if demo else None
+            if accounts is None:
+                _furnish(office)
+            _run(office, accounts, door)
 
 
-def _address(host: str, port: int, demo: bool) -> str:  # noqa: FBT001
-    return f"{'http' if demo else 'https'}://{host}:{port}"
+def _address(chosen: "Settings") -> str:
+    return f"{'https' if chosen.https else 'http'}://{chosen.host}:{chosen.port}"
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """Where browsers will be let in: taken first, so that nothing is done in vain."""
+    door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((host, port))
+    except OSError as error:
+        door.close()
+        opening.refuse(
+            f"cannot listen on {host}, port {port}: {error.strerror};"
+            " choose another with --host and --port"
+        )
+    return door
+
+
+def _look_at_demonstration(chosen: "Settings", *, demo: bool) -> None:
+    """A demonstration that was interrupted while it was filled is not served half full."""
+    from permits.services.demonstration import telling
+    from permits.store import migrations
+
+    with opening.database(chosen) as database:
+        if telling.begun(database) and not demo:
+            opening.refuse(
+                "filling this office with demonstration cases was interrupted; begin it anew with"
+                " --demo, or name another folder with PERMITS_DATA"
+            )
+        if telling.begun(database) and not _others(database):
+            typer.echo("Filling was interrupted before its end, so it is begun anew.", err=True)
+            migrations.begin_anew(database.writing)
+        if telling.told(database) and not demo:
+            typer.echo(
+                "This office is a demonstration: everybody knows the password of its accounts.",
+                err=True,
+            )
+
+
+def _others(database: "Database") -> set[str]:
+    """The accounts that are not of the demonstration."""
+    from permits.services.demonstration import people
+    from permits.store.people import everybody
+
+    with database.read() as connection:
+        return {one.username for one in everybody(connection)} - people.USERNAMES
 
 
 def _demonstrate(office: "Office", hands: "Hands") -> "DemoAccounts":
     """Tell the demonstration's stories to an office that has no accounts yet."""
     from permits.casework.dates import day_of
     from permits.services.demonstration import people, telling
-    from permits.store.people import everybody
     from permits.web.app import DemoAccounts
 
-    with office.database.read() as connection:
-        known = {account.username for account in everybody(connection)}
-    names = {shown.username for shown in people.SHOWN}
-    if known and not names <= known:
-        opening.refuse(
-            "this office has accounts of its own, so it is not filled with demonstration cases;"
-            " name another folder with PERMITS_DATA, or leave --demo out"
-        )
-    if not known:
+    if not telling.told(office.database):
+        if _accounts(office):
+            opening.refuse(
+                "this office has accounts of its own, so it is not filled with demonstration"
+                " cases; name another folder with PERMITS_DATA, or leave --demo out"
+            )
         now: datetime = office.now()
         hands.set(telling.BEGINS)
         opening.furnish(office)
@@ -71,24 +119,55 @@ def _demonstrate(office: "Office", hands: "Hands") -> "DemoAccounts":
     return DemoAccounts(people.PASSWORD, people.SHOWN)
 
 
-def _run(office: "Office", accounts: "DemoAccounts | None") -> None:
+def _furnish(office: "Office") -> None:
+    opening.furnish(office)
+    if not _accounts(office):
+        typer.echo("Nobody can sign in yet: open accounts with `permits account open`.", err=True)
+
+
+def _accounts(office: "Office") -> bool:
+    from permits.store.people import everybody
+
+    with office.database.read() as connection:
+        return bool(everybody(connection))
+
+
+def _run(office: "Office", accounts: "DemoAccounts | None", door: socket.socket) -> None:
     import uvicorn
 
     from permits.web.app import create_app
     from permits.worker import Worker
 
-    chosen = office.settings
+    config = uvicorn.Config(
+        create_app(office, demo=accounts),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+    )
     worker = Worker(office)
-    typer.echo(f"Serving on {chosen.address} — stop with Ctrl+C", err=True)
+    _keep_what_is_loaded()
+    typer.echo(f"{_where(office.settings)} — stop with Ctrl+C", err=True)
     try:
-        uvicorn.run(
-            create_app(office, demo=accounts),
-            host=chosen.host,
-            port=chosen.port,
-            log_level="warning",
-            server_header=False,
-            date_header=False,
-            proxy_headers=False,
-        )
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[door])
     finally:
         worker.close()
+
+
+def _keep_what_is_loaded() -> None:
+    """Modules, tables and definitions stay for good. To look through them for garbage again and
+    again would hold every request up for a tenth of a second each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 10, 10)
+
+
+def _where(chosen: "Settings") -> str:
+    if not chosen.https:
+        return f"Serving on {chosen.address}"
+    return (
+        f"Listening on {chosen.host}, port {chosen.port}, for a server in front that does TLS"
+        f" and is reached as {chosen.address} (PERMITS_HTTPS=false tries it without)"
+    )

@@ -87,7 +87,8 @@ def leaves_of(chart: ChartPart, state: str) -> Leaves:
 
 def around(leaves: Leaves) -> Leaves:
     """The leaves and the state they are in, from which actions may leave."""
-    return tuple(dict.fromkeys((*leaves, leaves[0].split(".")[0])))
+    tops = (leaf.split(".")[0] for leaf in leaves[:1])
+    return tuple(dict.fromkeys((*leaves, *tops)))
 
 
 class Kernel:
@@ -182,12 +183,17 @@ class Kernel:
 
 
 class Chart:
-    """Where cases of a permit type may go: `take` moves one, `offers` says what is open."""
+    """Where cases of a permit type may go: `take` moves one, `offers` says what is open.
+
+    Where an action leads hangs on nothing but where the case stands and which of its conditions
+    hold, so the machine is asked once for each and its answer kept: a chart has few of them.
+    """
 
     def __init__(self, chart: ChartPart, conditions: Mapping[str, Condition]) -> None:
         self.part = chart
         self._conditions = conditions
         self._kernel = Kernel(chart, self._guard)
+        self._led: dict[tuple[Leaves, str, tuple[bool, ...]], Leaves | None] = {}
         self._from: dict[str, list[Step]] = {}
         for step in steps(chart):
             if step.action is not None:
@@ -202,8 +208,25 @@ class Chart:
         self, leaves: Leaves, action: str, answers: Mapping[str, Answer], facts: Facts
     ) -> Leaves | None:
         """Where the case stands after the action, or None if it is not open."""
-        sent = self._kernel.send(leaves, action, answers, facts)
-        return None if sent is None else sent[0]
+        if action not in self.part.actions:
+            return None
+        key = leaves, action, self._held(leaves, action, answers, facts)
+        if key not in self._led:
+            sent = self._kernel.send(leaves, action, answers, facts)
+            self._led[key] = None if sent is None else sent[0]
+        return self._led[key]
+
+    def _held(
+        self, leaves: Leaves, action: str, answers: Mapping[str, Answer], facts: Facts
+    ) -> tuple[bool, ...]:
+        """Which conditions hold of those that the action has here."""
+        return tuple(
+            self._conditions[name].holds(answers, facts)
+            for place in around(leaves)
+            for step in self._from.get(place, ())
+            if step.action == action
+            for name in step.needs
+        )
 
     def offers(
         self, leaves: Leaves, answers: Mapping[str, Answer], facts: Facts

@@ -65,7 +65,7 @@ class Condition(Part):
     """A named CEL expression over the answers and `case_…`; other parts refer to it by name."""
 
     when: NonBlank = Field(
-        description="the expression; whole numbers and quoted texts, true or false in every case"
+        description="answers compared with constants or each other, joined by `&&`, `||` and `!`"
     )
     says: Text = Field(description="the condition in words, shown when it does not hold")
 

@@ -4,6 +4,8 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
@@ -39,17 +41,25 @@ class Kept(msgspec.Struct, frozen=True):
     media_type: str
 
 
+COMING = ".in-"
+"""How the names of files begin that are still coming in."""
+
+
 class Files:
     """A folder of files by their SHA-256. Nothing in it is ever changed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._there: set[str] = set()
+        made = [one for one in (folder, *folder.parents) if not one.exists()]
         folder.mkdir(parents=True, exist_ok=True)
+        for one in made:
+            _sync(one.parent)
 
     def keep(self, source: BinaryIO, most: int = MOST_BYTES) -> Kept | Unfit:
         """Keep what can be read from `source`, durably, before any record speaks of it."""
         digest, size, opening = hashlib.sha256(), 0, b""
-        with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".in-", delete=False) as target:
+        with tempfile.NamedTemporaryFile(dir=self.folder, prefix=COMING, delete=False) as target:
             try:
                 for part in _parts(source):
                     size += len(part)
@@ -64,20 +74,38 @@ class Files:
                 target.flush()
                 os.fsync(target.fileno())
                 kept = Kept(digest.hexdigest(), size, media_type)
-                Path(target.name).replace(self._path(kept.sha256))
+                folder = self._part(kept.sha256)
+                Path(target.name).replace(folder / kept.sha256)
             finally:
                 Path(target.name).unlink(missing_ok=True)
-        _sync(self._path(kept.sha256).parent)
+        _sync(folder)
         return kept
 
     def open(self, sha256: str) -> BinaryIO:
         """A kept file; FileNotFoundError if there is none of this hash."""
-        return self._path(sha256).open("rb")
+        return (self.folder / sha256[:2] / sha256).open("rb")
 
-    def _path(self, sha256: str) -> Path:
-        folder = self.folder / sha256[:2]
-        folder.mkdir(exist_ok=True)
-        return folder / sha256
+    def sweep(self, before: datetime) -> int:
+        """Remove what began to come in before then and never arrived; how many there were."""
+        swept = 0
+        for coming in self.folder.glob(f"{COMING}*"):
+            with suppress(FileNotFoundError):  # it has arrived meanwhile, or somebody else sweeps
+                if coming.stat().st_mtime < before.timestamp():
+                    coming.unlink()
+                    swept += 1
+        return swept
+
+    def _part(self, sha256: str) -> Path:
+        """The part of the folder a file belongs in, itself there for good before the file is.
+
+        Another process may have made it a moment ago, so that its name is written once by each.
+        """
+        part = self.folder / sha256[:2]
+        if part.name not in self._there:
+            part.mkdir(exist_ok=True)
+            _sync(self.folder)
+            self._there.add(part.name)
+        return part
 
 
 def _kind(opening: bytes) -> str | None:

@@ -1,5 +1,6 @@
 """Sends one message: to a mail server, or as a file into a folder."""
 
+import re
 import smtplib
 from datetime import datetime
 from email.message import EmailMessage
@@ -10,6 +11,13 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 import msgspec
+
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@[^\s@<>()\[\],;:\\\"]{1,189}")
+
+
+def is_address(text: str) -> bool:
+    """Whether a letter can be addressed so: a name, an at sign and a place, nothing else."""
+    return _ADDRESS.fullmatch(text) is not None and text.isprintable()
 
 
 class Letter(msgspec.Struct, frozen=True):

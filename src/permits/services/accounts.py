@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 import msgspec
+from sqlalchemy import Connection
 
 from permits.casework.families import access
 from permits.casework.families.parties import PartyRegistered
@@ -14,6 +15,7 @@ from permits.casework.families.parties import stream_of as party_stream
 from permits.casework.identifiers import is_credit_code
 from permits.definitions.procedure import OFFICERS, Role
 from permits.outside import passwords
+from permits.outside.mail import is_address
 from permits.services.records import Records, new_id
 from permits.store import people
 from permits.store.database import Database
@@ -63,6 +65,7 @@ class Accounts:
         self.database = database
         self.now = now
         self.records = Records(database)
+        self._sessions = people.Sessions(database.dialect)
 
     def register_party(self, code: str, name: str, *, actor: str) -> None:
         """Register an organisation; BadAccount if its credit code is none."""
@@ -81,10 +84,9 @@ class Accounts:
         account_id = new_id()
         hash_ = passwords.hashed(new.password)
         with self.database.write() as connection:
-            if people.by_username(connection, new.username) is not None:
-                raise BadAccount(f"the user name {new.username} is taken")
             who = people.Person(account_id, new.username, new.name, new.email)
-            people.add(connection, who, hash_)
+            if not people.add(connection, who, hash_):
+                raise BadAccount(f"the user name {new.username} is taken")
             event = access.AccountOpened(
                 roles=tuple(sorted(new.roles)),
                 office=new.office,
@@ -100,9 +102,7 @@ class Accounts:
         """Give an account other roles; what it may do is read anew at its next request."""
         stream = access.stream_of(account_id)
         with self.database.write() as connection:
-            known = people.by_id(connection, account_id)
-            if known is None:
-                raise BadAccount("there is no such account")
+            _check_open(connection, account_id)
             _check_roles(frozenset(map(Role, now.roles)), now.office, now.department, now.party)
             self.records.append(connection, stream, [now], actor=actor, now=self.now())
             events = [event for _e, event in self.records.events(connection, stream)]
@@ -112,6 +112,7 @@ class Accounts:
         """Close an account for good and end its sessions."""
         stream = access.stream_of(account_id)
         with self.database.write() as connection:
+            _check_open(connection, account_id)
             closed = [access.AccountClosed()]
             self.records.append(connection, stream, closed, actor=actor, now=self.now())
             events = [event for _e, event in self.records.events(connection, stream)]
@@ -164,7 +165,7 @@ class Accounts:
         """The open session of a token with its account as it stands now."""
         now = self.now()
         with self.database.read() as connection:
-            found = people.find_session(connection, hash_of(token))
+            found = self._sessions.find(connection, hash_of(token))
         if found is None:
             return None
         session, account = found
@@ -195,11 +196,21 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def _check_open(connection: Connection, account_id: str) -> None:
+    known = people.by_id(connection, account_id)
+    if known is None:
+        raise BadAccount("there is no such account")
+    if not known.open:
+        raise BadAccount(f"the account {known.username} is closed for good; open another")
+
+
 def _check(new: NewAccount) -> None:
     if not new.username.strip() or len(new.username) > 100:
         raise BadAccount("a user name has 1 to 100 characters")
     if not passwords.SHORTEST <= len(new.password) <= passwords.LONGEST:
         raise BadAccount(f"a password has {passwords.SHORTEST} to {passwords.LONGEST} characters")
+    if new.email and not is_address(new.email):
+        raise BadAccount(f"{new.email!r} is not an address that letters can be sent to")
     _check_roles(new.roles, new.office, new.department, new.party)
 
 

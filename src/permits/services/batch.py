@@ -13,12 +13,14 @@ from permits.casework.case import Case
 from permits.casework.dates import day_of
 from permits.casework.decide import Desk, Noted
 from permits.casework.decide.minutes import Fact
-from permits.casework.envelope import Envelope, chained, seal_record
+from permits.casework.envelope import Envelope, Event, chained, seal_record
 from permits.casework.messages import messages
+from permits.casework.streams import schema_of
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.services.records import new_id
 from permits.store.caseload import Caseload, CaseRows, Taken
+from permits.store.drafts import Ending, Endings
 from permits.store.event_log import NEW, Appended, Entry, EventLog, Head, Overtaken
 from permits.store.keys import Answered, Keys
 from permits.store.numbers import Numbers, authority_and_period, places
@@ -36,15 +38,32 @@ class Tables:
         self.numbers = Numbers(dialect)
         self.outbox = Outbox(dialect)
         self.vault = Vault(dialect)
+        self.endings = Endings(dialect)
+
+
+class Made(msgspec.Struct, frozen=True):
+    """What a decision brings about, ready to be written: the case with everything that was so far
+    added to it in this batch, and the new tasks and numbers."""
+
+    case: Case
+    appended: Appended
+    rows: CaseRows
+    tasks: list[Task]
+    taken: dict[str, int]
 
 
 class Batch:
-    """Gathers the outcome of decisions; `cases` stand as the decisions so far leave them."""
+    """Gathers the outcome of decisions; `cases` stand as the decisions so far leave them.
+
+    What an order brings about is made first and then taken over in one step that cannot fail, so
+    that an order stands in the batch wholly or not at all.
+    """
 
     def __init__(self, tables: Tables, connection: Connection, now: datetime) -> None:
         self._tables = tables
         self._connection = connection
         self.now = now
+        self.at = now.isoformat()
         self.cases: dict[str, Case] = {}
         self.heads: dict[str, Head] = {}
         self.vault: list[SealedValue] = []
@@ -56,6 +75,7 @@ class Batch:
         self._taken: dict[str, int] = {}
         self._authorities: set[str] = set()
         self._tasks: list[Task] = []
+        self._endings: list[Ending] = []
 
     def look_up(self, keys: Sequence[str], case_ids: Sequence[str]) -> None:
         """Read at once what is known of the keys and the heads of the cases."""
@@ -66,88 +86,99 @@ class Batch:
         """The request and answer under a key, of this batch or an earlier one."""
         return self._known.get((actor, key))
 
-    def answer(self, actor: str, key: str, request: bytes, answer: bytes) -> None:
-        self._known[actor, key] = (request, answer)
-        self._answers.append(Answered(actor, key, request, answer, self.now.isoformat()))
-
     def desk(self, edition: Edition, actor: Actor, calendar: WorkingDays, case: Case) -> Desk:
         """The desk of one decision; time never runs backwards within a case."""
         now = max(self.now, case.recorded_at) if case.recorded_at else self.now
         authority = edition.definition.authority.id
         if authority not in self._authorities:
-            self._authorities.add(authority)
             day = f"{day_of(self.now):%Y%m%d}"
             self._read |= self._tables.numbers.read(self._connection, authority, day)
+            self._authorities.add(authority)
         return Desk(edition, actor, now, calendar, new_id(), {**self._read, **self._taken})
 
-    def add(
-        self,
-        before: Case,
-        noted: Noted,
-        edition: Edition,
-        calendar: WorkingDays,
-        actor: Actor,
-    ) -> None:
-        """Take over what was noted. A decision that changed nothing adds nothing."""
+    def make(
+        self, before: Case, noted: Noted, edition: Edition, calendar: WorkingDays, actor: Actor
+    ) -> Made | None:
+        """Everything that is to be written of a decision; None if it changed nothing."""
         case = noted.case
         if not noted.facts:
-            return
-        first = self._appended.get(case.id)
-        start = self.heads.get(case.id, NEW)
-        head = first.after if first else start
-        entries = list(first.entries) if first else []
-        for entry in self._entries(case, noted.facts, edition, actor, head):
-            entries.append(entry)
-            head = Head(entry.seq, entry.hash)
-        self._appended[case.id] = Appended(case.id, start, head, tuple(entries))
-        self.cases[case.id] = case
-        self._number(noted.facts)
-        self._make_rows(before, case, edition, calendar)
+            return None
+        appended, tasks = self._append(noted, edition, actor)
+        return Made(
+            case=case,
+            appended=appended,
+            rows=self._made_rows(before, case, edition, calendar),
+            tasks=tasks,
+            taken={place.series: place.place for place in places(f.event for f in noted.facts)},
+        )
 
-    def _entries(
-        self, case: Case, facts: Sequence[Fact], edition: Edition, actor: Actor, head: Head
-    ) -> Iterable[Entry]:
-        at = case.recorded_at or self.now
-        for fact in facts:
-            envelope = Envelope(
-                id=new_id(),
-                stream=case.id,
-                seq=head.version + 1,
-                type=type(fact.event).__name__,
-                schema=1,
-                definition=edition.digest,
-                recorded_at=at,
-                effective_at=fact.effective_at,
-                actor=actor.id,
-                office=actor.office,
-                command=case.command,
-            )
+    def _append(self, noted: Noted, edition: Edition, actor: Actor) -> tuple[Appended, list[Task]]:
+        """What the batch adds to the log of the case, these facts included, and their tasks."""
+        case = noted.case
+        earlier = self._appended.get(case.id)
+        start = self.heads.get(case.id, NEW)
+        head = earlier.after if earlier else start
+        entries = list(earlier.entries) if earlier else []
+        tasks: list[Task] = []
+        for fact in noted.facts:
+            envelope = self._envelope(noted, fact, edition, actor, head.version + 1)
             record = seal_record(envelope, fact.event)
             head = Head(envelope.seq, chained(head.hash, record))
-            self._tell(fact, envelope, edition)
-            yield Entry(case.id, head.version, envelope.id, envelope.type, record, head.hash)
+            entry = Entry(case.id, head.version, envelope.id, envelope.type, record, head.hash)
+            entries.append(entry)
+            tasks.extend(_tasks(fact.event, envelope, edition))
+        return Appended(case.id, start, head, tuple(entries)), tasks
 
-    def _tell(self, fact: Fact, envelope: Envelope, edition: Edition) -> None:
-        for message in messages(fact.event, edition):
-            name = f"{envelope.id}/{message.template}/{message.to}/{message.about}"
-            payload = msgspec.json.encode(message)
-            task = Task(name, "mail", envelope.stream, envelope.seq, payload)
-            self._tasks.append(task)
+    def _envelope(
+        self, noted: Noted, fact: Fact, edition: Edition, actor: Actor, seq: int
+    ) -> Envelope:
+        case = noted.case
+        return Envelope(
+            id=new_id(),
+            stream=case.id,
+            seq=seq,
+            type=type(fact.event).__name__,
+            schema=schema_of(type(fact.event).__name__),
+            definition=edition.digest,
+            recorded_at=case.recorded_at or self.now,
+            effective_at=fact.effective_at,
+            actor=actor.id,
+            role=noted.role,
+            office=actor.office,
+            department=actor.department,
+            command=case.command,
+        )
 
-    def _number(self, facts: Sequence[Fact]) -> None:
-        for place in places(fact.event for fact in facts):
-            self._taken[place.series] = max(place.place, self._taken.get(place.series, 0))
-
-    def _make_rows(
+    def _made_rows(
         self, before: Case, case: Case, edition: Edition, calendar: WorkingDays
-    ) -> None:
+    ) -> CaseRows:
         earlier = self._rows.get(case.id)
-        self._rows[case.id] = CaseRows(
+        stays = rows.stays(before, case)
+        return CaseRows(
             row=rows.case_row(case, edition),
             facts=rows.facts_row(case, edition, calendar),
             dues=rows.due_rows(case),
-            stays=(*(earlier.stays if earlier else ()), *rows.stays(before, case)),
+            stays=(*earlier.stays, *stays) if earlier else stays,
         )
+
+    def take_over(
+        self,
+        made: Made | None,
+        sealed: Sequence[SealedValue],
+        endings: Sequence[Ending],
+        answered: Answered,
+    ) -> None:
+        """Take over what an order brings about. Nothing is made here, so nothing can fail."""
+        self._known[answered.actor, answered.key] = (answered.request, answered.answer)
+        self._answers.append(answered)
+        self.vault.extend(sealed)
+        self._endings.extend(endings)
+        if made is not None:
+            self.cases[made.case.id] = made.case
+            self._appended[made.case.id] = made.appended
+            self._rows[made.case.id] = made.rows
+            self._tasks.extend(made.tasks)
+            self._taken.update(made.taken)
 
     def flush(self) -> None:
         """Write everything gathered; Overtaken or a database error undoes the transaction."""
@@ -157,7 +188,8 @@ class Batch:
         tables.log.append(connection, list(self._appended.values()))
         tables.caseload.put(connection, list(self._rows.values()))
         tables.vault.put(connection, self.vault)
-        tables.outbox.put(connection, self._tasks, self.now.isoformat())
+        tables.endings.put(connection, self._endings, self.at)
+        tables.outbox.put(connection, self._tasks, self.at)
         tables.keys.put(connection, self._answers)
         taken = [
             Taken(series, *authority_and_period(series), last, self._read.get(series, 0))
@@ -165,3 +197,10 @@ class Batch:
         ]
         if not tables.caseload.take(connection, taken):
             raise Overtaken
+
+
+def _tasks(event: Event, envelope: Envelope, edition: Edition) -> Iterable[Task]:
+    for message in messages(event, edition):
+        name = f"{envelope.id}/{message.template}/{message.to}/{message.about}"
+        payload = msgspec.json.encode(message)
+        yield Task(name, "mail", envelope.stream, envelope.seq, payload)

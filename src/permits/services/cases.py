@@ -11,7 +11,7 @@ from permits.casework import commands as c
 from permits.casework.access import Actor, sees
 from permits.casework.answers import Problem, Read, read_answers
 from permits.casework.case import Case
-from permits.casework.decide import Desk
+from permits.casework.decide import Desk, Outcome, decide
 from permits.casework.envelope import Envelope, Event
 from permits.casework.fold import fold_all
 from permits.casework.refusals import Reason, Refused
@@ -31,10 +31,12 @@ from permits.services.requests import (
 )
 from permits.services.shelf import Shelf
 from permits.services.writer import Answer, Order
-from permits.store import drafts, people, vault
+from permits.store import people
 from permits.store.database import Database
-from permits.store.drafts import Upload
-from permits.store.event_log import EventLog
+from permits.store.drafts import Upload, Uploads
+from permits.store.event_log import BrokenChain, EventLog
+from permits.store.people import Parties
+from permits.store.vault import Vault
 
 Submit = Callable[[Order], "Future[Answer]"]
 
@@ -54,12 +56,23 @@ class BadAnswers(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """A case as it was read: folded, with its log and the values beside it."""
+    """A case as it was read: folded, with its log, the name of its party and the values beside
+    the log."""
 
     case: Case
+    party_name: str
     entries: tuple[tuple[Envelope, Event], ...]
     values: dict[str, str]
     uploads: tuple[Upload, ...]
+
+
+class Chain(msgspec.Struct, frozen=True):
+    """How the log of a case stands: how many events, the hash of the newest, and the first of
+    them that is not what it was when it was written, if there is one."""
+
+    events: int
+    head: str
+    broken: int | None
 
 
 class Cases:
@@ -73,6 +86,9 @@ class Cases:
         self.submit = submit
         self.now = now
         self._log = EventLog(database.dialect)
+        self._vault = Vault(database.dialect)
+        self._uploads = Uploads(database.dialect)
+        self._parties = Parties(database.dialect)
 
     def read(self, case_id: str, actor: Actor) -> Record | None:
         """A case the actor may see; None alike for a case of others and for none at all."""
@@ -83,15 +99,29 @@ class Cases:
         """A case, whoever asks: for ways in that have a rule of their own."""
         with self.database.read() as connection:
             entries = [
-                (envelope, read_event(envelope.type, body))
+                (envelope, read_event(envelope, body))
                 for envelope, body in self._log.read(connection, case_id)
             ]
             if not entries:
                 return None
-            values = vault.values_of(connection, case_id)
-            uploads = drafts.uploads(connection, [case_id])
-        case = fold_all(Case(id=case_id), entries)
-        return Record(case, tuple(entries), values, tuple(uploads))
+            case = fold_all(Case(id=case_id), entries)
+            return Record(
+                case,
+                self._parties.name(connection, case.party),
+                tuple(entries),
+                self._vault.of(connection, case_id),
+                tuple(self._uploads.at(connection, case_id)),
+            )
+
+    def chain(self, case: Case) -> Chain:
+        """Check the log of a case event by event."""
+        with self.database.read() as connection:
+            head = self._log.heads(connection, [case.id])[case.id]
+            try:
+                self._log.verify(connection, case.id)
+            except BrokenChain as broken:
+                return Chain(head.version, head.hash.hex(), broken.seq)
+        return Chain(head.version, head.hash.hex(), None)
 
     def edition(self, case: Case) -> Edition:
         return self.shelf.edition(case.definition)
@@ -99,6 +129,10 @@ class Cases:
     def desk(self, case: Case, actor: Actor) -> Desk:
         """The desk as it lies now, for offers and explanations; not for deciding."""
         return Desk(self.edition(case), actor, self.now(), self.shelf.calendar, "", {})
+
+    def foresee(self, case: Case, command: c.Command, actor: Actor) -> Outcome:
+        """What a command would bring about now. Nothing is written and no number is taken."""
+        return decide(case, command, self.desk(case, actor))
 
     def act(
         self, record: Record, action: str, given: Given, actor: Actor, ticket: Ticket
@@ -171,7 +205,8 @@ class Cases:
         if isinstance(files, Refused):
             return files
         seals = _kept_seals(record, read) | sealer.texts(_changed(record, read))
-        return c.Supplement(read.answers, seals, tuple(f.handed_in for f in files))
+        signed = tuple(c.Signing(name, digest) for name, digest in given.signed.items())
+        return c.Supplement(read.answers, seals, tuple(f.handed_in for f in files), signed)
 
     def inspectors(self, case: Case) -> dict[str, str]:
         """Who can be named in a check, with their names: the inspectors of the department.

@@ -6,13 +6,14 @@ from concurrent.futures import Future
 from datetime import datetime
 from enum import StrEnum
 from typing import BinaryIO
+from uuid import UUID, uuid5
 
 import msgspec
 from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework.access import Actor
-from permits.casework.answers import Problem, Read, read_answers
+from permits.casework.answers import Problem, Read, is_control, read_answers
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest, shut, treatments
 from permits.definitions.edition import Edition
@@ -25,9 +26,12 @@ from permits.services.shelf import Shelf
 from permits.services.writer import Answer, Order
 from permits.store import drafts
 from permits.store.database import Database
-from permits.store.drafts import Draft, Upload
+from permits.store.drafts import Draft, Upload, Uploads
 
 MOST_UPLOADS = 50
+
+_BEGUN = UUID("0197547b-4c00-7000-8000-000000000000")
+"""The namespace of drafts that are begun by a form with a key."""
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -62,16 +66,19 @@ class Filing:
         self.files = files
         self.submit = submit
         self.now = now
+        self._uploads = Uploads(database.dialect)
 
-    def begin(self, permit: str, actor: Actor) -> Draft | Refused:
-        """Begin an application for the newest edition of a permit type."""
-        new = self.blank(permit, actor)
-        if isinstance(new, Draft):
-            with self.database.write() as connection:
-                drafts.add(connection, new)
-        return new
+    def begin(self, permit: str, actor: Actor, key: str = "") -> Draft | Refused:
+        """Begin an application for the edition of a permit type that holds today; under one
+        key, one."""
+        new = self.blank(permit, actor, key)
+        if isinstance(new, Refused):
+            return new
+        with self.database.write() as connection:
+            drafts.add(connection, new)
+            return drafts.find(connection, new.id) or new
 
-    def blank(self, permit: str, actor: Actor) -> Draft | Refused:
+    def blank(self, permit: str, actor: Actor, key: str = "") -> Draft | Refused:
         """A draft nothing is written on and nobody keeps yet."""
         edition = self.shelf.current(permit)
         if edition is None:
@@ -79,7 +86,7 @@ class Filing:
         if not actor.party:
             return Refused(Reason.NOT_YOURS)
         return Draft(
-            id=new_id(),
+            id=str(uuid5(_BEGUN, f"{actor.id} {key}")) if key else new_id(),
             account=actor.id,
             party=actor.party,
             permit=permit,
@@ -105,13 +112,13 @@ class Filing:
             return drafts.of_party(connection, actor.party) if actor.party else []
 
     def edition(self, draft: Draft) -> Edition:
-        """The edition the draft will be filed under: the newest, whatever it was begun with."""
+        """The edition the draft would be filed under today, whatever it was begun with."""
         return self.shelf.current(draft.permit) or self.shelf.edition(draft.definition)
 
     def read(self, draft: Draft, only: frozenset[str] | None = None) -> Read:
         """The answers so far as the rules use them, with what is wrong or missing.
 
-        Answers to questions that a newer edition no longer has are passed over, and kept.
+        Answers to questions that the edition of today does not have are passed over, and kept.
         """
         edition = self.edition(draft)
         known = {n: v for n, v in draft.answers.items() if n in edition.questions}
@@ -155,6 +162,8 @@ class Filing:
             return Refused(Reason.COMMITMENT_UNSIGNED, (commitment,))
         if text_digest != notice_digest(definition.commitments[commitment]):
             return Refused(Reason.NOTICE_CHANGED, (commitment,))
+        if draft.signed.get(commitment) == text_digest:
+            return draft
         return self.keep(replace(draft, signed={**draft.signed, commitment: text_digest}))
 
     def discard(self, draft: Draft) -> None:
@@ -184,7 +193,7 @@ class Filing:
     ) -> Upload | Unfit:
         """A file that is kept, and not yet noted as anybody's."""
         with self.database.read() as connection:
-            if len(drafts.uploads(connection, [place])) >= MOST_UPLOADS:
+            if len(self._uploads.at(connection, place)) >= MOST_UPLOADS:
                 return Unfit.TOO_MANY
         kept = self.files.keep(source)
         if isinstance(kept, Unfit):
@@ -203,7 +212,7 @@ class Filing:
 
     def uploads(self, place: str) -> list[Upload]:
         with self.database.read() as connection:
-            return drafts.uploads(connection, [place])
+            return self._uploads.at(connection, place)
 
     def remove_upload(self, place: str, upload_id: str) -> None:
         with self.database.write() as connection:
@@ -219,7 +228,7 @@ class Filing:
     def file(self, draft: Draft, actor: Actor, key: str) -> "Future[Answer] | tuple[Problem, ...]":
         """File the application. The case it becomes was named when the draft was begun, so that
         filing it twice cannot make two; what was filed is not looked at again, for the writer
-        knows the answer."""
+        knows the answer. The draft ends in the transaction that files it."""
         read = self.read(draft)
         if read.problems and draft.filed_at is None:
             return read.problems
@@ -242,25 +251,17 @@ class Filing:
             command=command,
             actor=actor,
             key=key,
-            request=digest_source(draft.case_id, draft.track, draft.answers, draft.signed),
+            request=digest_source("file", draft.case_id),
             sealed=tuple(sealer.values),
             permit=draft.permit,
+            ends=(drafts.ending(draft),),
         )
         return self.submit(order)
 
-    def filed(self, draft: Draft) -> None:
-        """The draft became a case: its files are the case's, and it is no longer a draft.
-
-        Told after the case was written. If it is not told, the draft still knows its case.
-        """
-        with self.database.write() as connection:
-            drafts.move_uploads(connection, draft.id, draft.case_id)
-            now = self.now().isoformat()
-            drafts.save(connection, replace(draft, version=draft.version + 1, filed_at=now))
-
 
 def _name(filename: str) -> str:
-    """A file's name as a person may be shown it: no folders, no control characters."""
+    """A file's name as a person may be shown it: no folders, nothing that hides or reorders the
+    rest of it."""
     last = filename.replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join(ch for ch in last if ch >= " " and ch != "\x7f")
-    return plain[-120:] or "file"
+    plain = "".join(character for character in last if not is_control(character))
+    return plain[-120:].lstrip(". ") or "file"

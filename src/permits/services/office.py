@@ -1,7 +1,7 @@
 """Everything an office runs on, put together once."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from permits.outside.files import Files
 from permits.services.accounts import Accounts
@@ -16,15 +16,22 @@ from permits.store.database import open_database
 
 
 class Office:
-    """An office that is open: its database, its writer, and the services over them."""
+    """An office that is open: its database, its writer, and the services over them.
 
-    def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+    Whatever clock it is given, every instant in it is UTC: instants are kept as text, which only
+    sorts by time if all of it speaks of one zone.
+    """
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
+        def now() -> datetime:
+            return clock().astimezone(UTC)
+
         self.settings = settings
         self.now = now
+        self.files = Files(settings.files)  # first: it makes the data folder so that it stays
         self.database = open_database(settings.database)
-        self.shelf = Shelf(self.database)
+        self.shelf = Shelf(self.database, now)
         self.queue = WriterQueue(self.database, self.shelf, now)
-        self.files = Files(settings.files)
         self.accounts = Accounts(self.database, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
         self.public = Public(self.database, self.cases, now)

@@ -1,6 +1,5 @@
 """Things outside the log that are made once for each key, however often they are asked for."""
 
-import hashlib
 from collections.abc import Callable
 from datetime import datetime
 
@@ -14,7 +13,7 @@ from permits.store.keys import Answered, Keys
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """Who asks, under which key, and a digest of what."""
+    """Who asks, under which key, and what."""
 
     actor: str
     key: str
@@ -41,8 +40,8 @@ class Once:
     def _make(
         self, asked: Asked, thing_id: str, keep: Callable[[Connection], None]
     ) -> str | Refused:
-        request = hashlib.sha256(asked.request).digest()
         with self.database.write() as connection:
+            request = self._keys.digest(connection, asked.request)
             known = self._keys.find(connection, [asked.key]).get((asked.actor, asked.key))
             if known is not None:
                 same = known[0] == request

@@ -14,8 +14,6 @@ def folded(database: Database, case_ids: Sequence[str]) -> dict[str, Case]:
     with database.read() as connection:
         logs = lists.logs(connection, case_ids)
     return {
-        case_id: fold_all(
-            Case(id=case_id), [(at, read_event(at.type, body)) for at, body in entries]
-        )
+        case_id: fold_all(Case(id=case_id), [(at, read_event(at, body)) for at, body in entries])
         for case_id, entries in logs.items()
     }

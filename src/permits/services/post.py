@@ -2,20 +2,19 @@
 
 import logging
 import smtplib
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 from jinja2 import Environment
+from msgspec.structs import replace
 
 from permits.casework.case import Case
-from permits.casework.fold import fold_all
 from permits.casework.messages import Message
-from permits.casework.streams import read_event
 from permits.outside.mail import FolderPost, Letter, Post, ServerPost
 from permits.services.office import Office
 from permits.settings import Settings
 from permits.store import outbox, people
-from permits.store.event_log import EventLog
 from permits.store.outbox import Task
 from permits.text.jinja import environment
 from permits.text.words import LANGUAGES, Language, language_of
@@ -30,55 +29,140 @@ def post_for(settings: Settings) -> Post:
     return FolderPost(settings.mail_folder, settings.mail_from)
 
 
-def deliver(office: Office, post: Post) -> int:
-    """Do every task that waits; how many were done. A failure is noted and tried again later."""
-    done = 0
-    while tasks := _claimed(office):
-        for task in tasks:
-            done += _do(office, post, task)
+Rest = Callable[[float], bool]
+"""Is told how many seconds a task took, takes a rest, and says whether to go on."""
+
+
+def on_at_once(_took: float) -> bool:
+    return True
+
+
+def deliver(office: Office, post: Post, rest: Rest = on_at_once) -> int:
+    """Do every task that waits; how many were done. What fails is noted and tried again later.
+
+    A server that cannot be reached ends the look: it will not take the other letters either, and
+    the dates wait behind them.
+    """
+    done, going = 0, True
+    while going and (task := _claimed(office)) is not None:
+        began = time.perf_counter()
+        fault = _do(office, post, task)
+        done += fault is None
+        going = not _unreachable(fault) and rest(time.perf_counter() - began)
     return done
 
 
-def _claimed(office: Office) -> list[Task]:
+def _claimed(office: Office) -> Task | None:
     with office.database.write() as connection:
         return outbox.claim(connection, office.now())
 
 
-def _do(office: Office, post: Post, task: Task) -> bool:
+def _do(office: Office, post: Post, task: Task) -> Exception | None:
+    """Do a task; what went wrong. Whatever that is, it counts as an attempt, so that no task is
+    the first one for ever."""
     try:
-        for letter in letters(office, task):
-            post.send(letter)
-    except (OSError, smtplib.SMTPException) as error:
-        log.warning("task %s could not be done: %s", task.id, error)
-        with office.database.write() as connection:
-            outbox.failed(connection, task, office.now(), str(error))
-        return False
+        left, fault = _send(office, post, task)
+    except Exception as error:
+        log.warning("task %s could not be done", task.id, exc_info=True)
+        left, fault = (), error
     with office.database.write() as connection:
-        outbox.done(connection, task, office.now())
-    return True
+        if fault is None:
+            outbox.done(connection, task, office.now())
+        elif outbox.failed(connection, _only(task, left), office.now(), _says(fault)):
+            log.error("task %s is given up; `permits undelivered` shows why", task.id)
+    return fault
 
 
-def letters(office: Office, task: Task) -> Iterator[Letter]:
+def _says(fault: Exception) -> str:
+    return str(fault) or type(fault).__name__
+
+
+class Mail(Message, frozen=True):
+    """The payload of a task: a message and, once some of its letters went, the accounts that
+    still wait for theirs."""
+
+    left: tuple[str, ...] = ()
+
+
+def _only(task: Task, left: tuple[str, ...]) -> Task:
+    """The task for these accounts only; whoever has had the letter is not sent it again."""
+    if not left:
+        return task
+    mail = replace(msgspec.json.decode(task.payload, type=Mail), left=left)
+    return replace(task, payload=msgspec.json.encode(mail))
+
+
+def _send(office: Office, post: Post, task: Task) -> tuple[tuple[str, ...], Exception | None]:
+    """Send the letters of a task: the accounts whose letter did not go, and why one did not."""
+    left: list[str] = []
+    fault: Exception | None = None
+    for account, letter in _in_time(office, task, letters(office, task)):
+        error = fault if _unreachable(fault) else _handed_over(post, letter)
+        if error is not None:
+            left.append(account)
+            fault = error
+    return tuple(left), fault
+
+
+def _handed_over(post: Post, letter: Letter) -> Exception | None:
+    try:
+        post.send(letter)
+    except Exception as error:
+        log.warning("letter %s could not be sent", letter.id, exc_info=True)
+        return error
+    return None
+
+
+ABOUT_ONE_LETTER = (
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPDataError,
+    smtplib.SMTPNotSupportedError,
+)
+"""What a server says of a letter, not of itself."""
+
+
+def _unreachable(fault: Exception | None) -> bool:
+    """Whether the server cannot be reached or will have nothing to do with us."""
+    return isinstance(fault, OSError) and not isinstance(fault, ABOUT_ONE_LETTER)
+
+
+Addressed = tuple[str, Letter]
+
+
+def _in_time(office: Office, task: Task, waiting: Iterable[Addressed]) -> Iterator[Addressed]:
+    """The letters one by one; a task that takes long is kept from others for longer."""
+    until = office.now() + outbox.LEASE / 2
+    for one in waiting:
+        if office.now() > until:
+            with office.database.write() as connection:
+                outbox.renew(connection, task, office.now())
+            until = office.now() + outbox.LEASE / 2
+        yield one
+
+
+def letters(office: Office, task: Task) -> list[Addressed]:
     """The letters of a task: one to each open account it is for that has an address."""
-    message = msgspec.json.decode(task.payload, type=Message)
-    event_log = EventLog(office.database.dialect)
+    mail = msgspec.json.decode(task.payload, type=Mail)
+    record = office.cases.recorded(task.stream)
+    assert record is not None  # noqa: S101 - the task came of one of its events
+    case = record.case
+    at = next(envelope for envelope, _event in record.entries if envelope.seq == task.seq)
     with office.database.read() as connection:
-        entries = event_log.read(connection, task.stream)
-        events = [(envelope, read_event(envelope.type, body)) for envelope, body in entries]
-        at = next(envelope for envelope, _event in events if envelope.seq == task.seq)
-        case = fold_all(Case(id=task.stream), events)
-        to = people.with_role(
+        accounts = people.with_role(
             connection,
-            message.to,
+            mail.to,
             office=case.authority,
             department=case.department,
             of_party=case.party,
         )
-    for account in to:
-        if account.email:
+    found: list[Addressed] = []
+    for account in accounts:
+        if account.email and (not mail.left or account.id in mail.left):
             languages = (language_of(account.language),) if account.language else LANGUAGES
-            subject, text = _written(office, case, message, languages)
-            yield Letter(f"{task.id}/{account.id}", account.email, subject, text, at.recorded_at)
+            subject, text = _written(office, case, mail, languages)
+            name = f"{task.id}/{account.id}"
+            found.append((account.id, Letter(name, account.email, subject, text, at.recorded_at)))
+    return found
 
 
 def _written(

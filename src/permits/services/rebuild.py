@@ -1,6 +1,7 @@
 """Folds the whole log and compares every table made from it, or makes those tables anew."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -14,15 +15,23 @@ from permits.casework.families.calendar import YearPublished
 from permits.casework.families.definitions import DefinitionPublished
 from permits.casework.families.parties import PartyRegistered
 from permits.casework.fold import fold_all
+from permits.casework.seals import opens
 from permits.casework.streams import read_event
 from permits.casework.working_days import PublishedYear, WorkingDays
 from permits.definitions.edition import Edition, edition
 from permits.services.shelf import version_row, year_row
+from permits.store import published, vault
 from permits.store import tables as t
 from permits.store.database import Database
 from permits.store.event_log import EventLog
 from permits.store.numbers import authority_and_period, places
 from permits.store.people import standing_row
+from permits.store.published import Altered
+
+_FIRST = (t.number_series, t.version, t.calendar_year, t.stream, t.event)
+HELD = (*_FIRST, *(table for table in t.DERIVED if table not in _FIRST))
+"""Every table the log is told in, in the order in which others take them, so that nobody waits
+for somebody who waits for them: numbers and what is published before the log, rows after it."""
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]
 Entries = list[tuple[Envelope, Event]]
@@ -44,57 +53,76 @@ class Difference(msgspec.Struct, frozen=True):
         return f"{where}: {self.column} is {self.stands!r}, the log says {self.should!r}"
 
 
-def check(database: Database) -> tuple[Difference, ...]:
-    """Everything that stands otherwise in the tables than in the log; verifies the log first."""
-    with database.read() as connection:
-        should = folded(connection, EventLog(database.dialect))
-        return tuple(
-            difference
-            for table in t.DERIVED
-            for difference in _compare(connection, table, should[table.name])
-        )
+class Unfit(msgspec.Struct, frozen=True):
+    """A value beside the log that is not what its seal in the log of `stream` was made of. What
+    it says now is not told, for it is personal; nothing can be made anew of it."""
+
+    seal: str
+    stream: str
+    field: str
+
+    def __str__(self) -> str:
+        return f"sealed_value {self.seal}: {self.field} of {self.stream} is not what was sealed"
+
+
+def check(database: Database) -> tuple[Difference | Unfit, ...]:
+    """Everything that stands otherwise in the tables than in the log; verifies the log first,
+    and the definitions that were published."""
+    with database.snapshot() as connection:
+        made = folded(connection, EventLog(database.dialect))
+        found = (_compare(connection, table, made.rows[table.name]) for table in t.DERIVED)
+        return (*chain.from_iterable(found), *made.unfit)
 
 
 def rebuild(database: Database) -> None:
-    """Make every derived table anew from the log."""
-    with database.write() as connection:
-        should = folded(connection, EventLog(database.dialect))
+    """Make every derived table anew from the log, while everybody else waits to write."""
+    with database.alone(*HELD) as connection:
+        should = folded(connection, EventLog(database.dialect)).rows
         for table in t.DERIVED:
             connection.execute(delete(table))
             if should[table.name]:
                 connection.execute(insert(table), list(should[table.name].values()))
 
 
-def folded(connection: Connection, log: EventLog) -> dict[str, Rows]:
-    """What each derived table should hold. BrokenChain if the log itself is not whole."""
-    made = _Made()
+def folded(connection: Connection, log: EventLog) -> "Made":
+    """What each derived table should hold, and which values beside the log do not fit it.
+
+    BrokenChain if the log itself is not whole, Altered if a published definition is not.
+    """
+    made = Made()
     streams = list(log.streams(connection, ""))
     if calendar.STREAM in streams:
         made.years(_read(connection, log, calendar.STREAM))
     if definitions.STREAM in streams:
-        made.versions(_read(connection, log, definitions.STREAM), _contents(connection))
+        made.versions(connection, _read(connection, log, definitions.STREAM))
     for stream in streams:
         if stream not in (calendar.STREAM, definitions.STREAM):
             made.stream(stream, _read(connection, log, stream))
-    return made.rows
+    made.unfit.extend(_unfit(connection, log))
+    return made
 
 
 def _read(connection: Connection, log: EventLog, stream: str) -> Entries:
     log.verify(connection, stream)
     entries = log.read(connection, stream)
-    return [(envelope, read_event(envelope.type, body)) for envelope, body in entries]
+    return [(envelope, read_event(envelope, body)) for envelope, body in entries]
 
 
-def _contents(connection: Connection) -> Callable[[str], bytes]:
-    def content(digest: str) -> bytes:
-        query = select(t.definition.c.content).where(t.definition.c.digest == digest)
-        return bytes(connection.execute(query).scalar_one())
+def _unfit(connection: Connection, log: EventLog) -> Iterator[Unfit]:
+    """Values that do not fit their seal, or whose seal no event of their stream speaks of."""
+    streams = select(t.sealed_value.c.stream).distinct().order_by(t.sealed_value.c.stream)
+    for stream in list(connection.execute(streams).scalars()):
+        said = b"".join(body for _envelope, body in log.read(connection, stream))
+        for one in vault.kept(connection, stream):
+            if one.seal.encode() not in said or not opens(one.seal, one.salt, one.value):
+                yield Unfit(one.seal, one.stream, one.field)
 
-    return content
 
+class Made:
+    """Gathers what the log says, stream by stream."""
 
-class _Made:
     def __init__(self) -> None:
+        self.unfit: list[Unfit] = []
         self.rows: dict[str, Rows] = {table.name: {} for table in t.DERIVED}
         self.editions: dict[str, Edition] = {}
         self.calendar = WorkingDays(())
@@ -110,11 +138,14 @@ class _Made:
             self.put(t.calendar_year, year_row(event))
         self.calendar = WorkingDays(known.values())
 
-    def versions(self, entries: Entries, content: Callable[[str], bytes]) -> None:
+    def versions(self, connection: Connection, entries: Entries) -> None:
         for envelope, event in entries:
             assert isinstance(event, DefinitionPublished)  # noqa: S101 - nothing else there
             self.put(t.version, version_row(event, envelope.recorded_at))
-            self.editions[event.digest] = edition(content(event.digest), event.digest)
+            content = published.content(connection, event.digest)
+            if content is None:
+                raise Altered(event.digest)
+            self.editions[event.digest] = edition(content, event.digest)
 
     def stream(self, stream: str, entries: Entries) -> None:
         kind, _, name = stream.partition("/")

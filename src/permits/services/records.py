@@ -1,14 +1,14 @@
 """Appends to streams beside the cases: calendar, definitions, parties, access."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import uuid_utils
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from permits.casework.dates import day_of
 from permits.casework.envelope import Envelope, Event, chained, seal_record
-from permits.casework.streams import read_event
+from permits.casework.streams import read_event, schema_of
 from permits.store.database import Database
 from permits.store.event_log import NEW, Appended, Entry, EventLog
 
@@ -16,6 +16,9 @@ from permits.store.event_log import NEW, Appended, Entry, EventLog
 def new_id() -> str:
     """A new identifier that sorts by time (UUIDv7)."""
     return str(uuid_utils.uuid7())
+
+
+_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:stream, 0))")
 
 
 class Records:
@@ -33,7 +36,8 @@ class Records:
         actor: str,
         now: datetime,
     ) -> None:
-        """Append under the version the stream has now; Overtaken if another writer was faster."""
+        """Append after whatever the stream holds; whoever appends to it at the same time waits."""
+        self._take_turn(connection, stream)
         before = self.log.heads(connection, [stream]).get(stream, NEW)
         head = before
         entries: list[Entry] = []
@@ -44,12 +48,14 @@ class Records:
                 stream=stream,
                 seq=head.version + 1,
                 type=type(event).__name__,
-                schema=1,
+                schema=schema_of(type(event).__name__),
                 definition="",
-                recorded_at=now,
+                recorded_at=now.astimezone(UTC),
                 effective_at=day_of(now),
                 actor=actor,
+                role="",
                 office="",
+                department="",
                 command=command,
             )
             record = seal_record(envelope, event)
@@ -58,7 +64,13 @@ class Records:
             head = type(head)(envelope.seq, digest)
         self.log.append(connection, [Appended(stream, before, head, tuple(entries))])
 
+    def _take_turn(self, connection: Connection, stream: str) -> None:
+        """Keep others from the stream, even before it exists, until the transaction ends. On
+        SQLite a transaction that writes has kept them away from its beginning."""
+        if connection.dialect.name == "postgresql":
+            connection.execute(_TURN, {"stream": stream})
+
     def events(self, connection: Connection, stream: str) -> list[tuple[Envelope, Event]]:
         """The events of a stream in order."""
         entries = self.log.read(connection, stream)
-        return [(envelope, read_event(envelope.type, body)) for envelope, body in entries]
+        return [(envelope, read_event(envelope, body)) for envelope, body in entries]

@@ -3,12 +3,13 @@
 import secrets
 from collections.abc import Mapping
 from typing import Annotated, Literal
-from unicodedata import category
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from permits.casework import commands as c
+from permits.casework.answers import showable
 from permits.casework.parts import Defect, HandedIn, Recommendation, Seal
 from permits.casework.seals import SALT_BYTES, seal
 from permits.definitions.conditions import Answer
@@ -21,7 +22,20 @@ from permits.definitions.procedure import (
 )
 from permits.store.vault import SealedValue
 
-FreeText = Annotated[str, Field(max_length=4000)]
+MOST_FREE = 4000
+
+
+def _plain(text: object) -> object:
+    """A text with its lines ended alike; an error if it has a character that cannot be shown."""
+    if not isinstance(text, str):
+        return text
+    plain = text.replace("\r\n", "\n").strip()
+    if not showable(plain, lines=True):
+        raise PydanticCustomError("control_character", "a character cannot be shown")
+    return plain
+
+
+FreeText = Annotated[str, Field(max_length=MOST_FREE), BeforeValidator(_plain)]
 Number = Annotated[int, Field(ge=-(10**15), le=10**15)]
 Typed = str | Number | bool
 """An answer as it is sent; whether it fits is for the form to say."""
@@ -46,7 +60,7 @@ class DefectIn(Request):
 
     about: Annotated[str, Field(pattern=r"^(material|field)\.[a-z0-9_]+$")]
     kind: Literal["missing", "not_in_form", "unclear", "not_matching"]
-    fix: Annotated[str, Field(min_length=1, max_length=1000)]
+    fix: Annotated[str, Field(min_length=1, max_length=1000), BeforeValidator(_plain)]
 
 
 class Corrections(Request):
@@ -54,10 +68,12 @@ class Corrections(Request):
 
 
 class Supplement(Request):
-    """Corrected answers by field, and uploads (their ids) for the materials asked for."""
+    """Corrected answers by field, uploads (their ids) for the materials asked for, and the
+    commitments signed anew (their text digests) if other facts are declared."""
 
     answers: dict[str, Typed] = Field(default_factory=dict)
     uploads: tuple[str, ...] = ()
+    signed: dict[str, str] = Field(default_factory=dict)
 
 
 class SpecialProcedure(Request):
@@ -139,6 +155,7 @@ class Verify(Request):
 
     obligation: str
     passed: bool
+    on: Date
     inspectors: tuple[str, ...]
     finding: FreeText = ""
 
@@ -146,7 +163,7 @@ class Verify(Request):
 class Pay(Request):
     fee: str
     on: Date
-    receipt: Annotated[str, Field(max_length=100)] = ""
+    receipt: Annotated[str, Field(max_length=100), BeforeValidator(_plain)] = ""
 
 
 class Explain(Request):
@@ -175,9 +192,8 @@ class Sealer:
         self.values: list[SealedValue] = []
 
     def text(self, field: str, value: str) -> Seal | None:
-        """The seal of a text; None for one that is empty. Control characters are left out: no
-        page shows them, and not every database takes them."""
-        text = "".join(c for c in value if c in "\n\t" or category(c) != "Cc").strip()
+        """The seal of a text; None for one that is empty."""
+        text = value.strip()
         if not text:
             return None
         salt = secrets.token_bytes(SALT_BYTES)
@@ -239,7 +255,9 @@ def sealed_beside(given: BesideChart, sealer: Sealer, files: tuple[HandedIn, ...
             return c.ReportObligation(given.obligation, given.on, files)
         case Verify():
             finding = sealer.text("finding", given.finding)
-            return c.VerifyObligation(given.obligation, given.passed, given.inspectors, finding)
+            return c.VerifyObligation(
+                given.obligation, given.passed, given.on, given.inspectors, finding
+            )
         case Pay():
             return c.PayFee(given.fee, given.on, sealer.text("receipt", given.receipt))
         case Explain():

@@ -1,11 +1,15 @@
 """The published definitions and the calendar, as the writer and the pages use them."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 
 import msgspec
 from sqlalchemy import Connection, insert, select
 
+from permits.casework.dates import day_of
 from permits.casework.families.calendar import STREAM as CALENDAR
 from permits.casework.families.calendar import YearPublished
 from permits.casework.families.definitions import STREAM as DEFINITIONS
@@ -14,21 +18,39 @@ from permits.casework.working_days import PublishedYear, WorkingDays
 from permits.definitions.edition import Edition, edition
 from permits.definitions.loader import Resolved
 from permits.services.records import Records
+from permits.services.versions import Version, coming, holding
+from permits.store import published
 from permits.store.caseload import upsert
 from permits.store.database import Database
-from permits.store.tables import calendar_year, definition, version
+from permits.store.tables import calendar_year, version
+
+LOOK_AGAIN = 1.0
+"""Seconds after which whoever asks looks again: what another process published is seen by then."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is published, as one look found it; `seen` are the heads of its streams."""
+
+    seen: Mapping[str, int] = field(default_factory=dict)
+    calendar: WorkingDays = field(default_factory=lambda: WorkingDays(()))
+    versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
 
 
 class Shelf:
-    """Reads what is published and keeps it compiled; looks again when the log has moved on."""
+    """Reads what is published and keeps it compiled; looks again when the log has moved on.
 
-    def __init__(self, database: Database) -> None:
+    Threads share it: what a look found is put up whole, so that nobody sees half of it.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self.database = database
+        self.now = now
         self.records = Records(database)
-        self.calendar = WorkingDays(())
-        self._seen: Mapping[str, int] = {}
+        self._shown = Shown()
         self._editions: dict[str, Edition] = {}
-        self._current: dict[str, str] = {}
+        self._looking = threading.RLock()
+        self._looked = 0.0
         self.look()
 
     def look(self) -> None:
@@ -38,19 +60,44 @@ class Shelf:
 
     def refresh(self, connection: Connection) -> None:
         """Take over what was published since the last look."""
-        heads = self.records.log.heads(connection, [CALENDAR, DEFINITIONS])
-        seen = {name: head.version for name, head in heads.items()}
-        if seen == self._seen:
-            return
-        if seen.get(CALENDAR) != self._seen.get(CALENDAR):
+        with self._looking:
+            heads = self.records.log.heads(connection, [CALENDAR, DEFINITIONS])
+            seen = {name: head.version for name, head in heads.items()}
+            if seen != self._shown.seen:
+                self._shown = self._read(connection, seen)
+            self._looked = time.monotonic()
+
+    def _read(self, connection: Connection, seen: Mapping[str, int]) -> Shown:
+        calendar = self._shown.calendar
+        if seen.get(CALENDAR) != self._shown.seen.get(CALENDAR):
             rows = connection.execute(select(calendar_year.c.content)).scalars()
             years = [msgspec.json.decode(bytes(row), type=PublishedYear) for row in rows]
-            self.calendar = WorkingDays(years)
-        query = select(version.c.permit, version.c.digest).order_by(version.c.place)
-        self._current = {row.permit: row.digest for row in connection.execute(query)}
-        for digest in self._current.values():
-            self._compile(connection, digest)
-        self._seen = seen
+            calendar = WorkingDays(years)
+        versions: dict[str, tuple[Version, ...]] = {}
+        for row in connection.execute(select(version).order_by(version.c.place)):
+            one = Version.of(row.digest, row.effective_from, row.effective_until)
+            versions[row.permit] = (*versions.get(row.permit, ()), one)
+        today = day_of(self.now())
+        for of_permit in versions.values():
+            for wanted in (holding(of_permit, today), coming(of_permit, today)):
+                if wanted is not None:
+                    self._compile(connection, wanted.digest)
+        return Shown(seen, calendar, versions)
+
+    def _now_and_then(self) -> Shown:
+        """What is shown, after another look if the last is long ago. One looks, others go on."""
+        old = time.monotonic() - self._looked > LOOK_AGAIN
+        if old and self._looking.acquire(blocking=False):
+            try:
+                self.look()
+            finally:
+                self._looking.release()
+        return self._shown
+
+    @property
+    def calendar(self) -> WorkingDays:
+        """The published years."""
+        return self._now_and_then().calendar
 
     def edition(self, digest: str) -> Edition:
         """The edition a case is bound to. KeyError if it was never published."""
@@ -59,30 +106,38 @@ class Shelf:
                 self._compile(connection, digest)
         return self._editions[digest]
 
-    def current(self, permit: str) -> Edition | None:
-        """The newest edition of a permit type, to which a new case is bound."""
-        digest = self._current.get(permit)
-        return self._editions[digest] if digest is not None else None
+    def current(self, permit: str, on: date | None = None) -> Edition | None:
+        """The edition of a permit type that holds today or on a day: a case filed then is bound
+        to it. Where none holds, the next that will, or else the last that did."""
+        found = holding(self._versions(permit), on or self._today())
+        return self.edition(found.digest) if found is not None else None
+
+    def coming(self, permit: str, on: date | None = None) -> Edition | None:
+        """The edition that will hold next after today or a day, if one is published."""
+        found = coming(self._versions(permit), on or self._today())
+        return self.edition(found.digest) if found is not None else None
 
     def content(self, digest: str) -> bytes | None:
         """A definition as it was published, byte for byte: its SHA-256 is the digest."""
         with self.database.read() as connection:
-            return self._content(connection, digest)
-
-    def _content(self, connection: Connection, digest: str) -> bytes | None:
-        query = select(definition.c.content).where(definition.c.digest == digest)
-        content = connection.execute(query).scalar_one_or_none()
-        return bytes(content) if content is not None else None
+            return published.content(connection, digest)
 
     @property
     def permits(self) -> tuple[Edition, ...]:
-        """The newest edition of every permit type, by id."""
-        return tuple(self._editions[self._current[name]] for name in sorted(self._current))
+        """The edition of today of every permit type, by id."""
+        names = sorted(self._now_and_then().versions)
+        return tuple(one for one in map(self.current, names) if one is not None)
+
+    def _versions(self, permit: str) -> tuple[Version, ...]:
+        return self._now_and_then().versions.get(permit, ())
+
+    def _today(self) -> date:
+        return day_of(self.now())
 
     def _compile(self, connection: Connection, digest: str) -> None:
         if digest in self._editions:
             return
-        content = self._content(connection, digest)
+        content = published.content(connection, digest)
         if content is None:
             raise KeyError(digest)
         self._editions[digest] = edition(content, digest)
@@ -92,34 +147,46 @@ class Shelf:
 
         False, and nothing is written, if it already is the newest.
         """
-        permit = resolved.definition.permit
-        with self.database.write() as connection:
-            query = select(version).where(version.c.permit == permit.id).order_by(version.c.place)
-            earlier = connection.execute(query).all()
-            if earlier and earlier[-1].digest == resolved.digest:
-                return False
-            kept = select(definition.c.digest).where(definition.c.digest == resolved.digest)
-            if connection.execute(kept).one_or_none() is None:
-                row = {"digest": resolved.digest, "content": resolved.content}
-                connection.execute(insert(definition), [row])
-            event = DefinitionPublished(
-                permit=permit.id,
-                place=len(earlier) + 1,
-                digest=resolved.digest,
-                effective_from=permit.effective_from,
-                effective_until=permit.effective_until,
-            )
-            self.records.append(connection, DEFINITIONS, [event], actor=actor, now=now)
-            connection.execute(insert(version), [version_row(event, now)])
+        with self.database.alone(version) as connection:
+            new = self._publish(connection, resolved, actor, now)
         self.look()
+        return new
+
+    def furnish(self, definitions: Sequence[Resolved], *, actor: str, now: datetime) -> None:
+        """Publish the first definitions of an office together; none, if it has any."""
+        with self.database.alone(version) as connection:
+            if connection.execute(select(version.c.permit).limit(1)).first() is None:
+                for one in definitions:
+                    self._publish(connection, one, actor, now)
+        self.look()
+
+    def _publish(
+        self, connection: Connection, resolved: Resolved, actor: str, now: datetime
+    ) -> bool:
+        permit = resolved.definition.permit
+        query = select(version).where(version.c.permit == permit.id).order_by(version.c.place)
+        earlier = connection.execute(query).all()
+        if earlier and earlier[-1].digest == resolved.digest:
+            return False
+        published.keep(connection, resolved.digest, resolved.content)
+        event = DefinitionPublished(
+            permit=permit.id,
+            place=len(earlier) + 1,
+            digest=resolved.digest,
+            effective_from=permit.effective_from,
+            effective_until=permit.effective_until,
+        )
+        self.records.append(connection, DEFINITIONS, [event], actor=actor, now=now)
+        connection.execute(insert(version), [version_row(event, now)])
         return True
 
     def load_years(
         self, years: tuple[PublishedYear, ...], *, actor: str, now: datetime
     ) -> tuple[int, ...]:
         """Publish calendar years; which of them were new or said something else than before."""
-        with self.database.write() as connection:
-            known = {year.year: year.digest for year in self.calendar.years}
+        with self.database.alone(calendar_year) as connection:
+            rows = connection.execute(select(calendar_year.c.year, calendar_year.c.digest))
+            known = {row.year: row.digest for row in rows}
             changed = [year for year in years if known.get(year.year) != year.digest]
             if changed:
                 events = [YearPublished(year=year, digest=year.digest) for year in changed]
@@ -144,7 +211,7 @@ def version_row(event: DefinitionPublished, published_at: datetime) -> dict[str,
         "digest": event.digest,
         "effective_from": event.effective_from.isoformat(),
         "effective_until": _iso(event.effective_until),
-        "published_at": published_at.isoformat(),
+        "published_at": published_at.astimezone(UTC).isoformat(),
     }
 
 

@@ -1,10 +1,12 @@
 """Dates that passed are told to their cases through the ordinary way, once."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, tuple_
 
 from permits.casework import commands as c
 from permits.casework.access import TIMER
@@ -17,55 +19,70 @@ from permits.store.tables import case_row, due_row
 
 AT_ONCE = 200
 
+log = logging.getLogger(__name__)
 
-def lapse_due(
-    database: Database, submit: "Callable[[Order], Future[Answer]]", now: datetime
-) -> int:
+Submit = Callable[[Order], "Future[Answer]"]
+
+
+class Due(NamedTuple):
+    """A date that passed, and the version of its case that has it."""
+
+    due_on: str
+    case_id: str
+    kind: str
+    name: str
+    version: int
+
+
+def lapse_due(database: Database, submit: Submit, now: datetime) -> int:
     """Tell every case whose date has passed; how many were told.
 
-    The key names the date, so that a date is told once however many look.
+    What is refused or fails is passed over until the next look, and stands in nobody's way.
     """
-    told = 0
-    while True:
-        waiting = _waiting(database, day_of(now))
-        answers = [submit(_order(*row)).result() for row in waiting]
-        told += sum(1 for answer in answers if not isinstance(answer, Refused))
-        if len(waiting) < AT_ONCE or all(isinstance(answer, Refused) for answer in answers):
-            return told
+    page = _waiting(database, day_of(now))
+    told = ask(submit, [_order(due) for due in page])
+    while len(page) == AT_ONCE:
+        page = _waiting(database, day_of(now), page[-1])
+        told += ask(submit, [_order(due) for due in page])
+    return told
 
 
-def _waiting(database: Database, today: date) -> list[tuple[str, str, str, str]]:
+_PLACE = (due_row.c.due_on, due_row.c.case_id, due_row.c.kind, due_row.c.name)
+
+
+def _waiting(database: Database, today: date, after: Due | None = None) -> list[Due]:
     query = (
-        select(due_row.c.case_id, due_row.c.kind, due_row.c.name, due_row.c.due_on)
+        select(*_PLACE, case_row.c.version)
+        .join(case_row, case_row.c.case_id == due_row.c.case_id)
         .where(due_row.c.due_on < today.isoformat())
-        .order_by(due_row.c.due_on)
+        .order_by(*_PLACE)
         .limit(AT_ONCE)
     )
+    if after is not None:
+        query = query.where(tuple_(*_PLACE) > tuple_(*map(literal, after[:4])))
     with database.read() as connection:
-        return [tuple(row) for row in connection.execute(query)]
+        return [Due(*row) for row in connection.execute(query)]
 
 
-def _order(case_id: str, kind: str, name: str, due_on: str) -> Order:
-    command = c.LapseClock(name) if kind == "clock" else c.FlagOverdue(name)
-    key = f"{case_id}/{kind}/{name}/{due_on}"
-    return Order(case_id, command, TIMER, key, digest_source(key))
+def _order(due: Due) -> Order:
+    """The key names the date and where the case stood, so that it is told once however many
+    look, and again if the case has come to the same date anew."""
+    command = c.LapseClock(due.name) if due.kind == "clock" else c.FlagOverdue(due.name)
+    key = f"{due.case_id}/{due.kind}/{due.name}/{due.due_on}/{due.version}"
+    return Order(due.case_id, command, TIMER, key, digest_source(key))
 
 
-def recompute_open(
-    database: Database, submit: "Callable[[Order], Future[Answer]]", calendar: str
-) -> int:
-    """Reckon the dates of every open case anew under a calendar, named by its digest; how many
-    cases changed."""
-    query = select(case_row.c.case_id).where(case_row.c.ended.is_(False))
-    with database.read() as connection:
-        open_cases = list(connection.execute(query.order_by(case_row.c.case_id)).scalars())
-    changed = 0
-    for start in range(0, len(open_cases), AT_ONCE):
-        futures = [
-            submit(Order(case_id, c.Recompute(), TIMER, f"{calendar}/{case_id}", b""))
-            for case_id in open_cases[start : start + AT_ONCE]
-        ]
-        for future in futures:
-            answer = future.result()
-            changed += not isinstance(answer, Refused) and bool(answer.events)
-    return changed
+def ask(submit: Submit, orders: Sequence[Order]) -> int:
+    """Order all of them; how many changed something. A fault with one is logged and is no reason
+    to leave the others."""
+    futures = [submit(order) for order in orders]
+    return sum(_changed(order, future) for order, future in zip(orders, futures, strict=True))
+
+
+def _changed(order: Order, future: "Future[Answer]") -> bool:
+    try:
+        answer = future.result()
+    except Exception:
+        log.exception("%s failed", order.key)
+        return False
+    return not isinstance(answer, Refused) and bool(answer.events)

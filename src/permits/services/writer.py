@@ -5,7 +5,7 @@ nobody hears of success before the commit. Whether an ambiguous commit happened 
 idempotency key, which is written in the same transaction, and never guessed.
 """
 
-import hashlib
+import logging
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.commands import Command
+from permits.casework.dates import day_of
 from permits.casework.decide import Noted, decide
 from permits.casework.fold import fold
 from permits.casework.refusals import Reason, Refused
@@ -25,19 +26,25 @@ from permits.casework.streams import read_event
 from permits.definitions.edition import Edition
 from permits.services.batch import Batch, Tables
 from permits.services.shelf import Shelf
-from permits.store.database import Database
+from permits.store.database import Database, is_away
+from permits.store.drafts import Ending
 from permits.store.event_log import Overtaken
+from permits.store.keys import Answered
 from permits.store.vault import SealedValue
 
 MOST_TRIES = 5
+PATIENCE = 20.0
+"""Seconds for which a database that is away is waited for: longer than a restart takes."""
+
+log = logging.getLogger(__name__)
 
 
 class Order(msgspec.Struct, frozen=True):
     """A command on its way to the writer.
 
     `request` is a digest of what the person sent, before anything was sealed; `seen` the version
-    of the case the person had before them, if they say so; `permit` only for an application that
-    is being filed.
+    of the case the person had before them, if they say so; `permit` and `ends`, the draft it was
+    written as, only for an application that is being filed.
     """
 
     case_id: str
@@ -48,6 +55,7 @@ class Order(msgspec.Struct, frozen=True):
     sealed: tuple[SealedValue, ...] = ()
     seen: int | None = None
     permit: str = ""
+    ends: tuple[Ending, ...] = ()
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):
@@ -79,19 +87,27 @@ class Writer:
         try:
             return self._together(orders)
         except (Overtaken, DBAPIError):
-            self._cases.clear()
-            return [self._alone(order) for order in orders]
+            pass
+        except Exception:
+            log.exception("a batch failed; each order is tried alone")
+        self._cases.clear()
+        until = time.monotonic() + PATIENCE
+        return [self._alone(order, until) for order in orders]
 
-    def _alone(self, order: Order) -> Answer | Exception:
-        last: Exception = Overtaken()
-        for tried in range(MOST_TRIES):
+    def _alone(self, order: Order, until: float) -> Answer | Exception:
+        tried = 0
+        while True:
+            tried += 1
             try:
                 return self._together([order])[0]
             except (Overtaken, DBAPIError) as error:
                 self._cases.clear()
-                last = error
-                time.sleep(random.uniform(0, 0.01 * 2**tried))  # noqa: S311 - jitter, no secret
-        return last
+                if not _again(error, tried, until):
+                    return error
+            except Exception as error:  # noqa: BLE001 - it is told to whoever asked
+                self._cases.clear()
+                return error
+            time.sleep(random.uniform(0, min(0.5, 0.01 * 2**tried)))  # noqa: S311 - jitter, no secret
 
     def _together(self, orders: Sequence[Order]) -> list[Answer | Exception]:
         now = self.now()
@@ -114,13 +130,13 @@ class Writer:
             return error
 
     def _decide(self, order: Order, batch: Batch, connection: Connection) -> Answer:
-        request = hashlib.sha256(order.request).digest()
+        request = self._tables.keys.digest(connection, order.request)
         known = batch.answered(order.actor.id, order.key)
         if known is not None:
             same = known[0] == request
             return _answers.decode(known[1]) if same else Refused(Reason.KEY_REUSED)
         case = self._case(order, batch, connection)
-        edition = self._edition(order, case)
+        edition = self._edition(order, case, batch)
         if isinstance(edition, Refused):
             return edition
         if order.seen is not None and order.seen != case.version:
@@ -129,34 +145,19 @@ class Writer:
         outcome = decide(case, order.command, desk)
         if isinstance(outcome, Refused):
             return outcome
-        return self._keep(order, batch, case, outcome, edition)
-
-    def _keep(
-        self, order: Order, batch: Batch, before: Case, noted: Noted, edition: Edition
-    ) -> Done:
-        batch.add(before, noted, edition, self.shelf.calendar, order.actor)
-        batch.vault.extend(order.sealed)
-        done = Done(
-            case_id=noted.case.id,
-            number=noted.case.number,
-            version=noted.case.version,
-            state=noted.case.leaves[0].split(".")[0],
-            events=tuple(type(fact.event).__name__ for fact in noted.facts),
-        )
-        batch.answer(
-            order.actor.id,
-            order.key,
-            hashlib.sha256(order.request).digest(),
-            msgspec.json.encode(done),
-        )
+        made = batch.make(case, outcome, edition, self.shelf.calendar, order.actor)
+        done = _done(outcome)
+        answer = msgspec.json.encode(done)
+        answered = Answered(order.actor.id, order.key, request, answer, batch.at)
+        batch.take_over(made, order.sealed, order.ends, answered)
         return done
 
-    def _edition(self, order: Order, case: Case) -> Edition | Refused:
+    def _edition(self, order: Order, case: Case, batch: Batch) -> Edition | Refused:
         if case.version:
             return self.shelf.edition(case.definition)
         if not order.permit:
             return Refused(Reason.NO_SUCH_CASE, (order.case_id,))
-        current = self.shelf.current(order.permit)
+        current = self.shelf.current(order.permit, day_of(batch.now))
         return current if current is not None else Refused(Reason.NO_SUCH_PERMIT, (order.permit,))
 
     def _case(self, order: Order, batch: Batch, connection: Connection) -> Case:
@@ -172,8 +173,25 @@ class Writer:
         if case.version < head.version:
             entries = self._tables.log.read(connection, order.case_id, case.version)
             for envelope, body in entries:
-                case = fold(case, read_event(envelope.type, body), envelope)
+                case = fold(case, read_event(envelope, body), envelope)
         return case
+
+
+def _done(noted: Noted) -> Done:
+    return Done(
+        case_id=noted.case.id,
+        number=noted.case.number,
+        version=noted.case.version,
+        state=noted.case.leaves[0].split(".")[0],
+        events=tuple(type(fact.event).__name__ for fact in noted.facts),
+    )
+
+
+def _again(error: Overtaken | DBAPIError, tried: int, until: float) -> bool:
+    """Whether an order that failed for a reason that passes is worth another try."""
+    if isinstance(error, DBAPIError) and is_away(error):
+        return time.monotonic() < until
+    return tried < MOST_TRIES
 
 
 class Cache:

@@ -1,56 +1,178 @@
-"""Publishing a calendar year, and everything that is reckoned anew because of it."""
+"""Publishing a calendar year, and everything that is reckoned anew because of it.
+
+Open dates are reckoned anew as events, figures of decided cases in their rows. Whoever publishes
+does it at once. What that leaves behind is made up for by the worker: if the machine stopped in
+between, or if somebody else was deciding under the earlier calendar and wrote it down later.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, Text, and_, cast, false, literal, or_, select
 
+from permits.casework import commands as c
 from permits.casework import rows
+from permits.casework.access import TIMER
 from permits.casework.case import Case
+from permits.casework.envelope import Envelope
+from permits.casework.families.calendar import STREAM
 from permits.casework.fold import fold_all
 from permits.casework.streams import read_event
 from permits.casework.working_days import PublishedYear
 from permits.services.office import Office
+from permits.services.requests import digest_source
 from permits.services.shelf import Shelf
-from permits.services.timers import recompute_open
+from permits.services.timers import AT_ONCE, ask
+from permits.services.writer import Order
 from permits.store.caseload import upsert
+from permits.store.database import Database
 from permits.store.event_log import EventLog
-from permits.store.tables import case_facts
+from permits.store.tables import case_facts, case_row, idempotency, stream
+
+MARGIN = timedelta(minutes=10)
+"""How long after a year was published a decision under the earlier calendar may be written down:
+longer than a transaction may last and clocks may differ."""
+
+FIGURES_AT_ONCE = 50
 
 
 class Loaded(msgspec.Struct, frozen=True):
     """Years that were new or changed, open cases whose dates changed, decided cases whose
-    figures were made anew."""
+    figures changed."""
 
     years: tuple[int, ...]
     recomputed: int
     figures: int
 
 
+class Newest(NamedTuple):
+    """The calendar as it was published last: the version of its stream, and when that was."""
+
+    version: int
+    published_at: datetime
+
+
 def load(office: Office, years: tuple[PublishedYear, ...], *, actor: str) -> Loaded:
-    """Publish years; reckon open clocks anew as events, and the figures of what they touch."""
-    shelf, database = office.shelf, office.database
-    changed = shelf.load_years(years, actor=actor, now=office.now())
-    if not changed:
-        return Loaded((), 0, 0)
-    recomputed = recompute_open(database, office.queue.submit, shelf.calendar.digest)
-    with database.write() as connection:
-        figures = _figures(connection, EventLog(database.dialect), shelf, changed)
+    """Publish years; reckon open clocks anew as events, and the figures of what they touch.
+
+    Years that are published already are gone through all the same, so that whatever an earlier
+    time did not come to is done now.
+    """
+    changed = office.shelf.load_years(years, actor=actor, now=office.now())
+    figures = _figures(office, _within(changed or [year.year for year in years]))
+    newest = _newest(office.database)
+    recomputed = _recompute(office, newest) if newest is not None else 0
     return Loaded(changed, recomputed, figures)
 
 
-def _figures(connection: Connection, log: EventLog, shelf: Shelf, changed: tuple[int, ...]) -> int:
-    """Make the figures of decided cases anew whose days lie in the changed years."""
-    within = [
-        (case_facts.c.accepted_on <= f"{year}-12-31")
-        & (case_facts.c.decided_on >= f"{year}-01-01")
-        for year in changed
-    ]
-    query = select(case_facts.c.case_id).where(or_(*within))
-    found = list(connection.execute(query).scalars())
-    for case_id in found:
-        entries = log.read(connection, case_id)
-        read = [(envelope, read_event(envelope.type, body)) for envelope, body in entries]
-        case = fold_all(Case(id=case_id), read)
-        facts = rows.facts_row(case, shelf.edition(case.definition), shelf.calendar)
-        statement = upsert(case_facts, connection.dialect)
-        connection.execute(statement, [msgspec.to_builtins(facts)])
-    return len(found)
+def catch_up(office: Office, settled: int) -> int:
+    """Reckon anew what was still decided under an earlier calendar. The version of the calendar
+    under which nothing is left to be done, `settled` being the last one that was found."""
+    newest = _newest(office.database)
+    if newest is None or newest.version == settled:
+        return settled
+    begun = office.now()
+    _recompute(office, newest)
+    known = _within(year.year for year in office.shelf.calendar.years)
+    _figures(office, and_(case_facts.c.used_wd.is_(None), known))
+    return newest.version if begun > newest.published_at + MARGIN else settled
+
+
+def _newest(database: Database) -> Newest | None:
+    log = EventLog(database.dialect)
+    with database.read() as connection:
+        head = log.heads(connection, [STREAM]).get(STREAM)
+        if head is None:
+            return None
+        ((last, _body),) = log.read(connection, STREAM, head.version - 1)
+    return Newest(last.seq, last.recorded_at)
+
+
+def _recompute(office: Office, newest: Newest) -> int:
+    """Reckon the dates of open cases anew that were last decided before this calendar was
+    published, or while it was; how many changed."""
+    changed, page = 0, _behind(office.database, newest, "")
+    while page:
+        changed += ask(office.queue.submit, [_order(newest, *row) for row in page])
+        page = _behind(office.database, newest, page[-1][0])
+    return changed
+
+
+def _order(newest: Newest, case_id: str, version: int) -> Order:
+    key = f"{_key(newest)}{case_id}/{version}"
+    return Order(case_id, c.Recompute(), TIMER, key, digest_source(key))
+
+
+def _key(newest: Newest) -> str:
+    """How the keys of everything begin that is reckoned anew under this calendar. The key of a
+    case ends with the version it was found in: it is gone through once as it stands."""
+    return f"{STREAM}/{newest.version}/"
+
+
+def _behind(database: Database, newest: Newest, after: str) -> list[tuple[str, int]]:
+    """Open cases, with their versions, that have not been gone through under this calendar."""
+    until = (newest.published_at + MARGIN).astimezone(UTC).isoformat()
+    key = literal(_key(newest)) + case_row.c.case_id + "/" + cast(case_row.c.version, Text)
+    gone_through = and_(idempotency.c.key == key, idempotency.c.actor == TIMER.id)
+    query = (
+        select(case_row.c.case_id, case_row.c.version)
+        .outerjoin(idempotency, gone_through)
+        .where(case_row.c.ended.is_(False), case_row.c.updated_at < until)
+        .where(idempotency.c.key.is_(None), case_row.c.case_id > after)
+        .order_by(case_row.c.case_id)
+        .limit(AT_ONCE)
+    )
+    with database.read() as connection:
+        return [(row.case_id, row.version) for row in connection.execute(query)]
+
+
+def _within(years: Iterable[int]) -> ColumnElement[bool]:
+    """Decided cases of whose days some lie in one of the years."""
+    accepted, decided = case_facts.c.accepted_on, case_facts.c.decided_on
+    return or_(false(), *((accepted <= f"{y}-12-31") & (decided >= f"{y}-01-01") for y in years))
+
+
+def _figures(office: Office, which: ColumnElement[bool]) -> int:
+    """Make the figures of cases anew, some at a time; how many changed."""
+    changed, page = 0, _decided(office.database, which, "")
+    while page:
+        changed += _made_anew(office, page)
+        page = _decided(office.database, which, page[-1])
+    return changed
+
+
+def _decided(database: Database, which: ColumnElement[bool], after: str) -> list[str]:
+    query = select(case_facts.c.case_id).where(which, case_facts.c.case_id > after)
+    with database.read() as connection:
+        found = connection.execute(query.order_by(case_facts.c.case_id).limit(FIGURES_AT_ONCE))
+        return list(found.scalars())
+
+
+def _made_anew(office: Office, case_ids: Sequence[str]) -> int:
+    log = EventLog(office.database.dialect)
+    with office.database.write() as connection:
+        _hold(connection, case_ids)
+        office.shelf.refresh(connection)
+        these = select(case_facts).where(case_facts.c.case_id.in_(case_ids))
+        stand = [dict(row) for row in connection.execute(these).mappings()]
+        should = [_facts(office.shelf, log.read(connection, row["case_id"])) for row in stand]
+        wrong = [now for row, now in zip(stand, should, strict=True) if row != now]
+        if wrong:
+            connection.execute(upsert(case_facts, connection.dialect), wrong)
+    return len(wrong)
+
+
+def _hold(connection: Connection, case_ids: Sequence[str]) -> None:
+    """Let nobody write to the cases meanwhile; on SQLite nobody can."""
+    these = select(stream.c.id).where(stream.c.id.in_(case_ids)).order_by(stream.c.id)
+    connection.execute(these.with_for_update()).all()
+
+
+def _facts(shelf: Shelf, entries: Sequence[tuple[Envelope, bytes]]) -> dict[str, object]:
+    read = [(envelope, read_event(envelope, body)) for envelope, body in entries]
+    case = fold_all(Case(id=entries[0][0].stream), read)
+    row = rows.facts_row(case, shelf.edition(case.definition), shelf.calendar)
+    made: dict[str, object] = msgspec.to_builtins(row)
+    return made

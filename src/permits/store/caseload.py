@@ -86,11 +86,20 @@ class Caseload:
 
 def upsert(table: Table, dialect: Dialect) -> Any:
     """Insert a row, or replace the columns of the one with the same primary key."""
-    build = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
-    statement = build(table)
+    statement = inserting(table, dialect)
     keys = [column.name for column in table.primary_key]
     changed = {c.name: statement.excluded[c.name] for c in table.c if c.name not in keys}
     return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+def unless_there(table: Table, dialect: Dialect) -> Any:
+    """Insert a row, or leave the one with the same primary key as it is."""
+    return inserting(table, dialect).on_conflict_do_nothing()
+
+
+def inserting(table: Table, dialect: Dialect) -> Any:
+    """An insert that can say what is to be done if the row is there already."""
+    return (postgresql.insert if dialect.name == "postgresql" else sqlite.insert)(table)
 
 
 def _plain(row: msgspec.Struct) -> dict[str, Any]:

@@ -3,16 +3,18 @@
 import importlib
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.elements import ClauseElement
 
@@ -55,6 +57,34 @@ class Database:
         """One transaction: everything is kept when the block ends, nothing if it raises."""
         with self.turn if self.is_sqlite else nullcontext(), self.writing.begin() as connection:
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Read everything as it stands at one moment, however long it takes and whatever is
+        written meanwhile."""
+        with self.reading.connect() as connection:
+            if not self.is_sqlite:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                self._be_patient(connection)
+                yield connection
+
+    @contextmanager
+    def alone(self, *tables: Table) -> Iterator[Connection]:
+        """One transaction in which nobody else writes to the tables, held in their order, so that
+        what it reads of them stays true. It waits for others, and takes, as long as it must."""
+        with self.write() as connection:
+            self._be_patient(connection)
+            if not self.is_sqlite:  # there, whoever writes is alone from the beginning
+                named = ", ".join(map(self.dialect.identifier_preparer.format_table, tables))
+                connection.exec_driver_sql(f"LOCK TABLE {named} IN EXCLUSIVE MODE")
+            yield connection
+
+    def _be_patient(self, connection: Connection) -> None:
+        if self.is_sqlite:
+            return
+        for limit in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
+            connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
 
     def close(self) -> None:
         self.reading.dispose()
@@ -116,14 +146,17 @@ def _sqlite(url: str, begin: str, size: int) -> Engine:
             "foreign_keys=on",
             "trusted_schema=off",
             "busy_timeout=10000",
+            "secure_delete=on",
             "cache_size=-65536",
         ):
             dbapi.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def begun(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+    def begun(dbapi: PoolProxiedConnection) -> None:
+        dbapi.cursor().execute(begin)
 
+    # A dialect is asked to begin in this way, and its own does nothing. An event would do as well,
+    # but an engine that has one looks for more of them at every statement.
+    engine.dialect.do_begin = begun  # type: ignore[assignment]
     return engine
 
 
@@ -140,6 +173,16 @@ def _postgresql(url: str, size: int) -> Engine:
     )
 
 
+AWAY = (None, "57P01", "57P02", "57P03")
+"""How PostgreSQL says that it shuts down, has crashed or is starting; a connection that is lost or
+cannot be made has no code at all."""
+
+
+def is_away(error: DBAPIError) -> bool:
+    """Whether the database could not be reached, so that the same may succeed once it is back."""
+    return isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", "") in AWAY
+
+
 class Prepared:
     """A statement compiled once and run on the driver's own cursor.
 
@@ -151,7 +194,7 @@ class Prepared:
         compiled = statement.compile(dialect=dialect)
         self._error: type[Exception] = dialect.loaded_dbapi.Error
         self.sql = str(compiled)
-        self._names: Sequence[str] | None = getattr(compiled, "positiontup", None)
+        self._in_order = _in_order(getattr(compiled, "positiontup", None))
         self._fixed = {k: v for k, v in compiled.params.items() if v is not None}
 
     def all(self, connection: Connection, **values: Any) -> list[Any]:
@@ -181,8 +224,16 @@ class Prepared:
             ) from error
 
     def _bound(self, values: Row) -> Any:
-        given = {**self._fixed, **values} if self._fixed else values
-        return given if self._names is None else tuple(given[name] for name in self._names)
+        return self._in_order({**self._fixed, **values} if self._fixed else values)
+
+
+def _in_order(names: Sequence[str] | None) -> Callable[[Row], Any]:
+    """What puts values in the order of a statement; by name if the driver takes them so."""
+    if names is None:
+        return lambda values: values
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple(values[name] for name in names)
 
 
 def _driver(connection: Connection) -> DBAPIConnection:

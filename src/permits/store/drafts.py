@@ -1,12 +1,15 @@
 """Drafts and uploads: what stands outside the log until it is filed."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy.engine import Dialect
 
 from permits.casework.parts import HandedIn
+from permits.store.caseload import unless_there
+from permits.store.database import Prepared
 from permits.store.tables import draft, file, upload
 
 
@@ -85,7 +88,9 @@ def _columns(one: Draft) -> dict[str, object]:
 
 
 def add(connection: Connection, new: Draft) -> None:
-    connection.execute(insert(draft), [{"id": new.id, **_columns(new)}])
+    """A new draft; one with its id that is there already is left as it is."""
+    row = {"id": new.id, **_columns(new)}
+    connection.execute(unless_there(draft, connection.dialect), [row])
 
 
 def save(connection: Connection, changed: Draft) -> bool:
@@ -102,23 +107,28 @@ def remove(connection: Connection, draft_id: str) -> None:
 
 
 def add_upload(connection: Connection, new: Upload) -> None:
-    """Note an upload, and the file it is if that was not here before."""
-    known = select(file.c.sha256).where(file.c.sha256 == new.sha256)
-    if connection.execute(known).one_or_none() is None:
-        row = {
-            "sha256": new.sha256,
-            "size": new.size,
-            "media_type": new.media_type,
-            "stored_at": new.uploaded_at,
-        }
-        connection.execute(insert(file), [row])
+    """Note an upload, and the file it is if nobody has noted that before or is just doing so."""
+    row = {
+        "sha256": new.sha256,
+        "size": new.size,
+        "media_type": new.media_type,
+        "stored_at": new.uploaded_at,
+    }
+    connection.execute(unless_there(file, connection.dialect), [row])
     connection.execute(insert(upload), [msgspec.structs.asdict(new)])
 
 
-def uploads(connection: Connection, places: Iterable[str]) -> list[Upload]:
-    """What was uploaded to drafts or cases, oldest first."""
-    query = select(upload).where(upload.c.place.in_(list(places))).order_by(upload.c.id)
-    return [Upload(**row._mapping) for row in connection.execute(query)]  # noqa: SLF001
+class Uploads:
+    """Finds what was uploaded, with a statement compiled once: every page of a case asks it."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        columns = [upload.c[name] for name in Upload.__struct_fields__]
+        place = upload.c.place == bindparam("at")
+        self._at = Prepared(select(*columns).where(place).order_by(upload.c.id), dialect)
+
+    def at(self, connection: Connection, place: str) -> list[Upload]:
+        """What was uploaded to a draft or a case, oldest first."""
+        return [Upload(*row) for row in self._at.all(connection, at=place)]
 
 
 def remove_upload(connection: Connection, place: str, upload_id: str) -> None:
@@ -126,7 +136,42 @@ def remove_upload(connection: Connection, place: str, upload_id: str) -> None:
     connection.execute(statement)
 
 
-def move_uploads(connection: Connection, draft_id: str, case_id: str) -> None:
-    """What was uploaded to a draft belongs to the case once it is filed."""
-    moved = update(upload).where(upload.c.place == draft_id)
-    connection.execute(moved.values(place=case_id))
+class Ending(msgspec.Struct, frozen=True):
+    """A draft that becomes a case. What was typed stands in the case from then on, sealed where
+    it is personal; of the draft no more is left than which case it became, and its track."""
+
+    draft: str
+    case_id: str
+    content: bytes
+
+
+def ending(one: Draft) -> Ending:
+    """How a draft ends when it is filed."""
+    return Ending(one.id, one.case_id, msgspec.json.encode(_Content({}, one.track, one.signed)))
+
+
+class Endings:
+    """Ends drafts within the transaction that files them, with statements compiled once."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._end = Prepared(
+            update(draft)
+            .where(draft.c.id == bindparam("ended"))
+            .values(
+                content=bindparam("left"), filed_at=bindparam("at"), version=draft.c.version + 1
+            ),
+            dialect,
+        )
+        self._move = Prepared(
+            update(upload)
+            .where(upload.c.place == bindparam("ended"))
+            .values(place=bindparam("to")),
+            dialect,
+        )
+
+    def put(self, connection: Connection, endings: Sequence[Ending], at: str) -> None:
+        """End drafts; what was uploaded to them belongs to their cases."""
+        self._end.many(
+            connection, [{"ended": e.draft, "left": e.content, "at": at} for e in endings]
+        )
+        self._move.many(connection, [{"ended": e.draft, "to": e.case_id} for e in endings])

@@ -10,18 +10,17 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    and_,
     func,
     literal,
-    or_,
     select,
+    text,
     tuple_,
     union_all,
 )
 
 from permits.casework.envelope import Envelope, open_record
 from permits.casework.rows import CaseRow, Turn
-from permits.store.tables import case_row, event, party
+from permits.store.tables import WAITING, case_row, event, party
 
 
 class After(NamedTuple):
@@ -57,15 +56,21 @@ def published(
     connection: Connection, after: After | None, most: int, *, number: str = ""
 ) -> list[Listed]:
     """Published cases, newest first; with `number` only those whose number begins so."""
-    query = _listed.where(case_row.c.published_on.is_not(None))
-    if number:
-        query = query.where(case_row.c.number >= number, case_row.c.number < number + "\uffff")
+    row = case_row.c
+    query = _narrowed(_listed.where(row.published_on.is_not(None)), Narrow(number))
     if after is not None:
-        earlier = case_row.c.published_on < after.value
-        same = case_row.c.published_on == after.value
-        query = query.where(or_(earlier, and_(same, case_row.c.case_id < after.case_id)))
-    newest = query.order_by(case_row.c.published_on.desc(), case_row.c.case_id.desc())
+        last = tuple_(literal(after.value), literal(after.case_id))
+        query = query.where(tuple_(row.published_on, row.case_id) < last)
+    newest = query.order_by(row.published_on.desc(), row.case_id.desc())
     return _rows(connection, newest.limit(most))
+
+
+def published_numbered(
+    connection: Connection, beginning: str, after: After | None, most: int
+) -> list[Listed]:
+    """Published cases whose number begins so, the highest number first."""
+    query = _numbered(_listed.where(case_row.c.published_on.is_not(None)), beginning, after)
+    return _rows(connection, query.limit(most))
 
 
 class Narrow(NamedTuple):
@@ -117,7 +122,7 @@ def of_everybody(
 
 def waiting_for_party(connection: Connection, code: str, most: int) -> list[Listed]:
     """The cases in which it is the party's turn, the most urgent first."""
-    query = _listed.where(case_row.c.party == code, case_row.c.turn == "applicant")
+    query = _listed.where(case_row.c.party == code, text(WAITING))
     urgent = query.order_by(case_row.c.sort_on, case_row.c.case_id)
     return _rows(connection, urgent.limit(most))
 
@@ -129,12 +134,15 @@ class Room(NamedTuple):
     department: str
 
 
+Urgency = Literal["", "red", "yellow", "green"]
+
+
 class Pile(NamedTuple):
     """Cases of a room by whose turn it is and by how their next date stands on a day; `light`
     is empty for whatever it is."""
 
     turns: tuple[Turn, ...]
-    light: Literal["", "red", "yellow", "green"]
+    light: Urgency
     today: date
 
 
@@ -186,11 +194,18 @@ def numbered(
     connection: Connection, room: Room, beginning: str, after: After | None, most: int
 ) -> list[Listed]:
     """The cases of a room whose number begins so, the highest number first."""
+    query = _numbered(_of_room(room), beginning, after)
+    return _rows(connection, query.limit(most))
+
+
+def _numbered(
+    query: Select[tuple[object, ...]], beginning: str, after: After | None
+) -> Select[tuple[object, ...]]:
     number = case_row.c.number
-    query = _of_room(room).where(number >= beginning, number < beginning + "\uffff")
+    found = query.where(number >= beginning, number < beginning + "\uffff")
     if after is not None:
-        query = query.where(number < after.value)
-    return _rows(connection, query.order_by(number.desc()).limit(most))
+        found = found.where(number < after.value)
+    return found.order_by(number.desc())
 
 
 def of_party_in(

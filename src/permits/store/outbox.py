@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, and_, insert, or_, select, update
 from sqlalchemy.engine import Dialect
 
 from permits.store.database import Prepared
 from permits.store.tables import outbox
 
-LEASE = timedelta(minutes=2)
-MOST_ATTEMPTS = 8
+LEASE = timedelta(minutes=10)
+"""How long a task that was claimed is kept from others."""
+
+MOST_ATTEMPTS = 14
+"""From the first attempt to the last it is almost three days, so that a weekend without a mail
+server costs no letter."""
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -52,8 +56,9 @@ class Outbox:
         )
 
 
-def claim(connection: Connection, now: datetime, most: int = 20) -> list[Task]:
-    """Take waiting tasks for a while; another worker that looks meanwhile does not see them."""
+def claim(connection: Connection, now: datetime) -> Task | None:
+    """Take the task that has waited longest, for a while; whoever else looks meanwhile does not
+    see it."""
     waiting = (
         select(outbox)
         .where(
@@ -63,14 +68,21 @@ def claim(connection: Connection, now: datetime, most: int = 20) -> list[Task]:
             or_(outbox.c.lease_until.is_(None), outbox.c.lease_until < _text(now)),
         )
         .order_by(outbox.c.run_at)
-        .limit(most)
+        .limit(1)
         .with_for_update(skip_locked=True)
     )
-    rows = connection.execute(waiting).all()
-    if rows:
-        leased = update(outbox).where(outbox.c.id.in_([r.id for r in rows]))
-        connection.execute(leased.values(lease_until=_text(now + LEASE)))
-    return [Task(r.id, r.kind, r.stream, r.seq, bytes(r.payload), r.attempts) for r in rows]
+    row = connection.execute(waiting).one_or_none()
+    if row is None:
+        return None
+    task = Task(row.id, row.kind, row.stream, row.seq, bytes(row.payload), row.attempts)
+    renew(connection, task, now)
+    return task
+
+
+def renew(connection: Connection, task: Task, now: datetime) -> None:
+    """Keep a task from others for a while from now on."""
+    leased = update(outbox).where(outbox.c.id == task.id)
+    connection.execute(leased.values(lease_until=_text(now + LEASE)))
 
 
 def done(connection: Connection, task: Task, now: datetime) -> None:
@@ -79,24 +91,37 @@ def done(connection: Connection, task: Task, now: datetime) -> None:
     connection.execute(finished.values(done_at=_text(now), lease_until=None, error=None))
 
 
-def failed(connection: Connection, task: Task, now: datetime, error: str) -> None:
-    """The task failed and is tried again later, each time after twice as long; after the last
-    attempt it stays for a person to look at."""
+def failed(connection: Connection, task: Task, now: datetime, error: str) -> bool:
+    """The task failed and is tried again later as it is now, each time after twice as long; after
+    the last attempt it is given up and stays for a person to look at. Whether it is given up."""
+    attempts = task.attempts + 1
     again = now + timedelta(seconds=30 * 2**task.attempts)
     tried = update(outbox).where(outbox.c.id == task.id)
     connection.execute(
         tried.values(
-            attempts=task.attempts + 1, run_at=_text(again), lease_until=None, error=error[:500]
+            payload=task.payload,
+            attempts=attempts,
+            run_at=_text(again),
+            lease_until=None,
+            error="".join(c if c.isprintable() else " " for c in error[:500]),
         )
     )
+    return attempts >= MOST_ATTEMPTS
 
 
-def dead_letters(connection: Connection) -> list[tuple[str, str]]:
+_GIVEN_UP = and_(outbox.c.done_at.is_(None), outbox.c.attempts >= MOST_ATTEMPTS)
+
+
+def given_up(connection: Connection) -> list[tuple[str, str]]:
     """Tasks that were given up, with the last error."""
-    given_up = select(outbox.c.id, outbox.c.error).where(
-        outbox.c.done_at.is_(None), outbox.c.attempts >= MOST_ATTEMPTS
-    )
-    return [(row.id, row.error) for row in connection.execute(given_up)]
+    query = select(outbox.c.id, outbox.c.error).where(_GIVEN_UP).order_by(outbox.c.id)
+    return [(row.id, row.error) for row in connection.execute(query)]
+
+
+def try_again(connection: Connection, now: datetime) -> int:
+    """Begin anew with the tasks that were given up; how many they are."""
+    anew = update(outbox).where(_GIVEN_UP).values(attempts=0, run_at=_text(now))
+    return connection.execute(anew).rowcount
 
 
 def _text(instant: datetime) -> str:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy.engine import Dialect
 
 from permits.casework.access import Actor
 from permits.casework.families.access import Standing
 from permits.definitions.procedure import Role
-from permits.store.caseload import upsert
+from permits.store.caseload import inserting, unless_there, upsert
+from permits.store.database import Prepared
 from permits.store.tables import account, attempt, party, session, standing
 
 
@@ -120,10 +122,11 @@ class Person(msgspec.Struct, frozen=True):
     email: str
 
 
-def add(connection: Connection, who: Person, password_hash: str) -> None:
-    """A new account; an integrity error if the user name is taken."""
+def add(connection: Connection, who: Person, password_hash: str) -> bool:
+    """A new account; False if the user name is taken, or is being taken at this moment."""
     row = {**msgspec.structs.asdict(who), "password_hash": password_hash, "language": ""}
-    connection.execute(insert(account), [row])
+    added = unless_there(account, connection.dialect).values(row).returning(account.c.id)
+    return connection.execute(added).first() is not None
 
 
 def set_password(connection: Connection, account_id: str, password_hash: str) -> None:
@@ -152,16 +155,20 @@ def put_party(connection: Connection, code: str, name: str) -> None:
     connection.execute(upsert(party, connection.dialect), [{"code": code, "name": name}])
 
 
-def party_names(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
-    """The registered names of organisations by their credit code."""
-    query = select(party).where(party.c.code.in_(list(codes)))
-    return {row.code: row.name for row in connection.execute(query)}
+class Parties:
+    """Finds the names of organisations: compiled once, because every page of a case says one."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._name = Prepared(select(party.c.name).where(party.c.code == bindparam("of")), dialect)
+
+    def name(self, connection: Connection, code: str) -> str:
+        """The registered name of the organisation with a credit code; the code if it has none."""
+        rows = self._name.all(connection, of=code)
+        return str(rows[0][0]) if rows else code
 
 
 def open_session(connection: Connection, new: Session) -> None:
-    """Keep a new session; those of the account that have run out are removed."""
-    out = session.c.closes_at < new.opened_at.isoformat()
-    connection.execute(delete(session).where(session.c.account == new.account, out))
+    """Keep a new session."""
     row = {
         "token_hash": new.token_hash,
         "account": new.account,
@@ -173,12 +180,41 @@ def open_session(connection: Connection, new: Session) -> None:
     connection.execute(insert(session), [row])
 
 
-def find_session(connection: Connection, token_hash: str) -> tuple[Session, Account] | None:
-    """An open session with its account; one query, because every request asks it."""
-    row = connection.execute(_sessions, {"token_hash": token_hash}).one_or_none()
-    if row is None:
+class _Found(NamedTuple):
+    """A row of `_sessions`."""
+
+    id: str
+    username: str
+    name: str
+    email: str
+    language: str
+    roles: str
+    office: str
+    department: str
+    party: str
+    open: bool
+    csrf: str
+    opened_at: str
+    seen_at: str
+    closes_at: str
+
+
+class Sessions:
+    """Finds who asks: one query, compiled once, because every request asks it."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._find = Prepared(_sessions, dialect)
+
+    def find(self, connection: Connection, token_hash: str) -> tuple[Session, Account] | None:
+        """An open session with its account."""
+        for row in self._find.all(connection, token_hash=token_hash):
+            found = _Found(*row)
+            return _session(found, token_hash), _account(found)
         return None
-    found = Session(
+
+
+def _session(row: _Found, token_hash: str) -> Session:
+    return Session(
         token_hash,
         row.id,
         row.csrf,
@@ -186,7 +222,6 @@ def find_session(connection: Connection, token_hash: str) -> tuple[Session, Acco
         datetime.fromisoformat(row.seen_at),
         datetime.fromisoformat(row.closes_at),
     )
-    return found, _account(row)
 
 
 def touch_session(connection: Connection, token_hash: str, now: datetime) -> None:
@@ -202,16 +237,25 @@ def close_sessions_of(connection: Connection, account_id: str) -> None:
     connection.execute(delete(session).where(session.c.account == account_id))
 
 
+def forget_sessions(connection: Connection, now: datetime) -> int:
+    """Forget the sessions that have run out; how many."""
+    out = delete(session).where(session.c.closes_at < now.isoformat())
+    return connection.execute(out).rowcount
+
+
 def count_attempt(connection: Connection, subject: str, now: datetime) -> None:
-    """Count a failed attempt of a subject (a name, an address) in this minute; what is older than
-    a day is forgotten."""
+    """Count a failed attempt of a subject (a name, an address) in this minute."""
     minute = now.isoformat()[:16]
+    once_more = inserting(attempt, connection.dialect).on_conflict_do_update(
+        index_elements=["subject", "minute"], set_={"count": attempt.c.count + 1}
+    )
+    connection.execute(once_more, [{"subject": subject, "minute": minute, "count": 1}])
+
+
+def forget_attempts(connection: Connection, now: datetime) -> int:
+    """Forget the failures that are older than a day; how many rows they were."""
     old = (now - timedelta(days=1)).isoformat()[:16]
-    connection.execute(delete(attempt).where(attempt.c.subject == subject, attempt.c.minute < old))
-    here = update(attempt).where(attempt.c.subject == subject, attempt.c.minute == minute)
-    if connection.execute(here.values(count=attempt.c.count + 1)).rowcount == 0:
-        row = {"subject": subject, "minute": minute, "count": 1}
-        connection.execute(insert(attempt), [row])
+    return connection.execute(delete(attempt).where(attempt.c.minute < old)).rowcount
 
 
 def attempts_since(connection: Connection, subject: str, since: datetime) -> int:

@@ -62,7 +62,9 @@ idempotency = Table(
     Column("answer", LargeBinary, nullable=False),
     Column("recorded_at", Words, nullable=False),
     PrimaryKeyConstraint("key", "actor"),
+    Index("idempotency_age", "recorded_at"),
 )
+"""What was answered under a key. Of the request stands a digest under a secret of the office."""
 
 outbox = Table(
     "outbox",
@@ -137,7 +139,8 @@ definition = Table(
     Column("digest", Words, primary_key=True),
     Column("content", LargeBinary, nullable=False),
 )
-"""Published definitions, kept for good under their digest."""
+"""Published definitions, kept for good under their digest. Triggers refuse every change but an
+insert."""
 
 account = Table(
     "account",
@@ -170,6 +173,14 @@ attempt = Table(
     PrimaryKeyConstraint("subject", "minute"),
 )
 """Failed sign-ins and look-ups by minute, so that guessing can be slowed down."""
+
+note = Table(
+    "note",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("value", Words, nullable=False),
+)
+"""What the office notes of itself."""
 
 # ── made from the log ─────────────────────────────────────────────────────────────────────────
 
@@ -206,10 +217,15 @@ case_row = Table(
     Column("overdue", Boolean, nullable=False),
     Column("updated_at", Words, nullable=False),
     Index("case_row_inbox", "authority", "department", "turn", "sort_on", "case_id", "warn_on"),
-    Index("case_row_party", "party", "updated_at"),
+    Index("case_row_party", "party", "updated_at", "case_id"),
     Index("case_row_register", "published_on", "case_id"),
-    Index("case_row_department", "authority", "department", "case_id"),
+    Index("case_row_department", "authority", "department", "number"),
 )
+
+WAITING = "turn = 'applicant'"
+Index("case_row_waiting", case_row.c.party, case_row.c.sort_on, case_row.c.case_id,
+      sqlite_where=text(WAITING), postgresql_where=text(WAITING))  # fmt: skip
+"""Of all cases of a party few wait for it; a query must say `WAITING` as it stands here."""
 
 due_row = Table(
     "due_row",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.engine import Dialect
 
 from permits.casework.seals import opens
@@ -22,10 +22,16 @@ class SealedValue(msgspec.Struct, frozen=True):
 
 
 class Vault:
-    """Keeps values within the caller's transaction."""
+    """Keeps and finds values within the caller's transaction."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._insert = Prepared(insert(sealed_value), dialect)
+        self._of = Prepared(
+            select(sealed_value.c.seal, sealed_value.c.salt, sealed_value.c.value).where(
+                sealed_value.c.stream == bindparam("of")
+            ),
+            dialect,
+        )
 
     def put(self, connection: Connection, values: Sequence[SealedValue]) -> None:
         rows = [
@@ -40,10 +46,17 @@ class Vault:
         ]
         self._insert.many(connection, rows)
 
+    def of(self, connection: Connection, stream: str) -> dict[str, str]:
+        """The values of a stream by their seals. A value that does not fit its seal is left out,
+        so that nobody is shown what the log does not say."""
+        rows = self._of.all(connection, of=stream)
+        return {seal: value for seal, salt, value in rows if opens(seal, bytes(salt), value)}
 
-def values_of(connection: Connection, stream: str) -> dict[str, str]:
-    """The values of a stream by their seals. A value that does not fit its seal is left out, so
-    that nobody is shown what the log does not say."""
+
+def kept(connection: Connection, stream: str) -> list[SealedValue]:
+    """What is kept of a stream, whether it fits or not."""
     query = select(sealed_value).where(sealed_value.c.stream == stream)
-    rows = connection.execute(query)
-    return {r.seal: r.value for r in rows if opens(r.seal, bytes(r.salt), r.value)}
+    return [
+        SealedValue(row.seal, row.stream, row.field, bytes(row.salt), row.value)
+        for row in connection.execute(query.order_by(sealed_value.c.seal))
+    ]

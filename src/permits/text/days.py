@@ -43,6 +43,12 @@ def month(value: date | str, language: Language) -> str:
     return f"{_MONTHS[found.month - 1]} {found.year}"
 
 
+def short_month(value: date | str, language: Language) -> str:
+    """A month where the year is known: `6月` or `Jun`."""
+    found = _as_date(value)
+    return f"{found.month}月" if language == "zh" else _MONTHS[found.month - 1][:3]
+
+
 def weekday(value: date | str, language: Language) -> str:
     """`周四` or `Thu`."""
     return _WEEKDAYS[language][_as_date(value).weekday()]

@@ -14,6 +14,19 @@ def sentence(problem: Problem, question: Question | None, language: Language) ->
     return says % {"title": title, "limit": problem.limit, "unit": unit}
 
 
+def of_text(error: str, title: str, limit: int | None, language: Language) -> str:
+    """The sentence for a text of one's own that does not fit, by Pydantic's name of the error."""
+    fault = _ERRORS.get(error, Fault.NOT_A_TEXT)
+    return _says(fault, None, language) % {"title": title, "limit": limit}
+
+
+_ERRORS = {
+    "string_too_long": Fault.TOO_LONG,
+    "string_too_short": Fault.MISSING,
+    "control_character": Fault.CONTROL_CHARACTER,
+}
+
+
 def _says(fault: Fault, question: Question | None, language: Language) -> str:
     _ = words(language).gettext
     match fault:

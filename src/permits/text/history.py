@@ -6,11 +6,9 @@ from itertools import groupby
 
 import msgspec
 
+from permits.casework.decide.minutes import Fact
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families import clocks, deciding, fees, filing
-from permits.casework.families import obligations as duties
-from permits.definitions.procedure import Role
-from permits.definitions.schema import Definition
+from permits.casework.families import clocks, documents
 from permits.text import names
 from permits.text.told import SAYS
 from permits.text.told.teller import Teller
@@ -37,6 +35,25 @@ def history(entries: Iterable[Entry], teller: Teller) -> tuple[Line, ...]:
     return tuple(line for line in lines if line is not None)
 
 
+def foretold(facts: Iterable[Fact], teller: Teller) -> tuple[str, ...]:
+    """What is going to happen, if it happens now: with the terms that begin, and documents
+    without the numbers they do not have yet."""
+    return tuple(says for fact in facts for says in _foretold(fact.event, teller) if says)
+
+
+def _foretold(event: Event, teller: Teller) -> list[str]:
+    _ = words(teller.language).gettext
+    match event:
+        case clocks.ClockStarted():
+            filled = {"clock": teller.clock(event.clock), "due": teller.due(event.due)}
+            return [_("Time limit begins: %(clock)s, due %(due)s") % filled]
+        case documents.DocumentDrawnUp():
+            title = teller.definition.documents[event.document].title.in_(teller.language)
+            return [_("Document is drawn up: %(title)s") % {"title": title}]
+        case _:
+            return SAYS[type(event)](teller, event)
+
+
 def _line(step: Sequence[Entry], teller: Teller) -> Line | None:
     told = [says for _at, event in step for says in SAYS[type(event)](teller, event) if says]
     if not told:
@@ -47,37 +64,14 @@ def _line(step: Sequence[Entry], teller: Teller) -> Line | None:
         on=first.effective_at,
         says=told[0],
         more=tuple(told[1:]),
-        by=_who(first, [event for _at, event in step], teller.definition, teller.language),
+        by=_who(first, teller.language),
         by_law=first.actor == "timer",
     )
 
 
-def _who(
-    envelope: Envelope, events: Iterable[Event], definition: Definition, language: Language
-) -> str:
+def _who(envelope: Envelope, language: Language) -> str:
     """By whom, as a role: persons are not named."""
     _ = words(language).gettext
     if envelope.actor == "timer":
         return _("by law, as time passed")
-    if not envelope.office:
-        return names.role(Role.APPLICANT, language)
-    roles = {role for event in events for role in _roles(event, definition)}
-    return names.role(roles.pop(), language) if len(roles) == 1 else _("the office")
-
-
-def _roles(event: Event, definition: Definition) -> tuple[Role, ...]:
-    """The roles one of which took the step, as far as the event says so."""
-    match event:
-        case deciding.Moved(action=action) if action in definition.chart.actions:
-            return definition.chart.actions[action].by
-        case clocks.ClockExtended(clock=name):
-            extension = definition.clocks[name].extension
-            return (extension.approver,) if extension else ()
-        case duties.ObligationVerified():
-            return (Role.INSPECTOR,)
-        case fees.FeePaid() | filing.Filed():
-            return (Role.WINDOW,)
-        case deciding.DateRectified() | deciding.ActionReversed():
-            return (Role.SUPERVISOR,)
-        case _:
-            return ()
+    return names.role(envelope.role, language)

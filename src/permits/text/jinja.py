@@ -15,7 +15,7 @@ from jinja2 import (
 )
 
 from permits.settings import shipped
-from permits.text import amounts, bases, days, names, rules
+from permits.text import amounts, bases, days, figures, names, rules
 from permits.text.words import Language, words
 
 COMPONENTS = "govuk_frontend_jinja"
@@ -57,10 +57,15 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "short_day": days.short_day,
     "weekday": days.weekday,
     "month": days.month,
+    "short_month": days.short_month,
     "moment": days.moment,
     "term": amounts.term,
     "money": amounts.money,
     "size": amounts.size,
+    "number": figures.number,
+    "share": figures.share,
+    "track": figures.track,
+    "outcome": figures.outcome,
     "cited": bases.cited,
     "clock_length": rules.clock_length,
     "due_rule": rules.due_rule,

@@ -161,6 +161,20 @@ def turn(value: Turn, language: Language) -> str:
             return _("Closed")
 
 
+def office_turn(value: Turn, language: Language) -> str:
+    """Who has to act next, told to the office."""
+    _ = words(language).gettext
+    match value:
+        case "office":
+            return _("With the office")
+        case "applicant":
+            return _("With the applicant")
+        case "outside":
+            return _("Special procedure")
+        case "nobody":
+            return _("Closed")
+
+
 def defect(
     value: Literal["missing", "not_in_form", "unclear", "not_matching"], language: Language
 ) -> str:
@@ -269,6 +283,7 @@ NAMED: dict[str, Callable[..., str]] = {
     "treatment": treatment,
     "measure": measure,
     "turn": turn,
+    "office_turn": office_turn,
     "defect": defect,
     "means": means,
     "day_reason": day_reason,

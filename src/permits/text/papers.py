@@ -110,6 +110,8 @@ class _Writer:
                 found += self._receipt()
             case Milestone.ACCEPTED:
                 found += self._acceptance()
+            case Milestone.CORRECTION_ISSUED:
+                found += self._dues(milestone)
             case Milestone.GRANTED:
                 found += self._grant()
             case Milestone.SUSPENDED | Milestone.EXTENDED:
@@ -151,12 +153,17 @@ class _Writer:
         ]
 
     def _acceptance(self) -> list[Item]:
-        found = [Item(self._("Accepted as of"), self._on(Milestone.ACCEPTED))]
-        for name, clock in self.case.clocks.items():
-            if clock.milestone == Milestone.ACCEPTED and clock.running and clock.due:
-                title = self.definition.clocks[name].title.in_(self.language)
-                found.append(Item(title, day(clock.due, self.language)))
-        return found
+        accepted = Item(self._("Accepted as of"), self._on(Milestone.ACCEPTED))
+        return [accepted, *self._dues(Milestone.ACCEPTED)]
+
+    def _dues(self, milestone: Milestone) -> list[Item]:
+        """Until when, by the clocks that a milestone has started."""
+        rules, language = self.definition.clocks, self.language
+        return [
+            Item(rules[name].title.in_(language), day(clock.due, language))
+            for name, clock in self.case.clocks.items()
+            if clock.milestone == milestone and clock.running and clock.due
+        ]
 
     def _grant(self) -> list[Item]:
         shown = self.definition.permit.shows.title
@@ -179,7 +186,7 @@ class _Writer:
                 found += [
                     Item(_("Special procedure"), names.cause(event.cause, self.language)),
                     Item(_("Time it needs"), stated),
-                    Item(_("Reason"), self.values.get(event.reason, "")),
+                    Item(_("Reason"), self.values.get(event.reason or "", "")),
                 ]
             elif isinstance(event, clocks.ClockExtended):
                 title = self.definition.clocks[event.clock].title.in_(self.language)

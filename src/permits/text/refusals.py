@@ -110,6 +110,15 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
                 "The date of “%(what)s” is provisional, because the holidays of its year are not"
                 " published. Nothing may follow from it yet."
             )
+        case Reason.SILENCE_ACCEPTED:
+            return _(
+                "The time for this ended on %(day)s. The law takes the application as accepted:"
+                " examine it, then decide."
+            )
+        case Reason.GROUND_NOT_LAWFUL:
+            return _(
+                "This ground does not fit the case: what was revoked is deregistered as such."
+            )
         case Reason.STILL_OPEN:
             return _("Still open: %(what)s.")
         case Reason.OBLIGATION_NOT_OPEN:
@@ -133,7 +142,7 @@ def _list(found: Iterable[str], language: Language) -> str:
 
 
 def _day(refused: Refused, language: Language) -> str:
-    dated = (Reason.NOT_IN_FORCE, Reason.DATE_NOT_LAWFUL)
+    dated = (Reason.NOT_IN_FORCE, Reason.DATE_NOT_LAWFUL, Reason.SILENCE_ACCEPTED)
     return day(refused.about[0], language) if refused.reason in dated else ""
 
 
@@ -144,7 +153,11 @@ def _name(name: str, reason: Reason, definition: Definition | None, language: La
         return names.role(name, language)
     if reason is Reason.CAUSE_NOT_LAWFUL:
         return names.cause(name, language)
-    known = {"file": _("filing"), "opinion": _("deciding without an opinion")}
+    known = {
+        "file": _("filing"),
+        "opinion": _("deciding without an opinion"),
+        "remove": _("removing a file that was handed in"),
+    }
     if definition is None:
         return known.get(name, name)
     return _title(name, reason, definition, language) or known.get(name, name)

@@ -1,6 +1,10 @@
 """Puts the pages of an office and its API together."""
 
+from collections.abc import Iterator
+
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from permits.services.office import Office
 from permits.settings import shipped
@@ -18,6 +22,11 @@ from permits.web.applicant import (
     uploading,
     withdrawing,
 )
+from permits.web.auditor import case as audited_case
+from permits.web.auditor import cases as audited_cases
+from permits.web.auditor import overview as figures
+from permits.web.reviewer import actions, besides, inbox
+from permits.web.reviewer import cases as office_cases
 from permits.web.security import Gate
 from permits.web.static import Assets
 from permits.web.visits import DemoAccounts, House
@@ -25,21 +34,29 @@ from permits.web.visits import DemoAccounts, House
 __all__ = ["DemoAccounts", "create_app"]
 
 PARTS = (
-    home,
-    sign_in,
-    public,
+    inbox,
+    office_cases,
+    actions,
+    besides,
     dashboard,
+    cases,
     drafts,
     choosing,
     materials,
     filing,
     case_papers,
-    cases,
     corrections,
     duties,
     uploading,
     withdrawing,
+    home,
+    sign_in,
+    public,
+    figures,
+    audited_cases,
+    audited_case,
 )
+"""The pages, those that are asked for most first: addresses are compared in this order."""
 
 
 def create_app(office: Office, *, demo: DemoAccounts | None = None) -> FastAPI:
@@ -49,7 +66,16 @@ def create_app(office: Office, *, demo: DemoAccounts | None = None) -> FastAPI:
     app.state.house = House(office, Assets(shipped("static")), demo)
     app.add_middleware(Gate, settings=office.settings, failed=errors.failed)
     errors.handle(app)
-    for part in PARTS:
-        app.include_router(part.router, include_in_schema=False)
+    # In one list. What is included stays a router of its own, and is searched twice.
+    app.router.routes.extend(_pages())
     app.include_router(api.router)
     return app
+
+
+def _pages() -> Iterator[BaseRoute]:
+    """The routes of the pages, none of which is described to programs."""
+    for part in PARTS:
+        for route in part.router.routes:
+            if isinstance(route, APIRoute):
+                route.include_in_schema = False
+            yield route

@@ -1,13 +1,18 @@
 """What belongs to a case and is shown to everybody who sees it: dates explained, documents,
 files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from permits.casework.families.deciding import Moved
 from permits.casework.working_days import WorkingDays
+from permits.definitions import diagram
+from permits.definitions.chart import around
+from permits.definitions.procedure import Role
 from permits.services.cases import Record
 from permits.text.papers import paper
 from permits.web import explaining
@@ -15,7 +20,7 @@ from permits.web.deps import SignedIn, TheRecord
 from permits.web.dossier import Dossier, dossier, handed_in
 from permits.web.explaining import Explained
 from permits.web.files import download
-from permits.web.visits import Visit
+from permits.web.visits import Member, Visit
 
 router = APIRouter()
 
@@ -48,15 +53,36 @@ def _explained(visit: Visit, record: Record, explains: Explains, name: str) -> R
     return visit.page("case/explained.html", case=case, explained=found)
 
 
+@router.get("/cases/{case}/chart")
+def chart(visit: SignedIn, record: TheRecord) -> Response:
+    """Where the case stands in the procedure, and where it has been."""
+    case = dossier(visit, record, {})
+    been = [e.leaves for _at, e in record.entries if isinstance(e, Moved)]
+    places = {place for leaves in (case.edition.chart.start, *been) for place in around(leaves)}
+    here = record.case.leaves
+    drawn = diagram.svg(case.definition, visit.language, here, places - {*around(here)})
+    return visit.page("case/chart.html", case=case, chart=Markup(drawn))  # noqa: S704 - escaped there
+
+
 @router.get("/cases/{case}/documents/{place}")
 def document(visit: SignedIn, record: TheRecord, place: int) -> Response:
     """A document, as it was drawn up."""
     drawn = record.case.documents
     if not 1 <= place <= len(drawn):
         raise HTTPException(404)
-    case = dossier(visit, record, {})
-    shown = paper(drawn[place - 1], record.entries, case.edition, record.values, visit.language)
-    return visit.page("case/document.html", case=case, paper=shown)
+    case, one = dossier(visit, record, {}), drawn[place - 1]
+    values = _told(visit, record)
+    shown = paper(one, record.entries, case.edition, values, visit.language)
+    return visit.page("case/document.html", case=case, paper=shown, drawn=one)
+
+
+def _told(visit: Member, record: Record) -> Mapping[str, str]:
+    """The values this reader may be told: the code to look the case up is for the applicant, and
+    for the window that hands over the receipt."""
+    actor = visit.actor
+    if actor.party == record.case.party or Role.WINDOW in actor.roles:
+        return record.values
+    return {seal: value for seal, value in record.values.items() if seal != record.case.lookup}
 
 
 @router.get("/cases/{case}/files/{upload}")

@@ -1,4 +1,5 @@
-"""What a route may ask for."""
+"""What a route may ask for. What reads the database runs in a thread; the rest is `async` only so
+that it need not, because going to a thread and back costs more than what is done there."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated
@@ -36,24 +37,24 @@ def visit(request: Request) -> Visit:
     return made
 
 
-def signed_in(visit: "Anyone") -> Member:
+async def signed_in(visit: "Anyone") -> Member:
     """Somebody who is signed in; others are sent to do so first, and come back."""
     if not isinstance(visit, Member):
         raise SignInFirst(visit.here)
     return visit
 
 
-def applicant(member: "SignedIn") -> Member:
+async def applicant(member: "SignedIn") -> Member:
     """Somebody who acts for a party."""
     return _with_role(member, frozenset({Role.APPLICANT}))
 
 
-def officer(member: "SignedIn") -> Member:
+async def officer(member: "SignedIn") -> Member:
     """Somebody who works on the cases of a department."""
     return _with_role(member, OFFICERS)
 
 
-def auditor(member: "SignedIn") -> Member:
+async def auditor(member: "SignedIn") -> Member:
     """Somebody who looks at everything and changes nothing."""
     return _with_role(member, frozenset({Role.AUDITOR}))
 
@@ -78,7 +79,7 @@ async def form(request: Request, visit: "Anyone") -> AsyncIterator[Posted]:
         yield posted
 
 
-def office(request: Request) -> Office:
+async def office(request: Request) -> Office:
     return house_of(request).office
 
 

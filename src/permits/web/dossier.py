@@ -8,21 +8,24 @@ from functools import cached_property
 from permits.casework.answers import put
 from permits.casework.case import Case, Clock, Drawn, Fee, Obligation
 from permits.casework.dates import day_of
+from permits.casework.families.filing import CorrectionsSupplied, Filed
+from permits.casework.tracks import treatments
 from permits.definitions.duties import Clock as ClockRule
 from permits.definitions.duties import Fee as FeeRule
 from permits.definitions.duties import Obligation as ObligationRule
 from permits.definitions.duties import StillRequired
 from permits.definitions.edition import Edition
-from permits.definitions.schema import Definition, TrackName
+from permits.definitions.parts import Basis
+from permits.definitions.procedure import Milestone
+from permits.definitions.schema import Definition, TrackName, Treatment
 from permits.services.cases import Record
-from permits.store import people
 from permits.store.drafts import Upload
 from permits.text.answers import in_words, row_title
 from permits.text.history import Line, history
 from permits.text.papers import thing_title
 from permits.text.refusals import title_of
 from permits.text.told.teller import Teller
-from permits.text.words import Language
+from permits.text.words import Language, words
 from permits.web.lights import Light, of_clock, of_fee, of_obligation
 from permits.web.visits import Visit
 
@@ -68,6 +71,18 @@ class ShownSection:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownMaterial:
+    """A material the track deals with, what it does with it, and the file if it came in."""
+
+    name: str
+    title: str
+    basis: Basis
+    treatment: Treatment
+    here: bool
+    upload: Upload | None
+
+
+@dataclass(frozen=True, slots=True)
 class ShownDefect:
     """One thing to correct, with the kind of defect and what is wanted."""
 
@@ -85,7 +100,6 @@ class Dossier:
     record: Record
     edition: Edition
     values: Mapping[str, str]
-    party_name: str
     today: date
     language: Language
     inside: bool = False
@@ -93,6 +107,10 @@ class Dossier:
     @property
     def case(self) -> Case:
         return self.record.case
+
+    @property
+    def party_name(self) -> str:
+        return self.record.party_name
 
     @property
     def definition(self) -> Definition:
@@ -143,9 +161,13 @@ class Dossier:
 
     def told(self, after: int = 0) -> tuple[Line, ...]:
         """What happened since a version of the case, the newest first."""
-        teller = Teller(self.definition, self.values, self.language, inside=self.inside)
         since = [entry for entry in self.record.entries if entry[0].seq > after]
-        return tuple(reversed(history(since, teller)))
+        return tuple(reversed(history(since, self.teller)))
+
+    @property
+    def teller(self) -> Teller:
+        """Tells of the case what this reader may be told."""
+        return Teller(self.definition, self.values, self.language, inside=self.inside)
 
     @cached_property
     def clocks(self) -> tuple[ShownClock, ...]:
@@ -195,11 +217,51 @@ class Dossier:
             for place, drawn in enumerate(self.case.documents, start=1)
         )
 
+    def undone(self, drawn: Drawn) -> str:
+        """Why a document no longer holds; empty if it does."""
+        _ = words(self.language).gettext
+        granting, since = drawn.milestone == Milestone.GRANTED, self.case.milestones
+        if drawn.void:
+            return _("void")
+        if granting and Milestone.REVOKED in since:
+            return _("Revoked")
+        return _("Deregistered") if granting and Milestone.DEREGISTERED in since else ""
+
     @cached_property
     def files(self) -> tuple[Upload, ...]:
         """What was handed in."""
         ids = handed_in(self.record)
         return tuple(upload for upload in self.record.uploads if upload.id in ids)
+
+    @cached_property
+    def checklist(self) -> tuple[ShownMaterial, ...]:
+        """The materials of the track that apply to this case."""
+        case, rules = self.case, self.definition.materials
+        treated = treatments(self.edition, TrackName(case.track), case.answers)
+        files = {(u.material, u.sha256): u for u in self.files}
+        return tuple(
+            ShownMaterial(
+                name=name,
+                title=rules[name].title.in_(self.language),
+                basis=rules[name].basis,
+                treatment=what,
+                here=name in case.materials,
+                upload=files.get((name, held.sha256)) if held else None,
+            )
+            for name, what in treated.items()
+            for held in (case.materials.get(name),)
+        )
+
+    @property
+    def other_files(self) -> tuple[Upload, ...]:
+        """What was handed in and is not, or no longer, the file of a material."""
+        current = {one.upload.id for one in self.checklist if one.upload}
+        return tuple(upload for upload in self.files if upload.id not in current)
+
+    @property
+    def hides(self) -> bool:
+        """Whether there are personal answers that this reader is not shown."""
+        return any(answer.hidden for part in self.sections for answer in part.answers)
 
     def thing(self, name: str) -> str:
         """What an uploaded file is for: a material, or an obligation it shows to be done."""
@@ -254,20 +316,31 @@ def handed_in(record: Record) -> frozenset[str]:
     return frozenset(u.id for u in record.uploads if (u.material, u.sha256) in files)
 
 
+def impersonal(record: Record) -> dict[str, str]:
+    """The texts of a case without the personal answers, as they ever stood, and without the
+    code that opens the case to the public."""
+    hidden = {record.case.lookup}
+    for _at, event in record.entries:
+        if isinstance(event, Filed | CorrectionsSupplied):
+            hidden.update(event.seals.values())
+    return {seal: value for seal, value in record.values.items() if seal not in hidden}
+
+
 def dossier(
     visit: Visit, record: Record, values: Mapping[str, str], *, inside: bool = False
 ) -> Dossier:
     """The case of a record for this visit."""
-    office, party = visit.office, record.case.party
-    with office.database.read() as connection:
-        name = people.party_names(connection, [party]).get(party, party)
-    edition = office.cases.edition(record.case)
-    today = day_of(office.now())
-    return Dossier(record, edition, values, name, today, visit.language, inside)
+    edition = visit.office.cases.edition(record.case)
+    today = day_of(visit.office.now())
+    return Dossier(record, edition, values, today, visit.language, inside)
 
 
 def public_dossier(visit: Visit, record: Record) -> Dossier:
-    """The case with nothing that is not public: of all texts only why a limit was overrun."""
+    """The case with nothing that is not public."""
+    return dossier(visit, record, public_values(record))
+
+
+def public_values(record: Record) -> dict[str, str]:
+    """Of all sealed texts of a case only why a limit was overrun."""
     seals = record.case.lateness.values()
-    shown = {seal: record.values[seal] for seal in seals if seal in record.values}
-    return dossier(visit, record, shown)
+    return {seal: record.values[seal] for seal in seals if seal in record.values}

@@ -72,6 +72,7 @@ def status_of(reason: Reason) -> int:
             | Reason.EXTENDED_BEFORE
             | Reason.NOT_YET_DUE
             | Reason.DATE_PROVISIONAL
+            | Reason.SILENCE_ACCEPTED
             | Reason.STILL_OPEN
             | Reason.OBLIGATION_NOT_OPEN
             | Reason.NOT_REVERSIBLE
@@ -92,6 +93,7 @@ def status_of(reason: Reason) -> int:
             | Reason.TERM_NOT_LAWFUL
             | Reason.DATE_NOT_LAWFUL
             | Reason.INSPECTORS_WANTED
+            | Reason.GROUND_NOT_LAWFUL
         ):
             return 422
         case Reason.UNAVAILABLE:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from pydantic import ValidationError
+
 from permits.casework.answers import Problem
 from permits.definitions.edition import Edition
 from permits.definitions.form import NOT_LISTED, Question
@@ -38,6 +40,16 @@ def errors(edition: Edition, problems: Iterable[Problem], language: Language) ->
     return {
         p.field: faults.sentence(p, edition.questions.get(p.field), language) for p in problems
     }
+
+
+def unfit(error: ValidationError, titles: Mapping[str, str], language: Language) -> dict[str, str]:
+    """What is wrong with texts of one's own, by field; `titles` are what the page calls them."""
+    found = {}
+    for one in error.errors():
+        name, context = str(one["loc"][-1]), one.get("ctx", {})
+        title, limit = titles.get(name, name), context.get("max_length")
+        found[name] = faults.of_text(one["type"], title, limit, language)
+    return found
 
 
 def _field(edition: Edition, question: Question, value: str, language: Language) -> Field:

@@ -1,4 +1,4 @@
-"""Sends an uploaded file to whoever may see it: to be saved, never to be run or shown."""
+"""Sends files to whoever may see them: to be saved, never to be run or shown."""
 
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -21,12 +21,17 @@ def download(files: Files, upload: Upload) -> Response:
     except FileNotFoundError:
         raise HTTPException(404) from None
     headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(upload.filename, safe='')}",
+        "Content-Disposition": attachment(upload.filename),
         "Content-Length": str(upload.size),
         "Content-Security-Policy": SANDBOX,
         "Cache-Control": "no-store",
     }
     return StreamingResponse(_parts(source), media_type=upload.media_type, headers=headers)
+
+
+def attachment(filename: str) -> str:
+    """The header that has a browser save what it gets under this name, in any script."""
+    return f"attachment; filename*=UTF-8''{quote(filename, safe='')}"
 
 
 def _parts(source: BinaryIO) -> Iterator[bytes]:

@@ -1,5 +1,6 @@
 """A form as it was sent: its token looked at, its texts and files at hand."""
 
+import re
 import secrets
 from collections.abc import AsyncIterator, Mapping
 from typing import BinaryIO
@@ -15,6 +16,9 @@ MOST_FIELDS = 300
 MOST_FILES = 1
 LONGEST_KEY = 100
 
+_UNSHOWN = re.compile("[\x00\ud800-\udfff]")
+"""No page can show these and not every database can keep them."""
+
 
 class Posted:
     """What a form held. A field that is not there reads as empty."""
@@ -24,18 +28,27 @@ class Posted:
 
     def text(self, name: str) -> str:
         value = self._form.get(name)
-        return value if isinstance(value, str) else ""
+        return shown(value) if isinstance(value, str) else ""
+
+    def all_of(self, name: str) -> tuple[str, ...]:
+        """Every text under a name: the boxes of it that were ticked."""
+        return tuple(value for value in self._form.getlist(name) if isinstance(value, str))
 
     def texts(self) -> Mapping[str, str]:
         """Every text, the last of each name."""
-        return {name: value for name, value in self._form.items() if isinstance(value, str)}
+        found = self._form.items()
+        return {name: shown(value) for name, value in found if isinstance(value, str)}
+
+    def every(self, name: str) -> tuple[str, ...]:
+        """Every text of one name, in order."""
+        return tuple(shown(one) for one in self._form.getlist(name) if isinstance(one, str))
 
     def file(self, name: str) -> tuple[str, BinaryIO] | None:
         """A file with the name it was given; None if none was chosen."""
         value = self._form.get(name)
         if not isinstance(value, UploadFile) or not value.filename:
             return None
-        return value.filename, value.file
+        return shown(value.filename), value.file
 
     @property
     def key(self) -> str:
@@ -58,6 +71,11 @@ class Posted:
         return Ticket(self.key, self.seen)
 
 
+def shown(text: str) -> str:
+    """The text with a replacement character for each that cannot be one, as browsers show it."""
+    return _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 async def read_form(request: Request, visit: Visit) -> AsyncIterator[Posted]:
     """The form of a request; 403 if it does not carry the token of the visit."""
     async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
@@ -65,6 +83,6 @@ async def read_form(request: Request, visit: Visit) -> AsyncIterator[Posted]:
         expected = visit.session.csrf if visit.session is not None else visit.door
         if not isinstance(token, str) or not expected:
             raise HTTPException(403, "form")
-        if not secrets.compare_digest(token.encode(), expected.encode()):
+        if not secrets.compare_digest(shown(token).encode(), expected.encode()):
             raise HTTPException(403, "form")
         yield Posted(form)

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse
 from starlette.responses import Response
 
-from permits.store import lists
+from permits.store import lists, outbox
 from permits.web.deps import Anyone, TheOffice
 from permits.web.visits import house_of
 
@@ -25,7 +25,10 @@ async def static(name: str, request: Request) -> Response:
 
 @router.get("/healthz")
 def healthz(office: TheOffice) -> Response:
-    """Well, if the database answers."""
+    """Well, if the database answers. Messages that were given up are no reason to be restarted,
+    but somebody should know of them."""
     with office.database.read() as connection:
         lists.alive(connection)
-    return PlainTextResponse("ok", headers={"Cache-Control": "no-store"})
+        given_up = len(outbox.given_up(connection))
+    says = f"ok, but {given_up} messages were given up" if given_up else "ok"
+    return PlainTextResponse(says, headers={"Cache-Control": "no-store"})

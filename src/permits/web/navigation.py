@@ -44,3 +44,12 @@ def landing(account: Account) -> str:
     """Where an account lands after signing in."""
     places = own(account, "en")
     return places[0].path if places else "/"
+
+
+def home_of(account: Account | None, case: str) -> str:
+    """The page of a case for an account: where it works with it, or follows it."""
+    if account is not None and account.actor.officer:
+        return f"/review/cases/{case}"
+    if account is not None and Role.AUDITOR in account.actor.roles:
+        return f"/audit/cases/{case}"
+    return f"/cases/{case}"

@@ -1,11 +1,13 @@
 """Pages for everybody: the guide of a permit type, look-up, and the public register."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from permits.casework.dates import day_of
 from permits.services.cases import Record
 from permits.services.public import NotFound
 from permits.store import lists
@@ -22,13 +24,20 @@ Text = Annotated[str, Query(max_length=LONGEST_NUMBER)]
 
 
 @router.get("/guide/{permit}")
-def guide(visit: Anyone, permit: str) -> Response:
-    """What the definition says about a permit type (办事指南)."""
-    edition = visit.office.shelf.current(permit)
+def guide(visit: Anyone, permit: str, on: date | None = None) -> Response:
+    """What the definition says about a permit type (办事指南), today or as it holds on a day."""
+    shelf, today = visit.office.shelf, day_of(visit.office.now())
+    edition, current = shelf.current(permit, on or today), shelf.current(permit, today)
     if edition is None:
         raise HTTPException(404)
-    definition = edition.definition
-    return visit.page("public/guide.html", definition=definition, digest=edition.digest)
+    return visit.page(
+        "public/guide.html",
+        definition=edition.definition,
+        digest=edition.digest,
+        of_today=edition is current,
+        open=edition.definition.permit.effective_from <= today,
+        coming=shelf.coming(permit, today),
+    )
 
 
 @router.get("/lookup")
@@ -53,12 +62,16 @@ def look_up(visit: Anyone, form: Form) -> Response:
 
 
 @router.get("/register")
-def register(visit: Anyone, number: Text = "", day: Text = "", after: Text = "") -> Response:
-    """Published decisions, newest first; `day` and `after` say where the last page ended."""
-    wanted = number.strip().upper()
-    ended = After(day, f"case/{after}") if day and after else None
+def register(visit: Anyone, number: Text = "", at: Text = "", after: Text = "") -> Response:
+    """Published decisions, newest first, or those whose number begins so; `at` and `after` say
+    where the last page ended."""
+    wanted, most = number.strip().upper(), AT_ONCE + 1
+    ended = After(at, f"case/{after}") if at and after else None
     with visit.office.database.read() as connection:
-        found = lists.published(connection, ended, AT_ONCE + 1, number=wanted)
+        if wanted:
+            found = lists.published_numbered(connection, wanted, ended, most)
+        else:
+            found = lists.published(connection, ended, most)
     editions = {
         one.row.definition: visit.office.shelf.edition(one.row.definition) for one in found
     }

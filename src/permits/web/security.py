@@ -4,7 +4,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -93,7 +93,7 @@ class Gate:
         headers = Headers(scope=scope)
         if scope["method"] == "HEAD":  # the server leaves the body out by its own scope
             scope = {**scope, "method": "GET"}
-        status = self._turned_away(scope["method"], headers)
+        status = self._turned_away(scope, headers)
         if status:
             await self.failed(Request(scope), status)(scope, receive, answer)
         else:
@@ -107,11 +107,19 @@ class Gate:
             log.exception("the page for a fault failed")
             return PlainTextResponse("500", 500)
 
-    def _turned_away(self, method: str, headers: Headers) -> int:
-        host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
-        if host not in self.hosts:
+    def _turned_away(self, scope: Scope, headers: Headers) -> int:
+        known = parts_of(f"//{headers.get('host', '')}").hostname in self.hosts
+        if not known or "\0" in scope["path"] or b"%00" in scope["query_string"]:
             return 400
-        return 0 if method in SAFE or same_origin(headers) else 403
+        return 0 if scope["method"] in SAFE or same_origin(headers) else 403
+
+
+def parts_of(address: str) -> SplitResult:
+    """The parts of an address that somebody sent; of nonsense, none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def hosts_of(settings: Settings) -> frozenset[str]:
@@ -129,7 +137,7 @@ def same_origin(headers: Headers) -> bool:
     if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
         return False
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host", "")
+    return origin is None or parts_of(origin).netloc == headers.get("host", "")
 
 
 def limited(path: str, headers: Headers, receive: Receive) -> Receive:

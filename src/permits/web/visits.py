@@ -18,6 +18,7 @@ from permits.store.people import Account, Session
 from permits.text.jinja import environment
 from permits.text.words import Language
 from permits.web import navigation
+from permits.web.security import parts_of
 from permits.web.static import Assets
 
 _LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
@@ -91,10 +92,13 @@ class Visit:
 
     @property
     def here(self) -> str:
-        """The address of this page, to come back to in the other language."""
-        url = self.request.url
-        asked = url.query and self.request.method == "GET"
-        return f"{url.path}?{url.query}" if asked else url.path
+        """The address of this page, to come back to. Where a form is sent to is none: one comes
+        back to the page it stood on."""
+        url = parts_of(str(self.request.url))
+        if self.request.method != "GET":
+            stood_on = parts_of(self.request.headers.get("referer", ""))
+            url = stood_on if stood_on.netloc == url.netloc else parts_of("/")
+        return f"{url.path}?{url.query}" if url.query else url.path or "/"
 
     def at(self, place: str) -> bool:
         """Whether this page belongs to a place of the header."""
@@ -106,6 +110,10 @@ class Visit:
     @property
     def entries(self) -> tuple[navigation.Entry, ...]:
         return navigation.entries(self.account, self.language)
+
+    def home_of(self, case: str) -> str:
+        """The address of a case's page for whoever asks."""
+        return navigation.home_of(self.account, case)
 
     @property
     def applies(self) -> bool:

@@ -5,7 +5,7 @@ it was used stands in the events, so that an outsider can replay a decision.
 """
 
 from permits.casework import commands as c
-from permits.casework.access import may
+from permits.casework.access import role_for
 from permits.casework.case import Case
 from permits.casework.decide import actions, filing, mending, obligations, terms
 from permits.casework.decide.desk import Desk
@@ -24,9 +24,10 @@ def decide(case: Case, command: c.Command, desk: Desk) -> Outcome:
     `case` is `Case(id=…)` for an application that is being filed. Access is asked before
     anything else.
     """
-    if not may(desk.actor, command, case, desk.edition):
+    role = role_for(desk.actor, command, case, desk.edition)
+    if role is None:
         return _not_for(command, desk)
-    minutes = Minutes(case, desk)
+    minutes = Minutes(case, desk, role)
     refused = _carry_out(minutes, command)
     return refused if refused is not None else minutes.close()
 

@@ -9,12 +9,13 @@ from permits.casework.decide.consequences import follow, no_rate
 from permits.casework.decide.filing import not_asked
 from permits.casework.decide.guards import act_guard, shut_by_chart
 from permits.casework.decide.minutes import Minutes
-from permits.casework.decide.performing import PERFORM
+from permits.casework.decide.performing import PERFORM, falls_on
+from permits.casework.decide.signing import unsigned
 from permits.casework.due_dates import BadLength, Length
 from permits.casework.families.deciding import Moved
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.act_rules import ACT_RULES
-from permits.definitions.procedure import Act, Milestone
+from permits.definitions.procedure import Act, DeregistrationGround, Milestone
 from permits.definitions.schema import TrackName, Treatment
 
 
@@ -28,16 +29,17 @@ def take(minutes: Minutes, command: c.TakeAction) -> Refused | None:
     leaves = desk.edition.chart.take(case.leaves, command.action, case.answers, facts)
     if leaves is None:
         return shut_by_chart(case, command.action, desk)
+    on = falls_on(minutes, act, command.given)
     refused = (
         act_guard(case, command.action, desk)
         or _given(minutes, act, command.given)
-        or no_rate(minutes, ACT_RULES[act].marks, desk.today)
+        or no_rate(minutes, ACT_RULES[act].marks, on)
     )
     if refused is not None:
         return refused
     _, state = desk.edition.chart.state(leaves)
     minutes.note(Moved(action=command.action, leaves=leaves, code=int(state.code)))
-    on = PERFORM[act](minutes, command.given)
+    PERFORM[act](minutes, command.given, on)
     follow(
         minutes,
         ACT_RULES[act].marks,
@@ -63,12 +65,12 @@ def _given(minutes: Minutes, act: Act, given: c.Input) -> Refused | None:
             return _special(minutes, given)
         case c.Service():
             return _dated(minutes, given.on)
-        case c.Opinion(opinion=text) | c.Revocation(reason=text):
-            return Refused(Reason.REASON_WANTED) if text is None else None
-        case c.Reasoned(reason=text):
+        case c.Opinion(opinion=text) | c.Revocation(reason=text) | c.Reasoned(reason=text):
             wanted = text is None and act is not Act.WITHDRAW
             return Refused(Reason.REASON_WANTED) if wanted else None
-        case c.Plain() | c.Deregistration():
+        case c.Deregistration(ground=ground):
+            return _ground(minutes, ground)
+        case c.Plain():
             return None
 
 
@@ -98,7 +100,16 @@ def _supplement(minutes: Minutes, given: c.Supplement) -> Refused | None:
         return extra
     wanted = _wanted_materials(minutes.case)
     missing = tuple(n for n in wanted if n not in {h.material for h in given.handed_in})
-    return Refused(Reason.CORRECTIONS_INCOMPLETE, missing) if missing else None
+    if missing:
+        return Refused(Reason.CORRECTIONS_INCOMPLETE, missing)
+    return _signed_anew(minutes, given)
+
+
+def _signed_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
+    """A commitment speaks of the facts that were declared: other facts are committed to anew."""
+    if given.answers == minutes.case.answers and not given.signed:
+        return None
+    return unsigned(minutes, minutes.track, given.signed)
 
 
 def _wanted_materials(case: Case) -> tuple[str, ...]:
@@ -121,6 +132,13 @@ def _special(minutes: Minutes, given: c.SpecialProcedure) -> Refused | None:
     except BadLength:
         return Refused(Reason.TERM_NOT_LAWFUL, (given.stated,))
     return Refused(Reason.TERM_NOT_LAWFUL, (given.stated,)) if stated.count == 0 else None
+
+
+def _ground(minutes: Minutes, ground: str) -> Refused | None:
+    """Of what was revoked, that is the only ground, and of nothing else (行政许可法 art. 70)."""
+    revoked = Milestone.REVOKED in minutes.case.milestones
+    fits = revoked == (ground == DeregistrationGround.REVOKED)
+    return None if fits else Refused(Reason.GROUND_NOT_LAWFUL)
 
 
 def _dated(minutes: Minutes, on: date) -> Refused | None:

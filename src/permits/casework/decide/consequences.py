@@ -110,12 +110,19 @@ def _open(minutes: Minutes, name: str, on: date) -> None:
 def date_again(minutes: Minutes, name: str, cause: str) -> None:
     """Reckon an open obligation's due date anew; noted only if it changed."""
     held = minutes.case.obligations.get(name)
-    if held is None or held.status != "open" or held.ordered:
+    if held is None or held.status != "open":
         return
     rule = minutes.definition.obligations[name]
-    due = earliest(minutes, rule.due, rule.warn_days_left)
-    if differs(held, due):
-        minutes.note(ObligationDated(obligation=name, was=held.due, cause=cause, **due))
+    if held.ordered_on is None:
+        due = earliest(minutes, rule.due, rule.warn_days_left)
+    else:
+        due = minutes.due(held.ordered_on, Length.parse(held.within), rule.warn_days_left)
+    sure = due["due"] is not None and not due["provisional"]
+    overdue = held.overdue and sure and due["due"] < minutes.desk.today
+    if differs(held, due) or overdue != held.overdue:
+        minutes.note(
+            ObligationDated(obligation=name, was=held.due, overdue=overdue, cause=cause, **due)
+        )
 
 
 def differs(held: Obligation | Clock | Fee, due: dict[str, Any]) -> bool:
@@ -156,7 +163,11 @@ def rate_on(definition: Definition, fee: str, on: date) -> RateRow | None:
 
 
 def _freeze(minutes: Minutes, name: str, on: date) -> None:
-    """Quantity × the rate row of the day; works of which the quantity is not asked owe nothing."""
+    """Quantity × the rate row of the day; works of which the quantity is not asked owe nothing,
+    and what was paid stays paid."""
+    paid = minutes.case.fees.get(name)
+    if paid is not None and paid.paid_on is not None:
+        return
     rule = minutes.definition.fees[name]
     row = rate_on(minutes.definition, name, on)
     quantity = minutes.case.answers.get(rule.quantity)

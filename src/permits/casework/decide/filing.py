@@ -6,13 +6,13 @@ from permits.casework import commands as c
 from permits.casework.answers import faults
 from permits.casework.decide.consequences import follow
 from permits.casework.decide.minutes import Minutes
+from permits.casework.decide.signing import sign, unsigned
 from permits.casework.families.deciding import Moved
 from permits.casework.families.filing import Filed
-from permits.casework.families.tracks import CommitmentSigned
 from permits.casework.identifiers import is_credit_code
 from permits.casework.parts import HandedIn
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import notice_digest, shut
+from permits.casework.tracks import shut
 from permits.definitions.procedure import Milestone
 from permits.definitions.schema import TrackName, Treatment
 
@@ -25,16 +25,7 @@ def file(minutes: Minutes, command: c.File) -> Refused | None:
         return refused
     on = command.received_on or desk.office_day
     minutes.note(_filed(minutes, command), on)
-    for signing in command.signed:
-        minutes.note(
-            CommitmentSigned(
-                commitment=signing.commitment,
-                kind=definition.commitments[signing.commitment].kind,
-                text_digest=signing.text_digest,
-                signer=desk.actor.id,
-                means="password",
-            )
-        )
+    sign(minutes, command.signed)
     start = desk.edition.chart.start
     state = definition.chart.states[definition.chart.initial]
     minutes.note(Moved(action="file", leaves=start, code=int(state.code)), on)
@@ -58,6 +49,7 @@ def _filed(minutes: Minutes, command: c.File) -> Filed:
         seals=command.seals,
         handed_in=command.handed_in,
         received_on=command.received_on or minutes.desk.office_day,
+        calendar=minutes.desk.calendar.digest,
         lookup=command.lookup,
     )
 
@@ -75,7 +67,9 @@ def _unfit(minutes: Minutes, command: c.File) -> Refused | None:
     if not is_credit_code(command.party):
         return Refused(Reason.BAD_ANSWERS, ("party",))
     on = command.received_on
-    if on is not None and (command.channel == "web" or on > desk.today):
+    if on is not None and (
+        command.channel == "web" or not permit.effective_from <= on <= desk.today
+    ):
         return Refused(Reason.DATE_NOT_LAWFUL, (on.isoformat(),))
     wrong = faults(desk.edition, command.answers, command.seals)
     if wrong:
@@ -83,25 +77,9 @@ def _unfit(minutes: Minutes, command: c.File) -> Refused | None:
     track = TrackName(command.track)
     return (
         shut(desk.edition, track, command.answers)
-        or _unsigned(minutes, track, command.signed)
+        or unsigned(minutes, track, command.signed)
         or not_asked(minutes, track, command.handed_in)
     )
-
-
-def _unsigned(minutes: Minutes, track: TrackName, signed: Iterable[c.Signing]) -> Refused | None:
-    """Every commitment of the track was signed, as its notice reads now."""
-    definition = minutes.definition
-    digests = {s.commitment: s.text_digest for s in signed}
-    wanted = definition.tracks[track].commitments
-    missing = tuple(name for name in wanted if name not in digests)
-    if missing:
-        return Refused(Reason.COMMITMENT_UNSIGNED, missing)
-    stale = tuple(
-        name
-        for name, digest in digests.items()
-        if name not in wanted or digest != notice_digest(definition.commitments[name])
-    )
-    return Refused(Reason.NOTICE_CHANGED, stale) if stale else None
 
 
 def not_asked(minutes: Minutes, track: TrackName, handed_in: Iterable[HandedIn]) -> Refused | None:

@@ -3,12 +3,14 @@
 Pages ask the same functions to say why an action is not open.
 """
 
-from permits.casework.case import Case
+from collections.abc import Callable, Mapping
+
+from permits.casework.case import Case, Clock
 from permits.casework.decide.desk import Desk
 from permits.casework.facts import case_facts
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import shut
-from permits.definitions.procedure import Act
+from permits.definitions.procedure import Act, Milestone
 from permits.definitions.schema import TrackName, Treatment
 
 
@@ -24,22 +26,39 @@ def shut_by_chart(case: Case, action: str, desk: Desk) -> Refused:
 
 def act_guard(case: Case, action: str, desk: Desk) -> Refused | None:
     """The rules of the act itself."""
-    match desk.actions[action].act:
-        case Act.ACCEPT:
-            return _complete(case, desk) or _still_open(case, desk)
-        case Act.ACCEPT_BY_SILENCE:
-            return _silent(case, action, desk)
-        case Act.ISSUE_CORRECTION:
-            return Refused(Reason.CORRECTED_BEFORE) if case.corrected else None
-        case Act.GRANT:
-            on_the_spot = desk.edition.on_the_spot(TrackName(case.track))
-            return None if on_the_spot and case.opinion is None else _four_eyes(case, desk)
-        case Act.REFUSE:
-            return _four_eyes(case, desk)
-        case Act.CONCLUDE:
-            return _nothing_open(case)
-        case _:
-            return None
+    rules = GUARDS.get(desk.actions[action].act, ())
+    return next((refused for rule in rules if (refused := rule(case, desk)) is not None), None)
+
+
+def _second_notice(case: Case, _desk: Desk) -> Refused | None:
+    """The law allows one correction notice (行政许可法 art. 32(4))."""
+    return Refused(Reason.CORRECTED_BEFORE) if case.corrected else None
+
+
+def _too_late(case: Case, desk: Desk) -> Refused | None:
+    """Once the office has kept silent for too long the application is accepted by law, whether
+    or not the timer has looked (行政许可法 art. 32(4))."""
+    due = _silence_due(case, desk)
+    if due is None or due.provisional:
+        return None
+    return Refused(Reason.SILENCE_ACCEPTED, (str(due.due),))
+
+
+def _time_to_correct(case: Case, desk: Desk) -> Refused | None:
+    """Whoever was given time to correct has that time."""
+    for name, clock in case.clocks.items():
+        if clock.running and clock.milestone == Milestone.CORRECTION_ISSUED:
+            if clock.due is None or clock.due >= desk.today:
+                return Refused(Reason.NOT_YET_DUE, (name,))
+            return Refused(Reason.DATE_PROVISIONAL, (name,)) if clock.provisional else None
+    return None
+
+
+def _who_grants(case: Case, desk: Desk) -> Refused | None:
+    """On the spot one officer grants, unless the case was examined; then another decides."""
+    on_the_spot = desk.edition.on_the_spot(TrackName(case.track))
+    examined = Milestone.EXAMINED in case.milestones
+    return None if on_the_spot and not examined else _four_eyes(case, desk)
 
 
 def missing_materials(case: Case, desk: Desk) -> tuple[str, ...]:
@@ -66,15 +85,25 @@ def _still_open(case: Case, desk: Desk) -> Refused | None:
     return shut(desk.edition, TrackName(case.track), case.answers)
 
 
-def _silent(case: Case, action: str, desk: Desk) -> Refused | None:
+def _silent(case: Case, desk: Desk) -> Refused | None:
     """Silence accepts only after the due date, and never on a date that is provisional."""
+    clock = _silence_due(case, desk)
+    if clock is None:
+        acts = (name for name, a in desk.actions.items() if a.act is Act.ACCEPT_BY_SILENCE)
+        return Refused(Reason.NOT_YET_DUE, tuple(acts))
+    return Refused(Reason.DATE_PROVISIONAL, (clock.name,)) if clock.provisional else None
+
+
+def _silence_due(case: Case, desk: Desk) -> Clock | None:
+    """The clock that runs, is past its due date, and accepts by silence."""
     for name, rule in desk.edition.definition.clocks.items():
         clock = case.clocks.get(name)
-        if rule.lapse.action != action or clock is None or not clock.running:
+        if clock is None or not clock.running or rule.lapse.action is None:
             continue
-        if clock.due is not None and clock.due < desk.today:
-            return Refused(Reason.DATE_PROVISIONAL, (name,)) if clock.provisional else None
-    return Refused(Reason.NOT_YET_DUE, (action,))
+        accepts = desk.actions[rule.lapse.action].act is Act.ACCEPT_BY_SILENCE
+        if accepts and clock.due is not None and clock.due < desk.today:
+            return clock
+    return None
 
 
 def _four_eyes(case: Case, desk: Desk) -> Refused | None:
@@ -84,8 +113,24 @@ def _four_eyes(case: Case, desk: Desk) -> Refused | None:
     return Refused(Reason.SAME_PERSON) if case.opinion.by == desk.actor.id else None
 
 
-def _nothing_open(case: Case) -> Refused | None:
+def _nothing_open(case: Case, _desk: Desk) -> Refused | None:
     still = [name for name, clock in case.clocks.items() if clock.running]
     still += [name for name, held in case.obligations.items() if held.status == "open"]
     still += [name for name, fee in case.fees.items() if fee.paid_on is None]
     return Refused(Reason.STILL_OPEN, tuple(still)) if still else None
+
+
+Guard = Callable[[Case, Desk], Refused | None]
+
+GUARDS: Mapping[Act, tuple[Guard, ...]] = {
+    Act.ACCEPT: (_complete, _still_open),
+    Act.ACCEPT_BY_SILENCE: (_silent,),
+    Act.ISSUE_CORRECTION: (_too_late, _second_notice),
+    Act.DECLARE_NOT_REQUIRED: (_too_late,),
+    Act.DECLARE_NOT_COMPETENT: (_too_late,),
+    Act.REFUSE_ACCEPTANCE: (_too_late, _time_to_correct),
+    Act.GRANT: (_still_open, _who_grants),
+    Act.REFUSE: (_four_eyes,),
+    Act.CONCLUDE: (_nothing_open,),
+}
+"""What is asked before an act, in order; an act that is not here asks nothing more."""

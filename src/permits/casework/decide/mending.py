@@ -10,7 +10,7 @@ from permits.casework.decide.consequences import date_again, fee_again
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.performing import complete_on
-from permits.casework.decide.terms import recompute_clock
+from permits.casework.decide.terms import recompute, recompute_clock
 from permits.casework.families.clocks import ClockStopped
 from permits.casework.families.deciding import ActionReversed, DateRectified
 from permits.casework.refusals import Reason, Refused
@@ -18,15 +18,20 @@ from permits.definitions.procedure import Milestone
 
 ORDERED = (
     Milestone.RECEIVED,
+    Milestone.CORRECTION_ISSUED,
+    Milestone.CORRECTIONS_SUPPLIED,
     Milestone.ACCEPTED,
+    Milestone.EXAMINED,
     Milestone.DECIDED,
     Milestone.DELIVERED,
     Milestone.WORKS_COMPLETED,
 )
 """Milestones in the order in which they must lie; those not known yet are passed over."""
 
-RECTIFIABLE = frozenset(ORDERED) - {Milestone.DECIDED}
-"""Dates that a person typed or that follow from one. The day of a decision is the system's own."""
+RECTIFIABLE = frozenset(
+    {Milestone.RECEIVED, Milestone.ACCEPTED, Milestone.DELIVERED, Milestone.WORKS_COMPLETED}
+)
+"""Dates that a person typed or that follow from one. The others are the system's own."""
 
 
 def not_reversible(case: Case, desk: Desk) -> Refused | None:
@@ -45,8 +50,20 @@ def reverse(minutes: Minutes, command: c.ReverseAction) -> Refused | None:
         return refused
     if command.reason is None:
         return Refused(Reason.REASON_WANTED)
-    minutes.note(ActionReversed(action=minutes.case.last_action, reason=command.reason))
+    minutes.note(_reversal(minutes.case, command.reason))
+    recompute(minutes)
     return None
+
+
+def _reversal(case: Case, reason: str) -> ActionReversed:
+    before = case.before or case
+    return ActionReversed(
+        action=case.last_action,
+        leaves=before.leaves,
+        code=before.code,
+        void=tuple(d.number for d in case.documents if d not in before.documents),
+        reason=reason,
+    )
 
 
 def rectify(minutes: Minutes, command: c.RectifyDate) -> Refused | None:
@@ -56,7 +73,10 @@ def rectify(minutes: Minutes, command: c.RectifyDate) -> Refused | None:
         return Refused(Reason.NO_SUCH_MILESTONE, (command.milestone,))
     if command.reason is None:
         return Refused(Reason.REASON_WANTED)
-    if command.on > minutes.desk.today or not _in_order(case, command.milestone, command.on):
+    first = minutes.definition.permit.effective_from
+    if not first <= command.on <= minutes.desk.today or not _in_order(
+        case, command.milestone, command.on
+    ):
         return Refused(Reason.DATE_NOT_LAWFUL, (command.on.isoformat(),))
     _set(minutes, command.milestone, command.on, command.reason)
     accepted = minutes.case.milestones.get(Milestone.ACCEPTED)
@@ -68,23 +88,30 @@ def rectify(minutes: Minutes, command: c.RectifyDate) -> Refused | None:
 
 
 def _in_order(case: Case, milestone: str, on: date) -> bool:
-    """Whether the milestones that are known stay in order; what moves with receipt is left out."""
-    known = {**case.milestones, milestone: on}
-    if milestone == Milestone.RECEIVED and case.milestones.get(Milestone.ACCEPTED) == complete_on(
+    """Whether a milestone on another day would lie after those before it and before those after
+    it. An acceptance that follows receipt moves with it, but what the law accepted by silence
+    stays accepted."""
+    marks = case.milestones
+    at = ORDERED.index(Milestone(milestone))
+    follows = milestone == Milestone.RECEIVED and marks.get(Milestone.ACCEPTED) == complete_on(
         case
-    ):
-        known.pop(Milestone.ACCEPTED, None)
-    days = [known[m] for m in ORDERED if m in known]
-    return days == sorted(days)
+    )
+    if follows and case.by_silence and on > marks[Milestone.RECEIVED]:
+        return False
+    after = [m for m in ORDERED[at + 1 :] if not (follows and m is Milestone.ACCEPTED)]
+    earlier = all(marks[m] <= on for m in ORDERED[:at] if m in marks)
+    return earlier and all(on <= marks[m] for m in after if m in marks)
 
 
 def _set(minutes: Minutes, milestone: str, on: date, reason: str) -> None:
+    """Note the right day and what was reckoned from it. What an acceptance stopped was stopped
+    the day it was given, whatever day it counts from."""
     was = minutes.case.milestones[milestone]
     minutes.note(DateRectified(milestone=milestone, was=was, now=on, reason=reason), on)
     for name, clock in minutes.case.clocks.items():
         if clock.milestone == milestone:
             recompute_clock(minutes, name, replace(clock, starts_on=on), "rectified")
-        if clock.stopped_by == milestone:
+        if clock.stopped_by == milestone and milestone != Milestone.ACCEPTED:
             late = clock.due is not None and not clock.provisional and on > clock.due
             minutes.note(ClockStopped(clock=name, on=on, milestone=milestone, late=late), on)
     for name in minutes.case.obligations:

@@ -11,6 +11,7 @@ from permits.casework.envelope import Envelope, Event
 from permits.casework.facts import case_facts
 from permits.casework.fold import fold
 from permits.definitions.conditions import Answer
+from permits.definitions.procedure import Role
 from permits.definitions.schema import Definition, TrackName
 
 
@@ -22,18 +23,21 @@ class Fact(NamedTuple):
 
 
 class Noted(NamedTuple):
-    """What a command brought about. `case` is the fold of the facts over the case before."""
+    """What a command brought about, in which role it was given. `case` is the fold of the facts
+    over the case before."""
 
     facts: tuple[Fact, ...]
     case: Case
+    role: Role
 
 
 class Minutes:
     """Collects what is decided. `case` always stands as the events so far leave it."""
 
-    def __init__(self, case: Case, desk: Desk) -> None:
+    def __init__(self, case: Case, desk: Desk, role: Role) -> None:
         self.case = case
         self.desk = desk
+        self.role = role
         self.facts: list[Fact] = []
         self._numbers: dict[str, int] = {}
 
@@ -52,7 +56,7 @@ class Minutes:
         self.case = fold(self.case, event, self._envelope(event, on))
 
     def close(self) -> Noted:
-        return Noted(tuple(self.facts), self.case)
+        return Noted(tuple(self.facts), self.case, self.role)
 
     def _envelope(self, event: Event, on: date) -> Envelope:
         """As the store will write it, but for the id, of which no rule asks."""
@@ -66,7 +70,9 @@ class Minutes:
             recorded_at=self.desk.now,
             effective_at=on,
             actor=self.desk.actor.id,
+            role=self.role,
             office=self.desk.actor.office,
+            department=self.desk.actor.department,
             command=self.desk.command,
         )
 

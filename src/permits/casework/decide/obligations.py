@@ -58,10 +58,14 @@ def verify(minutes: Minutes, command: c.VerifyObligation) -> Refused | None:
         return Refused(Reason.INSPECTORS_WANTED, (str(rule.verifiers),))
     if command.finding is None:
         return Refused(Reason.REASON_WANTED)
+    since = held.ordered_on or held.opened_on
+    if not since <= command.on <= minutes.desk.today:
+        return Refused(Reason.DATE_NOT_LAWFUL, (command.on.isoformat(),))
     minutes.note(
         ObligationVerified(
             obligation=command.obligation,
             passed=command.passed,
+            on=command.on,
             inspectors=inspectors,
             finding=command.finding,
         )
@@ -70,9 +74,13 @@ def verify(minutes: Minutes, command: c.VerifyObligation) -> Refused | None:
     if command.passed:
         minutes.note(ObligationSettled(obligation=command.obligation, on=today))
     else:
-        within = Length.parse(rule.rectify_within or "0d")
-        due = minutes.due(today, within, rule.warn_days_left)
-        minutes.note(RectificationOrdered(obligation=command.obligation, **due))
+        within = rule.rectify_within or "0d"
+        due = minutes.due(today, Length.parse(within), rule.warn_days_left)
+        minutes.note(
+            RectificationOrdered(
+                obligation=command.obligation, starts_on=today, within=within, **due
+            )
+        )
     return None
 
 
@@ -85,7 +93,10 @@ def flag(minutes: Minutes, command: c.FlagOverdue) -> Refused | None:
         return Refused(Reason.NOT_YET_DUE, (command.obligation,))
     if held.provisional:
         return Refused(Reason.DATE_PROVISIONAL, (command.obligation,))
-    minutes.note(ObligationOverdue(obligation=command.obligation, due=held.due), held.due)
+    rule = minutes.definition.obligations[command.obligation]
+    debtor = "applicant" if held.ordered else rule.debtor
+    overdue = ObligationOverdue(obligation=command.obligation, due=held.due, debtor=debtor)
+    minutes.note(overdue, held.due)
     return None
 
 
@@ -96,9 +107,12 @@ def pay(minutes: Minutes, command: c.PayFee) -> Refused | None:
         return Refused(Reason.OBLIGATION_NOT_OPEN, (command.fee,))
     if command.receipt is None:
         return Refused(Reason.REASON_WANTED)
-    if command.on > minutes.desk.today:
+    if not fee.frozen_on <= command.on <= minutes.desk.today:
         return Refused(Reason.DATE_NOT_LAWFUL, (command.on.isoformat(),))
-    minutes.note(FeePaid(fee=command.fee, on=command.on, receipt=command.receipt), command.on)
+    paid = FeePaid(
+        fee=command.fee, on=command.on, amount_fen=fee.amount_fen, receipt=command.receipt
+    )
+    minutes.note(paid, command.on)
     return None
 
 

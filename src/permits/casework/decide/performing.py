@@ -1,4 +1,4 @@
-"""What each act notes, and the day on which it holds in law."""
+"""The day on which each act holds in law, and what it notes."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -7,12 +7,13 @@ from typing import Any
 from permits.casework import commands as c
 from permits.casework.case import Case
 from permits.casework.decide.minutes import Minutes
+from permits.casework.decide.signing import sign
 from permits.casework.facts import exemption
 from permits.casework.families import clocks, deciding, filing, tracks
 from permits.definitions.procedure import Act, Milestone
 from permits.definitions.schema import TrackName
 
-Performing = Callable[[Minutes, Any], date]
+Performing = Callable[[Minutes, Any, date], None]
 
 
 def complete_on(case: Case) -> date:
@@ -22,142 +23,136 @@ def complete_on(case: Case) -> date:
     return max(case.milestones[m] for m in marks if m in case.milestones)
 
 
-def _accept(minutes: Minutes, _given: c.Plain) -> date:
-    on = complete_on(minutes.case)
+def falls_on(minutes: Minutes, act: Act, given: c.Input) -> date:
+    """The day on which an act holds in law.
+
+    What arrives outside office hours counts from the next working day; an office that accepts
+    before that has received it the day it accepts.
+    """
+    today = minutes.desk.today
+    if act in (Act.ACCEPT, Act.ACCEPT_BY_SILENCE):
+        return min(complete_on(minutes.case), today)
+    if act in (Act.SUPPLY_CORRECTIONS, Act.WITHDRAW_COMMITMENT):
+        return minutes.desk.office_day
+    return given.on if isinstance(given, c.Service) else today
+
+
+def _accept(minutes: Minutes, _given: c.Plain, on: date) -> None:
     minutes.note(filing.Accepted(accepted_on=on, by_silence=False), on)
-    return on
 
 
-def _accept_by_silence(minutes: Minutes, _given: c.Plain) -> date:
-    on = complete_on(minutes.case)
+def _accept_by_silence(minutes: Minutes, _given: c.Plain, on: date) -> None:
     minutes.note(filing.Accepted(accepted_on=on, by_silence=True), on)
-    return on
 
 
-def _issue_correction(minutes: Minutes, given: c.Corrections) -> date:
+def _issue_correction(minutes: Minutes, given: c.Corrections, _on: date) -> None:
     case = minutes.case
     notice = filing.CorrectionNoticeIssued(submission=case.submission, defects=given.defects)
     minutes.note(notice)
-    return minutes.desk.today
 
 
-def _supply_corrections(minutes: Minutes, given: c.Supplement) -> date:
-    """Corrections count as received when the office is open, like the application itself."""
-    on = minutes.desk.office_day
+def _supply_corrections(minutes: Minutes, given: c.Supplement, on: date) -> None:
+    """The form as corrected; what it declares is committed to anew if that has changed."""
     minutes.note(
         filing.CorrectionsSupplied(
-            answers=given.answers, seals=given.seals, handed_in=given.handed_in
+            answers=given.answers,
+            seals=given.seals,
+            handed_in=given.handed_in,
+            calendar=minutes.desk.calendar.digest,
         ),
         on,
     )
-    return on
+    sign(minutes, given.signed)
 
 
 def _not_accepted(ground: Any) -> Performing:
-    def perform(minutes: Minutes, given: c.Reasoned) -> date:
+    def perform(minutes: Minutes, given: c.Reasoned, _on: date) -> None:
         minutes.note(filing.NotAccepted(ground=ground, reason=str(given.reason)))
-        return minutes.desk.today
 
     return perform
 
 
-def _withdraw(minutes: Minutes, given: c.Reasoned) -> date:
+def _withdraw(minutes: Minutes, given: c.Reasoned, _on: date) -> None:
     minutes.note(filing.Withdrawn(reason=given.reason))
-    return minutes.desk.today
 
 
-def _withdraw_commitment(minutes: Minutes, _given: c.Plain) -> date:
-    case, on = minutes.case, minutes.desk.office_day
-    minutes.note(
-        tracks.TrackSwitched(
-            was=case.track, now=TrackName.ORDINARY, submission=case.submission + 1
-        ),
-        on,
+def _withdraw_commitment(minutes: Minutes, _given: c.Plain, on: date) -> None:
+    case = minutes.case
+    switched = tracks.TrackSwitched(
+        was=case.track,
+        now=TrackName.ORDINARY,
+        submission=case.submission + 1,
+        calendar=minutes.desk.calendar.digest,
     )
-    return on
+    minutes.note(switched, on)
 
 
-def _suspend(minutes: Minutes, given: c.SpecialProcedure) -> date:
-    today = minutes.desk.today
+def _suspend(minutes: Minutes, given: c.SpecialProcedure, on: date) -> None:
     minutes.note(
-        deciding.SpecialProcedureBegun(
-            cause=given.cause, stated=given.stated, reason=given.reason or ""
-        )
+        deciding.SpecialProcedureBegun(cause=given.cause, stated=given.stated, reason=given.reason)
     )
     for name, rule in minutes.definition.clocks.items():
         clock = minutes.case.clocks.get(name)
         if given.cause in rule.suspended_by and clock is not None and clock.running:
-            minutes.note(clocks.ClockSuspended(clock=name, cause=given.cause, after=today))
-    return today
+            minutes.note(clocks.ClockSuspended(clock=name, cause=given.cause, after=on))
 
 
-def _resume(minutes: Minutes, _given: c.Plain) -> date:
-    today = minutes.desk.today
+def _resume(minutes: Minutes, _given: c.Plain, on: date) -> None:
     minutes.note(deciding.SpecialProcedureEnded())
     for name, clock in minutes.case.clocks.items():
         if clock.suspended:
             *earlier, last = clock.pauses
-            pauses = (*earlier, type(last)(last.after, today))
+            pauses = (*earlier, type(last)(last.after, on))
             length, extensions = clock.terms
             warn = minutes.definition.clocks[name].warn_days_left
             due = minutes.due(clock.starts_on, length, warn, pauses, extensions)
-            minutes.note(clocks.ClockResumed(clock=name, until=today, **due))
-    return today
+            minutes.note(clocks.ClockResumed(clock=name, until=on, **due))
 
 
-def _examine(minutes: Minutes, given: c.Opinion) -> date:
+def _examine(minutes: Minutes, given: c.Opinion, _on: date) -> None:
     opinion = deciding.Examined(recommends=given.recommends, opinion=str(given.opinion))
     minutes.note(opinion)
-    return minutes.desk.today
 
 
-def _return(minutes: Minutes, given: c.Reasoned) -> date:
+def _return(minutes: Minutes, given: c.Reasoned, _on: date) -> None:
     minutes.note(deciding.Returned(reason=str(given.reason)))
-    return minutes.desk.today
 
 
-def _grant(minutes: Minutes, _given: c.Plain) -> date:
+def _grant(minutes: Minutes, _given: c.Plain, _on: date) -> None:
     case, definition = minutes.case, minutes.definition
     kind = exemption(case, definition)
     field = minutes.desk.edition.list_field
     row = str(case.answers.get(field, "")) if field and kind != "none" else ""
     wanted = tuple(n for n, s in definition.still_required.items() if minutes.holds(s.when))
     minutes.note(deciding.Decided(result="granted", kind=kind, row=row, still_required=wanted))
-    return minutes.desk.today
 
 
-def _refuse(minutes: Minutes, given: c.Reasoned) -> date:
+def _refuse(minutes: Minutes, given: c.Reasoned, _on: date) -> None:
     minutes.note(
         deciding.Decided(
             result="refused", kind="none", row="", still_required=(), reason=given.reason
         )
     )
-    return minutes.desk.today
 
 
-def _deliver(minutes: Minutes, given: c.Service) -> date:
-    minutes.note(deciding.Delivered(on=given.on, means=given.means), given.on)
-    return given.on
+def _deliver(minutes: Minutes, given: c.Service, on: date) -> None:
+    minutes.note(deciding.Delivered(on=on, means=given.means), on)
 
 
-def _publish(minutes: Minutes, _given: c.Plain) -> date:
-    minutes.note(deciding.Published(on=minutes.desk.today))
-    return minutes.desk.today
+def _publish(minutes: Minutes, _given: c.Plain, on: date) -> None:
+    minutes.note(deciding.Published(on=on))
 
 
-def _conclude(minutes: Minutes, _given: c.Plain) -> date:
+def _conclude(minutes: Minutes, _given: c.Plain, _on: date) -> None:
     minutes.note(deciding.Concluded())
-    return minutes.desk.today
 
 
-def _revoke(minutes: Minutes, given: c.Revocation) -> date:
+def _revoke(minutes: Minutes, given: c.Revocation, _on: date) -> None:
     minutes.note(deciding.Revoked(ground=given.ground, reason=str(given.reason)))
-    return minutes.desk.today
 
 
-def _deregister(minutes: Minutes, given: c.Deregistration) -> date:
+def _deregister(minutes: Minutes, given: c.Deregistration, _on: date) -> None:
     minutes.note(deciding.Deregistered(ground=given.ground))
-    return minutes.desk.today
 
 
 PERFORM: Mapping[Act, Performing] = {

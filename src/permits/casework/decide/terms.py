@@ -77,8 +77,9 @@ def _not_lapsed(minutes: Minutes, name: str, clock: Clock | None) -> Refused | N
 def recompute(minutes: Minutes) -> Refused | None:
     """Every open date under the calendar on the desk; what stays as it was is not noted."""
     for name, clock in minutes.case.clocks.items():
-        if clock.running and not clock.suspended:
-            recompute_clock(minutes, name, clock, "calendar")
+        if clock.suspended or not (clock.running or clock.provisional):
+            continue
+        recompute_clock(minutes, name, clock, "calendar")
     for name in minutes.case.obligations:
         date_again(minutes, name, "calendar")
     for name in minutes.case.fees:
@@ -91,16 +92,19 @@ def recompute_clock(minutes: Minutes, name: str, clock: Clock, cause: str) -> No
     length, extensions = clock.terms
     warn = minutes.definition.clocks[name].warn_days_left
     due = minutes.due(clock.starts_on, length, warn, clock.pauses, extensions)
-    late = False
-    if clock.stopped_on is not None and due["due"] is not None and not due["provisional"]:
-        late = clock.stopped_on > due["due"]
-    if differs(clock, due) or late != clock.late or cause != "calendar":
+    sure = due["due"] is not None and not due["provisional"]
+    late = sure and clock.stopped_on is not None and clock.stopped_on > due["due"]
+    lapsed = clock.lapsed and sure and due["due"] < minutes.desk.today
+    held = minutes.case.clocks[name]
+    same = (held.starts_on, held.late, held.lapsed) == (clock.starts_on, late, lapsed)
+    if differs(held, due) or not same:
         minutes.note(
             ClockRecomputed(
                 clock=name,
                 starts_on=clock.starts_on,
                 late=late,
-                was=minutes.case.clocks[name].due,
+                lapsed=lapsed,
+                was=held.due,
                 cause=cause,
                 **due,
             )

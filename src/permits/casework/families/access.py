@@ -23,6 +23,8 @@ class AccountOpened(Event, frozen=True):
 
 
 class RolesChanged(Event, frozen=True):
+    """The account has other roles from now on; whether it is open stays as it was."""
+
     roles: tuple[str, ...]
     office: str
     department: str
@@ -30,7 +32,7 @@ class RolesChanged(Event, frozen=True):
 
 
 class AccountClosed(Event, frozen=True):
-    """The account can no longer sign in."""
+    """The account can no longer sign in, for good."""
 
 
 class SignedIn(Event, frozen=True):
@@ -66,9 +68,13 @@ def fold_standing(events: Iterable[Event]) -> Standing:
     standing = Standing()
     for event in events:
         match event:
-            case AccountOpened() | RolesChanged():
+            case AccountOpened():
                 standing = Standing(
                     event.roles, event.office, event.department, event.party, open=True
+                )
+            case RolesChanged():
+                standing = Standing(
+                    event.roles, event.office, event.department, event.party, open=standing.open
                 )
             case AccountClosed():
                 standing = replace(standing, open=False)

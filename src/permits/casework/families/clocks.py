@@ -74,12 +74,14 @@ class ClockLapsed(Event, frozen=True):
 
 
 class ClockRecomputed(Event, frozen=True):
-    """A due date under another calendar, or from another starting day; `late` says whether a
-    clock that has stopped was stopped after it."""
+    """A due date under another calendar, or from another starting day. `late` says whether a
+    clock that has stopped was stopped after it, `lapsed` whether one that runs was told to have
+    passed, and still is to."""
 
     clock: str
     starts_on: date
     late: bool
+    lapsed: bool
     was: date | None
     due: date | None
     provisional: bool
@@ -125,7 +127,9 @@ def _lapsed(case: Case, e: ClockLapsed, _at: Envelope) -> Case:
 
 
 def _recomputed(case: Case, e: ClockRecomputed, _at: Envelope) -> Case:
-    return _changed(case, e.clock, starts_on=e.starts_on, late=e.late, **due_of(e))
+    return _changed(
+        case, e.clock, starts_on=e.starts_on, late=e.late, lapsed=e.lapsed, **due_of(e)
+    )
 
 
 FOLDS: Folds = {

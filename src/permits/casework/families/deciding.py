@@ -13,8 +13,8 @@ from permits.definitions.procedure import Milestone
 
 
 class Moved(Event, frozen=True):
-    """Where the case stands after an action; written with every action, and nothing else moves
-    a case."""
+    """Where the case stands after an action; written with every action. Only undoing one moves
+    a case otherwise."""
 
     action: str
     leaves: tuple[str, ...]
@@ -27,7 +27,7 @@ class SpecialProcedureBegun(Event, frozen=True):
 
     cause: str
     stated: str
-    reason: Seal
+    reason: Seal | None = None
 
 
 class SpecialProcedureEnded(Event, frozen=True):
@@ -90,9 +90,13 @@ class LatenessExplained(Event, frozen=True):
 
 
 class ActionReversed(Event, frozen=True):
-    """A clerk's mistake undone: the case stands again as before the last action."""
+    """A clerk's mistake undone: the case stands again as before the last action, at `leaves` and
+    with `code`. `void` are the numbers of the documents the action drew up."""
 
     action: str
+    leaves: tuple[str, ...]
+    code: int
+    void: tuple[str, ...]
     reason: Seal
 
 
@@ -174,14 +178,12 @@ def _explained(case: Case, e: LatenessExplained, _at: Envelope) -> Case:
     return replace(case, lateness={**case.lateness, e.clock: e.reason})
 
 
-def _reversed(case: Case, _e: ActionReversed, at: Envelope) -> Case:
+def _reversed(case: Case, e: ActionReversed, at: Envelope) -> Case:
     """As before the action; but what the action drew up keeps its number and is void."""
-    before = case.before
-    if before is None:
-        return case
-    drawn = tuple(d if d in before.documents else replace(d, void=True) for d in case.documents)
-    stay = _stay(case, before.leaves, before.code, at)
-    return replace(before, documents=drawn, stay=stay)
+    before = case.before or case
+    drawn = tuple(replace(d, void=True) if d.number in e.void else d for d in case.documents)
+    stay = _stay(case, e.leaves, e.code, at)
+    return replace(before, leaves=e.leaves, code=e.code, documents=drawn, stay=stay)
 
 
 def _rectified(case: Case, e: DateRectified, _at: Envelope) -> Case:

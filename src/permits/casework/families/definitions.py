@@ -8,7 +8,7 @@ STREAM = "definitions"
 
 
 class DefinitionPublished(Event, frozen=True):
-    """The `place`-th version of a permit type; new cases are bound to it from now on."""
+    """The `place`-th version of a permit type; cases filed while it holds are bound to it."""
 
     permit: str
     place: int

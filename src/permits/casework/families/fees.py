@@ -38,15 +38,16 @@ class FeeDated(Event, frozen=True):
 
 
 class FeePaid(Event, frozen=True):
-    """Paid in full; `receipt` seals the number of the treasury's receipt."""
+    """Paid in full, in fen; `receipt` seals the number of the treasury's receipt."""
 
     fee: str
     on: date
+    amount_fen: int
     receipt: Seal
 
 
-def _frozen(case: Case, e: FeeFrozen, _at: Envelope) -> Case:
-    fee = Fee(e.fee, e.quantity, e.fen_per_unit, e.amount_fen, **due_of(e))
+def _frozen(case: Case, e: FeeFrozen, at: Envelope) -> Case:
+    fee = Fee(e.fee, at.effective_at, e.quantity, e.fen_per_unit, e.amount_fen, **due_of(e))
     return replace(case, fees={**case.fees, e.fee: fee})
 
 

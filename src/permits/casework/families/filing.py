@@ -17,7 +17,8 @@ class Filed(Event, frozen=True):
     """An application was received (收件). `lookup` seals the code that opens it to the public.
 
     `received_on` is the day it counts as received; what arrives outside office hours counts from
-    the next working day, and the envelope says when it did arrive.
+    the next working day, and the envelope says when it did arrive. `calendar` is the digest of
+    the working days by which that was reckoned.
     """
 
     number: str
@@ -31,6 +32,7 @@ class Filed(Event, frozen=True):
     seals: dict[str, Seal]
     handed_in: tuple[HandedIn, ...]
     received_on: date
+    calendar: str
     lookup: Seal
 
 
@@ -42,15 +44,18 @@ class CorrectionNoticeIssued(Event, frozen=True):
 
 
 class CorrectionsSupplied(Event, frozen=True):
-    """The corrections came in; `answers` and `seals` are all of the form as it now stands."""
+    """The corrections came in; `answers` and `seals` are all of the form as it now stands,
+    `calendar` the working days by which the day they count from was reckoned."""
 
     answers: dict[str, Answer]
     seals: dict[str, Seal]
     handed_in: tuple[HandedIn, ...]
+    calendar: str
 
 
 class Accepted(Event, frozen=True):
-    """Accepted (受理) as of the day the complete application was there, or by silence."""
+    """Accepted (受理) as of the day the complete application was there, or by silence. Accepted
+    before it would have counted as received, it was received that day."""
 
     accepted_on: date
     by_silence: bool
@@ -104,7 +109,8 @@ def _supplied(case: Case, e: CorrectionsSupplied, at: Envelope) -> Case:
 
 def _accepted(case: Case, e: Accepted, _at: Envelope) -> Case:
     after = replace(case, opinion=None, by_silence=e.by_silence)
-    return marked(after, Milestone.ACCEPTED, e.accepted_on)
+    received = min(case.milestones[Milestone.RECEIVED], e.accepted_on)
+    return marked(marked(after, Milestone.RECEIVED, received), Milestone.ACCEPTED, e.accepted_on)
 
 
 def _not_accepted(case: Case, _e: NotAccepted, at: Envelope) -> Case:

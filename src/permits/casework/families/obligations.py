@@ -1,7 +1,7 @@
 """The obligation family: what stays open after the decision, and how it is settled."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
@@ -22,10 +22,12 @@ class ObligationOpened(Event, frozen=True):
 
 
 class ObligationDated(Event, frozen=True):
-    """A due date that changed: a milestone came, or another calendar."""
+    """A due date that changed: a milestone came, or another calendar; `overdue` says whether it
+    had been told to have passed, and still is to."""
 
     obligation: str
     was: date | None
+    overdue: bool
     due: date | None
     provisional: bool
     warn_on: date | None
@@ -47,14 +49,18 @@ class ObligationVerified(Event, frozen=True):
 
     obligation: str
     passed: bool
+    on: date
     inspectors: tuple[str, ...]
     finding: Seal
 
 
 class RectificationOrdered(Event, frozen=True):
-    """A breach is to be put right by `due`; then it is checked again."""
+    """A breach is to be put right by `due`, `within` a term from the day it was ordered; then it
+    is checked again."""
 
     obligation: str
+    starts_on: date
+    within: str
     due: date | None
     provisional: bool
     warn_on: date | None
@@ -62,10 +68,12 @@ class RectificationOrdered(Event, frozen=True):
 
 
 class ObligationOverdue(Event, frozen=True):
-    """The due date passed. Effective the day it was due."""
+    """The due date passed. Effective the day it was due; `debtor` is who owes it: a breach is
+    put right by the applicant, whoever owed what was checked."""
 
     obligation: str
     due: date
+    debtor: Literal["applicant", "authority"]
 
 
 class ObligationSettled(Event, frozen=True):
@@ -92,7 +100,7 @@ def _opened(case: Case, e: ObligationOpened, at: Envelope) -> Case:
 
 
 def _dated(case: Case, e: ObligationDated, _at: Envelope) -> Case:
-    return _changed(case, e.obligation, **due_of(e))
+    return _changed(case, e.obligation, overdue=e.overdue, **due_of(e))
 
 
 def _reported(case: Case, e: ObligationReported, _at: Envelope) -> Case:
@@ -105,7 +113,14 @@ def _verified(case: Case, e: ObligationVerified, _at: Envelope) -> Case:
 
 
 def _ordered(case: Case, e: RectificationOrdered, _at: Envelope) -> Case:
-    return _changed(case, e.obligation, ordered=True, overdue=False, **due_of(e))
+    return _changed(
+        case,
+        e.obligation,
+        ordered_on=e.starts_on,
+        within=e.within,
+        overdue=False,
+        **due_of(e),
+    )
 
 
 def _overdue(case: Case, e: ObligationOverdue, _at: Envelope) -> Case:

@@ -13,13 +13,15 @@ from permits.definitions.procedure import Milestone
 class CommitmentSigned(Event, frozen=True):
     """A notice was shown whole and the statement under it signed.
 
-    `text_digest` is the SHA-256 of what was shown in both languages, `signer` the account that
-    signed and `means` how it was known to be theirs.
+    `text_digest` is the SHA-256 of what was shown in both languages, `declared` that of the
+    answers the statement speaks of, `signer` the account that signed and `means` how it was known
+    to be theirs.
     """
 
     commitment: str
     kind: Literal["A", "B"]
     text_digest: str
+    declared: str
     signer: str
     means: Literal["password"]
 
@@ -30,10 +32,13 @@ class TrackSwitched(Event, frozen=True):
     was: str
     now: str
     submission: int
+    calendar: str
 
 
 def _signed(case: Case, e: CommitmentSigned, at: Envelope) -> Case:
-    signature = Signature(e.commitment, e.kind, e.text_digest, e.signer, at.effective_at)
+    signature = Signature(
+        e.commitment, e.kind, e.text_digest, e.declared, e.signer, at.effective_at
+    )
     return replace(case, commitments=(*case.commitments, signature))
 
 

@@ -2,21 +2,17 @@
 
 The CEL library reports an unknown name or a wrong type only when it comes to it, and takes two
 values of different types for merely unequal, so every condition is asked with every combination
-of boundary values of what it reads, and the constants it names are looked at one by one.
+of boundary values of what it reads, and what it compares is looked at one by one.
 """
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import prod
 
-from permits.definitions.checker.edges import (
-    MOST_COMBINATIONS,
-    TooWide,
-    quoted,
-    situations,
-    values_at_edges,
-)
+from permits.definitions.checker.applications import MOST_APPLICATIONS, Applications, TooWide
+from permits.definitions.checker.edges import Edges
+from permits.definitions.checker.shape import Unfit, comparisons
 from permits.definitions.conditions import (
     FACTS,
     Answer,
@@ -24,6 +20,7 @@ from permits.definitions.conditions import (
     compile_condition,
 )
 from permits.definitions.findings import Finding, Path
+from permits.definitions.fitting import Fitting
 from permits.definitions.form import NOT_LISTED, Question
 from permits.definitions.schema import Definition
 
@@ -32,29 +29,37 @@ Problem = tuple[str, str]
 
 _NUMBERED = ("integer", "text", "long_text")
 _CLOSED = ("boolean", "choice", "list_row")
-_DECIMAL = re.compile(r"\d\.\d|\d[uUeE]|\.\d")
-_TEXTS = re.compile(r"'[^']*'|\"[^\"]*\"")
-_TERM = r"(\w+|'[^']*'|\"[^\"]*\")"
-_COMPARED = re.compile(rf"{_TERM}\s*[!=]=\s*{_TERM}")
+_WITH_ORDER = ("integer", "date")
 _PERSONAL = re.compile("姓名|身份证|电话|手机|住址|邮箱")
 _CEL_WORDS = frozenset({"true", "false", "null", "in", "as", "break", "const", "continue", "else",
                         "for", "function", "if", "import", "let", "loop", "package", "namespace",
                         "return", "var", "void", "while"})  # fmt: skip
 
 
-def form_findings(definition: Definition) -> Iterator[Finding]:
-    """Findings about single questions and their order."""
-    seen: dict[str, Path] = {}
+def _questions(definition: Definition) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for path, question in _asked(definition):
+        yield from _question(question, path)
+        if question.id in seen:
+            yield Finding("form.duplicate", (*path, "id"), f"`{question.id}` is asked twice")
+        seen.add(question.id)
+
+
+def _order(definition: Definition) -> Iterator[Finding]:
+    """A question may depend only on answers given before it."""
+    seen: set[str] = set()
+    for path, question in _asked(definition):
+        when = definition.conditions.get(question.when or "")
+        for name in sorted(_variables(when.when) - seen if when else ()):
+            says = f"this depends on `{name}`, which is not asked before it"
+            yield Finding("form.order", (*path, "when"), says)
+        seen.add(question.id)
+
+
+def _asked(definition: Definition) -> Iterator[tuple[Path, Question]]:
     for s, section in enumerate(definition.form.sections):
         for q, question in enumerate(section.fields):
-            path: Path = ("form", "sections", s, "fields", q)
-            yield from _question(question, path)
-            if question.id in seen:
-                yield Finding("form.duplicate", (*path, "id"), f"`{question.id}` is asked twice")
-            yield from _asks_back(definition, question, path, seen)
-            seen[question.id] = path
-    yield from _list_field(definition)
-    yield from _shown(definition)
+            yield ("form", "sections", s, "fields", q), question
 
 
 def _question(question: Question, path: Path) -> Iterator[Finding]:
@@ -85,18 +90,6 @@ def _limits(question: Question, path: Path) -> Iterator[Finding]:
     if question.least is not None and question.most is not None and question.least > question.most:
         says = f"the least ({question.least}) is more than the most ({question.most})"
         yield Finding("form.limits", (*path, "least"), says)
-
-
-def _asks_back(
-    definition: Definition, question: Question, path: Path, seen: Mapping[str, Path]
-) -> Iterator[Finding]:
-    """A question may depend only on answers given before it."""
-    if question.when is None or question.when not in definition.conditions:
-        return
-    for name in sorted(_variables(definition.conditions[question.when].when)):
-        if name not in seen:
-            says = f"this depends on `{name}`, which is not asked before it"
-            yield Finding("form.order", (*path, "when"), says)
 
 
 def _variables(source: str) -> frozenset[str]:
@@ -135,69 +128,91 @@ def _shown(definition: Definition) -> Iterator[Finding]:
         yield Finding("form.shown", (*path, "place"), says)
 
 
+RULES = (_questions, _order, _list_field, _shown)
+"""Findings about single questions, their order, and what is made of their answers."""
+
+
 def condition_findings(
-    definition: Definition,
+    fitting: Fitting,
 ) -> tuple[dict[str, Condition], tuple[Finding, ...]]:
-    """The conditions that compile and answer yes or no whatever they are asked, and the rest."""
+    """The conditions that compile and answer yes or no whatever they are asked, and the rest.
+
+    Nothing is said of how a question is asked about that does not fit itself.
+    """
     compiled: dict[str, Condition] = {}
     findings: list[Finding] = []
-    fields = {q.id: q for q in definition.form.questions}
-    for name, part in definition.conditions.items():
+    for name, part in fitting.conditions.items():
         path: Path = ("conditions", name, "when")
         try:
             condition = compile_condition(name, part.when)
         except ValueError as error:
             findings.append(Finding("cel.syntax", path, f"CEL cannot read this: {error}"))
             continue
-        problems = [Finding(r, path, s) for r, s in _problems(definition, condition, fields)]
+        problems = [Finding(r, path, s) for r, s in _problems(fitting, condition)]
         findings += problems
         if not problems:
             compiled[name] = condition
     return compiled, tuple(findings)
 
 
-def _problems(definition: Definition, condition: Condition, fields: Fields) -> Iterator[Problem]:
-    found = [*_unknown(condition, fields), *_decimals(condition)]
-    found = found or [*_constants(definition, condition, fields)]
-    yield from found or _probe(definition, condition, fields)
+def _problems(fitting: Fitting, condition: Condition) -> Iterator[Problem]:
+    unclear = [name for name in sorted(condition.answers) if name not in fitting.fields]
+    unknown = [*_unknown(fitting, condition, unclear)]
+    yield from unknown
+    try:
+        compared = comparisons(condition.source)
+    except Unfit as unfit:
+        yield unfit.rule, str(unfit)
+        return
+    if not unknown and not unclear:
+        edges = Edges(fitting.rows, fitting.fields, compared)
+        unlike = [*_kinds(edges), *_constants(edges)]
+        yield from unlike or _probe(condition, edges)
 
 
-def _unknown(condition: Condition, fields: Fields) -> Iterator[Problem]:
-    for name in sorted(condition.answers):
-        if name not in fields:
+def _unknown(fitting: Fitting, condition: Condition, unclear: Iterable[str]) -> Iterator[Problem]:
+    for name in unclear:
+        if not fitting.may_ask(name):
             known = ", ".join(sorted(FACTS))
             yield "cel.unknown", f"there is no field `{name}`; of the case one may ask {known}"
-        elif fields[name].personal is not None:
+    for name in sorted(condition.answers & fitting.fields.keys()):
+        if fitting.fields[name].personal is not None:
             says = (
                 f"`{name}` is personal and decides nothing; ask for the fact that matters instead"
             )
             yield "cel.personal", says
 
 
-def _decimals(condition: Condition) -> Iterator[Problem]:
-    """What decides money or dates is never a number with a fraction."""
-    found = _DECIMAL.search(_TEXTS.sub("''", condition.source))
-    if found is not None:
-        yield "cel.decimal", "numbers are whole; write a smaller unit instead of a fraction"
+def _kinds(edges: Edges) -> Iterator[Problem]:
+    """What is compared is of one type, and has an order if it is asked for one."""
+    for one in edges.compared:
+        kind = _kind(one.name, edges.fields)
+        other = kind if one.other is None else _kind(one.other, edges.fields)
+        if kind != other or (one.other in FACTS):
+            says = f"`{one.name}` ({kind}) and `{one.other}` ({other}) cannot be compared"
+            yield "cel.kind", f"{says}; two fields of one type can"
+        elif one.ordered and kind not in _WITH_ORDER and one.name != "case_corrections":
+            says = f"`{one.name}` is neither a number nor a day, so nothing is more or less"
+            yield "cel.kind", f"{says}; use == or `in`"
 
 
-def _constants(definition: Definition, condition: Condition, fields: Fields) -> Iterator[Problem]:
-    """Each constant a field is compared with is a value the field can have."""
-    possible: dict[str, tuple[Answer, ...]] = {n: FACTS[n] for n in condition.facts}
-    for name in condition.answers:
-        possible[name] = values_at_edges(definition, fields[name], condition.source)
-    for left, right in _COMPARED.findall(condition.source):
-        name, constant = (left, right) if left in possible else (right, left)
-        value = _literal(constant)
-        if name in possible and value is not None and not _among(value, possible[name]):
-            values = ", ".join(repr(p) for p in possible[name][:12])
-            yield "cel.value", f"`{name}` is never {constant}; it may be {values}"
-            return
-    if all(name in FACTS or fields[name].type in _CLOSED for name in possible):
-        known = {value for values in possible.values() for value in values}
-        for text in quoted(condition.source):
-            if text not in known:
-                yield "cel.value", f"nothing this reads is ever '{text}'"
+def _kind(name: str, fields: Fields) -> str:
+    return "a fact of the case" if name in FACTS else fields[name].type
+
+
+def _constants(edges: Edges) -> Iterator[Problem]:
+    """Each constant a name is compared with is a value it can have; by order, any number is."""
+    for one in edges.compared:
+        possible = _possible(one.name, edges)
+        numbers = one.ordered and type(possible[0]) is int
+        for constant in one.constants:
+            if not _among(constant, possible) and not (numbers and type(constant) is int):
+                values = ", ".join(repr(p) for p in possible[:12])
+                yield "cel.value", f"`{one.name}` is never {constant!r}; it may be {values}"
+
+
+def _possible(name: str, edges: Edges) -> tuple[Answer, ...]:
+    return FACTS[name] if name in FACTS else edges.values(edges.fields[name])
 
 
 def _among(value: Answer, possible: tuple[Answer, ...]) -> bool:
@@ -205,26 +220,15 @@ def _among(value: Answer, possible: tuple[Answer, ...]) -> bool:
     return any(type(value) is type(p) and value == p for p in possible)
 
 
-def _literal(constant: str) -> Answer | None:
-    """The value of a constant; None if it is the name of something."""
-    if constant in ("true", "false"):
-        return constant == "true"
-    if constant.isdigit():
-        return int(constant)
-    return quoted(constant)[0] if constant[0] in "'\"" else None
-
-
-def _probe(definition: Definition, condition: Condition, fields: Fields) -> Iterator[Problem]:
-    answers = sorted(condition.answers)
-    facts = sorted(condition.facts)
-    domains = [values_at_edges(definition, fields[n], condition.source) for n in answers]
-    domains += [FACTS[n] for n in facts]
-    if prod(map(len, domains)) > MOST_COMBINATIONS:
+def _probe(condition: Condition, edges: Edges) -> Iterator[Problem]:
+    names = (*sorted(condition.answers), *sorted(condition.facts))
+    domains = [_possible(name, edges) for name in names]
+    if prod(map(len, domains)) > MOST_APPLICATIONS:
         yield "cel.too_wide", "this reads too much at once to be proved; split it"
         return
     outcomes = set()
     for values in itertools.product(*domains):
-        given = dict(zip((*answers, *facts), values, strict=True))
+        given = dict(zip(names, values, strict=True))
         try:
             outcome = condition.ask(given)
         except Exception as error:  # noqa: BLE001 - whatever the expression raises is a finding
@@ -242,15 +246,13 @@ def _spell(given: Mapping[str, Answer]) -> str:
     return ", ".join(f"{name}={value!r}" for name, value in given.items()) or "no answers"
 
 
-def constant_findings(
-    definition: Definition, conditions: Mapping[str, Condition]
-) -> Iterator[Finding]:
+def constant_findings(applications: Applications) -> Iterator[Finding]:
     """Conditions that come out the same in every application, since of the questions they read
     some are put only where the others leave no choice."""
-    for name, condition in conditions.items():
+    for name in applications.conditions:
         path: Path = ("conditions", name, "when")
         try:
-            met = {s.meets([condition]) for s in situations(definition, conditions, [condition])}
+            met = {application.meets([name]) for application in applications.telling([name])}
         except TooWide:
             says = "with the questions it depends on this reads too much to be proved; split it"
             yield Finding("cel.too_wide", path, says)
@@ -260,4 +262,4 @@ def constant_findings(
             yield Finding("cel.constant", path, f"this always {says}, whatever is answered")
 
 
-__all__ = ["NOT_LISTED", "condition_findings", "constant_findings", "form_findings"]
+__all__ = ["NOT_LISTED", "RULES", "condition_findings", "constant_findings"]

@@ -1,39 +1,37 @@
 """What comes of choosing: a certificate for every grant, a row and a track for somebody."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from permits.definitions.checker.edges import TooWide, kinds_of, situations
-from permits.definitions.conditions import Condition
+from permits.definitions.checker.applications import Applications, TooWide, kinds_of
 from permits.definitions.findings import Finding, Path
 from permits.definitions.form import NOT_LISTED
 from permits.definitions.procedure import Milestone
 from permits.definitions.schema import Definition, TrackName
 
-Conditions = Mapping[str, Condition]
 
-
-def certificates(definition: Definition, conditions: Conditions) -> Iterator[Finding]:
+def _certificates(applications: Applications) -> Iterator[Finding]:
     """For each track, and each kind of exemption it can give, one document is drawn at grant."""
+    definition = applications.definition
     drawn_at_grant = {
         n: d.when for n, d in definition.documents.items() if d.drawn_at is Milestone.GRANTED
     }
-    asked = [conditions[when] for when in drawn_at_grant.values() if when is not None]
+    asked = [when for when in drawn_at_grant.values() if when is not None]
     for track in definition.tracks:
         for kind in kinds_of(definition, track):
             try:
-                met = situations(definition, conditions, asked, (track,))
+                met = applications.telling(asked, track)
             except TooWide:
                 says = "the conditions of the certificates read too much at once to be proved"
                 yield Finding("document.certificate", ("documents",), says)
                 return
             fixed = {"case_kind": kind, "case_result": "granted"}
-            for situation in met:
-                if any(situation.facts.get(name, v) != v for name, v in fixed.items()):
+            for application in met:
+                if any(application.facts.get(name, v) != v for name, v in fixed.items()):
                     continue
                 drawn = [
                     n
                     for n, when in drawn_at_grant.items()
-                    if when is None or situation.meets([conditions[when]])
+                    if when is None or application.meets([when])
                 ]
                 if len(drawn) != 1:
                     what = " and ".join(drawn) or "no document"
@@ -45,37 +43,40 @@ def certificates(definition: Definition, conditions: Conditions) -> Iterator[Fin
                     break
 
 
-def rows(definition: Definition, conditions: Conditions) -> Iterator[Finding]:
+def _rows(applications: Applications) -> Iterator[Finding]:
     """What a row looks at is asked when that row is chosen, and lets somebody in."""
-    field = next((q.id for q in definition.form.questions if q.type == "list_row"), "")
+    definition = applications.definition
+    field = _list_field(definition)
     for name, row in definition.list.items():
         path: Path = ("list", name, "admits")
         if name == NOT_LISTED:
             says = f"`{NOT_LISTED}` is the answer for works that are on no row; use another name"
             yield Finding("list.reserved", ("list", name), says)
-        condition = conditions[row.admits]
         chosen = [
-            s
-            for s in situations(definition, conditions, [condition])
-            if s.answers.get(field, name) == name
+            a for a in applications.telling([row.admits]) if a.answers.get(field, name) == name
         ]
-        unasked = condition.answers - {a for s in chosen for a in s.answers}
+        reads = applications.conditions[row.admits].answers
+        unasked = reads - {answer for a in chosen for answer in a.answers}
         for answer in sorted(unasked):
             says = f"it looks at `{answer}`, which is not asked when this row is chosen"
             yield Finding("list.unasked", path, says)
-        if not unasked and not any(s.meets([condition]) for s in chosen):
+        if not unasked and not any(a.meets([row.admits]) for a in chosen):
             yield Finding("list.never", path, "this never holds when the row is chosen")
 
 
-def admitted(definition: Definition, conditions: Conditions) -> Iterator[Finding]:
+def _list_field(definition: Definition) -> str:
+    return next((q.id for q in definition.form.questions if q.type == "list_row"), "")
+
+
+def _admitted(applications: Applications) -> Iterator[Finding]:
     """Some application that is on the list can use each track."""
-    field = next((q.id for q in definition.form.questions if q.type == "list_row"), "")
+    definition = applications.definition
     for name, track in definition.tracks.items():
         if track.admits is None or not definition.list:
             continue
         path: Path = ("tracks", name.value, "admits")
         try:
-            admits = [_admits(definition, conditions, field, row, name) for row in definition.list]
+            admits = [_admits(applications, row, name) for row in definition.list]
         except TooWide:
             says = "with the conditions of the list this reads too much at once to be proved"
             yield Finding("cel.too_wide", path, says)
@@ -84,12 +85,16 @@ def admitted(definition: Definition, conditions: Conditions) -> Iterator[Finding
             yield Finding("track.nobody", path, "no case that is on the list can meet this")
 
 
-def _admits(
-    definition: Definition, conditions: Conditions, field: str, row: str, track: TrackName
-) -> bool:
-    asked = [conditions[definition.list[row].admits]]
-    asked += [conditions[when] for when in (definition.tracks[track].admits,) if when]
+def _admits(applications: Applications, row: str, track: TrackName) -> bool:
+    definition = applications.definition
+    field = _list_field(definition)
+    asked = [definition.list[row].admits]
+    asked += [when for when in (definition.tracks[track].admits,) if when]
     return any(
-        s.answers.get(field, row) == row and s.meets(asked)
-        for s in situations(definition, conditions, asked, (track,))
+        a.answers.get(field, row) == row and a.meets(asked)
+        for a in applications.telling(asked, track)
     )
+
+
+RULES = (_certificates, _rows, _admitted)
+"""Findings about what comes of an application, whatever it says."""

@@ -32,20 +32,75 @@ _LONGEST = {
 _REPORTED = " or ".join(sorted(REPORTED_MILESTONES))
 
 
-def limit_findings(definition: Definition) -> Iterator[Finding]:
-    """Findings about clocks, obligations, rates and fees."""
-    marked = frozenset(_marked(definition))
+def _clocks(definition: Definition) -> Iterator[Finding]:
     for name, clock in definition.clocks.items():
         path: Path = ("clocks", name)
-        yield from _clock(path, clock, marked)
+        yield from _clock(path, clock)
         yield from _by_law(path, clock)
-        yield from _lapse(definition, path, clock)
+
+
+def _lapses(definition: Definition) -> Iterator[Finding]:
+    for name, clock in definition.clocks.items():
+        yield from _lapse(definition, ("clocks", name), clock)
+
+
+def _obligations(definition: Definition) -> Iterator[Finding]:
     for name, duty in definition.obligations.items():
-        yield from _obligation(("obligations", name), duty, marked)
+        yield from _obligation(("obligations", name), duty)
+
+
+def _rates(definition: Definition) -> Iterator[Finding]:
     for name, rate in definition.rates.items():
         yield from _rate(("rates", name), rate)
+
+
+def _fees(definition: Definition) -> Iterator[Finding]:
     for name, fee in definition.fees.items():
-        yield from _fee(definition, ("fees", name), fee, marked)
+        yield from _fee(definition, ("fees", name), fee)
+
+
+def _milestones(definition: Definition) -> Iterator[Finding]:
+    """Whatever counts from a milestone counts from one that something marks."""
+    marked = frozenset(_marked(definition))
+    for rule, path, milestone in (
+        *_of_clocks(definition),
+        *_of_obligations(definition),
+        *_of_fees(definition),
+    ):
+        if milestone not in marked:
+            says = f"nothing in this definition ever marks `{milestone}`"
+            yield Finding(rule, path, says)
+
+
+Use = tuple[str, Path, Milestone]
+
+
+def _of_clocks(definition: Definition) -> Iterator[Use]:
+    for name, clock in definition.clocks.items():
+        for key, named in (("starts", clock.starts), ("stops", clock.stops)):
+            for n, milestone in enumerate(named):
+                yield "clock.milestone", ("clocks", name, key, n), milestone
+
+
+def _of_obligations(definition: Definition) -> Iterator[Use]:
+    rule = "obligation.milestone"
+    for name, duty in definition.obligations.items():
+        path: Path = ("obligations", name)
+        yield rule, (*path, "opens"), duty.opens
+        for n, milestone in enumerate(duty.voided_by):
+            yield rule, (*path, "voided_by", n), milestone
+        yield from _of_due(rule, (*path, "due"), duty.due)
+
+
+def _of_fees(definition: Definition) -> Iterator[Use]:
+    for name, fee in definition.fees.items():
+        yield "fee.milestone", ("fees", name, "frozen_at"), fee.frozen_at
+        yield from _of_due("fee.milestone", ("fees", name, "due"), fee.due)
+
+
+def _of_due(rule: str, path: Path, due: Due) -> Iterator[Use]:
+    for n, after in enumerate(due.earliest):
+        yield rule, (*path, "earliest", n, "milestone"), after.milestone
 
 
 def _marked(definition: Definition) -> Iterator[Milestone]:
@@ -58,16 +113,8 @@ def _marked(definition: Definition) -> Iterator[Milestone]:
             yield duty.reports
 
 
-def _never(milestone: Milestone) -> str:
-    return f"nothing in this definition ever marks `{milestone}`"
-
-
-def _clock(path: Path, clock: Clock, marked: frozenset[Milestone]) -> Iterator[Finding]:
+def _clock(path: Path, clock: Clock) -> Iterator[Finding]:
     yield from _length((*path, "length"), clock.length)
-    for key in ("starts", "stops"):
-        for n, milestone in enumerate(getattr(clock, key)):
-            if milestone not in marked:
-                yield Finding("clock.milestone", (*path, key, n), _never(milestone))
     if clock.length.stated and clock.starts != (Milestone.SUSPENDED,):
         says = "only the notice of a special procedure states a time (行政许可法 art. 45)"
         yield Finding("clock.stated", (*path, "length", "stated"), says)
@@ -145,13 +192,7 @@ def _lapse(definition: Definition, path: Path, clock: Clock) -> Iterator[Finding
         yield Finding("clock.silence", (*path, "lapse", "action"), says)
 
 
-def _obligation(path: Path, duty: Obligation, marked: frozenset[Milestone]) -> Iterator[Finding]:
-    used = [((*path, "opens"), duty.opens)]
-    used += [((*path, "voided_by", n), m) for n, m in enumerate(duty.voided_by)]
-    for where, milestone in used:
-        if milestone not in marked:
-            yield Finding("obligation.milestone", where, _never(milestone))
-    yield from _due("obligation.milestone", (*path, "due"), duty.due, marked)
+def _obligation(path: Path, duty: Obligation) -> Iterator[Finding]:
     if all(after.milestone is not duty.opens for after in duty.due.earliest):
         says = f"no date counts from `{duty.opens}`, so it would be open without a due date"
         yield Finding("obligation.undated", (*path, "due"), says)
@@ -170,13 +211,6 @@ def _obligation(path: Path, duty: Obligation, marked: frozenset[Milestone]) -> I
         yield Finding("obligation.rectify", path, says)
 
 
-def _due(rule: str, path: Path, due: Due, marked: frozenset[Milestone]) -> Iterator[Finding]:
-    for n, after in enumerate(due.earliest):
-        if after.milestone not in marked:
-            where: Path = (*path, "earliest", n, "milestone")
-            yield Finding(rule, where, _never(after.milestone))
-
-
 def _rate(path: Path, rate: Rate) -> Iterator[Finding]:
     for n, row in enumerate(rate.rows):
         where: Path = (*path, "rows", n)
@@ -191,16 +225,15 @@ def _rate(path: Path, rate: Rate) -> Iterator[Finding]:
             yield Finding("rate.overlap", where, says)
 
 
-def _fee(
-    definition: Definition, path: Path, fee: Fee, marked: frozenset[Milestone]
-) -> Iterator[Finding]:
+def _fee(definition: Definition, path: Path, fee: Fee) -> Iterator[Finding]:
     quantity = {q.id: q for q in definition.form.questions}.get(fee.quantity)
     if quantity is not None and quantity.type != "integer":
         says = f"a fee is reckoned from a number; `{fee.quantity}` is a {quantity.type}"
         yield Finding("fee.quantity", (*path, "quantity"), says)
-    if fee.frozen_at not in marked:
-        yield Finding("fee.milestone", (*path, "frozen_at"), _never(fee.frozen_at))
-    yield from _due("fee.milestone", (*path, "due"), fee.due, marked)
     if fee.basis.practice is not None:
         says = "a practice is no ground for a fee; name the law (行政许可法 art. 58)"
         yield Finding("fee.basis", (*path, "basis"), says)
+
+
+RULES = (_clocks, _lapses, _obligations, _rates, _fees, _milestones)
+"""Findings about clocks, obligations, rates and fees."""

@@ -1,21 +1,21 @@
 """Every place a case can come to, found by driving the real chart with guards answered both ways.
 
 A node is where the case stands in the chart, on which track, which clocks and obligations are
-open, and whether an examiner has given an opinion since acceptance. A condition that comes out
-the same for every case on a track is answered so; every other one may be true or false.
+open, and whether an examiner has given an opinion since acceptance. The conditions of one action
+are answered as applications on the track can answer them together; what one action was told does
+not bind the next, since corrections may change the answers.
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from permits.definitions.act_rules import ACT_RULES
-from permits.definitions.chart import Guard, Holder, Kernel, Leaves, Step, around, leaves_of
-from permits.definitions.checker.edges import situations
-from permits.definitions.checker.openness import certain, needs_from
-from permits.definitions.conditions import Condition
+from permits.definitions.chart import Leaves, Step, leaves_of
+from permits.definitions.checker.applications import Applications
+from permits.definitions.checker.roads import Way, roads_of
 from permits.definitions.procedure import Act, Milestone, Phase
-from permits.definitions.schema import Definition, TrackName
+from permits.definitions.schema import TrackName
 
 MOST_NODES = 20_000
 
@@ -57,10 +57,10 @@ class Space:
     whole: bool = True
 
 
-def explore(definition: Definition, conditions: Mapping[str, Condition], most: int) -> Space:
+def explore(applications: Applications, most: int) -> Space:
     """The reachable nodes and how they hang together, breadth first up to `most` nodes."""
-    walker = _Walker(definition, conditions)
-    space = Space(tuple(walker.start(track) for track in definition.tracks))
+    walker = _Walker(applications)
+    space = Space(tuple(walker.start(track) for track in applications.definition.tracks))
     waiting = deque(space.starts)
     seen = set(space.starts)
     while waiting:
@@ -76,34 +76,13 @@ def explore(definition: Definition, conditions: Mapping[str, Condition], most: i
     return space
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """One outcome of one action: where it leads and which moves it fired."""
-
-    leaves: Leaves
-    steps: tuple[Step, ...]
-    certain: bool
-
-
 class _Walker:
-    def __init__(self, definition: Definition, conditions: Mapping[str, Condition]) -> None:
-        self.definition = definition
-        self.conditions = conditions
-        self.kernel = Kernel(definition.chart, self._guard)
+    def __init__(self, applications: Applications) -> None:
+        self.applications = applications
+        self.definition = applications.definition
+        self.roads = roads_of(self.definition.chart)
         self.known: dict[tuple[str, TrackName], bool | None] = {}
-        self.ways: dict[tuple[Leaves, TrackName | None, str], tuple[_Way, ...]] = {}
-        self.conditional = {
-            name
-            for name, action in definition.chart.actions.items()
-            if action.needs or any(move.needs for move in action.moves)
-        }
-        self.leaving: dict[str, set[str]] = {}
-        for name, action in definition.chart.actions.items():
-            for source in (s for move in action.moves for s in move.frm):
-                self.leaving.setdefault(source, set()).add(name)
-        self.answers: dict[str, bool] = {}
-        self.open: list[dict[str, bool]] = []
-        self.track = TrackName.ORDINARY
+        self.ways: dict[tuple[Leaves, TrackName, str], tuple[Way, ...]] = {}
 
     def start(self, track: TrackName) -> Node:
         chart = self.definition.chart
@@ -111,58 +90,26 @@ class _Walker:
         return next(self._marked(node, (Milestone.RECEIVED,), None))
 
     def on(self, node: Node, space: Space) -> Iterator[Edge]:
-        for action in sorted(self._actions(node.leaves)):
+        for action in self.roads.leaving(node.leaves):
             act = self.definition.chart.actions[action].act
             if act is Act.CONCLUDE and (node.clocks or node.obligations):
                 continue
-            for way in self._sent(node, action):
+            for way in self._ways(node, action):
                 space.fired.update(way.steps)
                 after = self._after(node, act, way.leaves)
                 for to in self._marked(after, ACT_RULES[act].marks, space):
                     yield Edge(to, action, certain=way.certain)
         yield from self._settled(node, space)
 
-    def _actions(self, leaves: Leaves) -> set[str]:
-        return {name for place in around(leaves) for name in self.leaving.get(place, ())}
-
-    def _sent(self, node: Node, action: str) -> tuple[_Way, ...]:
-        # Without a condition it is the same on every track.
-        key = (node.leaves, node.track if action in self.conditional else None, action)
+    def _ways(self, node: Node, action: str) -> tuple[Way, ...]:
+        """The action's outcomes for every application on the track."""
+        key = (node.leaves, node.track, action)
         if key not in self.ways:
-            self.ways[key] = tuple(self._try(node, action))
+            asked = self.roads.asked(node.leaves, action)
+            met = self.applications.telling(asked, node.track) if asked else ()
+            held = {application.holding for application in met} or {frozenset[str]()}
+            self.ways[key] = self.roads.ways(node.leaves, action, held)
         return self.ways[key]
-
-    def _try(self, node: Node, action: str) -> Iterator[_Way]:
-        """Send the action once for every combination of answers its guards ask for."""
-        self.track = node.track
-        self.open = [{}]
-        needs = needs_from(self.definition.chart.actions[action], around(node.leaves))
-        sure = certain(self.definition, self.conditions, needs, node.track)
-        found: dict[_Way, None] = {}
-        while self.open:
-            self.answers = self.open.pop()
-            sent = self.kernel.send(node.leaves, action, {}, {})
-            if sent is not None:
-                found[_Way(*sent, sure)] = None
-        yield from found
-
-    def _guard(self, step: Step) -> Guard | None:
-        if not step.needs:
-            return None
-
-        def asked(_model: Holder) -> bool:
-            return all(self._ask(name) for name in step.needs)
-
-        return asked
-
-    def _ask(self, name: str) -> bool:
-        known = self._known(name, self.track)
-        if known is not None:
-            return known
-        if name not in self.answers:
-            self.open.append({**self.answers, name: True})
-            self.answers[name] = False
-        return self.answers[name]
 
     def _after(self, node: Node, act: Act, leaves: Leaves) -> Node:
         node = replace(node, leaves=leaves)
@@ -215,9 +162,8 @@ class _Walker:
         """What a condition gives for every case on the track; None if it gives both."""
         key = (name, track)
         if key not in self.known:
-            condition = self.conditions[name]
-            met = situations(self.definition, self.conditions, [condition], (track,))
-            outcomes = {situation.meets([condition]) for situation in met}
+            met = self.applications.telling([name], track)
+            outcomes = {application.meets([name]) for application in met}
             self.known[key] = outcomes.pop() if len(outcomes) == 1 else None
         return self.known[key]
 

@@ -18,40 +18,43 @@ _VAGUE = re.compile(
 )
 
 
-def term_findings(definition: Definition) -> Iterator[Finding]:
-    """Findings about the permit, its tracks, materials and commitments."""
-    yield from _permit(definition)
-    yield from _tracks(definition)
-    for name, material in definition.materials.items():
-        yield from _material(definition, ("materials", name), material)
-        yield from _treatments(definition, name, material)
-
-
-def _permit(definition: Definition) -> Iterator[Finding]:
+def _dates(definition: Definition) -> Iterator[Finding]:
     permit = definition.permit
     if permit.effective_until is not None and permit.effective_until < permit.effective_from:
         says = f"it ends on {permit.effective_until}, before it begins"
         yield Finding("permit.dates", ("permit", "effective_until"), says)
+
+
+def _hours(definition: Definition) -> Iterator[Finding]:
     if definition.authority.opens >= definition.authority.closes:
         says = f"the office closes at {definition.authority.closes}, before it opens"
         yield Finding("authority.hours", ("authority", "closes"), says)
-    if permit.measure is Measure.COMMITTED and not definition.commitments:
+
+
+def _measure(definition: Definition) -> Iterator[Finding]:
+    if definition.permit.measure is Measure.COMMITTED and not definition.commitments:
         says = "this rests on commitments, and there is none"
         yield Finding("permit.measure", ("permit", "measure"), says)
 
 
-def _tracks(definition: Definition) -> Iterator[Finding]:
+def _baseline(definition: Definition) -> Iterator[Finding]:
     if TrackName.ORDINARY not in definition.tracks:
         says = (
             "the ordinary track is missing: it is the baseline that savings are measured against"
         )
         yield Finding("track.no_baseline", ("tracks",), says)
+
+
+def _exclusion(definition: Definition) -> Iterator[Finding]:
     if len(definition.tracks) > 1 and not definition.exclusions:
         says = (
             "what touches state security or public safety stays on the ordinary track:"
             " say under what condition (国办发〔2020〕42号)"
         )
         yield Finding("track.no_exclusion", ("exclusions",), says)
+
+
+def _tracks(definition: Definition) -> Iterator[Finding]:
     for name, track in definition.tracks.items():
         yield from _track(("tracks", name.value), name, track)
 
@@ -77,6 +80,11 @@ def _track(path: Path, name: TrackName, track: Track) -> Iterator[Finding]:
         yield Finding("track.no_commitment", path, says)
 
 
+def _materials(definition: Definition) -> Iterator[Finding]:
+    for name, material in definition.materials.items():
+        yield from _material(definition, ("materials", name), material)
+
+
 def _material(definition: Definition, path: Path, material: Material) -> Iterator[Finding]:
     for track in definition.tracks:
         if track not in material.tracks:
@@ -92,7 +100,12 @@ def _material(definition: Definition, path: Path, material: Material) -> Iterato
         yield Finding("material.vague", (*path, "title"), says)
 
 
-def _treatments(definition: Definition, name: str, material: Material) -> Iterator[Finding]:
+def _treatments(definition: Definition) -> Iterator[Finding]:
+    for name, material in definition.materials.items():
+        yield from _treated(definition, name, material)
+
+
+def _treated(definition: Definition, name: str, material: Material) -> Iterator[Finding]:
     for track, treatment in material.tracks.items():
         path: Path = ("materials", name, "tracks", track.value)
         if track not in definition.tracks:
@@ -119,3 +132,9 @@ def _covered(definition: Definition, material: str, track: TrackName) -> bool:
     return any(
         material in definition.commitments[c].covers for c in signed if c in definition.commitments
     )
+
+
+RULES = (
+    _dates, _hours, _measure, _baseline, _exclusion, _tracks, _materials, _treatments,
+)  # fmt: skip
+"""Findings about the permit, its tracks, materials and commitments."""

@@ -57,10 +57,7 @@ class People:
         for material in filing.asked(draft):
             if material not in leave_out:
                 self._hand_in(draft.id, material, actor)
-        answer = filing.file(draft, actor, new_id())
-        done = _done(answer)
-        filing.filed(draft)
-        return done.case_id
+        return _done(filing.file(draft, actor, new_id())).case_id
 
     def act(self, who: str, case_id: str, action: str, given: Given | None = None) -> Done:
         """Take an action of the chart."""

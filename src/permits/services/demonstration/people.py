@@ -53,6 +53,9 @@ SHOWN = (
 )
 """The accounts the sign-in page of a demonstration lists; all have the same password."""
 
+USERNAMES = {*PARTIES, *(name for name, _role, _zh, _en in OFFICERS), "auditor"}
+"""Every account of the demonstration."""
+
 
 def settle(office: Office) -> dict[str, Actor]:
     """Open the accounts; the actors by their user name."""

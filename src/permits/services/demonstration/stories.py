@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
+from permits.casework.dates import day_of
 from permits.casework.working_days import WorkingDays
 from permits.definitions.procedure import (
     DeregistrationGround,
@@ -61,6 +62,7 @@ class Teller:
             r.Verify(
                 obligation="check_after_completion",
                 passed=passed,
+                on=day_of(self.people.office.now()),
                 inspectors=inspectors,
                 finding=finding,
             ),

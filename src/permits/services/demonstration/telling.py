@@ -19,6 +19,8 @@ from permits.services.demonstration.stories import (
 from permits.services.demonstration.works import GAS, POLES, made_up
 from permits.services.office import Office
 from permits.services.timers import lapse_due
+from permits.store import notes
+from permits.store.database import Database
 
 SEED = 20220609
 MANY = 110
@@ -26,12 +28,37 @@ BEGINS = at(date(2022, 6, 1), 8)
 """When the demonstration's office opens: before the two real works of June 2022."""
 
 
+NOTE, BEGUN, TOLD = "demonstration", "begun", "told"
+
+
+def begun(database: Database) -> bool:
+    """Whether telling was begun here, and interrupted before its end."""
+    return _noted(database) == BEGUN
+
+
+def told(database: Database) -> bool:
+    """Whether everything was told here."""
+    return _noted(database) == TOLD
+
+
+def _noted(database: Database) -> str | None:
+    with database.read() as connection:
+        return notes.noted(connection, NOTE)
+
+
+def _note(database: Database, how_far: str) -> None:
+    with database.write() as connection:
+        notes.put(connection, NOTE, how_far)
+
+
 def tell(office: Office, hands: Hands, today: date) -> int:
     """Fill an empty office with cases up to `today`; how many steps were told.
 
     The same day gives the same cases. Stories end with the last published year: in a year without
-    a calendar nothing happens by itself. The clock is let go at the end.
+    a calendar nothing happens by itself. The clock is let go at the end. That it was begun is
+    noted first and that all was told last, so that it is known if it was interrupted.
     """
+    _note(office.database, BEGUN)
     today = min(today, date(office.shelf.calendar.years[-1].year, 12, 31))
     chance = random.Random(SEED)  # noqa: S311 - varied, and the same each time
     hands.set(BEGINS)
@@ -40,6 +67,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
     stories = [*_real(teller), *_made_up(teller, today)]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()
+    _note(office.database, TOLD)
     return steps
 
 

@@ -15,8 +15,7 @@ class TooNew(Exception):
 
 def upgrade(engine: Engine) -> None:
     """Run every migration that has not run; TooNew if the database knows one we do not."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
+    config = _config()
     scripts = ScriptDirectory.from_config(config)
     with engine.begin() as connection:
         at = MigrationContext.configure(connection).get_current_revision()
@@ -29,3 +28,18 @@ def upgrade(engine: Engine) -> None:
             )
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def begin_anew(engine: Engine) -> None:
+    """Drop everything that is in the database, and give it the newest shape again."""
+    config = _config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    return config

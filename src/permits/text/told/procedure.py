@@ -148,7 +148,8 @@ def _explained(t: Teller, e: deciding.LatenessExplained) -> list[str]:
 def _reversed(t: Teller, e: deciding.ActionReversed) -> list[str]:
     _ = t._
     action = t.definition.chart.actions[e.action].title.in_(t.language)
-    return [_("Undone as a slip of the office: %(action)s") % {"action": action}]
+    says = _("Undone as a slip of the office: %(action)s") % {"action": action}
+    return [says, t.text(e.reason) if t.inside else ""]
 
 
 def _rectified(t: Teller, e: deciding.DateRectified) -> list[str]:
@@ -158,7 +159,8 @@ def _rectified(t: Teller, e: deciding.DateRectified) -> list[str]:
         "was": day(e.was, t.language),
         "now": day(e.now, t.language),
     }
-    return [_("Date put right: %(what)s, from %(was)s to %(now)s") % filled]
+    says = _("Date put right: %(what)s, from %(was)s to %(now)s") % filled
+    return [says, t.text(e.reason) if t.inside else ""]
 
 
 SAYS: Says = {

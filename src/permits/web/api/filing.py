@@ -7,7 +7,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from permits.casework.refusals import Reason, Refused
-from permits.services.applications import FILED
 from permits.services.cases import Ticket
 from permits.services.writer import Done
 from permits.store.drafts import Draft
@@ -80,8 +79,6 @@ async def _filed(visit: Member, draft: Draft, ticket: Ticket) -> Done | Response
     if isinstance(sent_off, tuple):
         return bad_answers(visit, sent_off, edition)
     answer = await answered(sent_off)
-    if draft.filed_at is None and (isinstance(answer, Done) or answer == FILED):
-        await run_in_threadpool(filing.filed, draft)
     return refused(visit, answer, edition.definition) if isinstance(answer, Refused) else answer
 
 

@@ -19,6 +19,7 @@ SPOKEN_OF: dict[Reason, tuple[str, ...]] = {
     Reason.CAUSE_NOT_LAWFUL: ("hearing",),
     Reason.DATE_NOT_LAWFUL: ("2022-06-09",),
     Reason.NOT_IN_FORCE: ("2022-06-01",),
+    Reason.SILENCE_ACCEPTED: ("2022-06-16",),
     Reason.INSPECTORS_WANTED: ("2",),
     Reason.NOT_ADMITTED: ("…", "…"),
 }

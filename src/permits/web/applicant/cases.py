@@ -12,6 +12,7 @@ from permits.definitions.procedure import Act, Role
 from permits.text import refusals
 from permits.web.deps import SignedIn, TheRecord
 from permits.web.dossier import Dossier, ShownDuty, dossier
+from permits.web.errors import Elsewhere
 from permits.web.visits import Member
 
 router = APIRouter()
@@ -42,9 +43,10 @@ class Saved:
 
 @router.get("/cases/{case}")
 def show(visit: SignedIn, record: TheRecord) -> Response:
-    """The case. Personal answers are shown to the applicant alone."""
-    mine = visit.actor.party == record.case.party
-    case = dossier(visit, record, record.values if mine else {})
+    """The case, to its applicant. Others who may see it have a page of their own."""
+    if visit.actor.party != record.case.party:
+        raise Elsewhere(visit.home_of(record.case.id.removeprefix("case/")))
+    case = dossier(visit, record, record.values)
     return visit.page(
         "applicant/case.html",
         case=case,

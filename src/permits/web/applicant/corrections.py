@@ -10,7 +10,9 @@ from starlette.responses import Response
 from permits.casework.answers import Problem
 from permits.casework.families.filing import CorrectionNoticeIssued
 from permits.casework.refusals import Reason, Refused
+from permits.casework.tracks import notice_digest
 from permits.definitions.procedure import Act
+from permits.definitions.schema import Commitment, TrackName
 from permits.services.cases import BadAnswers, Record
 from permits.services.requests import Supplement
 from permits.store.drafts import Upload
@@ -20,28 +22,37 @@ from permits.web.applicant.cases import choices
 from permits.web.applicant.uploading import Wrong, keep, loose
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.dossier import Dossier, dossier
-from permits.web.errors import status_of
+from permits.web.errors import Elsewhere, status_of
+from permits.web.errors import refused as not_done
 from permits.web.fields import errors, fields
 from permits.web.visits import Member, see_other
 
 router = APIRouter()
 
+ACT = Act.SUPPLY_CORRECTIONS
+
 
 class Correcting:
-    """A case to be corrected, with what came in since the notice."""
+    """A case to be corrected, with what came in since the notice; `open` while it is so."""
 
     def __init__(self, visit: Member, record: Record) -> None:
         self.visit = visit
         self.record = record
         self.case: Dossier = dossier(visit, record, record.values)
-        found = [c for c in choices(visit, self.case) if c.act is Act.SUPPLY_CORRECTIONS]
-        if not found:
+        offered = [c.action for c in choices(visit, self.case) if c.act is ACT]
+        rules = self.case.definition.chart.actions.items()
+        actions = (*offered, *(name for name, rule in rules if rule.act is ACT))
+        if not actions:
             raise HTTPException(404)
-        self.action = found[0].action
+        self.open, self.action = bool(offered), actions[0]
+
+    @property
+    def home(self) -> str:
+        return f"/cases/{self.case.id}"
 
     @property
     def path(self) -> str:
-        return f"/cases/{self.case.id}/corrections"
+        return f"{self.home}/corrections"
 
     @property
     def materials(self) -> tuple[str, ...]:
@@ -63,12 +74,22 @@ class Correcting:
             for envelope, event in self.record.entries
             if isinstance(event, CorrectionNoticeIssued)
         ]
-        since = noticed[-1].isoformat()
+        since = noticed[-1].isoformat() if noticed else ""
         return {u.material: u for u in self.record.uploads if u.uploaded_at >= since}
 
     @property
     def loose(self) -> frozenset[str]:
         return loose(self.record)
+
+    @property
+    def commitments(self) -> tuple[tuple[str, Commitment, str], ...]:
+        """The commitments that are signed anew if other facts are declared, each with the digest
+        of its text."""
+        case = self.case
+        wanted = case.definition.tracks[TrackName(case.case.track)].commitments
+        rules = case.definition.commitments
+        found = ((name, rules[name], notice_digest(rules[name])) for name in wanted)
+        return tuple(found) if self.questions else ()
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -96,7 +117,11 @@ class Correcting:
         refused: Refused | None = None,
         wrong: Wrong | None = None,
     ) -> Response:
-        """The page, with what was typed and what is wrong with it."""
+        """The page, with what was typed and what is wrong with it; only why it cannot be done,
+        if nothing is to be corrected any more."""
+        if not self.open:
+            why = refused or Refused(Reason.NOT_NOW, (self.action,))
+            return not_done(self.visit, why, self.case.definition, back=self.home)
         edition, language = self.case.edition, self.case.language
         shown = dict.fromkeys((*self.questions, *(p.field for p in problems), *(typed or {})))
         questions = [q for name, q in edition.questions.items() if name in shown]
@@ -107,6 +132,8 @@ class Correcting:
             found, status = {wrong.name: wrong.says}, wrong.status
         elif refused is not None:
             status = status_of(refused.reason)
+            if refused.reason is Reason.COMMITMENT_UNSIGNED:
+                found, says = {f"agreed:{name}": says for name in refused.about}, ""
         return self.visit.page(
             "applicant/corrections.html",
             status=status,
@@ -121,18 +148,26 @@ class Correcting:
 @router.get("/cases/{case}/corrections")
 def ask(visit: Applicant, record: TheRecord) -> Response:
     """Everything the notice asks for, each with what is wanted."""
-    return Correcting(visit, record).page()
+    correcting = Correcting(visit, record)
+    if not correcting.open:
+        raise Elsewhere(correcting.home)
+    return correcting.page()
 
 
 @router.post("/cases/{case}/corrections/{material}/files")
 def upload(visit: Applicant, record: TheRecord, material: str, form: Form) -> Response:
-    """Keep a file for a material the notice names."""
+    """Keep a file for a material the notice names; it takes the place of one not handed in yet."""
     correcting = Correcting(visit, record)
     if material not in correcting.materials:
         raise HTTPException(404)
+    if not correcting.open:
+        return correcting.page()
     kept = keep(visit, record.case.id, material, form)
     if isinstance(kept, Wrong):
         return correcting.page(wrong=kept)
+    earlier = correcting.uploads.get(material)
+    if earlier is not None and earlier.id in correcting.loose:
+        visit.office.filing.remove_upload(record.case.id, earlier.id)
     return see_other(f"{correcting.path}#{material}")
 
 
@@ -142,7 +177,9 @@ async def supply(visit: Applicant, record: TheRecord, form: Form) -> Response:
     correcting = await run_in_threadpool(Correcting, visit, record)
     typed = {n: t for n, t in form.texts().items() if n in correcting.case.edition.questions}
     uploads = tuple(u.id for n, u in correcting.uploads.items() if n in correcting.materials)
-    given = Supplement(answers=dict(typed), uploads=uploads)
+    names = [name for name, _commitment, _digest in correcting.commitments]
+    signed = {n: form.text(f"digest:{n}") for n in names if form.text(f"agreed:{n}")}
+    given = Supplement(answers=dict(typed), uploads=uploads, signed=signed)
     action, ticket = correcting.action, form.ticket
     outcome = visit.office.cases.act(record, action, given, visit.actor, ticket)
     if isinstance(outcome, BadAnswers):
@@ -150,4 +187,4 @@ async def supply(visit: Applicant, record: TheRecord, form: Form) -> Response:
     answer = outcome if isinstance(outcome, Refused) else await answered(outcome)
     if isinstance(answer, Refused):
         return correcting.page(typed=typed, refused=answer)
-    return see_other(f"/cases/{correcting.case.id}")
+    return see_other(correcting.home)

@@ -11,7 +11,7 @@ from permits.casework.refusals import Reason, Refused
 from permits.definitions.form import Section
 from permits.services.filing import Lost
 from permits.store.drafts import Draft
-from permits.web.applicant.writing import TheWriting, Writing
+from permits.web.applicant.writing import TheWriting, Writing, the_writing
 from permits.web.deps import Applicant, Form
 from permits.web.errors import refused, status_of
 from permits.web.fields import errors, fields
@@ -22,8 +22,8 @@ router = APIRouter()
 
 @router.post("/applications")
 def begin(visit: Applicant, form: Form) -> Response:
-    """Begin an application."""
-    begun = visit.office.filing.begin(form.text("permit"), visit.actor)
+    """Begin an application; one, however often the form is sent."""
+    begun = visit.office.filing.begin(form.text("permit"), visit.actor, form.key)
     if isinstance(begun, Refused):
         return refused(visit, begun)
     return see_other(f"/drafts/{begun.id}")
@@ -126,8 +126,10 @@ def ask_to_discard(visit: Applicant, writing: TheWriting) -> Response:
 
 
 @router.post("/drafts/{draft}/discard")
-def discard(visit: Applicant, writing: TheWriting, form: Form) -> Response:
-    """Discard the draft with its files."""
+def discard(visit: Applicant, draft: str, form: Form) -> Response:
+    """Discard the draft with its files. What is gone already stays gone; what was filed stays."""
     del form
-    visit.office.filing.discard(writing.draft)
+    found = visit.office.filing.find(draft, visit.actor)
+    if found is not None:
+        visit.office.filing.discard(the_writing(visit, draft).draft)
     return see_other("/applications")

@@ -18,40 +18,53 @@ from permits.web.applicant.cases import open_duties
 from permits.web.applicant.uploading import Wrong, keep, loose
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.dossier import dossier
-from permits.web.errors import status_of
+from permits.web.errors import Elsewhere, status_of
+from permits.web.errors import refused as not_done
 from permits.web.visits import Member, Visit, see_other
 
 router = APIRouter()
 
 
 class Reporting:
-    """An obligation the applicant may report on, with the files uploaded for it."""
+    """An obligation of a case, with the files uploaded for it; `duty` is None where the
+    applicant has nothing to report on it now."""
 
     def __init__(self, visit: Member, record: Record, name: str) -> None:
         self.visit = visit
         self.record = record
+        self.name = name
         self.case = dossier(visit, record, record.values)
-        found = [duty for duty in open_duties(visit, self.case) if duty.name == name]
-        if not found:
+        if name not in self.case.case.obligations:
             raise HTTPException(404)
-        self.duty = found[0]
+        self.duty = next((d for d in open_duties(visit, self.case) if d.name == name), None)
+
+    @property
+    def home(self) -> str:
+        return f"/cases/{self.case.id}"
 
     @property
     def path(self) -> str:
-        return f"/cases/{self.case.id}/obligations/{self.duty.name}"
+        return f"{self.home}/obligations/{self.name}"
 
     @property
     def uploads(self) -> tuple[Upload, ...]:
-        """What shows that it was done, as far as it is here and not handed in yet."""
+        """What was uploaded to show that it was done."""
+        return tuple(u for u in self.record.uploads if u.material == self.name)
+
+    @property
+    def loose(self) -> tuple[Upload, ...]:
+        """What of it was not handed in yet."""
         free = loose(self.record)
-        return tuple(
-            u for u in self.record.uploads if u.material == self.duty.name and u.id in free
-        )
+        return tuple(upload for upload in self.uploads if upload.id in free)
 
     def page(
         self, *, typed: str = "", refused: Refused | None = None, wrong: Wrong | None = None
     ) -> Response:
-        """The page, with the day as it was typed and what is wrong."""
+        """The page, with the day as it was typed and what is wrong; only why it cannot be done,
+        if there is nothing to report any more."""
+        if self.duty is None:
+            why = refused or Refused(Reason.OBLIGATION_NOT_OPEN, (self.name,))
+            return not_done(self.visit, why, self.case.definition, back=self.home)
         language = self.visit.language
         errors = {wrong.name: wrong.says} if wrong else {}
         if refused is not None:
@@ -71,33 +84,43 @@ class Reporting:
 @router.get("/cases/{case}/obligations/{obligation}")
 def ask(visit: Applicant, record: TheRecord, obligation: str) -> Response:
     """What is owed, and where to report it."""
-    return Reporting(visit, record, obligation).page()
+    reporting = Reporting(visit, record, obligation)
+    if reporting.duty is None:
+        raise Elsewhere(reporting.home)
+    return reporting.page()
 
 
 @router.post("/cases/{case}/obligations/{obligation}/files")
 def upload(visit: Applicant, record: TheRecord, obligation: str, form: Form) -> Response:
-    """Keep a file that shows it was done."""
+    """Keep a file that shows it was done; the same file again takes its own place."""
     reporting = Reporting(visit, record, obligation)
+    if reporting.duty is None:
+        return reporting.page()
     kept = keep(visit, record.case.id, obligation, form)
     if isinstance(kept, Wrong):
         return reporting.page(wrong=kept._replace(name="file"))
+    for earlier in reporting.loose:
+        if earlier.sha256 == kept.sha256:
+            visit.office.filing.remove_upload(record.case.id, earlier.id)
     return see_other(reporting.path)
 
 
 @router.post("/cases/{case}/obligations/{obligation}")
 async def report(visit: Applicant, record: TheRecord, obligation: str, form: Form) -> Response:
-    """Report it done, with the day and the files."""
+    """Report it done, with the day and the files that stood on the page."""
     reporting = await run_in_threadpool(Reporting, visit, record, obligation)
     typed = form.text("on").strip()
     on = _day(typed)
     if on is None:
         return reporting.page(typed=typed, wrong=_no_day(visit))
-    given = Report(obligation=obligation, on=on, uploads=tuple(u.id for u in reporting.uploads))
+    chosen = form.every("upload")
+    uploads = tuple(u.id for u in reporting.uploads if u.id in chosen)
+    given = Report(obligation=obligation, on=on, uploads=uploads)
     sent = visit.office.cases.beside(record, given, visit.actor, form.ticket)
     answer = sent if isinstance(sent, Refused) else await answered(sent)
     if isinstance(answer, Refused):
         return reporting.page(typed=typed, refused=answer)
-    return see_other(f"/cases/{reporting.case.id}")
+    return see_other(reporting.home)
 
 
 def _day(typed: str) -> date | None:

@@ -36,7 +36,6 @@ async def file(visit: Applicant, writing: TheWriting, form: Form) -> Response:
         return await run_in_threadpool(_page, visit, writing, refused=unfit)
     answer = await answered(sent)
     if isinstance(answer, Done) or answer == FILED_BEFORE:
-        await run_in_threadpool(filing.filed, writing.draft)
         return see_other(f"/cases/{writing.draft.case_id.removeprefix('case/')}/receipt")
     return await run_in_threadpool(_page, visit, writing, refused=answer)
 

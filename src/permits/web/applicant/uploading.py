@@ -3,16 +3,16 @@
 from typing import NamedTuple
 
 from fastapi import APIRouter
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from permits.casework.refusals import Reason, Refused
 from permits.outside.files import Unfit
 from permits.services.cases import Record
 from permits.store.drafts import Upload
 from permits.text.words import Language, words
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.dossier import handed_in
-from permits.web.errors import status_of_file
+from permits.web.errors import refused, status_of_file
 from permits.web.forms import Posted
 from permits.web.visits import Member, local, see_other
 
@@ -59,9 +59,10 @@ def loose(record: Record) -> frozenset[str]:
 
 @router.post("/cases/{case}/uploads/{upload}/remove")
 def remove(visit: Applicant, record: TheRecord, upload: str, form: Form) -> Response:
-    """Take a file away again that was not handed in yet."""
-    if upload not in loose(record):
-        raise HTTPException(404)
-    visit.office.filing.remove_upload(record.case.id, upload)
+    """Take a file away again that was not handed in yet. What is gone already stays gone."""
     home = f"/cases/{record.case.id.removeprefix('case/')}"
+    if upload in handed_in(record):
+        definition = visit.office.cases.edition(record.case).definition
+        return refused(visit, Refused(Reason.NOT_NOW, ("remove",)), definition, back=home)
+    visit.office.filing.remove_upload(record.case.id, upload)
     return see_other(local(form.text("back"), home))

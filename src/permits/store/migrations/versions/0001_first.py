@@ -1,4 +1,7 @@
-"""The first shape of the database, with the log closed to everything but inserts."""
+"""The first shape of the database; the log and the published definitions accept only inserts."""
+
+import secrets
+from collections.abc import Iterator
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,6 +9,9 @@ from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
+
+CLOSED = {"event": ("stream", "seq"), "definition": ("digest",)}
+"""Tables that accept only inserts, by their primary keys."""
 
 WORDS = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 
@@ -107,7 +113,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("number"),
     )
     op.create_index(
-        "case_row_department", "case_row", ["authority", "department", "case_id"], unique=False
+        "case_row_department", "case_row", ["authority", "department", "number"], unique=False
     )
     op.create_index(
         "case_row_inbox",
@@ -115,8 +121,16 @@ def upgrade() -> None:
         ["authority", "department", "turn", "sort_on", "case_id", "warn_on"],
         unique=False,
     )
-    op.create_index("case_row_party", "case_row", ["party", "updated_at"], unique=False)
+    op.create_index("case_row_party", "case_row", ["party", "updated_at", "case_id"], unique=False)
     op.create_index("case_row_register", "case_row", ["published_on", "case_id"], unique=False)
+    op.create_index(
+        "case_row_waiting",
+        "case_row",
+        ["party", "sort_on", "case_id"],
+        unique=False,
+        sqlite_where=sa.text("turn = 'applicant'"),
+        postgresql_where=sa.text("turn = 'applicant'"),
+    )
     op.create_table(
         "definition",
         sa.Column("digest", WORDS, nullable=False),
@@ -174,6 +188,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("key", "actor"),
     )
+    op.create_index("idempotency_age", "idempotency", ["recorded_at"], unique=False)
     op.create_table(
         "interval",
         sa.Column("case_id", WORDS, nullable=False),
@@ -185,6 +200,12 @@ def upgrade() -> None:
         sa.Column("left_at", WORDS, nullable=True),
         sa.Column("left_on", WORDS, nullable=True),
         sa.PrimaryKeyConstraint("case_id", "seq"),
+    )
+    op.create_table(
+        "note",
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("value", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
         "number_series",
@@ -287,27 +308,53 @@ def upgrade() -> None:
         sa.Column("published_at", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("permit", "place"),
     )
-    _close_the_log()
+    note = sa.table("note", sa.column("name"), sa.column("value"))
+    op.bulk_insert(note, [{"name": "secret of requests", "value": secrets.token_hex(32)}])
+    for table, key in CLOSED.items():
+        close(op.get_bind().dialect.name, table, key)
 
 
-def _close_the_log() -> None:
-    """Triggers refuse to change or remove what stands in the log."""
-    if op.get_bind().dialect.name == "sqlite":
-        for act in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER event_no_{act.lower()} BEFORE {act} ON event"
-                " BEGIN SELECT RAISE(ABORT, 'the log accepts only inserts'); END"
-            )
-        return
-    op.execute(
-        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN RAISE EXCEPTION 'the log accepts only inserts'; END $$"
+def downgrade() -> None:
+    """Everything is gone: for a demonstration that is begun anew, and nothing else."""
+    found = sa.MetaData()
+    found.reflect(op.get_bind())
+    found.remove(found.tables["alembic_version"])
+    found.drop_all(op.get_bind())
+    if op.get_bind().dialect.name == "postgresql":
+        for table in CLOSED:
+            op.execute(f"DROP FUNCTION {table}_is_closed()")
+
+
+def close(dialect: str, table: str, key: tuple[str, ...]) -> None:
+    """Triggers refuse to change, replace or remove what stands in a table."""
+    says = f"the table {table} accepts only inserts"
+    sqlite = dialect == "sqlite"
+    for statement in _sqlite(table, key, says) if sqlite else _postgresql(table, says):
+        op.execute(statement)
+
+
+def _sqlite(table: str, key: tuple[str, ...], says: str) -> Iterator[str]:
+    """SQLite replaces a row without telling a trigger of its removal, so that an insert over one
+    that is there is refused too, whether it names its key or its rowid."""
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{says}'); END"
+    yield f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}"
+    yield f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}"
+    same = " AND ".join(f"{column} = NEW.{column}" for column in key)
+    there = f"EXISTS (SELECT 1 FROM {table} WHERE {same} OR rowid = NEW.rowid)"  # noqa: S608
+    yield f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {there} {refuse}"
+
+
+def _postgresql(table: str, says: str) -> Iterator[str]:
+    refuse = f"EXECUTE FUNCTION {table}_is_closed()"
+    yield (
+        f"CREATE FUNCTION {table}_is_closed() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN RAISE EXCEPTION '{says}'; END $$"
     )
-    op.execute(
-        "CREATE TRIGGER event_no_change BEFORE UPDATE OR DELETE ON event"
-        " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    yield (
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}"
+        f" FOR EACH ROW {refuse}"
     )
-    op.execute(
-        "CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON event"
-        " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    yield (
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
+        f" FOR EACH STATEMENT {refuse}"
     )

@@ -1,0 +1,51 @@
+"""How much is measured: enough for figures to mean something, or just enough to run all of it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Size:
+    """`rounds` of everything that takes turns, `cases` that are lived through in each, `steps` of
+    every story; `crowd` cases in the office that is served, asked at `rates` for `seconds`, the
+    commands `spells` times; `small` and `large` crowds whose lists are compared by `looks`."""
+
+    rounds: int
+    cases: int
+    steps: int
+    crowd: int
+    rates: tuple[int, ...]
+    pages: int
+    seconds: float
+    spells: int
+    small: int
+    large: int
+    looks: int
+
+
+FULL = Size(
+    rounds=5,
+    cases=96,
+    steps=8,
+    crowd=100_000,
+    rates=(50, 200, 400),
+    pages=50,
+    seconds=10,
+    spells=3,
+    small=10_000,
+    large=1_000_000,
+    looks=300,
+)
+
+QUICK = Size(
+    rounds=1,
+    cases=4,
+    steps=2,
+    crowd=120,
+    rates=(20, 40),
+    pages=20,
+    seconds=1,
+    spells=1,
+    small=60,
+    large=180,
+    looks=5,
+)

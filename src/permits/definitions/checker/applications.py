@@ -1,0 +1,134 @@
+"""Every application that conditions can tell apart, on every track.
+
+An answer counts only where its question is put, and may be missing where it is optional, just as
+in a real application.
+"""
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from permits.definitions.checker.edges import Edges
+from permits.definitions.checker.shape import comparisons
+from permits.definitions.conditions import FACTS, Answer, Condition, Facts
+from permits.definitions.form import Question
+from permits.definitions.schema import Definition, TrackName
+
+MOST_APPLICATIONS = 20_000
+
+Met = tuple["Application", ...]
+
+
+class TooWide(Exception):
+    """The conditions read so much at once that not every application can be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What was answered, what holds of the case, and which of the conditions asked hold."""
+
+    answers: Mapping[str, Answer]
+    facts: Facts
+    holding: frozenset[str]
+
+    def meets(self, conditions: Iterable[str]) -> bool:
+        return self.holding.issuperset(conditions)
+
+
+class Applications:
+    """The applications of a definition, found once for each set of conditions asked."""
+
+    def __init__(self, definition: Definition, conditions: Mapping[str, Condition]) -> None:
+        self.definition = definition
+        self.conditions = conditions
+        self._fields = {q.id: q for q in definition.form.questions}
+        self._known: dict[tuple[frozenset[str], tuple[TrackName, ...]], Met | None] = {}
+
+    def telling(self, names: Iterable[str], *tracks: TrackName) -> Met:
+        """Every application that the named conditions tell apart, on the tracks given or on all.
+
+        TooWide if there are too many.
+        """
+        key = frozenset(names), tracks or tuple(self.definition.tracks)
+        if key not in self._known:
+            self._known[key] = self._all(*key)
+        met = self._known[key]
+        if met is None:
+            raise TooWide
+        return met
+
+    def _all(self, names: frozenset[str], tracks: tuple[TrackName, ...]) -> Met | None:
+        asked = [self.conditions[name] for name in self.conditions if name in names]
+        answers = self._answers(asked)
+        facts = self._facts({fact for condition in asked for fact in condition.facts}, tracks)
+        if len(answers) * len(facts) > MOST_APPLICATIONS:
+            return None
+        return tuple(
+            Application(a, f, frozenset(c.name for c in asked if c.holds(a, f)))
+            for a in answers
+            for f in facts
+        )
+
+    def _answers(self, asked: list[Condition]) -> list[dict[str, Answer]]:
+        """What can be answered, question by question: each is put or not, given those before.
+
+        The list is cut off once there are too many.
+        """
+        reading = self._reading(asked)
+        compared = tuple(c for condition in reading for c in comparisons(condition.source))
+        edges = Edges(tuple(self.definition.list), self._fields, compared)
+        read = {name for condition in reading for name in condition.answers}
+        found: list[dict[str, Answer]] = [{}]
+        for question in self._fields.values():
+            if question.id in read and len(found) <= MOST_APPLICATIONS:
+                values = edges.values(question)
+                found = [more for one in found for more in self._with(one, question, values)]
+        return found
+
+    def _with(
+        self, kept: dict[str, Answer], question: Question, values: Iterable[Answer]
+    ) -> Iterator[dict[str, Answer]]:
+        """The answers with each that can be given to one question more."""
+        put = question.when is None or self.conditions[question.when].holds(kept, {})
+        if not put or not question.required:
+            yield kept
+        if put:
+            yield from ({**kept, question.id: value} for value in values)
+
+    def _reading(self, asked: list[Condition]) -> tuple[Condition, ...]:
+        """The conditions asked, and those under which the questions they read are put."""
+        found = dict.fromkeys(asked)
+        waiting = list(asked)
+        while waiting:
+            for name in waiting.pop().answers:
+                when = self.conditions.get(self._fields[name].when or "")
+                if when is not None and when not in found:
+                    found[when] = None
+                    waiting.append(when)
+        return tuple(found)
+
+    def _facts(self, names: set[str], tracks: tuple[TrackName, ...]) -> list[Facts]:
+        """What can hold of a case on one of the tracks, of the facts named."""
+        wanted = sorted(names)
+        found: dict[tuple[Answer, ...], Facts] = {}
+        for track in tracks:
+            domains = {**FACTS, **_fixed(self.definition, track)}
+            for values in itertools.product(*(domains[name] for name in wanted)):
+                found[values] = dict(zip(wanted, values, strict=True))
+        return list(found.values())
+
+
+def _fixed(definition: Definition, track: TrackName) -> dict[str, tuple[Answer, ...]]:
+    """The facts that are fixed, or have fewer values, once the track is known."""
+    return {
+        "case_track": (track.value,),
+        "case_on_the_spot": (definition.tracks[track].on_the_spot,),
+        "case_kind": kinds_of(definition, track),
+    }
+
+
+def kinds_of(definition: Definition, track: TrackName) -> tuple[str, ...]:
+    """The kinds of exemption a case on the track can get."""
+    if track is TrackName.ORDINARY or not definition.list:
+        return ("none",)
+    return tuple(dict.fromkeys(row.kind for row in definition.list.values()))

@@ -1,0 +1,84 @@
+"""The cases behind a figure."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from permits.analytics import cases
+from permits.analytics.cases import Counted
+from permits.analytics.choosing import Which
+from permits.store.lists import After
+from permits.text.words import words
+from permits.web.auditor import tables
+from permits.web.auditor.asking import Asked, Asking
+from permits.web.auditor.filters import filters, wrong
+from permits.web.auditor.wording import titles
+from permits.web.deps import Auditor
+from permits.web.visits import Visit
+
+router = APIRouter()
+
+AT_ONCE = 25
+
+Day = Annotated[str, Query(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
+Id = Annotated[str, Query(pattern=r"^([0-9a-f-]{36})?$")]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A case of the list."""
+
+    counted: Counted
+    title: str
+    permit: str
+    path: str
+
+
+@router.get("/audit/cases")
+def listed(
+    visit: Auditor, asked: Asking, which: Which = Which.ALL, day: Day = "", after: Id = ""
+) -> Response:
+    """The cases a page at a time; `day` and `after` say where the last page ended."""
+    if asked.errors:
+        return wrong(visit, asked, which)
+    ended = After(day, f"case/{after}") if day and after else None
+    with visit.office.database.read() as connection:
+        found = cases.listed(connection, asked.chosen, which, ended, AT_ONCE + 1)
+        count = cases.how_many(connection, asked.chosen, which)
+    shown = found[:AT_ONCE]
+    return visit.page(
+        "auditor/cases.html",
+        form=filters(visit, asked, which),
+        heading=titles(visit.language)[which],
+        lines=[_line(visit, asked, which, one) for one in shown],
+        count=count,
+        first=asked.address("/audit/cases", which=which) if ended else "",
+        onwards=_onwards(asked, which, shown[-1]) if len(found) > AT_ONCE else "",
+    )
+
+
+@router.get("/audit/cases.csv")
+def sheet(visit: Auditor, asked: Asking, which: Which = Which.ALL) -> Response:
+    """All of the cases, for a spreadsheet."""
+    if asked.errors:
+        return wrong(visit, asked, which)
+    _ = words(visit.language).gettext
+    found = cases.every(visit.office.database, asked.chosen, which)
+    rows = tables.cases(found, visit.office.shelf.edition, visit.language)
+    more = () if which is Which.ALL else (titles(visit.language)[which],)
+    return tables.sent(rows, tables.name(_("list of cases"), asked.chosen, *more))
+
+
+def _line(visit: Visit, asked: Asked, which: Which, one: Counted) -> Line:
+    definition = visit.office.shelf.edition(one.facts.definition).definition
+    permit = definition.permit.title.in_(visit.language)
+    path = f"/audit/cases/{one.facts.case_id.removeprefix('case/')}"
+    return Line(one, one.title or permit, permit, asked.address(path, which=which))
+
+
+def _onwards(asked: Asked, which: Which, last: Counted) -> str:
+    ended = cases.where(last)
+    case = ended.case_id.removeprefix("case/")
+    return asked.address("/audit/cases", which=which, day=ended.value, after=case)

@@ -1,0 +1,172 @@
+"""The figures of a period: what was decided, what it saved, how long it took."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from permits.analytics import metrics
+from permits.analytics.metrics import Figures, Overview
+from permits.definitions.edition import Edition
+from permits.definitions.schema import TrackName, Treatment
+from permits.text import figures as named
+from permits.text.days import month as month_in_words
+from permits.text.words import words
+from permits.web.auditor import tables
+from permits.web.auditor.asking import Asked, Asking
+from permits.web.auditor.chart import Chart, chart
+from permits.web.auditor.filters import filters, wrong
+from permits.web.deps import Auditor
+from permits.web.visits import Visit
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some of the cases with their figures, and what to ask for to see them alone."""
+
+    title: str
+    figures: Figures
+    asked: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What the cases of an edition are measured against: its ordinary track."""
+
+    edition: Edition
+    cases: int
+    always: int
+    sometimes: int
+
+
+@router.get("/audit")
+def show(visit: Auditor, asked: Asking) -> Response:
+    """The figures of what the address asks for."""
+    if asked.errors:
+        return wrong(visit, asked)
+    with visit.office.database.read() as connection:
+        found = metrics.overview(connection, asked.chosen)
+        span = metrics.span(connection)
+    months = trimmed(found.by_month)
+    return visit.page(
+        "auditor/overview.html",
+        form=filters(visit, asked),
+        span=span,
+        whole=Group("", found.whole, asked),
+        tracks=by_track(visit, asked, found),
+        permits=by_permit(visit, asked, found),
+        months=by_month(visit, asked, months),
+        charts=charts(months),
+        baselines=baselines(visit, found),
+    )
+
+
+@router.get("/audit/figures.csv")
+def sheet(visit: Auditor, asked: Asking) -> Response:
+    """What the overview shows, for a spreadsheet."""
+    if asked.errors:
+        return wrong(visit, asked)
+    with visit.office.database.read() as connection:
+        found = metrics.overview(connection, asked.chosen)
+    _ = words(visit.language).gettext
+    groups = [
+        (_("All"), [Group("", found.whole, asked)]),
+        (_("Track"), by_track(visit, asked, found)),
+        (_("Permit type"), by_permit(visit, asked, found)),
+        (_("Month"), [_month(m, f, asked, m) for m, f in trimmed(found.by_month)]),
+    ]
+    rows = tables.figures(
+        (
+            (kind, one.title, one.asked.chosen, one.figures)
+            for kind, same in groups
+            for one in same
+        ),
+        visit.language,
+    )
+    return tables.sent(rows, tables.name(_("figures"), asked.chosen))
+
+
+def by_track(visit: Visit, asked: Asked, found: Overview) -> list[Group]:
+    return [
+        Group(named.track(track, visit.language), figures, asked.of_track(track))
+        for track in TrackName
+        if (figures := found.by_track.get(track))
+    ]
+
+
+def by_permit(visit: Visit, asked: Asked, found: Overview) -> list[Group]:
+    editions = {edition.permit: edition for edition in visit.office.shelf.permits}
+    return [
+        Group(
+            editions[permit].definition.permit.title.in_(visit.language),
+            figures,
+            asked.of_permit(permit),
+        )
+        for permit, figures in found.by_permit.items()
+    ]
+
+
+def trimmed(by_month: Mapping[str, Figures]) -> list[tuple[str, Figures]]:
+    """The months from the first to the last in which something happened."""
+    months = list(by_month.items())
+    busy = [place for place, (_month, figures) in enumerate(months) if figures.cases]
+    return months[busy[0] : busy[-1] + 1] if busy else []
+
+
+def by_month(visit: Visit, asked: Asked, months: list[tuple[str, Figures]]) -> list[Group]:
+    """The months; those in a row in which nothing happened are one line."""
+    found: list[Group] = []
+    quiet: list[str] = []
+    for month, figures in months:
+        if not figures.cases:
+            quiet.append(month)
+            continue
+        if quiet:
+            found.append(_quiet(visit, quiet, asked))
+            quiet = []
+        title = month_in_words(f"{month}-01", visit.language)
+        found.append(_month(month, figures, asked, title))
+    return found
+
+
+def _month(month: str, figures: Figures, asked: Asked, title: str) -> Group:
+    return Group(title, figures, asked.of_month(month))
+
+
+def _quiet(visit: Visit, months: list[str], asked: Asked) -> Group:
+    first, last = (month_in_words(f"{m}-01", visit.language) for m in (months[0], months[-1]))
+    period = asked.within(
+        date.fromisoformat(f"{months[0]}-01"),
+        metrics.next_month(date.fromisoformat(f"{months[-1]}-01")) - timedelta(days=1),
+    )
+    title = first if len(months) == 1 else f"{first} – {last}"
+    return Group(title, metrics.figures(()), period)
+
+
+def charts(months: list[tuple[str, Figures]]) -> tuple[Chart | None, Chart | None]:
+    """Materials and working days saved by month."""
+    return (
+        chart([(month, figures.materials.total) for month, figures in months]),
+        chart([(month, figures.days_saved.total) for month, figures in months]),
+    )
+
+
+def baselines(visit: Visit, found: Overview) -> list[Baseline]:
+    """What the cases are measured against; each edition has its own baseline."""
+    return [
+        _baseline(visit.office.shelf.edition(digest), figures.cases)
+        for digest, figures in found.by_definition.items()
+    ]
+
+
+def _baseline(edition: Edition, cases: int) -> Baseline:
+    asked = [
+        material.when is None
+        for material in edition.definition.materials.values()
+        if material.tracks[TrackName.ORDINARY] is Treatment.SUPPLIED
+    ]
+    return Baseline(edition, cases, asked.count(True), asked.count(False))

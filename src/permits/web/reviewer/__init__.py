@@ -1,0 +1,1 @@
+"""Pages for officers: the cases of their department, and what they do with them."""

@@ -1,0 +1,181 @@
+"""Taking an action of the chart: what it asks to be told, and what will follow."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from permits.casework import commands as c
+from permits.casework.access import may_act
+from permits.casework.offers import offers
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.procedure import (
+    Act,
+    DeregistrationGround,
+    RevocationGround,
+    SpecialCause,
+)
+from permits.definitions.schema import Treatment
+from permits.services.cases import BadAnswers, Record
+from permits.services.requests import REQUEST_OF, Reasoned
+from permits.text import names, refusals
+from permits.text.history import foretold
+from permits.text.words import words
+from permits.web.answering import answered
+from permits.web.deps import Form, Officer, TheRecord
+from permits.web.errors import status_of
+from permits.web.forms import Posted
+from permits.web.reviewer.cases import home, inside
+from permits.web.reviewer.inputs import Unfit, given_for
+from permits.web.visits import Member, see_other
+
+router = APIRouter()
+
+
+class Acting:
+    """An action of the chart on somebody's desk, open or not."""
+
+    def __init__(self, visit: Member, record: Record, action: str) -> None:
+        self.visit = visit
+        self.record = record
+        self.case = inside(visit, record)
+        rule = self.case.definition.chart.actions.get(action)
+        if rule is None or not may_act(visit.actor, frozenset(rule.by), record.case):
+            raise HTTPException(404)
+        self.action = action
+        self.act: Act = rule.act
+        self.title = rule.title.in_(visit.language)
+
+    @property
+    def home(self) -> str:
+        return home(self.case)
+
+    @property
+    def path(self) -> str:
+        return f"{self.home}/actions/{self.action}"
+
+    @property
+    def shut(self) -> str:
+        """Why it cannot be taken now; nothing if it can."""
+        desk = self.visit.office.cases.desk(self.record.case, self.visit.actor)
+        found = {offer.action: offer.shut for offer in offers(self.record.case, desk)}
+        refused = found.get(self.action, Refused(Reason.NOT_NOW, (self.action,)))
+        return self.says(refused) if refused else ""
+
+    @property
+    def follows(self) -> tuple[str, ...]:
+        """What it will bring about, if it needs to be told nothing for that to be known."""
+        command = c.TakeAction(self.action)
+        found = self.visit.office.cases.foresee(self.record.case, command, self.visit.actor)
+        return () if isinstance(found, Refused) else foretold(found.facts, self.case.teller)
+
+    @property
+    def abouts(self) -> tuple[str, ...]:
+        """What a correction notice may name: materials the track deals with, questions put."""
+        if self.act is not Act.ISSUE_CORRECTION:
+            return ()
+        materials = [
+            f"material.{one.name}"
+            for one in self.case.checklist
+            if one.treatment is not Treatment.EXEMPT
+        ]
+        put = [f"field.{a.name}" for part in self.case.sections for a in part.answers]
+        return (*materials, *put)
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """The causes or grounds the act may rest on, in words."""
+        language = self.visit.language
+        match self.act:
+            case Act.SUSPEND:
+                lawful = {x for r in self.case.definition.clocks.values() for x in r.suspended_by}
+                return [(x, names.cause(x, language)) for x in SpecialCause if x in lawful]
+            case Act.REVOKE:
+                return [(x, names.revocation(x, language)) for x in RevocationGround]
+            case Act.DEREGISTER:
+                return [(x, names.deregistration(x, language)) for x in DeregistrationGround]
+            case _:
+                return []
+
+    @property
+    def asks_reason(self) -> bool:
+        return REQUEST_OF[self.act] is Reasoned
+
+    @property
+    def drafted(self) -> dict[str, str]:
+        """What the form begins with: in a correction notice, what has not come in."""
+        if self.act is not Act.ISSUE_CORRECTION:
+            return {}
+        hand_in = words(self.visit.language).gettext("Hand in: %(what)s")
+        found = {}
+        for one in self.case.checklist:
+            if one.treatment is Treatment.SUPPLIED and not one.here:
+                found[f"kind:material.{one.name}"] = "missing"
+                found[f"fix:material.{one.name}"] = hand_in % {"what": one.title}
+        return found
+
+    def says(self, refused: Refused) -> str:
+        return refusals.sentence(refused, self.case.definition, self.visit.language)
+
+    def page(
+        self,
+        *,
+        typed: Mapping[str, str] | None = None,
+        errors: Mapping[str, str] | None = None,
+        refused: Refused | None = None,
+        seen: int = 0,
+    ) -> Response:
+        """The form, as it was typed, with what is wrong. Whoever was overtaken is told what has
+        happened since the version they saw."""
+        status = status_of(Reason.BAD_ANSWERS) if errors else 200
+        overtaken = refused is not None and refused.reason is Reason.OVERTAKEN
+        return self.visit.page(
+            "reviewer/action.html",
+            status=status_of(refused.reason) if refused else status,
+            a=self,
+            case=self.case,
+            today=self.case.today,
+            typed=self.drafted if typed is None else typed,
+            errors=errors or {},
+            says=self.says(refused) if refused else "",
+            since=self.case.told(seen) if overtaken else (),
+            written=_texts(typed or {}) if refused else (),
+        )
+
+
+@router.get("/review/cases/{case}/actions/{action}")
+def ask(visit: Officer, record: TheRecord, action: str) -> Response:
+    """What the action asks, or why it cannot be taken."""
+    return Acting(visit, record, action).page()
+
+
+@router.post("/review/cases/{case}/actions/{action}")
+async def take(visit: Officer, record: TheRecord, action: str, form: Form) -> Response:
+    """Take the action, or show the form again with what is wrong."""
+    acting = Acting(visit, record, action)
+    given = given_for(acting.act, form, visit.language, acting.abouts)
+    if isinstance(given, Unfit):
+        return await run_in_threadpool(acting.page, typed=form.texts(), errors=given.errors)
+    sent = visit.office.cases.act(record, action, given, visit.actor, form.ticket)
+    if isinstance(sent, BadAnswers):
+        raise HTTPException(422)
+    answer = sent if isinstance(sent, Refused) else await answered(sent)
+    if not isinstance(answer, Refused):
+        return see_other(f"{acting.home}?done={action}")
+    return await run_in_threadpool(_refused, acting, form, answer)
+
+
+def _texts(typed: Mapping[str, str]) -> tuple[str, ...]:
+    """What was written, to be kept by whoever wrote it if the form cannot be shown again."""
+    own = {name: text for name, text in typed.items() if name not in ("csrf", "key", "seen")}
+    return tuple(text for text in own.values() if text.strip())
+
+
+def _refused(acting: Acting, form: Posted, refused: Refused) -> Response:
+    """The page over the case as it stands by now."""
+    visit, record = acting.visit, acting.record
+    now = visit.office.cases.read(record.case.id, visit.actor) or record
+    again = Acting(visit, now, acting.action)
+    return again.page(typed=form.texts(), refused=refused, seen=form.seen)

@@ -1,0 +1,220 @@
+"""What is done beside the chart: extensions, checks, payments, lateness, mistakes."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from permits.casework import commands as c
+from permits.casework.access import may
+from permits.casework.decide import Outcome
+from permits.casework.decide.mending import RECTIFIABLE
+from permits.casework.offers import Beside, BesideCommand, beside
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.procedure import Milestone
+from permits.services.cases import Record
+from permits.services.requests import (
+    BesideChart,
+    Explain,
+    Extend,
+    Pay,
+    Rectify,
+    Reverse,
+    Verify,
+)
+from permits.text import refusals
+from permits.text.history import foretold
+from permits.web.answering import answered
+from permits.web.deps import Form, Officer, TheRecord
+from permits.web.errors import status_of
+from permits.web.reviewer.cases import beside_title, home, inside
+from permits.web.reviewer.inputs import Reading, Unfit
+from permits.web.visits import Member, see_other
+
+router = APIRouter()
+
+
+# What is asked of each before anything was typed: a text is wanted, and which makes no difference
+# to whether it is open, or to what follows.
+_ASKED: Mapping[BesideCommand, Callable[[str], c.Command]] = {
+    "extend": lambda name: c.ExtendClock(name, "-"),
+    "explain": lambda name: c.ExplainLateness(name, "-"),
+    "verify": lambda name: c.VerifyObligation(name, passed=True, on=date.min, inspectors=()),
+    "pay": lambda name: c.PayFee(name, date.min, "-"),
+    "reverse": lambda _name: c.ReverseAction("-"),
+    "rectify": lambda _name: c.RectifyDate("", date.min, "-"),
+}
+
+
+class Mending:
+    """Something beside the chart on somebody's desk, open or not; 404 if it is not for them, or
+    there is no such thing."""
+
+    def __init__(self, visit: Member, record: Record, command: str, name: str) -> None:
+        self.visit = visit
+        self.record = record
+        self.case = inside(visit, record)
+        kind = next((one for one in _ASKED if one == command), None)
+        named = refusals.title_of(self.case.definition, name, "en") is not None
+        if kind is None or named == (kind == "rectify"):
+            raise HTTPException(404)
+        self.command = _ASKED[kind](name)
+        if not may(visit.actor, self.command, record.case, self.case.edition):
+            raise HTTPException(404)
+        self.beside = Beside(kind, name)
+        self.title = beside_title(self.case, self.beside)
+
+    @property
+    def home(self) -> str:
+        return home(self.case)
+
+    @property
+    def path(self) -> str:
+        return f"{self.home}/beside/{self.beside.command}/{self.beside.name}".rstrip("/")
+
+    @property
+    def foreseen(self) -> Outcome:
+        return self.visit.office.cases.foresee(self.record.case, self.command, self.visit.actor)
+
+    @property
+    def shut(self) -> str:
+        """Why it is not open now; nothing if it is."""
+        desk = self.visit.office.cases.desk(self.record.case, self.visit.actor)
+        found = self.foreseen
+        if self.beside in beside(self.record.case, desk) or not isinstance(found, Refused):
+            return ""
+        return refusals.sentence(found, self.case.definition, self.visit.language)
+
+    @property
+    def follows(self) -> tuple[str, ...]:
+        """The date an extension leads to; nothing else can be told beforehand."""
+        found = self.foreseen
+        if self.beside.command != "extend" or isinstance(found, Refused):
+            return ()
+        return foretold(found.facts, self.case.teller)
+
+    @property
+    def inspectors(self) -> list[tuple[str, str]]:
+        """Those of the department who may check, with their names."""
+        return list(self.visit.office.cases.inspectors(self.record.case).items())
+
+    @property
+    def milestones(self) -> list[Milestone]:
+        """The dates that can be put right in this case."""
+        known = self.record.case.milestones
+        return [m for m in Milestone if m in RECTIFIABLE and m in known]
+
+    def page(
+        self,
+        *,
+        typed: Mapping[str, str] | None = None,
+        chosen: frozenset[str] | None = None,
+        errors: Mapping[str, str] | None = None,
+        refused: Refused | None = None,
+    ) -> Response:
+        """The form, as it was typed, with what is wrong."""
+        status = status_of(Reason.BAD_ANSWERS) if errors else 200
+        says = ""
+        if refused is not None:
+            says = refusals.sentence(refused, self.case.definition, self.visit.language)
+        return self.visit.page(
+            "reviewer/beside.html",
+            status=status_of(refused.reason) if refused else status,
+            m=self,
+            case=self.case,
+            today=self.case.today,
+            typed=typed or {},
+            chosen=frozenset({self.visit.actor.id}) if chosen is None else chosen,
+            errors=errors or {},
+            says=says,
+        )
+
+
+@router.get("/review/cases/{case}/beside/{command}")
+@router.get("/review/cases/{case}/beside/{command}/{name}")
+def ask(visit: Officer, record: TheRecord, command: str, name: str = "") -> Response:
+    """What it asks to be told."""
+    return Mending(visit, record, command, name).page()
+
+
+@router.post("/review/cases/{case}/beside/{command}")
+@router.post("/review/cases/{case}/beside/{command}/{name}")
+async def do(
+    visit: Officer, record: TheRecord, form: Form, command: str, name: str = ""
+) -> Response:
+    """Do it, or show the form again with what is wrong."""
+    mending = Mending(visit, record, command, name)
+    given = _given(mending.beside, Reading(form, visit.language))
+    chosen = frozenset(form.all_of("inspectors"))
+    if isinstance(given, Unfit):
+        return await run_in_threadpool(
+            mending.page, typed=form.texts(), chosen=chosen, errors=given.errors
+        )
+    order = visit.office.cases.beside
+    sent = await run_in_threadpool(order, record, given, visit.actor, form.ticket)
+    answer = sent if isinstance(sent, Refused) else await answered(sent)
+    if isinstance(answer, Refused):
+        return await run_in_threadpool(
+            mending.page, typed=form.texts(), chosen=chosen, refused=answer
+        )
+    return see_other(f"{mending.home}?done={command}")
+
+
+def _given(one: Beside, reading: Reading) -> BesideChart | Unfit:
+    """What was typed, with what the address says."""
+    kind, fields = _FORMS[one.command](one.name, reading)
+    return Unfit(reading.errors) if reading.errors else kind(**fields)
+
+
+_Read = tuple[type[BesideChart], dict[str, Any]]
+
+
+def _extend(name: str, reading: Reading) -> _Read:
+    return Extend, {"clock": name, "reason": reading.text("reason")}
+
+
+def _explain(name: str, reading: Reading) -> _Read:
+    return Explain, {"clock": name, "reason": reading.text("reason")}
+
+
+def _verify(name: str, reading: Reading) -> _Read:
+    passed = reading.one_of("passed", ("true", "false")) == "true"
+    return Verify, {
+        "obligation": name,
+        "passed": passed,
+        "on": reading.day("on"),
+        "inspectors": tuple(reading.form.all_of("inspectors")),
+        "finding": reading.text("finding"),
+    }
+
+
+def _pay(name: str, reading: Reading) -> _Read:
+    receipt = reading.text("receipt", most=100)
+    return Pay, {"fee": name, "on": reading.day("on"), "receipt": receipt}
+
+
+def _reverse(_name: str, reading: Reading) -> _Read:
+    return Reverse, {"reason": reading.text("reason")}
+
+
+def _rectify(_name: str, reading: Reading) -> _Read:
+    milestone = reading.one_of("milestone", Milestone)
+    return Rectify, {
+        "milestone": milestone,
+        "on": reading.day("on"),
+        "reason": reading.text("reason"),
+    }
+
+
+_FORMS: Mapping[str, Callable[[str, Reading], _Read]] = {
+    "extend": _extend,
+    "explain": _explain,
+    "verify": _verify,
+    "pay": _pay,
+    "reverse": _reverse,
+    "rectify": _rectify,
+}

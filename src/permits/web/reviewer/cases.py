@@ -1,0 +1,128 @@
+"""A case as its officers see it: where it stands, what can be done now, and why not the rest."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from permits.casework.offers import Beside, Offer, beside, offers
+from permits.casework.rows import turn
+from permits.definitions.procedure import Role
+from permits.services.cases import Record
+from permits.text import names, refusals
+from permits.text.words import words
+from permits.web.deps import Form, Officer, TheRecord
+from permits.web.dossier import Dossier, dossier, impersonal
+from permits.web.visits import Member
+
+router = APIRouter()
+
+Text = Annotated[str, Query(max_length=40)]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something an officer may do with the case, or why not now; `by` are the roles it is for."""
+
+    path: str
+    title: str
+    by: tuple[Role, ...]
+    shut: str
+    mine: bool
+
+
+@router.get("/review/cases/{case}")
+def show(visit: Officer, record: TheRecord, done: Text = "") -> Response:
+    """The case, without the personal answers; `done` if the visitor has just done something."""
+    return _page(visit, inside(visit, record), done=bool(done))
+
+
+@router.post("/review/cases/{case}/personal")
+def personal(visit: Officer, record: TheRecord, form: Form) -> Response:
+    """The case with the personal answers; that they were shown is noted."""
+    del form
+    visit.office.accounts.shown(visit.actor.id, record.case.id)
+    return _page(visit, dossier(visit, record, record.values, inside=True))
+
+
+def inside(visit: Member, record: Record) -> Dossier:
+    """The case as the office works on it: with its texts, without personal answers."""
+    return dossier(visit, record, impersonal(record), inside=True)
+
+
+def _page(visit: Member, case: Dossier, *, done: bool = False) -> Response:
+    return visit.page(
+        "reviewer/case.html",
+        case=case,
+        done=case.lines[0] if done else None,
+        turn=turn(case.case, case.edition),
+        steps=steps(visit, case),
+        besides=besides(visit, case),
+        examined_by=_examined_by(visit, case),
+    )
+
+
+def home(case: Dossier) -> str:
+    """The case's page for officers."""
+    return f"/review/cases/{case.id}"
+
+
+def steps(visit: Member, case: Dossier) -> tuple[Step, ...]:
+    """The actions that leave where the case stands, those that are open first."""
+    desk = visit.office.cases.desk(case.case, visit.actor)
+    found = [_step(visit, case, offer) for offer in offers(case.case, desk)]
+    return tuple(sorted(found, key=lambda step: (bool(step.shut), not step.mine)))
+
+
+def _step(visit: Member, case: Dossier, offer: Offer) -> Step:
+    title = case.definition.chart.actions[offer.action].title.in_(case.language)
+    shut = refusals.sentence(offer.shut, case.definition, case.language) if offer.shut else ""
+    mine = bool(visit.actor.roles & frozenset(offer.by))
+    return Step(f"{home(case)}/actions/{offer.action}", title, offer.by, shut, mine)
+
+
+def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
+    """What can be done beside the chart now."""
+    desk = visit.office.cases.desk(case.case, visit.actor)
+    return tuple(
+        Step(
+            path=f"{home(case)}/beside/{one.command}/{one.name}".rstrip("/"),
+            title=beside_title(case, one),
+            by=(),
+            shut="",
+            mine=True,
+        )
+        for one in beside(case.case, desk)
+        if one.command != "report"
+    )
+
+
+def beside_title(case: Dossier, one: Beside) -> str:
+    """What something beside the chart is called, with what it is done to."""
+    _ = words(case.language).gettext
+    what = refusals.title_of(case.definition, one.name, case.language) or one.name
+    match one.command:
+        case "extend":
+            return _("Extend: %(what)s") % {"what": what}
+        case "explain":
+            return _("Say in public why it is late: %(what)s") % {"what": what}
+        case "report":
+            return _("Report: %(what)s") % {"what": what}
+        case "verify":
+            return _("Record the check: %(what)s") % {"what": what}
+        case "pay":
+            return _("Record the payment: %(what)s") % {"what": what}
+        case "reverse":
+            return _("Undo as a mistake: %(what)s") % {"what": what}
+        case "rectify":
+            return _("Put a wrong date right")
+
+
+def _examined_by(visit: Member, case: Dossier) -> str:
+    """Who gave the opinion the decision will follow; the same person cannot decide."""
+    opinion = case.case.opinion
+    if opinion is None:
+        return ""
+    known = visit.office.cases.people([opinion.by])
+    return known.get(opinion.by, names.role(Role.EXAMINER, case.language))

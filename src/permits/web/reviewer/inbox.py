@@ -1,0 +1,133 @@
+"""The cases of a department: in piles by whose turn it is and how urgent, or found by a search."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, NamedTuple
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from permits.casework.dates import day_of
+from permits.casework.identifiers import is_credit_code
+from permits.casework.rows import Turn
+from permits.store import lists
+from permits.store.lists import After, Listed, Pile, Room, Urgency
+from permits.web.deps import Officer
+from permits.web.listing import in_list
+from permits.web.visits import Member
+
+router = APIRouter()
+
+AT_ONCE = 25
+COUNTED = 100
+"""A pile is counted up to here; beyond, nobody reads the exact number."""
+LONGEST = 40
+
+Text = Annotated[str, Query(max_length=LONGEST)]
+
+OPEN: tuple[Turn, ...] = ("office", "applicant", "outside")
+
+
+class Tab(NamedTuple):
+    """A pile as the page names it: whose turn, and how urgent (empty for whatever it is)."""
+
+    name: str
+    turns: tuple[Turn, ...]
+    light: Urgency
+
+
+TABS = (
+    Tab("office", ("office",), ""),
+    Tab("overdue", OPEN, "red"),
+    Tab("soon", OPEN, "yellow"),
+    Tab("applicant", ("applicant",), ""),
+    Tab("outside", ("outside",), ""),
+    Tab("closed", ("nobody",), ""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTab:
+    """A pile with its size; `more` if it was not counted to the end, `size` None if not at all."""
+
+    name: str
+    path: str
+    size: int | None
+    more: bool
+    here: bool
+
+
+@router.get("/review")
+def inbox(
+    visit: Officer, pile: Text = "office", q: Text = "", at: Text = "", after: Text = ""
+) -> Response:
+    """A pile, or what a search finds; `at` and `after` say where the last page ended."""
+    tab = next((one for one in TABS if one.name == pile), TABS[0])
+    wanted = q.strip().upper()
+    ended = After(at, f"case/{after}") if at and after else None
+    with visit.office.database.read() as connection:
+        tabs = _tabs(visit, connection, "" if wanted else tab.name)
+        found = _found(visit, connection, tab, wanted, ended)
+    shown = found[:AT_ONCE]
+    return visit.page(
+        "reviewer/inbox.html",
+        tab=tab,
+        tabs=tabs,
+        q=q,
+        cases=[in_list(visit, one, "/review/cases") for one in shown],
+        first=_path(tab, q) if ended else "",
+        next=_next(tab, q, shown[-1]) if len(found) > AT_ONCE else "",
+    )
+
+
+def _room(visit: Member) -> Room:
+    return Room(visit.actor.office, visit.actor.department)
+
+
+def _pile(visit: Member, tab: Tab, turns: tuple[Turn, ...]) -> Pile:
+    return Pile(turns, tab.light, day_of(visit.office.now()))
+
+
+def _found(
+    visit: Member, connection: Connection, tab: Tab, wanted: str, ended: After | None
+) -> list[Listed]:
+    """A page of cases and one more, if there are more."""
+    room, most = _room(visit), AT_ONCE + 1
+    if not wanted:
+        return lists.pile(connection, room, _pile(visit, tab, tab.turns), ended, most)
+    if is_credit_code(wanted):
+        return lists.of_party_in(connection, room, wanted, ended, most)
+    return lists.numbered(connection, room, wanted, ended, most)
+
+
+def _tabs(visit: Member, connection: Connection, here: str) -> Sequence[ShownTab]:
+    """The piles with their sizes, counted in one query; what has ended is not counted."""
+    parts = [(tab, turn) for tab in TABS for turn in tab.turns if turn != "nobody"]
+    piles = [_pile(visit, tab, (turn,)) for tab, turn in parts]
+    sizes = lists.sizes(connection, _room(visit), piles, COUNTED)
+    by_tab: dict[str, int] = {}
+    for (tab, _turn), size in zip(parts, sizes, strict=True):
+        by_tab[tab.name] = by_tab.get(tab.name, 0) + size
+    return [_shown_tab(tab, by_tab.get(tab.name), here) for tab in TABS]
+
+
+def _shown_tab(tab: Tab, size: int | None, here: str) -> ShownTab:
+    more = size is not None and size >= COUNTED
+    counted = COUNTED - 1 if more else size
+    return ShownTab(tab.name, _path(tab, ""), counted, more, tab.name == here)
+
+
+def _path(tab: Tab, q: str, **more: str) -> str:
+    asked = {"q": q} if q else {"pile": tab.name}
+    return f"/review?{urlencode({**asked, **more})}"
+
+
+def _next(tab: Tab, q: str, last: Listed) -> str:
+    """Where the list goes on; it was sorted by another column for each kind of search."""
+    row, wanted = last.row, q.strip().upper()
+    at = row.sort_on.isoformat()
+    if wanted:
+        at = row.updated_at.isoformat() if is_credit_code(wanted) else row.number
+    return _path(tab, q, at=at, after=row.case_id.removeprefix("case/"))

@@ -1,0 +1,159 @@
+"""The program as people start it, stop it, and start it where it cannot be."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from permits.cli.main import app
+
+OFFICER = ("--name", "窗口", "--role", "window", "--office", "planning_bureau")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    """The folder of an office, which commands are for."""
+    monkeypatch.setenv("PERMITS_DATA", str(tmp_path / "office"))
+    monkeypatch.delenv("PERMITS_DATABASE", raising=False)
+    monkeypatch.setenv("PERMITS_PASSWORD", "long enough")
+    return tmp_path / "office"
+
+
+def run(*words: str):
+    return CliRunner().invoke(app, words)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Served:
+    """The program as people start it, in a process of its own."""
+
+    def __init__(self, folder: Path, *words: str, port: int = 0) -> None:
+        self.port = port or free_port()
+        environment = {**os.environ, "PERMITS_DATA": str(folder)}
+        environment.pop("PERMITS_DATABASE", None)
+        command = [sys.executable, "-m", "permits", "serve", "--port", str(self.port), *words]
+        self.process = subprocess.Popen(
+            command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+        )
+
+    def get(self, path: str) -> str:
+        request = f"http://127.0.0.1:{self.port}{path}"
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.read().decode()
+
+    def wait(self) -> "Served":
+        for _ in range(600):
+            try:
+                self.get("/healthz")
+            except OSError:
+                assert self.process.poll() is None, self.process.stderr.read().decode()
+                time.sleep(0.1)
+            else:
+                return self
+        raise AssertionError("it does not answer")
+
+    def stop(self, how: str = "terminate") -> str:
+        """End it; what it told."""
+        getattr(self.process, how)()
+        return self.ended()
+
+    def ended(self) -> str:
+        """Wait for its end; what it told."""
+        self.process.wait(60)
+        told = self.process.stderr.read().decode()
+        self.process.stderr.close()
+        return told
+
+
+def test_a_demonstration_is_whole_however_often_it_was_interrupted(folder):
+    """Killed while it is filled, it is not served half full but begun anew; once whole it is
+    there again after the program was stopped, and after it was killed."""
+    filling = Served(folder, "--demo")
+    while len(list((folder / "files").glob("*/*"))) < 10:
+        assert filling.process.poll() is None
+        time.sleep(0.02)
+    assert "Filling the office" in filling.stop("kill")
+    told = Served(folder).ended()
+    assert told.startswith("filling this office with demonstration cases was interrupted")
+    served = Served(folder, "--demo").wait()
+    before = served.get("/register")
+    assert "特勤大队" in served.get("/register?number=GXGH-20220609-0001")
+    assert "it is begun anew" in served.stop()
+    again = Served(folder, "--demo").wait()
+    assert again.get("/register") == before
+    assert "anew" not in again.stop("kill")
+    third = Served(folder, "--demo").wait()
+    assert third.get("/register") == before
+    third.stop()
+    assert run("rebuild", "--check").stdout == "0 differences\n"
+
+
+def test_whoever_serves_a_demonstration_as_an_office_is_warned(folder, monkeypatch):
+    from permits.services.demonstration import telling
+    from permits.store.database import open_database
+
+    database = open_database(f"sqlite:///{folder / 'permits.db'}")
+    telling._note(database, telling.TOLD)
+    database.close()
+    monkeypatch.setenv("PERMITS_HTTPS", "false")
+    assert "everybody knows the password" in Served(folder).wait().stop()
+
+
+def test_an_interrupted_demonstration_with_accounts_of_others_is_left_alone(folder):
+    from permits.services.demonstration import telling
+    from permits.store.database import open_database
+
+    run("account", "open", "somebody", *OFFICER, "--department", "planning")
+    database = open_database(f"sqlite:///{folder / 'permits.db'}")
+    telling._note(database, telling.BEGUN)
+    database.close()
+    assert "accounts of its own" in Served(folder, "--demo").ended()
+    assert "somebody" in run("account", "list").stdout
+
+
+def test_an_office_with_accounts_of_its_own_is_not_filled_with_demonstration_cases(folder):
+    run("account", "open", "window", *OFFICER, "--department", "planning")
+    served = Served(folder, "--demo")
+    assert "accounts of its own" in served.ended()
+    assert served.process.returncode == 2
+
+
+def test_a_served_office_has_the_shipped_permit_types_and_no_demonstration_accounts(
+    folder, monkeypatch
+):
+    monkeypatch.setenv("PERMITS_HTTPS", "false")
+    served = Served(folder).wait()
+    assert "plan_exempt" in served.get("/")
+    assert "demonstration" not in served.get("/sign-in")
+    told = served.stop()
+    assert f"Serving on http://127.0.0.1:{served.port} " in told
+    assert "Nobody can sign in yet" in told
+    run("account", "open", "window", *OFFICER, "--department", "planning")
+    assert "Nobody can sign in" not in Served(folder).wait().stop()
+
+
+def test_without_tls_it_says_that_it_waits_for_a_server_in_front(folder):
+    told = Served(folder).wait().stop()
+    assert "does TLS and is reached as https://127.0.0.1:" in told
+
+
+def test_an_address_that_is_taken_is_told_before_anything_is_done(folder):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        served = Served(folder, "--demo", port=port)
+        told = served.ended()
+    assert served.process.returncode == 2
+    assert told.startswith(f"cannot listen on 127.0.0.1, port {port}: ")
+    assert "--port" in told
+    assert not folder.exists()

@@ -1,0 +1,178 @@
+"""A new calendar is followed to the end, whatever happens between its publication and that."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from permits.casework import commands as c
+from permits.casework.due_dates import Length, reckon
+from permits.casework.working_days import Notice, PublishedYear, SpecialDay, Text
+from permits.services.office import Office
+from permits.services.rebuild import check
+from permits.services.shelf import Shelf
+from permits.services.timers import lapse_due
+from permits.services.writer import Order, Writer
+from permits.services.years import MARGIN, Loaded, catch_up, load
+from permits.settings import Settings
+from permits.store import tables
+from permits.worker import Worker
+from tests.kit import beijing
+from tests.services.conftest import GAS
+
+NOTICE = Notice("a notice")
+
+
+def year(*january):
+    """The year 2027 with these days of January off; the year that is not published yet."""
+    off = (SpecialDay(date(2027, 1, day), Text("元旦", "New Year"), NOTICE) for day in january)
+    return PublishedYear(2027, (NOTICE,), tuple(off))
+
+
+def statutory(bureau, case_id):
+    return bureau.office.cases.recorded(case_id).case.clocks["statutory"]
+
+
+def publication(bureau, case_id):
+    return bureau.office.cases.recorded(case_id).case.clocks["publication"]
+
+
+def figures(bureau, case_id):
+    rows = bureau.rows(tables.case_facts)
+    return next(row["used_wd"] for row in rows if row["case_id"] == case_id)
+
+
+@pytest.fixture
+def examined(bureau):
+    """A case in examination whose limit falls in the year that is not published yet."""
+    bureau.at("2026-12-21")
+    case = bureau.people.file(GAS, "ordinary")
+    bureau.people.act("window", case, "accept")
+    assert statutory(bureau, case).provisional
+    return case
+
+
+@pytest.fixture
+def granted(bureau):
+    """A case granted in the year that is not published yet."""
+    bureau.at("2026-12-31")
+    case = bureau.people.file(GAS, "commitment")
+    bureau.people.act("window", case, "accept")
+    bureau.at("2027-01-05")
+    bureau.people.act("window", case, "grant_on_the_spot")
+    assert figures(bureau, case) is None
+    return case
+
+
+def published_only(bureau, *years):
+    """As far as a command line comes that is killed once the years are published."""
+    bureau.office.shelf.load_years(years, actor="clerk", now=bureau.hands())
+
+
+def test_loading_again_does_what_an_interrupted_time_left(bureau, examined, granted):
+    published_only(bureau, year(1))
+    again = load(bureau.office, (year(1),), actor="clerk")
+    assert again == Loaded(years=(), recomputed=2, figures=1)
+    assert not statutory(bureau, examined).provisional
+    assert figures(bureau, granted) == 2
+    assert check(bureau.office.database) == ()
+    assert load(bureau.office, (year(1),), actor="clerk") == Loaded((), 0, 0)
+
+
+def test_the_worker_does_what_an_interrupted_time_left(bureau, examined, granted):
+    published_only(bureau, year(1))
+    catch_up(bureau.office, 0)
+    assert not statutory(bureau, examined).provisional
+    assert figures(bureau, granted) == 2
+    assert check(bureau.office.database) == ()
+    bureau.at("2027-03-01")
+    while lapse_due(bureau.office.database, bureau.office.queue.submit, bureau.hands()):
+        pass
+    assert statutory(bureau, examined).lapsed
+
+
+def test_the_worker_follows_the_calendar_by_itself(bureau, examined):
+    published_only(bureau, year(1))
+    bureau.hands.set(bureau.hands() + MARGIN * 2)
+    worker = Worker(bureau.office, every=600)
+    worker.close()
+    assert not statutory(bureau, examined).provisional
+
+
+def test_a_calendar_that_is_put_back_is_reckoned_with_anew(bureau, examined):
+    long_holiday = year(1, 4, 5, 6, 7, 8)
+    dues = []
+    for one in (year(1), long_holiday, year(1)):
+        assert load(bureau.office, (one,), actor="clerk").recomputed == 1
+        dues.append(statutory(bureau, examined).due)
+    due = reckon(bureau.office.shelf.calendar, date(2026, 12, 21), Length.parse("30wd")).due
+    assert dues == [due, dues[1], due]
+    assert dues[1] > due
+
+
+class Unmoved(Shelf):
+    """What another process knows that looked before the years were published."""
+
+    looked = False
+
+    def refresh(self, connection):
+        if not self.looked:
+            super().refresh(connection)
+        self.looked = True
+
+
+def test_what_was_decided_meanwhile_under_the_earlier_calendar_is_made_up_for(bureau):
+    """Somebody else has looked at the calendar before it was published, and writes after it."""
+    bureau.at("2026-12-31")
+    case = bureau.people.file(GAS, "commitment")
+    bureau.people.act("window", case, "accept")
+    bureau.at("2027-01-05")
+    database = bureau.office.database
+    late = Writer(database, Unmoved(database, bureau.hands), bureau.hands)
+    assert load(bureau.office, (year(1),), actor="clerk").recomputed == 1
+    grant = c.TakeAction("grant_on_the_spot")
+    late.write([Order(case, grant, bureau.actors["window"], "1", b"")])
+    assert publication(bureau, case).provisional
+    assert figures(bureau, case) is None
+    assert catch_up(bureau.office, 0) == 0, "somebody else may still be writing"
+    assert not publication(bureau, case).provisional
+    assert figures(bureau, case) == 2
+    assert check(bureau.office.database) == ()
+    bureau.hands.set(bureau.hands() + MARGIN + timedelta(minutes=1))
+    settled = catch_up(bureau.office, 0)
+    assert settled > 0, "now nobody is"
+    before = bureau.events(), len(bureau.rows(tables.idempotency))
+    assert catch_up(bureau.office, settled) == settled
+    assert (bureau.events(), len(bureau.rows(tables.idempotency))) == before
+
+
+def test_cases_decided_under_the_new_calendar_are_left_alone(bureau, examined):
+    load(bureau.office, (year(1),), actor="clerk")
+    bureau.hands.set(bureau.hands() + MARGIN * 2)
+    later = bureau.people.file(GAS, "ordinary")
+    catch_up(bureau.office, 0)
+    asked = [row["key"] for row in bureau.rows(tables.idempotency) if "calendar/" in row["key"]]
+    assert any(examined in key for key in asked)
+    assert not any(later in key for key in asked)
+
+
+def test_an_office_without_a_calendar_has_nothing_to_follow(database_url, tmp_path):
+    office = Office(Settings(data=tmp_path, database=database_url), lambda: beijing("2026-12-21"))
+    assert catch_up(office, 0) == 0
+    office.close()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_many_cases_are_gone_through_to_the_last(bureau, monkeypatch):
+    from permits.services import years
+
+    monkeypatch.setattr(years, "AT_ONCE", 2)
+    monkeypatch.setattr(years, "FIGURES_AT_ONCE", 2)
+    bureau.at("2026-12-31")
+    cases = [bureau.people.file(GAS, "commitment") for _ in range(5)]
+    for case in cases:
+        bureau.people.act("window", case, "accept")
+    bureau.at("2027-01-05")
+    for case in cases:
+        bureau.people.act("window", case, "grant_on_the_spot")
+    assert load(bureau.office, (year(1),), actor="clerk") == Loaded((2027,), 5, 5)
+    assert {figures(bureau, case) for case in cases} == {2}
