@@ -116,8 +116,8 @@ RULES = {
     " (河南省优化营商环境条例 art. 28).",
     "material.uncovered": "What is committed to is covered by a commitment.",
     "material.asked_twice": "What a commitment stands in for is not asked for as well.",
-    "material.covered": "What a commitment stands in for is asked for on the ordinary track, and is"
-    " neither shared nor, by a commitment of kind A, handed in later.",
+    "material.covered": "What a commitment stands in for is asked for on the ordinary track, and"
+    " is neither shared nor, by a commitment of kind A, handed in later.",
     "material.essential": "Only secondary materials are handed in later"
     " (河南省优化营商环境条例 art. 35).",
     "clock.length": "A clock has one length.",
@@ -131,8 +131,8 @@ RULES = {
     " 10 for delivery (art. 44), 7 for publication (双公示).",
     "clock.approver": "An extension is the head's to approve (art. 42).",
     "clock.extension": "A decision is put off once, by 10 or jointly 15 working days (art. 42).",
-    "clock.public_reason": "A late decision is explained in public (优化营商环境条例 art. 36); what"
-    " the applicant is late with is not.",
+    "clock.public_reason": "A late decision is explained in public (优化营商环境条例 art. 36);"
+    " what the applicant is late with is not.",
     "clock.lapse": "An expired clock brings an action of the law or a task.",
     "clock.silence": "Nothing but acceptance follows from silence (art. 32).",
     "clock.lapse_shut": "What a clock does is open wherever it runs, in every case.",
