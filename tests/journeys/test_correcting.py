@@ -38,6 +38,10 @@ def test_everything_the_notice_asks_for_is_sent_at_once(
     expect(walk.page.get_by_role("alert")).to_contain_text(nothing)
     walk.attach(document)
     walk.press(walk.says("Upload"), of=title(housing, walk))
+    walk.press(walk.says("Remove"), of=title(housing, walk))
+    expect(walk.main).not_to_contain_text(document.name)
+    walk.attach(document)
+    walk.press(walk.says("Upload"), of=title(housing, walk))
     expect(walk.main).to_contain_text(document.name)
 
     walk.fill(length, "about 120")
@@ -50,17 +54,3 @@ def test_everything_the_notice_asks_for_is_sent_at_once(
     with walk.page.expect_download() as given:
         walk.page.get_by_role("link", name=document.name).click()
     assert Path(given.value.path()).read_bytes() == document.read_bytes()
-
-
-def test_a_file_chosen_by_mistake_is_taken_back(
-    housing: Housing, case: str, walk: Walk, document: Path
-) -> None:
-    walk.follow(walk.says("Sign in"))
-    walk.sign_in("fire")
-    walk.go(f"/cases/{case}/corrections")
-    walk.attach(document)
-    walk.press(walk.says("Upload"), of=title(housing, walk))
-    walk.press(walk.says("Remove"), of=title(housing, walk))
-    expect(walk.main).not_to_contain_text(document.name)
-    walk.follow(walk.says("Not now"))
-    assert walk.path == f"/cases/{case}"
