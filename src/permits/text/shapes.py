@@ -44,6 +44,7 @@ def _says(kind: str, language: Language) -> str:
         "less_than_equal": _("At most %(limit)s"),
         "string_too_short": _("At least %(limit)s characters"),
         "string_too_long": _("At most %(limit)s characters"),
+        "control_character": _("This contains a character that cannot be shown"),
         CURSOR: _("This place in the list is not known; follow `next`"),
         NOT_YOURS: _("This filter is not for your account"),
         ALONE: _("This filter cannot be combined with the others"),
