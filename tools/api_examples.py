@@ -136,6 +136,7 @@ def _built(ask: Recorder, home: str) -> None:
     check = {
         "obligation": "check_after_completion",
         "passed": True,
+        "on": BUILT.isoformat(),
         "inspectors": [one["id"] for one in inspectors],
         "finding": "建设内容与承诺一致。",
     }

@@ -66,7 +66,8 @@ RULES = {
     "ref.unused": "Every condition, commitment and rate is used.",
     "ref.twice": "A name stands once in a list.",
     "permit.dates": "It does not end before it begins.",
-    "permit.measure": "What rests on commitments has one.",
+    "permit.measure": "What rests on commitments has one, what defers defers something, and a list"
+    " exempts.",
     "permit.duplicate_id": "A permit id belongs to one file.",
     "authority.hours": "The office opens before it closes.",
     "form.duplicate": "A field is asked once.",
@@ -81,7 +82,7 @@ RULES = {
     "list.field": "A list has one field that names its row, always asked and required.",
     "list.reserved": "No row is called like works that are on none.",
     "list.unasked": "What a row looks at is asked when it is chosen.",
-    "list.never": "A row admits somebody.",
+    "list.never": "A row admits somebody whom no exclusion and no track shuts out.",
     "cel.syntax": "A condition is CEL.",
     "cel.unknown": "A condition reads fields and facts that exist.",
     "cel.personal": "Nothing is decided by an answer about a person.",
@@ -99,30 +100,39 @@ RULES = {
     "track.no_exclusion": "Something stays on the ordinary track (国办发〔2020〕42号;"
     " 河南省优化营商环境条例 art. 34).",
     "track.unit": "Limits are in working days (行政许可法 art. 82).",
+    "track.statutory": "The law's limit is one on every track, and without a law of its own not"
+    " longer than 20 working days, or 45 jointly (art. 42).",
     "track.promise": "The promise is not longer than the law allows (art. 42).",
     "track.on_the_spot": "On the spot means a promise of no day.",
     "track.baseline": "The ordinary track is open to everybody, uncommitted, examined.",
     "track.no_commitment": "The commitment track has a commitment.",
-    "track.nobody": "A track is open to some application that is on the list.",
-    "track.not_on_the_spot": "On such a track a case can be granted once accepted (art. 34).",
+    "track.nobody": "A track is open to some application that the list admits and no exclusion"
+    " shuts out.",
+    "track.not_on_the_spot": "On such a track every case that may use it can be granted once"
+    " accepted (art. 34).",
     "material.track": "A material says what each track does with it.",
     "material.baseline": "On the ordinary track it is supplied or shared.",
     "material.vague": "No catch-all without a list of what is meant"
     " (河南省优化营商环境条例 art. 28).",
     "material.uncovered": "What is committed to is covered by a commitment.",
     "material.asked_twice": "What a commitment stands in for is not asked for as well.",
+    "material.covered": "What a commitment stands in for is asked for on the ordinary track, and"
+    " is neither shared nor, by a commitment of kind A, handed in later.",
     "material.essential": "Only secondary materials are handed in later"
     " (河南省优化营商环境条例 art. 35).",
     "clock.length": "A clock has one length.",
     "clock.units": "Terms that are compared have one unit.",
     "clock.stated": "Only a special procedure's notice states a time (art. 45).",
     "clock.milestone": "What starts and stops it happens.",
-    "clock.warned": "Warnings go to people.",
+    "clock.warned": "Warnings go to people, among them one who can do what is waited for; the"
+    " applicant is warned of time of their own.",
+    "clock.suspended": "What suspends one limit of the decision suspends the other (art. 45).",
     "clock.too_long": "Not longer than the law leaves: 5 working days for the notice (art. 32),"
     " 10 for delivery (art. 44), 7 for publication (双公示).",
     "clock.approver": "An extension is the head's to approve (art. 42).",
     "clock.extension": "A decision is put off once, by 10 or jointly 15 working days (art. 42).",
-    "clock.public_reason": "A late decision is explained in public (优化营商环境条例 art. 36).",
+    "clock.public_reason": "A late decision is explained in public (优化营商环境条例 art. 36);"
+    " what the applicant is late with is not.",
     "clock.lapse": "An expired clock brings an action of the law or a task.",
     "clock.silence": "Nothing but acceptance follows from silence (art. 32).",
     "clock.lapse_shut": "What a clock does is open wherever it runs, in every case.",
@@ -131,6 +141,7 @@ RULES = {
     "obligation.milestone": "What opens, dates and ends it happens.",
     "obligation.undated": "A date counts from where it opens.",
     "obligation.reports": "A report marks what only a report can.",
+    "obligation.debtor": "A report is owed by the applicant, whose it is.",
     "obligation.verifiers": "Facts are checked by two officers at least (art. 34).",
     "obligation.rectify": "A verification leaves time to put a breach right.",
     "commitment.unverified": "What was granted on a commitment is checked before the case is put"
@@ -177,7 +188,7 @@ RULES = {
     "procedure.second_notice": "There is one notice (art. 32).",
     "procedure.unexamined": "A decision follows an opinion, unless on the spot (art. 34).",
     "procedure.same_role": "Whoever examines does not decide.",
-    "procedure.no_return": "Whoever decides can send a case back.",
+    "procedure.no_return": "Whoever decides after an opinion can send the case back instead.",
     "procedure.no_decision": "To grant and to refuse both stay possible (art. 38).",
     "procedure.undelivered": "A decision is delivered before the case ends (art. 38, 44).",
     "procedure.unpublished": "A grant is published before the case ends (art. 40).",

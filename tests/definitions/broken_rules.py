@@ -57,7 +57,7 @@ def out_of(path, value):
 
 def tolerant(data):
     """A track more, on which an essential material may be handed in later."""
-    data["tracks"]["tolerant"] = dict(data["tracks"]["commitment"])
+    data["tracks"]["tolerant"] = dict(data["tracks"]["commitment"], commitments=[])
     for material in data["materials"].values():
         material["tracks"]["tolerant"] = "exempt"
     data["materials"]["land_title"]["tracks"]["tolerant"] = "deferred"
@@ -70,6 +70,34 @@ def committed_to_nothing(data):
     del data["tracks"]["tolerant"]["commitments"], data["commitments"]
     for material in data["materials"].values():
         material["tracks"]["tolerant"] = material["tracks"].pop("commitment")
+
+
+def without_a_list(data):
+    """No exemption any more: everybody may choose the commitment."""
+    del data["list"], data["tracks"]["commitment"]["admits"]
+    works = data["form"]["sections"]
+    works[:] = [section for section in works if section["id"] not in ("list_row", "facts")]
+    works[1]["fields"] = [
+        dict(works[1]["fields"][0], id="restricted_place"),
+        works[1]["fields"][1],
+    ]
+    del works[1]["fields"][0]["when"]
+    kept = ("in_restricted_place", "decided_on_the_spot", "on_another_track")
+    data["conditions"] = {name: data["conditions"][name] for name in kept}
+    del data["exclusions"]["neighbours"], data["still_required"]
+    data["documents"]["planning_permit"].pop("when")
+    del data["documents"]["filing_receipt"], data["documents"]["outright_notice"]
+
+
+def general(law, article, term):
+    """Both tracks rest their statutory limit on this article."""
+
+    def change(data):
+        for track in data["tracks"].values():
+            track["statutory"] = term
+            track["statutory_basis"] = {"law": law, "article": article}
+
+    return change
 
 
 def turned(state, region):
@@ -140,6 +168,8 @@ CHECKER = [
     ("ref.twice", {f"{A}.accept.by": ["window", "window"]}),
     ("permit.dates", {"permit.effective_until": "2022-05-31"}),
     ("permit.measure", committed_to_nothing),
+    ("permit.measure", {"permit.measure": "staged"}),
+    ("permit.measure", both(without_a_list, setting(permit__measure="deferred"))),
     ("authority.hours", {"authority.closes": "08:00"}),
     ("form.duplicate", asked(id="works_name", type="text")),
     ("form.reserved", asked(id="in")),
@@ -225,8 +255,29 @@ CHECKER = [
     ("track.promise", {"tracks.ordinary.promised": "31wd"}),
     ("track.on_the_spot", {"tracks.commitment.promised": "1wd"}),
     ("track.baseline", {"tracks.ordinary.admits": "on_the_list"}),
+    ("track.statutory", {"tracks.commitment.statutory": "29wd"}),
+    ("track.statutory", general("licensing_act", "42", "21wd")),
+    ("track.statutory", general("licensing_act", "42(2)", "46wd")),
+    (
+        "track.statutory",
+        both(
+            general("licensing_act", "42", "21wd"),
+            setting(
+                tracks__ordinary__statutory_basis=EXAMPLE,
+                tracks__commitment__statutory_basis=EXAMPLE,
+            ),
+        ),
+    ),
     ("track.no_commitment", popped("tracks.commitment.commitments", "commitments")),
-    ("track.not_on_the_spot", {f"{A}.grant_on_the_spot.moves.0.from": ["proposed"]}),
+    (
+        "track.not_on_the_spot",
+        {
+            f"{A}.grant_on_the_spot.moves.0.from": ["proposed"],
+            f"{A}.grant_on_the_spot.by": ["leader"],
+        },
+    ),
+    ("track.not_on_the_spot", into(f"{A}.grant_on_the_spot.needs", "is_short_line")),
+    ("track.not_on_the_spot", into(f"{A}.grant_on_the_spot.needs", "granted_with_filing")),
     ("track.nobody", {"conditions.on_the_list.when": "listed_as == 'not_listed'"}),
     ("material.track", popped("materials.land_title.tracks.commitment")),
     ("material.track", {"materials.land_title.tracks.tolerant": "supplied"}),
@@ -238,6 +289,9 @@ CHECKER = [
         both(setting(materials__land_title__tracks__commitment="committed"), UNCOVERED),
     ),
     ("material.asked_twice", {"materials.land_title.tracks.commitment": "supplied"}),
+    ("material.covered", {"materials.land_title.tracks.commitment": "shared"}),
+    ("material.covered", {"materials.land_title.tracks.commitment": "deferred"}),
+    ("material.covered", {"materials.land_title.tracks.ordinary": "shared"}),
     ("material.essential", tolerant),
     ("clock.length", {"clocks.correction.length": {}}),
     ("clock.length", {"clocks.delivery.length.less": "1wd"}),
@@ -247,7 +301,11 @@ CHECKER = [
         {"clocks.correction.length": {"least": [BOTH_LIMITS, {"fixed": "20wd", "less": "1wd"}]}},
     ),
     ("clock.stated", {"clocks.correction.length": {"stated": True}}),
-    ("clock.warned", {"clocks.correction.warned": ["timer"]}),
+    ("clock.suspended", out_of("clocks.promise.suspended_by", "hearing")),
+    ("clock.suspended", out_of("clocks.statutory.suspended_by", "expert_review")),
+    ("clock.warned", {"clocks.correction.warned": ["applicant", "timer"]}),
+    ("clock.warned", {"clocks.correction.warned": ["window"]}),
+    ("clock.warned", {"clocks.delivery.warned": ["leader"]}),
     ("clock.milestone", into("clocks.delivery.stops", "works_started")),
     ("clock.too_long", {"clocks.delivery.length.fixed": "11wd"}),
     ("clock.too_long", {"clocks.publication.length.fixed": "7d"}),
@@ -255,6 +313,7 @@ CHECKER = [
     ("clock.extension", {"clocks.promise.extension.times": 2}),
     ("clock.extension", {"clocks.statutory.extension.each": "1m"}),
     ("clock.public_reason", {"clocks.promise.public_reason": False}),
+    ("clock.public_reason", {"clocks.correction.public_reason": True}),
     ("clock.lapse", {"clocks.completeness.lapse.task": BOTH}),
     ("clock.silence", {"clocks.delivery.lapse": {"action": "deliver"}}),
     ("clock.lapse_shut", {"clocks.delivery.lapse": {"action": "accept_by_silence"}}),
@@ -263,6 +322,7 @@ CHECKER = [
     ("obligation.milestone", into("obligations.report_completion.voided_by", "works_started")),
     ("obligation.undated", {"obligations.report_completion.due.earliest.0.milestone": "accepted"}),
     ("obligation.reports", {"obligations.check_after_completion.reports": "works_started"}),
+    ("obligation.debtor", {"obligations.report_completion.debtor": "authority"}),
     ("obligation.verifiers", {"obligations.check_after_completion.verifiers": 1}),
     ("obligation.verifiers", {"obligations.report_completion.verifiers": 1}),
     ("obligation.rectify", {"obligations.check_after_completion.rectify_basis": GONE}),
@@ -391,6 +451,22 @@ CHECKER = [
         "list.never",
         both(used("odd", "listed_as != 'emergency'"), setting(list__emergency__admits="odd")),
     ),
+    ("list.never", {"list.emergency.admits": "in_restricted_place"}),
+    (
+        "list.never",
+        both(
+            used("odd", "listed_as != 'emergency'"),
+            setting(tracks__commitment__admits="odd"),
+            used("on_the_list", "listed_as != 'not_listed'"),
+        ),
+    ),
+    (
+        "track.nobody",
+        both(
+            setting(exclusions__neighbours__when="on_the_list"),
+            used("neighbours_refuse", "neighbours_affected && !neighbours_agree"),
+        ),
+    ),
     ("list.unasked", {"list.emergency.admits": "short_line_admitted"}),
     ("procedure.demanded", {f"{A}.withdraw.needs": ["will_break_road"]}),
     (
@@ -406,6 +482,8 @@ CHECKER = [
     ("procedure.no_decision", {f"{A}.grant.needs": ["on_another_track"]}),
     ("procedure.no_notice", from_too("refuse_acceptance", "received")),
     ("procedure.no_return", popped(f"{A}.return_to_examiner")),
+    ("procedure.no_return", {f"{A}.grant.by": ["leader", "window"]}),
+    ("procedure.no_return", from_too("grant_on_the_spot", "proposed")),
     ("procedure.only_revocation", popped(f"{A}.conclude", f"{S}.concluded")),
     ("procedure.same_role", {f"{A}.grant.by": ["examiner"]}),
     ("procedure.second_notice", from_too("issue_correction", "corrected")),

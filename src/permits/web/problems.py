@@ -18,7 +18,7 @@ API = "/api/"
 TYPES = "/api/problems/"
 
 CHALLENGE = 'Bearer realm="permits"'
-MINUTES_OF_WAITING = "600"
+SECONDS_OF_WAITING = "600"
 
 
 class Wrong(BaseModel):
@@ -187,4 +187,4 @@ def _beside(status: int, reason: str) -> Mapping[str, str]:
     if status == 401:
         ended = reason == Trouble.SESSION_ENDED
         return {"WWW-Authenticate": CHALLENGE + (', error="invalid_token"' if ended else "")}
-    return {"Retry-After": MINUTES_OF_WAITING} if status == 429 else {}
+    return {"Retry-After": SECONDS_OF_WAITING} if status == 429 else {}

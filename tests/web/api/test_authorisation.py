@@ -66,7 +66,8 @@ BODIES: dict[str, Any] = {
     "/cases/{case}/explain": {"clock": "promise", "reason": "x"},
     "/cases/{case}/report": {"obligation": "report_completion", "on": "2022-06-09"},
     "/cases/{case}/verify": {
-        "obligation": "check_after_completion", "passed": True, "inspectors": [], "finding": "x",
+        "obligation": "check_after_completion", "passed": True, "on": "2022-06-09",
+        "inspectors": [], "finding": "x",
     },
     "/cases/{case}/pay": {"fee": "none", "on": "2022-06-09"},
     "/cases/{case}/reverse": {"reason": "x"},

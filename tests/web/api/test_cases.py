@@ -76,6 +76,26 @@ def test_an_auditor_is_shown_no_personal_answers(
         refused(auditor.get(f"{home}?personal=true"), 403, "not_for_this_account")
 
 
+def test_what_was_written_is_told_the_office_and_not_the_auditor(
+    housing: Housing, programs: Programs
+) -> None:
+    home = f"{V1}/cases/{housing.correcting()}"
+    for who, told in (("fire", True), ("window", True), ("auditor", False)):
+        (defect,) = programs[who].read(home)["correction_notice"]["defects"]
+        assert (defect["fix"] == "补交：material.land_title") == told, who
+
+
+def test_the_code_is_told_the_applicant_and_the_window(
+    housing: Housing, programs: Programs, home: str
+) -> None:
+    record = housing.record(home.rpartition("/")[2])
+    code = record.values[record.case.lookup]
+    for who, told in (("fire", True), ("window", True), ("leader", False), ("auditor", False)):
+        receipt = programs[who].get(f"{home}/documents/1").text
+        assert (code in receipt) == told, who
+        assert code not in programs[who].get(home).text
+
+
 def test_every_offer_that_is_shut_says_why(programs: Programs, housing: Housing) -> None:
     case = housing.filed("ordinary", leave_out=("land_title",))
     offers = {o["action"]: o for o in programs["window"].read(f"{V1}/cases/{case}")["offers"]}

@@ -173,6 +173,7 @@ def test_a_refusal_is_told_in_the_language_asked_for(programs: Programs, home: s
         ("deliver", "{}", ["/on", "/means"]),
         ("accept", '{"please": true}', ["/please"]),
         ("accept", "[]", [""]),
+        ("declare_not_required", '{"reason": "\\u0000"}', ["/reason"]),
         ("accept", '{"a/b~c": 1}', ["/a~1b~0c"]),
         ("suspend", '{"cause": "lunch", "stated": "1wd", "notified": "yes"}',
          ["/cause", "/notified"]),
@@ -243,7 +244,8 @@ def test_a_check_names_inspectors_of_the_department(housing: Housing, programs: 
         f"{home}/report", {"obligation": "report_completion", "on": "2022-06-09"}
     )
     mine = inspector.read(f"{V1}/sessions/current")["account"]["id"]
-    check = {"obligation": "check_after_completion", "passed": True, "finding": "一致"}
+    found = {"passed": True, "on": "2022-06-09", "finding": "一致"}
+    check = {"obligation": "check_after_completion", **found}
     with nothing_written(housing):
         for named in ([mine], [mine, GHOST], [mine, mine], []):
             sent = {**check, "inspectors": named}

@@ -77,7 +77,7 @@ def verified(programs: Programs, home: str) -> None:
     (check,) = [one for one in inspector.read(home)["beside"] if one["command"] == "verify"]
     inspectors = [one["id"] for one in inspector.read(f"{home}/inspectors")["items"]]
     assert len(inspectors) == 2
-    found = {"passed": True, "finding": "建设内容与承诺一致。"}
+    found = {"passed": True, "on": "2022-07-21", "finding": "建设内容与承诺一致。"}
     about = {"obligation": check["what"]["name"], "inspectors": inspectors}
     inspector.must(check["href"], {**about, **found})
 

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from permits.definitions.procedure import Role
+from permits.services.accounts import NewAccount
 from permits.services.demonstration.works import GAS, POLES
 from permits.services.requests import Reasoned
 from tests.web.api.program import V1, Program, Programs, refused
-from tests.web.housing import BUILDER, FIRE_BRIGADE, Housing
+from tests.web.housing import BUILDER, FIRE_BRIGADE, PASSWORD, Housing
 
 CASES = f"{V1}/cases"
 
@@ -102,7 +104,7 @@ def test_lists_are_narrowed(
         ("fire", "limit=0", ["limit"]),
         ("fire", "limit=101", ["limit"]),
         ("fire", "limit=many", ["limit"]),
-        ("fire", "number=%00", ["number"]),
+        ("fire", "number=%E2%98%83", ["number"]),
         ("fire", "after=nowhere", ["after"]),
         ("fire", "after=W10=", ["after"]),
         ("fire", "after=WyIAIiwgIngiXQ==", ["after"]),
@@ -114,6 +116,13 @@ def test_what_cannot_be_asked_for_is_told(
 ) -> None:
     problem = refused(programs[who].get(f"{CASES}?{query}"), 422, "unfit")
     assert [one["parameter"] for one in problem["errors"]] == parameters
+
+
+def test_whoever_has_no_cases_to_see_is_told(housing: Housing, programs: Programs) -> None:
+    roles = frozenset({Role.ADMINISTRATOR})
+    keeper = NewAccount(username="keeper", name="keeper", password=PASSWORD, roles=roles)
+    housing.office.accounts.open(keeper, actor="setup")
+    refused(programs["keeper"].get(CASES), 403, "not_for_this_account")
 
 
 def test_a_case_of_a_list_leads_to_the_case(fire: Program, filed: list[str]) -> None:

@@ -65,22 +65,24 @@ def _of_applications(
     if definition.conditions.keys() - conditions.keys():
         return
     applications = Applications(definition, conditions)
-    yield from references.too_early(data, conditions)
+    early = [*references.too_early(data, conditions)]
+    yield from early
     constant = [*asking.constant_findings(applications)]
     yield from constant
     if any(finding.rule == "cel.too_wide" for finding in constant):
         return
     for rule in coverage.RULES:
         yield from rule(applications)
+    yield from () if early else coverage.admitted(applications)
     together = [*openness.overlaps(applications)]
     yield from together
     if any(finding.rule == "cel.too_wide" for finding in together):
         return
     told = {finding.path for finding in together if finding.rule == "chart.shadowed"}
-    space = explore(applications, MOST_NODES)
-    yield from (f for f in soundness.unsound(definition, space) if f.path not in told)
-    if space.whole:
-        yield from decisions.improper(definition, space)
+    proof = soundness.Proof(applications, explore(applications, MOST_NODES))
+    yield from (f for f in soundness.unsound(proof) if f.path not in told)
+    if proof.space.whole:
+        yield from decisions.improper(proof)
 
 
 class _Looking:

@@ -39,6 +39,41 @@ def _clocks(definition: Definition) -> Iterator[Finding]:
         yield from _by_law(path, clock)
 
 
+def _suspended(definition: Definition) -> Iterator[Finding]:
+    """The time of a special procedure counts towards no limit of the decision (art. 45)."""
+    deciding = {n: c for n, c in definition.clocks.items() if c.length.track is not None}
+    causes = {cause for clock in deciding.values() for cause in clock.suspended_by}
+    for name, clock in deciding.items():
+        for cause in sorted(causes - set(clock.suspended_by)):
+            says = f"`{cause}` suspends another limit of the decision, and so it does this one"
+            path: Path = ("clocks", name, "suspended_by")
+            yield Finding("clock.suspended", path, f"{says} (行政许可法 art. 45)")
+
+
+_WAYS_OUT = {Milestone.WITHDRAWN, Milestone.TRACK_SWITCHED, Milestone.REVOKED}
+"""What stops a clock without what it waits for."""
+
+
+def _warned(definition: Definition) -> Iterator[Finding]:
+    """Somebody is warned who can still do what the clock waits for; the applicant, if it is the
+    applicant's time."""
+    for name, clock in definition.clocks.items():
+        path: Path = ("clocks", name, "warned")
+        waits_for = set(clock.stops) - _WAYS_OUT
+        able = {
+            role
+            for action in definition.chart.actions.values()
+            if waits_for & set(ACT_RULES[action.act].marks)
+            for role in action.by
+        } - {Role.TIMER}
+        if able and not able & set(clock.warned):
+            says = "nobody who is warned can do what this waits for; warn one of"
+            yield Finding("clock.warned", path, f"{says} {', '.join(sorted(able))}")
+        elif Milestone.CORRECTIONS_SUPPLIED in waits_for and Role.APPLICANT not in clock.warned:
+            says = "this is the applicant's time, so the applicant is warned"
+            yield Finding("clock.warned", path, says)
+
+
 def _lapses(definition: Definition) -> Iterator[Finding]:
     for name, clock in definition.clocks.items():
         yield from _lapse(definition, ("clocks", name), clock)
@@ -162,6 +197,9 @@ def _by_law(path: Path, clock: Clock) -> Iterator[Finding]:
             yield Finding("clock.too_long", (*path, "length", "fixed"), says)
     if clock.extension is not None:
         yield from _extension(path, clock, clock.extension)
+    if clock.public_reason and Milestone.CORRECTIONS_SUPPLIED in clock.stops:
+        says = "this is the applicant's time; the office explains its own lateness only"
+        yield Finding("clock.public_reason", (*path, "public_reason"), says)
     if clock.length.track is not None and not clock.public_reason:
         says = "a late decision is explained in public (优化营商环境条例 art. 36)"
         yield Finding("clock.public_reason", (*path, "public_reason"), says)
@@ -200,6 +238,9 @@ def _obligation(path: Path, duty: Obligation) -> Iterator[Finding]:
     if duty.reports is not None and (verified or duty.reports not in REPORTED_MILESTONES):
         says = f"`{duty.reports}` does not come from this; a report may mark {_REPORTED}"
         yield Finding("obligation.reports", (*path, "reports"), says)
+    if not verified and duty.debtor != "applicant":
+        says = "a report is the applicant's; what the authority owes is verified by officers"
+        yield Finding("obligation.debtor", (*path, "debtor"), says)
     if duty.verifiers < 2 if verified else duty.verifiers > 0:
         says = "facts are checked by at least two officers (行政许可法 art. 34), reports by none"
         yield Finding("obligation.verifiers", (*path, "verifiers"), says)
@@ -235,5 +276,5 @@ def _fee(definition: Definition, path: Path, fee: Fee) -> Iterator[Finding]:
         yield Finding("fee.basis", (*path, "basis"), says)
 
 
-RULES = (_clocks, _lapses, _obligations, _rates, _fees, _milestones)
+RULES = (_clocks, _suspended, _warned, _lapses, _obligations, _rates, _fees, _milestones)
 """Findings about clocks, obligations, rates and fees."""

@@ -19,7 +19,7 @@ from permits.web.api.files import not_kept
 from permits.web.api.shown.filed import File, file_of_case
 from permits.web.api.shown.listed import CASES
 from permits.web.api.shown.papers import DocumentText, document_text
-from permits.web.dossier import dossier, handed_in
+from permits.web.dossier import dossier, handed_in, on_paper
 from permits.web.files import download
 from permits.web.visits import Member
 
@@ -37,7 +37,8 @@ def show_document(visit: Caller, record: TheRecord, place: Place) -> DocumentTex
     if place > len(drawn):
         return problems.trouble(Trouble.NOT_FOUND, visit.language)
     case = dossier(visit, record, {})
-    text = paper(drawn[place - 1], record.entries, case.edition, record.values, visit.language)
+    values = on_paper(visit.actor, record)
+    text = paper(drawn[place - 1], record.entries, case.edition, values, visit.language)
     return document_text(case, text)
 
 

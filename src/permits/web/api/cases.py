@@ -13,15 +13,15 @@ from permits.web.api.asking import Caller, TheRecord, tagged
 from permits.web.api.describing import VERSIONED, told
 from permits.web.api.shown.case import Case, case
 from permits.web.api.shown.parts import Shown
-from permits.web.dossier import dossier
+from permits.web.dossier import dossier, impersonal, public_values
 
 router = APIRouter(tags=["cases"])
 
 Personal = Annotated[
     bool,
     Query(
-        description="Show an officer personal answers and written reasons too. That they were"
-        " shown is noted with the account. The applicant is always shown their own."
+        description="Show an officer personal answers too. That they were shown is noted with the"
+        " account. The applicant is always shown their own."
     ),
 ]
 
@@ -37,16 +37,20 @@ def show_case(
     response: Response,
     personal: Personal = False,  # noqa: FBT002
 ) -> Case | Response:
-    """A case: where it stands, what runs, what can be done and why not, what has happened."""
+    """A case: where it stands, what runs, what can be done and why not, what has happened. What
+    was written in its course is told the applicant and the office, auditors only what is
+    public."""
     mine = _mine(visit.actor, record.case)
     if personal and not (mine or visit.actor.officer):
         return problems.trouble(Trouble.NOT_FOR_THIS_ACCOUNT, visit.language)
-    opened = mine or personal
-    if opened and not mine:
+    values = impersonal(record) if visit.actor.officer else public_values(record)
+    if mine or personal:
+        values = record.values
+    if personal and not mine:
         visit.office.accounts.shown(visit.actor.id, record.case.id)
-    shown = dossier(visit, record, record.values if opened else {}, inside=not mine)
     tagged(response, record.case.version)
-    return case(visit, shown, personal=opened)
+    shown = dossier(visit, record, values, inside=not mine)
+    return case(visit, shown, personal=mine or personal)
 
 
 class Inspector(Shown):

@@ -18,7 +18,6 @@ fault of ours."""
 
 _HEADERS = {
     401: ("WWW-Authenticate", "how to sign in"),
-    405: ("Allow", "the methods this address takes"),
     429: ("Retry-After", "seconds to wait"),
     503: ("Retry-After", "seconds to wait"),
 }

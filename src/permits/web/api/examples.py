@@ -104,6 +104,7 @@ def _commands() -> dict[str, Values]:
             "passed": {
                 "obligation": "check_after_completion",
                 "passed": True,
+                "on": "2022-07-28",
                 "inspectors": [ID, OTHER_ID],
                 "finding": "建设内容与承诺一致。",
             }

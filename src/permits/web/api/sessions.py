@@ -11,7 +11,7 @@ from permits.services.accounts import IDLE, SignedIn, SignInRefused
 from permits.store.people import Account, Session
 from permits.text.troubles import Trouble
 from permits.web import problems
-from permits.web.api.asking import Anyone, Caller
+from permits.web.api.asking import Anyone, Caller, troubled
 from permits.web.api.bodies import sent
 from permits.web.api.describing import body, told
 from permits.web.api.shown.parts import Shown
@@ -87,8 +87,8 @@ def open_session(
 @router.get("/sessions/current", responses=told(401))
 def show_session(visit: Caller) -> SessionShown:
     """Whose session this is, and what the account may do now."""
-    assert visit.session is not None  # noqa: S101 - that is how the caller was found
-    assert visit.account is not None  # noqa: S101
+    if visit.session is None or visit.account is None:
+        raise troubled(visit, Trouble.NOT_SIGNED_IN)
     return _session(visit.session, visit.account)
 
 

@@ -53,9 +53,7 @@ class Case(Shown):
     offers: tuple[Offer, ...]
     beside: tuple[BesideChart, ...]
     history: tuple[Step, ...] = Field(description="what happened, the newest first")
-    personal: bool = Field(
-        description="whether personal answers and written reasons are shown here"
-    )
+    personal: bool = Field(description="whether personal answers are shown here")
 
 
 def case(visit: Member, shown: Dossier, *, personal: bool) -> Case:

@@ -1,10 +1,8 @@
 """What can be done with a case now, why the rest cannot, and what came of something done."""
 
-from typing import Literal
-
 from pydantic import Field
 
-from permits.casework.offers import beside, offers
+from permits.casework.offers import BesideCommand, beside, offers
 from permits.definitions.procedure import Act
 from permits.definitions.schema import Definition
 from permits.services.requests import REQUEST_OF
@@ -15,8 +13,6 @@ from permits.text.words import Language
 from permits.web.api.shown.parts import Named, Shown, Why, why
 from permits.web.dossier import Dossier
 from permits.web.visits import Member
-
-Command = Literal["extend", "explain", "report", "verify", "pay", "reverse", "rectify"]
 
 
 class Offer(Shown):
@@ -35,7 +31,7 @@ class Offer(Shown):
 class BesideChart(Shown):
     """Something that can be done now beside the actions, and with what."""
 
-    command: Command
+    command: BesideCommand
     what: Named | None = Field(description="the clock, obligation, fee or action it is about")
     href: str = Field(description="where it is done, with POST")
 
