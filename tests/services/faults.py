@@ -112,13 +112,13 @@ class Making:
         self.error = ArithmeticError("a fault of ours")
         self.place = self.count = self.steps = 0
         self.at_it = self.hit = False
-        keep = Writer._keep
+        decide = Writer._decide
 
-        def kept_by(writer: Writer, one: Order, *given: Any) -> Any:
+        def decided(writer: Writer, one: Order, *given: Any) -> Any:
             self.at_it, self.count = one is order, 0
-            return keep(writer, one, *given)
+            return decide(writer, one, *given)
 
-        monkeypatch.setattr(Writer, "_keep", kept_by)
+        monkeypatch.setattr(Writer, "_decide", decided)
         for where, name in self.STEPS:
             step = functools.partial(self._step, getattr(where, name))
             monkeypatch.setattr(where, name, step)
