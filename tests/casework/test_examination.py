@@ -159,7 +159,8 @@ def test_t1_seven_days_over_the_national_day_count_the_days_made_up():
     """10-08 and 10-09, a Saturday and a Sunday, are worked for the days off before them."""
 
     def seven_days(data):
-        data["tracks"]["ordinary"]["statutory"] = "7wd"
+        for track in data["tracks"].values():
+            track["statutory"] = "7wd"
 
     play = Play(variant(seven_days)).accepted("2022-09-29")
     assert play.due("statutory") == "2022-10-13"
