@@ -17,10 +17,11 @@ INTRODUCTION = """\
 
 `permits check` holds a definition to the rules below before it can be published, and tells every
 finding with its file, line, YAML path and rule. Files are read strictly first, then fitted to the
-[vocabulary](definition.md). Rules across parts follow. At last the checker drives the real chart
-through every situation a case can come to: where it stands, on which track, with which clocks and
-obligations open, and whether an opinion was given. Conditions are tried at every value where they
-may change, and a condition that some cases meet and others do not is taken both ways.
+[vocabulary](definition.md). Rules across parts follow, for all parts that fit, and the samples are
+filed. At last the checker drives the real chart through every situation a case can come to: where
+it stands, on which track, with which clocks and obligations open, and whether an opinion was given.
+Conditions are tried at every value where they may change, and a condition that some cases meet and
+others do not is taken both ways. What is too much to be tried is a finding as well.
 
 Each rule is broken alone by a test. This page is generated (`python -m tools.checker_reference`).
 """
@@ -63,6 +64,8 @@ RULES = {
     "ref.action": "An action that a clock takes exists.",
     "ref.rate": "A rate that a fee is reckoned by exists.",
     "ref.state": "A state that an arrow joins exists.",
+    "ref.sample": "A sample that another is like exists.",
+    "ref.approval": "An approval that a sample needs exists.",
     "ref.unused": "Every condition, commitment and rate is used.",
     "ref.twice": "A name stands once in a list.",
     "permit.dates": "It does not end before it begins.",
@@ -110,6 +113,14 @@ RULES = {
     " shuts out.",
     "track.not_on_the_spot": "On such a track every case that may use it can be granted once"
     " accepted (art. 34).",
+    "sample.like": "A sample is like one that stands on its own.",
+    "sample.answers": "A sample answers what it is asked and decides something, as it may be"
+    " answered.",
+    "sample.tracks": "The tracks are open to a sample that it says are.",
+    "sample.kind": "A sample is given the exemption it says.",
+    "sample.still_required": "Beside the permit a sample needs the approvals it says.",
+    "sample.unseen": "Where there are samples, one is let in by each row, excluded by each"
+    " exclusion, on each track.",
     "material.track": "A material says what each track does with it.",
     "material.baseline": "On the ordinary track it is supplied or shared.",
     "material.vague": "No catch-all without a list of what is meant"
@@ -196,9 +207,10 @@ RULES = {
 }
 
 
-def page(tried: Counter[str], survivors: Sequence[str]) -> str:
+def page(tried: Counter[str], equivalent: Sequence[str], content: Sequence[str]) -> str:
     """The page, from how many mistakes of each kind were made and which were not found."""
-    return "\n".join((INTRODUCTION, *_rules(), "", *_figures(tried, survivors))) + "\n"
+    figures = _figures(tried, equivalent, content)
+    return "\n".join((INTRODUCTION, *_rules(), "", *figures)) + "\n"
 
 
 def _rules() -> Iterator[str]:
@@ -209,31 +221,47 @@ def _rules() -> Iterator[str]:
         yield f"| `{rule}` | {meaning} |"
 
 
-def _figures(tried: Counter[str], survivors: Sequence[str]) -> Iterator[str]:
-    missed = Counter(key.partition(" ")[2].partition(":")[0] for key in survivors)
-    total = sum(tried.values())
-    found = total - len(survivors)
+def _figures(
+    tried: Counter[str], equivalent: Sequence[str], content: Sequence[str]
+) -> Iterator[str]:
+    same, other = _by_kind(equivalent), _by_kind(content)
+    total, left = sum(tried.values()), len(equivalent) + len(content)
     yield "## Against mistakes\n"
     yield (
-        f"Of {total:,} single mistakes made in the shipped definitions, {found:,}"
-        f" ({found / total:.1%}) are found. The other {len(survivors)} are listed one by one, with"
-        " the reason why each is lawful or changes nothing, in `tests/definitions/survivors.txt`;"
-        " a test fails if one more is not found, or if one of them is found after all.\n"
+        f"Of {total:,} single mistakes made in the shipped definitions, {total - left:,}"
+        f" ({(total - left) / total:.1%}) are found. Of the other {left}, {len(equivalent)} are"
+        f" equivalent: every case is decided as before. {len(content)} are a matter of content:"
+        " they make another rule that is as sound as the first, and only somebody who knows the"
+        " law or the office can tell. Each is listed with its reason in"
+        " `tests/definitions/survivors.txt`; a test fails if one more is not found, or if one of"
+        " them is found after all.\n"
     )
-    yield "| mistake | made | found | listed |"
-    yield "|---|--:|--:|--:|"
+    yield "| mistake | made | found | equivalent | content |"
+    yield "|---|--:|--:|--:|--:|"
     for kind in sorted(tried):
-        yield f"| {kind} | {tried[kind]} | {tried[kind] - missed[kind]} | {missed[kind]} |"
-    yield f"| **all** | **{total}** | **{found}** | **{len(survivors)}** |"
+        found = tried[kind] - same[kind] - other[kind]
+        yield f"| {kind} | {tried[kind]} | {found} | {same[kind]} | {other[kind]} |"
+    sums = (total, total - left, len(equivalent), len(content))
+    yield f"| **all** | {' | '.join(f'**{n}**' for n in sums)} |"
+
+
+def _by_kind(keys: Sequence[str]) -> Counter[str]:
+    """How many keys there are of each kind; a key names its definition and its kind."""
+    return Counter(key.partition(" ")[2].partition(":")[0] for key in keys)
 
 
 def main() -> None:
-    """Run the campaign and write the page."""
+    """Run the campaign and write the page, if what it leaves is what is listed."""
     from tests.definitions.campaign import run  # noqa: PLC0415 - only needed here
+    from tests.definitions.survivors import keys_of  # noqa: PLC0415
 
     result = run()
+    equivalent, content = keys_of("equivalent"), keys_of("content")
+    unlike = {*equivalent, *content} ^ {*result.survivors}
+    if unlike:
+        raise SystemExit("\n".join(("the list of survivors is not up to date:", *sorted(unlike))))
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(page(result.tried, result.survivors), encoding="utf-8")
+    PAGE.write_text(page(result.tried, equivalent, content), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,19 +3,14 @@
 import pytest
 
 from permits.definitions.schema import Definition
-from tests.definitions.broken_rules import CHECKER, A, S
-from tests.definitions.changes import BOTH, both, condition, field, setting, used
+from tests.definitions.broken_rules import CHECKER
+from tests.definitions.changes import BOTH, A, S, both, condition, field, used, without_samples
 from tests.definitions.shipped import GONE, changed, rules
 
 
 def told(*changes):
     """The findings of several changes at once, as rules and places."""
-    steps = [c if callable(c) else setting(**_paths(c)) for c in changes]
-    return {(f.rule, f.where) for f in changed(both(*steps))}
-
-
-def _paths(change):
-    return {path.replace(".", "__"): value for path, value in change.items()}
+    return {(f.rule, f.where) for f in changed(both(*changes))}
 
 
 def test_names_conditions_and_the_chart_are_looked_at_though_something_does_not_fit():
@@ -125,8 +120,8 @@ def test_a_text_that_is_missing_hides_no_rule(rule, change):
     def silent(changed):
         del changed["permit"]["summary"]["en"]
 
-    change = change if callable(change) else setting(**_paths(change))
-    assert rules(both(change, silent)) == sorted([rule, "text.language_missing"])
+    told = rules(both(without_samples, change, silent))
+    assert told == sorted([rule, "text.language_missing"])
 
 
 def test_a_condition_nobody_can_read_does_not_hide_the_others():

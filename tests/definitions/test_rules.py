@@ -11,8 +11,8 @@ from tools.checker_reference import RULES
 import permits.definitions
 from permits.definitions import checker, loader
 from permits.definitions.fitting import whole
-from tests.definitions.broken_rules import CHECKER, A, S, actions
-from tests.definitions.changes import BOTH, fee
+from tests.definitions.broken_rules import CHECKER, SAMPLES
+from tests.definitions.changes import BOTH, A, S, actions, both, fee, without_samples
 from tests.definitions.shipped import FOLDER, GONE, data, definition, rules
 
 TOGETHER = [
@@ -59,16 +59,25 @@ def named(table):
 
 @pytest.mark.parametrize(("rule", "change"), named([*CHECKER, *SCHEMA]))
 def test_each_rule_is_broken_alone(rule, change):
+    assert rules(both(without_samples, change)) == [rule]
+
+
+@pytest.mark.parametrize(("rule", "change"), named(SAMPLES))
+def test_each_rule_of_samples_is_broken_alone(rule, change):
     assert rules(change) == [rule]
 
 
 @pytest.mark.parametrize(("rule", "others", "change"), named(TOGETHER))
 def test_a_rule_that_is_never_broken_alone(rule, others, change):
-    assert set(rules(change)) == {rule, *others}
+    assert set(rules(both(without_samples, change))) == {rule, *others}
 
 
 def test_a_lawful_fee_breaks_no_rule():
     assert rules(fee()) == []
+
+
+def test_a_definition_may_go_without_samples():
+    assert rules(without_samples) == []
 
 
 FRAGMENT = "shared/odd.yaml"
@@ -129,7 +138,7 @@ def test_a_space_too_large_to_be_seen_whole_proves_nothing(monkeypatch):
 
 RULE = re.compile(
     r"(act|authority|cel|chart|clock|closed|commitment|document|fee|form|fragment|list|material"
-    r"|obligation|opened|permit|procedure|rate|ref|schema|text|track|yaml)\.[a-z_]+"
+    r"|obligation|opened|permit|procedure|rate|ref|sample|schema|text|track|yaml)\.[a-z_]+"
 )
 
 
@@ -144,7 +153,7 @@ def written():
 
 
 def test_every_rule_there_is_was_broken_above():
-    broken = {row[0] for row in (*CHECKER, *TOGETHER, *SCHEMA, *FILES, *OWN)}
+    broken = {row[0] for row in (*CHECKER, *SAMPLES, *TOGETHER, *SCHEMA, *FILES, *OWN)}
     assert written() == broken | {"permit.duplicate_id", "chart.too_large"}
 
 

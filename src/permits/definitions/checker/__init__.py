@@ -18,6 +18,7 @@ from permits.definitions.checker import (
     terms,
 )
 from permits.definitions.checker.applications import Applications
+from permits.definitions.checker.samples import sample_findings
 from permits.definitions.checker.space import MOST_NODES, explore
 from permits.definitions.conditions import Condition, compile_all
 from permits.definitions.findings import Finding
@@ -73,7 +74,9 @@ def _of_applications(
         return
     for rule in coverage.RULES:
         yield from rule(applications)
-    yield from () if early else coverage.admitted(applications)
+    if not early:
+        yield from coverage.admitted(applications)
+        yield from sample_findings(applications)
     together = [*openness.overlaps(applications)]
     yield from together
     if any(finding.rule == "cel.too_wide" for finding in together):

@@ -41,7 +41,7 @@ class Edges:
             case "list_row":
                 return (*self.rows, NOT_LISTED)
             case "date":
-                days = [n for c in constants if (n := _ordinal(c)) is not None]
+                days = [n for c in constants if (n := ordinal(c)) is not None]
                 near = _around(days, [_LONG_AGO, _FAR_AHEAD], len(rivals), _ANY_DAY)
                 return tuple(date.fromordinal(n).isoformat() for n in near)
             case "text" | "long_text" | "phone" | "credit_code" | "project_code":
@@ -77,7 +77,7 @@ def _around(
     return tuple(sorted(n for n in found if limits[0] <= n <= limits[1]))
 
 
-def _ordinal(constant: Answer) -> int | None:
+def ordinal(constant: Answer) -> int | None:
     """The number of a day; None for what is no day."""
     try:
         day = date.fromisoformat(str(constant))
