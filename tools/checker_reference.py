@@ -18,8 +18,9 @@ INTRODUCTION = """\
 `permits check` holds a definition to the rules below before it can be published, and tells every
 finding with its file, line, YAML path and rule. Files are read strictly first, then fitted to the
 [vocabulary](definition.md). Rules across parts follow, for all parts that fit, and the samples are
-filed. At last the checker drives the real chart through every situation a case can come to: where
-it stands, on which track, with which clocks and obligations open, and whether an opinion was given.
+filed. At last the checker drives the real chart through every situation a case can come to:
+where it stands, on which track, with which clocks and obligations open, and whether an opinion was
+given.
 Conditions are tried at every value where they may change, and a condition that some cases meet and
 others do not is taken both ways. What is too much to be tried is a finding as well.
 

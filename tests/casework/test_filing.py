@@ -263,7 +263,7 @@ def test_an_incomplete_ordinary_application_is_received_all_the_same():
 
 def test_a_permit_type_without_a_list_knows_no_rows():
     def unlisted(data):
-        data["list"] = {}
+        data["list"] = data["samples"] = {}
         field = data["form"]["sections"][1]["fields"][0]
         rows = ("short_line", "line_with_road", "power_line", "renewal", "temporary_building",
                 "small_green", "temporary_relocation", "emergency", "not_listed")  # fmt: skip
