@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from permits.definitions import checker
+from permits.definitions.chart import Kernel
 from permits.definitions.checker import decisions, references
 from permits.definitions.checker.applications import TooWide
 from tests.definitions.shipped import changed, data, definition
@@ -10,7 +11,9 @@ from tests.kit import plan_exempt
 
 
 def test_an_action_that_no_chart_has_leads_nowhere():
-    assert plan_exempt().chart.take(("received",), "nonsense", {}, {}) is None
+    chart = plan_exempt().chart
+    assert chart.take(("received",), "nonsense", {}, {}) is None
+    assert Kernel(chart.part, lambda _step: None).send(("received",), "nonsense", {}, {}) is None
 
 
 def test_of_conditions_that_could_not_be_compiled_nothing_is_asked():
