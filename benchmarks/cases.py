@@ -14,6 +14,7 @@ from permits.definitions.calendar_file import read_calendar
 from permits.definitions.edition import Edition, compile_edition
 from permits.definitions.procedure import Role
 from permits.services.office import Office
+from permits.services.records import new_id
 from permits.services.writer import Order
 from permits.settings import Settings, shipped
 
@@ -107,7 +108,7 @@ def order(case_id: str, actor: Actor, command: c.Command) -> Order:
 
 def orders(count: int) -> Iterator[list[Order]]:
     """Rounds of orders: each round takes every one of `count` cases one step further."""
-    ids = [f"case/{uuid.uuid4()}" for _ in range(count)]
+    ids = [f"case/{new_id()}" for _ in range(count)]
     for _name, actor, command in story():
         yield [order(case_id, actor, command) for case_id in ids]
 

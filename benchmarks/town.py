@@ -1,6 +1,5 @@
 """An office as it is after years: a crowd of cases, and the accounts that will ask for pages."""
 
-import uuid
 from pathlib import Path
 
 from benchmarks.bare import done
@@ -13,6 +12,7 @@ from permits.casework.dates import day_of
 from permits.definitions.procedure import Role
 from permits.services.accounts import NewAccount
 from permits.services.office import Office
+from permits.services.records import new_id
 from permits.services.writer import Writer
 from permits.settings import Settings
 
@@ -50,7 +50,7 @@ class Town:
         """File applications today; the cases as addresses name them. Their letters were sent."""
         work = self.open()
         writer = Writer(work.database, work.shelf, work.now)
-        ids = [f"case/{uuid.uuid4()}" for _ in range(count)]
+        ids = [f"case/{new_id()}" for _ in range(count)]
         for start in range(0, count, AT_ONCE):
             orders = []
             for number, case_id in enumerate(ids[start : start + AT_ONCE]):

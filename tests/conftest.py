@@ -23,6 +23,21 @@ settings.load_profile("permits")
 """How long an example takes says how busy the machine is, not whether it holds."""
 
 
+LONG = (
+    "tests/journeys/",
+    "tests/definitions/test_mutations.py",
+    "tests/services/test_rebuild.py",
+    "tests/casework/test_model.py",
+    "tests/cli/test_serve.py",
+    "tests/test_wheel.py",
+)
+"""Files that take long are begun first, so that no process is left alone with one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not any(part in item.path.as_posix() for part in LONG))
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory) -> Path:
     """An empty database of the newest shape, copied for each test."""

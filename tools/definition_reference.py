@@ -128,6 +128,8 @@ def _kind(value: dict[str, Any]) -> str:
         return f"[{name}](#{name.lower()})"
     if "enum" in value or "const" in value:
         return _choices(value.get("enum") or [value["const"]])
+    if "anyOf" in value:
+        return " or ".join(_kind(one) for one in value["anyOf"])
     return KINDS[value["type"]](value)
 
 

@@ -50,12 +50,12 @@ def pause(text: str) -> Pause:
 # --- worked by hand ---
 
 
-def test_seven_working_days_over_the_national_day_of_2022():
+def test_t1_seven_working_days_over_the_national_day_of_2022():
     # 09-30; 10-01 to 10-07 off; 10-08 and 10-09 made up; 10-10, 11, 12, 13.
     assert due("2022-09-29", "7wd") == day("2022-10-13")
 
 
-def test_the_usual_wrong_answers_are_not_given():
+def test_t1_the_usual_wrong_answers_are_not_given():
     weekends_only = day("2022-10-10")
     holidays_without_make_up_days = day("2022-10-17")
     assert due("2022-09-29", "7wd") not in (weekends_only, holidays_without_make_up_days)

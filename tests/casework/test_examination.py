@@ -130,13 +130,14 @@ def test_a_case_can_be_suspended_twice():
 
 
 def test_clocks_a_cause_does_not_concern_run_on():
-    def promise_only(data):
-        data["clocks"]["statutory"]["suspended_by"] = ["hearing"]
+    def with_a_plan(data):
+        plan = {**data["clocks"]["statutory"], "length": {"fixed": "25wd"}}
+        data["clocks"]["plan"] = {**plan, "suspended_by": ["hearing"]}
 
-    play = Play(variant(promise_only)).accepted("2022-06-09")
+    play = Play(variant(with_a_plan)).accepted("2022-06-09")
     play.do("examiner", "suspend", "2022-06-10", REVIEW)
     assert play.case.clocks["promise"].suspended
-    assert not play.case.clocks["statutory"].suspended
+    assert not play.case.clocks["plan"].suspended
     play.do("examiner", "resume", "2022-06-13")
 
 
@@ -148,9 +149,21 @@ def test_an_applicant_may_withdraw_while_the_case_is_suspended():
 
 def twenty_days():
     def change(data):
-        data["tracks"]["ordinary"]["statutory"] = "20wd"
+        for track in data["tracks"].values():
+            track["statutory"] = "20wd"
 
     return variant(change)
+
+
+def test_t1_seven_days_over_the_national_day_count_the_days_made_up():
+    """10-08 and 10-09, a Saturday and a Sunday, are worked for the days off before them."""
+
+    def seven_days(data):
+        for track in data["tracks"].values():
+            track["statutory"] = "7wd"
+
+    play = Play(variant(seven_days)).accepted("2022-09-29")
+    assert play.due("statutory") == "2022-10-13"
 
 
 def test_t3_twenty_days_over_new_year_and_the_spring_festival_extended_by_ten():

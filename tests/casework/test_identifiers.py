@@ -9,7 +9,7 @@ from permits.casework.identifiers import credit_check_digit, is_credit_code, is_
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
-def test_a_right_credit_code_is_taken():
+def test_t19_a_right_credit_code_is_taken():
     assert is_credit_code("91350100M000100Y43")
 
 
@@ -29,7 +29,7 @@ def test_the_check_digit_as_reckoned_by_hand():
         ("", "nothing"),
     ],
 )
-def test_wrong_credit_codes_are_refused(code, why):
+def test_t19_wrong_credit_codes_are_refused(code, why):
     assert not is_credit_code(code), why
 
 
@@ -56,5 +56,5 @@ def test_a_project_code_has_24_characters_in_five_groups():
         "",
     ],
 )
-def test_other_project_codes_are_refused(code):
+def test_t19_a_project_code_of_another_length_or_form_is_refused(code):
     assert not is_project_code(code)

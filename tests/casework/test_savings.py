@@ -117,6 +117,8 @@ def test_what_silence_accepted_incomplete_is_not_saved():
 def by_treatment(treatment):
     def change(data):
         data["materials"]["land_title"]["tracks"]["commitment"] = treatment
+        if treatment != "committed":
+            data["commitments"]["true_declaration"]["covers"].remove("land_title")
 
     return Play(variant(change)).granted("2022-06-09")
 

@@ -8,12 +8,12 @@ import sys
 import xml.etree.ElementTree as Xml
 
 import pytest
-from tests.definitions.shipped import FOLDER, definition, resolved
 from typer.testing import CliRunner
 
 from permits.cli.main import app
 from permits.definitions import loader
 from permits.definitions.yaml_reader import read_yaml
+from tests.definitions.shipped import FOLDER, definition, resolved
 
 
 def run(*arguments):

@@ -6,14 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.kit import years
-from tests.web.housing import Clock, at, settings_in
 from typer.testing import CliRunner
 
 from permits.cli.main import app
 from permits.definitions import loader
 from permits.services.office import Office
 from permits.settings import shipped
+from tests.kit import years
+from tests.web.housing import Clock, at, settings_in
 
 PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "write-a-permit-type.md").read_text(
     encoding="utf-8"

@@ -1,17 +1,14 @@
 """The program as people start it, stop it, and start it where it cannot be."""
 
-import os
 import socket
-import subprocess
-import sys
 import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from permits.cli.main import app
+from tests.cli.serving import Served
 
 OFFICER = ("--name", "窗口", "--role", "window", "--office", "planning_bureau")
 
@@ -27,53 +24,6 @@ def folder(tmp_path, monkeypatch) -> Path:
 
 def run(*words: str):
     return CliRunner().invoke(app, words)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Served:
-    """The program as people start it, in a process of its own."""
-
-    def __init__(self, folder: Path, *words: str, port: int = 0) -> None:
-        self.port = port or free_port()
-        environment = {**os.environ, "PERMITS_DATA": str(folder)}
-        environment.pop("PERMITS_DATABASE", None)
-        command = [sys.executable, "-m", "permits", "serve", "--port", str(self.port), *words]
-        self.process = subprocess.Popen(
-            command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
-        )
-
-    def get(self, path: str) -> str:
-        request = f"http://127.0.0.1:{self.port}{path}"
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return answer.read().decode()
-
-    def wait(self) -> "Served":
-        for _ in range(600):
-            try:
-                self.get("/healthz")
-            except OSError:
-                assert self.process.poll() is None, self.process.stderr.read().decode()
-                time.sleep(0.1)
-            else:
-                return self
-        raise AssertionError("it does not answer")
-
-    def stop(self, how: str = "terminate") -> str:
-        """End it; what it told."""
-        getattr(self.process, how)()
-        return self.ended()
-
-    def ended(self) -> str:
-        """Wait for its end; what it told."""
-        self.process.wait(60)
-        told = self.process.stderr.read().decode()
-        self.process.stderr.close()
-        return told
 
 
 def test_a_demonstration_is_whole_however_often_it_was_interrupted(folder):

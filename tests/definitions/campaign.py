@@ -6,30 +6,46 @@ made in one definition only; mistakes that lead to the same definition are made 
 
 import hashlib
 import multiprocessing
+import os
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from enum import StrEnum
 
 import msgspec
 from pydantic import ValidationError
 
 from permits.definitions import checker, loader
 from permits.definitions.findings import Marks
+from permits.definitions.fitting import whole
 from permits.definitions.schema import Definition
 from tests.definitions.mutations import mutants
 from tests.definitions.shipped import FOLDER, resolved
 
-WHOLE = 10
+WHOLE = 20
 """Every so many mutants one is checked to the last rule, to see that no rule fails on another's
 findings; the others only until the first finding."""
 
 
+SCHEMA = {"schema", "text"}
+
+
+class Verdict(StrEnum):
+    """What was made of a mutant. It is noisy if it does not fit the schema, the definition was
+    sound otherwise, and something else is told of it as well."""
+
+    FOUND = "found"
+    NOISY = "noisy"
+    SURVIVED = "survived"
+
+
 @dataclass(frozen=True)
 class Result:
-    """How many mutants of each kind there were, and the keys of those nothing was found in."""
+    """How many mutants of each kind there were, and the keys of those that stand out."""
 
     tried: Counter
     survivors: tuple[str, ...]
+    noisy: tuple[str, ...]
     same: int
 
 
@@ -39,13 +55,18 @@ def definitions():
     return sorted(names, key=lambda name: name != "plan_exempt")
 
 
-def run(processes=2) -> Result:
+def run() -> Result:
+    processes = os.cpu_count() or 2
     chosen, tried, same = choose()
     parts = [chosen[n::processes] for n in range(processes)]
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=spawn) as pool:
-        survivors = [key for part in pool.map(survive, parts) for key in part]
-    return Result(tried, tuple(sorted(survivors)), same)
+        judged = sorted(one for part in pool.map(judge, parts) for one in part)
+
+    def those(wanted):
+        return tuple(key for key, verdict in judged if verdict is wanted)
+
+    return Result(tried, those(Verdict.SURVIVED), those(Verdict.NOISY), same)
 
 
 def choose():
@@ -76,24 +97,29 @@ def content(one, mutant) -> bytes:
     return msgspec.json.encode(mutant.applied(msgspec.json.decode(one.content)))
 
 
-def survive(chosen) -> list[str]:
-    """The keys of the mutants in which nothing is found."""
-    survivors = []
+def judge(chosen) -> list[tuple[str, Verdict]]:
+    """What becomes of the mutants, by their keys."""
+    judged = []
     for name in dict.fromkeys(name for name, _ in chosen):
         one = resolved(name)
         wanted = {number for other, number in chosen if other == name}
         for number, mutant in enumerate(mutants(msgspec.json.decode(one.content))):
-            if number in wanted and not found(content(one, mutant), whole=number % WHOLE == 0):
-                survivors.append(f"{name} {mutant.key}")
-    return survivors
+            if number in wanted:
+                verdict = of(content(one, mutant), to_the_end=number % WHOLE == 0)
+                judged.append((f"{name} {mutant.key}", verdict))
+    return judged
 
 
-def found(changed, *, whole) -> bool:
-    """Whether the loader would refuse the definition."""
-    if whole:
-        return bool(loader.build(msgspec.json.decode(changed), Marks())[1])
+def of(changed, *, to_the_end) -> Verdict:
+    """What the loader would make of the definition."""
+    data = msgspec.json.decode(changed)
+    if to_the_end:
+        rules = {finding.rule.partition(".")[0] for finding in loader.build(data, Marks())[1]}
+        noisy = bool(rules & SCHEMA) and not rules <= SCHEMA
+        return Verdict.NOISY if noisy else Verdict.FOUND if rules else Verdict.SURVIVED
     try:
         definition = Definition.model_validate_json(changed)
     except ValidationError:
-        return True
-    return next(checker.findings(definition), None) is not None
+        return Verdict.FOUND
+    found = next(checker.findings(whole(definition, data)), None)
+    return Verdict.SURVIVED if found is None else Verdict.FOUND

@@ -1,6 +1,6 @@
 """Changes of a definition that tests make again and again, each a function on its data."""
 
-from tests.definitions.shipped import put
+from tests.definitions.shipped import GONE, put
 
 BOTH = {"zh": "示例", "en": "An example"}
 EXAMPLE = {"example": BOTH}
@@ -74,9 +74,14 @@ def fee(**changes):
 
 
 def both(*changes):
+    """Changes one after the other; a dict maps paths to new values."""
+
     def change(data):
         for one in changes:
-            one(data)
+            for path, value in one.items() if isinstance(one, dict) else ():
+                put(data, path, value)
+            if callable(one):
+                one(data)
 
     return change
 
@@ -87,6 +92,10 @@ def setting(**paths):
             put(data, path.replace("__", "."), value)
 
     return change
+
+
+def without_samples(data):
+    del data["samples"]
 
 
 def without_delivery(data):
@@ -102,3 +111,142 @@ def without_publication(data):
         del data["chart"]["states"][state]["regions"]["publication"]
     del data["chart"]["actions"]["publish"]
     del data["clocks"]["publication"]
+
+
+A, S = "chart.actions", "chart.states"
+
+
+def actions(data):
+    return data["chart"]["actions"]
+
+
+def move(source, to, *needs):
+    return {"from": [source], "to": to, "needs": list(needs)}
+
+
+def move_too(action, source, to, *needs):
+    return lambda data: actions(data)[action]["moves"].append(move(source, to, *needs))
+
+
+def from_too(action, source):
+    return lambda data: actions(data)[action]["moves"][0]["from"].append(source)
+
+
+def into(path, value):
+    """The value at the end of a list."""
+
+    def change(data):
+        *above, last = path.split(".")
+        for step in above:
+            data = data[step]
+        data[last].append(value)
+
+    return change
+
+
+def out_of(path, value):
+    def change(data):
+        for step in path.split("."):
+            data = data[step]
+        data.remove(value)
+
+    return change
+
+
+def tolerant(data):
+    """A track more, on which an essential material may be handed in later."""
+    data["tracks"]["tolerant"] = dict(data["tracks"]["commitment"], commitments=[])
+    for material in data["materials"].values():
+        material["tracks"]["tolerant"] = "exempt"
+    data["materials"]["land_title"]["tracks"]["tolerant"] = "deferred"
+
+
+def committed_to_nothing(data):
+    """Relief is said to rest on commitments, but the track has none."""
+    data["permit"]["measure"] = "committed"
+    data["tracks"]["tolerant"] = data["tracks"].pop("commitment")
+    del data["tracks"]["tolerant"]["commitments"], data["commitments"]
+    for material in data["materials"].values():
+        material["tracks"]["tolerant"] = material["tracks"].pop("commitment")
+
+
+def without_a_list(data):
+    """No exemption any more: everybody may choose the commitment."""
+    del data["list"], data["tracks"]["commitment"]["admits"]
+    works = data["form"]["sections"]
+    works[:] = [section for section in works if section["id"] not in ("list_row", "facts")]
+    works[1]["fields"] = [
+        dict(works[1]["fields"][0], id="restricted_place"),
+        works[1]["fields"][1],
+    ]
+    del works[1]["fields"][0]["when"]
+    kept = ("in_restricted_place", "decided_on_the_spot", "on_another_track")
+    data["conditions"] = {name: data["conditions"][name] for name in kept}
+    del data["exclusions"]["neighbours"], data["still_required"]
+    data["documents"]["planning_permit"].pop("when")
+    del data["documents"]["filing_receipt"], data["documents"]["outright_notice"]
+
+
+def general(law, article, term):
+    """Both tracks rest their statutory limit on this article."""
+
+    def change(data):
+        for track in data["tracks"].values():
+            track["statutory"] = term
+            track["statutory_basis"] = {"law": law, "article": article}
+
+    return change
+
+
+def turned(state, region):
+    """The region begins in its last state."""
+
+    def change(data):
+        regions = data["chart"]["states"][state]["regions"]
+        regions[region] = dict(reversed(regions[region].items()))
+
+    return change
+
+
+def popped(*paths):
+    return setting(**{path.replace(".", "__"): GONE for path in paths})
+
+
+def copied(part, name, of, **changes):
+    """An entry more, like another but for some keys."""
+    return lambda data: data[part].update({name: {**data[part][of], **changes}})
+
+
+def no_material_on(track):
+    def change(data):
+        for material in data["materials"].values():
+            del material["tracks"][track]
+
+    return change
+
+
+MANY = """
+    listed_as == 'emergency' || road_class == 'trunk' || voltage == 'up_to_10kv' || with_road
+    || type_changed || route_changed || inside_red_line || new_land || underground || breaks_road
+    || neighbours_affected || restricted_place || neighbours_agree
+"""
+LETTERS = ", ".join(f"'{letter}'" for letter in "abcdefghijklmnopqrstuvwxyz")
+WIDE = both(
+    used("named", f"works_name in [{LETTERS}]"),
+    used("placed", f"works_place in [{LETTERS}]"),
+    used("told", f"works_summary in [{LETTERS}]"),
+    used("elsewhere", f"works_place in [{LETTERS}] && works_summary in [{LETTERS}]"),
+)
+"""Each can be proved alone, but not all of them together."""
+TOO_MANY = ["named", "placed", "told"]
+
+
+def shown_by_much(data):
+    """Three questions that few answers bring up, and a condition that looks at all of them."""
+    for name in TOO_MANY:
+        asked(id=f"{name}_more", when=name)(data)
+    used("odd", " && ".join(f"{name}_more" for name in TOO_MANY))(data)
+
+
+BOTH_LIMITS = {"least": [{"fixed": "10d"}, {"track": "promised"}]}
+UNCOVERED = out_of("commitments.true_declaration.covers", "land_title")

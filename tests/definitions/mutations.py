@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tests.definitions.mutant import Mutant
 from tests.definitions.mutations_chart import actions, moves, regions, states
+from tests.definitions.mutations_conditions import conditions
 from tests.definitions.mutations_duties import (
     clocks,
     documents,
@@ -14,11 +15,11 @@ from tests.definitions.mutations_duties import (
 )
 from tests.definitions.mutations_parts import (
     bases,
-    conditions,
     form,
     lists,
     materials,
     names,
+    samples,
     switches,
     texts,
     tracks,
@@ -29,6 +30,6 @@ def mutants(data) -> Iterator[Mutant]:
     """Every mutant of a resolved definition, given as plain data."""
     for family in (
         actions, moves, states, regions, clocks, lengths, extensions, obligations, documents,
-        tracks, materials, conditions, form, lists, fees, names, texts, bases, switches,
+        tracks, materials, conditions, form, lists, fees, samples, names, texts, bases, switches,
     ):  # fmt: skip
         yield from family(data)

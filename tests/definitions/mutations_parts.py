@@ -1,6 +1,4 @@
-"""Mistakes in tracks, materials, conditions, the form and the list; in names, texts and bases."""
-
-import re
+"""Mistakes in tracks, materials, the form and the list; in names, texts and bases."""
 
 from permits.definitions.schema import Measure, Treatment
 from tests.definitions.mutant import Mutant, at, drop, each, others, put, replacing, without
@@ -40,33 +38,6 @@ def materials(data):
         yield drop("drop commitment", path)
         yield from without("drop from covers", data, (*path, "covers"))
         yield from replacing("change kind", data, (*path, "kind"), ["A", "B"])
-
-
-VARIABLE = re.compile(r"(?<!['\w])[a-z]\w*(?!['\w])")
-TEXT = re.compile(r"'\w+'")
-OPPOSITE = {"==": "!=", "!=": "==", "<=": ">", ">=": "<", "<": ">=", ">": "<="}
-OPERATOR = re.compile("|".join(OPPOSITE))
-
-
-def conditions(data):
-    for path in each(data, "conditions"):
-        yield drop("drop condition", path)
-        when = (*path, "when")
-        written = at(data, when)
-        yield put("negate condition", when, f"!({written})")
-        for found in VARIABLE.finditer(written):
-            yield rewritten("misname variable", when, written, found, "no_such_field")
-        for found in TEXT.finditer(written):
-            yield rewritten("misname value", when, written, found, "'no_such_value'")
-        for found in OPERATOR.finditer(written):
-            yield rewritten("turn comparison", when, written, found, OPPOSITE[found[0]])
-        for found in re.finditer(r"&&|\|\|", written):
-            other = "||" if found[0] == "&&" else "&&"
-            yield rewritten("turn connective", when, written, found, other)
-
-
-def rewritten(kind, path, written, found, new) -> Mutant:
-    return put(kind, path, written[: found.start()] + new + written[found.end() :])
 
 
 def form(data):
@@ -110,8 +81,20 @@ def lists(data):
             yield drop("drop when", (*path, "when"))
 
 
+def samples(data):
+    for path in each(data, "samples"):
+        others_open = [["ordinary"], ["ordinary", "commitment"], ["commitment"]]
+        yield from replacing("change sample", data, (*path, "tracks"), others_open)
+        kinds = ["with_filing", "outright"]
+        yield from replacing("change sample", data, (*path, "kind"), kinds)
+        if "still_required" in at(data, path):
+            yield from without("change sample", data, (*path, "still_required"))
+        if "like" in at(data, path):
+            yield drop("drop like", (*path, "like"))
+
+
 REFERENCES = {"when", "admits", "needs", "law", "quantity", "rate", "commitments", "covers"}
-REFERENCES |= {"initial", "done", "to", "from", "action"}
+REFERENCES |= {"initial", "done", "to", "from", "action", "like", "still_required"}
 
 
 def names(data):

@@ -63,6 +63,8 @@ def fits(value, part, schema):
         part = schema["$defs"][part["$ref"].removeprefix("#/$defs/")]
     if "enum" in part or "const" in part:
         return value in part.get("enum", [part.get("const")])
+    if "anyOf" in part:
+        return any(fits(value, one, schema) for one in part["anyOf"])
     match part["type"]:
         case "object":
             inner = part.get("additionalProperties") or next(

@@ -10,9 +10,10 @@ from tools.checker_reference import RULES
 
 import permits.definitions
 from permits.definitions import checker, loader
-from tests.definitions.broken_rules import CHECKER, A, S, actions
-from tests.definitions.changes import BOTH, fee
-from tests.definitions.shipped import FOLDER, GONE, definition, rules
+from permits.definitions.fitting import whole
+from tests.definitions.broken_rules import CHECKER, SAMPLES
+from tests.definitions.changes import BOTH, A, S, actions, both, fee, without_samples
+from tests.definitions.shipped import FOLDER, GONE, data, definition, rules
 
 TOGETHER = [
     # What these rules forbid always breaks another as well.
@@ -58,16 +59,25 @@ def named(table):
 
 @pytest.mark.parametrize(("rule", "change"), named([*CHECKER, *SCHEMA]))
 def test_each_rule_is_broken_alone(rule, change):
+    assert rules(both(without_samples, change)) == [rule]
+
+
+@pytest.mark.parametrize(("rule", "change"), named(SAMPLES))
+def test_each_rule_of_samples_is_broken_alone(rule, change):
     assert rules(change) == [rule]
 
 
 @pytest.mark.parametrize(("rule", "others", "change"), named(TOGETHER))
 def test_a_rule_that_is_never_broken_alone(rule, others, change):
-    assert set(rules(change)) == {rule, *others}
+    assert set(rules(both(without_samples, change))) == {rule, *others}
 
 
 def test_a_lawful_fee_breaks_no_rule():
     assert rules(fee()) == []
+
+
+def test_a_definition_may_go_without_samples():
+    assert rules(without_samples) == []
 
 
 FRAGMENT = "shared/odd.yaml"
@@ -123,12 +133,12 @@ def test_one_permit_id_in_two_files_breaks_a_rule(folder):
 
 def test_a_space_too_large_to_be_seen_whole_proves_nothing(monkeypatch):
     monkeypatch.setattr(checker, "MOST_NODES", 20)
-    assert [f.rule for f in checker.check(definition())] == ["chart.too_large"]
+    assert [f.rule for f in checker.check(whole(definition(), data()))] == ["chart.too_large"]
 
 
 RULE = re.compile(
     r"(act|authority|cel|chart|clock|closed|commitment|document|fee|form|fragment|list|material"
-    r"|obligation|opened|permit|procedure|rate|ref|schema|text|track|yaml)\.[a-z_]+"
+    r"|obligation|opened|permit|procedure|rate|ref|sample|schema|text|track|yaml)\.[a-z_]+"
 )
 
 
@@ -143,7 +153,7 @@ def written():
 
 
 def test_every_rule_there_is_was_broken_above():
-    broken = {row[0] for row in (*CHECKER, *TOGETHER, *SCHEMA, *FILES, *OWN)}
+    broken = {row[0] for row in (*CHECKER, *SAMPLES, *TOGETHER, *SCHEMA, *FILES, *OWN)}
     assert written() == broken | {"permit.duplicate_id", "chart.too_large"}
 
 

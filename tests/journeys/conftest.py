@@ -81,7 +81,7 @@ def walk(request: pytest.FixtureRequest, walks: Callable[..., Walk], language: L
 
 
 @pytest.fixture
-def picture(tmp_path: Path) -> Path:
+def document(tmp_path: Path) -> Path:
     """A document to upload."""
     file = tmp_path / "土地权属证明.pdf"
     file.write_bytes(b"%PDF-1.4 a document")

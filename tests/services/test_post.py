@@ -6,6 +6,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import update
 
 from permits.definitions.procedure import Role
@@ -130,7 +131,7 @@ def colleagues(bureau, filed):
 
 
 REFUSALS = {
-    "fault": ValueError("no such address\x00\ud800"),
+    "fault": ValueError("no such address\x00"),
     "refused": smtplib.SMTPRecipientsRefused({"applicant@x.invalid": (550, b"no")}),
     "too large": smtplib.SMTPDataError(552, b"no"),
 }
@@ -149,6 +150,15 @@ def test_one_address_that_fails_keeps_nobody_else_from_their_letter(bureau, coll
         outbox.try_again(connection, bureau.hands())
     deliver(bureau.office, later)
     assert [letter.to for letter in later.letters] == ["applicant@x.invalid"]
+
+
+def test_what_is_noted_of_a_fault_is_taken_by_every_database(bureau, filed):
+    with bureau.office.database.write() as connection:
+        task = outbox.claim(connection, bureau.hands())
+        assert task is not None
+        task = replace(task, attempts=outbox.MOST_ATTEMPTS - 1)
+        assert outbox.failed(connection, task, bureau.hands(), "a\x00b\ud800c")
+    assert given_up(bureau) == [(task.id, "a b c")]
 
 
 def test_a_server_that_goes_away_is_not_asked_for_the_other_letters(bureau, colleagues):

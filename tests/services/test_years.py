@@ -112,9 +112,12 @@ def test_a_calendar_that_is_put_back_is_reckoned_with_anew(bureau, examined):
 class Unmoved(Shelf):
     """What another process knows that looked before the years were published."""
 
+    looked = False
+
     def refresh(self, connection):
-        if not self.calendar.years:
+        if not self.looked:
             super().refresh(connection)
+        self.looked = True
 
 
 def test_what_was_decided_meanwhile_under_the_earlier_calendar_is_made_up_for(bureau):
@@ -123,7 +126,8 @@ def test_what_was_decided_meanwhile_under_the_earlier_calendar_is_made_up_for(bu
     case = bureau.people.file(GAS, "commitment")
     bureau.people.act("window", case, "accept")
     bureau.at("2027-01-05")
-    late = Writer(bureau.office.database, Unmoved(bureau.office.database), bureau.hands)
+    database = bureau.office.database
+    late = Writer(database, Unmoved(database, bureau.hands), bureau.hands)
     assert load(bureau.office, (year(1),), actor="clerk").recomputed == 1
     grant = c.TakeAction("grant_on_the_spot")
     late.write([Order(case, grant, bureau.actors["window"], "1", b"")])

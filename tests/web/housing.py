@@ -1,6 +1,5 @@
 """An office to test pages with: published once, copied for each test, its clock set by hand."""
 
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,6 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from msgspec.structs import replace
 from sqlalchemy import select
-from starlette.testclient import TestClient
 
 from permits.casework.dates import BEIJING
 from permits.casework.tracks import notice_digest
@@ -31,8 +29,10 @@ from permits.store.tables import metadata
 from permits.web.app import create_app
 from permits.web.visits import DemoAccounts
 from tests.kit import DEPARTMENT, OFFICE, resolved, years
+from tests.web.browsing import PASSWORD, PDF, Browser
 
-PASSWORD = "correct horse"
+__all__ = ["PASSWORD", "PDF", "Browser", "Housing"]
+
 FIRE_BRIGADE = "924101720000000011"
 BUILDER = "924101720000000024"
 
@@ -118,6 +118,18 @@ class Housing:
         assert demo is None or isinstance(demo, DemoAccounts)
         self.app = create_app(self.office, demo=demo)
         self._browsers: list[Browser] = []
+
+    def open_elsewhere(self, username: str) -> None:
+        """An account of the reception window of another office."""
+        new = NewAccount(
+            username=username,
+            name=username,
+            password=PASSWORD,
+            roles=frozenset({Role.WINDOW}),
+            office="another_bureau",
+            department=DEPARTMENT,
+        )
+        self.office.accounts.open(new, actor="setup")
 
     def browser(self, username: str = "") -> "Browser":
         """A browser, signed in if a user name is given."""
@@ -237,46 +249,9 @@ class Housing:
 
 
 def routes(app: FastAPI) -> list[APIRoute]:
-    """Every route of the application, those of its parts included."""
+    """Every route of the pages. The API's are nested deeper, and have rows of their own."""
     found = []
     for route in app.router.routes:
         part = getattr(route, "original_router", None)
         found += part.routes if part is not None else [route]
     return [route for route in found if isinstance(route, APIRoute)]
-
-
-PDF = b"%PDF-1.4 a document"
-HIDDEN = re.compile(r'<input type="hidden" name="([a-z_:]+)" value="([^"]*)">')
-
-
-class Browser(TestClient):
-    """A browser without scripts that fills in forms as they stand on the page."""
-
-    def sign_in(self, username: str, password: str = PASSWORD) -> None:
-        answer = self.fill("/sign-in", username=username, password=password)
-        assert answer.status_code == 303, answer.text
-
-    def hidden(self, page: str, action: str = "") -> dict[str, str]:
-        """The hidden fields of the form on a page that is sent to `action` (by default `page`)."""
-        html = self.get(page).text
-        forms = re.findall(r"<form\b[^>]*\baction=\"([^\"]*)\"[^>]*>(.*?)</form>", html, re.DOTALL)
-        wanted = action or page.partition("?")[0]
-        for sent_to, inside in forms:
-            if sent_to == wanted:
-                return dict(HIDDEN.findall(inside))
-        raise AssertionError(f"no form for {wanted} on {page}")
-
-    def attach(self, page: str, action: str, name: str, content: bytes):
-        """Open a page, choose a file in its form, send it."""
-        files = {"file": (name, content, "application/octet-stream")}
-        return self.submit(page, action, self.hidden(page, action), files=files)
-
-    def fill(self, page: str, action: str = "", **fields: str):
-        """Open a page, fill in its form, send it."""
-        sent_to = action or page.partition("?")[0]
-        return self.submit(page, sent_to, {**self.hidden(page, action), **fields})
-
-    def submit(self, page: str, action: str, fields: dict[str, str], **more: Any):
-        """Send a form as it was filled in on a page."""
-        headers = {"referer": str(self.base_url.join(page))}
-        return self.post(action, data=fields, headers=headers, **more)

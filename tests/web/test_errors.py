@@ -9,7 +9,8 @@ from starlette.exceptions import HTTPException
 from permits.casework.refusals import Reason, Refused
 from permits.services.queue import TooBusy
 from permits.text.refusals import sentence
-from permits.web.errors import problem, status_of
+from permits.web import problems
+from permits.web.errors import status_of
 from tests.web.housing import Housing
 
 FAULTS = {
@@ -98,7 +99,7 @@ def test_every_reason_has_a_status_and_words(reason: Reason) -> None:
 
 def test_a_problem_says_why_and_of_what() -> None:
     refused = Refused(Reason.MATERIALS_MISSING, ("land_title",))
-    answer = problem(409, "en", refused)
+    answer = problems.refusal(409, refused, None, "en")
     assert b'"reason":"materials_missing"' in answer.body
     assert b'"about":["land_title"]' in answer.body
     assert sentence(refused, None, "en").encode() in answer.body

@@ -161,3 +161,19 @@ def test_forms_never_share_a_key(applicant: Browser, draft: str) -> None:
     keys = {applicant.hidden(f"{draft}/check")["key"] for _ in range(3)}
     assert len(keys) == 3
     assert all(re.fullmatch("[A-Za-z0-9_-]{22}", key) for key in keys)
+
+
+@pytest.mark.parametrize(("who", "status"), [("builder", 404), ("window", 403), ("", 303)])
+def test_nobody_else_files_a_draft(housing: Housing, draft: str, who: str, status: int) -> None:
+    browser = housing.browser(who)
+    token = browser.hidden("/", "/sign-out")["csrf"] if who else browser.hidden("/sign-in")["csrf"]
+    seen = str(housing.draft(draft).version)
+    fields = {"csrf": token, "key": "0123456789abcdef", "seen": seen}
+    with housing.unchanged():
+        assert browser.get(f"{draft}/check").status_code == status
+        assert browser.post(f"{draft}/check", data=fields).status_code == status
+
+
+def test_a_colleague_may_file_what_another_wrote(housing: Housing, draft: str) -> None:
+    answer = housing.browser("fire2").fill(f"{draft}/check")
+    assert answer.headers["location"].endswith("/receipt")

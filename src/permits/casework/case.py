@@ -1,4 +1,9 @@
-"""A case as its events leave it."""
+"""A case as its events leave it.
+
+Nothing here is ever changed, so nothing can come to hold itself, and the garbage collector is
+spared all of it (`gc=False`): the writer keeps thousands of cases at hand, and to look through
+them would hold everybody up.
+"""
 
 from datetime import date, datetime
 from typing import Literal
@@ -10,7 +15,7 @@ from permits.casework.parts import Defect, HandedIn, Recommendation, Result, Sea
 from permits.definitions.conditions import Answer
 
 
-class Clock(msgspec.Struct, frozen=True):
+class Clock(msgspec.Struct, frozen=True, gc=False):
     """A clock of the case; `due` is None while it is suspended."""
 
     name: str
@@ -43,7 +48,7 @@ class Clock(msgspec.Struct, frozen=True):
         return Length.parse(self.length), tuple(Length.parse(e) for e in self.extensions)
 
 
-class Obligation(msgspec.Struct, frozen=True):
+class Obligation(msgspec.Struct, frozen=True, gc=False):
     """An obligation of the case. `ordered` says that a breach is being put right: by `due`,
     reckoned from `ordered_on` over `within`."""
 
@@ -67,7 +72,7 @@ class Obligation(msgspec.Struct, frozen=True):
         return self.ordered_on is not None
 
 
-class Fee(msgspec.Struct, frozen=True):
+class Fee(msgspec.Struct, frozen=True, gc=False):
     """A frozen fee, in fen; paid in full or not at all."""
 
     name: str
@@ -82,7 +87,7 @@ class Fee(msgspec.Struct, frozen=True):
     paid_on: date | None = None
 
 
-class Stay(msgspec.Struct, frozen=True):
+class Stay(msgspec.Struct, frozen=True, gc=False):
     """Since when the case has stood in its state: the event that led there, instant and day."""
 
     seq: int
@@ -92,7 +97,7 @@ class Stay(msgspec.Struct, frozen=True):
     on: date
 
 
-class Notice(msgspec.Struct, frozen=True):
+class Notice(msgspec.Struct, frozen=True, gc=False):
     """The correction notice of a submission."""
 
     submission: int
@@ -100,7 +105,7 @@ class Notice(msgspec.Struct, frozen=True):
     defects: tuple[Defect, ...]
 
 
-class Signature(msgspec.Struct, frozen=True):
+class Signature(msgspec.Struct, frozen=True, gc=False):
     """A signature under a commitment; the last one of a commitment is the one that holds."""
 
     commitment: str
@@ -111,7 +116,7 @@ class Signature(msgspec.Struct, frozen=True):
     on: date
 
 
-class Drawn(msgspec.Struct, frozen=True):
+class Drawn(msgspec.Struct, frozen=True, gc=False):
     """A document that was drawn up; `void` if the action behind it was reversed."""
 
     document: str
@@ -121,14 +126,14 @@ class Drawn(msgspec.Struct, frozen=True):
     void: bool = False
 
 
-class Opinion(msgspec.Struct, frozen=True):
+class Opinion(msgspec.Struct, frozen=True, gc=False):
     by: str
     on: date
     recommends: Recommendation
     opinion: Seal
 
 
-class Decision(msgspec.Struct, frozen=True):
+class Decision(msgspec.Struct, frozen=True, gc=False):
     by: str
     on: date
     result: Result
@@ -138,7 +143,7 @@ class Decision(msgspec.Struct, frozen=True):
     reason: Seal | None
 
 
-class Case(msgspec.Struct, frozen=True):
+class Case(msgspec.Struct, frozen=True, gc=False):
     """Everything the rules ask of a case. Changed only by folding in an event.
 
     `version` is the sequence number of the last event, `submission` counts how often the

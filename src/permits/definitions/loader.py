@@ -11,8 +11,11 @@ from pydantic import ValidationError
 
 from permits.definitions import fragments
 from permits.definitions.checker import check
+from permits.definitions.checker.references import nameless
 from permits.definitions.findings import BrokenDefinition, Finding, Mark, Marks, spell_value
 from permits.definitions.findings import Path as YamlPath
+from permits.definitions.fitting import parts_of, whole
+from permits.definitions.harmless import put_aside
 from permits.definitions.schema import Definition
 from permits.definitions.schema_words import findings_of
 from permits.definitions.shelf import Shelf, read_file, read_shelf
@@ -65,21 +68,21 @@ def load(file: Path, shelf: Shelf | None = None) -> Resolved:
         raise BrokenDefinition((*document.findings, _a_fragment(document.marks)))
     merged = fragments.resolve(document, shelf.fragments)
     found = [*document.findings, *merged.findings, *_of_fragments(shelf, merged)]
-    whole = not merged.missing and all(_is_read(shelf, name) for name in merged.used)
-    resolved, more = build(merged.data, merged.marks, sound=_harmless(found))
-    found += (f for f in more if not _follows(f, found, merged.data, whole=whole))
+    every = not merged.missing and all(_is_read(shelf, name) for name in merged.used)
+    lost = frozenset(_lost(found, every=every))
+    resolved, more = build(merged.data, merged.marks, lost)
+    found += (f for f in more if not _follows(f, found, merged.data, every=every))
     if resolved is None or found:
         raise BrokenDefinition(merged.marks.place(found))
     return resolved
 
 
 def build(
-    data: Any, marks: Marks, *, sound: bool = True
+    data: Any, marks: Marks, lost: frozenset[str] = frozenset()
 ) -> tuple[Resolved | None, tuple[Finding, ...]]:
-    """Plain data to a checked definition, or findings.
+    """Plain data to a checked definition, or all findings that the parts that fit allow.
 
-    Rules across mappings are only asked when the data fits the schema and reading it lost
-    nothing (`sound`), since they would speak of parts that are not there.
+    `lost` are the parts of which reading lost something.
     """
     if not isinstance(data, dict):
         return None, (_no_mapping(data, marks),)
@@ -87,9 +90,20 @@ def build(
     try:
         definition = Definition.model_validate_json(content)
     except ValidationError as error:
-        return None, findings_of(error.errors(include_url=False))
+        errors = error.errors(include_url=False)
+        found = findings_of(errors)
+        mended, meant = put_aside(data, errors)
+        faults = meant | {finding.path for finding in found}
+        more = check(parts_of(mended, _without_names(lost, faults), faults))
+        return None, (*found, *(finding for finding in more if finding.path not in faults))
     resolved = Resolved(definition, content, hashlib.sha256(content).hexdigest(), marks)
-    return resolved, check(definition) if sound else ()
+    return resolved, check(parts_of(data, lost) if lost else whole(definition, data))
+
+
+def _without_names(lost: frozenset[str], faults: Iterable[YamlPath]) -> frozenset[str]:
+    """The parts that are lost, those whose names cannot be told, and those that were misspelt."""
+    whole_parts = {str(path[0]) for path in faults if len(path) == 1}
+    return frozenset({*lost, *whole_parts, *nameless(faults)})
 
 
 def from_content(content: bytes) -> Definition:
@@ -120,21 +134,28 @@ def _is_read(shelf: Shelf, name: str) -> bool:
     return shelf.fragments[name].data is not None
 
 
+_FROM_FRAGMENTS = {str(path[0]) for path in (*fragments.KEYED, *fragments.SINGLE)}
 _HARMLESS = {"yaml.duplicate_key", "fragment.collision", "fragment.part", "ref.replaced"}
 
 
-def _harmless(found: Iterable[Finding]) -> bool:
-    """Whether every name that is used elsewhere can still be looked up."""
-    return all(finding.rule in _HARMLESS for finding in found)
+def _lost(found: Iterable[Finding], *, every: bool) -> Iterator[str]:
+    """The parts in which something was written that is not in the data."""
+    if not every:
+        yield from _FROM_FRAGMENTS
+    for finding in found:
+        part = str(finding.path[0]) if finding.path else ""
+        if finding.rule in _HARMLESS:
+            continue
+        if part in Definition.model_fields:
+            yield part
+        else:
+            yield from _FROM_FRAGMENTS if part else Definition.model_fields
 
 
-_FROM_FRAGMENTS = {path[0] for path in (*fragments.KEYED, *fragments.SINGLE)}
-
-
-def _follows(finding: Finding, found: Iterable[Finding], data: Any, *, whole: bool) -> bool:
+def _follows(finding: Finding, found: Iterable[Finding], data: Any, *, every: bool) -> bool:
     """Whether the schema misses only what could not be read: a value that was refused, or the
     parts of a fragment."""
-    if finding.rule == "schema.missing" and not whole and finding.path[0] in _FROM_FRAGMENTS:
+    if finding.rule == "schema.missing" and not every and finding.path[0] in _FROM_FRAGMENTS:
         return True
     return _value(data, finding.path) is None and any(f.path == finding.path for f in found)
 

@@ -30,6 +30,7 @@ from permits.definitions.permit import (
     Permit,
     Shows,
 )
+from permits.definitions.samples import Sample
 from permits.definitions.tracks import Commitment, Material, Track, TrackName, Treatment
 
 
@@ -66,12 +67,15 @@ class Definition(Part):
     still_required: dict[Name, StillRequired] = Field(
         default_factory=dict, description="approvals that this one does not replace"
     )
+    samples: dict[Name, Sample] = Field(
+        default_factory=dict, description="applications with what must come of them, to be tried"
+    )
 
 
 __all__ = [
     "Action", "After", "Authority", "Basis", "Chart", "Clock", "ClockLength", "Commitment",
     "Condition", "Date", "Definition", "Document", "Due", "Exclusion", "Extension", "Fee", "Form",
     "Lapse", "Law", "ListRow", "Material", "Measure", "Move", "Name", "Obligation", "Part",
-    "Permit", "Rate", "RateRow", "RegionState", "Shows", "State", "StillRequired", "Term", "Text",
-    "Track", "TrackName", "Treatment",
+    "Permit", "Rate", "RateRow", "RegionState", "Sample", "Shows", "State", "StillRequired",
+    "Term", "Text", "Track", "TrackName", "Treatment",
 ]  # fmt: skip

@@ -45,8 +45,13 @@ def _follows(error: ErrorDetails) -> bool:
     return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
+def path_of(error: ErrorDetails) -> Path:
+    """Where an error stands; that of a key stands at its entry."""
+    return tuple(step for step in error["loc"] if step != "[key]")
+
+
 def _finding(error: ErrorDetails) -> Finding:
-    path: Path = tuple(step for step in error["loc"] if step != "[key]")
+    path = path_of(error)
     kind = error["type"]
     if kind == "missing" and path[-1] in ("zh", "en"):
         says = f"the text has no `{path[-1]}`; every text is given in zh and en"
@@ -71,18 +76,24 @@ def _finding(error: ErrorDetails) -> Finding:
 
 
 def _unknown(path: Path) -> str:
-    keys = _keys(path[:-1])
+    keys = keys_at(path[:-1])
     near = difflib.get_close_matches(str(path[-1]), keys, 1)
     meant = f"did you mean `{near[0]}`? " if near else ""
     return f"there is no such key here; {meant}the keys are {', '.join(keys)}"
 
 
-def _keys(path: Path) -> list[str]:
+def keys_at(path: Path) -> list[str]:
     """The keys of the mapping at a path that fits the schema so far."""
+    kind = kind_at(path)
+    return [info.alias or name for name, info in kind.model_fields.items()]
+
+
+def kind_at(path: Path) -> Any:
+    """What is wanted at a path of known keys."""
     kind: Any = Definition
     for step in path:
         kind = _inside(kind, step)
-    return [info.alias or name for name, info in kind.model_fields.items()]
+    return kind
 
 
 def _inside(kind: Any, step: str | int) -> Any:

@@ -73,7 +73,7 @@ class Batch:
         self._rows: dict[str, CaseRows] = {}
         self._read: dict[str, int] = {}
         self._taken: dict[str, int] = {}
-        self._authorities: set[str] = set()
+        self._series: set[tuple[str, str]] = set()
         self._tasks: list[Task] = []
         self._endings: list[Ending] = []
 
@@ -89,11 +89,10 @@ class Batch:
     def desk(self, edition: Edition, actor: Actor, calendar: WorkingDays, case: Case) -> Desk:
         """The desk of one decision; time never runs backwards within a case."""
         now = max(self.now, case.recorded_at) if case.recorded_at else self.now
-        authority = edition.definition.authority.id
-        if authority not in self._authorities:
-            day = f"{day_of(self.now):%Y%m%d}"
-            self._read |= self._tables.numbers.read(self._connection, authority, day)
-            self._authorities.add(authority)
+        series = (edition.definition.authority.id, f"{day_of(now):%Y%m%d}")
+        if series not in self._series:
+            self._read |= self._tables.numbers.read(self._connection, *series)
+            self._series.add(series)
         return Desk(edition, actor, now, calendar, new_id(), {**self._read, **self._taken})
 
     def make(

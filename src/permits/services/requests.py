@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
@@ -14,6 +13,7 @@ from permits.casework.answers import showable
 from permits.casework.parts import Defect, HandedIn, Recommendation, Seal
 from permits.casework.seals import SALT_BYTES, seal
 from permits.definitions.conditions import Answer
+from permits.definitions.parts import Date
 from permits.definitions.procedure import (
     Act,
     DeregistrationGround,
@@ -36,6 +36,9 @@ def _plain(text: object) -> object:
 
 
 FreeText = Annotated[str, Field(max_length=MOST_FREE), BeforeValidator(_plain)]
+Number = Annotated[int, Field(ge=-(10**15), le=10**15)]
+Typed = str | Number | bool
+"""An answer as it is sent; whether it fits is for the form to say."""
 
 
 class Request(BaseModel):
@@ -68,7 +71,7 @@ class Supplement(Request):
     """Corrected answers by field, uploads (their ids) for the materials asked for, and the
     commitments signed anew (their text digests) if other facts are declared."""
 
-    answers: dict[str, str | int | bool] = Field(default_factory=dict)
+    answers: dict[str, Typed] = Field(default_factory=dict)
     uploads: tuple[str, ...] = ()
     signed: dict[str, str] = Field(default_factory=dict)
 
@@ -86,7 +89,7 @@ class OpinionIn(Request):
 
 
 class Service(Request):
-    on: date
+    on: Date
     means: Literal["online", "counter", "post"]
 
 
@@ -143,7 +146,7 @@ class Extend(Request):
 
 class Report(Request):
     obligation: str
-    on: date
+    on: Date
     uploads: tuple[str, ...] = ()
 
 
@@ -152,14 +155,14 @@ class Verify(Request):
 
     obligation: str
     passed: bool
-    on: date
+    on: Date
     inspectors: tuple[str, ...]
     finding: FreeText = ""
 
 
 class Pay(Request):
     fee: str
-    on: date
+    on: Date
     receipt: Annotated[str, Field(max_length=100), BeforeValidator(_plain)] = ""
 
 
@@ -174,7 +177,7 @@ class Reverse(Request):
 
 class Rectify(Request):
     milestone: str
-    on: date
+    on: Date
     reason: FreeText = ""
 
 

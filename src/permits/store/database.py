@@ -3,9 +3,10 @@
 import importlib
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -193,7 +194,7 @@ class Prepared:
         compiled = statement.compile(dialect=dialect)
         self._error: type[Exception] = dialect.loaded_dbapi.Error
         self.sql = str(compiled)
-        self._names: Sequence[str] | None = getattr(compiled, "positiontup", None)
+        self._in_order = _in_order(getattr(compiled, "positiontup", None))
         self._fixed = {k: v for k, v in compiled.params.items() if v is not None}
 
     def all(self, connection: Connection, **values: Any) -> list[Any]:
@@ -223,8 +224,16 @@ class Prepared:
             ) from error
 
     def _bound(self, values: Row) -> Any:
-        given = {**self._fixed, **values} if self._fixed else values
-        return given if self._names is None else tuple(given[name] for name in self._names)
+        return self._in_order({**self._fixed, **values} if self._fixed else values)
+
+
+def _in_order(names: Sequence[str] | None) -> Callable[[Row], Any]:
+    """What puts values in the order of a statement; by name if the driver takes them so."""
+    if names is None:
+        return lambda values: values
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple(values[name] for name in names)
 
 
 def _driver(connection: Connection) -> DBAPIConnection:

@@ -33,3 +33,27 @@ def words(language: Language) -> NullTranslations:
 def language_of(text: str | None) -> Language:
     """The language for a code such as `zh-CN` or `en`; Chinese if it is none of ours."""
     return "en" if (text or "").lower().startswith("en") else "zh"
+
+
+def preferred(header: str) -> Language:
+    """The language of ours that an `Accept-Language` header likes best; Chinese if it names
+    none."""
+    liked: dict[Language, float] = {}
+    for part in header.lower().split(","):
+        code, _, weight = part.strip().partition(";")
+        for language in LANGUAGES:
+            if code.split("-")[0] == language:
+                liked[language] = max(liked.get(language, 0), _weight(weight))
+    return max(LANGUAGES, key=lambda language: liked.get(language, 0))
+
+
+def _weight(text: str) -> float:
+    """`q=0.8` as a number; 1 if there is none, 0 if it is no weight."""
+    name, _, number = text.replace(" ", "").partition("=")
+    if not name:
+        return 1
+    try:
+        found = float(number)
+    except ValueError:
+        return 0
+    return found if name == "q" and 0 <= found <= 1 else 0

@@ -1,10 +1,15 @@
-"""Puts the pages of an office together."""
+"""Puts the pages of an office and its API together."""
+
+from collections.abc import Iterator
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from permits.services.office import Office
 from permits.settings import shipped
 from permits.web import case_papers, errors, home, public, sign_in
+from permits.web.api import routes as api
 from permits.web.applicant import (
     cases,
     choosing,
@@ -29,36 +34,48 @@ from permits.web.visits import DemoAccounts, House
 __all__ = ["DemoAccounts", "create_app"]
 
 PARTS = (
-    home,
-    sign_in,
-    public,
+    inbox,
+    office_cases,
+    actions,
+    besides,
     dashboard,
+    cases,
     drafts,
     choosing,
     materials,
     filing,
     case_papers,
-    cases,
     corrections,
     duties,
     uploading,
     withdrawing,
-    inbox,
-    office_cases,
-    actions,
-    besides,
+    home,
+    sign_in,
+    public,
     figures,
     audited_cases,
     audited_case,
 )
+"""The pages, those that are asked for most first: addresses are compared in this order."""
 
 
 def create_app(office: Office, *, demo: DemoAccounts | None = None) -> FastAPI:
-    """The pages of an open office. `demo` are the accounts the sign-in page lists, if any."""
+    """The pages and the API of an open office. `demo` are the accounts the sign-in page lists, if
+    any."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.house = House(office, Assets(shipped("static")), demo)
     app.add_middleware(Gate, settings=office.settings, failed=errors.failed)
     errors.handle(app)
-    for part in PARTS:
-        app.include_router(part.router)
+    # In one list. What is included stays a router of its own, and is searched twice.
+    app.router.routes.extend(_pages())
+    app.include_router(api.router)
     return app
+
+
+def _pages() -> Iterator[BaseRoute]:
+    """The routes of the pages, none of which is described to programs."""
+    for part in PARTS:
+        for route in part.router.routes:
+            if isinstance(route, APIRoute):
+                route.include_in_schema = False
+            yield route

@@ -1,7 +1,7 @@
 """What belongs to a case and is shown to everybody who sees it: dates explained, documents,
 files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from fastapi import APIRouter
 from markupsafe import Markup
@@ -12,15 +12,14 @@ from permits.casework.families.deciding import Moved
 from permits.casework.working_days import WorkingDays
 from permits.definitions import diagram
 from permits.definitions.chart import around
-from permits.definitions.procedure import Role
 from permits.services.cases import Record
 from permits.text.papers import paper
 from permits.web import explaining
 from permits.web.deps import SignedIn, TheRecord
-from permits.web.dossier import Dossier, dossier, handed_in
+from permits.web.dossier import Dossier, dossier, handed_in, on_paper
 from permits.web.explaining import Explained
 from permits.web.files import download
-from permits.web.visits import Member, Visit
+from permits.web.visits import Visit
 
 router = APIRouter()
 
@@ -71,18 +70,9 @@ def document(visit: SignedIn, record: TheRecord, place: int) -> Response:
     if not 1 <= place <= len(drawn):
         raise HTTPException(404)
     case, one = dossier(visit, record, {}), drawn[place - 1]
-    values = _told(visit, record)
+    values = on_paper(visit.actor, record)
     shown = paper(one, record.entries, case.edition, values, visit.language)
     return visit.page("case/document.html", case=case, paper=shown, drawn=one)
-
-
-def _told(visit: Member, record: Record) -> Mapping[str, str]:
-    """The values this reader may be told: the code to look the case up is for the applicant, and
-    for the window that hands over the receipt."""
-    actor = visit.actor
-    if actor.party == record.case.party or Role.WINDOW in actor.roles:
-        return record.values
-    return {seal: value for seal, value in record.values.items() if seal != record.case.lookup}
 
 
 @router.get("/cases/{case}/files/{upload}")

@@ -34,29 +34,37 @@ def visit(request: Request) -> Visit:
         session, account = found
         made = Member(request, house, language, account, session)
     request.state.visit = made
+    case = request.path_params.get("case")
+    if case is not None and isinstance(made, Member):
+        # While in a thread, because going to one again costs more than reading the case.
+        request.state.record = made.office.cases.read(f"case/{case}", made.actor)
     return made
 
 
 async def signed_in(visit: "Anyone") -> Member:
     """Somebody who is signed in; others are sent to do so first, and come back."""
+    return _member(visit)
+
+
+def _member(visit: Visit) -> Member:
     if not isinstance(visit, Member):
         raise SignInFirst(visit.here)
     return visit
 
 
-async def applicant(member: "SignedIn") -> Member:
+async def applicant(visit: "Anyone") -> Member:
     """Somebody who acts for a party."""
-    return _with_role(member, frozenset({Role.APPLICANT}))
+    return _with_role(_member(visit), frozenset({Role.APPLICANT}))
 
 
-async def officer(member: "SignedIn") -> Member:
+async def officer(visit: "Anyone") -> Member:
     """Somebody who works on the cases of a department."""
-    return _with_role(member, OFFICERS)
+    return _with_role(_member(visit), OFFICERS)
 
 
-async def auditor(member: "SignedIn") -> Member:
+async def auditor(visit: "Anyone") -> Member:
     """Somebody who looks at everything and changes nothing."""
-    return _with_role(member, frozenset({Role.AUDITOR}))
+    return _with_role(_member(visit), frozenset({Role.AUDITOR}))
 
 
 def _with_role(member: Member, roles: frozenset[Role]) -> Member:
@@ -65,9 +73,9 @@ def _with_role(member: Member, roles: frozenset[Role]) -> Member:
     return member
 
 
-def record(visit: "SignedIn", case: str) -> Record:
+async def record(visit: "Anyone") -> Record:
     """The case of the address; 404 alike for a case of others and for none at all."""
-    found = visit.office.cases.read(f"case/{case}", visit.actor)
+    found: Record | None = _member(visit).request.state.record
     if found is None:
         raise HTTPException(404)
     return found

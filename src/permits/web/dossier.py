@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from permits.casework.access import Actor
 from permits.casework.answers import put
 from permits.casework.case import Case, Clock, Drawn, Fee, Obligation
 from permits.casework.dates import day_of
@@ -16,7 +17,7 @@ from permits.definitions.duties import Obligation as ObligationRule
 from permits.definitions.duties import StillRequired
 from permits.definitions.edition import Edition
 from permits.definitions.parts import Basis
-from permits.definitions.procedure import Milestone
+from permits.definitions.procedure import Milestone, Role
 from permits.definitions.schema import Definition, TrackName, Treatment
 from permits.services.cases import Record
 from permits.store.drafts import Upload
@@ -333,6 +334,14 @@ def dossier(
     edition = visit.office.cases.edition(record.case)
     today = day_of(visit.office.now())
     return Dossier(record, edition, values, today, visit.language, inside)
+
+
+def on_paper(actor: Actor, record: Record) -> Mapping[str, str]:
+    """The values documents may tell this reader: the code to look the case up is for the
+    applicant, and for the window that hands over the receipt."""
+    if actor.party == record.case.party or Role.WINDOW in actor.roles:
+        return record.values
+    return {seal: value for seal, value in record.values.items() if seal != record.case.lookup}
 
 
 def public_dossier(visit: Visit, record: Record) -> Dossier:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from http import HTTPStatus
 from urllib.parse import quote
 
 from fastapi import FastAPI
@@ -10,14 +9,16 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.schema import Definition
 from permits.outside.files import Unfit
 from permits.services.queue import TooBusy
 from permits.text import refusals
-from permits.text.words import LANGUAGES, Language
+from permits.text.words import LANGUAGES
+from permits.web import problems
+from permits.web.problems import NotDone
 from permits.web.visits import Visit, house_of, see_other
 
 log = logging.getLogger(__name__)
@@ -119,34 +120,20 @@ def refused(
     return visit.page("errors/refused.html", status=status, says=says, back=back)
 
 
-def problem(
-    status: int,
-    language: Language,
-    what: Refused | None = None,
-    definition: Definition | None = None,
-) -> Response:
-    """What went wrong for a program (RFC 9457)."""
-    body: dict[str, object] = {"title": HTTPStatus(status).phrase, "status": status}
-    if what is not None:
-        body |= {
-            "type": f"/api/problems/{what.reason}",
-            "detail": refusals.sentence(what, definition, language),
-            "reason": what.reason.value,
-            "about": list(what.about),
-        }
-    return JSONResponse(body, status, media_type="application/problem+json")
-
-
 def failed(request: Request, status: int, about: str = "") -> Response:
     """The answer to a request that could not be served, for whoever asked. Reads nothing from
     the database, which may be what failed."""
+    if _for_program(request):
+        return problems.of_status(status, problems.language_of(request))
     house = house_of(request)
     chosen = request.cookies.get(house.cookie("language"))
     language = next((one for one in LANGUAGES if one == chosen), LANGUAGES[0])
-    if request.url.path.startswith("/api/"):
-        return problem(status, language)
     visit: Visit = getattr(request.state, "visit", None) or Visit(request, house, language)
     return visit.page("errors/failed.html", status=status, code=status, about=about)
+
+
+def _for_program(request: Request) -> bool:
+    return request.url.path.startswith(problems.API)
 
 
 def handle(app: FastAPI) -> None:
@@ -157,6 +144,7 @@ def handle(app: FastAPI) -> None:
         TooBusy: _busy,
         OperationalError: _busy,
         Elsewhere: _elsewhere,
+        NotDone: _not_done,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
@@ -174,6 +162,8 @@ async def _http(request: Request, error: Exception) -> Response:
 async def _unreadable(request: Request, error: Exception) -> Response:
     """An address with something impossible in it is not found; anything else is unreadable."""
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for these
+    if _for_program(request):
+        return problems.of_parameters(error.errors(), problems.language_of(request))
     in_path = any(one["loc"][0] == "path" for one in error.errors())
     return failed(request, 404 if in_path else 422)
 
@@ -187,3 +177,8 @@ async def _busy(request: Request, error: Exception) -> Response:
 
 async def _elsewhere(_request: Request, error: Exception) -> Response:
     return see_other(str(error))
+
+
+async def _not_done(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, NotDone)  # noqa: S101 - registered for these
+    return error.answer

@@ -2,9 +2,10 @@
 
 import gzip
 import hashlib
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-import msgspec
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -20,12 +21,16 @@ MEDIA_TYPES = {
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
-class Served(msgspec.Struct, frozen=True):
-    """A file in memory, plain and packed."""
+@dataclass(frozen=True)
+class Served:
+    """A file in memory; packed once it is first asked for so."""
 
     media_type: str
     plain: bytes
-    packed: bytes
+
+    @cached_property
+    def packed(self) -> bytes:
+        return gzip.compress(self.plain, mtime=0)
 
 
 class Assets:
@@ -43,7 +48,7 @@ class Assets:
         plain = file.read_bytes()
         name = f"{file.stem}.{hashlib.sha256(plain).hexdigest()[:12]}{file.suffix}"
         self._names[path] = name
-        self._served[name] = Served(media_type, plain, gzip.compress(plain, mtime=0))
+        self._served[name] = Served(media_type, plain)
 
     def url(self, path: str) -> str:
         """The address of a file; KeyError if there is none, which is a fault of the template."""

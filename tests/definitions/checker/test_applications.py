@@ -4,6 +4,7 @@ import pytest
 
 from permits.definitions.checker.applications import Applications, TooWide, kinds_of
 from permits.definitions.checker.asking import condition_findings
+from permits.definitions.fitting import whole
 from permits.definitions.schema import Definition, TrackName
 from tests.definitions.changes import BOTH
 from tests.definitions.shipped import data, definition
@@ -15,11 +16,11 @@ def telling(changes, *sources, tracks=()):
     changes(changed)
     for n, source in enumerate(sources):
         changed["conditions"][f"odd_{n}"] = {"when": source, "says": BOTH}
-    whole = Definition.model_validate(changed, strict=False, by_alias=True)
-    conditions, findings = condition_findings(whole)
+    definition = Definition.model_validate(changed, strict=False, by_alias=True)
+    conditions, findings = condition_findings(whole(definition, changed))
     assert findings == ()
     names = [f"odd_{n}" for n in range(len(sources))]
-    return Applications(whole, conditions).telling(names, *tracks)
+    return Applications(definition, conditions).telling(names, *tracks)
 
 
 def nothing(_data):

@@ -10,6 +10,7 @@ from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.asking import condition_findings
 from permits.definitions.checker.edges import Edges
 from permits.definitions.checker.shape import comparisons
+from permits.definitions.fitting import whole
 from permits.definitions.form import LARGEST_NUMBER, NOT_LISTED, Question
 from permits.definitions.schema import Definition
 from tests.definitions.shipped import data, definition
@@ -24,7 +25,7 @@ def question(kind, name="it", **limits):
 def edges(kind, source, *others, **limits):
     it = question(kind, **limits)
     fields = {q.id: q for q in (it, *others)}
-    return Edges(definition(), fields, comparisons(source)).values(it)
+    return Edges(tuple(definition().list), fields, comparisons(source)).values(it)
 
 
 def test_a_number_is_tried_at_its_limits_and_around_every_constant():
@@ -102,11 +103,11 @@ def test_whatever_is_answered_values_at_the_edges_come_out_the_same(operator, co
     changed["form"]["sections"][0]["fields"] += asked
     for n, source in enumerate(compared(operator, constants, fields)):
         changed["conditions"][f"odd_{n}"] = {"when": source, "says": BOTH}
-    whole = Definition.model_validate(changed, strict=False, by_alias=True)
-    conditions, findings = condition_findings(whole)
+    built = Definition.model_validate(changed, strict=False, by_alias=True)
+    conditions, findings = condition_findings(whole(built, changed))
     assert findings == ()
     odd = {name: c for name, c in conditions.items() if name.startswith("odd_")}
-    found = {a.holding for a in Applications(whole, conditions).telling(odd)}
+    found = {a.holding for a in Applications(built, conditions).telling(odd)}
 
     @settings(max_examples=100, deadline=None, derandomize=True)
     @given(st.fixed_dictionaries({name: answer for name, (_, answer) in fields.items()}))

@@ -8,19 +8,23 @@ from permits.definitions.procedure import Act, Code, Milestone, Phase, Role
 from permits.definitions.schema import Action, Definition, State
 
 
-def chart_findings(definition: Definition) -> Iterator[Finding]:
-    """Findings about single states and actions, and about what cannot be built into a chart."""
-    chart = definition.chart
-    for name, state in chart.states.items():
+def _states(definition: Definition) -> Iterator[Finding]:
+    for name, state in definition.chart.states.items():
         yield from _state(definition, name, state)
-    for name, action in chart.actions.items():
+
+
+def _actions(definition: Definition) -> Iterator[Finding]:
+    for name, action in definition.chart.actions.items():
         yield from _action(definition, name, action)
         yield from _sources(("chart", "actions", name), action)
+
+
+def _initial(definition: Definition) -> Iterator[Finding]:
+    chart = definition.chart
     initial = chart.states[chart.initial]
     if initial.phase is not Phase.INTAKE or initial.code is not Code.RECEIVED:
         says = f"a case begins in the intake phase with code 1; `{chart.initial}` is another"
         yield Finding("chart.initial", ("chart", "initial"), says)
-    yield from _repeated(definition)
 
 
 def _state(definition: Definition, name: str, state: State) -> Iterator[Finding]:
@@ -60,10 +64,14 @@ def _action(definition: Definition, name: str, action: Action) -> Iterator[Findi
     for m, move in enumerate(action.moves):
         for source in move.frm:
             yield from _move(definition, (*path, "moves", m), rule, source, move.to)
+
+
+def _timer(definition: Definition) -> Iterator[Finding]:
     lapsing = {clock.lapse.action for clock in definition.clocks.values()}
-    if Role.TIMER in action.by and name not in lapsing:
-        says = "the timer takes this, but no clock has it as its `lapse.action`"
-        yield Finding("act.timer", (*path, "by"), says)
+    for name, action in definition.chart.actions.items():
+        if Role.TIMER in action.by and name not in lapsing:
+            says = "the timer takes this, but no clock has it as its `lapse.action`"
+            yield Finding("act.timer", ("chart", "actions", name, "by"), says)
 
 
 def _move(
@@ -123,7 +131,7 @@ def _sources(path: Path, action: Action) -> Iterator[Finding]:
             yield Finding("chart.two_regions", path, says)
 
 
-def undocumented(definition: Definition) -> Iterator[Finding]:
+def _undocumented(definition: Definition) -> Iterator[Finding]:
     """Acts the law demands in writing have a document (行政许可法 art. 32, 38, 42, 45, 69)."""
     acts = {a.act for a in definition.chart.actions.values()}
     marked = {m for act in acts for m in ACT_RULES[act].marks} | {Milestone.RECEIVED}
@@ -164,3 +172,7 @@ def _repeated(definition: Definition) -> Iterator[Finding]:
             says = f"`{seen[action.act]}` does the same act; give it more moves instead"
             yield Finding("act.repeated", ("chart", "actions", name, "act"), says)
         seen.setdefault(action.act, name)
+
+
+RULES = (_states, _actions, _initial, _repeated, _timer, _undocumented)
+"""Findings about single states and actions, and about what cannot be built into a chart."""

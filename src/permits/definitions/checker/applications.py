@@ -57,6 +57,36 @@ class Applications:
             raise TooWide
         return met
 
+    def admitted(self, names: Iterable[str], track: TrackName) -> Iterator[Application]:
+        """Those that may use a track other than the ordinary one, and which of the named
+        conditions hold for them."""
+        for row in self.definition.list or (None,):
+            yield from self.on_row(row, names, track)
+
+    def on_row(
+        self, row: str | None, names: Iterable[str], track: TrackName
+    ) -> Iterator[Application]:
+        """Those that may use the track on a row of the list; None if there is no list."""
+        definition = self.definition
+        shut = {exclusion.when for exclusion in definition.exclusions.values()}
+        admits = (definition.tracks[track].admits, definition.list[row].admits if row else None)
+        needed = {name for name in admits if name is not None}
+        for one in self.telling({*names, *shut, *needed}, track):
+            if one.meets(needed) and not one.holding & shut and self._is_on(row, one):
+                yield one
+
+    def _is_on(self, row: str | None, one: Application) -> bool:
+        if row is None:
+            return True
+        kind = self.definition.list[row].kind
+        chosen = one.answers.get(self.list_field, row)
+        return chosen == row and one.facts.get("case_kind", kind) == kind
+
+    @property
+    def list_field(self) -> str:
+        """The field that names the row of the list, if there is one."""
+        return next((n for n, q in self._fields.items() if q.type == "list_row"), "")
+
     def _all(self, names: frozenset[str], tracks: tuple[TrackName, ...]) -> Met | None:
         asked = [self.conditions[name] for name in self.conditions if name in names]
         answers = self._answers(asked)
@@ -76,7 +106,7 @@ class Applications:
         """
         reading = self._reading(asked)
         compared = tuple(c for condition in reading for c in comparisons(condition.source))
-        edges = Edges(self.definition, self._fields, compared)
+        edges = Edges(tuple(self.definition.list), self._fields, compared)
         read = {name for condition in reading for name in condition.answers}
         found: list[dict[str, Answer]] = [{}]
         for question in self._fields.values():

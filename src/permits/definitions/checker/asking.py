@@ -7,7 +7,7 @@ of boundary values of what it reads, and what it compares is looked at one by on
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import prod
 
 from permits.definitions.checker.applications import MOST_APPLICATIONS, Applications, TooWide
@@ -20,6 +20,7 @@ from permits.definitions.conditions import (
     compile_condition,
 )
 from permits.definitions.findings import Finding, Path
+from permits.definitions.fitting import Fitting
 from permits.definitions.form import NOT_LISTED, Question
 from permits.definitions.schema import Definition
 
@@ -35,19 +36,30 @@ _CEL_WORDS = frozenset({"true", "false", "null", "in", "as", "break", "const", "
                         "return", "var", "void", "while"})  # fmt: skip
 
 
-def form_findings(definition: Definition) -> Iterator[Finding]:
-    """Findings about single questions and their order."""
-    seen: dict[str, Path] = {}
+def _questions(definition: Definition) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for path, question in _asked(definition):
+        yield from _question(question, path)
+        if question.id in seen:
+            yield Finding("form.duplicate", (*path, "id"), f"`{question.id}` is asked twice")
+        seen.add(question.id)
+
+
+def _order(definition: Definition) -> Iterator[Finding]:
+    """A question may depend only on answers given before it."""
+    seen: set[str] = set()
+    for path, question in _asked(definition):
+        when = definition.conditions.get(question.when or "")
+        for name in sorted(_variables(when.when) - seen if when else ()):
+            says = f"this depends on `{name}`, which is not asked before it"
+            yield Finding("form.order", (*path, "when"), says)
+        seen.add(question.id)
+
+
+def _asked(definition: Definition) -> Iterator[tuple[Path, Question]]:
     for s, section in enumerate(definition.form.sections):
         for q, question in enumerate(section.fields):
-            path: Path = ("form", "sections", s, "fields", q)
-            yield from _question(question, path)
-            if question.id in seen:
-                yield Finding("form.duplicate", (*path, "id"), f"`{question.id}` is asked twice")
-            yield from _asks_back(definition, question, path, seen)
-            seen[question.id] = path
-    yield from _list_field(definition)
-    yield from _shown(definition)
+            yield ("form", "sections", s, "fields", q), question
 
 
 def _question(question: Question, path: Path) -> Iterator[Finding]:
@@ -78,18 +90,6 @@ def _limits(question: Question, path: Path) -> Iterator[Finding]:
     if question.least is not None and question.most is not None and question.least > question.most:
         says = f"the least ({question.least}) is more than the most ({question.most})"
         yield Finding("form.limits", (*path, "least"), says)
-
-
-def _asks_back(
-    definition: Definition, question: Question, path: Path, seen: Mapping[str, Path]
-) -> Iterator[Finding]:
-    """A question may depend only on answers given before it."""
-    if question.when is None or question.when not in definition.conditions:
-        return
-    for name in sorted(_variables(definition.conditions[question.when].when)):
-        if name not in seen:
-            says = f"this depends on `{name}`, which is not asked before it"
-            yield Finding("form.order", (*path, "when"), says)
 
 
 def _variables(source: str) -> frozenset[str]:
@@ -128,47 +128,55 @@ def _shown(definition: Definition) -> Iterator[Finding]:
         yield Finding("form.shown", (*path, "place"), says)
 
 
+RULES = (_questions, _order, _list_field, _shown)
+"""Findings about single questions, their order, and what is made of their answers."""
+
+
 def condition_findings(
-    definition: Definition,
+    fitting: Fitting,
 ) -> tuple[dict[str, Condition], tuple[Finding, ...]]:
-    """The conditions that compile and answer yes or no whatever they are asked, and the rest."""
+    """The conditions that compile and answer yes or no whatever they are asked, and the rest.
+
+    Nothing is said of how a question is asked about that does not fit itself.
+    """
     compiled: dict[str, Condition] = {}
     findings: list[Finding] = []
-    fields = {q.id: q for q in definition.form.questions}
-    for name, part in definition.conditions.items():
+    for name, part in fitting.conditions.items():
         path: Path = ("conditions", name, "when")
         try:
             condition = compile_condition(name, part.when)
         except ValueError as error:
             findings.append(Finding("cel.syntax", path, f"CEL cannot read this: {error}"))
             continue
-        problems = [Finding(r, path, s) for r, s in _problems(definition, condition, fields)]
+        problems = [Finding(r, path, s) for r, s in _problems(fitting, condition)]
         findings += problems
         if not problems:
             compiled[name] = condition
     return compiled, tuple(findings)
 
 
-def _problems(definition: Definition, condition: Condition, fields: Fields) -> Iterator[Problem]:
-    unknown = [*_unknown(condition, fields)]
+def _problems(fitting: Fitting, condition: Condition) -> Iterator[Problem]:
+    unclear = [name for name in sorted(condition.answers) if name not in fitting.fields]
+    unknown = [*_unknown(fitting, condition, unclear)]
     yield from unknown
     try:
         compared = comparisons(condition.source)
     except Unfit as unfit:
         yield unfit.rule, str(unfit)
         return
-    if not unknown:
-        edges = Edges(definition, fields, compared)
+    if not unknown and not unclear:
+        edges = Edges(fitting.rows, fitting.fields, compared)
         unlike = [*_kinds(edges), *_constants(edges)]
         yield from unlike or _probe(condition, edges)
 
 
-def _unknown(condition: Condition, fields: Fields) -> Iterator[Problem]:
-    for name in sorted(condition.answers):
-        if name not in fields:
+def _unknown(fitting: Fitting, condition: Condition, unclear: Iterable[str]) -> Iterator[Problem]:
+    for name in unclear:
+        if not fitting.may_ask(name):
             known = ", ".join(sorted(FACTS))
             yield "cel.unknown", f"there is no field `{name}`; of the case one may ask {known}"
-        elif fields[name].personal is not None:
+    for name in sorted(condition.answers & fitting.fields.keys()):
+        if fitting.fields[name].personal is not None:
             says = (
                 f"`{name}` is personal and decides nothing; ask for the fact that matters instead"
             )
@@ -254,4 +262,4 @@ def constant_findings(applications: Applications) -> Iterator[Finding]:
             yield Finding("cel.constant", path, f"this always {says}, whatever is answered")
 
 
-__all__ = ["NOT_LISTED", "condition_findings", "constant_findings", "form_findings"]
+__all__ = ["NOT_LISTED", "RULES", "condition_findings", "constant_findings"]

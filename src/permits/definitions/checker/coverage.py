@@ -1,15 +1,16 @@
 """What comes of choosing: a certificate for every grant, a row and a track for somebody."""
 
+import itertools
 from collections.abc import Iterator
 
 from permits.definitions.checker.applications import Applications, TooWide, kinds_of
 from permits.definitions.findings import Finding, Path
 from permits.definitions.form import NOT_LISTED
 from permits.definitions.procedure import Milestone
-from permits.definitions.schema import Definition, TrackName
+from permits.definitions.schema import TrackName
 
 
-def certificates(applications: Applications) -> Iterator[Finding]:
+def _certificates(applications: Applications) -> Iterator[Finding]:
     """For each track, and each kind of exemption it can give, one document is drawn at grant."""
     definition = applications.definition
     drawn_at_grant = {
@@ -43,54 +44,51 @@ def certificates(applications: Applications) -> Iterator[Finding]:
                     break
 
 
-def rows(applications: Applications) -> Iterator[Finding]:
-    """What a row looks at is asked when that row is chosen, and lets somebody in."""
-    definition = applications.definition
-    field = _list_field(definition)
-    for name, row in definition.list.items():
+def _rows(applications: Applications) -> Iterator[Finding]:
+    """What a row looks at is asked when that row is chosen."""
+    for name in applications.definition.list:
         path: Path = ("list", name, "admits")
         if name == NOT_LISTED:
             says = f"`{NOT_LISTED}` is the answer for works that are on no row; use another name"
             yield Finding("list.reserved", ("list", name), says)
-        chosen = [
-            a for a in applications.telling([row.admits]) if a.answers.get(field, name) == name
-        ]
-        reads = applications.conditions[row.admits].answers
-        unasked = reads - {answer for a in chosen for answer in a.answers}
-        for answer in sorted(unasked):
+        for answer in sorted(_unasked(applications, name)):
             says = f"it looks at `{answer}`, which is not asked when this row is chosen"
             yield Finding("list.unasked", path, says)
-        if not unasked and not any(a.meets([row.admits]) for a in chosen):
-            yield Finding("list.never", path, "this never holds when the row is chosen")
 
 
-def _list_field(definition: Definition) -> str:
-    return next((q.id for q in definition.form.questions if q.type == "list_row"), "")
+def _unasked(applications: Applications, row: str) -> frozenset[str]:
+    """What a row looks at though it is not asked for."""
+    admits = applications.definition.list[row].admits
+    field = applications.list_field
+    chosen = (a for a in applications.telling([admits]) if a.answers.get(field, row) == row)
+    asked = {answer for application in chosen for answer in application.answers}
+    return applications.conditions[admits].answers - asked
 
 
 def admitted(applications: Applications) -> Iterator[Finding]:
-    """Some application that is on the list can use each track."""
+    """Each row lets somebody in, and somebody can use each track."""
     definition = applications.definition
-    for name, track in definition.tracks.items():
-        if track.admits is None or not definition.list:
-            continue
-        path: Path = ("tracks", name.value, "admits")
+    tracks = [track for track in definition.tracks if track is not TrackName.ORDINARY]
+    rows: list[str | None] = [*definition.list] or [None]
+    let_in = set()
+    for track, row in itertools.product(tracks, rows):
         try:
-            admits = [_admits(applications, row, name) for row in definition.list]
+            let_in |= {(track, row) for _ in applications.on_row(row, (), track)}
         except TooWide:
-            says = "with the conditions of the list this reads too much at once to be proved"
-            yield Finding("cel.too_wide", path, says)
-            continue
-        if not any(admits):
-            yield Finding("track.nobody", path, "no case that is on the list can meet this")
+            path: Path = ("list", row, "admits") if row else ("tracks", track.value, "admits")
+            says = f"with what else decides who may use the {track} track this reads too much"
+            yield Finding("cel.too_wide", path, f"{says} to be proved")
+            return
+    used, let = {track for track, _ in let_in}, {row for _, row in let_in}
+    for track in tracks:
+        if track not in used:
+            says = "nobody can use this track: all are shut out by its condition, by an exclusion"
+            yield Finding("track.nobody", ("tracks", track.value), f"{says} or by the list")
+    for row in definition.list if used else ():
+        if row not in let and row != NOT_LISTED and not _unasked(applications, row):
+            says = "nobody who chooses this row is let in: it never holds, or whoever it holds for"
+            yield Finding("list.never", ("list", row, "admits"), f"{says} is shut out elsewhere")
 
 
-def _admits(applications: Applications, row: str, track: TrackName) -> bool:
-    definition = applications.definition
-    field = _list_field(definition)
-    asked = [definition.list[row].admits]
-    asked += [when for when in (definition.tracks[track].admits,) if when]
-    return any(
-        a.answers.get(field, row) == row and a.meets(asked)
-        for a in applications.telling(asked, track)
-    )
+RULES = (_certificates, _rows)
+"""Findings about what comes of an application, whatever it says."""

@@ -3,23 +3,25 @@
 from collections.abc import Callable, Iterator
 
 from permits.definitions.act_rules import DEMANDED
+from permits.definitions.chart import around
+from permits.definitions.checker.applications import TooWide
 from permits.definitions.checker.soundness import Proof, once
-from permits.definitions.checker.space import Edge, Node, Space
+from permits.definitions.checker.space import Edge, Node
 from permits.definitions.findings import Finding, Path
 from permits.definitions.procedure import Act, Code, Milestone, Phase
-from permits.definitions.schema import Definition, TrackName
+from permits.definitions.schema import TrackName
 
 _UNDECIDED = (Phase.INTAKE, Phase.EXAMINATION, Phase.SUSPENDED)
 _ACCEPTED = (Phase.EXAMINATION, Phase.SUSPENDED)
+_DECISIONS = (Act.GRANT, Act.REFUSE)
 _TAKEN_BACK = (Act.REVOKE, Act.DEREGISTER)
 
 
-def improper(definition: Definition, space: Space) -> Iterator[Finding]:
+def improper(proof: Proof) -> Iterator[Finding]:
     """Every rule of the procedure, asked of a space that was seen whole."""
-    proof = Proof(definition, space)
     for rule in (
-        _demanded, _hanging, _office_must_act, _commitments, _four_eyes, _both_decisions,
-        _on_the_spot, _duty_clocks, _served, _verified,
+        _demanded, _hanging, _office_must_act, _commitments, _four_eyes, _returned,
+        _both_decisions, _on_the_spot, _duty_clocks, _served, _verified,
     ):  # fmt: skip
         yield from rule(proof)
 
@@ -119,14 +121,29 @@ def _four_eyes(proof: Proof) -> Iterator[Finding]:
             if alone and examiners & set(actions[str(edge.action)].by):
                 says = "whoever gives the opinion would decide as well; four eyes are wanted"
                 yield Finding("procedure.same_role", ("chart", "actions", str(edge.action)), says)
-        if node.examined and Act.RETURN not in proof.certain(node):
+
+
+def _returned(proof: Proof) -> Iterator[Finding]:
+    """Whoever decides after an opinion can send the case back instead."""
+    actions = proof.definition.chart.actions
+    able = {r for a in actions.values() if a.act in (Act.RETURN, Act.EXAMINE) for r in a.by}
+    for node in proof.space.edges:
+        if proof.phase(node) is not Phase.EXAMINATION or not node.examined:
+            continue
+        if Act.RETURN not in proof.certain(node):
             says = "an opinion was given here, so `return` must be open to whoever decides"
             yield Finding("procedure.no_return", _state(node), says)
+        deciding = {e.action for e in proof.space.edges[node] if proof.act(e) in _DECISIONS}
+        for name in sorted(str(action) for action in deciding):
+            unable = sorted(set(actions[name].by) - able)
+            if unable and Act.RETURN in proof.acts(node):
+                says = f"{', '.join(unable)} may decide after an opinion and cannot send it back"
+                yield Finding("procedure.no_return", ("chart", "actions", name, "by"), says)
 
 
 def _both_decisions(proof: Proof) -> Iterator[Finding]:
     """From acceptance on, both to grant and to refuse must stay possible without switching."""
-    for act in (Act.GRANT, Act.REFUSE):
+    for act in _DECISIONS:
         found = proof.leading_to(
             _taken(proof, act), lambda edge: proof.phase(edge.to) in _ACCEPTED
         )
@@ -141,13 +158,35 @@ def _taken(proof: Proof, act: Act) -> Callable[[Node], bool]:
 
 
 def _on_the_spot(proof: Proof) -> Iterator[Finding]:
+    """Whoever may use a track that is decided on the spot can be granted it once accepted."""
     for node, edges in proof.space.edges.items():
-        track = proof.definition.tracks[node.track]
+        if not proof.definition.tracks[node.track].on_the_spot:
+            continue
         for edge in edges:
             accepted = proof.act(edge) in (Act.ACCEPT, Act.ACCEPT_BY_SILENCE)
-            if accepted and track.on_the_spot and Act.GRANT not in proof.acts(edge.to):
-                says = f"the {node.track} track is decided on the spot, yet cannot be granted here"
+            if accepted and not _granted_at_once(proof, edge.to):
+                says = (
+                    f"the {node.track} track is decided on the spot, yet not every case that may"
+                    " use it can be granted here"
+                )
                 yield Finding("track.not_on_the_spot", _state(edge.to), says)
+
+
+def _granted_at_once(proof: Proof, node: Node) -> bool:
+    if Act.GRANT in proof.certain(node):
+        return True
+    needed = [
+        (*action.needs, *move.needs)
+        for action in proof.definition.chart.actions.values()
+        for move in action.moves
+        if action.act is Act.GRANT and set(move.frm) & set(around(node.leaves))
+    ]
+    asked = {name for needs in needed for name in needs}
+    try:
+        admitted = [*proof.applications.admitted(asked, node.track)]
+    except TooWide:
+        return False
+    return all(any(one.meets(needs) for needs in needed) for one in admitted)
 
 
 def _duty_clocks(proof: Proof) -> Iterator[Finding]:

@@ -7,7 +7,6 @@ from datetime import date
 from permits.definitions.checker.shape import Comparison
 from permits.definitions.conditions import Answer
 from permits.definitions.form import LARGEST_NUMBER, NOT_LISTED, Question
-from permits.definitions.schema import Definition
 
 _ANY_DAY = (date.min.toordinal(), date.max.toordinal())
 _LONG_AGO, _FAR_AHEAD = date(2000, 1, 1).toordinal(), date(2099, 12, 31).toordinal()
@@ -22,7 +21,7 @@ class Edges:
     there are such fields, so that every order they can have is met.
     """
 
-    definition: Definition
+    rows: tuple[str, ...]
     fields: Mapping[str, Question]
     compared: tuple[Comparison, ...]
 
@@ -40,9 +39,9 @@ class Edges:
             case "choice":
                 return tuple(question.options)
             case "list_row":
-                return (*self.definition.list, NOT_LISTED)
+                return (*self.rows, NOT_LISTED)
             case "date":
-                days = [n for c in constants if (n := _ordinal(c)) is not None]
+                days = [n for c in constants if (n := ordinal(c)) is not None]
                 near = _around(days, [_LONG_AGO, _FAR_AHEAD], len(rivals), _ANY_DAY)
                 return tuple(date.fromordinal(n).isoformat() for n in near)
             case "text" | "long_text" | "phone" | "credit_code" | "project_code":
@@ -78,7 +77,7 @@ def _around(
     return tuple(sorted(n for n in found if limits[0] <= n <= limits[1]))
 
 
-def _ordinal(constant: Answer) -> int | None:
+def ordinal(constant: Answer) -> int | None:
     """The number of a day; None for what is no day."""
     try:
         day = date.fromisoformat(str(constant))

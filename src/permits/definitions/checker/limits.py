@@ -32,20 +32,110 @@ _LONGEST = {
 _REPORTED = " or ".join(sorted(REPORTED_MILESTONES))
 
 
-def limit_findings(definition: Definition) -> Iterator[Finding]:
-    """Findings about clocks, obligations, rates and fees."""
-    marked = frozenset(_marked(definition))
+def _clocks(definition: Definition) -> Iterator[Finding]:
     for name, clock in definition.clocks.items():
         path: Path = ("clocks", name)
-        yield from _clock(path, clock, marked)
+        yield from _clock(path, clock)
         yield from _by_law(path, clock)
-        yield from _lapse(definition, path, clock)
+
+
+def _suspended(definition: Definition) -> Iterator[Finding]:
+    """The time of a special procedure counts towards no limit of the decision (art. 45)."""
+    deciding = {n: c for n, c in definition.clocks.items() if c.length.track is not None}
+    causes = {cause for clock in deciding.values() for cause in clock.suspended_by}
+    for name, clock in deciding.items():
+        for cause in sorted(causes - set(clock.suspended_by)):
+            says = f"`{cause}` suspends another limit of the decision, and so it does this one"
+            path: Path = ("clocks", name, "suspended_by")
+            yield Finding("clock.suspended", path, f"{says} (行政许可法 art. 45)")
+
+
+_WAYS_OUT = {Milestone.WITHDRAWN, Milestone.TRACK_SWITCHED, Milestone.REVOKED}
+"""What stops a clock without what it waits for."""
+
+
+def _warned(definition: Definition) -> Iterator[Finding]:
+    """Somebody is warned who can still do what the clock waits for; the applicant, if it is the
+    applicant's time."""
+    for name, clock in definition.clocks.items():
+        path: Path = ("clocks", name, "warned")
+        waits_for = set(clock.stops) - _WAYS_OUT
+        able = {
+            role
+            for action in definition.chart.actions.values()
+            if waits_for & set(ACT_RULES[action.act].marks)
+            for role in action.by
+        } - {Role.TIMER}
+        if able and not able & set(clock.warned):
+            says = "nobody who is warned can do what this waits for; warn one of"
+            yield Finding("clock.warned", path, f"{says} {', '.join(sorted(able))}")
+        elif Milestone.CORRECTIONS_SUPPLIED in waits_for and Role.APPLICANT not in clock.warned:
+            says = "this is the applicant's time, so the applicant is warned"
+            yield Finding("clock.warned", path, says)
+
+
+def _lapses(definition: Definition) -> Iterator[Finding]:
+    for name, clock in definition.clocks.items():
+        yield from _lapse(definition, ("clocks", name), clock)
+
+
+def _obligations(definition: Definition) -> Iterator[Finding]:
     for name, duty in definition.obligations.items():
-        yield from _obligation(("obligations", name), duty, marked)
+        yield from _obligation(("obligations", name), duty)
+
+
+def _rates(definition: Definition) -> Iterator[Finding]:
     for name, rate in definition.rates.items():
         yield from _rate(("rates", name), rate)
+
+
+def _fees(definition: Definition) -> Iterator[Finding]:
     for name, fee in definition.fees.items():
-        yield from _fee(definition, ("fees", name), fee, marked)
+        yield from _fee(definition, ("fees", name), fee)
+
+
+def _milestones(definition: Definition) -> Iterator[Finding]:
+    """Whatever counts from a milestone counts from one that something marks."""
+    marked = frozenset(_marked(definition))
+    for rule, path, milestone in (
+        *_of_clocks(definition),
+        *_of_obligations(definition),
+        *_of_fees(definition),
+    ):
+        if milestone not in marked:
+            says = f"nothing in this definition ever marks `{milestone}`"
+            yield Finding(rule, path, says)
+
+
+Use = tuple[str, Path, Milestone]
+
+
+def _of_clocks(definition: Definition) -> Iterator[Use]:
+    for name, clock in definition.clocks.items():
+        for key, named in (("starts", clock.starts), ("stops", clock.stops)):
+            for n, milestone in enumerate(named):
+                yield "clock.milestone", ("clocks", name, key, n), milestone
+
+
+def _of_obligations(definition: Definition) -> Iterator[Use]:
+    rule = "obligation.milestone"
+    for name, duty in definition.obligations.items():
+        path: Path = ("obligations", name)
+        yield rule, (*path, "opens"), duty.opens
+        for n, milestone in enumerate(duty.voided_by):
+            yield rule, (*path, "voided_by", n), milestone
+        yield from _of_due(rule, (*path, "due"), duty.due)
+
+
+def _of_fees(definition: Definition) -> Iterator[Use]:
+    for name, fee in definition.fees.items():
+        yield "fee.milestone", ("fees", name, "frozen_at"), fee.frozen_at
+        yield from _of_due("fee.milestone", ("fees", name, "due"), fee.due)
+
+
+def _of_due(rule: str, path: Path, due: Due) -> Iterator[Use]:
+    for n, after in enumerate(due.earliest):
+        yield rule, (*path, "earliest", n, "milestone"), after.milestone
 
 
 def _marked(definition: Definition) -> Iterator[Milestone]:
@@ -58,16 +148,8 @@ def _marked(definition: Definition) -> Iterator[Milestone]:
             yield duty.reports
 
 
-def _never(milestone: Milestone) -> str:
-    return f"nothing in this definition ever marks `{milestone}`"
-
-
-def _clock(path: Path, clock: Clock, marked: frozenset[Milestone]) -> Iterator[Finding]:
+def _clock(path: Path, clock: Clock) -> Iterator[Finding]:
     yield from _length((*path, "length"), clock.length)
-    for key in ("starts", "stops"):
-        for n, milestone in enumerate(getattr(clock, key)):
-            if milestone not in marked:
-                yield Finding("clock.milestone", (*path, key, n), _never(milestone))
     if clock.length.stated and clock.starts != (Milestone.SUSPENDED,):
         says = "only the notice of a special procedure states a time (行政许可法 art. 45)"
         yield Finding("clock.stated", (*path, "length", "stated"), says)
@@ -115,6 +197,9 @@ def _by_law(path: Path, clock: Clock) -> Iterator[Finding]:
             yield Finding("clock.too_long", (*path, "length", "fixed"), says)
     if clock.extension is not None:
         yield from _extension(path, clock, clock.extension)
+    if clock.public_reason and Milestone.CORRECTIONS_SUPPLIED in clock.stops:
+        says = "this is the applicant's time; the office explains its own lateness only"
+        yield Finding("clock.public_reason", (*path, "public_reason"), says)
     if clock.length.track is not None and not clock.public_reason:
         says = "a late decision is explained in public (优化营商环境条例 art. 36)"
         yield Finding("clock.public_reason", (*path, "public_reason"), says)
@@ -145,13 +230,7 @@ def _lapse(definition: Definition, path: Path, clock: Clock) -> Iterator[Finding
         yield Finding("clock.silence", (*path, "lapse", "action"), says)
 
 
-def _obligation(path: Path, duty: Obligation, marked: frozenset[Milestone]) -> Iterator[Finding]:
-    used = [((*path, "opens"), duty.opens)]
-    used += [((*path, "voided_by", n), m) for n, m in enumerate(duty.voided_by)]
-    for where, milestone in used:
-        if milestone not in marked:
-            yield Finding("obligation.milestone", where, _never(milestone))
-    yield from _due("obligation.milestone", (*path, "due"), duty.due, marked)
+def _obligation(path: Path, duty: Obligation) -> Iterator[Finding]:
     if all(after.milestone is not duty.opens for after in duty.due.earliest):
         says = f"no date counts from `{duty.opens}`, so it would be open without a due date"
         yield Finding("obligation.undated", (*path, "due"), says)
@@ -159,6 +238,9 @@ def _obligation(path: Path, duty: Obligation, marked: frozenset[Milestone]) -> I
     if duty.reports is not None and (verified or duty.reports not in REPORTED_MILESTONES):
         says = f"`{duty.reports}` does not come from this; a report may mark {_REPORTED}"
         yield Finding("obligation.reports", (*path, "reports"), says)
+    if not verified and duty.debtor != "applicant":
+        says = "a report is the applicant's; what the authority owes is verified by officers"
+        yield Finding("obligation.debtor", (*path, "debtor"), says)
     if duty.verifiers < 2 if verified else duty.verifiers > 0:
         says = "facts are checked by at least two officers (行政许可法 art. 34), reports by none"
         yield Finding("obligation.verifiers", (*path, "verifiers"), says)
@@ -168,13 +250,6 @@ def _obligation(path: Path, duty: Obligation, marked: frozenset[Milestone]) -> I
     if (duty.rectify_within is None) != (duty.rectify_basis is None):
         says = "`rectify_within` and `rectify_basis` go together"
         yield Finding("obligation.rectify", path, says)
-
-
-def _due(rule: str, path: Path, due: Due, marked: frozenset[Milestone]) -> Iterator[Finding]:
-    for n, after in enumerate(due.earliest):
-        if after.milestone not in marked:
-            where: Path = (*path, "earliest", n, "milestone")
-            yield Finding(rule, where, _never(after.milestone))
 
 
 def _rate(path: Path, rate: Rate) -> Iterator[Finding]:
@@ -191,16 +266,15 @@ def _rate(path: Path, rate: Rate) -> Iterator[Finding]:
             yield Finding("rate.overlap", where, says)
 
 
-def _fee(
-    definition: Definition, path: Path, fee: Fee, marked: frozenset[Milestone]
-) -> Iterator[Finding]:
+def _fee(definition: Definition, path: Path, fee: Fee) -> Iterator[Finding]:
     quantity = {q.id: q for q in definition.form.questions}.get(fee.quantity)
     if quantity is not None and quantity.type != "integer":
         says = f"a fee is reckoned from a number; `{fee.quantity}` is a {quantity.type}"
         yield Finding("fee.quantity", (*path, "quantity"), says)
-    if fee.frozen_at not in marked:
-        yield Finding("fee.milestone", (*path, "frozen_at"), _never(fee.frozen_at))
-    yield from _due("fee.milestone", (*path, "due"), fee.due, marked)
     if fee.basis.practice is not None:
         says = "a practice is no ground for a fee; name the law (行政许可法 art. 58)"
         yield Finding("fee.basis", (*path, "basis"), says)
+
+
+RULES = (_clocks, _suspended, _warned, _lapses, _obligations, _rates, _fees, _milestones)
+"""Findings about clocks, obligations, rates and fees."""

@@ -1,34 +1,130 @@
-"""Every name that a part uses is the name of something."""
+"""Every name that a part uses is the name of something.
+
+Names are followed in the plain data, so that those of an entry that does not fit the schema are
+followed all the same.
+"""
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from permits.definitions.conditions import Condition
 from permits.definitions.findings import Finding, Path
-from permits.definitions.parts import Basis, Part, Text
-from permits.definitions.schema import Definition
+from permits.definitions.fitting import Data, Fitting
 
 Use = tuple[Path, str]
 
 
-def dangling(definition: Definition) -> Iterator[Finding]:
-    """Names that lead nowhere, that stand twice in one list, and entries that nothing uses."""
-    parts = tuple(_parts(definition, ()))
-    for rule, known, uses in (
-        ("ref.condition", definition.conditions, list(_conditions(definition))),
-        ("ref.law", definition.laws, list(_laws(parts))),
-        ("ref.field", {q.id for q in definition.form.questions}, list(_fields(definition))),
-        ("ref.material", definition.materials, list(_materials(definition))),
-        ("ref.commitment", definition.commitments, list(_commitments(definition))),
-        ("ref.action", definition.chart.actions, list(_actions(definition))),
-        ("ref.rate", definition.rates, list(_rates(definition))),
-        ("ref.state", set(_places(definition)), list(_states(definition))),
-    ):
-        for path, name in uses:
-            if name not in known:
-                yield Finding(rule, path, _absent(rule.removeprefix("ref."), name, known))
-    yield from _unused(definition)
-    yield from _twice(parts)
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Names of one kind: in which part they are given, where, and where they are used.
+
+    `*` stands for every entry of a mapping or a list.
+    """
+
+    part: str
+    given: tuple[str, ...]
+    used: tuple[str, ...]
+
+
+BEFORE_THE_CASE = (
+    "form.sections.*.fields.*.when",
+    "exclusions.*.when",
+    "list.*.admits",
+    "tracks.*.admits",
+    "materials.*.when",
+)
+"""Where conditions are asked while there is no case yet."""
+
+KINDS = {
+    "ref.condition": Kind(
+        "conditions",
+        ("conditions.*",),
+        (
+            *BEFORE_THE_CASE,
+            "obligations.*.when",
+            "documents.*.when",
+            "still_required.*.when",
+            "chart.actions.*.needs.*",
+            "chart.actions.*.moves.*.needs.*",
+        ),
+    ),
+    "ref.law": Kind("laws", ("laws.*",), ()),
+    "ref.field": Kind(
+        "form",
+        ("form.sections.*.fields.*.id",),
+        ("permit.shows.title", "permit.shows.place", "fees.*.quantity"),
+    ),
+    "ref.material": Kind("materials", ("materials.*",), ("commitments.*.covers.*",)),
+    "ref.commitment": Kind("commitments", ("commitments.*",), ("tracks.*.commitments.*",)),
+    "ref.action": Kind("chart", ("chart.actions.*",), ("clocks.*.lapse.action",)),
+    "ref.sample": Kind("samples", ("samples.*",), ("samples.*.like",)),
+    "ref.approval": Kind("still_required", ("still_required.*",), ("samples.*.still_required.*",)),
+    "ref.rate": Kind("rates", ("rates.*",), ("fees.*.rate",)),
+    "ref.state": Kind(
+        "chart",
+        ("chart.states.*", "chart.states.*.regions.*.*"),
+        (
+            "chart.initial",
+            "chart.states.*.done",
+            "chart.actions.*.moves.*.to",
+            "chart.actions.*.moves.*.from.*",
+        ),
+    ),
+}
+_UNUSED = {
+    "ref.condition": "nothing asks for this condition",
+    "ref.commitment": "no track asks for this commitment",
+    "ref.rate": "no fee is reckoned by this rate",
+}
+
+
+def dangling(fitting: Fitting) -> Iterator[Finding]:
+    """Names that lead nowhere, that stand twice in one list, and entries that nothing uses.
+
+    What could not be read may have held a name or a use of one, and is given the benefit.
+    """
+    data, lost = fitting.data, fitting.lost
+    everything = _walk(data)
+    for rule, names in KINDS.items():
+        uses = [*_laws(everything)] if rule == "ref.law" else [*_at(data, names.used)]
+        known = {_name(path, value) for path, value in _find(data, names.given)}
+        if names.part not in lost:
+            for path, name in uses:
+                if name not in known:
+                    yield Finding(rule, path, _absent(rule.removeprefix("ref."), name, known))
+        if rule in _UNUSED and not lost and not _hidden(names, fitting.faults):
+            for name in sorted(known - {name for _, name in uses}):
+                says = f"{_UNUSED[rule]}; use it or leave it out"
+                yield Finding("ref.unused", (names.part, name), says)
+    yield from _twice(everything)
+
+
+def nameless(faults: Iterable[Path]) -> Iterator[str]:
+    """The parts whose names cannot be told, given where something does not fit: what should hold
+    them is nothing that could, or a field has no name."""
+    for path in faults:
+        for names in KINDS.values():
+            if any(_holds(pattern.split("."), path) for pattern in names.given):
+                yield names.part
+
+
+def _hidden(names: Kind, faults: Iterable[Path]) -> bool:
+    """Whether a use of such a name may stand where something does not fit."""
+    used = [pattern.split(".") for pattern in names.used]
+    return any(_within(steps, path) for path in faults for steps in used)
+
+
+def _within(steps: Sequence[str], path: Path) -> bool:
+    """Whether a place is at the path or inside what stands there."""
+    matching = all(step in ("*", at) for step, at in zip(steps, path, strict=False))
+    return matching and len(path) <= len(steps)
+
+
+def _holds(steps: Sequence[str], path: Path) -> bool:
+    """Whether names stand inside what is at the path, or the name itself does."""
+    return _within(steps, path) and not (len(path) == len(steps) and steps[-1] == "*")
 
 
 def _absent(kind: str, name: str, known: Iterable[str]) -> str:
@@ -37,149 +133,75 @@ def _absent(kind: str, name: str, known: Iterable[str]) -> str:
     return f"there is no {kind} `{name}`{meant}"
 
 
-def _twice(parts: tuple[tuple[Path, object], ...]) -> Iterator[Finding]:
+def _name(path: Path, value: Any) -> str:
+    """What an entry is called: by its key, a field by its `id`, a state in a region by all."""
+    match path:
+        case ("form", *_):
+            return str(value)
+        case (_, _, state, _, region, leaf):
+            return f"{state}.{region}.{leaf}"
+        case _:
+            return str(path[-1])
+
+
+def _find(data: Any, patterns: Iterable[str]) -> Iterator[tuple[Path, Any]]:
+    for pattern in patterns:
+        yield from _follow(data, pattern.split("."), ())
+
+
+def _follow(data: Any, steps: Sequence[str], path: Path) -> Iterator[tuple[Path, Any]]:
+    if not steps:
+        yield path, data
+        return
+    step, *rest = steps
+    if step == "*":
+        for key in _keys(data):
+            yield from _follow(data[key], rest, (*path, key))
+    elif isinstance(data, dict) and step in data:
+        yield from _follow(data[step], rest, (*path, step))
+
+
+def _keys(data: Any) -> Iterable[Any]:
+    if isinstance(data, dict):
+        return data
+    return range(len(data)) if isinstance(data, list) else ()
+
+
+def _at(data: Any, patterns: Iterable[str]) -> Iterator[Use]:
+    """The names that stand at the places of some patterns."""
+    return ((path, value) for path, value in _find(data, patterns) if isinstance(value, str))
+
+
+def _walk(data: Any) -> list[tuple[Path, Any]]:
+    """Every mapping and every list."""
+    found: list[tuple[Path, Any]] = [((), data)]
+    for path, part in found:
+        inner = part.items() if isinstance(part, dict) else enumerate(part)
+        found += [((*path, k), v) for k, v in inner if isinstance(v, dict | list)]
+    return found
+
+
+def _laws(everything: Iterable[tuple[Path, Any]]) -> Iterator[Use]:
+    """The laws that bases name, each under a key that says so."""
+    for path, part in everything:
+        law = part.get("law") if isinstance(part, dict) else None
+        if isinstance(law, str):
+            under = next((step for step in reversed(path) if isinstance(step, str)), "")
+            if under.endswith("basis"):
+                yield (*path, "law"), law
+
+
+def _twice(everything: Iterable[tuple[Path, Any]]) -> Iterator[Finding]:
     """A name that stands twice in one list, wherever the list stands."""
-    for path, part in parts:
-        if isinstance(part, tuple):
-            for n, entry in enumerate(part):
-                if isinstance(entry, str) and entry in part[:n]:
-                    yield Finding("ref.twice", (*path, n), f"`{entry}` is named twice; keep one")
+    for path, part in everything:
+        for n, entry in enumerate(part if isinstance(part, list) else ()):
+            if isinstance(entry, str) and entry in part[:n]:
+                yield Finding("ref.twice", (*path, n), f"`{entry}` is named twice; keep one")
 
 
-def _unused(definition: Definition) -> Iterator[Finding]:
-    signed = [name for track in definition.tracks.values() for name in track.commitments]
-    asked = [name for _path, name in _conditions(definition)]
-    charged = [fee.rate for fee in definition.fees.values()]
-    for part, entries, used, says in (
-        ("conditions", definition.conditions, asked, "nothing asks for this condition"),
-        ("commitments", definition.commitments, signed, "no track asks for this commitment"),
-        ("rates", definition.rates, charged, "no fee is reckoned by this rate"),
-    ):
-        for name in entries:
-            if name not in used:
-                yield Finding("ref.unused", (part, name), f"{says}; use it or leave it out")
-
-
-def too_early(definition: Definition, conditions: Mapping[str, Condition]) -> Iterator[Finding]:
+def too_early(data: Data, conditions: Mapping[str, Condition]) -> Iterator[Finding]:
     """What is asked before there is a case may look at answers only."""
-    for path, name in _before_the_case(definition):
-        for fact in sorted(conditions[name].facts):
+    for path, name in _at(data, BEFORE_THE_CASE):
+        for fact in sorted(conditions[name].facts if name in conditions else ()):
             says = f"`{name}` looks at `{fact}`, which is not known when this is asked"
             yield Finding("cel.case_fact", path, says)
-
-
-def _before_the_case(d: Definition) -> Iterator[Use]:
-    yield from _conditions_of_questions(d)
-    yield from _conditions_of_tracks(d)
-    yield from _whens(d, "materials")
-
-
-def _conditions(d: Definition) -> Iterator[Use]:
-    yield from _before_the_case(d)
-    for part in ("obligations", "documents", "still_required"):
-        yield from _whens(d, part)
-    for name, action in d.chart.actions.items():
-        for n, need in enumerate(action.needs):
-            yield ("chart", "actions", name, "needs", n), need
-        for m, move in enumerate(action.moves):
-            for n, need in enumerate(move.needs):
-                yield ("chart", "actions", name, "moves", m, "needs", n), need
-
-
-def _whens(d: Definition, part: str) -> Iterator[Use]:
-    for name, entry in getattr(d, part).items():
-        if entry.when:
-            yield (part, name, "when"), entry.when
-
-
-def _conditions_of_questions(d: Definition) -> Iterator[Use]:
-    for s, section in enumerate(d.form.sections):
-        for q, question in enumerate(section.fields):
-            if question.when:
-                yield ("form", "sections", s, "fields", q, "when"), question.when
-
-
-def _conditions_of_tracks(d: Definition) -> Iterator[Use]:
-    for name, exclusion in d.exclusions.items():
-        yield ("exclusions", name, "when"), exclusion.when
-    for name, row in d.list.items():
-        yield ("list", name, "admits"), row.admits
-    for track, part in d.tracks.items():
-        if part.admits:
-            yield ("tracks", track.value, "admits"), part.admits
-
-
-def _laws(parts: tuple[tuple[Path, object], ...]) -> Iterator[Use]:
-    for path, part in parts:
-        if isinstance(part, Basis) and part.law is not None:
-            yield (*path, "law"), part.law
-
-
-def _parts(part: object, path: Path) -> Iterator[tuple[Path, object]]:
-    """Every basis and every list in the definition, by the keys of the file."""
-    match part:
-        case Basis():
-            yield path, part
-        case Text():
-            return
-        case Part():
-            for key, info in type(part).model_fields.items():
-                yield from _parts(getattr(part, key), (*path, info.alias or key))
-        case dict():
-            for key, value in part.items():
-                yield from _parts(value, (*path, str(key)))
-        case tuple():
-            yield path, part
-            for n, value in enumerate(part):
-                yield from _parts(value, (*path, n))
-        case _:
-            return
-
-
-def _fields(d: Definition) -> Iterator[Use]:
-    yield ("permit", "shows", "title"), d.permit.shows.title
-    yield ("permit", "shows", "place"), d.permit.shows.place
-    for name, fee in d.fees.items():
-        yield ("fees", name, "quantity"), fee.quantity
-
-
-def _materials(d: Definition) -> Iterator[Use]:
-    for name, commitment in d.commitments.items():
-        for n, material in enumerate(commitment.covers):
-            yield ("commitments", name, "covers", n), material
-
-
-def _commitments(d: Definition) -> Iterator[Use]:
-    for name, track in d.tracks.items():
-        for n, commitment in enumerate(track.commitments):
-            yield ("tracks", name.value, "commitments", n), commitment
-
-
-def _actions(d: Definition) -> Iterator[Use]:
-    for name, clock in d.clocks.items():
-        if clock.lapse.action:
-            yield ("clocks", name, "lapse", "action"), clock.lapse.action
-
-
-def _rates(d: Definition) -> Iterator[Use]:
-    for name, fee in d.fees.items():
-        yield ("fees", name, "rate"), fee.rate
-
-
-def _places(d: Definition) -> Iterable[str]:
-    for name, state in d.chart.states.items():
-        yield name
-        for region, inner in state.regions.items():
-            yield from (f"{name}.{region}.{leaf}" for leaf in inner)
-
-
-def _states(d: Definition) -> Iterator[Use]:
-    yield ("chart", "initial"), d.chart.initial
-    for name, state in d.chart.states.items():
-        if state.done:
-            yield ("chart", "states", name, "done"), state.done
-    for name, action in d.chart.actions.items():
-        for m, move in enumerate(action.moves):
-            path: Path = ("chart", "actions", name, "moves", m)
-            yield (*path, "to"), move.to
-            yield from (((*path, "from", n), source) for n, source in enumerate(move.frm))

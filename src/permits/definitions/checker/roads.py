@@ -1,7 +1,7 @@
 """Where the actions of a chart lead, for each way their conditions can come out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from permits.definitions.chart import Guard, Holder, Kernel, Leaves, Step, around, steps
@@ -73,10 +73,26 @@ def _told(step: Step) -> Guard | None:
 
 
 def roads_of(chart: Chart) -> Roads:
-    """The roads of a chart, those of the last few kept."""
-    return _roads(chart.model_dump_json(by_alias=True))
+    """The roads of a chart. Those of the last few are kept for every chart with the same places
+    and arrows, whatever else is written about them."""
+    places = (
+        (name, tuple((region, tuple((leaf, inner[leaf].final) for leaf in inner))
+                     for region, inner in state.regions.items()))
+        for name, state in chart.states.items()
+    )  # fmt: skip
+    return _roads(_Plan(chart.initial, tuple(places), tuple(steps(chart)), chart))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What of a chart decides where its actions lead; two charts with one plan are alike."""
+
+    initial: str
+    places: tuple[object, ...]
+    arrows: tuple[Step, ...]
+    chart: Chart = field(compare=False)
 
 
 @lru_cache(maxsize=CHARTS_KEPT)
-def _roads(written: str) -> Roads:
-    return Roads(Chart.model_validate_json(written))
+def _roads(plan: _Plan) -> Roads:
+    return Roads(plan.chart)

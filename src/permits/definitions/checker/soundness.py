@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from permits.definitions.chart import Step, leaf_paths, steps
+from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.space import Edge, Node, Space
 from permits.definitions.findings import Finding, Path
 from permits.definitions.procedure import Act, Code, Phase
@@ -14,8 +15,12 @@ from permits.definitions.schema import Definition
 class Proof:
     """The space of a definition with what the rules ask of it again and again."""
 
-    definition: Definition
+    applications: Applications
     space: Space
+
+    @property
+    def definition(self) -> Definition:
+        return self.applications.definition
 
     def act(self, edge: Edge) -> Act | None:
         return self.definition.chart.actions[edge.action].act if edge.action else None
@@ -54,8 +59,9 @@ class Proof:
         return found
 
 
-def unsound(definition: Definition, space: Space) -> Iterator[Finding]:
+def unsound(proof: Proof) -> Iterator[Finding]:
     """Every rule over the space; nothing is proved of a space that was not seen whole."""
+    space = proof.space
     if not space.whole:
         yield Finding(
             "chart.too_large",
@@ -64,7 +70,6 @@ def unsound(definition: Definition, space: Space) -> Iterator[Finding]:
             " nothing is proved, make the chart smaller",
         )
         return
-    proof = Proof(definition, space)
     for rule in (
         _unreachable, _untaken, _stuck, _lawful_end, _restarted, _left_open, _never_opened,
         _lapses, _suspended,

@@ -74,6 +74,8 @@ class Acting:
     @property
     def abouts(self) -> tuple[str, ...]:
         """What a correction notice may name: materials the track deals with, questions put."""
+        if self.act is not Act.ISSUE_CORRECTION:
+            return ()
         materials = [
             f"material.{one.name}"
             for one in self.case.checklist

@@ -1,0 +1,102 @@
+"""What a program sends: JSON read strictly, a file out of a form."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends, Query
+from pydantic import BaseModel, ValidationError
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+
+from permits.services.applications import Incoming
+from permits.text import shapes
+from permits.text.troubles import Trouble
+from permits.text.words import Language
+from permits.web import problems
+from permits.web.api.asking import NAME
+from permits.web.problems import NotDone, Wrong
+
+Model = TypeVar("Model", bound=BaseModel)
+
+JSON = "application/json"
+FORM = "multipart/form-data"
+
+ANSWER_TYPES = frozenset({"str", "bool", "int", "constrained-int"})
+"""How pydantic names the choices of an answer in the place of an error."""
+
+
+def sent(model: type[Model]) -> Callable[[Request], Awaitable[Model]]:
+    """A dependency that reads the body as a model."""
+
+    async def read(request: Request) -> Model:
+        return parsed(model, await body_of(request), problems.language_of(request))
+
+    return read
+
+
+async def body_of(request: Request) -> bytes:
+    """The JSON of a request as it came. Without any body it is an object with nothing in it."""
+    raw = await request.body()
+    if raw and _media_type(request) != JSON:
+        raise _trouble(Trouble.WRONG_MEDIA_TYPE, problems.language_of(request))
+    return raw or b"{}"
+
+
+def parsed(model: type[Model], raw: bytes, language: Language) -> Model:
+    """The body as a model, every type as it is declared and no key that is not."""
+    try:
+        return model.model_validate_json(raw, strict=True)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)
+    if found[0]["type"] == "json_invalid":
+        raise _trouble(Trouble.UNREADABLE, language)
+    raise _trouble(Trouble.UNFIT, language, _wrong(found, language))
+
+
+def _wrong(found: Iterable[Mapping[str, Any]], language: Language) -> tuple[Wrong, ...]:
+    """Every place that does not fit, once."""
+    places: dict[str, str] = {}
+    for one in found:
+        place, kind = one["loc"], one["type"]
+        if place and place[-1] in ANSWER_TYPES:
+            place, kind = place[:-1], shapes.ANSWER if kind.endswith("_type") else kind
+        says = shapes.sentence(kind, one.get("ctx", {}), language)
+        places[pointer(place)] = says
+    return tuple(Wrong(pointer=place, detail=says) for place, says in places.items())
+
+
+def pointer(place: Iterable[object]) -> str:
+    """The JSON pointer of a place (RFC 6901)."""
+    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in place)
+
+
+async def incoming(request: Request, about: "About") -> AsyncIterator[Incoming]:
+    """The part `file` of a form."""
+    language = problems.language_of(request)
+    if _media_type(request) != FORM:
+        raise _trouble(Trouble.WRONG_MEDIA_TYPE, language)
+    async with request.form(max_files=1, max_fields=0) as form:
+        held = form.get("file")
+        if not isinstance(held, UploadFile):
+            raise _trouble(Trouble.FILE_EMPTY, language)
+        yield Incoming(about, held.filename or "", held.file)
+
+
+def _media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _trouble(what: Trouble, language: Language, errors: tuple[Wrong, ...] = ()) -> NotDone:
+    return NotDone(problems.trouble(what, language, errors))
+
+
+About = Annotated[
+    str,
+    Query(
+        alias="for",
+        pattern=NAME,
+        description="the material the file is, or the obligation it shows to be done",
+        examples=["land_title"],
+    ),
+]
+TheFile = Annotated[Incoming, Depends(incoming)]

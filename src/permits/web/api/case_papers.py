@@ -1,0 +1,96 @@
+"""What belongs to a case on paper: documents as data, files to be fetched, kept, taken away."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+
+from permits.casework.offers import beside, offers
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.procedure import Act
+from permits.services.cases import Record
+from permits.store.drafts import Upload
+from permits.text.papers import paper
+from permits.text.troubles import Trouble
+from permits.web import problems
+from permits.web.api.asking import Applicant, Caller, Id, Key, TheRecord, refused
+from permits.web.api.bodies import TheFile
+from permits.web.api.describing import WRITING, contents, form_with_file, told
+from permits.web.api.files import not_kept
+from permits.web.api.shown.filed import File, file_of_case
+from permits.web.api.shown.listed import CASES
+from permits.web.api.shown.papers import DocumentText, document_text
+from permits.web.dossier import dossier, handed_in, on_paper
+from permits.web.files import download
+from permits.web.visits import Member
+
+router = APIRouter(tags=["documents and files"])
+
+Place = Annotated[int, Path(ge=1, le=1000, description="its place among the documents, from 1")]
+
+
+@router.get(
+    "/cases/{case}/documents/{place}", response_model=DocumentText, responses=told(401, 404)
+)
+def show_document(visit: Caller, record: TheRecord, place: Place) -> DocumentText | Response:
+    """A document as it was drawn up, made anew from the log."""
+    drawn = record.case.documents
+    if place > len(drawn):
+        return problems.trouble(Trouble.NOT_FOUND, visit.language)
+    case = dossier(visit, record, {})
+    values = on_paper(visit.actor, record)
+    text = paper(drawn[place - 1], record.entries, case.edition, values, visit.language)
+    return document_text(case, text)
+
+
+@router.get("/cases/{case}/files/{upload}", response_class=Response, responses=contents(401, 404))
+def fetch_file(visit: Caller, record: TheRecord, upload: Id) -> Response:
+    """The content of a file; to others than the applicant only of one that was handed in."""
+    mine = visit.actor.party == record.case.party
+    shown = {one.id for one in record.uploads} if mine else handed_in(record)
+    for held in record.uploads:
+        if held.id == upload and held.id in shown:
+            return download(visit.office.files, held)
+    return problems.trouble(Trouble.NOT_FOUND, visit.language)
+
+
+@router.post(
+    "/cases/{case}/files",
+    status_code=201,
+    response_model=File,
+    responses=told(*WRITING),
+    openapi_extra=form_with_file(),
+)
+def keep_file(visit: Applicant, record: TheRecord, key: Key, incoming: TheFile) -> File | Response:
+    """Keep a file for a material that the correction notice names, or to show that an obligation
+    was done. It becomes part of the case when its id is sent with the corrections or the
+    report."""
+    edition = visit.office.cases.edition(record.case)
+    if incoming.material not in _wanted(visit, record):
+        missing = Refused(Reason.NO_SUCH_MATERIAL, (incoming.material,))
+        return refused(visit, missing, edition.definition)
+    place = record.case.id
+    kept = visit.office.applications.attach(place, incoming, visit.actor, key, replaces=False)
+    if not isinstance(kept, Upload):
+        return not_kept(visit, kept, edition.definition)
+    case = dossier(visit, record, {})
+    return file_of_case(case, f"{CASES}/{case.id}", kept)
+
+
+def _wanted(visit: Member, record: Record) -> frozenset[str]:
+    """What a file can be for now."""
+    case, desk = record.case, visit.office.cases.desk(record.case, visit.actor)
+    duties = {one.name for one in beside(case, desk) if one.command == "report"}
+    if not any(offer.act is Act.SUPPLY_CORRECTIONS for offer in offers(case, desk)):
+        return frozenset(duties)
+    abouts = (defect.about for defect in case.notices[-1].defects)
+    return frozenset(duties | {a.removeprefix("material.") for a in abouts})
+
+
+@router.delete("/cases/{case}/files/{upload}", status_code=204, responses=told(401, 403, 404))
+def remove_file(visit: Applicant, record: TheRecord, upload: Id) -> Response:
+    """Take a file away again that was not handed in yet."""
+    loose = {one.id for one in record.uploads} - handed_in(record)
+    if upload not in loose:
+        return problems.trouble(Trouble.NOT_FOUND, visit.language)
+    visit.office.filing.remove_upload(record.case.id, upload)
+    return Response(status_code=204)

@@ -1,0 +1,128 @@
+"""Doing something with a case: the actions of its chart, and what goes on beside them."""
+
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from typing import Annotated, NamedTuple, TypeVar
+
+from fastapi import APIRouter, Depends, Response
+from starlette.concurrency import run_in_threadpool
+
+from permits.casework.refusals import Reason, Refused
+from permits.services import requests as r
+from permits.services.cases import BadAnswers, Record, Ticket
+from permits.services.requests import REQUEST_OF, BesideChart
+from permits.services.writer import Answer
+from permits.web.answering import answered
+from permits.web.api.asking import (
+    Caller,
+    Name,
+    TheRecord,
+    TheTicket,
+    bad_answers,
+    refused,
+    tagged,
+)
+from permits.web.api.bodies import body_of, parsed, sent
+from permits.web.api.describing import VERSIONED, WRITING, body, told
+from permits.web.api.shown.doing import Outcome, outcome
+from permits.web.api.shown.listed import CASES
+from permits.web.visits import Member
+
+router = APIRouter(tags=["commands"])
+
+Command = TypeVar("Command", bound=BesideChart)
+
+GIVEN = tuple(dict.fromkeys(REQUEST_OF.values()))
+"""The bodies of actions; which one it is, the act of the action says."""
+
+RESPONSES = {**VERSIONED, **told(*WRITING)}
+
+
+class Order(NamedTuple):
+    """Somebody who wants something done with a case."""
+
+    visit: Member
+    record: Record
+    ticket: Ticket
+    response: Response
+
+
+def the_order(visit: Caller, record: TheRecord, ticket: TheTicket, response: Response) -> Order:
+    return Order(visit, record, ticket, response)
+
+
+TheOrder = Annotated[Order, Depends(the_order)]
+
+
+@router.post(
+    "/cases/{case}/actions/{action}",
+    response_model=Outcome,
+    responses=RESPONSES,
+    openapi_extra=body(*GIVEN),
+)
+async def take_action(
+    order: TheOrder, action: Name, raw: Annotated[bytes, Depends(body_of)]
+) -> Outcome | Response:
+    """Take an action of the chart. `offers` of the case names those that leave where it stands,
+    says why one is shut, and which body it takes; one that takes `Nothing` needs none."""
+    visit, record = order.visit, order.record
+    cases = visit.office.cases
+    edition = cases.edition(record.case)
+    rule = edition.definition.chart.actions.get(action)
+    if rule is None:
+        return refused(visit, Refused(Reason.NO_SUCH_ACTION, (action,)), edition.definition)
+    given = parsed(REQUEST_OF[rule.act], raw, visit.language)
+    sent_off = cases.act(record, action, given, visit.actor, order.ticket)
+    if isinstance(sent_off, BadAnswers):
+        return bad_answers(visit, sent_off.problems, edition)
+    return await _outcome(order, sent_off)
+
+
+async def _outcome(order: Order, sent_off: "Future[Answer] | Refused") -> Outcome | Response:
+    """What came of it."""
+    visit, case = order.visit, order.record.case
+    answer = sent_off if isinstance(sent_off, Refused) else await answered(sent_off)
+    definition = visit.office.cases.edition(case).definition
+    if isinstance(answer, Refused):
+        return refused(visit, answer, definition)
+    tagged(order.response, answer.version)
+    home = f"{CASES}/{case.id.removeprefix('case/')}"
+    return outcome(answer, definition, visit.language, home)
+
+
+def _command(model: type[Command]) -> Callable[..., Awaitable[Outcome | Response]]:
+    """The route of a command beside the chart."""
+
+    async def command(
+        order: TheOrder, given: Annotated[Command, Depends(sent(model))]
+    ) -> Outcome | Response:
+        visit, record = order.visit, order.record
+        beside = visit.office.cases.beside
+        sent_off = await run_in_threadpool(beside, record, given, visit.actor, order.ticket)
+        return await _outcome(order, sent_off)
+
+    return command
+
+
+COMMANDS: dict[type[BesideChart], str] = {
+    r.Extend: "Extend a clock by what the definition allows, as the head of the office.",
+    r.Explain: "Say in public why a limit was overrun, as head of the office or supervisor.",
+    r.Report: "Report an obligation done, with the day and the files that show it.",
+    r.Verify: "Record a check by as many officers as the rule asks, the recorder among them.",
+    r.Pay: "Record at the window that a frozen fee was paid in full.",
+    r.Reverse: "Undo the last action as a clerk's mistake, by a further event, as supervisor.",
+    r.Rectify: "Put a wrongly recorded date right and reckon anew from it, as supervisor.",
+}
+
+for _model, _says in COMMANDS.items():
+    _name = _model.__name__.lower()
+    router.add_api_route(
+        f"/cases/{{case}}/{_name}",
+        _command(_model),
+        methods=["POST"],
+        name=_name,
+        description=_says,
+        response_model=Outcome,
+        responses=RESPONSES,
+        openapi_extra=body(_model),
+    )

@@ -1,0 +1,76 @@
+"""What each kind of problem means: where the `type` of a problem leads."""
+
+from fastapi import APIRouter, Response
+
+from permits.casework.refusals import Reason, Refused
+from permits.text import refusals, troubles
+from permits.text.troubles import Trouble
+from permits.text.words import Language
+from permits.web import deps, errors, problems
+from permits.web.api.asking import Anyone
+from permits.web.api.describing import Responses, told
+from permits.web.api.shown.parts import Shown
+from permits.web.problems import TYPES
+
+router = APIRouter(tags=["problems"])
+
+SPOKEN_OF: dict[Reason, tuple[str, ...]] = {
+    Reason.NOT_YOURS: (),
+    Reason.CAUSE_NOT_LAWFUL: ("hearing",),
+    Reason.DATE_NOT_LAWFUL: ("2022-06-09",),
+    Reason.NOT_IN_FORCE: ("2022-06-01",),
+    Reason.SILENCE_ACCEPTED: ("2022-06-16",),
+    Reason.INSPECTORS_WANTED: ("2",),
+    Reason.NOT_ADMITTED: ("…", "…"),
+}
+"""What the sentence of a kind speaks of where it is shown by itself; else of nothing certain."""
+
+
+class Kind(Shown):
+    """A kind of problem."""
+
+    type: str
+    reason: str
+    status: int
+    title: str
+    detail: str
+
+
+class Kinds(Shown):
+    """Every kind of problem there is."""
+
+    items: tuple[Kind, ...]
+
+
+def kind(what: Reason | Trouble, language: Language) -> Kind:
+    """A kind of problem, with the sentence that is told of it."""
+    if isinstance(what, Trouble):
+        status, detail = problems.status_of(what), troubles.sentence(what, language)
+    else:
+        refused = Refused(what, SPOKEN_OF.get(what, ("…",)))
+        status, detail = errors.status_of(what), refusals.sentence(refused, None, language)
+    title = troubles.title(status, language)
+    return Kind(type=f"{TYPES}{what}", reason=what, status=status, title=title, detail=detail)
+
+
+KINDS: dict[str, Reason | Trouble] = {str(one): one for one in (*Trouble, *Reason)}
+
+HTML = "text/html"
+PAGE: Responses = {200: {"content": {HTML: {"schema": {"type": "string"}}}}}
+
+
+@router.get("/problems", responses=told())
+def list_problems(visit: Anyone) -> Kinds:
+    """Every kind of problem there is."""
+    return Kinds(items=tuple(kind(one, visit.language) for one in KINDS.values()))
+
+
+@router.get("/problems/{reason}", response_model=Kind, responses={**PAGE, **told(404)})
+def show_problem(visit: Anyone, reader: deps.Anyone, reason: str) -> Kind | Response:
+    """What a kind of problem means; a page for browsers."""
+    what = KINDS.get(reason)
+    if what is None:
+        return problems.trouble(Trouble.NOT_FOUND, visit.language)
+    if HTML in visit.request.headers.get("accept", ""):
+        return reader.page("api/problem.html", kind=kind(what, reader.language))
+    return kind(what, visit.language)

@@ -1,0 +1,44 @@
+"""Every route of the API."""
+
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+
+from permits.web.api import (
+    case_dates,
+    case_papers,
+    cases,
+    doing,
+    drafts,
+    filing,
+    kinds,
+    listing,
+    pages,
+    permit_types,
+    register,
+    sessions,
+)
+from permits.web.api.shown.parts import V1
+
+PARTS = (
+    sessions,
+    permit_types,
+    drafts,
+    filing,
+    listing,
+    cases,
+    doing,
+    case_dates,
+    case_papers,
+    register,
+)
+
+
+def _name(route: APIRoute) -> str:
+    return route.name
+
+
+router = APIRouter(generate_unique_id_function=_name)
+for part in PARTS:
+    router.include_router(part.router, prefix=V1)
+router.include_router(kinds.router, prefix="/api")
+router.include_router(pages.router, prefix="/api")

@@ -1,0 +1,143 @@
+"""What a case holds of what was sent: answers, files, signatures, and what was to be corrected."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from permits.definitions.conditions import Answer as Held
+from permits.store.drafts import Upload
+from permits.text import names
+from permits.web.api.shown.parts import Named, Shown
+from permits.web.dossier import Dossier, ShownAnswer
+
+
+class Answer(Shown):
+    """An answer. A personal one is shown to those who may see it, when they ask for it."""
+
+    name: str
+    title: str = Field(description="the question")
+    value: str | int | bool | None = Field(description="the answer as the rules use it")
+    says: str = Field(description="the answer in words")
+    hidden: bool = Field(description="it is personal, given, and not shown here")
+
+
+class Section(Shown):
+    """Answers that stand together."""
+
+    title: str
+    answers: tuple[Answer, ...]
+
+
+class File(Shown):
+    """An uploaded file. `handed_in` says whether it is part of the case or still to be sent."""
+
+    id: str
+    href: str = Field(description="address of its content")
+    about: Named = Field(description="the material it is, or the obligation it shows done")
+    filename: str
+    sha256: str
+    size: int = Field(description="bytes")
+    media_type: str
+    uploaded_at: datetime
+    handed_in: bool
+
+
+class Signature(Shown):
+    """A commitment that was read whole and signed."""
+
+    commitment: Named
+    kind: Literal["A", "B"] = Field(description="A: already complies; B: will comply")
+    text_digest: str = Field(description="SHA-256 of the text that was signed")
+    on: date
+
+
+class Defect(Shown):
+    """One thing to correct."""
+
+    about: Named = Field(description="`material.…` or `field.…`")
+    kind: Named
+    fix: str = Field(description="what is wanted instead; empty if it is not shown here")
+
+
+class CorrectionNotice(Shown):
+    """The one correction notice of this submission."""
+
+    on: date
+    defects: tuple[Defect, ...]
+
+
+def sections(case: Dossier) -> tuple[Section, ...]:
+    """The application as it now stands."""
+    return tuple(
+        Section(title=one.title, answers=tuple(_answer(case, answer) for answer in one.answers))
+        for one in case.sections
+    )
+
+
+def _answer(case: Dossier, shown: ShownAnswer) -> Answer:
+    personal = case.edition.questions[shown.name].personal is not None
+    value: Held | None = case.case.answers.get(shown.name)
+    if personal:
+        value = shown.says or None
+    return Answer(
+        name=shown.name,
+        title=shown.title,
+        value=value,
+        says=shown.says,
+        hidden=shown.hidden,
+    )
+
+
+def file(about: Named, home: str, upload: Upload, *, handed_in: bool) -> File:
+    """A file; `home` is the address of the case or draft it belongs to."""
+    return File(
+        id=upload.id,
+        href=f"{home}/files/{upload.id}",
+        about=about,
+        filename=upload.filename,
+        sha256=upload.sha256,
+        size=upload.size,
+        media_type=upload.media_type,
+        uploaded_at=datetime.fromisoformat(upload.uploaded_at),
+        handed_in=handed_in,
+    )
+
+
+def file_of_case(case: Dossier, home: str, upload: Upload) -> File:
+    """A file that was uploaded to a case."""
+    about = Named(name=upload.material, title=case.thing(upload.material))
+    return file(about, home, upload, handed_in=upload in case.files)
+
+
+def signatures(case: Dossier) -> tuple[Signature, ...]:
+    """The commitments that were signed."""
+    rules = case.definition.commitments
+    return tuple(
+        Signature(
+            commitment=Named(
+                name=signed.commitment, title=rules[signed.commitment].title.in_(case.language)
+            ),
+            kind=rules[signed.commitment].kind,
+            text_digest=signed.text_digest,
+            on=signed.on,
+        )
+        for signed in case.case.commitments
+    )
+
+
+def correction_notice(case: Dossier) -> CorrectionNotice | None:
+    """The last correction notice."""
+    if not case.case.notices:
+        return None
+    return CorrectionNotice(
+        on=case.case.notices[-1].on,
+        defects=tuple(
+            Defect(
+                about=Named(name=shown.about, title=shown.title),
+                kind=Named(name=held.kind, title=names.defect(held.kind, case.language)),
+                fix=shown.fix,
+            )
+            for shown, held in zip(case.defects, case.case.notices[-1].defects, strict=True)
+        ),
+    )

@@ -1,0 +1,75 @@
+"""The program in a process of its own, as people start it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Sequence
+from pathlib import Path
+
+SERVE = (sys.executable, "-m", "permits", "serve")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Served:
+    """The program as people start it, in a process of its own."""
+
+    def __init__(
+        self, folder: Path, *words: str, port: int = 0, command: Sequence[str] = SERVE
+    ) -> None:
+        self.port = port or free_port()
+        environment = {**os.environ, "PERMITS_DATA": str(folder), "PERMITS_PORT": str(self.port)}
+        environment.pop("PERMITS_DATABASE", None)
+        self.process = subprocess.Popen(
+            [*command, *words],
+            env=environment,
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def get(self, path: str) -> str:
+        request = f"http://127.0.0.1:{self.port}{path}"
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.read().decode()
+
+    def wait(self) -> "Served":
+        for _ in range(600):
+            try:
+                self.get("/healthz")
+            except OSError:
+                assert self.process.poll() is None, self.process.stderr.read().decode()
+                time.sleep(0.1)
+            else:
+                return self
+        raise AssertionError("it does not answer")
+
+    def __enter__(self) -> "Served":
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        if self.process.poll() is None:
+            self.stop()
+
+    def stop(self, how: str = "terminate") -> str:
+        """End it; what it told."""
+        getattr(self.process, how)()
+        return self.ended()
+
+    def ended(self) -> str:
+        """Wait for its end; what it told."""
+        self.process.wait(60)
+        told = self.process.stderr.read().decode()
+        self.process.stderr.close()
+        return told

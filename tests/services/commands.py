@@ -1,0 +1,174 @@
+"""Every command there is, in stories that come to each of them the ordinary way."""
+
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+import msgspec
+
+from permits.casework import commands as c
+from permits.definitions import loader
+from permits.definitions.findings import Marks
+from permits.definitions.procedure import DeregistrationGround, RevocationGround, SpecialCause
+from permits.services.requests import Sealer
+from permits.store.vault import SealedValue
+from tests.casework.duties import add_fee, check, report
+from tests.casework.test_intake import MISSING, notice, supplement
+from tests.kit import FIVE, SEAL, SEALED, content, filing, paper, plan_exempt
+
+
+class Step(NamedTuple):
+    """Who asks what on which day; `kind` names what is asked."""
+
+    kind: str
+    on: str
+    who: str
+    command: c.Command
+
+
+@cache
+def with_fee() -> loader.Resolved:
+    """The permit type with a fee, so that there is something to pay."""
+    data = content()
+    add_fee(data)
+    built, findings = loader.build(data, Marks())
+    assert built is not None and not findings
+    return built
+
+
+def file(on: str, kind: str = "file", who: str = "applicant", **changes) -> Step:
+    return Step(kind, on, who, filing(plan_exempt(), **changes))
+
+
+def incomplete(on: str) -> Step:
+    handed_in = tuple(paper(m) for m in FIVE if m not in MISSING)
+    return file(on, "file_ordinary", track="ordinary", handed_in=handed_in)
+
+
+def act(on: str, who: str, action: str, given: c.Input = c.Plain()) -> Step:  # noqa: B008 - frozen
+    return Step(action, on, who, c.TakeAction(action, given))
+
+
+def beside(on: str, who: str, command: c.Command) -> Step:
+    return Step(type(command).__name__, on, who, command)
+
+
+def sealed(command: c.Command, case_id: str) -> tuple[c.Command, tuple[SealedValue, ...]]:
+    """The command with a seal of its own in the place of those that tests use, and the value."""
+    written = msgspec.json.encode(command)
+    sealer = Sealer(case_id)
+    for stands_for in (SEAL, SEALED["contact_name"]):
+        if stands_for.encode() in written:
+            seal = sealer.text("text", "因故") or ""
+            written = written.replace(stands_for.encode(), seal.encode())
+    return msgspec.json.decode(written, type=type(command)), tuple(sealer.values)
+
+
+GRANTED = (
+    file("2022-06-09"),
+    act("2022-06-09", "window", "accept"),
+    act("2022-06-09", "window", "grant_on_the_spot"),
+)
+PROPOSED = (
+    file("2022-06-09", "file_ordinary", track="ordinary", handed_in=tuple(map(paper, FIVE))),
+    act("2022-06-09", "window", "accept"),
+    act("2022-06-10", "examiner", "examine", c.Opinion("grant", SEAL)),
+)
+TO_CORRECT = (incomplete("2022-06-09"), act("2022-06-10", "window", "issue_correction", notice()))
+
+STORIES: dict[str, tuple[Step, ...]] = {
+    "breached": (
+        *GRANTED,
+        act("2022-06-09", "window", "deliver", c.Service(date(2022, 6, 9), "online")),
+        act("2022-06-09", "window", "publish"),
+        beside("2022-07-21", "applicant", report()),
+        beside("2022-08-20", "timer", c.FlagOverdue("check_after_completion")),
+        beside("2022-08-22", "inspector", check("2022-08-22", passed=False)),
+        beside("2022-08-30", "inspector", check("2022-08-30")),
+        beside("2022-08-30", "window", c.PayFee("charge", date(2022, 8, 30), SEAL)),
+        act("2022-08-31", "window", "conclude"),
+    ),
+    "refused": (
+        *TO_CORRECT,
+        act("2022-06-15", "applicant", "supply_corrections", supplement()),
+        act("2022-06-15", "window", "accept"),
+        beside("2022-06-15", "supervisor", c.ReverseAction(SEAL)),
+        act("2022-06-15", "window", "accept"),
+        beside("2022-06-16", "leader", c.ExtendClock("promise", SEAL)),
+        act(
+            "2022-06-16",
+            "examiner",
+            "suspend",
+            c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True, reason=SEAL),
+        ),
+        act("2022-06-20", "examiner", "resume"),
+        act("2022-07-20", "examiner", "examine", c.Opinion("refuse", SEAL)),
+        act("2022-07-20", "leader", "return_to_examiner", c.Reasoned(SEAL)),
+        act("2022-07-21", "examiner", "examine", c.Opinion("refuse", SEAL)),
+        act("2022-07-21", "leader", "refuse", c.Reasoned(SEAL)),
+        beside("2022-07-21", "leader", c.ExplainLateness("promise", SEAL)),
+        act("2022-07-22", "window", "deliver", c.Service(date(2022, 7, 21), "post")),
+        beside("2022-07-22", "supervisor", c.RectifyDate("delivered", date(2022, 7, 22), SEAL)),
+    ),
+    "granted": (*PROPOSED, act("2022-06-13", "leader", "grant")),
+    "revoked": (
+        *GRANTED,
+        act(
+            "2022-06-10",
+            "leader",
+            "revoke",
+            c.Revocation(RevocationGround.ABUSE_OF_OFFICE, SEAL),
+        ),
+        act(
+            "2022-06-13",
+            "window",
+            "deregister",
+            c.Deregistration(DeregistrationGround.REVOKED),
+        ),
+    ),
+    "withdrawn": (
+        file("2022-06-09"),
+        act("2022-06-09", "applicant", "withdraw_commitment"),
+        act("2022-06-10", "applicant", "withdraw", c.Reasoned(SEAL)),
+    ),
+    "never corrected": (
+        *TO_CORRECT,
+        beside("2022-07-04", "timer", c.LapseClock("correction")),
+        act("2022-07-05", "window", "refuse_acceptance", c.Reasoned(SEAL)),
+    ),
+    "silent": (
+        incomplete("2022-06-09"),
+        Step("accept_by_silence", "2022-06-17", "timer", c.LapseClock("completeness")),
+    ),
+    "not required": (
+        file("2022-06-09"),
+        act("2022-06-10", "window", "declare_not_required", c.Reasoned(SEAL)),
+    ),
+    "elsewhere": (
+        file(
+            "2022-06-09",
+            "file_at_counter",
+            "window",
+            channel="counter",
+            received_on=date(2022, 6, 8),
+        ),
+        act("2022-06-10", "window", "declare_not_competent", c.Reasoned(SEAL)),
+    ),
+    "next year": (
+        file("2026-12-21", "file_ordinary", track="ordinary", handed_in=tuple(map(paper, FIVE))),
+        act("2026-12-21", "window", "accept"),
+        beside("2026-12-22", "timer", c.Recompute()),
+    ),
+}
+
+AFTER_A_NEW_YEAR = frozenset({"Recompute"})
+"""Commands that come to something once the year 2027 is published."""
+
+
+def first_of_each() -> dict[str, tuple[str, int]]:
+    """Where each kind of command is asked for the first time: the story, and the place in it."""
+    found: dict[str, tuple[str, int]] = {}
+    for name, steps in STORIES.items():
+        for place, step in enumerate(steps):
+            found.setdefault(step.kind, (name, place))
+    return found

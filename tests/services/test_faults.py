@@ -1,0 +1,235 @@
+"""Whatever fails while a command is written: it is kept wholly or not at all, the next command is
+kept, and the tables are as the log says.
+
+For every kind of command: each thing that its transaction asks of the driver fails before it is
+done or after it was, the commit among them; and each step of making what is to be written.
+"""
+
+import functools
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from sqlalchemy import insert, select
+
+from permits.casework import commands as c
+from permits.casework.working_days import Notice, PublishedYear
+from permits.definitions.edition import edition
+from permits.services import rebuild
+from permits.services import writer as writing
+from permits.services.shelf import Shelf
+from permits.services.writer import Done, Order, Writer
+from permits.store import tables
+from permits.store.database import Database, open_database, sqlite_library
+from permits.store.drafts import Ending
+from tests.kit import PEOPLE, beijing, plan_exempt, years
+from tests.services import commands
+from tests.services.commands import STORIES, first_of_each
+from tests.services.faults import Faults, Making
+
+KINDS = first_of_each()
+CASE = "case/1"
+EVERYTHING = {name: str(select(table)) for name, table in tables.metadata.tables.items()}
+NEXT_YEAR = PublishedYear(2027, (Notice("a notice"),))
+
+
+class House:
+    """A database and a writer, to whose statements faults can be done."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.now = beijing("2022-06-01")
+        self.shelf = Shelf(database, lambda: self.now)
+        self.writer = Writer(database, self.shelf, lambda: self.now)
+        self.faults = Faults()
+        self.faults.come_to(database)
+        self._orders = itertools.count(1)
+
+    def order(self, step: commands.Step, case_id: str = CASE) -> Order:
+        """The order of a step; its text, if it has one, is kept in the vault."""
+        self.now = max(self.now, beijing(step.on, 10))
+        command, sealed = commands.sealed(step.command, case_id)
+        key = f"key {next(self._orders)}"
+        order = Order(case_id, command, PEOPLE[step.who], key, b"", sealed)
+        if isinstance(command, c.File):
+            ends = (Ending(self.draft(case_id), case_id, b"{}"),)
+            order = replace(order, permit="plan_exempt", ends=ends)
+        return order
+
+    def draft(self, case_id: str) -> str:
+        """A draft with a file, out of which a case is to come."""
+        name = f"draft of {case_id}"
+        texts = dict.fromkeys(("account", "party", "permit", "definition", "updated_at"), "-")
+        names = dict.fromkeys(("account", "material", "filename", "media_type"), "-")
+        one = {"id": name, **texts, "case_id": case_id, "content": b"typed", "version": 1}
+        file = {"id": name, **names, "place": name, "sha256": "-", "size": 1, "uploaded_at": "-"}
+        with self.database.write() as connection:
+            connection.execute(insert(tables.draft), [one])
+            connection.execute(insert(tables.upload), [file])
+        return name
+
+    def another(self) -> Order:
+        """An application of somebody else."""
+        new = commands.file(f"{self.now:%Y-%m-%d}")
+        return self.order(new, f"case/another-{next(self._orders)}")
+
+    def comes_to(self, kind: str, case_id: str = CASE) -> Order:
+        """Play the story of a kind of command up to it; the order for it."""
+        story, place = KINDS[kind]
+        self.now = beijing(STORIES[story][0].on, 8)
+        for step in STORIES[story][:place]:
+            kept(self.writer.write([self.order(step, case_id)]))
+        if kind in commands.AFTER_A_NEW_YEAR:
+            self.shelf.load_years((NEXT_YEAR,), actor="setup", now=self.now)
+        return self.order(STORIES[story][place], case_id)
+
+    def failing(self, order: Order, *, after: bool) -> Iterator[bool]:
+        """Carry out an order with a fault at one place after the other, until there is no more
+        and it is kept; whether each time the fault came when all was done."""
+        for place in itertools.count(1):
+            self.faults.arm(place, after=after)
+            (answer,) = self.writer.write([order])
+            self.faults.disarm()
+            if not self.faults.hit:
+                kept([answer])
+                return
+            assert isinstance(answer, Done if self.faults.committed else Exception)
+            yield self.faults.committed
+
+    def everything(self) -> dict[str, list[str]]:
+        """Every row there is."""
+        with self.database.read() as connection:
+            return {
+                name: sorted(map(repr, connection.exec_driver_sql(query)))
+                for name, query in EVERYTHING.items()
+            }
+
+    def of_case(self) -> list[str]:
+        """Every row that is about the case."""
+        return [row for found in self.everything().values() for row in found if CASE in row]
+
+    def goes_on(self) -> None:
+        """The next command is kept, and the tables are as the log says."""
+        kept(self.writer.write([self.another()]))
+        assert rebuild.check(self.database) == ()
+
+
+def kept(answers: list[Any]) -> None:
+    for answer in answers:
+        assert isinstance(answer, Done), answer
+        assert answer.events
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """One try, and definitions that are compiled once."""
+    monkeypatch.setattr(writing, "MOST_TRIES", 1)
+    monkeypatch.setattr(rebuild, "edition", functools.cache(edition))
+
+
+@pytest.fixture(scope="module")
+def furnished(sqlite_template, tmp_path_factory):
+    """A database file with the calendar and the permit type, copied for each kind of command."""
+    path = tmp_path_factory.mktemp("furnished") / "permits.db"
+    shutil.copy(sqlite_template, path)
+    furnish(f"sqlite:///{path}")
+    return path
+
+
+def furnish(url: str) -> None:
+    database = open_database(url)
+    now = beijing("2022-06-01")
+    shelf = Shelf(database, lambda: now)
+    of_stories = tuple(year for year in years() if year.year in (2022, 2026))
+    shelf.load_years(of_stories, actor="setup", now=now)
+    shelf.publish(commands.with_fee(), actor="setup", now=now)
+    database.close()
+
+
+@pytest.fixture
+def house(furnished, tmp_path) -> Iterator[House]:
+    path = tmp_path / "permits.db"
+    shutil.copy(furnished, path)
+    database = open_database(f"sqlite:///{path}")
+    yield House(database)
+    database.close()
+
+
+@contextmanager
+def snapshot(house: House) -> Iterator[Callable[[], None]]:
+    """Puts a SQLite database back to how it stands now, as often as it is called."""
+    library = sqlite_library()
+    with (
+        closing(library.connect(house.database.writing.url.database)) as file,
+        closing(library.connect(":memory:")) as as_it_stands,
+    ):
+        file.execute("PRAGMA synchronous=off")
+        file.backup(as_it_stands)
+        yield lambda: as_it_stands.backup(file)
+
+
+def test_every_kind_of_command_is_among_them():
+    of_chart = {action.act for action in plan_exempt().definition.chart.actions.values()}
+    assert of_chart == set(c.INPUT_OF), "the permit type has an action for every act"
+    beside = {kind.__name__ for kind in c.Command.__args__} - {"File", "TakeAction"}
+    assert beside | set(plan_exempt().definition.chart.actions) <= KINDS.keys()
+    assert {"file", "file_ordinary", "file_at_counter"} <= KINDS.keys()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_statement_may_fail(house, kind):
+    order = house.comes_to(kind)
+    before = house.everything()
+    with snapshot(house) as put_back:
+        for after in (False, True):
+            places = []
+            for committed in house.failing(order, after=after):
+                assert (house.everything() != before) == committed
+                house.goes_on()
+                put_back()
+                places.append(committed)
+            house.goes_on()
+            put_back()
+            assert len(places) >= (16 if isinstance(order.command, c.File) else 11)
+            assert any(places) == after
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("kind", ["file", "grant_on_the_spot"])
+def test_each_statement_may_fail_on_postgresql(database_url, kind):
+    furnish(database_url)
+    database = open_database(database_url)
+    house = House(database)
+    for after in (False, True):
+        order = house.comes_to(kind, f"case/{after}")
+        before = house.everything()
+        for committed in house.failing(order, after=after):
+            assert (house.everything() != before) == committed
+            house.goes_on()
+            before = house.everything()
+        house.goes_on()
+    database.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_step_of_making_what_is_written_may_fail(house, kind, monkeypatch):
+    """The orders before it and behind it in the same batch are kept, and nothing of it."""
+    order = house.comes_to(kind)
+    making = Making(order, monkeypatch)
+    before = house.of_case()
+    with snapshot(house) as put_back:
+        for _ in making.places():
+            first, answer, last = house.writer.write([house.another(), order, house.another()])
+            making.place = 0
+            kept([first, last])
+            if making.hit:
+                assert answer is making.error
+                assert house.of_case() == before
+            kept(house.writer.write([order]))
+            assert rebuild.check(house.database) == ()
+            put_back()
+    assert making.steps >= len(making.STEPS)

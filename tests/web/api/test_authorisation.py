@@ -1,0 +1,168 @@
+"""Every operation × everybody, by hand: who is answered, who is told there is nothing."""
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+
+from permits.services.demonstration.paper import pdf
+from tests.web.api.program import V1, Contract, Program, Programs, application, nothing_written
+from tests.web.housing import Housing
+
+WHO = ("nobody", "applicant", "stranger", "officer", "elsewhere", "auditor")
+
+OPEN = (200, 200, 200, 200, 200, 200)
+CASE = (401, 200, 404, 200, 404, 200)
+DRAFT = (401, 200, 404, 403, 403, 403)
+
+MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
+    ("POST", "/sessions"): (401,) * 6,
+    ("GET", "/sessions/current"): (401, 200, 200, 200, 200, 200),
+    ("DELETE", "/sessions/current"): (401, 204, 204, 204, 204, 204),
+    ("GET", "/permits"): OPEN,
+    ("GET", "/permits/{permit}"): OPEN,
+    ("GET", "/definitions/{digest}"): OPEN,
+    ("GET", "/register"): OPEN,
+    ("GET", "/register/{number}"): OPEN,
+    ("POST", "/lookups"): (404,) * 6,
+    ("GET", "/drafts"): (401, 200, 200, 403, 403, 403),
+    ("POST", "/drafts"): (401, 404, 404, 403, 403, 403),
+    ("GET", "/drafts/{draft}"): DRAFT,
+    ("PUT", "/drafts/{draft}"): (401, 422, 404, 403, 403, 403),
+    ("DELETE", "/drafts/{draft}"): (401, 204, 404, 403, 403, 403),
+    ("POST", "/drafts/{draft}/files"): (401, 422, 404, 403, 403, 403),
+    ("GET", "/drafts/{draft}/files/{upload}"): (401, 404, 404, 403, 403, 403),
+    ("DELETE", "/drafts/{draft}/files/{upload}"): (401, 404, 404, 403, 403, 403),
+    ("POST", "/cases"): (401, 422, 404, 403, 403, 403),
+    ("GET", "/cases"): (401, 200, 200, 200, 200, 200),
+    ("GET", "/cases/{case}"): CASE,
+    ("GET", "/cases/{case}/inspectors"): (401, 403, 404, 200, 404, 403),
+    ("GET", "/cases/{case}/clocks/{clock}"): CASE,
+    ("GET", "/cases/{case}/obligations/{obligation}"): CASE,
+    ("GET", "/cases/{case}/fees/{fee}"): (401, 404, 404, 404, 404, 404),
+    ("GET", "/cases/{case}/documents/{place}"): CASE,
+    ("GET", "/cases/{case}/files/{upload}"): CASE,
+    ("POST", "/cases/{case}/files"): (401, 404, 404, 403, 403, 403),
+    ("DELETE", "/cases/{case}/files/{upload}"): (401, 404, 404, 403, 403, 403),
+    ("POST", "/cases/{case}/actions/{action}"): (401, 403, 404, 409, 404, 403),
+    ("POST", "/cases/{case}/extend"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/explain"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/report"): (401, 409, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/verify"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/pay"): (401, 403, 404, 409, 404, 403),
+    ("POST", "/cases/{case}/reverse"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/rectify"): (401, 403, 404, 403, 404, 403),
+}
+"""Status codes in the order of `WHO`. The officer is of the reception window. Orders are such as
+the case refuses to whoever may give them, so that none changes what the next one is asked of."""
+
+BODIES: dict[str, Any] = {
+    "/sessions": {"username": "fire", "password": "wrong"},
+    "/drafts": {"permit": "bakery"},
+    "/drafts/{draft}": {"answers": {"colour": "red"}},
+    "/lookups": {"number": "GXGH-20220609-0001", "code": "wrong"},
+    "/cases/{case}/extend": {"clock": "promise", "reason": "x"},
+    "/cases/{case}/explain": {"clock": "promise", "reason": "x"},
+    "/cases/{case}/report": {"obligation": "report_completion", "on": "2022-06-09"},
+    "/cases/{case}/verify": {
+        "obligation": "check_after_completion", "passed": True, "on": "2022-06-09",
+        "inspectors": [], "finding": "x",
+    },
+    "/cases/{case}/pay": {"fee": "none", "on": "2022-06-09"},
+    "/cases/{case}/reverse": {"reason": "x"},
+    "/cases/{case}/rectify": {"milestone": "received", "on": "2022-06-09", "reason": "x"},
+}  # fmt: skip
+
+
+class Scene:
+    """A case that was reported done, a draft, and everybody."""
+
+    def __init__(self, housing: Housing, programs: Programs) -> None:
+        self.housing = housing
+        self.programs = programs
+        fire = programs["fire"]
+        case = housing.published()
+        home = f"{V1}/cases/{case}"
+        photo = fire.hand_in(f"{home}/files?for=report_completion", pdf("x")).json()
+        report = {"obligation": "report_completion", "on": "2022-06-09", "uploads": [photo["id"]]}
+        fire.must(f"{home}/report", report)
+        unsigned = application(programs.anyone, signed={})
+        self.parts = {
+            "case": case,
+            "upload": photo["id"],
+            "draft": fire.must(f"{V1}/drafts", unsigned)["id"],
+            "permit": "plan_exempt",
+            "digest": housing.record(case).case.definition,
+            "number": housing.record(case).case.number,
+            "action": "publish",
+            "clock": "promise",
+            "obligation": "report_completion",
+            "fee": "none",
+            "place": "1",
+        }
+        self.people = {
+            "nobody": programs.anyone,
+            "applicant": fire,
+            "stranger": programs["builder"],
+            "officer": programs["window"],
+            "elsewhere": programs["window2"],
+            "auditor": programs["auditor"],
+        }
+
+    def ask(self, program: Program, method: str, path: str) -> int:
+        """Ask as somebody who knows every name."""
+        address = V1 + re.sub(r"\{(\w+)\}", lambda found: self.parts[found[1]], path)
+        sent: dict[str, Any] = {"headers": {"idempotency-key": str(uuid.uuid4())}}
+        if path.endswith("/files"):
+            address, sent["files"] = f"{address}?for=lunch", {"file": ("f.pdf", pdf("x"))}
+        elif method in ("POST", "PUT"):
+            body = {"draft": self.parts["draft"]} if path == "/cases" else BODIES.get(path, {})
+            sent["json"] = body
+        return program.request(method, address, **sent).status_code
+
+
+@pytest.fixture
+def scene(housing: Housing, programs: Programs) -> Scene:
+    housing.open_elsewhere("window2")
+    return Scene(housing, programs)
+
+
+def test_every_operation_has_a_row(contract: Contract) -> None:
+    known = {(method, path) for method, path in contract.operations if path.startswith(V1)}
+    assert known == {(method, V1 + path) for method, path in MATRIX}
+
+
+LAST = (("DELETE", "/drafts/{draft}"), ("DELETE", "/sessions/current"))
+"""After these there is nothing left to ask for."""
+
+
+def test_to_each_what_is_theirs(housing: Housing, scene: Scene) -> None:
+    found: dict[tuple[str, str], tuple[int, ...]] = {}
+    rows = sorted(MATRIX, key=lambda row: (row in LAST, LAST.index(row) if row in LAST else 0))
+    events = housing.events()
+    for method, path in rows:
+        people = scene.people.values()
+        found[method, path] = tuple(scene.ask(one, method, path) for one in people)
+    wrong = {row: found[row] for row in MATRIX if found[row] != MATRIX[row]}
+    assert not wrong
+    assert housing.events() == events
+
+
+def test_auditors_and_strangers_write_nothing(housing: Housing, scene: Scene) -> None:
+    writing = [
+        row for row in MATRIX if row[0] != "GET" and row[1] not in ("/sessions", "/lookups")
+    ]
+    writing = [row for row in writing if row not in LAST]
+    for who in ("auditor", "stranger", "elsewhere", "nobody"):
+        with nothing_written(housing):
+            for method, path in writing:
+                assert scene.ask(scene.people[who], method, path) in (401, 403, 404), (who, path)
+
+
+def test_reading_changes_nothing(housing: Housing, scene: Scene) -> None:
+    with nothing_written(housing):
+        for method, path in MATRIX:
+            if method == "GET":
+                for program in scene.people.values():
+                    scene.ask(program, method, path)

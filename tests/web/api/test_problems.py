@@ -1,0 +1,147 @@
+"""Whatever goes wrong under /api is told as problem details, and never with a traceback."""
+
+import uuid
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from permits.casework.refusals import Reason
+from permits.services.queue import TooBusy
+from permits.text.troubles import Trouble
+from permits.web.problems import status_of
+from permits.web.security import MOST_BODY, POLICY
+from tests.web.api.program import PROBLEM, V1, Program, Programs, nothing_written, refused
+from tests.web.housing import Housing
+
+DRAFTS = f"{V1}/drafts"
+
+
+def sent(**headers: str) -> dict[str, str]:
+    own = {"content-type": "application/json", "idempotency-key": str(uuid.uuid4())}
+    return {**own, **headers}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"{", b"nonsense", b"\xff\xfe", b'{"a": NaN', b'{"permit": "\\ud800"}', b"[" * 10_000,
+        b'{"permit": ' + b"9" * 5_000 + b"}", b"\x00",
+    ],
+)  # fmt: skip
+def test_what_is_no_json_is_told(housing: Housing, fire: Program, raw: bytes) -> None:
+    with nothing_written(housing):
+        refused(fire.post(DRAFTS, content=raw, headers=sent()), 400, "unreadable")
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "", "json"])
+def test_what_does_not_come_as_json_is_told(housing: Housing, fire: Program, kind: str) -> None:
+    with nothing_written(housing):
+        answer = fire.post(DRAFTS, content=b"{}", headers=sent(**{"content-type": kind}))
+        refused(answer, 415, "wrong_media_type")
+
+
+def test_a_charset_is_no_other_kind(fire: Program) -> None:
+    kind = {"content-type": "application/json; charset=utf-8"}
+    answer = fire.post(DRAFTS, content=b'{"permit": "plan_exempt"}', headers=sent(**kind))
+    assert answer.status_code == 201
+
+
+def test_what_is_too_large_is_told(housing: Housing, fire: Program) -> None:
+    with nothing_written(housing):
+        raw = b'{"permit": "' + b"x" * MOST_BODY + b'"}'
+        refused(fire.post(DRAFTS, content=raw, headers=sent()), 413, "too_large")
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/v1", "/api/v2/cases", "/api/v1/nothing"])
+def test_an_address_that_is_none_is_told(fire: Program, path: str) -> None:
+    answer = fire.get(path)
+    if path == "/api":
+        assert answer.status_code == 404
+    else:
+        refused(answer, 404, "not_found")
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_a_method_that_is_not_taken_is_told(fire: Program, method: str) -> None:
+    answer = fire.request(method, f"{V1}/cases")
+    refused(answer, 405, "method_unknown")
+    assert answer.headers["allow"]
+
+
+def test_a_page_of_another_site_is_turned_away(housing: Housing, fire: Program) -> None:
+    with nothing_written(housing):
+        answer = fire.post(DRAFTS, json={}, headers={"sec-fetch-site": "cross-site"})
+        refused(answer, 403, "not_for_this_account")
+
+
+def test_a_host_that_is_not_ours_is_turned_away(fire: Program) -> None:
+    refused(fire.get(f"{V1}/permits", headers={"host": "evil.example"}), 400, "unreadable")
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "reason"),
+    [
+        (TooBusy(), 503, "busy"),
+        (OperationalError("SELECT secret", {}, Exception("locked")), 503, "busy"),
+        (RuntimeError("secret"), 500, "fault"),
+    ],
+)
+def test_a_fault_is_told_without_a_traceback(
+    housing: Housing,
+    programs: Programs,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Exception,
+    status: int,
+    reason: str,
+) -> None:
+    window, case = programs["window"], housing.filed()
+
+    def raising(*_args: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(housing.office.cases, "act", raising)
+    with nothing_written(housing):
+        answer = window.order(f"{V1}/cases/{case}/actions/accept")
+    problem = refused(answer, status, reason)
+    assert "secret" not in str(problem)
+    assert ("retry-after" in answer.headers) == (status == 503)
+
+
+@pytest.mark.parametrize("what", [*Trouble, *Reason])
+def test_the_type_of_every_problem_leads_to_a_description(
+    anyone: Program, what: Trouble | Reason
+) -> None:
+    kind = anyone.read(f"/api/problems/{what}")
+    assert (kind["reason"], kind["type"]) == (what, f"/api/problems/{what}")
+    assert kind["detail"]
+    assert "%(" not in kind["detail"]
+    if isinstance(what, Trouble):
+        assert kind["status"] == status_of(what)
+
+
+def test_a_description_is_a_page_for_browsers(housing: Housing, anyone: Program) -> None:
+    page = anyone.get("/api/problems/not_now", headers={"accept": "text/html,*/*;q=0.8"})
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<h1>目前不能这样办理</h1>" in page.text
+    refused(anyone.get("/api/problems/unheard_of"), 404, "not_found")
+
+
+def test_every_kind_of_problem_is_listed(anyone: Program) -> None:
+    listed = {one["reason"] for one in anyone.read("/api/problems")["items"]}
+    assert listed == {*map(str, Trouble), *map(str, Reason)}
+
+
+def test_every_answer_has_the_headers_of_pages(fire: Program) -> None:
+    for address in (f"{V1}/permits", f"{V1}/cases", f"{V1}/nothing", "/api/problems"):
+        answer = fire.get(address)
+        assert answer.headers["content-security-policy"] == POLICY, address
+        assert answer.headers["x-content-type-options"] == "nosniff", address
+        assert answer.headers["cache-control"] == "no-store", address
+        assert answer.headers["x-request-id"]
+
+
+def test_problems_are_told_in_chinese_unless_asked_otherwise(fire: Program) -> None:
+    answer = fire.get(f"{V1}/nothing", headers={"accept-language": ""})
+    assert answer.headers["content-type"] == PROBLEM
+    assert answer.json()["title"] == "未找到"
+    assert answer.headers["vary"] == "Accept-Language"

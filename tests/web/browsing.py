@@ -1,0 +1,58 @@
+"""A browser without scripts, which knows pages only by their HTML."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import httpx2
+from starlette.testclient import TestClient
+
+PASSWORD = "correct horse"
+
+PDF = b"%PDF-1.4 a document"
+HIDDEN = re.compile(r'<input type="hidden" name="([a-z_:]+)" value="([^"]*)">')
+
+
+class FillsIn:
+    """What a browser without scripts does with forms: fills them in as they stand on the page."""
+
+    get: Callable[..., Any]
+    post: Callable[..., Any]
+    base_url: Any
+
+    def sign_in(self, username: str, password: str = PASSWORD) -> None:
+        answer = self.fill("/sign-in", username=username, password=password)
+        assert answer.status_code == 303, answer.text
+
+    def hidden(self, page: str, action: str = "") -> dict[str, str]:
+        """The hidden fields of the form on a page that is sent to `action` (by default `page`)."""
+        html = self.get(page).text
+        forms = re.findall(r"<form\b[^>]*\baction=\"([^\"]*)\"[^>]*>(.*?)</form>", html, re.DOTALL)
+        wanted = action or page.partition("?")[0]
+        for sent_to, inside in forms:
+            if sent_to == wanted:
+                return dict(HIDDEN.findall(inside))
+        raise AssertionError(f"no form for {wanted} on {page}")
+
+    def attach(self, page: str, action: str, name: str, content: bytes):
+        """Open a page, choose a file in its form, send it."""
+        files = {"file": (name, content, "application/octet-stream")}
+        return self.submit(page, action, self.hidden(page, action), files=files)
+
+    def fill(self, page: str, action: str = "", **fields: str):
+        """Open a page, fill in its form, send it."""
+        sent_to = action or page.partition("?")[0]
+        return self.submit(page, sent_to, {**self.hidden(page, action), **fields})
+
+    def submit(self, page: str, action: str, fields: dict[str, str], **more: Any):
+        """Send a form as it was filled in on a page."""
+        headers = {"referer": str(self.base_url.join(page))}
+        return self.post(action, data=fields, headers=headers, **more)
+
+
+class Browser(FillsIn, TestClient):
+    """A browser that asks an application in the same process."""
+
+
+class Caller(FillsIn, httpx2.Client):
+    """A browser that asks a server by its address."""
