@@ -1,5 +1,6 @@
 """What the outside sets: folders, addresses, the clock. Read once, at the edge."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,6 +9,9 @@ from urllib.parse import urlsplit
 
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parents[1]
+
+MOST_PROCESSES = 4
+"""Unless said otherwise."""
 
 
 def shipped(name: str) -> Path:
@@ -31,7 +35,8 @@ class Settings:
 
     `database` is an address such as `sqlite:///data/permits.db` or `postgresql://…`, `data` the
     folder for files and mail, `mail` either empty (mail is written to a folder) or `smtp://…`,
-    `https` whether browsers reach the server over TLS, which cookies then insist on.
+    `https` whether browsers reach the server over TLS, which cookies then insist on, `processes`
+    how many processes serve.
     """
 
     data: Path
@@ -42,6 +47,7 @@ class Settings:
     mail: str = ""
     mail_from: str = "permits@localhost"
     address: str = ""
+    processes: int = 1
 
     @property
     def files(self) -> Path:
@@ -69,6 +75,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         mail=_address("PERMITS_MAIL", environment, "smtp://", "smtps://"),
         mail_from=environment.get("PERMITS_MAIL_FROM", "permits@localhost"),
         address=_address("PERMITS_ADDRESS", environment, "https://", "http://").rstrip("/"),
+        processes=_processes(environment.get("PERMITS_PROCESSES", "")),
     )
 
 
@@ -88,6 +95,16 @@ def _address(name: str, environment: Mapping[str, str], *schemes: str) -> str:
 def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65_536:
         raise BadSetting(f"PERMITS_PORT is {text!r}; wanted is a number from 1 to 65535")
+    return int(text)
+
+
+def _processes(text: str) -> int:
+    """As many as there are cores for, unless said otherwise; one thread of Python runs at a time
+    in each, and more than a few only get into each other's way at the database."""
+    if not text:
+        return min(os.cpu_count() or 1, MOST_PROCESSES)
+    if not text.isdigit() or not 0 < int(text) <= 64:
+        raise BadSetting(f"PERMITS_PROCESSES is {text!r}; wanted is a number from 1 to 64")
     return int(text)
 
 

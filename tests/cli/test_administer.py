@@ -189,6 +189,8 @@ def test_what_was_changed_and_cannot_be_mended_is_told(run, tmp_path):
     ("name", "value", "wanted"),
     [
         ("PERMITS_PORT", "eighty", "1 to 65535"),
+        ("PERMITS_PROCESSES", "0", "1 to 64"),
+        ("PERMITS_PROCESSES", "many", "1 to 64"),
         ("PERMITS_HTTPS", "yes", "true or false"),
         ("PERMITS_DATABASE", "mysql://x", "sqlite:///path or postgresql://"),
         ("PERMITS_MAIL", "mail.example.org", "smtp:// or smtps://host"),
