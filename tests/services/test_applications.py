@@ -211,7 +211,9 @@ def test_a_file_sent_again_is_answered_as_before_when_the_draft_is_full(
 ):
     filing, key = bureau.office.filing, new_id()
     for number in range(MOST_UPLOADS - 1):
-        filing.upload(draft.id, "land_title", f"{number}.pdf", scan(content=str(number)).source, me)
+        filing.upload(
+            draft.id, "land_title", f"{number}.pdf", scan(content=str(number)).source, me
+        )
     first = applications.attach(draft.id, scan(), me, key, replaces=False)
     assert isinstance(first, Upload)
     assert applications.attach(draft.id, scan(), me, key, replaces=False) == first
