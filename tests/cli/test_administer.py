@@ -192,6 +192,8 @@ def test_what_was_changed_and_cannot_be_mended_is_told(run, tmp_path):
         ("PERMITS_PROCESSES", "0", "1 to 64"),
         ("PERMITS_PROCESSES", "many", "1 to 64"),
         ("PERMITS_HTTPS", "yes", "true or false"),
+        ("PERMITS_KEEP_DONE", "0", "days from 1 to"),
+        ("PERMITS_KEEP_DONE", "for ever", "days from 1 to"),
         ("PERMITS_DATABASE", "mysql://x", "sqlite:///path or postgresql://"),
         ("PERMITS_MAIL", "mail.example.org", "smtp:// or smtps://host"),
         ("PERMITS_MAIL", "smtp://mail.example.org:mail", "smtp:// or smtps://host"),

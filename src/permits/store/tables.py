@@ -83,6 +83,9 @@ outbox = Table(
 Index("outbox_waiting", outbox.c.run_at, sqlite_where=outbox.c.done_at.is_(None),
       postgresql_where=outbox.c.done_at.is_(None))  # fmt: skip
 
+Index("outbox_done", outbox.c.done_at, sqlite_where=outbox.c.done_at.is_not(None),
+      postgresql_where=outbox.c.done_at.is_not(None))  # fmt: skip
+
 sealed_value = Table(
     "sealed_value",
     metadata,
