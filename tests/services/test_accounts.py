@@ -13,7 +13,6 @@ from permits.services.accounts import (
     NewAccount,
     SignedIn,
     SignInRefused,
-    hash_of,
 )
 from permits.store import people, tables
 from permits.store.event_log import EventLog
@@ -44,7 +43,7 @@ def test_the_right_password_opens_a_session_of_the_account_as_it_stands(bureau, 
 def test_the_token_itself_is_kept_nowhere(bureau, accounts):
     signed = accounts.sign_in("window", PASSWORD, "10.0.0.1")
     (row,) = bureau.rows(tables.session)
-    assert row["token_hash"] == hash_of(signed.token)
+    assert row["token_hash"] == people.hash_of(signed.token)
     assert signed.token not in str(row)
 
 

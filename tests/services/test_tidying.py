@@ -49,7 +49,7 @@ def test_sessions_that_ran_out_and_old_failures_are_forgotten(bureau, accounts):
     accounts.sign_in("window", PASSWORD, "10.0.0.1")
     later(bureau, hours=12)
     assert tidy(bureau.office) == Tidied()
-    later(bureau, hours=13)
+    later(bureau, days=1, minutes=1)
     accounts.sign_in("leader", "wrong", "10.0.0.2")
     accounts.sign_in("leader", PASSWORD, "10.0.0.2")
     assert tidy(bureau.office) == Tidied(sessions=1, failures=2)

@@ -167,6 +167,17 @@ session = Table(
     Column("closes_at", Words, nullable=False),
 )
 
+unsent = Table(
+    "unsent",
+    metadata,
+    Column("account", Words, nullable=False),
+    Column("page", Words, nullable=False),
+    Column("fields", LargeBinary, nullable=False),
+    Column("kept_at", Words, nullable=False, index=True),
+    PrimaryKeyConstraint("account", "page"),
+)
+"""What an account typed on a page and sent after its session had ended. Erasable."""
+
 attempt = Table(
     "attempt",
     metadata,

@@ -293,6 +293,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "unsent",
+        sa.Column("account", WORDS, nullable=False),
+        sa.Column("page", WORDS, nullable=False),
+        sa.Column("fields", sa.LargeBinary(), nullable=False),
+        sa.Column("kept_at", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("account", "page"),
+    )
+    op.create_index(op.f("ix_unsent_kept_at"), "unsent", ["kept_at"], unique=False)
+    op.create_table(
         "upload",
         sa.Column("id", WORDS, nullable=False),
         sa.Column("account", WORDS, nullable=False),
