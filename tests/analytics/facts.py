@@ -7,7 +7,7 @@ import msgspec
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert
 
-from permits.casework.rows import FactsRow
+from permits.casework.figures import FactsRow
 from permits.store.tables import case_facts, case_row, party
 
 DECIDED = ("granted", "refused", "revoked")

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from permits.casework import rows
+from permits.casework import figures, rows
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families import access, calendar, definitions
@@ -162,7 +162,7 @@ class Made:
         case = fold_all(Case(id=stream), entries)
         bound = self.editions[case.definition]
         self.put(t.case_row, _plain(rows.case_row(case, bound)))
-        self.put(t.case_facts, _plain(rows.facts_row(case, bound, self.calendar)))
+        self.put(t.case_facts, _plain(figures.facts_row(case, bound, self.calendar)))
         for due in rows.due_rows(case):
             self.put(t.due_row, _plain(due))
         for stay in rows.intervals(stream, entries):

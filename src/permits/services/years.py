@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Text, and_, cast, false, literal, or_, select
 
 from permits.casework import commands as c
-from permits.casework import rows
+from permits.casework import figures
 from permits.casework.access import TIMER
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope
@@ -219,7 +219,7 @@ def _hold(connection: Connection, case_ids: Sequence[str]) -> None:
 def _facts(shelf: Shelf, entries: Sequence[tuple[Envelope, bytes]]) -> dict[str, object]:
     read = [(envelope, read_event(envelope, body)) for envelope, body in entries]
     case = fold_all(Case(id=entries[0][0].stream), read)
-    row = rows.facts_row(case, shelf.edition(case.definition), shelf.calendar)
+    row = figures.facts_row(case, shelf.edition(case.definition), shelf.calendar)
     made: dict[str, object] = msgspec.to_builtins(row)
     return made
 
