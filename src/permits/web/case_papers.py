@@ -11,7 +11,7 @@ from starlette.responses import Response
 from permits.casework.families.deciding import Moved
 from permits.casework.working_days import WorkingDays
 from permits.definitions import diagram
-from permits.definitions.chart import around
+from permits.definitions.steps import around
 from permits.services.cases import Record
 from permits.text.papers import paper
 from permits.web import explaining
