@@ -12,8 +12,9 @@ from permits.casework.rows import turn
 from permits.definitions.procedure import Act, Role
 from permits.text import refusals
 from permits.web.deps import SignedIn, TheRecord
-from permits.web.dossier import Dossier, ShownDuty, dossier
+from permits.web.dossier import Dossier, dossier
 from permits.web.errors import Elsewhere
+from permits.web.shown_parts import ShownDuty
 from permits.web.visits import Member
 
 router = APIRouter()
