@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert
 
 from permits.casework.figures import FactsRow
-from permits.store.tables import case_facts, case_row, party
+from permits.store.people_tables import party
+from permits.store.tables import case_facts, case_row
 
 DECIDED = ("granted", "refused", "revoked")
 RESULTS = (*DECIDED, "withdrawn", "not_accepted", "open")

@@ -127,12 +127,12 @@ def test_a_rebuild_finds_nothing_in_a_fresh_office_and_mends_what_is_wrong(run, 
     assert run("rebuild", "--check").stdout == "0 differences\n"
     from sqlalchemy import update
 
-    from permits.store import tables
+    from permits.store import people_tables
     from permits.store.database import open_database
 
     database = open_database(f"sqlite:///{tmp_path / 'office' / 'permits.db'}")
     with database.write() as connection:
-        connection.execute(update(tables.party).values(name="改过的名称"))
+        connection.execute(update(people_tables.party).values(name="改过的名称"))
     database.close()
     checked = run("rebuild", "--check")
     assert checked.exit_code == 1

@@ -13,7 +13,7 @@ from permits.services.post import deliver
 from permits.services.records import new_id
 from permits.services.tidying import Tidied, tidy
 from permits.services.writer import Done
-from permits.store import keys, outbox, tables
+from permits.store import keys, outbox, people_tables, tables
 from permits.worker import Worker
 from tests.services.conftest import GAS, PASSWORD
 from tests.services.test_post import Pigeonholes
@@ -53,8 +53,8 @@ def test_sessions_that_ran_out_and_old_failures_are_forgotten(bureau, accounts):
     accounts.sign_in("leader", "wrong", "10.0.0.2")
     accounts.sign_in("leader", PASSWORD, "10.0.0.2")
     assert tidy(bureau.office) == Tidied(sessions=1, failures=2)
-    assert len(bureau.rows(tables.session)) == 1
-    assert {row["subject"] for row in bureau.rows(tables.attempt)} == {
+    assert len(bureau.rows(people_tables.session)) == 1
+    assert {row["subject"] for row in bureau.rows(people_tables.attempt)} == {
         "name:leader",
         "address:10.0.0.2",
     }

@@ -25,7 +25,7 @@ from permits.services.requests import Corrections, DefectIn, Given, Service
 from permits.settings import Settings
 from permits.store import people
 from permits.store.drafts import Draft
-from permits.store.tables import metadata
+from permits.store.shape import metadata
 from permits.web.app import create_app
 from permits.web.visits import DemoAccounts
 from tests.kit import DEPARTMENT, OFFICE, resolved, years

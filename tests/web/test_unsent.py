@@ -8,7 +8,7 @@ import pytest
 
 from permits.services.accounts import IDLE, LONGEST
 from permits.services.tidying import COMES_BACK, tidy
-from permits.store import tables
+from permits.store import people_tables
 from tests.web.housing import PASSWORD, PDF, Browser, Housing
 
 LENGTH = "1234"
@@ -25,7 +25,7 @@ def section(housing: Housing) -> str:
 
 
 def kept(housing: Housing) -> list[tuple[object, ...]]:
-    return housing.everything()[tables.unsent.name]
+    return housing.everything()[people_tables.unsent.name]
 
 
 def too_late(housing: Housing, browser: Browser, page: str, **typed: str) -> httpx2.Response:

@@ -10,7 +10,8 @@ from permits.analytics.choosing import Chosen, Which, among
 from permits.casework.figures import FactsRow
 from permits.store.database import Database
 from permits.store.lists import After
-from permits.store.tables import case_facts, case_row, party
+from permits.store.people_tables import party
+from permits.store.tables import case_facts, case_row
 
 BATCH = 500
 

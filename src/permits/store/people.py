@@ -14,7 +14,7 @@ from permits.casework.families.access import Standing
 from permits.definitions.procedure import Role
 from permits.store.caseload import inserting, unless_there, upsert
 from permits.store.database import Prepared
-from permits.store.tables import account, attempt, party, session, standing
+from permits.store.people_tables import account, attempt, party, session, standing
 
 
 class Account(msgspec.Struct, frozen=True):

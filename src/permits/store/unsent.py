@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection, delete, select
 
 from permits.store.caseload import upsert
-from permits.store.tables import unsent
+from permits.store.people_tables import unsent
 
 Fields = Sequence[tuple[str, str]]
 """The names and texts of a form, in its order."""
