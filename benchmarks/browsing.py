@@ -24,7 +24,7 @@ from permits.services.office import Office
 from permits.store import lists
 from permits.store.database import sqlite_library
 from permits.store.lists import Pile, Room
-from permits.store.tables import metadata
+from permits.store.shape import metadata
 from permits.web.app import create_app
 from permits.web.reviewer.inbox import OPEN, TABS
 

@@ -25,7 +25,7 @@ from permits.services.requests import Corrections, DefectIn, Given, Service
 from permits.settings import Settings
 from permits.store import people
 from permits.store.drafts import Draft
-from permits.store.tables import metadata
+from permits.store.shape import metadata
 from permits.web.app import create_app
 from permits.web.visits import DemoAccounts
 from tests.kit import DEPARTMENT, OFFICE, resolved, years
@@ -61,9 +61,11 @@ def at(year: int, month: int, day: int, hour: int = 10) -> datetime:
     return datetime.combine(date(year, month, day), time(hour), BEIJING)
 
 
-def settings_in(folder: Path, database: str = "", *, https: bool = False) -> Settings:
-    address = database or f"sqlite:///{folder / 'permits.db'}"
-    return Settings(data=folder, database=address, https=https)
+def settings_in(
+    folder: Path, database: str = "", *, https: bool = False, address: str = ""
+) -> Settings:
+    kept_in = database or f"sqlite:///{folder / 'permits.db'}"
+    return Settings(data=folder, database=kept_in, https=https, address=address)
 
 
 def found_office(folder: Path, database: str = "") -> None:
@@ -111,8 +113,12 @@ class Housing:
     def __init__(self, founded: Path, folder: Path, **how: object) -> None:
         shutil.copytree(founded, folder, dirs_exist_ok=True)
         self.clock = Clock()
-        database = str(how.get("database", ""))
-        self.settings = settings_in(folder, database, https=bool(how.get("https")))
+        self.settings = settings_in(
+            folder,
+            str(how.get("database", "")),
+            https=bool(how.get("https")),
+            address=str(how.get("address", "")),
+        )
         self.office = Office(self.settings, self.clock)
         demo = how.get("demo")
         assert demo is None or isinstance(demo, DemoAccounts)

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 
-from permits.casework import rows
+from permits.casework import figures, rows
 from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.dates import day_of
@@ -155,7 +155,7 @@ class Batch:
         stays = rows.stays(before, case)
         return CaseRows(
             row=rows.case_row(case, edition),
-            facts=rows.facts_row(case, edition, calendar),
+            facts=figures.facts_row(case, edition, calendar),
             dues=rows.due_rows(case),
             stays=(*earlier.stays, *stays) if earlier else stays,
         )

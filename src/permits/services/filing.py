@@ -182,6 +182,8 @@ class Filing:
         self, place: str, material: str, filename: str, source: BinaryIO, actor: Actor
     ) -> Upload | Unfit:
         """Keep a file for a material of a draft or a case."""
+        if self.full(place):
+            return Unfit.TOO_MANY
         new = self.taken_in(place, material, filename, source, actor)
         if isinstance(new, Upload):
             with self.database.write() as connection:
@@ -192,9 +194,6 @@ class Filing:
         self, place: str, material: str, filename: str, source: BinaryIO, actor: Actor
     ) -> Upload | Unfit:
         """A file that is kept, and not yet noted as anybody's."""
-        with self.database.read() as connection:
-            if len(self._uploads.at(connection, place)) >= MOST_UPLOADS:
-                return Unfit.TOO_MANY
         kept = self.files.keep(source)
         if isinstance(kept, Unfit):
             return kept
@@ -209,6 +208,10 @@ class Filing:
             media_type=kept.media_type,
             uploaded_at=self.now().isoformat(),
         )
+
+    def full(self, place: str) -> bool:
+        """Whether a draft or a case holds as many files as it may."""
+        return len(self.uploads(place)) >= MOST_UPLOADS
 
     def uploads(self, place: str) -> list[Upload]:
         with self.database.read() as connection:

@@ -37,6 +37,11 @@ class Once:
         except IntegrityError:  # the same was asked twice at once, and the other was faster
             return self._make(asked, thing_id, keep)
 
+    def known(self, actor: str, key: str) -> bool:
+        """Whether something was made under a key of this actor."""
+        with self.database.read() as connection:
+            return (actor, key) in self._keys.find(connection, [key])
+
     def _make(
         self, asked: Asked, thing_id: str, keep: Callable[[Connection], None]
     ) -> str | Refused:

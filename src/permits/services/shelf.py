@@ -22,7 +22,7 @@ from permits.services.versions import Version, coming, holding
 from permits.store import published
 from permits.store.caseload import upsert
 from permits.store.database import Database
-from permits.store.tables import calendar_year, version
+from permits.store.published_tables import calendar_year, version
 
 LOOK_AGAIN = 1.0
 """Seconds after which whoever asks looks again: what another process published is seen by then."""

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Table, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
-from permits.casework.rows import CaseRow, DueRow, FactsRow, Interval
+from permits.casework.figures import FactsRow
+from permits.casework.rows import CaseRow, DueRow, Interval
 from permits.store.database import Prepared
 from permits.store.tables import case_facts, case_row, due_row, interval, number_series
 

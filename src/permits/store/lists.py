@@ -20,7 +20,8 @@ from sqlalchemy import (
 
 from permits.casework.envelope import Envelope, open_record
 from permits.casework.rows import CaseRow, Turn
-from permits.store.tables import WAITING, case_row, event, party
+from permits.store.people_tables import party
+from permits.store.tables import WAITING, case_row, event
 
 
 class After(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 from sqlalchemy.engine import Dialect
 
 from permits.store.database import Prepared
@@ -16,6 +16,8 @@ LEASE = timedelta(minutes=10)
 MOST_ATTEMPTS = 14
 """From the first attempt to the last it is almost three days, so that a weekend without a mail
 server costs no letter."""
+
+MOST_AT_ONCE = 1_000
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -122,6 +124,13 @@ def try_again(connection: Connection, now: datetime) -> int:
     """Begin anew with the tasks that were given up; how many they are."""
     anew = update(outbox).where(_GIVEN_UP).values(attempts=0, run_at=_text(now))
     return connection.execute(anew).rowcount
+
+
+def forget(connection: Connection, done_before: datetime) -> int:
+    """Forget some of the tasks that were done before an instant; how many, at most
+    `MOST_AT_ONCE`. What waits or was given up is never forgotten, however old it is."""
+    old = select(outbox.c.id).where(outbox.c.done_at < _text(done_before)).limit(MOST_AT_ONCE)
+    return connection.execute(delete(outbox).where(outbox.c.id.in_(old))).rowcount
 
 
 def _text(instant: datetime) -> str:

@@ -1,5 +1,6 @@
 """Accounts, sessions and parties, and how often somebody guessed wrong."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ from permits.casework.families.access import Standing
 from permits.definitions.procedure import Role
 from permits.store.caseload import inserting, unless_there, upsert
 from permits.store.database import Prepared
-from permits.store.tables import account, attempt, party, session, standing
+from permits.store.people_tables import account, attempt, party, session, standing
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -167,6 +168,11 @@ class Parties:
         return str(rows[0][0]) if rows else code
 
 
+def hash_of(token: str) -> str:
+    """What is kept of the token of a session."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
 def open_session(connection: Connection, new: Session) -> None:
     """Keep a new session."""
     row = {
@@ -237,9 +243,9 @@ def close_sessions_of(connection: Connection, account_id: str) -> None:
     connection.execute(delete(session).where(session.c.account == account_id))
 
 
-def forget_sessions(connection: Connection, now: datetime) -> int:
-    """Forget the sessions that have run out; how many."""
-    out = delete(session).where(session.c.closes_at < now.isoformat())
+def forget_sessions(connection: Connection, ended_before: datetime) -> int:
+    """Forget the sessions that had run out before an instant; how many."""
+    out = delete(session).where(session.c.closes_at < ended_before.isoformat())
     return connection.execute(out).rowcount
 
 

@@ -19,6 +19,7 @@ from permits.text import refusals
 from permits.text.words import LANGUAGES
 from permits.web import problems
 from permits.web.problems import NotDone
+from permits.web.unsent import back_to
 from permits.web.visits import Visit, house_of, see_other
 
 log = logging.getLogger(__name__)
@@ -30,11 +31,9 @@ class Elsewhere(Exception):
     """What is asked for is at another address; the message is that address."""
 
 
-class SignInFirst(Elsewhere):
-    """The page is for people who have signed in; they come back afterwards."""
-
-    def __init__(self, here: str) -> None:
-        super().__init__(f"/sign-in?next={quote(here, safe='')}")
+class SignInFirst(Exception):
+    """The page is for people who have signed in; they come back afterwards to the address that is
+    the message."""
 
 
 def status_of(reason: Reason) -> int:
@@ -144,6 +143,7 @@ def handle(app: FastAPI) -> None:
         TooBusy: _busy,
         OperationalError: _busy,
         Elsewhere: _elsewhere,
+        SignInFirst: _sign_in_first,
         NotDone: _not_done,
     }
     for kind, handler in handlers.items():
@@ -177,6 +177,11 @@ async def _busy(request: Request, error: Exception) -> Response:
 
 async def _elsewhere(_request: Request, error: Exception) -> Response:
     return see_other(str(error))
+
+
+async def _sign_in_first(request: Request, error: Exception) -> Response:
+    after = await back_to(request, str(error))
+    return see_other(f"/sign-in?next={quote(after, safe='')}")
 
 
 async def _not_done(_request: Request, error: Exception) -> Response:

@@ -13,7 +13,8 @@ from permits.web.api.asking import Caller, TheRecord, tagged
 from permits.web.api.describing import VERSIONED, told
 from permits.web.api.shown.case import Case, case
 from permits.web.api.shown.parts import Shown
-from permits.web.dossier import dossier, impersonal, public_values
+from permits.web.disclosure import impersonal, public_values
+from permits.web.dossier import dossier
 
 router = APIRouter(tags=["cases"])
 

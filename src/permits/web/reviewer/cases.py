@@ -13,7 +13,8 @@ from permits.services.cases import Record
 from permits.text import names, refusals
 from permits.text.words import words
 from permits.web.deps import Form, Officer, TheRecord
-from permits.web.dossier import Dossier, dossier, impersonal
+from permits.web.disclosure import impersonal
+from permits.web.dossier import Dossier, dossier
 from permits.web.visits import Member
 
 router = APIRouter()

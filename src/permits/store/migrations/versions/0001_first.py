@@ -231,6 +231,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
+        "outbox_done",
+        "outbox",
+        ["done_at"],
+        unique=False,
+        sqlite_where=sa.text("done_at IS NOT NULL"),
+        postgresql_where=sa.text("done_at IS NOT NULL"),
+    )
+    op.create_index(
         "outbox_waiting",
         "outbox",
         ["run_at"],
@@ -284,6 +292,15 @@ def upgrade() -> None:
         sa.Column("head", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "unsent",
+        sa.Column("account", WORDS, nullable=False),
+        sa.Column("page", WORDS, nullable=False),
+        sa.Column("fields", sa.LargeBinary(), nullable=False),
+        sa.Column("kept_at", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("account", "page"),
+    )
+    op.create_index(op.f("ix_unsent_kept_at"), "unsent", ["kept_at"], unique=False)
     op.create_table(
         "upload",
         sa.Column("id", WORDS, nullable=False),
