@@ -46,6 +46,7 @@ KINDS = {
             "obligations.*.when",
             "documents.*.when",
             "still_required.*.when",
+            "joint_review.departments.*.when",
             "chart.actions.*.needs.*",
             "chart.actions.*.moves.*.needs.*",
         ),
