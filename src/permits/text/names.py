@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal, Protocol
 
 from permits.casework.due_explained import Reason as DayReason
-from permits.casework.heard import Excepted, View
+from permits.casework.heard import Excepted, HearingStage, View
 from permits.casework.rows import Turn
 from permits.definitions.permit import Measure
 from permits.definitions.procedure import (
@@ -319,3 +319,23 @@ def excepted(value: Excepted, language: Language) -> str:
             return _("not public: business secrets")
         case "privacy":
             return _("not public: personal privacy")
+
+
+def hearing_stage(value: HearingStage, language: Language) -> str:
+    """How far a hearing has come."""
+    _ = words(language).gettext
+    match value:
+        case "told":
+            return _("may be asked for")
+        case "awaited":
+            return _("to be called")
+        case "called":
+            return _("called")
+        case "held":
+            return _("held")
+        case "waived":
+            return _("not wanted")
+        case "lapsed":
+            return _("not asked for in time")
+        case "closed":
+            return _("no longer needed")
