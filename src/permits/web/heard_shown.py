@@ -15,7 +15,6 @@ from permits.web.dossier import Dossier
 from permits.web.lights import Light, by_date
 from permits.web.visits import Member
 
-
 QUIET = ("ask_recusal", "declare_recusal")
 
 
