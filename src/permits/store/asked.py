@@ -5,7 +5,8 @@ from sqlalchemy import Connection, func, literal, select, tuple_
 
 from permits.casework.rows import CaseRow
 from permits.store.lists import After, Listed, Room
-from permits.store.tables import case_row, opinion_row, party
+from permits.store.people_tables import party
+from permits.store.tables import case_row, opinion_row
 
 WAITING = "waiting"
 

@@ -132,8 +132,14 @@ COMMANDS: dict[type[BesideChart], str] = {
     h.DecideRecusal: "Decide whether an officer may go on acting, as head of the office.",
 }
 
+
+def operation_of(model: type[BesideChart]) -> str:
+    """The operation that takes a command, named by the words of the command."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower()
+
+
 for _model, _says in COMMANDS.items():
-    _name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", _model.__name__).lower()
+    _name = operation_of(_model)
     router.add_api_route(
         f"/cases/{{case}}/{_name}",
         _command(_model),

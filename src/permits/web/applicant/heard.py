@@ -11,6 +11,7 @@ from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.dossier import dossier
 from permits.web.heard_forms import HeardForm
 from permits.web.reading import Reading, Unfit
+from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 
 router = APIRouter()
@@ -24,7 +25,8 @@ def _form(visit: Member, record: Record, what: str) -> HeardForm:
 @router.get("/cases/{case}/heard/{what}")
 def ask(visit: Applicant, record: TheRecord, what: str) -> Response:
     """What it asks to be told."""
-    return _form(visit, record, what).page()
+    asked, form = _form(visit, record, what), restored(visit)
+    return asked.page(typed=form.texts() if form is not None else None)
 
 
 @router.post("/cases/{case}/heard/{what}")

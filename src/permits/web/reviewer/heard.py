@@ -11,6 +11,7 @@ from permits.web.deps import Form, Officer, TheRecord
 from permits.web.heard_forms import HeardForm
 from permits.web.reading import Reading, Unfit
 from permits.web.reviewer.cases import home, inside
+from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 
 router = APIRouter()
@@ -25,7 +26,10 @@ def _form(visit: Member, record: Record, what: str, of: str) -> HeardForm:
 @router.get("/review/cases/{case}/heard/{what}/{of}")
 def ask(visit: Officer, record: TheRecord, what: str, of: str = "") -> Response:
     """What it asks to be told."""
-    return _form(visit, record, what, of).page()
+    asked, form = _form(visit, record, what, of), restored(visit)
+    if form is None:
+        return asked.page()
+    return asked.page(typed=form.texts(), chosen=frozenset(form.all_of("asked")))
 
 
 @router.post("/review/cases/{case}/heard/{what}")
