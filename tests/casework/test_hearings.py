@@ -302,11 +302,11 @@ def test_nothing_is_called_or_lost_in_a_year_that_is_not_published():
 
 
 def test_the_terms_are_the_definitions():
-    longer = variant(lambda data: data["hearing"].update(ask_within="8wd", notice="9wd"))
+    longer = variant(lambda data: data["hearing"].update(hold_within="15wd", notice="9wd"))
     review = Review(longer).begun(DAY, FACTORY)
     review.must("examiner", h.OfferHearing(), DAY)
-    assert str(review.case.hearing.due) == "2022-06-21"
     review.must("applicant", h.AskForHearing(), DAY)
+    assert str(review.case.hearing.due) == "2022-06-30"
     early = review.tell("leader", call("2022-06-20"), DAY)
     assert early == Refused(Reason.HEARING_TOO_SOON, ("2022-06-22",))
 

@@ -54,6 +54,7 @@ HEARD = [
     ("track.statutory", general("licensing_act", "42(2)", "46wd")),
     ("clock.extension", alone),
     ("hearing.term", {"hearing.ask_within": "4wd"}),
+    ("hearing.term", {"hearing.ask_within": "6wd"}),
     ("hearing.term", {"hearing.ask_within": "5d"}),
     ("hearing.term", {"hearing.hold_within": "21wd"}),
     ("hearing.term", {"hearing.notice": "6wd"}),

@@ -91,13 +91,14 @@ def _hearing(definition: Definition) -> Iterator[Finding]:
     if hearing is None:
         return
     for key, least, most in (
-        ("ask_within", 5, None), ("hold_within", 1, 20), ("notice", 7, None),
-    ):  # fmt: skip
+        ("ask_within", 5, 5),
+        ("hold_within", 1, 20),
+        ("notice", 7, 45),
+    ):
         term = getattr(hearing, key)
-        days = int(term.rstrip("wdm"))
-        if not term.endswith("wd") or days < least or (most is not None and days > most):
-            limit = f"at least {least}wd" if most is None else f"at most {most}wd"
-            says = f"{limit} by 行政许可法 art. 47, 48; found {term}"
+        if not term.endswith("wd") or not least <= int(term[:-2]) <= most:
+            limits = f"{least}wd" if least == most else f"{least}wd to {most}wd"
+            says = f"{limits} by 行政许可法 art. 47, 48; found {term}"
             yield Finding("hearing.term", ("hearing", key), says)
     for name, clock in definition.clocks.items():
         if clock.length.track is not None and SpecialCause.HEARING not in clock.suspended_by:
