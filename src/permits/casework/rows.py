@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from permits.casework.asked_rows import HeardKind, heard_dues
 from permits.casework.case import Case, Stay
 from permits.casework.envelope import Envelope, Event
 from permits.casework.fold import fold
@@ -142,7 +143,7 @@ class DueRow(msgspec.Struct, frozen=True):
     """A date at which the timer has something to tell; gone once it was told or met."""
 
     case_id: str
-    kind: Literal["clock", "obligation"]
+    kind: Literal["clock", "obligation"] | HeardKind
     name: str
     due_on: date
 
@@ -159,7 +160,8 @@ def due_rows(case: Case) -> tuple[DueRow, ...]:
         for name, o in case.obligations.items()
         if o.status == "open" and o.due is not None and not (o.overdue or o.provisional)
     ]
-    return (*clocks, *held)
+    heard = (DueRow(case.id, kind, name, due) for kind, name, due in heard_dues(case))
+    return (*clocks, *held, *heard)
 
 
 class Interval(msgspec.Struct, frozen=True):

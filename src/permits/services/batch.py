@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 
-from permits.casework import figures, rows
+from permits.casework import asked_rows, figures, rows
 from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.dates import day_of
@@ -153,11 +153,13 @@ class Batch:
     ) -> CaseRows:
         earlier = self._rows.get(case.id)
         stays = rows.stays(before, case)
+        asked = case.requests or before.requests or (earlier and earlier.opinions is not None)
         return CaseRows(
             row=rows.case_row(case, edition),
             facts=figures.facts_row(case, edition, calendar),
             dues=rows.due_rows(case),
             stays=(*earlier.stays, *stays) if earlier else stays,
+            opinions=asked_rows.opinion_rows(case) if asked else None,
         )
 
     def take_over(

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from permits.casework import figures, rows
+from permits.casework import asked_rows, figures, rows
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families import access, calendar, definitions
@@ -166,6 +166,8 @@ class Made:
         self.put(t.case_facts, _plain(figures.facts_row(case, bound, self.calendar)))
         for due in rows.due_rows(case):
             self.put(t.due_row, _plain(due))
+        for asked in asked_rows.opinion_rows(case):
+            self.put(t.opinion_row, _plain(asked))
         for stay in rows.intervals(stream, entries):
             self.put(t.interval, _plain(stay))
         for place in places(event for _e, event in entries):

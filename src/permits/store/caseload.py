@@ -8,19 +8,29 @@ from sqlalchemy import Connection, Table, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
+from permits.casework.asked_rows import OpinionRow
 from permits.casework.figures import FactsRow
 from permits.casework.rows import CaseRow, DueRow, Interval
 from permits.store.database import Prepared
-from permits.store.tables import case_facts, case_row, due_row, interval, number_series
+from permits.store.tables import (
+    case_facts,
+    case_row,
+    due_row,
+    interval,
+    number_series,
+    opinion_row,
+)
 
 
 class CaseRows(msgspec.Struct, frozen=True):
-    """Everything tables hold of one case after a command."""
+    """Everything tables hold of one case after a command; `opinions` is None for a case in which
+    none were ever asked for."""
 
     row: CaseRow
     facts: FactsRow
     dues: tuple[DueRow, ...]
     stays: tuple[Interval, ...] = ()
+    opinions: tuple[OpinionRow, ...] | None = None
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -43,6 +53,10 @@ class Caseload:
         self._no_due = Prepared(
             delete(due_row).where(due_row.c.case_id == bindparam("case_id")), dialect
         )
+        self._opinion = Prepared(upsert(opinion_row, dialect), dialect)
+        self._no_opinion = Prepared(
+            delete(opinion_row).where(opinion_row.c.case_id == bindparam("case_id")), dialect
+        )
         self._stay = Prepared(upsert(interval, dialect), dialect)
         self._first = Prepared(number_series.insert(), dialect)
         self._next = Prepared(
@@ -63,6 +77,10 @@ class Caseload:
         self._no_due.many(connection, ids)
         self._due.many(connection, [_plain(due) for c in cases for due in c.dues])
         self._stay.many(connection, [_plain(stay) for c in cases for stay in c.stays])
+        asked = [c for c in cases if c.opinions is not None]
+        self._no_opinion.many(connection, [{"case_id": c.row.case_id} for c in asked])
+        rows = [_plain(one) for c in asked for one in c.opinions or ()]
+        self._opinion.many(connection, rows)
 
     def take(self, connection: Connection, numbers: Sequence[Taken]) -> bool:
         """Take places in series; False if another transaction took one meanwhile.

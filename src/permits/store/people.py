@@ -108,6 +108,15 @@ def with_role(
     return [one for one in found if role in one.actor.roles]
 
 
+def officers(connection: Connection, office: str, department: str) -> list[Account]:
+    """The open accounts of the officers of a department, by name."""
+    query = _accounts.where(
+        standing.c.open, standing.c.office == office, standing.c.department == department
+    )
+    found = [_account(row) for row in connection.execute(query.order_by(account.c.name))]
+    return [one for one in found if one.actor.officer]
+
+
 def names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """The names of people by their account."""
     query = select(account.c.id, account.c.name).where(account.c.id.in_(list(ids)))

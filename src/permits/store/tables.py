@@ -188,6 +188,26 @@ due_row = Table(
     Index("due_row_due", "due_on"),
 )
 
+opinion_row = Table(
+    "opinion_row",
+    metadata,
+    Column("case_id", Words, nullable=False),
+    Column("asked", Words, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("office", Words, nullable=False),
+    Column("department", Words, nullable=False),
+    Column("standing", Words, nullable=False),
+    Column("asked_on", Words, nullable=False),
+    Column("due_on", Words),
+    Column("sort_on", Words, nullable=False),
+    Column("warn_on", Words),
+    Column("given_on", Words),
+    Column("late", Boolean, nullable=False),
+    PrimaryKeyConstraint("case_id", "asked", "round"),
+    Index("opinion_row_pile", "office", "department", "standing", "sort_on", "case_id"),
+)
+"""Opinions that were asked for, for the departments that owe them."""
+
 case_facts = Table(
     "case_facts",
     metadata,
@@ -250,6 +270,7 @@ number_series = Table(
 DERIVED = (
     case_row,
     due_row,
+    opinion_row,
     case_facts,
     interval,
     number_series,

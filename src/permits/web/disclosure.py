@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from permits.casework.access import Actor
 from permits.casework.families.filing import CorrectionsSupplied, Filed
+from permits.casework.families.third_parties import ThirdPartyTold
 from permits.definitions.procedure import Role
 from permits.services.cases import Record
 
@@ -23,6 +24,8 @@ def impersonal(record: Record) -> dict[str, str]:
     for _at, event in record.entries:
         if isinstance(event, Filed | CorrectionsSupplied):
             hidden.update(event.seals.values())
+        elif isinstance(event, ThirdPartyTold):
+            hidden.update((event.name, event.contact, event.interest))
     return {seal: value for seal, value in record.values.items() if seal not in hidden}
 
 

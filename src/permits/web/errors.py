@@ -49,9 +49,11 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_SUCH_MATERIAL
             | Reason.NO_SUCH_FIELD
             | Reason.NO_SUCH_MILESTONE
+            | Reason.NO_SUCH_DEPARTMENT
+            | Reason.NO_SUCH_THIRD_PARTY
         ):
             return 404
-        case Reason.NOT_YOURS | Reason.SAME_PERSON:
+        case Reason.NOT_YOURS | Reason.SAME_PERSON | Reason.RECUSED:
             return 403
         case (
             Reason.NOT_NOW
@@ -77,6 +79,20 @@ def status_of(reason: Reason) -> int:
             | Reason.NOT_REVERSIBLE
             | Reason.NOT_LATE
             | Reason.NO_RATE
+            | Reason.NOT_IN_PROCEDURE
+            | Reason.NOT_EXAMINED
+            | Reason.ASKED_BEFORE
+            | Reason.NO_CHANGES_WANTED
+            | Reason.NOT_ASKED
+            | Reason.OPINION_GIVEN
+            | Reason.NO_OPINION
+            | Reason.OPINIONS_MISSING
+            | Reason.OPINIONS_NOT_JOINED
+            | Reason.JOINED_BEFORE
+            | Reason.HEARING_PENDING
+            | Reason.NO_HEARING
+            | Reason.THIRD_PARTY_TO_SPEAK
+            | Reason.NO_RECUSAL_ASKED
         ):
             return 409
         case (
@@ -93,6 +109,11 @@ def status_of(reason: Reason) -> int:
             | Reason.DATE_NOT_LAWFUL
             | Reason.INSPECTORS_WANTED
             | Reason.GROUND_NOT_LAWFUL
+            | Reason.NO_SUCH_OFFICER
+            | Reason.HEARING_TOO_SOON
+            | Reason.HEARING_TOO_LATE
+            | Reason.CHAIR_EXAMINES
+            | Reason.RECORD_UNSIGNED
         ):
             return 422
         case Reason.UNAVAILABLE:

@@ -25,6 +25,9 @@ PAGES = frozenset(
         "/review/cases/{case}/actions/{action}",
         "/review/cases/{case}/beside/{command}",
         "/review/cases/{case}/beside/{command}/{name}",
+        "/review/cases/{case}/heard/{what}",
+        "/review/cases/{case}/heard/{what}/{of}",
+        "/cases/{case}/heard/{what}",
     }
 )
 """The routes of forms in which people write. Each is sent to the address of its own page, which

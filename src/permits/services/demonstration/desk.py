@@ -46,9 +46,21 @@ class People:
 
     def file(self, works: Works, track: str, *, leave_out: tuple[str, ...] = ()) -> str:
         """Write, sign and file an application, some materials left out; the case's id."""
-        filing, actor = self.office.filing, self.actors[works.party]
-        draft = _fine(filing.begin(PERMIT, actor))
-        draft = _fine(filing.save(draft, answers(works)))
+        return self.apply(PERMIT, works.party, answers(works), track, leave_out=leave_out)
+
+    def apply(
+        self,
+        permit: str,
+        party: str,
+        answers: Mapping[str, str],
+        track: str,
+        *,
+        leave_out: tuple[str, ...] = (),
+    ) -> str:
+        """The same for any permit type, with the answers of its form."""
+        filing, actor = self.office.filing, self.actors[party]
+        draft = _fine(filing.begin(permit, actor))
+        draft = _fine(filing.save(draft, dict(answers)))
         draft = _fine(filing.choose(draft, track))
         definition = filing.edition(draft).definition
         for name in definition.tracks[TrackName(track)].commitments:

@@ -14,6 +14,7 @@ from permits.text import refusals
 from permits.web.deps import SignedIn, TheRecord
 from permits.web.dossier import Dossier, dossier
 from permits.web.errors import Elsewhere
+from permits.web.heard_shown import heard
 from permits.web.shown_parts import ShownDuty
 from permits.web.visits import Member
 
@@ -56,6 +57,7 @@ def show(visit: SignedIn, record: TheRecord) -> Response:
         choices=choices(visit, case),
         duties=open_duties(visit, case),
         saved=saved(visit, case),
+        heard=heard(visit, case, f"/cases/{case.id}"),
     )
 
 

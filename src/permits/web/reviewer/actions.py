@@ -27,8 +27,9 @@ from permits.web.answering import answered
 from permits.web.deps import Form, Officer, TheRecord
 from permits.web.errors import status_of
 from permits.web.forms import Posted
+from permits.web.reading import Unfit
 from permits.web.reviewer.cases import home, inside
-from permits.web.reviewer.inputs import Unfit, given_for
+from permits.web.reviewer.inputs import given_for
 from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 

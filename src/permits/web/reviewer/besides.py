@@ -31,8 +31,8 @@ from permits.text.history import foretold
 from permits.web.answering import answered
 from permits.web.deps import Form, Officer, TheRecord
 from permits.web.errors import status_of
+from permits.web.reading import Reading, Unfit
 from permits.web.reviewer.cases import beside_title, home, inside
-from permits.web.reviewer.inputs import Reading, Unfit
 from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 

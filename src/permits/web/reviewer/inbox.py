@@ -12,7 +12,7 @@ from starlette.responses import Response
 from permits.casework.dates import day_of
 from permits.casework.identifiers import is_credit_code
 from permits.casework.rows import Turn
-from permits.store import lists
+from permits.store import asked, lists
 from permits.store.lists import After, Listed, Pile, Room, Urgency
 from permits.web.deps import Officer
 from permits.web.listing import in_list
@@ -45,7 +45,9 @@ TABS = (
     Tab("applicant", ("applicant",), ""),
     Tab("outside", ("outside",), ""),
     Tab("closed", ("nobody",), ""),
+    Tab("opinions", (), ""),
 )
+"""The last is of other departments' cases: those whose opinion is asked of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ def _found(
 ) -> list[Listed]:
     """A page of cases and one more, if there are more."""
     room, most = _room(visit), AT_ONCE + 1
+    if not wanted and not tab.turns:
+        return asked.pile(connection, room, ended, most)
     if not wanted:
         return lists.pile(connection, room, _pile(visit, tab, tab.turns), ended, most)
     if is_credit_code(wanted):
@@ -103,13 +107,14 @@ def _found(
 
 
 def _tabs(visit: Member, connection: Connection, here: str) -> Sequence[ShownTab]:
-    """The piles with their sizes, counted in one query; what has ended is not counted."""
+    """The piles with their sizes, counted in two queries; what has ended is not counted."""
     parts = [(tab, turn) for tab in TABS for turn in tab.turns if turn != "nobody"]
     piles = [_pile(visit, tab, (turn,)) for tab, turn in parts]
     sizes = lists.sizes(connection, _room(visit), piles, COUNTED)
     by_tab: dict[str, int] = {}
     for (tab, _turn), size in zip(parts, sizes, strict=True):
         by_tab[tab.name] = by_tab.get(tab.name, 0) + size
+    by_tab["opinions"] = asked.size(connection, _room(visit), COUNTED)
     return [_shown_tab(tab, by_tab.get(tab.name), here) for tab in TABS]
 
 

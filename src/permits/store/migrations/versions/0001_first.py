@@ -162,6 +162,28 @@ def upgrade() -> None:
     )
     op.create_index("due_row_due", "due_row", ["due_on"], unique=False)
     op.create_table(
+        "opinion_row",
+        sa.Column("case_id", WORDS, nullable=False),
+        sa.Column("asked", WORDS, nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("office", WORDS, nullable=False),
+        sa.Column("department", WORDS, nullable=False),
+        sa.Column("standing", WORDS, nullable=False),
+        sa.Column("asked_on", WORDS, nullable=False),
+        sa.Column("due_on", WORDS, nullable=True),
+        sa.Column("sort_on", WORDS, nullable=False),
+        sa.Column("warn_on", WORDS, nullable=True),
+        sa.Column("given_on", WORDS, nullable=True),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "asked", "round"),
+    )
+    op.create_index(
+        "opinion_row_pile",
+        "opinion_row",
+        ["office", "department", "standing", "sort_on", "case_id"],
+        unique=False,
+    )
+    op.create_table(
         "event",
         sa.Column("stream", WORDS, nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
