@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, text, update
 from permits.services import rebuild as rebuilding
 from permits.services.demonstration import telling
 from permits.services.rebuild import Difference, Unfit, check, rebuild
+from permits.services.requests import Corrections, DefectIn
 from permits.services.shelf import Shelf
 from permits.store import published_tables, tables
 from permits.store.event_log import BrokenChain
@@ -28,7 +29,9 @@ def lived_in(bureau):
     people.act("window", done, "accept")
     people.act("window", done, "grant_on_the_spot")
     bureau.at("2022-06-13")
-    people.file(GAS, "ordinary", leave_out=("land_title",))
+    wanting = people.file(GAS, "ordinary", leave_out=("land_title",))
+    title = DefectIn(about="material.land_title", kind="missing", fix="补交")
+    people.act("window", wanting, "issue_correction", Corrections(defects=(title,)))
     return bureau
 
 

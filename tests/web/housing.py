@@ -21,7 +21,7 @@ from permits.services.cases import Record
 from permits.services.demonstration.desk import People, Works, answers
 from permits.services.demonstration.works import GAS
 from permits.services.office import Office
-from permits.services.requests import Corrections, DefectIn, Given, Service
+from permits.services.requests import Corrections, DefectIn, Given, Report, Service, Verify
 from permits.settings import Settings
 from permits.store import people
 from permits.store.drafts import Draft
@@ -207,6 +207,24 @@ class Housing:
         case = self.granted()
         self.act("window", case, "deliver", Service(on=self.clock.now.date(), means="online"))
         self.act("window", case, "publish")
+        return case
+
+    def found_breached(self) -> str:
+        """A published case, completed on 22 June 2022; the check the day after found a breach."""
+        case = self.published()
+        self.clock.now = at(2022, 6, 23)
+        done = Report(obligation="report_completion", on=date(2022, 6, 22))
+        self.people.beside("fire", f"case/{case}", done)
+        actors = self.people.actors.values()
+        inspectors = tuple(actor.id for actor in actors if Role.INSPECTOR in actor.roles)
+        check = Verify(
+            obligation="check_after_completion",
+            passed=False,
+            on=date(2022, 6, 23),
+            inspectors=inspectors,
+            finding="长度与承诺不符。",
+        )
+        self.people.beside("inspector", f"case/{case}", check)
         return case
 
     def correcting(self, *abouts: str) -> str:

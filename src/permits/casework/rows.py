@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from permits.casework.asked_rows import HeardKind, heard_dues
-from permits.casework.case import Case, Stay
+from permits.casework.case import Case, Obligation, Stay
 from permits.casework.envelope import Envelope, Event
 from permits.casework.fold import fold
 from permits.definitions.edition import Edition
@@ -128,15 +128,72 @@ def turn(case: Case, edition: Edition) -> Turn:
         return "outside"
     if state.code is Code.CORRECTION_BEGUN:
         return "applicant"
-    clocks = any(clock.running for clock in case.clocks.values())
-    rules = edition.definition.obligations
-    debtors = {
-        "applicant" if held.ordered else rules[name].debtor
+    held = [one for one in case.obligations.values() if one.status == "open"]
+    debtors = {_debtor(one, edition) for one in held}
+    waiting = state.phase is Phase.IN_EFFECT and not _clock_runs(case)
+    return "applicant" if waiting and debtors == {"applicant"} else "office"
+
+
+def _clock_runs(case: Case) -> bool:
+    return any(clock.running for clock in case.clocks.values())
+
+
+def _debtor(held: Obligation, edition: Edition) -> Literal["applicant", "authority"]:
+    """Who owes it now: a breach is put right by the applicant, whoever owed what was checked."""
+    return "applicant" if held.ordered else edition.definition.obligations[held.name].debtor
+
+
+WaitsFor = Literal["correction", "duty", "rectification"]
+"""Corrections to be supplied, an obligation to be met, a breach to be put right."""
+
+
+class WaitingRow(msgspec.Struct, frozen=True):
+    """Something that waits for the applicant; `name` is the obligation, empty for corrections,
+    and `sort_on` the due date, or the last day there is."""
+
+    case_id: str
+    kind: WaitsFor
+    name: str
+    party: str
+    due_on: date | None
+    sort_on: date
+    warn_on: date | None
+    provisional: bool
+
+
+def waiting_rows(case: Case, edition: Edition) -> tuple[WaitingRow, ...]:
+    """What the applicant has to do when it is their turn, and what they owe beside the office
+    while the decision is in effect and no clock runs."""
+    _, state = edition.chart.state(case.leaves)
+    if state.code is Code.CORRECTION_BEGUN:
+        return (_correction(case),)
+    if state.phase is not Phase.IN_EFFECT or _clock_runs(case):
+        return ()
+    return tuple(
+        _waiting(case, held)
         for name, held in case.obligations.items()
-        if held.status == "open"
-    }
-    waiting = state.phase is Phase.IN_EFFECT and not clocks and debtors == {"applicant"}
-    return "applicant" if waiting else "office"
+        if held.status == "open" and _debtor(held, edition) == "applicant"
+    )
+
+
+def _correction(case: Case) -> WaitingRow:
+    due, warn, _name, provisional = min(_open_dues(case), default=(None, None, "", False))
+    return WaitingRow(
+        case.id, "correction", "", case.party, due, due or date.max, warn, provisional
+    )
+
+
+def _waiting(case: Case, held: Obligation) -> WaitingRow:
+    return WaitingRow(
+        case_id=case.id,
+        kind="rectification" if held.ordered else "duty",
+        name=held.name,
+        party=case.party,
+        due_on=held.due,
+        sort_on=held.due or date.max,
+        warn_on=held.warn_on,
+        provisional=held.provisional,
+    )
 
 
 class DueRow(msgspec.Struct, frozen=True):

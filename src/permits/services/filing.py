@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from permits.casework import commands as c
 from permits.casework.access import Actor
 from permits.casework.answers import Problem, Read, is_control, read_answers
+from permits.casework.dates import as_text
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest, shut, treatments
 from permits.definitions.edition import Edition
@@ -96,7 +97,7 @@ class Filing:
             track="",
             signed={},
             version=1,
-            updated_at=self.now().isoformat(),
+            updated_at=as_text(self.now()),
         )
 
     def find(self, draft_id: str, actor: Actor) -> Draft | None:
@@ -172,7 +173,7 @@ class Filing:
 
     def keep(self, changed: Draft) -> Draft | Lost:
         """Save under the version that was read; nobody's work is overwritten unseen."""
-        new = replace(changed, version=changed.version + 1, updated_at=self.now().isoformat())
+        new = replace(changed, version=changed.version + 1, updated_at=as_text(self.now()))
         with self.database.write() as connection:
             if drafts.save(connection, new):
                 return new
@@ -206,7 +207,7 @@ class Filing:
             sha256=kept.sha256,
             size=kept.size,
             media_type=kept.media_type,
-            uploaded_at=self.now().isoformat(),
+            uploaded_at=as_text(self.now()),
         )
 
     def full(self, place: str) -> bool:

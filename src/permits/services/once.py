@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from permits.casework.dates import as_text
 from permits.casework.refusals import Reason, Refused
 from permits.store.database import Database
 from permits.store.keys import Answered, Keys
@@ -52,7 +53,7 @@ class Once:
                 same = known[0] == request
                 return known[1].decode() if same else Refused(Reason.KEY_REUSED)
             keep(connection)
-            at = self.now().isoformat()
+            at = as_text(self.now())
             answered = Answered(asked.actor, asked.key, request, thing_id.encode(), at)
             self._keys.put(connection, [answered])
         return thing_id

@@ -22,6 +22,7 @@ from permits.definitions.edition import Edition, edition
 from permits.services.shelf import version_row, year_row
 from permits.store import people_tables, published, published_tables, vault
 from permits.store import tables as t
+from permits.store.caseload import plain
 from permits.store.database import Database
 from permits.store.event_log import EventLog
 from permits.store.numbers import authority_and_period, places
@@ -162,14 +163,16 @@ class Made:
     def _case(self, stream: str, entries: Entries) -> None:
         case = fold_all(Case(id=stream), entries)
         bound = self.editions[case.definition]
-        self.put(t.case_row, _plain(rows.case_row(case, bound)))
-        self.put(t.case_facts, _plain(figures.facts_row(case, bound, self.calendar)))
+        self.put(t.case_row, plain(rows.case_row(case, bound)))
+        self.put(t.case_facts, plain(figures.facts_row(case, bound, self.calendar)))
         for due in rows.due_rows(case):
-            self.put(t.due_row, _plain(due))
+            self.put(t.due_row, plain(due))
         for asked in asked_rows.opinion_rows(case):
-            self.put(t.opinion_row, _plain(asked))
+            self.put(t.opinion_row, plain(asked))
+        for waiting in rows.waiting_rows(case, bound):
+            self.put(t.waiting_row, plain(waiting))
         for stay in rows.intervals(stream, entries):
-            self.put(t.interval, _plain(stay))
+            self.put(t.interval, plain(stay))
         for place in places(event for _e, event in entries):
             authority, period = authority_and_period(place.series)
             last = self.rows[t.number_series.name].get((place.series,), {"last": 0})["last"]
@@ -180,8 +183,8 @@ class Made:
 def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Difference]:
     stands: Rows = {}
     for row in connection.execute(select(table)):
-        plain = {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row._mapping.items()}  # noqa: SLF001
-        stands[tuple(plain[c.name] for c in table.primary_key)] = plain
+        cells = {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row._mapping.items()}  # noqa: SLF001
+        stands[tuple(cells[c.name] for c in table.primary_key)] = cells
     for key in sorted(stands.keys() | should.keys(), key=str):
         if key not in should:
             yield Difference(table.name, key, "", stands[key], None)
@@ -191,8 +194,3 @@ def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Dif
             for column, value in should[key].items():
                 if stands[key][column] != value:
                     yield Difference(table.name, key, column, stands[key][column], value)
-
-
-def _plain(row: msgspec.Struct) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(row)
-    return plain

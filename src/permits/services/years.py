@@ -6,7 +6,7 @@ between, or if somebody else was deciding under the earlier calendar and wrote i
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import msgspec
@@ -16,6 +16,7 @@ from permits.casework import commands as c
 from permits.casework import figures
 from permits.casework.access import TIMER
 from permits.casework.case import Case
+from permits.casework.dates import as_text
 from permits.casework.envelope import Envelope
 from permits.casework.families.calendar import STREAM, YearPublished
 from permits.casework.fold import fold_all
@@ -119,7 +120,7 @@ def _key(newest: Newest) -> str:
 
 def _behind(database: Database, newest: Newest, after: str) -> list[tuple[str, int]]:
     """Open cases, with their versions, that have not been gone through under this calendar."""
-    until = _iso(newest.published_at + MARGIN)
+    until = as_text(newest.published_at + MARGIN)
     key = literal(_key(newest)) + case_row.c.case_id + "/" + cast(case_row.c.version, Text)
     gone_through = and_(idempotency.c.key == key, idempotency.c.actor == TIMER.id)
     query = (
@@ -153,7 +154,7 @@ def _followed(database: Database) -> int:
 
 
 def _written_meanwhile(newest: Newest) -> ColumnElement[bool]:
-    since, until = _iso(newest.published_at - MARGIN), _iso(newest.published_at + MARGIN)
+    since, until = as_text(newest.published_at - MARGIN), as_text(newest.published_at + MARGIN)
     written = case_row.c.updated_at
     return and_(case_facts.c.decided_on.is_not(None), written >= since, written < until)
 
@@ -167,7 +168,7 @@ def _touched(database: Database, followed: int) -> ColumnElement[bool]:
     for envelope, body in entries:
         event = read_event(envelope, body)
         assert isinstance(event, YearPublished)  # noqa: S101 - the stream holds nothing else
-        until = _iso(envelope.recorded_at + MARGIN)
+        until = as_text(envelope.recorded_at + MARGIN)
         touched.append(and_(_within(event.year.year), case_row.c.updated_at < until))
     return or_(false(), *touched)
 
@@ -222,7 +223,3 @@ def _facts(shelf: Shelf, entries: Sequence[tuple[Envelope, bytes]]) -> dict[str,
     row = figures.facts_row(case, shelf.edition(case.definition), shelf.calendar)
     made: dict[str, object] = msgspec.to_builtins(row)
     return made
-
-
-def _iso(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat()

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from sqlalchemy.engine import Dialect
 
 from permits.casework.access import Actor
+from permits.casework.dates import as_text
 from permits.casework.families.access import Standing
 from permits.definitions.procedure import Role
 from permits.store.caseload import inserting, unless_there, upsert
@@ -188,9 +189,9 @@ def open_session(connection: Connection, new: Session) -> None:
         "token_hash": new.token_hash,
         "account": new.account,
         "csrf": new.csrf,
-        "opened_at": new.opened_at.isoformat(),
-        "seen_at": new.seen_at.isoformat(),
-        "closes_at": new.closes_at.isoformat(),
+        "opened_at": as_text(new.opened_at),
+        "seen_at": as_text(new.seen_at),
+        "closes_at": as_text(new.closes_at),
     }
     connection.execute(insert(session), [row])
 
@@ -241,7 +242,7 @@ def _session(row: _Found, token_hash: str) -> Session:
 
 def touch_session(connection: Connection, token_hash: str, now: datetime) -> None:
     seen = update(session).where(session.c.token_hash == token_hash)
-    connection.execute(seen.values(seen_at=now.isoformat()))
+    connection.execute(seen.values(seen_at=as_text(now)))
 
 
 def close_session(connection: Connection, token_hash: str) -> None:
@@ -254,7 +255,7 @@ def close_sessions_of(connection: Connection, account_id: str) -> None:
 
 def forget_sessions(connection: Connection, ended_before: datetime) -> int:
     """Forget the sessions that had run out before an instant; how many."""
-    out = delete(session).where(session.c.closes_at < ended_before.isoformat())
+    out = delete(session).where(session.c.closes_at < as_text(ended_before))
     return connection.execute(out).rowcount
 
 

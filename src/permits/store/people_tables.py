@@ -75,4 +75,6 @@ party = Table(
     metadata,
     Column("code", Words, primary_key=True),
     Column("name", Words, nullable=False),
+    sqlite_with_rowid=False,
 )
+"""Names for lists; on SQLite the key is the table, so that a name takes one search."""

@@ -172,10 +172,21 @@ case_row = Table(
     Index("case_row_department", "authority", "department", "number"),
 )
 
-WAITING = "turn = 'applicant'"
-Index("case_row_waiting", case_row.c.party, case_row.c.sort_on, case_row.c.case_id,
-      sqlite_where=text(WAITING), postgresql_where=text(WAITING))  # fmt: skip
-"""Of all cases of a party few wait for it; a query must say `WAITING` as it stands here."""
+waiting_row = Table(
+    "waiting_row",
+    metadata,
+    Column("case_id", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("party", Words, nullable=False),
+    Column("due_on", Words),
+    Column("sort_on", Words, nullable=False),
+    Column("warn_on", Words),
+    Column("provisional", Boolean, nullable=False),
+    PrimaryKeyConstraint("case_id", "kind", "name"),
+    Index("waiting_row_party", "party", "sort_on", "case_id", "kind", "name"),
+)
+"""What waits for applicants, so that nobody reads their cases' logs to tell them."""
 
 due_row = Table(
     "due_row",
@@ -269,6 +280,7 @@ number_series = Table(
 
 DERIVED = (
     case_row,
+    waiting_row,
     due_row,
     opinion_row,
     case_facts,

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, delete, select
 
+from permits.casework.dates import as_text
 from permits.store.caseload import upsert
 from permits.store.people_tables import unsent
 
@@ -19,7 +20,7 @@ def keep(connection: Connection, account: str, page: str, fields: Fields, now: d
         "account": account,
         "page": page,
         "fields": msgspec.json.encode(fields),
-        "kept_at": now.isoformat(),
+        "kept_at": as_text(now),
     }
     connection.execute(upsert(unsent, connection.dialect), [row])
 
@@ -39,5 +40,5 @@ def remove(connection: Connection, account: str, page: str) -> None:
 
 def forget(connection: Connection, kept_before: datetime) -> int:
     """Forget what was kept before an instant; how many forms."""
-    old = delete(unsent).where(unsent.c.kept_at < kept_before.isoformat())
+    old = delete(unsent).where(unsent.c.kept_at < as_text(kept_before))
     return connection.execute(old).rowcount

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.answers import Problem
+from permits.casework.dates import as_text
 from permits.casework.families.filing import CorrectionNoticeIssued
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest
@@ -76,7 +77,7 @@ class Correcting:
             for envelope, event in self.record.entries
             if isinstance(event, CorrectionNoticeIssued)
         ]
-        since = noticed[-1].isoformat() if noticed else ""
+        since = as_text(noticed[-1]) if noticed else ""
         return {u.material: u for u in self.record.uploads if u.uploaded_at >= since}
 
     @property

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from permits.casework.dates import day_of
+from permits.casework.dates import as_text, day_of
 from permits.casework.identifiers import is_credit_code
 from permits.casework.rows import Turn
 from permits.store import asked, lists
@@ -88,8 +88,8 @@ def _room(visit: Member) -> Room:
     return Room(visit.actor.office, visit.actor.department)
 
 
-def _pile(visit: Member, tab: Tab, turns: tuple[Turn, ...]) -> Pile:
-    return Pile(turns, tab.light, day_of(visit.office.now()))
+def _pile(visit: Member, tab: Tab) -> Pile:
+    return Pile(tab.turns, tab.light, day_of(visit.office.now()))
 
 
 def _found(
@@ -100,22 +100,20 @@ def _found(
     if not wanted and not tab.turns:
         return asked.pile(connection, room, ended, most)
     if not wanted:
-        return lists.pile(connection, room, _pile(visit, tab, tab.turns), ended, most)
+        return lists.pile(connection, room, _pile(visit, tab), ended, most)
     if is_credit_code(wanted):
         return lists.of_party_in(connection, room, wanted, ended, most)
     return lists.numbered(connection, room, wanted, ended, most)
 
 
 def _tabs(visit: Member, connection: Connection, here: str) -> Sequence[ShownTab]:
-    """The piles with their sizes, counted in two queries; what has ended is not counted."""
-    parts = [(tab, turn) for tab in TABS for turn in tab.turns if turn != "nobody"]
-    piles = [_pile(visit, tab, (turn,)) for tab, turn in parts]
-    sizes = lists.sizes(connection, _room(visit), piles, COUNTED)
-    by_tab: dict[str, int] = {}
-    for (tab, _turn), size in zip(parts, sizes, strict=True):
-        by_tab[tab.name] = by_tab.get(tab.name, 0) + size
-    by_tab["opinions"] = asked.size(connection, _room(visit), COUNTED)
-    return [_shown_tab(tab, by_tab.get(tab.name), here) for tab in TABS]
+    """The piles with their sizes, counted in one query; what has ended is not counted."""
+    counted = [tab for tab in TABS if tab.turns and tab.turns != ("nobody",)]
+    piles = [_pile(visit, tab) for tab in counted]
+    found = lists.sizes(connection, _room(visit), piles, COUNTED)
+    sizes = dict(zip((tab.name for tab in counted), found, strict=True))
+    sizes["opinions"] = asked.size(connection, _room(visit), COUNTED)
+    return [_shown_tab(tab, sizes.get(tab.name), here) for tab in TABS]
 
 
 def _shown_tab(tab: Tab, size: int | None, here: str) -> ShownTab:
@@ -134,5 +132,5 @@ def _next(tab: Tab, q: str, last: Listed) -> str:
     row, wanted = last.row, q.strip().upper()
     at = row.sort_on.isoformat()
     if wanted:
-        at = row.updated_at.isoformat() if is_credit_code(wanted) else row.number
+        at = as_text(row.updated_at) if is_credit_code(wanted) else row.number
     return _path(tab, q, at=at, after=row.case_id.removeprefix("case/"))

@@ -112,6 +112,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id"),
         sa.UniqueConstraint("number"),
     )
+    op.create_table(
+        "waiting_row",
+        sa.Column("case_id", WORDS, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("party", WORDS, nullable=False),
+        sa.Column("due_on", WORDS, nullable=True),
+        sa.Column("sort_on", WORDS, nullable=False),
+        sa.Column("warn_on", WORDS, nullable=True),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "kind", "name"),
+    )
+    op.create_index(
+        "waiting_row_party",
+        "waiting_row",
+        ["party", "sort_on", "case_id", "kind", "name"],
+        unique=False,
+    )
     op.create_index(
         "case_row_department", "case_row", ["authority", "department", "number"], unique=False
     )
@@ -123,14 +141,6 @@ def upgrade() -> None:
     )
     op.create_index("case_row_party", "case_row", ["party", "updated_at", "case_id"], unique=False)
     op.create_index("case_row_register", "case_row", ["published_on", "case_id"], unique=False)
-    op.create_index(
-        "case_row_waiting",
-        "case_row",
-        ["party", "sort_on", "case_id"],
-        unique=False,
-        sqlite_where=sa.text("turn = 'applicant'"),
-        postgresql_where=sa.text("turn = 'applicant'"),
-    )
     op.create_table(
         "definition",
         sa.Column("digest", WORDS, nullable=False),
@@ -273,6 +283,7 @@ def upgrade() -> None:
         sa.Column("code", WORDS, nullable=False),
         sa.Column("name", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("code"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "sealed_value",
