@@ -8,7 +8,7 @@ import msgspec
 
 from permits.casework.access import Actor
 from permits.casework.refusals import Refused
-from permits.casework.tracks import notice_digest
+from permits.casework.tracks import notice_digest, signatures_under
 from permits.definitions.schema import TrackName
 from permits.services.cases import BadAnswers, Record, Ticket
 from permits.services.demonstration.paper import pdf
@@ -53,7 +53,8 @@ class People:
         definition = filing.edition(draft).definition
         for name in definition.tracks[TrackName(track)].commitments:
             digest = notice_digest(definition.commitments[name])
-            draft = _fine(filing.sign(draft, name, digest))
+            keys = signatures_under(definition, name)
+            draft = _fine(filing.sign(draft, name, digest, keys))
         for material in filing.asked(draft):
             if material not in leave_out:
                 self._hand_in(draft.id, material, actor)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from permits.casework.answers import Problem
 from permits.casework.families.filing import CorrectionNoticeIssued
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import notice_digest
+from permits.casework.tracks import notice_digest, signatures_under
 from permits.definitions.procedure import Act
 from permits.definitions.schema import Commitment, TrackName
 from permits.services.cases import BadAnswers, Record
@@ -25,6 +25,7 @@ from permits.web.dossier import Dossier, dossier
 from permits.web.errors import Elsewhere, status_of
 from permits.web.errors import refused as not_done
 from permits.web.fields import errors, fields
+from permits.web.signatures import ShownSignature, shown_signature
 from permits.web.visits import Member, see_other
 
 router = APIRouter()
@@ -90,6 +91,12 @@ class Correcting:
         rules = case.definition.commitments
         found = ((name, rules[name], notice_digest(rules[name])) for name in wanted)
         return tuple(found) if self.questions else ()
+
+    def signatures(self, commitment: str) -> tuple[ShownSignature, ...]:
+        """Who has to sign beside the applicant; not named where the notice asks for who it is."""
+        _own, *others = signatures_under(self.case.definition, commitment)
+        stand = {n: v for n, v in self.values.items() if n not in self.questions}
+        return tuple(shown_signature(self.case.definition, k, stand) for k in others)
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -177,8 +184,12 @@ async def supply(visit: Applicant, record: TheRecord, form: Form) -> Response:
     correcting = await run_in_threadpool(Correcting, visit, record)
     typed = {n: t for n, t in form.texts().items() if n in correcting.case.edition.questions}
     uploads = tuple(u.id for n, u in correcting.uploads.items() if n in correcting.materials)
-    names = [name for name, _commitment, _digest in correcting.commitments]
-    signed = {n: form.text(f"digest:{n}") for n in names if form.text(f"agreed:{n}")}
+    signed = {
+        key: form.text(f"digest:{name}")
+        for name, _commitment, _digest in correcting.commitments
+        for key in signatures_under(correcting.case.definition, name)
+        if form.text(f"agreed:{key}")
+    }
     given = Supplement(answers=dict(typed), uploads=uploads, signed=signed)
     action, ticket = correcting.action, form.ticket
     outcome = visit.office.cases.act(record, action, given, visit.actor, ticket)
