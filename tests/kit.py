@@ -156,13 +156,13 @@ class Play:
     numbers: dict[str, int] = field(default_factory=dict)
     last: datetime = datetime.min.replace(tzinfo=UTC)
     commands: int = 0
+    seed: str = "0"
 
     def desk(self, who: str, on: str | datetime) -> Desk:
         now = beijing(on) if isinstance(on, str) else on
         now = max(now, self.last + timedelta(seconds=1)) if self.log else now
-        return Desk(
-            self.edition, PEOPLE[who], now, self.days, f"command-{self.commands}", self.numbers
-        )
+        command = f"command-{self.commands}"
+        return Desk(self.edition, PEOPLE[who], now, self.days, command, self.numbers, self.seed)
 
     def ask(self, who: str, command: c.Command, on: str | datetime) -> Noted | Refused:
         """What would come of a command; nothing is kept."""

@@ -11,11 +11,16 @@ from permits.casework import commands as c
 from permits.casework.case import Case
 from permits.casework.fold import FOLDS, fold, fold_all
 from permits.casework.streams import EVENTS
-from permits.definitions.procedure import RevocationGround, SpecialCause
+from permits.definitions.procedure import (
+    DeregistrationGround,
+    RevocationGround,
+    SpecialCause,
+)
 from tests.casework.duties import check, report, with_fee
 from tests.casework.joint import heard_and_refused, heard_and_withdrawn
 from tests.casework.test_intake import incomplete, notice, supplement
 from tests.kit import SEAL, Play, defect
+from tests.workflows.kinds import granted
 
 
 def served_and_breached():
@@ -59,8 +64,6 @@ def revoked_before_it_was_served():
     play = Play().granted("2022-06-09")
     ground = c.Revocation(RevocationGround.ABUSE_OF_OFFICE, SEAL)
     play.do("leader", "revoke", "2022-06-10", ground)
-    from permits.definitions.procedure import DeregistrationGround
-
     given = c.Deregistration(DeregistrationGround.REVOKED)
     return play.do("window", "deregister", "2022-06-13", given)
 
@@ -71,7 +74,15 @@ def never_accepted():
     return play.do("window", "refuse_acceptance", "2022-07-05", c.Reasoned(SEAL))
 
 
+def drawn_by_lot():
+    play = granted("drawing_review", "2022-06-09", seed="1")
+    play.do("leader", "revoke", "2022-06-10", c.Revocation(RevocationGround.NOT_QUALIFIED, SEAL))
+    given = c.Deregistration(DeregistrationGround.REVOKED)
+    return play.do("window", "deregister", "2022-06-13", given)
+
+
 STORIES = (
+    drawn_by_lot,
     served_and_breached,
     corrected_and_refused,
     switched_and_withdrawn,

@@ -252,18 +252,21 @@ def test_a_value_that_was_erased_is_no_difference(lived_in):
 
 def test_the_demonstration_bears_its_log_out(database_url, tmp_path, monkeypatch):
     """Two real works and a dozen of every story, told up to a fixed day on each database."""
+    from permits.definitions import loader
     from permits.services.demonstration.clock import Hands
     from permits.services.office import Office
     from permits.settings import Settings
-    from tests.kit import beijing, resolved, years
+    from tests.kit import beijing, years
     from tests.services.conftest import real_time
+    from tests.workflows.kinds import FOLDER
 
     monkeypatch.setattr(telling, "MANY", 40)
     hands = Hands(real_time)
     hands.set(beijing("2022-06-01"))
     office = Office(Settings(data=tmp_path / "data", database=database_url), hands)
     office.shelf.load_years(years(), actor="setup", now=hands())
-    office.shelf.publish(resolved(), actor="setup", now=hands())
+    for file in FOLDER.glob("*.yaml"):
+        office.shelf.publish(loader.load(file), actor="setup", now=hands())
     telling.tell(office, hands, date(2026, 11, 24))
     assert check(office.database) == ()
     with office.database.read() as connection:

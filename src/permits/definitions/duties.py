@@ -25,6 +25,21 @@ class Due(Part):
     basis: Basis = Field(description="the rule that sets them")
 
 
+class Sampling(Part):
+    """A check that is made in a share of the cases, drawn by lot (双随机)."""
+
+    share: Annotated[int, Field(ge=1, le=99)] = Field(description="of a hundred cases, how many")
+    basis: Basis = Field(description="the rule that sets the share")
+
+
+class Gate(Part):
+    """What may not be done while a duty is open: the report of it is refused."""
+
+    shuts: Milestone = Field(description="the reported milestone that has to wait")
+    says: Text = Field(description="what must not be done, and until when")
+    basis: Basis = Field(description="the rule that forbids it")
+
+
 class Obligation(Part):
     """A duty that stays open after the decision, with its own small life."""
 
@@ -40,6 +55,13 @@ class Obligation(Part):
         description="a report of the debtor, or officers who check"
     )
     reports: Milestone | None = Field(default=None, description="milestone the report sets")
+    brings: Name | None = Field(
+        default=None, description="the deferred material that the report hands in"
+    )
+    gate: Gate | None = Field(default=None, description="what it holds shut while it is open")
+    sample: Sampling | None = Field(
+        default=None, description="it begins only in cases that are drawn; else in every case"
+    )
     verifiers: Annotated[int, Field(ge=0, le=5)] = Field(
         default=0, description="how many officers check together"
     )

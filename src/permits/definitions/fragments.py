@@ -14,6 +14,7 @@ KEYED: tuple[Path, ...] = (
     ("list",),
     ("tracks",),
     ("materials",),
+    ("signers",),
     ("commitments",),
     ("obligations",),
     ("rates",),

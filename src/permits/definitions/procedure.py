@@ -62,10 +62,13 @@ class Milestone(StrEnum):
     DEREGISTERED = "deregistered"
     CONCLUDED = "concluded"
     WORKS_STARTED = "works_started"
+    PERMANENT_WORKS_STARTED = "permanent_works_started"
     WORKS_COMPLETED = "works_completed"
 
 
-REPORTED_MILESTONES = frozenset({Milestone.WORKS_STARTED, Milestone.WORKS_COMPLETED})
+REPORTED_MILESTONES = frozenset(
+    {Milestone.WORKS_STARTED, Milestone.PERMANENT_WORKS_STARTED, Milestone.WORKS_COMPLETED}
+)
 """Milestones that come from a report on an obligation instead of an act."""
 
 OUTSIDE_CHART = frozenset({Milestone.RECEIVED, Milestone.EXTENDED})

@@ -13,10 +13,12 @@ from permits.definitions.duties import (
     Due,
     Extension,
     Fee,
+    Gate,
     Lapse,
     Obligation,
     Rate,
     RateRow,
+    Sampling,
     StillRequired,
 )
 from permits.definitions.form import Form
@@ -37,7 +39,7 @@ from permits.definitions.permit import (
     Shows,
 )
 from permits.definitions.samples import Sample
-from permits.definitions.tracks import Commitment, Material, Track, TrackName, Treatment
+from permits.definitions.tracks import Commitment, Material, Signer, Track, TrackName, Treatment
 
 
 class Definition(Part):
@@ -59,6 +61,9 @@ class Definition(Part):
     )
     tracks: dict[TrackName, Track] = Field(description="the ways through the procedure")
     materials: dict[Name, Material] = Field(description="the documents of the application")
+    signers: dict[Name, Signer] = Field(
+        default_factory=dict, description="who signs commitments, by their role in the works"
+    )
     commitments: dict[Name, Commitment] = Field(
         default_factory=dict, description="notices and the statements signed under them"
     )
@@ -90,8 +95,8 @@ class Definition(Part):
 __all__ = [
     "Action", "After", "AskedDepartment", "Authority", "Basis", "Chart", "Clock", "ClockLength",
     "Commitment", "Condition", "Date", "Definition", "Document", "Due", "Exclusion", "Extension",
-    "Fee", "Form", "Hearing", "JointReview", "Lapse", "Law", "ListRow", "Material", "Measure",
-    "Move", "Name", "Obligation", "Part", "Permit", "Rate", "RateRow", "RegionState", "Sample",
-    "Shows", "State", "StillRequired", "Term", "Text", "ThirdParties", "Track", "TrackName",
-    "Treatment",
+    "Fee", "Form", "Gate", "Hearing", "JointReview", "Lapse", "Law", "ListRow", "Material",
+    "Measure", "Move", "Name", "Obligation", "Part", "Permit", "Rate", "RateRow", "RegionState",
+    "Sample", "Sampling", "Shows", "Signer", "State", "StillRequired", "Term", "Text",
+    "ThirdParties", "Track", "TrackName", "Treatment",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What one transaction of the writer gathers before it is written at once."""
 
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -93,7 +94,8 @@ class Batch:
         if series not in self._series:
             self._read |= self._tables.numbers.read(self._connection, *series)
             self._series.add(series)
-        return Desk(edition, actor, now, calendar, new_id(), {**self._read, **self._taken})
+        numbers = {**self._read, **self._taken}
+        return Desk(edition, actor, now, calendar, new_id(), numbers, secrets.token_hex(16))
 
     def make(
         self, before: Case, noted: Noted, edition: Edition, calendar: WorkingDays, actor: Actor

@@ -210,7 +210,7 @@ class Cases:
         if isinstance(files, Refused):
             return files
         seals = _kept_seals(record, read) | sealer.texts(_changed(record, read))
-        signed = tuple(c.Signing(name, digest) for name, digest in given.signed.items())
+        signed = tuple(c.Signing(key, digest) for key, digest in given.signed.items())
         return c.Supplement(read.answers, seals, tuple(f.handed_in for f in files), signed)
 
     def inspectors(self, case: Case) -> dict[str, str]:

@@ -274,6 +274,8 @@ def milestone(value: Milestone | str, language: Language) -> str:
             return _("closing of the file")
         case Milestone.WORKS_STARTED:
             return _("start of the works")
+        case Milestone.PERMANENT_WORKS_STARTED:
+            return _("Permanent works started")
         case Milestone.WORKS_COMPLETED:
             return _("completion of the works")
 

@@ -119,6 +119,10 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _(
                 "This ground does not fit the case: what was revoked is deregistered as such."
             )
+        case Reason.GATE_SHUT:
+            return _("This must wait: as long as “%(what)s” is open it is not allowed.")
+        case Reason.EVIDENCE_WANTED:
+            return _("Hand in “%(what)s” with the report.")
         case Reason.STILL_OPEN:
             return _("Still open: %(what)s.")
         case Reason.OBLIGATION_NOT_OPEN:
@@ -225,10 +229,20 @@ def _title(name: str, reason: Reason, definition: Definition, language: Language
             condition, row = definition.conditions.get(name), definition.list.get(name)
             said = condition.says if condition else row.title if row else None
             return said.in_(language) if said else None
+        case Reason.COMMITMENT_UNSIGNED | Reason.NOTICE_CHANGED:
+            return _signature(definition, name, language)
         case Reason.BAD_ANSWERS | Reason.NO_SUCH_FIELD:
             return field_title(definition, name.removeprefix("field."), language)
         case _:
             return title_of(definition, name.removeprefix("material."), language)
+
+
+def _signature(definition: Definition, key: str, language: Language) -> str | None:
+    """A commitment, and whose signature under it, if not the applicant's."""
+    commitment, _, role = key.partition(".")
+    title = title_of(definition, commitment, language)
+    signer = definition.signers.get(role)
+    return f"{title} ({signer.title.in_(language)})" if title and signer else title
 
 
 def field_title(definition: Definition, name: str, language: Language) -> str | None:

@@ -75,6 +75,7 @@ def status_of(reason: Reason) -> int:
             | Reason.DATE_PROVISIONAL
             | Reason.SILENCE_ACCEPTED
             | Reason.STILL_OPEN
+            | Reason.GATE_SHUT
             | Reason.OBLIGATION_NOT_OPEN
             | Reason.NOT_REVERSIBLE
             | Reason.NOT_LATE
@@ -103,6 +104,7 @@ def status_of(reason: Reason) -> int:
             | Reason.NOTHING_TO_CORRECT
             | Reason.CORRECTIONS_INCOMPLETE
             | Reason.REASON_WANTED
+            | Reason.EVIDENCE_WANTED
             | Reason.NOTICE_WANTED
             | Reason.CAUSE_NOT_LAWFUL
             | Reason.TERM_NOT_LAWFUL

@@ -11,7 +11,7 @@ from permits.casework.decide.guards import act_guard, shut_by_chart
 from permits.casework.decide.hearings import none_to_wait_for
 from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.performing import PERFORM, falls_on
-from permits.casework.decide.signing import unsigned
+from permits.casework.decide.signing import same_signers, unsigned
 from permits.casework.due_dates import BadLength, Length
 from permits.casework.families.deciding import Moved
 from permits.casework.refusals import Reason, Refused
@@ -107,8 +107,10 @@ def _supplement(minutes: Minutes, given: c.Supplement) -> Refused | None:
 
 
 def _signed_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
-    """A commitment speaks of the facts that were declared: other facts are committed to anew."""
-    if given.answers == minutes.case.answers and not given.signed:
+    """A commitment speaks of the facts that were declared: other facts are committed to anew, and
+    so they are by another authorised person."""
+    same = given.answers == minutes.case.answers
+    if same and same_signers(minutes, minutes.track, given.seals) and not given.signed:
         return None
     return unsigned(minutes, minutes.track, given.signed)
 

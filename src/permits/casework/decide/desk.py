@@ -16,7 +16,8 @@ class Desk:
     """The edition a case is bound to, who acts, when, and every outside fact that is needed.
 
     `command` identifies the command, `numbers` holds the last place taken in each series of
-    numbers that was read for it (0 if none was).
+    numbers that was read for it (0 if none was), `seed` is what lots are drawn from; nobody could
+    know it before.
     """
 
     edition: Edition
@@ -25,6 +26,7 @@ class Desk:
     calendar: WorkingDays
     command: str
     numbers: Mapping[str, int]
+    seed: str = ""
 
     @property
     def today(self) -> date:

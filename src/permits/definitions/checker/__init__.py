@@ -14,6 +14,7 @@ from permits.definitions.checker import (
     heard,
     limits,
     openness,
+    promises,
     references,
     soundness,
     terms,
@@ -50,7 +51,7 @@ def situations(definition: Definition) -> int:
 def findings(fitting: Fitting) -> Iterator[Finding]:
     """The findings one by one, the cheap rules first; the same one may come twice."""
     looking = _Looking(fitting)
-    for rule in (*terms.RULES, *limits.RULES, *heard.RULES, *asking.RULES):
+    for rule in (*terms.RULES, *limits.RULES, *heard.RULES, *promises.RULES, *asking.RULES):
         yield from looking.at(rule)
     yield from looking.noting(references.dangling(fitting))
     for rule in acts.RULES:

@@ -55,9 +55,18 @@ KINDS = {
     "ref.field": Kind(
         "form",
         ("form.sections.*.fields.*.id",),
-        ("permit.shows.title", "permit.shows.place", "fees.*.quantity"),
+        (
+            "permit.shows.title",
+            "permit.shows.place",
+            "fees.*.quantity",
+            "signers.*.unit",
+            "signers.*.person",
+        ),
     ),
-    "ref.material": Kind("materials", ("materials.*",), ("commitments.*.covers.*",)),
+    "ref.material": Kind(
+        "materials", ("materials.*",), ("commitments.*.covers.*", "obligations.*.brings")
+    ),
+    "ref.signer": Kind("signers", ("signers.*",), ("commitments.*.signers.*",)),
     "ref.commitment": Kind("commitments", ("commitments.*",), ("tracks.*.commitments.*",)),
     "ref.action": Kind("chart", ("chart.actions.*",), ("clocks.*.lapse.action",)),
     "ref.sample": Kind("samples", ("samples.*",), ("samples.*.like",)),
