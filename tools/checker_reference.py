@@ -171,7 +171,7 @@ RULES = {
     "obligation.debtor": "A report is owed by the applicant, whose it is.",
     "obligation.verifiers": "Facts are checked by two officers at least (art. 34).",
     "obligation.brings": "A report brings in what the commitment track defers.",
-    "obligation.gate": "A gate shuts what another duty reports.",
+    "obligation.forbids": "What a duty forbids is what another reports.",
     "obligation.sample": "Lots are drawn for checks only.",
     "obligation.rectify": "A verification leaves time to put a breach right.",
     "material.never": "What the commitment track defers is brought in by an obligation.",

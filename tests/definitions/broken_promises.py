@@ -4,7 +4,7 @@ comes in later alone."""
 from tests.definitions.changes import BOTH, EXAMPLE, both, copied, setting
 
 SIGNED_BY = "commitments.true_declaration.signers"
-GATE = {"says": BOTH, "basis": EXAMPLE}
+FORBIDS = {"says": BOTH, "basis": EXAMPLE}
 
 
 def witness(**named):
@@ -20,12 +20,12 @@ PROMISES = [
     ("commitment.signer", witness(unit="contractor_code", person="contact_name")),
     ("commitment.signer", witness(unit="works_name", person="works_name")),
     (
-        "obligation.gate",
-        {"obligations.report_completion.gate": {"shuts": "works_started", **GATE}},
+        "obligation.forbids",
+        {"obligations.report_completion.forbids": {"milestone": "works_started", **FORBIDS}},
     ),
     (
-        "obligation.gate",
-        {"obligations.report_completion.gate": {"shuts": "works_completed", **GATE}},
+        "obligation.forbids",
+        {"obligations.report_completion.forbids": {"milestone": "works_completed", **FORBIDS}},
     ),
     (
         "obligation.sample",

@@ -263,7 +263,7 @@ def test_until_the_certificate_is_there_the_works_are_not_begun():
     play = granted(NAME, "2022-06-09")
     started = report("report_start", "2022-06-20")
     refused = play.tell("applicant", started, "2022-06-20")
-    assert refused == Refused(Reason.GATE_SHUT, ("supply_certificate",))
+    assert refused == Refused(Reason.FORBIDDEN_YET, ("supply_certificate",))
     offered = {one.name for one in beside(play.case, play.desk("applicant", "2022-06-20"))}
     assert offered == {"supply_certificate"}
     play.must("applicant", report("supply_certificate", "2022-06-21"), "2022-06-21")

@@ -197,7 +197,7 @@ def test_no_permanent_works_before_the_construction_permit_on_either_track(track
         play.do("window", "grant_on_the_spot", "2022-06-09")
     started = report("report_permanent_start", "2022-06-20")
     refused = play.tell("applicant", started, "2022-06-20")
-    assert refused == Refused(Reason.GATE_SHUT, ("obtain_permit",))
+    assert refused == Refused(Reason.FORBIDDEN_YET, ("obtain_permit",))
     offered = {one.name for one in beside(play.case, play.desk("applicant", "2022-06-20"))}
     assert offered == {"obtain_permit"}
     play.must("applicant", report("obtain_permit", "2022-06-21"), "2022-06-21")

@@ -30,7 +30,7 @@ def _certificate_later(one: Edition) -> bool:
 
 def _drawings_shut(one: Edition) -> bool:
     """Drawings are not used before they are certified (建设工程质量管理条例 art. 11)."""
-    return ("works_started", "quality", "11") in _gates(one)
+    return ("works_started", "quality", "11") in _forbidden(one)
 
 
 def _some_by_lot(one: Edition) -> bool:
@@ -52,7 +52,7 @@ def _a_filing(one: Edition) -> bool:
 
 def _permanent_works_shut(one: Edition) -> bool:
     """No permanent works before the construction permit (建筑法 art. 7)."""
-    return (Milestone.PERMANENT_WORKS_STARTED, "construction_act", "7") in _gates(one)
+    return (Milestone.PERMANENT_WORKS_STARTED, "construction_act", "7") in _forbidden(one)
 
 
 def _no_piles(one: Edition) -> bool:
@@ -72,10 +72,10 @@ def _five_spared(one: Edition) -> bool:
     return spared == [Treatment.EXEMPT] * 5
 
 
-def _gates(one: Edition) -> set[tuple[str, str | None, str | None]]:
+def _forbidden(one: Edition) -> set[tuple[str, str | None, str | None]]:
     duties = one.definition.obligations.values()
-    gates = [duty.gate for duty in duties if duty.gate is not None]
-    return {(gate.shuts, gate.basis.law, gate.basis.article) for gate in gates}
+    forbidden = [duty.forbids for duty in duties if duty.forbids is not None]
+    return {(one.milestone, one.basis.law, one.basis.article) for one in forbidden}
 
 
 OWN: Mapping[str, tuple[Rule, ...]] = {

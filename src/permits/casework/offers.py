@@ -9,7 +9,7 @@ from permits.casework.case import Case
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.guards import act_guard
 from permits.casework.decide.mending import not_reversible
-from permits.casework.decide.obligations import gate_shut
+from permits.casework.decide.obligations import forbidden
 from permits.casework.decide.terms import not_extensible, not_late
 from permits.casework.facts import case_facts
 from permits.casework.refusals import Reason, Refused
@@ -96,7 +96,7 @@ def _obligations(case: Case, desk: Desk) -> tuple[Beside, ...]:
         rule = desk.edition.definition.obligations[name]
         verified = rule.settled_by == "verification"
         role = Role.INSPECTOR if verified else Role.APPLICANT
-        shut = not verified and gate_shut(case, name, desk.edition.definition) is not None
+        shut = not verified and forbidden(case, name, desk.edition.definition) is not None
         if held.status == "open" and not shut and may_act(desk.actor, frozenset({role}), case):
             found.append(Beside("verify" if verified else "report", name))
     if may_act(desk.actor, frozenset({Role.WINDOW}), case):

@@ -50,7 +50,7 @@ class Reason(StrEnum):
     SILENCE_ACCEPTED = "silence_accepted"
     GROUND_NOT_LAWFUL = "ground_not_lawful"
     STILL_OPEN = "still_open"
-    GATE_SHUT = "gate_shut"
+    FORBIDDEN_YET = "forbidden_yet"
     EVIDENCE_WANTED = "evidence_wanted"
     OBLIGATION_NOT_OPEN = "obligation_not_open"
     INSPECTORS_WANTED = "inspectors_wanted"

@@ -32,10 +32,10 @@ class Sampling(Part):
     basis: Basis = Field(description="the rule that sets the share")
 
 
-class Gate(Part):
+class Forbids(Part):
     """What may not be done while a duty is open: the report of it is refused."""
 
-    shuts: Milestone = Field(description="the reported milestone that has to wait")
+    milestone: Milestone = Field(description="the reported milestone that has to wait")
     says: Text = Field(description="what must not be done, and until when")
     basis: Basis = Field(description="the rule that forbids it")
 
@@ -58,7 +58,9 @@ class Obligation(Part):
     brings: Name | None = Field(
         default=None, description="the deferred material that the report hands in"
     )
-    gate: Gate | None = Field(default=None, description="what it holds shut while it is open")
+    forbids: Forbids | None = Field(
+        default=None, description="what may not be done while it is open"
+    )
     sample: Sampling | None = Field(
         default=None, description="it begins only in cases that are drawn; else in every case"
     )

@@ -13,7 +13,7 @@ from permits.definitions.duties import (
     Due,
     Extension,
     Fee,
-    Gate,
+    Forbids,
     Lapse,
     Obligation,
     Rate,
@@ -95,7 +95,7 @@ class Definition(Part):
 __all__ = [
     "Action", "After", "AskedDepartment", "Authority", "Basis", "Chart", "Clock", "ClockLength",
     "Commitment", "Condition", "Date", "Definition", "Document", "Due", "Exclusion", "Extension",
-    "Fee", "Form", "Gate", "Hearing", "JointReview", "Lapse", "Law", "ListRow", "Material",
+    "Fee", "Forbids", "Form", "Hearing", "JointReview", "Lapse", "Law", "ListRow", "Material",
     "Measure", "Move", "Name", "Obligation", "Part", "Permit", "Rate", "RateRow", "RegionState",
     "Sample", "Sampling", "Shows", "Signer", "State", "StillRequired", "Term", "Text",
     "ThirdParties", "Track", "TrackName", "Treatment",

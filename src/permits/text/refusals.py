@@ -119,7 +119,7 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _(
                 "This ground does not fit the case: what was revoked is deregistered as such."
             )
-        case Reason.GATE_SHUT:
+        case Reason.FORBIDDEN_YET:
             return _("This must wait: as long as “%(what)s” is open it is not allowed.")
         case Reason.EVIDENCE_WANTED:
             return _("Hand in “%(what)s” with the report.")

@@ -75,7 +75,7 @@ def status_of(reason: Reason) -> int:
             | Reason.DATE_PROVISIONAL
             | Reason.SILENCE_ACCEPTED
             | Reason.STILL_OPEN
-            | Reason.GATE_SHUT
+            | Reason.FORBIDDEN_YET
             | Reason.OBLIGATION_NOT_OPEN
             | Reason.NOT_REVERSIBLE
             | Reason.NOT_LATE

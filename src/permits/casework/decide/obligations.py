@@ -29,7 +29,7 @@ def report(minutes: Minutes, command: c.ReportObligation) -> Refused | None:
         return Refused(Reason.DATE_NOT_LAWFUL, (command.on.isoformat(),))
     if rule.brings is not None and not command.evidence:
         return Refused(Reason.EVIDENCE_WANTED, (rule.brings,))
-    shut = gate_shut(minutes.case, command.obligation, minutes.definition)
+    shut = forbidden(minutes.case, command.obligation, minutes.definition)
     if shut is not None:
         return shut
     milestones = (rule.reports,) if rule.reports else ()
@@ -50,18 +50,18 @@ def report(minutes: Minutes, command: c.ReportObligation) -> Refused | None:
     return None
 
 
-def gate_shut(case: Case, name: str, definition: Definition) -> Refused | None:
-    """What an open duty forbids is not reported as done: the gate it holds shut."""
+def forbidden(case: Case, name: str, definition: Definition) -> Refused | None:
+    """What an open duty forbids is not reported as done."""
     reports = definition.obligations[name].reports
     rules = definition.obligations
     holding = tuple(
         other
         for other, held in case.obligations.items()
         if held.status == "open"
-        and (gate := rules[other].gate) is not None
-        and gate.shuts == reports
+        and (forbids := rules[other].forbids) is not None
+        and forbids.milestone == reports
     )
-    return Refused(Reason.GATE_SHUT, holding) if holding else None
+    return Refused(Reason.FORBIDDEN_YET, holding) if holding else None
 
 
 def verify(minutes: Minutes, command: c.VerifyObligation) -> Refused | None:

@@ -1,4 +1,4 @@
-"""What signers, gates, lots and deferred materials must keep, so that a promise binds somebody."""
+"""What signers, prohibitions, lots and deferred materials must keep, so that a promise binds."""
 
 from collections.abc import Iterator
 
@@ -43,21 +43,21 @@ def _always(question: Question) -> bool:
     return question.required and question.when is None
 
 
-def _gates(definition: Definition) -> Iterator[Finding]:
-    """A gate shuts what another duty reports; what it opens with is open without it."""
+def _forbids(definition: Definition) -> Iterator[Finding]:
+    """What a duty forbids is what another reports: nobody is kept from fulfilling it."""
     reported = {
         duty.reports: name for name, duty in definition.obligations.items() if duty.reports
     }
     for name, duty in definition.obligations.items():
-        gate, path = duty.gate, ("obligations", name, "gate", "shuts")
-        if gate is None:
+        forbids, path = duty.forbids, ("obligations", name, "forbids", "milestone")
+        if forbids is None:
             continue
-        if gate.shuts not in reported:
-            says = f"no duty reports `{gate.shuts}`, so nothing is ever kept waiting"
-            yield Finding("obligation.gate", path, says)
-        elif reported[gate.shuts] == name:
-            says = "a duty cannot wait for itself; shut what another one reports"
-            yield Finding("obligation.gate", path, says)
+        if forbids.milestone not in reported:
+            says = f"no duty reports `{forbids.milestone}`, so nothing is ever kept waiting"
+            yield Finding("obligation.forbids", path, says)
+        elif reported[forbids.milestone] == name:
+            says = "a duty cannot wait for itself; forbid what another one reports"
+            yield Finding("obligation.forbids", path, says)
 
 
 def _samples(definition: Definition) -> Iterator[Finding]:
@@ -94,5 +94,5 @@ def _brings(path: Path, duty: Obligation, deferred: set[str]) -> Iterator[Findin
         yield Finding("obligation.brings", path, says)
 
 
-RULES = (_signers, _gates, _samples, _brought)
+RULES = (_signers, _forbids, _samples, _brought)
 """Findings about who signs, what waits, what is drawn by lot and what comes in later."""
