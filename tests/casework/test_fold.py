@@ -15,6 +15,7 @@ from permits.definitions.procedure import RevocationGround, SpecialCause
 from tests.casework.duties import check, report, with_fee
 from tests.casework.test_intake import incomplete, notice, supplement
 from tests.kit import SEAL, Play, defect
+from tests.site import Site
 
 
 def served_and_breached():
@@ -70,7 +71,13 @@ def never_accepted():
     return play.do("window", "refuse_acceptance", "2022-07-05", c.Reasoned(SEAL))
 
 
+def passed_a_gate():
+    play = Site().filed("pit", "2022-06-09")
+    return play.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+
+
 STORIES = (
+    passed_a_gate,
     served_and_breached,
     corrected_and_refused,
     switched_and_withdrawn,

@@ -15,6 +15,7 @@ from permits.services.shelf import Shelf
 from permits.store import tables
 from permits.store.event_log import BrokenChain
 from permits.store.published import Altered
+from tests.services.building import permit_a_stage, publish
 from tests.services.conftest import GAS, PASSWORD, at_once
 
 CELLS = [(table, column) for table in tables.DERIVED for column in table.columns]
@@ -29,6 +30,8 @@ def lived_in(bureau):
     people.act("window", done, "grant_on_the_spot")
     bureau.at("2022-06-13")
     people.file(GAS, "ordinary", leave_out=("land_title",))
+    publish(bureau, "staged_construction")
+    permit_a_stage(bureau, "pit")
     return bureau
 
 
@@ -152,7 +155,7 @@ def test_tables_are_made_anew_among_people_who_work(lived_in):
             rebuild(office.database)
 
     assert at_once(make_anew, file, sign_in) == []
-    assert len(lived_in.rows(tables.case_row)) == 6
+    assert len(lived_in.rows(tables.case_row)) == 7
     assert check(office.database) == ()
 
 

@@ -16,6 +16,7 @@ from permits.casework.families import (
     documents,
     fees,
     filing,
+    gates,
     obligations,
     tracks,
 )
@@ -29,6 +30,7 @@ FOLDS: Folds = {
     **obligations.FOLDS,
     **fees.FOLDS,
     **documents.FOLDS,
+    **gates.FOLDS,
 }
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in FOLDS}

@@ -55,6 +55,11 @@ class Reason(StrEnum):
     NOT_REVERSIBLE = "not_reversible"
     NOT_LATE = "not_late"
     NO_RATE = "no_rate"
+    GATE_SHUT = "gate_shut"
+    STAGE_SKIPPED = "stage_skipped"
+    STAGE_COVERED = "stage_covered"
+    NOT_ALIKE = "not_alike"
+    PROJECT_OF_ANOTHER = "project_of_another"
     UNAVAILABLE = "unavailable"
 
 

@@ -13,6 +13,7 @@ from permits.definitions.checker import (
     decisions,
     limits,
     openness,
+    projects,
     references,
     soundness,
     terms,
@@ -49,7 +50,7 @@ def situations(definition: Definition) -> int:
 def findings(fitting: Fitting) -> Iterator[Finding]:
     """The findings one by one, the cheap rules first; the same one may come twice."""
     looking = _Looking(fitting)
-    for rule in (*terms.RULES, *limits.RULES, *asking.RULES):
+    for rule in (*terms.RULES, *limits.RULES, *asking.RULES, *projects.RULES):
         yield from looking.at(rule)
     yield from looking.noting(references.dangling(fitting))
     for rule in acts.RULES:
@@ -74,6 +75,7 @@ def _of_applications(
         return
     for rule in coverage.RULES:
         yield from rule(applications)
+    yield from projects.uncovered(applications)
     if not early:
         yield from coverage.admitted(applications)
         yield from sample_findings(applications)

@@ -34,6 +34,7 @@ BEFORE_THE_CASE = (
     "list.*.admits",
     "tracks.*.admits",
     "materials.*.when",
+    "project.stages.*.covered",
 )
 """Where conditions are asked while there is no case yet."""
 
@@ -54,7 +55,19 @@ KINDS = {
     "ref.field": Kind(
         "form",
         ("form.sections.*.fields.*.id",),
-        ("permit.shows.title", "permit.shows.place", "fees.*.quantity"),
+        (
+            "permit.shows.title",
+            "permit.shows.place",
+            "fees.*.quantity",
+            "project.code",
+            "project.name",
+            "project.stages.*.alike.*",
+        ),
+    ),
+    "ref.gate": Kind(
+        "gates",
+        ("gates.*",),
+        ("project.passes.*.*", "obligations.*.shuts.*", "fees.*.shuts.*"),
     ),
     "ref.material": Kind("materials", ("materials.*",), ("commitments.*.covers.*",)),
     "ref.commitment": Kind("commitments", ("commitments.*",), ("tracks.*.commitments.*",)),
@@ -77,6 +90,7 @@ _UNUSED = {
     "ref.condition": "nothing asks for this condition",
     "ref.commitment": "no track asks for this commitment",
     "ref.rate": "no fee is reckoned by this rate",
+    "ref.gate": "nothing shuts this gate and nothing waits at it",
 }
 
 
