@@ -34,8 +34,9 @@ def _tied(definition: Definition) -> Iterator[Finding]:
 
 
 def _waits(definition: Definition, tie: Project) -> bool:
-    owed = (*definition.obligations.values(), *definition.fees.values())
-    return bool(tie.passes or tie.stages or tie.after) or any(one.shuts for one in owed)
+    shuts = [duty.shuts for duty in definition.obligations.values()]
+    shuts += [fee.shuts for fee in definition.fees.values()]
+    return bool(tie.passes or tie.stages or tie.after) or any(shuts)
 
 
 def _always(question: Question) -> bool:

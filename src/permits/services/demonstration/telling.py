@@ -9,6 +9,7 @@ from permits.casework.dates import day_of
 from permits.services.demonstration.clock import Hands, at, working_day
 from permits.services.demonstration.desk import People
 from permits.services.demonstration.people import settle
+from permits.services.demonstration.site_stories import projects
 from permits.services.demonstration.stories import (
     BEFORE,
     MADE_UP,
@@ -64,7 +65,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
     hands.set(BEGINS)
     actors = settle(office)
     teller = Teller(People(office, actors), office.shelf.calendar, chance)
-    stories = [*_real(teller), *_made_up(teller, today)]
+    stories = [*_real(teller), *_made_up(teller, today), *projects(teller, today)]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()
     _note(office.database, TOLD)
