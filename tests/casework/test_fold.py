@@ -15,7 +15,7 @@ from permits.definitions.procedure import RevocationGround, SpecialCause
 from tests.casework.duties import check, report, with_fee
 from tests.casework.test_intake import incomplete, notice, supplement
 from tests.kit import SEAL, Play, defect
-from tests.site import Site
+from tests.staged import Site
 
 
 def served_and_breached():

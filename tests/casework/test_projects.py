@@ -17,7 +17,7 @@ from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import DeregistrationGround, RevocationGround
 from tests.casework.test_intake import notice
 from tests.kit import OTHER_PARTY, SEAL, SEALED, Play
-from tests.site import (
+from tests.staged import (
     CODE,
     OTHER_CODE,
     TOWER,

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from permits.definitions import loader
 from permits.services.writer import Done
-from permits.settings import shipped
 from tests.services.conftest import Bureau
-from tests.site import TOWER
+from tests.staged import TOWER, shipped_resolved
 
 TYPED = {
     **{k: str(v).lower() if isinstance(v, bool) else str(v) for k, v in TOWER.items()},
@@ -17,7 +15,7 @@ TYPED = {
 
 def publish(bureau: Bureau, permit: str) -> None:
     """Publish a shipped permit type."""
-    resolved = loader.load(shipped("workflows") / f"{permit}.yaml")
+    resolved = shipped_resolved(permit)
     bureau.office.shelf.publish(resolved, actor="setup", now=bureau.hands())
 
 

@@ -36,9 +36,15 @@ TOWER: dict[str, Any] = {
 
 
 @cache
+def shipped_resolved(permit: str) -> loader.Resolved:
+    """A shipped permit type, resolved."""
+    return loader.load(shipped("workflows") / f"{permit}.yaml")
+
+
+@cache
 def shipped_edition(permit: str) -> Edition:
     """A shipped permit type, compiled."""
-    one = loader.load(shipped("workflows") / f"{permit}.yaml")
+    one = shipped_resolved(permit)
     return compile_edition(one.definition, one.digest)
 
 
