@@ -2,7 +2,8 @@
 
 from tests.definitions.broken_charts import CHARTS
 from tests.definitions.broken_parts import PARTS, SAMPLES
+from tests.definitions.broken_projects import PROJECTS
 
-CHECKER = [*PARTS, *CHARTS]
+CHECKER = [*PARTS, *PROJECTS, *CHARTS]
 
 __all__ = ["CHECKER", "SAMPLES"]

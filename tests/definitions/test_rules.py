@@ -11,6 +11,7 @@ from tools.checker_reference import RULES
 import permits.definitions
 from permits.definitions import checker, loader
 from permits.definitions.fitting import whole
+from tests.definitions.broken_projects import SOUND
 from tests.definitions.broken_rules import CHECKER, SAMPLES
 from tests.definitions.changes import BOTH, A, S, actions, both, fee, without_samples
 from tests.definitions.shipped import FOLDER, GONE, data, definition, rules
@@ -76,6 +77,11 @@ def test_a_lawful_fee_breaks_no_rule():
     assert rules(fee()) == []
 
 
+@pytest.mark.parametrize("change", SOUND)
+def test_a_lawful_tie_to_a_project_breaks_no_rule(change):
+    assert rules(change) == []
+
+
 def test_a_definition_may_go_without_samples():
     assert rules(without_samples) == []
 
@@ -137,8 +143,9 @@ def test_a_space_too_large_to_be_seen_whole_proves_nothing(monkeypatch):
 
 
 RULE = re.compile(
-    r"(act|authority|cel|chart|clock|closed|commitment|document|fee|form|fragment|list|material"
-    r"|obligation|opened|permit|procedure|rate|ref|sample|schema|text|track|yaml)\.[a-z_]+"
+    r"(act|authority|cel|chart|clock|closed|commitment|document|fee|form|fragment|gate|list"
+    r"|material|obligation|opened|permit|procedure|project|rate|ref|sample|schema|stage|text"
+    r"|track|yaml)\.[a-z_]+"
 )
 
 

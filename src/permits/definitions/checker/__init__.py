@@ -75,8 +75,8 @@ def _of_applications(
         return
     for rule in coverage.RULES:
         yield from rule(applications)
-    yield from projects.uncovered(applications)
     if not early:
+        yield from projects.uncovered(applications)
         yield from coverage.admitted(applications)
         yield from sample_findings(applications)
     together = [*openness.overlaps(applications)]

@@ -105,7 +105,7 @@ def uncovered(applications: Applications) -> Iterator[Finding]:
     tie = applications.definition.project
     stages = tie.stages if tie is not None else {}
     path: Path = ("project", "stages")
-    if not stages:
+    if len(stages) < 2:
         return
     try:
         met = applications.telling([stage.covered for stage in stages.values()])
