@@ -81,7 +81,10 @@ def places(data) -> list[str]:
 
 
 def each(data, *path):
-    """The paths of the entries of a part."""
-    part = at(data, path)
+    """The paths of the entries of a part; of one that is not there, none."""
+    try:
+        part = at(data, path)
+    except KeyError:
+        return []
     keys = range(len(part)) if isinstance(part, list) else part
     return [(*path, key) for key in keys]

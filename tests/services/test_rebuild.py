@@ -268,7 +268,7 @@ def test_the_demonstration_bears_its_log_out(database_url, tmp_path, monkeypatch
     hands.set(beijing("2022-06-01"))
     office = Office(Settings(data=tmp_path / "data", database=database_url), hands)
     office.shelf.load_years(years(), actor="setup", now=hands())
-    for permit in ("plan_exempt", "staged_construction"):
+    for permit in ("plan_exempt", "staged_construction", "completion_inspection"):
         office.shelf.publish(shipped_resolved(permit), actor="setup", now=hands())
     telling.tell(office, hands, date(2026, 11, 24))
     assert check(office.database) == ()

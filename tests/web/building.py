@@ -61,6 +61,24 @@ def filed(browser: Browser, housing: Housing, stage: str, track: str = "commitme
     return answer.headers["location"].split("/")[2]
 
 
+def inspect(housing: Housing):
+    """What comes of applying for the joint inspection, everything handed in."""
+    browser = housing.browser("fire")
+    draft = browser.fill("/guide/completion_inspection", "/applications").headers["location"]
+    for section, fields in {
+        "project": {"project_code": CODE, "project_name": "示例大厦"},
+        "works": {
+            "works_name": "示例大厦一号楼",
+            "works_place": "示例路",
+            "restricted_place": "false",
+        },
+        "contact": {"contact_name": "经办人", "contact_phone": "0371-00000000"},
+    }.items():
+        browser.fill(f"{draft}/sections/{section}", **fields)
+    browser.fill(f"{draft}/track", track="ordinary")
+    return browser.fill(f"{handed_in(browser, housing, draft)}/check")
+
+
 def take(browser: Browser, case: str, action: str, **fields: str) -> None:
     """Take an action of the chart on its page."""
     answer = browser.fill(f"/review/cases/{case}/actions/{action}", **fields)

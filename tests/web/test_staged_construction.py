@@ -43,6 +43,26 @@ def test_three_stages_go_up_to_their_end_by_their_pages(site: Housing) -> None:
     assert check(site.office.database) == ()
 
 
+def test_a_finished_building_is_inspected_by_the_pages(site: Housing) -> None:
+    """Held up until completion is reported, then applied for, examined and granted to its end."""
+    b.publish(site, "completion_inspection")
+    whole = b.permitted(site, "whole")
+    held_up = b.inspect(site)
+    assert held_up.status_code == 409
+    assert "联合验收" in held_up.text
+    site.clock.now = at(2022, 12, 1)
+    b.report(site, whole, "report_completion")
+    case = b.inspect(site).headers["location"].split("/")[2]
+    b.take(site.browser("window"), case, "accept")
+    b.take(site.browser("examiner"), case, "examine", recommends="grant", opinion="符合要求")
+    b.take(site.browser("leader"), case, "grant")
+    window = site.browser("window")
+    b.take(window, case, "deliver", on=b.today(site), means="online")
+    b.take(window, case, "publish")
+    b.take(window, case, "conclude")
+    assert site.record(case).case.leaves == ("concluded",)
+
+
 def test_a_broken_commitment_leads_to_revocation_by_the_pages(site: Housing) -> None:
     pit = b.permitted(site, "pit")
     site.clock.now = at(2022, 6, 20)

@@ -1,66 +1,22 @@
 """A page for each project: its cases, what is owed in them, the gates, and the critical date."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from permits.casework.access import sees
-from permits.casework.case import Case
 from permits.casework.dates import day_of
-from permits.casework.project import Hold, Member, Project
-from permits.definitions.procedure import Milestone, WorksStage
-from permits.definitions.schema import Definition
+from permits.casework.project import Member, Project
+from permits.definitions.procedure import Milestone
 from permits.services.overview import folded
 from permits.store.people import Parties
-from permits.text import names, waiting
+from permits.web.building import gates_of, member_of, stages_of, title_of
 from permits.web.deps import Anyone, SignedIn
-from permits.web.lights import Light, by_date, of_fee, of_obligation
+from permits.web.lights import Light, by_date
 from permits.web.visits import Visit
 
 router = APIRouter()
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """Something that is owed in a case, an obligation or a fee."""
-
-    title: str
-    due: date | None
-    provisional: bool
-    light: Light
-
-
-@dataclass(frozen=True, slots=True)
-class ShownMember:
-    """A case of the project; `path` is empty if its page is not for this reader."""
-
-    member: Member
-    path: str
-    title: str
-    permit: str
-    state: str
-    owed: tuple[Owed, ...]
-    stages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownGate:
-    """A step of the project that waits, and what for; open if for nothing."""
-
-    title: str
-    waits_for: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownStage:
-    """A stage of the works, and the number of the case in which it was permitted."""
-
-    title: str
-    number: str
 
 
 @router.get("/projects")
@@ -87,7 +43,7 @@ def show(visit: Anyone, code: str) -> Response:
     return visit.page(
         "projects/public.html",
         project=project,
-        members=[_member(visit, member, cases[member.case]) for member in published],
+        members=[member_of(visit, member, cases[member.case]) for member in published],
     )
 
 
@@ -104,70 +60,14 @@ def _whole(visit: Visit, project: Project) -> Response:
         "projects/project.html",
         project=project,
         developer=developer,
-        members=[_member(visit, one, cases[one.case]) for one in project.members.values()],
-        gates=[*_gates(visit, project, cases)],
-        stages=[*_stages(visit, project)],
-        critical=(critical[0].number, _title(critical[1], visit)) if critical else None,
+        members=[member_of(visit, one, cases[one.case]) for one in project.members.values()],
+        gates=[*gates_of(visit, project, cases)],
+        stages=[*stages_of(visit, project)],
+        critical=(critical[0].number, title_of(critical[1], visit)) if critical else None,
         due=critical[1].due if critical else None,
         provisional=critical is not None and critical[1].provisional,
         light=by_date(critical[1].due if critical else None, None, day_of(visit.office.now())),
     )
-
-
-def _member(visit: Visit, member: Member, case: Case) -> ShownMember:
-    edition, language = visit.office.cases.edition(case), visit.language
-    shows = edition.definition.permit.shows
-    actor = visit.account.actor if visit.account is not None else None
-    open_to = actor is not None and sees(actor, case)
-    permit = edition.definition.permit.title.in_(language)
-    return ShownMember(
-        member=member,
-        path=visit.home_of(case.id.removeprefix("case/")) if open_to else "",
-        title=str(case.answers.get(shows.title, "")) or permit,
-        permit=permit,
-        state=edition.chart.state(case.leaves)[1].title.in_(language),
-        owed=tuple(_owed(visit, case, edition.definition)),
-        stages=tuple(names.stage(stage, language) for stage in member.stages),
-    )
-
-
-def _owed(visit: Visit, case: Case, definition: Definition) -> Iterator[Owed]:
-    today, language = day_of(visit.office.now()), visit.language
-    for name, held in case.obligations.items():
-        if held.status == "open":
-            title = definition.obligations[name].title.in_(language)
-            yield Owed(title, held.due, held.provisional, of_obligation(held, today))
-    for name, fee in case.fees.items():
-        if fee.paid_on is None:
-            title = definition.fees[name].title.in_(language)
-            yield Owed(title, fee.due, fee.provisional, of_fee(fee, today))
-
-
-def _gates(visit: Visit, project: Project, cases: Mapping[str, Case]) -> Iterator[ShownGate]:
-    """Every gate that a permit type of the project knows, as that calls it."""
-    known: dict[str, Definition] = {}
-    for member in project.attached:
-        definition = visit.office.cases.edition(cases[member.case]).definition
-        known = {**dict.fromkeys(definition.gates, definition), **known}
-    for gate, definition in known.items():
-        waits_for = tuple(
-            waiting.owed(member.number, _title(hold, visit), hold.opens, visit.language)
-            for member, hold in project.shut(gate)
-        )
-        yield ShownGate(waiting.gate(gate, definition, visit.language), waits_for)
-
-
-def _stages(visit: Visit, project: Project) -> Iterator[ShownStage]:
-    """The stages of the works, if a case of the project covers any."""
-    if not any(member.stages for member in project.attached):
-        return
-    for stage in WorksStage:
-        permitted = (m.number for m in project.attached if m.stands and stage in m.stages)
-        yield ShownStage(names.stage(stage, visit.language), next(permitted, ""))
-
-
-def _title(hold: Hold, visit: Visit) -> str:
-    return hold.title[visit.language]
 
 
 def _light(critical_on: str | None, today: date) -> Light:

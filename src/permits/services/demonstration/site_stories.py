@@ -15,7 +15,7 @@ from permits.services.demonstration.people import PARTIES
 from permits.services.demonstration.stories import Story, Teller
 from permits.services.writer import Done
 
-STAGED = "staged_construction"
+STAGED, INSPECTION = "staged_construction", "completion_inspection"
 PIT = ("supply_planning_permit", "supply_basement_drawings")
 BASEMENT = ("supply_superstructure_drawings",)
 
@@ -88,6 +88,24 @@ class Builder:
         self.people.act("window", case, "grant_on_the_spot")
         return case
 
+    def inspection(self) -> str:
+        """The finished building, applied for to be inspected; the case's id."""
+        site = self.site
+        typed = {
+            "project_code": site.code,
+            "project_name": site.name,
+            "works_name": f"{site.name}主体工程",
+            "works_place": site.place,
+            "restricted_place": "false",
+            "contact_name": "经办人",
+            "contact_phone": "0371-00000000",
+        }
+        draft = self.people.written(INSPECTION, site.party, typed, "ordinary")
+        answer = self.people.sent(site.party, draft)
+        if isinstance(answer, Refused):
+            raise WentWrong(f"inspection: {answer}")
+        return answer.case_id
+
     def report(self, case: str, *names: str) -> None:
         """What was owed was done today."""
         today = day_of(self.people.office.now())
@@ -120,7 +138,8 @@ class Builder:
 
 
 def in_three_stages(tell: Teller, day: date, site: Site) -> Story:
-    """Pit, basement and what is above ground, each after what the last one owed."""
+    """Pit, basement and what is above ground, each after what the last one owed; then the joint
+    inspection of the finished building."""
     builder = Builder(tell, site)
     yield tell.on(day, 0, 9)
     pit = builder.permitted("pit")
@@ -140,10 +159,14 @@ def in_three_stages(tell: Teller, day: date, site: Site) -> Story:
     above = builder.permitted("above_ground")
     yield from tell.finish(above, later(tell.calendar, day, 56))
     yield from builder.started(above, later(tell.calendar, day, 60))
-    yield tell.on(day, 62, 10)
-    builder.report(pit, "report_completion")
-    yield tell.on(day, 62, 15)
+    yield tell.on(day, 70, 10)
+    for case in (pit, basement, above):
+        builder.report(case, "report_completion")
+    yield tell.on(day, 70, 15)
     tell.people.act("window", pit, "conclude")
+    yield tell.on(day, 71, 9)
+    inspection = builder.inspection()
+    yield from _examined(tell, later(tell.calendar, day, 71), inspection)
 
 
 def in_two_stages(tell: Teller, day: date, site: Site) -> Story:
@@ -213,7 +236,7 @@ def _examined(tell: Teller, day: date, case: str) -> Story:
     yield tell.on(day, 0, 14)
     people.act("window", case, "accept")
     yield tell.on(day, 1, 15)
-    opinion = r.OpinionIn(recommends="grant", opinion="符合施工条件，建议准予。")
+    opinion = r.OpinionIn(recommends="grant", opinion="符合条件，建议准予。")
     people.act("examiner", case, "examine", opinion)
     yield tell.on(day, 2, 10)
     people.act("leader", case, "grant")
@@ -221,7 +244,7 @@ def _examined(tell: Teller, day: date, case: str) -> Story:
 
 
 TOLD: tuple[tuple[Callable[[Teller, date, Site], Story], int], ...] = (
-    (in_three_stages, 120),
+    (in_three_stages, 125),
     (in_two_stages, 75),
     (made_to_wait, 40),
     (as_a_whole, 30),
