@@ -1,4 +1,4 @@
-"""The joint completion inspection: what it waits for in the project, its golden table, its ends."""
+"""The joint completion inspection: what it waits for in the project, and its golden table."""
 
 import pytest
 from tests.kit import SEAL

@@ -9,7 +9,7 @@ from permits.casework.dates import day_of
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import DeregistrationGround, RevocationGround
 from permits.services import requests as r
-from permits.services.demonstration.clock import later
+from permits.services.demonstration.clock import later, working_day
 from permits.services.demonstration.desk import WentWrong
 from permits.services.demonstration.people import PARTIES
 from permits.services.demonstration.stories import Story, Teller
@@ -257,4 +257,4 @@ TOLD: tuple[tuple[Callable[[Teller, date, Site], Story], int], ...] = (
 def projects(tell: Teller, today: date) -> Iterator[Story]:
     """One story for each of the sites."""
     for site, (story, ago) in zip(SITES, TOLD, strict=True):
-        yield story(tell, today - timedelta(days=ago), site)
+        yield story(tell, working_day(tell.calendar, today - timedelta(days=ago)), site)
