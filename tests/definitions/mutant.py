@@ -66,9 +66,9 @@ def replacing(kind, data, path, values) -> Iterator[Mutant]:
 
 def without(kind, data, path) -> Iterator[Mutant]:
     """Each entry of a list taken out."""
-    for n, entry in enumerate(at(data, path)):
-        mutant = drop(kind, (*path, n))
-        yield Mutant(kind, path, f"without {entry}", mutant.change)
+    for place in each(data, *path):
+        mutant = drop(kind, place)
+        yield Mutant(kind, path, f"without {at(data, place)}", mutant.change)
 
 
 def places(data) -> list[str]:
