@@ -164,7 +164,7 @@ RULES = {
     "project.name": "The name of a project is a text that is always asked and not personal.",
     "gate.no_project": "Only what belongs to a project shuts a gate.",
     "gate.action": "Only filing and granting wait at a gate.",
-    "gate.round": "Where one way to a grant waits at a gate, each does.",
+    "gate.round": "Where filing or one way to a grant waits at a gate, every grant does.",
     "stage.single": "Works permitted in stages have at least two.",
     "stage.order": "Stages stand in the order of the works.",
     "stage.alike": "What stages answer alike is always asked, not personal, and not of the first.",

@@ -43,18 +43,23 @@ def staged(alike=(), **covered):
     return change
 
 
+def everywhere(gate):
+    """Filing and both ways to a grant wait at a gate."""
+    return gated(file=[gate], grant=[gate], grant_on_the_spot=[gate])
+
+
 ONE_EACH = {"pit": "new_land", "basement": "!new_land"}
 
 PROJECTS = [
     ("ref.field", tied(code="nowhere")),
     ("ref.field", tied(name="nowhere")),
-    ("ref.gate", gated(file=["nowhere"])),
-    ("ref.gate", both(gated(file=["next"]), {f"{DUTY}.shuts": ["next", "nowhere"]})),
+    ("ref.gate", everywhere("nowhere")),
+    ("ref.gate", both(everywhere("next"), {f"{DUTY}.shuts": ["next", "nowhere"]})),
     ("ref.unused", setting(gates={"next": GATE})),
     ("ref.condition", staged(pit="new_land", basement=None)),
     ("cel.case_fact", staged(pit="new_land", basement="!new_land && case_track == 'ordinary'")),
     ("project.code", tied(code="contractor_code")),
-    ("project.code", both(gated(file=["next"]), field("project_code", required=False))),
+    ("project.code", both(everywhere("next"), field("project_code", required=False))),
     (
         "project.code",
         both(gated(), field("project_code", required=False)),
@@ -81,6 +86,7 @@ PROJECTS = [
     ("gate.action", gated(accept=["next"])),
     ("gate.action", gated(sideways=["next"])),
     ("gate.round", gated(grant=["next"])),
+    ("gate.round", gated(file=["next"])),
     ("stage.single", staged(pit="new_land")),
     ("stage.order", staged(basement="!new_land", pit="new_land")),
     ("stage.alike", staged(alike=[("pit", "works_name")], **ONE_EACH)),
@@ -105,7 +111,7 @@ PROJECTS = [
 SOUND = [
     tied(required=False),
     tied(after=["pit"]),
-    gated(file=["next"]),
+    everywhere("next"),
     gated(grant=["next"], grant_on_the_spot=["next"]),
     staged(alike=[("basement", "works_name")], **ONE_EACH),
 ]

@@ -59,8 +59,8 @@ def _untied(definition: Definition) -> Iterator[Finding]:
 
 
 def _passed(definition: Definition) -> Iterator[Finding]:
-    """Only filing and granting wait at a gate; and of two ways to a grant, both do. Whatever else
-    the law lets somebody do stays open."""
+    """Only filing and granting wait at a gate; and every way to a grant does where one does, or
+    the filing: a gate may be shut after it. Whatever else the law lets somebody do stays open."""
     tie = definition.project
     passes = tie.passes if tie is not None else {}
     granting = {n for n, a in definition.chart.actions.items() if a.act is Act.GRANT}
@@ -68,10 +68,10 @@ def _passed(definition: Definition) -> Iterator[Finding]:
         if name != FILE and name not in granting:
             says = f"`{name}` neither files nor grants; nothing else waits for other cases"
             yield Finding("gate.action", ("project", "passes", name), says)
-    stopped = {gate for name in granting for gate in passes.get(name, ())}
+    stopped = {gate for name in (FILE, *granting) for gate in passes.get(name, ())}
     for name in sorted(granting):
         for gate in sorted(stopped - set(passes.get(name, ()))):
-            says = f"`{name}` grants too, and would go round the gate `{gate}`"
+            says = f"`{name}` grants, and would go round the gate `{gate}`"
             yield Finding("gate.round", ("project", "passes"), says)
 
 
