@@ -14,9 +14,11 @@ from permits.casework.offers import offers
 from permits.casework.project import Project
 from permits.casework.project_rows import hold_rows, member_rows, project_row
 from permits.casework.refusals import Reason, Refused
+from permits.casework.ties import codes
 from permits.definitions.procedure import DeregistrationGround, RevocationGround
+from tests.casework.duties import add_fee
 from tests.casework.test_intake import notice
-from tests.kit import OTHER_PARTY, SEAL, SEALED, Play
+from tests.kit import OTHER_PARTY, SEAL, SEALED, Play, variant
 from tests.staged import (
     CODE,
     OTHER_CODE,
@@ -420,3 +422,43 @@ def an_envelope(seq, now, fact):
         department="",
         command="",
     )
+
+
+GATE = {"title": {"zh": "联合验收", "en": "Inspection"}, "basis": {"law": "roads", "article": "1"}}
+
+
+def charged():
+    """Works of the exemption's kind that belong to a project and owe a fee before its inspection."""
+
+    def change(data):
+        add_fee(data)
+        data["fees"]["charge"]["shuts"] = ["inspection"]
+        data["gates"] = {"inspection": GATE}
+        data["project"] = {"code": "project_code", "name": "works_name"}
+        for question in data["form"]["sections"][0]["fields"]:
+            if question["id"] == "project_code":
+                question["required"] = True
+
+    return variant(change)
+
+
+def test_a_fee_shuts_a_gate_until_it_is_paid():
+    play = Play(charged()).accepted(TODAY, "commitment", answers={"project_code": CODE})
+    play.do("window", "grant_on_the_spot", TODAY)
+    (held,) = play.projects[CODE].shut("inspection")
+    assert (held[1].kind, held[1].opens) == ("fee", "payment")
+    play.must("window", c.PayFee("charge", date(2022, 6, 10), SEAL), "2022-06-10")
+    assert play.projects[CODE].shut("inspection") == ()
+
+
+def test_a_decision_looks_at_the_project_a_case_is_in_and_at_the_one_it_names():
+    site = Site()
+    play = site.filed("pit", TODAY)
+    edition, named = play.edition, {**TOWER, "project_code": OTHER_CODE}
+    moves = c.TakeAction("supply_corrections", c.Supplement(named, SEALED, ()))
+    assert codes(edition, play.case) == (CODE,)
+    assert codes(edition, play.case, c.TakeAction("accept")) == (CODE,)
+    assert codes(edition, play.case, moves) == (CODE, OTHER_CODE)
+    filing = application(edition, "commitment", named)
+    assert codes(edition, site.play().case, filing) == (OTHER_CODE,)
+    assert codes(Play().edition, Play().file(TODAY).case) == ()
