@@ -428,7 +428,7 @@ GATE = {"title": {"zh": "联合验收", "en": "Inspection"}, "basis": {"law": "r
 
 
 def charged():
-    """Works of the exemption's kind that belong to a project and owe a fee before its inspection."""
+    """Exempted works that belong to a project and owe a fee before its inspection."""
 
     def change(data):
         add_fee(data)

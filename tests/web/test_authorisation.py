@@ -14,7 +14,9 @@ PUBLIC = {
 }  # fmt: skip
 """Open to everybody; signing out is for whoever is signed in, and asks for their token."""
 
-FOR_APPLICANTS = re.compile(r"/applications|/drafts/|/cases/[^/]+/(corrections|actions|uploads)")
+FOR_APPLICANTS = re.compile(
+    r"/applications|/drafts/|/cases/[^/]+/(corrections|actions|uploads|heard)"
+)
 """Addresses no officer has anything to do with."""
 
 FOR_OFFICERS = re.compile(r"/review")
@@ -33,6 +35,8 @@ PARTS = {
     "code": "2201-410172-89-01-544060",
     "action": "withdraw",
     "command": "rectify",
+    "what": "ask_recusal",
+    "of": "fire",
     "name": "promise",
 }
 
@@ -130,7 +134,7 @@ def expected_of(who: str, path: str) -> int:
         if who == "auditor":
             return 403
         # What the action or command of `PARTS` is not for, is not there.
-        return 404 if re.search(r"/(actions|beside)/", path) else 200
+        return 404 if re.search(r"/(actions|beside|heard)/", path) else 200
     return 303 if re.fullmatch(r"/cases/[0-9a-f-]+", path) else 200
 
 

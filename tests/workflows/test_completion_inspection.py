@@ -1,6 +1,12 @@
 """The joint completion inspection: what it waits for in the project, and its golden table."""
 
 import pytest
+
+from permits.casework import commands as c
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.permit import Measure
+from permits.definitions.procedure import Act, DeregistrationGround, RevocationGround, WorksStage
+from permits.definitions.schema import Treatment
 from tests.kit import SEAL
 from tests.staged import (
     CODE,
@@ -13,12 +19,6 @@ from tests.staged import (
     supplied,
 )
 from tests.workflows.test_staged_construction import dates, place, who_may
-
-from permits.casework import commands as c
-from permits.casework.refusals import Reason, Refused
-from permits.definitions.permit import Measure
-from permits.definitions.procedure import Act, DeregistrationGround, RevocationGround, WorksStage
-from permits.definitions.schema import Treatment
 
 PERMIT = "completion_inspection"
 DEFINITION = shipped_edition(PERMIT).definition

@@ -4,17 +4,6 @@ of its own that another permit type's file would not keep."""
 from datetime import date
 
 import pytest
-from tests.kit import PARTY, PEOPLE, SEAL
-from tests.staged import (
-    TOWER,
-    Site,
-    checked,
-    permitted,
-    report,
-    served,
-    shipped_edition,
-    supplied,
-)
 
 from permits.casework import commands as c
 from permits.casework.decide import Noted
@@ -32,6 +21,17 @@ from permits.definitions.procedure import (
     WorksStage,
 )
 from permits.definitions.schema import TrackName, Treatment
+from tests.kit import PARTY, PEOPLE, SEAL
+from tests.staged import (
+    TOWER,
+    Site,
+    checked,
+    permitted,
+    report,
+    served,
+    shipped_edition,
+    supplied,
+)
 
 EDITION = shipped_edition("staged_construction")
 DEFINITION = EDITION.definition

@@ -17,7 +17,10 @@ from permits.casework.families import (
     fees,
     filing,
     gates,
+    hearings,
     obligations,
+    opinions,
+    third_parties,
     tracks,
 )
 from permits.casework.families.folding import Folds
@@ -31,6 +34,9 @@ FOLDS: Folds = {
     **fees.FOLDS,
     **documents.FOLDS,
     **gates.FOLDS,
+    **opinions.FOLDS,
+    **hearings.FOLDS,
+    **third_parties.FOLDS,
 }
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in FOLDS}

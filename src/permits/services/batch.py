@@ -8,10 +8,10 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 
-from permits.casework import rows
+from permits.casework import asked_rows, figures, rows
 from permits.casework.access import Actor
 from permits.casework.case import Case
-from permits.casework.dates import day_of
+from permits.casework.dates import as_text, day_of
 from permits.casework.decide import Desk, Noted
 from permits.casework.decide.minutes import Fact, Reported
 from permits.casework.envelope import Envelope, Event, chained, seal_record
@@ -81,7 +81,7 @@ class Batch:
         self._tables = tables
         self._connection = connection
         self.now = now
-        self.at = now.isoformat()
+        self.at = as_text(now)
         self.cases: dict[str, Case] = {}
         self.heads: dict[str, Head] = {}
         self.projects: dict[str, Project] = {}
@@ -200,11 +200,14 @@ class Batch:
     ) -> CaseRows:
         earlier = self._rows.get(case.id)
         stays = rows.stays(before, case)
+        asked = case.requests or before.requests or (earlier and earlier.opinions is not None)
         return CaseRows(
             row=rows.case_row(case, edition),
-            facts=rows.facts_row(case, edition, calendar),
+            facts=figures.facts_row(case, edition, calendar),
             dues=rows.due_rows(case),
+            waiting=rows.waiting_rows(case, edition),
             stays=(*earlier.stays, *stays) if earlier else stays,
+            opinions=asked_rows.opinion_rows(case) if asked else None,
         )
 
     def take_over(

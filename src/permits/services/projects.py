@@ -6,7 +6,9 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 
 from permits.casework.access import Actor
+from permits.casework.case import Case
 from permits.casework.families.projects import fold_project
+from permits.casework.fold import fold_all
 from permits.casework.project import Project, stream_of
 from permits.casework.streams import read_event
 from permits.definitions.procedure import Role
@@ -88,6 +90,18 @@ class Projects:
         """A project, whoever asks; None if nothing was ever filed in it."""
         project = self.of([code])[code]
         return project if project.version else None
+
+    def cases(self, project: Project) -> dict[str, Case]:
+        """The cases of a project as their logs leave them, those that left it too."""
+        log = EventLog(self.database.dialect)
+        with self.database.read() as connection:
+            return {
+                name: fold_all(
+                    Case(id=name),
+                    [(at, read_event(at, b)) for at, b in log.read(connection, name)],
+                )
+                for name in project.members
+            }
 
     def mine(self, actor: Actor) -> list[Listed]:
         """The projects of the actor's party, or those with a case of their department."""

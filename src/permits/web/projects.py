@@ -9,7 +9,6 @@ from starlette.responses import Response
 from permits.casework.dates import day_of
 from permits.casework.project import Member, Project
 from permits.definitions.procedure import Milestone
-from permits.services.overview import folded
 from permits.store.people import Parties
 from permits.web.building import gates_of, member_of, stages_of, title_of
 from permits.web.deps import Anyone, SignedIn
@@ -39,7 +38,7 @@ def show(visit: Anyone, code: str) -> Response:
     published = _published(project) if project is not None else ()
     if project is None or not published:
         raise HTTPException(404)
-    cases = folded(visit.office.database, [member.case for member in published])
+    cases = projects.cases(project)
     return visit.page(
         "projects/public.html",
         project=project,
@@ -52,7 +51,7 @@ def _published(project: Project) -> tuple[Member, ...]:
 
 
 def _whole(visit: Visit, project: Project) -> Response:
-    cases = folded(visit.office.database, list(project.members))
+    cases = visit.office.cases.projects.cases(project)
     with visit.office.database.read() as connection:
         developer = Parties(connection.dialect).name(connection, project.party)
     critical = project.critical

@@ -7,7 +7,7 @@ it was used stands in the events, so that an outsider can replay a decision.
 from permits.casework import commands as c
 from permits.casework.access import role_for
 from permits.casework.case import Case
-from permits.casework.decide import actions, filing, mending, obligations, terms
+from permits.casework.decide import actions, filing, heard, mending, obligations, terms
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes, Noted
 from permits.casework.decide.reporting import reported
@@ -27,7 +27,8 @@ def decide(case: Case, command: c.Command, desk: Desk) -> Outcome:
     """
     role = role_for(desk.actor, command, case, desk.edition)
     if role is None:
-        return _not_for(command, desk)
+        recused = case.recused(desk.actor.id)
+        return Refused(Reason.RECUSED) if recused else _not_for(command, desk)
     minutes = Minutes(case, desk, role)
     refused = _carry_out(minutes, command)
     return refused if refused is not None else reported(case, minutes.close(), desk)
@@ -59,6 +60,8 @@ def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:
             return mending.reverse(minutes, command)
         case c.RectifyDate():
             return mending.rectify(minutes, command)
+        case _:
+            return heard.carry_out(minutes, command)
 
 
 def _not_for(command: c.Command, desk: Desk) -> Refused:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from permits.casework.case import Clock, Fee, Obligation
+from permits.casework.decide import heard
 from permits.casework.decide.minutes import Minutes
 from permits.casework.due_dates import Length
 from permits.casework.families.clocks import ClockStarted, ClockStopped
@@ -44,6 +45,7 @@ def follow(
             _stop(minutes, name, milestone, stopped_on or on)
         for name in what.voids:
             _void(minutes, name, milestone, on)
+        heard.follow(minutes, milestone)
         for name in what.starts:
             _start(minutes, name, milestone, on, stated)
         for name in what.opens:

@@ -11,6 +11,7 @@ from permits.definitions.checker import (
     asking,
     coverage,
     decisions,
+    heard,
     limits,
     openness,
     projects,
@@ -50,7 +51,8 @@ def situations(definition: Definition) -> int:
 def findings(fitting: Fitting) -> Iterator[Finding]:
     """The findings one by one, the cheap rules first; the same one may come twice."""
     looking = _Looking(fitting)
-    for rule in (*terms.RULES, *limits.RULES, *asking.RULES, *projects.RULES):
+    rules = (*terms.RULES, *limits.RULES, *heard.RULES, *asking.RULES, *projects.RULES)
+    for rule in rules:
         yield from looking.at(rule)
     yield from looking.noting(references.dangling(fitting))
     for rule in acts.RULES:

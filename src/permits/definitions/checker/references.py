@@ -47,6 +47,7 @@ KINDS = {
             "obligations.*.when",
             "documents.*.when",
             "still_required.*.when",
+            "joint_review.departments.*.when",
             "chart.actions.*.needs.*",
             "chart.actions.*.moves.*.needs.*",
         ),
@@ -74,6 +75,9 @@ KINDS = {
     "ref.action": Kind("chart", ("chart.actions.*",), ("clocks.*.lapse.action",)),
     "ref.sample": Kind("samples", ("samples.*",), ("samples.*.like",)),
     "ref.approval": Kind("still_required", ("still_required.*",), ("samples.*.still_required.*",)),
+    "ref.department": Kind(
+        "joint_review", ("joint_review.departments.*",), ("samples.*.asked.*",)
+    ),
     "ref.rate": Kind("rates", ("rates.*",), ("fees.*.rate",)),
     "ref.state": Kind(
         "chart",

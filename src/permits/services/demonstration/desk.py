@@ -47,8 +47,20 @@ class People:
     def file(self, works: Works, track: str, *, leave_out: tuple[str, ...] = ()) -> str:
         """Write, sign and file an application for municipal works, some materials left out; the
         case's id."""
-        draft = self.written(PERMIT, works.party, answers(works), track, leave_out=leave_out)
-        return _done(self.sent(works.party, draft)).case_id
+        return self.apply(PERMIT, works.party, answers(works), track, leave_out=leave_out)
+
+    def apply(
+        self,
+        permit: str,
+        party: str,
+        answers: Mapping[str, str],
+        track: str,
+        *,
+        leave_out: tuple[str, ...] = (),
+    ) -> str:
+        """The same for any permit type, with the answers of its form."""
+        draft = self.written(permit, party, answers, track, leave_out=leave_out)
+        return _done(self.sent(party, draft)).case_id
 
     def written(
         self,

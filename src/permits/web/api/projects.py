@@ -5,7 +5,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
-from permits.services.overview import folded
 from permits.text.troubles import Trouble
 from permits.web import problems
 from permits.web.api.asking import Caller
@@ -50,4 +49,4 @@ def show_project(visit: Caller, code: Code) -> ProjectShown | Response:
     project = visit.office.cases.projects.read(code, visit.actor)
     if project is None:
         return problems.trouble(Trouble.NOT_FOUND, visit.language)
-    return project_shown(visit, project, folded(visit.office.database, list(project.members)))
+    return project_shown(visit, project, visit.office.cases.projects.cases(project))
