@@ -20,6 +20,7 @@ from tests.casework.duties import check, report, with_fee
 from tests.casework.joint import heard_and_refused, heard_and_withdrawn
 from tests.casework.test_intake import incomplete, notice, supplement
 from tests.kit import SEAL, Play, defect
+from tests.staged import Site
 from tests.workflows.kinds import granted
 
 
@@ -81,8 +82,14 @@ def drawn_by_lot():
     return play.do("window", "deregister", "2022-06-13", given)
 
 
+def passed_a_gate():
+    play = Site().filed("pit", "2022-06-09")
+    return play.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+
+
 STORIES = (
     drawn_by_lot,
+    passed_a_gate,
     served_and_breached,
     corrected_and_refused,
     switched_and_withdrawn,

@@ -25,13 +25,14 @@ from tests.definitions.mutations_parts import (
     texts,
     tracks,
 )  # fmt: skip
+from tests.definitions.mutations_projects import gates, projects, stages
 
 
 def mutants(data) -> Iterator[Mutant]:
     """Every mutant of a resolved definition, given as plain data."""
     for family in (
         actions, moves, states, regions, clocks, lengths, extensions, obligations, documents,
-        tracks, materials, conditions, form, lists, fees, samples, names, texts, bases, switches,
-        joint_review, hearings,
+        tracks, materials, conditions, form, lists, fees, projects, stages, gates, samples, names,
+        texts, bases, switches, joint_review, hearings,
     ):  # fmt: skip
         yield from family(data)

@@ -77,6 +77,9 @@ class Obligation(Part):
     warn_days_left: Annotated[int, Field(ge=0, le=MOST_WARN_DAYS)] = Field(
         default=5, description="how many days before the due date a warning goes out"
     )
+    shuts: tuple[Name, ...] = Field(
+        default=(), description="gates of the project that are shut while it is open"
+    )
     basis: Basis = Field(description="the rule that imposes the duty")
 
 
@@ -105,6 +108,9 @@ class Fee(Part):
     rate: Name = Field(description="an entry of `rates`")
     frozen_at: Milestone = Field(description="when the amount is fixed")
     due: Due = Field(description="by when it is paid")
+    shuts: tuple[Name, ...] = Field(
+        default=(), description="gates of the project that are shut until it is paid"
+    )
     basis: Basis = Field(description="the law that allows it to be charged")
 
 

@@ -92,6 +92,15 @@ class Role(StrEnum):
 OFFICERS = frozenset({Role.WINDOW, Role.EXAMINER, Role.LEADER, Role.INSPECTOR, Role.SUPERVISOR})
 
 
+class WorksStage(StrEnum):
+    """The stages in which works may be permitted (分阶段办理施工许可), in the order in which they
+    are built: pit support and excavation, what is below the ground-floor datum, what is above."""
+
+    PIT = "pit"
+    BASEMENT = "basement"
+    SUPERSTRUCTURE = "superstructure"
+
+
 class SpecialCause(StrEnum):
     """What may stop the clock after acceptance: the closed list of 行政许可法 art. 45."""
 

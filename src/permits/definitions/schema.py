@@ -38,6 +38,7 @@ from permits.definitions.permit import (
     Permit,
     Shows,
 )
+from permits.definitions.projects import Gate, Project, Stage
 from permits.definitions.samples import Sample
 from permits.definitions.tracks import Commitment, Material, Signer, Track, TrackName, Treatment
 
@@ -50,6 +51,12 @@ class Definition(Part):
     permit: Permit = Field(description="what the permit type is")
     laws: dict[Name, Law] = Field(description="what bases refer to, by name")
     form: Form = Field(description="what the application asks")
+    project: Project | None = Field(
+        default=None, description="how a case is tied to its project, if it is"
+    )
+    gates: dict[Name, Gate] = Field(
+        default_factory=dict, description="steps of a project that wait for what is owed in it"
+    )
     conditions: dict[Name, Condition] = Field(
         default_factory=dict, description="named expressions that other parts refer to"
     )
@@ -95,8 +102,8 @@ class Definition(Part):
 __all__ = [
     "Action", "After", "AskedDepartment", "Authority", "Basis", "Chart", "Clock", "ClockLength",
     "Commitment", "Condition", "Date", "Definition", "Document", "Due", "Exclusion", "Extension",
-    "Fee", "Forbids", "Form", "Hearing", "JointReview", "Lapse", "Law", "ListRow", "Material",
-    "Measure", "Move", "Name", "Obligation", "Part", "Permit", "Rate", "RateRow", "RegionState",
-    "Sample", "Sampling", "Shows", "Signer", "State", "StillRequired", "Term", "Text",
-    "ThirdParties", "Track", "TrackName", "Treatment",
+    "Fee", "Forbids", "Form", "Gate", "Hearing", "JointReview", "Lapse", "Law", "ListRow",
+    "Material", "Measure", "Move", "Name", "Obligation", "Part", "Permit", "Project", "Rate",
+    "RateRow", "RegionState", "Sample", "Sampling", "Shows", "Signer", "Stage", "State",
+    "StillRequired", "Term", "Text", "ThirdParties", "Track", "TrackName", "Treatment",
 ]  # fmt: skip

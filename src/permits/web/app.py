@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute
 
 from permits.services.office import Office
 from permits.settings import shipped
-from permits.web import case_papers, errors, home, public, sign_in
+from permits.web import case_papers, errors, home, projects, public, sign_in
 from permits.web.api import routes as api
 from permits.web.applicant import (
     cases,
@@ -56,6 +56,7 @@ PARTS = (
     home,
     sign_in,
     public,
+    projects,
     figures,
     audited_cases,
     audited_case,

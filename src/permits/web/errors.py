@@ -80,6 +80,11 @@ def status_of(reason: Reason) -> int:
             | Reason.NOT_REVERSIBLE
             | Reason.NOT_LATE
             | Reason.NO_RATE
+            | Reason.GATE_SHUT
+            | Reason.STAGE_SKIPPED
+            | Reason.STAGE_COVERED
+            | Reason.NOT_ALIKE
+            | Reason.PROJECT_OF_ANOTHER
             | Reason.NOT_IN_PROCEDURE
             | Reason.NOT_EXAMINED
             | Reason.ASKED_BEFORE

@@ -34,6 +34,7 @@ BEFORE_THE_CASE = (
     "list.*.admits",
     "tracks.*.admits",
     "materials.*.when",
+    "project.stages.*.covered",
 )
 """Where conditions are asked while there is no case yet."""
 
@@ -61,7 +62,15 @@ KINDS = {
             "fees.*.quantity",
             "signers.*.unit",
             "signers.*.person",
+            "project.code",
+            "project.name",
+            "project.stages.*.alike.*",
         ),
+    ),
+    "ref.gate": Kind(
+        "gates",
+        ("gates.*",),
+        ("project.passes.*.*", "obligations.*.shuts.*", "fees.*.shuts.*"),
     ),
     "ref.material": Kind(
         "materials", ("materials.*",), ("commitments.*.covers.*", "obligations.*.brings")
@@ -90,6 +99,7 @@ _UNUSED = {
     "ref.condition": "nothing asks for this condition",
     "ref.commitment": "no track asks for this commitment",
     "ref.rate": "no fee is reckoned by this rate",
+    "ref.gate": "nothing shuts this gate and nothing waits at it",
 }
 
 

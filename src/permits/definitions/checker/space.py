@@ -174,9 +174,7 @@ class _Walker:
             others = node.obligations - {name}
             after = replace(node, obligations=others)
             reports = duties[name].reports
-            if any(
-                (bar := duties[n].forbids) and bar.milestone is reports for n in others
-            ):
+            if any((bar := duties[n].forbids) and bar.milestone is reports for n in others):
                 continue
             for to in self._marked(after, (reports,) if reports else (), space):
                 yield Edge(to, None, name)

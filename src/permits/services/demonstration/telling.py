@@ -10,6 +10,7 @@ from permits.services.demonstration import joint
 from permits.services.demonstration.clock import Hands, at, working_day
 from permits.services.demonstration.desk import People
 from permits.services.demonstration.people import settle
+from permits.services.demonstration.project_stories import projects
 from permits.services.demonstration.site_stories import ON_SITES
 from permits.services.demonstration.stories import (
     BEFORE,
@@ -72,6 +73,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
         *_made_up(teller, today),
         *_joint(teller, today),
         *_on_sites(teller, today),
+        *projects(teller, today),
     ]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()
