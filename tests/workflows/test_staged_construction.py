@@ -7,9 +7,10 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework.decide import Noted
+from permits.casework.figures import facts_row
 from permits.casework.offers import beside, offers
 from permits.casework.refusals import Reason, Refused
-from permits.casework.rows import due_rows, facts_row
+from permits.casework.rows import due_rows
 from permits.casework.tracks import treatments
 from permits.definitions.permit import Measure
 from permits.definitions.procedure import (

@@ -1,14 +1,14 @@
 """Rows made of projects: written with the events, never alone; and what lists read of them."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.engine import Dialect
 
 from permits.casework.project_rows import HoldRow, MemberRow, ProjectRow
-from permits.store.caseload import upsert
+from permits.store.caseload import plain, upsert
 from permits.store.database import Prepared
 from permits.store.tables import case_row, gate_hold, project_case, project_row
 
@@ -36,10 +36,10 @@ class Projects:
         """Put the rows of projects, each once, in the order of their codes; a case never leaves
         the rows of a project, what holds a gate shut does."""
         ordered = sorted(projects, key=lambda one: one.row.code)
-        self._row.many(connection, [_plain(one.row) for one in ordered])
-        self._member.many(connection, [_plain(m) for one in ordered for m in one.members])
+        self._row.many(connection, [plain(one.row) for one in ordered])
+        self._member.many(connection, [plain(m) for one in ordered for m in one.members])
         self._no_hold.many(connection, [{"of": one.row.code} for one in ordered])
-        self._hold.many(connection, [_plain(h) for one in ordered for h in one.holds])
+        self._hold.many(connection, [plain(h) for one in ordered for h in one.holds])
 
 
 class Listed(NamedTuple):
@@ -110,9 +110,3 @@ def is_of_department(connection: Connection, code: str, authority: str, departme
         .limit(1)
     )
     return connection.execute(query).first() is not None
-
-
-def _plain(row: msgspec.Struct) -> dict[str, Any]:
-    """A row as column values: days and instants as ISO text."""
-    plain: dict[str, Any] = msgspec.to_builtins(row)
-    return plain
