@@ -10,13 +10,16 @@ from sqlalchemy import delete, insert, select, text, update
 
 from permits.services import rebuild as rebuilding
 from permits.services.demonstration import telling
+from permits.services.heard import AskOpinions
 from permits.services.rebuild import Difference, Unfit, check, rebuild
 from permits.services.requests import Corrections, DefectIn
 from permits.services.shelf import Shelf
 from permits.store import published_tables, tables
 from permits.store.event_log import BrokenChain
 from permits.store.published import Altered
+from tests.casework.joint import resolved as joint_review
 from tests.services.conftest import GAS, PASSWORD, at_once
+from tests.web.joint import ANSWERS
 
 CELLS = [(table, column) for table in tables.DERIVED for column in table.columns]
 
@@ -32,6 +35,10 @@ def lived_in(bureau):
     wanting = people.file(GAS, "ordinary", leave_out=("land_title",))
     title = DefectIn(about="material.land_title", kind="missing", fix="补交")
     people.act("window", wanting, "issue_correction", Corrections(defects=(title,)))
+    bureau.office.shelf.publish(joint_review(), actor="setup", now=bureau.office.now())
+    joint = people.apply("joint_review", GAS.party, ANSWERS, "ordinary")
+    people.act("window", joint, "accept")
+    people.beside("examiner", joint, AskOpinions(asked=("fire", "utilities")))
     return bureau
 
 
