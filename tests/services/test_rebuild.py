@@ -10,15 +10,19 @@ from sqlalchemy import delete, insert, select, text, update
 
 from permits.services import rebuild as rebuilding
 from permits.services.demonstration import telling
+from permits.services.demonstration.desk import Written
+from permits.services.heard import AskOpinions
 from permits.services.rebuild import Difference, Unfit, check, rebuild
 from permits.services.requests import Corrections, DefectIn
 from permits.services.shelf import Shelf
 from permits.store import published_tables, tables
 from permits.store.event_log import BrokenChain
 from permits.store.published import Altered
+from tests.casework.joint import resolved as joint_review
 from tests.kit import resolved
 from tests.services.building import permit_a_stage, publish
 from tests.services.conftest import GAS, PASSWORD, at_once
+from tests.web.joint import ANSWERS
 
 CELLS = [(table, column) for table in tables.DERIVED for column in table.columns]
 
@@ -36,6 +40,10 @@ def lived_in(bureau):
     people.act("window", wanting, "issue_correction", Corrections(defects=(title,)))
     publish(bureau, "staged_construction")
     permit_a_stage(bureau, "pit")
+    bureau.office.shelf.publish(joint_review(), actor="setup", now=bureau.office.now())
+    joint = people.apply(Written("joint_review", GAS.party, ANSWERS), "ordinary")
+    people.act("window", joint, "accept")
+    people.beside("examiner", joint, AskOpinions(asked=("fire", "utilities")))
     return bureau
 
 
