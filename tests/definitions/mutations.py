@@ -12,6 +12,7 @@ from tests.definitions.mutations_duties import (
     fees,
     lengths,
     obligations,
+    promises,
 )
 from tests.definitions.mutations_heard import hearings, joint_review
 from tests.definitions.mutations_parts import (
@@ -21,6 +22,7 @@ from tests.definitions.mutations_parts import (
     materials,
     names,
     samples,
+    signers,
     switches,
     texts,
     tracks,
@@ -31,8 +33,9 @@ from tests.definitions.mutations_projects import gates, projects, stages
 def mutants(data) -> Iterator[Mutant]:
     """Every mutant of a resolved definition, given as plain data."""
     for family in (
-        actions, moves, states, regions, clocks, lengths, extensions, obligations, documents,
-        tracks, materials, conditions, form, lists, fees, projects, stages, gates, samples, names,
+        actions, moves, states, regions, clocks, lengths, extensions, obligations, promises,
+        documents, tracks, materials, signers, conditions, form, lists, fees, projects, stages,
+        gates, samples, names,
         texts, bases, switches, joint_review, hearings,
     ):  # fmt: skip
         yield from family(data)
