@@ -52,7 +52,7 @@ def extensions(data):
 
 
 OPTIONAL = (
-    "reports", "when", "rectify_within", "rectify_basis", "brings", "gate", "sample",
+    "reports", "when", "rectify_within", "rectify_basis", "brings", "forbids", "sample",
 )  # fmt: skip
 
 
@@ -82,8 +82,8 @@ def obligations(data):
 
 def promises(data):
     for path in each(data, "obligations"):
-        if "gate" in at(data, path):
-            yield from replacing("change gate", data, (*path, "gate", "shuts"), MILESTONES)
+        if "forbids" in at(data, path):
+            yield from replacing("change forbidden", data, (*path, "forbids", "milestone"), MILESTONES)
         if "sample" in at(data, path):
             yield put("change share", (*path, "sample", "share"), 100)
         if "brings" in at(data, path):
