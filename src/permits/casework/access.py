@@ -58,11 +58,14 @@ _BY: Mapping[type[c.Command], frozenset[Role]] = {
     c.ReportObligation: frozenset({Role.APPLICANT}),
     c.VerifyObligation: frozenset({Role.INSPECTOR}),
     c.PayFee: frozenset({Role.WINDOW}),
+    c.RefundFee: frozenset({Role.WINDOW}),
+    c.UndoFeeEntry: frozenset({Role.SUPERVISOR}),
     c.ExplainLateness: frozenset({Role.LEADER, Role.SUPERVISOR}),
     c.ReverseAction: frozenset({Role.SUPERVISOR}),
     c.RectifyDate: frozenset({Role.SUPERVISOR}),
     c.LapseClock: frozenset({Role.TIMER}),
     c.FlagOverdue: frozenset({Role.TIMER}),
+    c.FlagFeeOverdue: frozenset({Role.TIMER}),
     c.Recompute: frozenset({Role.TIMER}),
 }
 

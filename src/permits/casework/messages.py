@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from permits.casework.envelope import Event
-from permits.casework.families import clocks, deciding, filing, obligations, tracks
+from permits.casework.families import clocks, deciding, fees, filing, obligations, tracks
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
 
@@ -51,6 +51,9 @@ def messages(event: Event, edition: Edition) -> Iterable[Message]:
             yield Message("overdue", Role.SUPERVISOR, name)
             if debtor == "applicant":
                 yield Message("overdue", Role.APPLICANT, name)
+        case fees.FeeOverdue(fee=name):
+            yield Message("fee_overdue", Role.SUPERVISOR, name)
+            yield Message("fee_overdue", Role.APPLICANT, name)
         case obligations.RectificationOrdered(obligation=name):
             yield Message("rectify", Role.APPLICANT, name)
         case _:

@@ -13,6 +13,8 @@ class Reason(StrEnum):
     NO_SUCH_ACTION = "no_such_action"
     NO_SUCH_TRACK = "no_such_track"
     NO_SUCH_CLOCK = "no_such_clock"
+    NO_SUCH_FEE = "no_such_fee"
+    NO_SUCH_ENTRY = "no_such_entry"
     NO_SUCH_OBLIGATION = "no_such_obligation"
     NO_SUCH_MATERIAL = "no_such_material"
     NO_SUCH_FIELD = "no_such_field"
@@ -55,6 +57,9 @@ class Reason(StrEnum):
     NOT_REVERSIBLE = "not_reversible"
     NOT_LATE = "not_late"
     NO_RATE = "no_rate"
+    FEE_UNPAID = "fee_unpaid"
+    FEE_NOT_OPEN = "fee_not_open"
+    AMOUNT_NOT_LAWFUL = "amount_not_lawful"
     UNAVAILABLE = "unavailable"
 
 

@@ -17,6 +17,7 @@ KEYED: tuple[Path, ...] = (
     ("commitments",),
     ("obligations",),
     ("rates",),
+    ("shares",),
     ("fees",),
     ("clocks",),
     ("documents",),

@@ -4,6 +4,19 @@ from typing import Literal
 
 from pydantic import Field
 
+from permits.definitions.charges import (
+    Deferral,
+    Fee,
+    FeeEnd,
+    FeeGate,
+    Line,
+    Rate,
+    RateRow,
+    Relief,
+    Rounding,
+    Share,
+    ShareRow,
+)
 from permits.definitions.chart_part import Action, Chart, Move, RegionState, State
 from permits.definitions.duties import (
     After,
@@ -12,11 +25,8 @@ from permits.definitions.duties import (
     Document,
     Due,
     Extension,
-    Fee,
     Lapse,
     Obligation,
-    Rate,
-    RateRow,
     StillRequired,
 )
 from permits.definitions.form import Form
@@ -60,6 +70,9 @@ class Definition(Part):
         default_factory=dict, description="duties that stay open after the decision"
     )
     rates: dict[Name, Rate] = Field(default_factory=dict, description="rates of fees over time")
+    shares: dict[Name, Share] = Field(
+        default_factory=dict, description="shares of quantities over time"
+    )
     fees: dict[Name, Fee] = Field(default_factory=dict, description="what is charged")
     clocks: dict[Name, Clock] = Field(description="the time limits")
     chart: Chart = Field(description="states and actions")
@@ -74,8 +87,9 @@ class Definition(Part):
 
 __all__ = [
     "Action", "After", "Authority", "Basis", "Chart", "Clock", "ClockLength", "Commitment",
-    "Condition", "Date", "Definition", "Document", "Due", "Exclusion", "Extension", "Fee", "Form",
-    "Lapse", "Law", "ListRow", "Material", "Measure", "Move", "Name", "Obligation", "Part",
-    "Permit", "Rate", "RateRow", "RegionState", "Sample", "Shows", "State", "StillRequired",
-    "Term", "Text", "Track", "TrackName", "Treatment",
+    "Condition", "Date", "Deferral", "Definition", "Document", "Due", "Exclusion", "Extension",
+    "Fee", "FeeEnd", "FeeGate", "Form", "Lapse", "Law", "Line", "ListRow", "Material", "Measure",
+    "Move", "Name", "Obligation", "Part", "Permit", "Rate", "RateRow", "RegionState", "Relief",
+    "Rounding", "Sample", "Share", "ShareRow", "Shows", "State", "StillRequired", "Term", "Text",
+    "Track", "TrackName", "Treatment",
 ]  # fmt: skip

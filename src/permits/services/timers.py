@@ -1,7 +1,7 @@
 """Dates that passed are told to their cases through the ordinary way, once."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import date, datetime
 from typing import NamedTuple
@@ -64,10 +64,17 @@ def _waiting(database: Database, today: date, after: Due | None = None) -> list[
         return [Due(*row) for row in connection.execute(query)]
 
 
+_TOLD: Mapping[str, Callable[[str], c.Command]] = {
+    "clock": c.LapseClock,
+    "obligation": c.FlagOverdue,
+    "fee": c.FlagFeeOverdue,
+}
+
+
 def _order(due: Due) -> Order:
     """The key names the date and where the case stood, so that it is told once however many
     look, and again if the case has come to the same date anew."""
-    command = c.LapseClock(due.name) if due.kind == "clock" else c.FlagOverdue(due.name)
+    command = _TOLD[due.kind](due.name)
     key = f"{due.case_id}/{due.kind}/{due.name}/{due.due_on}/{due.version}"
     return Order(due.case_id, command, TIMER, key, digest_source(key))
 

@@ -11,8 +11,8 @@ from permits.casework.case import Case, Clock, Drawn, Fee, Obligation
 from permits.casework.dates import day_of
 from permits.casework.families.filing import CorrectionsSupplied, Filed
 from permits.casework.tracks import treatments
+from permits.definitions.charges import Fee as FeeRule
 from permits.definitions.duties import Clock as ClockRule
-from permits.definitions.duties import Fee as FeeRule
 from permits.definitions.duties import Obligation as ObligationRule
 from permits.definitions.duties import StillRequired
 from permits.definitions.edition import Edition

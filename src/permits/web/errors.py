@@ -47,6 +47,8 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_SUCH_TRACK
             | Reason.NO_SUCH_CLOCK
             | Reason.NO_SUCH_OBLIGATION
+            | Reason.NO_SUCH_FEE
+            | Reason.NO_SUCH_ENTRY
             | Reason.NO_SUCH_MATERIAL
             | Reason.NO_SUCH_FIELD
             | Reason.NO_SUCH_MILESTONE
@@ -78,6 +80,8 @@ def status_of(reason: Reason) -> int:
             | Reason.NOT_REVERSIBLE
             | Reason.NOT_LATE
             | Reason.NO_RATE
+            | Reason.FEE_UNPAID
+            | Reason.FEE_NOT_OPEN
         ):
             return 409
         case (
@@ -92,6 +96,7 @@ def status_of(reason: Reason) -> int:
             | Reason.CAUSE_NOT_LAWFUL
             | Reason.TERM_NOT_LAWFUL
             | Reason.DATE_NOT_LAWFUL
+            | Reason.AMOUNT_NOT_LAWFUL
             | Reason.INSPECTORS_WANTED
             | Reason.GROUND_NOT_LAWFUL
         ):

@@ -7,7 +7,7 @@ it was used stands in the events, so that an outsider can replay a decision.
 from permits.casework import commands as c
 from permits.casework.access import role_for
 from permits.casework.case import Case
-from permits.casework.decide import actions, filing, mending, obligations, terms
+from permits.casework.decide import actions, fees, filing, mending, obligations, payments, terms
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes, Noted
 from permits.casework.refusals import Reason, Refused
@@ -53,7 +53,13 @@ def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:
         case c.FlagOverdue():
             return obligations.flag(minutes, command)
         case c.PayFee():
-            return obligations.pay(minutes, command)
+            return payments.pay(minutes, command)
+        case c.RefundFee():
+            return payments.refund(minutes, command)
+        case c.UndoFeeEntry():
+            return payments.undo(minutes, command)
+        case c.FlagFeeOverdue():
+            return fees.flag(minutes, command)
         case c.ReverseAction():
             return mending.reverse(minutes, command)
         case c.RectifyDate():

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from permits.casework.case import Case, Clock
 from permits.casework.decide.desk import Desk
 from permits.casework.facts import case_facts
+from permits.casework.fees import shut_by_fee
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import shut
 from permits.definitions.procedure import Act, Milestone
@@ -27,7 +28,8 @@ def shut_by_chart(case: Case, action: str, desk: Desk) -> Refused:
 def act_guard(case: Case, action: str, desk: Desk) -> Refused | None:
     """The rules of the act itself."""
     rules = GUARDS.get(desk.actions[action].act, ())
-    return next((refused for rule in rules if (refused := rule(case, desk)) is not None), None)
+    found = (refused for rule in rules if (refused := rule(case, desk)) is not None)
+    return next(found, None) or shut_by_fee(case, desk.edition, action)
 
 
 def _second_notice(case: Case, _desk: Desk) -> Refused | None:
@@ -116,7 +118,7 @@ def _four_eyes(case: Case, desk: Desk) -> Refused | None:
 def _nothing_open(case: Case, _desk: Desk) -> Refused | None:
     still = [name for name, clock in case.clocks.items() if clock.running]
     still += [name for name, held in case.obligations.items() if held.status == "open"]
-    still += [name for name, fee in case.fees.items() if fee.paid_on is None]
+    still += [name for name, fee in case.fees.items() if fee.open]
     return Refused(Reason.STILL_OPEN, tuple(still)) if still else None
 
 

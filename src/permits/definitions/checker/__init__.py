@@ -11,6 +11,7 @@ from permits.definitions.checker import (
     asking,
     coverage,
     decisions,
+    fees,
     limits,
     openness,
     references,
@@ -49,7 +50,7 @@ def situations(definition: Definition) -> int:
 def findings(fitting: Fitting) -> Iterator[Finding]:
     """The findings one by one, the cheap rules first; the same one may come twice."""
     looking = _Looking(fitting)
-    for rule in (*terms.RULES, *limits.RULES, *asking.RULES):
+    for rule in (*terms.RULES, *limits.RULES, *fees.RULES, *asking.RULES):
         yield from looking.at(rule)
     yield from looking.noting(references.dangling(fitting))
     for rule in acts.RULES:

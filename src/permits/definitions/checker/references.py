@@ -34,6 +34,8 @@ BEFORE_THE_CASE = (
     "list.*.admits",
     "tracks.*.admits",
     "materials.*.when",
+    "fees.*.lines.*.when",
+    "fees.*.reliefs.*.when",
 )
 """Where conditions are asked while there is no case yet."""
 
@@ -44,6 +46,7 @@ KINDS = {
         (
             *BEFORE_THE_CASE,
             "obligations.*.when",
+            "fees.*.gates.*.when",
             "documents.*.when",
             "still_required.*.when",
             "chart.actions.*.needs.*",
@@ -54,14 +57,23 @@ KINDS = {
     "ref.field": Kind(
         "form",
         ("form.sections.*.fields.*.id",),
-        ("permit.shows.title", "permit.shows.place", "fees.*.quantity"),
+        ("permit.shows.title", "permit.shows.place", "fees.*.quantity", "fees.*.lines.*.fields.*"),
     ),
-    "ref.material": Kind("materials", ("materials.*",), ("commitments.*.covers.*",)),
-    "ref.commitment": Kind("commitments", ("commitments.*",), ("tracks.*.commitments.*",)),
+    "ref.material": Kind(
+        "materials", ("materials.*",), ("commitments.*.covers.*", "fees.*.reliefs.*.material")
+    ),
+    "ref.commitment": Kind(
+        "commitments",
+        ("commitments.*",),
+        ("tracks.*.commitments.*", "fees.*.deferral.commitment"),
+    ),
     "ref.action": Kind("chart", ("chart.actions.*",), ("clocks.*.lapse.action",)),
     "ref.sample": Kind("samples", ("samples.*",), ("samples.*.like",)),
     "ref.approval": Kind("still_required", ("still_required.*",), ("samples.*.still_required.*",)),
-    "ref.rate": Kind("rates", ("rates.*",), ("fees.*.rate",)),
+    "ref.rate": Kind("rates", ("rates.*",), ("fees.*.rate", "fees.*.lines.*.rate")),
+    "ref.share": Kind("shares", ("shares.*",), ("fees.*.lines.*.share",)),
+    "ref.fee": Kind("fees", ("fees.*",), ("obligations.*.pays",)),
+    "ref.obligation": Kind("obligations", ("obligations.*",), ("fees.*.deferral.obligation",)),
     "ref.state": Kind(
         "chart",
         ("chart.states.*", "chart.states.*.regions.*.*"),
@@ -77,6 +89,7 @@ _UNUSED = {
     "ref.condition": "nothing asks for this condition",
     "ref.commitment": "no track asks for this commitment",
     "ref.rate": "no fee is reckoned by this rate",
+    "ref.share": "no fee is reckoned by this share",
 }
 
 

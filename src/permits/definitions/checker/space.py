@@ -83,6 +83,12 @@ class _Walker:
         self.roads = roads_of(self.definition.chart)
         self.known: dict[tuple[str, TrackName], bool | None] = {}
         self.ways: dict[tuple[Leaves, TrackName, str], tuple[Way, ...]] = {}
+        self.gates = {
+            (gate.shuts, fee.deferral.obligation)
+            for fee in self.definition.fees.values()
+            for gate in fee.gates
+            if fee.deferral is not None and gate.when is None
+        }
 
     def start(self, track: TrackName) -> Node:
         chart = self.definition.chart
@@ -171,6 +177,8 @@ class _Walker:
         if self.definition.chart.states[node.state].phase is Phase.ENDED:
             return
         for name in sorted(node.obligations):
+            if any((name, unpaid) in self.gates for unpaid in node.obligations):
+                continue
             after = replace(node, obligations=node.obligations - {name})
             reports = self.definition.obligations[name].reports
             for to in self._marked(after, (reports,) if reports else (), space):

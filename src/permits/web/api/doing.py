@@ -109,7 +109,9 @@ COMMANDS: dict[type[BesideChart], str] = {
     r.Explain: "Say in public why a limit was overrun, as head of the office or supervisor.",
     r.Report: "Report an obligation done, with the day and the files that show it.",
     r.Verify: "Record a check by as many officers as the rule asks, the recorder among them.",
-    r.Pay: "Record at the window that a frozen fee was paid in full.",
+    r.Pay: "Record at the window a payment on a fee, in whole or in part; it takes a receipt.",
+    r.Refund: "Record at the window that what was paid too much on a fee was given back.",
+    r.Undo: "Take back a payment or refund that was wrongly entered, as supervisor.",
     r.Reverse: "Undo the last action as a clerk's mistake, by a further event, as supervisor.",
     r.Rectify: "Put a wrongly recorded date right and reckon anew from it, as supervisor.",
 }

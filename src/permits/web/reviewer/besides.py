@@ -23,7 +23,9 @@ from permits.services.requests import (
     Extend,
     Pay,
     Rectify,
+    Refund,
     Reverse,
+    Undo,
     Verify,
 )
 from permits.text import refusals
@@ -44,7 +46,9 @@ _ASKED: Mapping[BesideCommand, Callable[[str], c.Command]] = {
     "extend": lambda name: c.ExtendClock(name, "-"),
     "explain": lambda name: c.ExplainLateness(name, "-"),
     "verify": lambda name: c.VerifyObligation(name, passed=True, on=date.min, inspectors=()),
-    "pay": lambda name: c.PayFee(name, date.min, "-"),
+    "pay": lambda name: c.PayFee(name, date.min, 0, "-"),
+    "refund": lambda name: c.RefundFee(name, date.min, 0, "-", "-"),
+    "undo": lambda name: c.UndoFeeEntry(name, 0, "-"),
     "reverse": lambda _name: c.ReverseAction("-"),
     "rectify": lambda _name: c.RectifyDate("", date.min, "-"),
 }
@@ -193,8 +197,29 @@ def _verify(name: str, reading: Reading) -> _Read:
 
 
 def _pay(name: str, reading: Reading) -> _Read:
-    receipt = reading.text("receipt", most=100)
-    return Pay, {"fee": name, "on": reading.day("on"), "receipt": receipt}
+    return Pay, {
+        "fee": name,
+        "on": reading.day("on"),
+        "amount_fen": reading.money("amount"),
+        "receipt": reading.text("receipt", most=100),
+        "payer": reading.text("payer", most=100, wanted=False),
+    }
+
+
+def _refund(name: str, reading: Reading) -> _Read:
+    return Refund, {
+        "fee": name,
+        "on": reading.day("on"),
+        "amount_fen": reading.money("amount"),
+        "receipt": reading.text("receipt", most=100),
+        "reason": reading.text("reason"),
+    }
+
+
+def _undo(name: str, reading: Reading) -> _Read:
+    places = [str(place) for place in range(1, 1000)]
+    entry = reading.one_of("entry", places)
+    return Undo, {"fee": name, "entry": int(entry or 1), "reason": reading.text("reason")}
 
 
 def _reverse(_name: str, reading: Reading) -> _Read:
@@ -215,6 +240,8 @@ _FORMS: Mapping[str, Callable[[str, Reading], _Read]] = {
     "explain": _explain,
     "verify": _verify,
     "pay": _pay,
+    "refund": _refund,
+    "undo": _undo,
     "reverse": _reverse,
     "rectify": _rectify,
 }

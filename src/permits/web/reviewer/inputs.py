@@ -1,5 +1,6 @@
 """What an officer typed into a form, as the services want it, or what is wrong with it."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,7 @@ from permits.services.requests import (
 from permits.text.words import Language, words
 from permits.web.forms import Posted
 
+_YUAN = re.compile(r"([0-9]{1,13})(?:\.([0-9]{1,2}))?", re.ASCII)
 MOST_CHARACTERS = 4000
 MOST_OF_A_FIX = 1000
 
@@ -76,6 +78,15 @@ class Reading:
         if found.isoformat() != typed or found == date.min:
             self.errors[name] = self._("Write the date as year-month-day, such as 2022-06-09")
         return found
+
+    def money(self, name: str) -> int:
+        """An amount in yuan with at most two decimals, as fen."""
+        typed = self.form.text(name).strip().replace(",", "")
+        found = _YUAN.fullmatch(typed)
+        if found is None:
+            self.errors[name] = self._("Write the amount in yuan, such as 55500.00")
+            return 0
+        return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
 
     def length(self, name: str) -> str:
         """A length of time: a number in one field, its unit in another."""
