@@ -9,10 +9,10 @@ from tests.definitions.mutations_duties import (
     clocks,
     documents,
     extensions,
-    fees,
     lengths,
     obligations,
 )
+from tests.definitions.mutations_fees import fees
 from tests.definitions.mutations_parts import (
     bases,
     form,

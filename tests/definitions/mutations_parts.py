@@ -94,6 +94,7 @@ def samples(data):
 
 
 REFERENCES = {"when", "admits", "needs", "law", "quantity", "rate", "commitments", "covers"}
+REFERENCES |= {"share", "pays", "fields", "commitment", "obligation", "material", "shuts"}
 REFERENCES |= {"initial", "done", "to", "from", "action", "like", "still_required"}
 
 
