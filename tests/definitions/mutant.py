@@ -81,7 +81,10 @@ def places(data) -> list[str]:
 
 
 def each(data, *path):
-    """The paths of the entries of a part."""
-    part = at(data, path)
+    """The paths of the entries of a part; none of a part that is not there."""
+    try:
+        part = at(data, path)
+    except KeyError:
+        return []
     keys = range(len(part)) if isinstance(part, list) else part
     return [(*path, key) for key in keys]

@@ -10,10 +10,10 @@ from typing import Literal
 import msgspec
 
 from permits.casework import savings
-from permits.casework.case import Case, Stay
+from permits.casework.case import Case, EntryKind, Stay
 from permits.casework.envelope import Envelope, Event
 from permits.casework.fold import fold
-from permits.casework.parts import Outcome
+from permits.casework.parts import Outcome, Seal
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Code, Milestone, Phase
@@ -170,6 +170,40 @@ def due_rows(case: Case) -> tuple[DueRow, ...]:
         if fee.balance_fen > 0 and fee.due is not None and not (fee.overdue or fee.provisional)
     ]
     return (*clocks, *held, *fees)
+
+
+class FeeEntryRow(msgspec.Struct, frozen=True):
+    """An entry of the ledger of a fee, for the treasury; `amount_fen` is signed, and `receipt`
+    seals the treasury's own number."""
+
+    case_id: str
+    fee: str
+    place: int
+    kind: EntryKind
+    entered_on: date
+    amount_fen: int
+    number: str
+    receipt: Seal
+    undoes: int
+
+
+def fee_rows(case: Case) -> tuple[FeeEntryRow, ...]:
+    """Every entry of every ledger of a case."""
+    return tuple(
+        FeeEntryRow(
+            case_id=case.id,
+            fee=name,
+            place=place,
+            kind=entry.kind,
+            entered_on=entry.on,
+            amount_fen=entry.amount_fen,
+            number=entry.number,
+            receipt=entry.receipt,
+            undoes=entry.undoes,
+        )
+        for name, fee in case.fees.items()
+        for place, entry in enumerate(fee.entries, 1)
+    )
 
 
 class FactsRow(msgspec.Struct, frozen=True):

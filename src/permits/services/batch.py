@@ -158,6 +158,7 @@ class Batch:
             facts=rows.facts_row(case, edition, calendar),
             dues=rows.due_rows(case),
             stays=(*earlier.stays, *stays) if earlier else stays,
+            fees=rows.fee_rows(case) if case.fees != before.fees or earlier else (),
         )
 
     def take_over(

@@ -167,6 +167,8 @@ class Made:
             self.put(t.due_row, _plain(due))
         for stay in rows.intervals(stream, entries):
             self.put(t.interval, _plain(stay))
+        for entry in rows.fee_rows(case):
+            self.put(t.fee_entry, _plain(entry))
         for place in places(event for _e, event in entries):
             authority, period = authority_and_period(place.series)
             last = self.rows[t.number_series.name].get((place.series,), {"last": 0})["last"]

@@ -8,9 +8,16 @@ from sqlalchemy import Connection, Table, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
-from permits.casework.rows import CaseRow, DueRow, FactsRow, Interval
+from permits.casework.rows import CaseRow, DueRow, FactsRow, FeeEntryRow, Interval
 from permits.store.database import Prepared
-from permits.store.tables import case_facts, case_row, due_row, interval, number_series
+from permits.store.tables import (
+    case_facts,
+    case_row,
+    due_row,
+    fee_entry,
+    interval,
+    number_series,
+)
 
 
 class CaseRows(msgspec.Struct, frozen=True):
@@ -20,6 +27,7 @@ class CaseRows(msgspec.Struct, frozen=True):
     facts: FactsRow
     dues: tuple[DueRow, ...]
     stays: tuple[Interval, ...] = ()
+    fees: tuple[FeeEntryRow, ...] = ()
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -43,6 +51,7 @@ class Caseload:
             delete(due_row).where(due_row.c.case_id == bindparam("case_id")), dialect
         )
         self._stay = Prepared(upsert(interval, dialect), dialect)
+        self._fee = Prepared(upsert(fee_entry, dialect), dialect)
         self._first = Prepared(number_series.insert(), dialect)
         self._next = Prepared(
             update(number_series)
@@ -62,6 +71,7 @@ class Caseload:
         self._no_due.many(connection, ids)
         self._due.many(connection, [_plain(due) for c in cases for due in c.dues])
         self._stay.many(connection, [_plain(stay) for c in cases for stay in c.stays])
+        self._fee.many(connection, [_plain(entry) for c in cases for entry in c.fees])
 
     def take(self, connection: Connection, numbers: Sequence[Taken]) -> bool:
         """Take places in series; False if another transaction took one meanwhile.

@@ -36,7 +36,7 @@ def own(account: Account | None, language: Language) -> tuple[Entry, ...]:
     if account.actor.officer:
         found.append(Entry("/review", _("Cases of the office")))
     if Role.AUDITOR in account.actor.roles:
-        found.append(Entry("/audit", _("Figures")))
+        found += [Entry("/audit", _("Figures")), Entry("/treasury", _("Fees"))]
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping
 from concurrent.futures import Future
+from typing import Protocol
 
 import msgspec
 
@@ -26,6 +27,17 @@ class WentWrong(Exception):
     """A step of the demonstration was refused: the story and the rules do not fit."""
 
 
+class Application(Protocol):
+    """What is applied for, by which party; `answers` is the form filled in."""
+
+    @property
+    def party(self) -> str: ...
+    @property
+    def permit(self) -> str: ...
+    @property
+    def answers(self) -> dict[str, str]: ...
+
+
 class Works(msgspec.Struct, frozen=True):
     """What an applicant wants to build, as the form asks for it."""
 
@@ -35,6 +47,12 @@ class Works(msgspec.Struct, frozen=True):
     summary: str
     row: str
     facts: Mapping[str, str]
+    permit: str = PERMIT
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The form filled in for the works."""
+        return answers(self)
 
 
 class People:
@@ -44,11 +62,11 @@ class People:
         self.office = office
         self.actors = actors
 
-    def file(self, works: Works, track: str, *, leave_out: tuple[str, ...] = ()) -> str:
+    def file(self, works: Application, track: str, *, leave_out: tuple[str, ...] = ()) -> str:
         """Write, sign and file an application, some materials left out; the case's id."""
         filing, actor = self.office.filing, self.actors[works.party]
-        draft = _fine(filing.begin(PERMIT, actor))
-        draft = _fine(filing.save(draft, answers(works)))
+        draft = _fine(filing.begin(works.permit, actor))
+        draft = _fine(filing.save(draft, works.answers))
         draft = _fine(filing.choose(draft, track))
         definition = filing.edition(draft).definition
         for name in definition.tracks[TrackName(track)].commitments:

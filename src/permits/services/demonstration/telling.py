@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from permits.casework.dates import day_of
 from permits.services.demonstration.clock import Hands, at, working_day
+from permits.services.demonstration.deferrals import deferrals
 from permits.services.demonstration.desk import People
 from permits.services.demonstration.people import settle
 from permits.services.demonstration.stories import (
@@ -64,7 +65,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
     hands.set(BEGINS)
     actors = settle(office)
     teller = Teller(People(office, actors), office.shelf.calendar, chance)
-    stories = [*_real(teller), *_made_up(teller, today)]
+    stories = [*_real(teller), *_made_up(teller, today), *deferrals(teller, today)]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()
     _note(office.database, TOLD)

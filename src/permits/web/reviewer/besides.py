@@ -9,8 +9,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from permits.analytics.treasury_sheet import kind, yuan
 from permits.casework import commands as c
 from permits.casework.access import may
+from permits.casework.case import FeeEntry
 from permits.casework.decide import Outcome
 from permits.casework.decide.mending import RECTIFIABLE
 from permits.casework.offers import Beside, BesideCommand, beside
@@ -29,6 +31,8 @@ from permits.services.requests import (
     Verify,
 )
 from permits.text import refusals
+from permits.text.amounts import money
+from permits.text.days import day
 from permits.text.history import foretold
 from permits.web.answering import answered
 from permits.web.deps import Form, Officer, TheRecord
@@ -100,6 +104,27 @@ class Mending:
         if self.beside.command != "extend" or isinstance(found, Refused):
             return ()
         return foretold(found.facts, self.case.teller)
+
+    @property
+    def open_yuan(self) -> str:
+        """What is open on the fee, as it is typed."""
+        fee = self.record.case.fees.get(self.beside.name)
+        return yuan(abs(fee.balance_fen)) if fee is not None else ""
+
+    @property
+    def entries(self) -> list[tuple[str, str]]:
+        """The payments and refunds of the fee that stand, with their places."""
+        fee = self.record.case.fees[self.beside.name]
+        return [
+            (str(place), self._entry(place, held))
+            for place, held in enumerate(fee.entries, 1)
+            if fee.stands(place)
+        ]
+
+    def _entry(self, place: int, held: FeeEntry) -> str:
+        language = self.visit.language
+        amount, on = money(abs(held.amount_fen), language), day(held.on, language)
+        return f"{place}. {kind(held.kind, language)} {amount}, {on} {held.number}".rstrip()
 
     @property
     def inspectors(self) -> list[tuple[str, str]]:
