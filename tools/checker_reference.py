@@ -121,6 +121,7 @@ RULES = {
     "sample.answers": "A sample answers what it is asked and decides something, as it may be"
     " answered.",
     "sample.tracks": "The tracks are open to a sample that it says are.",
+    "sample.fees": "The fees of a sample come to what it says.",
     "sample.kind": "A sample is given the exemption it says.",
     "sample.still_required": "Beside the permit a sample needs the approvals it says.",
     "sample.unseen": "Where there are samples, one is let in by each row, excluded by each"
@@ -168,7 +169,7 @@ RULES = {
     "fee.basis": "A fee does not rest on a practice (art. 58).",
     "fee.relief_basis": "Who pays less is said by a law (art. 59).",
     "fee.relief_dates": "A relief does not end before it begins.",
-    "fee.relief_shown": "What shows a relief is an essential material, asked for where it is due.",
+    "fee.relief_shown": "What shows a relief is an essential material, supplied where it is due.",
     "fee.deferral": "Payment is put off by a commitment of kind B that the track asks for, and is"
     " owed as an obligation that ends where the debt may.",
     "fee.gate": "Only an action or a report waits for payment, and none that only harms.",

@@ -5,7 +5,7 @@ from tests.definitions.shipped import GONE
 
 NAME = "infrastructure_charge"
 F, DUTY = f"fees.{NAME}", "obligations.pay_infrastructure_charge"
-END = {"at": "refused", "debt": "stays", "basis": EXAMPLE}
+END = {"at": "refused", "debt": "cancelled", "basis": EXAMPLE}
 
 FEES = [
     ("ref.share", {f"{F}.lines.housing.share": "nowhere"}),
@@ -34,13 +34,25 @@ FEES = [
     ("fee.gate", {f"{F}.gates.0.shuts": "nowhere"}),
     ("fee.gate", {f"{F}.gates.1.shuts": "check_declaration"}),
     *(("fee.gate", {f"{F}.gates.0.shuts": name}) for name in ("accept", "withdraw", "refuse")),
+    ("fee.deferral", {f"{F}.deferral.lost.earliest.0.milestone": "refused"}),
+    ("fee.relief_shown", {"materials.care_proof.tracks.commitment": "deferred"}),
     ("fee.ends", lambda d: d["fees"][NAME]["ends"].pop(0)),
     ("fee.ends", into(f"{F}.ends", END)),
-    ("fee.milestone", {f"{F}.deferral.lost.earliest.0.milestone": "works_started"}),
+    ("fee.milestone", {f"{F}.due.earliest.0.milestone": "works_started"}),
     ("obligation.pays", {"obligations.report_construction_permit.pays": NAME}),
     ("obligation.pays", {f"{F}.deferral": GONE}),
     ("obligation.pays", copied("obligations", "another", "pay_infrastructure_charge")),
 ]
+
+SAMPLES = [
+    ("sample.fees", {"samples.housing_and_shops.day": GONE}),
+    ("sample.fees", {"samples.housing_and_shops.fees": {}}),
+    ("sample.fees", {f"samples.housing_and_shops.fees.{NAME}": 259_500_001}),
+    ("sample.fees", {"samples.housing_and_shops.fees": {"nowhere": 1}}),
+    ("sample.fees", {"samples.housing_and_shops.day": "2019-12-31"}),
+    ("sample.fees", {f"{F}.lines.housing.when": "is_community_care"}),
+]
+"""Rules about what samples are charged."""
 
 TOGETHER = [
     ("ref.obligation", {"obligation.pays"}, {f"{F}.deferral.obligation": "nowhere"}),

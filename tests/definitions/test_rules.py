@@ -73,6 +73,11 @@ def test_each_rule_of_fees_is_broken_alone(rule, change):
     assert rules(both(without_samples, change), broken_fees.NAME) == [rule]
 
 
+@pytest.mark.parametrize(("rule", "change"), named(broken_fees.SAMPLES))
+def test_each_rule_of_what_samples_are_charged_is_broken_alone(rule, change):
+    assert rules(change, broken_fees.NAME) == [rule]
+
+
 @pytest.mark.parametrize(("rule", "others", "change"), named(broken_fees.TOGETHER))
 def test_a_rule_of_fees_that_is_never_broken_alone(rule, others, change):
     assert set(rules(both(without_samples, change), broken_fees.NAME)) == {rule, *others}
@@ -163,7 +168,7 @@ def written():
 
 
 def test_every_rule_there_is_was_broken_above():
-    of_fees = (*broken_fees.FEES, *broken_fees.TOGETHER)
+    of_fees = (*broken_fees.FEES, *broken_fees.SAMPLES, *broken_fees.TOGETHER)
     broken = {row[0] for row in (*CHECKER, *SAMPLES, *TOGETHER, *SCHEMA, *FILES, *OWN, *of_fees)}
     assert written() == broken | {"permit.duplicate_id", "chart.too_large"}
 

@@ -13,6 +13,7 @@ import msgspec
 from permits.casework.due_dates import Length, Pause
 from permits.casework.parts import Defect, HandedIn, Recommendation, Result, Seal
 from permits.definitions.conditions import Answer
+from permits.definitions.reckoning import FeeLine
 
 
 class Clock(msgspec.Struct, frozen=True, gc=False):
@@ -70,19 +71,6 @@ class Obligation(msgspec.Struct, frozen=True, gc=False):
     @property
     def ordered(self) -> bool:
         return self.ordered_on is not None
-
-
-class FeeLine(msgspec.Struct, frozen=True, gc=False):
-    """A line of a frozen fee: `per_10000` of a quantity, at so many fen for each unit. `rate_from`
-    and `share_from` name the rows that were taken."""
-
-    line: str
-    quantity: int
-    per_10000: int
-    fen_per_unit: int
-    rate: str
-    rate_from: date
-    share_from: date | None = None
 
 
 EntryKind = Literal["frozen", "corrected", "cancelled", "paid", "refunded", "undone"]

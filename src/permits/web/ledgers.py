@@ -7,10 +7,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.analytics.treasury_sheet import kind
-from permits.casework.case import FeeEntry, FeeLine
-from permits.casework.fees import lines_of
-from permits.definitions.charges import PER, Line, Rate, RateRow, Share
+from permits.casework.case import FeeEntry
+from permits.definitions.charges import PER, Line, Rate, RateRow, ShareRow
 from permits.definitions.procedure import Role
+from permits.definitions.reckoning import FeeLine, lines_of
 from permits.web.deps import SignedIn, TheRecord
 from permits.web.dossier import Dossier, ShownFee, dossier, impersonal
 from permits.web.visits import Member
@@ -26,7 +26,7 @@ class ShownLine:
     rule: Line
     rate: Rate
     row: RateRow
-    share: Share | None
+    share: ShareRow | None
 
     @property
     def percent(self) -> str:
@@ -63,20 +63,18 @@ class Ledger:
     @property
     def lines(self) -> tuple[ShownLine, ...]:
         """How the amount was reckoned."""
-        definition, rules = self.case.definition, lines_of(self.shown.rule)
-        return tuple(
-            ShownLine(
-                held=held,
-                rule=rules[held.line],
-                rate=definition.rates[held.rate],
-                row=next(
-                    row
-                    for row in definition.rates[held.rate].rows
-                    if row.valid_from == held.rate_from
-                ),
-                share=definition.shares.get(rules[held.line].share or ""),
-            )
-            for held in self.shown.fee.lines
+        return tuple(map(self._line, self.shown.fee.lines))
+
+    def _line(self, held: FeeLine) -> ShownLine:
+        definition, rule = self.case.definition, lines_of(self.shown.rule)[held.line]
+        rate = definition.rates[held.rate]
+        shares = definition.shares[rule.share].rows if rule.share is not None else ()
+        return ShownLine(
+            held=held,
+            rule=rule,
+            rate=rate,
+            row=next(row for row in rate.rows if row.valid_from == held.rate_from),
+            share=next((row for row in shares if row.valid_from == held.share_from), None),
         )
 
     @property

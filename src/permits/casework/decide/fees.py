@@ -15,9 +15,9 @@ from permits.casework.families.fees import (
     FeeFrozenAnew,
     FeeOverdue,
 )
-from permits.casework.fees import Amount, reckon
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Milestone
+from permits.definitions.reckoning import Amount, reckon
 
 FEE_WARNING = 5
 """Working days before its due date from which an unpaid fee is shown as close."""

@@ -7,7 +7,7 @@ from permits.definitions.charges import Fee, Rate, RateRow, Share, ShareRow
 from permits.definitions.findings import Finding, Path
 from permits.definitions.form import Question
 from permits.definitions.procedure import Milestone
-from permits.definitions.schema import Definition, TrackName
+from permits.definitions.schema import Definition, TrackName, Treatment
 
 _ENDS = (
     Milestone.NOT_ACCEPTED,
@@ -96,9 +96,16 @@ def _proven(definition: Definition) -> Iterator[Finding]:
     for name, fee in definition.fees.items():
         for relief, rule in fee.reliefs.items():
             material = definition.materials.get(rule.material or "")
-            if material is None or (material.essential and material.when == rule.when):
+            if material is None or (
+                material.essential
+                and material.when == rule.when
+                and {*material.tracks.values()} <= {Treatment.SUPPLIED, Treatment.SHARED}
+            ):
                 continue
-            says = f"`{rule.material}` must be essential, and asked for under `{rule.when}`"
+            says = (
+                f"`{rule.material}` must be essential, asked for under `{rule.when}`, and supplied"
+                " on every track"
+            )
             yield Finding("fee.relief_shown", ("fees", name, "reliefs", relief, "material"), says)
 
 
@@ -121,6 +128,11 @@ def _deferrals(definition: Definition) -> Iterator[Finding]:
             says = "to pay later is promised, not declared: the commitment is of kind B"
             yield Finding("fee.deferral", (*path, "commitment"), says)
         yield from _owed(definition, name, fee, rule.obligation)
+        counted = {after.milestone for after in rule.lost.earliest}
+        staying = {end.at for end in fee.ends if end.debt == "stays"}
+        if counted != staying:
+            says = "by when a lost deferral is paid counts from where the debt stays"
+            yield Finding("fee.deferral", (*path, "lost"), says)
     yield from _paying(definition)
 
 

@@ -7,9 +7,10 @@ from pydantic import Field
 
 from permits.casework import case as case_parts
 from permits.casework.case import EntryKind
-from permits.casework.fees import lines_of
 from permits.definitions.charges import Fee as FeeRule
 from permits.definitions.charges import Relief
+from permits.definitions.reckoning import FeeLine as HeldLine
+from permits.definitions.reckoning import lines_of
 from permits.text import names
 from permits.text.words import Language
 from permits.web.api.shown.parts import Basis, Named, Shown, basis
@@ -188,7 +189,7 @@ def _relief(rule: Relief | None, name: str, language: Language) -> Named | None:
     return Named(name=name, title=rule.title.in_(language)) if rule is not None else None
 
 
-def _line(held: case_parts.FeeLine, rule: FeeRule, language: Language) -> FeeLine:
+def _line(held: HeldLine, rule: FeeRule, language: Language) -> FeeLine:
     return FeeLine(
         title=lines_of(rule)[held.line].title.in_(language),
         quantity=held.quantity,

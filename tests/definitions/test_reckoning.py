@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from permits.casework.fees import holding, lines_of, reckon, rounded
 from permits.definitions.charges import Fee, RateRow, Rounding
+from permits.definitions.reckoning import holding, lines_of, reckon, rounded
 from tests.workflows.deferring import CIVIL, FACTORY, HOUSING, INFRA, TOWER, shipped_edition
 
 EXAMPLE = {"example": {"zh": "示例", "en": "example"}}
