@@ -175,6 +175,27 @@ class TestACaseThatTakesAnotherTurn:
         assert play.case.fees == {}
 
 
+class TestAnActionThatIsUndone:
+    def test_cancels_what_it_froze_and_the_next_one_freezes_anew(self):
+        play = Play(frozen_on_acceptance()).accepted("2022-06-09", "commitment")
+        play.must("supervisor", c.ReverseAction(SEAL), "2022-06-10")
+        fee = play.case.fees["charge"]
+        assert (fee.cancelled, fee.owed_fen, fee.due) == (True, 0, None)
+        play.do("window", "accept", "2022-06-10")
+        fee = play.case.fees["charge"]
+        assert (fee.cancelled, fee.balance_fen) == (False, 2_775_000)
+        assert [entry.kind for entry in fee.entries] == ["frozen", "cancelled", "frozen"]
+
+    def test_leaves_alone_what_was_frozen_before(self):
+        play = Play(with_fee(due="delivered")).granted("2022-06-09")
+        service = c.Service(date(2022, 6, 9), "online")
+        play.do("window", "deliver", "2022-06-09", service)
+        assert str(play.case.fees["charge"].due) == "2022-12-09"
+        play.must("supervisor", c.ReverseAction(SEAL), "2022-06-10")
+        fee = play.case.fees["charge"]
+        assert (fee.cancelled, fee.balance_fen, fee.due) == (False, 2_775_000, None)
+
+
 class TestADueDateThatPasses:
     def test_is_told_once_as_of_the_day_it_was_due(self):
         play = Play(with_fee()).served("2022-06-09")

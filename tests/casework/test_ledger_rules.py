@@ -23,12 +23,16 @@ from tests.workflows.deferring import (
     check,
     deferred,
     fee_of,
+    pay,
     report,
 )
 
 FIRST = date(2022, 12, 20)
 """Eleven days before the rate of housing rises."""
 
+
+STAGES = ("ordinary", "accepted", "deferred", "building", "announced", "paid")
+"""How far the case has come when it begins."""
 
 TURNS = {
     "grant_on_the_spot": ("window", c.Plain()),
@@ -45,7 +49,9 @@ class Ledger(RuleBasedStateMachine):
 
     @initialize(
         name=st.sampled_from([INFRA, CIVIL]),
-        stage=st.sampled_from(["ordinary", "accepted", "deferred", "building", "announced"]),
+        stage=st.sampled_from(
+            ["ordinary", "accepted", "deferred", "building", "announced", "paid"]
+        ),
     )
     def begin(self, name, stage):
         self.today, first = FIRST, FIRST.isoformat()
@@ -56,6 +62,8 @@ class Ledger(RuleBasedStateMachine):
             self.play = deferred(name, first)
         else:
             self.play = building(name, first, first)
+        if stage == "paid":
+            pay(self.play, fee_of(self.play).balance_fen, first)
         if stage == "announced":
             self.play.must("applicant", report("apply_for_joint_acceptance", first), first)
         self.name = FEE[name]
@@ -109,6 +117,10 @@ class Ledger(RuleBasedStateMachine):
         self.tell("inspector", check(self.today.isoformat()))
         self.tell("leader", c.TakeAction("deregister", c.Deregistration("70-4")))
         self.tell("window", c.TakeAction("conclude"))
+
+    @rule()
+    def reverse(self):
+        self.tell("supervisor", c.ReverseAction(SEAL))
 
     @rule()
     def look(self):

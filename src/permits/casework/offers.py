@@ -9,6 +9,7 @@ from permits.casework.case import Case
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.guards import act_guard
 from permits.casework.decide.mending import not_reversible
+from permits.casework.decide.payments import undoable
 from permits.casework.decide.terms import not_extensible, not_late
 from permits.casework.facts import case_facts
 from permits.casework.fees import shut_by_fee
@@ -110,11 +111,7 @@ def _fees(case: Case, desk: Desk) -> tuple[Beside, ...]:
         found += [Beside("pay", n) for n, fee in case.fees.items() if fee.balance_fen > 0]
         found += [Beside("refund", n) for n, fee in case.fees.items() if fee.balance_fen < 0]
     if may_act(desk.actor, frozenset({Role.SUPERVISOR}), case):
-        found += [
-            Beside("undo", name)
-            for name, fee in case.fees.items()
-            if any(fee.stands(place) for place in range(1, len(fee.entries) + 1))
-        ]
+        found += [Beside("undo", name) for name in case.fees if undoable(case, desk, name)]
     return tuple(found)
 
 

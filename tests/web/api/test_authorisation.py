@@ -50,7 +50,9 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/cases/{case}/explain"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/report"): (401, 409, 404, 403, 404, 403),
     ("POST", "/cases/{case}/verify"): (401, 403, 404, 403, 404, 403),
-    ("POST", "/cases/{case}/pay"): (401, 403, 404, 409, 404, 403),
+    ("POST", "/cases/{case}/pay"): (401, 403, 404, 404, 404, 403),
+    ("POST", "/cases/{case}/refund"): (401, 403, 404, 404, 404, 403),
+    ("POST", "/cases/{case}/undo"): (401, 403, 404, 404, 404, 403),
     ("POST", "/cases/{case}/reverse"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/rectify"): (401, 403, 404, 403, 404, 403),
 }
@@ -69,7 +71,9 @@ BODIES: dict[str, Any] = {
         "obligation": "check_after_completion", "passed": True, "on": "2022-06-09",
         "inspectors": [], "finding": "x",
     },
-    "/cases/{case}/pay": {"fee": "none", "on": "2022-06-09"},
+    "/cases/{case}/pay": {"fee": "none", "on": "2022-06-09", "amount_fen": 1},
+    "/cases/{case}/refund": {"fee": "none", "on": "2022-06-09", "amount_fen": 1},
+    "/cases/{case}/undo": {"fee": "none", "entry": 1},
     "/cases/{case}/reverse": {"reason": "x"},
     "/cases/{case}/rectify": {"milestone": "received", "on": "2022-06-09", "reason": "x"},
 }  # fmt: skip

@@ -3,8 +3,9 @@
 from datetime import date
 
 from permits.casework import commands as c
-from permits.casework.case import Fee
+from permits.casework.case import Case, Fee
 from permits.casework.decide.consequences import date_again
+from permits.casework.decide.desk import Desk
 from permits.casework.decide.fees import date_fee_again
 from permits.casework.decide.minutes import Minutes
 from permits.casework.families.fees import FeeEntryUndone, FeePaid, FeeRefunded
@@ -76,15 +77,27 @@ def undo(minutes: Minutes, command: c.UndoFeeEntry) -> Refused | None:
         return Refused(Reason.NO_SUCH_ENTRY, (fee.name, str(command.entry)))
     if command.reason is None:
         return Refused(Reason.REASON_WANTED)
-    amount = -fee.entries[command.entry - 1].amount_fen
-    _, state = minutes.desk.edition.chart.state(minutes.case.leaves)
-    if state.phase is Phase.ENDED and fee.balance_fen + amount > 0:
+    if command.entry not in undoable(minutes.case, minutes.desk, fee.name):
         return Refused(Reason.NOT_NOW, (fee.name,))
+    amount = -fee.entries[command.entry - 1].amount_fen
     minutes.note(
         FeeEntryUndone(fee=fee.name, entry=command.entry, amount_fen=amount, reason=command.reason)
     )
     follow_balance(minutes, fee.name)
     return None
+
+
+def undoable(case: Case, desk: Desk, name: str) -> tuple[int, ...]:
+    """The places of what can be taken back in the ledger of a fee: payments and refunds that
+    stand, but in a case that has ended none that would leave a debt."""
+    fee = case.fees[name]
+    _, state = desk.edition.chart.state(case.leaves)
+    return tuple(
+        place
+        for place, entry in enumerate(fee.entries, 1)
+        if fee.stands(place)
+        and not (state.phase is Phase.ENDED and fee.balance_fen - entry.amount_fen > 0)
+    )
 
 
 def _known(minutes: Minutes, name: str) -> Fee | Refused:

@@ -166,8 +166,8 @@ def _lost(case: Case, e: DeferralLost, _at: Envelope) -> Case:
 
 
 def _cancelled(case: Case, e: FeeCancelled, at: Envelope) -> Case:
-    entry = FeeEntry("cancelled", at.effective_at, -e.amount_fen)
-    return _changed(case, e.fee, entry, cancelled=True, due=None, warn_on=None, overdue=False)
+    fee = _cancel(case.fees[e.fee], e.amount_fen, at.effective_at)
+    return replace(case, fees={**case.fees, e.fee: fee})
 
 
 def _overdue(case: Case, e: FeeOverdue, _at: Envelope) -> Case:
@@ -187,6 +187,23 @@ def _refunded(case: Case, e: FeeRefunded, _at: Envelope) -> Case:
 def _undone(case: Case, e: FeeEntryUndone, at: Envelope) -> Case:
     entry = FeeEntry("undone", at.effective_at, e.amount_fen, reason=e.reason, undoes=e.entry)
     return _changed(case, e.fee, entry)
+
+
+def taken_back(before: dict[str, Fee], after: dict[str, Fee], on: date) -> dict[str, Fee]:
+    """The fees once the action is undone that led from one to the other: what it froze is
+    cancelled, for a ledger loses no entry; dates are as they were."""
+    frozen = {
+        name: fee for name, fee in after.items()
+        if name not in before or len(fee.entries) > len(before[name].entries)
+    }  # fmt: skip
+    return {**before, **{name: _cancel(fee, fee.amount_fen, on) for name, fee in frozen.items()}}
+
+
+def _cancel(fee: Fee, amount_fen: int, on: date) -> Fee:
+    entries = (*fee.entries, FeeEntry("cancelled", on, -amount_fen))
+    return replace(
+        fee, entries=entries, cancelled=True, deferred=False, due=None, warn_on=None, overdue=False
+    )
 
 
 FOLDS: Folds = {

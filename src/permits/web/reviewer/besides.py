@@ -15,6 +15,7 @@ from permits.casework.access import may
 from permits.casework.case import FeeEntry
 from permits.casework.decide import Outcome
 from permits.casework.decide.mending import RECTIFIABLE
+from permits.casework.decide.payments import undoable
 from permits.casework.offers import Beside, BesideCommand, beside
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Milestone
@@ -114,12 +115,10 @@ class Mending:
     @property
     def entries(self) -> list[tuple[str, str]]:
         """The payments and refunds of the fee that stand, with their places."""
-        fee = self.record.case.fees[self.beside.name]
-        return [
-            (str(place), self._entry(place, held))
-            for place, held in enumerate(fee.entries, 1)
-            if fee.stands(place)
-        ]
+        case, name = self.record.case, self.beside.name
+        desk = self.visit.office.cases.desk(case, self.visit.actor)
+        places = undoable(case, desk, name)
+        return [(str(n), self._entry(n, case.fees[name].entries[n - 1])) for n in places]
 
     def _entry(self, place: int, held: FeeEntry) -> str:
         language = self.visit.language
