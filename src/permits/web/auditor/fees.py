@@ -79,7 +79,7 @@ def file(visit: Auditor, first: From = "", last: To = "") -> Response:
     return tables.sent(rows, name(period.first, period.last, visit.language))
 
 
-@router.post("/treasury")
+@router.post("/treasury/compare")
 async def against(visit: Auditor, form: Form) -> Response:
     """Compare the treasury's file with the ledgers of the period; nothing is changed."""
     chosen = form.file("file")
