@@ -63,6 +63,7 @@ RULES = {
     "ref.material": "A material that is covered exists.",
     "ref.commitment": "A commitment that is signed exists.",
     "ref.action": "An action that a clock takes exists.",
+    "ref.department": "A department that a sample asks exists.",
     "ref.rate": "A rate that a fee is reckoned by exists.",
     "ref.share": "A share that a fee is reckoned by exists.",
     "ref.fee": "A fee that is paid exists.",
@@ -73,8 +74,8 @@ RULES = {
     "ref.unused": "Every condition, commitment, rate and share is used.",
     "ref.twice": "A name stands once in a list.",
     "permit.dates": "It does not end before it begins.",
-    "permit.measure": "What rests on commitments has one, what defers defers something, and a list"
-    " exempts.",
+    "permit.measure": "What rests on commitments has one, what defers defers something, a list"
+    " exempts, and what is joint asks departments.",
     "permit.duplicate_id": "A permit id belongs to one file.",
     "authority.hours": "The office opens before it closes.",
     "form.duplicate": "A field is asked once.",
@@ -109,6 +110,7 @@ RULES = {
     "track.unit": "Limits are in working days (行政许可法 art. 82).",
     "track.statutory": "The law's limit is one on every track, and without a law of its own not"
     " longer than 20 working days, or 45 jointly (art. 42).",
+    "track.jointly": "The term of art. 42(2) is for several departments together.",
     "track.promise": "The promise is not longer than the law allows (art. 42).",
     "track.on_the_spot": "On the spot means a promise of no day.",
     "track.baseline": "The ordinary track is open to everybody, uncommitted, examined.",
@@ -124,6 +126,7 @@ RULES = {
     "sample.fees": "The fees of a sample come to what it says.",
     "sample.kind": "A sample is given the exemption it says.",
     "sample.still_required": "Beside the permit a sample needs the approvals it says.",
+    "sample.asked": "The departments are asked that a sample says are.",
     "sample.unseen": "Where there are samples, one is let in by each row, excluded by each"
     " exclusion, on each track.",
     "material.track": "A material says what each track does with it.",
@@ -136,6 +139,17 @@ RULES = {
     " is neither shared nor, by a commitment of kind A, handed in later.",
     "material.essential": "Only secondary materials are handed in later"
     " (河南省优化营商环境条例 art. 35).",
+    "review.lead": "The department that takes the cases leads.",
+    "review.twice": "A department is asked once, and the lead does not ask itself.",
+    "review.unit": "An opinion has at least one working day (行政许可法 art. 82).",
+    "review.too_long": "Opinions are due before the decision is promised.",
+    "review.reminder": "A reminder comes after the department was asked.",
+    "review.on_the_spot": "Nothing is decided on the spot while opinions are waited for.",
+    "hearing.term": "Five working days to ask, twenty to hold, seven of notice"
+    " (行政许可法 art. 47, 48).",
+    "hearing.notice": "There is a day left to hold it after the notice.",
+    "hearing.counts": "The time of a hearing counts towards no limit of the decision (art. 45).",
+    "third_parties.term": "Who is told has at least one working day to speak.",
     "clock.length": "A clock has one length.",
     "clock.units": "Terms that are compared have one unit.",
     "clock.stated": "Only a special procedure's notice states a time (art. 45).",

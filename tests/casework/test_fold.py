@@ -13,6 +13,7 @@ from permits.casework.fold import FOLDS, fold, fold_all
 from permits.casework.streams import EVENTS
 from permits.definitions.procedure import RevocationGround, SpecialCause
 from tests.casework.duties import check, pay, rectify, report, with_fee
+from tests.casework.joint import heard_and_refused, heard_and_withdrawn
 from tests.casework.test_fees import STEPS, frozen_on_acceptance
 from tests.casework.test_intake import incomplete, notice, supplement
 from tests.kit import SEAL, Play, defect
@@ -100,6 +101,8 @@ STORIES = (
     never_accepted,
     put_off_mistaken_and_revoked,
     frozen_anew_withdrawn_and_refunded,
+    heard_and_refused,
+    heard_and_withdrawn,
 )
 LOGS = [story().log for story in STORIES]
 
@@ -107,7 +110,8 @@ LOGS = [story().log for story in STORIES]
 def test_together_the_stories_hold_every_event_but_those_of_a_new_calendar():
     seen = {type(event) for log in LOGS for _envelope, event in log}
     left = {kind.__name__ for kind in FOLDS.keys() - seen}
-    assert left == {"ClockRecomputed", "ObligationDated", "FeeDated"} - {k.__name__ for k in seen}
+    dated = {"ClockRecomputed", "ObligationDated", "FeeDated", "HearingDated", "ThirdPartyDated"}
+    assert left == dated - {k.__name__ for k in seen}
 
 
 @pytest.mark.parametrize("log", LOGS, ids=[s.__name__ for s in STORIES])
@@ -144,6 +148,9 @@ def test_only_moving_and_reversing_change_where_a_case_stands(log):
 def test_every_ended_case_has_nothing_left_open(log):
     case = fold_all(Case(id="case/1"), log)
     assert not [n for n, clock in case.clocks.items() if clock.running]
+    assert not [key for key, one in case.requests.items() if one.waiting]
+    assert not [key for key, one in case.third_parties.items() if one.open]
+    assert case.hearing is None or not case.hearing.waits
     assert not [n for n, held in case.obligations.items() if held.status == "open"]
     assert not [n for n, fee in case.fees.items() if fee.open]
 

@@ -4,7 +4,7 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework import savings
-from permits.casework.rows import facts_row
+from permits.casework.figures import facts_row
 from permits.definitions.procedure import RevocationGround, SpecialCause
 from permits.definitions.schema import Treatment
 from tests.kit import SEAL, Play, calendar, plan_exempt, variant

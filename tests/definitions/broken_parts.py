@@ -132,7 +132,6 @@ PARTS = [
     ("track.baseline", {"tracks.ordinary.admits": "on_the_list"}),
     ("track.statutory", {"tracks.commitment.statutory": "29wd"}),
     ("track.statutory", general("licensing_act", "42", "21wd")),
-    ("track.statutory", general("licensing_act", "42(2)", "46wd")),
     (
         "track.statutory",
         both(

@@ -13,6 +13,7 @@ from tests.definitions.mutations_duties import (
     obligations,
 )
 from tests.definitions.mutations_fees import fees
+from tests.definitions.mutations_heard import hearings, joint_review
 from tests.definitions.mutations_parts import (
     bases,
     form,
@@ -31,5 +32,6 @@ def mutants(data) -> Iterator[Mutant]:
     for family in (
         actions, moves, states, regions, clocks, lengths, extensions, obligations, documents,
         tracks, materials, conditions, form, lists, fees, samples, names, texts, bases, switches,
+        joint_review, hearings,
     ):  # fmt: skip
         yield from family(data)

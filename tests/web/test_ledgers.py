@@ -42,7 +42,7 @@ def office(housing: Housing) -> Housing:
 
 
 def accepted(office: Housing, track: str = "ordinary") -> str:
-    case = office.people.file(HOMES, track)
+    case = HOMES.file(office.people, track)
     office.people.act("window", case, "accept")
     return case.removeprefix("case/")
 

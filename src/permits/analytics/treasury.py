@@ -12,7 +12,8 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from permits.casework.case import EntryKind
-from permits.store.tables import case_row, fee_entry, party, sealed_value
+from permits.store.people_tables import party
+from permits.store.tables import case_row, fee_entry, sealed_value
 
 BATCH = 500
 KINDS: tuple[EntryKind, ...] = get_args(EntryKind)

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from permits.casework.due_dates import Length, Pause
+from permits.casework.heard import Hearing, Joined, OpinionRequest, Recusal, ThirdParty
 from permits.casework.parts import Defect, HandedIn, Recommendation, Result, Seal
 from permits.definitions.conditions import Answer
 from permits.definitions.reckoning import FeeLine
@@ -248,6 +249,11 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     fees: dict[str, Fee] = {}
     notices: tuple[Notice, ...] = ()
     commitments: tuple[Signature, ...] = ()
+    requests: dict[str, OpinionRequest] = {}
+    joined: Joined | None = None
+    hearing: Hearing | None = None
+    third_parties: dict[str, ThirdParty] = {}
+    recusals: dict[str, Recusal] = {}
     opinion: Opinion | None = None
     decision: Decision | None = None
     documents: tuple[Drawn, ...] = ()
@@ -262,3 +268,13 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     def corrected(self) -> bool:
         """Whether the one correction notice of this submission has been given."""
         return any(notice.submission == self.submission for notice in self.notices)
+
+    @property
+    def latest_requests(self) -> dict[str, OpinionRequest]:
+        """The last request to each department that was asked, by its name in the definition."""
+        return {one.asked: one for one in self.requests.values()}
+
+    def recused(self, officer: str) -> bool:
+        """Whether an officer may do nothing in this case (回避)."""
+        asked = self.recusals.get(officer)
+        return asked is not None and asked.recused is True

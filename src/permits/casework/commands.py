@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from permits.casework.commands_heard import Heard
 from permits.casework.parts import Defect, HandedIn, Recommendation, Seal
 from permits.definitions.conditions import Answer
 from permits.definitions.procedure import (
@@ -242,4 +243,5 @@ Command = (
     | FlagOverdue
     | FlagFeeOverdue
     | Recompute
+    | Heard
 )

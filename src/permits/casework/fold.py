@@ -16,7 +16,10 @@ from permits.casework.families import (
     documents,
     fees,
     filing,
+    hearings,
     obligations,
+    opinions,
+    third_parties,
     tracks,
 )
 from permits.casework.families.folding import Folds
@@ -29,6 +32,9 @@ FOLDS: Folds = {
     **obligations.FOLDS,
     **fees.FOLDS,
     **documents.FOLDS,
+    **opinions.FOLDS,
+    **hearings.FOLDS,
+    **third_parties.FOLDS,
 }
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in FOLDS}

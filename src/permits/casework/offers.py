@@ -43,6 +43,8 @@ def offers(case: Case, desk: Desk) -> tuple[Offer, ...]:
 
 
 def _shut(case: Case, name: str, unmet: tuple[str, ...], desk: Desk) -> Refused | None:
+    if case.recused(desk.actor.id):
+        return Refused(Reason.RECUSED)
     if not may_act(desk.actor, frozenset(desk.actions[name].by), case):
         return Refused(Reason.NOT_YOURS, tuple(desk.actions[name].by))
     if unmet:

@@ -7,6 +7,9 @@ from pydantic import Field
 from permits.definitions.parts import Basis, Name, NonBlank, Part, Term, Text
 from permits.definitions.procedure import Milestone, Role, SpecialCause
 
+MOST_WARN_DAYS = 60
+"""Working days before a date at which it may be shown as close, at most."""
+
 
 class After(Part):
     """A date: a milestone, and how long after it."""
@@ -50,7 +53,7 @@ class Obligation(Part):
         default=None, description="time to put a breach right after it was found"
     )
     rectify_basis: Basis | None = Field(default=None, description="the rule that sets that time")
-    warn_days_left: Annotated[int, Field(ge=0, le=60)] = Field(
+    warn_days_left: Annotated[int, Field(ge=0, le=MOST_WARN_DAYS)] = Field(
         default=5, description="how many days before the due date a warning goes out"
     )
     basis: Basis = Field(description="the rule that imposes the duty")
@@ -100,7 +103,7 @@ class Clock(Part):
     )
     extension: Extension | None = Field(default=None, description="whether it may be extended")
     lapse: Lapse = Field(description="what happens when it expires")
-    warn_days_left: Annotated[int, Field(ge=0, le=60)] = Field(
+    warn_days_left: Annotated[int, Field(ge=0, le=MOST_WARN_DAYS)] = Field(
         default=1, description="how many days before it expires a warning goes out"
     )
     warned: tuple[Role, ...] = Field(min_length=1, description="who is warned")

@@ -30,6 +30,12 @@ from permits.definitions.duties import (
     StillRequired,
 )
 from permits.definitions.form import Form
+from permits.definitions.heard import (
+    AskedDepartment,
+    Hearing,
+    JointReview,
+    ThirdParties,
+)
 from permits.definitions.parts import Basis, Date, Law, Name, Part, Term, Text
 from permits.definitions.permit import (
     Authority,
@@ -76,6 +82,15 @@ class Definition(Part):
     fees: dict[Name, Fee] = Field(default_factory=dict, description="what is charged")
     clocks: dict[Name, Clock] = Field(description="the time limits")
     chart: Chart = Field(description="states and actions")
+    joint_review: JointReview | None = Field(
+        default=None, description="departments that examine together, if more than one does"
+    )
+    hearing: Hearing | None = Field(
+        default=None, description="the terms of a hearing before the decision"
+    )
+    third_parties: ThirdParties | None = Field(
+        default=None, description="how interested parties are heard before the decision"
+    )
     documents: dict[Name, Document] = Field(description="notices and certificates drawn up")
     still_required: dict[Name, StillRequired] = Field(
         default_factory=dict, description="approvals that this one does not replace"
@@ -86,10 +101,10 @@ class Definition(Part):
 
 
 __all__ = [
-    "Action", "After", "Authority", "Basis", "Chart", "Clock", "ClockLength", "Commitment",
-    "Condition", "Date", "Deferral", "Definition", "Document", "Due", "Exclusion", "Extension",
-    "Fee", "FeeEnd", "FeeGate", "Form", "Lapse", "Law", "Line", "ListRow", "Material", "Measure",
-    "Move", "Name", "Obligation", "Part", "Permit", "Rate", "RateRow", "RegionState", "Relief",
-    "Rounding", "Sample", "Share", "ShareRow", "Shows", "State", "StillRequired", "Term", "Text",
-    "Track", "TrackName", "Treatment",
+    "Action", "After", "AskedDepartment", "Authority", "Basis", "Chart", "Clock", "ClockLength",
+    "Commitment", "Condition", "Date", "Deferral", "Definition", "Document", "Due", "Exclusion",
+    "Extension", "Fee", "FeeEnd", "FeeGate", "Form", "Hearing", "JointReview", "Lapse", "Law",
+    "Line", "ListRow", "Material", "Measure", "Move", "Name", "Obligation", "Part", "Permit",
+    "Rate", "RateRow", "RegionState", "Relief", "Rounding", "Sample", "Share", "ShareRow", "Shows",
+    "State", "StillRequired", "Term", "Text", "ThirdParties", "Track", "TrackName", "Treatment",
 ]  # fmt: skip

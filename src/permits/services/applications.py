@@ -115,7 +115,10 @@ class Applications:
         self, place: str, incoming: Incoming, actor: Actor, key: str, *, replaces: bool
     ) -> Upload | Unfit | Refused:
         """Keep a file for a draft or a case, once for each key. If it `replaces`, it takes the
-        place of earlier ones for the same."""
+        place of earlier ones for the same. What was kept under the key before is said again,
+        however many files have come since."""
+        if self.filing.full(place) and not self.once.known(actor.id, key):
+            return Unfit.TOO_MANY
         new = self.filing.taken_in(
             place, incoming.material, incoming.filename, incoming.source, actor
         )

@@ -7,10 +7,10 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 
-from permits.casework import rows
+from permits.casework import asked_rows, figures, ledger_rows, rows
 from permits.casework.access import Actor
 from permits.casework.case import Case
-from permits.casework.dates import day_of
+from permits.casework.dates import as_text, day_of
 from permits.casework.decide import Desk, Noted
 from permits.casework.decide.minutes import Fact
 from permits.casework.envelope import Envelope, Event, chained, seal_record
@@ -63,7 +63,7 @@ class Batch:
         self._tables = tables
         self._connection = connection
         self.now = now
-        self.at = now.isoformat()
+        self.at = as_text(now)
         self.cases: dict[str, Case] = {}
         self.heads: dict[str, Head] = {}
         self.vault: list[SealedValue] = []
@@ -153,12 +153,15 @@ class Batch:
     ) -> CaseRows:
         earlier = self._rows.get(case.id)
         stays = rows.stays(before, case)
+        asked = case.requests or before.requests or (earlier and earlier.opinions is not None)
         return CaseRows(
             row=rows.case_row(case, edition),
-            facts=rows.facts_row(case, edition, calendar),
+            facts=figures.facts_row(case, edition, calendar),
             dues=rows.due_rows(case),
+            waiting=rows.waiting_rows(case, edition),
             stays=(*earlier.stays, *stays) if earlier else stays,
-            fees=rows.fee_rows(case) if case.fees != before.fees or earlier else (),
+            opinions=asked_rows.opinion_rows(case) if asked else None,
+            fees=ledger_rows.fee_rows(case) if case.fees != before.fees or earlier else (),
         )
 
     def take_over(

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from permits.casework import commands as c
 from permits.casework.access import Actor
 from permits.casework.answers import Problem, Read, is_control, read_answers
+from permits.casework.dates import as_text
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest, shut, treatments
 from permits.definitions.edition import Edition
@@ -96,7 +97,7 @@ class Filing:
             track="",
             signed={},
             version=1,
-            updated_at=self.now().isoformat(),
+            updated_at=as_text(self.now()),
         )
 
     def find(self, draft_id: str, actor: Actor) -> Draft | None:
@@ -172,7 +173,7 @@ class Filing:
 
     def keep(self, changed: Draft) -> Draft | Lost:
         """Save under the version that was read; nobody's work is overwritten unseen."""
-        new = replace(changed, version=changed.version + 1, updated_at=self.now().isoformat())
+        new = replace(changed, version=changed.version + 1, updated_at=as_text(self.now()))
         with self.database.write() as connection:
             if drafts.save(connection, new):
                 return new
@@ -182,6 +183,8 @@ class Filing:
         self, place: str, material: str, filename: str, source: BinaryIO, actor: Actor
     ) -> Upload | Unfit:
         """Keep a file for a material of a draft or a case."""
+        if self.full(place):
+            return Unfit.TOO_MANY
         new = self.taken_in(place, material, filename, source, actor)
         if isinstance(new, Upload):
             with self.database.write() as connection:
@@ -192,9 +195,6 @@ class Filing:
         self, place: str, material: str, filename: str, source: BinaryIO, actor: Actor
     ) -> Upload | Unfit:
         """A file that is kept, and not yet noted as anybody's."""
-        with self.database.read() as connection:
-            if len(self._uploads.at(connection, place)) >= MOST_UPLOADS:
-                return Unfit.TOO_MANY
         kept = self.files.keep(source)
         if isinstance(kept, Unfit):
             return kept
@@ -207,8 +207,12 @@ class Filing:
             sha256=kept.sha256,
             size=kept.size,
             media_type=kept.media_type,
-            uploaded_at=self.now().isoformat(),
+            uploaded_at=as_text(self.now()),
         )
+
+    def full(self, place: str) -> bool:
+        """Whether a draft or a case holds as many files as it may."""
+        return len(self.uploads(place)) >= MOST_UPLOADS
 
     def uploads(self, place: str) -> list[Upload]:
         with self.database.read() as connection:

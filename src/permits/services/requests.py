@@ -5,11 +5,9 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import msgspec
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field
 
 from permits.casework import commands as c
-from permits.casework.answers import showable
 from permits.casework.parts import Defect, HandedIn, Recommendation, Seal
 from permits.casework.seals import SALT_BYTES, seal
 from permits.definitions.conditions import Answer
@@ -20,31 +18,13 @@ from permits.definitions.procedure import (
     RevocationGround,
     SpecialCause,
 )
+from permits.services.heard import HeardRequest, sealed_heard
+from permits.services.shapes import FreeText, Request, plain
 from permits.store.vault import SealedValue
 
-MOST_FREE = 4000
-
-
-def _plain(text: object) -> object:
-    """A text with its lines ended alike; an error if it has a character that cannot be shown."""
-    if not isinstance(text, str):
-        return text
-    plain = text.replace("\r\n", "\n").strip()
-    if not showable(plain, lines=True):
-        raise PydanticCustomError("control_character", "a character cannot be shown")
-    return plain
-
-
-FreeText = Annotated[str, Field(max_length=MOST_FREE), BeforeValidator(_plain)]
 Number = Annotated[int, Field(ge=-(10**15), le=10**15)]
 Typed = str | Number | bool
 """An answer as it is sent; whether it fits is for the form to say."""
-
-
-class Request(BaseModel):
-    """A part of what somebody sends; unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Nothing(Request):
@@ -60,7 +40,7 @@ class DefectIn(Request):
 
     about: Annotated[str, Field(pattern=r"^(material|field)\.[a-z0-9_]+$")]
     kind: Literal["missing", "not_in_form", "unclear", "not_matching"]
-    fix: Annotated[str, Field(min_length=1, max_length=1000), BeforeValidator(_plain)]
+    fix: Annotated[str, Field(min_length=1, max_length=1000), BeforeValidator(plain)]
 
 
 class Corrections(Request):
@@ -161,7 +141,7 @@ class Verify(Request):
 
 
 Fen = Annotated[int, Field(ge=0, le=10**15, description="hundredths of a yuan")]
-ShortText = Annotated[str, Field(max_length=100), BeforeValidator(_plain)]
+ShortText = Annotated[str, Field(max_length=100), BeforeValidator(plain)]
 
 
 class Pay(Request):
@@ -207,7 +187,9 @@ class Rectify(Request):
     reason: FreeText = ""
 
 
-BesideChart = Extend | Report | Verify | Pay | Refund | Undo | Explain | Reverse | Rectify
+BesideChart = (
+    Extend | Report | Verify | Pay | Refund | Undo | Explain | Reverse | Rectify | HeardRequest
+)
 
 
 class Sealer:
@@ -288,10 +270,17 @@ def sealed_beside(given: BesideChart, sealer: Sealer, files: tuple[HandedIn, ...
             return _sealed_entry(given, sealer)
         case Explain():
             return c.ExplainLateness(given.clock, sealer.text("reason", given.reason))
-        case Reverse():
-            return c.ReverseAction(sealer.text("reason", given.reason))
-        case Rectify():
-            return c.RectifyDate(given.milestone, given.on, sealer.text("reason", given.reason))
+        case Reverse() | Rectify():
+            return _mending(given, sealer)
+        case _:
+            return sealed_heard(given, sealer)
+
+
+def _mending(given: Reverse | Rectify, sealer: Sealer) -> c.Command:
+    reason = sealer.text("reason", given.reason)
+    if isinstance(given, Reverse):
+        return c.ReverseAction(reason)
+    return c.RectifyDate(given.milestone, given.on, reason)
 
 
 def _sealed_entry(given: Pay | Refund | Undo, sealer: Sealer) -> c.Command:

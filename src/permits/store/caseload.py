@@ -1,6 +1,8 @@
 """Rows made of cases: for lists, the timer, the figures. Written with the events, never alone."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -8,7 +10,11 @@ from sqlalchemy import Connection, Table, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
-from permits.casework.rows import CaseRow, DueRow, FactsRow, FeeEntryRow, Interval
+from permits.casework.asked_rows import OpinionRow
+from permits.casework.dates import as_text
+from permits.casework.figures import FactsRow
+from permits.casework.ledger_rows import FeeEntryRow
+from permits.casework.rows import CaseRow, DueRow, Interval, WaitingRow
 from permits.store.database import Prepared
 from permits.store.tables import (
     case_facts,
@@ -17,16 +23,21 @@ from permits.store.tables import (
     fee_entry,
     interval,
     number_series,
+    opinion_row,
+    waiting_row,
 )
 
 
 class CaseRows(msgspec.Struct, frozen=True):
-    """Everything tables hold of one case after a command."""
+    """Everything tables hold of one case after a command; `opinions` is None for a case in which
+    none were ever asked for."""
 
     row: CaseRow
     facts: FactsRow
     dues: tuple[DueRow, ...]
+    waiting: tuple[WaitingRow, ...]
     stays: tuple[Interval, ...] = ()
+    opinions: tuple[OpinionRow, ...] | None = None
     fees: tuple[FeeEntryRow, ...] = ()
 
 
@@ -47,8 +58,14 @@ class Caseload:
         self._case = Prepared(upsert(case_row, dialect), dialect)
         self._facts = Prepared(upsert(case_facts, dialect), dialect)
         self._due = Prepared(upsert(due_row, dialect), dialect)
-        self._no_due = Prepared(
-            delete(due_row).where(due_row.c.case_id == bindparam("case_id")), dialect
+        self._waiting = Prepared(upsert(waiting_row, dialect), dialect)
+        self._no_due, self._no_waiting = (
+            Prepared(delete(table).where(table.c.case_id == bindparam("case_id")), dialect)
+            for table in (due_row, waiting_row)
+        )
+        self._opinion = Prepared(upsert(opinion_row, dialect), dialect)
+        self._no_opinion = Prepared(
+            delete(opinion_row).where(opinion_row.c.case_id == bindparam("case_id")), dialect
         )
         self._stay = Prepared(upsert(interval, dialect), dialect)
         self._fee = Prepared(upsert(fee_entry, dialect), dialect)
@@ -66,12 +83,18 @@ class Caseload:
     def put(self, connection: Connection, cases: Sequence[CaseRows]) -> None:
         """Put the rows of cases, each case once; what stood there before is replaced."""
         ids = [{"case_id": c.row.case_id} for c in cases]
-        self._case.many(connection, [_plain(c.row) for c in cases])
-        self._facts.many(connection, [_plain(c.facts) for c in cases])
+        self._case.many(connection, [plain(c.row) for c in cases])
+        self._facts.many(connection, [plain(c.facts) for c in cases])
         self._no_due.many(connection, ids)
-        self._due.many(connection, [_plain(due) for c in cases for due in c.dues])
-        self._stay.many(connection, [_plain(stay) for c in cases for stay in c.stays])
-        self._fee.many(connection, [_plain(entry) for c in cases for entry in c.fees])
+        asked = [c for c in cases if c.opinions is not None]
+        self._no_opinion.many(connection, [{"case_id": c.row.case_id} for c in asked])
+        rows = [plain(one) for c in asked for one in c.opinions or ()]
+        self._opinion.many(connection, rows)
+        self._due.many(connection, [plain(due) for c in cases for due in c.dues])
+        self._no_waiting.many(connection, ids)
+        self._waiting.many(connection, [plain(one) for c in cases for one in c.waiting])
+        self._stay.many(connection, [plain(stay) for c in cases for stay in c.stays])
+        self._fee.many(connection, [plain(entry) for c in cases for entry in c.fees])
 
     def take(self, connection: Connection, numbers: Sequence[Taken]) -> bool:
         """Take places in series; False if another transaction took one meanwhile.
@@ -112,7 +135,16 @@ def inserting(table: Table, dialect: Dialect) -> Any:
     return (postgresql.insert if dialect.name == "postgresql" else sqlite.insert)(table)
 
 
-def _plain(row: msgspec.Struct) -> dict[str, Any]:
+def plain(row: msgspec.Struct) -> dict[str, Any]:
     """A row as column values: days and instants as ISO text."""
-    plain: dict[str, Any] = msgspec.to_builtins(row)
-    return plain
+    values: dict[str, Any] = msgspec.to_builtins(row, builtin_types=(datetime,))
+    for name in _instants(type(row)):
+        if values[name] is not None:
+            values[name] = as_text(values[name])
+    return values
+
+
+@cache
+def _instants(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The columns of a row that hold instants; they are named `…_at`."""
+    return tuple(name for name in kind.__struct_fields__ if name.endswith("_at"))

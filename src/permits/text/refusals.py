@@ -153,6 +153,50 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _(
                 "“%(first)s” has no payment or refund %(then)s that stands. Look at its ledger."
             )
+        case Reason.RECUSED:
+            return _("You are recused in this case and can do nothing in it.")
+        case Reason.NO_SUCH_DEPARTMENT:
+            return _("This procedure asks no department called “%(what)s”.")
+        case Reason.NO_SUCH_THIRD_PARTY:
+            return _("No such interested party is recorded. Record it first.")
+        case Reason.NO_SUCH_OFFICER:
+            return _("Choose an officer of the department.")
+        case Reason.NOT_IN_PROCEDURE:
+            return _("This procedure does not provide for it.")
+        case Reason.NOT_EXAMINED:
+            return _("Others are heard after the acceptance and before the decision.")
+        case Reason.ASKED_BEFORE:
+            return _("“%(what)s” was asked for already. Wait for the answer.")
+        case Reason.NO_CHANGES_WANTED:
+            return _("“%(what)s” agreed. Only who asked for changes is asked again.")
+        case Reason.NOT_ASKED:
+            return _("Nobody has been asked. Ask the departments for their opinions first.")
+        case Reason.OPINION_GIVEN:
+            return _("“%(what)s” has spoken already.")
+        case Reason.NO_OPINION:
+            return _("“%(what)s” has given no opinion that could be taken back.")
+        case Reason.OPINIONS_MISSING:
+            return _("The decision waits for the opinions of: %(what)s.")
+        case Reason.OPINIONS_NOT_JOINED:
+            return _("The lead department first joins the opinions into one.")
+        case Reason.JOINED_BEFORE:
+            return _("The opinions have been joined; the round is closed.")
+        case Reason.HEARING_PENDING:
+            return _("A hearing may still be asked for, or is to be held; wait for its record.")
+        case Reason.NO_HEARING:
+            return _("No hearing is open to this now.")
+        case Reason.HEARING_TOO_SOON:
+            return _("Everybody is told in good time: the first day possible is %(day)s.")
+        case Reason.HEARING_TOO_LATE:
+            return _("The last day for this is %(day)s.")
+        case Reason.CHAIR_EXAMINES:
+            return _("Whoever examines a case does not preside over its hearing. Choose another.")
+        case Reason.RECORD_UNSIGNED:
+            return _("Let those who took part sign the record, then keep it.")
+        case Reason.THIRD_PARTY_TO_SPEAK:
+            return _("Interested parties still have time to be heard.")
+        case Reason.NO_RECUSAL_ASKED:
+            return _("Nobody has asked that this officer not act, or it was decided.")
         case Reason.UNAVAILABLE:
             return _("Something this needs cannot be reached now. Try again later.")
 
@@ -162,7 +206,13 @@ def _list(found: Iterable[str], language: Language) -> str:
 
 
 def _day(refused: Refused, language: Language) -> str:
-    dated = (Reason.NOT_IN_FORCE, Reason.DATE_NOT_LAWFUL, Reason.SILENCE_ACCEPTED)
+    dated = (
+        Reason.NOT_IN_FORCE,
+        Reason.DATE_NOT_LAWFUL,
+        Reason.SILENCE_ACCEPTED,
+        Reason.HEARING_TOO_SOON,
+        Reason.HEARING_TOO_LATE,
+    )
     return day(refused.about[0], language) if refused.reason in dated else ""
 
 
@@ -182,6 +232,8 @@ def _name(name: str, reason: Reason, definition: Definition | None, language: La
     known = {
         "file": _("filing"),
         "opinion": _("deciding without an opinion"),
+        "hearing": _("hearing"),
+        "recusal": _("recusal"),
         "remove": _("removing a file that was handed in"),
     }
     if definition is None:
@@ -213,8 +265,10 @@ def field_title(definition: Definition, name: str, language: Language) -> str | 
 def title_of(definition: Definition, name: str, language: Language) -> str | None:
     """The title of whatever is called so, questions last; None if nothing is."""
     tracks = {str(track): held for track, held in definition.tracks.items()}
+    review = definition.joint_review
     for titled in (
         tracks,
+        review.departments if review is not None else {},
         definition.materials,
         definition.commitments,
         definition.clocks,

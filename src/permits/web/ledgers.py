@@ -12,7 +12,9 @@ from permits.definitions.charges import PER, Line, Rate, RateRow, ShareRow
 from permits.definitions.procedure import Role
 from permits.definitions.reckoning import FeeLine, lines_of
 from permits.web.deps import SignedIn, TheRecord
-from permits.web.dossier import Dossier, ShownFee, dossier, impersonal
+from permits.web.disclosure import impersonal
+from permits.web.dossier import Dossier, dossier
+from permits.web.shown_parts import ShownFee
 from permits.web.visits import Member
 
 router = APIRouter()

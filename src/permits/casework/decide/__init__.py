@@ -7,7 +7,16 @@ it was used stands in the events, so that an outsider can replay a decision.
 from permits.casework import commands as c
 from permits.casework.access import role_for
 from permits.casework.case import Case
-from permits.casework.decide import actions, fees, filing, mending, obligations, payments, terms
+from permits.casework.decide import (
+    actions,
+    fees,
+    filing,
+    heard,
+    mending,
+    obligations,
+    payments,
+    terms,
+)
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes, Noted
 from permits.casework.refusals import Reason, Refused
@@ -26,7 +35,8 @@ def decide(case: Case, command: c.Command, desk: Desk) -> Outcome:
     """
     role = role_for(desk.actor, command, case, desk.edition)
     if role is None:
-        return _not_for(command, desk)
+        recused = case.recused(desk.actor.id)
+        return Refused(Reason.RECUSED) if recused else _not_for(command, desk)
     minutes = Minutes(case, desk, role)
     refused = _carry_out(minutes, command)
     return refused if refused is not None else minutes.close()
@@ -64,6 +74,8 @@ def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:
             return mending.reverse(minutes, command)
         case c.RectifyDate():
             return mending.rectify(minutes, command)
+        case _:
+            return heard.carry_out(minutes, command)
 
 
 def _not_for(command: c.Command, desk: Desk) -> Refused:

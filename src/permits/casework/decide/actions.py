@@ -9,6 +9,7 @@ from permits.casework.decide.consequences import follow
 from permits.casework.decide.fees import no_rate
 from permits.casework.decide.filing import not_asked
 from permits.casework.decide.guards import act_guard, shut_by_chart
+from permits.casework.decide.hearings import none_to_wait_for
 from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.performing import PERFORM, falls_on
 from permits.casework.decide.signing import unsigned
@@ -128,6 +129,9 @@ def _special(minutes: Minutes, given: c.SpecialProcedure) -> Refused | None:
         return Refused(Reason.CAUSE_NOT_LAWFUL, (given.cause,))
     if not given.notified:
         return Refused(Reason.NOTICE_WANTED)
+    to_wait_for = none_to_wait_for(minutes.case, minutes.desk, given.cause)
+    if to_wait_for is not None:
+        return to_wait_for
     try:
         stated = Length.parse(given.stated)
     except BadLength:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from permits.casework.decide import heard
 from permits.casework.decide.dating import differs, earliest
 from permits.casework.decide.fees import date_fee_again, end, freeze
 from permits.casework.decide.minutes import Minutes
@@ -41,6 +42,7 @@ def follow(
             _void(minutes, name, milestone, on)
         for name in what.ends_fees:
             end(minutes, name, milestone, on)
+        heard.follow(minutes, milestone)
         for name in what.starts:
             _start(minutes, name, milestone, on, stated)
         for name in what.freezes:

@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 
 from permits.casework.case import Case, Clock
 from permits.casework.decide.desk import Desk
+from permits.casework.decide.hearings import examines, not_over, pending, presides
+from permits.casework.decide.joint_review import not_all_in
+from permits.casework.decide.others import to_speak
 from permits.casework.facts import case_facts
 from permits.casework.fees import shut_by_fee
 from permits.casework.refusals import Reason, Refused
@@ -109,10 +112,10 @@ def _silence_due(case: Case, desk: Desk) -> Clock | None:
 
 
 def _four_eyes(case: Case, desk: Desk) -> Refused | None:
-    """Whoever decides did not give the opinion the decision follows."""
+    """Whoever decides gave none of the opinions the decision follows."""
     if case.opinion is None:
         return Refused(Reason.NOT_NOW, ("opinion",))
-    return Refused(Reason.SAME_PERSON) if case.opinion.by == desk.actor.id else None
+    return Refused(Reason.SAME_PERSON) if examines(case, desk.actor.id) else None
 
 
 def _nothing_open(case: Case, _desk: Desk) -> Refused | None:
@@ -121,6 +124,9 @@ def _nothing_open(case: Case, _desk: Desk) -> Refused | None:
     still += [name for name, fee in case.fees.items() if fee.open]
     return Refused(Reason.STILL_OPEN, tuple(still)) if still else None
 
+
+HEARD = (not_all_in, pending, to_speak)
+"""Everybody who is to be heard has been heard before the decision."""
 
 Guard = Callable[[Case, Desk], Refused | None]
 
@@ -131,8 +137,10 @@ GUARDS: Mapping[Act, tuple[Guard, ...]] = {
     Act.DECLARE_NOT_REQUIRED: (_too_late,),
     Act.DECLARE_NOT_COMPETENT: (_too_late,),
     Act.REFUSE_ACCEPTANCE: (_too_late, _time_to_correct),
-    Act.GRANT: (_still_open, _who_grants),
-    Act.REFUSE: (_four_eyes,),
+    Act.RESUME: (not_over,),
+    Act.EXAMINE: (not_all_in, presides),
+    Act.GRANT: (_still_open, _who_grants, *HEARD),
+    Act.REFUSE: (_four_eyes, *HEARD),
     Act.CONCLUDE: (_nothing_open,),
 }
 """What is asked before an act, in order; an act that is not here asks nothing more."""

@@ -12,6 +12,7 @@ from permits.definitions.checker import (
     coverage,
     decisions,
     fees,
+    heard,
     limits,
     openness,
     references,
@@ -50,7 +51,7 @@ def situations(definition: Definition) -> int:
 def findings(fitting: Fitting) -> Iterator[Finding]:
     """The findings one by one, the cheap rules first; the same one may come twice."""
     looking = _Looking(fitting)
-    for rule in (*terms.RULES, *limits.RULES, *fees.RULES, *asking.RULES):
+    for rule in (*terms.RULES, *limits.RULES, *fees.RULES, *heard.RULES, *asking.RULES):
         yield from looking.at(rule)
     yield from looking.noting(references.dangling(fitting))
     for rule in acts.RULES:

@@ -49,6 +49,7 @@ KINDS = {
             "fees.*.gates.*.when",
             "documents.*.when",
             "still_required.*.when",
+            "joint_review.departments.*.when",
             "chart.actions.*.needs.*",
             "chart.actions.*.moves.*.needs.*",
         ),
@@ -70,6 +71,9 @@ KINDS = {
     "ref.action": Kind("chart", ("chart.actions.*",), ("clocks.*.lapse.action",)),
     "ref.sample": Kind("samples", ("samples.*",), ("samples.*.like",)),
     "ref.approval": Kind("still_required", ("still_required.*",), ("samples.*.still_required.*",)),
+    "ref.department": Kind(
+        "joint_review", ("joint_review.departments.*",), ("samples.*.asked.*",)
+    ),
     "ref.rate": Kind("rates", ("rates.*",), ("fees.*.rate", "fees.*.lines.*.rate")),
     "ref.share": Kind("shares", ("shares.*",), ("fees.*.lines.*.share",)),
     "ref.fee": Kind("fees", ("fees.*",), ("obligations.*.pays",)),

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from permits.definitions.act_rules import ACT_RULES
-from permits.definitions.chart import Leaves, Step, leaves_of
 from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.roads import Way, roads_of
 from permits.definitions.procedure import Act, Milestone, Phase
 from permits.definitions.schema import TrackName
+from permits.definitions.steps import Leaves, Step, leaves_of
 
 MOST_NODES = 20_000
 

@@ -9,6 +9,7 @@ from permits.casework.dates import day_of
 from permits.definitions.procedure import RevocationGround
 from permits.services import requests as r
 from permits.services.demonstration.clock import working_day
+from permits.services.demonstration.desk import People
 from permits.services.demonstration.stories import Story, Teller
 
 CHARGE, OFF_SITE = "infrastructure_charge", "civil_defence_fee"
@@ -36,6 +37,10 @@ class Project(msgspec.Struct, frozen=True):
             "contact_phone": "0371-00000000",
             **self.facts,
         }
+
+    def file(self, people: People, track: str) -> str:
+        """File the application; the case's id."""
+        return people.apply(self.permit, self.party, self.answers, track)
 
 
 def _homes(party: str, name: str, *, housing: int, other: int, ground: str = "none") -> Project:
@@ -80,7 +85,7 @@ class _Case:
         """Until the construction permit, so many working days later, and the check after it."""
         tell, people = self.tell, self.tell.people
         yield tell.on(self.day, 0, 9)
-        self.case = people.file(self.project, "commitment")
+        self.case = self.project.file(people, "commitment")
         yield tell.on(self.day, 0, 10)
         people.act("window", self.case, "accept")
         people.act("window", self.case, "grant_on_the_spot")
@@ -193,7 +198,7 @@ def at_once(tell: Teller, day: date, project: Project) -> Story:
     people = tell.people
     one = _Case(tell, day, project)
     yield tell.on(day, 0, 9)
-    one.case = people.file(project, "ordinary")
+    one.case = project.file(people, "ordinary")
     yield tell.on(day, 0, 14)
     people.act("window", one.case, "accept")
     yield tell.on(day, 1, 10)
@@ -213,7 +218,7 @@ def unpaid(tell: Teller, day: date, project: Project) -> Story:
     """The ordinary track, proposed for the decision, which waits for payment."""
     people = tell.people
     yield tell.on(day, 0, 9)
-    case = people.file(project, "ordinary")
+    case = project.file(people, "ordinary")
     yield tell.on(day, 0, 14)
     people.act("window", case, "accept")
     yield tell.on(day, 1, 10)
@@ -226,7 +231,7 @@ def refunded(tell: Teller, day: date, project: Project) -> Story:
     people = tell.people
     one = _Case(tell, day, project)
     yield tell.on(day, 0, 9)
-    one.case = people.file(project, "ordinary")
+    one.case = project.file(people, "ordinary")
     yield tell.on(day, 0, 14)
     people.act("window", one.case, "accept")
     yield tell.on(day, 1, 10)

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Mapping
 from concurrent.futures import Future
-from typing import Protocol
 
 import msgspec
 
@@ -27,17 +26,6 @@ class WentWrong(Exception):
     """A step of the demonstration was refused: the story and the rules do not fit."""
 
 
-class Application(Protocol):
-    """What is applied for, by which party; `answers` is the form filled in."""
-
-    @property
-    def party(self) -> str: ...
-    @property
-    def permit(self) -> str: ...
-    @property
-    def answers(self) -> dict[str, str]: ...
-
-
 class Works(msgspec.Struct, frozen=True):
     """What an applicant wants to build, as the form asks for it."""
 
@@ -47,12 +35,6 @@ class Works(msgspec.Struct, frozen=True):
     summary: str
     row: str
     facts: Mapping[str, str]
-    permit: str = PERMIT
-
-    @property
-    def answers(self) -> dict[str, str]:
-        """The form filled in for the works."""
-        return answers(self)
 
 
 class People:
@@ -62,11 +44,23 @@ class People:
         self.office = office
         self.actors = actors
 
-    def file(self, works: Application, track: str, *, leave_out: tuple[str, ...] = ()) -> str:
+    def file(self, works: Works, track: str, *, leave_out: tuple[str, ...] = ()) -> str:
         """Write, sign and file an application, some materials left out; the case's id."""
-        filing, actor = self.office.filing, self.actors[works.party]
-        draft = _fine(filing.begin(works.permit, actor))
-        draft = _fine(filing.save(draft, works.answers))
+        return self.apply(PERMIT, works.party, answers(works), track, leave_out=leave_out)
+
+    def apply(
+        self,
+        permit: str,
+        party: str,
+        answers: Mapping[str, str],
+        track: str,
+        *,
+        leave_out: tuple[str, ...] = (),
+    ) -> str:
+        """The same for any permit type, with the answers of its form."""
+        filing, actor = self.office.filing, self.actors[party]
+        draft = _fine(filing.begin(permit, actor))
+        draft = _fine(filing.save(draft, dict(answers)))
         draft = _fine(filing.choose(draft, track))
         definition = filing.edition(draft).definition
         for name in definition.tracks[TrackName(track)].commitments:

@@ -248,8 +248,8 @@ def breached(tell: Teller, day: date, works: Works) -> Story:
         tell.check(case, passed=True)
         return
     yield tell.on(built, 22, 10)
-    ground = RevocationGround.DECEIT_OR_BRIBERY
-    why = "逾期未整改，实际长度超出清单范围。"
+    ground = RevocationGround.NOT_QUALIFIED
+    why = "逾期未整改，实际长度超出清单范围，不符合免办条件。"
     people.act("leader", case, "revoke", r.Revocation(ground=ground, reason=why))
     yield tell.on(built, 24, 10)
     people.act("window", case, "deregister", r.Deregistration(ground=DeregistrationGround.REVOKED))

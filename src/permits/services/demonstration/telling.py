@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from permits.casework.dates import day_of
+from permits.services.demonstration import joint
 from permits.services.demonstration.clock import Hands, at, working_day
 from permits.services.demonstration.deferrals import deferrals
 from permits.services.demonstration.desk import People
@@ -65,7 +66,12 @@ def tell(office: Office, hands: Hands, today: date) -> int:
     hands.set(BEGINS)
     actors = settle(office)
     teller = Teller(People(office, actors), office.shelf.calendar, chance)
-    stories = [*_real(teller), *_made_up(teller, today), *deferrals(teller, today)]
+    stories = [
+        *_real(teller),
+        *_made_up(teller, today),
+        *_joint(teller, today),
+        *deferrals(teller, today),
+    ]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()
     _note(office.database, TOLD)
@@ -76,6 +82,12 @@ def _real(teller: Teller) -> Iterator[Story]:
     """The two works of June 2022."""
     yield exempted(teller, date(2022, 6, 9), GAS, completes=30)
     yield exempted(teller, date(2022, 6, 16), POLES, completes=12)
+
+
+def _joint(teller: Teller, today: date) -> Iterator[Story]:
+    """Joint reviews, with a source of chance of their own: they leave the others as they are."""
+    chance = random.Random(SEED)  # noqa: S311 - varied, and the same each time
+    yield from joint.stories(Teller(teller.people, teller.calendar, chance), today)
 
 
 def _made_up(teller: Teller, today: date) -> Iterator[Story]:

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.answers import Problem
+from permits.casework.dates import as_text
 from permits.casework.families.filing import CorrectionNoticeIssued
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest
@@ -25,6 +26,8 @@ from permits.web.dossier import Dossier, dossier
 from permits.web.errors import Elsewhere, status_of
 from permits.web.errors import refused as not_done
 from permits.web.fields import errors, fields
+from permits.web.forms import Posted
+from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 
 router = APIRouter()
@@ -74,7 +77,7 @@ class Correcting:
             for envelope, event in self.record.entries
             if isinstance(event, CorrectionNoticeIssued)
         ]
-        since = noticed[-1].isoformat() if noticed else ""
+        since = as_text(noticed[-1]) if noticed else ""
         return {u.material: u for u in self.record.uploads if u.uploaded_at >= since}
 
     @property
@@ -94,6 +97,11 @@ class Correcting:
     @property
     def lacking(self) -> tuple[str, ...]:
         return tuple(name for name in self.materials if name not in self.uploads)
+
+    def typed(self, form: Posted) -> dict[str, str]:
+        """What a form says to the questions of the permit type."""
+        questions = self.case.edition.questions
+        return {name: text for name, text in form.texts().items() if name in questions}
 
     @property
     def values(self) -> dict[str, str]:
@@ -151,7 +159,8 @@ def ask(visit: Applicant, record: TheRecord) -> Response:
     correcting = Correcting(visit, record)
     if not correcting.open:
         raise Elsewhere(correcting.home)
-    return correcting.page()
+    form = restored(visit)
+    return correcting.page(typed=correcting.typed(form) if form else None)
 
 
 @router.post("/cases/{case}/corrections/{material}/files")
@@ -175,7 +184,7 @@ def upload(visit: Applicant, record: TheRecord, material: str, form: Form) -> Re
 async def supply(visit: Applicant, record: TheRecord, form: Form) -> Response:
     """Send the corrections in, all at once."""
     correcting = await run_in_threadpool(Correcting, visit, record)
-    typed = {n: t for n, t in form.texts().items() if n in correcting.case.edition.questions}
+    typed = correcting.typed(form)
     uploads = tuple(u.id for n, u in correcting.uploads.items() if n in correcting.materials)
     names = [name for name, _commitment, _digest in correcting.commitments]
     signed = {n: form.text(f"digest:{n}") for n in names if form.text(f"agreed:{n}")}

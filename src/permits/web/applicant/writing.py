@@ -158,13 +158,25 @@ class Writing:
         return in_words(answer, question, self.definition, self.language)
 
 
+def home_of(draft: Draft) -> str:
+    """The address of the case that an application becomes."""
+    return f"/cases/{draft.case_id.removeprefix('case/')}"
+
+
+def filed_before(draft: Draft) -> str:
+    """The address of the page that says an application had been filed already."""
+    return f"{home_of(draft)}/receipt?before=1"
+
+
 def the_writing(visit: Applicant, draft: str) -> Writing:
-    """A draft of the visitor's party; the case, if it was filed meanwhile."""
+    """A draft of the visitor's party. If it was filed meanwhile, the case; whoever sends a form of
+    it is told that it was filed already."""
     found = visit.office.filing.find(draft, visit.actor)
     if found is None:
         raise HTTPException(404)
     if found.filed_at is not None:
-        raise Elsewhere(f"/cases/{found.case_id.removeprefix('case/')}")
+        asks = visit.request.method == "GET"
+        raise Elsewhere(home_of(found) if asks else filed_before(found))
     return Writing(visit.office, found, visit.language)
 
 

@@ -9,7 +9,8 @@ from permits.definitions.conditions import Answer as Held
 from permits.store.drafts import Upload
 from permits.text import names
 from permits.web.api.shown.parts import Named, Shown
-from permits.web.dossier import Dossier, ShownAnswer
+from permits.web.dossier import Dossier
+from permits.web.shown_parts import ShownAnswer
 
 
 class Answer(Shown):
