@@ -9,11 +9,11 @@ from tests.definitions.mutations_duties import (
     clocks,
     documents,
     extensions,
-    fees,
     lengths,
     obligations,
     promises,
 )
+from tests.definitions.mutations_fees import fees
 from tests.definitions.mutations_heard import hearings, joint_review
 from tests.definitions.mutations_parts import (
     bases,

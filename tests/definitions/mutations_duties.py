@@ -1,4 +1,4 @@
-"""Mistakes in clocks, obligations, fees and documents."""
+"""Mistakes in clocks, obligations and documents."""
 
 from permits.definitions.procedure import Milestone, Role, SpecialCause
 from tests.definitions.mutant import at, drop, each, others, put, replacing, without
@@ -71,7 +71,7 @@ def obligations(data):
         if "when" in at(data, path):
             yield from replacing("change when", data, (*path, "when"), list(data["conditions"]))
         yield from replacing("change debtor", data, (*path, "debtor"), ["applicant", "authority"])
-        ways = ["report", "verification"]
+        ways = ["report", "verification", "payment"]
         yield from replacing("change settled_by", data, (*path, "settled_by"), ways)
         verifiers = [n for n in (0, 1, 2) if n != at(data, path).get("verifiers", 0)]
         yield from replacing("change verifiers", data, (*path, "verifiers"), verifiers)
@@ -83,7 +83,9 @@ def obligations(data):
 def promises(data):
     for path in each(data, "obligations"):
         if "forbids" in at(data, path):
-            yield from replacing("change forbidden", data, (*path, "forbids", "milestone"), MILESTONES)
+            yield from replacing(
+                "change forbidden", data, (*path, "forbids", "milestone"), MILESTONES
+            )
         if "sample" in at(data, path):
             yield put("change share", (*path, "sample", "share"), 100)
         if "brings" in at(data, path):
@@ -97,16 +99,3 @@ def documents(data):
         if "when" in at(data, path):
             yield drop("drop when", (*path, "when"))
             yield from replacing("change when", data, (*path, "when"), list(data["conditions"]))
-
-
-def fees(data):
-    for path in each(data, "fees") if "fees" in data else ():
-        yield drop("drop fee", path)
-        yield from replacing("change frozen_at", data, (*path, "frozen_at"), MILESTONES)
-        for date in each(data, *path, "due", "earliest"):
-            yield from replacing("change due date", data, (*date, "milestone"), MILESTONES)
-    for path in each(data, "rates") if "rates" in data else ():
-        yield drop("drop rate", path)
-        for row in each(data, *path, "rows"):
-            yield drop("drop rate row", row)
-            yield put("change rate", (*row, "valid_from"), "2099-12-31")

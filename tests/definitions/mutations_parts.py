@@ -118,6 +118,8 @@ REFERENCES |= {
     "like",
     "still_required",
 }
+REFERENCES |= {"share", "pays", "fields", "commitment", "obligation", "material", "shuts"}
+REFERENCES |= {"initial", "done", "to", "from", "action", "like", "still_required"}
 
 
 def names(data):

@@ -7,23 +7,21 @@ import pytest
 from permits.definitions import loader
 from permits.definitions.findings import BrokenDefinition, Marks
 from permits.definitions.yaml_reader import LARGEST_NUMBER
-from tests.definitions.shipped import FOLDER, data, resolved
+from permits.settings import shipped
+from tests.definitions.shipped import alone, data, resolved
 
 OWN = "plan_exempt.yaml"
 BASE = "shared/base_procedure.yaml"
 LAWS = "shared/laws.yaml"
 
-NAMES = sorted(file.stem for file in FOLDER.glob("*.yaml"))
+NAMES = sorted(file.stem for file in shipped("workflows").glob("*.yaml"))
 SHIPPED = len(NAMES)
 
 
 @pytest.fixture
 def folder(tmp_path):
     """The shipped definitions in a folder of their own, to be spoiled."""
-    """A folder with one permit type and every fragment."""
-    shutil.copytree(FOLDER / "shared", tmp_path / "workflows" / "shared")
-    shutil.copy(FOLDER / OWN, tmp_path / "workflows")
-    return tmp_path / "workflows"
+    return alone(tmp_path / "workflows")
 
 
 def spoil(folder, file, old, new):

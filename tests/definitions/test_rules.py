@@ -11,11 +11,12 @@ from tools.checker_reference import RULES
 import permits.definitions
 from permits.definitions import checker, loader
 from permits.definitions.fitting import whole
+from tests.definitions import broken_fees
 from tests.definitions.broken_heard import HEARD
 from tests.definitions.broken_projects import SOUND
 from tests.definitions.broken_rules import CHECKER, SAMPLES
 from tests.definitions.changes import BOTH, A, S, actions, both, fee, without_samples
-from tests.definitions.shipped import FOLDER, GONE, data, definition, rules
+from tests.definitions.shipped import GONE, alone, data, definition, rules
 
 TOGETHER = [
     # What these rules forbid always breaks another as well.
@@ -74,6 +75,21 @@ def test_each_rule_of_samples_is_broken_alone(rule, change):
     assert rules(change) == [rule]
 
 
+@pytest.mark.parametrize(("rule", "change"), named(broken_fees.FEES))
+def test_each_rule_of_fees_is_broken_alone(rule, change):
+    assert rules(both(without_samples, change), broken_fees.NAME) == [rule]
+
+
+@pytest.mark.parametrize(("rule", "change"), named(broken_fees.SAMPLES))
+def test_each_rule_of_what_samples_are_charged_is_broken_alone(rule, change):
+    assert rules(change, broken_fees.NAME) == [rule]
+
+
+@pytest.mark.parametrize(("rule", "others", "change"), named(broken_fees.TOGETHER))
+def test_a_rule_of_fees_that_is_never_broken_alone(rule, others, change):
+    assert set(rules(both(without_samples, change), broken_fees.NAME)) == {rule, *others}
+
+
 @pytest.mark.parametrize(("rule", "others", "change"), named(TOGETHER))
 def test_a_rule_that_is_never_broken_alone(rule, others, change):
     assert set(rules(both(without_samples, change))) == {rule, *others}
@@ -121,8 +137,7 @@ OWN = [
 
 @pytest.fixture
 def folder(tmp_path):
-    shutil.copytree(FOLDER, tmp_path / "workflows")
-    return tmp_path / "workflows"
+    return alone(tmp_path / "workflows")
 
 
 @pytest.mark.parametrize(("rule", "file", "content"), named(FILES))
@@ -166,7 +181,9 @@ def written():
 
 
 def test_every_rule_there_is_was_broken_above():
-    broken = {row[0] for row in (*CHECKER, *HEARD, *SAMPLES, *TOGETHER, *SCHEMA, *FILES, *OWN)}
+    of_fees = (*broken_fees.FEES, *broken_fees.SAMPLES, *broken_fees.TOGETHER)
+    general = (*CHECKER, *HEARD, *SAMPLES, *TOGETHER, *SCHEMA, *FILES, *OWN)
+    broken = {row[0] for row in (*general, *of_fees)}
     assert written() == broken | {"permit.duplicate_id", "chart.too_large"}
 
 

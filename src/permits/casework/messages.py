@@ -8,6 +8,7 @@ from permits.casework.envelope import Event
 from permits.casework.families import (
     clocks,
     deciding,
+    fees,
     filing,
     hearings,
     obligations,
@@ -71,6 +72,9 @@ def messages(event: Event, edition: Edition) -> Iterable[Message]:
             yield Message("overdue", Role.SUPERVISOR, name)
             if debtor == "applicant":
                 yield Message("overdue", Role.APPLICANT, name)
+        case fees.FeeOverdue(fee=name):
+            yield Message("fee_overdue", Role.SUPERVISOR, name)
+            yield Message("fee_overdue", Role.APPLICANT, name)
         case obligations.RectificationOrdered(obligation=name):
             yield Message("rectify", Role.APPLICANT, name)
         case _:

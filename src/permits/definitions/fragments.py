@@ -19,6 +19,7 @@ KEYED: tuple[Path, ...] = (
     ("commitments",),
     ("obligations",),
     ("rates",),
+    ("shares",),
     ("fees",),
     ("clocks",),
     ("documents",),

@@ -61,13 +61,23 @@ class Milestone(StrEnum):
     REVOKED = "revoked"
     DEREGISTERED = "deregistered"
     CONCLUDED = "concluded"
+    CONSTRUCTION_PERMIT = "construction_permit"
     WORKS_STARTED = "works_started"
     PERMANENT_WORKS_STARTED = "permanent_works_started"
     WORKS_COMPLETED = "works_completed"
+    JOINT_ACCEPTANCE_APPLIED = "joint_acceptance_applied"
+    JOINT_ACCEPTANCE = "joint_acceptance"
 
 
 REPORTED_MILESTONES = frozenset(
-    {Milestone.WORKS_STARTED, Milestone.PERMANENT_WORKS_STARTED, Milestone.WORKS_COMPLETED}
+    {
+        Milestone.CONSTRUCTION_PERMIT,
+        Milestone.WORKS_STARTED,
+        Milestone.PERMANENT_WORKS_STARTED,
+        Milestone.WORKS_COMPLETED,
+        Milestone.JOINT_ACCEPTANCE_APPLIED,
+        Milestone.JOINT_ACCEPTANCE,
+    }
 )
 """Milestones that come from a report on an obligation instead of an act."""
 

@@ -4,6 +4,19 @@ from typing import Literal
 
 from pydantic import Field
 
+from permits.definitions.charges import (
+    Deferral,
+    Fee,
+    FeeEnd,
+    FeeGate,
+    Line,
+    Rate,
+    RateRow,
+    Relief,
+    Rounding,
+    Share,
+    ShareRow,
+)
 from permits.definitions.chart_part import Action, Chart, Move, RegionState, State
 from permits.definitions.duties import (
     After,
@@ -12,12 +25,9 @@ from permits.definitions.duties import (
     Document,
     Due,
     Extension,
-    Fee,
     Forbids,
     Lapse,
     Obligation,
-    Rate,
-    RateRow,
     Sampling,
     StillRequired,
 )
@@ -78,6 +88,9 @@ class Definition(Part):
         default_factory=dict, description="duties that stay open after the decision"
     )
     rates: dict[Name, Rate] = Field(default_factory=dict, description="rates of fees over time")
+    shares: dict[Name, Share] = Field(
+        default_factory=dict, description="shares of quantities over time"
+    )
     fees: dict[Name, Fee] = Field(default_factory=dict, description="what is charged")
     clocks: dict[Name, Clock] = Field(description="the time limits")
     chart: Chart = Field(description="states and actions")
@@ -101,9 +114,10 @@ class Definition(Part):
 
 __all__ = [
     "Action", "After", "AskedDepartment", "Authority", "Basis", "Chart", "Clock", "ClockLength",
-    "Commitment", "Condition", "Date", "Definition", "Document", "Due", "Exclusion", "Extension",
-    "Fee", "Forbids", "Form", "Gate", "Hearing", "JointReview", "Lapse", "Law", "ListRow",
-    "Material", "Measure", "Move", "Name", "Obligation", "Part", "Permit", "Project", "Rate",
-    "RateRow", "RegionState", "Sample", "Sampling", "Shows", "Signer", "Stage", "State",
-    "StillRequired", "Term", "Text", "ThirdParties", "Track", "TrackName", "Treatment",
+    "Commitment", "Condition", "Date", "Deferral", "Definition", "Document", "Due", "Exclusion",
+    "Extension", "Fee", "FeeEnd", "FeeGate", "Forbids", "Form", "Gate", "Hearing", "JointReview",
+    "Lapse", "Law", "Line", "ListRow", "Material", "Measure", "Move", "Name", "Obligation", "Part",
+    "Permit", "Project", "Rate", "RateRow", "RegionState", "Relief", "Rounding", "Sample",
+    "Sampling", "Share", "ShareRow", "Shows", "Signer", "Stage", "State", "StillRequired", "Term",
+    "Text", "ThirdParties", "Track", "TrackName", "Treatment",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 
-from permits.casework import asked_rows, figures, rows
+from permits.casework import asked_rows, figures, ledger_rows, rows
 from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.dates import as_text, day_of
@@ -211,6 +211,7 @@ class Batch:
             waiting=rows.waiting_rows(case, edition),
             stays=(*earlier.stays, *stays) if earlier else stays,
             opinions=asked_rows.opinion_rows(case) if asked else None,
+            fees=ledger_rows.fee_rows(case) if case.fees != before.fees or earlier else (),
         )
 
     def take_over(

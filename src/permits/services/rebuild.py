@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from permits.casework import asked_rows, figures, project_rows, rows
+from permits.casework import asked_rows, figures, ledger_rows, project_rows, rows
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families import access, calendar, definitions
@@ -177,6 +177,8 @@ class Made:
             self.put(t.waiting_row, plain(waiting))
         for stay in rows.intervals(stream, entries):
             self.put(t.interval, plain(stay))
+        for entry in ledger_rows.fee_rows(case):
+            self.put(t.fee_entry, plain(entry))
         for place in places(event for _e, event in entries):
             authority, period = authority_and_period(place.series)
             last = self.rows[t.number_series.name].get((place.series,), {"last": 0})["last"]

@@ -13,12 +13,14 @@ from sqlalchemy.engine import Dialect
 from permits.casework.asked_rows import OpinionRow
 from permits.casework.dates import as_text
 from permits.casework.figures import FactsRow
+from permits.casework.ledger_rows import FeeEntryRow
 from permits.casework.rows import CaseRow, DueRow, Interval, WaitingRow
 from permits.store.database import Prepared
 from permits.store.tables import (
     case_facts,
     case_row,
     due_row,
+    fee_entry,
     interval,
     number_series,
     opinion_row,
@@ -36,6 +38,7 @@ class CaseRows(msgspec.Struct, frozen=True):
     waiting: tuple[WaitingRow, ...]
     stays: tuple[Interval, ...] = ()
     opinions: tuple[OpinionRow, ...] | None = None
+    fees: tuple[FeeEntryRow, ...] = ()
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -65,6 +68,7 @@ class Caseload:
             delete(opinion_row).where(opinion_row.c.case_id == bindparam("case_id")), dialect
         )
         self._stay = Prepared(upsert(interval, dialect), dialect)
+        self._fee = Prepared(upsert(fee_entry, dialect), dialect)
         self._first = Prepared(number_series.insert(), dialect)
         self._next = Prepared(
             update(number_series)
@@ -90,6 +94,7 @@ class Caseload:
         self._no_waiting.many(connection, ids)
         self._waiting.many(connection, [plain(one) for c in cases for one in c.waiting])
         self._stay.many(connection, [plain(stay) for c in cases for stay in c.stays])
+        self._fee.many(connection, [plain(entry) for c in cases for entry in c.fees])
 
     def take(self, connection: Connection, numbers: Sequence[Taken]) -> bool:
         """Take places in series; False if another transaction took one meanwhile.

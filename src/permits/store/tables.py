@@ -268,6 +268,23 @@ interval = Table(
     PrimaryKeyConstraint("case_id", "seq"),
 )
 
+fee_entry = Table(
+    "fee_entry",
+    metadata,
+    Column("case_id", Words, nullable=False),
+    Column("fee", Words, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("entered_on", Words, nullable=False),
+    Column("amount_fen", BigInteger, nullable=False),
+    Column("number", Words, nullable=False),
+    Column("receipt", Words, nullable=False),
+    Column("undoes", Integer, nullable=False),
+    PrimaryKeyConstraint("case_id", "fee", "place"),
+    Index("fee_entry_day", "entered_on", "case_id"),
+)
+"""The ledgers of all fees, entry by entry: they only ever grow."""
+
 number_series = Table(
     "number_series",
     metadata,
@@ -332,6 +349,7 @@ DERIVED = (
     opinion_row,
     case_facts,
     interval,
+    fee_entry,
     number_series,
     project_row,
     project_case,

@@ -291,6 +291,12 @@ def milestone(value: Milestone | str, language: Language) -> str:
             return _("start of the works")
         case Milestone.PERMANENT_WORKS_STARTED:
             return _("Permanent works started")
+        case Milestone.CONSTRUCTION_PERMIT:
+            return _("construction permit")
+        case Milestone.JOINT_ACCEPTANCE_APPLIED:
+            return _("application for joint acceptance")
+        case Milestone.JOINT_ACCEPTANCE:
+            return _("joint acceptance")
         case Milestone.WORKS_COMPLETED:
             return _("completion of the works")
 

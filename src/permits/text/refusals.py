@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.schema import Definition
 from permits.text import names, waiting
+from permits.text.amounts import money
 from permits.text.days import day
 from permits.text.words import Language, words
 
@@ -22,6 +23,7 @@ def sentence(refused: Refused, definition: Definition | None, language: Language
         "first": first,
         "then": _list(rest, language),
         "day": _day(refused, language),
+        "money": _money(refused, language),
     }
     return _says(refused, language) % filled
 
@@ -35,7 +37,12 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _("There is no such permit type. Choose one from the home page.")
         case Reason.NO_SUCH_ACTION | Reason.NO_SUCH_TRACK | Reason.NO_SUCH_CLOCK:
             return _("This procedure has nothing called “%(what)s”.")
-        case Reason.NO_SUCH_OBLIGATION | Reason.NO_SUCH_FIELD | Reason.NO_SUCH_MILESTONE:
+        case (
+            Reason.NO_SUCH_OBLIGATION
+            | Reason.NO_SUCH_FIELD
+            | Reason.NO_SUCH_MILESTONE
+            | Reason.NO_SUCH_FEE
+        ):
             return _("This case has nothing called “%(what)s”.")
         case Reason.NO_SUCH_MATERIAL:
             return _("The file or material “%(what)s” is not there. Upload it again.")
@@ -160,6 +167,19 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
                 "The project %(what)s is another developer's. Check the project code; if it is"
                 " right, ask the office."
             )
+        case Reason.FEE_UNPAID:
+            return _(
+                "“%(first)s” comes first: %(money)s of it is still unpaid. Once the window has"
+                " recorded the payment, this is open."
+            )
+        case Reason.FEE_NOT_OPEN:
+            return _("On “%(what)s” nothing is open: there is nothing to enter.")
+        case Reason.AMOUNT_NOT_LAWFUL:
+            return _("The amount must be more than nothing, and at most what is open: %(money)s.")
+        case Reason.NO_SUCH_ENTRY:
+            return _(
+                "“%(first)s” has no payment or refund %(then)s that stands. Look at its ledger."
+            )
         case Reason.RECUSED:
             return _("You are recused in this case and can do nothing in it.")
         case Reason.NO_SUCH_DEPARTMENT:
@@ -221,6 +241,12 @@ def _day(refused: Refused, language: Language) -> str:
         Reason.HEARING_TOO_LATE,
     )
     return day(refused.about[0], language) if refused.reason in dated else ""
+
+
+def _money(refused: Refused, language: Language) -> str:
+    """What is open on a fee, in fen as a refusal names it."""
+    told = (Reason.FEE_UNPAID, Reason.AMOUNT_NOT_LAWFUL)
+    return money(int(refused.about[1]), language) if refused.reason in told else ""
 
 
 def _name(name: str, reason: Reason, definition: Definition | None, language: Language) -> str:

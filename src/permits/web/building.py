@@ -78,7 +78,7 @@ def _owed(visit: Visit, case: Case, definition: Definition) -> Iterator[Owed]:
             title = definition.obligations[name].title.in_(language)
             yield Owed(title, held.due, held.provisional, of_obligation(held, today))
     for name, fee in case.fees.items():
-        if fee.paid_on is None:
+        if fee.balance_fen > 0:
             title = definition.fees[name].title.in_(language)
             yield Owed(title, fee.due, fee.provisional, of_fee(fee, today))
 

@@ -38,7 +38,7 @@ def own(account: Account | None, language: Language) -> tuple[Entry, ...]:
     if Role.APPLICANT in account.actor.roles or account.actor.officer:
         found.append(Entry("/projects", _("Projects")))
     if Role.AUDITOR in account.actor.roles:
-        found.append(Entry("/audit", _("Figures")))
+        found += [Entry("/audit", _("Figures")), Entry("/treasury", _("Fees"))]
     return tuple(found)
 
 

@@ -7,7 +7,16 @@ it was used stands in the events, so that an outsider can replay a decision.
 from permits.casework import commands as c
 from permits.casework.access import role_for
 from permits.casework.case import Case
-from permits.casework.decide import actions, filing, heard, mending, obligations, terms
+from permits.casework.decide import (
+    actions,
+    fees,
+    filing,
+    heard,
+    mending,
+    obligations,
+    payments,
+    terms,
+)
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes, Noted
 from permits.casework.decide.reporting import reported
@@ -55,7 +64,13 @@ def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:
         case c.FlagOverdue():
             return obligations.flag(minutes, command)
         case c.PayFee():
-            return obligations.pay(minutes, command)
+            return payments.pay(minutes, command)
+        case c.RefundFee():
+            return payments.refund(minutes, command)
+        case c.UndoFeeEntry():
+            return payments.undo(minutes, command)
+        case c.FlagFeeOverdue():
+            return fees.flag(minutes, command)
         case c.ReverseAction():
             return mending.reverse(minutes, command)
         case c.RectifyDate():

@@ -5,7 +5,8 @@ from datetime import date
 from permits.casework import commands as c
 from permits.casework.answers import faults
 from permits.casework.case import Case
-from permits.casework.decide.consequences import follow, no_rate
+from permits.casework.decide.consequences import follow
+from permits.casework.decide.fees import no_rate
 from permits.casework.decide.filing import not_asked
 from permits.casework.decide.gatekeeping import may_not_join, note_passed
 from permits.casework.decide.guards import act_guard, shut_by_chart

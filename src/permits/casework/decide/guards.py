@@ -12,6 +12,7 @@ from permits.casework.decide.hearings import examines, not_over, pending, presid
 from permits.casework.decide.joint_review import not_all_in
 from permits.casework.decide.others import to_speak
 from permits.casework.facts import case_facts
+from permits.casework.fees import shut_by_fee
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import shut
 from permits.definitions.procedure import Act, Milestone
@@ -32,7 +33,8 @@ def act_guard(case: Case, action: str, desk: Desk) -> Refused | None:
     """The rules of the act itself, and of the project the case belongs to."""
     rules = GUARDS.get(desk.actions[action].act, ())
     found = (refused for rule in rules if (refused := rule(case, desk)) is not None)
-    return next(found, None) or may_not_go_on(case, action, desk)
+    refused = next(found, None) or shut_by_fee(case, desk.edition, action)
+    return refused or may_not_go_on(case, action, desk)
 
 
 def _second_notice(case: Case, _desk: Desk) -> Refused | None:
@@ -121,7 +123,7 @@ def _four_eyes(case: Case, desk: Desk) -> Refused | None:
 def _nothing_open(case: Case, _desk: Desk) -> Refused | None:
     still = [name for name, clock in case.clocks.items() if clock.running]
     still += [name for name, held in case.obligations.items() if held.status == "open"]
-    still += [name for name, fee in case.fees.items() if fee.paid_on is None]
+    still += [name for name, fee in case.fees.items() if fee.open]
     return Refused(Reason.STILL_OPEN, tuple(still)) if still else None
 
 

@@ -133,7 +133,7 @@ def holds(case: Case, desk: Desk) -> Iterator[Hold]:
             yield Hold("obligation", name, duty.shuts, title, opens, held.due, held.provisional)
     for name, owed in case.fees.items():
         fee = definition.fees[name]
-        if fee.shuts and owed.paid_on is None:
+        if fee.shuts and owed.balance_fen > 0:
             title = fee.title.model_dump()
             yield Hold("fee", name, fee.shuts, title, "payment", owed.due, owed.provisional)
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from permits.casework.case import Case, Decision, Opinion, Stay
 from permits.casework.envelope import Envelope, Event
+from permits.casework.families.fees import taken_back
 from permits.casework.families.folding import Folds, marked
 from permits.casework.parts import Recommendation, Result, Seal
 from permits.definitions.procedure import Milestone
@@ -183,7 +184,8 @@ def _reversed(case: Case, e: ActionReversed, at: Envelope) -> Case:
     before = case.before or case
     drawn = tuple(replace(d, void=True) if d.number in e.void else d for d in case.documents)
     stay = _stay(case, e.leaves, e.code, at)
-    return replace(before, leaves=e.leaves, code=e.code, documents=drawn, stay=stay)
+    fees = taken_back(before.fees, case.fees, at.effective_at)
+    return replace(before, leaves=e.leaves, code=e.code, documents=drawn, stay=stay, fees=fees)
 
 
 def _rectified(case: Case, e: DateRectified, _at: Envelope) -> Case:

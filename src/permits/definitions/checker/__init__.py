@@ -11,6 +11,7 @@ from permits.definitions.checker import (
     asking,
     coverage,
     decisions,
+    fees,
     heard,
     limits,
     openness,
@@ -55,6 +56,7 @@ def findings(fitting: Fitting) -> Iterator[Finding]:
     rules = (
         *terms.RULES,
         *limits.RULES,
+        *fees.RULES,
         *heard.RULES,
         *promises.RULES,
         *asking.RULES,

@@ -35,6 +35,8 @@ BEFORE_THE_CASE = (
     "tracks.*.admits",
     "materials.*.when",
     "project.stages.*.covered",
+    "fees.*.lines.*.when",
+    "fees.*.reliefs.*.when",
 )
 """Where conditions are asked while there is no case yet."""
 
@@ -45,6 +47,7 @@ KINDS = {
         (
             *BEFORE_THE_CASE,
             "obligations.*.when",
+            "fees.*.gates.*.when",
             "documents.*.when",
             "still_required.*.when",
             "joint_review.departments.*.when",
@@ -60,6 +63,7 @@ KINDS = {
             "permit.shows.title",
             "permit.shows.place",
             "fees.*.quantity",
+            "fees.*.lines.*.fields.*",
             "signers.*.unit",
             "signers.*.person",
             "project.code",
@@ -73,17 +77,26 @@ KINDS = {
         ("project.passes.*.*", "obligations.*.shuts.*", "fees.*.shuts.*"),
     ),
     "ref.material": Kind(
-        "materials", ("materials.*",), ("commitments.*.covers.*", "obligations.*.brings")
+        "materials",
+        ("materials.*",),
+        ("commitments.*.covers.*", "obligations.*.brings", "fees.*.reliefs.*.material"),
     ),
     "ref.signer": Kind("signers", ("signers.*",), ("commitments.*.signers.*",)),
-    "ref.commitment": Kind("commitments", ("commitments.*",), ("tracks.*.commitments.*",)),
+    "ref.commitment": Kind(
+        "commitments",
+        ("commitments.*",),
+        ("tracks.*.commitments.*", "fees.*.deferral.commitment"),
+    ),
     "ref.action": Kind("chart", ("chart.actions.*",), ("clocks.*.lapse.action",)),
     "ref.sample": Kind("samples", ("samples.*",), ("samples.*.like",)),
     "ref.approval": Kind("still_required", ("still_required.*",), ("samples.*.still_required.*",)),
     "ref.department": Kind(
         "joint_review", ("joint_review.departments.*",), ("samples.*.asked.*",)
     ),
-    "ref.rate": Kind("rates", ("rates.*",), ("fees.*.rate",)),
+    "ref.rate": Kind("rates", ("rates.*",), ("fees.*.rate", "fees.*.lines.*.rate")),
+    "ref.share": Kind("shares", ("shares.*",), ("fees.*.lines.*.share",)),
+    "ref.fee": Kind("fees", ("fees.*",), ("obligations.*.pays",)),
+    "ref.obligation": Kind("obligations", ("obligations.*",), ("fees.*.deferral.obligation",)),
     "ref.state": Kind(
         "chart",
         ("chart.states.*", "chart.states.*.regions.*.*"),
@@ -100,6 +113,7 @@ _UNUSED = {
     "ref.commitment": "no track asks for this commitment",
     "ref.rate": "no fee is reckoned by this rate",
     "ref.gate": "nothing shuts this gate and nothing waits at it",
+    "ref.share": "no fee is reckoned by this share",
 }
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from permits.casework.dates import day_of
 from permits.services.demonstration import joint
 from permits.services.demonstration.clock import Hands, at, working_day
+from permits.services.demonstration.deferrals import deferrals
 from permits.services.demonstration.desk import People
 from permits.services.demonstration.people import settle
 from permits.services.demonstration.project_stories import projects
@@ -74,6 +75,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
         *_joint(teller, today),
         *_on_sites(teller, today),
         *projects(teller, today),
+        *deferrals(teller, today),
     ]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()

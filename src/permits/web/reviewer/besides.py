@@ -9,10 +9,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from permits.analytics.treasury_sheet import kind, yuan
 from permits.casework import commands as c
 from permits.casework.access import may
+from permits.casework.case import FeeEntry
 from permits.casework.decide import Outcome
 from permits.casework.decide.mending import RECTIFIABLE
+from permits.casework.decide.payments import undoable
 from permits.casework.offers import Beside, BesideCommand, beside
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Milestone
@@ -23,10 +26,14 @@ from permits.services.requests import (
     Extend,
     Pay,
     Rectify,
+    Refund,
     Reverse,
+    Undo,
     Verify,
 )
 from permits.text import refusals
+from permits.text.amounts import money
+from permits.text.days import day
 from permits.text.history import foretold
 from permits.web.answering import answered
 from permits.web.deps import Form, Officer, TheRecord
@@ -45,7 +52,9 @@ _ASKED: Mapping[BesideCommand, Callable[[str], c.Command]] = {
     "extend": lambda name: c.ExtendClock(name, "-"),
     "explain": lambda name: c.ExplainLateness(name, "-"),
     "verify": lambda name: c.VerifyObligation(name, passed=True, on=date.min, inspectors=()),
-    "pay": lambda name: c.PayFee(name, date.min, "-"),
+    "pay": lambda name: c.PayFee(name, date.min, 0, "-"),
+    "refund": lambda name: c.RefundFee(name, date.min, 0, "-", "-"),
+    "undo": lambda name: c.UndoFeeEntry(name, 0, "-"),
     "reverse": lambda _name: c.ReverseAction("-"),
     "rectify": lambda _name: c.RectifyDate("", date.min, "-"),
 }
@@ -97,6 +106,25 @@ class Mending:
         if self.beside.command != "extend" or isinstance(found, Refused):
             return ()
         return foretold(found.facts, self.case.teller)
+
+    @property
+    def open_yuan(self) -> str:
+        """What is open on the fee, as it is typed."""
+        fee = self.record.case.fees.get(self.beside.name)
+        return yuan(abs(fee.balance_fen)) if fee is not None else ""
+
+    @property
+    def entries(self) -> list[tuple[str, str]]:
+        """The payments and refunds of the fee that stand, with their places."""
+        case, name = self.record.case, self.beside.name
+        desk = self.visit.office.cases.desk(case, self.visit.actor)
+        places = undoable(case, desk, name)
+        return [(str(n), self._entry(n, case.fees[name].entries[n - 1])) for n in places]
+
+    def _entry(self, place: int, held: FeeEntry) -> str:
+        language = self.visit.language
+        amount, on = money(abs(held.amount_fen), language), day(held.on, language)
+        return f"{place}. {kind(held.kind, language)} {amount}, {on} {held.number}".rstrip()
 
     @property
     def inspectors(self) -> list[tuple[str, str]]:
@@ -197,8 +225,29 @@ def _verify(name: str, reading: Reading) -> _Read:
 
 
 def _pay(name: str, reading: Reading) -> _Read:
-    receipt = reading.text("receipt", most=100)
-    return Pay, {"fee": name, "on": reading.day("on"), "receipt": receipt}
+    return Pay, {
+        "fee": name,
+        "on": reading.day("on"),
+        "amount_fen": reading.money("amount"),
+        "receipt": reading.text("receipt", most=100),
+        "payer": reading.text("payer", most=100, wanted=False),
+    }
+
+
+def _refund(name: str, reading: Reading) -> _Read:
+    return Refund, {
+        "fee": name,
+        "on": reading.day("on"),
+        "amount_fen": reading.money("amount"),
+        "receipt": reading.text("receipt", most=100),
+        "reason": reading.text("reason"),
+    }
+
+
+def _undo(name: str, reading: Reading) -> _Read:
+    places = [str(place) for place in range(1, 1000)]
+    entry = reading.one_of("entry", places)
+    return Undo, {"fee": name, "entry": int(entry or 1), "reason": reading.text("reason")}
 
 
 def _reverse(_name: str, reading: Reading) -> _Read:
@@ -219,6 +268,8 @@ _FORMS: Mapping[str, Callable[[str, Reading], _Read]] = {
     "explain": _explain,
     "verify": _verify,
     "pay": _pay,
+    "refund": _refund,
+    "undo": _undo,
     "reverse": _reverse,
     "rectify": _rectify,
 }

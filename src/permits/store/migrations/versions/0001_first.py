@@ -204,6 +204,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("stream", "seq"),
     )
     op.create_table(
+        "fee_entry",
+        sa.Column("case_id", WORDS, nullable=False),
+        sa.Column("fee", WORDS, nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("entered_on", WORDS, nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.Column("number", WORDS, nullable=False),
+        sa.Column("receipt", WORDS, nullable=False),
+        sa.Column("undoes", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "fee", "place"),
+    )
+    op.create_index("fee_entry_day", "fee_entry", ["entered_on", "case_id"], unique=False)
+    op.create_table(
         "file",
         sa.Column("sha256", WORDS, nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
