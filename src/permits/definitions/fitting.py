@@ -20,7 +20,7 @@ from permits.definitions.schema import Condition, Definition
 Data = Mapping[str, Any]
 
 UNFIT = object()
-"""In place of a part that does not fit; a part that may be left out is None without being unfit."""
+"""In place of a part that does not fit. One that may be left out is None, and fits."""
 
 
 class Doubtful(Exception):
