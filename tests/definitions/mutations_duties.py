@@ -83,7 +83,9 @@ def obligations(data):
 def promises(data):
     for path in each(data, "obligations"):
         if "forbids" in at(data, path):
-            yield from replacing("change forbidden", data, (*path, "forbids", "milestone"), MILESTONES)
+            yield from replacing(
+                "change forbidden", data, (*path, "forbids", "milestone"), MILESTONES
+            )
         if "sample" in at(data, path):
             yield put("change share", (*path, "sample", "share"), 100)
         if "brings" in at(data, path):
