@@ -8,15 +8,25 @@ from datetime import date
 import pytest
 from sqlalchemy import delete, insert, select, text, update
 
+from permits.definitions import loader
 from permits.services import rebuild as rebuilding
 from permits.services.demonstration import telling
+from permits.services.demonstration.deferrals import CHARGE, Project
 from permits.services.rebuild import Difference, Unfit, check, rebuild
 from permits.services.requests import Corrections, DefectIn
 from permits.services.shelf import Shelf
+from permits.settings import shipped
 from permits.store import published_tables, tables
 from permits.store.event_log import BrokenChain
 from permits.store.published import Altered
 from tests.services.conftest import GAS, PASSWORD, at_once
+
+HOMES = {
+    "planning_permit": "示例第1号",
+    "housing_m2": "100",
+    "other_m2": "0",
+    "relief_ground": "none",
+}
 
 CELLS = [(table, column) for table in tables.DERIVED for column in table.columns]
 
@@ -32,6 +42,10 @@ def lived_in(bureau):
     wanting = people.file(GAS, "ordinary", leave_out=("land_title",))
     title = DefectIn(about="material.land_title", kind="missing", fix="补交")
     people.act("window", wanting, "issue_correction", Corrections(defects=(title,)))
+    charged = loader.load(shipped("workflows") / "infrastructure_charge.yaml")
+    bureau.office.shelf.publish(charged, actor="setup", now=bureau.office.now())
+    project = Project("applicant", CHARGE, "示例住宅", "科学大道", HOMES)
+    people.act("window", project.file(people, "ordinary"), "accept")
     return bureau
 
 
