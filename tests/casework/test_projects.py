@@ -448,9 +448,9 @@ def test_a_fee_shuts_a_gate_until_it_is_paid():
     (held,) = play.projects[CODE].shut("inspection")
     assert (held[1].kind, held[1].opens) == ("fee", "payment")
     owed = play.case.fees["charge"].balance_fen
-    play.must("window", c.PayFee("charge", date(2022, 6, 10), owed - 1), "2022-06-10")
+    play.must("window", c.PayFee("charge", date(2022, 6, 10), owed - 1, SEAL), "2022-06-10")
     assert len(play.projects[CODE].shut("inspection")) == 1
-    play.must("window", c.PayFee("charge", date(2022, 6, 10), 1), "2022-06-10")
+    play.must("window", c.PayFee("charge", date(2022, 6, 10), 1, SEAL), "2022-06-10")
     assert play.projects[CODE].shut("inspection") == ()
 
 

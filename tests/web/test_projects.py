@@ -156,7 +156,7 @@ def test_another_developer_cannot_file_in_the_project(site: Housing, pit: str) -
     filing = site.office.filing
     theirs = filing.find(draft.split("/")[2], people.actors["builder"])
     for material in filing.asked(theirs):
-        people._hand_in(theirs.id, material, people.actors["builder"])
+        people.hand_in(theirs.id, material, people.actors["builder"])
     answer = site.browser("builder").fill(f"{draft}/check")
     assert answer.status_code == 409
     assert "属于其他建设单位" in answer.text
