@@ -11,13 +11,19 @@ from permits.casework import commands as c
 from permits.casework.case import Case
 from permits.casework.fold import FOLDS, fold, fold_all
 from permits.casework.streams import EVENTS
-from permits.definitions.procedure import RevocationGround, SpecialCause
+from permits.definitions.procedure import (
+    DeregistrationGround,
+    RevocationGround,
+    SpecialCause,
+)
 from tests.casework.duties import check, pay, rectify, report, with_fee
 from tests.casework.joint import heard_and_refused, heard_and_withdrawn
 from tests.casework.test_fees import STEPS, frozen_on_acceptance
 from tests.casework.test_intake import incomplete, notice, supplement
 from tests.kit import SEAL, Play, defect
+from tests.staged import Site
 from tests.workflows import deferring
+from tests.workflows.kinds import granted
 
 
 def served_and_breached():
@@ -61,8 +67,6 @@ def revoked_before_it_was_served():
     play = Play().granted("2022-06-09")
     ground = c.Revocation(RevocationGround.ABUSE_OF_OFFICE, SEAL)
     play.do("leader", "revoke", "2022-06-10", ground)
-    from permits.definitions.procedure import DeregistrationGround
-
     given = c.Deregistration(DeregistrationGround.REVOKED)
     return play.do("window", "deregister", "2022-06-13", given)
 
@@ -71,6 +75,18 @@ def never_accepted():
     play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
     play.must("timer", c.LapseClock("correction"), "2022-07-04")
     return play.do("window", "refuse_acceptance", "2022-07-05", c.Reasoned(SEAL))
+
+
+def drawn_by_lot():
+    play = granted("drawing_review", "2022-06-09", seed="1")
+    play.do("leader", "revoke", "2022-06-10", c.Revocation(RevocationGround.NOT_QUALIFIED, SEAL))
+    given = c.Deregistration(DeregistrationGround.REVOKED)
+    return play.do("window", "deregister", "2022-06-13", given)
+
+
+def passed_a_gate():
+    play = Site().filed("pit", "2022-06-09")
+    return play.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
 
 
 def put_off_mistaken_and_revoked():
@@ -94,6 +110,8 @@ def frozen_anew_withdrawn_and_refunded():
 
 
 STORIES = (
+    drawn_by_lot,
+    passed_a_gate,
     served_and_breached,
     corrected_and_refused,
     switched_and_withdrawn,

@@ -119,6 +119,8 @@ def by_treatment(treatment):
         data["materials"]["land_title"]["tracks"]["commitment"] = treatment
         if treatment != "committed":
             data["commitments"]["true_declaration"]["covers"].remove("land_title")
+        if treatment == "deferred":
+            data["obligations"]["report_completion"]["brings"] = "land_title"
 
     return Play(variant(change)).granted("2022-06-09")
 

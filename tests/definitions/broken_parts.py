@@ -164,7 +164,13 @@ PARTS = [
     ),
     ("material.asked_twice", {"materials.land_title.tracks.commitment": "supplied"}),
     ("material.covered", {"materials.land_title.tracks.commitment": "shared"}),
-    ("material.covered", {"materials.land_title.tracks.commitment": "deferred"}),
+    (
+        "material.covered",
+        {
+            "materials.land_title.tracks.commitment": "deferred",
+            "obligations.report_completion.brings": "land_title",
+        },
+    ),
     ("material.covered", {"materials.land_title.tracks.ordinary": "shared"}),
     ("material.essential", tolerant),
     ("clock.length", {"clocks.correction.length": {}}),

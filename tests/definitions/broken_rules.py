@@ -2,7 +2,9 @@
 
 from tests.definitions.broken_charts import CHARTS
 from tests.definitions.broken_parts import PARTS, SAMPLES
+from tests.definitions.broken_projects import PROJECTS
+from tests.definitions.broken_promises import PROMISES
 
-CHECKER = [*PARTS, *CHARTS]
+CHECKER = [*PARTS, *PROJECTS, *CHARTS, *PROMISES]
 
 __all__ = ["CHECKER", "SAMPLES"]

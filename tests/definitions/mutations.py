@@ -11,6 +11,7 @@ from tests.definitions.mutations_duties import (
     extensions,
     lengths,
     obligations,
+    promises,
 )
 from tests.definitions.mutations_fees import fees
 from tests.definitions.mutations_heard import hearings, joint_review
@@ -21,17 +22,20 @@ from tests.definitions.mutations_parts import (
     materials,
     names,
     samples,
+    signers,
     switches,
     texts,
     tracks,
 )  # fmt: skip
+from tests.definitions.mutations_projects import gates, projects, stages
 
 
 def mutants(data) -> Iterator[Mutant]:
     """Every mutant of a resolved definition, given as plain data."""
     for family in (
-        actions, moves, states, regions, clocks, lengths, extensions, obligations, documents,
-        tracks, materials, conditions, form, lists, fees, samples, names, texts, bases, switches,
-        joint_review, hearings,
+        actions, moves, states, regions, clocks, lengths, extensions, obligations, promises,
+        documents, tracks, materials, signers, conditions, form, lists, fees, projects, stages,
+        gates, samples, names,
+        texts, bases, switches, joint_review, hearings,
     ):  # fmt: skip
         yield from family(data)

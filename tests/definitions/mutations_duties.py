@@ -51,6 +51,11 @@ def extensions(data):
             yield from replacing("change approver", data, (*extension, "approver"), roles)
 
 
+OPTIONAL = (
+    "reports", "when", "rectify_within", "rectify_basis", "brings", "forbids", "sample",
+)  # fmt: skip
+
+
 def obligations(data):
     for path in each(data, "obligations"):
         yield drop("drop obligation", path)
@@ -59,7 +64,7 @@ def obligations(data):
         for milestone in MILESTONES:
             if milestone not in at(data, (*path, "voided_by")):
                 yield put("change voided_by", (*path, "voided_by", 0), milestone)
-        for part in ("reports", "when", "pays", "rectify_within", "rectify_basis"):
+        for part in OPTIONAL:
             if part in at(data, path):
                 yield drop(f"drop {part}", (*path, part))
         yield from replacing("change reports", data, (*path, "reports"), MILESTONES)
@@ -73,6 +78,18 @@ def obligations(data):
         for date in each(data, *path, "due", "earliest"):
             yield drop("drop due date", date)
             yield from replacing("change due date", data, (*date, "milestone"), MILESTONES)
+
+
+def promises(data):
+    for path in each(data, "obligations"):
+        if "forbids" in at(data, path):
+            yield from replacing(
+                "change forbidden", data, (*path, "forbids", "milestone"), MILESTONES
+            )
+        if "sample" in at(data, path):
+            yield put("change share", (*path, "sample", "share"), 100)
+        if "brings" in at(data, path):
+            yield from replacing("change brings", data, (*path, "brings"), list(data["materials"]))
 
 
 def documents(data):

@@ -13,6 +13,7 @@ from permits.definitions import checker, loader
 from permits.definitions.fitting import whole
 from tests.definitions import broken_fees
 from tests.definitions.broken_heard import HEARD
+from tests.definitions.broken_projects import SOUND
 from tests.definitions.broken_rules import CHECKER, SAMPLES
 from tests.definitions.changes import BOTH, A, S, actions, both, fee, without_samples
 from tests.definitions.shipped import GONE, alone, data, definition, rules
@@ -98,6 +99,11 @@ def test_a_lawful_fee_breaks_no_rule():
     assert rules(fee()) == []
 
 
+@pytest.mark.parametrize("change", SOUND)
+def test_a_lawful_tie_to_a_project_breaks_no_rule(change):
+    assert rules(change) == []
+
+
 def test_a_definition_may_go_without_samples():
     assert rules(without_samples) == []
 
@@ -158,9 +164,9 @@ def test_a_space_too_large_to_be_seen_whole_proves_nothing(monkeypatch):
 
 
 RULE = re.compile(
-    r"(act|authority|cel|chart|clock|closed|commitment|document|fee|form|fragment|hearing|list|material"
-    r"|obligation|opened|permit|procedure|rate|ref|review|sample|schema|text|third_parties|track"
-    r"|yaml)\.[a-z_]+"
+    r"(act|authority|cel|chart|clock|closed|commitment|document|fee|form|fragment|gate|hearing"
+    r"|list|material|obligation|opened|permit|procedure|project|rate|ref|review|sample|schema"
+    r"|stage|text|third_parties|track|yaml)\.[a-z_]+"
 )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from permits.definitions.procedure import Role
 from permits.services import heard as h
 from permits.services.accounts import NewAccount
+from permits.services.demonstration.desk import Written
 from permits.services.requests import OpinionIn
 from tests.casework.joint import resolved
 from tests.web.housing import PASSWORD, Browser, Housing, at
@@ -50,7 +51,7 @@ def opened(housing: Housing) -> Housing:
 def begun(housing: Housing, **answers: str) -> str:
     """A case that was filed and accepted; its id as addresses name it."""
     people = housing.people
-    case = people.apply("joint_review", "fire", {**ANSWERS, **answers}, "ordinary")
+    case = people.apply(Written("joint_review", "fire", {**ANSWERS, **answers}), "ordinary")
     people.act("window", case, "accept")
     return case[5:]
 

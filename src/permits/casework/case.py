@@ -179,7 +179,8 @@ class Notice(msgspec.Struct, frozen=True, gc=False):
 
 
 class Signature(msgspec.Struct, frozen=True, gc=False):
-    """A signature under a commitment; the last one of a commitment is the one that holds."""
+    """A signature under a commitment; the last one of a role in the works is the one that holds.
+    `person` seals who signed for a role other than the applicant's."""
 
     commitment: str
     kind: str
@@ -187,6 +188,8 @@ class Signature(msgspec.Struct, frozen=True, gc=False):
     declared: str
     signer: str
     on: date
+    role: str = ""
+    person: Seal | None = None
 
 
 class Drawn(msgspec.Struct, frozen=True, gc=False):

@@ -17,9 +17,12 @@ from permits.definitions.procedure import (
 
 
 class Signing(msgspec.Struct, frozen=True):
-    """A commitment that was read whole and signed; `text_digest` of what was shown."""
+    """A signature under a commitment that was read whole; `text_digest` of what was shown.
 
-    commitment: str
+    `signature` is the commitment's name for the applicant, `commitment.role` for others.
+    """
+
+    signature: str
     text_digest: str
 
 

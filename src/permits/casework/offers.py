@@ -9,6 +9,7 @@ from permits.casework.case import Case
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.guards import act_guard
 from permits.casework.decide.mending import not_reversible
+from permits.casework.decide.obligations import forbidden
 from permits.casework.decide.payments import undoable
 from permits.casework.decide.terms import not_extensible, not_late
 from permits.casework.facts import case_facts
@@ -102,7 +103,8 @@ def _obligations(case: Case, desk: Desk) -> tuple[Beside, ...]:
         role = Role.INSPECTOR if verified else Role.APPLICANT
         if rule.settled_by == "payment" or shut_by_fee(case, desk.edition, name) is not None:
             continue
-        if held.status == "open" and may_act(desk.actor, frozenset({role}), case):
+        shut = not verified and forbidden(case, name, desk.edition.definition) is not None
+        if held.status == "open" and not shut and may_act(desk.actor, frozenset({role}), case):
             found.append(Beside("verify" if verified else "report", name))
     return tuple(found)
 

@@ -7,7 +7,7 @@ from permits.casework.envelope import canonical
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.conditions import Answer
 from permits.definitions.edition import Edition
-from permits.definitions.schema import Commitment, TrackName, Treatment
+from permits.definitions.schema import Commitment, Definition, Signer, TrackName, Treatment
 
 
 def shut(edition: Edition, track: TrackName, answers: Mapping[str, Answer]) -> Refused | None:
@@ -47,6 +47,25 @@ def treatments(
         for name, material in edition.definition.materials.items()
         if material.when is None or edition.conditions[material.when].holds(answers, {})
     }
+
+
+def signatures(definition: Definition, track: TrackName) -> tuple[str, ...]:
+    """Every signature a track wants, each under its key."""
+    wanted = definition.tracks[track].commitments
+    return tuple(key for name in wanted for key in signatures_under(definition, name))
+
+
+def signatures_under(definition: Definition, commitment: str) -> tuple[str, ...]:
+    """The signatures under one commitment: the applicant's under the commitment's own name, that
+    of everybody who signs with it under `commitment.role`."""
+    _applicant, *others = definition.commitments[commitment].signers
+    return (commitment, *(f"{commitment}.{role}" for role in others))
+
+
+def signer_of(definition: Definition, key: str) -> Signer:
+    """Who gives the signature of a key."""
+    commitment, _, role = key.partition(".")
+    return definition.signers[role or definition.commitments[commitment].signers[0]]
 
 
 def declared_digest(answers: Mapping[str, Answer]) -> str:

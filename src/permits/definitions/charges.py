@@ -147,6 +147,9 @@ class Fee(Part):
     gates: tuple[FeeGate, ...] = Field(
         default=(), description="what may not be done before it is paid"
     )
+    shuts: tuple[Name, ...] = Field(
+        default=(), description="gates of the project that are shut until it is paid"
+    )
     ends: tuple[FeeEnd, ...] = Field(
         default=(), description="what becomes of the debt when the case is withdrawn or undone"
     )

@@ -25,6 +25,21 @@ class Due(Part):
     basis: Basis = Field(description="the rule that sets them")
 
 
+class Sampling(Part):
+    """A check that is made in a share of the cases, drawn by lot (双随机)."""
+
+    share: Annotated[int, Field(ge=1, le=99)] = Field(description="of a hundred cases, how many")
+    basis: Basis = Field(description="the rule that sets the share")
+
+
+class Forbids(Part):
+    """What may not be done while a duty is open: the report of it is refused."""
+
+    milestone: Milestone = Field(description="the reported milestone that has to wait")
+    says: Text = Field(description="what must not be done, and until when")
+    basis: Basis = Field(description="the rule that forbids it")
+
+
 class Obligation(Part):
     """A duty that stays open after the decision, with its own small life."""
 
@@ -43,6 +58,15 @@ class Obligation(Part):
         default=None, description="the fee that is paid; goes with `settled_by: payment`"
     )
     reports: Milestone | None = Field(default=None, description="milestone the report sets")
+    brings: Name | None = Field(
+        default=None, description="the deferred material that the report hands in"
+    )
+    forbids: Forbids | None = Field(
+        default=None, description="what may not be done while it is open"
+    )
+    sample: Sampling | None = Field(
+        default=None, description="it begins only in cases that are drawn; else in every case"
+    )
     verifiers: Annotated[int, Field(ge=0, le=5)] = Field(
         default=0, description="how many officers check together"
     )
@@ -55,6 +79,9 @@ class Obligation(Part):
     rectify_basis: Basis | None = Field(default=None, description="the rule that sets that time")
     warn_days_left: Annotated[int, Field(ge=0, le=MOST_WARN_DAYS)] = Field(
         default=5, description="how many days before the due date a warning goes out"
+    )
+    shuts: tuple[Name, ...] = Field(
+        default=(), description="gates of the project that are shut while it is open"
     )
     basis: Basis = Field(description="the rule that imposes the duty")
 

@@ -10,10 +10,12 @@ from permits.definitions.yaml_reader import Document
 KEYED: tuple[Path, ...] = (
     ("laws",),
     ("conditions",),
+    ("gates",),
     ("exclusions",),
     ("list",),
     ("tracks",),
     ("materials",),
+    ("signers",),
     ("commitments",),
     ("obligations",),
     ("rates",),

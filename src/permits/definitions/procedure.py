@@ -63,6 +63,7 @@ class Milestone(StrEnum):
     CONCLUDED = "concluded"
     CONSTRUCTION_PERMIT = "construction_permit"
     WORKS_STARTED = "works_started"
+    PERMANENT_WORKS_STARTED = "permanent_works_started"
     WORKS_COMPLETED = "works_completed"
     JOINT_ACCEPTANCE_APPLIED = "joint_acceptance_applied"
     JOINT_ACCEPTANCE = "joint_acceptance"
@@ -72,6 +73,7 @@ REPORTED_MILESTONES = frozenset(
     {
         Milestone.CONSTRUCTION_PERMIT,
         Milestone.WORKS_STARTED,
+        Milestone.PERMANENT_WORKS_STARTED,
         Milestone.WORKS_COMPLETED,
         Milestone.JOINT_ACCEPTANCE_APPLIED,
         Milestone.JOINT_ACCEPTANCE,
@@ -98,6 +100,15 @@ class Role(StrEnum):
 
 
 OFFICERS = frozenset({Role.WINDOW, Role.EXAMINER, Role.LEADER, Role.INSPECTOR, Role.SUPERVISOR})
+
+
+class WorksStage(StrEnum):
+    """The stages in which works may be permitted (分阶段办理施工许可), in the order in which they
+    are built: pit support and excavation, what is below the ground-floor datum, what is above."""
+
+    PIT = "pit"
+    BASEMENT = "basement"
+    SUPERSTRUCTURE = "superstructure"
 
 
 class SpecialCause(StrEnum):

@@ -25,8 +25,10 @@ from permits.definitions.duties import (
     Document,
     Due,
     Extension,
+    Forbids,
     Lapse,
     Obligation,
+    Sampling,
     StillRequired,
 )
 from permits.definitions.form import Form
@@ -46,8 +48,9 @@ from permits.definitions.permit import (
     Permit,
     Shows,
 )
+from permits.definitions.projects import Gate, Project, Stage
 from permits.definitions.samples import Sample
-from permits.definitions.tracks import Commitment, Material, Track, TrackName, Treatment
+from permits.definitions.tracks import Commitment, Material, Signer, Track, TrackName, Treatment
 
 
 class Definition(Part):
@@ -58,6 +61,12 @@ class Definition(Part):
     permit: Permit = Field(description="what the permit type is")
     laws: dict[Name, Law] = Field(description="what bases refer to, by name")
     form: Form = Field(description="what the application asks")
+    project: Project | None = Field(
+        default=None, description="how a case is tied to its project, if it is"
+    )
+    gates: dict[Name, Gate] = Field(
+        default_factory=dict, description="steps of a project that wait for what is owed in it"
+    )
     conditions: dict[Name, Condition] = Field(
         default_factory=dict, description="named expressions that other parts refer to"
     )
@@ -69,6 +78,9 @@ class Definition(Part):
     )
     tracks: dict[TrackName, Track] = Field(description="the ways through the procedure")
     materials: dict[Name, Material] = Field(description="the documents of the application")
+    signers: dict[Name, Signer] = Field(
+        default_factory=dict, description="who signs commitments, by their role in the works"
+    )
     commitments: dict[Name, Commitment] = Field(
         default_factory=dict, description="notices and the statements signed under them"
     )
@@ -103,8 +115,9 @@ class Definition(Part):
 __all__ = [
     "Action", "After", "AskedDepartment", "Authority", "Basis", "Chart", "Clock", "ClockLength",
     "Commitment", "Condition", "Date", "Deferral", "Definition", "Document", "Due", "Exclusion",
-    "Extension", "Fee", "FeeEnd", "FeeGate", "Form", "Hearing", "JointReview", "Lapse", "Law",
-    "Line", "ListRow", "Material", "Measure", "Move", "Name", "Obligation", "Part", "Permit",
-    "Rate", "RateRow", "RegionState", "Relief", "Rounding", "Sample", "Share", "ShareRow", "Shows",
-    "State", "StillRequired", "Term", "Text", "ThirdParties", "Track", "TrackName", "Treatment",
+    "Extension", "Fee", "FeeEnd", "FeeGate", "Forbids", "Form", "Gate", "Hearing", "JointReview",
+    "Lapse", "Law", "Line", "ListRow", "Material", "Measure", "Move", "Name", "Obligation", "Part",
+    "Permit", "Project", "Rate", "RateRow", "RegionState", "Relief", "Rounding", "Sample",
+    "Sampling", "Share", "ShareRow", "Shows", "Signer", "Stage", "State", "StillRequired", "Term",
+    "Text", "ThirdParties", "Track", "TrackName", "Treatment",
 ]  # fmt: skip

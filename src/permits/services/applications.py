@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from permits.casework.access import Actor
 from permits.casework.answers import Fault, Problem
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import notice_digest
+from permits.casework.tracks import notice_digest, signatures
 from permits.definitions.schema import TrackName
 from permits.outside.files import Unfit
 from permits.services.cases import BadAnswers
@@ -24,8 +24,8 @@ FILED = Refused(Reason.NOT_NOW, ("file",))
 
 
 class Application(msgspec.Struct, frozen=True):
-    """What an application says: the answers, the track if one is chosen, and of each commitment
-    that is signed the digest of its text."""
+    """What an application says: the answers, the track if one is chosen, and for each signature
+    that was given, by its key, the digest of the text it stands under."""
 
     answers: Mapping[str, str]
     track: str = ""
@@ -103,11 +103,12 @@ class Applications:
         shut = choices[said.track] if said.track else None
         if shut is not None:
             return shut
-        wanted = definition.tracks[TrackName(said.track)].commitments if said.track else ()
+        wanted = signatures(definition, TrackName(said.track)) if said.track else ()
+        rules = definition.commitments
         stale = tuple(
-            name
-            for name, digest in said.signed.items()
-            if name not in wanted or digest != notice_digest(definition.commitments[name])
+            key
+            for key, digest in said.signed.items()
+            if key not in wanted or digest != notice_digest(rules[key.partition(".")[0]])
         )
         return Refused(Reason.NOTICE_CHANGED, stale) if stale else None
 

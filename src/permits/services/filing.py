@@ -1,7 +1,7 @@
 """Writing an application over days and devices, and filing it."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ from permits.casework.access import Actor
 from permits.casework.answers import Problem, Read, is_control, read_answers
 from permits.casework.dates import as_text
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import notice_digest, shut, treatments
+from permits.casework.tracks import notice_digest, shut, signatures, treatments
 from permits.definitions.edition import Edition
 from permits.definitions.schema import TrackName, Treatment
 from permits.outside.files import Files, Unfit
@@ -155,17 +155,20 @@ class Filing:
             for track in edition.definition.tracks
         )
 
-    def sign(self, draft: Draft, commitment: str, text_digest: str) -> Draft | Lost | Refused:
-        """Sign a commitment of the chosen track, as its text was shown."""
+    def sign(
+        self, draft: Draft, commitment: str, text_digest: str, keys: Sequence[str] = ()
+    ) -> Draft | Lost | Refused:
+        """Sign a commitment of the chosen track, as its text was shown: the signatures of these
+        keys, or the applicant's alone."""
+        keys = keys or (commitment,)
         definition = self.edition(draft).definition
-        wanted = definition.tracks[TrackName(draft.track)].commitments if draft.track else ()
-        if commitment not in wanted:
+        wanted = signatures(definition, TrackName(draft.track)) if draft.track else ()
+        if not {commitment, *keys} <= {*wanted}:
             return Refused(Reason.COMMITMENT_UNSIGNED, (commitment,))
         if text_digest != notice_digest(definition.commitments[commitment]):
             return Refused(Reason.NOTICE_CHANGED, (commitment,))
-        if draft.signed.get(commitment) == text_digest:
-            return draft
-        return self.keep(replace(draft, signed={**draft.signed, commitment: text_digest}))
+        signed = {**draft.signed, **dict.fromkeys(keys, text_digest)}
+        return draft if signed == draft.signed else self.keep(replace(draft, signed=signed))
 
     def discard(self, draft: Draft) -> None:
         with self.database.write() as connection:
@@ -247,7 +250,7 @@ class Filing:
             answers=read.answers,
             seals=sealer.texts(read.personal),
             handed_in=tuple(u.handed_in for m, u in latest.items() if m in asked),
-            signed=tuple(c.Signing(name, digest) for name, digest in draft.signed.items()),
+            signed=tuple(c.Signing(key, digest) for key, digest in draft.signed.items()),
             lookup=sealer.text("lookup", lookup) or "",
         )
         order = Order(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.schema import Definition
-from permits.text import names
+from permits.text import names, waiting
 from permits.text.amounts import money
 from permits.text.days import day
 from permits.text.words import Language, words
@@ -13,7 +13,10 @@ from permits.text.words import Language, words
 def sentence(refused: Refused, definition: Definition | None, language: Language) -> str:
     """The sentence for a refusal. `definition` gives the names of what it speaks of; without it
     the ids stand."""
-    told = [_name(one, refused.reason, definition, language) for one in refused.about]
+    if refused.reason is Reason.GATE_SHUT:
+        told = waiting.at_gate(refused.about, definition, language)
+    else:
+        told = [_name(one, refused.reason, definition, language) for one in refused.about]
     first, *rest = told or [""]
     filled = {
         "what": _list(told, language),
@@ -126,6 +129,10 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _(
                 "This ground does not fit the case: what was revoked is deregistered as such."
             )
+        case Reason.FORBIDDEN_YET:
+            return _("This must wait: as long as “%(what)s” is open it is not allowed.")
+        case Reason.EVIDENCE_WANTED:
+            return _("Hand in “%(what)s” with the report.")
         case Reason.STILL_OPEN:
             return _("Still open: %(what)s.")
         case Reason.OBLIGATION_NOT_OPEN:
@@ -140,6 +147,26 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _("“%(what)s” was not overrun, so there is nothing to explain.")
         case Reason.NO_RATE:
             return _("There is no rate for “%(what)s” on this day. The office sets one.")
+        case Reason.GATE_SHUT:
+            return _("“%(first)s” must wait: %(then)s.")
+        case Reason.STAGE_SKIPPED:
+            return _(
+                "Stages are permitted in their order, and none is passed over. In this project"
+                " these are not permitted yet: %(what)s. Apply for them first, or together."
+            )
+        case Reason.STAGE_COVERED:
+            return _("In this project “%(first)s” was permitted already, by case %(then)s.")
+        case Reason.NOT_ALIKE:
+            return _(
+                "“%(first)s” is not what case %(then)s of this project says. It must be the same"
+                " for all stages: correct it here, or have the permit of the earlier stage changed"
+                " first."
+            )
+        case Reason.PROJECT_OF_ANOTHER:
+            return _(
+                "The project %(what)s is another developer's. Check the project code; if it is"
+                " right, ask the office."
+            )
         case Reason.FEE_UNPAID:
             return _(
                 "“%(first)s” comes first: %(money)s of it is still unpaid. Once the window has"
@@ -229,6 +256,8 @@ def _name(name: str, reason: Reason, definition: Definition | None, language: La
         return names.role(name, language)
     if reason is Reason.CAUSE_NOT_LAWFUL:
         return names.cause(name, language)
+    if reason in (Reason.STAGE_SKIPPED, Reason.STAGE_COVERED):
+        return names.stage(name, language)
     known = {
         "file": _("filing"),
         "opinion": _("deciding without an opinion"),
@@ -251,10 +280,20 @@ def _title(name: str, reason: Reason, definition: Definition, language: Language
             condition, row = definition.conditions.get(name), definition.list.get(name)
             said = condition.says if condition else row.title if row else None
             return said.in_(language) if said else None
+        case Reason.COMMITMENT_UNSIGNED | Reason.NOTICE_CHANGED:
+            return _signature(definition, name, language)
         case Reason.BAD_ANSWERS | Reason.NO_SUCH_FIELD:
             return field_title(definition, name.removeprefix("field."), language)
         case _:
             return title_of(definition, name.removeprefix("material."), language)
+
+
+def _signature(definition: Definition, key: str, language: Language) -> str | None:
+    """A commitment, and whose signature under it, if not the applicant's."""
+    commitment, _, role = key.partition(".")
+    title = title_of(definition, commitment, language)
+    signer = definition.signers.get(role)
+    return f"{title} ({signer.title.in_(language)})" if title and signer else title
 
 
 def field_title(definition: Definition, name: str, language: Language) -> str | None:
@@ -274,6 +313,7 @@ def title_of(definition: Definition, name: str, language: Language) -> str | Non
         definition.clocks,
         definition.obligations,
         definition.fees,
+        definition.gates,
         definition.documents,
         definition.chart.actions,
         definition.chart.states,

@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute
 
 from permits.services.office import Office
 from permits.settings import shipped
-from permits.web import case_papers, errors, home, ledgers, public, sign_in
+from permits.web import case_papers, errors, home, ledgers, projects, public, sign_in
 from permits.web.api import routes as api
 from permits.web.applicant import (
     cases,
@@ -57,6 +57,7 @@ PARTS = (
     home,
     sign_in,
     public,
+    projects,
     figures,
     audited_cases,
     audited_case,

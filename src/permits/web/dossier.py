@@ -9,6 +9,7 @@ from permits.casework.answers import put
 from permits.casework.case import Case, Drawn
 from permits.casework.dates import day_of
 from permits.casework.fees import shut_by_fee
+from permits.casework.ties import code_of
 from permits.casework.tracks import treatments
 from permits.definitions.duties import StillRequired
 from permits.definitions.edition import Edition
@@ -74,6 +75,11 @@ class Dossier:
     @property
     def place(self) -> str:
         return str(self.case.answers.get(self.definition.permit.shows.place, ""))
+
+    @property
+    def project(self) -> str:
+        """The code of the project the case belongs to; empty if it belongs to none."""
+        return code_of(self.edition, self.case.answers)
 
     @property
     def state(self) -> str:

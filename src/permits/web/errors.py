@@ -77,10 +77,16 @@ def status_of(reason: Reason) -> int:
             | Reason.DATE_PROVISIONAL
             | Reason.SILENCE_ACCEPTED
             | Reason.STILL_OPEN
+            | Reason.FORBIDDEN_YET
             | Reason.OBLIGATION_NOT_OPEN
             | Reason.NOT_REVERSIBLE
             | Reason.NOT_LATE
             | Reason.NO_RATE
+            | Reason.GATE_SHUT
+            | Reason.STAGE_SKIPPED
+            | Reason.STAGE_COVERED
+            | Reason.NOT_ALIKE
+            | Reason.PROJECT_OF_ANOTHER
             | Reason.FEE_UNPAID
             | Reason.FEE_NOT_OPEN
             | Reason.NOT_IN_PROCEDURE
@@ -107,6 +113,7 @@ def status_of(reason: Reason) -> int:
             | Reason.NOTHING_TO_CORRECT
             | Reason.CORRECTIONS_INCOMPLETE
             | Reason.REASON_WANTED
+            | Reason.EVIDENCE_WANTED
             | Reason.NOTICE_WANTED
             | Reason.CAUSE_NOT_LAWFUL
             | Reason.TERM_NOT_LAWFUL

@@ -19,6 +19,7 @@ from permits.casework.decide import (
 )
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes, Noted
+from permits.casework.decide.reporting import reported
 from permits.casework.refusals import Reason, Refused
 
 Outcome = Noted | Refused
@@ -39,7 +40,7 @@ def decide(case: Case, command: c.Command, desk: Desk) -> Outcome:
         return Refused(Reason.RECUSED) if recused else _not_for(command, desk)
     minutes = Minutes(case, desk, role)
     refused = _carry_out(minutes, command)
-    return refused if refused is not None else minutes.close()
+    return refused if refused is not None else reported(case, minutes.close(), desk)
 
 
 def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:

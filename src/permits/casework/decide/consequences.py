@@ -11,10 +11,12 @@ from permits.casework.due_dates import Length
 from permits.casework.families.clocks import ClockStarted, ClockStopped
 from permits.casework.families.documents import DocumentDrawnUp
 from permits.casework.families.obligations import (
+    CheckDrawn,
     ObligationDated,
     ObligationOpened,
     ObligationVoided,
 )
+from permits.casework.sampling import drawn
 from permits.definitions.edition import Consequences
 from permits.definitions.procedure import Milestone
 from permits.definitions.schema import ClockLength
@@ -103,9 +105,20 @@ def _open(minutes: Minutes, name: str, on: date) -> None:
     rule = minutes.definition.obligations[name]
     if rule.pays is not None and not _put_off(minutes, rule.pays):
         return
-    if minutes.holds(rule.when):
+    if minutes.holds(rule.when) and _checked(minutes, name):
         due = earliest(minutes, rule.due, rule.warn_days_left)
         minutes.note(ObligationOpened(obligation=name, **due), on)
+
+
+def _checked(minutes: Minutes, name: str) -> bool:
+    """Whether a duty begins here: in every case, or in those that are drawn by lot."""
+    sample = minutes.definition.obligations[name].sample
+    if sample is None:
+        return True
+    seed = minutes.desk.seed
+    hit = drawn(seed, minutes.case.id, name, sample.share)
+    minutes.note(CheckDrawn(obligation=name, seed=seed, share=sample.share, drawn=hit))
+    return hit
 
 
 def _put_off(minutes: Minutes, fee: str) -> bool:

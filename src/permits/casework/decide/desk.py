@@ -1,11 +1,12 @@
 """What lies on the desk when a decision is taken."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from permits.casework.access import Actor
 from permits.casework.dates import clock_of, day_of
+from permits.casework.project import Project
 from permits.casework.working_days import UnknownYear, WorkingDays
 from permits.definitions.edition import Edition
 from permits.definitions.schema import Action
@@ -16,7 +17,10 @@ class Desk:
     """The edition a case is bound to, who acts, when, and every outside fact that is needed.
 
     `command` identifies the command, `numbers` holds the last place taken in each series of
-    numbers that was read for it (0 if none was).
+    numbers that was read for it (0 if none was), `seed` is what lots are drawn from; nobody could
+    know it before.
+    numbers that was read for it (0 if none was), `projects` the projects that the case belongs to
+    or is to belong to, by code.
     """
 
     edition: Edition
@@ -25,6 +29,8 @@ class Desk:
     calendar: WorkingDays
     command: str
     numbers: Mapping[str, int]
+    seed: str = ""
+    projects: Mapping[str, Project] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

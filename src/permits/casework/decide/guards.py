@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from permits.casework.case import Case, Clock
 from permits.casework.decide.desk import Desk
+from permits.casework.decide.gatekeeping import may_not_go_on
 from permits.casework.decide.hearings import examines, not_over, pending, presides
 from permits.casework.decide.joint_review import not_all_in
 from permits.casework.decide.others import to_speak
@@ -29,10 +30,11 @@ def shut_by_chart(case: Case, action: str, desk: Desk) -> Refused:
 
 
 def act_guard(case: Case, action: str, desk: Desk) -> Refused | None:
-    """The rules of the act itself."""
+    """The rules of the act itself, and of the project the case belongs to."""
     rules = GUARDS.get(desk.actions[action].act, ())
     found = (refused for rule in rules if (refused := rule(case, desk)) is not None)
-    return next(found, None) or shut_by_fee(case, desk.edition, action)
+    refused = next(found, None) or shut_by_fee(case, desk.edition, action)
+    return refused or may_not_go_on(case, action, desk)
 
 
 def _second_notice(case: Case, _desk: Desk) -> Refused | None:

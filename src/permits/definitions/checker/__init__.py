@@ -15,6 +15,8 @@ from permits.definitions.checker import (
     heard,
     limits,
     openness,
+    projects,
+    promises,
     references,
     soundness,
     terms,
@@ -28,7 +30,7 @@ from permits.definitions.fitting import Data, Doubtful, Fitting
 from permits.definitions.schema import Definition
 
 _STOPS = frozenset({
-    "ref.condition", "ref.state", "ref.action",
+    "ref.condition", "ref.state", "ref.action", "ref.rate", "ref.share",
     "form.order", "form.duplicate",
     "track.no_baseline",
     "chart.cross_region", "chart.leaves_end", "chart.region", "chart.two_levels",
@@ -51,7 +53,16 @@ def situations(definition: Definition) -> int:
 def findings(fitting: Fitting) -> Iterator[Finding]:
     """The findings one by one, the cheap rules first; the same one may come twice."""
     looking = _Looking(fitting)
-    for rule in (*terms.RULES, *limits.RULES, *fees.RULES, *heard.RULES, *asking.RULES):
+    rules = (
+        *terms.RULES,
+        *limits.RULES,
+        *fees.RULES,
+        *heard.RULES,
+        *promises.RULES,
+        *asking.RULES,
+        *projects.RULES,
+    )
+    for rule in rules:
         yield from looking.at(rule)
     yield from looking.noting(references.dangling(fitting))
     for rule in acts.RULES:
@@ -77,6 +88,7 @@ def _of_applications(
     for rule in coverage.RULES:
         yield from rule(applications)
     if not early:
+        yield from projects.uncovered(applications)
         yield from coverage.admitted(applications)
         yield from sample_findings(applications)
     together = [*openness.overlaps(applications)]

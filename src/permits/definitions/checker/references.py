@@ -34,6 +34,7 @@ BEFORE_THE_CASE = (
     "list.*.admits",
     "tracks.*.admits",
     "materials.*.when",
+    "project.stages.*.covered",
     "fees.*.lines.*.when",
     "fees.*.reliefs.*.when",
 )
@@ -58,11 +59,29 @@ KINDS = {
     "ref.field": Kind(
         "form",
         ("form.sections.*.fields.*.id",),
-        ("permit.shows.title", "permit.shows.place", "fees.*.quantity", "fees.*.lines.*.fields.*"),
+        (
+            "permit.shows.title",
+            "permit.shows.place",
+            "fees.*.quantity",
+            "fees.*.lines.*.fields.*",
+            "signers.*.unit",
+            "signers.*.person",
+            "project.code",
+            "project.name",
+            "project.stages.*.alike.*",
+        ),
+    ),
+    "ref.gate": Kind(
+        "gates",
+        ("gates.*",),
+        ("project.passes.*.*", "obligations.*.shuts.*", "fees.*.shuts.*"),
     ),
     "ref.material": Kind(
-        "materials", ("materials.*",), ("commitments.*.covers.*", "fees.*.reliefs.*.material")
+        "materials",
+        ("materials.*",),
+        ("commitments.*.covers.*", "obligations.*.brings", "fees.*.reliefs.*.material"),
     ),
+    "ref.signer": Kind("signers", ("signers.*",), ("commitments.*.signers.*",)),
     "ref.commitment": Kind(
         "commitments",
         ("commitments.*",),
@@ -93,6 +112,7 @@ _UNUSED = {
     "ref.condition": "nothing asks for this condition",
     "ref.commitment": "no track asks for this commitment",
     "ref.rate": "no fee is reckoned by this rate",
+    "ref.gate": "nothing shuts this gate and nothing waits at it",
     "ref.share": "no fee is reckoned by this share",
 }
 

@@ -156,13 +156,12 @@ class _Walker:
             yield replace(node, clocks=frozenset(kept | begun), obligations=obligations)
 
     def _opens(self, name: str, track: TrackName) -> tuple[frozenset[str], ...]:
-        when = self.definition.obligations[name].when
-        if when is None:
-            return (frozenset({name}),)
-        known = self._known(when, track)
-        if known is not None:
-            return (frozenset({name} if known else ()),)
-        return (frozenset(), frozenset({name}))
+        rule = self.definition.obligations[name]
+        known = self._known(rule.when, track) if rule.when is not None else True
+        if known is False:
+            return (frozenset(),)
+        drawn = known and rule.sample is None
+        return (frozenset({name}),) if drawn else (frozenset(), frozenset({name}))
 
     def _known(self, name: str, track: TrackName) -> bool | None:
         """What a condition gives for every case on the track; None if it gives both."""
@@ -176,10 +175,14 @@ class _Walker:
     def _settled(self, node: Node, space: Space) -> Iterator[Edge]:
         if self.definition.chart.states[node.state].phase is Phase.ENDED:
             return
+        duties = self.definition.obligations
         for name in sorted(node.obligations):
+            others = node.obligations - {name}
+            after = replace(node, obligations=others)
+            reports = duties[name].reports
+            if any((bar := duties[n].forbids) and bar.milestone is reports for n in others):
+                continue
             if any((name, unpaid) in self.gates for unpaid in node.obligations):
                 continue
-            after = replace(node, obligations=node.obligations - {name})
-            reports = self.definition.obligations[name].reports
             for to in self._marked(after, (reports,) if reports else (), space):
                 yield Edge(to, None, name)

@@ -9,7 +9,7 @@ from permits.casework.dates import day_of
 from permits.definitions.procedure import RevocationGround
 from permits.services import requests as r
 from permits.services.demonstration.clock import working_day
-from permits.services.demonstration.desk import People
+from permits.services.demonstration.desk import People, Written
 from permits.services.demonstration.stories import Story, Teller
 
 CHARGE, OFF_SITE = "infrastructure_charge", "civil_defence_fee"
@@ -40,7 +40,7 @@ class Project(msgspec.Struct, frozen=True):
 
     def file(self, people: People, track: str) -> str:
         """File the application; the case's id."""
-        return people.apply(self.permit, self.party, self.answers, track)
+        return people.apply(Written(self.permit, self.party, self.answers), track)
 
 
 def _homes(party: str, name: str, *, housing: int, other: int, ground: str = "none") -> Project:

@@ -13,6 +13,7 @@ from permits.definitions.procedure import (
 from permits.services import heard as h
 from permits.services import requests as r
 from permits.services.demonstration.clock import later, working_day
+from permits.services.demonstration.desk import Written
 from permits.services.demonstration.stories import Story, Teller
 
 PERMIT = "joint_review"
@@ -47,7 +48,7 @@ class Project:
     def begin(self, track: str = "ordinary", *asked: str) -> Story:
         """Filed, accepted, and departments asked on the next day."""
         yield from self.at(0, 9)
-        self.case = self.people.apply(PERMIT, self.party, self._answers(), track)
+        self.case = self.people.apply(Written(PERMIT, self.party, self._answers()), track)
         yield from self.at(0, 15)
         self.people.act("window", self.case, "accept")
         yield from self.at(1, 9)

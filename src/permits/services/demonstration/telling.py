@@ -11,6 +11,8 @@ from permits.services.demonstration.clock import Hands, at, working_day
 from permits.services.demonstration.deferrals import deferrals
 from permits.services.demonstration.desk import People
 from permits.services.demonstration.people import settle
+from permits.services.demonstration.project_stories import projects
+from permits.services.demonstration.site_stories import ON_SITES
 from permits.services.demonstration.stories import (
     BEFORE,
     MADE_UP,
@@ -56,9 +58,10 @@ def _note(database: Database, how_far: str) -> None:
 def tell(office: Office, hands: Hands, today: date) -> int:
     """Fill an empty office with cases up to `today`; how many steps were told.
 
-    The same day gives the same cases. Stories end with the last published year: in a year without
-    a calendar nothing happens by itself. The clock is let go at the end. That it was begun is
-    noted first and that all was told last, so that it is known if it was interrupted.
+    The same day gives the same cases, but for what is drawn by lot. Stories end with the last
+    published year: in a year without a calendar nothing happens by itself. The clock is let go
+    at the end. That it was begun is noted first and that all was told last, so that it is known
+    if it was interrupted.
     """
     _note(office.database, BEGUN)
     today = min(today, date(office.shelf.calendar.years[-1].year, 12, 31))
@@ -70,6 +73,8 @@ def tell(office: Office, hands: Hands, today: date) -> int:
         *_real(teller),
         *_made_up(teller, today),
         *_joint(teller, today),
+        *_on_sites(teller, today),
+        *projects(teller, today),
         *deferrals(teller, today),
     ]
     steps = _told(office, hands, stories, at(today, 8, 30))
@@ -100,6 +105,15 @@ def _made_up(teller: Teller, today: date) -> Iterator[Story]:
         listed = telling.__name__ in ("exempted", "breached", "switched")
         works = made_up(teller.chance, starts, unlisted=not listed)
         yield telling(teller, day, works)
+
+
+def _on_sites(teller: Teller, today: date) -> Iterator[Story]:
+    """Drawings on commitment and early starts; of a chance of their own."""
+    chance = random.Random(SEED + 1)  # noqa: S311 - varied, and the same each time
+    another = Teller(teller.people, teller.calendar, chance)
+    for number, (telling, ago) in enumerate(ON_SITES):
+        day = working_day(teller.calendar, today - timedelta(days=ago))
+        yield telling(another, day, number)
 
 
 def _told(office: Office, hands: Hands, stories: list[Story], until: datetime) -> int:

@@ -11,7 +11,7 @@ from permits.casework.answers import Problem
 from permits.casework.dates import as_text
 from permits.casework.families.filing import CorrectionNoticeIssued
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import notice_digest
+from permits.casework.tracks import notice_digest, signatures_under
 from permits.definitions.procedure import Act
 from permits.definitions.schema import Commitment, TrackName
 from permits.services.cases import BadAnswers, Record
@@ -27,6 +27,7 @@ from permits.web.errors import Elsewhere, status_of
 from permits.web.errors import refused as not_done
 from permits.web.fields import errors, fields
 from permits.web.forms import Posted
+from permits.web.signatures import ShownSignature, shown_signature
 from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 
@@ -93,6 +94,12 @@ class Correcting:
         rules = case.definition.commitments
         found = ((name, rules[name], notice_digest(rules[name])) for name in wanted)
         return tuple(found) if self.questions else ()
+
+    def signatures(self, commitment: str) -> tuple[ShownSignature, ...]:
+        """Who has to sign beside the applicant; not named where the notice asks for who it is."""
+        _own, *others = signatures_under(self.case.definition, commitment)
+        stand = {n: v for n, v in self.values.items() if n not in self.questions}
+        return tuple(shown_signature(self.case.definition, k, stand) for k in others)
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -186,8 +193,12 @@ async def supply(visit: Applicant, record: TheRecord, form: Form) -> Response:
     correcting = await run_in_threadpool(Correcting, visit, record)
     typed = correcting.typed(form)
     uploads = tuple(u.id for n, u in correcting.uploads.items() if n in correcting.materials)
-    names = [name for name, _commitment, _digest in correcting.commitments]
-    signed = {n: form.text(f"digest:{n}") for n in names if form.text(f"agreed:{n}")}
+    signed = {
+        key: form.text(f"digest:{name}")
+        for name, _commitment, _digest in correcting.commitments
+        for key in signatures_under(correcting.case.definition, name)
+        if form.text(f"agreed:{key}")
+    }
     given = Supplement(answers=dict(typed), uploads=uploads, signed=signed)
     action, ticket = correcting.action, form.ticket
     outcome = visit.office.cases.act(record, action, given, visit.actor, ticket)

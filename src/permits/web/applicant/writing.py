@@ -9,6 +9,7 @@ from fastapi import Depends
 from starlette.exceptions import HTTPException
 
 from permits.casework.answers import Problem, Read, put
+from permits.casework.tracks import signatures_under
 from permits.definitions.edition import Edition
 from permits.definitions.form import Question, Section
 from permits.definitions.schema import Definition, TrackName
@@ -18,6 +19,7 @@ from permits.text.answers import in_words
 from permits.text.words import Language
 from permits.web.deps import Applicant
 from permits.web.errors import Elsewhere
+from permits.web.signatures import ShownSignature, shown_signature
 
 Status = Literal["done", "open", "new", "none"]
 """Done; begun; not begun; nothing to do."""
@@ -128,7 +130,17 @@ class Writing:
 
     @property
     def unsigned(self) -> tuple[str, ...]:
-        return tuple(name for name in self.wanted if name not in self.draft.signed)
+        """The commitments under which a signature is missing."""
+        return tuple(
+            name
+            for name in self.wanted
+            if not {*signatures_under(self.definition, name)} <= self.draft.signed.keys()
+        )
+
+    def signatures(self, commitment: str) -> tuple[ShownSignature, ...]:
+        """Who has to sign beside the applicant, as the answers name them."""
+        _own, *others = signatures_under(self.definition, commitment)
+        return tuple(shown_signature(self.definition, key, self.draft.answers) for key in others)
 
     @property
     def onwards(self) -> str:

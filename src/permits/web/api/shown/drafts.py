@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from permits.casework.answers import Fault, Problem, Read
-from permits.casework.tracks import notice_digest, treatments
+from permits.casework.tracks import notice_digest, signatures, signatures_under, treatments
 from permits.definitions.edition import Edition
 from permits.definitions.schema import Track, TrackName, Treatment
 from permits.services.filing import Filing, TrackChoice
@@ -37,6 +37,10 @@ class ToSign(Shown):
     notice: tuple[str, ...]
     statement: tuple[str, ...]
     text_digest: str
+    signatures: tuple[str, ...] = Field(
+        description="keys under which the digest is given back: the applicant's, and those of"
+        " everybody who signs with it"
+    )
 
 
 class Treated(Shown):
@@ -113,7 +117,8 @@ def draft(filing: Filing, held: Held, language: Language) -> Draft:
     uploads = filing.uploads(held.id)
     there = {upload.material for upload in uploads}
     track = definition.tracks[TrackName(held.track)] if held.track else None
-    unsigned = tuple(n for n in (track.commitments if track else ()) if n not in held.signed)
+    wanted = signatures(definition, TrackName(held.track)) if track else ()
+    unsigned = tuple(key for key in wanted if key not in held.signed)
     return Draft(
         **dict(draft_summary(filing, held, language)),
         edition=edition.digest,
@@ -175,6 +180,7 @@ def _to_sign(edition: Edition, track: Track, language: Language) -> tuple[ToSign
             notice=tuple(text.in_(language) for text in rules[name].notice),
             statement=tuple(text.in_(language) for text in rules[name].statement),
             text_digest=notice_digest(rules[name]),
+            signatures=signatures_under(edition.definition, name),
         )
         for name in track.commitments
     )

@@ -50,6 +50,10 @@ class Signature(Shown):
     commitment: Named
     kind: Literal["A", "B"] = Field(description="A: already complies; B: will comply")
     text_digest: str = Field(description="SHA-256 of the text that was signed")
+    role: Named = Field(description="for whom it was signed")
+    means: Literal["password", "letter"] = Field(
+        description="with the applicant's account, or on a sealed letter"
+    )
     on: date
 
 
@@ -121,6 +125,11 @@ def signatures(case: Dossier) -> tuple[Signature, ...]:
             ),
             kind=rules[signed.commitment].kind,
             text_digest=signed.text_digest,
+            role=Named(
+                name=signed.role,
+                title=case.definition.signers[signed.role].title.in_(case.language),
+            ),
+            means="letter" if signed.person else "password",
             on=signed.on,
         )
         for signed in case.case.commitments
