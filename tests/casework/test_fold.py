@@ -14,7 +14,7 @@ from permits.casework.streams import EVENTS
 from permits.definitions.procedure import RevocationGround, SpecialCause
 from tests.casework.duties import check, report, with_fee
 from tests.casework.test_intake import incomplete, notice, supplement
-from tests.kit import SEAL, Play, defect
+from tests.kit import LATER, SEAL, Play, defect, paper
 
 
 def served_and_breached():
@@ -70,12 +70,27 @@ def never_accepted():
     return play.do("window", "refuse_acceptance", "2022-07-05", c.Reasoned(SEAL))
 
 
+def supplied_too_late():
+    play = Play().file("2022-11-01", "tolerant").do("window", "accept", "2022-11-01")
+    play.do("leader", "refuse_unsupplied", "2022-11-14", c.Reasoned(SEAL))
+    play.do("window", "deliver", "2022-11-15", c.Service(date(2022, 11, 15), "post"))
+    return play.do("window", "publish", "2022-11-15")
+
+
+def supplied_in_time():
+    play = Play().file("2022-11-01", "tolerant").do("window", "accept", "2022-11-01")
+    play.must("applicant", c.SupplyLater((paper(LATER),)), "2022-11-02")
+    return play.do("applicant", "withdraw", "2022-11-03", c.Reasoned(SEAL))
+
+
 STORIES = (
     served_and_breached,
     corrected_and_refused,
     switched_and_withdrawn,
     revoked_before_it_was_served,
     never_accepted,
+    supplied_too_late,
+    supplied_in_time,
 )
 LOGS = [story().log for story in STORIES]
 

@@ -111,9 +111,15 @@ CHARTS = [
     ("closed.never", out_of("clocks.delivery.stops", "revoked")),
     (
         "commitment.unverified",
-        {"obligations.check_after_completion.when": "will_break_road"},
+        both(
+            setting(obligations__check_after_completion__when="will_break_road"),
+            popped("conditions.on_commitment"),
+        ),
     ),
-    ("commitment.unverified", popped("obligations.check_after_completion")),
+    (
+        "commitment.unverified",
+        popped("obligations.check_after_completion", "conditions.on_commitment"),
+    ),
     ("document.missing", popped("documents.receipt")),
     ("document.never", popped("clocks.promise.extension", "clocks.statutory.extension")),
     ("document.never", copied("documents", "odd", "receipt", drawn_at="works_started")),
@@ -161,7 +167,7 @@ CHARTS = [
     ("procedure.hanging", {f"{A}.publish.needs": ["will_break_road"]}),
     (
         "procedure.no_commitment",
-        both(used("odd", "case_track != 'ordinary'"), popped(f"{A}.withdraw_commitment.needs")),
+        popped(f"{A}.withdraw_commitment.needs", "conditions.on_another_track"),
     ),
     ("procedure.no_decision", {f"{A}.grant.needs": ["on_another_track"]}),
     ("procedure.no_notice", from_too("refuse_acceptance", "received")),

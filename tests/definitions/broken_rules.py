@@ -2,7 +2,8 @@
 
 from tests.definitions.broken_charts import CHARTS
 from tests.definitions.broken_parts import PARTS, SAMPLES
+from tests.definitions.broken_tolerance import TOLERANCE
 
-CHECKER = [*PARTS, *CHARTS]
+CHECKER = [*PARTS, *CHARTS, *TOLERANCE]
 
 __all__ = ["CHECKER", "SAMPLES"]

@@ -12,7 +12,8 @@ import permits.definitions
 from permits.definitions import checker, loader
 from permits.definitions.fitting import whole
 from tests.definitions.broken_rules import CHECKER, SAMPLES
-from tests.definitions.changes import BOTH, A, S, actions, both, fee, without_samples
+from tests.definitions.broken_tolerance import TOGETHER as TOLERANCE_TOGETHER
+from tests.definitions.changes import BOTH, A, S, actions, both, fee, popped, without_samples
 from tests.definitions.shipped import FOLDER, GONE, data, definition, rules
 
 TOGETHER = [
@@ -37,6 +38,15 @@ TOGETHER = [
     ("chart.leaves_end", {"chart.final"}, {f"{S}.granted.final": True}),
     ("clock.silence", {"act.role"}, {f"{A}.accept_by_silence.by": ["window"]}),
     ("chart.stuck", {"chart.unreachable"}, lambda d: actions(d)["publish"]["moves"].pop()),
+    (
+        "permit.measure",
+        {"track.no_commitment"},
+        both(
+            {"permit.measure": "committed"},
+            popped("tracks.commitment.commitments", "commitments"),
+        ),
+    ),
+    *TOLERANCE_TOGETHER,
 ]
 
 SCHEMA = [
@@ -138,7 +148,7 @@ def test_a_space_too_large_to_be_seen_whole_proves_nothing(monkeypatch):
 
 RULE = re.compile(
     r"(act|authority|cel|chart|clock|closed|commitment|document|fee|form|fragment|list|material"
-    r"|obligation|opened|permit|procedure|rate|ref|sample|schema|text|track|yaml)\.[a-z_]+"
+    r"|obligation|opened|permit|procedure|rate|ref|sample|schema|text|tolerance|track|yaml)\.[a-z_]+"
 )
 
 

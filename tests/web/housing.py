@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from permits.casework.dates import BEIJING
-from permits.casework.tracks import notice_digest
+from permits.casework.tracks import notice_digest, signed_for
 from permits.definitions.procedure import Role
+from permits.definitions.schema import TrackName
 from permits.services.accounts import NewAccount
 from permits.services.cases import Record
 from permits.services.demonstration.desk import People, Works, answers
@@ -172,8 +173,8 @@ class Housing:
         if track:
             draft = filing.choose(draft, track)
             definition = filing.edition(draft).definition
-            for name in definition.tracks[track].commitments:
-                draft = filing.sign(draft, name, notice_digest(definition.commitments[name]))
+            for name, text in signed_for(definition, TrackName(track)).items():
+                draft = filing.sign(draft, name, notice_digest(text))
         return f"/drafts/{draft.id}"
 
     def draft(self, address: str) -> Draft:

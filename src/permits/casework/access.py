@@ -56,6 +56,7 @@ def role_for(actor: Actor, command: c.Command, case: Case, edition: Edition) -> 
 
 _BY: Mapping[type[c.Command], frozenset[Role]] = {
     c.ReportObligation: frozenset({Role.APPLICANT}),
+    c.SupplyLater: frozenset({Role.APPLICANT}),
     c.VerifyObligation: frozenset({Role.INSPECTOR}),
     c.PayFee: frozenset({Role.WINDOW}),
     c.ExplainLateness: frozenset({Role.LEADER, Role.SUPERVISOR}),

@@ -116,6 +116,22 @@ class Signature(msgspec.Struct, frozen=True, gc=False):
     on: date
 
 
+class Undertaken(msgspec.Struct, frozen=True, gc=False):
+    """The undertaking to supply secondary materials in time, as it was signed."""
+
+    text_digest: str
+    signer: str
+    on: date
+
+
+class Broken(msgspec.Struct, frozen=True, gc=False):
+    """An undertaking that was not kept; `until` is the last day on which the party is barred."""
+
+    on: date
+    until: date
+    missing: tuple[str, ...]
+
+
 class Drawn(msgspec.Struct, frozen=True, gc=False):
     """A document that was drawn up; `void` if the action behind it was reversed."""
 
@@ -148,7 +164,8 @@ class Case(msgspec.Struct, frozen=True, gc=False):
 
     `version` is the sequence number of the last event, `submission` counts how often the
     application was put anew by a switch of track, `before` is the case as it stood before the
-    last action if that can be reversed.
+    last action if that can be reversed, `tolerated` the materials it was accepted without that are
+    still to come.
     """
 
     id: str
@@ -176,6 +193,9 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     fees: dict[str, Fee] = {}
     notices: tuple[Notice, ...] = ()
     commitments: tuple[Signature, ...] = ()
+    undertaking: Undertaken | None = None
+    tolerated: tuple[str, ...] = ()
+    broken: Broken | None = None
     opinion: Opinion | None = None
     decision: Decision | None = None
     documents: tuple[Drawn, ...] = ()

@@ -117,6 +117,8 @@ INPUT_OF: dict[Act, type[Input]] = {
     Act.RETURN: Reasoned,
     Act.GRANT: Plain,
     Act.REFUSE: Reasoned,
+    Act.REFUSE_UNSUPPLIED: Reasoned,
+    Act.DEEM_WITHDRAWN: Reasoned,
     Act.DELIVER: Service,
     Act.PUBLISH: Plain,
     Act.CONCLUDE: Plain,
@@ -144,6 +146,12 @@ class ReportObligation(msgspec.Struct, frozen=True, tag="report_obligation"):
     obligation: str
     on: date
     evidence: tuple[HandedIn, ...] = ()
+
+
+class SupplyLater(msgspec.Struct, frozen=True, tag="supply_later"):
+    """Hand in secondary materials that an acceptance was given without; some of them or all."""
+
+    handed_in: tuple[HandedIn, ...] = ()
 
 
 class VerifyObligation(msgspec.Struct, frozen=True, tag="verify_obligation"):
@@ -202,6 +210,7 @@ Command = (
     | TakeAction
     | ExtendClock
     | ReportObligation
+    | SupplyLater
     | VerifyObligation
     | PayFee
     | ExplainLateness

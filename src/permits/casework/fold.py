@@ -17,6 +17,7 @@ from permits.casework.families import (
     fees,
     filing,
     obligations,
+    tolerance,
     tracks,
 )
 from permits.casework.families.folding import Folds
@@ -29,6 +30,7 @@ FOLDS: Folds = {
     **obligations.FOLDS,
     **fees.FOLDS,
     **documents.FOLDS,
+    **tolerance.FOLDS,
 }
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in FOLDS}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from permits.casework.envelope import Event
-from permits.casework.families import clocks, deciding, filing, obligations, tracks
+from permits.casework.families import clocks, deciding, filing, obligations, tolerance, tracks
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
 
@@ -22,8 +22,9 @@ _TOLD: dict[type[Event], tuple[Message, ...]] = {
     filing.Filed: (Message("received", Role.APPLICANT), Message("to_accept", Role.WINDOW)),
     filing.CorrectionNoticeIssued: (Message("correction_notice", Role.APPLICANT),),
     filing.CorrectionsSupplied: (Message("to_accept", Role.WINDOW),),
-    filing.Accepted: (Message("accepted", Role.APPLICANT),),
     filing.NotAccepted: (Message("not_accepted", Role.APPLICANT),),
+    tolerance.LaterSupplied: (Message("supplied_later", Role.EXAMINER),),
+    tolerance.UndertakingBroken: (Message("barred", Role.APPLICANT),),
     tracks.TrackSwitched: (Message("to_accept", Role.WINDOW),),
     deciding.Examined: (Message("to_decide", Role.LEADER),),
     deciding.Returned: (Message("returned", Role.EXAMINER),),
@@ -38,6 +39,8 @@ def messages(event: Event, edition: Edition) -> Iterable[Message]:
     """The messages an event brings about."""
     yield from _TOLD.get(type(event), ())
     match event:
+        case filing.Accepted(tolerated=later):
+            yield Message("accepted_tolerantly" if later else "accepted", Role.APPLICANT)
         case deciding.Decided(result=result):
             yield Message(result, Role.APPLICANT)
             yield Message("to_deliver", Role.WINDOW)

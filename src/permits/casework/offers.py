@@ -10,6 +10,7 @@ from permits.casework.decide.desk import Desk
 from permits.casework.decide.guards import act_guard
 from permits.casework.decide.mending import not_reversible
 from permits.casework.decide.terms import not_extensible, not_late
+from permits.casework.decide.tolerance import not_to_supply
 from permits.casework.facts import case_facts
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Act, Role
@@ -48,7 +49,9 @@ def _shut(case: Case, name: str, unmet: tuple[str, ...], desk: Desk) -> Refused 
     return act_guard(case, name, desk)
 
 
-BesideCommand = Literal["extend", "explain", "report", "verify", "pay", "reverse", "rectify"]
+BesideCommand = Literal[
+    "extend", "explain", "report", "supply", "verify", "pay", "reverse", "rectify"
+]
 
 
 class Beside(msgspec.Struct, frozen=True):
@@ -63,6 +66,7 @@ def beside(case: Case, desk: Desk) -> tuple[Beside, ...]:
     return (
         *_clocks(case, desk),
         *_obligations(case, desk),
+        *_later(case, desk),
         *_mending(case, desk),
     )
 
@@ -98,6 +102,11 @@ def _obligations(case: Case, desk: Desk) -> tuple[Beside, ...]:
     if may_act(desk.actor, frozenset({Role.WINDOW}), case):
         found += [Beside("pay", n) for n, fee in case.fees.items() if fee.paid_on is None]
     return tuple(found)
+
+
+def _later(case: Case, desk: Desk) -> tuple[Beside, ...]:
+    mine = may_act(desk.actor, frozenset({Role.APPLICANT}), case)
+    return (Beside("supply", ""),) if mine and not_to_supply(case, desk) is None else ()
 
 
 def _mending(case: Case, desk: Desk) -> tuple[Beside, ...]:

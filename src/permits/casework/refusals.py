@@ -54,6 +54,8 @@ class Reason(StrEnum):
     INSPECTORS_WANTED = "inspectors_wanted"
     NOT_REVERSIBLE = "not_reversible"
     NOT_LATE = "not_late"
+    SUPPLY_ENDED = "supply_ended"
+    BARRED = "barred"
     NO_RATE = "no_rate"
     UNAVAILABLE = "unavailable"
 

@@ -166,6 +166,21 @@ def due_rows(case: Case) -> tuple[DueRow, ...]:
     return (*clocks, *held)
 
 
+class BarRow(msgspec.Struct, frozen=True):
+    """A party may not use the tolerant track from a day to another, for what came of a case."""
+
+    case_id: str
+    party: str
+    from_on: date
+    until_on: date
+
+
+def bar_rows(case: Case) -> tuple[BarRow, ...]:
+    """The bar that a case brought its party, if it did."""
+    broken = case.broken
+    return (BarRow(case.id, case.party, broken.on, broken.until),) if broken else ()
+
+
 class FactsRow(msgspec.Struct, frozen=True):
     """One row for each case with everything its figures are made of.
 

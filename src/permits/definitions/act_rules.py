@@ -57,6 +57,7 @@ _SERVED = {
 _ART_32_4 = "行政许可法 art. 32(4)"
 _ART_34 = "行政许可法 art. 34"
 _ART_45 = "行政许可法 art. 45"
+_TOLERANCE = "河南省优化营商环境条例 art. 35"
 
 ACT_RULES: dict[Act, ActRule] = {
     Act.ACCEPT: _step(
@@ -145,6 +146,18 @@ ACT_RULES: dict[Act, ActRule] = {
         {_R.LEADER},
         (_M.DECIDED, _M.REFUSED),
         "行政许可法 art. 38",
+    ),
+    Act.REFUSE_UNSUPPLIED: _rule(
+        {_P.EXAMINATION: _to({_P.REFUSED}, _C.REFUSED)},
+        {_R.LEADER},
+        (_M.UNSUPPLIED, _M.DECIDED, _M.REFUSED),
+        _TOLERANCE,
+    ),
+    Act.DEEM_WITHDRAWN: _rule(
+        {_P.EXAMINATION: _WITHDRAWN_AFTER},
+        {_R.WINDOW, _R.LEADER},
+        (_M.UNSUPPLIED, _M.WITHDRAWN),
+        _TOLERANCE,
     ),
     Act.DELIVER: _step(_SERVED, {_R.WINDOW}, (_M.DELIVERED,), "行政许可法 art. 44"),
     Act.PUBLISH: _rule(_SERVED, {_R.WINDOW}, (_M.PUBLISHED,), "行政许可法 art. 40"),

@@ -47,6 +47,9 @@ class Milestone(StrEnum):
     CORRECTIONS_SUPPLIED = "corrections_supplied"
     TRACK_SWITCHED = "track_switched"
     ACCEPTED = "accepted"
+    TOLERATED = "tolerated"
+    SUPPLEMENTED = "supplemented"
+    UNSUPPLIED = "unsupplied"
     NOT_ACCEPTED = "not_accepted"
     WITHDRAWN = "withdrawn"
     SUSPENDED = "suspended"
@@ -67,6 +70,10 @@ class Milestone(StrEnum):
 
 REPORTED_MILESTONES = frozenset({Milestone.WORKS_STARTED, Milestone.WORKS_COMPLETED})
 """Milestones that come from a report on an obligation instead of an act."""
+
+TOLERANCE_MILESTONES = frozenset({Milestone.TOLERATED, Milestone.SUPPLEMENTED})
+"""Milestones of the tolerant track: accepted with secondary materials still to come, and all of
+them supplied."""
 
 OUTSIDE_CHART = frozenset({Milestone.RECEIVED, Milestone.EXTENDED})
 """Milestones set by filing and by extending a clock."""
@@ -142,8 +149,14 @@ class Act(StrEnum):
     RETURN = "return"
     GRANT = "grant"
     REFUSE = "refuse"
+    REFUSE_UNSUPPLIED = "refuse_unsupplied"
+    DEEM_WITHDRAWN = "deem_withdrawn"
     DELIVER = "deliver"
     PUBLISH = "publish"
     CONCLUDE = "conclude"
     REVOKE = "revoke"
     DEREGISTER = "deregister"
+
+
+ENDING_TOLERANCE = frozenset({Act.REFUSE_UNSUPPLIED, Act.DEEM_WITHDRAWN})
+"""What may come of an undertaking that was not kept; which of them, a definition says."""

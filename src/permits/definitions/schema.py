@@ -31,7 +31,15 @@ from permits.definitions.permit import (
     Shows,
 )
 from permits.definitions.samples import Sample
-from permits.definitions.tracks import Commitment, Material, Track, TrackName, Treatment
+from permits.definitions.tracks import (
+    RELIEVED,
+    Commitment,
+    Material,
+    Track,
+    TrackName,
+    Treatment,
+    Undertaking,
+)
 
 
 class Definition(Part):
@@ -56,6 +64,9 @@ class Definition(Part):
     commitments: dict[Name, Commitment] = Field(
         default_factory=dict, description="notices and the statements signed under them"
     )
+    undertaking: Undertaking | None = Field(
+        default=None, description="what is signed to use the tolerant track"
+    )
     obligations: dict[Name, Obligation] = Field(
         default_factory=dict, description="duties that stay open after the decision"
     )
@@ -73,9 +84,45 @@ class Definition(Part):
 
 
 __all__ = [
-    "Action", "After", "Authority", "Basis", "Chart", "Clock", "ClockLength", "Commitment",
-    "Condition", "Date", "Definition", "Document", "Due", "Exclusion", "Extension", "Fee", "Form",
-    "Lapse", "Law", "ListRow", "Material", "Measure", "Move", "Name", "Obligation", "Part",
-    "Permit", "Rate", "RateRow", "RegionState", "Sample", "Shows", "State", "StillRequired",
-    "Term", "Text", "Track", "TrackName", "Treatment",
+    "RELIEVED",
+    "Action",
+    "After",
+    "Authority",
+    "Basis",
+    "Chart",
+    "Clock",
+    "ClockLength",
+    "Commitment",
+    "Condition",
+    "Date",
+    "Definition",
+    "Document",
+    "Due",
+    "Exclusion",
+    "Extension",
+    "Fee",
+    "Form",
+    "Lapse",
+    "Law",
+    "ListRow",
+    "Material",
+    "Measure",
+    "Move",
+    "Name",
+    "Obligation",
+    "Part",
+    "Permit",
+    "Rate",
+    "RateRow",
+    "RegionState",
+    "Sample",
+    "Shows",
+    "State",
+    "StillRequired",
+    "Term",
+    "Text",
+    "Track",
+    "TrackName",
+    "Treatment",
+    "Undertaking",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from permits.casework.access import Actor
 from permits.casework.answers import Fault, Problem
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import notice_digest
+from permits.casework.tracks import notice_digest, signed_for
 from permits.definitions.schema import TrackName
 from permits.outside.files import Unfit
 from permits.services.cases import BadAnswers
@@ -103,11 +103,11 @@ class Applications:
         shut = choices[said.track] if said.track else None
         if shut is not None:
             return shut
-        wanted = definition.tracks[TrackName(said.track)].commitments if said.track else ()
+        wanted = signed_for(definition, TrackName(said.track)) if said.track else {}
         stale = tuple(
             name
             for name, digest in said.signed.items()
-            if name not in wanted or digest != notice_digest(definition.commitments[name])
+            if name not in wanted or digest != notice_digest(wanted[name])
         )
         return Refused(Reason.NOTICE_CHANGED, stale) if stale else None
 

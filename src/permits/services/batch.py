@@ -1,7 +1,7 @@
 """What one transaction of the writer gathers before it is written at once."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from sqlalchemy import Connection
@@ -19,7 +19,7 @@ from permits.casework.streams import schema_of
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.services.records import new_id
-from permits.store.caseload import Caseload, CaseRows, Taken
+from permits.store.caseload import Caseload, CaseRows, Taken, barred_until
 from permits.store.drafts import Ending, Endings
 from permits.store.event_log import NEW, Appended, Entry, EventLog, Head, Overtaken
 from permits.store.keys import Answered, Keys
@@ -86,14 +86,25 @@ class Batch:
         """The request and answer under a key, of this batch or an earlier one."""
         return self._known.get((actor, key))
 
-    def desk(self, edition: Edition, actor: Actor, calendar: WorkingDays, case: Case) -> Desk:
-        """The desk of one decision; time never runs backwards within a case."""
+    def desk(
+        self, edition: Edition, actor: Actor, calendar: WorkingDays, case: Case, filer: str = ""
+    ) -> Desk:
+        """The desk of one decision; time never runs backwards within a case. `filer` is the party
+        that files, of which it is asked whether it is barred."""
         now = max(self.now, case.recorded_at) if case.recorded_at else self.now
         series = (edition.definition.authority.id, f"{day_of(now):%Y%m%d}")
         if series not in self._series:
             self._read |= self._tables.numbers.read(self._connection, *series)
             self._series.add(series)
-        return Desk(edition, actor, now, calendar, new_id(), {**self._read, **self._taken})
+        numbers = {**self._read, **self._taken}
+        barred = self._barred_until(filer) if filer else None
+        return Desk(edition, actor, now, calendar, new_id(), numbers, barred)
+
+    def _barred_until(self, party: str) -> date | None:
+        """What is written of the party, and what this batch is going to write."""
+        here = [bar.until_on for r in self._rows.values() for bar in r.bars if bar.party == party]
+        written = barred_until(self._connection, party)
+        return max((*here, *((written,) if written else ())), default=None)
 
     def make(
         self, before: Case, noted: Noted, edition: Edition, calendar: WorkingDays, actor: Actor
@@ -158,6 +169,7 @@ class Batch:
             facts=rows.facts_row(case, edition, calendar),
             dues=rows.due_rows(case),
             stays=(*earlier.stays, *stays) if earlier else stays,
+            bars=rows.bar_rows(case),
         )
 
     def take_over(

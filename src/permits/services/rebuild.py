@@ -165,6 +165,8 @@ class Made:
         self.put(t.case_facts, _plain(rows.facts_row(case, bound, self.calendar)))
         for due in rows.due_rows(case):
             self.put(t.due_row, _plain(due))
+        for bar in rows.bar_rows(case):
+            self.put(t.bar_row, _plain(bar))
         for stay in rows.intervals(stream, entries):
             self.put(t.interval, _plain(stay))
         for place in places(event for _e, event in entries):

@@ -130,6 +130,8 @@ REQUEST_OF: dict[Act, type[Given]] = {
     Act.RETURN: Reasoned,
     Act.GRANT: Nothing,
     Act.REFUSE: Reasoned,
+    Act.REFUSE_UNSUPPLIED: Reasoned,
+    Act.DEEM_WITHDRAWN: Reasoned,
     Act.DELIVER: Service,
     Act.PUBLISH: Nothing,
     Act.CONCLUDE: Nothing,
@@ -147,6 +149,12 @@ class Extend(Request):
 class Report(Request):
     obligation: str
     on: Date
+    uploads: tuple[str, ...] = ()
+
+
+class Supply(Request):
+    """Secondary materials that an acceptance was given without, by their uploads; some or all."""
+
     uploads: tuple[str, ...] = ()
 
 
@@ -181,7 +189,7 @@ class Rectify(Request):
     reason: FreeText = ""
 
 
-BesideChart = Extend | Report | Verify | Pay | Explain | Reverse | Rectify
+BesideChart = Extend | Report | Supply | Verify | Pay | Explain | Reverse | Rectify
 
 
 class Sealer:
@@ -246,13 +254,17 @@ def _defect(given: DefectIn, sealer: Sealer) -> Defect:
     return Defect(given.about, given.kind, sealer.text("fix", given.fix) or "")
 
 
-def sealed_beside(given: BesideChart, sealer: Sealer, files: tuple[HandedIn, ...]) -> c.Command:
+def sealed_beside(  # noqa: PLR0911 - one arm for each command
+    given: BesideChart, sealer: Sealer, files: tuple[HandedIn, ...]
+) -> c.Command:
     """A command beside the chart, with its texts sealed."""
     match given:
         case Extend():
             return c.ExtendClock(given.clock, sealer.text("reason", given.reason))
         case Report():
             return c.ReportObligation(given.obligation, given.on, files)
+        case Supply():
+            return c.SupplyLater(files)
         case Verify():
             finding = sealer.text("finding", given.finding)
             return c.VerifyObligation(

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from permits.casework.access import Actor
 from permits.casework.case import Case
-from permits.casework.commands import Command
+from permits.casework.commands import Command, File
 from permits.casework.dates import day_of
 from permits.casework.decide import Noted, decide
 from permits.casework.fold import fold
@@ -141,7 +141,8 @@ class Writer:
             return edition
         if order.seen is not None and order.seen != case.version:
             return Refused(Reason.OVERTAKEN, (str(case.version),))
-        desk = batch.desk(edition, order.actor, self.shelf.calendar, case)
+        filer = order.command.party if isinstance(order.command, File) else ""
+        desk = batch.desk(edition, order.actor, self.shelf.calendar, case, filer)
         outcome = decide(case, order.command, desk)
         if isinstance(outcome, Refused):
             return outcome

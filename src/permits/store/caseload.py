@@ -1,16 +1,17 @@
 """Rows made of cases: for lists, the timer, the figures. Written with the events, never alone."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, bindparam, delete, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
-from permits.casework.rows import CaseRow, DueRow, FactsRow, Interval
+from permits.casework.rows import BarRow, CaseRow, DueRow, FactsRow, Interval
 from permits.store.database import Prepared
-from permits.store.tables import case_facts, case_row, due_row, interval, number_series
+from permits.store.tables import bar_row, case_facts, case_row, due_row, interval, number_series
 
 
 class CaseRows(msgspec.Struct, frozen=True):
@@ -20,6 +21,7 @@ class CaseRows(msgspec.Struct, frozen=True):
     facts: FactsRow
     dues: tuple[DueRow, ...]
     stays: tuple[Interval, ...] = ()
+    bars: tuple[BarRow, ...] = ()
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -42,6 +44,7 @@ class Caseload:
         self._no_due = Prepared(
             delete(due_row).where(due_row.c.case_id == bindparam("case_id")), dialect
         )
+        self._bar = Prepared(upsert(bar_row, dialect), dialect)
         self._stay = Prepared(upsert(interval, dialect), dialect)
         self._first = Prepared(number_series.insert(), dialect)
         self._next = Prepared(
@@ -62,6 +65,7 @@ class Caseload:
         self._no_due.many(connection, ids)
         self._due.many(connection, [_plain(due) for c in cases for due in c.dues])
         self._stay.many(connection, [_plain(stay) for c in cases for stay in c.stays])
+        self._bar.many(connection, [_plain(bar) for c in cases for bar in c.bars])
 
     def take(self, connection: Connection, numbers: Sequence[Taken]) -> bool:
         """Take places in series; False if another transaction took one meanwhile.
@@ -82,6 +86,14 @@ class Caseload:
             connection, [{"of": n.series, "before": n.before, "last": n.last} for n in later]
         )
         return moved == len(later)
+
+
+def barred_until(connection: Connection, party: str) -> date | None:
+    """The last day on which the party may not use the tolerant track; None if it never was
+    barred."""
+    query = select(func.max(bar_row.c.until_on)).where(bar_row.c.party == party)
+    found = connection.execute(query).scalar()
+    return date.fromisoformat(found) if found else None
 
 
 def upsert(table: Table, dialect: Dialect) -> Any:

@@ -238,6 +238,17 @@ due_row = Table(
     Index("due_row_due", "due_on"),
 )
 
+bar_row = Table(
+    "bar_row",
+    metadata,
+    Column("case_id", Words, primary_key=True),
+    Column("party", Words, nullable=False),
+    Column("from_on", Words, nullable=False),
+    Column("until_on", Words, nullable=False),
+    Index("bar_row_party", "party", "until_on"),
+)
+"""Who may not use the tolerant track until when, by credit code."""
+
 case_facts = Table(
     "case_facts",
     metadata,
@@ -342,6 +353,7 @@ calendar_year = Table(
 DERIVED = (
     case_row,
     due_row,
+    bar_row,
     case_facts,
     interval,
     number_series,

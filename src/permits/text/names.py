@@ -241,6 +241,12 @@ def milestone(value: Milestone | str, language: Language) -> str:
             return _("switch to the ordinary procedure")
         case Milestone.ACCEPTED:
             return _("acceptance")
+        case Milestone.TOLERATED:
+            return _("acceptance with materials still to come")
+        case Milestone.SUPPLEMENTED:
+            return _("receipt of what was still to come")
+        case Milestone.UNSUPPLIED:
+            return _("finding that it did not come in time")
         case Milestone.NOT_ACCEPTED:
             return _("refusal to accept")
         case Milestone.WITHDRAWN:

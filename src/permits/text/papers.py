@@ -108,6 +108,8 @@ class _Writer:
         match milestone:
             case Milestone.RECEIVED:
                 found += self._receipt()
+            case Milestone.TOLERATED:
+                found += [*self._acceptance(), *self._dues(milestone)]
             case Milestone.ACCEPTED:
                 found += self._acceptance()
             case Milestone.CORRECTION_ISSUED:
@@ -126,6 +128,8 @@ class _Writer:
         match milestone:
             case Milestone.RECEIVED:
                 return _("Materials received"), self._materials()
+            case Milestone.TOLERATED:
+                return _("Still to be supplied"), self._later()
             case Milestone.CORRECTION_ISSUED:
                 return _("To be corrected"), self._defects()
             case Milestone.GRANTED:
@@ -155,6 +159,13 @@ class _Writer:
     def _acceptance(self) -> list[Item]:
         accepted = Item(self._("Accepted as of"), self._on(Milestone.ACCEPTED))
         return [accepted, *self._dues(Milestone.ACCEPTED)]
+
+    def _later(self) -> list[Item]:
+        """What was still to come when it was accepted, and when it is to come at the latest."""
+        due = next((i.says for i in self._dues(Milestone.TOLERATED)), self._("not set yet"))
+        says = self._("by %(day)s, before the office closes") % {"day": due}
+        rules = self.definition.materials
+        return [Item(rules[n].title.in_(self.language), says) for n in self.case.tolerated]
 
     def _dues(self, milestone: Milestone) -> list[Item]:
         """Until when, by the clocks that a milestone has started."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from permits.casework.refusals import Reason, Refused
+from permits.casework.tracks import UNDERTAKING
 from permits.definitions.schema import Definition
 from permits.text import names
 from permits.text.days import day
@@ -131,6 +132,16 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _("The last step cannot be undone: something followed it, or it is final.")
         case Reason.NOT_LATE:
             return _("“%(what)s” was not overrun, so there is nothing to explain.")
+        case Reason.SUPPLY_ENDED:
+            return _(
+                "The time to supply what was missing ended on %(day)s. The office now decides; you"
+                " may withdraw the application and apply again."
+            )
+        case Reason.BARRED:
+            return _(
+                "Not open until %(day)s has passed: an earlier undertaking to supply materials in"
+                " time was not kept. Use the ordinary procedure."
+            )
         case Reason.NO_RATE:
             return _("There is no rate for “%(what)s” on this day. The office sets one.")
         case Reason.UNAVAILABLE:
@@ -142,7 +153,13 @@ def _list(found: Iterable[str], language: Language) -> str:
 
 
 def _day(refused: Refused, language: Language) -> str:
-    dated = (Reason.NOT_IN_FORCE, Reason.DATE_NOT_LAWFUL, Reason.SILENCE_ACCEPTED)
+    dated = (
+        Reason.NOT_IN_FORCE,
+        Reason.DATE_NOT_LAWFUL,
+        Reason.SILENCE_ACCEPTED,
+        Reason.SUPPLY_ENDED,
+        Reason.BARRED,
+    )
     return day(refused.about[0], language) if refused.reason in dated else ""
 
 
@@ -156,6 +173,7 @@ def _name(name: str, reason: Reason, definition: Definition | None, language: La
     known = {
         "file": _("filing"),
         "opinion": _("deciding without an opinion"),
+        "supply": _("supplying materials later"),
         "remove": _("removing a file that was handed in"),
     }
     if definition is None:
@@ -186,6 +204,8 @@ def field_title(definition: Definition, name: str, language: Language) -> str | 
 
 def title_of(definition: Definition, name: str, language: Language) -> str | None:
     """The title of whatever is called so, questions last; None if nothing is."""
+    if name == UNDERTAKING and definition.undertaking is not None:
+        return definition.undertaking.title.in_(language)
     tracks = {str(track): held for track, held in definition.tracks.items()}
     for titled in (
         tracks,

@@ -78,6 +78,8 @@ def status_of(reason: Reason) -> int:
             | Reason.NOT_REVERSIBLE
             | Reason.NOT_LATE
             | Reason.NO_RATE
+            | Reason.SUPPLY_ENDED
+            | Reason.BARRED
         ):
             return 409
         case (

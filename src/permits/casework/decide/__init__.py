@@ -7,7 +7,7 @@ it was used stands in the events, so that an outsider can replay a decision.
 from permits.casework import commands as c
 from permits.casework.access import role_for
 from permits.casework.case import Case
-from permits.casework.decide import actions, filing, mending, obligations, terms
+from permits.casework.decide import actions, filing, mending, obligations, terms, tolerance
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes, Noted
 from permits.casework.refusals import Reason, Refused
@@ -48,6 +48,8 @@ def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:
             return terms.explain(minutes, command)
         case c.ReportObligation():
             return obligations.report(minutes, command)
+        case c.SupplyLater():
+            return tolerance.supply(minutes, command)
         case c.VerifyObligation():
             return obligations.verify(minutes, command)
         case c.FlagOverdue():

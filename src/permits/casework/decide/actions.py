@@ -40,9 +40,12 @@ def take(minutes: Minutes, command: c.TakeAction) -> Refused | None:
     _, state = desk.edition.chart.state(leaves)
     minutes.note(Moved(action=command.action, leaves=leaves, code=int(state.code)))
     PERFORM[act](minutes, command.given, on)
+    marks = ACT_RULES[act].marks
+    if minutes.case.tolerated and Milestone.ACCEPTED in marks:
+        marks = (*marks, Milestone.TOLERATED)
     follow(
         minutes,
-        ACT_RULES[act].marks,
+        marks,
         on,
         stopped_on=desk.today if act in (Act.ACCEPT, Act.ACCEPT_BY_SILENCE) else None,
         stated=_stated(command.given),
@@ -86,7 +89,9 @@ def _defects(minutes: Minutes, given: c.Corrections) -> Refused | None:
         material = minutes.definition.materials.get(name)
         if material is None:
             return Refused(Reason.NO_SUCH_MATERIAL, (name,))
-        if material.tracks[minutes.track] is Treatment.EXEMPT:
+        treated = material.tracks[minutes.track]
+        later = treated is Treatment.DEFERRED and defect.kind == "missing"
+        if treated is Treatment.EXEMPT or later:
             return Refused(Reason.MATERIAL_NOT_ASKED, (name,))
     return None
 
@@ -109,7 +114,7 @@ def _signed_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
     """A commitment speaks of the facts that were declared: other facts are committed to anew."""
     if given.answers == minutes.case.answers and not given.signed:
         return None
-    return unsigned(minutes, minutes.track, given.signed)
+    return unsigned(minutes, minutes.track, given.signed, anew=True)
 
 
 def _wanted_materials(case: Case) -> tuple[str, ...]:

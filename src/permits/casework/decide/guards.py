@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from permits.casework.case import Case, Clock
 from permits.casework.decide.desk import Desk
+from permits.casework.decide.tolerance import no_second_time, not_run_out, still_to_come
 from permits.casework.facts import case_facts
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import shut
@@ -129,8 +130,11 @@ GUARDS: Mapping[Act, tuple[Guard, ...]] = {
     Act.DECLARE_NOT_REQUIRED: (_too_late,),
     Act.DECLARE_NOT_COMPETENT: (_too_late,),
     Act.REFUSE_ACCEPTANCE: (_too_late, _time_to_correct),
-    Act.GRANT: (_still_open, _who_grants),
+    Act.WITHDRAW_COMMITMENT: (no_second_time,),
+    Act.GRANT: (still_to_come, _still_open, _who_grants),
     Act.REFUSE: (_four_eyes,),
+    Act.REFUSE_UNSUPPLIED: (not_run_out,),
+    Act.DEEM_WITHDRAWN: (not_run_out,),
     Act.CONCLUDE: (_nothing_open,),
 }
 """What is asked before an act, in order; an act that is not here asks nothing more."""

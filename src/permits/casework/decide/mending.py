@@ -103,13 +103,19 @@ def _in_order(case: Case, milestone: str, on: date) -> bool:
     return earlier and all(on <= marks[m] for m in after if m in marks)
 
 
+def _with(milestone: str) -> tuple[str, ...]:
+    """The milestone, and what was marked the same day because of it."""
+    also = (Milestone.TOLERATED,) if milestone == Milestone.ACCEPTED else ()
+    return (milestone, *also)
+
+
 def _set(minutes: Minutes, milestone: str, on: date, reason: str) -> None:
     """Note the right day and what was reckoned from it. What an acceptance stopped was stopped
     the day it was given, whatever day it counts from."""
     was = minutes.case.milestones[milestone]
     minutes.note(DateRectified(milestone=milestone, was=was, now=on, reason=reason), on)
     for name, clock in minutes.case.clocks.items():
-        if clock.milestone == milestone:
+        if clock.milestone in _with(milestone):
             recompute_clock(minutes, name, replace(clock, starts_on=on), "rectified")
         if clock.stopped_by == milestone and milestone != Milestone.ACCEPTED:
             late = clock.due is not None and not clock.provisional and on > clock.due

@@ -187,7 +187,10 @@ def _reversed(case: Case, e: ActionReversed, at: Envelope) -> Case:
 
 
 def _rectified(case: Case, e: DateRectified, _at: Envelope) -> Case:
-    return marked(case, e.milestone, e.now)
+    """A tolerant acceptance is one, so both its marks move."""
+    after = marked(case, e.milestone, e.now)
+    both = e.milestone == Milestone.ACCEPTED and Milestone.TOLERATED in case.milestones
+    return marked(after, Milestone.TOLERATED, e.now) if both else after
 
 
 FOLDS: Folds = {

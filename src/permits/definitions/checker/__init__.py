@@ -16,6 +16,7 @@ from permits.definitions.checker import (
     references,
     soundness,
     terms,
+    tolerance,
 )
 from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.samples import sample_findings
@@ -49,7 +50,7 @@ def situations(definition: Definition) -> int:
 def findings(fitting: Fitting) -> Iterator[Finding]:
     """The findings one by one, the cheap rules first; the same one may come twice."""
     looking = _Looking(fitting)
-    for rule in (*terms.RULES, *limits.RULES, *asking.RULES):
+    for rule in (*terms.RULES, *limits.RULES, *asking.RULES, *tolerance.RULES):
         yield from looking.at(rule)
     yield from looking.noting(references.dangling(fitting))
     for rule in acts.RULES:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from permits.definitions.act_rules import ACT_RULES, ActRule
 from permits.definitions.findings import Finding, Path
-from permits.definitions.procedure import Act, Code, Milestone, Phase, Role
-from permits.definitions.schema import Action, Definition, State
+from permits.definitions.procedure import TOLERANCE_MILESTONES, Act, Code, Milestone, Phase, Role
+from permits.definitions.schema import Action, Definition, State, TrackName
 
 
 def _states(definition: Definition) -> Iterator[Finding]:
@@ -136,6 +136,8 @@ def _undocumented(definition: Definition) -> Iterator[Finding]:
     acts = {a.act for a in definition.chart.actions.values()}
     marked = {m for act in acts for m in ACT_RULES[act].marks} | {Milestone.RECEIVED}
     marked |= {d.reports for d in definition.obligations.values() if d.reports is not None}
+    if TrackName.TOLERANT in definition.tracks:
+        marked |= TOLERANCE_MILESTONES
     if any(clock.extension for clock in definition.clocks.values()):
         marked |= {Milestone.EXTENDED}
     drawn = {d.drawn_at for d in definition.documents.values()}
@@ -154,6 +156,7 @@ _IN_WRITING = {
     Milestone.RECEIVED,
     Milestone.CORRECTION_ISSUED,
     Milestone.ACCEPTED,
+    Milestone.TOLERATED,
     Milestone.NOT_ACCEPTED,
     Milestone.SUSPENDED,
     Milestone.EXTENDED,

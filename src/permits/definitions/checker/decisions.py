@@ -225,6 +225,7 @@ def _served(proof: Proof) -> Iterator[Finding]:
     for decided, wanted, rule, basis in (
         (Act.GRANT, Act.DELIVER, "procedure.undelivered", "art. 44"),
         (Act.REFUSE, Act.DELIVER, "procedure.undelivered", "art. 38"),
+        (Act.REFUSE_UNSUPPLIED, Act.DELIVER, "procedure.undelivered", "art. 38"),
         (Act.GRANT, Act.PUBLISH, "procedure.unpublished", "art. 40"),
     ):
         for node in _unpassed(proof, decided, lambda e, w=wanted: proof.act(e) is w):  # type: ignore[misc]

@@ -7,6 +7,7 @@ from permits.definitions.findings import Finding, Path
 from permits.definitions.procedure import (
     OUTSIDE_CHART,
     REPORTED_MILESTONES,
+    TOLERANCE_MILESTONES,
     Act,
     Milestone,
     Role,
@@ -20,6 +21,7 @@ from permits.definitions.schema import (
     Fee,
     Obligation,
     Rate,
+    TrackName,
 )
 
 _LONGEST = {
@@ -54,6 +56,9 @@ _WAYS_OUT = {Milestone.WITHDRAWN, Milestone.TRACK_SWITCHED, Milestone.REVOKED}
 """What stops a clock without what it waits for."""
 
 
+_OF_THE_APPLICANT = {Milestone.CORRECTIONS_SUPPLIED, Milestone.SUPPLEMENTED}
+
+
 def _warned(definition: Definition) -> Iterator[Finding]:
     """Somebody is warned who can still do what the clock waits for; the applicant, if it is the
     applicant's time."""
@@ -69,7 +74,7 @@ def _warned(definition: Definition) -> Iterator[Finding]:
         if able and not able & set(clock.warned):
             says = "nobody who is warned can do what this waits for; warn one of"
             yield Finding("clock.warned", path, f"{says} {', '.join(sorted(able))}")
-        elif Milestone.CORRECTIONS_SUPPLIED in waits_for and Role.APPLICANT not in clock.warned:
+        elif waits_for & _OF_THE_APPLICANT and Role.APPLICANT not in clock.warned:
             says = "this is the applicant's time, so the applicant is warned"
             yield Finding("clock.warned", path, says)
 
@@ -143,6 +148,8 @@ def _marked(definition: Definition) -> Iterator[Milestone]:
     yield from OUTSIDE_CHART
     for action in definition.chart.actions.values():
         yield from ACT_RULES[action.act].marks
+    if TrackName.TOLERANT in definition.tracks:
+        yield from TOLERANCE_MILESTONES
     for duty in definition.obligations.values():
         if duty.reports is not None:
             yield duty.reports
@@ -197,7 +204,7 @@ def _by_law(path: Path, clock: Clock) -> Iterator[Finding]:
             yield Finding("clock.too_long", (*path, "length", "fixed"), says)
     if clock.extension is not None:
         yield from _extension(path, clock, clock.extension)
-    if clock.public_reason and Milestone.CORRECTIONS_SUPPLIED in clock.stops:
+    if clock.public_reason and _OF_THE_APPLICANT & set(clock.stops):
         says = "this is the applicant's time; the office explains its own lateness only"
         yield Finding("clock.public_reason", (*path, "public_reason"), says)
     if clock.length.track is not None and not clock.public_reason:

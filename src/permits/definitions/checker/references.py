@@ -58,7 +58,9 @@ KINDS = {
     ),
     "ref.material": Kind("materials", ("materials.*",), ("commitments.*.covers.*",)),
     "ref.commitment": Kind("commitments", ("commitments.*",), ("tracks.*.commitments.*",)),
-    "ref.action": Kind("chart", ("chart.actions.*",), ("clocks.*.lapse.action",)),
+    "ref.action": Kind(
+        "chart", ("chart.actions.*",), ("clocks.*.lapse.action", "clocks.*.lapse.drafts")
+    ),
     "ref.sample": Kind("samples", ("samples.*",), ("samples.*.like",)),
     "ref.approval": Kind("still_required", ("still_required.*",), ("samples.*.still_required.*",)),
     "ref.rate": Kind("rates", ("rates.*",), ("fees.*.rate",)),

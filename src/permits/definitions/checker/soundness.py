@@ -72,7 +72,7 @@ def unsound(proof: Proof) -> Iterator[Finding]:
         return
     for rule in (
         _unreachable, _untaken, _stuck, _lawful_end, _restarted, _left_open, _never_opened,
-        _lapses, _suspended,
+        _lapses, _drafted, _suspended,
     ):  # fmt: skip
         yield from rule(proof)
 
@@ -155,6 +155,17 @@ def _lapses(proof: Proof) -> Iterator[Finding]:
             if not any(e.action == action and e.certain for e in proof.space.edges[node]):
                 says = f"this runs in `{node.state}`, where `{action}` may be shut when it expires"
                 yield Finding("clock.lapse_shut", ("clocks", name, "lapse"), says)
+
+
+def _drafted(proof: Proof) -> Iterator[Finding]:
+    """What is drafted when a clock expires can be confirmed wherever the case is examined."""
+    for name, clock in proof.definition.clocks.items():
+        action = clock.lapse.drafts
+        for node in once(n for n in proof.space.edges if action and name in n.clocks):
+            open_ = any(e.action == action and e.certain for e in proof.space.edges[node])
+            if proof.phase(node) is Phase.EXAMINATION and not open_:
+                says = f"this runs in `{node.state}`, where the drafted `{action}` may be shut"
+                yield Finding("clock.draft_shut", ("clocks", name, "lapse"), says)
 
 
 def _suspended(proof: Proof) -> Iterator[Finding]:

@@ -8,14 +8,14 @@ import msgspec
 
 from permits.casework.access import Actor
 from permits.casework.refusals import Refused
-from permits.casework.tracks import notice_digest
+from permits.casework.tracks import notice_digest, signed_for
 from permits.definitions.schema import TrackName
 from permits.services.cases import BadAnswers, Record, Ticket
 from permits.services.demonstration.paper import pdf
 from permits.services.filing import Lost
 from permits.services.office import Office
 from permits.services.records import new_id
-from permits.services.requests import BesideChart, Given, Nothing, Supplement
+from permits.services.requests import BesideChart, Given, Nothing, Supplement, Supply
 from permits.services.writer import Done
 from permits.store.drafts import Draft, Upload
 
@@ -51,10 +51,10 @@ class People:
         draft = _fine(filing.save(draft, answers(works)))
         draft = _fine(filing.choose(draft, track))
         definition = filing.edition(draft).definition
-        for name in definition.tracks[TrackName(track)].commitments:
-            digest = notice_digest(definition.commitments[name])
+        for name, text in signed_for(definition, TrackName(track)).items():
+            digest = notice_digest(text)
             draft = _fine(filing.sign(draft, name, digest))
-        for material in filing.asked(draft):
+        for material in (*filing.asked(draft), *filing.may_follow(draft)):
             if material not in leave_out:
                 self._hand_in(draft.id, material, actor)
         return _done(filing.file(draft, actor, new_id())).case_id
@@ -78,6 +78,12 @@ class People:
         actor = self.actors[who]
         uploads = tuple(self._hand_in(case_id, m, actor).id for m in materials)
         return self.act(who, case_id, "supply_corrections", Supplement(uploads=uploads))
+
+    def supply(self, who: str, case_id: str, materials: tuple[str, ...]) -> Done:
+        """Supply what an acceptance was given without."""
+        actor = self.actors[who]
+        uploads = tuple(self._hand_in(case_id, m, actor).id for m in materials)
+        return self.beside(who, case_id, Supply(uploads=uploads))
 
     def record(self, who: str, case_id: str) -> Record:
         record = self.office.cases.read(case_id, self.actors[who])

@@ -1,7 +1,7 @@
 """What each event of a case is in words."""
 
-from permits.text.told import procedure, terms
+from permits.text.told import procedure, terms, tolerance
 from permits.text.told.teller import Says
 
-SAYS: Says = {**procedure.SAYS, **terms.SAYS}
+SAYS: Says = {**procedure.SAYS, **terms.SAYS, **tolerance.SAYS}
 """A test asks that no event is forgotten."""

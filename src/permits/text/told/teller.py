@@ -1,6 +1,6 @@
 """What the words of events are made with."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,12 @@ class Teller:
 
     def due(self, on: date | None) -> str:
         return day(on, self.language) if on else self._("not set yet")
+
+    def materials(self, names: Iterable[str]) -> str:
+        """What materials are called, in a row."""
+        rules = self.definition.materials
+        titles = (rules[name].title.in_(self.language) for name in names)
+        return self._(", ").join(titles)
 
     def clock(self, name: str) -> str:
         return self.definition.clocks[name].title.in_(self.language)

@@ -108,6 +108,7 @@ COMMANDS: dict[type[BesideChart], str] = {
     r.Extend: "Extend a clock by what the definition allows, as the head of the office.",
     r.Explain: "Say in public why a limit was overrun, as head of the office or supervisor.",
     r.Report: "Report an obligation done, with the day and the files that show it.",
+    r.Supply: "Hand in secondary materials that an acceptance was given without, some or all.",
     r.Verify: "Record a check by as many officers as the rule asks, the recorder among them.",
     r.Pay: "Record at the window that a frozen fee was paid in full.",
     r.Reverse: "Undo the last action as a clerk's mistake, by a further event, as supervisor.",

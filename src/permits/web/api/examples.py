@@ -100,6 +100,7 @@ def _commands() -> dict[str, Values]:
         "report": {
             "completion": {"obligation": "report_completion", "on": "2022-07-21", "uploads": [ID]}
         },
+        "supply": {"approval": {"uploads": [ID]}},
         "verify": {
             "passed": {
                 "obligation": "check_after_completion",

@@ -6,12 +6,13 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from permits.casework import savings
+from permits.casework.decide.tolerance import not_to_supply, supply_clock
 from permits.casework.offers import Offer, beside, offers
 from permits.casework.rows import turn
 from permits.definitions.procedure import Act, Role
 from permits.text import refusals
 from permits.web.deps import SignedIn, TheRecord
-from permits.web.dossier import Dossier, ShownDuty, dossier
+from permits.web.dossier import Dossier, ShownClock, ShownDuty, dossier
 from permits.web.errors import Elsewhere
 from permits.web.visits import Member
 
@@ -28,6 +29,15 @@ class Choice:
     title: str
     act: Act
     shut: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The materials still to come, until when, and whether they can be supplied now."""
+
+    what: str
+    limit: ShownClock
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,7 @@ def show(visit: SignedIn, record: TheRecord) -> Response:
         turn=turn(record.case, case.edition),
         choices=choices(visit, case),
         duties=open_duties(visit, case),
+        later=later(visit, case),
         saved=saved(visit, case),
     )
 
@@ -88,6 +99,17 @@ def open_duties(visit: Member, case: Dossier) -> tuple[ShownDuty, ...]:
     desk = visit.office.cases.desk(case.case, visit.actor)
     names = {one.name for one in beside(case.case, desk) if one.command == "report"}
     return tuple(duty for duty in case.duties if duty.name in names)
+
+
+def later(visit: Member, case: Dossier) -> Later | None:
+    """What is still to come; None if nothing is."""
+    held = supply_clock(case.case, case.edition)
+    limit = next((shown for shown in case.clocks if held and shown.name == held.name), None)
+    if limit is None or not case.case.tolerated:
+        return None
+    desk = visit.office.cases.desk(case.case, visit.actor)
+    what = case.teller.materials(case.case.tolerated)
+    return Later(what, limit, not_to_supply(case.case, desk) is None)
 
 
 def saved(visit: Member, case: Dossier) -> Saved | None:

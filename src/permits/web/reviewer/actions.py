@@ -9,9 +9,11 @@ from starlette.responses import Response
 
 from permits.casework import commands as c
 from permits.casework.access import may_act
+from permits.casework.decide.tolerance import supply_clock
 from permits.casework.offers import offers
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import (
+    ENDING_TOLERANCE,
     Act,
     DeregistrationGround,
     RevocationGround,
@@ -105,7 +107,10 @@ class Acting:
 
     @property
     def drafted(self) -> dict[str, str]:
-        """What the form begins with: in a correction notice, what has not come in."""
+        """What the form begins with: in a correction notice, what has not come in; where
+        something did not follow in time, why that ends the case."""
+        if self.act in ENDING_TOLERANCE:
+            return {"reason": self._unsupplied}
         if self.act is not Act.ISSUE_CORRECTION:
             return {}
         hand_in = words(self.visit.language).gettext("Hand in: %(what)s")
@@ -115,6 +120,16 @@ class Acting:
                 found[f"kind:material.{one.name}"] = "missing"
                 found[f"fix:material.{one.name}"] = hand_in % {"what": one.title}
         return found
+
+    @property
+    def _unsupplied(self) -> str:
+        _ = words(self.visit.language).gettext
+        clock = supply_clock(self.record.case, self.case.edition)
+        filled = {
+            "day": self.case.teller.due(clock.due if clock else None),
+            "what": self.case.teller.materials(self.record.case.tolerated),
+        }
+        return _("Not supplied by %(day)s as undertaken: %(what)s.") % filled
 
     def says(self, refused: Refused) -> str:
         return refusals.sentence(refused, self.case.definition, self.visit.language)

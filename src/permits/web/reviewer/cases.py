@@ -57,10 +57,32 @@ def _page(visit: Member, case: Dossier, *, done: bool = False) -> Response:
         case=case,
         done=case.lines[0] if done else None,
         turn=turn(case.case, case.edition),
+        drafted=drafted(case),
         steps=steps(visit, case),
         besides=besides(visit, case),
         examined_by=_examined_by(visit, case),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What somebody is asked to do because time ran out, and the action drafted for it."""
+
+    says: str
+    path: str
+    title: str
+
+
+def drafted(case: Dossier) -> tuple[Drafted, ...]:
+    """The tasks of clocks that have run out, with what was drafted."""
+    actions, found = case.definition.chart.actions, []
+    for shown in case.clocks:
+        lapse = shown.rule.lapse
+        if shown.clock.running and shown.clock.lapsed and lapse.drafts and lapse.task:
+            title = actions[lapse.drafts].title.in_(case.language)
+            path = f"{home(case)}/actions/{lapse.drafts}"
+            found.append(Drafted(lapse.task.in_(case.language), path, title))
+    return tuple(found)
 
 
 def home(case: Dossier) -> str:
@@ -94,11 +116,11 @@ def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
             mine=True,
         )
         for one in beside(case.case, desk)
-        if one.command != "report"
+        if one.command not in ("report", "supply")
     )
 
 
-def beside_title(case: Dossier, one: Beside) -> str:
+def beside_title(case: Dossier, one: Beside) -> str:  # noqa: PLR0911 - one arm for each command
     """What something beside the chart is called, with what it is done to."""
     _ = words(case.language).gettext
     what = refusals.title_of(case.definition, one.name, case.language) or one.name
@@ -109,6 +131,8 @@ def beside_title(case: Dossier, one: Beside) -> str:
             return _("Say in public why it is late: %(what)s") % {"what": what}
         case "report":
             return _("Report: %(what)s") % {"what": what}
+        case "supply":
+            return _("Supply what is still to come")
         case "verify":
             return _("Record the check: %(what)s") % {"what": what}
         case "pay":
