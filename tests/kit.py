@@ -24,7 +24,7 @@ from permits.definitions import loader
 from permits.definitions.calendar_file import read_calendar
 from permits.definitions.edition import Edition, compile_edition
 from permits.definitions.findings import Marks
-from permits.definitions.procedure import OFFICERS, Role
+from permits.definitions.procedure import OFFICERS, RevocationGround, Role
 from permits.definitions.schema import TrackName
 from permits.settings import shipped
 
@@ -247,6 +247,12 @@ class Play:
         """An exemption granted, delivered and published."""
         service = c.Service(date.fromisoformat(on), "online")
         return self.granted(on).do("window", "deliver", on, service).do("window", "publish", on)
+
+    def revoked(self, on: str, ground: RevocationGround) -> "Play":
+        """The holder was told, heard, and the grant revoked, all on one day."""
+        self.must("leader", c.NoticeRevocation(ground, SEAL), on)
+        self.must("applicant", c.StateCase(SEAL), on)
+        return self.do("leader", "revoke", on, c.Revocation(ground, SEAL))
 
     @property
     def events(self) -> list[str]:

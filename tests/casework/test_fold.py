@@ -11,7 +11,7 @@ from permits.casework import commands as c
 from permits.casework.case import Case
 from permits.casework.fold import FOLDS, fold, fold_all
 from permits.casework.streams import EVENTS
-from permits.definitions.procedure import RevocationGround, SpecialCause
+from permits.definitions.procedure import RevocationGround, SpecialCause, WithdrawalGround
 from tests.casework.duties import check, report, with_fee
 from tests.casework.test_intake import incomplete, notice, supplement
 from tests.kit import LATER, SEAL, Play, defect, paper
@@ -56,8 +56,11 @@ def switched_and_withdrawn():
 
 def revoked_before_it_was_served():
     play = Play().granted("2022-06-09")
-    ground = c.Revocation(RevocationGround.ABUSE_OF_OFFICE, SEAL)
-    play.do("leader", "revoke", "2022-06-10", ground)
+    play.must("leader", c.NoticeRevocation(RevocationGround.OTHER, SEAL), "2022-06-10")
+    play.must("leader", c.DropRevocation(SEAL), "2022-06-10")
+    number = play.case.documents[0].number
+    play.must("window", c.CorrectDocument(number, SEAL), "2022-06-10")
+    play.revoked("2022-06-10", RevocationGround.ABUSE_OF_OFFICE)
     from permits.definitions.procedure import DeregistrationGround
 
     given = c.Deregistration(DeregistrationGround.REVOKED)
@@ -83,6 +86,14 @@ def supplied_in_time():
     return play.do("applicant", "withdraw", "2022-11-03", c.Reasoned(SEAL))
 
 
+def reported_by_mistake_and_withdrawn():
+    play = Play().served("2022-06-09")
+    play.must("applicant", report(), "2022-07-21")
+    play.must("supervisor", c.ReverseAction(SEAL), "2022-07-21")
+    given = c.Withdrawal(WithdrawalGround.LAW_CHANGED, SEAL, SEAL)
+    return play.do("leader", "withdraw_grant", "2022-07-22", given)
+
+
 STORIES = (
     served_and_breached,
     corrected_and_refused,
@@ -91,6 +102,7 @@ STORIES = (
     never_accepted,
     supplied_too_late,
     supplied_in_time,
+    reported_by_mistake_and_withdrawn,
 )
 LOGS = [story().log for story in STORIES]
 

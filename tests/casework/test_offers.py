@@ -54,8 +54,7 @@ def situations():
     special = c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
     suspended.do("examiner", "suspend", "2022-06-09", special)
     revoked = Play().granted("2022-06-09")
-    ground = c.Revocation(RevocationGround.OTHER, SEAL)
-    revoked.do("leader", "revoke", "2022-06-09", ground)
+    revoked.revoked("2022-06-09", RevocationGround.OTHER)
     done = built()
     done.must("inspector", check("2022-08-02"), "2022-08-02")
     return {

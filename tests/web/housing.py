@@ -22,7 +22,15 @@ from permits.services.cases import Record
 from permits.services.demonstration.desk import People, Works, answers
 from permits.services.demonstration.works import GAS
 from permits.services.office import Office
-from permits.services.requests import Corrections, DefectIn, Given, Service
+from permits.services.requests import (
+    Corrections,
+    DefectIn,
+    Given,
+    Notice,
+    Revocation,
+    Service,
+    State,
+)
 from permits.settings import Settings
 from permits.store import people
 from permits.store.drafts import Draft
@@ -189,6 +197,13 @@ class Housing:
 
     def act(self, who: str, case: str, action: str, given: Given | None = None) -> None:
         self.people.act(who, f"case/{case}", action, given)
+
+    def revoke(self, case: str, given: Revocation) -> None:
+        """Tell the holder, hear them, and revoke."""
+        notice = Notice(ground=given.ground, reason=given.reason)
+        self.people.beside("leader", f"case/{case}", notice)
+        self.people.beside("window", f"case/{case}", State(statement="（到场陈述）"))
+        self.act("leader", case, "revoke", given)
 
     def granted(self) -> str:
         """A case that was filed on commitment, accepted and granted on the spot."""

@@ -54,13 +54,20 @@ def role_for(actor: Actor, command: c.Command, case: Case, edition: Edition) -> 
             return acting(actor, _BY[type(command)], case)
 
 
+ISSUERS = frozenset({Role.WINDOW, Role.LEADER})
+"""Who puts a clerical error in an issued document right."""
+
 _BY: Mapping[type[c.Command], frozenset[Role]] = {
     c.ReportObligation: frozenset({Role.APPLICANT}),
     c.SupplyLater: frozenset({Role.APPLICANT}),
     c.VerifyObligation: frozenset({Role.INSPECTOR}),
+    c.NoticeRevocation: frozenset({Role.LEADER}),
+    c.StateCase: frozenset({Role.APPLICANT, Role.WINDOW}),
+    c.DropRevocation: frozenset({Role.LEADER}),
     c.PayFee: frozenset({Role.WINDOW}),
     c.ExplainLateness: frozenset({Role.LEADER, Role.SUPERVISOR}),
     c.ReverseAction: frozenset({Role.SUPERVISOR}),
+    c.CorrectDocument: ISSUERS,
     c.RectifyDate: frozenset({Role.SUPERVISOR}),
     c.LapseClock: frozenset({Role.TIMER}),
     c.FlagOverdue: frozenset({Role.TIMER}),

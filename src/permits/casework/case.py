@@ -132,14 +132,26 @@ class Broken(msgspec.Struct, frozen=True, gc=False):
     missing: tuple[str, ...]
 
 
+class Intended(msgspec.Struct, frozen=True, gc=False):
+    """A revocation the holder was told of, and what they stated, if they have."""
+
+    on: date
+    ground: str
+    reason: Seal
+    statement: Seal | None = None
+    stated_on: date | None = None
+
+
 class Drawn(msgspec.Struct, frozen=True, gc=False):
-    """A document that was drawn up; `void` if the action behind it was reversed."""
+    """A document that was drawn up; `void` if the action behind it was reversed, `corrected` if a
+    later one corrects a clerical error in it."""
 
     document: str
     number: str
     on: date
     milestone: str
     void: bool = False
+    corrected: bool = False
 
 
 class Opinion(msgspec.Struct, frozen=True, gc=False):
@@ -196,12 +208,14 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     undertaking: Undertaken | None = None
     tolerated: tuple[str, ...] = ()
     broken: Broken | None = None
+    intended: Intended | None = None
     opinion: Opinion | None = None
     decision: Decision | None = None
     documents: tuple[Drawn, ...] = ()
     lateness: dict[str, Seal] = {}
     by_silence: bool = False
     last_action: str = ""
+    last_record: str = ""
     last_actor: str = ""
     command: str = ""
     before: "Case | None" = None

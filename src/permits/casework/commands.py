@@ -12,6 +12,7 @@ from permits.definitions.procedure import (
     DeregistrationGround,
     RevocationGround,
     SpecialCause,
+    WithdrawalGround,
 )
 
 
@@ -85,6 +86,14 @@ class Revocation(msgspec.Struct, frozen=True, tag="revocation"):
     reason: Seal | None = None
 
 
+class Withdrawal(msgspec.Struct, frozen=True, tag="withdrawal"):
+    """Why a lawful grant is withdrawn, and what is done for the holder's loss (art. 8)."""
+
+    ground: WithdrawalGround
+    reason: Seal | None = None
+    compensation: Seal | None = None
+
+
 class Deregistration(msgspec.Struct, frozen=True, tag="deregistration"):
     ground: DeregistrationGround
 
@@ -98,6 +107,7 @@ Input = (
     | Opinion
     | Service
     | Revocation
+    | Withdrawal
     | Deregistration
 )
 
@@ -123,6 +133,7 @@ INPUT_OF: dict[Act, type[Input]] = {
     Act.PUBLISH: Plain,
     Act.CONCLUDE: Plain,
     Act.REVOKE: Revocation,
+    Act.WITHDRAW_GRANT: Withdrawal,
     Act.DEREGISTER: Deregistration,
 }
 """What each act needs to be told."""
@@ -164,6 +175,25 @@ class VerifyObligation(msgspec.Struct, frozen=True, tag="verify_obligation"):
     finding: Seal | None = None
 
 
+class NoticeRevocation(msgspec.Struct, frozen=True, tag="notice_revocation"):
+    """Tell the holder that the grant is to be revoked, and why."""
+
+    ground: RevocationGround
+    reason: Seal | None = None
+
+
+class StateCase(msgspec.Struct, frozen=True, tag="state_case"):
+    """The holder's statement and defence before a revocation."""
+
+    statement: Seal | None = None
+
+
+class DropRevocation(msgspec.Struct, frozen=True, tag="drop_revocation"):
+    """Let a grant stand that was to be revoked."""
+
+    reason: Seal | None = None
+
+
 class PayFee(msgspec.Struct, frozen=True, tag="pay_fee"):
     fee: str
     on: date
@@ -189,6 +219,13 @@ class RectifyDate(msgspec.Struct, frozen=True, tag="rectify_date"):
     reason: Seal | None = None
 
 
+class CorrectDocument(msgspec.Struct, frozen=True, tag="correct_document"):
+    """Put a clerical error in an issued document right, by another that names it."""
+
+    number: str
+    correction: Seal | None = None
+
+
 class LapseClock(msgspec.Struct, frozen=True, tag="lapse_clock"):
     """The timer's: a due date passed."""
 
@@ -212,10 +249,14 @@ Command = (
     | ReportObligation
     | SupplyLater
     | VerifyObligation
+    | NoticeRevocation
+    | StateCase
+    | DropRevocation
     | PayFee
     | ExplainLateness
     | ReverseAction
     | RectifyDate
+    | CorrectDocument
     | LapseClock
     | FlagOverdue
     | Recompute

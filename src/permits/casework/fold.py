@@ -17,6 +17,7 @@ from permits.casework.families import (
     fees,
     filing,
     obligations,
+    revoking,
     tolerance,
     tracks,
 )
@@ -31,10 +32,15 @@ FOLDS: Folds = {
     **fees.FOLDS,
     **documents.FOLDS,
     **tolerance.FOLDS,
+    **revoking.FOLDS,
 }
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in FOLDS}
 """Every event a case stream may hold, by the name it is kept under."""
+
+
+REVERSALS = (deciding.ActionReversed, deciding.RecordReversed)
+"""Events that need the case as it stood before the last step."""
 
 
 def fold(case: Case, event: Event, envelope: Envelope) -> Case:
@@ -43,7 +49,7 @@ def fold(case: Case, event: Event, envelope: Envelope) -> Case:
     An action can be reversed only while nothing followed it, so what the case was before the
     action is forgotten with the first event of another command.
     """
-    if envelope.command != case.command and not isinstance(event, deciding.ActionReversed):
+    if envelope.command != case.command and not isinstance(event, REVERSALS):
         case = replace(case, command=envelope.command, before=None)
     after = FOLDS[type(event)](case, event, envelope)
     return replace(

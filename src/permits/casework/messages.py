@@ -5,7 +5,16 @@ from collections.abc import Iterable
 import msgspec
 
 from permits.casework.envelope import Event
-from permits.casework.families import clocks, deciding, filing, obligations, tolerance, tracks
+from permits.casework.families import (
+    clocks,
+    deciding,
+    documents,
+    filing,
+    obligations,
+    revoking,
+    tolerance,
+    tracks,
+)
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
 
@@ -23,6 +32,10 @@ _TOLD: dict[type[Event], tuple[Message, ...]] = {
     filing.CorrectionNoticeIssued: (Message("correction_notice", Role.APPLICANT),),
     filing.CorrectionsSupplied: (Message("to_accept", Role.WINDOW),),
     filing.NotAccepted: (Message("not_accepted", Role.APPLICANT),),
+    revoking.RevocationNoticed: (Message("revocation_noticed", Role.APPLICANT),),
+    revoking.StatementMade: (Message("statement_made", Role.LEADER),),
+    revoking.RevocationDropped: (Message("revocation_dropped", Role.APPLICANT),),
+    revoking.GrantWithdrawn: (Message("grant_withdrawn", Role.APPLICANT),),
     tolerance.LaterSupplied: (Message("supplied_later", Role.EXAMINER),),
     tolerance.UndertakingBroken: (Message("barred", Role.APPLICANT),),
     tracks.TrackSwitched: (Message("to_accept", Role.WINDOW),),
@@ -30,6 +43,7 @@ _TOLD: dict[type[Event], tuple[Message, ...]] = {
     deciding.Returned: (Message("returned", Role.EXAMINER),),
     deciding.SpecialProcedureBegun: (Message("suspended", Role.APPLICANT),),
     deciding.Revoked: (Message("revoked", Role.APPLICANT),),
+    documents.DocumentCorrected: (Message("document_corrected", Role.APPLICANT),),
     deciding.ActionReversed: (Message("reversed", Role.APPLICANT),),
     deciding.DateRectified: (Message("rectified", Role.APPLICANT),),
 }

@@ -79,7 +79,7 @@ def case_row(case: Case, edition: Edition) -> CaseRow:
         phase=state.phase,
         code=case.code,
         turn=turn(case, edition),
-        ended=state.phase is Phase.ENDED,
+        ended=state.phase in (Phase.ENDED, Phase.CONCLUDED) and not case.intended,
         version=case.version,
         received_on=marks[Milestone.RECEIVED],
         accepted_on=marks.get(Milestone.ACCEPTED),
@@ -125,7 +125,9 @@ def _overdue(case: Case) -> bool:
 def turn(case: Case, edition: Edition) -> Turn:
     """Who has to act next."""
     _, state = edition.chart.state(case.leaves)
-    if state.phase is Phase.ENDED:
+    if case.intended is not None:
+        return "office"
+    if state.phase in (Phase.ENDED, Phase.CONCLUDED):
         return "nobody"
     if state.phase is Phase.SUSPENDED:
         return "outside"

@@ -4,16 +4,22 @@ Sources: 行政许可法 (2019) art. 32-50, 69, 70; the status codes of the data
 approval of construction projects (工程建设项目审批管理系统数据共享交换标准, BLZT).
 """
 
+from collections.abc import Container
 from enum import IntEnum, StrEnum
 
 
 class Phase(StrEnum):
-    """How far a case has come in law. A state of a chart belongs to exactly one."""
+    """How far a case has come in law. A state of a chart belongs to exactly one.
+
+    A case is concluded when nothing of it is open and its file is closed; the grant still stands,
+    and may yet be taken back. Nothing leaves what has ended.
+    """
 
     INTAKE = "intake"
     EXAMINATION = "examination"
     SUSPENDED = "suspended"
     IN_EFFECT = "in_effect"
+    CONCLUDED = "concluded"
     REFUSED = "refused"
     REVOKED = "revoked"
     ENDED = "ended"
@@ -61,8 +67,13 @@ class Milestone(StrEnum):
     REFUSED = "refused"
     DELIVERED = "delivered"
     PUBLISHED = "published"
+    REVOCATION_NOTICED = "revocation_noticed"
+    STATEMENT_MADE = "statement_made"
+    REVOCATION_DROPPED = "revocation_dropped"
     REVOKED = "revoked"
+    GRANT_WITHDRAWN = "grant_withdrawn"
     DEREGISTERED = "deregistered"
+    DOCUMENT_CORRECTED = "document_corrected"
     CONCLUDED = "concluded"
     WORKS_STARTED = "works_started"
     WORKS_COMPLETED = "works_completed"
@@ -75,8 +86,30 @@ TOLERANCE_MILESTONES = frozenset({Milestone.TOLERATED, Milestone.SUPPLEMENTED})
 """Milestones of the tolerant track: accepted with secondary materials still to come, and all of
 them supplied."""
 
-OUTSIDE_CHART = frozenset({Milestone.RECEIVED, Milestone.EXTENDED})
-"""Milestones set by filing and by extending a clock."""
+BEFORE_REVOKING = (
+    Milestone.REVOCATION_NOTICED,
+    Milestone.STATEMENT_MADE,
+    Milestone.REVOCATION_DROPPED,
+)
+"""What goes before a revocation, or instead of it, wherever a grant stands."""
+
+OUTSIDE_CHART = frozenset(
+    {
+        Milestone.RECEIVED,
+        Milestone.EXTENDED,
+        *BEFORE_REVOKING,
+        Milestone.DOCUMENT_CORRECTED,
+    }
+)
+"""Milestones set by filing and beside the chart."""
+
+ENDS_OF_THE_GRANT = frozenset({Milestone.DEREGISTERED, Milestone.GRANT_WITHDRAWN})
+"""What ends with a revocation ends when the grant ends in one of these ways as well."""
+
+
+def ends(milestone: Milestone, named: Container[Milestone]) -> bool:
+    """Whether a milestone ends what ends with those that are named."""
+    return milestone in named or (milestone in ENDS_OF_THE_GRANT and Milestone.REVOKED in named)
 
 
 class Role(StrEnum):
@@ -120,6 +153,13 @@ class RevocationGround(StrEnum):
     DECEIT_OR_BRIBERY = "69-2"
 
 
+class WithdrawalGround(StrEnum):
+    """行政许可法 art. 8(2): why a lawful grant may be withdrawn for the public interest."""
+
+    LAW_CHANGED = "8-2-1"
+    CIRCUMSTANCES_CHANGED = "8-2-2"
+
+
 class DeregistrationGround(StrEnum):
     """行政许可法 art. 70, items 1-6."""
 
@@ -155,6 +195,7 @@ class Act(StrEnum):
     PUBLISH = "publish"
     CONCLUDE = "conclude"
     REVOKE = "revoke"
+    WITHDRAW_GRANT = "withdraw_grant"
     DEREGISTER = "deregister"
 
 

@@ -19,6 +19,7 @@ from permits.definitions.procedure import (
     DeregistrationGround,
     RevocationGround,
     SpecialCause,
+    WithdrawalGround,
 )
 from permits.store.vault import SealedValue
 
@@ -98,6 +99,14 @@ class Revocation(Request):
     reason: FreeText = ""
 
 
+class Withdrawal(Request):
+    ground: WithdrawalGround
+    reason: FreeText = ""
+    compensation: Annotated[
+        FreeText, Field(description="what is done for the holder's loss of property")
+    ] = ""
+
+
 class Deregistration(Request):
     ground: DeregistrationGround
 
@@ -111,6 +120,7 @@ Given = (
     | OpinionIn
     | Service
     | Revocation
+    | Withdrawal
     | Deregistration
 )
 
@@ -136,6 +146,7 @@ REQUEST_OF: dict[Act, type[Given]] = {
     Act.PUBLISH: Nothing,
     Act.CONCLUDE: Nothing,
     Act.REVOKE: Revocation,
+    Act.WITHDRAW_GRANT: Withdrawal,
     Act.DEREGISTER: Deregistration,
 }
 """What each act needs to be sent."""
@@ -168,6 +179,25 @@ class Verify(Request):
     finding: FreeText = ""
 
 
+class Notice(Request):
+    """Notice to the holder that the grant is to be revoked."""
+
+    ground: RevocationGround
+    reason: FreeText = ""
+
+
+class State(Request):
+    """What the holder states before a revocation."""
+
+    statement: FreeText = ""
+
+
+class Drop(Request):
+    """The grant that was to be revoked stands."""
+
+    reason: FreeText = ""
+
+
 class Pay(Request):
     fee: str
     on: Date
@@ -189,7 +219,19 @@ class Rectify(Request):
     reason: FreeText = ""
 
 
-BesideChart = Extend | Report | Supply | Verify | Pay | Explain | Reverse | Rectify
+class Correct(Request):
+    """An erratum for the document of that number."""
+
+    number: Annotated[str, Field(max_length=100)]
+    correction: FreeText = ""
+
+
+Hearing = Notice | State | Drop
+"""What goes before a revocation."""
+
+BesideChart = (
+    Extend | Report | Supply | Verify | Pay | Explain | Reverse | Rectify | Correct | Hearing
+)
 
 
 class Sealer:
@@ -234,7 +276,8 @@ def sealed_input(
 
 
 def _sealed_decision(
-    given: SpecialProcedure | OpinionIn | Service | Revocation | Deregistration, sealer: Sealer
+    given: SpecialProcedure | OpinionIn | Service | Revocation | Withdrawal | Deregistration,
+    sealer: Sealer,
 ) -> c.Input:
     match given:
         case SpecialProcedure():
@@ -246,6 +289,10 @@ def _sealed_decision(
             return c.Service(given.on, given.means)
         case Revocation():
             return c.Revocation(given.ground, sealer.text("reason", given.reason))
+        case Withdrawal():
+            reason = sealer.text("reason", given.reason)
+            loss = sealer.text("compensation", given.compensation)
+            return c.Withdrawal(given.ground, reason, loss)
         case Deregistration():
             return c.Deregistration(given.ground)
 
@@ -254,7 +301,7 @@ def _defect(given: DefectIn, sealer: Sealer) -> Defect:
     return Defect(given.about, given.kind, sealer.text("fix", given.fix) or "")
 
 
-def sealed_beside(  # noqa: PLR0911 - one arm for each command
+def sealed_beside(  # noqa: C901, PLR0911 - one arm for each command
     given: BesideChart, sealer: Sealer, files: tuple[HandedIn, ...]
 ) -> c.Command:
     """A command beside the chart, with its texts sealed."""
@@ -270,6 +317,8 @@ def sealed_beside(  # noqa: PLR0911 - one arm for each command
             return c.VerifyObligation(
                 given.obligation, given.passed, given.on, given.inspectors, finding
             )
+        case Notice() | State() | Drop():
+            return _sealed_hearing(given, sealer)
         case Pay():
             return c.PayFee(given.fee, given.on, sealer.text("receipt", given.receipt))
         case Explain():
@@ -278,6 +327,18 @@ def sealed_beside(  # noqa: PLR0911 - one arm for each command
             return c.ReverseAction(sealer.text("reason", given.reason))
         case Rectify():
             return c.RectifyDate(given.milestone, given.on, sealer.text("reason", given.reason))
+        case Correct():
+            return c.CorrectDocument(given.number, sealer.text("correction", given.correction))
+
+
+def _sealed_hearing(given: Hearing, sealer: Sealer) -> c.Command:
+    match given:
+        case Notice():
+            return c.NoticeRevocation(given.ground, sealer.text("reason", given.reason))
+        case State():
+            return c.StateCase(sealer.text("statement", given.statement))
+        case Drop():
+            return c.DropRevocation(sealer.text("reason", given.reason))
 
 
 def digest_source(*parts: object) -> bytes:

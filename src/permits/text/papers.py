@@ -7,7 +7,7 @@ import msgspec
 
 from permits.casework.case import Case, Drawn
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families import clocks, deciding, documents, filing
+from permits.casework.families import clocks, deciding, documents, filing, revoking
 from permits.casework.fold import fold
 from permits.definitions.edition import Edition
 from permits.definitions.parts import Basis
@@ -218,11 +218,38 @@ class _Writer:
                 case deciding.Revoked(ground=ground, reason=reason):
                     told = names.revocation(ground, self.language)
                     return [Item(_("Ground"), told), Item(_("Reason"), self._reason(reason))]
+                case revoking.RevocationNoticed(ground=ground, reason=reason):
+                    told = names.revocation(ground, self.language)
+                    due = self._dues(Milestone.REVOCATION_NOTICED)
+                    return [Item(_("Ground"), told), Item(_("Reason"), self._reason(reason)), *due]
+                case revoking.RevocationDropped(reason=reason):
+                    return [Item(_("Reason"), self._reason(reason))]
+                case revoking.GrantWithdrawn():
+                    return self._withdrawal(event)
+                case documents.DocumentCorrected():
+                    return self._erratum(event)
                 case deciding.Deregistered(ground=ground):
                     return [Item(_("Ground"), names.deregistration(ground, self.language))]
                 case _:
                     continue
         return []
+
+    def _withdrawal(self, e: revoking.GrantWithdrawn) -> list[Item]:
+        _ = self._
+        return [
+            Item(_("Ground"), names.grant_withdrawal(e.ground, self.language)),
+            Item(_("Reason"), self._reason(e.reason)),
+            Item(_("Compensation"), self._reason(e.compensation)),
+        ]
+
+    def _erratum(self, e: documents.DocumentCorrected) -> list[Item]:
+        """Which document is corrected, and what is right."""
+        _ = self._
+        title = self.definition.documents[e.document].title.in_(self.language)
+        return [
+            Item(_("Corrects"), f"{title} {e.number}"),
+            Item(_("Correction"), self._reason(e.correction)),
+        ]
 
     def _reason(self, seal: str | None) -> str:
         """A reason must be given; one that was erased is said to be so."""

@@ -35,6 +35,18 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _("This procedure has nothing called “%(what)s”.")
         case Reason.NO_SUCH_OBLIGATION | Reason.NO_SUCH_FIELD | Reason.NO_SUCH_MILESTONE:
             return _("This case has nothing called “%(what)s”.")
+        case Reason.NO_SUCH_DOCUMENT:
+            return _("This case has no document “%(what)s” that could be corrected.")
+        case Reason.NOT_NOTICED:
+            return _(
+                "First give the holder notice of the intended revocation with its ground, and time"
+                " to be heard."
+            )
+        case Reason.GROUND_NOT_NOTICED:
+            return _(
+                "The holder was heard on another ground. Revoke on the one stated in the notice,"
+                " or let the grant stand and give notice anew."
+            )
         case Reason.NO_SUCH_MATERIAL:
             return _("The file or material “%(what)s” is not there. Upload it again.")
         case Reason.NOT_YOURS:
@@ -174,6 +186,8 @@ def _name(name: str, reason: Reason, definition: Definition | None, language: La
         "file": _("filing"),
         "opinion": _("deciding without an opinion"),
         "supply": _("supplying materials later"),
+        "notice_revocation": _("notice of an intended revocation"),
+        "state_case": _("stating one's case"),
         "remove": _("removing a file that was handed in"),
     }
     if definition is None:

@@ -20,6 +20,7 @@ from permits.web.applicant import (
     filing,
     later,
     materials,
+    stating,
     uploading,
     withdrawing,
 )
@@ -48,6 +49,7 @@ PARTS = (
     case_papers,
     corrections,
     later,
+    stating,
     duties,
     uploading,
     withdrawing,

@@ -50,6 +50,7 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_SUCH_MATERIAL
             | Reason.NO_SUCH_FIELD
             | Reason.NO_SUCH_MILESTONE
+            | Reason.NO_SUCH_DOCUMENT
         ):
             return 404
         case Reason.NOT_YOURS | Reason.SAME_PERSON:
@@ -78,6 +79,7 @@ def status_of(reason: Reason) -> int:
             | Reason.NOT_REVERSIBLE
             | Reason.NOT_LATE
             | Reason.NO_RATE
+            | Reason.NOT_NOTICED
             | Reason.SUPPLY_ENDED
             | Reason.BARRED
         ):
@@ -96,6 +98,7 @@ def status_of(reason: Reason) -> int:
             | Reason.DATE_NOT_LAWFUL
             | Reason.INSPECTORS_WANTED
             | Reason.GROUND_NOT_LAWFUL
+            | Reason.GROUND_NOT_NOTICED
         ):
             return 422
         case Reason.UNAVAILABLE:

@@ -7,7 +7,16 @@ it was used stands in the events, so that an outsider can replay a decision.
 from permits.casework import commands as c
 from permits.casework.access import role_for
 from permits.casework.case import Case
-from permits.casework.decide import actions, filing, mending, obligations, terms, tolerance
+from permits.casework.decide import (
+    actions,
+    erratum,
+    filing,
+    mending,
+    obligations,
+    revoking,
+    terms,
+    tolerance,
+)
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes, Noted
 from permits.casework.refusals import Reason, Refused
@@ -54,10 +63,18 @@ def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:
             return obligations.verify(minutes, command)
         case c.FlagOverdue():
             return obligations.flag(minutes, command)
+        case c.NoticeRevocation():
+            return revoking.notice(minutes, command)
+        case c.StateCase():
+            return revoking.state_case(minutes, command)
+        case c.DropRevocation():
+            return revoking.drop(minutes, command)
         case c.PayFee():
             return obligations.pay(minutes, command)
         case c.ReverseAction():
             return mending.reverse(minutes, command)
+        case c.CorrectDocument():
+            return erratum.correct(minutes, command)
         case c.RectifyDate():
             return mending.rectify(minutes, command)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from permits.casework.case import Case, Clock
 from permits.casework.decide.desk import Desk
+from permits.casework.decide.revoking import not_heard
 from permits.casework.decide.tolerance import no_second_time, not_run_out, still_to_come
 from permits.casework.facts import case_facts
 from permits.casework.refusals import Reason, Refused
@@ -118,6 +119,7 @@ def _nothing_open(case: Case, _desk: Desk) -> Refused | None:
     still = [name for name, clock in case.clocks.items() if clock.running]
     still += [name for name, held in case.obligations.items() if held.status == "open"]
     still += [name for name, fee in case.fees.items() if fee.paid_on is None]
+    still += ["notice_revocation"] if case.intended else []
     return Refused(Reason.STILL_OPEN, tuple(still)) if still else None
 
 
@@ -135,6 +137,7 @@ GUARDS: Mapping[Act, tuple[Guard, ...]] = {
     Act.REFUSE: (_four_eyes,),
     Act.REFUSE_UNSUPPLIED: (not_run_out,),
     Act.DEEM_WITHDRAWN: (not_run_out,),
+    Act.REVOKE: (not_heard,),
     Act.CONCLUDE: (_nothing_open,),
 }
 """What is asked before an act, in order; an act that is not here asks nothing more."""

@@ -12,7 +12,7 @@ from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.performing import complete_on
 from permits.casework.decide.terms import recompute, recompute_clock
 from permits.casework.families.clocks import ClockStopped
-from permits.casework.families.deciding import ActionReversed, DateRectified
+from permits.casework.families.deciding import ActionReversed, DateRectified, RecordReversed
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Milestone
 
@@ -35,8 +35,10 @@ RECTIFIABLE = frozenset(
 
 
 def not_reversible(case: Case, desk: Desk) -> Refused | None:
-    """Why the last action cannot be undone: something followed it, or the definition does not
-    count it among those a clerk may take by mistake."""
+    """Why the last step cannot be undone: something followed it, or the definition does not count
+    the action among those a clerk may take by mistake. What was merely written down can be."""
+    if case.before is not None and case.last_record:
+        return None
     action = desk.actions.get(case.last_action)
     if case.before is None or action is None or not action.reversible:
         return Refused(Reason.NOT_REVERSIBLE, (case.last_action,))
@@ -44,7 +46,7 @@ def not_reversible(case: Case, desk: Desk) -> Refused | None:
 
 
 def reverse(minutes: Minutes, command: c.ReverseAction) -> Refused | None:
-    """Put the case back to where it stood before the last action."""
+    """Put the case back to where it stood before the last action, report, check or payment."""
     refused = not_reversible(minutes.case, minutes.desk)
     if refused is not None:
         return refused
@@ -55,13 +57,16 @@ def reverse(minutes: Minutes, command: c.ReverseAction) -> Refused | None:
     return None
 
 
-def _reversal(case: Case, reason: str) -> ActionReversed:
+def _reversal(case: Case, reason: str) -> ActionReversed | RecordReversed:
     before = case.before or case
+    void = tuple(d.number for d in case.documents if d not in before.documents)
+    if case.last_record:
+        return RecordReversed(name=case.last_record, void=void, reason=reason)
     return ActionReversed(
         action=case.last_action,
         leaves=before.leaves,
         code=before.code,
-        void=tuple(d.number for d in case.documents if d not in before.documents),
+        void=void,
         reason=reason,
     )
 

@@ -10,7 +10,7 @@ from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.signing import sign
 from permits.casework.decide.tolerance import break_undertaking, to_follow
 from permits.casework.facts import exemption
-from permits.casework.families import clocks, deciding, filing, tracks
+from permits.casework.families import clocks, deciding, filing, revoking, tracks
 from permits.definitions.procedure import Act, Milestone
 from permits.definitions.schema import TrackName
 
@@ -167,6 +167,13 @@ def _revoke(minutes: Minutes, given: c.Revocation, _on: date) -> None:
     minutes.note(deciding.Revoked(ground=given.ground, reason=str(given.reason)))
 
 
+def _withdraw_grant(minutes: Minutes, given: c.Withdrawal, _on: date) -> None:
+    withdrawn = revoking.GrantWithdrawn(
+        ground=given.ground, reason=str(given.reason), compensation=str(given.compensation)
+    )
+    minutes.note(withdrawn)
+
+
 def _deregister(minutes: Minutes, given: c.Deregistration, _on: date) -> None:
     minutes.note(deciding.Deregistered(ground=given.ground))
 
@@ -193,5 +200,6 @@ PERFORM: Mapping[Act, Performing] = {
     Act.PUBLISH: _publish,
     Act.CONCLUDE: _conclude,
     Act.REVOKE: _revoke,
+    Act.WITHDRAW_GRANT: _withdraw_grant,
     Act.DEREGISTER: _deregister,
 }

@@ -100,6 +100,15 @@ class ActionReversed(Event, frozen=True):
     reason: Seal
 
 
+class RecordReversed(Event, frozen=True):
+    """A report, check or payment that was written down wrongly, undone: the case stands again as
+    before it. `name` is the obligation or fee, `void` the numbers of documents it drew up."""
+
+    name: str
+    void: tuple[str, ...]
+    reason: Seal
+
+
 class DateRectified(Event, frozen=True):
     """A wrongly recorded date put right; clocks that ran from it follow in events of their own."""
 
@@ -124,6 +133,7 @@ def _moved(case: Case, e: Moved, at: Envelope) -> Case:
         code=e.code,
         stay=_stay(case, e.leaves, e.code, at),
         last_action=e.action,
+        last_record="",
         last_actor=at.actor,
         before=replace(case, before=None) if case.leaves else None,
     )
@@ -163,7 +173,7 @@ def _published(case: Case, e: Published, _at: Envelope) -> Case:
 
 
 def _revoked(case: Case, _e: Revoked, at: Envelope) -> Case:
-    return marked(case, Milestone.REVOKED, at.effective_at)
+    return marked(replace(case, intended=None), Milestone.REVOKED, at.effective_at)
 
 
 def _deregistered(case: Case, _e: Deregistered, at: Envelope) -> Case:
@@ -184,6 +194,12 @@ def _reversed(case: Case, e: ActionReversed, at: Envelope) -> Case:
     drawn = tuple(replace(d, void=True) if d.number in e.void else d for d in case.documents)
     stay = _stay(case, e.leaves, e.code, at)
     return replace(before, leaves=e.leaves, code=e.code, documents=drawn, stay=stay)
+
+
+def _record_reversed(case: Case, e: RecordReversed, _at: Envelope) -> Case:
+    """As before it was written down; a number that was given out stays, and is void."""
+    drawn = tuple(replace(d, void=True) if d.number in e.void else d for d in case.documents)
+    return replace(case.before or case, documents=drawn)
 
 
 def _rectified(case: Case, e: DateRectified, _at: Envelope) -> Case:
@@ -207,5 +223,6 @@ FOLDS: Folds = {
     Concluded: _concluded,
     LatenessExplained: _explained,
     ActionReversed: _reversed,
+    RecordReversed: _record_reversed,
     DateRectified: _rectified,
 }

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from permits.casework.case import Case, Fee
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families.folding import Folds, due_of
+from permits.casework.families.folding import Folds, due_of, recorded
 from permits.casework.parts import Seal
 
 
@@ -60,7 +60,7 @@ def _dated(case: Case, e: FeeDated, _at: Envelope) -> Case:
 
 
 def _paid(case: Case, e: FeePaid, _at: Envelope) -> Case:
-    return _changed(case, e.fee, paid_on=e.on)
+    return _changed(recorded(case, e.fee), e.fee, paid_on=e.on)
 
 
 FOLDS: Folds = {

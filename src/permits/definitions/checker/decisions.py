@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from permits.definitions.act_rules import DEMANDED
 from permits.definitions.chart import around
 from permits.definitions.checker.applications import TooWide
-from permits.definitions.checker.soundness import Proof, once
+from permits.definitions.checker.soundness import PUT_AWAY, TAKEN_BACK, Proof, once
 from permits.definitions.checker.space import Edge, Node
 from permits.definitions.findings import Finding, Path
 from permits.definitions.procedure import Act, Code, Milestone, Phase
@@ -14,7 +14,6 @@ from permits.definitions.schema import TrackName
 _UNDECIDED = (Phase.INTAKE, Phase.EXAMINATION, Phase.SUSPENDED)
 _ACCEPTED = (Phase.EXAMINATION, Phase.SUSPENDED)
 _DECISIONS = (Act.GRANT, Act.REFUSE)
-_TAKEN_BACK = (Act.REVOKE, Act.DEREGISTER)
 
 
 def improper(proof: Proof) -> Iterator[Finding]:
@@ -253,8 +252,8 @@ def _unpassed(proof: Proof, decided: Act, wanted: Callable[[Edge], bool]) -> Ite
     seen = set(waiting)
     while waiting:
         for edge in edges[waiting.pop()]:
-            passed = wanted(edge) or proof.act(edge) in _TAKEN_BACK
+            passed = wanted(edge) or proof.act(edge) in TAKEN_BACK
             if not passed and edge.to not in seen:
                 seen.add(edge.to)
                 waiting.append(edge.to)
-    yield from once(n for n in edges if n in seen and proof.phase(n) is Phase.ENDED)
+    yield from once(n for n in edges if n in seen and proof.phase(n) in PUT_AWAY)

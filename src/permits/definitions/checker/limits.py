@@ -52,11 +52,20 @@ def _suspended(definition: Definition) -> Iterator[Finding]:
             yield Finding("clock.suspended", path, f"{says} (行政许可法 art. 45)")
 
 
-_WAYS_OUT = {Milestone.WITHDRAWN, Milestone.TRACK_SWITCHED, Milestone.REVOKED}
+_WAYS_OUT = {
+    Milestone.WITHDRAWN,
+    Milestone.TRACK_SWITCHED,
+    Milestone.REVOKED,
+    Milestone.REVOCATION_DROPPED,
+}
 """What stops a clock without what it waits for."""
 
 
-_OF_THE_APPLICANT = {Milestone.CORRECTIONS_SUPPLIED, Milestone.SUPPLEMENTED}
+_OF_THE_APPLICANT = {
+    Milestone.CORRECTIONS_SUPPLIED,
+    Milestone.SUPPLEMENTED,
+    Milestone.STATEMENT_MADE,
+}
 
 
 def _warned(definition: Definition) -> Iterator[Finding]:
@@ -77,6 +86,14 @@ def _warned(definition: Definition) -> Iterator[Finding]:
         elif waits_for & _OF_THE_APPLICANT and Role.APPLICANT not in clock.warned:
             says = "this is the applicant's time, so the applicant is warned"
             yield Finding("clock.warned", path, says)
+
+
+def _heard(definition: Definition) -> Iterator[Finding]:
+    """Whoever is told that their grant is to be revoked has a time to be heard."""
+    clocks = [c for c in definition.clocks.values() if Milestone.REVOCATION_NOTICED in c.starts]
+    if len(clocks) != 1 or Milestone.STATEMENT_MADE not in clocks[0].stops:
+        says = "one clock starts at `revocation_noticed` and stops at `statement_made`"
+        yield Finding("clock.unheard", ("clocks",), f"{says} (行政许可法 art. 7)")
 
 
 def _lapses(definition: Definition) -> Iterator[Finding]:
@@ -283,5 +300,5 @@ def _fee(definition: Definition, path: Path, fee: Fee) -> Iterator[Finding]:
         yield Finding("fee.basis", (*path, "basis"), says)
 
 
-RULES = (_clocks, _suspended, _warned, _lapses, _obligations, _rates, _fees, _milestones)
+RULES = (_clocks, _suspended, _warned, _heard, _lapses, _obligations, _rates, _fees, _milestones)
 """Findings about clocks, obligations, rates and fees."""

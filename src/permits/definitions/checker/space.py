@@ -14,7 +14,14 @@ from permits.definitions.act_rules import ACT_RULES
 from permits.definitions.chart import Leaves, Step, leaves_of
 from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.roads import Way, roads_of
-from permits.definitions.procedure import ENDING_TOLERANCE, Act, Milestone, Phase
+from permits.definitions.procedure import (
+    BEFORE_REVOKING,
+    ENDING_TOLERANCE,
+    Act,
+    Milestone,
+    Phase,
+    ends,
+)
 from permits.definitions.schema import TrackName
 
 MOST_NODES = 20_000
@@ -83,6 +90,8 @@ class _Walker:
         self.roads = roads_of(self.definition.chart)
         clocks = self.definition.clocks.items()
         self.supplying = {n for n, c in clocks if Milestone.SUPPLEMENTED in c.stops}
+        starting = Milestone.REVOCATION_NOTICED
+        self.hearing = {n for n, c in clocks if starting in c.starts}
         self.known: dict[tuple[str, TrackName], bool | None] = {}
         self.ways: dict[tuple[Leaves, TrackName, str], tuple[Way, ...]] = {}
 
@@ -103,6 +112,7 @@ class _Walker:
                     for to in self._marked(after, marks, space):
                         yield Edge(to, action, certain=way.certain)
         yield from self._supplied(node, space)
+        yield from self._heard(node, space)
         yield from self._settled(node, space)
 
     def _shut_by_law(self, node: Node, act: Act) -> bool:
@@ -118,6 +128,17 @@ class _Walker:
         yield marks
         if track is TrackName.TOLERANT and Milestone.ACCEPTED in marks:
             yield (*marks, Milestone.TOLERATED)
+
+    def _heard(self, node: Node, space: Space) -> Iterator[Edge]:
+        """Wherever a grant stands notice of its revocation may be given; then the holder states
+        their case, or it is dropped."""
+        phase = self.definition.chart.states[node.state].phase
+        if phase not in (Phase.IN_EFFECT, Phase.CONCLUDED):
+            return
+        notice, *answers = BEFORE_REVOKING
+        for milestone in answers if node.clocks & self.hearing else (notice,):
+            for to in self._marked(node, (milestone,), space):
+                yield Edge(to, None)
 
     def _supplied(self, node: Node, space: Space) -> Iterator[Edge]:
         """What was still to come has come."""
@@ -157,10 +178,10 @@ class _Walker:
 
     def _mark(self, node: Node, milestone: Milestone, space: Space | None) -> Iterator[Node]:
         clocks = self.definition.clocks.items()
-        kept = node.clocks - {n for n, c in clocks if milestone in c.stops}
+        kept = node.clocks - {n for n, c in clocks if ends(milestone, c.stops)}
         begun = {n for n, c in clocks if milestone in c.starts}
         duties = self.definition.obligations.items()
-        held = node.obligations - {n for n, o in duties if milestone in o.voided_by}
+        held = node.obligations - {n for n, o in duties if ends(milestone, o.voided_by)}
         if space is not None:
             space.restarted |= {("clocks", n) for n in begun & kept}
             space.restarted |= {

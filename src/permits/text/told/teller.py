@@ -36,6 +36,10 @@ class Teller:
         found = self.values.get(seal or "")
         return self._("Reason: %(text)s") % {"text": found} if found else ""
 
+    def quoted(self, seal: str | None) -> str:
+        """A sealed text as it was written; nothing if it cannot be shown."""
+        return self.values.get(seal or "", "")
+
     def due(self, on: date | None) -> str:
         return day(on, self.language) if on else self._("not set yet")
 

@@ -110,8 +110,12 @@ COMMANDS: dict[type[BesideChart], str] = {
     r.Report: "Report an obligation done, with the day and the files that show it.",
     r.Supply: "Hand in secondary materials that an acceptance was given without, some or all.",
     r.Verify: "Record a check by as many officers as the rule asks, the recorder among them.",
+    r.Notice: "Give notice that a grant is to be revoked and why, as the head of the office.",
+    r.State: "State one's case before a revocation, as holder; or write it down at the window.",
+    r.Drop: "Let a grant stand that was to be revoked, as the head of the office.",
+    r.Correct: "Put a clerical error in an issued document right by an erratum.",
     r.Pay: "Record at the window that a frozen fee was paid in full.",
-    r.Reverse: "Undo the last action as a clerk's mistake, by a further event, as supervisor.",
+    r.Reverse: "Undo the last action, report, check or payment as a mistake, as supervisor.",
     r.Rectify: "Put a wrongly recorded date right and reckon anew from it, as supervisor.",
 }
 

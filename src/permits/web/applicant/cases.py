@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from permits.casework import savings
+from permits.casework.decide.revoking import not_to_state
 from permits.casework.decide.tolerance import not_to_supply, supply_clock
 from permits.casework.offers import Offer, beside, offers
 from permits.casework.rows import turn
@@ -64,6 +65,8 @@ def show(visit: SignedIn, record: TheRecord) -> Response:
         choices=choices(visit, case),
         duties=open_duties(visit, case),
         later=later(visit, case),
+        may_state=not_to_state(record.case, visit.office.cases.desk(record.case, visit.actor))
+        is None,
         saved=saved(visit, case),
     )
 

@@ -18,6 +18,7 @@ from permits.definitions.procedure import (
     DeregistrationGround,
     RevocationGround,
     SpecialCause,
+    WithdrawalGround,
 )
 from permits.definitions.schema import Treatment
 from permits.services.cases import BadAnswers, Record
@@ -96,6 +97,8 @@ class Acting:
                 return [(x, names.cause(x, language)) for x in SpecialCause if x in lawful]
             case Act.REVOKE:
                 return [(x, names.revocation(x, language)) for x in RevocationGround]
+            case Act.WITHDRAW_GRANT:
+                return [(x, names.grant_withdrawal(x, language)) for x in WithdrawalGround]
             case Act.DEREGISTER:
                 return [(x, names.deregistration(x, language)) for x in DeregistrationGround]
             case _:
@@ -108,9 +111,14 @@ class Acting:
     @property
     def drafted(self) -> dict[str, str]:
         """What the form begins with: in a correction notice, what has not come in; where
-        something did not follow in time, why that ends the case."""
+        something did not follow in time, why that ends the case; in a revocation, what the
+        holder was told."""
         if self.act in ENDING_TOLERANCE:
             return {"reason": self._unsupplied}
+        if self.act is Act.REVOKE and self.record.case.intended is not None:
+            intended = self.record.case.intended
+            reason = self.case.values.get(intended.reason, "")
+            return {"ground": intended.ground, "reason": reason}
         if self.act is not Act.ISSUE_CORRECTION:
             return {}
         hand_in = words(self.visit.language).gettext("Hand in: %(what)s")

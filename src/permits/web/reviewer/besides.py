@@ -11,22 +11,28 @@ from starlette.responses import Response
 
 from permits.casework import commands as c
 from permits.casework.access import may
+from permits.casework.case import Intended
 from permits.casework.decide import Outcome
+from permits.casework.decide.erratum import correctable
 from permits.casework.decide.mending import RECTIFIABLE
 from permits.casework.offers import Beside, BesideCommand, beside
 from permits.casework.refusals import Reason, Refused
-from permits.definitions.procedure import Milestone
+from permits.definitions.procedure import Milestone, RevocationGround
 from permits.services.cases import Record
 from permits.services.requests import (
     BesideChart,
+    Correct,
+    Drop,
     Explain,
     Extend,
+    Notice,
     Pay,
     Rectify,
     Reverse,
+    State,
     Verify,
 )
-from permits.text import refusals
+from permits.text import names, refusals
 from permits.text.history import foretold
 from permits.web.answering import answered
 from permits.web.deps import Form, Officer, TheRecord
@@ -45,9 +51,17 @@ _ASKED: Mapping[BesideCommand, Callable[[str], c.Command]] = {
     "explain": lambda name: c.ExplainLateness(name, "-"),
     "verify": lambda name: c.VerifyObligation(name, passed=True, on=date.min, inspectors=()),
     "pay": lambda name: c.PayFee(name, date.min, "-"),
+    "notice": lambda _name: c.NoticeRevocation(RevocationGround.DECEIT_OR_BRIBERY, "-"),
+    "state": lambda _name: c.StateCase("-"),
+    "drop": lambda _name: c.DropRevocation("-"),
+    "correct": lambda _name: c.CorrectDocument("", "-"),
     "reverse": lambda _name: c.ReverseAction("-"),
     "rectify": lambda _name: c.RectifyDate("", date.min, "-"),
 }
+
+
+_ALONE = frozenset({"rectify", "notice", "state", "drop", "correct"})
+"""What is done to the case, and to nothing that has a name."""
 
 
 class Mending:
@@ -60,7 +74,7 @@ class Mending:
         self.case = inside(visit, record)
         kind = next((one for one in _ASKED if one == command), None)
         named = refusals.title_of(self.case.definition, name, "en") is not None
-        if kind is None or named == (kind == "rectify"):
+        if kind is None or named == (kind in _ALONE):
             raise HTTPException(404)
         self.command = _ASKED[kind](name)
         if not may(visit.actor, self.command, record.case, self.case.edition):
@@ -93,9 +107,27 @@ class Mending:
     def follows(self) -> tuple[str, ...]:
         """The date an extension leads to; nothing else can be told beforehand."""
         found = self.foreseen
-        if self.beside.command != "extend" or isinstance(found, Refused):
+        if self.beside.command not in ("extend", "notice") or isinstance(found, Refused):
             return ()
         return foretold(found.facts, self.case.teller)
+
+    @property
+    def grounds(self) -> list[tuple[str, str]]:
+        """Why a grant may be revoked, in words."""
+        return [(x, names.revocation(x, self.visit.language)) for x in RevocationGround]
+
+    @property
+    def intended(self) -> Intended | None:
+        return self.record.case.intended
+
+    @property
+    def papers(self) -> list[tuple[str, str]]:
+        """The documents in which an error can be put right, by their number."""
+        rules, language = self.case.definition.documents, self.visit.language
+        return [
+            (d.number, f"{rules[d.document].title.in_(language)} {d.number}")
+            for d in correctable(self.record.case)
+        ]
 
     @property
     def inspectors(self) -> list[tuple[str, str]]:
@@ -210,11 +242,33 @@ def _rectify(_name: str, reading: Reading) -> _Read:
     }
 
 
+def _notice(_name: str, reading: Reading) -> _Read:
+    ground = reading.one_of("ground", RevocationGround)
+    return Notice, {"ground": ground, "reason": reading.text("reason")}
+
+
+def _state(_name: str, reading: Reading) -> _Read:
+    return State, {"statement": reading.text("statement")}
+
+
+def _drop(_name: str, reading: Reading) -> _Read:
+    return Drop, {"reason": reading.text("reason")}
+
+
+def _correct(_name: str, reading: Reading) -> _Read:
+    number = reading.text("number", most=100)
+    return Correct, {"number": number, "correction": reading.text("correction")}
+
+
 _FORMS: Mapping[str, Callable[[str, Reading], _Read]] = {
     "extend": _extend,
     "explain": _explain,
     "verify": _verify,
     "pay": _pay,
+    "notice": _notice,
+    "state": _state,
+    "drop": _drop,
+    "correct": _correct,
     "reverse": _reverse,
     "rectify": _rectify,
 }

@@ -120,7 +120,7 @@ def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
     )
 
 
-def beside_title(case: Dossier, one: Beside) -> str:  # noqa: PLR0911 - one arm for each command
+def beside_title(case: Dossier, one: Beside) -> str:  # noqa: C901, PLR0911, PLR0912 - one arm each
     """What something beside the chart is called, with what it is done to."""
     _ = words(case.language).gettext
     what = refusals.title_of(case.definition, one.name, case.language) or one.name
@@ -137,6 +137,14 @@ def beside_title(case: Dossier, one: Beside) -> str:  # noqa: PLR0911 - one arm 
             return _("Record the check: %(what)s") % {"what": what}
         case "pay":
             return _("Record the payment: %(what)s") % {"what": what}
+        case "notice":
+            return _("Give notice of an intended revocation")
+        case "state":
+            return _("Write down the holder's statement")
+        case "drop":
+            return _("Let the grant stand, do not revoke")
+        case "correct":
+            return _("Correct an issued document")
         case "reverse":
             return _("Undo as a mistake: %(what)s") % {"what": what}
         case "rectify":
