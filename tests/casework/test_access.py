@@ -7,7 +7,7 @@ import pytest
 from permits.casework import commands as c
 from permits.casework.access import Actor, may, sees
 from permits.casework.case import Case
-from permits.definitions.procedure import Role
+from permits.definitions.procedure import RevocationGround, Role
 from tests.kit import PARTY, PEOPLE, SEAL, Play, filing, plan_exempt
 
 ACTIONS = {
@@ -32,6 +32,7 @@ ACTIONS = {
     "publish": {"window"},
     "conclude": {"window", "inspector", "supervisor"},
     "revoke": {"leader"},
+    "withdraw_grant": {"leader"},
     "deregister": {"window", "leader"},
 }
 
@@ -44,6 +45,10 @@ BESIDE = (
         {"inspector"},
     ),
     (c.SupplyLater(), {"applicant"}),
+    (c.NoticeRevocation(RevocationGround.OTHER, SEAL), {"leader"}),
+    (c.StateCase(SEAL), {"applicant", "window"}),
+    (c.DropRevocation(SEAL), {"leader"}),
+    (c.CorrectDocument("1", SEAL), {"window", "leader"}),
     (c.PayFee("charge", DAY, SEAL), {"window"}),
     (c.ExplainLateness("promise", SEAL), {"leader", "supervisor"}),
     (c.ReverseAction(SEAL), {"supervisor"}),

@@ -14,6 +14,7 @@ from permits.definitions.procedure import (
     RevocationGround,
     Role,
     SpecialCause,
+    WithdrawalGround,
 )
 from tests.casework.duties import built, check, with_fee
 from tests.casework.test_intake import incomplete, notice, supplement
@@ -39,7 +40,11 @@ def good_input(play, act):
         case Act.REVOKE:
             return c.Revocation(RevocationGround.OTHER, SEAL)
         case Act.DEREGISTER:
-            return c.Deregistration(DeregistrationGround.REVOKED)
+            revoked = "revoked" in play.case.milestones
+            ground = DeregistrationGround.REVOKED if revoked else DeregistrationGround.EXPIRED
+            return c.Deregistration(ground)
+        case Act.WITHDRAW_GRANT:
+            return c.Withdrawal(WithdrawalGround.LAW_CHANGED, SEAL, SEAL)
         case _:
             kind = c.INPUT_OF[act]
             return c.Reasoned(SEAL) if kind is c.Reasoned else c.Plain()
@@ -139,6 +144,7 @@ def test_beside_the_chart_each_is_offered_what_is_theirs():
     assert commands_of(accepted, "leader") == {
         Beside("extend", "promise"),
         Beside("extend", "statutory"),
+        Beside("correct", ""),
     }
     assert Beside("explain", "promise") in commands_of(late, "leader")
     assert Beside("extend", "promise") not in commands_of(late, "leader")
@@ -158,6 +164,6 @@ def test_beside_the_chart_each_is_offered_what_is_theirs():
 
 def test_a_fee_is_offered_to_the_window_until_it_is_paid():
     play = Play(with_fee()).granted("2022-06-09")
-    assert commands_of(play, "window") == {Beside("pay", "charge")}
+    assert commands_of(play, "window") == {Beside("pay", "charge"), Beside("correct", "")}
     play.must("window", c.PayFee("charge", date(2022, 6, 9), SEAL), "2022-06-09")
-    assert commands_of(play, "window") == set()
+    assert commands_of(play, "window") == {Beside("correct", "")}

@@ -19,6 +19,7 @@ from permits.definitions.procedure import (
     RevocationGround,
     Role,
     SpecialCause,
+    WithdrawalGround,
 )
 from permits.definitions.tracks import Treatment
 from permits.text import amounts, bases, days, faults, jinja, names, refusals
@@ -92,6 +93,7 @@ CLOSED: dict[str, type[Enum]] = {
     "role": Role,
     "cause": SpecialCause,
     "revocation": RevocationGround,
+    "grant_withdrawal": WithdrawalGround,
     "deregistration": DeregistrationGround,
     "treatment": Treatment,
     "measure": Measure,

@@ -16,6 +16,7 @@ from permits.definitions.procedure import (
     ENDING_TOLERANCE,
     Act,
     DeregistrationGround,
+    Milestone,
     RevocationGround,
     SpecialCause,
     WithdrawalGround,
@@ -100,9 +101,19 @@ class Acting:
             case Act.WITHDRAW_GRANT:
                 return [(x, names.grant_withdrawal(x, language)) for x in WithdrawalGround]
             case Act.DEREGISTER:
-                return [(x, names.deregistration(x, language)) for x in DeregistrationGround]
+                return [(x, names.deregistration(x, language)) for x in self._deregistering]
             case _:
                 return []
+
+    @property
+    def _deregistering(self) -> tuple[DeregistrationGround, ...]:
+        """Of what was taken back that is the only ground, and of nothing else."""
+        taken_back = {
+            Milestone.REVOKED,
+            Milestone.GRANT_WITHDRAWN,
+        } & self.record.case.milestones.keys()
+        revoked = DeregistrationGround.REVOKED
+        return (revoked,) if taken_back else tuple(g for g in DeregistrationGround if g != revoked)
 
     @property
     def asks_reason(self) -> bool:
