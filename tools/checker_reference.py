@@ -160,6 +160,7 @@ RULES = {
     "clock.lapse": "An expired clock brings an action of the law or a task.",
     "clock.silence": "Nothing but acceptance follows from silence (art. 32).",
     "clock.lapse_shut": "What a clock does is open wherever it runs, in every case.",
+    "clock.unheard": "Whoever is told of a revocation has a time to be heard (art. 7).",
     "clock.drafts": "Only the time to supply what is missing drafts its own end, with a task.",
     "clock.draft_shut": "What is drafted can be confirmed wherever the case is examined.",
     "clock.never_suspended": "What can be suspended runs where something suspends.",

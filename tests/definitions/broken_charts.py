@@ -14,6 +14,7 @@ from tests.definitions.changes import (
     into,
     move,
     move_too,
+    never_concluded,
     out_of,
     popped,
     setting,
@@ -29,11 +30,17 @@ CHARTS = [
     ("act.phase", from_too("revoke", "refused")),
     (
         "act.leads",
-        {f"{A}.revoke.moves": [move("granted", "revoked"), move("in_force", "deregistered")]},
+        {
+            f"{A}.revoke.moves": [
+                move("granted", "revoked"),
+                move("in_force", "deregistered"),
+                move("concluded", "revoked"),
+            ]
+        },
     ),
     ("act.code", {f"{S}.concluded.code": 12}),
     ("act.repeated", lambda d: actions(d).update(again=actions(d)["revoke"])),
-    ("chart.final", {f"{S}.concluded.final": False}),
+    ("chart.final", {f"{S}.deregistered.final": False}),
     ("chart.done", {f"{S}.in_force.code": 12, f"{S}.concluded.code": 12}),
     ("chart.region", turned("granted", "delivery")),
     ("chart.region", {f"{S}.granted.regions.delivery.delivered.final": False}),
@@ -174,7 +181,7 @@ CHARTS = [
     ("procedure.no_return", popped(f"{A}.return_to_examiner")),
     ("procedure.no_return", {f"{A}.grant.by": ["leader", "window"]}),
     ("procedure.no_return", from_too("grant_on_the_spot", "proposed")),
-    ("procedure.only_revocation", popped(f"{A}.conclude", f"{S}.concluded")),
+    ("procedure.only_revocation", never_concluded),
     ("procedure.same_role", {f"{A}.grant.by": ["examiner"]}),
     ("procedure.second_notice", from_too("issue_correction", "corrected")),
     ("procedure.undelivered", without_delivery),

@@ -189,6 +189,7 @@ PARTS = [
     ("clock.public_reason", {"clocks.correction.public_reason": True}),
     ("clock.lapse", {"clocks.completeness.lapse.task": BOTH}),
     ("clock.silence", {"clocks.delivery.lapse": {"action": "deliver"}}),
+    ("clock.unheard", popped("clocks.statement")),
     ("clock.lapse_shut", {"clocks.delivery.lapse": {"action": "accept_by_silence"}}),
     ("clock.never_suspended", {"clocks.delivery.suspended_by": ["hearing"]}),
     ("clock.missing", popped("clocks.special_procedure")),

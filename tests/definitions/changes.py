@@ -106,6 +106,15 @@ def without_delivery(data):
     del data["clocks"]["delivery"]
 
 
+def never_concluded(data):
+    """A file is never closed: a grant ends only by being taken back."""
+    chart = data["chart"]
+    del chart["actions"]["conclude"], chart["states"]["concluded"]
+    for action in ("revoke", "withdraw_grant", "deregister"):
+        for written in chart["actions"][action]["moves"]:
+            written["from"] = [place for place in written["from"] if place != "concluded"]
+
+
 def without_publication(data):
     for state in ("granted", "refused"):
         del data["chart"]["states"][state]["regions"]["publication"]

@@ -24,6 +24,7 @@ from tests.definitions.mutations_parts import (
     texts,
     tracks,
 )  # fmt: skip
+from tests.definitions.mutations_tolerance import drafts, secondary, undertaking
 
 
 def mutants(data) -> Iterator[Mutant]:
@@ -31,5 +32,6 @@ def mutants(data) -> Iterator[Mutant]:
     for family in (
         actions, moves, states, regions, clocks, lengths, extensions, obligations, documents,
         tracks, materials, conditions, form, lists, fees, samples, names, texts, bases, switches,
+        undertaking, secondary, drafts,
     ):  # fmt: skip
         yield from family(data)

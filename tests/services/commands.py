@@ -113,6 +113,8 @@ STORIES: dict[str, tuple[Step, ...]] = {
     "granted": (*PROPOSED, act("2022-06-13", "leader", "grant")),
     "revoked": (
         *GRANTED,
+        beside("2022-06-10", "leader", c.NoticeRevocation(RevocationGround.ABUSE_OF_OFFICE, SEAL)),
+        beside("2022-06-10", "applicant", c.StateCase(SEAL)),
         act(
             "2022-06-10",
             "leader",
