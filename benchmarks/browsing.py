@@ -12,7 +12,7 @@ from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from benchmarks.client import Browser, Host, Load, Request, at_rate
-from benchmarks.crowd import ROOMS, party
+from benchmarks.crowd import ROOMS, logged, party
 from benchmarks.measure import Figure
 from benchmarks.serving import Server, served
 from benchmarks.size import Size
@@ -24,7 +24,7 @@ from permits.services.office import Office
 from permits.store import lists
 from permits.store.database import sqlite_library
 from permits.store.lists import Pile, Room
-from permits.store.tables import metadata
+from permits.store.shape import metadata
 from permits.web.app import create_app
 from permits.web.reviewer.inbox import OPEN, TABS
 
@@ -44,6 +44,8 @@ WARM_UP = 0.2
 MOST_QUERIES = 6
 MOST = 40
 """So many addresses of each page are looked at."""
+MANY_MORE = 50 * MOST
+"""Among so many cases as many can be looked at, also where few have a log."""
 
 
 class Page(NamedTuple):
@@ -58,9 +60,10 @@ def pages(town: Town) -> list[Page]:
     """The pages people look at most."""
     work, room = town.open(), Room(*ROOMS[0])
     with work.database.read() as connection:
-        waiting = lists.pile(connection, room, Pile(OPEN, "", day_of(clock.now())), None, MOST)
+        pile = lists.pile(connection, room, Pile(OPEN, "", day_of(clock.now())), None, MANY_MORE)
         own = lists.of_party(connection, party(0), None, MOST)
     work.close()
+    waiting = [one for one in pile if logged(one.row.number, one.row.party)][:MOST]
     return [
         Page("The inbox", officer, [f"/review?pile={tab.name}" for tab in TABS]),
         Page("A case, for an officer", officer, _addresses("/review/cases", waiting)),

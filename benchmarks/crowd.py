@@ -50,6 +50,11 @@ BIG = frozenset(party(number) for number in range(8))
 """Those with the most cases. Whatever their pages read is there."""
 
 
+def logged(number: str, party: str) -> bool:
+    """Whether a case of the crowd has a log, so that its page can be looked at."""
+    return int(number.rpartition("-")[2]) < LOGS or party in BIG
+
+
 def fill(path: Path, lives: list[Life], count: int, today: date) -> None:
     """Add `count` cases to a SQLite file that nobody has open."""
     connection = sqlite_library().connect(str(path), isolation_level=None)
@@ -95,7 +100,7 @@ class Crowd:
         tables: dict[str, list[list[Any]]] = {table: [] for table in ("stream", *KEPT_UNDER)}
         for number in range(first, last):
             values = self._values(number)
-            self._mould().cast(values, tables, logged=number < LOGS or values["party"] in BIG)
+            self._mould().cast(values, tables, logged=logged(values["number"], values["party"]))
         return tables
 
     def _mould(self) -> "Mould":
@@ -145,7 +150,7 @@ class Mould:
         ]
         self._plain = {
             table: [_slotted(one, KEPT_UNDER[table], weeks) for one in life.rows[table]]
-            for table in ("case_row", "case_facts", "due_row", "interval")
+            for table in ("case_row", "waiting_row", "case_facts", "due_row", "interval")
         }
         self._uploads = [_slotted(one, "place", weeks) for one in life.rows["upload"]]
 

@@ -32,6 +32,7 @@ KEPT_UNDER = {
     "sealed_value": "stream",
     "upload": "place",
     "case_row": "case_id",
+    "waiting_row": "case_id",
     "case_facts": "case_id",
     "due_row": "case_id",
     "interval": "case_id",

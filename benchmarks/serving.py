@@ -23,9 +23,21 @@ class Server:
 
     @property
     def seconds(self) -> float:
-        """Processor time it has used so far (Linux)."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Processor time that it and the processes it started have used so far (Linux)."""
+        return sum(map(_seconds, (self.process.pid, *_children(self.process.pid))))
+
+
+def _children(parent: int) -> list[int]:
+    return [
+        int(pid)
+        for tasks in Path(f"/proc/{parent}/task").iterdir()
+        for pid in (tasks / "children").read_text().split()
+    ]
+
+
+def _seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

@@ -167,6 +167,7 @@ class Play:
     barred_until: date | None = None
     last: datetime = datetime.min.replace(tzinfo=UTC)
     commands: int = 0
+    seed: str = "0"
 
     def desk(self, who: str, on: str | datetime) -> Desk:
         now = beijing(on) if isinstance(on, str) else on
@@ -178,6 +179,7 @@ class Play:
             self.days,
             f"command-{self.commands}",
             self.numbers,
+            self.seed,
             self.barred_until,
         )
 

@@ -1,5 +1,6 @@
 """What the outside sets: folders, addresses, the clock. Read once, at the edge."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,6 +9,9 @@ from urllib.parse import urlsplit
 
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parents[1]
+
+MOST_PROCESSES = 4
+"""Unless said otherwise."""
 
 
 def shipped(name: str) -> Path:
@@ -21,6 +25,10 @@ def now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - this is that place
 
 
+MOST_DAYS = 36_500
+"""As many days as anything is kept that may be forgotten at all."""
+
+
 class BadSetting(ValueError):
     """A setting cannot be used; the message names it and says what is wanted."""
 
@@ -31,7 +39,9 @@ class Settings:
 
     `database` is an address such as `sqlite:///data/permits.db` or `postgresql://…`, `data` the
     folder for files and mail, `mail` either empty (mail is written to a folder) or `smtp://…`,
-    `https` whether browsers reach the server over TLS, which cookies then insist on.
+    `https` whether browsers reach the server over TLS, which cookies then insist on, `processes`
+    how many processes serve, and `keep_done_days` for how many days it is known which messages
+    were sent.
     """
 
     data: Path
@@ -42,6 +52,8 @@ class Settings:
     mail: str = ""
     mail_from: str = "permits@localhost"
     address: str = ""
+    processes: int = 1
+    keep_done_days: int = 90
 
     @property
     def files(self) -> Path:
@@ -69,6 +81,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         mail=_address("PERMITS_MAIL", environment, "smtp://", "smtps://"),
         mail_from=environment.get("PERMITS_MAIL_FROM", "permits@localhost"),
         address=_address("PERMITS_ADDRESS", environment, "https://", "http://").rstrip("/"),
+        processes=_processes(environment.get("PERMITS_PROCESSES", "")),
+        keep_done_days=_days("PERMITS_KEEP_DONE", environment.get("PERMITS_KEEP_DONE", "90")),
     )
 
 
@@ -88,6 +102,22 @@ def _address(name: str, environment: Mapping[str, str], *schemes: str) -> str:
 def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65_536:
         raise BadSetting(f"PERMITS_PORT is {text!r}; wanted is a number from 1 to 65535")
+    return int(text)
+
+
+def _processes(text: str) -> int:
+    """As many as there are cores for, unless said otherwise; one thread of Python runs at a time
+    in each, and more than a few only get into each other's way at the database."""
+    if not text:
+        return min(os.cpu_count() or 1, MOST_PROCESSES)
+    if not text.isdigit() or not 0 < int(text) <= 64:
+        raise BadSetting(f"PERMITS_PROCESSES is {text!r}; wanted is a number from 1 to 64")
+    return int(text)
+
+
+def _days(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) <= MOST_DAYS:
+        raise BadSetting(f"{name} is {text!r}; wanted is a number of days from 1 to {MOST_DAYS}")
     return int(text)
 
 

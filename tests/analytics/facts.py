@@ -7,8 +7,9 @@ import msgspec
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert
 
-from permits.casework.rows import FactsRow
-from permits.store.tables import case_facts, case_row, party
+from permits.casework.figures import FactsRow
+from permits.store.people_tables import party
+from permits.store.tables import case_facts, case_row
 
 DECIDED = ("granted", "refused", "revoked")
 RESULTS = (*DECIDED, "withdrawn", "not_accepted", "open")

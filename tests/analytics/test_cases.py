@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from permits.analytics import cases
 from permits.analytics.choosing import Chosen, Which
 from permits.analytics.metrics import overview
-from permits.casework.rows import facts_row
+from permits.casework.figures import facts_row
 from tests.analytics.facts import FIRST, caseloads, put
 from tests.analytics.test_metrics import CHOICES
 from tests.kit import Play, calendar

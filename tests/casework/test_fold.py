@@ -11,10 +11,17 @@ from permits.casework import commands as c
 from permits.casework.case import Case
 from permits.casework.fold import FOLDS, fold, fold_all
 from permits.casework.streams import EVENTS
-from permits.definitions.procedure import RevocationGround, SpecialCause, WithdrawalGround
+from permits.definitions.procedure import (
+    DeregistrationGround,
+    RevocationGround,
+    SpecialCause,
+    WithdrawalGround,
+)
 from tests.casework.duties import check, report, with_fee
+from tests.casework.joint import heard_and_refused, heard_and_withdrawn
 from tests.casework.test_intake import incomplete, notice, supplement
 from tests.kit import LATER, SEAL, Play, defect, paper
+from tests.workflows.kinds import granted
 
 
 def served_and_breached():
@@ -94,7 +101,15 @@ def reported_by_mistake_and_withdrawn():
     return play.do("leader", "withdraw_grant", "2022-07-22", given)
 
 
+def drawn_by_lot():
+    play = granted("drawing_review", "2022-06-09", seed="1")
+    play.revoked("2022-06-10", RevocationGround.NOT_QUALIFIED)
+    given = c.Deregistration(DeregistrationGround.REVOKED)
+    return play.do("window", "deregister", "2022-06-13", given)
+
+
 STORIES = (
+    drawn_by_lot,
     served_and_breached,
     corrected_and_refused,
     switched_and_withdrawn,
@@ -103,6 +118,8 @@ STORIES = (
     supplied_too_late,
     supplied_in_time,
     reported_by_mistake_and_withdrawn,
+    heard_and_refused,
+    heard_and_withdrawn,
 )
 LOGS = [story().log for story in STORIES]
 
@@ -110,7 +127,8 @@ LOGS = [story().log for story in STORIES]
 def test_together_the_stories_hold_every_event_but_those_of_a_new_calendar():
     seen = {type(event) for log in LOGS for _envelope, event in log}
     left = {kind.__name__ for kind in FOLDS.keys() - seen}
-    assert left == {"ClockRecomputed", "ObligationDated", "FeeDated"} - {k.__name__ for k in seen}
+    dated = {"ClockRecomputed", "ObligationDated", "FeeDated", "HearingDated", "ThirdPartyDated"}
+    assert left == dated - {k.__name__ for k in seen}
 
 
 @pytest.mark.parametrize("log", LOGS, ids=[s.__name__ for s in STORIES])
@@ -147,6 +165,9 @@ def test_only_moving_and_reversing_change_where_a_case_stands(log):
 def test_every_ended_case_has_nothing_left_open(log):
     case = fold_all(Case(id="case/1"), log)
     assert not [n for n, clock in case.clocks.items() if clock.running]
+    assert not [key for key, one in case.requests.items() if one.waiting]
+    assert not [key for key, one in case.third_parties.items() if one.open]
+    assert case.hearing is None or not case.hearing.waits
     assert not [n for n, held in case.obligations.items() if held.status == "open"]
     assert not [n for n, fee in case.fees.items() if fee.paid_on is None]
 

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from permits.casework import commands as c
 from permits.casework.dates import BEIJING
 from permits.casework.decide import Noted
+from permits.casework.figures import facts_row
 from permits.casework.refusals import Reason, Refused
-from permits.casework.rows import facts_row
 from permits.casework.tracks import declared_digest, notice_digest
 from tests.kit import FIVE, LINE, SEAL, SEALED, Play, beijing, defect, paper
 

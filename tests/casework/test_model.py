@@ -13,10 +13,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from permits.casework import commands as c
 from permits.casework.case import Case
 from permits.casework.decide import Noted
+from permits.casework.figures import facts_row
 from permits.casework.fold import fold_all
 from permits.casework.offers import beside, offers
 from permits.casework.refusals import Refused
-from permits.casework.rows import case_row, due_rows, facts_row, intervals
+from permits.casework.rows import case_row, due_rows, intervals
 from permits.definitions.procedure import (
     Act,
     DeregistrationGround,

@@ -1,25 +1,16 @@
-"""Rows for lists, the timer and the figures say what the case says."""
+"""Rows for lists and the timer, and the stays of a case, say what the case says."""
 
-import dataclasses
 from datetime import date
 from itertools import pairwise
 
 from msgspec.structs import replace
 
 from permits.casework import commands as c
-from permits.casework.rows import (
-    case_row,
-    due_rows,
-    facts_row,
-    intervals,
-    result,
-    stays,
-    turn,
-)
-from permits.definitions.procedure import RevocationGround, SpecialCause
+from permits.casework.rows import case_row, due_rows, intervals, stays, turn, waiting_rows
+from permits.definitions.procedure import SpecialCause
 from tests.casework.duties import built, check, with_fee
 from tests.casework.test_intake import incomplete, notice
-from tests.kit import SEAL, Play, calendar, plan_exempt, variant
+from tests.kit import SEAL, Play, plan_exempt, variant
 
 
 def row(play):
@@ -95,6 +86,56 @@ def test_after_the_grant_it_is_the_applicants_turn_until_completion_then_the_off
     assert turn(done.case, plan_exempt()) == "office"
 
 
+def waits(play):
+    found = waiting_rows(play.case, play.edition)
+    assert {one.party for one in found} <= {play.case.party}
+    return [(one.kind, one.name, str(one.due_on), str(one.warn_on)) for one in found]
+
+
+def test_corrections_wait_for_the_applicant_until_they_are_supplied():
+    play = incomplete()
+    assert waits(play) == []
+    play.do("window", "issue_correction", "2022-06-10", notice())
+    assert waits(play) == [("correction", "", "2022-07-01", "2022-06-28")]
+
+
+def test_what_the_applicant_owes_waits_once_no_clock_runs():
+    assert waits(Play().granted("2022-06-09")) == []
+    served = Play().served("2022-06-09")
+    assert waits(served) == [("duty", "report_completion", "2023-06-09", "2023-05-12")]
+
+
+def test_what_the_office_owes_does_not_wait_for_the_applicant_but_a_breach_does():
+    play = built()
+    assert waits(play) == []
+    play.must("inspector", check("2022-08-02", passed=False), "2022-08-02")
+    assert turn(play.case, play.edition) == "applicant"
+    assert waits(play) == [("rectification", "check_after_completion", "2022-08-16", "2022-08-09")]
+
+
+def test_what_the_applicant_owes_waits_beside_what_the_office_owes():
+    def both(data):
+        rule = data["obligations"]["check_after_completion"]
+        rule["opens"] = rule["due"]["earliest"][0]["milestone"] = "granted"
+
+    play = Play(variant(both)).served("2022-06-09")
+    assert turn(play.case, play.edition) == "office"
+    assert [name for _kind, name, _due, _warn in waits(play)] == ["report_completion"]
+
+
+def test_what_has_no_date_waits_after_what_has():
+    case = Play().served("2022-06-09").case
+    undated = replace(case.obligations["report_completion"], due=None, warn_on=None)
+    case = replace(case, obligations={"report_completion": undated})
+    (one,) = waiting_rows(case, plan_exempt())
+    assert (one.due_on, one.sort_on) == (None, date.max)
+
+
+def test_nothing_waits_in_a_case_that_is_over():
+    play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
+    assert waits(play.do("applicant", "withdraw", "2022-06-10", c.Reasoned())) == []
+
+
 def names(play):
     return {(due.kind, due.name, str(due.due_on)) for due in due_rows(play.case)}
 
@@ -149,59 +190,3 @@ def test_reversing_a_move_inside_a_state_goes_on_with_its_stay():
     before = play.case
     play.must("supervisor", c.ReverseAction(SEAL), "2022-06-10")
     assert stays(before, play.case) == ()
-
-
-def test_an_appointment_of_figures_says_what_became_of_the_case():
-    facts = facts_row(Play().granted("2022-06-09").case, plan_exempt(), Play().days)
-    assert (facts.result, facts.kind, facts.track) == ("granted", "with_filing", "commitment")
-    assert result(Play().file("2022-06-09").case) == "open"
-
-
-def test_the_day_of_a_result_is_that_of_the_decision_or_of_what_came_instead():
-    taken_back = Play().file("2022-06-09").do("applicant", "withdraw", "2022-06-10", c.Reasoned())
-    away = Play().file("2022-06-09")
-    away.do("window", "declare_not_required", "2022-06-13", c.Reasoned(SEAL))
-    revoked = Play().granted("2022-06-09")
-    revoked.revoked("2022-06-20", RevocationGround.NOT_QUALIFIED)
-    cases = {"withdrawn": taken_back, "not_accepted": away, "revoked": revoked}
-    found = {name: facts_row(play.case, plan_exempt(), play.days) for name, play in cases.items()}
-    assert {name: row.result for name, row in found.items()} == {name: name for name in cases}
-    assert [str(row.result_on) for row in found.values()] == [
-        "2022-06-10",
-        "2022-06-13",
-        "2022-06-09",
-    ]
-    assert facts_row(Play().file("2022-06-09").case, plan_exempt(), calendar()).result_on is None
-
-
-def test_dates_that_contradict_each_other_leave_the_days_unknown():
-    """Whatever led to them: a figure that cannot be made must not hold up the case."""
-    case = Play().granted("2022-06-09").case
-    later = replace(case, milestones={**case.milestones, "accepted": date(2022, 6, 13)})
-    facts = facts_row(later, plan_exempt(), calendar())
-    assert (facts.used_wd, facts.suspended_wd, facts.saved_wd) == (None, None, None)
-    assert (facts.result, facts.saved_materials) == ("granted", 5)
-
-
-def test_a_condition_that_cannot_be_asked_saves_no_material():
-    def under_a_condition(data):
-        data["materials"]["design_scheme"]["when"] = "will_be_covered"
-
-    class Unanswerable:
-        def holds(self, _answers, _facts):
-            raise ZeroDivisionError
-
-    asked = variant(under_a_condition)
-    edition = dataclasses.replace(
-        asked, conditions=dict.fromkeys(asked.conditions, Unanswerable())
-    )
-    facts = facts_row(Play().granted("2022-06-09").case, edition, calendar())
-    assert (facts.result, facts.baseline_materials, facts.saved_materials) == ("granted", 0, 0)
-    assert facts.saved_wd == 2
-
-
-def test_lateness_counts_in_the_figures():
-    play = Play().proposed("2022-06-09").do("leader", "grant", "2022-06-20")
-    assert facts_row(play.case, plan_exempt(), play.days).late
-    soon = Play().granted("2022-06-09")
-    assert not facts_row(soon.case, plan_exempt(), soon.days).late

@@ -4,7 +4,7 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework import savings
-from permits.casework.rows import facts_row
+from permits.casework.figures import facts_row
 from permits.definitions.procedure import RevocationGround, SpecialCause
 from permits.definitions.schema import Treatment
 from tests.kit import SEAL, Play, calendar, plan_exempt, variant
@@ -119,6 +119,8 @@ def by_treatment(treatment):
         data["materials"]["land_title"]["tracks"]["commitment"] = treatment
         if treatment != "committed":
             data["commitments"]["true_declaration"]["covers"].remove("land_title")
+        if treatment == "deferred":
+            data["obligations"]["report_completion"]["brings"] = "land_title"
 
     return Play(variant(change)).granted("2022-06-09")
 

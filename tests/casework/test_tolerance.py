@@ -8,9 +8,10 @@ from permits.casework import commands as c
 from permits.casework import savings
 from permits.casework.access import may
 from permits.casework.families.tolerance import UndertakingBroken
+from permits.casework.figures import facts_row
 from permits.casework.offers import Beside, beside, offers
 from permits.casework.refusals import Reason, Refused
-from permits.casework.rows import BarRow, bar_rows, facts_row
+from permits.casework.rows import BarRow, bar_rows
 from permits.casework.tracks import UNDERTAKING, barred
 from permits.definitions.procedure import Act
 from permits.definitions.schema import TrackName

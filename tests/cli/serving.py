@@ -1,6 +1,7 @@
 """The program in a process of its own, as people start it."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +17,14 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def words_of(pid: int) -> bytes:
+    """The words a process was started with; nothing once it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 class Served:
@@ -44,6 +53,11 @@ class Served:
         with urllib.request.urlopen(request, timeout=10) as answer:
             return answer.read().decode()
 
+    def serving(self) -> list[int]:
+        """The processes that serve pages, which the one that was started has started."""
+        found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [int(pid) for pid in found.split() if b"spawn_main" in words_of(int(pid))]
+
     def wait(self) -> "Served":
         for _ in range(600):
             try:
@@ -62,9 +76,14 @@ class Served:
         if self.process.poll() is None:
             self.stop()
 
-    def stop(self, how: str = "terminate") -> str:
-        """End it; what it told."""
-        getattr(self.process, how)()
+    def stop(self) -> str:
+        """End it as the system does; what it told."""
+        self.process.terminate()
+        return self.ended()
+
+    def kill(self) -> str:
+        """End every process of it at once, as when the power goes; what it had told."""
+        os.killpg(self.process.pid, signal.SIGKILL)
         return self.ended()
 
     def ended(self) -> str:

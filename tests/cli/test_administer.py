@@ -127,12 +127,12 @@ def test_a_rebuild_finds_nothing_in_a_fresh_office_and_mends_what_is_wrong(run, 
     assert run("rebuild", "--check").stdout == "0 differences\n"
     from sqlalchemy import update
 
-    from permits.store import tables
+    from permits.store import people_tables
     from permits.store.database import open_database
 
     database = open_database(f"sqlite:///{tmp_path / 'office' / 'permits.db'}")
     with database.write() as connection:
-        connection.execute(update(tables.party).values(name="改过的名称"))
+        connection.execute(update(people_tables.party).values(name="改过的名称"))
     database.close()
     checked = run("rebuild", "--check")
     assert checked.exit_code == 1
@@ -189,7 +189,11 @@ def test_what_was_changed_and_cannot_be_mended_is_told(run, tmp_path):
     ("name", "value", "wanted"),
     [
         ("PERMITS_PORT", "eighty", "1 to 65535"),
+        ("PERMITS_PROCESSES", "0", "1 to 64"),
+        ("PERMITS_PROCESSES", "many", "1 to 64"),
         ("PERMITS_HTTPS", "yes", "true or false"),
+        ("PERMITS_KEEP_DONE", "0", "days from 1 to"),
+        ("PERMITS_KEEP_DONE", "for ever", "days from 1 to"),
         ("PERMITS_DATABASE", "mysql://x", "sqlite:///path or postgresql://"),
         ("PERMITS_MAIL", "mail.example.org", "smtp:// or smtps://host"),
         ("PERMITS_MAIL", "smtp://mail.example.org:mail", "smtp:// or smtps://host"),

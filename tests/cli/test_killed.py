@@ -102,7 +102,7 @@ def test_nothing_that_was_told_is_lost_and_nothing_is_there_twice(folder: Path) 
             filer.start()
         while sum(len(filer.told) for filer in filers) < ENOUGH:
             assert any(filer.is_alive() for filer in filers)
-        served.stop("kill")
+        served.kill()
         for filer in filers:
             filer.join()
     told = {case for filer in filers for case in filer.told}

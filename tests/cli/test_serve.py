@@ -1,5 +1,7 @@
 """The program as people start it, stop it, and start it where it cannot be."""
 
+import os
+import signal
 import socket
 import time
 from pathlib import Path
@@ -8,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from permits.cli.main import app
-from tests.cli.serving import Served
+from tests.cli.serving import Served, words_of
 
 OFFICER = ("--name", "窗口", "--role", "window", "--office", "planning_bureau")
 
@@ -33,7 +35,7 @@ def test_a_demonstration_is_whole_however_often_it_was_interrupted(folder):
     while len(list((folder / "files").glob("*/*"))) < 10:
         assert filling.process.poll() is None
         time.sleep(0.02)
-    assert "Filling the office" in filling.stop("kill")
+    assert "Filling the office" in filling.kill()
     told = Served(folder).ended()
     assert told.startswith("filling this office with demonstration cases was interrupted")
     served = Served(folder, "--demo").wait()
@@ -42,7 +44,7 @@ def test_a_demonstration_is_whole_however_often_it_was_interrupted(folder):
     assert "it is begun anew" in served.stop()
     again = Served(folder, "--demo").wait()
     assert again.get("/register") == before
-    assert "anew" not in again.stop("kill")
+    assert "anew" not in again.kill()
     third = Served(folder, "--demo").wait()
     assert third.get("/register") == before
     third.stop()
@@ -107,3 +109,32 @@ def test_an_address_that_is_taken_is_told_before_anything_is_done(folder):
     assert told.startswith(f"cannot listen on 127.0.0.1, port {port}: ")
     assert "--port" in told
     assert not folder.exists()
+
+
+def until(comes_true) -> None:
+    for _ in range(300):
+        if comes_true():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not come true")
+
+
+def test_a_process_that_dies_is_replaced_and_nobody_is_turned_away(folder, monkeypatch):
+    monkeypatch.setenv("PERMITS_PROCESSES", "2")
+    monkeypatch.setenv("PERMITS_HTTPS", "false")
+    with Served(folder).wait() as served:
+        first, second = served.serving()
+        os.kill(first, signal.SIGKILL)
+        until(lambda: len(set(served.serving()) - {first, second}) == 1)
+        assert "plan_exempt" in served.get("/")
+        assert second in served.serving()
+
+
+def test_who_serves_ends_when_whoever_started_it_is_killed(folder, monkeypatch):
+    monkeypatch.setenv("PERMITS_PROCESSES", "2")
+    served = Served(folder).wait()
+    serving = served.serving()
+    assert len(serving) == 2
+    served.process.kill()
+    served.ended()
+    until(lambda: not any(map(words_of, serving)))

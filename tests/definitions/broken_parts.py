@@ -130,7 +130,6 @@ PARTS = [
     ("track.baseline", {"tracks.ordinary.admits": "on_the_list"}),
     ("track.statutory", {"tracks.commitment.statutory": "29wd"}),
     ("track.statutory", general("licensing_act", "42", "21wd")),
-    ("track.statutory", general("licensing_act", "42(2)", "46wd")),
     (
         "track.statutory",
         both(
@@ -163,7 +162,13 @@ PARTS = [
     ),
     ("material.asked_twice", {"materials.land_title.tracks.commitment": "supplied"}),
     ("material.covered", {"materials.land_title.tracks.commitment": "shared"}),
-    ("material.covered", {"materials.land_title.tracks.commitment": "deferred"}),
+    (
+        "material.covered",
+        {
+            "materials.land_title.tracks.commitment": "deferred",
+            "obligations.report_completion.brings": "land_title",
+        },
+    ),
     ("material.covered", both(untolerant, {"materials.land_title.tracks.ordinary": "shared"})),
     ("material.essential", {"materials.land_title.tracks.tolerant": "deferred"}),
     ("clock.length", {"clocks.correction.length": {}}),

@@ -2,8 +2,9 @@
 
 from tests.definitions.broken_charts import CHARTS
 from tests.definitions.broken_parts import PARTS, SAMPLES
+from tests.definitions.broken_promises import PROMISES
 from tests.definitions.broken_tolerance import TOLERANCE
 
-CHECKER = [*PARTS, *CHARTS, *TOLERANCE]
+CHECKER = [*PARTS, *CHARTS, *PROMISES, *TOLERANCE]
 
 __all__ = ["CHECKER", "SAMPLES"]

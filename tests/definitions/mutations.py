@@ -13,6 +13,7 @@ from tests.definitions.mutations_duties import (
     lengths,
     obligations,
 )
+from tests.definitions.mutations_heard import hearings, joint_review
 from tests.definitions.mutations_parts import (
     bases,
     form,
@@ -33,5 +34,6 @@ def mutants(data) -> Iterator[Mutant]:
         actions, moves, states, regions, clocks, lengths, extensions, obligations, documents,
         tracks, materials, conditions, form, lists, fees, samples, names, texts, bases, switches,
         undertaking, secondary, drafts,
+        joint_review, hearings,
     ):  # fmt: skip
         yield from family(data)

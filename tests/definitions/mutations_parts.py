@@ -71,7 +71,7 @@ def lists(data):
     for path in each(data, "exclusions"):
         yield drop("drop exclusion", path)
         yield from replacing("change when", data, (*path, "when"), list(data["conditions"]))
-    for path in each(data, "list"):
+    for path in each(data, "list") if "list" in data else ():
         yield drop("drop row", path)
         yield from replacing("change kind", data, (*path, "kind"), ["with_filing", "outright"])
         yield from replacing("change admits", data, (*path, "admits"), list(data["conditions"]))

@@ -9,9 +9,10 @@ import warnings
 import pytest
 import statemachine  # noqa: TID251 - the library itself is under test here
 
-from permits.definitions import chart as chart_module
-from permits.definitions.chart import Chart, Kernel, RunAway
+from permits.definitions import kernel as kernel_module
+from permits.definitions.chart import Chart
 from permits.definitions.conditions import compile_condition
+from permits.definitions.kernel import Kernel, RunAway
 from tests.definitions.charts import AWKWARD, shipped
 from tests.definitions.library import (
     ORDINARY,
@@ -34,7 +35,7 @@ def test_trap_1_an_effect_that_raises_still_moves_and_is_not_heard():
 
 def test_chart_1_a_fault_while_moving_is_heard_and_moves_nothing(monkeypatch):
     kernel = Kernel(simple("states > there"), lambda _step: None)
-    monkeypatch.setattr(chart_module, "MOST_MOVES", 0)
+    monkeypatch.setattr(kernel_module, "MOST_MOVES", 0)
     with pytest.raises(RunAway):
         kernel.send(("states",), "go", {}, {})
     monkeypatch.undo()
@@ -54,7 +55,7 @@ def test_trap_2_a_fault_in_a_following_step_leaves_the_first_step_done():
 def test_chart_2_a_fault_in_a_following_step_spoils_nothing_that_comes_after(monkeypatch):
     chart = shipped()
     half = ("granted.delivery.to_deliver", "granted.publication.published")
-    monkeypatch.setattr(chart_module, "MOST_MOVES", 1)
+    monkeypatch.setattr(kernel_module, "MOST_MOVES", 1)
     with pytest.raises(RunAway):
         chart.take(half, "deliver", {}, ORDINARY)
     monkeypatch.undo()

@@ -10,9 +10,10 @@ import statemachine  # noqa: TID251 - the library itself is under test here
 from statemachine import State, StateChart  # noqa: TID251
 from statemachine.orderedset import OrderedSet  # noqa: TID251
 
-from permits.definitions import chart as chart_module
-from permits.definitions.chart import Chart, Holder
+from permits.definitions import kernel as kernel_module
+from permits.definitions.chart import Chart
 from permits.definitions.chart_part import Chart as ChartPart
+from permits.definitions.kernel import Holder
 from tests.definitions.charts import AWKWARD, BOTH, awkward, moves, part, region, shipped
 from tests.definitions.library import (
     LENIENT,
@@ -197,7 +198,7 @@ def test_trap_10_a_machine_can_be_set_to_what_contradicts_itself():
 
 def test_chart_10_there_is_nothing_but_targets_guards_and_a_note_of_the_move():
     parts = {"target", "on", "cond"}
-    for state in chart_module._states(AWKWARD, lambda step: lambda _model: True).values():
+    for state in kernel_module._states(AWKWARD, lambda step: lambda _model: True).values():
         inner = [leaf for r in state.get("states", {}).values() for leaf in r["states"].values()]
         for one in (state, *inner):
             assert one.keys() <= {"on", "initial", "final", "parallel", "states"}

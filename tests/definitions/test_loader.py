@@ -17,7 +17,9 @@ LAWS = "shared/laws.yaml"
 @pytest.fixture
 def folder(tmp_path):
     """The shipped definitions in a folder of their own, to be spoiled."""
-    shutil.copytree(FOLDER, tmp_path / "workflows")
+    """A folder with one permit type and every fragment."""
+    shutil.copytree(FOLDER / "shared", tmp_path / "workflows" / "shared")
+    shutil.copy(FOLDER / OWN, tmp_path / "workflows")
     return tmp_path / "workflows"
 
 

@@ -11,6 +11,7 @@ from tools.checker_reference import RULES
 import permits.definitions
 from permits.definitions import checker, loader
 from permits.definitions.fitting import whole
+from tests.definitions.broken_heard import HEARD
 from tests.definitions.broken_rules import CHECKER, SAMPLES
 from tests.definitions.broken_tolerance import TOGETHER as TOLERANCE_TOGETHER
 from tests.definitions.changes import BOTH, A, S, actions, both, fee, popped, without_samples
@@ -70,6 +71,11 @@ def named(table):
 @pytest.mark.parametrize(("rule", "change"), named([*CHECKER, *SCHEMA]))
 def test_each_rule_is_broken_alone(rule, change):
     assert rules(both(without_samples, change)) == [rule]
+
+
+@pytest.mark.parametrize(("rule", "change"), named(HEARD))
+def test_each_rule_about_who_is_heard_is_broken_alone(rule, change):
+    assert rules(change, "joint_review") == [rule]
 
 
 @pytest.mark.parametrize(("rule", "change"), named(SAMPLES))
@@ -147,8 +153,9 @@ def test_a_space_too_large_to_be_seen_whole_proves_nothing(monkeypatch):
 
 
 RULE = re.compile(
-    r"(act|authority|cel|chart|clock|closed|commitment|document|fee|form|fragment|list|material"
-    r"|obligation|opened|permit|procedure|rate|ref|sample|schema|text|tolerance|track|yaml)\.[a-z_]+"
+    r"(act|authority|cel|chart|clock|closed|commitment|document|fee|form|fragment|hearing|list|material"
+    r"|obligation|opened|permit|procedure|rate|ref|review|sample|schema|text|third_parties|tolerance"
+    r"|track|yaml)\.[a-z_]+"
 )
 
 
@@ -163,7 +170,7 @@ def written():
 
 
 def test_every_rule_there_is_was_broken_above():
-    broken = {row[0] for row in (*CHECKER, *SAMPLES, *TOGETHER, *SCHEMA, *FILES, *OWN)}
+    broken = {row[0] for row in (*CHECKER, *HEARD, *SAMPLES, *TOGETHER, *SCHEMA, *FILES, *OWN)}
     assert written() == broken | {"permit.duplicate_id", "chart.too_large"}
 
 

@@ -12,9 +12,15 @@ from tests.web.housing import Housing
 
 
 @contextmanager
-def served(housing: Housing) -> Iterator[str]:
+def served(housing: Housing, *, proxy_headers: bool = False) -> Iterator[str]:
     """The address at which an office answers."""
-    config = uvicorn.Config(housing.app, log_level="critical", lifespan="off", server_header=False)
+    config = uvicorn.Config(
+        housing.app,
+        log_level="critical",
+        lifespan="off",
+        server_header=False,
+        proxy_headers=proxy_headers,
+    )
     server = uvicorn.Server(config)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from sqlalchemy import event
 
-from permits.casework import rows
+from permits.casework import figures, rows
 from permits.services import batch
 from permits.services import writer as writing
 from permits.services.writer import Order, Writer
@@ -103,7 +103,8 @@ class Making:
     """Fails the n-th step of making what is to be written of an order."""
 
     STEPS = (
-        *((rows, name) for name in ("case_row", "facts_row", "due_rows", "stays")),
+        *((rows, name) for name in ("case_row", "due_rows", "stays")),
+        (figures, "facts_row"),
         *((batch, name) for name in ("seal_record", "chained", "messages", "places")),
         (writing, "Done"),
     )

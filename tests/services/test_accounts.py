@@ -13,9 +13,8 @@ from permits.services.accounts import (
     NewAccount,
     SignedIn,
     SignInRefused,
-    hash_of,
 )
-from permits.store import people, tables
+from permits.store import people, people_tables
 from permits.store.event_log import EventLog
 from tests.kit import PARTY
 from tests.services.conftest import PASSWORD, at_once
@@ -43,8 +42,8 @@ def test_the_right_password_opens_a_session_of_the_account_as_it_stands(bureau, 
 
 def test_the_token_itself_is_kept_nowhere(bureau, accounts):
     signed = accounts.sign_in("window", PASSWORD, "10.0.0.1")
-    (row,) = bureau.rows(tables.session)
-    assert row["token_hash"] == hash_of(signed.token)
+    (row,) = bureau.rows(people_tables.session)
+    assert row["token_hash"] == people.hash_of(signed.token)
     assert signed.token not in str(row)
 
 
@@ -77,7 +76,7 @@ def test_many_who_guess_at_once_are_all_counted(bureau):
 
     for minute in range(10):
         assert at_once(*[partial(guess, minute)] * 8) == []
-    assert [row["count"] for row in bureau.rows(tables.attempt)] == [8] * 10
+    assert [row["count"] for row in bureau.rows(people_tables.attempt)] == [8] * 10
 
 
 def test_guessing_many_names_from_one_address_is_slowed_down(accounts):
@@ -183,7 +182,7 @@ def test_of_several_who_take_a_name_at_once_one_has_it(bureau, accounts):
     raised = at_once(*[lambda: accounts.open(new(), actor="setup")] * 4)
     assert [type(error) for error in raised] == [BadAccount] * 3
     assert "new is taken" in str(raised[0])
-    assert [row["username"] for row in bureau.rows(tables.account)].count("new") == 1
+    assert [row["username"] for row in bureau.rows(people_tables.account)].count("new") == 1
 
 
 def test_an_organisation_needs_a_right_credit_code(accounts):

@@ -13,7 +13,7 @@ from permits.services.applications import FILED, Application, Incoming
 from permits.services.cases import BadAnswers
 from permits.services.demonstration.desk import answers
 from permits.services.demonstration.paper import pdf
-from permits.services.filing import Lost
+from permits.services.filing import MOST_UPLOADS, Lost
 from permits.services.records import new_id
 from permits.services.writer import Done
 from permits.store import tables
@@ -204,6 +204,26 @@ def test_a_file_removed_meanwhile_is_not_kept_again(bureau, applications, me, dr
     bureau.office.filing.remove_upload(draft.id, kept.id)
     again = applications.attach(draft.id, scan(), me, key, replaces=True)
     assert again == Refused(Reason.NO_SUCH_MATERIAL, ("land_title",))
+
+
+def test_a_file_sent_again_is_answered_as_before_when_the_draft_is_full(
+    bureau, applications, me, draft
+):
+    filing, key = bureau.office.filing, new_id()
+    for number in range(MOST_UPLOADS - 1):
+        filing.upload(
+            draft.id, "land_title", f"{number}.pdf", scan(content=str(number)).source, me
+        )
+    first = applications.attach(draft.id, scan(), me, key, replaces=False)
+    assert isinstance(first, Upload)
+    assert applications.attach(draft.id, scan(), me, key, replaces=False) == first
+    assert len(filing.uploads(draft.id)) == MOST_UPLOADS
+    one_more = scan(content="one more")
+    assert applications.attach(draft.id, one_more, me, new_id(), replaces=False) is Unfit.TOO_MANY
+    another = scan(content="another")
+    reused = applications.attach(draft.id, another, me, key, replaces=False)
+    assert reused == Refused(Reason.KEY_REUSED)
+    assert len(filing.uploads(draft.id)) == MOST_UPLOADS
 
 
 def test_what_is_no_document_is_not_kept(applications, me, draft):

@@ -15,7 +15,7 @@ from permits.services.accounts import NewAccount
 from permits.services.demonstration import stories
 from permits.services.post import deliver, post_for
 from permits.settings import Settings
-from permits.store import outbox, tables
+from permits.store import outbox, people_tables, tables
 from permits.worker import Worker, look
 from tests.kit import PARTY
 from tests.services.conftest import GAS, PASSWORD
@@ -55,7 +55,7 @@ def test_the_applicant_is_told_in_both_languages_until_they_choose_one(bureau, f
 
 def test_a_chosen_language_is_kept_to(bureau, filed):
     with bureau.office.database.write() as connection:
-        connection.execute(update(tables.account).values(language="en"))
+        connection.execute(update(people_tables.account).values(language="en"))
     post = Pigeonholes()
     deliver(bureau.office, post)
     assert post.letters[0].subject == "We have received your application GXGH-20220609-0001"
@@ -222,7 +222,7 @@ def test_a_closed_account_is_not_written_to(bureau, filed):
 def test_every_story_of_the_demonstration_can_be_told_in_letters(bureau):
     """Limits passed, duties overdue, breaches: every letter can be written to everybody."""
     with bureau.office.database.write() as connection:
-        everybody = update(tables.account).values(email="somebody@x.invalid")
+        everybody = update(people_tables.account).values(email="somebody@x.invalid")
         connection.execute(everybody)
     teller = stories.Teller(bureau.people, bureau.office.shelf.calendar, random.Random(1))
     day = bureau.hands().date()

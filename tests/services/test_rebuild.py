@@ -11,8 +11,9 @@ from sqlalchemy import delete, insert, select, text, update
 from permits.services import rebuild as rebuilding
 from permits.services.demonstration import telling
 from permits.services.rebuild import Difference, Unfit, check, rebuild
+from permits.services.requests import Corrections, DefectIn
 from permits.services.shelf import Shelf
-from permits.store import tables
+from permits.store import published_tables, tables
 from permits.store.event_log import BrokenChain
 from permits.store.published import Altered
 from tests.services.conftest import GAS, PASSWORD, at_once
@@ -28,7 +29,9 @@ def lived_in(bureau):
     people.act("window", done, "accept")
     people.act("window", done, "grant_on_the_spot")
     bureau.at("2022-06-13")
-    people.file(GAS, "ordinary", leave_out=("land_title",))
+    wanting = people.file(GAS, "ordinary", leave_out=("land_title",))
+    title = DefectIn(about="material.land_title", kind="missing", fix="补交")
+    people.act("window", wanting, "issue_correction", Corrections(defects=(title,)))
     return bureau
 
 
@@ -183,9 +186,9 @@ def test_nothing_is_made_from_a_log_that_was_changed(lived_in):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda: delete(tables.definition),
-        lambda: update(tables.definition).values(content=b"{}"),
-        lambda: update(tables.definition).values(digest="0" * 64),
+        lambda: delete(published_tables.definition),
+        lambda: update(published_tables.definition).values(content=b"{}"),
+        lambda: update(published_tables.definition).values(digest="0" * 64),
     ],
     ids=["gone", "content", "digest"],
 )
@@ -206,10 +209,10 @@ def test_cases_are_not_decided_by_a_definition_that_was_changed(lived_in):
     database = lived_in.office.database
     unguarded(database, "definition")
     with database.write() as connection:
-        content = lived_in.rows(tables.definition)[0]["content"]
+        content = lived_in.rows(published_tables.definition)[0]["content"]
         looser = bytes(content).replace(b"length_m < 200", b"length_m < 900")
         assert looser != bytes(content)
-        connection.execute(update(tables.definition).values(content=looser))
+        connection.execute(update(published_tables.definition).values(content=looser))
     with pytest.raises(Altered):
         Shelf(database, lived_in.hands)
 
@@ -249,18 +252,21 @@ def test_a_value_that_was_erased_is_no_difference(lived_in):
 
 def test_the_demonstration_bears_its_log_out(database_url, tmp_path, monkeypatch):
     """Two real works and a dozen of every story, told up to a fixed day on each database."""
+    from permits.definitions import loader
     from permits.services.demonstration.clock import Hands
     from permits.services.office import Office
     from permits.settings import Settings
-    from tests.kit import beijing, resolved, years
+    from tests.kit import beijing, years
     from tests.services.conftest import real_time
+    from tests.workflows.kinds import FOLDER
 
     monkeypatch.setattr(telling, "MANY", 40)
     hands = Hands(real_time)
     hands.set(beijing("2022-06-01"))
     office = Office(Settings(data=tmp_path / "data", database=database_url), hands)
     office.shelf.load_years(years(), actor="setup", now=hands())
-    office.shelf.publish(resolved(), actor="setup", now=hands())
+    for file in FOLDER.glob("*.yaml"):
+        office.shelf.publish(loader.load(file), actor="setup", now=hands())
     telling.tell(office, hands, date(2026, 11, 24))
     assert check(office.database) == ()
     with office.database.read() as connection:

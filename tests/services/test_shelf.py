@@ -10,7 +10,7 @@ from permits.definitions import loader
 from permits.definitions.findings import Marks
 from permits.services import shelf as shelf_module
 from permits.services.shelf import Shelf
-from permits.store import tables
+from permits.store import published_tables
 from tests.kit import beijing, content, resolved, years
 from tests.services.conftest import at_once
 
@@ -105,7 +105,7 @@ def test_two_who_publish_the_same_at_once_publish_it_once(bureau, another):
 
     assert at_once(lambda: act(bureau.office.shelf), lambda: act(another)) == []
     assert bureau.events() == events + 2
-    places = sorted(row["place"] for row in bureau.rows(tables.version))
+    places = sorted(row["place"] for row in bureau.rows(published_tables.version))
     assert places == [1, 2]
 
 

@@ -1,19 +1,22 @@
 """What is kept only for a while is forgotten, and nothing else is."""
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from permits.casework.refusals import Reason
 from permits.outside.files import COMING
+from permits.services.post import deliver
 from permits.services.records import new_id
 from permits.services.tidying import Tidied, tidy
 from permits.services.writer import Done
-from permits.store import keys, tables
+from permits.store import keys, outbox, people_tables, tables
 from permits.worker import Worker
 from tests.services.conftest import GAS, PASSWORD
+from tests.services.test_post import Pigeonholes
 
 
 @pytest.fixture
@@ -46,12 +49,12 @@ def test_sessions_that_ran_out_and_old_failures_are_forgotten(bureau, accounts):
     accounts.sign_in("window", PASSWORD, "10.0.0.1")
     later(bureau, hours=12)
     assert tidy(bureau.office) == Tidied()
-    later(bureau, hours=13)
+    later(bureau, days=1, minutes=1)
     accounts.sign_in("leader", "wrong", "10.0.0.2")
     accounts.sign_in("leader", PASSWORD, "10.0.0.2")
     assert tidy(bureau.office) == Tidied(sessions=1, failures=2)
-    assert len(bureau.rows(tables.session)) == 1
-    assert {row["subject"] for row in bureau.rows(tables.attempt)} == {
+    assert len(bureau.rows(people_tables.session)) == 1
+    assert {row["subject"] for row in bureau.rows(people_tables.attempt)} == {
         "name:leader",
         "address:10.0.0.2",
     }
@@ -67,6 +70,43 @@ def test_files_that_never_arrived_are_swept_up(bureau):
     later(bureau, seconds=1)
     assert tidy(bureau.office).files == 1
     assert not coming.exists()
+
+
+def test_what_was_done_outside_is_known_for_ninety_days_and_what_was_not_for_ever(
+    bureau, monkeypatch
+):
+    monkeypatch.setattr(outbox, "MOST_AT_ONCE", 2)
+    for _ in range(3):
+        bureau.people.file(GAS, "commitment")
+    deliver(bureau.office, Pigeonholes())
+    sent = len(bureau.rows(tables.outbox))
+    assert sent >= 3
+    bureau.people.file(GAS, "commitment")
+    with bureau.office.database.write() as connection:
+        never_sent = tables.outbox.c.done_at.is_(None)
+        given_up = update(tables.outbox).where(never_sent).values(attempts=outbox.MOST_ATTEMPTS)
+        connection.execute(given_up)
+    bureau.people.file(GAS, "commitment")
+    undone = [row["id"] for row in bureau.rows(tables.outbox) if row["done_at"] is None]
+    assert len(undone) >= 2
+    later(bureau, days=90)
+    assert tidy(bureau.office).tasks == 0
+    later(bureau, seconds=1)
+    assert tidy(bureau.office).tasks == sent
+    later(bureau, days=3_650)
+    assert tidy(bureau.office).tasks == 0
+    assert [row["id"] for row in bureau.rows(tables.outbox)] == undone
+
+
+def test_for_how_long_it_is_known_is_a_setting(bureau):
+    bureau.people.file(GAS, "commitment")
+    deliver(bureau.office, Pigeonholes())
+    bureau.office.settings = replace(bureau.office.settings, keep_done_days=7)
+    later(bureau, days=7)
+    assert tidy(bureau.office).tasks == 0
+    later(bureau, seconds=1)
+    assert tidy(bureau.office).tasks > 0
+    assert bureau.rows(tables.outbox) == []
 
 
 def test_the_worker_tidies_up_once_an_hour(bureau, accounts, monkeypatch):

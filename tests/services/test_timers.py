@@ -10,7 +10,7 @@ from permits.services.rebuild import check
 from permits.services.shelf import Shelf, Shown
 from permits.services.timers import AT_ONCE, lapse_due
 from permits.services.years import load
-from permits.store import tables
+from permits.store import published_tables, tables
 from tests.kit import years
 from tests.services.conftest import GAS
 
@@ -126,7 +126,8 @@ def known_until(bureau, year):
     from sqlalchemy import delete
 
     with bureau.office.database.write() as connection:
-        gone = delete(tables.calendar_year).where(tables.calendar_year.c.year > year)
+        years = published_tables.calendar_year
+        gone = delete(years).where(years.c.year > year)
         connection.execute(gone)
     bureau.office.shelf._shown = Shown()
     bureau.office.shelf.look()

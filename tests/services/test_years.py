@@ -90,6 +90,55 @@ def test_the_worker_does_what_an_interrupted_time_left(bureau, examined, granted
     assert statutory(bureau, examined).lapsed
 
 
+def changed_under(bureau, case):
+    """A year that was published before says something else, and nobody comes further."""
+    load(bureau.office, (year(1),), actor="clerk")
+    assert figures(bureau, case) == 2
+    bureau.hands.set(bureau.hands() + MARGIN * 2)
+    published_only(bureau, year(1, 4))
+
+
+def test_figures_follow_a_year_that_is_changed_in_the_same_run(bureau, granted):
+    load(bureau.office, (year(1),), actor="clerk")
+    assert load(bureau.office, (year(1, 4),), actor="clerk").figures == 1
+    assert figures(bureau, granted) == 1
+    assert check(bureau.office.database) == ()
+
+
+def test_the_worker_makes_figures_anew_when_changing_a_year_was_interrupted(bureau, granted):
+    """They had been made under the year as it was; nobody needs to load it again."""
+    changed_under(bureau, granted)
+    assert figures(bureau, granted) == 2
+    catch_up(bureau.office, 0)
+    assert figures(bureau, granted) == 1
+    assert check(bureau.office.database) == ()
+
+
+def test_loading_another_year_makes_up_for_the_one_that_was_interrupted(bureau, granted):
+    changed_under(bureau, granted)
+    following = PublishedYear(2028, (NOTICE,), ())
+    assert load(bureau.office, (following,), actor="clerk").figures == 1
+    assert figures(bureau, granted) == 1
+    assert check(bureau.office.database) == ()
+
+
+def test_figures_are_gone_through_once_for_each_calendar(bureau, granted, monkeypatch):
+    from permits.services import years
+
+    changed_under(bureau, granted)
+    gone_through = []
+    made_anew = years._made_anew
+
+    def counted(office, case_ids):
+        gone_through.extend(case_ids)
+        return made_anew(office, case_ids)
+
+    monkeypatch.setattr(years, "_made_anew", counted)
+    for _ in range(3):
+        catch_up(bureau.office, 0)
+    assert gone_through == [granted]
+
+
 def test_the_worker_follows_the_calendar_by_itself(bureau, examined):
     published_only(bureau, year(1))
     bureau.hands.set(bureau.hands() + MARGIN * 2)
@@ -143,6 +192,24 @@ def test_what_was_decided_meanwhile_under_the_earlier_calendar_is_made_up_for(bu
     before = bureau.events(), len(bureau.rows(tables.idempotency))
     assert catch_up(bureau.office, settled) == settled
     assert (bureau.events(), len(bureau.rows(tables.idempotency))) == before
+
+
+def test_a_decision_under_the_year_as_it_was_before_is_reckoned_anew(bureau):
+    """Its figures stand, and look whole; yet they are of the year before it was changed."""
+    load(bureau.office, (year(1),), actor="clerk")
+    bureau.at("2026-12-31")
+    case = bureau.people.file(GAS, "commitment")
+    bureau.people.act("window", case, "accept")
+    bureau.at("2027-01-05")
+    database = bureau.office.database
+    late = Writer(database, Unmoved(database, bureau.hands), bureau.hands)
+    load(bureau.office, (year(1, 4),), actor="clerk")
+    grant = c.TakeAction("grant_on_the_spot")
+    late.write([Order(case, grant, bureau.actors["window"], "1", b"")])
+    assert figures(bureau, case) == 2
+    catch_up(bureau.office, 0)
+    assert figures(bureau, case) == 1
+    assert check(bureau.office.database) == ()
 
 
 def test_cases_decided_under_the_new_calendar_are_left_alone(bureau, examined):

@@ -13,7 +13,8 @@ from permits.store import migrations
 from permits.store.database import journal_of, open_database, sqlite_library
 from permits.store.event_log import Entry
 from permits.store.migrations import TooNew
-from permits.store.tables import event, metadata, stream
+from permits.store.shape import metadata
+from permits.store.tables import event, stream
 
 ENTRY = Entry("case/1", 1, "id-1", "Filed", b"record", b"h" * 32)
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from permits.store.published import Altered, content, keep
-from permits.store.tables import definition
+from permits.store.published_tables import definition
 
 CONTENT = b'{"a":1}'
 DIGEST = hashlib.sha256(CONTENT).hexdigest()

@@ -27,14 +27,16 @@ from permits.services.requests import (
     DefectIn,
     Given,
     Notice,
+    Report,
     Revocation,
     Service,
     State,
+    Verify,
 )
 from permits.settings import Settings
 from permits.store import people
 from permits.store.drafts import Draft
-from permits.store.tables import metadata
+from permits.store.shape import metadata
 from permits.web.app import create_app
 from permits.web.visits import DemoAccounts
 from tests.kit import DEPARTMENT, OFFICE, resolved, years
@@ -70,9 +72,11 @@ def at(year: int, month: int, day: int, hour: int = 10) -> datetime:
     return datetime.combine(date(year, month, day), time(hour), BEIJING)
 
 
-def settings_in(folder: Path, database: str = "", *, https: bool = False) -> Settings:
-    address = database or f"sqlite:///{folder / 'permits.db'}"
-    return Settings(data=folder, database=address, https=https)
+def settings_in(
+    folder: Path, database: str = "", *, https: bool = False, address: str = ""
+) -> Settings:
+    kept_in = database or f"sqlite:///{folder / 'permits.db'}"
+    return Settings(data=folder, database=kept_in, https=https, address=address)
 
 
 def found_office(folder: Path, database: str = "") -> None:
@@ -120,8 +124,12 @@ class Housing:
     def __init__(self, founded: Path, folder: Path, **how: object) -> None:
         shutil.copytree(founded, folder, dirs_exist_ok=True)
         self.clock = Clock()
-        database = str(how.get("database", ""))
-        self.settings = settings_in(folder, database, https=bool(how.get("https")))
+        self.settings = settings_in(
+            folder,
+            str(how.get("database", "")),
+            https=bool(how.get("https")),
+            address=str(how.get("address", "")),
+        )
         self.office = Office(self.settings, self.clock)
         demo = how.get("demo")
         assert demo is None or isinstance(demo, DemoAccounts)
@@ -217,6 +225,24 @@ class Housing:
         case = self.granted()
         self.act("window", case, "deliver", Service(on=self.clock.now.date(), means="online"))
         self.act("window", case, "publish")
+        return case
+
+    def found_breached(self) -> str:
+        """A published case, completed on 22 June 2022; the check the day after found a breach."""
+        case = self.published()
+        self.clock.now = at(2022, 6, 23)
+        done = Report(obligation="report_completion", on=date(2022, 6, 22))
+        self.people.beside("fire", f"case/{case}", done)
+        actors = self.people.actors.values()
+        inspectors = tuple(actor.id for actor in actors if Role.INSPECTOR in actor.roles)
+        check = Verify(
+            obligation="check_after_completion",
+            passed=False,
+            on=date(2022, 6, 23),
+            inspectors=inspectors,
+            finding="长度与承诺不符。",
+        )
+        self.people.beside("inspector", f"case/{case}", check)
         return case
 
     def correcting(self, *abouts: str) -> str:

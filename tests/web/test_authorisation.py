@@ -14,7 +14,9 @@ PUBLIC = {
 }  # fmt: skip
 """Open to everybody; signing out is for whoever is signed in, and asks for their token."""
 
-FOR_APPLICANTS = re.compile(r"/applications|/drafts/|/cases/[^/]+/(corrections|actions|uploads)")
+FOR_APPLICANTS = re.compile(
+    r"/applications|/drafts/|/cases/[^/]+/(corrections|actions|uploads|heard)"
+)
 """Addresses no officer has anything to do with."""
 
 FOR_OFFICERS = re.compile(r"/review")
@@ -32,6 +34,8 @@ PARTS = {
     "place": "1",
     "action": "withdraw",
     "command": "rectify",
+    "what": "ask_recusal",
+    "of": "fire",
     "name": "promise",
 }
 
@@ -129,7 +133,7 @@ def expected_of(who: str, path: str) -> int:
         if who == "auditor":
             return 403
         # What the action or command of `PARTS` is not for, is not there.
-        return 404 if re.search(r"/(actions|beside)/", path) else 200
+        return 404 if re.search(r"/(actions|beside|heard)/", path) else 200
     return 303 if re.fullmatch(r"/cases/[0-9a-f-]+", path) else 200
 
 

@@ -103,6 +103,24 @@ def test_only_so_much_waits_on_one_page(
     late, later = housing.published(), housing.published()
     page = applicant.get("/applications").text.partition('id="drafts"')[0]
     assert (f"/cases/{late}/" in page) != (f"/cases/{later}/" in page)
+    assert "仅列出最紧急的1项" in page
+
+
+def test_nothing_is_said_of_more_where_all_is_shown(
+    housing: Housing, applicant: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dashboard, "AT_ONCE", 1)
+    housing.published()
+    assert "仅列出" not in applicant.get("/applications").text
+
+
+def test_a_breach_to_be_put_right_waits_and_leads_to_its_case(
+    housing: Housing,
+) -> None:
+    case = housing.found_breached()
+    page = housing.browser("fire").get("/applications").text.partition('id="drafts"')[0]
+    assert f'<a href="/cases/{case}">整改：完工后核查</a>' in page
+    assert "2022年7月7日" in page
 
 
 def test_the_timeline_of_lists_is_provisional_where_the_calendar_ends(housing: Housing) -> None:

@@ -39,9 +39,10 @@ def test_filing_twice_makes_one_case(housing: Housing, applicant: Browser, draft
     events = housing.events()
     second = applicant.post(f"{draft}/check", data=fields)
     assert second.status_code == 303
-    assert second.headers["location"] == first.headers["location"].removesuffix("/receipt")
+    assert second.headers["location"] == f"{first.headers['location']}?before=1"
     assert housing.events() == events
-    assert applicant.get(draft).headers["location"] == second.headers["location"]
+    case = first.headers["location"].removesuffix("/receipt")
+    assert applicant.get(draft).headers["location"] == case
     assert draft not in applicant.get("/applications").text
 
 
@@ -57,11 +58,45 @@ def test_two_who_file_at_the_same_moment_are_both_shown_the_one_case(
 
     monkeypatch.setattr(housing.office.filing, "file", after_another)
     answer = applicant.fill(f"{draft}/check")
-    assert answer.headers["location"].endswith("/receipt")
+    case = applicant.get(draft).headers["location"]
+    assert answer.headers["location"] == f"{case}/receipt?before=1"
     assert applicant.get(answer.headers["location"]).status_code == 200
-    assert (
-        applicant.get(draft).headers["location"] == answer.headers["location"][: -len("/receipt")]
-    )
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("zh", "该申请此前已经提交，办件编号为GXGH-20220609-0001。您刚才的操作没有产生任何变更。"),
+        (
+            "en",
+            "This application had been filed already, under the number GXGH-20220609-0001. What"
+            " you have just sent changed nothing.",
+        ),
+    ],
+)
+def test_whoever_files_twice_is_told_so_and_under_which_number(
+    applicant: Browser, draft: str, language: str, says: str
+) -> None:
+    """A browser without scripts that is pressed twice shows the answer to the second time."""
+    applicant.get(f"/language/{language}")
+    fields = applicant.hidden(f"{draft}/check")
+    first = applicant.post(f"{draft}/check", data=fields)
+    assert says not in applicant.get(first.headers["location"]).text
+    second = applicant.post(f"{draft}/check", data=fields)
+    page = applicant.get(second.headers["location"])
+    assert page.status_code == 200
+    assert says in page.text
+
+
+def test_an_answer_sent_after_the_filing_says_that_it_came_too_late(
+    housing: Housing, applicant: Browser, draft: str
+) -> None:
+    fields = applicant.hidden(f"{draft}/sections/facts")
+    housing.browser("fire2").fill(f"{draft}/check")
+    events = housing.events()
+    answer = applicant.post(f"{draft}/sections/facts", data={**fields, "length_m": "250"})
+    assert "该申请此前已经提交" in applicant.get(answer.headers["location"]).text
+    assert housing.events() == events
 
 
 def test_a_draft_that_changed_meanwhile_is_not_filed(

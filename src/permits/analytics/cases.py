@@ -7,10 +7,11 @@ import msgspec
 from sqlalchemy import Connection, RowMapping, and_, func, or_, select
 
 from permits.analytics.choosing import Chosen, Which, among
-from permits.casework.rows import FactsRow
+from permits.casework.figures import FactsRow
 from permits.store.database import Database
 from permits.store.lists import After
-from permits.store.tables import case_facts, case_row, party
+from permits.store.people_tables import party
+from permits.store.tables import case_facts, case_row
 
 BATCH = 500
 

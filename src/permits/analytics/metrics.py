@@ -1,7 +1,7 @@
 """The figures of a period: what was decided, what it saved, how long it took.
 
-Every case is one row of `case_facts`, made by `permits.casework.rows.facts_row`. The database only
-counts how many of them are alike; sums, medians and deciles are made of these counts, so that
+Every case is one row of `case_facts`, made by `permits.casework.figures.facts_row`. The database
+only counts how many of them are alike; sums, medians and deciles are made of these counts, so that
 they come out the same on every database.
 """
 

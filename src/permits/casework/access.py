@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from permits.casework import commands as c
+from permits.casework import commands_heard as h
 from permits.casework.case import Case
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import OFFICERS, Role
@@ -50,12 +51,31 @@ def role_for(actor: Actor, command: c.Command, case: Case, edition: Edition) -> 
             extension = clock.extension if clock else None
             wanted = frozenset({extension.approver}) if extension else frozenset[Role]()
             return acting(actor, wanted, case)
+        case h.GiveOpinion(asked=asked) | h.RevokeOpinion(asked=asked):
+            return asked_role(actor, asked, case)
         case _:
             return acting(actor, _BY[type(command)], case)
 
 
 ISSUERS = frozenset({Role.WINDOW, Role.LEADER})
 """Who puts a clerical error in an issued document right."""
+
+
+def asked_role(actor: Actor, asked: str, case: Case) -> Role | None:
+    """The examiner of the department that was asked, and nobody else, answers for it."""
+    one = case.latest_requests.get(asked)
+    if one is None or Role.EXAMINER not in actor.roles or case.recused(actor.id):
+        return None
+    theirs = (one.office, one.department) == (actor.office, actor.department)
+    return Role.EXAMINER if theirs else None
+
+
+def was_asked(actor: Actor, case: Case) -> bool:
+    """Whether the case is shown to the actor because the opinion of their department is, or was,
+    asked for."""
+    here = (actor.office, actor.department)
+    return actor.officer and any((o.office, o.department) == here for o in case.requests.values())
+
 
 _BY: Mapping[type[c.Command], frozenset[Role]] = {
     c.ReportObligation: frozenset({Role.APPLICANT}),
@@ -72,6 +92,21 @@ _BY: Mapping[type[c.Command], frozenset[Role]] = {
     c.LapseClock: frozenset({Role.TIMER}),
     c.FlagOverdue: frozenset({Role.TIMER}),
     c.Recompute: frozenset({Role.TIMER}),
+    h.AskOpinions: frozenset({Role.EXAMINER}),
+    h.JoinOpinions: frozenset({Role.EXAMINER}),
+    h.OfferHearing: frozenset({Role.EXAMINER, Role.LEADER}),
+    h.AnnounceHearing: frozenset({Role.LEADER}),
+    h.AskForHearing: frozenset({Role.APPLICANT}),
+    h.RecordHearingAsked: frozenset({Role.EXAMINER, Role.WINDOW}),
+    h.WaiveHearing: frozenset({Role.APPLICANT}),
+    h.CallHearing: frozenset({Role.EXAMINER, Role.LEADER}),
+    h.RecordHearing: OFFICERS,
+    h.TellThirdParty: frozenset({Role.EXAMINER}),
+    h.HearThirdParty: frozenset({Role.EXAMINER, Role.WINDOW}),
+    h.AskRecusal: frozenset({Role.APPLICANT}),
+    h.DeclareRecusal: OFFICERS,
+    h.DecideRecusal: frozenset({Role.LEADER}),
+    h.PassDate: frozenset({Role.TIMER}),
 }
 
 
@@ -91,6 +126,8 @@ def _for_case(actor: Actor, role: Role, case: Case) -> bool:
         return bool(actor.party) and actor.party == case.party
     if role is Role.TIMER:
         return True
+    if case.recused(actor.id):
+        return False
     return actor.office == case.authority and actor.department == case.department
 
 
@@ -104,9 +141,15 @@ def _role_for_filing(actor: Actor, command: c.File, edition: Edition) -> Role | 
 
 
 def sees(actor: Actor, case: Case) -> bool:
-    """Whether the case may be shown to the actor: to its party, to its department, to auditors."""
+    """Whether the case may be shown to the actor: to its party, to its department, to departments
+    whose opinion is asked for, to auditors."""
     if Role.AUDITOR in actor.roles:
         return True
     if Role.APPLICANT in actor.roles and actor.party and actor.party == case.party:
         return True
+    return works_on(actor, case) or was_asked(actor, case)
+
+
+def works_on(actor: Actor, case: Case) -> bool:
+    """Whether the actor is an officer of the department that decides."""
     return actor.officer and (actor.office, actor.department) == (case.authority, case.department)

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from permits.casework.due_dates import Length, Pause
+from permits.casework.heard import Hearing, Joined, OpinionRequest, Recusal, ThirdParty
 from permits.casework.parts import Defect, HandedIn, Recommendation, Result, Seal
 from permits.definitions.conditions import Answer
 
@@ -106,7 +107,8 @@ class Notice(msgspec.Struct, frozen=True, gc=False):
 
 
 class Signature(msgspec.Struct, frozen=True, gc=False):
-    """A signature under a commitment; the last one of a commitment is the one that holds."""
+    """A signature under a commitment; the last one of a role in the works is the one that holds.
+    `person` seals who signed for a role other than the applicant's."""
 
     commitment: str
     kind: str
@@ -114,6 +116,8 @@ class Signature(msgspec.Struct, frozen=True, gc=False):
     declared: str
     signer: str
     on: date
+    role: str = ""
+    person: Seal | None = None
 
 
 class Undertaken(msgspec.Struct, frozen=True, gc=False):
@@ -209,6 +213,11 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     tolerated: tuple[str, ...] = ()
     broken: Broken | None = None
     intended: Intended | None = None
+    requests: dict[str, OpinionRequest] = {}
+    joined: Joined | None = None
+    hearing: Hearing | None = None
+    third_parties: dict[str, ThirdParty] = {}
+    recusals: dict[str, Recusal] = {}
     opinion: Opinion | None = None
     decision: Decision | None = None
     documents: tuple[Drawn, ...] = ()
@@ -224,3 +233,13 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     def corrected(self) -> bool:
         """Whether the one correction notice of this submission has been given."""
         return any(notice.submission == self.submission for notice in self.notices)
+
+    @property
+    def latest_requests(self) -> dict[str, OpinionRequest]:
+        """The last request to each department that was asked, by its name in the definition."""
+        return {one.asked: one for one in self.requests.values()}
+
+    def recused(self, officer: str) -> bool:
+        """Whether an officer may do nothing in this case (回避)."""
+        asked = self.recusals.get(officer)
+        return asked is not None and asked.recused is True

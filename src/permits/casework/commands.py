@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from permits.casework.commands_heard import Heard
 from permits.casework.parts import Defect, HandedIn, Recommendation, Seal
 from permits.definitions.conditions import Answer
 from permits.definitions.procedure import (
@@ -17,9 +18,12 @@ from permits.definitions.procedure import (
 
 
 class Signing(msgspec.Struct, frozen=True):
-    """A commitment that was read whole and signed; `text_digest` of what was shown."""
+    """A signature under a commitment that was read whole; `text_digest` of what was shown.
 
-    commitment: str
+    `signature` is the commitment's name for the applicant, `commitment.role` for others.
+    """
+
+    signature: str
     text_digest: str
 
 
@@ -260,4 +264,5 @@ Command = (
     | LapseClock
     | FlagOverdue
     | Recompute
+    | Heard
 )

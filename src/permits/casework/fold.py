@@ -16,8 +16,11 @@ from permits.casework.families import (
     documents,
     fees,
     filing,
+    hearings,
     obligations,
+    opinions,
     revoking,
+    third_parties,
     tolerance,
     tracks,
 )
@@ -33,6 +36,9 @@ FOLDS: Folds = {
     **documents.FOLDS,
     **tolerance.FOLDS,
     **revoking.FOLDS,
+    **opinions.FOLDS,
+    **hearings.FOLDS,
+    **third_parties.FOLDS,
 }
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in FOLDS}

@@ -10,8 +10,11 @@ from permits.casework.families import (
     deciding,
     documents,
     filing,
+    hearings,
     obligations,
+    opinions,
     revoking,
+    third_parties,
     tolerance,
     tracks,
 )
@@ -20,11 +23,13 @@ from permits.definitions.procedure import Role
 
 
 class Message(msgspec.Struct, frozen=True):
-    """A mail to write: `to` is the role it is for, `about` what it speaks of besides the case."""
+    """A mail to write: `to` is the role it is for, `about` what it speaks of besides the case.
+    `asked` is the department whose people it is for, if not that of the case."""
 
     template: str
     to: Role
     about: str = ""
+    asked: str = ""
 
 
 _TOLD: dict[type[Event], tuple[Message, ...]] = {
@@ -46,12 +51,21 @@ _TOLD: dict[type[Event], tuple[Message, ...]] = {
     documents.DocumentCorrected: (Message("document_corrected", Role.APPLICANT),),
     deciding.ActionReversed: (Message("reversed", Role.APPLICANT),),
     deciding.DateRectified: (Message("rectified", Role.APPLICANT),),
+    opinions.OpinionsJoined: (Message("opinions_joined", Role.LEADER),),
+    hearings.HearingOffered: (Message("hearing_offered", Role.APPLICANT),),
+    hearings.HearingAnnounced: (Message("hearing_announced", Role.APPLICANT),),
+    hearings.HearingAsked: (Message("hearing_asked", Role.EXAMINER),),
+    hearings.HearingCalled: (Message("hearing_called", Role.APPLICANT),),
+    hearings.HearingOverdue: (Message("hearing_overdue", Role.LEADER),),
+    third_parties.RecusalAsked: (Message("recusal_asked", Role.LEADER),),
+    third_parties.RecusalDecided: (Message("recusal_decided", Role.APPLICANT),),
 }
 
 
 def messages(event: Event, edition: Edition) -> Iterable[Message]:
     """The messages an event brings about."""
     yield from _TOLD.get(type(event), ())
+    yield from _of_opinions(event)
     match event:
         case filing.Accepted(tolerated=later):
             yield Message("accepted_tolerantly" if later else "accepted", Role.APPLICANT)
@@ -72,3 +86,19 @@ def messages(event: Event, edition: Edition) -> Iterable[Message]:
             yield Message("rectify", Role.APPLICANT, name)
         case _:
             return
+
+
+_OF_OPINIONS: dict[type[Event], tuple[tuple[str, bool], ...]] = {
+    opinions.OpinionRequested: (("opinion_asked", True),),
+    opinions.OpinionReminded: (("opinion_reminder", True),),
+    opinions.OpinionOverdue: (("opinion_overdue", True), ("opinion_late", False)),
+    opinions.OpinionGiven: (("opinion_given", False),),
+    opinions.OpinionRevoked: (("opinion_revoked", False),),
+}
+"""Templates, and whether they are for the department that was asked; else for the lead."""
+
+
+def _of_opinions(event: Event) -> Iterable[Message]:
+    for template, theirs in _OF_OPINIONS.get(type(event), ()):
+        asked: str = event.asked  # type: ignore[attr-defined]
+        yield Message(template, Role.EXAMINER, asked, asked if theirs else "")

@@ -10,6 +10,7 @@ from permits.casework.decide.desk import Desk
 from permits.casework.decide.erratum import correctable
 from permits.casework.decide.guards import act_guard
 from permits.casework.decide.mending import not_reversible
+from permits.casework.decide.obligations import forbidden
 from permits.casework.decide.revoking import not_to_notice, not_to_state
 from permits.casework.decide.terms import not_extensible, not_late
 from permits.casework.decide.tolerance import not_to_supply
@@ -44,6 +45,8 @@ def offers(case: Case, desk: Desk) -> tuple[Offer, ...]:
 
 
 def _shut(case: Case, name: str, unmet: tuple[str, ...], desk: Desk) -> Refused | None:
+    if case.recused(desk.actor.id):
+        return Refused(Reason.RECUSED)
     if not may_act(desk.actor, frozenset(desk.actions[name].by), case):
         return Refused(Reason.NOT_YOURS, tuple(desk.actions[name].by))
     if unmet:
@@ -112,7 +115,8 @@ def _obligations(case: Case, desk: Desk) -> tuple[Beside, ...]:
         rule = desk.edition.definition.obligations[name]
         verified = rule.settled_by == "verification"
         role = Role.INSPECTOR if verified else Role.APPLICANT
-        if held.status == "open" and may_act(desk.actor, frozenset({role}), case):
+        shut = not verified and forbidden(case, name, desk.edition.definition) is not None
+        if held.status == "open" and not shut and may_act(desk.actor, frozenset({role}), case):
             found.append(Beside("verify" if verified else "report", name))
     if may_act(desk.actor, frozenset({Role.WINDOW}), case):
         found += [Beside("pay", n) for n, fee in case.fees.items() if fee.paid_on is None]

@@ -1,4 +1,4 @@
-"""What tables hold of a case: rows for lists, timers and figures, all pure functions of it.
+"""What tables hold of a case: rows for lists and timers, and its stays, all pure functions of it.
 
 Every one of them can be dropped and made anew from the log.
 """
@@ -9,15 +9,12 @@ from typing import Literal
 
 import msgspec
 
-from permits.casework import savings
-from permits.casework.case import Case, Stay
+from permits.casework.asked_rows import HeardKind, heard_dues
+from permits.casework.case import Case, Obligation, Stay
 from permits.casework.envelope import Envelope, Event
 from permits.casework.fold import fold
-from permits.casework.parts import Outcome
-from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Code, Milestone, Phase
-from permits.definitions.schema import TrackName, Treatment
 
 Turn = Literal["office", "applicant", "outside", "nobody"]
 
@@ -133,22 +130,79 @@ def turn(case: Case, edition: Edition) -> Turn:
         return "outside"
     if state.code is Code.CORRECTION_BEGUN:
         return "applicant"
-    clocks = any(clock.running for clock in case.clocks.values())
-    rules = edition.definition.obligations
-    debtors = {
-        "applicant" if held.ordered else rules[name].debtor
+    held = [one for one in case.obligations.values() if one.status == "open"]
+    debtors = {_debtor(one, edition) for one in held}
+    waiting = state.phase is Phase.IN_EFFECT and not _clock_runs(case)
+    return "applicant" if waiting and debtors == {"applicant"} else "office"
+
+
+def _clock_runs(case: Case) -> bool:
+    return any(clock.running for clock in case.clocks.values())
+
+
+def _debtor(held: Obligation, edition: Edition) -> Literal["applicant", "authority"]:
+    """Who owes it now: a breach is put right by the applicant, whoever owed what was checked."""
+    return "applicant" if held.ordered else edition.definition.obligations[held.name].debtor
+
+
+WaitsFor = Literal["correction", "duty", "rectification"]
+"""Corrections to be supplied, an obligation to be met, a breach to be put right."""
+
+
+class WaitingRow(msgspec.Struct, frozen=True):
+    """Something that waits for the applicant; `name` is the obligation, empty for corrections,
+    and `sort_on` the due date, or the last day there is."""
+
+    case_id: str
+    kind: WaitsFor
+    name: str
+    party: str
+    due_on: date | None
+    sort_on: date
+    warn_on: date | None
+    provisional: bool
+
+
+def waiting_rows(case: Case, edition: Edition) -> tuple[WaitingRow, ...]:
+    """What the applicant has to do when it is their turn, and what they owe beside the office
+    while the decision is in effect and no clock runs."""
+    _, state = edition.chart.state(case.leaves)
+    if state.code is Code.CORRECTION_BEGUN:
+        return (_correction(case),)
+    if state.phase is not Phase.IN_EFFECT or _clock_runs(case):
+        return ()
+    return tuple(
+        _waiting(case, held)
         for name, held in case.obligations.items()
-        if held.status == "open"
-    }
-    waiting = state.phase is Phase.IN_EFFECT and not clocks and debtors == {"applicant"}
-    return "applicant" if waiting else "office"
+        if held.status == "open" and _debtor(held, edition) == "applicant"
+    )
+
+
+def _correction(case: Case) -> WaitingRow:
+    due, warn, _name, provisional = min(_open_dues(case), default=(None, None, "", False))
+    return WaitingRow(
+        case.id, "correction", "", case.party, due, due or date.max, warn, provisional
+    )
+
+
+def _waiting(case: Case, held: Obligation) -> WaitingRow:
+    return WaitingRow(
+        case_id=case.id,
+        kind="rectification" if held.ordered else "duty",
+        name=held.name,
+        party=case.party,
+        due_on=held.due,
+        sort_on=held.due or date.max,
+        warn_on=held.warn_on,
+        provisional=held.provisional,
+    )
 
 
 class DueRow(msgspec.Struct, frozen=True):
     """A date at which the timer has something to tell; gone once it was told or met."""
 
     case_id: str
-    kind: Literal["clock", "obligation"]
+    kind: Literal["clock", "obligation"] | HeardKind
     name: str
     due_on: date
 
@@ -165,7 +219,8 @@ def due_rows(case: Case) -> tuple[DueRow, ...]:
         for name, o in case.obligations.items()
         if o.status == "open" and o.due is not None and not (o.overdue or o.provisional)
     ]
-    return (*clocks, *held)
+    heard = (DueRow(case.id, kind, name, due) for kind, name, due in heard_dues(case))
+    return (*clocks, *held, *heard)
 
 
 class BarRow(msgspec.Struct, frozen=True):
@@ -181,116 +236,6 @@ def bar_rows(case: Case) -> tuple[BarRow, ...]:
     """The bar that a case brought its party, if it did."""
     broken = case.broken
     return (BarRow(case.id, case.party, broken.on, broken.until),) if broken else ()
-
-
-class FactsRow(msgspec.Struct, frozen=True):
-    """One row for each case with everything its figures are made of.
-
-    `result_on` is the day the result came: of the decision, even if that was revoked since, of
-    the withdrawal or of the refusal to accept. What is saved is zero unless the case was granted
-    and the grant stands; days are None if a year is not published or the dates contradict each
-    other.
-    """
-
-    case_id: str
-    number: str
-    permit: str
-    definition: str
-    department: str
-    track: str
-    kind: str
-    result: Outcome
-    received_on: date
-    accepted_on: date | None
-    decided_on: date | None
-    result_on: date | None
-    by_silence: bool
-    baseline_materials: int
-    handed_in: int
-    saved_materials: int
-    saved_exempt: int
-    saved_shared: int
-    saved_committed: int
-    deferred: int
-    promised_wd: int
-    statutory_wd: int
-    used_wd: int | None
-    suspended_wd: int | None
-    saved_wd: int | None
-    saved_statutory_wd: int | None
-    corrections: int
-    late: bool
-
-
-RESULTS = (Milestone.DECIDED, Milestone.WITHDRAWN, Milestone.NOT_ACCEPTED)
-"""What brings a case a result; no case has two of them."""
-
-
-def facts_row(case: Case, edition: Edition, calendar: WorkingDays) -> FactsRow:
-    """The figures of a case as it stands. A figure that cannot be made never holds up the case."""
-    definition = edition.definition
-    found = _materials(case, edition)
-    spent = _days(case, edition, calendar)
-    counts = savings.stands(case)
-    limits = definition.tracks[TrackName.ORDINARY]
-    return FactsRow(
-        case_id=case.id,
-        number=case.number,
-        permit=case.permit,
-        definition=case.definition,
-        department=case.department,
-        track=case.track,
-        kind=case.decision.kind if case.decision else "",
-        result=result(case),
-        received_on=case.milestones[Milestone.RECEIVED],
-        accepted_on=case.milestones.get(Milestone.ACCEPTED),
-        decided_on=case.milestones.get(Milestone.DECIDED),
-        result_on=next((case.milestones[m] for m in RESULTS if m in case.milestones), None),
-        by_silence=case.by_silence,
-        baseline_materials=len(found.baseline),
-        handed_in=len(found.handed_in),
-        saved_materials=len(found.saved) if counts else 0,
-        saved_exempt=found.by(Treatment.EXEMPT) if counts else 0,
-        saved_shared=found.by(Treatment.SHARED) if counts else 0,
-        saved_committed=found.by(Treatment.COMMITTED) if counts else 0,
-        deferred=len(found.deferred) if counts else 0,
-        promised_wd=int(limits.promised.removesuffix("wd")),
-        statutory_wd=int(limits.statutory.removesuffix("wd")),
-        used_wd=spent.used if spent else None,
-        suspended_wd=spent.suspended if spent else None,
-        saved_wd=(spent.saved if spent else None) if counts else 0,
-        saved_statutory_wd=(spent.saved_statutory if spent else None) if counts else 0,
-        corrections=len(case.notices),
-        late=any(clock.late or clock.lapsed for clock in case.clocks.values()),
-    )
-
-
-def _materials(case: Case, edition: Edition) -> savings.Materials:
-    """None at all if a condition of the definition cannot be asked of these answers."""
-    try:
-        return savings.materials(case, edition.definition, edition.conditions)
-    except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError):
-        return savings.Materials((), (), {}, ())
-
-
-def _days(case: Case, edition: Edition, calendar: WorkingDays) -> savings.Days | None:
-    """None also if the dates contradict each other, as a decision before the acceptance does."""
-    try:
-        return savings.days(case, edition.definition, calendar)
-    except ValueError:
-        return None
-
-
-def result(case: Case) -> Outcome:
-    """What became of a case, for figures."""
-    marks = case.milestones
-    if Milestone.REVOKED in marks:
-        return "revoked"
-    if case.decision is not None:
-        return case.decision.result
-    if Milestone.WITHDRAWN in marks:
-        return "withdrawn"
-    return "not_accepted" if Milestone.NOT_ACCEPTED in marks else "open"
 
 
 class Interval(msgspec.Struct, frozen=True):

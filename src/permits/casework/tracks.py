@@ -12,6 +12,7 @@ from permits.definitions.schema import (
     RELIEVED,
     Commitment,
     Definition,
+    Signer,
     TrackName,
     Treatment,
     Undertaking,
@@ -74,6 +75,34 @@ def treatments(
         for name, material in edition.definition.materials.items()
         if material.when is None or edition.conditions[material.when].holds(answers, {})
     }
+
+
+def signatures(definition: Definition, track: TrackName) -> tuple[str, ...]:
+    """Every signature a track wants, each under its key."""
+    wanted = signed_for(definition, track)
+    return tuple(key for name in wanted for key in signatures_under(definition, name))
+
+
+def text_of(definition: Definition, key: str) -> Commitment | Undertaking:
+    """The notice and statement that the signature of a key stands under."""
+    if key == UNDERTAKING and definition.undertaking is not None:
+        return definition.undertaking
+    return definition.commitments[key.partition(".")[0]]
+
+
+def signatures_under(definition: Definition, commitment: str) -> tuple[str, ...]:
+    """The signatures under one commitment: the applicant's under the commitment's own name, that
+    of everybody who signs with it under `commitment.role`."""
+    if commitment == UNDERTAKING:
+        return (commitment,)
+    _applicant, *others = definition.commitments[commitment].signers
+    return (commitment, *(f"{commitment}.{role}" for role in others))
+
+
+def signer_of(definition: Definition, key: str) -> Signer:
+    """Who gives the signature of a key."""
+    commitment, _, role = key.partition(".")
+    return definition.signers[role or definition.commitments[commitment].signers[0]]
 
 
 def declared_digest(answers: Mapping[str, Answer]) -> str:

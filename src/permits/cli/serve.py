@@ -1,12 +1,9 @@
-"""`permits serve`: the pages, the writer and the worker in one process."""
+"""`permits serve`: processes that serve the pages, and the worker in the one that starts them."""
 
-import gc
-import logging
 import socket
-import sys
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,6 +21,10 @@ if TYPE_CHECKING:
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 0,
+    processes: Annotated[
+        int,
+        typer.Option(min=0, max=64, help="How many serve pages; 0: as PERMITS_PROCESSES says."),
+    ] = 0,
     *,
     demo: Annotated[
         bool, typer.Option("--demo", help="Fill an empty office with demonstration cases.")
@@ -32,11 +33,16 @@ def serve(
     """Serve the office. With --demo, an empty one is filled with cases to look at."""
     from permits import settings as clock
     from permits.services.demonstration.clock import Hands
+    from permits.web.served import write_log
 
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    write_log()
     chosen = opening.settings()
-    chosen = replace(chosen, host=host or chosen.host, port=port or chosen.port)
+    chosen = replace(
+        chosen,
+        host=host or chosen.host,
+        port=port or chosen.port,
+        processes=processes or chosen.processes,
+    )
     if demo:
         chosen = replace(chosen, https=False)
     chosen = replace(chosen, address=chosen.address or _address(chosen))
@@ -133,13 +139,21 @@ def _accounts(office: "Office") -> bool:
 
 
 def _run(office: "Office", accounts: "DemoAccounts | None", door: socket.socket) -> None:
-    import uvicorn
+    """Let processes serve, and see meanwhile to what goes on beside the pages.
 
-    from permits.web.app import create_app
+    Python runs one thread at a time, so that what is done in this process holds no page up.
+    """
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    from permits.web.served import serving
     from permits.worker import Worker
 
     config = uvicorn.Config(
-        create_app(office, demo=accounts),
+        partial(serving, office.settings, accounts),
+        factory=True,
+        lifespan="on",
+        workers=office.settings.processes,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -147,21 +161,12 @@ def _run(office: "Office", accounts: "DemoAccounts | None", door: socket.socket)
         proxy_headers=False,
     )
     worker = Worker(office)
-    _keep_what_is_loaded()
+    door.listen(config.backlog)  # from now on whoever comes waits, and is not turned away
     typer.echo(f"{_where(office.settings)} — stop with Ctrl+C", err=True)
     try:
-        with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[door])
+        Multiprocess(config, [door]).run()
     finally:
         worker.close()
-
-
-def _keep_what_is_loaded() -> None:
-    """Modules, tables and definitions stay for good. To look through them for garbage again and
-    again would hold every request up for a tenth of a second each time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(5_000, 10, 10)
 
 
 def _where(chosen: "Settings") -> str:

@@ -201,10 +201,10 @@ DEMANDED: dict[Phase, frozenset[Act]] = {
     _P.INTAKE: frozenset({Act.WITHDRAW}),
     _P.EXAMINATION: frozenset({Act.WITHDRAW}),
     _P.SUSPENDED: frozenset({Act.WITHDRAW, Act.RESUME}),
-    _P.IN_EFFECT: frozenset({Act.REVOKE, Act.DEREGISTER}),
-    _P.CONCLUDED: frozenset({Act.REVOKE, Act.DEREGISTER}),
+    _P.IN_EFFECT: frozenset({Act.REVOKE, Act.WITHDRAW_GRANT, Act.DEREGISTER}),
+    _P.CONCLUDED: frozenset({Act.REVOKE, Act.WITHDRAW_GRANT, Act.DEREGISTER}),
     _P.REVOKED: frozenset({Act.DEREGISTER}),
 }
 """Acts that must be open in every state of a phase: an applicant may withdraw until the decision,
-a suspended clock can be resumed, a grant can be revoked or deregistered however long ago it was
-made, and what is revoked deregistered."""
+a suspended clock can be resumed, a grant can be revoked, withdrawn or deregistered however long ago
+it was made, and what is revoked deregistered."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterator
 
-from permits.definitions.chart import steps
 from permits.definitions.drawing.sheet import laid_out
 from permits.definitions.drawing.svg import Words, drawn
 from permits.definitions.parts import Text
 from permits.definitions.schema import Definition
+from permits.definitions.steps import steps
 
 _DESCRIPTION = Text(
     zh="办理流程图：{states}个状态，{actions}种操作。方框为状态，箭头为操作，编号见图下说明。",

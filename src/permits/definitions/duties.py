@@ -7,6 +7,9 @@ from pydantic import Field
 from permits.definitions.parts import Basis, Date, Name, NonBlank, Part, Term, Text
 from permits.definitions.procedure import Milestone, Role, SpecialCause
 
+MOST_WARN_DAYS = 60
+"""Working days before a date at which it may be shown as close, at most."""
+
 
 class After(Part):
     """A date: a milestone, and how long after it."""
@@ -20,6 +23,21 @@ class Due(Part):
 
     earliest: tuple[After, ...] = Field(min_length=1, description="the dates to choose from")
     basis: Basis = Field(description="the rule that sets them")
+
+
+class Sampling(Part):
+    """A check that is made in a share of the cases, drawn by lot (双随机)."""
+
+    share: Annotated[int, Field(ge=1, le=99)] = Field(description="of a hundred cases, how many")
+    basis: Basis = Field(description="the rule that sets the share")
+
+
+class Forbids(Part):
+    """What may not be done while a duty is open: the report of it is refused."""
+
+    milestone: Milestone = Field(description="the reported milestone that has to wait")
+    says: Text = Field(description="what must not be done, and until when")
+    basis: Basis = Field(description="the rule that forbids it")
 
 
 class Obligation(Part):
@@ -37,6 +55,15 @@ class Obligation(Part):
         description="a report of the debtor, or officers who check"
     )
     reports: Milestone | None = Field(default=None, description="milestone the report sets")
+    brings: Name | None = Field(
+        default=None, description="the deferred material that the report hands in"
+    )
+    forbids: Forbids | None = Field(
+        default=None, description="what may not be done while it is open"
+    )
+    sample: Sampling | None = Field(
+        default=None, description="it begins only in cases that are drawn; else in every case"
+    )
     verifiers: Annotated[int, Field(ge=0, le=5)] = Field(
         default=0, description="how many officers check together"
     )
@@ -47,7 +74,7 @@ class Obligation(Part):
         default=None, description="time to put a breach right after it was found"
     )
     rectify_basis: Basis | None = Field(default=None, description="the rule that sets that time")
-    warn_days_left: Annotated[int, Field(ge=0, le=60)] = Field(
+    warn_days_left: Annotated[int, Field(ge=0, le=MOST_WARN_DAYS)] = Field(
         default=5, description="how many days before the due date a warning goes out"
     )
     basis: Basis = Field(description="the rule that imposes the duty")
@@ -129,7 +156,7 @@ class Clock(Part):
     )
     extension: Extension | None = Field(default=None, description="whether it may be extended")
     lapse: Lapse = Field(description="what happens when it expires")
-    warn_days_left: Annotated[int, Field(ge=0, le=60)] = Field(
+    warn_days_left: Annotated[int, Field(ge=0, le=MOST_WARN_DAYS)] = Field(
         default=1, description="how many days before it expires a warning goes out"
     )
     warned: tuple[Role, ...] = Field(min_length=1, description="who is warned")

@@ -14,6 +14,7 @@ KEYED: tuple[Path, ...] = (
     ("list",),
     ("tracks",),
     ("materials",),
+    ("signers",),
     ("commitments",),
     ("obligations",),
     ("rates",),
@@ -26,7 +27,13 @@ KEYED: tuple[Path, ...] = (
 )
 """Parts whose entries come from several files, each entry whole from one of them."""
 
-SINGLE: tuple[Path, ...] = (("authority",), ("undertaking",), ("chart", "initial"))
+SINGLE: tuple[Path, ...] = (
+    ("authority",),
+    ("undertaking",),
+    ("hearing",),
+    ("third_parties",),
+    ("chart", "initial"),
+)
 """Values that exactly one file gives, whichever it is."""
 
 _REPLACEABLE = {".".join(map(str, path)) for path in KEYED} | {"chart"}

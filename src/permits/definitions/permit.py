@@ -17,6 +17,7 @@ class Measure(StrEnum):
     STAGED = "staged"
     FILING = "filing"
     ENTITLEMENT = "entitlement"
+    JOINT = "joint"
 
 
 class Authority(Part):

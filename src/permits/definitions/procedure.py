@@ -76,10 +76,13 @@ class Milestone(StrEnum):
     DOCUMENT_CORRECTED = "document_corrected"
     CONCLUDED = "concluded"
     WORKS_STARTED = "works_started"
+    PERMANENT_WORKS_STARTED = "permanent_works_started"
     WORKS_COMPLETED = "works_completed"
 
 
-REPORTED_MILESTONES = frozenset({Milestone.WORKS_STARTED, Milestone.WORKS_COMPLETED})
+REPORTED_MILESTONES = frozenset(
+    {Milestone.WORKS_STARTED, Milestone.PERMANENT_WORKS_STARTED, Milestone.WORKS_COMPLETED}
+)
 """Milestones that come from a report on an obligation instead of an act."""
 
 TOLERANCE_MILESTONES = frozenset({Milestone.TOLERATED, Milestone.SUPPLEMENTED})

@@ -27,3 +27,6 @@ class Sample(Part):
     still_required: tuple[Name, ...] = Field(
         default=(), description="the approvals that are needed beside, as far as answers tell"
     )
+    asked: tuple[Name, ...] = Field(
+        default=(), description="the departments asked for an opinion, as far as answers tell"
+    )

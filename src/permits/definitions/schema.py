@@ -13,13 +13,21 @@ from permits.definitions.duties import (
     Due,
     Extension,
     Fee,
+    Forbids,
     Lapse,
     Obligation,
     Rate,
     RateRow,
+    Sampling,
     StillRequired,
 )
 from permits.definitions.form import Form
+from permits.definitions.heard import (
+    AskedDepartment,
+    Hearing,
+    JointReview,
+    ThirdParties,
+)
 from permits.definitions.parts import Basis, Date, Law, Name, Part, Term, Text
 from permits.definitions.permit import (
     Authority,
@@ -35,6 +43,7 @@ from permits.definitions.tracks import (
     RELIEVED,
     Commitment,
     Material,
+    Signer,
     Track,
     TrackName,
     Treatment,
@@ -61,6 +70,9 @@ class Definition(Part):
     )
     tracks: dict[TrackName, Track] = Field(description="the ways through the procedure")
     materials: dict[Name, Material] = Field(description="the documents of the application")
+    signers: dict[Name, Signer] = Field(
+        default_factory=dict, description="who signs commitments, by their role in the works"
+    )
     commitments: dict[Name, Commitment] = Field(
         default_factory=dict, description="notices and the statements signed under them"
     )
@@ -74,6 +86,15 @@ class Definition(Part):
     fees: dict[Name, Fee] = Field(default_factory=dict, description="what is charged")
     clocks: dict[Name, Clock] = Field(description="the time limits")
     chart: Chart = Field(description="states and actions")
+    joint_review: JointReview | None = Field(
+        default=None, description="departments that examine together, if more than one does"
+    )
+    hearing: Hearing | None = Field(
+        default=None, description="the terms of a hearing before the decision"
+    )
+    third_parties: ThirdParties | None = Field(
+        default=None, description="how interested parties are heard before the decision"
+    )
     documents: dict[Name, Document] = Field(description="notices and certificates drawn up")
     still_required: dict[Name, StillRequired] = Field(
         default_factory=dict, description="approvals that this one does not replace"
@@ -87,6 +108,7 @@ __all__ = [
     "RELIEVED",
     "Action",
     "After",
+    "AskedDepartment",
     "Authority",
     "Basis",
     "Chart",
@@ -101,7 +123,10 @@ __all__ = [
     "Exclusion",
     "Extension",
     "Fee",
+    "Forbids",
     "Form",
+    "Hearing",
+    "JointReview",
     "Lapse",
     "Law",
     "ListRow",
@@ -116,11 +141,14 @@ __all__ = [
     "RateRow",
     "RegionState",
     "Sample",
+    "Sampling",
     "Shows",
+    "Signer",
     "State",
     "StillRequired",
     "Term",
     "Text",
+    "ThirdParties",
     "Track",
     "TrackName",
     "Treatment",

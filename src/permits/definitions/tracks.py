@@ -68,6 +68,20 @@ class Material(Part):
     basis: Basis = Field(description="the rule that demands it")
 
 
+class Signer(Part):
+    """A party to the works that signs commitments. The applicant signs with its account; whoever
+    signs with it is named in the application, unit and authorised person."""
+
+    title: Text = Field(description="the role in the works, as in 设计单位")
+    unit: Name | None = Field(
+        default=None, description="the field that holds its credit code; none for the applicant"
+    )
+    person: Name | None = Field(
+        default=None,
+        description="the personal field that names who is authorised; none for the applicant",
+    )
+
+
 class Commitment(Part):
     """A notice shown whole, and the statement signed under it.
 
@@ -78,7 +92,9 @@ class Commitment(Part):
     kind: Literal["A", "B"] = Field(description="A: already complies; B: will comply")
     notice: tuple[Text, ...] = Field(min_length=1, description="告知: the paragraphs in order")
     statement: tuple[Text, ...] = Field(min_length=1, description="承诺: what is signed, in order")
-    signers: tuple[Name, ...] = Field(min_length=1, description="who signs, as roles in the works")
+    signers: tuple[Name, ...] = Field(
+        min_length=1, description="who signs, by `signers`: the applicant first, then the others"
+    )
     covers: tuple[Name, ...] = Field(default=(), description="the materials it stands in for")
     basis: Basis = Field(description="the rule that allows it")
 

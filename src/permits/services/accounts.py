@@ -1,6 +1,5 @@
 """Accounts and sessions: opened, signed in to, ended; each of it an event of the account."""
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -147,7 +146,7 @@ class Accounts:
     def _open_session(self, account: people.Account, now: datetime) -> SignedIn:
         token = secrets.token_urlsafe(32)
         session = people.Session(
-            token_hash=hash_of(token),
+            token_hash=people.hash_of(token),
             account=account.id,
             csrf=secrets.token_urlsafe(24),
             opened_at=now,
@@ -165,7 +164,7 @@ class Accounts:
         """The open session of a token with its account as it stands now."""
         now = self.now()
         with self.database.read() as connection:
-            found = self._sessions.find(connection, hash_of(token))
+            found = self._sessions.find(connection, people.hash_of(token))
         if found is None:
             return None
         session, account = found
@@ -189,11 +188,6 @@ class Accounts:
             stream = access.stream_of(session.account)
             ended = [access.SignedOut()]
             self.records.append(connection, stream, ended, actor=session.account, now=self.now())
-
-
-def hash_of(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _check_open(connection: Connection, account_id: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from permits.casework.access import Actor
 from permits.casework.answers import Fault, Problem
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import notice_digest, signed_for
+from permits.casework.tracks import notice_digest, signatures, text_of
 from permits.definitions.schema import TrackName
 from permits.outside.files import Unfit
 from permits.services.cases import BadAnswers
@@ -24,8 +24,8 @@ FILED = Refused(Reason.NOT_NOW, ("file",))
 
 
 class Application(msgspec.Struct, frozen=True):
-    """What an application says: the answers, the track if one is chosen, and of each commitment
-    that is signed the digest of its text."""
+    """What an application says: the answers, the track if one is chosen, and for each signature
+    that was given, by its key, the digest of the text it stands under."""
 
     answers: Mapping[str, str]
     track: str = ""
@@ -103,11 +103,11 @@ class Applications:
         shut = choices[said.track] if said.track else None
         if shut is not None:
             return shut
-        wanted = signed_for(definition, TrackName(said.track)) if said.track else {}
+        wanted = signatures(definition, TrackName(said.track)) if said.track else ()
         stale = tuple(
-            name
-            for name, digest in said.signed.items()
-            if name not in wanted or digest != notice_digest(wanted[name])
+            key
+            for key, digest in said.signed.items()
+            if key not in wanted or digest != notice_digest(text_of(definition, key))
         )
         return Refused(Reason.NOTICE_CHANGED, stale) if stale else None
 
@@ -115,7 +115,10 @@ class Applications:
         self, place: str, incoming: Incoming, actor: Actor, key: str, *, replaces: bool
     ) -> Upload | Unfit | Refused:
         """Keep a file for a draft or a case, once for each key. If it `replaces`, it takes the
-        place of earlier ones for the same."""
+        place of earlier ones for the same. What was kept under the key before is said again,
+        however many files have come since."""
+        if self.filing.full(place) and not self.once.known(actor.id, key):
+            return Unfit.TOO_MANY
         new = self.filing.taken_in(
             place, incoming.material, incoming.filename, incoming.source, actor
         )

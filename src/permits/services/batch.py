@@ -1,5 +1,6 @@
 """What one transaction of the writer gathers before it is written at once."""
 
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
@@ -7,10 +8,10 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 
-from permits.casework import rows
+from permits.casework import asked_rows, figures, rows
 from permits.casework.access import Actor
 from permits.casework.case import Case
-from permits.casework.dates import day_of
+from permits.casework.dates import as_text, day_of
 from permits.casework.decide import Desk, Noted
 from permits.casework.decide.minutes import Fact
 from permits.casework.envelope import Envelope, Event, chained, seal_record
@@ -63,7 +64,7 @@ class Batch:
         self._tables = tables
         self._connection = connection
         self.now = now
-        self.at = now.isoformat()
+        self.at = as_text(now)
         self.cases: dict[str, Case] = {}
         self.heads: dict[str, Head] = {}
         self.vault: list[SealedValue] = []
@@ -97,8 +98,9 @@ class Batch:
             self._read |= self._tables.numbers.read(self._connection, *series)
             self._series.add(series)
         numbers = {**self._read, **self._taken}
+        seed = secrets.token_hex(16)
         barred = self._barred_until(filer) if filer else None
-        return Desk(edition, actor, now, calendar, new_id(), numbers, barred)
+        return Desk(edition, actor, now, calendar, new_id(), numbers, seed, barred)
 
     def _barred_until(self, party: str) -> date | None:
         """What is written of the party, and what this batch is going to write."""
@@ -164,12 +166,15 @@ class Batch:
     ) -> CaseRows:
         earlier = self._rows.get(case.id)
         stays = rows.stays(before, case)
+        asked = case.requests or before.requests or (earlier and earlier.opinions is not None)
         return CaseRows(
             row=rows.case_row(case, edition),
-            facts=rows.facts_row(case, edition, calendar),
+            facts=figures.facts_row(case, edition, calendar),
             dues=rows.due_rows(case),
+            waiting=rows.waiting_rows(case, edition),
             stays=(*earlier.stays, *stays) if earlier else stays,
             bars=rows.bar_rows(case),
+            opinions=asked_rows.opinion_rows(case) if asked else None,
         )
 
     def take_over(

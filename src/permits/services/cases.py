@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from permits.casework import commands as c
+from permits.casework import commands_heard as h
 from permits.casework.access import Actor, sees
 from permits.casework.answers import Problem, Read, read_answers
 from permits.casework.case import Case
@@ -181,6 +182,10 @@ class Cases:
         if isinstance(command, c.VerifyObligation):
             known = self.inspectors(case).keys() >= {*command.inspectors}
             command = command if known else replace(command, inspectors=())
+        if isinstance(command, h.CallHearing) and command.chair not in self.officers(case):
+            command = replace(command, chair="")
+        if isinstance(command, h.AskRecusal) and command.officer not in self.officers(case):
+            command = replace(command, officer="")
         order = Order(
             case_id=case.id,
             command=command,
@@ -206,7 +211,7 @@ class Cases:
         if isinstance(files, Refused):
             return files
         seals = _kept_seals(record, read) | sealer.texts(_changed(record, read))
-        signed = tuple(c.Signing(name, digest) for name, digest in given.signed.items())
+        signed = tuple(c.Signing(key, digest) for key, digest in given.signed.items())
         return c.Supplement(read.answers, seals, tuple(f.handed_in for f in files), signed)
 
     def inspectors(self, case: Case) -> dict[str, str]:
@@ -220,6 +225,12 @@ class Cases:
                 department=case.department,
                 of_party="",
             )
+        return {account.id: account.name for account in found}
+
+    def officers(self, case: Case) -> dict[str, str]:
+        """The officers of the department, with their names."""
+        with self.database.read() as connection:
+            found = people.officers(connection, case.authority, case.department)
         return {account.id: account.name for account in found}
 
     def people(self, ids: Iterable[str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Writing an application over days and devices, and filing it."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from enum import StrEnum
@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from permits.casework import commands as c
 from permits.casework.access import Actor
 from permits.casework.answers import Problem, Read, is_control, read_answers
-from permits.casework.dates import day_of
+from permits.casework.dates import as_text, day_of
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import barred, notice_digest, shut, signed_for, treatments
+from permits.casework.tracks import barred, notice_digest, shut, signatures, text_of, treatments
 from permits.definitions.edition import Edition
 from permits.definitions.schema import TrackName, Treatment
 from permits.outside.files import Files, Unfit
@@ -98,7 +98,7 @@ class Filing:
             track="",
             signed={},
             version=1,
-            updated_at=self.now().isoformat(),
+            updated_at=as_text(self.now()),
         )
 
     def find(self, draft_id: str, actor: Actor) -> Draft | None:
@@ -159,17 +159,20 @@ class Filing:
             for track in edition.definition.tracks
         )
 
-    def sign(self, draft: Draft, commitment: str, text_digest: str) -> Draft | Lost | Refused:
-        """Sign a commitment of the chosen track, as its text was shown."""
+    def sign(
+        self, draft: Draft, commitment: str, text_digest: str, keys: Sequence[str] = ()
+    ) -> Draft | Lost | Refused:
+        """Sign a commitment of the chosen track, as its text was shown: the signatures of these
+        keys, or the applicant's alone."""
+        keys = keys or (commitment,)
         definition = self.edition(draft).definition
-        wanted = signed_for(definition, TrackName(draft.track)) if draft.track else {}
-        if commitment not in wanted:
+        wanted = signatures(definition, TrackName(draft.track)) if draft.track else ()
+        if not {commitment, *keys} <= {*wanted}:
             return Refused(Reason.COMMITMENT_UNSIGNED, (commitment,))
-        if text_digest != notice_digest(wanted[commitment]):
+        if text_digest != notice_digest(text_of(definition, commitment)):
             return Refused(Reason.NOTICE_CHANGED, (commitment,))
-        if draft.signed.get(commitment) == text_digest:
-            return draft
-        return self.keep(replace(draft, signed={**draft.signed, commitment: text_digest}))
+        signed = {**draft.signed, **dict.fromkeys(keys, text_digest)}
+        return draft if signed == draft.signed else self.keep(replace(draft, signed=signed))
 
     def discard(self, draft: Draft) -> None:
         with self.database.write() as connection:
@@ -177,7 +180,7 @@ class Filing:
 
     def keep(self, changed: Draft) -> Draft | Lost:
         """Save under the version that was read; nobody's work is overwritten unseen."""
-        new = replace(changed, version=changed.version + 1, updated_at=self.now().isoformat())
+        new = replace(changed, version=changed.version + 1, updated_at=as_text(self.now()))
         with self.database.write() as connection:
             if drafts.save(connection, new):
                 return new
@@ -187,6 +190,8 @@ class Filing:
         self, place: str, material: str, filename: str, source: BinaryIO, actor: Actor
     ) -> Upload | Unfit:
         """Keep a file for a material of a draft or a case."""
+        if self.full(place):
+            return Unfit.TOO_MANY
         new = self.taken_in(place, material, filename, source, actor)
         if isinstance(new, Upload):
             with self.database.write() as connection:
@@ -197,9 +202,6 @@ class Filing:
         self, place: str, material: str, filename: str, source: BinaryIO, actor: Actor
     ) -> Upload | Unfit:
         """A file that is kept, and not yet noted as anybody's."""
-        with self.database.read() as connection:
-            if len(self._uploads.at(connection, place)) >= MOST_UPLOADS:
-                return Unfit.TOO_MANY
         kept = self.files.keep(source)
         if isinstance(kept, Unfit):
             return kept
@@ -212,8 +214,12 @@ class Filing:
             sha256=kept.sha256,
             size=kept.size,
             media_type=kept.media_type,
-            uploaded_at=self.now().isoformat(),
+            uploaded_at=as_text(self.now()),
         )
+
+    def full(self, place: str) -> bool:
+        """Whether a draft or a case holds as many files as it may."""
+        return len(self.uploads(place)) >= MOST_UPLOADS
 
     def uploads(self, place: str) -> list[Upload]:
         with self.database.read() as connection:
@@ -255,7 +261,7 @@ class Filing:
             answers=read.answers,
             seals=sealer.texts(read.personal),
             handed_in=tuple(u.handed_in for m, u in latest.items() if m in asked),
-            signed=tuple(c.Signing(name, digest) for name, digest in draft.signed.items()),
+            signed=tuple(c.Signing(key, digest) for key, digest in draft.signed.items()),
             lookup=sealer.text("lookup", lookup) or "",
         )
         order = Order(

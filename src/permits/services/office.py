@@ -11,6 +11,7 @@ from permits.services.filing import Filing
 from permits.services.public import Public
 from permits.services.queue import WriterQueue
 from permits.services.shelf import Shelf
+from permits.services.unsent import Unsent
 from permits.settings import Settings
 from permits.store.database import open_database
 
@@ -33,6 +34,7 @@ class Office:
         self.shelf = Shelf(self.database, now)
         self.queue = WriterQueue(self.database, self.shelf, now)
         self.accounts = Accounts(self.database, now)
+        self.unsent = Unsent(self.database, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
         self.public = Public(self.database, self.cases, now)
         self.filing = Filing(self.database, self.shelf, self.files, self.queue.submit, now)

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from permits.casework.dates import as_text
 from permits.casework.refusals import Reason, Refused
 from permits.store.database import Database
 from permits.store.keys import Answered, Keys
@@ -37,6 +38,11 @@ class Once:
         except IntegrityError:  # the same was asked twice at once, and the other was faster
             return self._make(asked, thing_id, keep)
 
+    def known(self, actor: str, key: str) -> bool:
+        """Whether something was made under a key of this actor."""
+        with self.database.read() as connection:
+            return (actor, key) in self._keys.find(connection, [key])
+
     def _make(
         self, asked: Asked, thing_id: str, keep: Callable[[Connection], None]
     ) -> str | Refused:
@@ -47,7 +53,7 @@ class Once:
                 same = known[0] == request
                 return known[1].decode() if same else Refused(Reason.KEY_REUSED)
             keep(connection)
-            at = self.now().isoformat()
+            at = as_text(self.now())
             answered = Answered(asked.actor, asked.key, request, thing_id.encode(), at)
             self._keys.put(connection, [answered])
         return thing_id

@@ -147,12 +147,15 @@ def letters(office: Office, task: Task) -> list[Addressed]:
     assert record is not None  # noqa: S101 - the task came of one of its events
     case = record.case
     at = next(envelope for envelope, _event in record.entries if envelope.seq == task.seq)
+    asked = case.latest_requests.get(mail.asked)
+    if mail.asked and asked is None:
+        return []
     with office.database.read() as connection:
         accounts = people.with_role(
             connection,
             mail.to,
-            office=case.authority,
-            department=case.department,
+            office=asked.office if asked else case.authority,
+            department=asked.department if asked else case.department,
             of_party=case.party,
         )
     found: list[Addressed] = []

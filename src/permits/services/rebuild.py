@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from permits.casework import rows
+from permits.casework import asked_rows, figures, rows
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families import access, calendar, definitions
@@ -20,15 +20,17 @@ from permits.casework.streams import read_event
 from permits.casework.working_days import PublishedYear, WorkingDays
 from permits.definitions.edition import Edition, edition
 from permits.services.shelf import version_row, year_row
-from permits.store import published, vault
+from permits.store import people_tables, published, published_tables, vault
 from permits.store import tables as t
+from permits.store.caseload import plain
 from permits.store.database import Database
 from permits.store.event_log import EventLog
 from permits.store.numbers import authority_and_period, places
 from permits.store.people import standing_row
 from permits.store.published import Altered
 
-_FIRST = (t.number_series, t.version, t.calendar_year, t.stream, t.event)
+_PUBLISHED = (published_tables.version, published_tables.calendar_year)
+_FIRST = (t.number_series, *_PUBLISHED, t.stream, t.event)
 HELD = (*_FIRST, *(table for table in t.DERIVED if table not in _FIRST))
 """Every table the log is told in, in the order in which others take them, so that nobody waits
 for somebody who waits for them: numbers and what is published before the log, rows after it."""
@@ -135,13 +137,13 @@ class Made:
         for _envelope, event in entries:
             assert isinstance(event, YearPublished)  # noqa: S101 - the stream holds nothing else
             known[event.year.year] = event.year
-            self.put(t.calendar_year, year_row(event))
+            self.put(published_tables.calendar_year, year_row(event))
         self.calendar = WorkingDays(known.values())
 
     def versions(self, connection: Connection, entries: Entries) -> None:
         for envelope, event in entries:
             assert isinstance(event, DefinitionPublished)  # noqa: S101 - nothing else there
-            self.put(t.version, version_row(event, envelope.recorded_at))
+            self.put(published_tables.version, version_row(event, envelope.recorded_at))
             content = published.content(connection, event.digest)
             if content is None:
                 raise Altered(event.digest)
@@ -153,22 +155,26 @@ class Made:
             self._case(stream, entries)
         elif kind == "access":
             standing = access.fold_standing(event for _e, event in entries)
-            self.put(t.standing, standing_row(name, standing))
+            self.put(people_tables.standing, standing_row(name, standing))
         for _envelope, event in entries:
             if isinstance(event, PartyRegistered):
-                self.put(t.party, {"code": event.code, "name": event.name})
+                self.put(people_tables.party, {"code": event.code, "name": event.name})
 
     def _case(self, stream: str, entries: Entries) -> None:
         case = fold_all(Case(id=stream), entries)
         bound = self.editions[case.definition]
-        self.put(t.case_row, _plain(rows.case_row(case, bound)))
-        self.put(t.case_facts, _plain(rows.facts_row(case, bound, self.calendar)))
+        self.put(t.case_row, plain(rows.case_row(case, bound)))
+        self.put(t.case_facts, plain(figures.facts_row(case, bound, self.calendar)))
         for due in rows.due_rows(case):
-            self.put(t.due_row, _plain(due))
+            self.put(t.due_row, plain(due))
         for bar in rows.bar_rows(case):
-            self.put(t.bar_row, _plain(bar))
+            self.put(t.bar_row, plain(bar))
+        for asked in asked_rows.opinion_rows(case):
+            self.put(t.opinion_row, plain(asked))
+        for waiting in rows.waiting_rows(case, bound):
+            self.put(t.waiting_row, plain(waiting))
         for stay in rows.intervals(stream, entries):
-            self.put(t.interval, _plain(stay))
+            self.put(t.interval, plain(stay))
         for place in places(event for _e, event in entries):
             authority, period = authority_and_period(place.series)
             last = self.rows[t.number_series.name].get((place.series,), {"last": 0})["last"]
@@ -179,8 +185,8 @@ class Made:
 def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Difference]:
     stands: Rows = {}
     for row in connection.execute(select(table)):
-        plain = {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row._mapping.items()}  # noqa: SLF001
-        stands[tuple(plain[c.name] for c in table.primary_key)] = plain
+        cells = {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row._mapping.items()}  # noqa: SLF001
+        stands[tuple(cells[c.name] for c in table.primary_key)] = cells
     for key in sorted(stands.keys() | should.keys(), key=str):
         if key not in should:
             yield Difference(table.name, key, "", stands[key], None)
@@ -190,8 +196,3 @@ def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Dif
             for column, value in should[key].items():
                 if stands[key][column] != value:
                     yield Difference(table.name, key, column, stands[key][column], value)
-
-
-def _plain(row: msgspec.Struct) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(row)
-    return plain

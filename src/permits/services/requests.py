@@ -5,11 +5,9 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import msgspec
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field
 
 from permits.casework import commands as c
-from permits.casework.answers import showable
 from permits.casework.parts import Defect, HandedIn, Recommendation, Seal
 from permits.casework.seals import SALT_BYTES, seal
 from permits.definitions.conditions import Answer
@@ -21,31 +19,13 @@ from permits.definitions.procedure import (
     SpecialCause,
     WithdrawalGround,
 )
+from permits.services.heard import HeardRequest, sealed_heard
+from permits.services.shapes import FreeText, Request, plain
 from permits.store.vault import SealedValue
 
-MOST_FREE = 4000
-
-
-def _plain(text: object) -> object:
-    """A text with its lines ended alike; an error if it has a character that cannot be shown."""
-    if not isinstance(text, str):
-        return text
-    plain = text.replace("\r\n", "\n").strip()
-    if not showable(plain, lines=True):
-        raise PydanticCustomError("control_character", "a character cannot be shown")
-    return plain
-
-
-FreeText = Annotated[str, Field(max_length=MOST_FREE), BeforeValidator(_plain)]
 Number = Annotated[int, Field(ge=-(10**15), le=10**15)]
 Typed = str | Number | bool
 """An answer as it is sent; whether it fits is for the form to say."""
-
-
-class Request(BaseModel):
-    """A part of what somebody sends; unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Nothing(Request):
@@ -61,7 +41,7 @@ class DefectIn(Request):
 
     about: Annotated[str, Field(pattern=r"^(material|field)\.[a-z0-9_]+$")]
     kind: Literal["missing", "not_in_form", "unclear", "not_matching"]
-    fix: Annotated[str, Field(min_length=1, max_length=1000), BeforeValidator(_plain)]
+    fix: Annotated[str, Field(min_length=1, max_length=1000), BeforeValidator(plain)]
 
 
 class Corrections(Request):
@@ -201,7 +181,7 @@ class Drop(Request):
 class Pay(Request):
     fee: str
     on: Date
-    receipt: Annotated[str, Field(max_length=100), BeforeValidator(_plain)] = ""
+    receipt: Annotated[str, Field(max_length=100), BeforeValidator(plain)] = ""
 
 
 class Explain(Request):
@@ -226,12 +206,13 @@ class Correct(Request):
     correction: FreeText = ""
 
 
-Hearing = Notice | State | Drop
+Revoking = Notice | State | Drop
 """What goes before a revocation."""
 
-BesideChart = (
-    Extend | Report | Supply | Verify | Pay | Explain | Reverse | Rectify | Correct | Hearing
-)
+Mending = Reverse | Rectify | Correct
+"""Mistakes of the office, put right."""
+
+BesideChart = Extend | Report | Supply | Verify | Pay | Explain | Mending | Revoking | HeardRequest
 
 
 class Sealer:
@@ -301,7 +282,7 @@ def _defect(given: DefectIn, sealer: Sealer) -> Defect:
     return Defect(given.about, given.kind, sealer.text("fix", given.fix) or "")
 
 
-def sealed_beside(  # noqa: C901, PLR0911 - one arm for each command
+def sealed_beside(  # noqa: PLR0911 - one arm for each command
     given: BesideChart, sealer: Sealer, files: tuple[HandedIn, ...]
 ) -> c.Command:
     """A command beside the chart, with its texts sealed."""
@@ -317,12 +298,20 @@ def sealed_beside(  # noqa: C901, PLR0911 - one arm for each command
             return c.VerifyObligation(
                 given.obligation, given.passed, given.on, given.inspectors, finding
             )
-        case Notice() | State() | Drop():
-            return _sealed_hearing(given, sealer)
         case Pay():
             return c.PayFee(given.fee, given.on, sealer.text("receipt", given.receipt))
         case Explain():
             return c.ExplainLateness(given.clock, sealer.text("reason", given.reason))
+        case Reverse() | Rectify() | Correct():
+            return _mending(given, sealer)
+        case Notice() | State() | Drop():
+            return _revoking(given, sealer)
+        case _:
+            return sealed_heard(given, sealer)
+
+
+def _mending(given: Mending, sealer: Sealer) -> c.Command:
+    match given:
         case Reverse():
             return c.ReverseAction(sealer.text("reason", given.reason))
         case Rectify():
@@ -331,7 +320,7 @@ def sealed_beside(  # noqa: C901, PLR0911 - one arm for each command
             return c.CorrectDocument(given.number, sealer.text("correction", given.correction))
 
 
-def _sealed_hearing(given: Hearing, sealer: Sealer) -> c.Command:
+def _revoking(given: Revoking, sealer: Sealer) -> c.Command:
     match given:
         case Notice():
             return c.NoticeRevocation(given.ground, sealer.text("reason", given.reason))

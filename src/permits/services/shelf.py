@@ -4,12 +4,12 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from permits.casework.dates import day_of
+from permits.casework.dates import as_text, day_of
 from permits.casework.families.calendar import STREAM as CALENDAR
 from permits.casework.families.calendar import YearPublished
 from permits.casework.families.definitions import STREAM as DEFINITIONS
@@ -22,7 +22,7 @@ from permits.services.versions import Version, coming, holding
 from permits.store import published
 from permits.store.caseload import upsert
 from permits.store.database import Database
-from permits.store.tables import calendar_year, version
+from permits.store.published_tables import calendar_year, version
 
 LOOK_AGAIN = 1.0
 """Seconds after which whoever asks looks again: what another process published is seen by then."""
@@ -211,7 +211,7 @@ def version_row(event: DefinitionPublished, published_at: datetime) -> dict[str,
         "digest": event.digest,
         "effective_from": event.effective_from.isoformat(),
         "effective_until": _iso(event.effective_until),
-        "published_at": published_at.astimezone(UTC).isoformat(),
+        "published_at": as_text(published_at),
     }
 
 

@@ -1,37 +1,54 @@
-"""Forgets what is kept only for a while: keys, sessions, failures, files that never arrived."""
+"""Forgets what is kept only for a while: keys, sessions, failures, files that never arrived,
+what was done outside, forms that nobody came back to."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 
 import msgspec
+from sqlalchemy import Connection
 
 from permits.services.office import Office
-from permits.store import keys, people
+from permits.store import keys, outbox, people, unsent
 from permits.store.database import Database
 
 NEVER_ARRIVED = timedelta(days=1)
 
+COMES_BACK = timedelta(days=1)
+"""For so long it is known whose session has ended, and what was typed in it."""
+
 
 class Tidied(msgspec.Struct, frozen=True):
-    """How many keys were forgotten, sessions that had ended, failures, and files swept up."""
+    """How many keys were forgotten, sessions that had ended, failures, files swept up, and tasks
+    that were done long ago, and forms that nobody came back to."""
 
     keys: int = 0
     sessions: int = 0
     failures: int = 0
     files: int = 0
+    tasks: int = 0
+    forms: int = 0
 
 
 def tidy(office: Office) -> Tidied:
     """Forget all that is old by now."""
-    now, database, forgotten = office.now(), office.database, 0
-    while some := _forget_keys(database, now):
-        forgotten += some
+    now, database = office.now(), office.database
+    done_before = now - timedelta(days=office.settings.keep_done_days)
+    forgotten = _bit_by_bit(database, lambda connection: keys.forget(connection, now))
+    tasks = _bit_by_bit(database, lambda connection: outbox.forget(connection, done_before))
     with database.write() as connection:
-        sessions = people.forget_sessions(connection, now)
+        sessions = people.forget_sessions(connection, now - COMES_BACK)
+        forms = unsent.forget(connection, now - COMES_BACK)
         failures = people.forget_attempts(connection, now)
-    return Tidied(forgotten, sessions, failures, office.files.sweep(now - NEVER_ARRIVED))
+    files = office.files.sweep(now - NEVER_ARRIVED)
+    return Tidied(forgotten, sessions, failures, files, tasks, forms)
 
 
-def _forget_keys(database: Database, now: datetime) -> int:
-    """Some at a time, so that nobody who writes waits long."""
-    with database.write() as connection:
-        return keys.forget(connection, now)
+def _bit_by_bit(database: Database, forget: Callable[[Connection], int]) -> int:
+    """Some at a time, so that nobody who writes waits long; how many in all."""
+    forgotten = 0
+    while True:
+        with database.write() as connection:
+            some = forget(connection)
+        if not some:
+            return forgotten
+        forgotten += some

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import literal, select, tuple_
 
 from permits.casework import commands as c
+from permits.casework import commands_heard as h
 from permits.casework.access import TIMER
 from permits.casework.dates import day_of
 from permits.casework.refusals import Refused
@@ -67,9 +68,21 @@ def _waiting(database: Database, today: date, after: Due | None = None) -> list[
 def _order(due: Due) -> Order:
     """The key names the date and where the case stood, so that it is told once however many
     look, and again if the case has come to the same date anew."""
-    command = c.LapseClock(due.name) if due.kind == "clock" else c.FlagOverdue(due.name)
+    command = _command(due)
     key = f"{due.case_id}/{due.kind}/{due.name}/{due.due_on}/{due.version}"
     return Order(due.case_id, command, TIMER, key, digest_source(key))
+
+
+def _command(due: Due) -> c.Command:
+    match due.kind:
+        case "clock":
+            return c.LapseClock(due.name)
+        case "obligation":
+            return c.FlagOverdue(due.name)
+        case "reminder" | "opinion" | "hearing" | "third_party":
+            return h.PassDate(due.kind, due.name)
+        case _:
+            raise ValueError(f"no such kind of date: {due.kind}")
 
 
 def ask(submit: Submit, orders: Sequence[Order]) -> int:

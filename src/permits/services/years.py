@@ -5,19 +5,20 @@ does it at once. What that leaves behind is made up for by the worker: if the ma
 between, or if somebody else was deciding under the earlier calendar and wrote it down later.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Text, and_, cast, false, literal, or_, select
 
 from permits.casework import commands as c
-from permits.casework import rows
+from permits.casework import figures
 from permits.casework.access import TIMER
 from permits.casework.case import Case
+from permits.casework.dates import as_text
 from permits.casework.envelope import Envelope
-from permits.casework.families.calendar import STREAM
+from permits.casework.families.calendar import STREAM, YearPublished
 from permits.casework.fold import fold_all
 from permits.casework.streams import read_event
 from permits.casework.working_days import PublishedYear
@@ -26,6 +27,7 @@ from permits.services.requests import digest_source
 from permits.services.shelf import Shelf
 from permits.services.timers import AT_ONCE, ask
 from permits.services.writer import Order
+from permits.store import notes
 from permits.store.caseload import upsert
 from permits.store.database import Database
 from permits.store.event_log import EventLog
@@ -36,6 +38,9 @@ MARGIN = timedelta(minutes=10)
 longer than a transaction may last and clocks may differ."""
 
 FIGURES_AT_ONCE = 50
+
+FOLLOWED = "calendar that figures follow"
+"""The note of the version of the calendar's stream under which every figure was made anew."""
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -61,10 +66,13 @@ def load(office: Office, years: tuple[PublishedYear, ...], *, actor: str) -> Loa
     time did not come to is done now.
     """
     changed = office.shelf.load_years(years, actor=actor, now=office.now())
-    figures = _figures(office, _within(changed or [year.year for year in years]))
     newest = _newest(office.database)
-    recomputed = _recompute(office, newest) if newest is not None else 0
-    return Loaded(changed, recomputed, figures)
+    if newest is None:
+        return Loaded(changed, 0, 0)
+    figures = _follow(office, newest)
+    if not changed:
+        figures += _figures(office, or_(false(), *(_within(year.year) for year in years)))
+    return Loaded(changed, _recompute(office, newest), figures)
 
 
 def catch_up(office: Office, settled: int) -> int:
@@ -75,8 +83,7 @@ def catch_up(office: Office, settled: int) -> int:
         return settled
     begun = office.now()
     _recompute(office, newest)
-    known = _within(year.year for year in office.shelf.calendar.years)
-    _figures(office, and_(case_facts.c.used_wd.is_(None), known))
+    _follow(office, newest)
     return newest.version if begun > newest.published_at + MARGIN else settled
 
 
@@ -113,7 +120,7 @@ def _key(newest: Newest) -> str:
 
 def _behind(database: Database, newest: Newest, after: str) -> list[tuple[str, int]]:
     """Open cases, with their versions, that have not been gone through under this calendar."""
-    until = (newest.published_at + MARGIN).astimezone(UTC).isoformat()
+    until = as_text(newest.published_at + MARGIN)
     key = literal(_key(newest)) + case_row.c.case_id + "/" + cast(case_row.c.version, Text)
     gone_through = and_(idempotency.c.key == key, idempotency.c.actor == TIMER.id)
     query = (
@@ -128,10 +135,48 @@ def _behind(database: Database, newest: Newest, after: str) -> list[tuple[str, i
         return [(row.case_id, row.version) for row in connection.execute(query)]
 
 
-def _within(years: Iterable[int]) -> ColumnElement[bool]:
-    """Decided cases of whose days some lie in one of the years."""
+def _follow(office: Office, newest: Newest) -> int:
+    """Make the figures anew of decided cases whose days were changed since the calendar that
+    figures followed last. Once they follow this one it is noted, and all that is left are cases
+    that were written down while it was published. How many changed."""
+    followed = _followed(office.database)
+    if followed >= newest.version:
+        return _figures(office, _written_meanwhile(newest))
+    changed = _figures(office, _touched(office.database, followed))
+    with office.database.write() as connection:
+        notes.put(connection, FOLLOWED, str(newest.version))
+    return changed
+
+
+def _followed(database: Database) -> int:
+    with database.read() as connection:
+        return int(notes.noted(connection, FOLLOWED) or "0")
+
+
+def _written_meanwhile(newest: Newest) -> ColumnElement[bool]:
+    since, until = as_text(newest.published_at - MARGIN), as_text(newest.published_at + MARGIN)
+    written = case_row.c.updated_at
+    return and_(case_facts.c.decided_on.is_not(None), written >= since, written < until)
+
+
+def _touched(database: Database, followed: int) -> ColumnElement[bool]:
+    """Cases with days in a year that was published after a version of the calendar, and not
+    written since: those that were are reckoned with it."""
+    with database.read() as connection:
+        entries = EventLog(database.dialect).read(connection, STREAM, followed)
+    touched: list[ColumnElement[bool]] = []
+    for envelope, body in entries:
+        event = read_event(envelope, body)
+        assert isinstance(event, YearPublished)  # noqa: S101 - the stream holds nothing else
+        until = as_text(envelope.recorded_at + MARGIN)
+        touched.append(and_(_within(event.year.year), case_row.c.updated_at < until))
+    return or_(false(), *touched)
+
+
+def _within(year: int) -> ColumnElement[bool]:
+    """Decided cases of whose days some lie in a year."""
     accepted, decided = case_facts.c.accepted_on, case_facts.c.decided_on
-    return or_(false(), *((accepted <= f"{y}-12-31") & (decided >= f"{y}-01-01") for y in years))
+    return and_(accepted <= f"{year}-12-31", decided >= f"{year}-01-01")
 
 
 def _figures(office: Office, which: ColumnElement[bool]) -> int:
@@ -144,7 +189,9 @@ def _figures(office: Office, which: ColumnElement[bool]) -> int:
 
 
 def _decided(database: Database, which: ColumnElement[bool], after: str) -> list[str]:
-    query = select(case_facts.c.case_id).where(which, case_facts.c.case_id > after)
+    of_case = case_row.c.case_id == case_facts.c.case_id
+    query = select(case_facts.c.case_id).join(case_row, of_case)
+    query = query.where(which, case_facts.c.case_id > after)
     with database.read() as connection:
         found = connection.execute(query.order_by(case_facts.c.case_id).limit(FIGURES_AT_ONCE))
         return list(found.scalars())
@@ -173,6 +220,6 @@ def _hold(connection: Connection, case_ids: Sequence[str]) -> None:
 def _facts(shelf: Shelf, entries: Sequence[tuple[Envelope, bytes]]) -> dict[str, object]:
     read = [(envelope, read_event(envelope, body)) for envelope, body in entries]
     case = fold_all(Case(id=entries[0][0].stream), read)
-    row = rows.facts_row(case, shelf.edition(case.definition), shelf.calendar)
+    row = figures.facts_row(case, shelf.edition(case.definition), shelf.calendar)
     made: dict[str, object] = msgspec.to_builtins(row)
     return made

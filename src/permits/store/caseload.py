@@ -1,7 +1,8 @@
 """Rows made of cases: for lists, the timer, the figures. Written with the events, never alone."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -9,19 +10,34 @@ from sqlalchemy import Connection, Table, bindparam, delete, func, select, updat
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
-from permits.casework.rows import BarRow, CaseRow, DueRow, FactsRow, Interval
+from permits.casework.asked_rows import OpinionRow
+from permits.casework.dates import as_text
+from permits.casework.figures import FactsRow
+from permits.casework.rows import BarRow, CaseRow, DueRow, Interval, WaitingRow
 from permits.store.database import Prepared
-from permits.store.tables import bar_row, case_facts, case_row, due_row, interval, number_series
+from permits.store.tables import (
+    bar_row,
+    case_facts,
+    case_row,
+    due_row,
+    interval,
+    number_series,
+    opinion_row,
+    waiting_row,
+)
 
 
 class CaseRows(msgspec.Struct, frozen=True):
-    """Everything tables hold of one case after a command."""
+    """Everything tables hold of one case after a command; `opinions` is None for a case in which
+    none were ever asked for."""
 
     row: CaseRow
     facts: FactsRow
     dues: tuple[DueRow, ...]
+    waiting: tuple[WaitingRow, ...]
     stays: tuple[Interval, ...] = ()
     bars: tuple[BarRow, ...] = ()
+    opinions: tuple[OpinionRow, ...] | None = None
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -41,8 +57,14 @@ class Caseload:
         self._case = Prepared(upsert(case_row, dialect), dialect)
         self._facts = Prepared(upsert(case_facts, dialect), dialect)
         self._due = Prepared(upsert(due_row, dialect), dialect)
-        self._no_due = Prepared(
-            delete(due_row).where(due_row.c.case_id == bindparam("case_id")), dialect
+        self._waiting = Prepared(upsert(waiting_row, dialect), dialect)
+        self._no_due, self._no_waiting = (
+            Prepared(delete(table).where(table.c.case_id == bindparam("case_id")), dialect)
+            for table in (due_row, waiting_row)
+        )
+        self._opinion = Prepared(upsert(opinion_row, dialect), dialect)
+        self._no_opinion = Prepared(
+            delete(opinion_row).where(opinion_row.c.case_id == bindparam("case_id")), dialect
         )
         self._bar = Prepared(upsert(bar_row, dialect), dialect)
         self._stay = Prepared(upsert(interval, dialect), dialect)
@@ -60,12 +82,18 @@ class Caseload:
     def put(self, connection: Connection, cases: Sequence[CaseRows]) -> None:
         """Put the rows of cases, each case once; what stood there before is replaced."""
         ids = [{"case_id": c.row.case_id} for c in cases]
-        self._case.many(connection, [_plain(c.row) for c in cases])
-        self._facts.many(connection, [_plain(c.facts) for c in cases])
+        self._case.many(connection, [plain(c.row) for c in cases])
+        self._facts.many(connection, [plain(c.facts) for c in cases])
         self._no_due.many(connection, ids)
-        self._due.many(connection, [_plain(due) for c in cases for due in c.dues])
-        self._stay.many(connection, [_plain(stay) for c in cases for stay in c.stays])
-        self._bar.many(connection, [_plain(bar) for c in cases for bar in c.bars])
+        asked = [c for c in cases if c.opinions is not None]
+        self._no_opinion.many(connection, [{"case_id": c.row.case_id} for c in asked])
+        rows = [plain(one) for c in asked for one in c.opinions or ()]
+        self._opinion.many(connection, rows)
+        self._due.many(connection, [plain(due) for c in cases for due in c.dues])
+        self._no_waiting.many(connection, ids)
+        self._waiting.many(connection, [plain(one) for c in cases for one in c.waiting])
+        self._stay.many(connection, [plain(stay) for c in cases for stay in c.stays])
+        self._bar.many(connection, [plain(bar) for c in cases for bar in c.bars])
 
     def take(self, connection: Connection, numbers: Sequence[Taken]) -> bool:
         """Take places in series; False if another transaction took one meanwhile.
@@ -114,7 +142,16 @@ def inserting(table: Table, dialect: Dialect) -> Any:
     return (postgresql.insert if dialect.name == "postgresql" else sqlite.insert)(table)
 
 
-def _plain(row: msgspec.Struct) -> dict[str, Any]:
+def plain(row: msgspec.Struct) -> dict[str, Any]:
     """A row as column values: days and instants as ISO text."""
-    plain: dict[str, Any] = msgspec.to_builtins(row)
-    return plain
+    values: dict[str, Any] = msgspec.to_builtins(row, builtin_types=(datetime,))
+    for name in _instants(type(row)):
+        if values[name] is not None:
+            values[name] = as_text(values[name])
+    return values
+
+
+@cache
+def _instants(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The columns of a row that hold instants; they are named `…_at`."""
+    return tuple(name for name in kind.__struct_fields__ if name.endswith("_at"))

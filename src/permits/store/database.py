@@ -2,10 +2,9 @@
 
 import importlib
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from sqlalchemy.sql import Executable
 from sqlalchemy.sql.elements import ClauseElement
 
 from permits.store import migrations
+from permits.store.turn import Turn
 
 SAFE_WITH_WAL = (3, 51, 3)
 """Older SQLite can lose commits when a write-ahead log is reset while another connection reads."""
@@ -32,12 +32,12 @@ class Database:
 
     `reading` begins plain transactions, `writing` such that hold the write lock from the start
     on SQLite, because a transaction that reads first and writes later loses to others there.
-    SQLite's own lock is unfair to those who wait, so within the process threads take `turn`s.
+    SQLite's own lock is unfair to those who wait, so that there whoever writes takes a `turn`.
     """
 
     reading: Engine
     writing: Engine
-    turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    turn: Turn | None = None
 
     @property
     def dialect(self) -> Dialect:
@@ -55,7 +55,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction: everything is kept when the block ends, nothing if it raises."""
-        with self.turn if self.is_sqlite else nullcontext(), self.writing.begin() as connection:
+        with self.turn or nullcontext(), self.writing.begin() as connection:
             yield connection
 
     @contextmanager
@@ -89,6 +89,8 @@ class Database:
     def close(self) -> None:
         self.reading.dispose()
         self.writing.dispose()
+        if self.turn is not None:
+            self.turn.close()
 
 
 def open_database(url: str) -> Database:
@@ -97,8 +99,10 @@ def open_database(url: str) -> Database:
     `url` is `sqlite:///path/to/file.db` or `postgresql://…`. Raises `migrations.TooNew`.
     """
     if url.startswith("sqlite:"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-        database = Database(_sqlite(url, "BEGIN", 20), _sqlite(url, "BEGIN IMMEDIATE", 4))
+        file = Path(url.removeprefix("sqlite:///"))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        turn = Turn(file.with_name(f"{file.name}-turn"))
+        database = Database(_sqlite(url, "BEGIN", 20), _sqlite(url, "BEGIN IMMEDIATE", 4), turn)
     else:
         plain = url.replace("postgres://", "postgresql://", 1)
         full = plain.replace("postgresql://", "postgresql+psycopg://", 1)

@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, text
 from sqlalchemy.engine import Dialect
 
+from permits.casework.dates import as_text
 from permits.store.database import Prepared
 from permits.store.notes import noted
 from permits.store.tables import idempotency
@@ -71,7 +72,7 @@ class Keys:
 
 def forget(connection: Connection, now: datetime) -> int:
     """Forget some of the keys that were used too long ago; how many, at most `MOST_AT_ONCE`."""
-    old = idempotency.c.recorded_at < (now - KEPT).isoformat()
+    old = idempotency.c.recorded_at < as_text(now - KEPT)
     found = select(idempotency.c.actor, idempotency.c.key).where(old).limit(MOST_AT_ONCE)
     rows = [{"by": row.actor, "under": row.key} for row in connection.execute(found)]
     if rows:

@@ -1,38 +1,37 @@
 """Lists for pages: each in a constant number of queries, paged by where the last page ended."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
-from typing import Literal, NamedTuple
+from datetime import date, timedelta
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import msgspec
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Row,
     Select,
+    Subquery,
     func,
     literal,
     select,
-    text,
     tuple_,
     union_all,
 )
 
-from permits.casework.envelope import Envelope, open_record
-from permits.casework.rows import CaseRow, Turn
-from permits.store.tables import WAITING, case_row, event, party
+from permits.casework.rows import CaseRow, Turn, WaitingRow
+from permits.definitions.duties import MOST_WARN_DAYS
+from permits.store.people_tables import party
+from permits.store.tables import case_row, waiting_row
+
+R = TypeVar("R", bound=msgspec.Struct)
 
 
 class After(NamedTuple):
-    """Where a page ended: the sorting column of its last row, and its case."""
+    """Where a page ended: the sorting column of its last row as the table writes it, and its
+    case."""
 
     value: str
     case_id: str
-
-
-def _instant(after: After) -> After:
-    """Where a page ended, the instant written as the table writes it."""
-    return after._replace(value=after.value.replace("+00:00", "Z"))
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -100,7 +99,7 @@ def of_party(
     """The cases of a party, the one that changed last first."""
     query = _narrowed(_listed.where(case_row.c.party == code), narrow)
     if after is not None:
-        query = query.where(_changed_before(_instant(after)))
+        query = query.where(_changed_before(after))
     newest = query.order_by(case_row.c.updated_at.desc(), case_row.c.case_id.desc())
     return _rows(connection, newest.limit(most))
 
@@ -120,11 +119,30 @@ def of_everybody(
     return _rows(connection, query.order_by(case_row.c.case_id.desc()).limit(most))
 
 
-def waiting_for_party(connection: Connection, code: str, most: int) -> list[Listed]:
-    """The cases in which it is the party's turn, the most urgent first."""
-    query = _listed.where(case_row.c.party == code, text(WAITING))
-    urgent = query.order_by(case_row.c.sort_on, case_row.c.case_id)
-    return _rows(connection, urgent.limit(most))
+class Waiting(msgspec.Struct, frozen=True):
+    """Something that waits for an applicant, with what its case is called."""
+
+    row: WaitingRow
+    number: str
+    definition: str
+    title: str
+
+
+_waits = select(waiting_row, *(case_row.c[name] for name in ("number", "definition", "title")))
+
+
+def waiting(connection: Connection, code: str, most: int) -> list[Waiting]:
+    """What waits for a party, the most urgent first."""
+    row = waiting_row.c
+    urgent = (
+        _waits.join(case_row, case_row.c.case_id == row.case_id)
+        .where(row.party == code)
+        .order_by(row.sort_on, row.case_id, row.kind, row.name)
+    )
+    return [
+        Waiting(_row(WaitingRow, found), found.number, found.definition, found.title)
+        for found in connection.execute(urgent.limit(most))
+    ]
 
 
 class Room(NamedTuple):
@@ -133,6 +151,10 @@ class Room(NamedTuple):
     authority: str
     department: str
 
+
+LONGEST_WARNING = timedelta(days=2 * MOST_WARN_DAYS)
+"""No date is close for longer: in so many days there are always as many working days as a
+definition may warn ahead. Whoever looks for what is close looks no further."""
 
 Urgency = Literal["", "red", "yellow", "green"]
 
@@ -150,44 +172,64 @@ def pile(
     connection: Connection, room: Room, wanted: Pile, after: After | None, most: int
 ) -> list[Listed]:
     """The cases of a pile, the most urgent first; those that have ended, the newest first."""
-    ended = wanted.turns == ("nobody",)
-    place = tuple_(case_row.c.sort_on, case_row.c.case_id)
-    order = [c.desc() if ended else c.asc() for c in (case_row.c.sort_on, case_row.c.case_id)]
-    one = [_in_pile(room, turn, wanted) for turn in wanted.turns]
-    if after is not None:
-        last = tuple_(literal(after.value), literal(after.case_id))
-        one = [query.where(place < last if ended else place > last) for query in one]
-    first = (query.order_by(*order).limit(most).subquery() for query in one)
-    found = union_all(*(select(part) for part in first)).subquery()
-    query = _listed.join(found, found.c.case_id == case_row.c.case_id)
-    return _rows(connection, query.order_by(*order).limit(most))
+    row, ended = case_row.c, wanted.turns == ("nobody",)
+    place = tuple_(row.sort_on, row.case_id)
+    last = tuple_(literal(after.value), literal(after.case_id)) if after else None
+    onwards = () if last is None else (place < last if ended else place > last,)
+    each = [(*_in_pile(room, turn, wanted), *onwards) for turn in wanted.turns]
+    if len(each) == 1:
+        urgent = _listed.where(*each[0]).order_by(*_urgency(row, ended=ended))
+    else:
+        found = _merged(each, ended=ended, most=most)
+        named = _listed.join(found, found.c.case_id == row.case_id)
+        urgent = named.order_by(*_urgency(found.c, ended=ended))
+    return _rows(connection, urgent.limit(most))
+
+
+def _merged(
+    each: Sequence[tuple[ColumnElement[bool], ...]], *, ended: bool, most: int
+) -> Subquery:
+    """The first cases of several turns together, merged as the index holds them, so that no more
+    rows are read than the page shows."""
+    row = case_row.c
+    every = union_all(*(select(row.sort_on, row.case_id).where(*those) for those in each))
+    return every.order_by(*_urgency(every.selected_columns, ended=ended)).limit(most).subquery()
+
+
+def _urgency(columns: Any, *, ended: bool) -> tuple[ColumnElement[Any], ...]:
+    order = (columns.sort_on, columns.case_id)
+    return tuple(column.desc() if ended else column for column in order)
 
 
 def sizes(connection: Connection, room: Room, piles: Sequence[Pile], most: int) -> tuple[int, ...]:
-    """How many cases are in each pile, counted up to `most`; for piles of one turn each."""
+    """How many cases are in each pile, counted up to `most`."""
+    each = (
+        union_all(
+            *(select(case_row.c.turn).where(*_in_pile(room, turn, one)) for turn in one.turns)
+        )
+        for one in piles
+    )
     counts = [
-        select(func.count())
-        .select_from(_in_pile(room, wanted.turns[0], wanted).limit(most).subquery())
-        .scalar_subquery()
-        for wanted in piles
+        select(func.count()).select_from(parts.limit(most).subquery()).scalar_subquery()
+        for parts in each
     ]
     return tuple(connection.execute(select(*counts)).one())
 
 
-def _in_pile(room: Room, turn: Turn, wanted: Pile) -> Select[tuple[str]]:
+def _in_pile(room: Room, turn: Turn, wanted: Pile) -> tuple[ColumnElement[bool], ...]:
     row, today = case_row.c, wanted.today.isoformat()
-    query = select(row.case_id).where(
-        row.authority == room.authority, row.department == room.department, row.turn == turn
-    )
+    here = (row.authority == room.authority, row.department == room.department, row.turn == turn)
     match wanted.light:
         case "":
-            return query
+            return here
         case "red":
-            return query.where(row.sort_on < today)
+            return (*here, row.sort_on < today)
         case "yellow":
-            return query.where(row.sort_on >= today, row.warn_on <= today)
+            last = (wanted.today + LONGEST_WARNING).isoformat()
+            return (*here, row.sort_on >= today, row.sort_on <= last, row.warn_on <= today)
         case "green":
-            return query.where(row.sort_on >= today, row.warn_on > today)
+            dated = row.sort_on < date.max.isoformat()
+            return (*here, row.sort_on >= today, dated, row.warn_on > today)
 
 
 def numbered(
@@ -215,7 +257,7 @@ def of_party_in(
     row = case_row.c
     query = _of_room(room).where(row.party == code)
     if after is not None:
-        query = query.where(_changed_before(_instant(after)))
+        query = query.where(_changed_before(after))
     newest = query.order_by(row.updated_at.desc(), row.case_id.desc())
     return _rows(connection, newest.limit(most))
 
@@ -231,21 +273,14 @@ def case_of(connection: Connection, number: str) -> str | None:
     return connection.execute(query).scalar_one_or_none()
 
 
-def logs(
-    connection: Connection, case_ids: Sequence[str]
-) -> dict[str, list[tuple[Envelope, bytes]]]:
-    """The events of several cases at once, each in order."""
-    query = select(event.c.stream, event.c.record).where(event.c.stream.in_(list(case_ids)))
-    found: dict[str, list[tuple[Envelope, bytes]]] = defaultdict(list)
-    for row in connection.execute(query.order_by(event.c.stream, event.c.seq)):
-        found[row.stream].append(open_record(bytes(row.record)))
-    return found
-
-
-def _rows(connection: Connection, query: Select[tuple[object, ...]]) -> list[Listed]:
+def _rows(connection: Connection, query: Select[Any]) -> list[Listed]:
     found = []
     for row in connection.execute(query):
-        values = {str(name): value for name, value in row._mapping.items()}  # noqa: SLF001
-        name = values.pop("party_name") or values["party"]
-        found.append(Listed(msgspec.convert(values, CaseRow, strict=False), name))
+        case = _row(CaseRow, row)
+        found.append(Listed(case, row.party_name or case.party))
     return found
+
+
+def _row(kind: type[R], found: Row[Any]) -> R:
+    """A row of a table; what the query found beside it is left out."""
+    return msgspec.convert(found._mapping, kind, strict=False)  # noqa: SLF001

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 from sqlalchemy.engine import Dialect
 
+from permits.casework.dates import as_text
 from permits.store.database import Prepared
 from permits.store.tables import outbox
 
@@ -16,6 +17,8 @@ LEASE = timedelta(minutes=10)
 MOST_ATTEMPTS = 14
 """From the first attempt to the last it is almost three days, so that a weekend without a mail
 server costs no letter."""
+
+MOST_AT_ONCE = 1_000
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -64,8 +67,8 @@ def claim(connection: Connection, now: datetime) -> Task | None:
         .where(
             outbox.c.done_at.is_(None),
             outbox.c.attempts < MOST_ATTEMPTS,
-            outbox.c.run_at <= _text(now),
-            or_(outbox.c.lease_until.is_(None), outbox.c.lease_until < _text(now)),
+            outbox.c.run_at <= as_text(now),
+            or_(outbox.c.lease_until.is_(None), outbox.c.lease_until < as_text(now)),
         )
         .order_by(outbox.c.run_at)
         .limit(1)
@@ -82,13 +85,13 @@ def claim(connection: Connection, now: datetime) -> Task | None:
 def renew(connection: Connection, task: Task, now: datetime) -> None:
     """Keep a task from others for a while from now on."""
     leased = update(outbox).where(outbox.c.id == task.id)
-    connection.execute(leased.values(lease_until=_text(now + LEASE)))
+    connection.execute(leased.values(lease_until=as_text(now + LEASE)))
 
 
 def done(connection: Connection, task: Task, now: datetime) -> None:
     """The task was done."""
     finished = update(outbox).where(outbox.c.id == task.id)
-    connection.execute(finished.values(done_at=_text(now), lease_until=None, error=None))
+    connection.execute(finished.values(done_at=as_text(now), lease_until=None, error=None))
 
 
 def failed(connection: Connection, task: Task, now: datetime, error: str) -> bool:
@@ -101,7 +104,7 @@ def failed(connection: Connection, task: Task, now: datetime, error: str) -> boo
         tried.values(
             payload=task.payload,
             attempts=attempts,
-            run_at=_text(again),
+            run_at=as_text(again),
             lease_until=None,
             error="".join(c if c.isprintable() else " " for c in error[:500]),
         )
@@ -120,9 +123,12 @@ def given_up(connection: Connection) -> list[tuple[str, str]]:
 
 def try_again(connection: Connection, now: datetime) -> int:
     """Begin anew with the tasks that were given up; how many they are."""
-    anew = update(outbox).where(_GIVEN_UP).values(attempts=0, run_at=_text(now))
+    anew = update(outbox).where(_GIVEN_UP).values(attempts=0, run_at=as_text(now))
     return connection.execute(anew).rowcount
 
 
-def _text(instant: datetime) -> str:
-    return instant.isoformat()
+def forget(connection: Connection, done_before: datetime) -> int:
+    """Forget some of the tasks that were done before an instant; how many, at most
+    `MOST_AT_ONCE`. What waits or was given up is never forgotten, however old it is."""
+    old = select(outbox.c.id).where(outbox.c.done_at < as_text(done_before)).limit(MOST_AT_ONCE)
+    return connection.execute(delete(outbox).where(outbox.c.id.in_(old))).rowcount

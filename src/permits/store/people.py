@@ -1,5 +1,6 @@
 """Accounts, sessions and parties, and how often somebody guessed wrong."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -9,11 +10,12 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from sqlalchemy.engine import Dialect
 
 from permits.casework.access import Actor
+from permits.casework.dates import as_text
 from permits.casework.families.access import Standing
 from permits.definitions.procedure import Role
 from permits.store.caseload import inserting, unless_there, upsert
 from permits.store.database import Prepared
-from permits.store.tables import account, attempt, party, session, standing
+from permits.store.people_tables import account, attempt, party, session, standing
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -107,6 +109,15 @@ def with_role(
     return [one for one in found if role in one.actor.roles]
 
 
+def officers(connection: Connection, office: str, department: str) -> list[Account]:
+    """The open accounts of the officers of a department, by name."""
+    query = _accounts.where(
+        standing.c.open, standing.c.office == office, standing.c.department == department
+    )
+    found = [_account(row) for row in connection.execute(query.order_by(account.c.name))]
+    return [one for one in found if one.actor.officer]
+
+
 def names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """The names of people by their account."""
     query = select(account.c.id, account.c.name).where(account.c.id.in_(list(ids)))
@@ -167,15 +178,20 @@ class Parties:
         return str(rows[0][0]) if rows else code
 
 
+def hash_of(token: str) -> str:
+    """What is kept of the token of a session."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
 def open_session(connection: Connection, new: Session) -> None:
     """Keep a new session."""
     row = {
         "token_hash": new.token_hash,
         "account": new.account,
         "csrf": new.csrf,
-        "opened_at": new.opened_at.isoformat(),
-        "seen_at": new.seen_at.isoformat(),
-        "closes_at": new.closes_at.isoformat(),
+        "opened_at": as_text(new.opened_at),
+        "seen_at": as_text(new.seen_at),
+        "closes_at": as_text(new.closes_at),
     }
     connection.execute(insert(session), [row])
 
@@ -226,7 +242,7 @@ def _session(row: _Found, token_hash: str) -> Session:
 
 def touch_session(connection: Connection, token_hash: str, now: datetime) -> None:
     seen = update(session).where(session.c.token_hash == token_hash)
-    connection.execute(seen.values(seen_at=now.isoformat()))
+    connection.execute(seen.values(seen_at=as_text(now)))
 
 
 def close_session(connection: Connection, token_hash: str) -> None:
@@ -237,9 +253,9 @@ def close_sessions_of(connection: Connection, account_id: str) -> None:
     connection.execute(delete(session).where(session.c.account == account_id))
 
 
-def forget_sessions(connection: Connection, now: datetime) -> int:
-    """Forget the sessions that have run out; how many."""
-    out = delete(session).where(session.c.closes_at < now.isoformat())
+def forget_sessions(connection: Connection, ended_before: datetime) -> int:
+    """Forget the sessions that had run out before an instant; how many."""
+    out = delete(session).where(session.c.closes_at < as_text(ended_before))
     return connection.execute(out).rowcount
 
 

@@ -4,7 +4,7 @@ import hashlib
 
 from sqlalchemy import Connection, insert, select
 
-from permits.store.tables import definition
+from permits.store.published_tables import definition
 
 
 class Altered(Exception):

@@ -1,8 +1,6 @@
-"""The tables. Primary: the log, persons' values, files, drafts, accounts. The rest is made from
-the log and can be dropped and made anew.
-
-Days and instants are ISO text on both databases: they sort as they should, cost nothing to read
-and mean the same everywhere. Columns named `…_on` are days (Asia/Shanghai), `…_at` instants (UTC).
+"""The tables of the log, of cases and of what is made from them; those of people and of what is
+published stand beside. Primary: the log, persons' values, files, drafts, accounts. The rest is
+made from the log and can be dropped and made anew.
 """
 
 from sqlalchemy import (
@@ -12,29 +10,19 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     Table,
-    Text,
     text,
 )
-from sqlalchemy.dialects import postgresql
 
-metadata = MetaData()
-
-Words = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
-"""Text that is compared by its characters on both databases, whatever language the server speaks;
-ranges of days, keyset pages and searches by prefix depend on it."""
-
-
-def _key() -> Column[str]:
-    return Column("id", Words, primary_key=True)
-
+from permits.store.people_tables import party, standing
+from permits.store.published_tables import calendar_year, version
+from permits.store.shape import Words, key, metadata
 
 stream = Table(
     "stream",
     metadata,
-    _key(),
+    key(),
     Column("version", Integer, nullable=False),
     Column("head", LargeBinary, nullable=False),
 )
@@ -69,7 +57,7 @@ idempotency = Table(
 outbox = Table(
     "outbox",
     metadata,
-    _key(),
+    key(),
     Column("kind", Words, nullable=False),
     Column("stream", Words, nullable=False),
     Column("seq", Integer, nullable=False),
@@ -82,6 +70,9 @@ outbox = Table(
 )
 Index("outbox_waiting", outbox.c.run_at, sqlite_where=outbox.c.done_at.is_(None),
       postgresql_where=outbox.c.done_at.is_(None))  # fmt: skip
+
+Index("outbox_done", outbox.c.done_at, sqlite_where=outbox.c.done_at.is_not(None),
+      postgresql_where=outbox.c.done_at.is_not(None))  # fmt: skip
 
 sealed_value = Table(
     "sealed_value",
@@ -106,7 +97,7 @@ file = Table(
 upload = Table(
     "upload",
     metadata,
-    _key(),
+    key(),
     Column("account", Words, nullable=False),
     Column("place", Words, nullable=False, index=True),
     Column("material", Words, nullable=False),
@@ -121,7 +112,7 @@ upload = Table(
 draft = Table(
     "draft",
     metadata,
-    _key(),
+    key(),
     Column("account", Words, nullable=False),
     Column("party", Words, nullable=False, index=True),
     Column("permit", Words, nullable=False),
@@ -132,47 +123,6 @@ draft = Table(
     Column("updated_at", Words, nullable=False),
     Column("filed_at", Words),
 )
-
-definition = Table(
-    "definition",
-    metadata,
-    Column("digest", Words, primary_key=True),
-    Column("content", LargeBinary, nullable=False),
-)
-"""Published definitions, kept for good under their digest. Triggers refuse every change but an
-insert."""
-
-account = Table(
-    "account",
-    metadata,
-    _key(),
-    Column("username", Words, nullable=False, unique=True),
-    Column("name", Words, nullable=False),
-    Column("email", Words, nullable=False, server_default=text("''")),
-    Column("password_hash", Words, nullable=False),
-    Column("language", Words, nullable=False, server_default=text("''")),
-)
-
-session = Table(
-    "session",
-    metadata,
-    Column("token_hash", Words, primary_key=True),
-    Column("account", Words, nullable=False, index=True),
-    Column("csrf", Words, nullable=False),
-    Column("opened_at", Words, nullable=False),
-    Column("seen_at", Words, nullable=False),
-    Column("closes_at", Words, nullable=False),
-)
-
-attempt = Table(
-    "attempt",
-    metadata,
-    Column("subject", Words, nullable=False),
-    Column("minute", Words, nullable=False),
-    Column("count", Integer, nullable=False),
-    PrimaryKeyConstraint("subject", "minute"),
-)
-"""Failed sign-ins and look-ups by minute, so that guessing can be slowed down."""
 
 note = Table(
     "note",
@@ -222,10 +172,21 @@ case_row = Table(
     Index("case_row_department", "authority", "department", "number"),
 )
 
-WAITING = "turn = 'applicant'"
-Index("case_row_waiting", case_row.c.party, case_row.c.sort_on, case_row.c.case_id,
-      sqlite_where=text(WAITING), postgresql_where=text(WAITING))  # fmt: skip
-"""Of all cases of a party few wait for it; a query must say `WAITING` as it stands here."""
+waiting_row = Table(
+    "waiting_row",
+    metadata,
+    Column("case_id", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("party", Words, nullable=False),
+    Column("due_on", Words),
+    Column("sort_on", Words, nullable=False),
+    Column("warn_on", Words),
+    Column("provisional", Boolean, nullable=False),
+    PrimaryKeyConstraint("case_id", "kind", "name"),
+    Index("waiting_row_party", "party", "sort_on", "case_id", "kind", "name"),
+)
+"""What waits for applicants, so that nobody reads their cases' logs to tell them."""
 
 due_row = Table(
     "due_row",
@@ -248,6 +209,25 @@ bar_row = Table(
     Index("bar_row_party", "party", "until_on"),
 )
 """Who may not use the tolerant track until when, by credit code."""
+opinion_row = Table(
+    "opinion_row",
+    metadata,
+    Column("case_id", Words, nullable=False),
+    Column("asked", Words, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("office", Words, nullable=False),
+    Column("department", Words, nullable=False),
+    Column("standing", Words, nullable=False),
+    Column("asked_on", Words, nullable=False),
+    Column("due_on", Words),
+    Column("sort_on", Words, nullable=False),
+    Column("warn_on", Words),
+    Column("given_on", Words),
+    Column("late", Boolean, nullable=False),
+    PrimaryKeyConstraint("case_id", "asked", "round"),
+    Index("opinion_row_pile", "office", "department", "standing", "sort_on", "case_id"),
+)
+"""Opinions that were asked for, for the departments that owe them."""
 
 case_facts = Table(
     "case_facts",
@@ -308,52 +288,12 @@ number_series = Table(
     Index("number_series_period", "authority", "period"),
 )
 
-standing = Table(
-    "standing",
-    metadata,
-    Column("account", Words, primary_key=True),
-    Column("roles", Words, nullable=False),
-    Column("office", Words, nullable=False),
-    Column("department", Words, nullable=False),
-    Column("party", Words, nullable=False),
-    Column("open", Boolean, nullable=False),
-    Index("standing_party", "party"),
-    Index("standing_department", "office", "department"),
-)
-"""What an account may do now, from the access stream."""
-
-party = Table(
-    "party",
-    metadata,
-    Column("code", Words, primary_key=True),
-    Column("name", Words, nullable=False),
-)
-
-version = Table(
-    "version",
-    metadata,
-    Column("permit", Words, nullable=False),
-    Column("place", Integer, nullable=False),
-    Column("digest", Words, nullable=False),
-    Column("effective_from", Words, nullable=False),
-    Column("effective_until", Words),
-    Column("published_at", Words, nullable=False),
-    PrimaryKeyConstraint("permit", "place"),
-)
-"""The published versions of each permit type, in order."""
-
-calendar_year = Table(
-    "calendar_year",
-    metadata,
-    Column("year", Integer, primary_key=True),
-    Column("digest", Words, nullable=False),
-    Column("content", LargeBinary, nullable=False),
-)
-
 DERIVED = (
     case_row,
+    waiting_row,
     due_row,
     bar_row,
+    opinion_row,
     case_facts,
     interval,
     number_series,

@@ -8,7 +8,7 @@ import msgspec
 
 from permits.casework.decide.minutes import Fact
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families import clocks, documents
+from permits.casework.families import clocks, documents, obligations
 from permits.text import names
 from permits.text.told import SAYS
 from permits.text.told.teller import Teller
@@ -50,6 +50,13 @@ def _foretold(event: Event, teller: Teller) -> list[str]:
         case documents.DocumentDrawnUp():
             title = teller.definition.documents[event.document].title.in_(teller.language)
             return [_("Document is drawn up: %(title)s") % {"title": title}]
+        case obligations.CheckDrawn():
+            filled = {"what": teller.duty(event.obligation), "share": str(event.share)}
+            return [_("Lots are drawn for: %(what)s, in %(share)s of a hundred cases") % filled]
+        case obligations.ObligationOpened() if teller.definition.obligations[
+            event.obligation
+        ].sample:
+            return []
         case _:
             return SAYS[type(event)](teller, event)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Literal, Protocol
 
 from permits.casework.due_explained import Reason as DayReason
+from permits.casework.heard import Excepted, HearingStage, View
 from permits.casework.rows import Turn
 from permits.definitions.permit import Measure
 from permits.definitions.procedure import (
@@ -156,6 +157,8 @@ def measure(value: Measure | str, language: Language) -> str:
             return _("Filing only")
         case Measure.ENTITLEMENT:
             return _("Granted without application")
+        case Measure.JOINT:
+            return _("Joint review")
 
 
 def turn(value: Turn, language: Language) -> str:
@@ -298,6 +301,8 @@ def milestone(value: Milestone | str, language: Language) -> str:  # noqa: PLR09
             return _("closing of the file")
         case Milestone.WORKS_STARTED:
             return _("start of the works")
+        case Milestone.PERMANENT_WORKS_STARTED:
+            return _("Permanent works started")
         case Milestone.WORKS_COMPLETED:
             return _("completion of the works")
 
@@ -318,3 +323,49 @@ NAMED: dict[str, Callable[..., str]] = {
     "milestone": milestone,
 }
 """Every name by the filter that gives it."""
+
+
+def view(value: View, language: Language) -> str:
+    """What a department that was asked says."""
+    _ = words(language).gettext
+    match value:
+        case "agree":
+            return _("agrees")
+        case "conditions":
+            return _("agrees on conditions")
+        case "object":
+            return _("objects")
+
+
+def excepted(value: Excepted, language: Language) -> str:
+    """Why a hearing is not public."""
+    _ = words(language).gettext
+    match value:
+        case "":
+            return _("public")
+        case "state_secret":
+            return _("not public: state secrets")
+        case "business_secret":
+            return _("not public: business secrets")
+        case "privacy":
+            return _("not public: personal privacy")
+
+
+def hearing_stage(value: HearingStage, language: Language) -> str:
+    """How far a hearing has come."""
+    _ = words(language).gettext
+    match value:
+        case "told":
+            return _("may be asked for")
+        case "awaited":
+            return _("to be called")
+        case "called":
+            return _("called")
+        case "held":
+            return _("held")
+        case "waived":
+            return _("not wanted")
+        case "lapsed":
+            return _("not asked for in time")
+        case "closed":
+            return _("no longer needed")

@@ -132,6 +132,10 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _(
                 "This ground does not fit the case: what was revoked is deregistered as such."
             )
+        case Reason.FORBIDDEN_YET:
+            return _("This must wait: as long as “%(what)s” is open it is not allowed.")
+        case Reason.EVIDENCE_WANTED:
+            return _("Hand in “%(what)s” with the report.")
         case Reason.STILL_OPEN:
             return _("Still open: %(what)s.")
         case Reason.OBLIGATION_NOT_OPEN:
@@ -156,6 +160,50 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             )
         case Reason.NO_RATE:
             return _("There is no rate for “%(what)s” on this day. The office sets one.")
+        case Reason.RECUSED:
+            return _("You are recused in this case and can do nothing in it.")
+        case Reason.NO_SUCH_DEPARTMENT:
+            return _("This procedure asks no department called “%(what)s”.")
+        case Reason.NO_SUCH_THIRD_PARTY:
+            return _("No such interested party is recorded. Record it first.")
+        case Reason.NO_SUCH_OFFICER:
+            return _("Choose an officer of the department.")
+        case Reason.NOT_IN_PROCEDURE:
+            return _("This procedure does not provide for it.")
+        case Reason.NOT_EXAMINED:
+            return _("Others are heard after the acceptance and before the decision.")
+        case Reason.ASKED_BEFORE:
+            return _("“%(what)s” was asked for already. Wait for the answer.")
+        case Reason.NO_CHANGES_WANTED:
+            return _("“%(what)s” agreed. Only who asked for changes is asked again.")
+        case Reason.NOT_ASKED:
+            return _("Nobody has been asked. Ask the departments for their opinions first.")
+        case Reason.OPINION_GIVEN:
+            return _("“%(what)s” has spoken already.")
+        case Reason.NO_OPINION:
+            return _("“%(what)s” has given no opinion that could be taken back.")
+        case Reason.OPINIONS_MISSING:
+            return _("The decision waits for the opinions of: %(what)s.")
+        case Reason.OPINIONS_NOT_JOINED:
+            return _("The lead department first joins the opinions into one.")
+        case Reason.JOINED_BEFORE:
+            return _("The opinions have been joined; the round is closed.")
+        case Reason.HEARING_PENDING:
+            return _("A hearing may still be asked for, or is to be held; wait for its record.")
+        case Reason.NO_HEARING:
+            return _("No hearing is open to this now.")
+        case Reason.HEARING_TOO_SOON:
+            return _("Everybody is told in good time: the first day possible is %(day)s.")
+        case Reason.HEARING_TOO_LATE:
+            return _("The last day for this is %(day)s.")
+        case Reason.CHAIR_EXAMINES:
+            return _("Whoever examines a case does not preside over its hearing. Choose another.")
+        case Reason.RECORD_UNSIGNED:
+            return _("Let those who took part sign the record, then keep it.")
+        case Reason.THIRD_PARTY_TO_SPEAK:
+            return _("Interested parties still have time to be heard.")
+        case Reason.NO_RECUSAL_ASKED:
+            return _("Nobody has asked that this officer not act, or it was decided.")
         case Reason.UNAVAILABLE:
             return _("Something this needs cannot be reached now. Try again later.")
 
@@ -171,6 +219,8 @@ def _day(refused: Refused, language: Language) -> str:
         Reason.SILENCE_ACCEPTED,
         Reason.SUPPLY_ENDED,
         Reason.BARRED,
+        Reason.HEARING_TOO_SOON,
+        Reason.HEARING_TOO_LATE,
     )
     return day(refused.about[0], language) if refused.reason in dated else ""
 
@@ -188,6 +238,8 @@ def _name(name: str, reason: Reason, definition: Definition | None, language: La
         "supply": _("supplying materials later"),
         "notice_revocation": _("notice of an intended revocation"),
         "state_case": _("stating one's case"),
+        "hearing": _("hearing"),
+        "recusal": _("recusal"),
         "remove": _("removing a file that was handed in"),
     }
     if definition is None:
@@ -205,10 +257,20 @@ def _title(name: str, reason: Reason, definition: Definition, language: Language
             condition, row = definition.conditions.get(name), definition.list.get(name)
             said = condition.says if condition else row.title if row else None
             return said.in_(language) if said else None
+        case Reason.COMMITMENT_UNSIGNED | Reason.NOTICE_CHANGED:
+            return _signature(definition, name, language)
         case Reason.BAD_ANSWERS | Reason.NO_SUCH_FIELD:
             return field_title(definition, name.removeprefix("field."), language)
         case _:
             return title_of(definition, name.removeprefix("material."), language)
+
+
+def _signature(definition: Definition, key: str, language: Language) -> str | None:
+    """A commitment, and whose signature under it, if not the applicant's."""
+    commitment, _, role = key.partition(".")
+    title = title_of(definition, commitment, language)
+    signer = definition.signers.get(role)
+    return f"{title} ({signer.title.in_(language)})" if title and signer else title
 
 
 def field_title(definition: Definition, name: str, language: Language) -> str | None:
@@ -221,8 +283,10 @@ def title_of(definition: Definition, name: str, language: Language) -> str | Non
     if name == UNDERTAKING and definition.undertaking is not None:
         return definition.undertaking.title.in_(language)
     tracks = {str(track): held for track, held in definition.tracks.items()}
+    review = definition.joint_review
     for titled in (
         tracks,
+        review.departments if review is not None else {},
         definition.materials,
         definition.commitments,
         definition.clocks,

@@ -24,11 +24,13 @@ from permits.web.applicant import (
     uploading,
     withdrawing,
 )
+from permits.web.applicant import heard as heard_by_applicants
 from permits.web.auditor import case as audited_case
 from permits.web.auditor import cases as audited_cases
 from permits.web.auditor import overview as figures
 from permits.web.reviewer import actions, besides, inbox
 from permits.web.reviewer import cases as office_cases
+from permits.web.reviewer import heard as heard_by_officers
 from permits.web.security import Gate
 from permits.web.static import Assets
 from permits.web.visits import DemoAccounts, House
@@ -40,6 +42,7 @@ PARTS = (
     office_cases,
     actions,
     besides,
+    heard_by_officers,
     dashboard,
     cases,
     drafts,
@@ -53,6 +56,7 @@ PARTS = (
     duties,
     uploading,
     withdrawing,
+    heard_by_applicants,
     home,
     sign_in,
     public,

@@ -11,12 +11,13 @@ from starlette.responses import Response
 from permits.casework.families.deciding import Moved
 from permits.casework.working_days import WorkingDays
 from permits.definitions import diagram
-from permits.definitions.chart import around
+from permits.definitions.steps import around
 from permits.services.cases import Record
 from permits.text.papers import paper
 from permits.web import explaining
 from permits.web.deps import SignedIn, TheRecord
-from permits.web.dossier import Dossier, dossier, handed_in, on_paper
+from permits.web.disclosure import handed_in, on_paper
+from permits.web.dossier import Dossier, dossier
 from permits.web.explaining import Explained
 from permits.web.files import download
 from permits.web.visits import Visit

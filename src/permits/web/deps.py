@@ -13,6 +13,7 @@ from permits.services.office import Office
 from permits.text.words import LANGUAGES, Language
 from permits.web.errors import SignInFirst
 from permits.web.forms import Posted, read_form
+from permits.web.unsent import settle
 from permits.web.visits import Member, Visit, house_of
 
 
@@ -84,6 +85,7 @@ async def record(visit: "Anyone") -> Record:
 async def form(request: Request, visit: "Anyone") -> AsyncIterator[Posted]:
     """The form that was sent, if it came from a page of this visit."""
     async for posted in read_form(request, visit):
+        await settle(request, visit)
         yield posted
 
 

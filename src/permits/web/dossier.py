@@ -5,20 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from permits.casework.access import Actor
 from permits.casework.answers import put
-from permits.casework.case import Case, Clock, Drawn, Fee, Obligation
+from permits.casework.case import Case, Drawn
 from permits.casework.dates import day_of
-from permits.casework.families.filing import CorrectionsSupplied, Filed
 from permits.casework.tracks import treatments
-from permits.definitions.duties import Clock as ClockRule
-from permits.definitions.duties import Fee as FeeRule
-from permits.definitions.duties import Obligation as ObligationRule
 from permits.definitions.duties import StillRequired
 from permits.definitions.edition import Edition
-from permits.definitions.parts import Basis
-from permits.definitions.procedure import Milestone, Role
-from permits.definitions.schema import Definition, TrackName, Treatment
+from permits.definitions.procedure import Milestone
+from permits.definitions.schema import Definition, TrackName
 from permits.services.cases import Record
 from permits.store.drafts import Upload
 from permits.text.answers import in_words, row_title
@@ -27,70 +21,18 @@ from permits.text.papers import thing_title
 from permits.text.refusals import title_of
 from permits.text.told.teller import Teller
 from permits.text.words import Language, words
-from permits.web.lights import Light, of_clock, of_fee, of_obligation
+from permits.web.disclosure import handed_in, public_values
+from permits.web.lights import of_clock, of_fee, of_obligation
+from permits.web.shown_parts import (
+    ShownAnswer,
+    ShownClock,
+    ShownDefect,
+    ShownDuty,
+    ShownFee,
+    ShownMaterial,
+    ShownSection,
+)
 from permits.web.visits import Visit
-
-
-@dataclass(frozen=True, slots=True)
-class ShownClock:
-    name: str
-    rule: ClockRule
-    clock: Clock
-    light: Light
-
-
-@dataclass(frozen=True, slots=True)
-class ShownDuty:
-    name: str
-    rule: ObligationRule
-    held: Obligation
-    light: Light
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFee:
-    name: str
-    rule: FeeRule
-    fee: Fee
-    light: Light
-
-
-@dataclass(frozen=True, slots=True)
-class ShownAnswer:
-    """An answer beside its question; `hidden` if it is personal and not for this reader."""
-
-    name: str
-    title: str
-    says: str
-    hidden: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ShownSection:
-    title: str
-    answers: tuple[ShownAnswer, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownMaterial:
-    """A material the track deals with, what it does with it, and the file if it came in."""
-
-    name: str
-    title: str
-    basis: Basis
-    treatment: Treatment
-    here: bool
-    upload: Upload | None
-
-
-@dataclass(frozen=True, slots=True)
-class ShownDefect:
-    """One thing to correct, with the kind of defect and what is wanted."""
-
-    about: str
-    title: str
-    kind: str
-    fix: str
 
 
 @dataclass(frozen=True)
@@ -311,24 +253,6 @@ class Dossier:
         return found
 
 
-def handed_in(record: Record) -> frozenset[str]:
-    """The uploads that were handed in: files uploaded and not used are the applicant's own."""
-    case = record.case
-    evidence = (held for duty in case.obligations.values() for held in duty.evidence)
-    files = {(h.material, h.sha256) for h in (*case.materials.values(), *evidence)}
-    return frozenset(u.id for u in record.uploads if (u.material, u.sha256) in files)
-
-
-def impersonal(record: Record) -> dict[str, str]:
-    """The texts of a case without the personal answers, as they ever stood, and without the
-    code that opens the case to the public."""
-    hidden = {record.case.lookup}
-    for _at, event in record.entries:
-        if isinstance(event, Filed | CorrectionsSupplied):
-            hidden.update(event.seals.values())
-    return {seal: value for seal, value in record.values.items() if seal not in hidden}
-
-
 def dossier(
     visit: Visit, record: Record, values: Mapping[str, str], *, inside: bool = False
 ) -> Dossier:
@@ -338,20 +262,6 @@ def dossier(
     return Dossier(record, edition, values, today, visit.language, inside)
 
 
-def on_paper(actor: Actor, record: Record) -> Mapping[str, str]:
-    """The values documents may tell this reader: the code to look the case up is for the
-    applicant, and for the window that hands over the receipt."""
-    if actor.party == record.case.party or Role.WINDOW in actor.roles:
-        return record.values
-    return {seal: value for seal, value in record.values.items() if seal != record.case.lookup}
-
-
 def public_dossier(visit: Visit, record: Record) -> Dossier:
     """The case with nothing that is not public."""
     return dossier(visit, record, public_values(record))
-
-
-def public_values(record: Record) -> dict[str, str]:
-    """Of all sealed texts of a case only why a limit was overrun."""
-    seals = record.case.lateness.values()
-    return {seal: record.values[seal] for seal in seals if seal in record.values}

@@ -19,6 +19,7 @@ from permits.text import refusals
 from permits.text.words import LANGUAGES
 from permits.web import problems
 from permits.web.problems import NotDone
+from permits.web.unsent import back_to
 from permits.web.visits import Visit, house_of, see_other
 
 log = logging.getLogger(__name__)
@@ -30,11 +31,9 @@ class Elsewhere(Exception):
     """What is asked for is at another address; the message is that address."""
 
 
-class SignInFirst(Elsewhere):
-    """The page is for people who have signed in; they come back afterwards."""
-
-    def __init__(self, here: str) -> None:
-        super().__init__(f"/sign-in?next={quote(here, safe='')}")
+class SignInFirst(Exception):
+    """The page is for people who have signed in; they come back afterwards to the address that is
+    the message."""
 
 
 def status_of(reason: Reason) -> int:
@@ -51,9 +50,11 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_SUCH_FIELD
             | Reason.NO_SUCH_MILESTONE
             | Reason.NO_SUCH_DOCUMENT
+            | Reason.NO_SUCH_DEPARTMENT
+            | Reason.NO_SUCH_THIRD_PARTY
         ):
             return 404
-        case Reason.NOT_YOURS | Reason.SAME_PERSON:
+        case Reason.NOT_YOURS | Reason.SAME_PERSON | Reason.RECUSED:
             return 403
         case (
             Reason.NOT_NOW
@@ -75,6 +76,7 @@ def status_of(reason: Reason) -> int:
             | Reason.DATE_PROVISIONAL
             | Reason.SILENCE_ACCEPTED
             | Reason.STILL_OPEN
+            | Reason.FORBIDDEN_YET
             | Reason.OBLIGATION_NOT_OPEN
             | Reason.NOT_REVERSIBLE
             | Reason.NOT_LATE
@@ -82,6 +84,20 @@ def status_of(reason: Reason) -> int:
             | Reason.NOT_NOTICED
             | Reason.SUPPLY_ENDED
             | Reason.BARRED
+            | Reason.NOT_IN_PROCEDURE
+            | Reason.NOT_EXAMINED
+            | Reason.ASKED_BEFORE
+            | Reason.NO_CHANGES_WANTED
+            | Reason.NOT_ASKED
+            | Reason.OPINION_GIVEN
+            | Reason.NO_OPINION
+            | Reason.OPINIONS_MISSING
+            | Reason.OPINIONS_NOT_JOINED
+            | Reason.JOINED_BEFORE
+            | Reason.HEARING_PENDING
+            | Reason.NO_HEARING
+            | Reason.THIRD_PARTY_TO_SPEAK
+            | Reason.NO_RECUSAL_ASKED
         ):
             return 409
         case (
@@ -92,6 +108,7 @@ def status_of(reason: Reason) -> int:
             | Reason.NOTHING_TO_CORRECT
             | Reason.CORRECTIONS_INCOMPLETE
             | Reason.REASON_WANTED
+            | Reason.EVIDENCE_WANTED
             | Reason.NOTICE_WANTED
             | Reason.CAUSE_NOT_LAWFUL
             | Reason.TERM_NOT_LAWFUL
@@ -99,6 +116,11 @@ def status_of(reason: Reason) -> int:
             | Reason.INSPECTORS_WANTED
             | Reason.GROUND_NOT_LAWFUL
             | Reason.GROUND_NOT_NOTICED
+            | Reason.NO_SUCH_OFFICER
+            | Reason.HEARING_TOO_SOON
+            | Reason.HEARING_TOO_LATE
+            | Reason.CHAIR_EXAMINES
+            | Reason.RECORD_UNSIGNED
         ):
             return 422
         case Reason.UNAVAILABLE:
@@ -149,6 +171,7 @@ def handle(app: FastAPI) -> None:
         TooBusy: _busy,
         OperationalError: _busy,
         Elsewhere: _elsewhere,
+        SignInFirst: _sign_in_first,
         NotDone: _not_done,
     }
     for kind, handler in handlers.items():
@@ -182,6 +205,11 @@ async def _busy(request: Request, error: Exception) -> Response:
 
 async def _elsewhere(_request: Request, error: Exception) -> Response:
     return see_other(str(error))
+
+
+async def _sign_in_first(request: Request, error: Exception) -> Response:
+    after = await back_to(request, str(error))
+    return see_other(f"/sign-in?next={quote(after, safe='')}")
 
 
 async def _not_done(_request: Request, error: Exception) -> Response:

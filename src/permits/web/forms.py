@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import BinaryIO
 
 from starlette.datastructures import FormData, UploadFile
@@ -43,6 +44,11 @@ class Posted:
         """Every text of one name, in order."""
         return tuple(shown(one) for one in self._form.getlist(name) if isinstance(one, str))
 
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Every text with its name, in order."""
+        found = self._form.multi_items()
+        return tuple((name, shown(value)) for name, value in found if isinstance(value, str))
+
     def file(self, name: str) -> tuple[str, BinaryIO] | None:
         """A file with the name it was given; None if none was chosen."""
         value = self._form.get(name)
@@ -76,13 +82,20 @@ def shown(text: str) -> str:
     return _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+@asynccontextmanager
+async def opened(request: Request) -> AsyncIterator[Posted]:
+    """The form of a request, whoever sent it; 400 if it has too many fields."""
+    async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
+        yield Posted(form)
+
+
 async def read_form(request: Request, visit: Visit) -> AsyncIterator[Posted]:
     """The form of a request; 403 if it does not carry the token of the visit."""
-    async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
-        token = form.get("csrf")
+    async with opened(request) as posted:
+        token = posted.text("csrf")
         expected = visit.session.csrf if visit.session is not None else visit.door
-        if not isinstance(token, str) or not expected:
+        if not token or not expected:
             raise HTTPException(403, "form")
-        if not secrets.compare_digest(shown(token).encode(), expected.encode()):
+        if not secrets.compare_digest(token.encode(), expected.encode()):
             raise HTTPException(403, "form")
-        yield Posted(form)
+        yield posted

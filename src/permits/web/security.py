@@ -76,6 +76,10 @@ class Gate:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if self.https:
+            # Browsers are known to come over TLS, which the server in front ends. What it forwards
+            # is not believed, and what makes whole addresses must not lead out of TLS.
+            scope["scheme"] = "https"
         answer = _Answer(send, https=self.https)
         began = time.perf_counter()
         try:

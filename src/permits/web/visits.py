@@ -58,7 +58,8 @@ def house_of(request: Request) -> House:
 
 @dataclass(slots=True)
 class Visit:
-    """One request of somebody. `door` is the token of forms while nobody is signed in."""
+    """One request of somebody. `door` is the token of forms while nobody is signed in;
+    `restored` if the page shows what was typed before signing in again."""
 
     request: Request
     house: House
@@ -66,6 +67,7 @@ class Visit:
     account: Account | None = None
     session: Session | None = None
     door: str = ""
+    restored: bool = False
     _door_used: bool = field(default=False, repr=False)
 
     @property
@@ -99,6 +101,16 @@ class Visit:
             stood_on = parts_of(self.request.headers.get("referer", ""))
             url = stood_on if stood_on.netloc == url.netloc else parts_of("/")
         return f"{url.path}?{url.query}" if url.query else url.path or "/"
+
+    @property
+    def asks_for_unsent(self) -> bool:
+        """Whether this page is come back to after signing in again, for what was typed there."""
+        return self.request.query_params.get("unsent") == "kept"
+
+    @property
+    def sent_in_vain(self) -> bool:
+        """Whether something was sent from this page when the session had ended."""
+        return self.request.query_params.get("unsent") in ("kept", "lost")
 
     def at(self, place: str) -> bool:
         """Whether this page belongs to a place of the header."""

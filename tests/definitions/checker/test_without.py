@@ -3,9 +3,9 @@
 from types import SimpleNamespace
 
 from permits.definitions import checker
-from permits.definitions.chart import Kernel
 from permits.definitions.checker import decisions, references
 from permits.definitions.checker.applications import TooWide
+from permits.definitions.kernel import Kernel
 from tests.definitions.shipped import changed, data, definition
 from tests.kit import plan_exempt
 

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from permits.store.tables import metadata
+from permits.store.shape import metadata
 from permits.web.api.openapi import METHODS
 from tests.kit import LINE
 from tests.web.housing import PASSWORD, Housing, at

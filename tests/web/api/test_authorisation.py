@@ -53,6 +53,22 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/cases/{case}/pay"): (401, 403, 404, 409, 404, 403),
     ("POST", "/cases/{case}/reverse"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/rectify"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/ask_opinions"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/give_opinion"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/revoke_opinion"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/join_opinions"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/offer_hearing"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/announce_hearing"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/ask_for_hearing"): (401, 409, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/record_hearing_asked"): (401, 403, 404, 409, 404, 403),
+    ("POST", "/cases/{case}/waive_hearing"): (401, 409, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/call_hearing"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/record_hearing"): (401, 403, 404, 409, 404, 403),
+    ("POST", "/cases/{case}/tell_third_party"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/hear_third_party"): (401, 403, 404, 404, 404, 403),
+    ("POST", "/cases/{case}/ask_recusal"): (401, 422, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/declare_recusal"): (401, 403, 404, 422, 404, 403),
+    ("POST", "/cases/{case}/decide_recusal"): (401, 403, 404, 403, 404, 403),
 }
 """Status codes in the order of `WHO`. The officer is of the reception window. Orders are such as
 the case refuses to whoever may give them, so that none changes what the next one is asked of."""
@@ -72,6 +88,15 @@ BODIES: dict[str, Any] = {
     "/cases/{case}/pay": {"fee": "none", "on": "2022-06-09"},
     "/cases/{case}/reverse": {"reason": "x"},
     "/cases/{case}/rectify": {"milestone": "received", "on": "2022-06-09", "reason": "x"},
+    "/cases/{case}/ask_opinions": {"asked": ["fire"]},
+    "/cases/{case}/give_opinion": {"asked": "fire", "view": "agree", "opinion": "x"},
+    "/cases/{case}/revoke_opinion": {"asked": "fire", "reason": "x"},
+    "/cases/{case}/record_hearing_asked": {"party": "party_1"},
+    "/cases/{case}/call_hearing": {"day": "2022-06-20"},
+    "/cases/{case}/record_hearing": {"on": "2022-06-09", "signed": True},
+    "/cases/{case}/hear_third_party": {"party": "party_1"},
+    "/cases/{case}/ask_recusal": {"officer": "somebody"},
+    "/cases/{case}/decide_recusal": {"officer": "somebody", "recused": True},
 }  # fmt: skip
 
 

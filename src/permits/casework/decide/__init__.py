@@ -11,6 +11,7 @@ from permits.casework.decide import (
     actions,
     erratum,
     filing,
+    heard,
     mending,
     obligations,
     revoking,
@@ -35,7 +36,8 @@ def decide(case: Case, command: c.Command, desk: Desk) -> Outcome:
     """
     role = role_for(desk.actor, command, case, desk.edition)
     if role is None:
-        return _not_for(command, desk)
+        recused = case.recused(desk.actor.id)
+        return Refused(Reason.RECUSED) if recused else _not_for(command, desk)
     minutes = Minutes(case, desk, role)
     refused = _carry_out(minutes, command)
     return refused if refused is not None else minutes.close()
@@ -77,6 +79,8 @@ def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:
             return erratum.correct(minutes, command)
         case c.RectifyDate():
             return mending.rectify(minutes, command)
+        case _:
+            return heard.carry_out(minutes, command)
 
 
 def _not_for(command: c.Command, desk: Desk) -> Refused:

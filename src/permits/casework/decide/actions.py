@@ -8,10 +8,11 @@ from permits.casework.case import Case
 from permits.casework.decide.consequences import follow, no_rate
 from permits.casework.decide.filing import not_asked
 from permits.casework.decide.guards import act_guard, shut_by_chart
+from permits.casework.decide.hearings import none_to_wait_for
 from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.performing import PERFORM, falls_on
 from permits.casework.decide.revoking import other_ground
-from permits.casework.decide.signing import unsigned
+from permits.casework.decide.signing import same_signers, unsigned
 from permits.casework.due_dates import BadLength, Length
 from permits.casework.families.deciding import Moved
 from permits.casework.refusals import Reason, Refused
@@ -125,8 +126,10 @@ def _supplement(minutes: Minutes, given: c.Supplement) -> Refused | None:
 
 
 def _signed_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
-    """A commitment speaks of the facts that were declared: other facts are committed to anew."""
-    if given.answers == minutes.case.answers and not given.signed:
+    """A commitment speaks of the facts that were declared: other facts are committed to anew, and
+    so they are by another authorised person."""
+    same = given.answers == minutes.case.answers
+    if same and same_signers(minutes, minutes.track, given.seals) and not given.signed:
         return None
     return unsigned(minutes, minutes.track, given.signed, anew=True)
 
@@ -146,6 +149,9 @@ def _special(minutes: Minutes, given: c.SpecialProcedure) -> Refused | None:
         return Refused(Reason.CAUSE_NOT_LAWFUL, (given.cause,))
     if not given.notified:
         return Refused(Reason.NOTICE_WANTED)
+    to_wait_for = none_to_wait_for(minutes.case, minutes.desk, given.cause)
+    if to_wait_for is not None:
+        return to_wait_for
     try:
         stated = Length.parse(given.stated)
     except BadLength:

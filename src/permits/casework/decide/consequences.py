@@ -5,17 +5,20 @@ from datetime import date
 from typing import Any
 
 from permits.casework.case import Clock, Fee, Obligation
+from permits.casework.decide import heard
 from permits.casework.decide.minutes import Minutes
 from permits.casework.due_dates import Length
 from permits.casework.families.clocks import ClockStarted, ClockStopped
 from permits.casework.families.documents import DocumentDrawnUp
 from permits.casework.families.fees import FeeDated, FeeFrozen
 from permits.casework.families.obligations import (
+    CheckDrawn,
     ObligationDated,
     ObligationOpened,
     ObligationVoided,
 )
 from permits.casework.refusals import Reason, Refused
+from permits.casework.sampling import drawn
 from permits.definitions.edition import Consequences
 from permits.definitions.procedure import Milestone
 from permits.definitions.schema import ClockLength, Definition, Due, RateRow
@@ -44,6 +47,7 @@ def follow(
             _stop(minutes, name, milestone, stopped_on or on)
         for name in what.voids:
             _void(minutes, name, milestone, on)
+        heard.follow(minutes, milestone)
         for name in what.starts:
             _start(minutes, name, milestone, on, stated)
         for name in what.opens:
@@ -102,9 +106,20 @@ def _void(minutes: Minutes, name: str, milestone: Milestone, on: date) -> None:
 
 def _open(minutes: Minutes, name: str, on: date) -> None:
     rule = minutes.definition.obligations[name]
-    if minutes.holds(rule.when):
+    if minutes.holds(rule.when) and _checked(minutes, name):
         due = earliest(minutes, rule.due, rule.warn_days_left)
         minutes.note(ObligationOpened(obligation=name, **due), on)
+
+
+def _checked(minutes: Minutes, name: str) -> bool:
+    """Whether a duty begins here: in every case, or in those that are drawn by lot."""
+    sample = minutes.definition.obligations[name].sample
+    if sample is None:
+        return True
+    seed = minutes.desk.seed
+    hit = drawn(seed, minutes.case.id, name, sample.share)
+    minutes.note(CheckDrawn(obligation=name, seed=seed, share=sample.share, drawn=hit))
+    return hit
 
 
 def date_again(minutes: Minutes, name: str, cause: str) -> None:

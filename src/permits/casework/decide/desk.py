@@ -16,8 +16,9 @@ class Desk:
     """The edition a case is bound to, who acts, when, and every outside fact that is needed.
 
     `command` identifies the command, `numbers` holds the last place taken in each series of
-    numbers that was read for it (0 if none was). `barred_until` is the last day on which the party
-    that files may not use the tolerant track, if there is one.
+    numbers that was read for it (0 if none was), `seed` is what lots are drawn from; nobody could
+    know it before. `barred_until` is the last day on which the party that files may not use the
+    tolerant track, if there is one.
     """
 
     edition: Edition
@@ -26,6 +27,7 @@ class Desk:
     calendar: WorkingDays
     command: str
     numbers: Mapping[str, int]
+    seed: str = ""
     barred_until: date | None = None
 
     @property

@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 
 from permits.casework.case import Case, Clock
 from permits.casework.decide.desk import Desk
+from permits.casework.decide.hearings import examines, not_over, pending, presides
+from permits.casework.decide.joint_review import not_all_in
+from permits.casework.decide.others import to_speak
 from permits.casework.decide.revoking import not_heard
 from permits.casework.decide.tolerance import no_second_time, not_run_out, still_to_come
 from permits.casework.facts import case_facts
@@ -109,10 +112,10 @@ def _silence_due(case: Case, desk: Desk) -> Clock | None:
 
 
 def _four_eyes(case: Case, desk: Desk) -> Refused | None:
-    """Whoever decides did not give the opinion the decision follows."""
+    """Whoever decides gave none of the opinions the decision follows."""
     if case.opinion is None:
         return Refused(Reason.NOT_NOW, ("opinion",))
-    return Refused(Reason.SAME_PERSON) if case.opinion.by == desk.actor.id else None
+    return Refused(Reason.SAME_PERSON) if examines(case, desk.actor.id) else None
 
 
 def _nothing_open(case: Case, _desk: Desk) -> Refused | None:
@@ -122,6 +125,9 @@ def _nothing_open(case: Case, _desk: Desk) -> Refused | None:
     still += ["notice_revocation"] if case.intended else []
     return Refused(Reason.STILL_OPEN, tuple(still)) if still else None
 
+
+HEARD = (not_all_in, pending, to_speak)
+"""Everybody who is to be heard has been heard before the decision."""
 
 Guard = Callable[[Case, Desk], Refused | None]
 
@@ -133,8 +139,10 @@ GUARDS: Mapping[Act, tuple[Guard, ...]] = {
     Act.DECLARE_NOT_COMPETENT: (_too_late,),
     Act.REFUSE_ACCEPTANCE: (_too_late, _time_to_correct),
     Act.WITHDRAW_COMMITMENT: (no_second_time,),
-    Act.GRANT: (still_to_come, _still_open, _who_grants),
-    Act.REFUSE: (_four_eyes,),
+    Act.RESUME: (not_over,),
+    Act.EXAMINE: (not_all_in, presides),
+    Act.GRANT: (still_to_come, _still_open, _who_grants, *HEARD),
+    Act.REFUSE: (_four_eyes, *HEARD),
     Act.REFUSE_UNSUPPLIED: (not_run_out,),
     Act.DEEM_WITHDRAWN: (not_run_out,),
     Act.REVOKE: (not_heard,),

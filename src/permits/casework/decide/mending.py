@@ -14,7 +14,7 @@ from permits.casework.decide.terms import recompute, recompute_clock
 from permits.casework.families.clocks import ClockStopped
 from permits.casework.families.deciding import ActionReversed, DateRectified, RecordReversed
 from permits.casework.refusals import Reason, Refused
-from permits.definitions.procedure import Milestone
+from permits.definitions.procedure import REPORTED_MILESTONES, Milestone
 
 ORDERED = (
     Milestone.RECEIVED,
@@ -29,7 +29,7 @@ ORDERED = (
 """Milestones in the order in which they must lie; those not known yet are passed over."""
 
 RECTIFIABLE = frozenset(
-    {Milestone.RECEIVED, Milestone.ACCEPTED, Milestone.DELIVERED, Milestone.WORKS_COMPLETED}
+    {Milestone.RECEIVED, Milestone.ACCEPTED, Milestone.DELIVERED, *REPORTED_MILESTONES}
 )
 """Dates that a person typed or that follow from one. The others are the system's own."""
 

@@ -1,7 +1,7 @@
 """Obligations after the decision: reported, verified, overdue; and fees paid."""
 
 from permits.casework import commands as c
-from permits.casework.case import Obligation
+from permits.casework.case import Case, Obligation
 from permits.casework.decide.consequences import follow, no_rate
 from permits.casework.decide.minutes import Minutes
 from permits.casework.due_dates import Length
@@ -14,6 +14,7 @@ from permits.casework.families.obligations import (
     RectificationOrdered,
 )
 from permits.casework.refusals import Reason, Refused
+from permits.definitions.schema import Definition
 
 
 def report(minutes: Minutes, command: c.ReportObligation) -> Refused | None:
@@ -26,6 +27,11 @@ def report(minutes: Minutes, command: c.ReportObligation) -> Refused | None:
         return Refused(Reason.OBLIGATION_NOT_OPEN, (command.obligation,))
     if not held.opened_on <= command.on <= minutes.desk.today:
         return Refused(Reason.DATE_NOT_LAWFUL, (command.on.isoformat(),))
+    if rule.brings is not None and not command.evidence:
+        return Refused(Reason.EVIDENCE_WANTED, (rule.brings,))
+    shut = forbidden(minutes.case, command.obligation, minutes.definition)
+    if shut is not None:
+        return shut
     milestones = (rule.reports,) if rule.reports else ()
     unrated = no_rate(minutes, milestones, command.on)
     if unrated is not None:
@@ -42,6 +48,20 @@ def report(minutes: Minutes, command: c.ReportObligation) -> Refused | None:
     minutes.note(ObligationSettled(obligation=command.obligation, on=minutes.desk.today))
     follow(minutes, milestones, command.on)
     return None
+
+
+def forbidden(case: Case, name: str, definition: Definition) -> Refused | None:
+    """What an open duty forbids is not reported as done."""
+    reports = definition.obligations[name].reports
+    rules = definition.obligations
+    holding = tuple(
+        other
+        for other, held in case.obligations.items()
+        if held.status == "open"
+        and (forbids := rules[other].forbids) is not None
+        and forbids.milestone == reports
+    )
+    return Refused(Reason.FORBIDDEN_YET, holding) if holding else None
 
 
 def verify(minutes: Minutes, command: c.VerifyObligation) -> Refused | None:

@@ -1,53 +1,72 @@
-"""Commitments and undertakings are signed as their notice reads now, commitments over what is
-declared."""
+"""Commitments and undertakings are signed as their notice reads now, by all who must; commitments
+over what is declared."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from permits.casework import commands as c
 from permits.casework.decide.minutes import Minutes
 from permits.casework.families.tolerance import UndertakingSigned
 from permits.casework.families.tracks import CommitmentSigned
+from permits.casework.parts import Seal
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import UNDERTAKING, declared_digest, notice_digest, signed_for
+from permits.casework.tracks import (
+    UNDERTAKING,
+    declared_digest,
+    notice_digest,
+    signatures,
+    signer_of,
+    text_of,
+)
 from permits.definitions.schema import TrackName
 
 
 def unsigned(
     minutes: Minutes, track: TrackName, signed: Iterable[c.Signing], *, anew: bool = False
 ) -> Refused | None:
-    """Why what was signed is not what the track wants. `anew` asks for what speaks of the facts
-    once more, which an undertaking does not."""
-    texts = signed_for(minutes.definition, track)
-    if anew:
-        texts.pop(UNDERTAKING, None)
-    digests = {s.commitment: s.text_digest for s in signed}
-    missing = tuple(name for name in texts if name not in digests)
+    """Why what was signed is not what the track wants, of everybody who has to sign. `anew` asks
+    for what speaks of the facts once more, which an undertaking does not."""
+    definition = minutes.definition
+    digests = {s.signature: s.text_digest for s in signed}
+    wanted = tuple(k for k in signatures(definition, track) if not (anew and k == UNDERTAKING))
+    missing = tuple(key for key in wanted if key not in digests)
     if missing:
         return Refused(Reason.COMMITMENT_UNSIGNED, missing)
     stale = tuple(
-        name
-        for name, digest in digests.items()
-        if name not in texts or digest != notice_digest(texts[name])
+        key
+        for key, digest in digests.items()
+        if key not in wanted or digest != notice_digest(text_of(definition, key))
     )
     return Refused(Reason.NOTICE_CHANGED, stale) if stale else None
+
+
+def same_signers(minutes: Minutes, track: TrackName, seals: Mapping[str, Seal]) -> bool:
+    """Whether the authorised persons who signed are still those who are named."""
+    keys = {*signatures(minutes.definition, track)} - {UNDERTAKING}
+    named = {signer_of(minutes.definition, key).person for key in keys} - {None}
+    return all(seals.get(str(f)) == minutes.case.seals.get(str(f)) for f in named)
 
 
 def sign(minutes: Minutes, signed: Iterable[c.Signing]) -> None:
     """Note each signature; that under a commitment over the answers as they stand in the case."""
     signer = minutes.desk.actor.id
     for signing in signed:
-        name, digest = signing.commitment, signing.text_digest
-        if name == UNDERTAKING:
+        if signing.signature == UNDERTAKING:
+            digest = signing.text_digest
             event = UndertakingSigned(text_digest=digest, signer=signer, means="password")
             minutes.note(event)
             continue
+        commitment, _, role = signing.signature.partition(".")
+        rule = minutes.definition.commitments[commitment]
+        person = signer_of(minutes.definition, signing.signature).person
         minutes.note(
             CommitmentSigned(
-                commitment=name,
-                kind=minutes.definition.commitments[name].kind,
-                text_digest=digest,
+                commitment=commitment,
+                kind=rule.kind,
+                text_digest=signing.text_digest,
                 declared=declared_digest(minutes.case.answers),
                 signer=signer,
-                means="password",
+                means="letter" if role else "password",
+                role=role or rule.signers[0],
+                person=minutes.case.seals.get(person) if person else None,
             )
         )

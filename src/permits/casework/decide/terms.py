@@ -2,7 +2,7 @@
 
 from permits.casework import commands as c
 from permits.casework.case import Case, Clock
-from permits.casework.decide import actions
+from permits.casework.decide import actions, heard
 from permits.casework.decide.consequences import date_again, differs, fee_again, follow
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes
@@ -84,6 +84,7 @@ def recompute(minutes: Minutes) -> Refused | None:
         date_again(minutes, name, "calendar")
     for name in minutes.case.fees:
         fee_again(minutes, name, "calendar")
+    heard.recompute(minutes, "calendar")
     return None
 
 

@@ -21,6 +21,16 @@ class ObligationOpened(Event, frozen=True):
     calendar: str
 
 
+class CheckDrawn(Event, frozen=True):
+    """Lots were drawn whether a check is made in this case: `share` of a hundred cases are, which
+    `seed` decides (see `sampling.drawn`)."""
+
+    obligation: str
+    seed: str
+    share: int
+    drawn: bool
+
+
 class ObligationDated(Event, frozen=True):
     """A due date that changed: a milestone came, or another calendar; `overdue` says whether it
     had been told to have passed, and still is to."""
@@ -99,6 +109,11 @@ def _opened(case: Case, e: ObligationOpened, at: Envelope) -> Case:
     return replace(case, obligations={**case.obligations, e.obligation: new})
 
 
+def _lots(case: Case, _e: CheckDrawn, _at: Envelope) -> Case:
+    """Only what begins because of it changes the case."""
+    return case
+
+
 def _dated(case: Case, e: ObligationDated, _at: Envelope) -> Case:
     return _changed(case, e.obligation, overdue=e.overdue, **due_of(e))
 
@@ -138,6 +153,7 @@ def _voided(case: Case, e: ObligationVoided, _at: Envelope) -> Case:
 
 FOLDS: Folds = {
     ObligationOpened: _opened,
+    CheckDrawn: _lots,
     ObligationDated: _dated,
     ObligationReported: _reported,
     ObligationVerified: _verified,

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from permits.casework.case import Case, Signature
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families.folding import Folds
+from permits.casework.parts import Seal
 from permits.definitions.procedure import Milestone
 
 
@@ -14,8 +15,9 @@ class CommitmentSigned(Event, frozen=True):
     """A notice was shown whole and the statement under it signed.
 
     `text_digest` is the SHA-256 of what was shown in both languages, `declared` that of the
-    answers the statement speaks of, `signer` the account that signed and `means` how it was known
-    to be theirs.
+    answers the statement speaks of. The applicant signs with its account (`signer`). For each
+    other role in the works the authorised person signs and seals the letter, which the account
+    brings in; `person` seals the name.
     """
 
     commitment: str
@@ -23,7 +25,9 @@ class CommitmentSigned(Event, frozen=True):
     text_digest: str
     declared: str
     signer: str
-    means: Literal["password"]
+    means: Literal["password", "letter"]
+    role: str
+    person: Seal | None
 
 
 class TrackSwitched(Event, frozen=True):
@@ -37,7 +41,14 @@ class TrackSwitched(Event, frozen=True):
 
 def _signed(case: Case, e: CommitmentSigned, at: Envelope) -> Case:
     signature = Signature(
-        e.commitment, e.kind, e.text_digest, e.declared, e.signer, at.effective_at
+        e.commitment,
+        e.kind,
+        e.text_digest,
+        e.declared,
+        e.signer,
+        at.effective_at,
+        e.role,
+        e.person,
     )
     return replace(case, commitments=(*case.commitments, signature))
 

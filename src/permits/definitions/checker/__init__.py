@@ -11,8 +11,10 @@ from permits.definitions.checker import (
     asking,
     coverage,
     decisions,
+    heard,
     limits,
     openness,
+    promises,
     references,
     soundness,
     terms,
@@ -50,7 +52,8 @@ def situations(definition: Definition) -> int:
 def findings(fitting: Fitting) -> Iterator[Finding]:
     """The findings one by one, the cheap rules first; the same one may come twice."""
     looking = _Looking(fitting)
-    for rule in (*terms.RULES, *limits.RULES, *asking.RULES, *tolerance.RULES):
+    rules = (*terms.RULES, *limits.RULES, *heard.RULES, *promises.RULES, *asking.RULES)
+    for rule in (*rules, *tolerance.RULES):
         yield from looking.at(rule)
     yield from looking.noting(references.dangling(fitting))
     for rule in acts.RULES:

@@ -172,6 +172,7 @@ _IN_WRITING = {
     Milestone.GRANTED,
     Milestone.REFUSED,
     Milestone.REVOCATION_NOTICED,
+    Milestone.REVOCATION_DROPPED,
     Milestone.REVOKED,
     Milestone.GRANT_WITHDRAWN,
     Milestone.DEREGISTERED,

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from permits.definitions.act_rules import DEMANDED
-from permits.definitions.chart import around
 from permits.definitions.checker.applications import TooWide
 from permits.definitions.checker.soundness import PUT_AWAY, TAKEN_BACK, Proof, once
 from permits.definitions.checker.space import Edge, Node
 from permits.definitions.findings import Finding, Path
 from permits.definitions.procedure import Act, Code, Milestone, Phase
 from permits.definitions.schema import TrackName
+from permits.definitions.steps import around
 
 _UNDECIDED = (Phase.INTAKE, Phase.EXAMINATION, Phase.SUSPENDED)
 _ACCEPTED = (Phase.EXAMINATION, Phase.SUSPENDED)

@@ -91,8 +91,9 @@ def _warned(definition: Definition) -> Iterator[Finding]:
 def _heard(definition: Definition) -> Iterator[Finding]:
     """Whoever is told that their grant is to be revoked has a time to be heard."""
     clocks = [c for c in definition.clocks.values() if Milestone.REVOCATION_NOTICED in c.starts]
-    if len(clocks) != 1 or Milestone.STATEMENT_MADE not in clocks[0].stops:
-        says = "one clock starts at `revocation_noticed` and stops at `statement_made`"
+    answers = {Milestone.STATEMENT_MADE, Milestone.REVOCATION_DROPPED}
+    if len(clocks) != 1 or not answers <= set(clocks[0].stops):
+        says = "one clock starts at `revocation_noticed` and stops when it is answered or dropped"
         yield Finding("clock.unheard", ("clocks",), f"{says} (行政许可法 art. 7)")
 
 
@@ -221,6 +222,9 @@ def _by_law(path: Path, clock: Clock) -> Iterator[Finding]:
             yield Finding("clock.too_long", (*path, "length", "fixed"), says)
     if clock.extension is not None:
         yield from _extension(path, clock, clock.extension)
+    if clock.suspended_by and _OF_THE_APPLICANT & set(clock.stops):
+        says = "a special procedure suspends limits of the decision, not the applicant's time"
+        yield Finding("clock.suspended", (*path, "suspended_by"), f"{says} (行政许可法 art. 45)")
     if clock.public_reason and _OF_THE_APPLICANT & set(clock.stops):
         says = "this is the applicant's time; the office explains its own lateness only"
         yield Finding("clock.public_reason", (*path, "public_reason"), says)

@@ -46,6 +46,7 @@ KINDS = {
             "obligations.*.when",
             "documents.*.when",
             "still_required.*.when",
+            "joint_review.departments.*.when",
             "chart.actions.*.needs.*",
             "chart.actions.*.moves.*.needs.*",
         ),
@@ -54,15 +55,27 @@ KINDS = {
     "ref.field": Kind(
         "form",
         ("form.sections.*.fields.*.id",),
-        ("permit.shows.title", "permit.shows.place", "fees.*.quantity"),
+        (
+            "permit.shows.title",
+            "permit.shows.place",
+            "fees.*.quantity",
+            "signers.*.unit",
+            "signers.*.person",
+        ),
     ),
-    "ref.material": Kind("materials", ("materials.*",), ("commitments.*.covers.*",)),
+    "ref.material": Kind(
+        "materials", ("materials.*",), ("commitments.*.covers.*", "obligations.*.brings")
+    ),
+    "ref.signer": Kind("signers", ("signers.*",), ("commitments.*.signers.*",)),
     "ref.commitment": Kind("commitments", ("commitments.*",), ("tracks.*.commitments.*",)),
     "ref.action": Kind(
         "chart", ("chart.actions.*",), ("clocks.*.lapse.action", "clocks.*.lapse.drafts")
     ),
     "ref.sample": Kind("samples", ("samples.*",), ("samples.*.like",)),
     "ref.approval": Kind("still_required", ("still_required.*",), ("samples.*.still_required.*",)),
+    "ref.department": Kind(
+        "joint_review", ("joint_review.departments.*",), ("samples.*.asked.*",)
+    ),
     "ref.rate": Kind("rates", ("rates.*",), ("fees.*.rate",)),
     "ref.state": Kind(
         "chart",

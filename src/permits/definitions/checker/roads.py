@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from permits.definitions.chart import Guard, Holder, Kernel, Leaves, Step, around, steps
+from permits.definitions.kernel import Guard, Holder, Kernel
 from permits.definitions.schema import Chart
+from permits.definitions.steps import Leaves, Step, around, steps
 
 CHARTS_KEPT = 8
 

@@ -82,6 +82,21 @@ class Filed:
         for name in sorted((needed ^ expected) & self.definition.still_required.keys()):
             says = f"`{name}` is {'needed' if name in needed else 'not needed'} beside the permit"
             yield Finding("sample.still_required", (*path, "still_required"), says)
+        yield from self.otherwise_asked((*path, "asked"))
+
+    def otherwise_asked(self, path: Path) -> Iterator[Finding]:
+        """Departments that are asked and were not expected, or the other way round."""
+        review = self.definition.joint_review
+        departments = review.departments if review is not None else {}
+        asked = {
+            name
+            for name, rule in departments.items()
+            if rule.when is None
+            or (not self.conditions[rule.when].facts and self.holds(rule.when))
+        }
+        for name in sorted((asked ^ {*self.sample.asked}) & departments.keys()):
+            says = f"`{name}` is {'asked' if name in asked else 'not asked'} for its opinion"
+            yield Finding("sample.asked", path, f"{says}; expected the opposite")
 
     def shut(self, track: TrackName) -> str | None:
         """Why a track is not open; None if it is."""

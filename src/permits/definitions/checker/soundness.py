@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from permits.definitions.chart import Step, leaf_paths, steps
 from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.space import Edge, Node, Space
 from permits.definitions.findings import Finding, Path
 from permits.definitions.procedure import Act, Code, Milestone, Phase
 from permits.definitions.schema import Definition
+from permits.definitions.steps import Step, leaf_paths, steps
 
 PUT_AWAY = (Phase.ENDED, Phase.CONCLUDED)
 """Where nothing is left to do. What is concluded may yet be taken back, but need not be."""

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from permits.definitions.act_rules import ACT_RULES
-from permits.definitions.chart import Leaves, Step, leaves_of
 from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.roads import Way, roads_of
 from permits.definitions.procedure import (
@@ -23,6 +22,7 @@ from permits.definitions.procedure import (
     ends,
 )
 from permits.definitions.schema import TrackName
+from permits.definitions.steps import Leaves, Step, leaves_of
 
 MOST_NODES = 20_000
 
@@ -195,13 +195,12 @@ class _Walker:
             yield replace(node, clocks=frozenset(kept | begun), obligations=obligations)
 
     def _opens(self, name: str, track: TrackName) -> tuple[frozenset[str], ...]:
-        when = self.definition.obligations[name].when
-        if when is None:
-            return (frozenset({name}),)
-        known = self._known(when, track)
-        if known is not None:
-            return (frozenset({name} if known else ()),)
-        return (frozenset(), frozenset({name}))
+        rule = self.definition.obligations[name]
+        known = self._known(rule.when, track) if rule.when is not None else True
+        if known is False:
+            return (frozenset(),)
+        drawn = known and rule.sample is None
+        return (frozenset({name}),) if drawn else (frozenset(), frozenset({name}))
 
     def _known(self, name: str, track: TrackName) -> bool | None:
         """What a condition gives for every case on the track; None if it gives both."""
@@ -215,8 +214,12 @@ class _Walker:
     def _settled(self, node: Node, space: Space) -> Iterator[Edge]:
         if self.definition.chart.states[node.state].phase is Phase.ENDED:
             return
+        duties = self.definition.obligations
         for name in sorted(node.obligations):
-            after = replace(node, obligations=node.obligations - {name})
-            reports = self.definition.obligations[name].reports
+            others = node.obligations - {name}
+            after = replace(node, obligations=others)
+            reports = duties[name].reports
+            if any((bar := duties[n].forbids) and bar.milestone is reports for n in others):
+                continue
             for to in self._marked(after, (reports,) if reports else (), space):
                 yield Edge(to, None, name)

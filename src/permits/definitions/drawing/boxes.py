@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from permits.definitions.chart import steps
 from permits.definitions.chart_part import Chart
+from permits.definitions.steps import steps
 
 SIZE = 14
 LINE = 18

@@ -7,8 +7,8 @@ layer between as a bend, to which each source is joined.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from permits.definitions.chart import steps
 from permits.definitions.chart_part import Chart
+from permits.definitions.steps import steps
 
 SWEEPS = 24
 

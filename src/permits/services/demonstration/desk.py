@@ -3,19 +3,27 @@
 import io
 from collections.abc import Mapping
 from concurrent.futures import Future
+from datetime import date
 
 import msgspec
 
 from permits.casework.access import Actor
 from permits.casework.refusals import Refused
-from permits.casework.tracks import notice_digest, signed_for
+from permits.casework.tracks import notice_digest, signatures_under, signed_for
 from permits.definitions.schema import TrackName
 from permits.services.cases import BadAnswers, Record, Ticket
 from permits.services.demonstration.paper import pdf
 from permits.services.filing import Lost
 from permits.services.office import Office
 from permits.services.records import new_id
-from permits.services.requests import BesideChart, Given, Nothing, Supplement, Supply
+from permits.services.requests import (
+    BesideChart,
+    Given,
+    Nothing,
+    Report,
+    Supplement,
+    Supply,
+)
 from permits.services.writer import Done
 from permits.store.drafts import Draft, Upload
 
@@ -37,6 +45,14 @@ class Works(msgspec.Struct, frozen=True):
     facts: Mapping[str, str]
 
 
+class Written(msgspec.Struct, frozen=True):
+    """An application for any permit type: for whom, and the form as it is filled in."""
+
+    permit: str
+    party: str
+    answers: Mapping[str, str]
+
+
 class People:
     """Acts for everybody."""
 
@@ -45,18 +61,24 @@ class People:
         self.actors = actors
 
     def file(self, works: Works, track: str, *, leave_out: tuple[str, ...] = ()) -> str:
+        """Write, sign and file an application for an exemption; the case's id."""
+        written = Written(PERMIT, works.party, answers(works))
+        return self.apply(written, track, leave_out=leave_out)
+
+    def apply(self, written: Written, track: str, *, leave_out: tuple[str, ...] = ()) -> str:
         """Write, sign and file an application, some materials left out; the case's id."""
-        filing, actor = self.office.filing, self.actors[works.party]
-        draft = _fine(filing.begin(PERMIT, actor))
-        draft = _fine(filing.save(draft, answers(works)))
+        filing, actor = self.office.filing, self.actors[written.party]
+        draft = _fine(filing.begin(written.permit, actor))
+        draft = _fine(filing.save(draft, written.answers))
         draft = _fine(filing.choose(draft, track))
         definition = filing.edition(draft).definition
         for name, text in signed_for(definition, TrackName(track)).items():
             digest = notice_digest(text)
-            draft = _fine(filing.sign(draft, name, digest))
+            keys = signatures_under(definition, name)
+            draft = _fine(filing.sign(draft, name, digest, keys))
         for material in (*filing.asked(draft), *filing.may_follow(draft)):
             if material not in leave_out:
-                self._hand_in(draft.id, material, actor)
+                self.hand_in(draft.id, material, actor)
         return _done(filing.file(draft, actor, new_id())).case_id
 
     def act(self, who: str, case_id: str, action: str, given: Given | None = None) -> Done:
@@ -76,13 +98,13 @@ class People:
     def correct(self, who: str, case_id: str, materials: tuple[str, ...]) -> Done:
         """Supply what the correction notice asked for."""
         actor = self.actors[who]
-        uploads = tuple(self._hand_in(case_id, m, actor).id for m in materials)
+        uploads = tuple(self.hand_in(case_id, m, actor).id for m in materials)
         return self.act(who, case_id, "supply_corrections", Supplement(uploads=uploads))
 
     def supply(self, who: str, case_id: str, materials: tuple[str, ...]) -> Done:
         """Supply what an acceptance was given without."""
         actor = self.actors[who]
-        uploads = tuple(self._hand_in(case_id, m, actor).id for m in materials)
+        uploads = tuple(self.hand_in(case_id, m, actor).id for m in materials)
         return self.beside(who, case_id, Supply(uploads=uploads))
 
     def record(self, who: str, case_id: str) -> Record:
@@ -91,7 +113,14 @@ class People:
             raise WentWrong(f"{who} does not see {case_id}")
         return record
 
-    def _hand_in(self, place: str, material: str, actor: Actor) -> Upload:
+    def report(self, who: str, case_id: str, obligation: str, on: date) -> Done:
+        """Report an obligation, with a file that shows it was done."""
+        upload = self.hand_in(case_id, obligation, self.actors[who])
+        given = Report(obligation=obligation, on=on, uploads=(upload.id,))
+        return self.beside(who, case_id, given)
+
+    def hand_in(self, place: str, material: str, actor: Actor) -> Upload:
+        """Upload a file for a material or an obligation, of a draft or a case."""
         source = io.BytesIO(pdf(f"Demonstration document: {material} {place[-8:]}"))
         kept = self.office.filing.upload(place, material, f"{material}.pdf", source, actor)
         if not isinstance(kept, Upload):

@@ -45,15 +45,24 @@ OFFICERS: tuple[tuple[str, Role, str, str], ...] = (
     ("supervisor", Role.SUPERVISOR, "督办岗", "Supervisor"),
 )
 
+OTHERS: tuple[tuple[str, str, str, str, str], ...] = (
+    ("fire_officer", "housing_bureau", "fire", "消防审查部门", "Fire safety department"),
+    ("defence_officer", "civil_defence_office", "civil_defence", "人防主管部门", "Civil defence"),
+    ("heritage_officer", "heritage_bureau", "heritage", "文物主管部门", "Heritage authority"),
+    ("utilities_officer", "city_management", "utilities", "市政公用部门", "Utilities department"),
+)
+"""Examiners of the departments that are asked for opinions: their room, and their name."""
+
 SHOWN = (
     Shown("fire_brigade", "申请人：消防救援支队特勤大队", "Applicant: fire brigade"),
     Shown("builder_a", "申请人：示例市政建设单位甲", "Applicant: example builder A"),
     *(Shown(name, zh, en) for name, _role, zh, en in OFFICERS),
+    *(Shown(name, zh, en) for name, _office, _department, zh, en in OTHERS),
     Shown("auditor", "审计", "Auditor"),
 )
 """The accounts the sign-in page of a demonstration lists; all have the same password."""
 
-USERNAMES = {*PARTIES, *(name for name, _role, _zh, _en in OFFICERS), "auditor"}
+USERNAMES = {*PARTIES, *(one[0] for one in (*OFFICERS, *OTHERS)), "auditor"}
 """Every account of the demonstration."""
 
 
@@ -65,23 +74,32 @@ def settle(office: Office) -> dict[str, Actor]:
         _open(office, username, "经办人", frozenset({Role.APPLICANT}), code)
     for username, role, zh, _en in OFFICERS:
         _open(office, username, zh, frozenset({role}))
+    for username, bureau, department, zh, _en in OTHERS:
+        examiner = frozenset({Role.EXAMINER})
+        _open(office, username, zh, examiner, (bureau, department))
     _open(office, "auditor", "审计", frozenset({Role.AUDITOR}))
     with office.database.read() as connection:
         return {account.username: account.actor for account in people.everybody(connection)}
 
 
 def _open(
-    office: Office, username: str, name: str, roles: frozenset[Role], party: str = ""
+    office: Office,
+    username: str,
+    name: str,
+    roles: frozenset[Role],
+    at: str | tuple[str, str] = (OFFICE, DEPARTMENT),
 ) -> None:
-    officer = not party and Role.AUDITOR not in roles
+    """An account: `at` is its party, or the office and department of an officer."""
+    officer = not isinstance(at, str) and Role.AUDITOR not in roles
+    party = at if isinstance(at, str) else ""
     office.accounts.open(
         NewAccount(
             username=username,
             name=name,
             password=PASSWORD,
             roles=roles,
-            office=OFFICE if officer else "",
-            department=DEPARTMENT if officer else "",
+            office=at[0] if officer else "",
+            department=at[1] if officer else "",
             party=party,
             email=f"{username}@demonstration.invalid" if party else "",
         ),

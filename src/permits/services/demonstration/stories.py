@@ -52,15 +52,23 @@ class Teller:
             yield self.on(day, 8, 14)
             self.check(case, passed=passed)
 
-    def check(self, case: str, *, passed: bool) -> None:
+    def check(
+        self,
+        case: str,
+        *,
+        passed: bool,
+        obligation: str = "check_after_completion",
+        failing: str = "现场长度超出承诺，责令整改。",
+    ) -> None:
+        """Two inspectors check what was committed to; `failing` is what they find amiss."""
         actors = self.people.actors
-        finding = "建设内容与承诺一致。" if passed else "现场长度超出承诺，责令整改。"
+        finding = "建设内容与承诺一致。" if passed else failing
         inspectors = (actors["inspector1"].id, actors["inspector2"].id)
         self.people.beside(
             "inspector1",
             case,
             r.Verify(
-                obligation="check_after_completion",
+                obligation=obligation,
                 passed=passed,
                 on=day_of(self.people.office.now()),
                 inspectors=inspectors,

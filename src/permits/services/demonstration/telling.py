@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 from msgspec.structs import replace
 
 from permits.casework.dates import day_of
+from permits.services.demonstration import joint
 from permits.services.demonstration.clock import Hands, at, working_day
 from permits.services.demonstration.desk import People
 from permits.services.demonstration.following import supplied, unsupplied, waiting
 from permits.services.demonstration.people import settle
+from permits.services.demonstration.site_stories import ON_SITES
 from permits.services.demonstration.stories import (
     BEFORE,
     MADE_UP,
@@ -57,9 +59,10 @@ def _note(database: Database, how_far: str) -> None:
 def tell(office: Office, hands: Hands, today: date) -> int:
     """Fill an empty office with cases up to `today`; how many steps were told.
 
-    The same day gives the same cases. Stories end with the last published year: in a year without
-    a calendar nothing happens by itself. The clock is let go at the end. That it was begun is
-    noted first and that all was told last, so that it is known if it was interrupted.
+    The same day gives the same cases, but for what is drawn by lot. Stories end with the last
+    published year: in a year without a calendar nothing happens by itself. The clock is let go
+    at the end. That it was begun is noted first and that all was told last, so that it is known
+    if it was interrupted.
     """
     _note(office.database, BEGUN)
     today = min(today, date(office.shelf.calendar.years[-1].year, 12, 31))
@@ -67,7 +70,13 @@ def tell(office: Office, hands: Hands, today: date) -> int:
     hands.set(BEGINS)
     actors = settle(office)
     teller = Teller(People(office, actors), office.shelf.calendar, chance)
-    stories = [*_real(teller), *_made_up(teller, today), *_following(teller, today)]
+    stories = [
+        *_real(teller),
+        *_made_up(teller, today),
+        *_joint(teller, today),
+        *_on_sites(teller, today),
+        *_following(teller, today),
+    ]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()
     _note(office.database, TOLD)
@@ -78,6 +87,12 @@ def _real(teller: Teller) -> Iterator[Story]:
     """The two works of June 2022."""
     yield exempted(teller, date(2022, 6, 9), GAS, completes=30)
     yield exempted(teller, date(2022, 6, 16), POLES, completes=12)
+
+
+def _joint(teller: Teller, today: date) -> Iterator[Story]:
+    """Joint reviews, with a source of chance of their own: they leave the others as they are."""
+    chance = random.Random(SEED)  # noqa: S311 - varied, and the same each time
+    yield from joint.stories(Teller(teller.people, teller.calendar, chance), today)
 
 
 def _made_up(teller: Teller, today: date) -> Iterator[Story]:
@@ -101,6 +116,15 @@ def _following(teller: Teller, today: date) -> Iterator[Story]:
         starts = (day + timedelta(days=40)).isoformat()
         works = made_up(teller.chance, starts, unlisted=True)
         yield telling(teller, day, replace(works, party=party))
+
+
+def _on_sites(teller: Teller, today: date) -> Iterator[Story]:
+    """Drawings on commitment and early starts; of a chance of their own."""
+    chance = random.Random(SEED + 1)  # noqa: S311 - varied, and the same each time
+    another = Teller(teller.people, teller.calendar, chance)
+    for number, (telling, ago) in enumerate(ON_SITES):
+        day = working_day(teller.calendar, today - timedelta(days=ago))
+        yield telling(another, day, number)
 
 
 def _told(office: Office, hands: Hands, stories: list[Story], until: datetime) -> int:

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from permits.store.tables import metadata
+from permits.store.tables import event
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=event.metadata,
     transactional_ddl=False,
 )
 context.run_migrations()

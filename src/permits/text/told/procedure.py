@@ -22,7 +22,10 @@ def _filed(t: Teller, e: filing.Filed) -> list[str]:
 def _signed(t: Teller, e: tracks.CommitmentSigned) -> list[str]:
     _ = t._
     title = t.definition.commitments[e.commitment].title.in_(t.language)
-    return [_("Signed: %(title)s") % {"title": title}]
+    role = t.definition.signers[e.role].title.in_(t.language)
+    person = t.values.get(e.person or "", "") if t.inside else ""
+    by = _("%(role)s, %(person)s") % {"role": role, "person": person} if person else role
+    return [_("Signed: %(title)s") % {"title": title}, _("Signed by: %(by)s") % {"by": by}]
 
 
 def _noticed(t: Teller, e: filing.CorrectionNoticeIssued) -> list[str]:

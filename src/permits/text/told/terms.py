@@ -53,6 +53,14 @@ def _opened(t: Teller, e: duties.ObligationOpened) -> list[str]:
     return [_("Obligation begins: %(what)s, due %(due)s") % filled]
 
 
+def _lots(t: Teller, e: duties.CheckDrawn) -> list[str]:
+    _ = t._
+    hit = _("Drawn by lot for a check: %(what)s, in %(share)d of a hundred cases")
+    miss = _("Not drawn by lot for a check: %(what)s, in %(share)d of a hundred cases")
+    says = (hit if e.drawn else miss) % {"what": t.duty(e.obligation), "share": e.share}
+    return [says, _("Lots drawn from: %(seed)s") % {"seed": e.seed}] if t.inside else []
+
+
 def _dated(t: Teller, e: duties.ObligationDated) -> list[str]:
     return _moved_date(t, t.duty(e.obligation), e)
 
@@ -121,6 +129,7 @@ SAYS: Says = {
     clocks.ClockLapsed: _lapsed,
     clocks.ClockRecomputed: _recomputed,
     duties.ObligationOpened: _opened,
+    duties.CheckDrawn: _lots,
     duties.ObligationDated: _dated,
     duties.ObligationReported: _reported,
     duties.ObligationVerified: _verified,

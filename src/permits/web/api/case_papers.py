@@ -19,7 +19,8 @@ from permits.web.api.files import not_kept
 from permits.web.api.shown.filed import File, file_of_case
 from permits.web.api.shown.listed import CASES
 from permits.web.api.shown.papers import DocumentText, document_text
-from permits.web.dossier import dossier, handed_in, on_paper
+from permits.web.disclosure import handed_in, on_paper
+from permits.web.dossier import dossier
 from permits.web.files import download
 from permits.web.visits import Member
 

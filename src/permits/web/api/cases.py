@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from permits.casework.access import Actor
+from permits.casework.access import Actor, works_on
 from permits.casework.case import Case as Held
 from permits.definitions.procedure import Role
 from permits.text.troubles import Trouble
@@ -13,7 +13,8 @@ from permits.web.api.asking import Caller, TheRecord, tagged
 from permits.web.api.describing import VERSIONED, told
 from permits.web.api.shown.case import Case, case
 from permits.web.api.shown.parts import Shown
-from permits.web.dossier import dossier, impersonal, public_values
+from permits.web.disclosure import impersonal, public_values
+from permits.web.dossier import dossier
 
 router = APIRouter(tags=["cases"])
 
@@ -41,7 +42,7 @@ def show_case(
     was written in its course is told the applicant and the office, auditors only what is
     public."""
     mine = _mine(visit.actor, record.case)
-    if personal and not (mine or visit.actor.officer):
+    if personal and not (mine or works_on(visit.actor, record.case)):
         return problems.trouble(Trouble.NOT_FOR_THIS_ACCOUNT, visit.language)
     values = impersonal(record) if visit.actor.officer else public_values(record)
     if mine or personal:

@@ -1,5 +1,6 @@
 """Doing something with a case: the actions of its chart, and what goes on beside them."""
 
+import re
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from typing import Annotated, NamedTuple, TypeVar
@@ -8,6 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from starlette.concurrency import run_in_threadpool
 
 from permits.casework.refusals import Reason, Refused
+from permits.services import heard as h
 from permits.services import requests as r
 from permits.services.cases import BadAnswers, Record, Ticket
 from permits.services.requests import REQUEST_OF, BesideChart
@@ -117,10 +119,32 @@ COMMANDS: dict[type[BesideChart], str] = {
     r.Pay: "Record at the window that a frozen fee was paid in full.",
     r.Reverse: "Undo the last action, report, check or payment as a mistake, as supervisor.",
     r.Rectify: "Put a wrongly recorded date right and reckon anew from it, as supervisor.",
+    h.AskOpinions: "Ask departments for their opinions, as examiner of the lead department.",
+    h.GiveOpinion: "Give the opinion of a department that was asked, as its examiner.",
+    h.RevokeOpinion: "Take the department's opinion back before the decision, with the reason.",
+    h.JoinOpinions: "Join the opinions into one, as examiner of the lead department.",
+    h.OfferHearing: "Tell the applicant and interested parties of the right to a hearing.",
+    h.AnnounceHearing: "Hold a hearing of the office's own accord, as head of the office.",
+    h.AskForHearing: "Ask for a hearing, as applicant.",
+    h.RecordHearingAsked: "Record that an interested party asked for a hearing.",
+    h.WaiveHearing: "Do without a hearing, as applicant.",
+    h.CallHearing: "Set day, place and chair of a hearing, and tell everybody.",
+    h.RecordHearing: "Keep the signed record of a hearing, as its chair.",
+    h.TellThirdParty: "Record who has a direct interest, and that they were told.",
+    h.HearThirdParty: "Record the statement of an interested party.",
+    h.AskRecusal: "Ask that an officer not act in the case, as applicant.",
+    h.DeclareRecusal: "Declare a reason not to act in the case, as an officer of it.",
+    h.DecideRecusal: "Decide whether an officer may go on acting, as head of the office.",
 }
 
+
+def operation_of(model: type[BesideChart]) -> str:
+    """The operation that takes a command, named by the words of the command."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower()
+
+
 for _model, _says in COMMANDS.items():
-    _name = _model.__name__.lower()
+    _name = operation_of(_model)
     router.add_api_route(
         f"/cases/{{case}}/{_name}",
         _command(_model),

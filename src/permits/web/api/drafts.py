@@ -56,7 +56,8 @@ class DraftContent(BaseModel):
     track: str = Field(default="", max_length=40, description="the way through the procedure")
     signed: dict[str, str] = Field(
         default_factory=dict,
-        description="commitments that were read whole and are signed, with the SHA-256 of their"
+        description="signatures under commitments that were read whole, by key: the commitment's"
+        " name for the applicant, `commitment.role` for others that sign; with the SHA-256 of the"
         " text: `text_digests` of the permit type",
     )
 

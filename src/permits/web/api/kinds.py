@@ -21,6 +21,8 @@ SPOKEN_OF: dict[Reason, tuple[str, ...]] = {
     Reason.NOT_IN_FORCE: ("2022-06-01",),
     Reason.SILENCE_ACCEPTED: ("2022-06-16",),
     Reason.INSPECTORS_WANTED: ("2",),
+    Reason.HEARING_TOO_SOON: ("2022-06-20",),
+    Reason.HEARING_TOO_LATE: ("2022-06-16",),
     Reason.NOT_ADMITTED: ("…", "…"),
 }
 """What the sentence of a kind speaks of where it is shown by itself; else of nothing certain."""

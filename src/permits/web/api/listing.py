@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection
 
 from permits.casework.access import Actor
-from permits.casework.dates import day_of
+from permits.casework.dates import as_text, day_of
 from permits.casework.rows import CaseRow, Turn
 from permits.definitions.procedure import Role
 from permits.store import lists
@@ -140,4 +140,4 @@ def _in_room(visit: Member, connection: Connection, asked: AskedCases, room: Roo
 
 
 def _changed(row: CaseRow) -> str:
-    return row.updated_at.isoformat()
+    return as_text(row.updated_at)

@@ -1,8 +1,9 @@
 """A case as its applicant sees it: where it stands, what to do, what may still be done."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from permits.casework import savings
@@ -13,8 +14,10 @@ from permits.casework.rows import turn
 from permits.definitions.procedure import Act, Role
 from permits.text import refusals
 from permits.web.deps import SignedIn, TheRecord
-from permits.web.dossier import Dossier, ShownClock, ShownDuty, dossier
+from permits.web.dossier import Dossier, dossier
 from permits.web.errors import Elsewhere
+from permits.web.heard_shown import heard
+from permits.web.shown_parts import ShownClock, ShownDuty
 from permits.web.visits import Member
 
 router = APIRouter()
@@ -68,16 +71,22 @@ def show(visit: SignedIn, record: TheRecord) -> Response:
         may_state=not_to_state(record.case, visit.office.cases.desk(record.case, visit.actor))
         is None,
         saved=saved(visit, case),
+        heard=heard(visit, case, f"/cases/{case.id}"),
     )
 
 
 @router.get("/cases/{case}/receipt")
-def receipt(visit: SignedIn, record: TheRecord) -> Response:
-    """What the applicant takes away after filing: the number and the code."""
+def receipt(
+    visit: SignedIn,
+    record: TheRecord,
+    before: Annotated[bool, Query()] = False,  # noqa: FBT002
+) -> Response:
+    """What the applicant takes away after filing: the number and the code. `before` if it had
+    been filed already when it was sent once more."""
     case = dossier(visit, record, record.values)
     mine = visit.actor.party == record.case.party
     code = record.values.get(record.case.lookup, "") if mine else ""
-    return visit.page("applicant/receipt.html", case=case, code=code)
+    return visit.page("applicant/receipt.html", case=case, code=code, before=before)
 
 
 def choices(visit: Member, case: Dossier) -> tuple[Choice, ...]:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from permits.casework.due_dates import Length
 from permits.casework.refusals import Reason, Refused
 from permits.casework.savings import SAVED
-from permits.casework.tracks import notice_digest, signed_for, treatments
+from permits.casework.tracks import notice_digest, signatures_under, signed_for, treatments
 from permits.definitions.schema import Track, TrackName, Treatment
 from permits.services.filing import Lost, TrackChoice
 from permits.text import refusals
@@ -124,10 +124,15 @@ def read(visit: Applicant, writing: TheWriting, commitment: str) -> Response:
 @router.post("/drafts/{draft}/commitments/{commitment}")
 def sign(visit: Applicant, writing: TheWriting, commitment: str, form: Form) -> Response:
     """Sign what was shown; the form says which text that was."""
-    if form.text("agreed") != "yes":
-        return _commitment(visit, writing, commitment, unticked=True)
+    if commitment not in writing.wanted:
+        raise HTTPException(404)
+    keys = signatures_under(writing.definition, commitment)
+    ticks = {key: "agreed" if key == commitment else f"agreed:{key}" for key in keys}
+    unticked = tuple(tick for tick in ticks.values() if form.text(tick) != "yes")
+    if unticked:
+        return _commitment(visit, writing, commitment, unticked=unticked)
     seen = replace(writing.draft, version=form.seen)
-    signed = visit.office.filing.sign(seen, commitment, form.text("digest"))
+    signed = visit.office.filing.sign(seen, commitment, form.text("digest"), keys)
     match signed:
         case Lost():
             return _commitment(visit, writing, commitment, refused=OVERTAKEN)
@@ -143,7 +148,7 @@ def _commitment(
     name: str,
     *,
     refused: Refused | None = None,
-    unticked: bool = False,
+    unticked: tuple[str, ...] = (),
 ) -> Response:
     if name not in writing.wanted:
         raise HTTPException(404)
@@ -151,7 +156,7 @@ def _commitment(
     says = refusals.sentence(refused, writing.definition, visit.language) if refused else ""
     return visit.page(
         "applicant/commitment.html",
-        status=_status(refused, wanting=unticked),
+        status=_status(refused, wanting=bool(unticked)),
         w=writing,
         name=name,
         commitment=commitment,

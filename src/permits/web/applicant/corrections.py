@@ -8,9 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.answers import Problem
+from permits.casework.dates import as_text
 from permits.casework.families.filing import CorrectionNoticeIssued
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import notice_digest
+from permits.casework.tracks import notice_digest, signatures_under
 from permits.definitions.procedure import Act
 from permits.definitions.schema import Commitment, TrackName
 from permits.services.cases import BadAnswers, Record
@@ -25,6 +26,9 @@ from permits.web.dossier import Dossier, dossier
 from permits.web.errors import Elsewhere, status_of
 from permits.web.errors import refused as not_done
 from permits.web.fields import errors, fields
+from permits.web.forms import Posted
+from permits.web.signatures import ShownSignature, shown_signature
+from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 
 router = APIRouter()
@@ -74,7 +78,7 @@ class Correcting:
             for envelope, event in self.record.entries
             if isinstance(event, CorrectionNoticeIssued)
         ]
-        since = noticed[-1].isoformat() if noticed else ""
+        since = as_text(noticed[-1]) if noticed else ""
         return {u.material: u for u in self.record.uploads if u.uploaded_at >= since}
 
     @property
@@ -91,9 +95,20 @@ class Correcting:
         found = ((name, rules[name], notice_digest(rules[name])) for name in wanted)
         return tuple(found) if self.questions else ()
 
+    def signatures(self, commitment: str) -> tuple[ShownSignature, ...]:
+        """Who has to sign beside the applicant; not named where the notice asks for who it is."""
+        _own, *others = signatures_under(self.case.definition, commitment)
+        stand = {n: v for n, v in self.values.items() if n not in self.questions}
+        return tuple(shown_signature(self.case.definition, k, stand) for k in others)
+
     @property
     def lacking(self) -> tuple[str, ...]:
         return tuple(name for name in self.materials if name not in self.uploads)
+
+    def typed(self, form: Posted) -> dict[str, str]:
+        """What a form says to the questions of the permit type."""
+        questions = self.case.edition.questions
+        return {name: text for name, text in form.texts().items() if name in questions}
 
     @property
     def values(self) -> dict[str, str]:
@@ -151,7 +166,8 @@ def ask(visit: Applicant, record: TheRecord) -> Response:
     correcting = Correcting(visit, record)
     if not correcting.open:
         raise Elsewhere(correcting.home)
-    return correcting.page()
+    form = restored(visit)
+    return correcting.page(typed=correcting.typed(form) if form else None)
 
 
 @router.post("/cases/{case}/corrections/{material}/files")
@@ -175,10 +191,14 @@ def upload(visit: Applicant, record: TheRecord, material: str, form: Form) -> Re
 async def supply(visit: Applicant, record: TheRecord, form: Form) -> Response:
     """Send the corrections in, all at once."""
     correcting = await run_in_threadpool(Correcting, visit, record)
-    typed = {n: t for n, t in form.texts().items() if n in correcting.case.edition.questions}
+    typed = correcting.typed(form)
     uploads = tuple(u.id for n, u in correcting.uploads.items() if n in correcting.materials)
-    names = [name for name, _commitment, _digest in correcting.commitments]
-    signed = {n: form.text(f"digest:{n}") for n in names if form.text(f"agreed:{n}")}
+    signed = {
+        key: form.text(f"digest:{name}")
+        for name, _commitment, _digest in correcting.commitments
+        for key in signatures_under(correcting.case.definition, name)
+        if form.text(f"agreed:{key}")
+    }
     given = Supplement(answers=dict(typed), uploads=uploads, signed=signed)
     action, ticket = correcting.action, form.ticket
     outcome = visit.office.cases.act(record, action, given, visit.actor, ticket)

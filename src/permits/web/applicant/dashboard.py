@@ -1,19 +1,22 @@
 """What an applicant has: what waits for them, applications being written, and cases."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from permits.casework.dates import day_of
-from permits.definitions.procedure import Code
-from permits.services.overview import folded
+from permits.casework.dates import as_text, day_of
+from permits.casework.rows import WaitingRow
+from permits.definitions.schema import Definition
 from permits.store import lists
-from permits.store.lists import After
+from permits.store.lists import After, Waiting
+from permits.text.words import words
 from permits.web.applicant.writing import Writing
 from permits.web.deps import Applicant
-from permits.web.lights import Light, of_obligation
+from permits.web.lights import Light, by_date
 from permits.web.listing import ShownCase, in_list
 from permits.web.visits import Member
 
@@ -27,12 +30,13 @@ Text = Annotated[str, Query(max_length=LONGEST)]
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """Something the applicant has to do in a case."""
+    """Something the applicant has to do in a case; `title` is what the case is called."""
 
-    case: ShownCase
     path: str
     says: str
-    due: str
+    title: str
+    number: str
+    due: date | None
     provisional: bool
     light: Light
 
@@ -44,44 +48,51 @@ def dashboard(visit: Applicant, at: Text = "", after: Text = "") -> Response:
     office, party = visit.office, visit.actor.party
     ended = After(at, f"case/{after}") if at and after else None
     with office.database.read() as connection:
-        waiting = lists.waiting_for_party(connection, party, AT_ONCE)
+        waiting = lists.waiting(connection, party, AT_ONCE + 1)
         found = lists.of_party(connection, party, ended, AT_ONCE + 1)
+    shown = [in_list(visit, one, "/cases") for one in found[:AT_ONCE]]
     return visit.page(
         "applicant/dashboard.html",
-        todo=_todo(visit, [in_list(visit, one, "/cases") for one in waiting]),
+        todo=[_todo(visit, one) for one in waiting[:AT_ONCE]],
+        most=AT_ONCE if len(waiting) > AT_ONCE else None,
         drafts=[
             Writing(office, draft, visit.language) for draft in office.filing.mine(visit.actor)
         ],
-        cases=[in_list(visit, one, "/cases") for one in found[:AT_ONCE]],
-        more=len(found) > AT_ONCE,
-        paged=ended is not None,
+        cases=shown,
+        first="/applications" if ended else "",
+        next=_next(shown[-1]) if len(found) > AT_ONCE else "",
     )
 
 
-def _todo(visit: Member, waiting: list[ShownCase]) -> list[ToDo]:
-    """What waits for the applicant in each of the cases, read from their logs at once."""
-    ids = [shown.listed.row.case_id for shown in waiting]
-    cases = folded(visit.office.database, ids) if ids else {}
-    found: list[ToDo] = []
-    for shown in waiting:
-        case = cases[shown.listed.row.case_id]
-        if case.code == Code.CORRECTION_BEGUN:
-            row = shown.listed.row
-            due = row.due_on.isoformat() if row.due_on else ""
-            path = f"{shown.path}/corrections"
-            found.append(ToDo(shown, path, "", due, shown.provisional, shown.light))
-        rules = visit.office.cases.edition(case).definition.obligations
-        today = day_of(visit.office.now())
-        found += [
-            ToDo(
-                case=shown,
-                path=f"{shown.path}/obligations/{name}",
-                says=rules[name].title.in_(visit.language),
-                due=held.due.isoformat() if held.due else "",
-                provisional=held.provisional,
-                light=of_obligation(held, today),
-            )
-            for name, held in case.obligations.items()
-            if held.status == "open" and rules[name].debtor == "applicant"
-        ]
-    return found
+def _next(last: ShownCase) -> str:
+    row = last.listed.row
+    place = {"at": as_text(row.updated_at), "after": row.case_id.removeprefix("case/")}
+    return f"/applications?{urlencode(place)}"
+
+
+def _todo(visit: Member, waiting: Waiting) -> ToDo:
+    row, definition = waiting.row, visit.office.shelf.edition(waiting.definition).definition
+    path, says = _where(visit, row, definition)
+    return ToDo(
+        path=path,
+        says=says,
+        title=waiting.title or definition.permit.title.in_(visit.language),
+        number=waiting.number,
+        due=row.due_on,
+        provisional=row.provisional,
+        light=by_date(row.due_on, row.warn_on, day_of(visit.office.now())),
+    )
+
+
+def _where(visit: Member, row: WaitingRow, definition: Definition) -> tuple[str, str]:
+    """The page on which it is done, and what it is called. What a check of the office settles has
+    no page of its own."""
+    _, case = words(visit.language).gettext, f"/cases/{row.case_id.removeprefix('case/')}"
+    if row.kind == "correction":
+        return f"{case}/corrections", _("Supply the corrections")
+    rule = definition.obligations[row.name]
+    path = f"{case}/obligations/{row.name}" if rule.settled_by == "report" else case
+    title = rule.title.in_(visit.language)
+    return path, _("Put right: %(duty)s") % {
+        "duty": title
+    } if row.kind == "rectification" else title

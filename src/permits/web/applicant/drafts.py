@@ -15,6 +15,8 @@ from permits.web.applicant.writing import TheWriting, Writing, the_writing
 from permits.web.deps import Applicant, Form
 from permits.web.errors import refused, status_of
 from permits.web.fields import errors, fields
+from permits.web.forms import Posted
+from permits.web.unsent import restored
 from permits.web.visits import Visit, see_other
 
 router = APIRouter()
@@ -45,16 +47,21 @@ def ask(
     section: str,
     more: Flag = False,  # noqa: FBT002
 ) -> Response:
-    """The questions of a section; `more` if answers have brought up new ones."""
-    return _page(visit, writing, writing.section(section), note="more" if more else "")
+    """The questions of a section; `more` if answers have brought up new ones. What was typed
+    before signing in again was typed over the version that was seen then."""
+    part, form = writing.section(section), restored(visit)
+    if form is None:
+        return _page(visit, writing, part, note="more" if more else "")
+    kept = _with(visit, writing, _typed(part, form))
+    seen = replace(kept.draft, version=form.seen)
+    return _page(visit, Writing(visit.office, seen, visit.language), part)
 
 
 @router.post("/drafts/{draft}/sections/{section}")
 def answer(visit: Applicant, writing: TheWriting, section: str, form: Form) -> Response:
     """Save what was typed, whether it fits or not, then say what does not fit."""
     part = writing.section(section)
-    names = [question.id for question in part.fields]
-    typed = {name: text for name, text in form.texts().items() if name in names}
+    typed = _typed(part, form)
     seen = replace(writing.draft, version=form.seen)
     saved = visit.office.filing.save(seen, typed)
     if isinstance(saved, Lost):
@@ -63,6 +70,12 @@ def answer(visit: Applicant, writing: TheWriting, section: str, form: Form) -> R
     if form.text("later"):
         return see_other(f"{writing.path}?kept=1")
     return _onwards(visit, writing, after, part)
+
+
+def _typed(part: Section, form: Posted) -> dict[str, str]:
+    """What a form says to the questions of a section."""
+    names = [question.id for question in part.fields]
+    return {name: text for name, text in form.texts().items() if name in names}
 
 
 def _onwards(visit: Visit, before: Writing, after: Writing, part: Section) -> Response:
@@ -88,9 +101,13 @@ def _next(writing: Writing, part: Section) -> str:
 
 def _overtaken(visit: Visit, writing: Writing, part: Section, typed: dict[str, str]) -> Response:
     """Somebody else saved first: nothing is overwritten, and nothing typed is lost."""
+    return _page(visit, _with(visit, writing, typed), part, note="overtaken")
+
+
+def _with(visit: Visit, writing: Writing, typed: dict[str, str]) -> Writing:
+    """The draft as it would be with what was typed, which is not saved."""
     shown: Draft = replace(writing.draft, answers={**writing.draft.answers, **typed})
-    kept = Writing(visit.office, shown, visit.language)
-    return _page(visit, kept, part, note="overtaken")
+    return Writing(visit.office, shown, visit.language)
 
 
 def _page(

@@ -20,6 +20,7 @@ from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.dossier import dossier
 from permits.web.errors import Elsewhere, status_of
 from permits.web.errors import refused as not_done
+from permits.web.unsent import restored
 from permits.web.visits import Member, Visit, see_other
 
 router = APIRouter()
@@ -87,7 +88,8 @@ def ask(visit: Applicant, record: TheRecord, obligation: str) -> Response:
     reporting = Reporting(visit, record, obligation)
     if reporting.duty is None:
         raise Elsewhere(reporting.home)
-    return reporting.page()
+    form = restored(visit)
+    return reporting.page(typed=form.text("on") if form else "")
 
 
 @router.post("/cases/{case}/obligations/{obligation}/files")

@@ -8,7 +8,7 @@ from permits.casework.refusals import Reason, Refused
 from permits.services.writer import Done
 from permits.text import refusals
 from permits.web.answering import answered
-from permits.web.applicant.writing import TheWriting, Writing
+from permits.web.applicant.writing import TheWriting, Writing, filed_before, home_of
 from permits.web.deps import Applicant, Form
 from permits.web.errors import status_of
 from permits.web.visits import Visit, see_other
@@ -26,7 +26,7 @@ def check(visit: Applicant, writing: TheWriting) -> Response:
 
 @router.post("/drafts/{draft}/check")
 async def file(visit: Applicant, writing: TheWriting, form: Form) -> Response:
-    """File the application. Whoever does it twice is shown the one case it became."""
+    """File the application. Whoever does it twice is told so, and under which number."""
     if form.seen != writing.draft.version:
         return await run_in_threadpool(_page, visit, writing, refused=Refused(Reason.OVERTAKEN))
     filing = visit.office.filing
@@ -35,8 +35,10 @@ async def file(visit: Applicant, writing: TheWriting, form: Form) -> Response:
         unfit = Refused(Reason.BAD_ANSWERS, tuple(problem.field for problem in sent))
         return await run_in_threadpool(_page, visit, writing, refused=unfit)
     answer = await answered(sent)
-    if isinstance(answer, Done) or answer == FILED_BEFORE:
-        return see_other(f"/cases/{writing.draft.case_id.removeprefix('case/')}/receipt")
+    if isinstance(answer, Done):
+        return see_other(f"{home_of(writing.draft)}/receipt")
+    if answer == FILED_BEFORE:
+        return see_other(filed_before(writing.draft))
     return await run_in_threadpool(_page, visit, writing, refused=answer)
 
 

@@ -15,9 +15,10 @@ from permits.text import refusals
 from permits.web.answering import answered
 from permits.web.applicant.uploading import Wrong, keep, loose
 from permits.web.deps import Applicant, Form, TheRecord
-from permits.web.dossier import Dossier, ShownClock, dossier
+from permits.web.dossier import Dossier, dossier
 from permits.web.errors import Elsewhere, status_of
 from permits.web.errors import refused as not_done
+from permits.web.shown_parts import ShownClock
 from permits.web.visits import Member, see_other
 
 router = APIRouter()

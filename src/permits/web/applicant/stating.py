@@ -12,11 +12,12 @@ from permits.text import refusals
 from permits.text.words import words
 from permits.web.answering import answered
 from permits.web.deps import Applicant, Form, TheRecord
-from permits.web.dossier import Dossier, ShownClock, dossier
+from permits.web.dossier import Dossier, dossier
 from permits.web.errors import Elsewhere, status_of
 from permits.web.errors import refused as not_done
 from permits.web.forms import Posted
-from permits.web.reviewer.inputs import Reading
+from permits.web.reading import Reading
+from permits.web.shown_parts import ShownClock
 from permits.web.visits import Member, see_other
 
 router = APIRouter()

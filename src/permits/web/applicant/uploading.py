@@ -11,7 +11,7 @@ from permits.services.cases import Record
 from permits.store.drafts import Upload
 from permits.text.words import Language, words
 from permits.web.deps import Applicant, Form, TheRecord
-from permits.web.dossier import handed_in
+from permits.web.disclosure import handed_in
 from permits.web.errors import refused, status_of_file
 from permits.web.forms import Posted
 from permits.web.visits import Member, local, see_other

@@ -19,6 +19,7 @@ from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.dossier import dossier
 from permits.web.errors import Elsewhere, refused, status_of
 from permits.web.fields import unfit
+from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 
 router = APIRouter()
@@ -69,7 +70,8 @@ def ask(visit: Applicant, record: TheRecord, action: str) -> Response:
     taking = TakingBack(visit, record, action)
     if taking.choice is None:
         raise Elsewhere(taking.home)
-    return taking.page()
+    form = restored(visit)
+    return taking.page(form.text("reason") if form else "")
 
 
 @router.post("/cases/{case}/actions/{action}")

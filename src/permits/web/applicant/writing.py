@@ -9,7 +9,7 @@ from fastapi import Depends
 from starlette.exceptions import HTTPException
 
 from permits.casework.answers import Problem, Read, put
-from permits.casework.tracks import signed_for
+from permits.casework.tracks import signatures_under, signed_for
 from permits.definitions.edition import Edition
 from permits.definitions.form import Question, Section
 from permits.definitions.schema import Commitment, Definition, TrackName, Undertaking
@@ -19,6 +19,7 @@ from permits.text.answers import in_words
 from permits.text.words import Language
 from permits.web.deps import Applicant
 from permits.web.errors import Elsewhere
+from permits.web.signatures import ShownSignature, shown_signature
 
 Status = Literal["done", "open", "new", "none"]
 """Done; begun; not begun; nothing to do."""
@@ -139,7 +140,17 @@ class Writing:
 
     @property
     def unsigned(self) -> tuple[str, ...]:
-        return tuple(name for name in self.wanted if name not in self.draft.signed)
+        """The commitments under which a signature is missing."""
+        return tuple(
+            name
+            for name in self.wanted
+            if not {*signatures_under(self.definition, name)} <= self.draft.signed.keys()
+        )
+
+    def signatures(self, commitment: str) -> tuple[ShownSignature, ...]:
+        """Who has to sign beside the applicant, as the answers name them."""
+        _own, *others = signatures_under(self.definition, commitment)
+        return tuple(shown_signature(self.definition, key, self.draft.answers) for key in others)
 
     @property
     def onwards(self) -> str:
@@ -169,13 +180,25 @@ class Writing:
         return in_words(answer, question, self.definition, self.language)
 
 
+def home_of(draft: Draft) -> str:
+    """The address of the case that an application becomes."""
+    return f"/cases/{draft.case_id.removeprefix('case/')}"
+
+
+def filed_before(draft: Draft) -> str:
+    """The address of the page that says an application had been filed already."""
+    return f"{home_of(draft)}/receipt?before=1"
+
+
 def the_writing(visit: Applicant, draft: str) -> Writing:
-    """A draft of the visitor's party; the case, if it was filed meanwhile."""
+    """A draft of the visitor's party. If it was filed meanwhile, the case; whoever sends a form of
+    it is told that it was filed already."""
     found = visit.office.filing.find(draft, visit.actor)
     if found is None:
         raise HTTPException(404)
     if found.filed_at is not None:
-        raise Elsewhere(f"/cases/{found.case_id.removeprefix('case/')}")
+        asks = visit.request.method == "GET"
+        raise Elsewhere(home_of(found) if asks else filed_before(found))
     return Writing(visit.office, found, visit.language)
 
 

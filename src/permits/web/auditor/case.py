@@ -8,7 +8,8 @@ from permits.analytics.choosing import Which
 from permits.web.auditor.asking import Asking
 from permits.web.auditor.reckoning import reckon
 from permits.web.deps import Auditor, TheRecord
-from permits.web.dossier import dossier, public_values
+from permits.web.disclosure import public_values
+from permits.web.dossier import dossier
 
 router = APIRouter()
 

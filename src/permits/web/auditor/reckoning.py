@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from permits.casework import rows, savings
+from permits.casework import figures, rows, savings
 from permits.casework.dates import day_of
 from permits.casework.due_dates import days_used
 from permits.casework.families.clocks import ClockSuspended
-from permits.casework.rows import FactsRow
+from permits.casework.figures import FactsRow
 from permits.casework.savings import Days
 from permits.casework.working_days import WorkingDays
 from permits.definitions.parts import Basis
@@ -93,7 +93,7 @@ def reckon(case: Dossier, calendar: WorkingDays) -> Reckoning:
     found = savings.materials(case.case, case.definition, case.edition.conditions)
     counts = savings.stands(case.case)
     return Reckoning(
-        facts=rows.facts_row(case.case, case.edition, calendar),
+        facts=figures.facts_row(case.case, case.edition, calendar),
         counts=counts,
         ordinary=case.definition.tracks[TrackName.ORDINARY],
         materials=tuple(_material(case, found, name, counts=counts) for name in found.baseline),

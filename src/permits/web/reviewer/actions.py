@@ -31,8 +31,10 @@ from permits.web.answering import answered
 from permits.web.deps import Form, Officer, TheRecord
 from permits.web.errors import status_of
 from permits.web.forms import Posted
+from permits.web.reading import Unfit
 from permits.web.reviewer.cases import home, inside
-from permits.web.reviewer.inputs import Unfit, given_for
+from permits.web.reviewer.inputs import given_for
+from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 
 router = APIRouter()
@@ -175,14 +177,15 @@ class Acting:
             errors=errors or {},
             says=self.says(refused) if refused else "",
             since=self.case.told(seen) if overtaken else (),
-            written=_texts(typed or {}) if refused else (),
+            written=_texts(typed or {}),
         )
 
 
 @router.get("/review/cases/{case}/actions/{action}")
 def ask(visit: Officer, record: TheRecord, action: str) -> Response:
     """What the action asks, or why it cannot be taken."""
-    return Acting(visit, record, action).page()
+    form = restored(visit)
+    return Acting(visit, record, action).page(typed=form.texts() if form else None)
 
 
 @router.post("/review/cases/{case}/actions/{action}")

@@ -37,8 +37,9 @@ from permits.text.history import foretold
 from permits.web.answering import answered
 from permits.web.deps import Form, Officer, TheRecord
 from permits.web.errors import status_of
+from permits.web.reading import Reading, Unfit
 from permits.web.reviewer.cases import beside_title, home, inside
-from permits.web.reviewer.inputs import Reading, Unfit
+from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 
 router = APIRouter()
@@ -170,7 +171,10 @@ class Mending:
 @router.get("/review/cases/{case}/beside/{command}/{name}")
 def ask(visit: Officer, record: TheRecord, command: str, name: str = "") -> Response:
     """What it asks to be told."""
-    return Mending(visit, record, command, name).page()
+    mending, form = Mending(visit, record, command, name), restored(visit)
+    if form is None:
+        return mending.page()
+    return mending.page(typed=form.texts(), chosen=frozenset(form.all_of("inspectors")))
 
 
 @router.post("/review/cases/{case}/beside/{command}")

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from permits.casework.access import works_on
 from permits.casework.offers import Beside, Offer, beside, offers
 from permits.casework.rows import turn
 from permits.definitions.procedure import Role
@@ -13,7 +15,9 @@ from permits.services.cases import Record
 from permits.text import names, refusals
 from permits.text.words import words
 from permits.web.deps import Form, Officer, TheRecord
-from permits.web.dossier import Dossier, dossier, impersonal
+from permits.web.disclosure import impersonal
+from permits.web.dossier import Dossier, dossier
+from permits.web.heard_shown import heard, only_asked
 from permits.web.visits import Member
 
 router = APIRouter()
@@ -40,8 +44,11 @@ def show(visit: Officer, record: TheRecord, done: Text = "") -> Response:
 
 @router.post("/review/cases/{case}/personal")
 def personal(visit: Officer, record: TheRecord, form: Form) -> Response:
-    """The case with the personal answers; that they were shown is noted."""
+    """The case with the personal answers; that they were shown is noted. Departments that give
+    an opinion need none of them."""
     del form
+    if not works_on(visit.actor, record.case):
+        raise HTTPException(403)
     visit.office.accounts.shown(visit.actor.id, record.case.id)
     return _page(visit, dossier(visit, record, record.values, inside=True))
 
@@ -61,6 +68,8 @@ def _page(visit: Member, case: Dossier, *, done: bool = False) -> Response:
         steps=steps(visit, case),
         besides=besides(visit, case),
         examined_by=_examined_by(visit, case),
+        heard=heard(visit, case, home(case)),
+        only_asked=only_asked(visit, case),
     )
 
 

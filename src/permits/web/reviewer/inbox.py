@@ -9,10 +9,10 @@ from fastapi import APIRouter, Query
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from permits.casework.dates import day_of
+from permits.casework.dates import as_text, day_of
 from permits.casework.identifiers import is_credit_code
 from permits.casework.rows import Turn
-from permits.store import lists
+from permits.store import asked, lists
 from permits.store.lists import After, Listed, Pile, Room, Urgency
 from permits.web.deps import Officer
 from permits.web.listing import in_list
@@ -45,7 +45,9 @@ TABS = (
     Tab("applicant", ("applicant",), ""),
     Tab("outside", ("outside",), ""),
     Tab("closed", ("nobody",), ""),
+    Tab("opinions", (), ""),
 )
+"""The last is of other departments' cases: those whose opinion is asked of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,8 @@ def _room(visit: Member) -> Room:
     return Room(visit.actor.office, visit.actor.department)
 
 
-def _pile(visit: Member, tab: Tab, turns: tuple[Turn, ...]) -> Pile:
-    return Pile(turns, tab.light, day_of(visit.office.now()))
+def _pile(visit: Member, tab: Tab) -> Pile:
+    return Pile(tab.turns, tab.light, day_of(visit.office.now()))
 
 
 def _found(
@@ -95,8 +97,10 @@ def _found(
 ) -> list[Listed]:
     """A page of cases and one more, if there are more."""
     room, most = _room(visit), AT_ONCE + 1
+    if not wanted and not tab.turns:
+        return asked.pile(connection, room, ended, most)
     if not wanted:
-        return lists.pile(connection, room, _pile(visit, tab, tab.turns), ended, most)
+        return lists.pile(connection, room, _pile(visit, tab), ended, most)
     if is_credit_code(wanted):
         return lists.of_party_in(connection, room, wanted, ended, most)
     return lists.numbered(connection, room, wanted, ended, most)
@@ -104,13 +108,12 @@ def _found(
 
 def _tabs(visit: Member, connection: Connection, here: str) -> Sequence[ShownTab]:
     """The piles with their sizes, counted in one query; what has ended is not counted."""
-    parts = [(tab, turn) for tab in TABS for turn in tab.turns if turn != "nobody"]
-    piles = [_pile(visit, tab, (turn,)) for tab, turn in parts]
-    sizes = lists.sizes(connection, _room(visit), piles, COUNTED)
-    by_tab: dict[str, int] = {}
-    for (tab, _turn), size in zip(parts, sizes, strict=True):
-        by_tab[tab.name] = by_tab.get(tab.name, 0) + size
-    return [_shown_tab(tab, by_tab.get(tab.name), here) for tab in TABS]
+    counted = [tab for tab in TABS if tab.turns and tab.turns != ("nobody",)]
+    piles = [_pile(visit, tab) for tab in counted]
+    found = lists.sizes(connection, _room(visit), piles, COUNTED)
+    sizes = dict(zip((tab.name for tab in counted), found, strict=True))
+    sizes["opinions"] = asked.size(connection, _room(visit), COUNTED)
+    return [_shown_tab(tab, sizes.get(tab.name), here) for tab in TABS]
 
 
 def _shown_tab(tab: Tab, size: int | None, here: str) -> ShownTab:
@@ -129,5 +132,5 @@ def _next(tab: Tab, q: str, last: Listed) -> str:
     row, wanted = last.row, q.strip().upper()
     at = row.sort_on.isoformat()
     if wanted:
-        at = row.updated_at.isoformat() if is_credit_code(wanted) else row.number
+        at = as_text(row.updated_at) if is_credit_code(wanted) else row.number
     return _path(tab, q, at=at, after=row.case_id.removeprefix("case/"))

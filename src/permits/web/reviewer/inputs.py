@@ -1,12 +1,8 @@
 """What an officer typed into a form, as the services want it, or what is wrong with it."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable
 from typing import Any, Literal, get_args
 
-from permits.casework.answers import showable
-from permits.casework.due_dates import BadLength, Length
 from permits.casework.parts import Recommendation
 from permits.definitions.procedure import (
     Act,
@@ -29,77 +25,14 @@ from permits.services.requests import (
     Supplement,
     Withdrawal,
 )
-from permits.text.words import Language, words
+from permits.text.words import Language
 from permits.web.forms import Posted
+from permits.web.reading import Reading, Unfit
 
-MOST_CHARACTERS = 4000
 MOST_OF_A_FIX = 1000
 
 Kind = Literal["missing", "not_in_form", "unclear", "not_matching"]
 Means = Literal["online", "counter", "post"]
-
-
-@dataclass(frozen=True, slots=True)
-class Unfit:
-    """What was typed does not fit: sentences by field, in the order of the form."""
-
-    errors: Mapping[str, str]
-
-
-class Reading:
-    """Reads one form and gathers what does not fit in it."""
-
-    def __init__(self, form: Posted, language: Language) -> None:
-        self.form = form
-        self.errors: dict[str, str] = {}
-        self._ = words(language).gettext
-
-    def text(self, name: str, *, most: int = MOST_CHARACTERS, wanted: bool = True) -> str:
-        """A text that is not blank, unless it may be."""
-        found = self.form.text(name).replace("\r\n", "\n").strip()
-        if not showable(found, lines=True):
-            self.errors[name] = self._(
-                "This holds a character that cannot be shown. Type the text anew"
-            )
-        if wanted and not found:
-            self.errors[name] = self._("Write something here")
-        if len(found) > most:
-            says = self._("At most %(most)d characters; there are %(num)d")
-            self.errors[name] = says % {"most": most, "num": len(found)}
-        return found
-
-    def day(self, name: str) -> date:
-        """A day, written as 2022-06-09."""
-        typed = self.form.text(name).strip()
-        try:
-            found = date.fromisoformat(typed)
-        except ValueError:
-            found = date.min
-        if found.isoformat() != typed or found == date.min:
-            self.errors[name] = self._("Write the date as year-month-day, such as 2022-06-09")
-        return found
-
-    def length(self, name: str) -> str:
-        """A length of time: a number in one field, its unit in another."""
-        typed = self.form.text(name).strip()
-        written = f"{typed}{self.form.text(f'{name}_unit')}"
-        try:
-            fits = Length.parse(written).count > 0
-        except BadLength:
-            fits = False
-        if not fits:
-            self.errors[name] = self._("Write a whole number from 1 and choose its unit")
-        return written
-
-    def one_of(self, name: str, options: Iterable[str]) -> str:
-        """One of some values."""
-        found = self.form.text(name)
-        if found not in [str(one) for one in options]:
-            self.errors[name] = self._("Choose one of these")
-        return found
-
-    def tick(self, name: str) -> bool:
-        return bool(self.form.text(name))
 
 
 Fields = dict[str, Any]

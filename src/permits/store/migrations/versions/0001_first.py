@@ -121,6 +121,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id"),
         sa.UniqueConstraint("number"),
     )
+    op.create_table(
+        "waiting_row",
+        sa.Column("case_id", WORDS, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("party", WORDS, nullable=False),
+        sa.Column("due_on", WORDS, nullable=True),
+        sa.Column("sort_on", WORDS, nullable=False),
+        sa.Column("warn_on", WORDS, nullable=True),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "kind", "name"),
+    )
+    op.create_index(
+        "waiting_row_party",
+        "waiting_row",
+        ["party", "sort_on", "case_id", "kind", "name"],
+        unique=False,
+    )
     op.create_index(
         "case_row_department", "case_row", ["authority", "department", "number"], unique=False
     )
@@ -132,14 +150,6 @@ def upgrade() -> None:
     )
     op.create_index("case_row_party", "case_row", ["party", "updated_at", "case_id"], unique=False)
     op.create_index("case_row_register", "case_row", ["published_on", "case_id"], unique=False)
-    op.create_index(
-        "case_row_waiting",
-        "case_row",
-        ["party", "sort_on", "case_id"],
-        unique=False,
-        sqlite_where=sa.text("turn = 'applicant'"),
-        postgresql_where=sa.text("turn = 'applicant'"),
-    )
     op.create_table(
         "definition",
         sa.Column("digest", WORDS, nullable=False),
@@ -170,6 +180,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "kind", "name"),
     )
     op.create_index("due_row_due", "due_row", ["due_on"], unique=False)
+    op.create_table(
+        "opinion_row",
+        sa.Column("case_id", WORDS, nullable=False),
+        sa.Column("asked", WORDS, nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("office", WORDS, nullable=False),
+        sa.Column("department", WORDS, nullable=False),
+        sa.Column("standing", WORDS, nullable=False),
+        sa.Column("asked_on", WORDS, nullable=False),
+        sa.Column("due_on", WORDS, nullable=True),
+        sa.Column("sort_on", WORDS, nullable=False),
+        sa.Column("warn_on", WORDS, nullable=True),
+        sa.Column("given_on", WORDS, nullable=True),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "asked", "round"),
+    )
+    op.create_index(
+        "opinion_row_pile",
+        "opinion_row",
+        ["office", "department", "standing", "sort_on", "case_id"],
+        unique=False,
+    )
     op.create_table(
         "event",
         sa.Column("stream", WORDS, nullable=False),
@@ -240,6 +272,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
+        "outbox_done",
+        "outbox",
+        ["done_at"],
+        unique=False,
+        sqlite_where=sa.text("done_at IS NOT NULL"),
+        postgresql_where=sa.text("done_at IS NOT NULL"),
+    )
+    op.create_index(
         "outbox_waiting",
         "outbox",
         ["run_at"],
@@ -252,6 +292,7 @@ def upgrade() -> None:
         sa.Column("code", WORDS, nullable=False),
         sa.Column("name", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("code"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "sealed_value",
@@ -293,6 +334,15 @@ def upgrade() -> None:
         sa.Column("head", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "unsent",
+        sa.Column("account", WORDS, nullable=False),
+        sa.Column("page", WORDS, nullable=False),
+        sa.Column("fields", sa.LargeBinary(), nullable=False),
+        sa.Column("kept_at", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("account", "page"),
+    )
+    op.create_index(op.f("ix_unsent_kept_at"), "unsent", ["kept_at"], unique=False)
     op.create_table(
         "upload",
         sa.Column("id", WORDS, nullable=False),

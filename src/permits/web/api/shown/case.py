@@ -1,13 +1,16 @@
 """A case as those who take part in it see it."""
 
+from datetime import date
+
 from pydantic import Field
 
 from permits.casework.rows import Turn, turn
 from permits.definitions.procedure import Phase
-from permits.web.api.shown import decided, doing, filed, terms, whose
+from permits.web.api.shown import decided, doing, filed, heard, terms, whose
 from permits.web.api.shown.decided import Day, Decision, Document, Lateness, Step
 from permits.web.api.shown.doing import BesideChart, Offer
 from permits.web.api.shown.filed import CorrectionNotice, File, Section, Signature
+from permits.web.api.shown.heard import Hearing, Opinion, Recusal, ThirdParty
 from permits.web.api.shown.listed import CASES, Party
 from permits.web.api.shown.parts import Named, Shown
 from permits.web.api.shown.saved import Savings, saved
@@ -42,6 +45,11 @@ class Case(Shown):
     clocks: tuple[Clock, ...]
     obligations: tuple[Obligation, ...]
     fees: tuple[Fee, ...]
+    opinions: tuple[Opinion, ...]
+    joined_on: date | None = Field(description="when the lead department joined the opinions")
+    hearing: Hearing | None
+    third_parties: tuple[ThirdParty, ...]
+    recusals: tuple[Recusal, ...]
     decision: Decision | None
     lateness: tuple[Lateness, ...]
     documents: tuple[Document, ...]
@@ -84,6 +92,11 @@ def case(visit: Member, shown: Dossier, *, personal: bool) -> Case:
         clocks=tuple(terms.clock(shown, home, one) for one in shown.clocks),
         obligations=tuple(terms.obligation(shown, home, one) for one in shown.duties),
         fees=tuple(terms.fee(shown, home, one) for one in shown.fees),
+        opinions=heard.opinions(shown),
+        joined_on=held.joined.on if held.joined else None,
+        hearing=heard.hearing(shown),
+        third_parties=heard.third_parties(shown),
+        recusals=heard.recusals(shown),
         decision=decided.decision(shown),
         lateness=decided.lateness(shown),
         documents=decided.documents(shown, home),

@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from permits.casework.offers import BesideCommand, beside, offers
+from permits.casework.offers import Beside, BesideCommand, beside, offers
+from permits.casework.openings import HeardCommand, Opening, openings
 from permits.definitions.procedure import Act
 from permits.definitions.schema import Definition
 from permits.services.requests import REQUEST_OF
@@ -31,7 +32,7 @@ class Offer(Shown):
 class BesideChart(Shown):
     """Something that can be done now beside the actions, and with what."""
 
-    command: BesideCommand
+    command: BesideCommand | HeardCommand
     what: Named | None = Field(description="the clock, obligation, fee or action it is about")
     href: str = Field(description="where it is done, with POST")
 
@@ -68,13 +69,17 @@ def offered(visit: Member, case: Dossier, home: str) -> tuple[Offer, ...]:
 def beside_chart(visit: Member, case: Dossier, home: str) -> tuple[BesideChart, ...]:
     """What whoever asks can do beside the actions."""
     desk = visit.office.cases.desk(case.case, visit.actor)
+    found: tuple[Beside | Opening, ...] = (
+        *beside(case.case, desk),
+        *openings(case.case, desk),
+    )
     return tuple(
         BesideChart(
             command=one.command,
             what=_what(one.name, case.definition, case.language),
             href=f"{home}/{one.command}",
         )
-        for one in beside(case.case, desk)
+        for one in found
     )
 
 

@@ -6,7 +6,14 @@ from typing import Literal
 from pydantic import Field
 
 from permits.casework.answers import Fault, Problem, Read
-from permits.casework.tracks import UNDERTAKING, notice_digest, signed_for, treatments
+from permits.casework.tracks import (
+    UNDERTAKING,
+    notice_digest,
+    signatures,
+    signatures_under,
+    signed_for,
+    treatments,
+)
 from permits.definitions.edition import Edition
 from permits.definitions.schema import Commitment, TrackName, Treatment
 from permits.services.filing import Filing, TrackChoice
@@ -37,6 +44,10 @@ class ToSign(Shown):
     notice: tuple[str, ...]
     statement: tuple[str, ...]
     text_digest: str
+    signatures: tuple[str, ...] = Field(
+        description="keys under which the digest is given back: the applicant's, and those of"
+        " everybody who signs with it"
+    )
 
 
 class Treated(Shown):
@@ -113,8 +124,8 @@ def draft(filing: Filing, held: Held, language: Language) -> Draft:
     uploads = filing.uploads(held.id)
     there = {upload.material for upload in uploads}
     track = definition.tracks[TrackName(held.track)] if held.track else None
-    texts = signed_for(definition, TrackName(held.track)) if held.track else {}
-    unsigned = tuple(n for n in texts if n not in held.signed)
+    wanted = signatures(definition, TrackName(held.track)) if track else ()
+    unsigned = tuple(key for key in wanted if key not in held.signed)
     return Draft(
         **dict(draft_summary(filing, held, language)),
         edition=edition.digest,
@@ -175,6 +186,7 @@ def _to_sign(edition: Edition, track: TrackName, language: Language) -> tuple[To
             notice=tuple(text.in_(language) for text in signed.notice),
             statement=tuple(text.in_(language) for text in signed.statement),
             text_digest=notice_digest(signed),
+            signatures=signatures_under(edition.definition, name),
         )
         for name, signed in signed_for(edition.definition, track).items()
     )

@@ -9,7 +9,8 @@ from permits.definitions.conditions import Answer as Held
 from permits.store.drafts import Upload
 from permits.text import names
 from permits.web.api.shown.parts import Named, Shown
-from permits.web.dossier import Dossier, ShownAnswer
+from permits.web.dossier import Dossier
+from permits.web.shown_parts import ShownAnswer
 
 
 class Answer(Shown):
@@ -49,6 +50,10 @@ class Signature(Shown):
     commitment: Named
     kind: Literal["A", "B"] = Field(description="A: already complies; B: will comply")
     text_digest: str = Field(description="SHA-256 of the text that was signed")
+    role: Named = Field(description="for whom it was signed")
+    means: Literal["password", "letter"] = Field(
+        description="with the applicant's account, or on a sealed letter"
+    )
     on: date
 
 
@@ -120,6 +125,11 @@ def signatures(case: Dossier) -> tuple[Signature, ...]:
             ),
             kind=rules[signed.commitment].kind,
             text_digest=signed.text_digest,
+            role=Named(
+                name=signed.role,
+                title=case.definition.signers[signed.role].title.in_(case.language),
+            ),
+            means="letter" if signed.person else "password",
             on=signed.on,
         )
         for signed in case.case.commitments

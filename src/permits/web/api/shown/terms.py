@@ -7,8 +7,9 @@ from pydantic import Field
 
 from permits.text import names
 from permits.web.api.shown.parts import Basis, Named, Shown, basis
-from permits.web.dossier import Dossier, ShownClock, ShownDuty, ShownFee
+from permits.web.dossier import Dossier
 from permits.web.lights import Light
+from permits.web.shown_parts import ShownClock, ShownDuty, ShownFee
 
 
 class Clock(Shown):

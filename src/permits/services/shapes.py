@@ -1,0 +1,29 @@
+"""The pieces of what people send: plain texts without characters that nobody can see."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from permits.casework.answers import showable
+
+MOST_FREE = 4000
+
+
+def plain(text: object) -> object:
+    """A text with its lines ended alike; an error if it has a character that cannot be shown."""
+    if not isinstance(text, str):
+        return text
+    found = text.replace("\r\n", "\n").strip()
+    if not showable(found, lines=True):
+        raise PydanticCustomError("control_character", "a character cannot be shown")
+    return found
+
+
+FreeText = Annotated[str, Field(max_length=MOST_FREE), BeforeValidator(plain)]
+
+
+class Request(BaseModel):
+    """A part of what somebody sends; unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)

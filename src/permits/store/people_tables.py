@@ -1,0 +1,80 @@
+"""The tables of people: accounts, what they may do, their sessions, and for whom they act."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+    text,
+)
+
+from permits.store.shape import Words, key, metadata
+
+account = Table(
+    "account",
+    metadata,
+    key(),
+    Column("username", Words, nullable=False, unique=True),
+    Column("name", Words, nullable=False),
+    Column("email", Words, nullable=False, server_default=text("''")),
+    Column("password_hash", Words, nullable=False),
+    Column("language", Words, nullable=False, server_default=text("''")),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("token_hash", Words, primary_key=True),
+    Column("account", Words, nullable=False, index=True),
+    Column("csrf", Words, nullable=False),
+    Column("opened_at", Words, nullable=False),
+    Column("seen_at", Words, nullable=False),
+    Column("closes_at", Words, nullable=False),
+)
+
+unsent = Table(
+    "unsent",
+    metadata,
+    Column("account", Words, nullable=False),
+    Column("page", Words, nullable=False),
+    Column("fields", LargeBinary, nullable=False),
+    Column("kept_at", Words, nullable=False, index=True),
+    PrimaryKeyConstraint("account", "page"),
+)
+"""What an account typed on a page and sent after its session had ended. Erasable."""
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("subject", Words, nullable=False),
+    Column("minute", Words, nullable=False),
+    Column("count", Integer, nullable=False),
+    PrimaryKeyConstraint("subject", "minute"),
+)
+"""Failed sign-ins and look-ups by minute, so that guessing can be slowed down."""
+
+standing = Table(
+    "standing",
+    metadata,
+    Column("account", Words, primary_key=True),
+    Column("roles", Words, nullable=False),
+    Column("office", Words, nullable=False),
+    Column("department", Words, nullable=False),
+    Column("party", Words, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Index("standing_party", "party"),
+    Index("standing_department", "office", "department"),
+)
+"""What an account may do now, from the access stream."""
+
+party = Table(
+    "party",
+    metadata,
+    Column("code", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Names for lists; on SQLite the key is the table, so that a name takes one search."""

@@ -1,0 +1,43 @@
+"""What of a case may be shown to whom, and what of it was handed in at all."""
+
+from collections.abc import Mapping
+
+from permits.casework.access import Actor
+from permits.casework.families.filing import CorrectionsSupplied, Filed
+from permits.casework.families.third_parties import ThirdPartyTold
+from permits.definitions.procedure import Role
+from permits.services.cases import Record
+
+
+def handed_in(record: Record) -> frozenset[str]:
+    """The uploads that were handed in: files uploaded and not used are the applicant's own."""
+    case = record.case
+    evidence = (held for duty in case.obligations.values() for held in duty.evidence)
+    files = {(h.material, h.sha256) for h in (*case.materials.values(), *evidence)}
+    return frozenset(u.id for u in record.uploads if (u.material, u.sha256) in files)
+
+
+def impersonal(record: Record) -> dict[str, str]:
+    """The texts of a case without the personal answers, as they ever stood, and without the
+    code that opens the case to the public."""
+    hidden = {record.case.lookup}
+    for _at, event in record.entries:
+        if isinstance(event, Filed | CorrectionsSupplied):
+            hidden.update(event.seals.values())
+        elif isinstance(event, ThirdPartyTold):
+            hidden.update((event.name, event.contact, event.interest))
+    return {seal: value for seal, value in record.values.items() if seal not in hidden}
+
+
+def on_paper(actor: Actor, record: Record) -> Mapping[str, str]:
+    """The values documents may tell this reader: the code to look the case up is for the
+    applicant, and for the window that hands over the receipt."""
+    if actor.party == record.case.party or Role.WINDOW in actor.roles:
+        return record.values
+    return {seal: value for seal, value in record.values.items() if seal != record.case.lookup}
+
+
+def public_values(record: Record) -> dict[str, str]:
+    """Of all sealed texts of a case only why a limit was overrun."""
+    seals = record.case.lateness.values()
+    return {seal: record.values[seal] for seal in seals if seal in record.values}

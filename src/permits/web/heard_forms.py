@@ -1,0 +1,223 @@
+"""Forms about those who are heard: what each asks, and what was typed in it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from permits.casework.access import may
+from permits.casework.decide import hearings, joint_review
+from permits.casework.heard import Excepted, View
+from permits.casework.openings import HeardCommand, Opening, asked_of, openings
+from permits.casework.refusals import Reason, Refused
+from permits.services import heard as r
+from permits.services.cases import Record
+from permits.text import names, refusals
+from permits.web.dossier import Dossier
+from permits.web.errors import status_of
+from permits.web.heard_shown import path_of, title, who
+from permits.web.reading import Reading, Unfit
+from permits.web.visits import Member
+
+
+class HeardForm:
+    """Something about those who are heard on somebody's desk, open or not; 404 if it is not for
+    them, or there is no such thing."""
+
+    def __init__(
+        self, visit: Member, record: Record, case: Dossier, home: str, opening: tuple[str, str]
+    ) -> None:
+        self.visit = visit
+        self.record = record
+        self.case = case
+        self.home = home
+        what, of = opening
+        command = next((one for one in get_args(HeardCommand) if one == what), None)
+        if command is None:
+            raise HTTPException(404)
+        self.opening = Opening(command, of)
+        self.command = asked_of(self.opening)
+        if not may(visit.actor, self.command, record.case, case.edition):
+            raise HTTPException(404)
+        self.title = title(case, self.opening)
+
+    @property
+    def path(self) -> str:
+        return path_of(self.home, self.opening)
+
+    @property
+    def shut(self) -> str:
+        """Why it is not open now; nothing if it is."""
+        cases = self.visit.office.cases
+        desk = cases.desk(self.record.case, self.visit.actor)
+        if self.opening in openings(self.record.case, desk):
+            return ""
+        found = cases.foresee(self.record.case, self.command, self.visit.actor)
+        return self.says(found if isinstance(found, Refused) else Refused(Reason.NOT_YOURS))
+
+    def says(self, refused: Refused) -> str:
+        return refusals.sentence(refused, self.case.definition, self.visit.language)
+
+    @property
+    def about(self) -> str:
+        """What the department was asked, or who is spoken of."""
+        review = self.case.definition.joint_review
+        if review is not None and self.opening.name in review.departments:
+            return review.departments[self.opening.name].asked.in_(self.case.language)
+        return who(self.case, self.opening.name) if self.opening.name else ""
+
+    @property
+    def departments(self) -> list[tuple[str, str]]:
+        """Those that can be asked now."""
+        desk = self.visit.office.cases.desk(self.record.case, self.visit.actor)
+        return [(n, who(self.case, n)) for n in joint_review.askable(self.record.case, desk)]
+
+    @property
+    def views(self) -> list[tuple[str, str]]:
+        return [(one, names.view(one, self.case.language)) for one in get_args(View)]
+
+    @property
+    def exceptions(self) -> list[tuple[str, str]]:
+        return [(one, names.excepted(one, self.case.language)) for one in get_args(Excepted)]
+
+    @property
+    def chairs(self) -> list[tuple[str, str]]:
+        """The officers of the department who did not examine the case."""
+        case = self.record.case
+        found = self.visit.office.cases.officers(case).items()
+        return [
+            (one, name)
+            for one, name in found
+            if not (hearings.examines(case, one) or case.recused(one))
+        ]
+
+    @property
+    def officers(self) -> list[tuple[str, str]]:
+        """The officers of the department."""
+        return list(self.visit.office.cases.officers(self.record.case).items())
+
+    @property
+    def ground(self) -> str:
+        """Why an officer should not act, and which."""
+        asked = self.record.case.recusals.get(self.opening.name)
+        if asked is None:
+            return ""
+        officer = self.visit.office.cases.people([asked.officer]).get(asked.officer, "")
+        return f"{officer}: {self.case.values.get(asked.ground, '')}"
+
+    @property
+    def first_day(self) -> str:
+        """The first day on which a hearing that is called today can be held."""
+        desk = self.visit.office.cases.desk(self.record.case, self.visit.actor)
+        rule = hearings.rule_of(desk)
+        found = hearings.earliest_day(desk, rule) if rule is not None else None
+        return found.isoformat() if found else ""
+
+    def page(
+        self,
+        *,
+        typed: Mapping[str, str] | None = None,
+        chosen: frozenset[str] = frozenset(),
+        errors: Mapping[str, str] | None = None,
+        refused: Refused | None = None,
+    ) -> Response:
+        """The form, as it was typed, with what is wrong."""
+        status = status_of(Reason.BAD_ANSWERS) if errors else 200
+        return self.visit.page(
+            "case/heard.html",
+            status=status_of(refused.reason) if refused else status,
+            m=self,
+            case=self.case,
+            today=self.case.today,
+            typed=typed or {},
+            chosen=chosen,
+            errors=errors or {},
+            says=self.says(refused) if refused else "",
+        )
+
+    def given(self, reading: Reading) -> r.HeardRequest | Unfit:
+        """What was typed, with what the address says."""
+        kind, fields = _FORMS[self.opening.command](self.opening.name, reading)
+        return Unfit(reading.errors) if reading.errors else kind(**fields)
+
+
+_Read = tuple[type[r.HeardRequest], dict[str, Any]]
+
+
+def _ask(_name: str, reading: Reading) -> _Read:
+    return r.AskOpinions, {
+        "asked": reading.some("asked"),
+        "what": reading.text("what", wanted=False),
+    }
+
+
+def _give(name: str, reading: Reading) -> _Read:
+    view = reading.one_of("view", get_args(View))
+    return r.GiveOpinion, {"asked": name, "view": view, "opinion": reading.text("opinion")}
+
+
+def _call(_name: str, reading: Reading) -> _Read:
+    return r.CallHearing, {
+        "day": reading.day("day"),
+        "place": reading.text("place", most=200),
+        "chair": reading.text("chair", most=40),
+        "excepted": reading.one_of("excepted", get_args(Excepted)),
+    }
+
+
+def _record(_name: str, reading: Reading) -> _Read:
+    return r.RecordHearing, {
+        "on": reading.day("on"),
+        "signed": reading.tick("signed"),
+        "record": reading.text("record"),
+    }
+
+
+def _tell(_name: str, reading: Reading) -> _Read:
+    return r.TellThirdParty, {
+        "name": reading.text("name", most=200),
+        "contact": reading.text("contact", most=200),
+        "interest": reading.text("interest"),
+    }
+
+
+def _decide(name: str, reading: Reading) -> _Read:
+    recused = reading.one_of("recused", ("true", "false")) == "true"
+    return r.DecideRecusal, {
+        "officer": name,
+        "recused": recused,
+        "reason": reading.text("reason"),
+    }
+
+
+def _ask_recusal(_name: str, reading: Reading) -> _Read:
+    officer = reading.text("officer", most=40)
+    return r.AskRecusal, {"officer": officer, "ground": reading.text("ground")}
+
+
+def _hear(name: str, reading: Reading) -> _Read:
+    return r.HearThirdParty, {"party": name, "statement": reading.text("statement")}
+
+
+_FORMS: Mapping[HeardCommand, Callable[[str, Reading], _Read]] = {
+    "ask_opinions": _ask,
+    "give_opinion": _give,
+    "revoke_opinion": lambda n, read: (
+        r.RevokeOpinion,
+        {"asked": n, "reason": read.text("reason")},
+    ),
+    "join_opinions": lambda _n, read: (r.JoinOpinions, {"opinion": read.text("opinion")}),
+    "offer_hearing": lambda _n, _read: (r.OfferHearing, {}),
+    "announce_hearing": lambda _n, read: (r.AnnounceHearing, {"reason": read.text("reason")}),
+    "ask_for_hearing": lambda _n, _read: (r.AskForHearing, {}),
+    "record_hearing_asked": lambda n, _read: (r.RecordHearingAsked, {"party": n}),
+    "waive_hearing": lambda _n, _read: (r.WaiveHearing, {}),
+    "call_hearing": _call,
+    "record_hearing": _record,
+    "tell_third_party": _tell,
+    "hear_third_party": _hear,
+    "ask_recusal": _ask_recusal,
+    "declare_recusal": lambda _n, read: (r.DeclareRecusal, {"ground": read.text("ground")}),
+    "decide_recusal": _decide,
+}

@@ -1,0 +1,67 @@
+"""The office in each of the processes that serve it: opened when the process starts, closed when
+it ends, which it also does if the one that started it is gone."""
+
+import gc
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from multiprocessing import connection, parent_process
+
+from fastapi import FastAPI
+
+from permits import settings as clock
+from permits.services.office import Office
+from permits.settings import Settings
+from permits.web.app import create_app
+from permits.web.visits import DemoAccounts
+
+
+def write_log() -> None:
+    """Write what happens to the standard error of this process."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+def serving(settings: Settings, demo: DemoAccounts | None) -> FastAPI:
+    """The pages of an office that this process opens for itself, and closes when it stops."""
+    write_log()
+    office = Office(settings, clock.now)
+
+    @asynccontextmanager
+    async def open_for_as_long_as_it_serves(_app: FastAPI) -> AsyncIterator[None]:
+        _keep_what_is_loaded()
+        try:
+            yield
+        finally:
+            office.close()
+
+    app = create_app(office, demo=demo)
+    app.router.lifespan_context = open_for_as_long_as_it_serves
+    _end_with_whoever_began()
+    return app
+
+
+def _keep_what_is_loaded() -> None:
+    """Modules, tables and definitions stay for good. To look through them for garbage again and
+    again would hold every request up for a tenth of a second each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 10, 10)
+
+
+def _end_with_whoever_began() -> None:
+    """If the process that started this one is killed, nobody else would stop this one, and it
+    would keep the address that the next to be started wants."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        connection.wait([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()

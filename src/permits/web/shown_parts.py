@@ -1,0 +1,74 @@
+"""The parts of a case as pages show them, each with what is said of it beside the record."""
+
+from dataclasses import dataclass
+
+from permits.casework.case import Clock, Fee, Obligation
+from permits.definitions.duties import Clock as ClockRule
+from permits.definitions.duties import Fee as FeeRule
+from permits.definitions.duties import Obligation as ObligationRule
+from permits.definitions.parts import Basis
+from permits.definitions.schema import Treatment
+from permits.store.drafts import Upload
+from permits.web.lights import Light
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClock:
+    name: str
+    rule: ClockRule
+    clock: Clock
+    light: Light
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDuty:
+    name: str
+    rule: ObligationRule
+    held: Obligation
+    light: Light
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFee:
+    name: str
+    rule: FeeRule
+    fee: Fee
+    light: Light
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """An answer beside its question; `hidden` if it is personal and not for this reader."""
+
+    name: str
+    title: str
+    says: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    title: str
+    answers: tuple[ShownAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMaterial:
+    """A material the track deals with, what it does with it, and the file if it came in."""
+
+    name: str
+    title: str
+    basis: Basis
+    treatment: Treatment
+    here: bool
+    upload: Upload | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDefect:
+    """One thing to correct, with the kind of defect and what is wanted."""
+
+    about: str
+    title: str
+    kind: str
+    fix: str

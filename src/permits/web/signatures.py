@@ -1,0 +1,30 @@
+"""Who signs a commitment with the applicant, as pages show it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from permits.casework.tracks import signer_of
+from permits.definitions.schema import Definition, Text
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSignature:
+    """A signature that another party to the works gives: its role, unit and authorised person."""
+
+    key: str
+    role: Text
+    unit: str
+    person: str
+
+
+def shown_signature(
+    definition: Definition, key: str, answers: Mapping[str, str]
+) -> ShownSignature:
+    """The signature of a key, with the unit and the person as they were answered."""
+    signer = signer_of(definition, key)
+    return ShownSignature(
+        key,
+        signer.title,
+        answers.get(signer.unit or "", ""),
+        answers.get(signer.person or "", ""),
+    )

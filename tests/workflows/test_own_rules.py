@@ -1,0 +1,98 @@
+"""Each permit type has rules of its own: in the place of another type they do not hold."""
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from permits.definitions.edition import Edition
+from permits.definitions.procedure import Code, Milestone
+from permits.definitions.schema import Measure, TrackName, Treatment
+from tests.workflows.kinds import FOLDER, edition
+
+Rule = Callable[[Edition], bool]
+
+
+def _signed_by_three(one: Edition) -> bool:
+    """Developer, surveyor and designer commit together."""
+    return any(
+        commitment.signers == ("developer", "surveyor", "designer")
+        for commitment in one.definition.commitments.values()
+    )
+
+
+def _certificate_later(one: Edition) -> bool:
+    """The certificate comes later, with the report that owes it."""
+    material = one.definition.materials.get("review_certificate")
+    later = material and material.tracks[TrackName.COMMITMENT] is Treatment.DEFERRED
+    brought = {duty.brings for duty in one.definition.obligations.values()}
+    return bool(later) and "review_certificate" in brought
+
+
+def _drawings_shut(one: Edition) -> bool:
+    """Drawings are not used before they are certified (建设工程质量管理条例 art. 11)."""
+    return ("works_started", "quality", "11") in _forbidden(one)
+
+
+def _some_by_lot(one: Edition) -> bool:
+    """Of a hundred cases thirty are drawn for a check."""
+    samples = [duty.sample for duty in one.definition.obligations.values()]
+    return [sample.share for sample in samples if sample] == [30]
+
+
+def _granted_with_debts(one: Edition) -> bool:
+    """What is granted on commitment carries the code of what is granted with something owed."""
+    codes = {state.code for state in one.definition.chart.states.values()}
+    return Code.GRANTED_WITH_OPEN_DEBTS in codes
+
+
+def _a_filing(one: Edition) -> bool:
+    """It is filed, not permitted."""
+    return one.definition.permit.measure is Measure.FILING
+
+
+def _permanent_works_shut(one: Edition) -> bool:
+    """No permanent works before the construction permit (建筑法 art. 7)."""
+    return (Milestone.PERMANENT_WORKS_STARTED, "construction_act", "7") in _forbidden(one)
+
+
+def _no_piles(one: Edition) -> bool:
+    """Piles are permanent, whatever else is begun early."""
+    excluded = one.definition.exclusions.get("permanent_works")
+    return bool(excluded and "piling" in one.definition.conditions[excluded.when].when)
+
+
+def _exempted_by_list(one: Edition) -> bool:
+    """The rows of a list exempt from the permit."""
+    return one.definition.permit.measure is Measure.EXEMPTED and bool(one.definition.list)
+
+
+def _five_spared(one: Edition) -> bool:
+    """Five materials are spared at once."""
+    spared = [m.tracks[TrackName.COMMITMENT] for m in one.definition.materials.values()]
+    return spared == [Treatment.EXEMPT] * 5
+
+
+def _forbidden(one: Edition) -> set[tuple[str, str | None, str | None]]:
+    duties = one.definition.obligations.values()
+    forbidden = [duty.forbids for duty in duties if duty.forbids is not None]
+    return {(one.milestone, one.basis.law, one.basis.article) for one in forbidden}
+
+
+OWN: Mapping[str, tuple[Rule, ...]] = {
+    "plan_exempt": (_exempted_by_list, _five_spared),
+    "drawing_review": (
+        _signed_by_three,
+        _certificate_later,
+        _drawings_shut,
+        _some_by_lot,
+        _granted_with_debts,
+    ),
+    "early_start": (_a_filing, _permanent_works_shut, _no_piles),
+}
+RULES = [(name, rule) for name, rules in OWN.items() for rule in rules]
+FILES = sorted(file.stem for file in FOLDER.glob("*.yaml"))
+
+
+@pytest.mark.parametrize(("name", "rule"), RULES, ids=lambda given: getattr(given, "__name__", ""))
+def test_a_rule_of_its_own_holds_for_one_permit_type_and_for_no_other(name: str, rule: Rule):
+    assert [file for file in FILES if rule(edition(file))] == [name]
