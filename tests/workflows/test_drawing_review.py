@@ -323,7 +323,7 @@ def test_what_waits_for_itself_in_a_circle_is_found():
     def circle(data):
         duties = data["obligations"]
         duties["supply_certificate"]["reports"] = "works_completed"
-        gate = {**duties["supply_certificate"]["gate"], "shuts": "works_completed"}
-        duties["report_start"]["gate"] = gate
+        forbids = {**duties["supply_certificate"]["forbids"], "milestone": "works_completed"}
+        duties["report_start"]["forbids"] = forbids
 
     assert "procedure.only_revocation" in rules(circle, NAME)

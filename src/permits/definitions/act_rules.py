@@ -206,5 +206,5 @@ DEMANDED: dict[Phase, frozenset[Act]] = {
     _P.REVOKED: frozenset({Act.DEREGISTER}),
 }
 """Acts that must be open in every state of a phase: an applicant may withdraw until the decision,
-a suspended clock can be resumed, a grant can be revoked, withdrawn or deregistered however long ago
-it was made, and what is revoked deregistered."""
+a suspended clock can be resumed, a grant can be revoked, withdrawn or deregistered however long
+ago it was made, and what is revoked deregistered."""
