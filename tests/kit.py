@@ -17,6 +17,7 @@ from permits.casework.decide import Desk, Noted, decide
 from permits.casework.envelope import Envelope, Event
 from permits.casework.fold import fold
 from permits.casework.parts import Defect, HandedIn
+from permits.casework.project import Project
 from permits.casework.refusals import Refused
 from permits.casework.tracks import notice_digest, signed_for
 from permits.casework.working_days import WorkingDays, published
@@ -165,6 +166,7 @@ class Play:
     log: list[tuple[Envelope, Event]] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     barred_until: date | None = None
+    projects: dict[str, Project] = field(default_factory=dict)
     last: datetime = datetime.min.replace(tzinfo=UTC)
     commands: int = 0
     seed: str = "0"
@@ -172,14 +174,16 @@ class Play:
     def desk(self, who: str, on: str | datetime) -> Desk:
         now = beijing(on) if isinstance(on, str) else on
         now = max(now, self.last + timedelta(seconds=1)) if self.log else now
+        command = f"{self.case.id}-command-{self.commands}"
         return Desk(
             self.edition,
             PEOPLE[who],
             now,
             self.days,
-            f"command-{self.commands}",
+            command,
             self.numbers,
             self.seed,
+            self.projects,
             self.barred_until,
         )
 
@@ -195,6 +199,7 @@ class Play:
         if isinstance(outcome, Refused):
             return outcome
         self.last = desk.now
+        self.projects |= {told.project.code: told.project for told in outcome.projects}
         for fact in outcome.facts:
             envelope = Envelope(
                 id=f"{len(self.log)}",

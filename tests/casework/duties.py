@@ -30,7 +30,17 @@ RATES = [
 ]
 
 
-def add_fee(data, rows=None, due="granted"):
+EARLY = {
+    "withdrawn": "cancelled",
+    "track_switched": "cancelled",
+    "refused": "cancelled",
+    "revoked": "stays",
+}
+"""What becomes of a debt that was frozen before the decision."""
+
+
+def add_fee(data, rows=None, due="granted", frozen_at="granted"):
+    ends = EARLY if frozen_at == "accepted" else {"revoked": "stays"}
     text = {"zh": "测试费", "en": "Test charge"}
     unit = {"zh": "元/米", "en": "yuan/m"}
     data["rates"] = {"per_metre": {"title": text, "unit": unit, "rows": list(rows or RATES)}}
@@ -39,8 +49,11 @@ def add_fee(data, rows=None, due="granted"):
             "title": text,
             "quantity": "length_m",
             "rate": "per_metre",
-            "frozen_at": "granted",
+            "frozen_at": frozen_at,
             "due": {"earliest": [{"milestone": due, "plus": "6m"}], "basis": EXAMPLE},
+            "rounding": {"to": "fen", "how": "half_up", "basis": EXAMPLE},
+            "ends": [{"at": end, "debt": debt, "basis": EXAMPLE} for end, debt in ends.items()],
+            "receipt_word": "缴",
             "basis": EXAMPLE,
         }
     }
@@ -53,3 +66,7 @@ def with_fee(rows=None, due="granted"):
 
 def rectify(milestone, on, reason=SEAL):
     return c.RectifyDate(milestone, date.fromisoformat(on), reason)
+
+
+def pay(amount, on="2022-08-03", receipt=SEAL, fee="charge"):
+    return c.PayFee(fee, date.fromisoformat(on), amount, receipt)

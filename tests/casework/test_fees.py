@@ -1,4 +1,5 @@
-"""Fees: frozen at the rate of a day, dated, paid once; never waived by what came later."""
+"""A fee as its case goes on: frozen at the rate of a day, dated, and changed by nothing but a
+recorded correction; never waived by what came later."""
 
 from datetime import date
 
@@ -6,16 +7,30 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework.refusals import Reason, Refused
-from tests.casework.duties import EXAMPLE, add_fee, check, rectify, report, with_fee
+from permits.definitions.procedure import RevocationGround
+from tests.casework.duties import EXAMPLE, add_fee, check, pay, rectify, report, with_fee
 from tests.kit import SEAL, Play, variant
+
+STEPS = [
+    {"valid_from": "2020-01-01", "valid_until": "2022-06-09", "fen": 100, "basis": EXAMPLE},
+    {"valid_from": "2022-06-10", "fen": 200, "basis": EXAMPLE},
+]
+"""A rate that doubles on 10 June 2022."""
+
+
+def frozen_on_acceptance(rows=None):
+    return variant(lambda data: add_fee(data, rows, due="accepted", frozen_at="accepted"))
 
 
 def test_a_fee_is_frozen_at_the_rate_of_the_day_and_stays_so():
     play = Play(with_fee()).granted("2022-06-09")
     fee = play.case.fees["charge"]
-    assert (fee.quantity, fee.fen_per_unit, fee.amount_fen) == (150, 18500, 2_775_000)
+    (line,) = fee.lines
+    assert (line.quantity, line.fen_per_unit, fee.amount_fen) == (150, 18500, 2_775_000)
+    assert (fee.full_fen, fee.relief, fee.balance_fen) == (2_775_000, "", 2_775_000)
     assert str(fee.due) == "2022-12-09"
-    assert Play(with_fee()).granted("2022-07-01").case.fees["charge"].fen_per_unit == 20000
+    later = Play(with_fee()).granted("2022-07-01").case.fees["charge"]
+    assert later.lines[0].fen_per_unit == 20000
 
 
 def test_without_a_rate_the_case_waits():
@@ -25,29 +40,20 @@ def test_without_a_rate_the_case_waits():
     assert outcome == Refused(Reason.NO_RATE, ("charge",))
 
 
-def test_a_fee_is_paid_in_full_once_and_keeps_the_case_open_until_then():
+def test_a_fee_keeps_the_case_open_until_it_is_paid():
     play = Play(with_fee()).served("2022-06-09")
     play.must("applicant", report(), "2022-07-21")
     play.must("inspector", check("2022-08-02"), "2022-08-02")
     assert play.tell("window", c.TakeAction("conclude"), "2022-08-03") == Refused(
         Reason.STILL_OPEN, ("charge",)
     )
-    pay = c.PayFee("charge", date(2022, 8, 3), SEAL)
-    for command, reason in (
-        (c.PayFee("charge", date(2022, 8, 3)), Reason.REASON_WANTED),
-        (c.PayFee("charge", date(2022, 9, 3), SEAL), Reason.DATE_NOT_LAWFUL),
-        (c.PayFee("other", date(2022, 8, 3), SEAL), Reason.OBLIGATION_NOT_OPEN),
-    ):
-        assert play.tell("window", command, "2022-08-03").reason is reason
-    play.must("window", pay, "2022-08-03")
-    assert play.tell("window", pay, "2022-08-03").reason is Reason.OBLIGATION_NOT_OPEN
+    play.must("window", pay(2_775_000), "2022-08-03")
     play.do("window", "conclude", "2022-08-03")
 
 
 def test_a_fee_frozen_when_works_are_completed_waits_for_its_rate_too():
     def at_completion(data):
-        add_fee(data, due="works_completed")
-        data["fees"]["charge"]["frozen_at"] = "works_completed"
+        add_fee(data, due="works_completed", frozen_at="works_completed")
         data["rates"]["per_metre"]["rows"] = data["rates"]["per_metre"]["rows"][:1]
 
     play = Play(variant(at_completion)).served("2022-06-09")
@@ -69,7 +75,7 @@ def test_a_fee_due_from_a_milestone_to_come_is_dated_when_it_comes():
 
 def test_a_paid_fee_is_not_dated_again():
     play = Play(with_fee(due="works_completed")).served("2022-06-09")
-    play.must("window", c.PayFee("charge", date(2022, 6, 9), SEAL), "2022-06-09")
+    play.must("window", pay(2_775_000, "2022-06-09"), "2022-06-09")
     play.must("applicant", report("2022-07-20"), "2022-07-21")
     assert "FeeDated" not in play.events
 
@@ -78,7 +84,8 @@ def test_works_of_which_the_quantity_is_not_asked_owe_nothing():
     answers = {"listed_as": "temporary_relocation", "length_m": None, "road_class": None}
     play = Play(with_fee()).accepted("2022-06-09", "commitment", answers=answers)
     play.do("window", "grant_on_the_spot", "2022-06-09")
-    assert play.case.fees == {}
+    fee = play.case.fees["charge"]
+    assert (fee.lines, fee.amount_fen, fee.due, fee.open) == ((), 0, None, False)
 
 
 @pytest.mark.parametrize(
@@ -90,31 +97,151 @@ def test_an_acceptance_that_counts_from_an_earlier_day_takes_the_rate_of_that_da
 ):
     """Received on Thursday 9 June 2022, accepted on Monday the 13th as of the 9th."""
     rows = [{"valid_from": first_rate, "fen": 100, "basis": EXAMPLE}]
-
-    def change(data):
-        add_fee(data, rows, due="accepted")
-        data["fees"]["charge"]["frozen_at"] = "accepted"
-
-    play = Play(variant(change)).file("2022-06-09")
+    play = Play(frozen_on_acceptance(rows)).file("2022-06-09")
     answer = play.tell("window", c.TakeAction("accept"), "2022-06-13")
     assert (answer if isinstance(answer, Refused) else None) == outcome
 
 
-def test_what_was_paid_stays_paid_when_the_track_is_switched():
-    def change(data):
-        add_fee(data, due="accepted")
-        data["fees"]["charge"]["frozen_at"] = "accepted"
+class TestAWrongDateOfTheMilestone:
+    def accepted(self, rows=None):
+        return Play(frozen_on_acceptance(rows or STEPS)).accepted("2022-06-10", "commitment")
 
-    play = Play(variant(change)).accepted("2022-06-09", "commitment")
-    play.must("window", c.PayFee("charge", date(2022, 6, 10), SEAL), "2022-06-10")
-    play.do("applicant", "withdraw_commitment", "2022-06-10")
-    play.must("timer", c.LapseClock("completeness"), "2022-06-20")
-    assert str(play.case.fees["charge"].paid_on) == "2022-06-10"
+    def test_put_right_freezes_anew_at_the_rate_of_the_right_day(self):
+        play = self.accepted()
+        play.must("supervisor", rectify("received", "2022-06-09"), "2022-06-13")
+        fee = play.case.fees["charge"]
+        assert (fee.amount_fen, fee.balance_fen, str(fee.frozen_on)) == (
+            15_000,
+            15_000,
+            "2022-06-09",
+        )
+        assert [entry.kind for entry in fee.entries] == ["frozen", "corrected"]
+        assert play.events.count("FeeFrozen") == 1
+        assert play.events.count("FeeFrozenAnew") == 1
+
+    def test_leaves_to_be_refunded_what_was_paid_too_much(self):
+        play = self.accepted()
+        play.must("window", pay(30_000, "2022-06-13"), "2022-06-13")
+        play.must("supervisor", rectify("received", "2022-06-09"), "2022-06-14")
+        assert play.case.fees["charge"].balance_fen == -15_000
+
+    def test_with_the_same_rate_changes_nothing_of_the_fee(self):
+        play = self.accepted([STEPS[0] | {"valid_until": "2022-12-31"}])
+        play.must("supervisor", rectify("received", "2022-06-09"), "2022-06-13")
+        assert "FeeFrozenAnew" not in play.events
+
+    def test_is_refused_on_a_day_without_a_rate(self):
+        play = self.accepted(STEPS[1:])
+        told = play.tell("supervisor", rectify("received", "2022-06-09"), "2022-06-13")
+        assert told == Refused(Reason.NO_RATE, ("charge",))
+
+    def test_leaves_a_cancelled_debt_alone(self):
+        play = self.accepted().do("applicant", "withdraw", "2022-06-13", c.Reasoned(SEAL))
+        play.must("supervisor", rectify("received", "2022-06-09"), "2022-06-14")
+        assert play.case.fees["charge"].amount_fen == 30_000
 
 
-def test_nothing_is_paid_before_it_is_owed_and_the_payment_says_how_much():
-    play = Play(with_fee()).granted("2022-06-09")
-    early = play.tell("window", c.PayFee("charge", date(2022, 6, 8), SEAL), "2022-06-10")
-    assert early == Refused(Reason.DATE_NOT_LAWFUL, ("2022-06-08",))
-    paid = play.must("window", c.PayFee("charge", date(2022, 6, 9), SEAL), "2022-06-10")
-    assert paid.facts[0].event.amount_fen == 2_775_000
+class TestACaseThatTakesAnotherTurn:
+    def test_cancels_what_its_definition_says_and_what_was_paid_is_refunded(self):
+        play = Play(frozen_on_acceptance()).accepted("2022-06-09", "commitment")
+        play.must("window", pay(100, "2022-06-10"), "2022-06-10")
+        play.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+        fee = play.case.fees["charge"]
+        assert (fee.cancelled, fee.owed_fen, fee.balance_fen, fee.due) == (True, 0, -100, None)
+        assert fee.amount_fen == 2_775_000, "what was frozen is not changed"
+
+    def test_reckons_anew_what_is_accepted_again_and_keeps_what_was_paid(self):
+        play = Play(frozen_on_acceptance()).accepted("2022-06-09", "commitment")
+        play.must("window", pay(2_775_000, "2022-06-10"), "2022-06-10")
+        play.do("applicant", "withdraw_commitment", "2022-06-10")
+        play.must("timer", c.LapseClock("completeness"), "2022-06-20")
+        fee = play.case.fees["charge"]
+        assert (fee.cancelled, fee.owed_fen, fee.paid_fen, fee.open) == (
+            False,
+            2_775_000,
+            2_775_000,
+            False,
+        )
+        assert [entry.kind for entry in fee.entries] == ["frozen", "paid", "cancelled", "frozen"]
+
+    def test_leaves_the_debt_that_stays(self):
+        play = Play(with_fee()).granted("2022-06-09")
+        play.revoked("2022-06-10", RevocationGround.DECEIT_OR_BRIBERY)
+        fee = play.case.fees["charge"]
+        assert (fee.cancelled, fee.balance_fen, str(fee.due)) == (False, 2_775_000, "2022-12-09")
+
+    def test_has_no_debt_to_end_before_one_arose(self):
+        play = Play(frozen_on_acceptance()).file("2022-06-09")
+        play.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+        assert play.case.fees == {}
+
+
+class TestAnActionThatIsUndone:
+    def test_cancels_what_it_froze_and_the_next_one_freezes_anew(self):
+        play = Play(frozen_on_acceptance()).accepted("2022-06-09", "commitment")
+        play.must("supervisor", c.ReverseAction(SEAL), "2022-06-10")
+        fee = play.case.fees["charge"]
+        assert (fee.cancelled, fee.owed_fen, fee.due) == (True, 0, None)
+        play.do("window", "accept", "2022-06-10")
+        fee = play.case.fees["charge"]
+        assert (fee.cancelled, fee.balance_fen) == (False, 2_775_000)
+        assert [entry.kind for entry in fee.entries] == ["frozen", "cancelled", "frozen"]
+
+    def test_leaves_alone_what_was_frozen_before(self):
+        play = Play(with_fee(due="delivered")).granted("2022-06-09")
+        service = c.Service(date(2022, 6, 9), "online")
+        play.do("window", "deliver", "2022-06-09", service)
+        assert str(play.case.fees["charge"].due) == "2022-12-09"
+        play.must("supervisor", c.ReverseAction(SEAL), "2022-06-10")
+        fee = play.case.fees["charge"]
+        assert (fee.cancelled, fee.balance_fen, fee.due) == (False, 2_775_000, None)
+
+
+class TestADueDateThatPasses:
+    def test_is_told_once_as_of_the_day_it_was_due(self):
+        play = Play(with_fee()).served("2022-06-09")
+        flag = c.FlagFeeOverdue("charge")
+        assert play.tell("timer", flag, "2022-12-09") == Refused(Reason.NOT_YET_DUE, ("charge",))
+        (fact,) = play.must("timer", flag, "2022-12-12").facts
+        assert (str(fact.effective_at), fact.event.balance_fen) == ("2022-12-09", 2_775_000)
+        assert play.case.fees["charge"].overdue
+        assert play.tell("timer", flag, "2022-12-13").reason is Reason.NOT_YET_DUE
+
+    def test_of_what_is_paid_in_part_tells_the_rest(self):
+        play = Play(with_fee()).served("2022-06-09")
+        play.must("window", pay(2_000_000), "2022-08-03")
+        (fact,) = play.must("timer", c.FlagFeeOverdue("charge"), "2022-12-12").facts
+        assert fact.event.balance_fen == 775_000
+
+    def test_of_what_is_paid_is_not_told(self):
+        play = Play(with_fee()).served("2022-06-09")
+        play.must("window", pay(2_775_000), "2022-08-03")
+        told = play.tell("timer", c.FlagFeeOverdue("charge"), "2022-12-12")
+        assert told == Refused(Reason.NOT_YET_DUE, ("charge",))
+
+    def test_in_a_year_without_a_calendar_is_not_told(self):
+        play = Play(with_fee()).served("2026-12-01")
+        told = play.tell("timer", c.FlagFeeOverdue("charge"), "2027-07-01")
+        assert told == Refused(Reason.DATE_PROVISIONAL, ("charge",))
+
+    def test_of_a_fee_that_there_is_not_is_refused(self):
+        told = Play().served("2022-06-09").tell("timer", c.FlagFeeOverdue("tea"), "2022-12-12")
+        assert told == Refused(Reason.NO_SUCH_FEE, ("tea",))
+
+    def test_is_told_anew_if_the_date_is_put_right(self):
+        play = Play(with_fee(due="works_completed")).served("2022-06-09")
+        play.must("applicant", report("2022-07-20"), "2022-07-21")
+        play.must("timer", c.FlagFeeOverdue("charge"), "2023-01-30")
+        play.must("supervisor", rectify("works_completed", "2022-07-21"), "2023-01-30")
+        assert play.case.fees["charge"].overdue, "the right day has passed as well"
+        play.must("supervisor", rectify("works_completed", "2023-01-03"), "2023-01-30")
+        fee = play.case.fees["charge"]
+        assert (fee.overdue, str(fee.due)) == (False, "2023-07-03")
+
+
+def test_the_day_of_the_last_payment_is_when_it_was_settled():
+    play = Play(with_fee()).served("2022-06-09")
+    assert play.case.fees["charge"].settled_on is None
+    play.must("window", pay(775_000, "2022-08-03"), "2022-08-03")
+    play.must("window", pay(2_000_000, "2022-08-02"), "2022-08-04")
+    assert play.case.fees["charge"].settled_on == date(2022, 8, 3)

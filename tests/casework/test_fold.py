@@ -17,10 +17,13 @@ from permits.definitions.procedure import (
     SpecialCause,
     WithdrawalGround,
 )
-from tests.casework.duties import check, report, with_fee
+from tests.casework.duties import check, pay, rectify, report, with_fee
 from tests.casework.joint import heard_and_refused, heard_and_withdrawn
+from tests.casework.test_fees import STEPS, frozen_on_acceptance
 from tests.casework.test_intake import incomplete, notice, supplement
 from tests.kit import LATER, SEAL, Play, defect, paper
+from tests.staged import Site
+from tests.workflows import deferring
 from tests.workflows.kinds import granted
 
 
@@ -30,7 +33,7 @@ def served_and_breached():
     play.must("timer", c.FlagOverdue("check_after_completion"), "2022-08-20")
     play.must("inspector", check("2022-08-22", passed=False), "2022-08-22")
     play.must("inspector", check("2022-08-30"), "2022-08-30")
-    play.must("window", c.PayFee("charge", date(2022, 8, 30), SEAL), "2022-08-30")
+    play.must("window", pay(2_775_000, "2022-08-30"), "2022-08-30")
     return play.do("window", "conclude", "2022-08-31")
 
 
@@ -108,8 +111,34 @@ def drawn_by_lot():
     return play.do("window", "deregister", "2022-06-13", given)
 
 
+def passed_a_gate():
+    play = Site().filed("pit", "2022-06-09")
+    return play.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+
+
+def put_off_mistaken_and_revoked():
+    play = deferring.building(deferring.INFRA, "2022-06-09", "2022-07-01")
+    deferring.pay(play, deferring.fee_of(play).balance_fen, "2022-07-04")
+    play.must("supervisor", c.UndoFeeEntry("infrastructure_charge", 2, SEAL), "2022-07-05")
+    deferring.revoke(play, "2022-07-06")
+    play.must("timer", c.FlagFeeOverdue("infrastructure_charge"), "2022-08-01")
+    deferring.pay(play, deferring.fee_of(play).balance_fen, "2022-08-02")
+    return play.do("leader", "deregister", "2022-08-03", c.Deregistration("70-4"))
+
+
+def frozen_anew_withdrawn_and_refunded():
+    play = Play(frozen_on_acceptance(STEPS)).accepted("2022-06-10", "commitment")
+    play.must("window", pay(30_000, "2022-06-13"), "2022-06-13")
+    play.must("supervisor", rectify("received", "2022-06-09"), "2022-06-14")
+    play.do("applicant", "withdraw", "2022-06-15", c.Reasoned(SEAL))
+    back = c.RefundFee("charge", date(2022, 6, 16), 30_000, SEAL, SEAL)
+    play.must("window", back, "2022-06-16")
+    return play
+
+
 STORIES = (
     drawn_by_lot,
+    passed_a_gate,
     served_and_breached,
     corrected_and_refused,
     switched_and_withdrawn,
@@ -118,6 +147,8 @@ STORIES = (
     supplied_too_late,
     supplied_in_time,
     reported_by_mistake_and_withdrawn,
+    put_off_mistaken_and_revoked,
+    frozen_anew_withdrawn_and_refunded,
     heard_and_refused,
     heard_and_withdrawn,
 )
@@ -169,7 +200,7 @@ def test_every_ended_case_has_nothing_left_open(log):
     assert not [key for key, one in case.third_parties.items() if one.open]
     assert case.hearing is None or not case.hearing.waits
     assert not [n for n, held in case.obligations.items() if held.status == "open"]
-    assert not [n for n, fee in case.fees.items() if fee.paid_on is None]
+    assert not [n for n, fee in case.fees.items() if fee.open]
 
 
 def test_a_reversal_without_what_it_reverses_still_says_where_the_case_stands():

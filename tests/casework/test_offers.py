@@ -1,7 +1,5 @@
 """What is offered is what is carried out, and what is shut says why."""
 
-from datetime import date
-
 import pytest
 
 from permits.casework import commands as c
@@ -16,7 +14,7 @@ from permits.definitions.procedure import (
     SpecialCause,
     WithdrawalGround,
 )
-from tests.casework.duties import built, check, with_fee
+from tests.casework.duties import built, check, pay, with_fee
 from tests.casework.test_intake import incomplete, notice, supplement
 from tests.kit import LINE, PEOPLE, SEAL, SEALED, Play, defect, officer, paper
 
@@ -165,5 +163,5 @@ def test_beside_the_chart_each_is_offered_what_is_theirs():
 def test_a_fee_is_offered_to_the_window_until_it_is_paid():
     play = Play(with_fee()).granted("2022-06-09")
     assert commands_of(play, "window") == {Beside("pay", "charge"), Beside("correct", "")}
-    play.must("window", c.PayFee("charge", date(2022, 6, 9), SEAL), "2022-06-09")
+    play.must("window", pay(2_775_000, "2022-06-09"), "2022-06-09")
     assert commands_of(play, "window") == {Beside("correct", "")}

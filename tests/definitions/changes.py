@@ -64,7 +64,9 @@ def fee(**changes):
         data["fees"] = {
             "line": {
                 "title": BOTH, "quantity": "length_m", "rate": "line", "frozen_at": "granted",
-                "due": due, "basis": LAW,
+                "due": due, "basis": LAW, "receipt_word": "缴",
+                "rounding": {"to": "fen", "how": "half_up", "basis": EXAMPLE},
+                "ends": [{"at": "revoked", "debt": "stays", "basis": EXAMPLE}],
             }
         }  # fmt: skip
         for path, value in changes.items():

@@ -66,9 +66,9 @@ def replacing(kind, data, path, values) -> Iterator[Mutant]:
 
 def without(kind, data, path) -> Iterator[Mutant]:
     """Each entry of a list taken out."""
-    for n, entry in enumerate(at(data, path)):
-        mutant = drop(kind, (*path, n))
-        yield Mutant(kind, path, f"without {entry}", mutant.change)
+    for place in each(data, *path):
+        mutant = drop(kind, place)
+        yield Mutant(kind, path, f"without {at(data, place)}", mutant.change)
 
 
 def places(data) -> list[str]:
@@ -81,7 +81,10 @@ def places(data) -> list[str]:
 
 
 def each(data, *path):
-    """The paths of the entries of a part."""
-    part = at(data, path)
+    """The paths of the entries of a part; of one that is not there, none."""
+    try:
+        part = at(data, path)
+    except KeyError:
+        return []
     keys = range(len(part)) if isinstance(part, list) else part
     return [(*path, key) for key in keys]

@@ -9,10 +9,11 @@ from tests.definitions.mutations_duties import (
     clocks,
     documents,
     extensions,
-    fees,
     lengths,
     obligations,
+    promises,
 )
+from tests.definitions.mutations_fees import fees
 from tests.definitions.mutations_heard import hearings, joint_review
 from tests.definitions.mutations_parts import (
     bases,
@@ -21,19 +22,21 @@ from tests.definitions.mutations_parts import (
     materials,
     names,
     samples,
+    signers,
     switches,
     texts,
     tracks,
 )  # fmt: skip
+from tests.definitions.mutations_projects import gates, projects, stages
 from tests.definitions.mutations_tolerance import drafts, secondary, undertaking
 
 
 def mutants(data) -> Iterator[Mutant]:
     """Every mutant of a resolved definition, given as plain data."""
     for family in (
-        actions, moves, states, regions, clocks, lengths, extensions, obligations, documents,
-        tracks, materials, conditions, form, lists, fees, samples, names, texts, bases, switches,
-        undertaking, secondary, drafts,
-        joint_review, hearings,
+        actions, moves, states, regions, clocks, lengths, extensions, obligations, promises,
+        documents, tracks, materials, signers, conditions, form, lists, fees, projects, stages,
+        gates, samples, names,
+        texts, bases, switches, joint_review, hearings, undertaking, secondary, drafts,
     ):  # fmt: skip
         yield from family(data)

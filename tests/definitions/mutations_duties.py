@@ -1,4 +1,4 @@
-"""Mistakes in clocks, obligations, fees and documents."""
+"""Mistakes in clocks, obligations and documents."""
 
 from permits.definitions.procedure import Milestone, Role, SpecialCause
 from tests.definitions.mutant import at, drop, each, others, put, replacing, without
@@ -51,6 +51,11 @@ def extensions(data):
             yield from replacing("change approver", data, (*extension, "approver"), roles)
 
 
+OPTIONAL = (
+    "reports", "when", "rectify_within", "rectify_basis", "brings", "forbids", "sample",
+)  # fmt: skip
+
+
 def obligations(data):
     for path in each(data, "obligations"):
         yield drop("drop obligation", path)
@@ -59,20 +64,32 @@ def obligations(data):
         for milestone in MILESTONES:
             if milestone not in at(data, (*path, "voided_by")):
                 yield put("change voided_by", (*path, "voided_by", 0), milestone)
-        for part in ("reports", "when", "rectify_within", "rectify_basis"):
+        for part in OPTIONAL:
             if part in at(data, path):
                 yield drop(f"drop {part}", (*path, part))
         yield from replacing("change reports", data, (*path, "reports"), MILESTONES)
         if "when" in at(data, path):
             yield from replacing("change when", data, (*path, "when"), list(data["conditions"]))
         yield from replacing("change debtor", data, (*path, "debtor"), ["applicant", "authority"])
-        ways = ["report", "verification"]
+        ways = ["report", "verification", "payment"]
         yield from replacing("change settled_by", data, (*path, "settled_by"), ways)
         verifiers = [n for n in (0, 1, 2) if n != at(data, path).get("verifiers", 0)]
         yield from replacing("change verifiers", data, (*path, "verifiers"), verifiers)
         for date in each(data, *path, "due", "earliest"):
             yield drop("drop due date", date)
             yield from replacing("change due date", data, (*date, "milestone"), MILESTONES)
+
+
+def promises(data):
+    for path in each(data, "obligations"):
+        if "forbids" in at(data, path):
+            yield from replacing(
+                "change forbidden", data, (*path, "forbids", "milestone"), MILESTONES
+            )
+        if "sample" in at(data, path):
+            yield put("change share", (*path, "sample", "share"), 100)
+        if "brings" in at(data, path):
+            yield from replacing("change brings", data, (*path, "brings"), list(data["materials"]))
 
 
 def documents(data):
@@ -82,16 +99,3 @@ def documents(data):
         if "when" in at(data, path):
             yield drop("drop when", (*path, "when"))
             yield from replacing("change when", data, (*path, "when"), list(data["conditions"]))
-
-
-def fees(data):
-    for path in each(data, "fees") if "fees" in data else ():
-        yield drop("drop fee", path)
-        yield from replacing("change frozen_at", data, (*path, "frozen_at"), MILESTONES)
-        for date in each(data, *path, "due", "earliest"):
-            yield from replacing("change due date", data, (*date, "milestone"), MILESTONES)
-    for path in each(data, "rates") if "rates" in data else ():
-        yield drop("drop rate", path)
-        for row in each(data, *path, "rows"):
-            yield drop("drop rate row", row)
-            yield put("change rate", (*row, "valid_from"), "2099-12-31")

@@ -37,7 +37,18 @@ def materials(data):
     for path in each(data, "commitments"):
         yield drop("drop commitment", path)
         yield from without("drop from covers", data, (*path, "covers"))
+        yield from without("drop signer", data, (*path, "signers"))
         yield from replacing("change kind", data, (*path, "kind"), ["A", "B"])
+
+
+def signers(data):
+    fields = [q["id"] for section in data["form"]["sections"] for q in section["fields"]]
+    for path in each(data, "signers"):
+        yield drop("drop role", path)
+        for part in ("unit", "person"):
+            if part in at(data, path):
+                yield drop(f"drop {part}", (*path, part))
+                yield from replacing(f"change {part}", data, (*path, part), fields)
 
 
 def form(data):
@@ -94,6 +105,20 @@ def samples(data):
 
 
 REFERENCES = {"when", "admits", "needs", "law", "quantity", "rate", "commitments", "covers"}
+REFERENCES |= {
+    "signers",
+    "unit",
+    "person",
+    "brings",
+    "initial",
+    "done",
+    "to",
+    "from",
+    "action",
+    "like",
+    "still_required",
+}
+REFERENCES |= {"share", "pays", "fields", "commitment", "obligation", "material", "shuts"}
 REFERENCES |= {"initial", "done", "to", "from", "action", "like", "still_required"}
 
 

@@ -3,6 +3,7 @@
 import copy
 import functools
 import json
+import shutil
 
 from permits.definitions import loader
 from permits.definitions.findings import Marks
@@ -23,6 +24,13 @@ def data(name="plan_exempt"):
 
 def definition(name="plan_exempt"):
     return resolved(name).definition
+
+
+def alone(folder):
+    """A copy of the folder with one permit type and all that is shared."""
+    others = [file.name for file in FOLDER.glob("*.yaml") if file.stem != "plan_exempt"]
+    shutil.copytree(FOLDER, folder, ignore=lambda _at, names: {*others} & {*names})
+    return folder
 
 
 def at(data, path):

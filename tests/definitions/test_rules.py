@@ -11,11 +11,13 @@ from tools.checker_reference import RULES
 import permits.definitions
 from permits.definitions import checker, loader
 from permits.definitions.fitting import whole
+from tests.definitions import broken_fees
 from tests.definitions.broken_heard import HEARD
+from tests.definitions.broken_projects import SOUND
 from tests.definitions.broken_rules import CHECKER, SAMPLES
 from tests.definitions.broken_tolerance import TOGETHER as TOLERANCE_TOGETHER
 from tests.definitions.changes import BOTH, A, S, actions, both, fee, popped, without_samples
-from tests.definitions.shipped import FOLDER, GONE, data, definition, rules
+from tests.definitions.shipped import GONE, alone, data, definition, rules
 
 TOGETHER = [
     # What these rules forbid always breaks another as well.
@@ -83,6 +85,21 @@ def test_each_rule_of_samples_is_broken_alone(rule, change):
     assert rules(change) == [rule]
 
 
+@pytest.mark.parametrize(("rule", "change"), named(broken_fees.FEES))
+def test_each_rule_of_fees_is_broken_alone(rule, change):
+    assert rules(both(without_samples, change), broken_fees.NAME) == [rule]
+
+
+@pytest.mark.parametrize(("rule", "change"), named(broken_fees.SAMPLES))
+def test_each_rule_of_what_samples_are_charged_is_broken_alone(rule, change):
+    assert rules(change, broken_fees.NAME) == [rule]
+
+
+@pytest.mark.parametrize(("rule", "others", "change"), named(broken_fees.TOGETHER))
+def test_a_rule_of_fees_that_is_never_broken_alone(rule, others, change):
+    assert set(rules(both(without_samples, change), broken_fees.NAME)) == {rule, *others}
+
+
 @pytest.mark.parametrize(("rule", "others", "change"), named(TOGETHER))
 def test_a_rule_that_is_never_broken_alone(rule, others, change):
     assert set(rules(both(without_samples, change))) == {rule, *others}
@@ -90,6 +107,11 @@ def test_a_rule_that_is_never_broken_alone(rule, others, change):
 
 def test_a_lawful_fee_breaks_no_rule():
     assert rules(fee()) == []
+
+
+@pytest.mark.parametrize("change", SOUND)
+def test_a_lawful_tie_to_a_project_breaks_no_rule(change):
+    assert rules(change) == []
 
 
 def test_a_definition_may_go_without_samples():
@@ -125,8 +147,7 @@ OWN = [
 
 @pytest.fixture
 def folder(tmp_path):
-    shutil.copytree(FOLDER, tmp_path / "workflows")
-    return tmp_path / "workflows"
+    return alone(tmp_path / "workflows")
 
 
 @pytest.mark.parametrize(("rule", "file", "content"), named(FILES))
@@ -153,9 +174,9 @@ def test_a_space_too_large_to_be_seen_whole_proves_nothing(monkeypatch):
 
 
 RULE = re.compile(
-    r"(act|authority|cel|chart|clock|closed|commitment|document|fee|form|fragment|hearing|list|material"
-    r"|obligation|opened|permit|procedure|rate|ref|review|sample|schema|text|third_parties|tolerance"
-    r"|track|yaml)\.[a-z_]+"
+    r"(act|authority|cel|chart|clock|closed|commitment|document|fee|form|fragment|gate|hearing"
+    r"|list|material|obligation|opened|permit|procedure|project|rate|ref|review|sample|schema"
+    r"|stage|text|third_parties|tolerance|track|yaml)\.[a-z_]+"
 )
 
 
@@ -170,7 +191,9 @@ def written():
 
 
 def test_every_rule_there_is_was_broken_above():
-    broken = {row[0] for row in (*CHECKER, *HEARD, *SAMPLES, *TOGETHER, *SCHEMA, *FILES, *OWN)}
+    of_fees = (*broken_fees.FEES, *broken_fees.SAMPLES, *broken_fees.TOGETHER)
+    general = (*CHECKER, *HEARD, *SAMPLES, *TOGETHER, *SCHEMA, *FILES, *OWN)
+    broken = {row[0] for row in (*general, *of_fees)}
     assert written() == broken | {"permit.duplicate_id", "chart.too_large"}
 
 

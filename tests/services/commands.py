@@ -12,7 +12,7 @@ from permits.definitions.findings import Marks
 from permits.definitions.procedure import DeregistrationGround, RevocationGround, SpecialCause
 from permits.services.requests import Sealer
 from permits.store.vault import SealedValue
-from tests.casework.duties import add_fee, check, report
+from tests.casework.duties import add_fee, check, pay, report
 from tests.casework.test_intake import MISSING, notice, supplement
 from tests.kit import FIVE, SEAL, SEALED, content, filing, paper, plan_exempt
 
@@ -31,6 +31,7 @@ def with_fee() -> loader.Resolved:
     """The permit type with a fee, so that there is something to pay."""
     data = content()
     add_fee(data)
+    data["fees"]["charge"]["ends"][0]["debt"] = "cancelled"
     built, findings = loader.build(data, Marks())
     assert built is not None and not findings
     return built
@@ -85,8 +86,11 @@ STORIES: dict[str, tuple[Step, ...]] = {
         beside("2022-08-20", "timer", c.FlagOverdue("check_after_completion")),
         beside("2022-08-22", "inspector", check("2022-08-22", passed=False)),
         beside("2022-08-30", "inspector", check("2022-08-30")),
-        beside("2022-08-30", "window", c.PayFee("charge", date(2022, 8, 30), SEAL)),
-        act("2022-08-31", "window", "conclude"),
+        beside("2022-08-30", "window", pay(5, "2022-08-30")),
+        beside("2022-08-31", "supervisor", c.UndoFeeEntry("charge", 2, SEAL)),
+        beside("2022-12-12", "timer", c.FlagFeeOverdue("charge")),
+        beside("2022-12-13", "window", pay(2_775_000, "2022-12-13")),
+        act("2022-12-14", "window", "conclude"),
     ),
     "refused": (
         *TO_CORRECT,
@@ -115,12 +119,14 @@ STORIES: dict[str, tuple[Step, ...]] = {
         *GRANTED,
         beside("2022-06-10", "leader", c.NoticeRevocation(RevocationGround.ABUSE_OF_OFFICE, SEAL)),
         beside("2022-06-10", "applicant", c.StateCase(SEAL)),
+        beside("2022-06-09", "window", pay(5, "2022-06-09")),
         act(
             "2022-06-10",
             "leader",
             "revoke",
             c.Revocation(RevocationGround.ABUSE_OF_OFFICE, SEAL),
         ),
+        beside("2022-06-13", "window", c.RefundFee("charge", date(2022, 6, 13), 5, SEAL, SEAL)),
         act(
             "2022-06-13",
             "window",

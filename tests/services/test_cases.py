@@ -247,7 +247,7 @@ def test_a_value_that_does_not_fit_its_seal_is_shown_to_nobody(bureau, exempt):
 def test_the_other_requests_are_sealed_too():
     sealer = r.Sealer("case/1")
     for request in (
-        r.Pay(fee="charge", on="2022-06-09", receipt="收据一号"),
+        r.Pay(fee="charge", on="2022-06-09", amount_fen=100, receipt="收据一号"),
         r.Explain(clock="promise", reason="协调管线"),
         r.Reverse(reason="误操作"),
     ):

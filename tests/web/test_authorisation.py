@@ -10,7 +10,7 @@ from tests.web.housing import Browser, Housing, routes
 
 PUBLIC = {
     "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
-    "/guide/{permit}", "/lookup", "/register", "/register/{number}",
+    "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/projects/{code}",
 }  # fmt: skip
 """Open to everybody; signing out is for whoever is signed in, and asks for their token."""
 
@@ -32,6 +32,7 @@ PARTS = {
     "obligation": "report_completion",
     "fee": "none",
     "place": "1",
+    "code": "2201-410172-89-01-544060",
     "action": "withdraw",
     "command": "rectify",
     "what": "ask_recusal",

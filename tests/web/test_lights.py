@@ -5,14 +5,15 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from permits.casework.case import Clock, Fee, Obligation
+from permits.casework.case import Clock, Fee, FeeEntry, Obligation
 from permits.casework.due_dates import Pause
 from permits.web.lights import Light, by_date, of_clock, of_fee, of_obligation
 
 DUE, WARN = date(2022, 6, 20), date(2022, 6, 17)
 CLOCK = Clock("promise", "accepted", date(2022, 6, 9), "7wd", DUE, False, WARN, "c")
 HELD = Obligation("report", date(2022, 6, 9), DUE, False, WARN, "c")
-FEE = Fee("fee", DUE, 1, 1, 1, DUE, False, WARN, "c")
+FROZEN = FeeEntry("frozen", DUE, 1)
+FEE = Fee("fee", DUE, (), 1, "", 1, False, DUE, False, WARN, "c", (FROZEN,))
 
 
 @pytest.mark.parametrize(
@@ -38,4 +39,7 @@ def test_what_is_over_keeps_how_it_ended() -> None:
     assert of_clock(replace(CLOCK, pauses=(Pause(WARN),), due=None), later) is Light.PAUSED
     assert of_obligation(replace(HELD, status="settled"), later) is Light.MET
     assert of_obligation(replace(HELD, status="voided"), later) is Light.VOID
-    assert of_fee(replace(FEE, paid_on=DUE), later) is Light.MET
+    paid = FeeEntry("paid", DUE, -1)
+    assert of_fee(replace(FEE, entries=(FROZEN, paid)), later) is Light.MET
+    gone = FeeEntry("cancelled", DUE, -1)
+    assert of_fee(replace(FEE, entries=(FROZEN, gone), cancelled=True), later) is Light.VOID

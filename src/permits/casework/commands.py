@@ -199,9 +199,32 @@ class DropRevocation(msgspec.Struct, frozen=True, tag="drop_revocation"):
 
 
 class PayFee(msgspec.Struct, frozen=True, tag="pay_fee"):
+    """Enter a payment, in fen. `receipt` is the treasury's own number, `payer` who paid if that
+    was somebody else than the applicant."""
+
     fee: str
     on: date
+    amount_fen: int
     receipt: Seal | None = None
+    payer: Seal | None = None
+
+
+class RefundFee(msgspec.Struct, frozen=True, tag="refund_fee"):
+    """Enter a refund of what was paid too much, in fen."""
+
+    fee: str
+    on: date
+    amount_fen: int
+    receipt: Seal | None = None
+    reason: Seal | None = None
+
+
+class UndoFeeEntry(msgspec.Struct, frozen=True, tag="undo_fee_entry"):
+    """Take back a payment or refund that was wrongly entered, by its place in the ledger."""
+
+    fee: str
+    entry: int
+    reason: Seal | None = None
 
 
 class ExplainLateness(msgspec.Struct, frozen=True, tag="explain_lateness"):
@@ -242,6 +265,12 @@ class FlagOverdue(msgspec.Struct, frozen=True, tag="flag_overdue"):
     obligation: str
 
 
+class FlagFeeOverdue(msgspec.Struct, frozen=True, tag="flag_fee_overdue"):
+    """The timer's: a fee's due date passed."""
+
+    fee: str
+
+
 class Recompute(msgspec.Struct, frozen=True, tag="recompute"):
     """Reckon every open date anew, because the calendar changed."""
 
@@ -257,12 +286,15 @@ Command = (
     | StateCase
     | DropRevocation
     | PayFee
+    | RefundFee
+    | UndoFeeEntry
     | ExplainLateness
     | ReverseAction
     | RectifyDate
     | CorrectDocument
     | LapseClock
     | FlagOverdue
+    | FlagFeeOverdue
     | Recompute
     | Heard
 )

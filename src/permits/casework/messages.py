@@ -9,6 +9,7 @@ from permits.casework.families import (
     clocks,
     deciding,
     documents,
+    fees,
     filing,
     hearings,
     obligations,
@@ -66,9 +67,8 @@ def messages(event: Event, edition: Edition) -> Iterable[Message]:
     """The messages an event brings about."""
     yield from _TOLD.get(type(event), ())
     yield from _of_opinions(event)
+    yield from _of_acceptance(event)
     match event:
-        case filing.Accepted(tolerated=later):
-            yield Message("accepted_tolerantly" if later else "accepted", Role.APPLICANT)
         case deciding.Decided(result=result):
             yield Message(result, Role.APPLICANT)
             yield Message("to_deliver", Role.WINDOW)
@@ -82,10 +82,18 @@ def messages(event: Event, edition: Edition) -> Iterable[Message]:
             yield Message("overdue", Role.SUPERVISOR, name)
             if debtor == "applicant":
                 yield Message("overdue", Role.APPLICANT, name)
+        case fees.FeeOverdue(fee=name):
+            yield Message("fee_overdue", Role.SUPERVISOR, name)
+            yield Message("fee_overdue", Role.APPLICANT, name)
         case obligations.RectificationOrdered(obligation=name):
             yield Message("rectify", Role.APPLICANT, name)
         case _:
             return
+
+
+def _of_acceptance(event: Event) -> Iterable[Message]:
+    if isinstance(event, filing.Accepted):
+        yield Message("accepted_tolerantly" if event.tolerated else "accepted", Role.APPLICANT)
 
 
 _OF_OPINIONS: dict[type[Event], tuple[tuple[str, bool], ...]] = {

@@ -11,10 +11,12 @@ from permits.casework.decide.erratum import correctable
 from permits.casework.decide.guards import act_guard
 from permits.casework.decide.mending import not_reversible
 from permits.casework.decide.obligations import forbidden
+from permits.casework.decide.payments import undoable
 from permits.casework.decide.revoking import not_to_notice, not_to_state
 from permits.casework.decide.terms import not_extensible, not_late
 from permits.casework.decide.tolerance import not_to_supply
 from permits.casework.facts import case_facts
+from permits.casework.fees import shut_by_fee
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Act, Role
 
@@ -61,6 +63,8 @@ BesideCommand = Literal[
     "supply",
     "verify",
     "pay",
+    "refund",
+    "undo",
     "notice",
     "state",
     "drop",
@@ -85,6 +89,7 @@ def beside(case: Case, desk: Desk) -> tuple[Beside, ...]:
         *_later(case, desk),
         *_heard(case, desk),
         *_correcting(case, desk),
+        *_fees(case, desk),
         *_mending(case, desk),
     )
 
@@ -115,11 +120,21 @@ def _obligations(case: Case, desk: Desk) -> tuple[Beside, ...]:
         rule = desk.edition.definition.obligations[name]
         verified = rule.settled_by == "verification"
         role = Role.INSPECTOR if verified else Role.APPLICANT
+        if rule.settled_by == "payment" or shut_by_fee(case, desk.edition, name) is not None:
+            continue
         shut = not verified and forbidden(case, name, desk.edition.definition) is not None
         if held.status == "open" and not shut and may_act(desk.actor, frozenset({role}), case):
             found.append(Beside("verify" if verified else "report", name))
+    return tuple(found)
+
+
+def _fees(case: Case, desk: Desk) -> tuple[Beside, ...]:
+    found = []
     if may_act(desk.actor, frozenset({Role.WINDOW}), case):
-        found += [Beside("pay", n) for n, fee in case.fees.items() if fee.paid_on is None]
+        found += [Beside("pay", n) for n, fee in case.fees.items() if fee.balance_fen > 0]
+        found += [Beside("refund", n) for n, fee in case.fees.items() if fee.balance_fen < 0]
+    if may_act(desk.actor, frozenset({Role.SUPERVISOR}), case):
+        found += [Beside("undo", name) for name in case.fees if undoable(case, desk, name)]
     return tuple(found)
 
 

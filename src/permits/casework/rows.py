@@ -107,7 +107,7 @@ def _open_dues(case: Case) -> list[tuple[date, date, str, bool]]:
     found += [
         (fee.due, fee.warn_on or fee.due, name, fee.provisional)
         for name, fee in case.fees.items()
-        if fee.paid_on is None and fee.due is not None
+        if fee.balance_fen > 0 and fee.due is not None
     ]
     return found
 
@@ -116,7 +116,8 @@ def _overdue(case: Case) -> bool:
     """Whether the timer has told that something open is past its date."""
     clocks = any(clock.running and clock.lapsed for clock in case.clocks.values())
     held = any(o.status == "open" and o.overdue for o in case.obligations.values())
-    return clocks or held
+    fees = any(fee.balance_fen > 0 and fee.overdue for fee in case.fees.values())
+    return clocks or held or fees
 
 
 def turn(case: Case, edition: Edition) -> Turn:
@@ -202,7 +203,7 @@ class DueRow(msgspec.Struct, frozen=True):
     """A date at which the timer has something to tell; gone once it was told or met."""
 
     case_id: str
-    kind: Literal["clock", "obligation"] | HeardKind
+    kind: Literal["clock", "obligation", "fee"] | HeardKind
     name: str
     due_on: date
 
@@ -219,8 +220,13 @@ def due_rows(case: Case) -> tuple[DueRow, ...]:
         for name, o in case.obligations.items()
         if o.status == "open" and o.due is not None and not (o.overdue or o.provisional)
     ]
+    fees = [
+        DueRow(case.id, "fee", name, fee.due)
+        for name, fee in case.fees.items()
+        if fee.balance_fen > 0 and fee.due is not None and not (fee.overdue or fee.provisional)
+    ]
     heard = (DueRow(case.id, kind, name, due) for kind, name, due in heard_dues(case))
-    return (*clocks, *held, *heard)
+    return (*clocks, *held, *fees, *heard)
 
 
 class BarRow(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from permits.casework.envelope import Envelope, Event, canonical
-from permits.casework.families import access, calendar, definitions, parties
+from permits.casework.families import access, calendar, definitions, parties, projects
 from permits.casework.fold import EVENTS as OF_CASES
 
 BESIDE_CASES: tuple[type[Event], ...] = (
@@ -20,6 +20,7 @@ BESIDE_CASES: tuple[type[Event], ...] = (
     calendar.YearPublished,
     definitions.DefinitionPublished,
     parties.PartyRegistered,
+    *projects.FOLDS,
 )
 
 EVENTS: dict[str, type[Event]] = {**OF_CASES, **{k.__name__: k for k in BESIDE_CASES}}

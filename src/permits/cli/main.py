@@ -6,6 +6,7 @@ import typer
 
 from permits.cli import administer, definitions
 from permits.cli.due import due
+from permits.cli.fees import fees
 from permits.cli.serve import serve
 
 app = typer.Typer(
@@ -33,6 +34,7 @@ app.command()(administer.rebuild)
 app.command()(administer.undelivered)
 app.add_typer(administer.account, name="account")
 app.add_typer(administer.calendar, name="calendar")
+app.add_typer(fees, name="fees")
 
 
 @app.callback()

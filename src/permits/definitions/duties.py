@@ -1,10 +1,10 @@
-"""What runs beside the chart: clocks, obligations, fees, and the documents drawn up."""
+"""What runs beside the chart: clocks, obligations, and the documents drawn up."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from permits.definitions.parts import Basis, Date, Name, NonBlank, Part, Term, Text
+from permits.definitions.parts import Basis, Name, NonBlank, Part, Term, Text
 from permits.definitions.procedure import Milestone, Role, SpecialCause
 
 MOST_WARN_DAYS = 60
@@ -51,8 +51,11 @@ class Obligation(Part):
         default=None, description="the condition under which it begins; else always"
     )
     due: Due = Field(description="by when")
-    settled_by: Literal["report", "verification"] = Field(
-        description="a report of the debtor, or officers who check"
+    settled_by: Literal["report", "verification", "payment"] = Field(
+        description="a report of the debtor, officers who check, or payment of a fee"
+    )
+    pays: Name | None = Field(
+        default=None, description="the fee that is paid; goes with `settled_by: payment`"
     )
     reports: Milestone | None = Field(default=None, description="milestone the report sets")
     brings: Name | None = Field(
@@ -77,35 +80,10 @@ class Obligation(Part):
     warn_days_left: Annotated[int, Field(ge=0, le=MOST_WARN_DAYS)] = Field(
         default=5, description="how many days before the due date a warning goes out"
     )
+    shuts: tuple[Name, ...] = Field(
+        default=(), description="gates of the project that are shut while it is open"
+    )
     basis: Basis = Field(description="the rule that imposes the duty")
-
-
-class RateRow(Part):
-    """A rate that held from one day to another, in fen for each unit of the quantity."""
-
-    valid_from: Date = Field(description="first day")
-    valid_until: Date | None = Field(default=None, description="last day, if it is known")
-    fen: Annotated[int, Field(ge=0)] = Field(description="hundredths of a yuan for each unit")
-    basis: Basis = Field(description="the notice that set it")
-
-
-class Rate(Part):
-    """A rate over time."""
-
-    title: Text = Field(description="what is charged")
-    unit: Text = Field(description="what the quantity counts")
-    rows: tuple[RateRow, ...] = Field(min_length=1, description="in order, without overlap")
-
-
-class Fee(Part):
-    """Quantity times a dated rate row, frozen at a milestone; a commitment only defers it."""
-
-    title: Text = Field(description="what the fee is called in the law")
-    quantity: Name = Field(description="the field of the form it is reckoned from")
-    rate: Name = Field(description="an entry of `rates`")
-    frozen_at: Milestone = Field(description="when the amount is fixed")
-    due: Due = Field(description="by when it is paid")
-    basis: Basis = Field(description="the law that allows it to be charged")
 
 
 class Extension(Part):

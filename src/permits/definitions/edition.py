@@ -8,7 +8,7 @@ from permits.definitions.chart import Chart
 from permits.definitions.conditions import Condition, compile_all
 from permits.definitions.form import Question
 from permits.definitions.procedure import Milestone, ends
-from permits.definitions.schema import Definition, TrackName
+from permits.definitions.schema import Definition, Due, Fee, TrackName
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Consequences:
     draws: tuple[str, ...] = ()
     freezes: tuple[str, ...] = ()
     dates_fees: tuple[str, ...] = ()
+    ends_fees: tuple[str, ...] = ()
 
 
 def edition(content: bytes, digest: str) -> Edition:
@@ -80,10 +81,15 @@ def _consequences(d: Definition, milestone: Milestone) -> Consequences:
         draws=_names((n, milestone is doc.drawn_at) for n, doc in d.documents.items()),
         freezes=_names((n, milestone is fee.frozen_at) for n, fee in d.fees.items()),
         dates_fees=_names(
-            (n, any(a.milestone is milestone for a in fee.due.earliest))
+            (n, any(a.milestone is milestone for due in _dues(fee) for a in due.earliest))
             for n, fee in d.fees.items()
         ),
+        ends_fees=_names((n, any(e.at is milestone for e in f.ends)) for n, f in d.fees.items()),
     )
+
+
+def _dues(fee: Fee) -> tuple[Due, ...]:
+    return (fee.due, *((fee.deferral.lost,) if fee.deferral else ()))
 
 
 def _names(choices: Iterable[tuple[str, bool]]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from permits.definitions.yaml_reader import Document
 KEYED: tuple[Path, ...] = (
     ("laws",),
     ("conditions",),
+    ("gates",),
     ("exclusions",),
     ("list",),
     ("tracks",),
@@ -18,6 +19,7 @@ KEYED: tuple[Path, ...] = (
     ("commitments",),
     ("obligations",),
     ("rates",),
+    ("shares",),
     ("fees",),
     ("clocks",),
     ("documents",),

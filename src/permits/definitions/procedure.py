@@ -75,13 +75,23 @@ class Milestone(StrEnum):
     DEREGISTERED = "deregistered"
     DOCUMENT_CORRECTED = "document_corrected"
     CONCLUDED = "concluded"
+    CONSTRUCTION_PERMIT = "construction_permit"
     WORKS_STARTED = "works_started"
     PERMANENT_WORKS_STARTED = "permanent_works_started"
     WORKS_COMPLETED = "works_completed"
+    JOINT_ACCEPTANCE_APPLIED = "joint_acceptance_applied"
+    JOINT_ACCEPTANCE = "joint_acceptance"
 
 
 REPORTED_MILESTONES = frozenset(
-    {Milestone.WORKS_STARTED, Milestone.PERMANENT_WORKS_STARTED, Milestone.WORKS_COMPLETED}
+    {
+        Milestone.CONSTRUCTION_PERMIT,
+        Milestone.WORKS_STARTED,
+        Milestone.PERMANENT_WORKS_STARTED,
+        Milestone.WORKS_COMPLETED,
+        Milestone.JOINT_ACCEPTANCE_APPLIED,
+        Milestone.JOINT_ACCEPTANCE,
+    }
 )
 """Milestones that come from a report on an obligation instead of an act."""
 
@@ -130,6 +140,15 @@ class Role(StrEnum):
 
 
 OFFICERS = frozenset({Role.WINDOW, Role.EXAMINER, Role.LEADER, Role.INSPECTOR, Role.SUPERVISOR})
+
+
+class WorksStage(StrEnum):
+    """The stages in which works may be permitted (分阶段办理施工许可), in the order in which they
+    are built: pit support and excavation, what is below the ground-floor datum, what is above."""
+
+    PIT = "pit"
+    BASEMENT = "basement"
+    SUPERSTRUCTURE = "superstructure"
 
 
 class SpecialCause(StrEnum):

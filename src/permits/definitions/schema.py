@@ -4,6 +4,19 @@ from typing import Literal
 
 from pydantic import Field
 
+from permits.definitions.charges import (
+    Deferral,
+    Fee,
+    FeeEnd,
+    FeeGate,
+    Line,
+    Rate,
+    RateRow,
+    Relief,
+    Rounding,
+    Share,
+    ShareRow,
+)
 from permits.definitions.chart_part import Action, Chart, Move, RegionState, State
 from permits.definitions.duties import (
     After,
@@ -12,12 +25,9 @@ from permits.definitions.duties import (
     Document,
     Due,
     Extension,
-    Fee,
     Forbids,
     Lapse,
     Obligation,
-    Rate,
-    RateRow,
     Sampling,
     StillRequired,
 )
@@ -38,6 +48,7 @@ from permits.definitions.permit import (
     Permit,
     Shows,
 )
+from permits.definitions.projects import Gate, Project, Stage
 from permits.definitions.samples import Sample
 from permits.definitions.tracks import (
     RELIEVED,
@@ -59,6 +70,12 @@ class Definition(Part):
     permit: Permit = Field(description="what the permit type is")
     laws: dict[Name, Law] = Field(description="what bases refer to, by name")
     form: Form = Field(description="what the application asks")
+    project: Project | None = Field(
+        default=None, description="how a case is tied to its project, if it is"
+    )
+    gates: dict[Name, Gate] = Field(
+        default_factory=dict, description="steps of a project that wait for what is owed in it"
+    )
     conditions: dict[Name, Condition] = Field(
         default_factory=dict, description="named expressions that other parts refer to"
     )
@@ -83,6 +100,9 @@ class Definition(Part):
         default_factory=dict, description="duties that stay open after the decision"
     )
     rates: dict[Name, Rate] = Field(default_factory=dict, description="rates of fees over time")
+    shares: dict[Name, Share] = Field(
+        default_factory=dict, description="shares of quantities over time"
+    )
     fees: dict[Name, Fee] = Field(default_factory=dict, description="what is charged")
     clocks: dict[Name, Clock] = Field(description="the time limits")
     chart: Chart = Field(description="states and actions")
@@ -117,18 +137,23 @@ __all__ = [
     "Commitment",
     "Condition",
     "Date",
+    "Deferral",
     "Definition",
     "Document",
     "Due",
     "Exclusion",
     "Extension",
     "Fee",
+    "FeeEnd",
+    "FeeGate",
     "Forbids",
     "Form",
+    "Gate",
     "Hearing",
     "JointReview",
     "Lapse",
     "Law",
+    "Line",
     "ListRow",
     "Material",
     "Measure",
@@ -137,13 +162,19 @@ __all__ = [
     "Obligation",
     "Part",
     "Permit",
+    "Project",
     "Rate",
     "RateRow",
     "RegionState",
+    "Relief",
+    "Rounding",
     "Sample",
     "Sampling",
+    "Share",
+    "ShareRow",
     "Shows",
     "Signer",
+    "Stage",
     "State",
     "StillRequired",
     "Term",

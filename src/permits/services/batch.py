@@ -3,22 +3,27 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 
-from permits.casework import asked_rows, figures, rows
+from permits.casework import asked_rows, figures, ledger_rows, rows
 from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.dates import as_text, day_of
 from permits.casework.decide import Desk, Noted
-from permits.casework.decide.minutes import Fact
+from permits.casework.decide.minutes import Fact, Reported
 from permits.casework.envelope import Envelope, Event, chained, seal_record
 from permits.casework.messages import messages
+from permits.casework.project import Project, stream_of
+from permits.casework.project_rows import hold_rows, member_rows, project_row
 from permits.casework.streams import schema_of
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
+from permits.definitions.procedure import Role
+from permits.services.projects import Reader
 from permits.services.records import new_id
 from permits.store.caseload import Caseload, CaseRows, Taken, barred_until
 from permits.store.drafts import Ending, Endings
@@ -26,6 +31,7 @@ from permits.store.event_log import NEW, Appended, Entry, EventLog, Head, Overta
 from permits.store.keys import Answered, Keys
 from permits.store.numbers import Numbers, authority_and_period, places
 from permits.store.outbox import Outbox, Task
+from permits.store.projects import ProjectRows, Projects
 from permits.store.vault import SealedValue, Vault
 
 
@@ -35,6 +41,8 @@ class Tables:
     def __init__(self, dialect: Dialect) -> None:
         self.log = EventLog(dialect)
         self.caseload = Caseload(dialect)
+        self.projects = Reader(dialect)
+        self.project_rows = Projects(dialect)
         self.keys = Keys(dialect)
         self.numbers = Numbers(dialect)
         self.outbox = Outbox(dialect)
@@ -51,6 +59,16 @@ class Made(msgspec.Struct, frozen=True):
     rows: CaseRows
     tasks: list[Task]
     taken: dict[str, int]
+    projects: "tuple[MadeOfProject, ...]" = ()
+
+
+class MadeOfProject(msgspec.Struct, frozen=True):
+    """What a decision brings about in a project; no rows if the project was only looked at, and
+    must be as it was."""
+
+    project: Project
+    appended: Appended
+    rows: ProjectRows | None
 
 
 class Batch:
@@ -67,11 +85,13 @@ class Batch:
         self.at = as_text(now)
         self.cases: dict[str, Case] = {}
         self.heads: dict[str, Head] = {}
+        self.projects: dict[str, Project] = {}
         self.vault: list[SealedValue] = []
         self._known: dict[tuple[str, str], tuple[bytes, bytes]] = {}
         self._answers: list[Answered] = []
         self._appended: dict[str, Appended] = {}
         self._rows: dict[str, CaseRows] = {}
+        self._project_rows: dict[str, ProjectRows] = {}
         self._read: dict[str, int] = {}
         self._taken: dict[str, int] = {}
         self._series: set[tuple[str, str]] = set()
@@ -87,26 +107,42 @@ class Batch:
         """The request and answer under a key, of this batch or an earlier one."""
         return self._known.get((actor, key))
 
-    def desk(
-        self, edition: Edition, actor: Actor, calendar: WorkingDays, case: Case, filer: str = ""
+    def desk(  # noqa: PLR0913 - what lies on a desk
+        self,
+        edition: Edition,
+        actor: Actor,
+        calendar: WorkingDays,
+        case: Case,
+        *,
+        codes: Sequence[str] = (),
+        filer: str = "",
     ) -> Desk:
-        """The desk of one decision; time never runs backwards within a case. `filer` is the party
-        that files, of which it is asked whether it is barred."""
+        """The desk of one decision; time never runs backwards within a case. The projects of the
+        codes lie there as the batch leaves them so far, or as they stand in the log. `filer` is
+        the party that files, of which it is asked whether it is barred."""
         now = max(self.now, case.recorded_at) if case.recorded_at else self.now
         series = (edition.definition.authority.id, f"{day_of(now):%Y%m%d}")
         if series not in self._series:
             self._read |= self._tables.numbers.read(self._connection, *series)
             self._series.add(series)
         numbers = {**self._read, **self._taken}
-        seed = secrets.token_hex(16)
+        projects = self._projects_of(codes)
+        lot = secrets.token_hex(16)
         barred = self._barred_until(filer) if filer else None
-        return Desk(edition, actor, now, calendar, new_id(), numbers, seed, barred)
+        return Desk(edition, actor, now, calendar, new_id(), numbers, lot, projects, barred)
 
     def _barred_until(self, party: str) -> date | None:
         """What is written of the party, and what this batch is going to write."""
         here = [bar.until_on for r in self._rows.values() for bar in r.bars if bar.party == party]
         written = barred_until(self._connection, party)
         return max((*here, *((written,) if written else ())), default=None)
+
+    def _projects_of(self, codes: Sequence[str]) -> dict[str, Project]:
+        new = [code for code in codes if code not in self.projects]
+        for code, (project, head) in self._tables.projects.read(self._connection, new).items():
+            self.projects[code] = project
+            self.heads[stream_of(code)] = head
+        return {code: self.projects[code] for code in codes}
 
     def make(
         self, before: Case, noted: Noted, edition: Edition, calendar: WorkingDays, actor: Actor
@@ -116,7 +152,13 @@ class Batch:
         if not noted.facts:
             return None
         appended, tasks = self._append(noted, edition, actor)
+        made_of_projects = tuple(
+            self._made_of_project(reported, noted, edition, actor)
+            for reported in noted.projects
+            if reported.project.version
+        )
         return Made(
+            projects=made_of_projects,
             case=case,
             appended=appended,
             rows=self._made_rows(before, case, edition, calendar),
@@ -127,39 +169,44 @@ class Batch:
     def _append(self, noted: Noted, edition: Edition, actor: Actor) -> tuple[Appended, list[Task]]:
         """What the batch adds to the log of the case, these facts included, and their tasks."""
         case = noted.case
-        earlier = self._appended.get(case.id)
-        start = self.heads.get(case.id, NEW)
+        by = _By(edition, actor, noted.role, case.recorded_at or self.now, case.command)
+        appended = self._appended_to(case.id, noted.facts, by)
+        new = appended.entries[-len(noted.facts) :]
+        tasks = [
+            task
+            for entry, fact in zip(new, noted.facts, strict=True)
+            for task in _tasks(fact.event, entry, edition)
+        ]
+        return appended, tasks
+
+    def _made_of_project(
+        self, reported: Reported, noted: Noted, edition: Edition, actor: Actor
+    ) -> MadeOfProject:
+        """What a project is told. One that is told nothing is guarded all the same: nobody may
+        have changed meanwhile what the decision was taken in view of."""
+        project, case = reported.project, noted.case
+        recorded_at = project.recorded_at or self.now
+        by = _By(edition, actor, noted.role, recorded_at, case.command)
+        appended = self._appended_to(stream_of(project.code), reported.facts, by)
+        rows = None
+        if reported.facts:
+            rows = ProjectRows(project_row(project), member_rows(project), hold_rows(project))
+        return MadeOfProject(project, appended, rows)
+
+    def _appended_to(self, stream: str, facts: Sequence[Fact], by: "_By") -> Appended:
+        """What the batch adds to a stream, with these facts."""
+        earlier = self._appended.get(stream)
+        start = self.heads.get(stream, NEW)
         head = earlier.after if earlier else start
         entries = list(earlier.entries) if earlier else []
-        tasks: list[Task] = []
-        for fact in noted.facts:
-            envelope = self._envelope(noted, fact, edition, actor, head.version + 1)
+        for fact in facts:
+            envelope = _envelope(stream, fact, by, head.version + 1)
             record = seal_record(envelope, fact.event)
             head = Head(envelope.seq, chained(head.hash, record))
-            entry = Entry(case.id, head.version, envelope.id, envelope.type, record, head.hash)
-            entries.append(entry)
-            tasks.extend(_tasks(fact.event, envelope, edition))
-        return Appended(case.id, start, head, tuple(entries)), tasks
-
-    def _envelope(
-        self, noted: Noted, fact: Fact, edition: Edition, actor: Actor, seq: int
-    ) -> Envelope:
-        case = noted.case
-        return Envelope(
-            id=new_id(),
-            stream=case.id,
-            seq=seq,
-            type=type(fact.event).__name__,
-            schema=schema_of(type(fact.event).__name__),
-            definition=edition.digest,
-            recorded_at=case.recorded_at or self.now,
-            effective_at=fact.effective_at,
-            actor=actor.id,
-            role=noted.role,
-            office=actor.office,
-            department=actor.department,
-            command=case.command,
-        )
+            entries.append(
+                Entry(stream, head.version, envelope.id, envelope.type, record, head.hash)
+            )
+        return Appended(stream, start, head, tuple(entries))
 
     def _made_rows(
         self, before: Case, case: Case, edition: Edition, calendar: WorkingDays
@@ -175,6 +222,7 @@ class Batch:
             stays=(*earlier.stays, *stays) if earlier else stays,
             bars=rows.bar_rows(case),
             opinions=asked_rows.opinion_rows(case) if asked else None,
+            fees=ledger_rows.fee_rows(case) if case.fees != before.fees or earlier else (),
         )
 
     def take_over(
@@ -195,6 +243,11 @@ class Batch:
             self._rows[made.case.id] = made.rows
             self._tasks.extend(made.tasks)
             self._taken.update(made.taken)
+            for told in made.projects:
+                self.projects[told.project.code] = told.project
+                self._appended[told.appended.stream] = told.appended
+                if told.rows is not None:
+                    self._project_rows[told.project.code] = told.rows
 
     def flush(self) -> None:
         """Write everything gathered; Overtaken or a database error undoes the transaction."""
@@ -203,6 +256,7 @@ class Batch:
             return
         tables.log.append(connection, list(self._appended.values()))
         tables.caseload.put(connection, list(self._rows.values()))
+        tables.project_rows.put(connection, list(self._project_rows.values()))
         tables.vault.put(connection, self.vault)
         tables.endings.put(connection, self._endings, self.at)
         tables.outbox.put(connection, self._tasks, self.at)
@@ -215,8 +269,36 @@ class Batch:
             raise Overtaken
 
 
-def _tasks(event: Event, envelope: Envelope, edition: Edition) -> Iterable[Task]:
+class _By(NamedTuple):
+    """What stands around every event of a command: by which edition, by whom, when."""
+
+    edition: Edition
+    actor: Actor
+    role: Role
+    recorded_at: datetime
+    command: str
+
+
+def _envelope(stream: str, fact: Fact, by: _By, seq: int) -> Envelope:
+    return Envelope(
+        id=new_id(),
+        stream=stream,
+        seq=seq,
+        type=type(fact.event).__name__,
+        schema=schema_of(type(fact.event).__name__),
+        definition=by.edition.digest,
+        recorded_at=by.recorded_at,
+        effective_at=fact.effective_at,
+        actor=by.actor.id,
+        role=by.role,
+        office=by.actor.office,
+        department=by.actor.department,
+        command=by.command,
+    )
+
+
+def _tasks(event: Event, entry: Entry, edition: Edition) -> Iterable[Task]:
     for message in messages(event, edition):
-        name = f"{envelope.id}/{message.template}/{message.to}/{message.about}"
+        name = f"{entry.id}/{message.template}/{message.to}/{message.about}"
         payload = msgspec.json.encode(message)
-        yield Task(name, "mail", envelope.stream, envelope.seq, payload)
+        yield Task(name, "mail", entry.stream, entry.seq, payload)

@@ -17,8 +17,10 @@ from permits.casework.envelope import Envelope, Event
 from permits.casework.fold import fold_all
 from permits.casework.refusals import Reason, Refused
 from permits.casework.streams import read_event
+from permits.casework.ties import codes
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
+from permits.services.projects import Projects
 from permits.services.requests import (
     REQUEST_OF,
     BesideChart,
@@ -87,6 +89,7 @@ class Cases:
         self.shelf = shelf
         self.submit = submit
         self.now = now
+        self.projects = Projects(database)
         self._log = EventLog(database.dialect)
         self._vault = Vault(database.dialect)
         self._uploads = Uploads(database.dialect)
@@ -130,7 +133,9 @@ class Cases:
 
     def desk(self, case: Case, actor: Actor) -> Desk:
         """The desk as it lies now, for offers and explanations; not for deciding."""
-        return Desk(self.edition(case), actor, self.now(), self.shelf.calendar, "", {})
+        edition = self.edition(case)
+        projects = self.projects.of(codes(edition, case))
+        return Desk(edition, actor, self.now(), self.shelf.calendar, "", {}, projects=projects)
 
     def foresee(self, case: Case, command: c.Command, actor: Actor) -> Outcome:
         """What a command would bring about now. Nothing is written and no number is taken."""

@@ -7,14 +7,16 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from permits.casework import asked_rows, figures, rows
+from permits.casework import asked_rows, figures, ledger_rows, project_rows, rows
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families import access, calendar, definitions
 from permits.casework.families.calendar import YearPublished
 from permits.casework.families.definitions import DefinitionPublished
 from permits.casework.families.parties import PartyRegistered
+from permits.casework.families.projects import fold_all as fold_projects
 from permits.casework.fold import fold_all
+from permits.casework.project import Project
 from permits.casework.seals import opens
 from permits.casework.streams import read_event
 from permits.casework.working_days import PublishedYear, WorkingDays
@@ -153,6 +155,8 @@ class Made:
         kind, _, name = stream.partition("/")
         if kind == "case":
             self._case(stream, entries)
+        elif kind == "project":
+            self._project(fold_projects(Project(name), entries))
         elif kind == "access":
             standing = access.fold_standing(event for _e, event in entries)
             self.put(people_tables.standing, standing_row(name, standing))
@@ -175,11 +179,20 @@ class Made:
             self.put(t.waiting_row, plain(waiting))
         for stay in rows.intervals(stream, entries):
             self.put(t.interval, plain(stay))
+        for entry in ledger_rows.fee_rows(case):
+            self.put(t.fee_entry, plain(entry))
         for place in places(event for _e, event in entries):
             authority, period = authority_and_period(place.series)
             last = self.rows[t.number_series.name].get((place.series,), {"last": 0})["last"]
             row = {"series": place.series, "authority": authority, "period": period}
             self.put(t.number_series, {**row, "last": max(last, place.place)})
+
+    def _project(self, project: Project) -> None:
+        self.put(t.project_row, plain(project_rows.project_row(project)))
+        for member in project_rows.member_rows(project):
+            self.put(t.project_case, plain(member))
+        for hold in project_rows.hold_rows(project):
+            self.put(t.gate_hold, plain(hold))
 
 
 def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Difference]:

@@ -159,6 +159,10 @@ class Verify(Request):
     finding: FreeText = ""
 
 
+Fen = Annotated[int, Field(ge=0, le=10**15, description="hundredths of a yuan")]
+ShortText = Annotated[str, Field(max_length=100), BeforeValidator(plain)]
+
+
 class Notice(Request):
     """Notice to the holder that the grant is to be revoked."""
 
@@ -179,9 +183,31 @@ class Drop(Request):
 
 
 class Pay(Request):
+    """A payment: `receipt` is the treasury's own number, `payer` who paid, if somebody else."""
+
     fee: str
     on: Date
-    receipt: Annotated[str, Field(max_length=100), BeforeValidator(plain)] = ""
+    amount_fen: Fen
+    receipt: ShortText = ""
+    payer: ShortText = ""
+
+
+class Refund(Request):
+    """What was given back of what was paid too much."""
+
+    fee: str
+    on: Date
+    amount_fen: Fen
+    receipt: ShortText = ""
+    reason: FreeText = ""
+
+
+class Undo(Request):
+    """A payment or refund that was wrongly entered, by its place in the ledger, from 1."""
+
+    fee: str
+    entry: Annotated[int, Field(ge=1, le=10**6)]
+    reason: FreeText = ""
 
 
 class Explain(Request):
@@ -212,7 +238,19 @@ Revoking = Notice | State | Drop
 Mending = Reverse | Rectify | Correct
 """Mistakes of the office, put right."""
 
-BesideChart = Extend | Report | Supply | Verify | Pay | Explain | Mending | Revoking | HeardRequest
+BesideChart = (
+    Extend
+    | Report
+    | Supply
+    | Verify
+    | Pay
+    | Refund
+    | Undo
+    | Explain
+    | Mending
+    | Revoking
+    | HeardRequest
+)
 
 
 class Sealer:
@@ -298,8 +336,8 @@ def sealed_beside(  # noqa: PLR0911 - one arm for each command
             return c.VerifyObligation(
                 given.obligation, given.passed, given.on, given.inspectors, finding
             )
-        case Pay():
-            return c.PayFee(given.fee, given.on, sealer.text("receipt", given.receipt))
+        case Pay() | Refund() | Undo():
+            return _sealed_entry(given, sealer)
         case Explain():
             return c.ExplainLateness(given.clock, sealer.text("reason", given.reason))
         case Reverse() | Rectify() | Correct():
@@ -328,6 +366,29 @@ def _revoking(given: Revoking, sealer: Sealer) -> c.Command:
             return c.StateCase(sealer.text("statement", given.statement))
         case Drop():
             return c.DropRevocation(sealer.text("reason", given.reason))
+
+
+def _sealed_entry(given: Pay | Refund | Undo, sealer: Sealer) -> c.Command:
+    """An entry into the ledger of a fee."""
+    match given:
+        case Pay():
+            return c.PayFee(
+                given.fee,
+                given.on,
+                given.amount_fen,
+                sealer.text("receipt", given.receipt),
+                sealer.text("payer", given.payer),
+            )
+        case Refund():
+            return c.RefundFee(
+                given.fee,
+                given.on,
+                given.amount_fen,
+                sealer.text("receipt", given.receipt),
+                sealer.text("reason", given.reason),
+            )
+        case Undo():
+            return c.UndoFeeEntry(given.fee, given.entry, sealer.text("reason", given.reason))
 
 
 def digest_source(*parts: object) -> bytes:

@@ -79,6 +79,8 @@ def _command(due: Due) -> c.Command:
             return c.LapseClock(due.name)
         case "obligation":
             return c.FlagOverdue(due.name)
+        case "fee":
+            return c.FlagFeeOverdue(due.name)
         case "reminder" | "opinion" | "hearing" | "third_party":
             return h.PassDate(due.kind, due.name)
         case _:

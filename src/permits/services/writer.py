@@ -23,6 +23,7 @@ from permits.casework.decide import Noted, decide
 from permits.casework.fold import fold
 from permits.casework.refusals import Reason, Refused
 from permits.casework.streams import read_event
+from permits.casework.ties import codes
 from permits.definitions.edition import Edition
 from permits.services.batch import Batch, Tables
 from permits.services.shelf import Shelf
@@ -90,9 +91,14 @@ class Writer:
             pass
         except Exception:
             log.exception("a batch failed; each order is tried alone")
-        self._cases.clear()
+        self._forget()
         until = time.monotonic() + PATIENCE
         return [self._alone(order, until) for order in orders]
+
+    def _forget(self) -> None:
+        """What was at hand may not be what is kept: read it again."""
+        self._cases.clear()
+        self._tables.projects.forget()
 
     def _alone(self, order: Order, until: float) -> Answer | Exception:
         tried = 0
@@ -101,11 +107,11 @@ class Writer:
             try:
                 return self._together([order])[0]
             except (Overtaken, DBAPIError) as error:
-                self._cases.clear()
+                self._forget()
                 if not _again(error, tried, until):
                     return error
             except Exception as error:  # noqa: BLE001 - it is told to whoever asked
-                self._cases.clear()
+                self._forget()
                 return error
             time.sleep(random.uniform(0, min(0.5, 0.01 * 2**tried)))  # noqa: S311 - jitter, no secret
 
@@ -119,6 +125,7 @@ class Writer:
             batch.flush()
         for case in batch.cases.values():
             self._cases.put(case)
+        self._tables.projects.keep(batch.projects.values())
         return answers
 
     def _answer(self, order: Order, batch: Batch, connection: Connection) -> Answer | Exception:
@@ -141,8 +148,10 @@ class Writer:
             return edition
         if order.seen is not None and order.seen != case.version:
             return Refused(Reason.OVERTAKEN, (str(case.version),))
+        named = codes(edition, case, order.command)
         filer = order.command.party if isinstance(order.command, File) else ""
-        desk = batch.desk(edition, order.actor, self.shelf.calendar, case, filer)
+        calendar = self.shelf.calendar
+        desk = batch.desk(edition, order.actor, calendar, case, codes=named, filer=filer)
         outcome = decide(case, order.command, desk)
         if isinstance(outcome, Refused):
             return outcome

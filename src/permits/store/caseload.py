@@ -13,6 +13,7 @@ from sqlalchemy.engine import Dialect
 from permits.casework.asked_rows import OpinionRow
 from permits.casework.dates import as_text
 from permits.casework.figures import FactsRow
+from permits.casework.ledger_rows import FeeEntryRow
 from permits.casework.rows import BarRow, CaseRow, DueRow, Interval, WaitingRow
 from permits.store.database import Prepared
 from permits.store.tables import (
@@ -20,6 +21,7 @@ from permits.store.tables import (
     case_facts,
     case_row,
     due_row,
+    fee_entry,
     interval,
     number_series,
     opinion_row,
@@ -38,6 +40,7 @@ class CaseRows(msgspec.Struct, frozen=True):
     stays: tuple[Interval, ...] = ()
     bars: tuple[BarRow, ...] = ()
     opinions: tuple[OpinionRow, ...] | None = None
+    fees: tuple[FeeEntryRow, ...] = ()
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -68,6 +71,7 @@ class Caseload:
         )
         self._bar = Prepared(upsert(bar_row, dialect), dialect)
         self._stay = Prepared(upsert(interval, dialect), dialect)
+        self._fee = Prepared(upsert(fee_entry, dialect), dialect)
         self._first = Prepared(number_series.insert(), dialect)
         self._next = Prepared(
             update(number_series)
@@ -94,6 +98,7 @@ class Caseload:
         self._waiting.many(connection, [plain(one) for c in cases for one in c.waiting])
         self._stay.many(connection, [plain(stay) for c in cases for stay in c.stays])
         self._bar.many(connection, [plain(bar) for c in cases for bar in c.bars])
+        self._fee.many(connection, [plain(entry) for c in cases for entry in c.fees])
 
     def take(self, connection: Connection, numbers: Sequence[Taken]) -> bool:
         """Take places in series; False if another transaction took one meanwhile.

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Dialect
 
 from permits.casework.envelope import Event
 from permits.casework.families.documents import DocumentDrawnUp
+from permits.casework.families.fees import FeePaid
 from permits.casework.families.filing import Filed
 from permits.store.database import Prepared
 from permits.store.tables import number_series
@@ -23,7 +24,7 @@ class Place(NamedTuple):
 def places(events: Iterable[Event]) -> Iterable[Place]:
     """The places that events took, as the events say it."""
     for event in events:
-        if isinstance(event, DocumentDrawnUp):
+        if isinstance(event, DocumentDrawnUp | FeePaid):
             yield Place(event.series, event.place)
         elif isinstance(event, Filed):
             _prefix, day, place = event.number.rsplit("-", 2)

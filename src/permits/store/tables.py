@@ -278,6 +278,23 @@ interval = Table(
     PrimaryKeyConstraint("case_id", "seq"),
 )
 
+fee_entry = Table(
+    "fee_entry",
+    metadata,
+    Column("case_id", Words, nullable=False),
+    Column("fee", Words, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("entered_on", Words, nullable=False),
+    Column("amount_fen", BigInteger, nullable=False),
+    Column("number", Words, nullable=False),
+    Column("receipt", Words, nullable=False),
+    Column("undoes", Integer, nullable=False),
+    PrimaryKeyConstraint("case_id", "fee", "place"),
+    Index("fee_entry_day", "entered_on", "case_id"),
+)
+"""The ledgers of all fees, entry by entry: they only ever grow."""
+
 number_series = Table(
     "number_series",
     metadata,
@@ -288,6 +305,53 @@ number_series = Table(
     Index("number_series_period", "authority", "period"),
 )
 
+project_row = Table(
+    "project_row",
+    metadata,
+    Column("code", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("party", Words, nullable=False),
+    Column("opened_on", Words),
+    Column("version", Integer, nullable=False),
+    Column("cases", Integer, nullable=False),
+    Column("shut", Integer, nullable=False),
+    Column("critical_on", Words),
+    Column("critical_case", Words, nullable=False),
+    Column("critical_name", Words, nullable=False),
+    Column("updated_at", Words, nullable=False),
+    Index("project_row_party", "party", "updated_at", "code"),
+)
+
+project_case = Table(
+    "project_case",
+    metadata,
+    Column("code", Words, nullable=False),
+    Column("case_id", Words, nullable=False),
+    Column("number", Words, nullable=False),
+    Column("permit", Words, nullable=False),
+    Column("stages", Words, nullable=False),
+    Column("stands", Boolean, nullable=False),
+    Column("attached_on", Words),
+    Column("detached_on", Words),
+    PrimaryKeyConstraint("code", "case_id"),
+    Index("project_case_case", "case_id"),
+)
+
+gate_hold = Table(
+    "gate_hold",
+    metadata,
+    Column("code", Words, nullable=False),
+    Column("case_id", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("gate", Words, nullable=False),
+    Column("opens", Words, nullable=False),
+    Column("due_on", Words),
+    Column("provisional", Boolean, nullable=False),
+    PrimaryKeyConstraint("code", "case_id", "kind", "name", "gate"),
+)
+"""What holds a gate of a project shut, once for each gate."""
+
 DERIVED = (
     case_row,
     waiting_row,
@@ -296,7 +360,11 @@ DERIVED = (
     opinion_row,
     case_facts,
     interval,
+    fee_entry,
     number_series,
+    project_row,
+    project_case,
+    gate_hold,
     standing,
     party,
     version,

@@ -8,7 +8,7 @@ import msgspec
 
 from permits.casework.decide.minutes import Fact
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families import clocks, documents, obligations
+from permits.casework.families import clocks, documents, obligations, opinions
 from permits.text import names
 from permits.text.told import SAYS
 from permits.text.told.teller import Teller
@@ -71,14 +71,20 @@ def _line(step: Sequence[Entry], teller: Teller) -> Line | None:
         on=first.effective_at,
         says=told[0],
         more=tuple(told[1:]),
-        by=_who(first, teller.language),
-        by_law=first.actor == "timer",
+        by=_who(step[0], teller.language),
+        by_law=_by_law(step[0]),
     )
 
 
-def _who(envelope: Envelope, language: Language) -> str:
+def _by_law(entry: Entry) -> bool:
+    """Whether the law brought it about; a reminder only goes out."""
+    envelope, event = entry
+    return envelope.actor == "timer" and not isinstance(event, opinions.OpinionReminded)
+
+
+def _who(entry: Entry, language: Language) -> str:
     """By whom, as a role: persons are not named."""
     _ = words(language).gettext
-    if envelope.actor == "timer":
+    if _by_law(entry):
         return _("by law, as time passed")
-    return names.role(envelope.role, language)
+    return names.role(entry[0].role, language)

@@ -14,6 +14,7 @@ from permits.definitions.procedure import (
     Role,
     SpecialCause,
     WithdrawalGround,
+    WorksStage,
 )
 from permits.definitions.tracks import Treatment
 from permits.text.words import Language, words
@@ -77,6 +78,20 @@ def cause(value: SpecialCause | str, language: Language) -> str:
             return _("appraisal")
         case SpecialCause.EXPERT_REVIEW:
             return _("expert review")
+
+
+def stage(value: WorksStage | str, language: Language) -> str:
+    """A stage of the works; whatever is none stands as it is."""
+    _ = words(language).gettext
+    match value:
+        case WorksStage.PIT:
+            return _("pit support and excavation")
+        case WorksStage.BASEMENT:
+            return _("basement and foundations")
+        case WorksStage.SUPERSTRUCTURE:
+            return _("above ground (±0.000 and up)")
+        case _:
+            return value
 
 
 def revocation(value: RevocationGround | str, language: Language) -> str:
@@ -303,6 +318,12 @@ def milestone(value: Milestone | str, language: Language) -> str:  # noqa: PLR09
             return _("start of the works")
         case Milestone.PERMANENT_WORKS_STARTED:
             return _("Permanent works started")
+        case Milestone.CONSTRUCTION_PERMIT:
+            return _("construction permit")
+        case Milestone.JOINT_ACCEPTANCE_APPLIED:
+            return _("application for joint acceptance")
+        case Milestone.JOINT_ACCEPTANCE:
+            return _("joint acceptance")
         case Milestone.WORKS_COMPLETED:
             return _("completion of the works")
 

@@ -158,7 +158,7 @@ class _Writer:
 
     def _acceptance(self) -> list[Item]:
         accepted = Item(self._("Accepted as of"), self._on(Milestone.ACCEPTED))
-        return [accepted, *self._dues(Milestone.ACCEPTED)]
+        return [accepted, *self._dues(Milestone.ACCEPTED), *self._fees()]
 
     def _later(self) -> list[Item]:
         """What was still to come when it was accepted, and when it is to come at the latest."""
@@ -176,9 +176,17 @@ class _Writer:
             if clock.milestone == milestone and clock.running and clock.due
         ]
 
+    def _fees(self) -> list[Item]:
+        """The fees as they were fixed."""
+        rules, language = self.definition.fees, self.language
+        return [
+            Item(rules[name].title.in_(language), amounts.money(fee.amount_fen, language))
+            for name, fee in self.case.fees.items()
+        ]
+
     def _grant(self) -> list[Item]:
         shown = self.definition.permit.shows.title
-        return [
+        answers = [
             Item(
                 q.title.in_(self.language),
                 in_words(self.case.answers.get(q.id), q, self.definition, self.language),
@@ -186,6 +194,7 @@ class _Writer:
             for q in self.definition.form.questions
             if q.personal is None and q.id != shown
         ]
+        return [*answers, *self._fees()]
 
     def _terms(self) -> list[Item]:
         """How long a special procedure takes, or how far a time limit was extended."""

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import UNDERTAKING
 from permits.definitions.schema import Definition
-from permits.text import names
+from permits.text import names, waiting
+from permits.text.amounts import money
 from permits.text.days import day
 from permits.text.words import Language, words
 
@@ -13,13 +14,17 @@ from permits.text.words import Language, words
 def sentence(refused: Refused, definition: Definition | None, language: Language) -> str:
     """The sentence for a refusal. `definition` gives the names of what it speaks of; without it
     the ids stand."""
-    told = [_name(one, refused.reason, definition, language) for one in refused.about]
+    if refused.reason is Reason.GATE_SHUT:
+        told = waiting.at_gate(refused.about, definition, language)
+    else:
+        told = [_name(one, refused.reason, definition, language) for one in refused.about]
     first, *rest = told or [""]
     filled = {
         "what": _list(told, language),
         "first": first,
         "then": _list(rest, language),
         "day": _day(refused, language),
+        "money": _money(refused, language),
     }
     return _says(refused, language) % filled
 
@@ -33,7 +38,12 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _("There is no such permit type. Choose one from the home page.")
         case Reason.NO_SUCH_ACTION | Reason.NO_SUCH_TRACK | Reason.NO_SUCH_CLOCK:
             return _("This procedure has nothing called “%(what)s”.")
-        case Reason.NO_SUCH_OBLIGATION | Reason.NO_SUCH_FIELD | Reason.NO_SUCH_MILESTONE:
+        case (
+            Reason.NO_SUCH_OBLIGATION
+            | Reason.NO_SUCH_FIELD
+            | Reason.NO_SUCH_MILESTONE
+            | Reason.NO_SUCH_FEE
+        ):
             return _("This case has nothing called “%(what)s”.")
         case Reason.NO_SUCH_DOCUMENT:
             return _("This case has no document “%(what)s” that could be corrected.")
@@ -160,6 +170,39 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             )
         case Reason.NO_RATE:
             return _("There is no rate for “%(what)s” on this day. The office sets one.")
+        case Reason.GATE_SHUT:
+            return _("“%(first)s” must wait: %(then)s.")
+        case Reason.STAGE_SKIPPED:
+            return _(
+                "Stages are permitted in their order, and none is passed over. In this project"
+                " these are not permitted yet: %(what)s. Apply for them first, or together."
+            )
+        case Reason.STAGE_COVERED:
+            return _("In this project “%(first)s” was permitted already, by case %(then)s.")
+        case Reason.NOT_ALIKE:
+            return _(
+                "“%(first)s” is not what case %(then)s of this project says. It must be the same"
+                " for all stages: correct it here, or have the permit of the earlier stage changed"
+                " first."
+            )
+        case Reason.PROJECT_OF_ANOTHER:
+            return _(
+                "The project %(what)s is another developer's. Check the project code; if it is"
+                " right, ask the office."
+            )
+        case Reason.FEE_UNPAID:
+            return _(
+                "“%(first)s” comes first: %(money)s of it is still unpaid. Once the window has"
+                " recorded the payment, this is open."
+            )
+        case Reason.FEE_NOT_OPEN:
+            return _("On “%(what)s” nothing is open: there is nothing to enter.")
+        case Reason.AMOUNT_NOT_LAWFUL:
+            return _("The amount must be more than nothing, and at most what is open: %(money)s.")
+        case Reason.NO_SUCH_ENTRY:
+            return _(
+                "“%(first)s” has no payment or refund %(then)s that stands. Look at its ledger."
+            )
         case Reason.RECUSED:
             return _("You are recused in this case and can do nothing in it.")
         case Reason.NO_SUCH_DEPARTMENT:
@@ -225,6 +268,12 @@ def _day(refused: Refused, language: Language) -> str:
     return day(refused.about[0], language) if refused.reason in dated else ""
 
 
+def _money(refused: Refused, language: Language) -> str:
+    """What is open on a fee, in fen as a refusal names it."""
+    told = (Reason.FEE_UNPAID, Reason.AMOUNT_NOT_LAWFUL)
+    return money(int(refused.about[1]), language) if refused.reason in told else ""
+
+
 def _name(name: str, reason: Reason, definition: Definition | None, language: Language) -> str:
     """What a refusal speaks of, as the definition calls it; the id if it does not know it."""
     _ = words(language).gettext
@@ -232,6 +281,8 @@ def _name(name: str, reason: Reason, definition: Definition | None, language: La
         return names.role(name, language)
     if reason is Reason.CAUSE_NOT_LAWFUL:
         return names.cause(name, language)
+    if reason in (Reason.STAGE_SKIPPED, Reason.STAGE_COVERED):
+        return names.stage(name, language)
     known = {
         "file": _("filing"),
         "opinion": _("deciding without an opinion"),
@@ -292,6 +343,7 @@ def title_of(definition: Definition, name: str, language: Language) -> str | Non
         definition.clocks,
         definition.obligations,
         definition.fees,
+        definition.gates,
         definition.documents,
         definition.chart.actions,
         definition.chart.states,

@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute
 
 from permits.services.office import Office
 from permits.settings import shipped
-from permits.web import case_papers, errors, home, public, sign_in
+from permits.web import case_papers, errors, home, ledgers, projects, public, sign_in
 from permits.web.api import routes as api
 from permits.web.applicant import (
     cases,
@@ -27,6 +27,7 @@ from permits.web.applicant import (
 from permits.web.applicant import heard as heard_by_applicants
 from permits.web.auditor import case as audited_case
 from permits.web.auditor import cases as audited_cases
+from permits.web.auditor import fees as audited_fees
 from permits.web.auditor import overview as figures
 from permits.web.reviewer import actions, besides, inbox
 from permits.web.reviewer import cases as office_cases
@@ -60,9 +61,12 @@ PARTS = (
     home,
     sign_in,
     public,
+    projects,
     figures,
     audited_cases,
     audited_case,
+    audited_fees,
+    ledgers,
 )
 """The pages, those that are asked for most first: addresses are compared in this order."""
 

@@ -8,6 +8,8 @@ from functools import cached_property
 from permits.casework.answers import put
 from permits.casework.case import Case, Drawn
 from permits.casework.dates import day_of
+from permits.casework.fees import shut_by_fee
+from permits.casework.ties import code_of
 from permits.casework.tracks import treatments
 from permits.definitions.duties import StillRequired
 from permits.definitions.edition import Edition
@@ -18,7 +20,7 @@ from permits.store.drafts import Upload
 from permits.text.answers import in_words, row_title
 from permits.text.history import Line, history
 from permits.text.papers import thing_title
-from permits.text.refusals import title_of
+from permits.text.refusals import sentence, title_of
 from permits.text.told.teller import Teller
 from permits.text.words import Language, words
 from permits.web.disclosure import handed_in, public_values
@@ -75,6 +77,11 @@ class Dossier:
         return str(self.case.answers.get(self.definition.permit.shows.place, ""))
 
     @property
+    def project(self) -> str:
+        """The code of the project the case belongs to; empty if it belongs to none."""
+        return code_of(self.edition, self.case.answers)
+
+    @property
     def state(self) -> str:
         """Where the case stands."""
         return self.edition.chart.state(self.case.leaves)[1].title.in_(self.language)
@@ -125,9 +132,16 @@ class Dossier:
     def duties(self) -> tuple[ShownDuty, ...]:
         rules = self.definition.obligations
         return tuple(
-            ShownDuty(name, rules[name], held, of_obligation(held, self.today))
+            ShownDuty(name, rules[name], held, of_obligation(held, self.today), self._shut(name))
             for name, held in self.case.obligations.items()
         )
+
+    def _shut(self, name: str) -> str:
+        """Why an open obligation cannot be reported before a fee is paid; nothing if it can."""
+        found = shut_by_fee(self.case, self.edition, name)
+        if found is None or self.case.obligations[name].status != "open":
+            return ""
+        return sentence(found, self.definition, self.language)
 
     @cached_property
     def fees(self) -> tuple[ShownFee, ...]:

@@ -46,6 +46,8 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_SUCH_TRACK
             | Reason.NO_SUCH_CLOCK
             | Reason.NO_SUCH_OBLIGATION
+            | Reason.NO_SUCH_FEE
+            | Reason.NO_SUCH_ENTRY
             | Reason.NO_SUCH_MATERIAL
             | Reason.NO_SUCH_FIELD
             | Reason.NO_SUCH_MILESTONE
@@ -84,6 +86,13 @@ def status_of(reason: Reason) -> int:
             | Reason.NOT_NOTICED
             | Reason.SUPPLY_ENDED
             | Reason.BARRED
+            | Reason.GATE_SHUT
+            | Reason.STAGE_SKIPPED
+            | Reason.STAGE_COVERED
+            | Reason.NOT_ALIKE
+            | Reason.PROJECT_OF_ANOTHER
+            | Reason.FEE_UNPAID
+            | Reason.FEE_NOT_OPEN
             | Reason.NOT_IN_PROCEDURE
             | Reason.NOT_EXAMINED
             | Reason.ASKED_BEFORE
@@ -113,6 +122,7 @@ def status_of(reason: Reason) -> int:
             | Reason.CAUSE_NOT_LAWFUL
             | Reason.TERM_NOT_LAWFUL
             | Reason.DATE_NOT_LAWFUL
+            | Reason.AMOUNT_NOT_LAWFUL
             | Reason.INSPECTORS_WANTED
             | Reason.GROUND_NOT_LAWFUL
             | Reason.GROUND_NOT_NOTICED

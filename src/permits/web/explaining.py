@@ -154,9 +154,10 @@ def of_fee(case: Dossier, calendar: WorkingDays, name: str) -> Explained | None:
     fee, rule = case.case.fees.get(name), case.definition.fees.get(name)
     if fee is None or rule is None:
         return None
-    terms = _earliest(case.case, calendar, rule.due)
+    due = rule.deferral.lost if fee.lost and rule.deferral is not None else rule.due
+    terms = _earliest(case.case, calendar, due)
     title = rule.title.in_(case.language)
-    return Explained(title, "", rule.due.basis, fee.due, fee.provisional, terms)
+    return Explained(title, "", due.basis, fee.due, fee.provisional, terms)
 
 
 def of_decision(case: Dossier, calendar: WorkingDays) -> Term | None:

@@ -48,4 +48,6 @@ def of_obligation(held: Obligation, today: date) -> Light:
 
 def of_fee(fee: Fee, today: date) -> Light:
     """The light of a fee."""
-    return Light.MET if fee.paid_on is not None else by_date(fee.due, fee.warn_on, today)
+    if fee.balance_fen <= 0:
+        return Light.VOID if fee.cancelled else Light.MET
+    return by_date(fee.due, fee.warn_on, today)

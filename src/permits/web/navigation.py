@@ -35,8 +35,10 @@ def own(account: Account | None, language: Language) -> tuple[Entry, ...]:
         found.append(Entry("/applications", _("My applications")))
     if account.actor.officer:
         found.append(Entry("/review", _("Cases of the office")))
+    if Role.APPLICANT in account.actor.roles or account.actor.officer:
+        found.append(Entry("/projects", _("Projects")))
     if Role.AUDITOR in account.actor.roles:
-        found.append(Entry("/audit", _("Figures")))
+        found += [Entry("/audit", _("Figures")), Entry("/treasury", _("Fees"))]
     return tuple(found)
 
 

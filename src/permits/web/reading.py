@@ -1,5 +1,6 @@
 """Reads what was typed into a form, and gathers what does not fit."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from permits.text.words import Language, words
 from permits.web.forms import Posted
 
 MOST_CHARACTERS = 4000
+_YUAN = re.compile(r"([0-9]{1,13})(?:\.([0-9]{1,2}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,15 @@ class Reading:
         if found.isoformat() != typed or found == date.min:
             self.errors[name] = self._("Write the date as year-month-day, such as 2022-06-09")
         return found
+
+    def money(self, name: str) -> int:
+        """An amount in yuan with at most two decimals, as fen."""
+        typed = self.form.text(name).strip().replace(",", "")
+        found = _YUAN.fullmatch(typed)
+        if found is None:
+            self.errors[name] = self._("Write the amount in yuan, such as 55500.00")
+            return 0
+        return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
 
     def length(self, name: str) -> str:
         """A length of time: a number in one field, its unit in another."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from permits.casework.case import Clock, Fee, Obligation
+from permits.definitions.charges import Fee as FeeRule
 from permits.definitions.duties import Clock as ClockRule
-from permits.definitions.duties import Fee as FeeRule
 from permits.definitions.duties import Obligation as ObligationRule
 from permits.definitions.parts import Basis
 from permits.definitions.schema import Treatment
@@ -26,6 +26,7 @@ class ShownDuty:
     rule: ObligationRule
     held: Obligation
     light: Light
+    shut: str
 
 
 @dataclass(frozen=True, slots=True)

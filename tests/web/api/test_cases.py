@@ -37,7 +37,8 @@ def test_a_case_says_where_it_stands_and_what_runs(fire: Program, home: str) -> 
             "command": "report",
             "what": {"name": "report_completion", "title": duty["title"]},
             "href": f"{home}/report",
-        }
+        },
+        {"command": "ask_recusal", "what": None, "href": f"{home}/ask_recusal"},
     ]
     assert case["fees"] == []
     assert case["decision"]["row"]["name"] == "short_line"

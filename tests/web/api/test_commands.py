@@ -120,7 +120,15 @@ def test_a_version_that_is_none_is_told(
             404,
             "no_such_material",
         ),
-        ("window", "pay", {"fee": "tea", "on": "2022-06-09"}, 409, "obligation_not_open"),
+        ("window", "pay", {"fee": "tea", "on": "2022-06-09", "amount_fen": 1}, 404, "no_such_fee"),
+        (
+            "window",
+            "refund",
+            {"fee": "tea", "on": "2022-06-09", "amount_fen": 1},
+            404,
+            "no_such_fee",
+        ),
+        ("supervisor", "undo", {"fee": "tea", "entry": 1}, 404, "no_such_fee"),
         ("supervisor", "reverse", {"reason": "x"}, 409, "not_reversible"),
         (
             "supervisor",

@@ -88,6 +88,8 @@ def test_the_lead_sees_who_is_late_and_cannot_go_on_alone(joint: Housing) -> Non
     examiner = joint.browser("examiner")
     page = examiner.get(home(case)).text
     assert "逾期未反馈意见：消防审查部门" in page and "待意见" in page
+    reminder = page.partition("提醒：消防审查部门")[2].partition("</li>")[0]
+    assert "依法发生" not in reminder and "系统" in reminder
     assert "尚缺下列部门的意见" in page
     assert "已超期" in pile(joint, "of_fire").partition("<tbody>")[2]
     do(joint.browser("of_fire"), home(case), "give_opinion/fire", view="agree", opinion="同意")

@@ -10,16 +10,19 @@ from permits.casework.case import Case
 from permits.casework.decide import (
     actions,
     erratum,
+    fees,
     filing,
     heard,
     mending,
     obligations,
+    payments,
     revoking,
     terms,
     tolerance,
 )
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes, Noted
+from permits.casework.decide.reporting import reported
 from permits.casework.refusals import Reason, Refused
 
 Outcome = Noted | Refused
@@ -40,7 +43,7 @@ def decide(case: Case, command: c.Command, desk: Desk) -> Outcome:
         return Refused(Reason.RECUSED) if recused else _not_for(command, desk)
     minutes = Minutes(case, desk, role)
     refused = _carry_out(minutes, command)
-    return refused if refused is not None else minutes.close()
+    return refused if refused is not None else reported(case, minutes.close(), desk)
 
 
 def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:
@@ -72,7 +75,13 @@ def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:
         case c.DropRevocation():
             return revoking.drop(minutes, command)
         case c.PayFee():
-            return obligations.pay(minutes, command)
+            return payments.pay(minutes, command)
+        case c.RefundFee():
+            return payments.refund(minutes, command)
+        case c.UndoFeeEntry():
+            return payments.undo(minutes, command)
+        case c.FlagFeeOverdue():
+            return fees.flag(minutes, command)
         case c.ReverseAction():
             return mending.reverse(minutes, command)
         case c.CorrectDocument():

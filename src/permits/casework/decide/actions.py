@@ -5,8 +5,10 @@ from datetime import date
 from permits.casework import commands as c
 from permits.casework.answers import faults
 from permits.casework.case import Case
-from permits.casework.decide.consequences import follow, no_rate
+from permits.casework.decide.consequences import follow
+from permits.casework.decide.fees import no_rate
 from permits.casework.decide.filing import not_asked
+from permits.casework.decide.gatekeeping import may_not_join, note_passed
 from permits.casework.decide.guards import act_guard, shut_by_chart
 from permits.casework.decide.hearings import none_to_wait_for
 from permits.casework.decide.minutes import Minutes
@@ -16,6 +18,7 @@ from permits.casework.decide.signing import same_signers, unsigned
 from permits.casework.due_dates import BadLength, Length
 from permits.casework.families.deciding import Moved
 from permits.casework.refusals import Reason, Refused
+from permits.casework.ties import changed
 from permits.definitions.act_rules import ACT_RULES
 from permits.definitions.procedure import Act, DeregistrationGround, Milestone
 from permits.definitions.schema import TrackName, Treatment
@@ -41,6 +44,7 @@ def take(minutes: Minutes, command: c.TakeAction) -> Refused | None:
         return refused
     _, state = desk.edition.chart.state(leaves)
     minutes.note(Moved(action=command.action, leaves=leaves, code=int(state.code)))
+    note_passed(minutes, command.action)
     PERFORM[act](minutes, command.given, on)
     marks = ACT_RULES[act].marks
     if minutes.case.tolerated and Milestone.ACCEPTED in marks:
@@ -122,7 +126,15 @@ def _supplement(minutes: Minutes, given: c.Supplement) -> Refused | None:
     missing = tuple(n for n in wanted if n not in {h.material for h in given.handed_in})
     if missing:
         return Refused(Reason.CORRECTIONS_INCOMPLETE, missing)
-    return _signed_anew(minutes, given)
+    return _signed_anew(minutes, given) or _tied_anew(minutes, given)
+
+
+def _tied_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
+    """Corrections that tie the case to its project otherwise are asked what a filing is asked."""
+    case, desk = minutes.case, minutes.desk
+    if not changed(desk.edition, case.answers, given.answers):
+        return None
+    return may_not_join(desk, case.id, case.party, given.answers)
 
 
 def _signed_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:

@@ -2,29 +2,24 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
-from permits.casework.case import Clock, Fee, Obligation
 from permits.casework.decide import heard
+from permits.casework.decide.dating import differs, earliest
+from permits.casework.decide.fees import date_fee_again, end, freeze
 from permits.casework.decide.minutes import Minutes
 from permits.casework.due_dates import Length
 from permits.casework.families.clocks import ClockStarted, ClockStopped
 from permits.casework.families.documents import DocumentDrawnUp
-from permits.casework.families.fees import FeeDated, FeeFrozen
 from permits.casework.families.obligations import (
     CheckDrawn,
     ObligationDated,
     ObligationOpened,
     ObligationVoided,
 )
-from permits.casework.refusals import Reason, Refused
 from permits.casework.sampling import drawn
 from permits.definitions.edition import Consequences
 from permits.definitions.procedure import Milestone
-from permits.definitions.schema import ClockLength, Definition, Due, RateRow
-
-FEE_WARNING = 5
-"""Working days before its due date from which an unpaid fee is shown as close."""
+from permits.definitions.schema import ClockLength
 
 
 def follow(
@@ -47,24 +42,26 @@ def follow(
             _stop(minutes, name, milestone, stopped_on or on)
         for name in what.voids:
             _void(minutes, name, milestone, on)
+        for name in what.ends_fees:
+            end(minutes, name, milestone, on)
         heard.follow(minutes, milestone)
         for name in what.starts:
             _start(minutes, name, milestone, on, stated)
+        for name in what.freezes:
+            freeze(minutes, name, on)
         for name in what.opens:
             _open(minutes, name, on)
-        _reckon(minutes, what, milestone, on)
+        _reckon(minutes, what, milestone)
         for name in what.draws:
             _draw_up(minutes, name, milestone)
 
 
-def _reckon(minutes: Minutes, what: Consequences, milestone: Milestone, on: date) -> None:
-    """Amounts that are frozen at a milestone, and dates that count from it."""
+def _reckon(minutes: Minutes, what: Consequences, milestone: Milestone) -> None:
+    """Dates that count from a milestone."""
     for name in what.dates:
         date_again(minutes, name, str(milestone))
-    for name in what.freezes:
-        _freeze(minutes, name, on)
     for name in what.dates_fees:
-        fee_again(minutes, name, str(milestone))
+        date_fee_again(minutes, name, str(milestone))
 
 
 def _stop(minutes: Minutes, name: str, milestone: Milestone, on: date) -> None:
@@ -106,6 +103,8 @@ def _void(minutes: Minutes, name: str, milestone: Milestone, on: date) -> None:
 
 def _open(minutes: Minutes, name: str, on: date) -> None:
     rule = minutes.definition.obligations[name]
+    if rule.pays is not None and not _put_off(minutes, rule.pays):
+        return
     if minutes.holds(rule.when) and _checked(minutes, name):
         due = earliest(minutes, rule.due, rule.warn_days_left)
         minutes.note(ObligationOpened(obligation=name, **due), on)
@@ -120,6 +119,12 @@ def _checked(minutes: Minutes, name: str) -> bool:
     hit = drawn(seed, minutes.case.id, name, sample.share)
     minutes.note(CheckDrawn(obligation=name, seed=seed, share=sample.share, drawn=hit))
     return hit
+
+
+def _put_off(minutes: Minutes, fee: str) -> bool:
+    """Whether there is something to pay later."""
+    held = minutes.case.fees.get(fee)
+    return held is not None and held.deferred and held.balance_fen > 0
 
 
 def date_again(minutes: Minutes, name: str, cause: str) -> None:
@@ -138,74 +143,6 @@ def date_again(minutes: Minutes, name: str, cause: str) -> None:
         minutes.note(
             ObligationDated(obligation=name, was=held.due, overdue=overdue, cause=cause, **due)
         )
-
-
-def differs(held: Obligation | Clock | Fee, due: dict[str, Any]) -> bool:
-    """Whether a reckoning says something else than what is held."""
-    return any(getattr(held, key) != due[key] for key in ("due", "provisional", "warn_on"))
-
-
-def earliest(minutes: Minutes, rule: Due, warn_days_left: int) -> dict[str, Any]:
-    """The earliest of the dates whose milestone has come; provisional if one of them is."""
-    found = [
-        minutes.due(on, Length.parse(after.plus), warn_days_left)
-        for after in rule.earliest
-        if (on := minutes.case.milestones.get(after.milestone)) is not None
-    ]
-    dated = [due for due in found if due["due"] is not None]
-    if not dated:
-        calendar = minutes.desk.calendar.digest
-        return {"due": None, "provisional": False, "warn_on": None, "calendar": calendar}
-    first = min(dated, key=lambda due: due["due"])
-    return {**first, "provisional": any(due["provisional"] for due in dated)}
-
-
-def no_rate(minutes: Minutes, milestones: Iterable[Milestone], on: date) -> Refused | None:
-    """A fee is never frozen without a rate: what would freeze it waits until an office has one."""
-    for milestone in milestones:
-        for fee in minutes.desk.edition.at[milestone].freezes:
-            if rate_on(minutes.definition, fee, on) is None:
-                return Refused(Reason.NO_RATE, (fee,))
-    return None
-
-
-def rate_on(definition: Definition, fee: str, on: date) -> RateRow | None:
-    """The row of a fee's rate that holds on a day."""
-    for row in definition.rates[definition.fees[fee].rate].rows:
-        if row.valid_from <= on and (row.valid_until is None or on <= row.valid_until):
-            return row
-    return None
-
-
-def _freeze(minutes: Minutes, name: str, on: date) -> None:
-    """Quantity × the rate row of the day; works of which the quantity is not asked owe nothing,
-    and what was paid stays paid."""
-    paid = minutes.case.fees.get(name)
-    if paid is not None and paid.paid_on is not None:
-        return
-    rule = minutes.definition.fees[name]
-    row = rate_on(minutes.definition, name, on)
-    quantity = minutes.case.answers.get(rule.quantity)
-    if row is not None and isinstance(quantity, int):
-        frozen = FeeFrozen(
-            fee=name,
-            quantity=quantity,
-            fen_per_unit=row.fen,
-            amount_fen=quantity * row.fen,
-            rate_from=row.valid_from,
-            **earliest(minutes, rule.due, FEE_WARNING),
-        )
-        minutes.note(frozen, on)
-
-
-def fee_again(minutes: Minutes, name: str, cause: str) -> None:
-    """Reckon an unpaid fee's due date anew; noted only if it changed."""
-    fee = minutes.case.fees.get(name)
-    if fee is None or fee.paid_on is not None:
-        return
-    due = earliest(minutes, minutes.definition.fees[name].due, FEE_WARNING)
-    if differs(fee, due):
-        minutes.note(FeeDated(fee=name, was=fee.due, cause=cause, **due))
 
 
 def _draw_up(minutes: Minutes, name: str, milestone: Milestone) -> None:

@@ -1,11 +1,12 @@
 """What lies on the desk when a decision is taken."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from permits.casework.access import Actor
 from permits.casework.dates import clock_of, day_of
+from permits.casework.project import Project
 from permits.casework.working_days import UnknownYear, WorkingDays
 from permits.definitions.edition import Edition
 from permits.definitions.schema import Action
@@ -17,8 +18,9 @@ class Desk:
 
     `command` identifies the command, `numbers` holds the last place taken in each series of
     numbers that was read for it (0 if none was), `seed` is what lots are drawn from; nobody could
-    know it before. `barred_until` is the last day on which the party that files may not use the
-    tolerant track, if there is one.
+    know it before. `projects` are the projects that the case belongs to or is to belong to, by
+    code; `barred_until` is the last day on which the party that files may not use the tolerant
+    track, if there is one.
     """
 
     edition: Edition
@@ -28,6 +30,7 @@ class Desk:
     command: str
     numbers: Mapping[str, int]
     seed: str = ""
+    projects: Mapping[str, Project] = field(default_factory=dict)
     barred_until: date | None = None
 
     @property

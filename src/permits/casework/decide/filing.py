@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from permits.casework import commands as c
 from permits.casework.answers import faults
 from permits.casework.decide.consequences import follow
+from permits.casework.decide.gatekeeping import may_not_join, note_passed
 from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.signing import sign, unsigned
 from permits.casework.families.deciding import Moved
@@ -14,6 +15,7 @@ from permits.casework.parts import HandedIn
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import barred, shut
 from permits.definitions.procedure import Milestone
+from permits.definitions.projects import FILE
 from permits.definitions.schema import TrackName, Treatment
 
 
@@ -25,6 +27,7 @@ def file(minutes: Minutes, command: c.File) -> Refused | None:
         return refused
     on = command.received_on or desk.office_day
     minutes.note(_filed(minutes, command), on)
+    note_passed(minutes, FILE)
     sign(minutes, command.signed)
     start = desk.edition.chart.start
     state = definition.chart.states[definition.chart.initial]
@@ -80,6 +83,7 @@ def _unfit(minutes: Minutes, command: c.File) -> Refused | None:
         or barred(track, desk.barred_until, desk.today)
         or unsigned(minutes, track, command.signed)
         or not_asked(minutes, track, command.handed_in)
+        or may_not_join(desk, minutes.case.id, command.party, command.answers)
     )
 
 

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 
 from permits.casework.case import Case, Clock
 from permits.casework.decide.desk import Desk
+from permits.casework.decide.gatekeeping import may_not_go_on
 from permits.casework.decide.hearings import examines, not_over, pending, presides
 from permits.casework.decide.joint_review import not_all_in
 from permits.casework.decide.others import to_speak
 from permits.casework.decide.revoking import not_heard
 from permits.casework.decide.tolerance import no_second_time, not_run_out, still_to_come
 from permits.casework.facts import case_facts
+from permits.casework.fees import shut_by_fee
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import shut
 from permits.definitions.procedure import Act, Milestone
@@ -30,9 +32,11 @@ def shut_by_chart(case: Case, action: str, desk: Desk) -> Refused:
 
 
 def act_guard(case: Case, action: str, desk: Desk) -> Refused | None:
-    """The rules of the act itself."""
+    """The rules of the act itself, and of the project the case belongs to."""
     rules = GUARDS.get(desk.actions[action].act, ())
-    return next((refused for rule in rules if (refused := rule(case, desk)) is not None), None)
+    found = (refused for rule in rules if (refused := rule(case, desk)) is not None)
+    refused = next(found, None) or shut_by_fee(case, desk.edition, action)
+    return refused or may_not_go_on(case, action, desk)
 
 
 def _second_notice(case: Case, _desk: Desk) -> Refused | None:
@@ -121,7 +125,7 @@ def _four_eyes(case: Case, desk: Desk) -> Refused | None:
 def _nothing_open(case: Case, _desk: Desk) -> Refused | None:
     still = [name for name, clock in case.clocks.items() if clock.running]
     still += [name for name, held in case.obligations.items() if held.status == "open"]
-    still += [name for name, fee in case.fees.items() if fee.paid_on is None]
+    still += [name for name, fee in case.fees.items() if fee.open]
     still += ["notice_revocation"] if case.intended else []
     return Refused(Reason.STILL_OPEN, tuple(still)) if still else None
 

@@ -6,9 +6,11 @@ from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework.case import Case
-from permits.casework.decide.consequences import date_again, fee_again
+from permits.casework.decide.consequences import date_again
 from permits.casework.decide.desk import Desk
+from permits.casework.decide.fees import amount, date_fee_again, freeze_anew
 from permits.casework.decide.minutes import Minutes
+from permits.casework.decide.payments import follow_balance
 from permits.casework.decide.performing import complete_on
 from permits.casework.decide.terms import recompute, recompute_clock
 from permits.casework.families.clocks import ClockStopped
@@ -24,7 +26,11 @@ ORDERED = (
     Milestone.EXAMINED,
     Milestone.DECIDED,
     Milestone.DELIVERED,
+    Milestone.CONSTRUCTION_PERMIT,
+    Milestone.WORKS_STARTED,
     Milestone.WORKS_COMPLETED,
+    Milestone.JOINT_ACCEPTANCE_APPLIED,
+    Milestone.JOINT_ACCEPTANCE,
 )
 """Milestones in the order in which they must lie; those not known yet are passed over."""
 
@@ -83,12 +89,14 @@ def rectify(minutes: Minutes, command: c.RectifyDate) -> Refused | None:
         case, command.milestone, command.on
     ):
         return Refused(Reason.DATE_NOT_LAWFUL, (command.on.isoformat(),))
-    _set(minutes, command.milestone, command.on, command.reason)
+    refused = _set(minutes, command.milestone, command.on, command.reason)
+    if refused is not None:
+        return refused
     accepted = minutes.case.milestones.get(Milestone.ACCEPTED)
     if command.milestone == Milestone.RECEIVED and accepted is not None:
         complete = complete_on(minutes.case)
         if complete != accepted and accepted == complete_on(case):
-            _set(minutes, Milestone.ACCEPTED, complete, command.reason)
+            return _set(minutes, Milestone.ACCEPTED, complete, command.reason)
     return None
 
 
@@ -114,7 +122,7 @@ def _with(milestone: str) -> tuple[str, ...]:
     return (milestone, *also)
 
 
-def _set(minutes: Minutes, milestone: str, on: date, reason: str) -> None:
+def _set(minutes: Minutes, milestone: str, on: date, reason: str) -> Refused | None:
     """Note the right day and what was reckoned from it. What an acceptance stopped was stopped
     the day it was given, whatever day it counts from."""
     was = minutes.case.milestones[milestone]
@@ -127,5 +135,20 @@ def _set(minutes: Minutes, milestone: str, on: date, reason: str) -> None:
             minutes.note(ClockStopped(clock=name, on=on, milestone=milestone, late=late), on)
     for name in minutes.case.obligations:
         date_again(minutes, name, "rectified")
+    return _fees_again(minutes, Milestone(milestone), on)
+
+
+def _fees_again(minutes: Minutes, milestone: Milestone, on: date) -> Refused | None:
+    """Fees that were frozen on the wrong day are frozen anew at the rates of the right one."""
+    for name in minutes.desk.edition.at[milestone].freezes:
+        held = minutes.case.fees.get(name)
+        if held is None or held.cancelled:
+            continue
+        found = amount(minutes, name, on)
+        if found is None:
+            return Refused(Reason.NO_RATE, (name,))
+        freeze_anew(minutes, name, found, on)
+        follow_balance(minutes, name)
     for name in minutes.case.fees:
-        fee_again(minutes, name, "rectified")
+        date_fee_again(minutes, name, "rectified")
+    return None

@@ -10,6 +10,7 @@ from permits.casework.due_dates import Length, Pause, reckon, warn_from
 from permits.casework.envelope import Envelope, Event
 from permits.casework.facts import case_facts
 from permits.casework.fold import fold
+from permits.casework.project import Project
 from permits.definitions.conditions import Answer
 from permits.definitions.procedure import Role
 from permits.definitions.schema import Definition, TrackName
@@ -24,11 +25,20 @@ class Fact(NamedTuple):
 
 class Noted(NamedTuple):
     """What a command brought about, in which role it was given. `case` is the fold of the facts
-    over the case before."""
+    over the case before; `projects` is what its projects are told of it."""
 
     facts: tuple[Fact, ...]
     case: Case
     role: Role
+    projects: tuple["Reported", ...] = ()
+
+
+class Reported(NamedTuple):
+    """What a command brought about in the stream of a project, with the project as it then is.
+    No facts: the project was looked at, and must be as it was."""
+
+    project: Project
+    facts: tuple[Fact, ...]
 
 
 class Minutes:

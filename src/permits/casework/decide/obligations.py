@@ -1,11 +1,11 @@
-"""Obligations after the decision: reported, verified, overdue; and fees paid."""
+"""Obligations after the decision: reported, verified, overdue."""
 
 from permits.casework import commands as c
 from permits.casework.case import Case, Obligation
-from permits.casework.decide.consequences import follow, no_rate
+from permits.casework.decide.consequences import follow
+from permits.casework.decide.fees import no_rate
 from permits.casework.decide.minutes import Minutes
 from permits.casework.due_dates import Length
-from permits.casework.families.fees import FeePaid
 from permits.casework.families.obligations import (
     ObligationOverdue,
     ObligationReported,
@@ -13,6 +13,7 @@ from permits.casework.families.obligations import (
     ObligationVerified,
     RectificationOrdered,
 )
+from permits.casework.fees import shut_by_fee
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.schema import Definition
 
@@ -33,9 +34,11 @@ def report(minutes: Minutes, command: c.ReportObligation) -> Refused | None:
     if shut is not None:
         return shut
     milestones = (rule.reports,) if rule.reports else ()
-    unrated = no_rate(minutes, milestones, command.on)
-    if unrated is not None:
-        return unrated
+    refused = shut_by_fee(minutes.case, minutes.desk.edition, command.obligation) or no_rate(
+        minutes, milestones, command.on
+    )
+    if refused is not None:
+        return refused
     minutes.note(
         ObligationReported(
             obligation=command.obligation,
@@ -117,22 +120,6 @@ def flag(minutes: Minutes, command: c.FlagOverdue) -> Refused | None:
     debtor = "applicant" if held.ordered else rule.debtor
     overdue = ObligationOverdue(obligation=command.obligation, due=held.due, debtor=debtor)
     minutes.note(overdue, held.due)
-    return None
-
-
-def pay(minutes: Minutes, command: c.PayFee) -> Refused | None:
-    """A frozen fee was paid in full."""
-    fee = minutes.case.fees.get(command.fee)
-    if fee is None or fee.paid_on is not None:
-        return Refused(Reason.OBLIGATION_NOT_OPEN, (command.fee,))
-    if command.receipt is None:
-        return Refused(Reason.REASON_WANTED)
-    if not fee.frozen_on <= command.on <= minutes.desk.today:
-        return Refused(Reason.DATE_NOT_LAWFUL, (command.on.isoformat(),))
-    paid = FeePaid(
-        fee=command.fee, on=command.on, amount_fen=fee.amount_fen, receipt=command.receipt
-    )
-    minutes.note(paid, command.on)
     return None
 
 

@@ -3,8 +3,10 @@
 from permits.casework import commands as c
 from permits.casework.case import Case, Clock
 from permits.casework.decide import actions, heard
-from permits.casework.decide.consequences import date_again, differs, fee_again, follow
+from permits.casework.decide.consequences import date_again, follow
+from permits.casework.decide.dating import differs
 from permits.casework.decide.desk import Desk
+from permits.casework.decide.fees import date_fee_again
 from permits.casework.decide.minutes import Minutes
 from permits.casework.due_dates import Length
 from permits.casework.families.clocks import ClockExtended, ClockLapsed, ClockRecomputed
@@ -83,7 +85,7 @@ def recompute(minutes: Minutes) -> Refused | None:
     for name in minutes.case.obligations:
         date_again(minutes, name, "calendar")
     for name in minutes.case.fees:
-        fee_again(minutes, name, "calendar")
+        date_fee_again(minutes, name, "calendar")
     heard.recompute(minutes, "calendar")
     return None
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from permits.casework.case import Case, Decision, Opinion, Stay
 from permits.casework.envelope import Envelope, Event
+from permits.casework.families.fees import taken_back
 from permits.casework.families.folding import Folds, marked
 from permits.casework.parts import Recommendation, Result, Seal
 from permits.definitions.procedure import Milestone
@@ -193,13 +194,16 @@ def _reversed(case: Case, e: ActionReversed, at: Envelope) -> Case:
     before = case.before or case
     drawn = tuple(replace(d, void=True) if d.number in e.void else d for d in case.documents)
     stay = _stay(case, e.leaves, e.code, at)
-    return replace(before, leaves=e.leaves, code=e.code, documents=drawn, stay=stay)
+    fees = taken_back(before.fees, case.fees, at.effective_at)
+    return replace(before, leaves=e.leaves, code=e.code, documents=drawn, stay=stay, fees=fees)
 
 
-def _record_reversed(case: Case, e: RecordReversed, _at: Envelope) -> Case:
+def _record_reversed(case: Case, e: RecordReversed, at: Envelope) -> Case:
     """As before it was written down; a number that was given out stays, and is void."""
     drawn = tuple(replace(d, void=True) if d.number in e.void else d for d in case.documents)
-    return replace(case.before or case, documents=drawn)
+    before = case.before or case
+    fees = taken_back(before.fees, case.fees, at.effective_at)
+    return replace(before, documents=drawn, fees=fees)
 
 
 def _rectified(case: Case, e: DateRectified, _at: Envelope) -> Case:

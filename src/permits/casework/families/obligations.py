@@ -91,6 +91,12 @@ class ObligationSettled(Event, frozen=True):
     on: date
 
 
+class ObligationReopened(Event, frozen=True):
+    """What had settled it was wrongly entered, so it is owed again."""
+
+    obligation: str
+
+
 class ObligationVoided(Event, frozen=True):
     """What it followed from is gone, so nobody owes it any more."""
 
@@ -147,6 +153,10 @@ def _settled(case: Case, e: ObligationSettled, _at: Envelope) -> Case:
     return _changed(case, e.obligation, status="settled", closed_on=e.on)
 
 
+def _reopened(case: Case, e: ObligationReopened, _at: Envelope) -> Case:
+    return _changed(case, e.obligation, status="open", closed_on=None)
+
+
 def _voided(case: Case, e: ObligationVoided, _at: Envelope) -> Case:
     return _changed(case, e.obligation, status="voided", closed_on=e.on)
 
@@ -160,5 +170,6 @@ FOLDS: Folds = {
     RectificationOrdered: _ordered,
     ObligationOverdue: _overdue,
     ObligationSettled: _settled,
+    ObligationReopened: _reopened,
     ObligationVoided: _voided,
 }

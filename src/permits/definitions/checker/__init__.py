@@ -11,9 +11,11 @@ from permits.definitions.checker import (
     asking,
     coverage,
     decisions,
+    fees,
     heard,
     limits,
     openness,
+    projects,
     promises,
     references,
     soundness,
@@ -52,8 +54,17 @@ def situations(definition: Definition) -> int:
 def findings(fitting: Fitting) -> Iterator[Finding]:
     """The findings one by one, the cheap rules first; the same one may come twice."""
     looking = _Looking(fitting)
-    rules = (*terms.RULES, *limits.RULES, *heard.RULES, *promises.RULES, *asking.RULES)
-    for rule in (*rules, *tolerance.RULES):
+    rules = (
+        *terms.RULES,
+        *limits.RULES,
+        *fees.RULES,
+        *heard.RULES,
+        *promises.RULES,
+        *asking.RULES,
+        *projects.RULES,
+        *tolerance.RULES,
+    )
+    for rule in rules:
         yield from looking.at(rule)
     yield from looking.noting(references.dangling(fitting))
     for rule in acts.RULES:
@@ -79,6 +90,7 @@ def _of_applications(
     for rule in coverage.RULES:
         yield from rule(applications)
     if not early:
+        yield from projects.uncovered(applications)
         yield from coverage.admitted(applications)
         yield from sample_findings(applications)
     together = [*openness.overlaps(applications)]

@@ -1,4 +1,4 @@
-"""Clocks, obligations and fees: what must fit within one mapping or two."""
+"""Clocks and obligations: what must fit within one mapping or two."""
 
 from collections.abc import Iterator
 
@@ -18,9 +18,7 @@ from permits.definitions.schema import (
     Definition,
     Due,
     Extension,
-    Fee,
     Obligation,
-    Rate,
     TrackName,
 )
 
@@ -107,16 +105,6 @@ def _obligations(definition: Definition) -> Iterator[Finding]:
         yield from _obligation(("obligations", name), duty)
 
 
-def _rates(definition: Definition) -> Iterator[Finding]:
-    for name, rate in definition.rates.items():
-        yield from _rate(("rates", name), rate)
-
-
-def _fees(definition: Definition) -> Iterator[Finding]:
-    for name, fee in definition.fees.items():
-        yield from _fee(definition, ("fees", name), fee)
-
-
 def _milestones(definition: Definition) -> Iterator[Finding]:
     """Whatever counts from a milestone counts from one that something marks."""
     marked = frozenset(_marked(definition))
@@ -154,6 +142,11 @@ def _of_fees(definition: Definition) -> Iterator[Use]:
     for name, fee in definition.fees.items():
         yield "fee.milestone", ("fees", name, "frozen_at"), fee.frozen_at
         yield from _of_due("fee.milestone", ("fees", name, "due"), fee.due)
+        if fee.deferral is not None:
+            lost: Path = ("fees", name, "deferral", "lost")
+            yield from _of_due("fee.milestone", lost, fee.deferral.lost)
+        for n, end in enumerate(fee.ends):
+            yield "fee.milestone", ("fees", name, "ends", n, "at"), end.at
 
 
 def _of_due(rule: str, path: Path, due: Due) -> Iterator[Use]:
@@ -262,8 +255,11 @@ def _obligation(path: Path, duty: Obligation) -> Iterator[Finding]:
     if all(after.milestone is not duty.opens for after in duty.due.earliest):
         says = f"no date counts from `{duty.opens}`, so it would be open without a due date"
         yield Finding("obligation.undated", (*path, "due"), says)
-    verified = duty.settled_by == "verification"
-    if duty.reports is not None and (verified or duty.reports not in REPORTED_MILESTONES):
+    verified, paid = duty.settled_by == "verification", duty.settled_by == "payment"
+    if paid != (duty.pays is not None):
+        says = "`pays` says which fee settles it; it goes with `settled_by: payment`"
+        yield Finding("obligation.pays", (*path, "pays"), says)
+    if duty.reports is not None and (verified or paid or duty.reports not in REPORTED_MILESTONES):
         says = f"`{duty.reports}` does not come from this; a report may mark {_REPORTED}"
         yield Finding("obligation.reports", (*path, "reports"), says)
     if not verified and duty.debtor != "applicant":
@@ -280,29 +276,5 @@ def _obligation(path: Path, duty: Obligation) -> Iterator[Finding]:
         yield Finding("obligation.rectify", path, says)
 
 
-def _rate(path: Path, rate: Rate) -> Iterator[Finding]:
-    for n, row in enumerate(rate.rows):
-        where: Path = (*path, "rows", n)
-        if row.valid_until is not None and row.valid_until < row.valid_from:
-            says = f"it ends on {row.valid_until}, before it begins"
-            yield Finding("rate.dates", (*where, "valid_until"), says)
-        following = rate.rows[n + 1] if n + 1 < len(rate.rows) else None
-        if following is not None and (
-            row.valid_until is None or row.valid_until >= following.valid_from
-        ):
-            says = "the rows of a rate are in order and do not overlap; end this one earlier"
-            yield Finding("rate.overlap", where, says)
-
-
-def _fee(definition: Definition, path: Path, fee: Fee) -> Iterator[Finding]:
-    quantity = {q.id: q for q in definition.form.questions}.get(fee.quantity)
-    if quantity is not None and quantity.type != "integer":
-        says = f"a fee is reckoned from a number; `{fee.quantity}` is a {quantity.type}"
-        yield Finding("fee.quantity", (*path, "quantity"), says)
-    if fee.basis.practice is not None:
-        says = "a practice is no ground for a fee; name the law (行政许可法 art. 58)"
-        yield Finding("fee.basis", (*path, "basis"), says)
-
-
-RULES = (_clocks, _suspended, _warned, _heard, _lapses, _obligations, _rates, _fees, _milestones)
-"""Findings about clocks, obligations, rates and fees."""
+RULES = (_clocks, _suspended, _warned, _heard, _lapses, _obligations, _milestones)
+"""Findings about clocks and obligations, and about milestones of fees too."""

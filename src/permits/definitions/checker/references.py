@@ -34,6 +34,9 @@ BEFORE_THE_CASE = (
     "list.*.admits",
     "tracks.*.admits",
     "materials.*.when",
+    "project.stages.*.covered",
+    "fees.*.lines.*.when",
+    "fees.*.reliefs.*.when",
 )
 """Where conditions are asked while there is no case yet."""
 
@@ -44,6 +47,7 @@ KINDS = {
         (
             *BEFORE_THE_CASE,
             "obligations.*.when",
+            "fees.*.gates.*.when",
             "documents.*.when",
             "still_required.*.when",
             "joint_review.departments.*.when",
@@ -59,15 +63,30 @@ KINDS = {
             "permit.shows.title",
             "permit.shows.place",
             "fees.*.quantity",
+            "fees.*.lines.*.fields.*",
             "signers.*.unit",
             "signers.*.person",
+            "project.code",
+            "project.name",
+            "project.stages.*.alike.*",
         ),
     ),
+    "ref.gate": Kind(
+        "gates",
+        ("gates.*",),
+        ("project.passes.*.*", "obligations.*.shuts.*", "fees.*.shuts.*"),
+    ),
     "ref.material": Kind(
-        "materials", ("materials.*",), ("commitments.*.covers.*", "obligations.*.brings")
+        "materials",
+        ("materials.*",),
+        ("commitments.*.covers.*", "obligations.*.brings", "fees.*.reliefs.*.material"),
     ),
     "ref.signer": Kind("signers", ("signers.*",), ("commitments.*.signers.*",)),
-    "ref.commitment": Kind("commitments", ("commitments.*",), ("tracks.*.commitments.*",)),
+    "ref.commitment": Kind(
+        "commitments",
+        ("commitments.*",),
+        ("tracks.*.commitments.*", "fees.*.deferral.commitment"),
+    ),
     "ref.action": Kind(
         "chart", ("chart.actions.*",), ("clocks.*.lapse.action", "clocks.*.lapse.drafts")
     ),
@@ -76,7 +95,10 @@ KINDS = {
     "ref.department": Kind(
         "joint_review", ("joint_review.departments.*",), ("samples.*.asked.*",)
     ),
-    "ref.rate": Kind("rates", ("rates.*",), ("fees.*.rate",)),
+    "ref.rate": Kind("rates", ("rates.*",), ("fees.*.rate", "fees.*.lines.*.rate")),
+    "ref.share": Kind("shares", ("shares.*",), ("fees.*.lines.*.share",)),
+    "ref.fee": Kind("fees", ("fees.*",), ("obligations.*.pays",)),
+    "ref.obligation": Kind("obligations", ("obligations.*",), ("fees.*.deferral.obligation",)),
     "ref.state": Kind(
         "chart",
         ("chart.states.*", "chart.states.*.regions.*.*"),
@@ -92,6 +114,8 @@ _UNUSED = {
     "ref.condition": "nothing asks for this condition",
     "ref.commitment": "no track asks for this commitment",
     "ref.rate": "no fee is reckoned by this rate",
+    "ref.gate": "nothing shuts this gate and nothing waits at it",
+    "ref.share": "no fee is reckoned by this share",
 }
 
 

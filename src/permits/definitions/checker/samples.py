@@ -7,6 +7,7 @@ from permits.definitions.checker.edges import ordinal
 from permits.definitions.conditions import Answer, shown
 from permits.definitions.findings import Finding, Path
 from permits.definitions.form import NOT_LISTED, Question
+from permits.definitions.reckoning import reckon
 from permits.definitions.schema import RELIEVED, Sample, TrackName
 
 
@@ -68,6 +69,27 @@ class Filed:
                 says = f"`{question.id}` is asked in this application; answer it"
                 yield Finding("sample.answers", path, says)
 
+    def _charged(self, path: Path) -> Iterator[Finding]:
+        """Fees that come to something else on the day that is named."""
+        on, expected = self.sample.day, self.sample.fees
+        if on is None or not expected:
+            says = "`fees` says what is charged, and `day` on which day; give both"
+            yield from [Finding("sample.fees", path, says)] if on or expected else ()
+            return
+        for name, fen in expected.items():
+            fee = self.definition.fees.get(name)
+            if fee is None:
+                yield Finding("sample.fees", (*path, "fees", name), f"there is no fee `{name}`")
+                continue
+            found = reckon(self.definition, fee, self.answers, self._meets, on)
+            came = "nothing, for want of a rate" if found is None else str(found.amount_fen)
+            if came != str(fen):
+                says = f"`{name}` comes to {came}; expected {fen}"
+                yield Finding("sample.fees", (*path, "fees", name), says)
+
+    def _meets(self, name: str | None) -> bool:
+        return name is None or self.holds(name)
+
     def unexpected(self, path: Path) -> Iterator[Finding]:
         """What comes of it and was not expected."""
         for track in self.definition.tracks:
@@ -75,6 +97,7 @@ class Filed:
             if (why is None) != (track in self.sample.tracks):
                 says = f"the {track} track is {f'shut: {why}' if why else 'open'}"
                 yield Finding("sample.tracks", (*path, "tracks"), f"{says}; expected the opposite")
+        yield from self._charged(path)
         if self.kind != self.sample.kind:
             says = f"the kind is {self.kind or 'none'}; expected {self.sample.kind or 'none'}"
             yield Finding("sample.kind", (*path, "kind"), says)

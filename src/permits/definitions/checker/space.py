@@ -94,6 +94,12 @@ class _Walker:
         self.hearing = {n for n, c in clocks if starting in c.starts}
         self.known: dict[tuple[str, TrackName], bool | None] = {}
         self.ways: dict[tuple[Leaves, TrackName, str], tuple[Way, ...]] = {}
+        self.gates = {
+            (gate.shuts, fee.deferral.obligation)
+            for fee in self.definition.fees.values()
+            for gate in fee.gates
+            if fee.deferral is not None and gate.when is None
+        }
 
     def start(self, track: TrackName) -> Node:
         chart = self.definition.chart
@@ -220,6 +226,8 @@ class _Walker:
             after = replace(node, obligations=others)
             reports = duties[name].reports
             if any((bar := duties[n].forbids) and bar.milestone is reports for n in others):
+                continue
+            if any((name, unpaid) in self.gates for unpaid in node.obligations):
                 continue
             for to in self._marked(after, (reports,) if reports else (), space):
                 yield Edge(to, None, name)

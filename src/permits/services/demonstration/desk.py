@@ -67,9 +67,14 @@ class People:
 
     def apply(self, written: Written, track: str, *, leave_out: tuple[str, ...] = ()) -> str:
         """Write, sign and file an application, some materials left out; the case's id."""
+        draft = self.written(written, track, leave_out=leave_out)
+        return _done(self.sent(written.party, draft)).case_id
+
+    def written(self, written: Written, track: str, *, leave_out: tuple[str, ...] = ()) -> Draft:
+        """An application that is written, signed and complete but for what is left out."""
         filing, actor = self.office.filing, self.actors[written.party]
         draft = _fine(filing.begin(written.permit, actor))
-        draft = _fine(filing.save(draft, written.answers))
+        draft = _fine(filing.save(draft, dict(written.answers)))
         draft = _fine(filing.choose(draft, track))
         definition = filing.edition(draft).definition
         for name, text in signed_for(definition, TrackName(track)).items():
@@ -79,7 +84,15 @@ class People:
         for material in (*filing.asked(draft), *filing.may_follow(draft)):
             if material not in leave_out:
                 self.hand_in(draft.id, material, actor)
-        return _done(filing.file(draft, actor, new_id())).case_id
+        return draft
+
+    def sent(self, party: str, draft: Draft) -> Done | Refused:
+        """What comes of filing an application, a refusal included."""
+        answer = self.office.filing.file(draft, self.actors[party], new_id())
+        result = answer.result() if isinstance(answer, Future) else answer
+        if not isinstance(result, Done | Refused):
+            raise WentWrong(str(result))
+        return result
 
     def act(self, who: str, case_id: str, action: str, given: Given | None = None) -> Done:
         """Take an action of the chart."""

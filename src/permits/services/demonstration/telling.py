@@ -10,9 +10,11 @@ from msgspec.structs import replace
 from permits.casework.dates import day_of
 from permits.services.demonstration import joint
 from permits.services.demonstration.clock import Hands, at, working_day
+from permits.services.demonstration.deferrals import deferrals
 from permits.services.demonstration.desk import People
 from permits.services.demonstration.following import supplied, unsupplied, waiting
 from permits.services.demonstration.people import settle
+from permits.services.demonstration.project_stories import projects
 from permits.services.demonstration.site_stories import ON_SITES
 from permits.services.demonstration.stories import (
     BEFORE,
@@ -76,6 +78,8 @@ def tell(office: Office, hands: Hands, today: date) -> int:
         *_joint(teller, today),
         *_on_sites(teller, today),
         *_following(teller, today),
+        *projects(teller, today),
+        *deferrals(teller, today),
     ]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()

@@ -1,8 +1,8 @@
 """The steps of the procedure in words: filing, acceptance, examination, decision."""
 
-from permits.casework.families import deciding, filing, tracks
+from permits.casework.families import deciding, filing, gates, tracks
 from permits.definitions.schema import TrackName
-from permits.text import amounts, names
+from permits.text import amounts, names, waiting
 from permits.text.answers import row_title
 from permits.text.days import day
 from permits.text.told.teller import Says, Teller, nothing
@@ -171,7 +171,19 @@ def _rectified(t: Teller, e: deciding.DateRectified) -> list[str]:
     return [says, t.text(e.reason) if t.inside else ""]
 
 
+def _passed(t: Teller, e: gates.GatesPassed) -> list[str]:
+    _ = t._
+    found = [waiting.gate(gate, t.definition, t.language) for gate in e.gates]
+    told = [_("Nothing in the project stood in the way of: %(gate)s") % {"gate": g} for g in found]
+    stages = [names.stage(stage, t.language) for stage in e.stages]
+    return [
+        *told,
+        *(_("Permitted in the project before: %(stage)s") % {"stage": s} for s in stages),
+    ]
+
+
 SAYS: Says = {
+    gates.GatesPassed: _passed,
     filing.Filed: _filed,
     filing.CorrectionNoticeIssued: _noticed,
     filing.CorrectionsSupplied: _supplied,

@@ -102,7 +102,55 @@ def _frozen(t: Teller, e: fees.FeeFrozen) -> list[str]:
         "amount": amounts.money(e.amount_fen, t.language),
         "due": t.due(e.due),
     }
-    return [_("Fee fixed: %(fee)s, %(amount)s, due %(due)s") % filled]
+    if e.amount_fen == 0:
+        fixed = _("Fee fixed: %(fee)s, nothing is owed") % filled
+    elif e.deferred:
+        fixed = _("Fee fixed: %(fee)s, %(amount)s, payment put off") % filled
+    else:
+        fixed = _("Fee fixed: %(fee)s, %(amount)s, due %(due)s") % filled
+    return [fixed, _relieved(t, e.fee, e.relief, e.full_fen)]
+
+
+def _relieved(t: Teller, fee: str, relief: str, full_fen: int) -> str:
+    if not relief:
+        return ""
+    _ = t._
+    rule = t.definition.fees[fee].reliefs[relief]
+    filled = {"relief": rule.title.in_(t.language), "full": amounts.money(full_fen, t.language)}
+    return _("Instead of %(full)s: %(relief)s") % filled
+
+
+def _frozen_anew(t: Teller, e: fees.FeeFrozenAnew) -> list[str]:
+    _ = t._
+    filled = {
+        "fee": t.fee(e.fee),
+        "was": amounts.money(e.was_fen, t.language),
+        "amount": amounts.money(e.amount_fen, t.language),
+        "day": day(e.on, t.language),
+    }
+    says = _("Fee fixed anew as of %(day)s: %(fee)s, %(amount)s instead of %(was)s") % filled
+    return [says, _relieved(t, e.fee, e.relief, e.full_fen)]
+
+
+def _deferral_lost(t: Teller, e: fees.DeferralLost) -> list[str]:
+    _ = t._
+    filled = {"fee": t.fee(e.fee), "due": t.due(e.due)}
+    return [_("Payment is no longer put off: %(fee)s, due %(due)s") % filled]
+
+
+def _cancelled(t: Teller, e: fees.FeeCancelled) -> list[str]:
+    _ = t._
+    return [_("No longer owed: %(what)s") % {"what": t.fee(e.fee)}]
+
+
+def _fee_overdue(t: Teller, e: fees.FeeOverdue) -> list[str]:
+    _ = t._
+    filled = {
+        "fee": t.fee(e.fee),
+        "due": t.due(e.due),
+        "amount": amounts.money(e.balance_fen, t.language),
+    }
+    return [_("Unpaid on its due date: %(fee)s, %(amount)s, due on %(due)s") % filled]
 
 
 def _fee_dated(t: Teller, e: fees.FeeDated) -> list[str]:
@@ -111,7 +159,30 @@ def _fee_dated(t: Teller, e: fees.FeeDated) -> list[str]:
 
 def _paid(t: Teller, e: fees.FeePaid) -> list[str]:
     _ = t._
-    return [_("Fee paid: %(fee)s") % {"fee": t.fee(e.fee)}]
+    filled = {
+        "fee": t.fee(e.fee),
+        "amount": amounts.money(e.amount_fen, t.language),
+        "number": e.number,
+    }
+    return [_("Paid: %(fee)s, %(amount)s, receipt %(number)s") % filled]
+
+
+def _refunded(t: Teller, e: fees.FeeRefunded) -> list[str]:
+    _ = t._
+    filled = {"fee": t.fee(e.fee), "amount": amounts.money(e.amount_fen, t.language)}
+    return [_("Refunded: %(fee)s, %(amount)s") % filled, t.text(e.reason)]
+
+
+def _undone(t: Teller, e: fees.FeeEntryUndone) -> list[str]:
+    _ = t._
+    filled = {"fee": t.fee(e.fee), "entry": e.entry}
+    says = _("Wrongly entered and taken back: %(fee)s, entry %(entry)d of its ledger") % filled
+    return [says, t.text(e.reason) if t.inside else ""]
+
+
+def _reopened(t: Teller, e: duties.ObligationReopened) -> list[str]:
+    _ = t._
+    return [_("Owed again: %(what)s") % {"what": t.duty(e.obligation)}]
 
 
 def _drawn(t: Teller, e: documents.DocumentDrawnUp) -> list[str]:
@@ -136,9 +207,16 @@ SAYS: Says = {
     duties.RectificationOrdered: _ordered,
     duties.ObligationOverdue: _overdue,
     duties.ObligationSettled: nothing,
+    duties.ObligationReopened: _reopened,
     duties.ObligationVoided: _voided,
     fees.FeeFrozen: _frozen,
     fees.FeeDated: _fee_dated,
+    fees.FeeFrozenAnew: _frozen_anew,
+    fees.DeferralLost: _deferral_lost,
+    fees.FeeCancelled: _cancelled,
+    fees.FeeOverdue: _fee_overdue,
     fees.FeePaid: _paid,
+    fees.FeeRefunded: _refunded,
+    fees.FeeEntryUndone: _undone,
     documents.DocumentDrawnUp: _drawn,
 }

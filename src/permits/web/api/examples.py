@@ -121,7 +121,30 @@ def _commands() -> dict[str, Values]:
                 "correction": "“科学大到”更正为“科学大道”。",
             }
         },
-        "pay": {"paid": {"fee": "road_repair", "on": ON, "receipt": "2022-0609-01"}},
+        "pay": {
+            "paid": {
+                "fee": "infrastructure_charge",
+                "on": ON,
+                "amount_fen": 5_550_000,
+                "receipt": "2022-0609-01",
+            }
+        },
+        "refund": {
+            "refunded": {
+                "fee": "infrastructure_charge",
+                "on": ON,
+                "amount_fen": 100_000,
+                "receipt": "2022-0609-02",
+                "reason": "受理日期更正，多缴部分退还。",
+            }
+        },
+        "undo": {
+            "entry": {
+                "fee": "infrastructure_charge",
+                "entry": 2,
+                "reason": "误记到本案的缴款。",
+            }
+        },
         "reverse": {"slip": {"reason": "误操作，受理了另一件申请。"}},
         "rectify": {
             "receipt": {

@@ -14,6 +14,7 @@ from permits.web.api import (
     listing,
     pages,
     permit_types,
+    projects,
     register,
     sessions,
 )
@@ -29,6 +30,7 @@ PARTS = (
     doing,
     case_dates,
     case_papers,
+    projects,
     register,
 )
 

@@ -9,12 +9,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from permits.analytics.treasury_sheet import kind, yuan
 from permits.casework import commands as c
 from permits.casework.access import may
-from permits.casework.case import Intended
+from permits.casework.case import FeeEntry, Intended
 from permits.casework.decide import Outcome
 from permits.casework.decide.erratum import correctable
 from permits.casework.decide.mending import RECTIFIABLE
+from permits.casework.decide.payments import undoable
 from permits.casework.offers import Beside, BesideCommand, beside
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Milestone, RevocationGround
@@ -28,11 +30,15 @@ from permits.services.requests import (
     Notice,
     Pay,
     Rectify,
+    Refund,
     Reverse,
     State,
+    Undo,
     Verify,
 )
 from permits.text import names, refusals
+from permits.text.amounts import money
+from permits.text.days import day
 from permits.text.history import foretold
 from permits.web.answering import answered
 from permits.web.deps import Form, Officer, TheRecord
@@ -51,7 +57,9 @@ _ASKED: Mapping[BesideCommand, Callable[[str], c.Command]] = {
     "extend": lambda name: c.ExtendClock(name, "-"),
     "explain": lambda name: c.ExplainLateness(name, "-"),
     "verify": lambda name: c.VerifyObligation(name, passed=True, on=date.min, inspectors=()),
-    "pay": lambda name: c.PayFee(name, date.min, "-"),
+    "pay": lambda name: c.PayFee(name, date.min, 0, "-"),
+    "refund": lambda name: c.RefundFee(name, date.min, 0, "-", "-"),
+    "undo": lambda name: c.UndoFeeEntry(name, 0, "-"),
     "notice": lambda _name: c.NoticeRevocation(RevocationGround.DECEIT_OR_BRIBERY, "-"),
     "state": lambda _name: c.StateCase("-"),
     "drop": lambda _name: c.DropRevocation("-"),
@@ -129,6 +137,25 @@ class Mending:
             (d.number, f"{rules[d.document].title.in_(language)} {d.number}")
             for d in correctable(self.record.case)
         ]
+
+    @property
+    def open_yuan(self) -> str:
+        """What is open on the fee, as it is typed."""
+        fee = self.record.case.fees.get(self.beside.name)
+        return yuan(abs(fee.balance_fen)) if fee is not None else ""
+
+    @property
+    def entries(self) -> list[tuple[str, str]]:
+        """The payments and refunds of the fee that stand, with their places."""
+        case, name = self.record.case, self.beside.name
+        desk = self.visit.office.cases.desk(case, self.visit.actor)
+        places = undoable(case, desk, name)
+        return [(str(n), self._entry(n, case.fees[name].entries[n - 1])) for n in places]
+
+    def _entry(self, place: int, held: FeeEntry) -> str:
+        language = self.visit.language
+        amount, on = money(abs(held.amount_fen), language), day(held.on, language)
+        return f"{place}. {kind(held.kind, language)} {amount}, {on} {held.number}".rstrip()
 
     @property
     def inspectors(self) -> list[tuple[str, str]]:
@@ -229,8 +256,29 @@ def _verify(name: str, reading: Reading) -> _Read:
 
 
 def _pay(name: str, reading: Reading) -> _Read:
-    receipt = reading.text("receipt", most=100)
-    return Pay, {"fee": name, "on": reading.day("on"), "receipt": receipt}
+    return Pay, {
+        "fee": name,
+        "on": reading.day("on"),
+        "amount_fen": reading.money("amount"),
+        "receipt": reading.text("receipt", most=100),
+        "payer": reading.text("payer", most=100, wanted=False),
+    }
+
+
+def _refund(name: str, reading: Reading) -> _Read:
+    return Refund, {
+        "fee": name,
+        "on": reading.day("on"),
+        "amount_fen": reading.money("amount"),
+        "receipt": reading.text("receipt", most=100),
+        "reason": reading.text("reason"),
+    }
+
+
+def _undo(name: str, reading: Reading) -> _Read:
+    places = [str(place) for place in range(1, 1000)]
+    entry = reading.one_of("entry", places)
+    return Undo, {"fee": name, "entry": int(entry or 1), "reason": reading.text("reason")}
 
 
 def _reverse(_name: str, reading: Reading) -> _Read:
@@ -273,6 +321,8 @@ _FORMS: Mapping[str, Callable[[str, Reading], _Read]] = {
     "state": _state,
     "drop": _drop,
     "correct": _correct,
+    "refund": _refund,
+    "undo": _undo,
     "reverse": _reverse,
     "rectify": _rectify,
 }

@@ -1,5 +1,6 @@
 """A case as its officers see it: where it stands, what can be done now, and why not the rest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -8,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.access import works_on
-from permits.casework.offers import Beside, Offer, beside, offers
+from permits.casework.offers import Beside, BesideCommand, Offer, beside, offers
 from permits.casework.rows import turn
 from permits.definitions.procedure import Role
 from permits.services.cases import Record
@@ -129,35 +130,27 @@ def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
     )
 
 
-def beside_title(case: Dossier, one: Beside) -> str:  # noqa: C901, PLR0911, PLR0912 - one arm each
+def beside_title(case: Dossier, one: Beside) -> str:
     """What something beside the chart is called, with what it is done to."""
     _ = words(case.language).gettext
     what = refusals.title_of(case.definition, one.name, case.language) or one.name
-    match one.command:
-        case "extend":
-            return _("Extend: %(what)s") % {"what": what}
-        case "explain":
-            return _("Say in public why it is late: %(what)s") % {"what": what}
-        case "report":
-            return _("Report: %(what)s") % {"what": what}
-        case "supply":
-            return _("Supply what is still to come")
-        case "verify":
-            return _("Record the check: %(what)s") % {"what": what}
-        case "pay":
-            return _("Record the payment: %(what)s") % {"what": what}
-        case "notice":
-            return _("Give notice of an intended revocation")
-        case "state":
-            return _("Write down the holder's statement")
-        case "drop":
-            return _("Let the grant stand, do not revoke")
-        case "correct":
-            return _("Correct an issued document")
-        case "reverse":
-            return _("Undo as a mistake: %(what)s") % {"what": what}
-        case "rectify":
-            return _("Put a wrong date right")
+    titles: Mapping[BesideCommand, str] = {
+        "extend": _("Extend: %(what)s"),
+        "explain": _("Say in public why it is late: %(what)s"),
+        "report": _("Report: %(what)s"),
+        "supply": _("Supply what is still to come"),
+        "verify": _("Record the check: %(what)s"),
+        "pay": _("Record the payment: %(what)s"),
+        "refund": _("Record a refund: %(what)s"),
+        "undo": _("Take back a wrong entry: %(what)s"),
+        "notice": _("Give notice of an intended revocation"),
+        "state": _("Write down the holder's statement"),
+        "drop": _("Let the grant stand, do not revoke"),
+        "correct": _("Correct an issued document"),
+        "reverse": _("Undo as a mistake: %(what)s"),
+        "rectify": _("Put a wrong date right"),
+    }
+    return titles[one.command] % {"what": what}
 
 
 def _examined_by(visit: Member, case: Dossier) -> str:

@@ -36,6 +36,7 @@ class Case(Shown):
     submission: int = Field(description="how often the application was put")
     title: str
     place: str
+    project: str | None = Field(description="code of the project it belongs to, if it does")
     state: Named
     leaves: tuple[str, ...] = Field(description="every state it stands in, side by side")
     phase: Phase
@@ -83,6 +84,7 @@ def case(visit: Member, shown: Dossier, *, personal: bool) -> Case:
         submission=held.submission,
         title=shown.title,
         place=shown.place,
+        project=shown.project or None,
         state=whose.state(shown),
         leaves=held.leaves,
         phase=standing.phase,

@@ -5,7 +5,14 @@ from typing import Literal
 
 from pydantic import Field
 
+from permits.casework import case as case_parts
+from permits.casework.case import EntryKind
+from permits.definitions.charges import Fee as FeeRule
+from permits.definitions.charges import Relief
+from permits.definitions.reckoning import FeeLine as HeldLine
+from permits.definitions.reckoning import lines_of
 from permits.text import names
+from permits.text.words import Language
 from permits.web.api.shown.parts import Basis, Named, Shown, basis
 from permits.web.dossier import Dossier
 from permits.web.lights import Light
@@ -56,18 +63,49 @@ class Obligation(Shown):
     explained: str = Field(description="address where every day of it has its reason")
 
 
+class FeeLine(Shown):
+    """A line of a fee: `per_10000` of a quantity, at so many fen for each unit."""
+
+    title: str
+    quantity: int
+    per_10000: int
+    fen_per_unit: int
+    rate_from: date
+
+
+class FeeEntry(Shown):
+    """A line of a ledger; what adds to the debt is positive."""
+
+    place: int
+    kind: EntryKind
+    on: date
+    amount_fen: int
+    number: str = Field(description="of the office's receipt, for a payment")
+    undoes: int | None = Field(description="the place of the entry that was wrong")
+    undone: bool
+
+
 class Fee(Shown):
     """A frozen fee. Money is in fen, hundredths of a yuan."""
 
     name: str
     title: str
-    quantity: int
-    fen_per_unit: int
-    amount_fen: int
+    frozen_on: date
+    full_fen: int = Field(description="without the relief")
+    relief: Named | None = Field(description="the reduction or exemption that was given")
+    amount_fen: int = Field(description="the frozen amount")
+    owed_fen: int = Field(description="the frozen amount, or nothing if it was cancelled")
+    paid_fen: int
+    refunded_fen: int
+    balance_fen: int = Field(description="still to be paid; negative if to be refunded")
+    lines: tuple[FeeLine, ...]
+    ledger: tuple[FeeEntry, ...]
+    deferred: bool = Field(description="an obligation to pay stands in the place of a due date")
+    overdue: bool
     due: date | None
     provisional: bool
     light: Light
-    paid_on: date | None
+    settled_on: date | None = Field(description="the day of the last payment, if all is paid")
     basis: Basis
     explained: str = Field(description="address where every day of it has its reason")
 
@@ -127,13 +165,49 @@ def fee(case: Dossier, home: str, shown: ShownFee) -> Fee:
     return Fee(
         name=shown.name,
         title=rule.title.in_(language),
-        quantity=held.quantity,
-        fen_per_unit=held.fen_per_unit,
+        frozen_on=held.frozen_on,
+        full_fen=held.full_fen,
+        relief=_relief(rule.reliefs.get(held.relief), held.relief, language),
         amount_fen=held.amount_fen,
+        owed_fen=held.owed_fen,
+        paid_fen=held.paid_fen,
+        refunded_fen=held.refunded_fen,
+        balance_fen=held.balance_fen,
+        lines=tuple(_line(one, rule, language) for one in held.lines),
+        ledger=tuple(_entry(held, place) for place in range(1, len(held.entries) + 1)),
+        deferred=held.deferred,
+        overdue=held.overdue,
         due=held.due,
         provisional=held.provisional,
         light=shown.light,
-        paid_on=held.paid_on,
+        settled_on=held.settled_on,
         basis=basis(rule.basis, case.definition.laws, language),
         explained=f"{home}/fees/{shown.name}",
+    )
+
+
+def _relief(rule: Relief | None, name: str, language: Language) -> Named | None:
+    return Named(name=name, title=rule.title.in_(language)) if rule is not None else None
+
+
+def _line(held: HeldLine, rule: FeeRule, language: Language) -> FeeLine:
+    return FeeLine(
+        title=lines_of(rule)[held.line].title.in_(language),
+        quantity=held.quantity,
+        per_10000=held.per_10000,
+        fen_per_unit=held.fen_per_unit,
+        rate_from=held.rate_from,
+    )
+
+
+def _entry(held: case_parts.Fee, place: int) -> FeeEntry:
+    one = held.entries[place - 1]
+    return FeeEntry(
+        place=place,
+        kind=one.kind,
+        on=one.on,
+        amount_fen=one.amount_fen,
+        number=one.number,
+        undoes=one.undoes or None,
+        undone=any(other.undoes == place for other in held.entries),
     )
