@@ -1,7 +1,5 @@
 """Before a grant is revoked its holder is told why and heard; other ways in which a grant ends."""
 
-from datetime import date
-
 import pytest
 
 from permits.casework import commands as c
@@ -255,13 +253,3 @@ def test_a_check_written_down_wrongly_is_undone_while_nothing_followed_it():
     assert not play.case.obligations["check_after_completion"].ordered
     refused = play.ask("supervisor", c.ReverseAction(SEAL), "2022-07-25")
     assert refused.reason is Reason.NOT_REVERSIBLE
-
-
-def test_a_payment_written_down_wrongly_is_undone():
-    from tests.casework.duties import with_fee
-
-    play = Play(with_fee()).served("2022-06-09")
-    play.must("applicant", report(), "2022-07-21")
-    play.must("window", c.PayFee("charge", date(2022, 7, 22), SEAL), "2022-07-22")
-    play.must("supervisor", c.ReverseAction(SEAL), "2022-07-22")
-    assert play.case.fees["charge"].paid_on is None

@@ -129,12 +129,14 @@ ABOUT = {
     Reason.NOT_IN_FORCE: ("2022-06-01",),
     Reason.DATE_NOT_LAWFUL: ("2022-06-01",),
     Reason.SILENCE_ACCEPTED: ("2022-06-16",),
+    Reason.FEE_UNPAID: ("file", "123456"),
+    Reason.AMOUNT_NOT_LAWFUL: ("file", "123456"),
     Reason.HEARING_TOO_SOON: ("2022-06-20",),
     Reason.HEARING_TOO_LATE: ("2022-06-16",),
-    Reason.SUPPLY_ENDED: ("2022-11-11",),
-    Reason.BARRED: ("2023-11-14",),
     Reason.MATERIALS_MISSING: ("land_title",),
     Reason.STILL_OPEN: ("promise", "report_completion"),
+    Reason.SUPPLY_ENDED: ("2022-11-11",),
+    Reason.BARRED: ("2023-11-14",),
 }
 
 
