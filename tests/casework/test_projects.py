@@ -449,7 +449,10 @@ def test_a_fee_shuts_a_gate_until_it_is_paid():
     play.do("window", "grant_on_the_spot", TODAY)
     (held,) = play.projects[CODE].shut("inspection")
     assert (held[1].kind, held[1].opens) == ("fee", "payment")
-    play.must("window", c.PayFee("charge", date(2022, 6, 10), SEAL), "2022-06-10")
+    owed = play.case.fees["charge"].balance_fen
+    play.must("window", c.PayFee("charge", date(2022, 6, 10), owed - 1), "2022-06-10")
+    assert len(play.projects[CODE].shut("inspection")) == 1
+    play.must("window", c.PayFee("charge", date(2022, 6, 10), 1), "2022-06-10")
     assert play.projects[CODE].shut("inspection") == ()
 
 

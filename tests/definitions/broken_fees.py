@@ -35,7 +35,7 @@ FEES = [
     ("fee.gate", {f"{F}.gates.1.shuts": "check_declaration"}),
     *(("fee.gate", {f"{F}.gates.0.shuts": name}) for name in ("accept", "withdraw", "refuse")),
     ("fee.deferral", {f"{F}.deferral.lost.earliest.0.milestone": "refused"}),
-    ("fee.relief_shown", {"materials.care_proof.tracks.commitment": "deferred"}),
+    ("fee.relief_shown", {"materials.care_proof.tracks.commitment": "exempt"}),
     ("fee.ends", lambda d: d["fees"][NAME]["ends"].pop(0)),
     ("fee.ends", into(f"{F}.ends", END)),
     ("fee.milestone", {f"{F}.due.earliest.0.milestone": "works_started"}),

@@ -8,13 +8,16 @@ from datetime import date
 import pytest
 from sqlalchemy import delete, insert, select, text, update
 
+from permits.definitions import loader
 from permits.services import rebuild as rebuilding
 from permits.services.demonstration import telling
+from permits.services.demonstration.deferrals import CHARGE, Project
 from permits.services.demonstration.desk import Written
 from permits.services.heard import AskOpinions
 from permits.services.rebuild import Difference, Unfit, check, rebuild
 from permits.services.requests import Corrections, DefectIn
 from permits.services.shelf import Shelf
+from permits.settings import shipped
 from permits.store import published_tables, tables
 from permits.store.event_log import BrokenChain
 from permits.store.published import Altered
@@ -23,6 +26,13 @@ from tests.kit import resolved
 from tests.services.building import permit_a_stage, publish
 from tests.services.conftest import GAS, PASSWORD, at_once
 from tests.web.joint import ANSWERS
+
+HOMES = {
+    "planning_permit": "示例第1号",
+    "housing_m2": "100",
+    "other_m2": "0",
+    "relief_ground": "none",
+}
 
 CELLS = [(table, column) for table in tables.DERIVED for column in table.columns]
 
@@ -44,6 +54,10 @@ def lived_in(bureau):
     joint = people.apply(Written("joint_review", GAS.party, ANSWERS), "ordinary")
     people.act("window", joint, "accept")
     people.beside("examiner", joint, AskOpinions(asked=("fire", "utilities")))
+    charged = loader.load(shipped("workflows") / "infrastructure_charge.yaml")
+    bureau.office.shelf.publish(charged, actor="setup", now=bureau.office.now())
+    project = Project("applicant", CHARGE, "示例住宅", "科学大道", HOMES)
+    people.act("window", project.file(people, "ordinary"), "accept")
     return bureau
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from permits.definitions.edition import Edition
-from permits.definitions.procedure import Code, Milestone
+from permits.definitions.procedure import Milestone
 from permits.definitions.schema import Measure, TrackName, Treatment
 from tests.workflows.kinds import FOLDER, edition
 
@@ -37,12 +37,6 @@ def _some_by_lot(one: Edition) -> bool:
     """Of a hundred cases thirty are drawn for a check."""
     samples = [duty.sample for duty in one.definition.obligations.values()]
     return [sample.share for sample in samples if sample] == [30]
-
-
-def _granted_with_debts(one: Edition) -> bool:
-    """What is granted on commitment carries the code of what is granted with something owed."""
-    codes = {state.code for state in one.definition.chart.states.values()}
-    return Code.GRANTED_WITH_OPEN_DEBTS in codes
 
 
 def _a_filing(one: Edition) -> bool:
@@ -85,7 +79,6 @@ OWN: Mapping[str, tuple[Rule, ...]] = {
         _certificate_later,
         _drawings_shut,
         _some_by_lot,
-        _granted_with_debts,
     ),
     "early_start": (_a_filing, _permanent_works_shut, _no_piles),
 }

@@ -19,6 +19,9 @@ from permits.definitions.schema import Condition, Definition
 
 Data = Mapping[str, Any]
 
+UNFIT = object()
+"""In place of a part that does not fit. One that may be left out is None, and fits."""
+
 
 class Doubtful(Exception):
     """A part was asked for that does not fit, or that leads nowhere."""
@@ -84,7 +87,7 @@ def parts_of(data: Data, lost: frozenset[str], faults: frozenset[Path] = frozens
     questions = (_fits(Question, written) for written in _questions(data))
     return Fitting(
         data,
-        cast("Definition", Partial({p: value for p, value in parts if value is not None})),
+        cast("Definition", Partial({p: value for p, value in parts if value is not UNFIT})),
         conditions,
         {q.id: q for q in questions if q and (q.type != "list_row" or "list" not in lost)},
         lost,
@@ -93,9 +96,10 @@ def parts_of(data: Data, lost: frozenset[str], faults: frozenset[Path] = frozens
 
 
 def _part(field: FieldInfo, name: str, data: Data) -> Any:
-    """A part as it was written, or as it is left out; None if it does not fit."""
+    """A part as it was written, or as it is left out; UNFIT if it does not fit."""
     if name in data or field.is_required():
-        return _fits(field.annotation, data.get(name))
+        found = _fits(field.annotation, data.get(name))
+        return UNFIT if found is None else found
     return field.get_default(call_default_factory=True)
 
 

@@ -265,7 +265,7 @@ def test_mistakes_of_the_office_are_mended(
 ) -> None:
     window, supervisor = programs["window"], programs["supervisor"]
     window.must(f"{home}/actions/accept")
-    (reverse, _rectify) = supervisor.read(home)["beside"]
+    (reverse, _rectify, _recusal) = supervisor.read(home)["beside"]
     assert (reverse["command"], reverse["what"]["name"]) == ("reverse", "accept")
     outcome = supervisor.must(reverse["href"], {"reason": "误操作"})
     assert outcome["events"] == ["ActionReversed"]

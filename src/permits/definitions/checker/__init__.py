@@ -31,7 +31,7 @@ from permits.definitions.fitting import Data, Doubtful, Fitting
 from permits.definitions.schema import Definition
 
 _STOPS = frozenset({
-    "ref.condition", "ref.state", "ref.action",
+    "ref.condition", "ref.state", "ref.action", "ref.rate", "ref.share",
     "form.order", "form.duplicate",
     "track.no_baseline",
     "chart.cross_region", "chart.leaves_end", "chart.region", "chart.two_levels",

@@ -253,7 +253,8 @@ def refunded(tell: Teller, day: date, project: Project) -> Story:
 
 
 def deferrals(tell: Teller, today: date) -> Iterator[Story]:
-    """Two or more cases of each kind, so many days before `today`."""
+    """Two or more cases of each kind, so many days before `today`, of the types the office has."""
+    offered = {edition.permit for edition in tell.people.office.shelf.permits}
     first = date(2022, 6, 6)
     told = (
         (paid, 420, _homes("builder_a", "示例住宅一期", housing=12_000, other=3_000)),
@@ -279,5 +280,7 @@ def deferrals(tell: Teller, today: date) -> Iterator[Story]:
         (refunded, 30, _homes("builder_a", "示例停车楼", housing=0, other=2_600)),
     )  # fmt: skip
     for telling, ago, project in told:
+        if project.permit not in offered:
+            continue
         day = working_day(tell.calendar, max(first, today - timedelta(days=ago)))
         yield telling(tell, day, project)
