@@ -19,13 +19,14 @@ from permits.casework.fold import fold
 from permits.casework.parts import Defect, HandedIn
 from permits.casework.project import Project
 from permits.casework.refusals import Refused
-from permits.casework.tracks import notice_digest
+from permits.casework.tracks import notice_digest, signed_for
 from permits.casework.working_days import WorkingDays, published
 from permits.definitions import loader
 from permits.definitions.calendar_file import read_calendar
 from permits.definitions.edition import Edition, compile_edition
 from permits.definitions.findings import Marks
-from permits.definitions.procedure import OFFICERS, Role
+from permits.definitions.procedure import OFFICERS, RevocationGround, Role
+from permits.definitions.schema import TrackName
 from permits.settings import shipped
 
 OFFICE, DEPARTMENT = "planning_bureau", "planning"
@@ -63,6 +64,15 @@ PEOPLE = {
 
 SEAL = "5" * 64
 FIVE = ("application", "land_title", "project_approval", "design_scheme", "required_by_rule")
+
+LATER = "project_approval"
+"""What may follow on the tolerant track."""
+ESSENTIAL = tuple(name for name in FIVE if name != LATER)
+HANDED_IN: dict[str, tuple[str, ...]] = {
+    "ordinary": FIVE,
+    "commitment": (),
+    "tolerant": ESSENTIAL,
+}
 
 
 @cache
@@ -131,15 +141,15 @@ def paper(material: str) -> HandedIn:
 def filing(edition: Edition, track: str = "commitment", **changes: Any) -> c.File:
     """An application that is in order; `answers` are laid over the gas main's, others replace."""
     answers = {**LINE, **changes.pop("answers", {})}
-    wanted = edition.definition.tracks[track].commitments  # type: ignore[index]
-    signed = tuple(c.Signing(n, notice_digest(edition.definition.commitments[n])) for n in wanted)
+    wanted = signed_for(edition.definition, TrackName(track))
+    signed = tuple(c.Signing(name, notice_digest(text)) for name, text in wanted.items())
     values: dict[str, Any] = {
         "track": track,
         "party": PARTY,
         "channel": "web",
         "answers": {k: v for k, v in answers.items() if v is not None},
         "seals": SEALED,
-        "handed_in": tuple(map(paper, FIVE)) if track == "ordinary" else (),
+        "handed_in": tuple(map(paper, HANDED_IN[track])),
         "signed": signed,
         "lookup": "c" * 64,
     }
@@ -155,6 +165,7 @@ class Play:
     case: Case = field(default_factory=lambda: Case(id="case/1"))
     log: list[tuple[Envelope, Event]] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
+    barred_until: date | None = None
     projects: dict[str, Project] = field(default_factory=dict)
     last: datetime = datetime.min.replace(tzinfo=UTC)
     commands: int = 0
@@ -164,9 +175,16 @@ class Play:
         now = beijing(on) if isinstance(on, str) else on
         now = max(now, self.last + timedelta(seconds=1)) if self.log else now
         command = f"{self.case.id}-command-{self.commands}"
-        who_acts, numbers = PEOPLE[who], self.numbers
         return Desk(
-            self.edition, who_acts, now, self.days, command, numbers, self.seed, self.projects
+            self.edition,
+            PEOPLE[who],
+            now,
+            self.days,
+            command,
+            self.numbers,
+            self.seed,
+            self.projects,
+            self.barred_until,
         )
 
     def ask(self, who: str, command: c.Command, on: str | datetime) -> Noted | Refused:
@@ -236,6 +254,12 @@ class Play:
         """An exemption granted, delivered and published."""
         service = c.Service(date.fromisoformat(on), "online")
         return self.granted(on).do("window", "deliver", on, service).do("window", "publish", on)
+
+    def revoked(self, on: str, ground: RevocationGround) -> "Play":
+        """The holder was told, heard, and the grant revoked, all on one day."""
+        self.must("leader", c.NoticeRevocation(ground, SEAL), on)
+        self.must("applicant", c.StateCase(SEAL), on)
+        return self.do("leader", "revoke", on, c.Revocation(ground, SEAL))
 
     @property
     def events(self) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from permits.casework import commands as c
 from permits.casework.access import Actor, may, sees
 from permits.casework.case import Case
-from permits.definitions.procedure import Role
+from permits.definitions.procedure import RevocationGround, Role
 from tests.kit import PARTY, PEOPLE, SEAL, Play, filing, plan_exempt
 
 ACTIONS = {
@@ -27,10 +27,12 @@ ACTIONS = {
     "grant_on_the_spot": {"window", "leader"},
     "grant": {"leader"},
     "refuse": {"leader"},
+    "refuse_unsupplied": {"leader"},
     "deliver": {"window"},
     "publish": {"window"},
     "conclude": {"window", "inspector", "supervisor"},
     "revoke": {"leader"},
+    "withdraw_grant": {"leader"},
     "deregister": {"window", "leader"},
 }
 
@@ -42,6 +44,11 @@ BESIDE = (
         c.VerifyObligation("check_after_completion", True, date(2022, 6, 9), ("a", "b"), SEAL),
         {"inspector"},
     ),
+    (c.SupplyLater(), {"applicant"}),
+    (c.NoticeRevocation(RevocationGround.OTHER, SEAL), {"leader"}),
+    (c.StateCase(SEAL), {"applicant", "window"}),
+    (c.DropRevocation(SEAL), {"leader"}),
+    (c.CorrectDocument("1", SEAL), {"window", "leader"}),
     (c.PayFee("charge", DAY, 1, SEAL), {"window"}),
     (c.RefundFee("charge", DAY, 1, SEAL, SEAL), {"window"}),
     (c.UndoFeeEntry("charge", 2, SEAL), {"supervisor"}),

@@ -127,6 +127,8 @@ def test_a_case_is_not_closed_while_something_is_open():
 def test_a_revocation_has_a_ground_and_reasons_and_ends_every_duty():
     play = built()
     deceit = RevocationGround.DECEIT_OR_BRIBERY
+    play.must("leader", c.NoticeRevocation(deceit, SEAL), "2022-08-20")
+    play.must("applicant", c.StateCase(SEAL), "2022-08-20")
     bare = c.TakeAction("revoke", c.Revocation(deceit))
     assert play.tell("leader", bare, "2022-08-20") == Refused(Reason.REASON_WANTED)
     play.do("leader", "revoke", "2022-08-20", c.Revocation(deceit, SEAL))
@@ -140,8 +142,7 @@ def test_a_revocation_has_a_ground_and_reasons_and_ends_every_duty():
 
 def test_a_grant_revoked_before_it_was_served_leaves_nothing_running():
     play = Play().granted("2022-06-09")
-    ground = c.Revocation(RevocationGround.BEYOND_POWERS, SEAL)
-    play.do("leader", "revoke", "2022-06-10", ground)
+    play.revoked("2022-06-10", RevocationGround.BEYOND_POWERS)
     assert not any(clock.running for clock in play.case.clocks.values())
     assert {o.status for o in play.case.obligations.values()} == {"voided"}
 
@@ -163,8 +164,7 @@ def test_a_duty_due_from_the_earlier_of_two_dates_is_dated_again_when_the_second
 )
 def test_what_was_revoked_is_deregistered_for_that(ground, fits):
     play = Play().served("2022-06-09")
-    revoke = c.Revocation(RevocationGround.DECEIT_OR_BRIBERY, SEAL)
-    play.do("leader", "revoke", "2022-06-20", revoke)
+    play.revoked("2022-06-20", RevocationGround.DECEIT_OR_BRIBERY)
     outcome = play.tell(
         "leader", c.TakeAction("deregister", c.Deregistration(ground)), "2022-06-21"
     )

@@ -28,7 +28,7 @@ def with_clock(name, clock, promised="2wd"):
 
 def supplement(cap="20wd"):
     return with_clock(
-        "supplement",
+        "gap",
         {
             "starts": ["accepted"],
             "length": {"least": [{"track": "promised", "less": "2wd"}, {"fixed": cap}]},
@@ -42,13 +42,13 @@ def test_t6_accepted_on_1_november_with_ten_days_promised():
     """The decision is due on 11-15; what is still missing two working days earlier, on 11-11."""
     play = Play(supplement()).accepted("2022-11-01")
     assert play.due("promise") == "2022-11-15"
-    assert play.due("supplement") == "2022-11-11"
+    assert play.due("gap") == "2022-11-11"
 
 
 def test_t6_never_more_than_twenty_days():
     def longer(data):
         data["tracks"]["ordinary"]["promised"] = "28wd"
-        data["clocks"]["supplement"] = {
+        data["clocks"]["gap"] = {
             "title": TITLE,
             "starts": ["accepted"],
             "length": {"least": [{"track": "promised", "less": "2wd"}, {"fixed": "20wd"}]},
@@ -58,12 +58,12 @@ def test_t6_never_more_than_twenty_days():
             "basis": EXAMPLE,
         }
 
-    assert Play(variant(longer)).accepted("2022-11-01").due("supplement") == "2022-11-29"
+    assert Play(variant(longer)).accepted("2022-11-01").due("gap") == "2022-11-29"
 
 
 def test_a_promise_shorter_than_what_is_taken_off_leaves_no_time():
     def tight(data):
-        data["clocks"]["supplement"] = {
+        data["clocks"]["gap"] = {
             "title": TITLE,
             "starts": ["accepted"],
             "length": {"least": [{"track": "promised", "less": "5wd"}, {"fixed": "20wd"}]},
@@ -73,7 +73,7 @@ def test_a_promise_shorter_than_what_is_taken_off_leaves_no_time():
             "basis": EXAMPLE,
         }
 
-    assert Play(variant(tight)).accepted("2022-11-01").due("supplement") == "2022-11-01"
+    assert Play(variant(tight)).accepted("2022-11-01").due("gap") == "2022-11-01"
 
 
 def test_t13_works_start_within_three_months_extended_twice_and_no_third_time():

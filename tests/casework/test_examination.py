@@ -161,6 +161,7 @@ def test_t1_seven_days_over_the_national_day_count_the_days_made_up():
     def seven_days(data):
         for track in data["tracks"].values():
             track["statutory"] = "7wd"
+        data["tracks"]["tolerant"]["promised"] = "7wd"
 
     play = Play(variant(seven_days)).accepted("2022-09-29")
     assert play.due("statutory") == "2022-10-13"

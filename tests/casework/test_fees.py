@@ -7,6 +7,7 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework.refusals import Reason, Refused
+from permits.definitions.procedure import RevocationGround
 from tests.casework.duties import EXAMPLE, add_fee, check, pay, rectify, report, with_fee
 from tests.kit import SEAL, Play, variant
 
@@ -165,7 +166,7 @@ class TestACaseThatTakesAnotherTurn:
 
     def test_leaves_the_debt_that_stays(self):
         play = Play(with_fee()).granted("2022-06-09")
-        play.do("leader", "revoke", "2022-06-10", c.Revocation("69-2", SEAL))
+        play.revoked("2022-06-10", RevocationGround.DECEIT_OR_BRIBERY)
         fee = play.case.fees["charge"]
         assert (fee.cancelled, fee.balance_fen, str(fee.due)) == (False, 2_775_000, "2022-12-09")
 

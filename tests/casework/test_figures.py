@@ -22,9 +22,7 @@ def test_the_day_of_a_result_is_that_of_the_decision_or_of_what_came_instead():
     away = Play().file("2022-06-09")
     away.do("window", "declare_not_required", "2022-06-13", c.Reasoned(SEAL))
     revoked = Play().granted("2022-06-09")
-    revoked.do(
-        "leader", "revoke", "2022-06-20", c.Revocation(RevocationGround.NOT_QUALIFIED, SEAL)
-    )
+    revoked.revoked("2022-06-20", RevocationGround.NOT_QUALIFIED)
     cases = {"withdrawn": taken_back, "not_accepted": away, "revoked": revoked}
     found = {name: facts_row(play.case, plan_exempt(), play.days) for name, play in cases.items()}
     assert {name: row.result for name, row in found.items()} == {name: name for name in cases}

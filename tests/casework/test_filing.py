@@ -194,13 +194,13 @@ def test_a_party_needs_a_right_credit_code():
     assert refusal(who="badly_coded", party=bad) == Refused(Reason.BAD_ANSWERS, ("party",))
 
 
-def test_there_is_no_tolerant_track_here():
+def test_there_is_no_other_track():
     outcome = Play().ask(
         "applicant",
-        c.File("tolerant", PARTY, "web", LINE, {}, (), (), "c" * 64),
+        c.File("fast", PARTY, "web", LINE, {}, (), (), "c" * 64),
         "2022-06-09",
     )
-    assert outcome == Refused(Reason.NO_SUCH_TRACK, ("tolerant",))
+    assert outcome == Refused(Reason.NO_SUCH_TRACK, ("fast",))
 
 
 def test_a_permit_type_is_in_force_between_its_dates():
@@ -272,7 +272,7 @@ def test_a_permit_type_without_a_list_knows_no_rows():
             if name.endswith("_admitted") or name in ("no_new_land", "granted_with_filing",
                                                       "granted_outright"):  # fmt: skip
                 del data["conditions"][name]
-        data["documents"]["filing_receipt"]["when"] = "on_another_track"
+        data["documents"]["filing_receipt"]["when"] = "on_commitment"
         del data["documents"]["outright_notice"]
 
     edition = variant(unlisted)

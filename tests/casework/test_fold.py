@@ -15,12 +15,13 @@ from permits.definitions.procedure import (
     DeregistrationGround,
     RevocationGround,
     SpecialCause,
+    WithdrawalGround,
 )
 from tests.casework.duties import check, pay, rectify, report, with_fee
 from tests.casework.joint import heard_and_refused, heard_and_withdrawn
 from tests.casework.test_fees import STEPS, frozen_on_acceptance
 from tests.casework.test_intake import incomplete, notice, supplement
-from tests.kit import SEAL, Play, defect
+from tests.kit import LATER, SEAL, Play, defect, paper
 from tests.staged import Site
 from tests.workflows import deferring
 from tests.workflows.kinds import granted
@@ -65,8 +66,13 @@ def switched_and_withdrawn():
 
 def revoked_before_it_was_served():
     play = Play().granted("2022-06-09")
-    ground = c.Revocation(RevocationGround.ABUSE_OF_OFFICE, SEAL)
-    play.do("leader", "revoke", "2022-06-10", ground)
+    play.must("leader", c.NoticeRevocation(RevocationGround.OTHER, SEAL), "2022-06-10")
+    play.must("leader", c.DropRevocation(SEAL), "2022-06-10")
+    number = play.case.documents[0].number
+    play.must("window", c.CorrectDocument(number, SEAL), "2022-06-10")
+    play.revoked("2022-06-10", RevocationGround.ABUSE_OF_OFFICE)
+    from permits.definitions.procedure import DeregistrationGround
+
     given = c.Deregistration(DeregistrationGround.REVOKED)
     return play.do("window", "deregister", "2022-06-13", given)
 
@@ -77,9 +83,30 @@ def never_accepted():
     return play.do("window", "refuse_acceptance", "2022-07-05", c.Reasoned(SEAL))
 
 
+def supplied_too_late():
+    play = Play().file("2022-11-01", "tolerant").do("window", "accept", "2022-11-01")
+    play.do("leader", "refuse_unsupplied", "2022-11-14", c.Reasoned(SEAL))
+    play.do("window", "deliver", "2022-11-15", c.Service(date(2022, 11, 15), "post"))
+    return play.do("window", "publish", "2022-11-15")
+
+
+def supplied_in_time():
+    play = Play().file("2022-11-01", "tolerant").do("window", "accept", "2022-11-01")
+    play.must("applicant", c.SupplyLater((paper(LATER),)), "2022-11-02")
+    return play.do("applicant", "withdraw", "2022-11-03", c.Reasoned(SEAL))
+
+
+def reported_by_mistake_and_withdrawn():
+    play = Play().served("2022-06-09")
+    play.must("applicant", report(), "2022-07-21")
+    play.must("supervisor", c.ReverseAction(SEAL), "2022-07-21")
+    given = c.Withdrawal(WithdrawalGround.LAW_CHANGED, SEAL, SEAL)
+    return play.do("leader", "withdraw_grant", "2022-07-22", given)
+
+
 def drawn_by_lot():
     play = granted("drawing_review", "2022-06-09", seed="1")
-    play.do("leader", "revoke", "2022-06-10", c.Revocation(RevocationGround.NOT_QUALIFIED, SEAL))
+    play.revoked("2022-06-10", RevocationGround.NOT_QUALIFIED)
     given = c.Deregistration(DeregistrationGround.REVOKED)
     return play.do("window", "deregister", "2022-06-13", given)
 
@@ -117,6 +144,9 @@ STORIES = (
     switched_and_withdrawn,
     revoked_before_it_was_served,
     never_accepted,
+    supplied_too_late,
+    supplied_in_time,
+    reported_by_mistake_and_withdrawn,
     put_off_mistaken_and_revoked,
     frozen_anew_withdrawn_and_refunded,
     heard_and_refused,

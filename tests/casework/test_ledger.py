@@ -6,6 +6,7 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework.refusals import Reason, Refused
+from permits.definitions.procedure import RevocationGround
 from tests.casework.duties import pay, rectify, with_fee
 from tests.casework.test_fees import STEPS, frozen_on_acceptance
 from tests.kit import SEAL, Play
@@ -141,7 +142,7 @@ class TestAWrongEntry:
         play = Play(frozen_on_acceptance()).accepted("2022-06-09", "commitment")
         play.must("window", pay(2_775_000, "2022-06-09"), "2022-06-09")
         play.do("window", "grant_on_the_spot", "2022-06-09")
-        play.do("leader", "revoke", "2022-06-10", c.Revocation("69-2", SEAL))
+        play.revoked("2022-06-10", RevocationGround.DECEIT_OR_BRIBERY)
         play.do("leader", "deregister", "2022-06-13", c.Deregistration("70-4"))
         assert play.tell("supervisor", undo(2), "2022-06-14") == Refused(
             Reason.NOT_NOW, ("charge",)

@@ -12,6 +12,7 @@ from permits.definitions.procedure import (
     RevocationGround,
     Role,
     SpecialCause,
+    WithdrawalGround,
 )
 from tests.casework.duties import built, check, pay, with_fee
 from tests.casework.test_intake import incomplete, notice, supplement
@@ -37,7 +38,11 @@ def good_input(play, act):
         case Act.REVOKE:
             return c.Revocation(RevocationGround.OTHER, SEAL)
         case Act.DEREGISTER:
-            return c.Deregistration(DeregistrationGround.REVOKED)
+            revoked = "revoked" in play.case.milestones
+            ground = DeregistrationGround.REVOKED if revoked else DeregistrationGround.EXPIRED
+            return c.Deregistration(ground)
+        case Act.WITHDRAW_GRANT:
+            return c.Withdrawal(WithdrawalGround.LAW_CHANGED, SEAL, SEAL)
         case _:
             kind = c.INPUT_OF[act]
             return c.Reasoned(SEAL) if kind is c.Reasoned else c.Plain()
@@ -52,8 +57,7 @@ def situations():
     special = c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
     suspended.do("examiner", "suspend", "2022-06-09", special)
     revoked = Play().granted("2022-06-09")
-    ground = c.Revocation(RevocationGround.OTHER, SEAL)
-    revoked.do("leader", "revoke", "2022-06-09", ground)
+    revoked.revoked("2022-06-09", RevocationGround.OTHER)
     done = built()
     done.must("inspector", check("2022-08-02"), "2022-08-02")
     return {
@@ -138,6 +142,7 @@ def test_beside_the_chart_each_is_offered_what_is_theirs():
     assert commands_of(accepted, "leader") == {
         Beside("extend", "promise"),
         Beside("extend", "statutory"),
+        Beside("correct", ""),
     }
     assert Beside("explain", "promise") in commands_of(late, "leader")
     assert Beside("extend", "promise") not in commands_of(late, "leader")
@@ -157,6 +162,6 @@ def test_beside_the_chart_each_is_offered_what_is_theirs():
 
 def test_a_fee_is_offered_to_the_window_until_it_is_paid():
     play = Play(with_fee()).granted("2022-06-09")
-    assert commands_of(play, "window") == {Beside("pay", "charge")}
+    assert commands_of(play, "window") == {Beside("pay", "charge"), Beside("correct", "")}
     play.must("window", pay(2_775_000, "2022-06-09"), "2022-06-09")
-    assert commands_of(play, "window") == set()
+    assert commands_of(play, "window") == {Beside("correct", "")}

@@ -197,6 +197,8 @@ def test_a_date_that_moves_is_told_to_the_project():
     checked(play, "check_commitment", "2022-06-27", passed=False)
     assert site.project.critical is not None
     ground = c.Revocation(RevocationGround.DECEIT_OR_BRIBERY, SEAL)
+    play.must("leader", c.NoticeRevocation(ground.ground, SEAL), "2022-07-20")
+    play.must("applicant", c.StateCase(SEAL), "2022-07-20")
     noted = play.must("leader", c.TakeAction("revoke", ground), "2022-07-20")
     assert told(noted)[CODE] == ["CaseReported", *["GateOpened"] * 3]
     assert site.project.critical is None
@@ -260,7 +262,7 @@ def test_a_stage_whose_permit_was_revoked_was_never_permitted():
     site = Site()
     first = site.granted("pit", TODAY)
     ground = c.Revocation(RevocationGround.DECEIT_OR_BRIBERY, SEAL)
-    first.do("leader", "revoke", "2022-06-20", ground)
+    first.revoked("2022-06-20", ground.ground)
     assert reason(site.apply("basement", "2022-06-21")) is Reason.STAGE_SKIPPED
     gone = c.Deregistration(DeregistrationGround.REVOKED)
     first.do("window", "deregister", "2022-06-22", gone)

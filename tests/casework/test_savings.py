@@ -93,8 +93,8 @@ def test_cases_without_a_standing_grant_save_nothing(ending):
             reason = c.Reasoned(SEAL)
             play.file("2022-06-09").do("window", "declare_not_required", "2022-06-09", reason)
         case "revoked":
-            ground = c.Revocation(RevocationGround.DECEIT_OR_BRIBERY, SEAL)
-            play.granted("2022-06-09").do("leader", "revoke", "2022-06-10", ground)
+            deceit = RevocationGround.DECEIT_OR_BRIBERY
+            play.granted("2022-06-09").revoked("2022-06-10", deceit)
     assert facts(play).result == ending
     assert saved(play) == (0, 0)
 

@@ -14,6 +14,7 @@ from tests.definitions.changes import (
     into,
     move,
     move_too,
+    never_concluded,
     out_of,
     popped,
     setting,
@@ -29,11 +30,17 @@ CHARTS = [
     ("act.phase", from_too("revoke", "refused")),
     (
         "act.leads",
-        {f"{A}.revoke.moves": [move("granted", "revoked"), move("in_force", "deregistered")]},
+        {
+            f"{A}.revoke.moves": [
+                move("granted", "revoked"),
+                move("in_force", "deregistered"),
+                move("concluded", "revoked"),
+            ]
+        },
     ),
     ("act.code", {f"{S}.concluded.code": 12}),
     ("act.repeated", lambda d: actions(d).update(again=actions(d)["revoke"])),
-    ("chart.final", {f"{S}.concluded.final": False}),
+    ("chart.final", {f"{S}.deregistered.final": False}),
     ("chart.done", {f"{S}.in_force.code": 12, f"{S}.concluded.code": 12}),
     ("chart.region", turned("granted", "delivery")),
     ("chart.region", {f"{S}.granted.regions.delivery.delivered.final": False}),
@@ -111,9 +118,15 @@ CHARTS = [
     ("closed.never", out_of("clocks.delivery.stops", "revoked")),
     (
         "commitment.unverified",
-        {"obligations.check_after_completion.when": "will_break_road"},
+        both(
+            setting(obligations__check_after_completion__when="will_break_road"),
+            popped("conditions.on_commitment"),
+        ),
     ),
-    ("commitment.unverified", popped("obligations.check_after_completion")),
+    (
+        "commitment.unverified",
+        popped("obligations.check_after_completion", "conditions.on_commitment"),
+    ),
     ("document.missing", popped("documents.receipt")),
     ("document.never", popped("clocks.promise.extension", "clocks.statutory.extension")),
     ("document.never", copied("documents", "odd", "receipt", drawn_at="works_started")),
@@ -161,14 +174,14 @@ CHARTS = [
     ("procedure.hanging", {f"{A}.publish.needs": ["will_break_road"]}),
     (
         "procedure.no_commitment",
-        both(used("odd", "case_track != 'ordinary'"), popped(f"{A}.withdraw_commitment.needs")),
+        popped(f"{A}.withdraw_commitment.needs", "conditions.on_another_track"),
     ),
     ("procedure.no_decision", {f"{A}.grant.needs": ["on_another_track"]}),
     ("procedure.no_notice", from_too("refuse_acceptance", "received")),
     ("procedure.no_return", popped(f"{A}.return_to_examiner")),
     ("procedure.no_return", {f"{A}.grant.by": ["leader", "window"]}),
     ("procedure.no_return", from_too("grant_on_the_spot", "proposed")),
-    ("procedure.only_revocation", popped(f"{A}.conclude", f"{S}.concluded")),
+    ("procedure.only_revocation", never_concluded),
     ("procedure.same_role", {f"{A}.grant.by": ["examiner"]}),
     ("procedure.second_notice", from_too("issue_correction", "corrected")),
     ("procedure.undelivered", without_delivery),

@@ -4,7 +4,8 @@ from tests.definitions.broken_charts import CHARTS
 from tests.definitions.broken_parts import PARTS, SAMPLES
 from tests.definitions.broken_projects import PROJECTS
 from tests.definitions.broken_promises import PROMISES
+from tests.definitions.broken_tolerance import TOLERANCE
 
-CHECKER = [*PARTS, *PROJECTS, *CHARTS, *PROMISES]
+CHECKER = [*PARTS, *PROJECTS, *CHARTS, *PROMISES, *TOLERANCE]
 
 __all__ = ["CHECKER", "SAMPLES"]

@@ -108,6 +108,15 @@ def without_delivery(data):
     del data["clocks"]["delivery"]
 
 
+def never_concluded(data):
+    """A file is never closed: a grant ends only by being taken back."""
+    chart = data["chart"]
+    del chart["actions"]["conclude"], chart["states"]["concluded"]
+    for action in ("revoke", "withdraw_grant", "deregister"):
+        for written in chart["actions"][action]["moves"]:
+            written["from"] = [place for place in written["from"] if place != "concluded"]
+
+
 def without_publication(data):
     for state in ("granted", "refused"):
         del data["chart"]["states"][state]["regions"]["publication"]
@@ -155,21 +164,15 @@ def out_of(path, value):
     return change
 
 
-def tolerant(data):
-    """A track more, on which an essential material may be handed in later."""
-    data["tracks"]["tolerant"] = dict(data["tracks"]["commitment"], commitments=[])
+def untolerant(data):
+    """Nothing may be handed in later any more: there is no tolerant track."""
+    del data["tracks"]["tolerant"], data["undertaking"], data["laws"]["tolerance_zhengzhou"]
+    del data["conditions"]["on_the_tolerant_track"], data["clocks"]["supplement"]
+    del data["chart"]["actions"]["refuse_unsupplied"]
+    del data["documents"]["tolerant_acceptance_notice"]
     for material in data["materials"].values():
-        material["tracks"]["tolerant"] = "exempt"
-    data["materials"]["land_title"]["tracks"]["tolerant"] = "deferred"
-
-
-def committed_to_nothing(data):
-    """Relief is said to rest on commitments, but the track has none."""
-    data["permit"]["measure"] = "committed"
-    data["tracks"]["tolerant"] = data["tracks"].pop("commitment")
-    del data["tracks"]["tolerant"]["commitments"], data["commitments"]
-    for material in data["materials"].values():
-        material["tracks"]["tolerant"] = material["tracks"].pop("commitment")
+        del material["tracks"]["tolerant"]
+        material.pop("secondary_basis", None)
 
 
 def without_a_list(data):
@@ -182,7 +185,7 @@ def without_a_list(data):
         works[1]["fields"][1],
     ]
     del works[1]["fields"][0]["when"]
-    kept = ("in_restricted_place", "decided_on_the_spot", "on_another_track")
+    kept = ("in_restricted_place", "decided_on_the_spot", "on_another_track", "on_commitment")
     data["conditions"] = {name: data["conditions"][name] for name in kept}
     del data["exclusions"]["neighbours"], data["still_required"]
     data["documents"]["planning_permit"].pop("when")

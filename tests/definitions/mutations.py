@@ -28,6 +28,7 @@ from tests.definitions.mutations_parts import (
     tracks,
 )  # fmt: skip
 from tests.definitions.mutations_projects import gates, projects, stages
+from tests.definitions.mutations_tolerance import drafts, secondary, undertaking
 
 
 def mutants(data) -> Iterator[Mutant]:
@@ -36,6 +37,6 @@ def mutants(data) -> Iterator[Mutant]:
         actions, moves, states, regions, clocks, lengths, extensions, obligations, promises,
         documents, tracks, materials, signers, conditions, form, lists, fees, projects, stages,
         gates, samples, names,
-        texts, bases, switches, joint_review, hearings,
+        texts, bases, switches, joint_review, hearings, undertaking, secondary, drafts,
     ):  # fmt: skip
         yield from family(data)

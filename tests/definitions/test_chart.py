@@ -81,7 +81,12 @@ def test_actions_leave_the_leaves_and_the_state_around_them():
     half = ("granted.delivery.delivered", "granted.publication.to_publish")
     assert around(half) == (*half, "granted")
     assert around(("received",)) == ("received",)
-    assert {o.action for o in shipped().offers(half, {}, ORDINARY)} == {"publish", "revoke"}
+    assert {o.action for o in shipped().offers(half, {}, ORDINARY)} == {
+        "deregister",
+        "publish",
+        "revoke",
+        "withdraw_grant",
+    }
 
 
 def test_with_an_order_the_first_open_move_is_taken():

@@ -26,8 +26,8 @@ def test_arrows_between_the_same_states_share_a_line():
 
 def test_the_chart_begins_and_ends():
     assert "[*] --> received" in lines()
-    assert "concluded --> [*]" in lines()
-    assert "examining --> [*]" not in lines()
+    assert "deregistered --> [*]" in lines()
+    assert "concluded --> [*]" not in lines()
 
 
 def test_regions_stand_side_by_side_inside_their_state():

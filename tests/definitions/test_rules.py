@@ -15,7 +15,8 @@ from tests.definitions import broken_fees
 from tests.definitions.broken_heard import HEARD
 from tests.definitions.broken_projects import SOUND
 from tests.definitions.broken_rules import CHECKER, SAMPLES
-from tests.definitions.changes import BOTH, A, S, actions, both, fee, without_samples
+from tests.definitions.broken_tolerance import TOGETHER as TOLERANCE_TOGETHER
+from tests.definitions.changes import BOTH, A, S, actions, both, fee, popped, without_samples
 from tests.definitions.shipped import GONE, alone, data, definition, rules
 
 TOGETHER = [
@@ -40,6 +41,15 @@ TOGETHER = [
     ("chart.leaves_end", {"chart.final"}, {f"{S}.granted.final": True}),
     ("clock.silence", {"act.role"}, {f"{A}.accept_by_silence.by": ["window"]}),
     ("chart.stuck", {"chart.unreachable"}, lambda d: actions(d)["publish"]["moves"].pop()),
+    (
+        "permit.measure",
+        {"track.no_commitment"},
+        both(
+            {"permit.measure": "committed"},
+            popped("tracks.commitment.commitments", "commitments"),
+        ),
+    ),
+    *TOLERANCE_TOGETHER,
 ]
 
 SCHEMA = [
@@ -166,7 +176,7 @@ def test_a_space_too_large_to_be_seen_whole_proves_nothing(monkeypatch):
 RULE = re.compile(
     r"(act|authority|cel|chart|clock|closed|commitment|document|fee|form|fragment|gate|hearing"
     r"|list|material|obligation|opened|permit|procedure|project|rate|ref|review|sample|schema"
-    r"|stage|text|third_parties|track|yaml)\.[a-z_]+"
+    r"|stage|text|third_parties|tolerance|track|yaml)\.[a-z_]+"
 )
 
 

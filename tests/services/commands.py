@@ -117,6 +117,8 @@ STORIES: dict[str, tuple[Step, ...]] = {
     "granted": (*PROPOSED, act("2022-06-13", "leader", "grant")),
     "revoked": (
         *GRANTED,
+        beside("2022-06-10", "leader", c.NoticeRevocation(RevocationGround.ABUSE_OF_OFFICE, SEAL)),
+        beside("2022-06-10", "applicant", c.StateCase(SEAL)),
         beside("2022-06-09", "window", pay(5, "2022-06-09")),
         act(
             "2022-06-10",

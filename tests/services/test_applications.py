@@ -120,7 +120,7 @@ def test_wrong_answers_are_told_and_nothing_is_kept(bureau, applications, me, sa
 @pytest.mark.parametrize(
     ("said", "refused"),
     [
-        (Application(WHOLE.answers, "tolerant"), Refused(Reason.NO_SUCH_TRACK, ("tolerant",))),
+        (Application(WHOLE.answers, "fast"), Refused(Reason.NO_SUCH_TRACK, ("fast",))),
         (
             Application({**WHOLE.answers, "length_m": "250"}, "commitment"),
             Refused(Reason.NOT_ADMITTED, ("short_line", "short_line_admitted")),

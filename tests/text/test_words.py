@@ -19,6 +19,7 @@ from permits.definitions.procedure import (
     RevocationGround,
     Role,
     SpecialCause,
+    WithdrawalGround,
 )
 from permits.definitions.tracks import Treatment
 from permits.text import amounts, bases, days, faults, jinja, names, refusals
@@ -92,6 +93,7 @@ CLOSED: dict[str, type[Enum]] = {
     "role": Role,
     "cause": SpecialCause,
     "revocation": RevocationGround,
+    "grant_withdrawal": WithdrawalGround,
     "deregistration": DeregistrationGround,
     "treatment": Treatment,
     "measure": Measure,
@@ -133,6 +135,8 @@ ABOUT = {
     Reason.HEARING_TOO_LATE: ("2022-06-16",),
     Reason.MATERIALS_MISSING: ("land_title",),
     Reason.STILL_OPEN: ("promise", "report_completion"),
+    Reason.SUPPLY_ENDED: ("2022-11-11",),
+    Reason.BARRED: ("2023-11-14",),
 }
 
 

@@ -99,7 +99,7 @@ class Told:
         case = self.exempted(day)
         self.on(revoked)
         ground = RevocationGround.DECEIT_OR_BRIBERY
-        self.housing.act("leader", case, "revoke", Revocation(ground=ground, reason="不实承诺。"))
+        self.housing.revoke(case, Revocation(ground=ground, reason="不实承诺。"))
         return case
 
     def corrected(self, day: str, supplied: str, decided: str) -> str:

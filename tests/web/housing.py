@@ -14,14 +14,25 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from permits.casework.dates import BEIJING
-from permits.casework.tracks import notice_digest
+from permits.casework.tracks import notice_digest, signed_for
 from permits.definitions.procedure import Role
+from permits.definitions.schema import TrackName
 from permits.services.accounts import NewAccount
 from permits.services.cases import Record
 from permits.services.demonstration.desk import People, Works, answers
 from permits.services.demonstration.works import GAS
 from permits.services.office import Office
-from permits.services.requests import Corrections, DefectIn, Given, Report, Service, Verify
+from permits.services.requests import (
+    Corrections,
+    DefectIn,
+    Given,
+    Notice,
+    Report,
+    Revocation,
+    Service,
+    State,
+    Verify,
+)
 from permits.settings import Settings
 from permits.store import people
 from permits.store.drafts import Draft
@@ -178,8 +189,8 @@ class Housing:
         if track:
             draft = filing.choose(draft, track)
             definition = filing.edition(draft).definition
-            for name in definition.tracks[track].commitments:
-                draft = filing.sign(draft, name, notice_digest(definition.commitments[name]))
+            for name, text in signed_for(definition, TrackName(track)).items():
+                draft = filing.sign(draft, name, notice_digest(text))
         return f"/drafts/{draft.id}"
 
     def draft(self, address: str) -> Draft:
@@ -194,6 +205,13 @@ class Housing:
 
     def act(self, who: str, case: str, action: str, given: Given | None = None) -> None:
         self.people.act(who, f"case/{case}", action, given)
+
+    def revoke(self, case: str, given: Revocation) -> None:
+        """Tell the holder, hear them, and revoke."""
+        notice = Notice(ground=given.ground, reason=given.reason)
+        self.people.beside("leader", f"case/{case}", notice)
+        self.people.beside("window", f"case/{case}", State(statement="（到场陈述）"))
+        self.act("leader", case, "revoke", given)
 
     def granted(self) -> str:
         """A case that was filed on commitment, accepted and granted on the spot."""

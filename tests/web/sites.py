@@ -98,6 +98,10 @@ class Desk:
         assert answer.status_code == 303, answer.text
 
     def revoked_and_deregistered(self) -> None:
+        home = f"/review/cases/{self.case}/beside"
+        leader, window = map(self.housing.browser, ("leader", "window"))
+        leader.fill(f"{home}/notice", ground="69-1-5", reason="逾期未整改")
+        window.fill(f"{home}/state", statement="没有意见")
         self.take("leader", "revoke", ground="69-1-5", reason="逾期未整改")
         self.take("window", "deregister", ground="70-4")
 

@@ -81,7 +81,7 @@ def test_a_refusal_shows_its_reason_and_no_saving(housing: Housing, applicant: B
 def test_a_revocation_shows_and_the_duty_is_gone(housing: Housing, applicant: Browser) -> None:
     case = housing.published()
     ground = RevocationGround.NOT_QUALIFIED
-    housing.act("leader", case, "revoke", Revocation(ground=ground, reason="与承诺不符。"))
+    housing.revoke(case, Revocation(ground=ground, reason="与承诺不符。"))
     page = applicant.get(f"/cases/{case}").text
     assert "已撤销" in cells(page, "决定")
     assert "不再需要履行" in cells(page, "义务")

@@ -68,7 +68,7 @@ def test_what_was_revoked_no_longer_holds(housing: Housing, applicant: Browser) 
     case = housing.published()
     assert "document--void" not in shown(applicant, housing, case, "filing_receipt")
     ground = RevocationGround.NOT_QUALIFIED
-    housing.act("leader", case, "revoke", Revocation(ground=ground, reason="与承诺不符。"))
+    housing.revoke(case, Revocation(ground=ground, reason="与承诺不符。"))
     page = shown(applicant, housing, case, "filing_receipt")
     assert "document--void" in page
     assert "已撤销" in page
@@ -106,7 +106,7 @@ def test_what_was_deregistered_no_longer_holds(housing: Housing, applicant: Brow
     case = housing.published()
     ground = DeregistrationGround.REVOKED
     revoked = Revocation(ground=RevocationGround.NOT_QUALIFIED, reason="与承诺不符。")
-    housing.act("leader", case, "revoke", revoked)
+    housing.revoke(case, revoked)
     housing.act("leader", case, "deregister", Deregistration(ground=ground))
     assert "document--void" in shown(applicant, housing, case, "filing_receipt")
     assert "document--void" not in shown(applicant, housing, case, "deregistration")

@@ -240,7 +240,7 @@ def test_after_a_revocation_nothing_is_owed(housing: Housing, case: str) -> None
     applicant = housing.browser("fire")
     fields = applicant.hidden(path(case)) | {"on": "2022-06-22"}
     ground = RevocationGround.NOT_QUALIFIED
-    housing.act("leader", case, "revoke", Revocation(ground=ground, reason="与承诺不符。"))
+    housing.revoke(case, Revocation(ground=ground, reason="与承诺不符。"))
     with housing.unchanged():
         assert applicant.post(path(case), data=fields).status_code == 409
     assert applicant.get(path(case)).headers["location"] == f"/cases/{case}"

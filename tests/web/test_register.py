@@ -115,6 +115,6 @@ def test_a_refusal_is_listed_as_one(housing: Housing, anyone: Browser) -> None:
 def test_a_revocation_is_told(housing: Housing, anyone: Browser) -> None:
     case = housing.published()
     ground = RevocationGround.NOT_QUALIFIED
-    housing.act("leader", case, "revoke", Revocation(ground=ground, reason="与承诺不符。"))
+    housing.revoke(case, Revocation(ground=ground, reason="与承诺不符。"))
     assert "已撤销" in anyone.get("/register").text
     assert "已于2022年6月9日撤销" in anyone.get(f"/register/{number_of(housing, case)}").text

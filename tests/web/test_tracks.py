@@ -21,7 +21,7 @@ def test_tracks_stand_side_by_side_with_what_they_save(applicant: Browser, draft
     page = applicant.get(f"{draft}/track").text
     assert "一般程序" in page
     assert "5份材料、2个工作日" in page
-    assert page.count("可以选择") == 2
+    assert page.count("可以选择") == 3
 
 
 def test_a_track_is_chosen(housing: Housing, applicant: Browser, draft: str) -> None:

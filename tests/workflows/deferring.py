@@ -130,4 +130,4 @@ def duty_of(play):
 
 
 def revoke(play, on):
-    return play.do("leader", "revoke", on, c.Revocation(RevocationGround.OTHER, SEAL))
+    return play.revoked(on, RevocationGround.OTHER)

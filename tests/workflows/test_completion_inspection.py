@@ -77,7 +77,7 @@ def test_golden_the_worst_case_archives_never_come():
     play.must("timer", c.FlagOverdue("supply_archives"), "2023-03-07")
     checked(play, "check_archives", "2023-03-08", passed=False)
     assert dates(play) == {"supply_archives": "2023-03-06", "check_archives": "2023-03-22"}
-    play.do("leader", "revoke", "2023-03-27", c.Revocation(RevocationGround.OTHER, SEAL))
+    play.revoked("2023-03-27", RevocationGround.OTHER)
     gone = c.Deregistration(DeregistrationGround.REVOKED)
     play.do("window", "deregister", "2023-03-28", gone)
     assert place(play) == ("deregistered", 15)
@@ -114,7 +114,7 @@ def test_it_is_not_passed_once_the_permit_of_the_works_is_revoked():
     play = inspected(site, "2022-12-01").do("window", "accept", "2022-12-01")
     play.do("examiner", "examine", "2022-12-02", c.Opinion("grant", SEAL))
     ground = c.Revocation(RevocationGround.DECEIT_OR_BRIBERY, SEAL)
-    site.plays[0].do("leader", "revoke", "2022-12-02", ground)
+    site.plays[0].revoked("2022-12-02", ground.ground)
     refused = play.ask("leader", c.TakeAction("grant"), "2022-12-05")
     assert refused == Refused(Reason.STAGE_SKIPPED, ("superstructure",))
 

@@ -31,8 +31,10 @@ DRAWN, NOT_DRAWN = "1", "0"
 """Seeds of which the case is drawn for the check of the drawings, or not."""
 
 STATES = table("""
-granted_owing 12: deliver (window), publish (window), revoke (leader)
-in_force_owing 12: conclude (window/inspector/supervisor), revoke (leader)
+granted_owing 12: deliver (window), publish (window), revoke (leader), withdraw_grant (leader),
+    deregister (window/leader)
+in_force_owing 12: conclude (window/inspector/supervisor), revoke (leader), withdraw_grant
+    (leader), deregister (window/leader)
 received 1: accept (window), accept_by_silence (timer), issue_correction (window),
     declare_not_required (window), declare_not_competent (window), withdraw (applicant),
     withdraw_commitment (applicant)
@@ -45,8 +47,10 @@ examining 8: grant_on_the_spot (window/leader), withdraw (applicant), withdraw_c
 suspended 9: withdraw (applicant), withdraw_commitment (applicant), resume (examiner/leader)
 proposed 8: grant (leader), withdraw (applicant), withdraw_commitment (applicant),
     return_to_examiner (leader), refuse (leader)
-granted 11: deliver (window), publish (window), revoke (leader)
-in_force 11: conclude (window/inspector/supervisor), revoke (leader)
+granted 11: deliver (window), publish (window), revoke (leader), withdraw_grant (leader),
+    deregister (window/leader)
+in_force 11: conclude (window/inspector/supervisor), revoke (leader), withdraw_grant (leader),
+    deregister (window/leader)
 refused 13: deliver (window), publish (window)
 revoked 15: deregister (window/leader)
 not_required 4: the end
@@ -54,7 +58,9 @@ not_accepted 5: the end
 withdrawn_early 2: the end
 withdrawn 14: the end
 refusal_served 13: the end
-concluded 11: the end
+concluded 11: revoke (leader), withdraw_grant (leader), deregister (window/leader)
+withdrawn_by_office 14: deregister (window/leader)
+deregistered_unrevoked 11: the end
 deregistered 15: the end
 """)
 
@@ -95,6 +101,10 @@ WORST = table("""
 2023-03-22 inspector check_drawings: in_force_owing 12 | supply_certificate overdue 23-03-17,
     check_drawings ordered 23-04-06, report_start 24-01-17
 2023-04-08 timer check_drawings: in_force_owing 12 | supply_certificate overdue 23-03-17,
+    check_drawings overdue ordered 23-04-06, report_start 24-01-17
+2023-04-10 leader NoticeRevocation: in_force_owing 12 | supply_certificate overdue 23-03-17,
+    check_drawings overdue ordered 23-04-06, statement 23-04-17, report_start 24-01-17
+2023-04-10 applicant StateCase: in_force_owing 12 | supply_certificate overdue 23-03-17,
     check_drawings overdue ordered 23-04-06, report_start 24-01-17
 2023-04-10 leader revoke: revoked 15 | nothing open
 2023-04-12 window deregister: deregistered 15 | nothing open
@@ -145,6 +155,8 @@ def test_the_worst_case_over_two_festivals_ends_revoked_and_deregistered():
         ("2023-03-21", "timer", c.FlagOverdue("check_drawings")),
         ("2023-03-22", "inspector", check("check_drawings", "2023-03-22", passed=False)),
         ("2023-04-08", "timer", c.FlagOverdue("check_drawings")),
+        ("2023-04-10", "leader", c.NoticeRevocation(RevocationGround.OTHER, SEAL)),
+        ("2023-04-10", "applicant", c.StateCase(SEAL)),
         ("2023-04-10", "leader", c.TakeAction("revoke", revoked)),
         ("2023-04-12", "window", c.TakeAction("deregister", gone)),
     )

@@ -39,7 +39,8 @@ FURTHER = {
 """What is asked as well about some works."""
 
 STATES = table("""
-granted 11: deliver (window), publish (window), revoke (leader)
+granted 11: deliver (window), publish (window), revoke (leader), withdraw_grant (leader),
+    deregister (window/leader)
 refused 13: deliver (window), publish (window)
 refusal_served 13: the end
 received 1: accept (window), accept_by_silence (timer), issue_correction (window),
@@ -52,15 +53,18 @@ corrected 7: accept (window), accept_by_silence (timer), refuse_acceptance (wind
 examining 8: grant_on_the_spot (window/leader), withdraw (applicant), withdraw_commitment
     (applicant), suspend (examiner/leader), examine (examiner)
 suspended 9: withdraw (applicant), withdraw_commitment (applicant), resume (examiner/leader)
-proposed 8: grant (leader), refuse (leader), withdraw (applicant), withdraw_commitment
-    (applicant), return_to_examiner (leader)
-in_force 11: conclude (window/inspector/supervisor), revoke (leader)
+proposed 8: grant (leader), refuse (leader), withdraw (applicant), withdraw_commitment (applicant),
+    return_to_examiner (leader)
+in_force 11: conclude (window/inspector/supervisor), revoke (leader), withdraw_grant (leader),
+    deregister (window/leader)
 revoked 15: deregister (window/leader)
 not_required 4: the end
 not_accepted 5: the end
 withdrawn_early 2: the end
 withdrawn 14: the end
-concluded 11: the end
+concluded 11: revoke (leader), withdraw_grant (leader), deregister (window/leader)
+withdrawn_by_office 14: deregister (window/leader)
+deregistered_unrevoked 11: the end
 deregistered 15: the end
 """)
 
@@ -98,6 +102,10 @@ WORST = table("""
 2022-11-07 inspector check_site: in_force 11 | obtain_permit 23-04-13, report_permanent_start
     23-10-13
 2023-04-14 timer obtain_permit: in_force 11 | obtain_permit overdue 23-04-13,
+    report_permanent_start 23-10-13
+2023-04-17 leader NoticeRevocation: in_force 11 | obtain_permit overdue 23-04-13, statement
+    23-04-23, report_permanent_start 23-10-13
+2023-04-17 applicant StateCase: in_force 11 | obtain_permit overdue 23-04-13,
     report_permanent_start 23-10-13
 2023-04-17 leader revoke: revoked 15 | nothing open
 2023-04-18 window deregister: deregistered 15 | nothing open
@@ -142,6 +150,8 @@ def test_the_worst_case_is_late_everywhere_put_right_once_and_at_last_revoked():
         ("2022-10-31", "inspector", check("check_site", "2022-10-31", passed=False)),
         ("2022-11-07", "inspector", check("check_site", "2022-11-07")),
         ("2023-04-14", "timer", c.FlagOverdue("obtain_permit")),
+        ("2023-04-17", "leader", c.NoticeRevocation(RevocationGround.OTHER, SEAL)),
+        ("2023-04-17", "applicant", c.StateCase(SEAL)),
         ("2023-04-17", "leader", c.TakeAction("revoke", revoked)),
         ("2023-04-18", "window", c.TakeAction("deregister", gone)),
     )

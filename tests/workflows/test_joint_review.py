@@ -59,7 +59,10 @@ def breached():
     two = ("inspector", "another_inspector")
     check = c.VerifyObligation("check_after_start", False, date(2022, 7, 8), two, SEAL)
     review.must("inspector", check, "2022-07-08")
-    ground = c.Revocation(RevocationGround.DECEIT_OR_BRIBERY, SEAL)
+    deceit = RevocationGround.DECEIT_OR_BRIBERY
+    review.must("leader", c.NoticeRevocation(deceit, SEAL), "2022-07-25")
+    review.must("applicant", c.StateCase(SEAL), "2022-07-26")
+    ground = c.Revocation(deceit, SEAL)
     review.do("leader", "revoke", "2022-08-01", ground)
     given = c.Deregistration(DeregistrationGround.REVOKED)
     return review.do("window", "deregister", "2022-08-15", given)

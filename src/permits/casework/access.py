@@ -57,6 +57,10 @@ def role_for(actor: Actor, command: c.Command, case: Case, edition: Edition) -> 
             return acting(actor, _BY[type(command)], case)
 
 
+ISSUERS = frozenset({Role.WINDOW, Role.LEADER})
+"""Who puts a clerical error in an issued document right."""
+
+
 def asked_role(actor: Actor, asked: str, case: Case) -> Role | None:
     """The examiner of the department that was asked, and nobody else, answers for it."""
     one = case.latest_requests.get(asked)
@@ -75,12 +79,17 @@ def was_asked(actor: Actor, case: Case) -> bool:
 
 _BY: Mapping[type[c.Command], frozenset[Role]] = {
     c.ReportObligation: frozenset({Role.APPLICANT}),
+    c.SupplyLater: frozenset({Role.APPLICANT}),
     c.VerifyObligation: frozenset({Role.INSPECTOR}),
+    c.NoticeRevocation: frozenset({Role.LEADER}),
+    c.StateCase: frozenset({Role.APPLICANT, Role.WINDOW}),
+    c.DropRevocation: frozenset({Role.LEADER}),
     c.PayFee: frozenset({Role.WINDOW}),
     c.RefundFee: frozenset({Role.WINDOW}),
     c.UndoFeeEntry: frozenset({Role.SUPERVISOR}),
     c.ExplainLateness: frozenset({Role.LEADER, Role.SUPERVISOR}),
     c.ReverseAction: frozenset({Role.SUPERVISOR}),
+    c.CorrectDocument: ISSUERS,
     c.RectifyDate: frozenset({Role.SUPERVISOR}),
     c.LapseClock: frozenset({Role.TIMER}),
     c.FlagOverdue: frozenset({Role.TIMER}),

@@ -192,14 +192,42 @@ class Signature(msgspec.Struct, frozen=True, gc=False):
     person: Seal | None = None
 
 
+class Undertaken(msgspec.Struct, frozen=True, gc=False):
+    """The undertaking to supply secondary materials in time, as it was signed."""
+
+    text_digest: str
+    signer: str
+    on: date
+
+
+class Broken(msgspec.Struct, frozen=True, gc=False):
+    """An undertaking that was not kept; `until` is the last day on which the party is barred."""
+
+    on: date
+    until: date
+    missing: tuple[str, ...]
+
+
+class Intended(msgspec.Struct, frozen=True, gc=False):
+    """A revocation the holder was told of, and what they stated, if they have."""
+
+    on: date
+    ground: str
+    reason: Seal
+    statement: Seal | None = None
+    stated_on: date | None = None
+
+
 class Drawn(msgspec.Struct, frozen=True, gc=False):
-    """A document that was drawn up; `void` if the action behind it was reversed."""
+    """A document that was drawn up; `void` if the action behind it was reversed, `corrected` if a
+    later one corrects a clerical error in it."""
 
     document: str
     number: str
     on: date
     milestone: str
     void: bool = False
+    corrected: bool = False
 
 
 class Opinion(msgspec.Struct, frozen=True, gc=False):
@@ -224,7 +252,8 @@ class Case(msgspec.Struct, frozen=True, gc=False):
 
     `version` is the sequence number of the last event, `submission` counts how often the
     application was put anew by a switch of track, `before` is the case as it stood before the
-    last action if that can be reversed.
+    last action if that can be reversed, `tolerated` the materials it was accepted without that are
+    still to come.
     """
 
     id: str
@@ -252,6 +281,10 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     fees: dict[str, Fee] = {}
     notices: tuple[Notice, ...] = ()
     commitments: tuple[Signature, ...] = ()
+    undertaking: Undertaken | None = None
+    tolerated: tuple[str, ...] = ()
+    broken: Broken | None = None
+    intended: Intended | None = None
     requests: dict[str, OpinionRequest] = {}
     joined: Joined | None = None
     hearing: Hearing | None = None
@@ -263,6 +296,7 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     lateness: dict[str, Seal] = {}
     by_silence: bool = False
     last_action: str = ""
+    last_record: str = ""
     last_actor: str = ""
     command: str = ""
     before: "Case | None" = None

@@ -13,6 +13,7 @@ from permits.definitions.procedure import (
     DeregistrationGround,
     RevocationGround,
     SpecialCause,
+    WithdrawalGround,
 )
 
 
@@ -89,6 +90,14 @@ class Revocation(msgspec.Struct, frozen=True, tag="revocation"):
     reason: Seal | None = None
 
 
+class Withdrawal(msgspec.Struct, frozen=True, tag="withdrawal"):
+    """Why a lawful grant is withdrawn, and what is done for the holder's loss (art. 8)."""
+
+    ground: WithdrawalGround
+    reason: Seal | None = None
+    compensation: Seal | None = None
+
+
 class Deregistration(msgspec.Struct, frozen=True, tag="deregistration"):
     ground: DeregistrationGround
 
@@ -102,6 +111,7 @@ Input = (
     | Opinion
     | Service
     | Revocation
+    | Withdrawal
     | Deregistration
 )
 
@@ -121,10 +131,13 @@ INPUT_OF: dict[Act, type[Input]] = {
     Act.RETURN: Reasoned,
     Act.GRANT: Plain,
     Act.REFUSE: Reasoned,
+    Act.REFUSE_UNSUPPLIED: Reasoned,
+    Act.DEEM_WITHDRAWN: Reasoned,
     Act.DELIVER: Service,
     Act.PUBLISH: Plain,
     Act.CONCLUDE: Plain,
     Act.REVOKE: Revocation,
+    Act.WITHDRAW_GRANT: Withdrawal,
     Act.DEREGISTER: Deregistration,
 }
 """What each act needs to be told."""
@@ -150,6 +163,12 @@ class ReportObligation(msgspec.Struct, frozen=True, tag="report_obligation"):
     evidence: tuple[HandedIn, ...] = ()
 
 
+class SupplyLater(msgspec.Struct, frozen=True, tag="supply_later"):
+    """Hand in secondary materials that an acceptance was given without; some of them or all."""
+
+    handed_in: tuple[HandedIn, ...] = ()
+
+
 class VerifyObligation(msgspec.Struct, frozen=True, tag="verify_obligation"):
     """Record a check. Not passed, it orders rectification; whether to revoke a person decides."""
 
@@ -158,6 +177,25 @@ class VerifyObligation(msgspec.Struct, frozen=True, tag="verify_obligation"):
     on: date
     inspectors: tuple[str, ...]
     finding: Seal | None = None
+
+
+class NoticeRevocation(msgspec.Struct, frozen=True, tag="notice_revocation"):
+    """Tell the holder that the grant is to be revoked, and why."""
+
+    ground: RevocationGround
+    reason: Seal | None = None
+
+
+class StateCase(msgspec.Struct, frozen=True, tag="state_case"):
+    """The holder's statement and defence before a revocation."""
+
+    statement: Seal | None = None
+
+
+class DropRevocation(msgspec.Struct, frozen=True, tag="drop_revocation"):
+    """Let a grant stand that was to be revoked."""
+
+    reason: Seal | None = None
 
 
 class PayFee(msgspec.Struct, frozen=True, tag="pay_fee"):
@@ -208,6 +246,13 @@ class RectifyDate(msgspec.Struct, frozen=True, tag="rectify_date"):
     reason: Seal | None = None
 
 
+class CorrectDocument(msgspec.Struct, frozen=True, tag="correct_document"):
+    """Put a clerical error in an issued document right, by another that names it."""
+
+    number: str
+    correction: Seal | None = None
+
+
 class LapseClock(msgspec.Struct, frozen=True, tag="lapse_clock"):
     """The timer's: a due date passed."""
 
@@ -235,13 +280,18 @@ Command = (
     | TakeAction
     | ExtendClock
     | ReportObligation
+    | SupplyLater
     | VerifyObligation
+    | NoticeRevocation
+    | StateCase
+    | DropRevocation
     | PayFee
     | RefundFee
     | UndoFeeEntry
     | ExplainLateness
     | ReverseAction
     | RectifyDate
+    | CorrectDocument
     | LapseClock
     | FlagOverdue
     | FlagFeeOverdue

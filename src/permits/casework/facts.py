@@ -2,7 +2,7 @@
 
 from permits.casework.case import Case
 from permits.definitions.conditions import Answer
-from permits.definitions.schema import Definition, TrackName
+from permits.definitions.schema import RELIEVED, Definition, TrackName
 
 
 def case_facts(case: Case, definition: Definition) -> dict[str, Answer]:
@@ -18,8 +18,8 @@ def case_facts(case: Case, definition: Definition) -> dict[str, Answer]:
 
 
 def exemption(case: Case, definition: Definition) -> str:
-    """`with_filing` or `outright` for a listed case on a track other than the ordinary one."""
-    if case.track == TrackName.ORDINARY or not definition.list:
+    """`with_filing` or `outright` for a listed case on a track that the list opens."""
+    if case.track not in RELIEVED or not definition.list:
         return "none"
     field = next(q.id for q in definition.form.questions if q.type == "list_row")
     row = definition.list.get(str(case.answers.get(field)))

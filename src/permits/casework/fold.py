@@ -20,7 +20,9 @@ from permits.casework.families import (
     hearings,
     obligations,
     opinions,
+    revoking,
     third_parties,
+    tolerance,
     tracks,
 )
 from permits.casework.families.folding import Folds
@@ -33,6 +35,8 @@ FOLDS: Folds = {
     **obligations.FOLDS,
     **fees.FOLDS,
     **documents.FOLDS,
+    **tolerance.FOLDS,
+    **revoking.FOLDS,
     **gates.FOLDS,
     **opinions.FOLDS,
     **hearings.FOLDS,
@@ -43,13 +47,17 @@ EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in FOLDS}
 """Every event a case stream may hold, by the name it is kept under."""
 
 
+REVERSALS = (deciding.ActionReversed, deciding.RecordReversed)
+"""Events that need the case as it stood before the last step."""
+
+
 def fold(case: Case, event: Event, envelope: Envelope) -> Case:
     """The case after one more event.
 
     An action can be reversed only while nothing followed it, so what the case was before the
     action is forgotten with the first event of another command.
     """
-    if envelope.command != case.command and not isinstance(event, deciding.ActionReversed):
+    if envelope.command != case.command and not isinstance(event, REVERSALS):
         case = replace(case, command=envelope.command, before=None)
     after = FOLDS[type(event)](case, event, envelope)
     return replace(

@@ -8,12 +8,15 @@ from permits.casework.envelope import Event
 from permits.casework.families import (
     clocks,
     deciding,
+    documents,
     fees,
     filing,
     hearings,
     obligations,
     opinions,
+    revoking,
     third_parties,
+    tolerance,
     tracks,
 )
 from permits.definitions.edition import Edition
@@ -34,13 +37,19 @@ _TOLD: dict[type[Event], tuple[Message, ...]] = {
     filing.Filed: (Message("received", Role.APPLICANT), Message("to_accept", Role.WINDOW)),
     filing.CorrectionNoticeIssued: (Message("correction_notice", Role.APPLICANT),),
     filing.CorrectionsSupplied: (Message("to_accept", Role.WINDOW),),
-    filing.Accepted: (Message("accepted", Role.APPLICANT),),
     filing.NotAccepted: (Message("not_accepted", Role.APPLICANT),),
+    revoking.RevocationNoticed: (Message("revocation_noticed", Role.APPLICANT),),
+    revoking.StatementMade: (Message("statement_made", Role.LEADER),),
+    revoking.RevocationDropped: (Message("revocation_dropped", Role.APPLICANT),),
+    revoking.GrantWithdrawn: (Message("grant_withdrawn", Role.APPLICANT),),
+    tolerance.LaterSupplied: (Message("supplied_later", Role.EXAMINER),),
+    tolerance.UndertakingBroken: (Message("barred", Role.APPLICANT),),
     tracks.TrackSwitched: (Message("to_accept", Role.WINDOW),),
     deciding.Examined: (Message("to_decide", Role.LEADER),),
     deciding.Returned: (Message("returned", Role.EXAMINER),),
     deciding.SpecialProcedureBegun: (Message("suspended", Role.APPLICANT),),
     deciding.Revoked: (Message("revoked", Role.APPLICANT),),
+    documents.DocumentCorrected: (Message("document_corrected", Role.APPLICANT),),
     deciding.ActionReversed: (Message("reversed", Role.APPLICANT),),
     deciding.DateRectified: (Message("rectified", Role.APPLICANT),),
     opinions.OpinionsJoined: (Message("opinions_joined", Role.LEADER),),
@@ -58,6 +67,7 @@ def messages(event: Event, edition: Edition) -> Iterable[Message]:
     """The messages an event brings about."""
     yield from _TOLD.get(type(event), ())
     yield from _of_opinions(event)
+    yield from _of_acceptance(event)
     match event:
         case deciding.Decided(result=result):
             yield Message(result, Role.APPLICANT)
@@ -79,6 +89,11 @@ def messages(event: Event, edition: Edition) -> Iterable[Message]:
             yield Message("rectify", Role.APPLICANT, name)
         case _:
             return
+
+
+def _of_acceptance(event: Event) -> Iterable[Message]:
+    if isinstance(event, filing.Accepted):
+        yield Message("accepted_tolerantly" if event.tolerated else "accepted", Role.APPLICANT)
 
 
 _OF_OPINIONS: dict[type[Event], tuple[tuple[str, bool], ...]] = {

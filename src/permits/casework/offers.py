@@ -4,14 +4,17 @@ from typing import Literal
 
 import msgspec
 
-from permits.casework.access import may_act
+from permits.casework.access import ISSUERS, may_act
 from permits.casework.case import Case
 from permits.casework.decide.desk import Desk
+from permits.casework.decide.erratum import correctable
 from permits.casework.decide.guards import act_guard
 from permits.casework.decide.mending import not_reversible
 from permits.casework.decide.obligations import forbidden
 from permits.casework.decide.payments import undoable
+from permits.casework.decide.revoking import not_to_notice, not_to_state
 from permits.casework.decide.terms import not_extensible, not_late
+from permits.casework.decide.tolerance import not_to_supply
 from permits.casework.facts import case_facts
 from permits.casework.fees import shut_by_fee
 from permits.casework.refusals import Reason, Refused
@@ -54,7 +57,20 @@ def _shut(case: Case, name: str, unmet: tuple[str, ...], desk: Desk) -> Refused 
 
 
 BesideCommand = Literal[
-    "extend", "explain", "report", "verify", "pay", "refund", "undo", "reverse", "rectify"
+    "extend",
+    "explain",
+    "report",
+    "supply",
+    "verify",
+    "pay",
+    "refund",
+    "undo",
+    "notice",
+    "state",
+    "drop",
+    "reverse",
+    "rectify",
+    "correct",
 ]
 
 
@@ -70,6 +86,9 @@ def beside(case: Case, desk: Desk) -> tuple[Beside, ...]:
     return (
         *_clocks(case, desk),
         *_obligations(case, desk),
+        *_later(case, desk),
+        *_heard(case, desk),
+        *_correcting(case, desk),
         *_fees(case, desk),
         *_mending(case, desk),
     )
@@ -119,8 +138,33 @@ def _fees(case: Case, desk: Desk) -> tuple[Beside, ...]:
     return tuple(found)
 
 
+def _later(case: Case, desk: Desk) -> tuple[Beside, ...]:
+    mine = may_act(desk.actor, frozenset({Role.APPLICANT}), case)
+    return (Beside("supply", ""),) if mine and not_to_supply(case, desk) is None else ()
+
+
+def _heard(case: Case, desk: Desk) -> tuple[Beside, ...]:
+    """What goes before a revocation, for whom it is."""
+    found = []
+    leads = may_act(desk.actor, frozenset({Role.LEADER}), case)
+    if leads and not_to_notice(case, desk) is None:
+        found.append(Beside("notice", ""))
+    if leads and case.intended is not None:
+        found.append(Beside("drop", ""))
+    speaks = may_act(desk.actor, frozenset({Role.APPLICANT, Role.WINDOW}), case)
+    if speaks and not_to_state(case, desk) is None:
+        found.append(Beside("state", ""))
+    return tuple(found)
+
+
+def _correcting(case: Case, desk: Desk) -> tuple[Beside, ...]:
+    mine = may_act(desk.actor, ISSUERS, case)
+    return (Beside("correct", ""),) if mine and correctable(case) else ()
+
+
 def _mending(case: Case, desk: Desk) -> tuple[Beside, ...]:
     if not may_act(desk.actor, frozenset({Role.SUPERVISOR}), case):
         return ()
-    reverse = (Beside("reverse", case.last_action),) if not_reversible(case, desk) is None else ()
+    last = case.last_record or case.last_action
+    reverse = (Beside("reverse", last),) if not_reversible(case, desk) is None else ()
     return (*reverse, Beside("rectify", ""))

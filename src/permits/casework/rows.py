@@ -76,7 +76,7 @@ def case_row(case: Case, edition: Edition) -> CaseRow:
         phase=state.phase,
         code=case.code,
         turn=turn(case, edition),
-        ended=state.phase is Phase.ENDED,
+        ended=state.phase in (Phase.ENDED, Phase.CONCLUDED) and not case.intended,
         version=case.version,
         received_on=marks[Milestone.RECEIVED],
         accepted_on=marks.get(Milestone.ACCEPTED),
@@ -123,7 +123,9 @@ def _overdue(case: Case) -> bool:
 def turn(case: Case, edition: Edition) -> Turn:
     """Who has to act next."""
     _, state = edition.chart.state(case.leaves)
-    if state.phase is Phase.ENDED:
+    if case.intended is not None:
+        return "office"
+    if state.phase in (Phase.ENDED, Phase.CONCLUDED):
         return "nobody"
     if state.phase is Phase.SUSPENDED:
         return "outside"
@@ -225,6 +227,21 @@ def due_rows(case: Case) -> tuple[DueRow, ...]:
     ]
     heard = (DueRow(case.id, kind, name, due) for kind, name, due in heard_dues(case))
     return (*clocks, *held, *fees, *heard)
+
+
+class BarRow(msgspec.Struct, frozen=True):
+    """A party may not use the tolerant track from a day to another, for what came of a case."""
+
+    case_id: str
+    party: str
+    from_on: date
+    until_on: date
+
+
+def bar_rows(case: Case) -> tuple[BarRow, ...]:
+    """The bar that a case brought its party, if it did."""
+    broken = case.broken
+    return (BarRow(case.id, case.party, broken.on, broken.until),) if broken else ()
 
 
 class Interval(msgspec.Struct, frozen=True):

@@ -2,40 +2,68 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import date
 
 from permits.casework.envelope import canonical
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.conditions import Answer
 from permits.definitions.edition import Edition
-from permits.definitions.schema import Commitment, Definition, Signer, TrackName, Treatment
+from permits.definitions.schema import (
+    RELIEVED,
+    Commitment,
+    Definition,
+    Signer,
+    TrackName,
+    Treatment,
+    Undertaking,
+)
+
+UNDERTAKING = "undertaking"
+"""What the undertaking of the tolerant track is called where commitments go by their names."""
 
 
 def shut(edition: Edition, track: TrackName, answers: Mapping[str, Answer]) -> Refused | None:
     """Why a track is not open for these answers; None if it is.
 
     The order is the law's: exclusions first, then the list; what is left is the applicant's free
-    choice. The ordinary track is open to everybody.
+    choice. The ordinary track is open to everybody, and a tolerant one to whoever its own
+    condition admits: it spares nothing.
     """
     definition = edition.definition
-    if track is TrackName.ORDINARY:
-        return None
 
     def holds(condition: str) -> bool:
         return edition.conditions[condition].holds(answers, {})
 
-    excluded = tuple(n for n, e in definition.exclusions.items() if holds(e.when))
+    relieved = track in RELIEVED
+    excluded = tuple(n for n, e in definition.exclusions.items() if relieved and holds(e.when))
     if excluded:
         return Refused(Reason.EXCLUDED, excluded)
     admits = definition.tracks[track].admits
     if admits is not None and not holds(admits):
         return Refused(Reason.TRACK_SHUT, (admits,))
-    if not definition.list:
+    if not (relieved and definition.list):
         return None
     row = str(answers.get(str(edition.list_field)))
     if row not in definition.list:
         return Refused(Reason.NOT_ON_LIST, (row,))
     condition = definition.list[row].admits
     return None if holds(condition) else Refused(Reason.NOT_ADMITTED, (row, condition))
+
+
+def barred(track: TrackName, until: date | None, today: date) -> Refused | None:
+    """Why whoever did not keep an undertaking may not use the tolerant track today."""
+    shut_out = track is TrackName.TOLERANT and until is not None and today <= until
+    return Refused(Reason.BARRED, (str(until),)) if shut_out else None
+
+
+def signed_for(definition: Definition, track: TrackName) -> dict[str, Commitment | Undertaking]:
+    """What is read whole and signed to use a track, by name."""
+    texts: dict[str, Commitment | Undertaking] = {
+        name: definition.commitments[name] for name in definition.tracks[track].commitments
+    }
+    if track is TrackName.TOLERANT and definition.undertaking is not None:
+        texts[UNDERTAKING] = definition.undertaking
+    return texts
 
 
 def treatments(
@@ -51,13 +79,22 @@ def treatments(
 
 def signatures(definition: Definition, track: TrackName) -> tuple[str, ...]:
     """Every signature a track wants, each under its key."""
-    wanted = definition.tracks[track].commitments
+    wanted = signed_for(definition, track)
     return tuple(key for name in wanted for key in signatures_under(definition, name))
+
+
+def text_of(definition: Definition, key: str) -> Commitment | Undertaking:
+    """The notice and statement that the signature of a key stands under."""
+    if key == UNDERTAKING and definition.undertaking is not None:
+        return definition.undertaking
+    return definition.commitments[key.partition(".")[0]]
 
 
 def signatures_under(definition: Definition, commitment: str) -> tuple[str, ...]:
     """The signatures under one commitment: the applicant's under the commitment's own name, that
     of everybody who signs with it under `commitment.role`."""
+    if commitment == UNDERTAKING:
+        return (commitment,)
     _applicant, *others = definition.commitments[commitment].signers
     return (commitment, *(f"{commitment}.{role}" for role in others))
 
@@ -74,10 +111,10 @@ def declared_digest(answers: Mapping[str, Answer]) -> str:
     return hashlib.sha256(canonical(dict(answers))).hexdigest()
 
 
-def notice_digest(commitment: Commitment) -> str:
+def notice_digest(commitment: Commitment | Undertaking) -> str:
     """SHA-256, in hex, of a notice and the statement under it, in both languages."""
     text = {
-        "kind": commitment.kind,
+        "kind": commitment.kind if isinstance(commitment, Commitment) else UNDERTAKING,
         "notice": [t.model_dump() for t in commitment.notice],
         "statement": [t.model_dump() for t in commitment.statement],
     }

@@ -57,6 +57,7 @@ _SERVED = {
 _ART_32_4 = "行政许可法 art. 32(4)"
 _ART_34 = "行政许可法 art. 34"
 _ART_45 = "行政许可法 art. 45"
+_TOLERANCE = "河南省优化营商环境条例 art. 35"
 
 ACT_RULES: dict[Act, ActRule] = {
     Act.ACCEPT: _step(
@@ -146,24 +147,49 @@ ACT_RULES: dict[Act, ActRule] = {
         (_M.DECIDED, _M.REFUSED),
         "行政许可法 art. 38",
     ),
+    Act.REFUSE_UNSUPPLIED: _rule(
+        {_P.EXAMINATION: _to({_P.REFUSED}, _C.REFUSED)},
+        {_R.LEADER},
+        (_M.UNSUPPLIED, _M.DECIDED, _M.REFUSED),
+        _TOLERANCE,
+    ),
+    Act.DEEM_WITHDRAWN: _rule(
+        {_P.EXAMINATION: _WITHDRAWN_AFTER},
+        {_R.WINDOW, _R.LEADER},
+        (_M.UNSUPPLIED, _M.WITHDRAWN),
+        _TOLERANCE,
+    ),
     Act.DELIVER: _step(_SERVED, {_R.WINDOW}, (_M.DELIVERED,), "行政许可法 art. 44"),
     Act.PUBLISH: _rule(_SERVED, {_R.WINDOW}, (_M.PUBLISHED,), "行政许可法 art. 40"),
     Act.CONCLUDE: _rule(
-        {_P.IN_EFFECT: _to({_P.ENDED}, *_GRANTED)},
+        {_P.IN_EFFECT: _to({_P.CONCLUDED}, *_GRANTED)},
         {_R.WINDOW, _R.INSPECTOR, _R.SUPERVISOR},
         (_M.CONCLUDED,),
         "行政许可法 art. 61",
     ),
     Act.REVOKE: _rule(
-        {_P.IN_EFFECT: _to({_P.REVOKED}, _C.REVOKED)},
+        {
+            _P.IN_EFFECT: _to({_P.REVOKED}, _C.REVOKED),
+            _P.CONCLUDED: _to({_P.REVOKED}, _C.REVOKED),
+        },
         {_R.LEADER},
         (_M.REVOKED,),
         "行政许可法 art. 69",
+    ),
+    Act.WITHDRAW_GRANT: _rule(
+        {
+            _P.IN_EFFECT: _to({_P.REVOKED}, _C.WITHDRAWN_AFTER_ACCEPTANCE),
+            _P.CONCLUDED: _to({_P.REVOKED}, _C.WITHDRAWN_AFTER_ACCEPTANCE),
+        },
+        {_R.LEADER},
+        (_M.GRANT_WITHDRAWN,),
+        "行政许可法 art. 8",
     ),
     Act.DEREGISTER: _rule(
         {
             _P.REVOKED: _to({_P.ENDED}, _C.REVOKED),
             _P.IN_EFFECT: _to({_P.ENDED}, *_GRANTED),
+            _P.CONCLUDED: _to({_P.ENDED}, *_GRANTED),
         },
         {_R.WINDOW, _R.LEADER},
         (_M.DEREGISTERED,),
@@ -175,8 +201,10 @@ DEMANDED: dict[Phase, frozenset[Act]] = {
     _P.INTAKE: frozenset({Act.WITHDRAW}),
     _P.EXAMINATION: frozenset({Act.WITHDRAW}),
     _P.SUSPENDED: frozenset({Act.WITHDRAW, Act.RESUME}),
-    _P.IN_EFFECT: frozenset({Act.REVOKE}),
+    _P.IN_EFFECT: frozenset({Act.REVOKE, Act.WITHDRAW_GRANT, Act.DEREGISTER}),
+    _P.CONCLUDED: frozenset({Act.REVOKE, Act.WITHDRAW_GRANT, Act.DEREGISTER}),
     _P.REVOKED: frozenset({Act.DEREGISTER}),
 }
 """Acts that must be open in every state of a phase: an applicant may withdraw until the decision,
-a suspended clock can be resumed, a grant can be revoked and what is revoked deregistered."""
+a suspended clock can be resumed, a grant can be revoked, withdrawn or deregistered however long
+ago it was made, and what is revoked deregistered."""

@@ -116,6 +116,10 @@ class Lapse(Part):
 
     action: Name | None = Field(default=None, description="an action of the chart")
     task: Text | None = Field(default=None, description="what somebody is asked to do")
+    drafts: Name | None = Field(
+        default=None,
+        description="an action that is drafted with the task, for a person to confirm",
+    )
 
 
 class Clock(Part):

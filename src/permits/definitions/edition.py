@@ -7,7 +7,7 @@ from permits.definitions import loader
 from permits.definitions.chart import Chart
 from permits.definitions.conditions import Condition, compile_all
 from permits.definitions.form import Question
-from permits.definitions.procedure import Milestone
+from permits.definitions.procedure import Milestone, ends
 from permits.definitions.schema import Definition, Due, Fee, TrackName
 
 
@@ -70,9 +70,9 @@ def compile_edition(definition: Definition, digest: str) -> Edition:
 
 def _consequences(d: Definition, milestone: Milestone) -> Consequences:
     return Consequences(
-        stops=_names((n, milestone in c.stops) for n, c in d.clocks.items()),
+        stops=_names((n, ends(milestone, c.stops)) for n, c in d.clocks.items()),
         starts=_names((n, milestone in c.starts) for n, c in d.clocks.items()),
-        voids=_names((n, milestone in o.voided_by) for n, o in d.obligations.items()),
+        voids=_names((n, ends(milestone, o.voided_by)) for n, o in d.obligations.items()),
         opens=_names((n, milestone is o.opens) for n, o in d.obligations.items()),
         dates=_names(
             (n, milestone is not o.opens and any(a.milestone is milestone for a in o.due.earliest))

@@ -31,6 +31,7 @@ KEYED: tuple[Path, ...] = (
 
 SINGLE: tuple[Path, ...] = (
     ("authority",),
+    ("undertaking",),
     ("hearing",),
     ("third_parties",),
     ("chart", "initial"),

@@ -4,16 +4,22 @@ Sources: 行政许可法 (2019) art. 32-50, 69, 70; the status codes of the data
 approval of construction projects (工程建设项目审批管理系统数据共享交换标准, BLZT).
 """
 
+from collections.abc import Container
 from enum import IntEnum, StrEnum
 
 
 class Phase(StrEnum):
-    """How far a case has come in law. A state of a chart belongs to exactly one."""
+    """How far a case has come in law. A state of a chart belongs to exactly one.
+
+    A case is concluded when nothing of it is open and its file is closed; the grant still stands,
+    and may yet be taken back. Nothing leaves what has ended.
+    """
 
     INTAKE = "intake"
     EXAMINATION = "examination"
     SUSPENDED = "suspended"
     IN_EFFECT = "in_effect"
+    CONCLUDED = "concluded"
     REFUSED = "refused"
     REVOKED = "revoked"
     ENDED = "ended"
@@ -47,6 +53,9 @@ class Milestone(StrEnum):
     CORRECTIONS_SUPPLIED = "corrections_supplied"
     TRACK_SWITCHED = "track_switched"
     ACCEPTED = "accepted"
+    TOLERATED = "tolerated"
+    SUPPLEMENTED = "supplemented"
+    UNSUPPLIED = "unsupplied"
     NOT_ACCEPTED = "not_accepted"
     WITHDRAWN = "withdrawn"
     SUSPENDED = "suspended"
@@ -58,8 +67,13 @@ class Milestone(StrEnum):
     REFUSED = "refused"
     DELIVERED = "delivered"
     PUBLISHED = "published"
+    REVOCATION_NOTICED = "revocation_noticed"
+    STATEMENT_MADE = "statement_made"
+    REVOCATION_DROPPED = "revocation_dropped"
     REVOKED = "revoked"
+    GRANT_WITHDRAWN = "grant_withdrawn"
     DEREGISTERED = "deregistered"
+    DOCUMENT_CORRECTED = "document_corrected"
     CONCLUDED = "concluded"
     CONSTRUCTION_PERMIT = "construction_permit"
     WORKS_STARTED = "works_started"
@@ -81,8 +95,34 @@ REPORTED_MILESTONES = frozenset(
 )
 """Milestones that come from a report on an obligation instead of an act."""
 
-OUTSIDE_CHART = frozenset({Milestone.RECEIVED, Milestone.EXTENDED})
-"""Milestones set by filing and by extending a clock."""
+TOLERANCE_MILESTONES = frozenset({Milestone.TOLERATED, Milestone.SUPPLEMENTED})
+"""Milestones of the tolerant track: accepted with secondary materials still to come, and all of
+them supplied."""
+
+BEFORE_REVOKING = (
+    Milestone.REVOCATION_NOTICED,
+    Milestone.STATEMENT_MADE,
+    Milestone.REVOCATION_DROPPED,
+)
+"""What goes before a revocation, or instead of it, wherever a grant stands."""
+
+OUTSIDE_CHART = frozenset(
+    {
+        Milestone.RECEIVED,
+        Milestone.EXTENDED,
+        *BEFORE_REVOKING,
+        Milestone.DOCUMENT_CORRECTED,
+    }
+)
+"""Milestones set by filing and beside the chart."""
+
+ENDS_OF_THE_GRANT = frozenset({Milestone.DEREGISTERED, Milestone.GRANT_WITHDRAWN})
+"""What ends with a revocation ends when the grant ends in one of these ways as well."""
+
+
+def ends(milestone: Milestone, named: Container[Milestone]) -> bool:
+    """Whether a milestone ends what ends with those that are named."""
+    return milestone in named or (milestone in ENDS_OF_THE_GRANT and Milestone.REVOKED in named)
 
 
 class Role(StrEnum):
@@ -135,6 +175,13 @@ class RevocationGround(StrEnum):
     DECEIT_OR_BRIBERY = "69-2"
 
 
+class WithdrawalGround(StrEnum):
+    """行政许可法 art. 8(2): why a lawful grant may be withdrawn for the public interest."""
+
+    LAW_CHANGED = "8-2-1"
+    CIRCUMSTANCES_CHANGED = "8-2-2"
+
+
 class DeregistrationGround(StrEnum):
     """行政许可法 art. 70, items 1-6."""
 
@@ -164,8 +211,15 @@ class Act(StrEnum):
     RETURN = "return"
     GRANT = "grant"
     REFUSE = "refuse"
+    REFUSE_UNSUPPLIED = "refuse_unsupplied"
+    DEEM_WITHDRAWN = "deem_withdrawn"
     DELIVER = "deliver"
     PUBLISH = "publish"
     CONCLUDE = "conclude"
     REVOKE = "revoke"
+    WITHDRAW_GRANT = "withdraw_grant"
     DEREGISTER = "deregister"
+
+
+ENDING_TOLERANCE = frozenset({Act.REFUSE_UNSUPPLIED, Act.DEEM_WITHDRAWN})
+"""What may come of an undertaking that was not kept; which of them, a definition says."""

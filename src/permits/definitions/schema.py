@@ -50,7 +50,16 @@ from permits.definitions.permit import (
 )
 from permits.definitions.projects import Gate, Project, Stage
 from permits.definitions.samples import Sample
-from permits.definitions.tracks import Commitment, Material, Signer, Track, TrackName, Treatment
+from permits.definitions.tracks import (
+    RELIEVED,
+    Commitment,
+    Material,
+    Signer,
+    Track,
+    TrackName,
+    Treatment,
+    Undertaking,
+)
 
 
 class Definition(Part):
@@ -84,6 +93,9 @@ class Definition(Part):
     commitments: dict[Name, Commitment] = Field(
         default_factory=dict, description="notices and the statements signed under them"
     )
+    undertaking: Undertaking | None = Field(
+        default=None, description="what is signed to use the tolerant track"
+    )
     obligations: dict[Name, Obligation] = Field(
         default_factory=dict, description="duties that stay open after the decision"
     )
@@ -113,11 +125,63 @@ class Definition(Part):
 
 
 __all__ = [
-    "Action", "After", "AskedDepartment", "Authority", "Basis", "Chart", "Clock", "ClockLength",
-    "Commitment", "Condition", "Date", "Deferral", "Definition", "Document", "Due", "Exclusion",
-    "Extension", "Fee", "FeeEnd", "FeeGate", "Forbids", "Form", "Gate", "Hearing", "JointReview",
-    "Lapse", "Law", "Line", "ListRow", "Material", "Measure", "Move", "Name", "Obligation", "Part",
-    "Permit", "Project", "Rate", "RateRow", "RegionState", "Relief", "Rounding", "Sample",
-    "Sampling", "Share", "ShareRow", "Shows", "Signer", "Stage", "State", "StillRequired", "Term",
-    "Text", "ThirdParties", "Track", "TrackName", "Treatment",
+    "RELIEVED",
+    "Action",
+    "After",
+    "AskedDepartment",
+    "Authority",
+    "Basis",
+    "Chart",
+    "Clock",
+    "ClockLength",
+    "Commitment",
+    "Condition",
+    "Date",
+    "Deferral",
+    "Definition",
+    "Document",
+    "Due",
+    "Exclusion",
+    "Extension",
+    "Fee",
+    "FeeEnd",
+    "FeeGate",
+    "Forbids",
+    "Form",
+    "Gate",
+    "Hearing",
+    "JointReview",
+    "Lapse",
+    "Law",
+    "Line",
+    "ListRow",
+    "Material",
+    "Measure",
+    "Move",
+    "Name",
+    "Obligation",
+    "Part",
+    "Permit",
+    "Project",
+    "Rate",
+    "RateRow",
+    "RegionState",
+    "Relief",
+    "Rounding",
+    "Sample",
+    "Sampling",
+    "Share",
+    "ShareRow",
+    "Shows",
+    "Signer",
+    "Stage",
+    "State",
+    "StillRequired",
+    "Term",
+    "Text",
+    "ThirdParties",
+    "Track",
+    "TrackName",
+    "Treatment",
+    "Undertaking",
 ]  # fmt: skip

@@ -16,6 +16,11 @@ class TrackName(StrEnum):
     TOLERANT = "tolerant"
 
 
+RELIEVED = frozenset({TrackName.COMMITMENT})
+"""Tracks that spare something: exclusions and the list decide who may use them. A tolerant case
+is examined as an ordinary one; only something comes later."""
+
+
 class Treatment(StrEnum):
     """What a track asks of a material."""
 
@@ -53,6 +58,9 @@ class Material(Part):
     when: Name | None = Field(
         default=None, description="the condition under which it is asked for; else always"
     )
+    secondary_basis: Basis | None = Field(
+        default=None, description="the rule that lets it be handed in later on the tolerant track"
+    )
     covers: tuple[Text, ...] = Field(
         default=(), description="every document meant, where the law's own wording is open"
     )
@@ -89,3 +97,21 @@ class Commitment(Part):
     )
     covers: tuple[Name, ...] = Field(default=(), description="the materials it stands in for")
     basis: Basis = Field(description="the rule that allows it")
+
+
+class Undertaking(Part):
+    """What is signed to be accepted with secondary materials still to come (容缺受理).
+
+    It promises to supply them in time and says nothing of the facts: it is no commitment.
+    """
+
+    title: Text = Field(description="the heading of notice and undertaking")
+    notice: tuple[Text, ...] = Field(
+        min_length=1, description="where and by when to supply, and what follows, in order"
+    )
+    statement: tuple[Text, ...] = Field(min_length=1, description="what is signed, in order")
+    bars: Term = Field(
+        description="how long whoever did not keep it may not use the tolerant track, in months"
+    )
+    bars_basis: Basis = Field(description="the rule that shuts the track for that time")
+    basis: Basis = Field(description="the rule that lets the office accept like this")

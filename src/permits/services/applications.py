@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from permits.casework.access import Actor
 from permits.casework.answers import Fault, Problem
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import notice_digest, signatures
+from permits.casework.tracks import notice_digest, signatures, text_of
 from permits.definitions.schema import TrackName
 from permits.outside.files import Unfit
 from permits.services.cases import BadAnswers
@@ -104,11 +104,10 @@ class Applications:
         if shut is not None:
             return shut
         wanted = signatures(definition, TrackName(said.track)) if said.track else ()
-        rules = definition.commitments
         stale = tuple(
             key
             for key, digest in said.signed.items()
-            if key not in wanted or digest != notice_digest(rules[key.partition(".")[0]])
+            if key not in wanted or digest != notice_digest(text_of(definition, key))
         )
         return Refused(Reason.NOTICE_CHANGED, stale) if stale else None
 

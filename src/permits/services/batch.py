@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 import msgspec
@@ -25,7 +25,7 @@ from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
 from permits.services.projects import Reader
 from permits.services.records import new_id
-from permits.store.caseload import Caseload, CaseRows, Taken
+from permits.store.caseload import Caseload, CaseRows, Taken, barred_until
 from permits.store.drafts import Ending, Endings
 from permits.store.event_log import NEW, Appended, Entry, EventLog, Head, Overtaken
 from permits.store.keys import Answered, Keys
@@ -107,16 +107,19 @@ class Batch:
         """The request and answer under a key, of this batch or an earlier one."""
         return self._known.get((actor, key))
 
-    def desk(
+    def desk(  # noqa: PLR0913 - what lies on a desk
         self,
         edition: Edition,
         actor: Actor,
         calendar: WorkingDays,
         case: Case,
+        *,
         codes: Sequence[str] = (),
+        filer: str = "",
     ) -> Desk:
         """The desk of one decision; time never runs backwards within a case. The projects of the
-        codes lie there as the batch leaves them so far, or as they stand in the log."""
+        codes lie there as the batch leaves them so far, or as they stand in the log. `filer` is
+        the party that files, of which it is asked whether it is barred."""
         now = max(self.now, case.recorded_at) if case.recorded_at else self.now
         series = (edition.definition.authority.id, f"{day_of(now):%Y%m%d}")
         if series not in self._series:
@@ -125,7 +128,14 @@ class Batch:
         numbers = {**self._read, **self._taken}
         projects = self._projects_of(codes)
         lot = secrets.token_hex(16)
-        return Desk(edition, actor, now, calendar, new_id(), numbers, lot, projects)
+        barred = self._barred_until(filer) if filer else None
+        return Desk(edition, actor, now, calendar, new_id(), numbers, lot, projects, barred)
+
+    def _barred_until(self, party: str) -> date | None:
+        """What is written of the party, and what this batch is going to write."""
+        here = [bar.until_on for r in self._rows.values() for bar in r.bars if bar.party == party]
+        written = barred_until(self._connection, party)
+        return max((*here, *((written,) if written else ())), default=None)
 
     def _projects_of(self, codes: Sequence[str]) -> dict[str, Project]:
         new = [code for code in codes if code not in self.projects]
@@ -210,6 +220,7 @@ class Batch:
             dues=rows.due_rows(case),
             waiting=rows.waiting_rows(case, edition),
             stays=(*earlier.stays, *stays) if earlier else stays,
+            bars=rows.bar_rows(case),
             opinions=asked_rows.opinion_rows(case) if asked else None,
             fees=ledger_rows.fee_rows(case) if case.fees != before.fees or earlier else (),
         )

@@ -28,6 +28,7 @@ from permits.services.requests import (
     Report,
     Sealer,
     Supplement,
+    Supply,
     digest_source,
     sealed_beside,
     sealed_input,
@@ -177,7 +178,7 @@ class Cases:
         case = record.case
         sealer = Sealer(case.id)
         files: tuple[Upload, ...] = ()
-        if isinstance(given, Report):
+        if isinstance(given, Report | Supply):
             found = _chosen(record.uploads, given.uploads)
             if isinstance(found, Refused):
                 return found

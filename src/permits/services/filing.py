@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from permits.casework import commands as c
 from permits.casework.access import Actor
 from permits.casework.answers import Problem, Read, is_control, read_answers
-from permits.casework.dates import as_text
+from permits.casework.dates import as_text, day_of
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import notice_digest, shut, signatures, treatments
+from permits.casework.tracks import barred, notice_digest, shut, signatures, text_of, treatments
 from permits.definitions.edition import Edition
 from permits.definitions.schema import TrackName, Treatment
 from permits.outside.files import Files, Unfit
@@ -26,6 +26,7 @@ from permits.services.requests import Sealer, digest_source
 from permits.services.shelf import Shelf
 from permits.services.writer import Answer, Order
 from permits.store import drafts
+from permits.store.caseload import barred_until
 from permits.store.database import Database
 from permits.store.drafts import Draft, Upload, Uploads
 
@@ -150,8 +151,11 @@ class Filing:
     def tracks(self, draft: Draft) -> tuple[TrackChoice, ...]:
         """Every track of the permit type, and why those that are shut are."""
         edition, answers = self.edition(draft), self.read(draft).answers
+        with self.database.read() as connection:
+            until = barred_until(connection, draft.party)
+        today = day_of(self.now())
         return tuple(
-            TrackChoice(track, shut(edition, track, answers))
+            TrackChoice(track, shut(edition, track, answers) or barred(track, until, today))
             for track in edition.definition.tracks
         )
 
@@ -165,7 +169,7 @@ class Filing:
         wanted = signatures(definition, TrackName(draft.track)) if draft.track else ()
         if not {commitment, *keys} <= {*wanted}:
             return Refused(Reason.COMMITMENT_UNSIGNED, (commitment,))
-        if text_digest != notice_digest(definition.commitments[commitment]):
+        if text_digest != notice_digest(text_of(definition, commitment)):
             return Refused(Reason.NOTICE_CHANGED, (commitment,))
         signed = {**draft.signed, **dict.fromkeys(keys, text_digest)}
         return draft if signed == draft.signed else self.keep(replace(draft, signed=signed))
@@ -232,6 +236,13 @@ class Filing:
         treated = treatments(self.edition(draft), TrackName(draft.track), self.read(draft).answers)
         return tuple(name for name, what in treated.items() if what is Treatment.SUPPLIED)
 
+    def may_follow(self, draft: Draft) -> tuple[str, ...]:
+        """The materials that the chosen track takes later as well as now."""
+        if not draft.track:
+            return ()
+        treated = treatments(self.edition(draft), TrackName(draft.track), self.read(draft).answers)
+        return tuple(name for name, what in treated.items() if what is Treatment.DEFERRED)
+
     def file(self, draft: Draft, actor: Actor, key: str) -> "Future[Answer] | tuple[Problem, ...]":
         """File the application. The case it becomes was named when the draft was begun, so that
         filing it twice cannot make two; what was filed is not looked at again, for the writer
@@ -242,7 +253,7 @@ class Filing:
         sealer = Sealer(draft.case_id)
         lookup = "".join(secrets.choice(_LETTERS) for _ in range(12))
         latest = {u.material: u for u in self.uploads(draft.id)}
-        asked = self.asked(draft)
+        asked = (*self.asked(draft), *self.may_follow(draft))
         command = c.File(
             track=draft.track,
             party=draft.party,

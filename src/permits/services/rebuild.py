@@ -171,6 +171,8 @@ class Made:
         self.put(t.case_facts, plain(figures.facts_row(case, bound, self.calendar)))
         for due in rows.due_rows(case):
             self.put(t.due_row, plain(due))
+        for bar in rows.bar_rows(case):
+            self.put(t.bar_row, plain(bar))
         for asked in asked_rows.opinion_rows(case):
             self.put(t.opinion_row, plain(asked))
         for waiting in rows.waiting_rows(case, bound):

@@ -17,6 +17,7 @@ from permits.definitions.procedure import (
     DeregistrationGround,
     RevocationGround,
     SpecialCause,
+    WithdrawalGround,
 )
 from permits.services.heard import HeardRequest, sealed_heard
 from permits.services.shapes import FreeText, Request, plain
@@ -78,6 +79,14 @@ class Revocation(Request):
     reason: FreeText = ""
 
 
+class Withdrawal(Request):
+    ground: WithdrawalGround
+    reason: FreeText = ""
+    compensation: Annotated[
+        FreeText, Field(description="what is done for the holder's loss of property")
+    ] = ""
+
+
 class Deregistration(Request):
     ground: DeregistrationGround
 
@@ -91,6 +100,7 @@ Given = (
     | OpinionIn
     | Service
     | Revocation
+    | Withdrawal
     | Deregistration
 )
 
@@ -110,10 +120,13 @@ REQUEST_OF: dict[Act, type[Given]] = {
     Act.RETURN: Reasoned,
     Act.GRANT: Nothing,
     Act.REFUSE: Reasoned,
+    Act.REFUSE_UNSUPPLIED: Reasoned,
+    Act.DEEM_WITHDRAWN: Reasoned,
     Act.DELIVER: Service,
     Act.PUBLISH: Nothing,
     Act.CONCLUDE: Nothing,
     Act.REVOKE: Revocation,
+    Act.WITHDRAW_GRANT: Withdrawal,
     Act.DEREGISTER: Deregistration,
 }
 """What each act needs to be sent."""
@@ -130,6 +143,12 @@ class Report(Request):
     uploads: tuple[str, ...] = ()
 
 
+class Supply(Request):
+    """Secondary materials that an acceptance was given without, by their uploads; some or all."""
+
+    uploads: tuple[str, ...] = ()
+
+
 class Verify(Request):
     """`inspectors` are the accounts of those who checked, whoever records it among them."""
 
@@ -142,6 +161,25 @@ class Verify(Request):
 
 Fen = Annotated[int, Field(ge=0, le=10**15, description="hundredths of a yuan")]
 ShortText = Annotated[str, Field(max_length=100), BeforeValidator(plain)]
+
+
+class Notice(Request):
+    """Notice to the holder that the grant is to be revoked."""
+
+    ground: RevocationGround
+    reason: FreeText = ""
+
+
+class State(Request):
+    """What the holder states before a revocation."""
+
+    statement: FreeText = ""
+
+
+class Drop(Request):
+    """The grant that was to be revoked stands."""
+
+    reason: FreeText = ""
 
 
 class Pay(Request):
@@ -187,8 +225,31 @@ class Rectify(Request):
     reason: FreeText = ""
 
 
+class Correct(Request):
+    """An erratum for the document of that number."""
+
+    number: Annotated[str, Field(max_length=100)]
+    correction: FreeText = ""
+
+
+Revoking = Notice | State | Drop
+"""What goes before a revocation."""
+
+Mending = Reverse | Rectify | Correct
+"""Mistakes of the office, put right."""
+
 BesideChart = (
-    Extend | Report | Verify | Pay | Refund | Undo | Explain | Reverse | Rectify | HeardRequest
+    Extend
+    | Report
+    | Supply
+    | Verify
+    | Pay
+    | Refund
+    | Undo
+    | Explain
+    | Mending
+    | Revoking
+    | HeardRequest
 )
 
 
@@ -234,7 +295,8 @@ def sealed_input(
 
 
 def _sealed_decision(
-    given: SpecialProcedure | OpinionIn | Service | Revocation | Deregistration, sealer: Sealer
+    given: SpecialProcedure | OpinionIn | Service | Revocation | Withdrawal | Deregistration,
+    sealer: Sealer,
 ) -> c.Input:
     match given:
         case SpecialProcedure():
@@ -246,6 +308,10 @@ def _sealed_decision(
             return c.Service(given.on, given.means)
         case Revocation():
             return c.Revocation(given.ground, sealer.text("reason", given.reason))
+        case Withdrawal():
+            reason = sealer.text("reason", given.reason)
+            loss = sealer.text("compensation", given.compensation)
+            return c.Withdrawal(given.ground, reason, loss)
         case Deregistration():
             return c.Deregistration(given.ground)
 
@@ -254,13 +320,17 @@ def _defect(given: DefectIn, sealer: Sealer) -> Defect:
     return Defect(given.about, given.kind, sealer.text("fix", given.fix) or "")
 
 
-def sealed_beside(given: BesideChart, sealer: Sealer, files: tuple[HandedIn, ...]) -> c.Command:
+def sealed_beside(  # noqa: PLR0911 - one arm for each command
+    given: BesideChart, sealer: Sealer, files: tuple[HandedIn, ...]
+) -> c.Command:
     """A command beside the chart, with its texts sealed."""
     match given:
         case Extend():
             return c.ExtendClock(given.clock, sealer.text("reason", given.reason))
         case Report():
             return c.ReportObligation(given.obligation, given.on, files)
+        case Supply():
+            return c.SupplyLater(files)
         case Verify():
             finding = sealer.text("finding", given.finding)
             return c.VerifyObligation(
@@ -270,17 +340,32 @@ def sealed_beside(given: BesideChart, sealer: Sealer, files: tuple[HandedIn, ...
             return _sealed_entry(given, sealer)
         case Explain():
             return c.ExplainLateness(given.clock, sealer.text("reason", given.reason))
-        case Reverse() | Rectify():
+        case Reverse() | Rectify() | Correct():
             return _mending(given, sealer)
+        case Notice() | State() | Drop():
+            return _revoking(given, sealer)
         case _:
             return sealed_heard(given, sealer)
 
 
-def _mending(given: Reverse | Rectify, sealer: Sealer) -> c.Command:
-    reason = sealer.text("reason", given.reason)
-    if isinstance(given, Reverse):
-        return c.ReverseAction(reason)
-    return c.RectifyDate(given.milestone, given.on, reason)
+def _mending(given: Mending, sealer: Sealer) -> c.Command:
+    match given:
+        case Reverse():
+            return c.ReverseAction(sealer.text("reason", given.reason))
+        case Rectify():
+            return c.RectifyDate(given.milestone, given.on, sealer.text("reason", given.reason))
+        case Correct():
+            return c.CorrectDocument(given.number, sealer.text("correction", given.correction))
+
+
+def _revoking(given: Revoking, sealer: Sealer) -> c.Command:
+    match given:
+        case Notice():
+            return c.NoticeRevocation(given.ground, sealer.text("reason", given.reason))
+        case State():
+            return c.StateCase(sealer.text("statement", given.statement))
+        case Drop():
+            return c.DropRevocation(sealer.text("reason", given.reason))
 
 
 def _sealed_entry(given: Pay | Refund | Undo, sealer: Sealer) -> c.Command:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from permits.casework.access import Actor
 from permits.casework.case import Case
-from permits.casework.commands import Command
+from permits.casework.commands import Command, File
 from permits.casework.dates import day_of
 from permits.casework.decide import Noted, decide
 from permits.casework.fold import fold
@@ -149,7 +149,9 @@ class Writer:
         if order.seen is not None and order.seen != case.version:
             return Refused(Reason.OVERTAKEN, (str(case.version),))
         named = codes(edition, case, order.command)
-        desk = batch.desk(edition, order.actor, self.shelf.calendar, case, named)
+        filer = order.command.party if isinstance(order.command, File) else ""
+        calendar = self.shelf.calendar
+        desk = batch.desk(edition, order.actor, calendar, case, codes=named, filer=filer)
         outcome = decide(case, order.command, desk)
         if isinstance(outcome, Refused):
             return outcome

@@ -199,6 +199,16 @@ due_row = Table(
     Index("due_row_due", "due_on"),
 )
 
+bar_row = Table(
+    "bar_row",
+    metadata,
+    Column("case_id", Words, primary_key=True),
+    Column("party", Words, nullable=False),
+    Column("from_on", Words, nullable=False),
+    Column("until_on", Words, nullable=False),
+    Index("bar_row_party", "party", "until_on"),
+)
+"""Who may not use the tolerant track until when, by credit code."""
 opinion_row = Table(
     "opinion_row",
     metadata,
@@ -346,6 +356,7 @@ DERIVED = (
     case_row,
     waiting_row,
     due_row,
+    bar_row,
     opinion_row,
     case_facts,
     interval,

@@ -13,6 +13,7 @@ from permits.definitions.procedure import (
     RevocationGround,
     Role,
     SpecialCause,
+    WithdrawalGround,
     WorksStage,
 )
 from permits.definitions.tracks import Treatment
@@ -109,6 +110,16 @@ def revocation(value: RevocationGround | str, language: Language) -> str:
             return _("another case in which the law allows revocation")
         case RevocationGround.DECEIT_OR_BRIBERY:
             return _("the permit was obtained by deceit, bribery or other improper means")
+
+
+def grant_withdrawal(value: WithdrawalGround | str, language: Language) -> str:
+    """Why a lawful grant is withdrawn."""
+    _ = words(language).gettext
+    match WithdrawalGround(value):
+        case WithdrawalGround.LAW_CHANGED:
+            return _("the law it rested on was changed or repealed")
+        case WithdrawalGround.CIRCUMSTANCES_CHANGED:
+            return _("the circumstances it rested on have changed gravely")
 
 
 def deregistration(value: DeregistrationGround | str, language: Language) -> str:
@@ -245,7 +256,7 @@ def day_reason(value: DayReason, language: Language) -> str:
             return _("Calendar not yet published: taken as if Monday to Friday were worked")
 
 
-def milestone(value: Milestone | str, language: Language) -> str:
+def milestone(value: Milestone | str, language: Language) -> str:  # noqa: PLR0915 - one arm for each
     """A dated fact of the case."""
     _ = words(language).gettext
     match Milestone(value):
@@ -259,6 +270,12 @@ def milestone(value: Milestone | str, language: Language) -> str:
             return _("switch to the ordinary procedure")
         case Milestone.ACCEPTED:
             return _("acceptance")
+        case Milestone.TOLERATED:
+            return _("acceptance with materials still to come")
+        case Milestone.SUPPLEMENTED:
+            return _("receipt of what was still to come")
+        case Milestone.UNSUPPLIED:
+            return _("finding that it did not come in time")
         case Milestone.NOT_ACCEPTED:
             return _("refusal to accept")
         case Milestone.WITHDRAWN:
@@ -281,6 +298,16 @@ def milestone(value: Milestone | str, language: Language) -> str:
             return _("delivery")
         case Milestone.PUBLISHED:
             return _("publication")
+        case Milestone.REVOCATION_NOTICED:
+            return _("notice of intended revocation")
+        case Milestone.STATEMENT_MADE:
+            return _("the holder's statement")
+        case Milestone.REVOCATION_DROPPED:
+            return _("decision not to revoke")
+        case Milestone.GRANT_WITHDRAWN:
+            return _("withdrawal of the grant")
+        case Milestone.DOCUMENT_CORRECTED:
+            return _("erratum")
         case Milestone.REVOKED:
             return _("revocation")
         case Milestone.DEREGISTERED:
@@ -305,6 +332,7 @@ NAMED: dict[str, Callable[..., str]] = {
     "role": role,
     "cause": cause,
     "revocation": revocation,
+    "grant_withdrawal": grant_withdrawal,
     "deregistration": deregistration,
     "treatment": treatment,
     "measure": measure,

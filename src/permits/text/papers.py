@@ -7,7 +7,7 @@ import msgspec
 
 from permits.casework.case import Case, Drawn
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families import clocks, deciding, documents, filing
+from permits.casework.families import clocks, deciding, documents, filing, revoking
 from permits.casework.fold import fold
 from permits.definitions.edition import Edition
 from permits.definitions.parts import Basis
@@ -108,6 +108,8 @@ class _Writer:
         match milestone:
             case Milestone.RECEIVED:
                 found += self._receipt()
+            case Milestone.TOLERATED:
+                found += [*self._acceptance(), *self._dues(milestone)]
             case Milestone.ACCEPTED:
                 found += self._acceptance()
             case Milestone.CORRECTION_ISSUED:
@@ -126,6 +128,8 @@ class _Writer:
         match milestone:
             case Milestone.RECEIVED:
                 return _("Materials received"), self._materials()
+            case Milestone.TOLERATED:
+                return _("Still to be supplied"), self._later()
             case Milestone.CORRECTION_ISSUED:
                 return _("To be corrected"), self._defects()
             case Milestone.GRANTED:
@@ -155,6 +159,13 @@ class _Writer:
     def _acceptance(self) -> list[Item]:
         accepted = Item(self._("Accepted as of"), self._on(Milestone.ACCEPTED))
         return [accepted, *self._dues(Milestone.ACCEPTED), *self._fees()]
+
+    def _later(self) -> list[Item]:
+        """What was still to come when it was accepted, and when it is to come at the latest."""
+        due = next((i.says for i in self._dues(Milestone.TOLERATED)), self._("not set yet"))
+        says = self._("by %(day)s, before the office closes") % {"day": due}
+        rules = self.definition.materials
+        return [Item(rules[n].title.in_(self.language), says) for n in self.case.tolerated]
 
     def _dues(self, milestone: Milestone) -> list[Item]:
         """Until when, by the clocks that a milestone has started."""
@@ -216,11 +227,38 @@ class _Writer:
                 case deciding.Revoked(ground=ground, reason=reason):
                     told = names.revocation(ground, self.language)
                     return [Item(_("Ground"), told), Item(_("Reason"), self._reason(reason))]
+                case revoking.RevocationNoticed(ground=ground, reason=reason):
+                    told = names.revocation(ground, self.language)
+                    due = self._dues(Milestone.REVOCATION_NOTICED)
+                    return [Item(_("Ground"), told), Item(_("Reason"), self._reason(reason)), *due]
+                case revoking.RevocationDropped(reason=reason):
+                    return [Item(_("Reason"), self._reason(reason))]
+                case revoking.GrantWithdrawn():
+                    return self._withdrawal(event)
+                case documents.DocumentCorrected():
+                    return self._erratum(event)
                 case deciding.Deregistered(ground=ground):
                     return [Item(_("Ground"), names.deregistration(ground, self.language))]
                 case _:
                     continue
         return []
+
+    def _withdrawal(self, e: revoking.GrantWithdrawn) -> list[Item]:
+        _ = self._
+        return [
+            Item(_("Ground"), names.grant_withdrawal(e.ground, self.language)),
+            Item(_("Reason"), self._reason(e.reason)),
+            Item(_("Compensation"), self._reason(e.compensation)),
+        ]
+
+    def _erratum(self, e: documents.DocumentCorrected) -> list[Item]:
+        """Which document is corrected, and what is right."""
+        _ = self._
+        title = self.definition.documents[e.document].title.in_(self.language)
+        return [
+            Item(_("Corrects"), f"{title} {e.number}"),
+            Item(_("Correction"), self._reason(e.correction)),
+        ]
 
     def _reason(self, seal: str | None) -> str:
         """A reason must be given; one that was erased is said to be so."""

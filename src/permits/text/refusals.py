@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from permits.casework.refusals import Reason, Refused
+from permits.casework.tracks import UNDERTAKING
 from permits.definitions.schema import Definition
 from permits.text import names, waiting
 from permits.text.amounts import money
@@ -44,6 +45,18 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             | Reason.NO_SUCH_FEE
         ):
             return _("This case has nothing called “%(what)s”.")
+        case Reason.NO_SUCH_DOCUMENT:
+            return _("This case has no document “%(what)s” that could be corrected.")
+        case Reason.NOT_NOTICED:
+            return _(
+                "First give the holder notice of the intended revocation with its ground, and time"
+                " to be heard."
+            )
+        case Reason.GROUND_NOT_NOTICED:
+            return _(
+                "The holder was heard on another ground. Revoke on the one stated in the notice,"
+                " or let the grant stand and give notice anew."
+            )
         case Reason.NO_SUCH_MATERIAL:
             return _("The file or material “%(what)s” is not there. Upload it again.")
         case Reason.NOT_YOURS:
@@ -145,6 +158,16 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _("The last step cannot be undone: something followed it, or it is final.")
         case Reason.NOT_LATE:
             return _("“%(what)s” was not overrun, so there is nothing to explain.")
+        case Reason.SUPPLY_ENDED:
+            return _(
+                "The time to supply what was missing ended on %(day)s. The office now decides; you"
+                " may withdraw the application and apply again."
+            )
+        case Reason.BARRED:
+            return _(
+                "Not open until %(day)s has passed: an earlier undertaking to supply materials in"
+                " time was not kept. Use the ordinary procedure."
+            )
         case Reason.NO_RATE:
             return _("There is no rate for “%(what)s” on this day. The office sets one.")
         case Reason.GATE_SHUT:
@@ -237,6 +260,8 @@ def _day(refused: Refused, language: Language) -> str:
         Reason.NOT_IN_FORCE,
         Reason.DATE_NOT_LAWFUL,
         Reason.SILENCE_ACCEPTED,
+        Reason.SUPPLY_ENDED,
+        Reason.BARRED,
         Reason.HEARING_TOO_SOON,
         Reason.HEARING_TOO_LATE,
     )
@@ -261,6 +286,9 @@ def _name(name: str, reason: Reason, definition: Definition | None, language: La
     known = {
         "file": _("filing"),
         "opinion": _("deciding without an opinion"),
+        "supply": _("supplying materials later"),
+        "notice_revocation": _("notice of an intended revocation"),
+        "state_case": _("stating one's case"),
         "hearing": _("hearing"),
         "recusal": _("recusal"),
         "remove": _("removing a file that was handed in"),
@@ -303,6 +331,8 @@ def field_title(definition: Definition, name: str, language: Language) -> str | 
 
 def title_of(definition: Definition, name: str, language: Language) -> str | None:
     """The title of whatever is called so, questions last; None if nothing is."""
+    if name == UNDERTAKING and definition.undertaking is not None:
+        return definition.undertaking.title.in_(language)
     tracks = {str(track): held for track, held in definition.tracks.items()}
     review = definition.joint_review
     for titled in (

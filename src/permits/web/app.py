@@ -18,7 +18,9 @@ from permits.web.applicant import (
     drafts,
     duties,
     filing,
+    later,
     materials,
+    stating,
     uploading,
     withdrawing,
 )
@@ -50,6 +52,8 @@ PARTS = (
     filing,
     case_papers,
     corrections,
+    later,
+    stating,
     duties,
     uploading,
     withdrawing,

@@ -182,6 +182,8 @@ class Dossier:
             return _("void")
         if granting and Milestone.REVOKED in since:
             return _("Revoked")
+        if granting and Milestone.GRANT_WITHDRAWN in since:
+            return _("Withdrawn by the office")
         return _("Deregistered") if granting and Milestone.DEREGISTERED in since else ""
 
     @cached_property

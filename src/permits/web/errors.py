@@ -51,6 +51,7 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_SUCH_MATERIAL
             | Reason.NO_SUCH_FIELD
             | Reason.NO_SUCH_MILESTONE
+            | Reason.NO_SUCH_DOCUMENT
             | Reason.NO_SUCH_DEPARTMENT
             | Reason.NO_SUCH_THIRD_PARTY
         ):
@@ -82,6 +83,9 @@ def status_of(reason: Reason) -> int:
             | Reason.NOT_REVERSIBLE
             | Reason.NOT_LATE
             | Reason.NO_RATE
+            | Reason.NOT_NOTICED
+            | Reason.SUPPLY_ENDED
+            | Reason.BARRED
             | Reason.GATE_SHUT
             | Reason.STAGE_SKIPPED
             | Reason.STAGE_COVERED
@@ -121,6 +125,7 @@ def status_of(reason: Reason) -> int:
             | Reason.AMOUNT_NOT_LAWFUL
             | Reason.INSPECTORS_WANTED
             | Reason.GROUND_NOT_LAWFUL
+            | Reason.GROUND_NOT_NOTICED
             | Reason.NO_SUCH_OFFICER
             | Reason.HEARING_TOO_SOON
             | Reason.HEARING_TOO_LATE

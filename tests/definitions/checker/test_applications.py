@@ -50,6 +50,7 @@ def test_facts_go_together_as_they_do_on_a_track():
         ("none", False, "ordinary"),
         ("with_filing", True, "commitment"),
         ("outright", True, "commitment"),
+        ("none", False, "tolerant"),
     ]
     only = telling(nothing, "case_kind == 'none'", tracks=(TrackName.ORDINARY,))
     assert [dict(a.facts) for a in only] == [{"case_kind": "none"}]

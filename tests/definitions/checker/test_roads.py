@@ -22,7 +22,12 @@ def test_only_what_leaves_a_place_is_asked():
 
 def test_an_action_that_leaves_the_state_around_leaves_the_places_inside():
     half = ("granted.delivery.delivered", "granted.publication.to_publish")
-    assert Roads(CHART).leaving(half) == ["publish", "revoke"]
+    assert Roads(CHART).leaving(half) == [
+        "deregister",
+        "publish",
+        "revoke",
+        "withdraw_grant",
+    ]
 
 
 def test_an_action_is_certain_if_it_is_open_whatever_comes_of_its_conditions():

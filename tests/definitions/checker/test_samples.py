@@ -15,12 +15,12 @@ def sample(**written):
     return lambda data: data["samples"].update(odd={"like": "road_lamp", **written})
 
 
-OPEN = {"tracks": ["ordinary", "commitment"], "kind": "with_filing"}
+OPEN = {"tracks": ["ordinary", "commitment", "tolerant"], "kind": "with_filing"}
 
 
 def test_a_sample_that_says_what_comes_is_told_nothing():
     assert told(sample(**OPEN)) == []
-    assert told(sample(tracks=["ordinary"], answers={"new_land": True})) == []
+    assert told(sample(tracks=["ordinary", "tolerant"], answers={"new_land": True})) == []
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_track_that_is_shut_is_told_with_the_reason(answers, why):
 
 
 def test_a_track_that_is_open_against_expectation_is_told():
-    (track, kind) = told(sample(tracks=["ordinary"]))
+    (track, kind) = told(sample(tracks=["ordinary", "tolerant"]))
     assert track.says == "the commitment track is open; expected the opposite"
     assert kind.says == "the kind is with_filing; expected none"
 
@@ -53,8 +53,11 @@ def test_a_track_with_a_condition_of_its_own_is_shut_by_it():
 
 
 def test_without_a_list_everybody_may_use_a_track_whom_nothing_excludes():
-    plain = {"answers": {"restricted_place": False}, "tracks": ["ordinary", "commitment"]}
-    shut_out = {"answers": {"restricted_place": True}, "tracks": ["ordinary"]}
+    plain = {
+        "answers": {"restricted_place": False},
+        "tracks": ["ordinary", "commitment", "tolerant"],
+    }
+    shut_out = {"answers": {"restricted_place": True}, "tracks": ["ordinary", "tolerant"]}
     assert told(without_a_list, {"samples": {"plain": plain, "restricted": shut_out}}) == []
 
 

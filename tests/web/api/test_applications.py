@@ -123,7 +123,7 @@ def test_each_wrong_answer_is_told_where_it_stands(
     ("change", "status", "reason"),
     [
         ({"permit": "bakery"}, 404, "no_such_permit"),
-        ({"track": "tolerant"}, 404, "no_such_track"),
+        ({"track": "fast"}, 404, "no_such_track"),
         ({"signed": {"true_declaration": "0" * 64}}, 409, "notice_changed"),
         ({"signed": {"other": "0" * 64}}, 409, "notice_changed"),
     ],

@@ -177,6 +177,13 @@ def test_a_refusal_has_reasons_which_the_applicant_reads(housing: Housing) -> No
 
 def test_revocation_and_deregistration_name_their_ground(housing: Housing) -> None:
     case, leader = housing.published(), housing.browser("leader")
+    assert (
+        "请先将拟撤销的理由和依据告知被许可人"
+        in leader.get(f"/review/cases/{case}/actions/revoke").text
+    )
+    path = f"/review/cases/{case}/beside"
+    leader.fill(f"{path}/notice", ground="69-2", reason="承诺内容不实")
+    housing.browser("window").fill(f"{path}/state", statement="没有意见")
     assert errors(take(leader, case, "revoke").text).keys() == {"ground", "reason"}
     done = take(leader, case, "revoke", ground="69-2", reason="承诺内容不实")
     assert done.status_code == 303

@@ -31,6 +31,7 @@ def test_everybody_is_offered_what_is_open_to_them_and_told_why_the_rest_is_not(
         "actions/issue_correction",
         "actions/declare_not_required",
         "actions/declare_not_competent",
+        "beside/correct",
     ]
     assert "申请人" in shut(window)["撤回申请"]
 

@@ -9,13 +9,16 @@ from permits.casework.access import role_for
 from permits.casework.case import Case
 from permits.casework.decide import (
     actions,
+    erratum,
     fees,
     filing,
     heard,
     mending,
     obligations,
     payments,
+    revoking,
     terms,
+    tolerance,
 )
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes, Noted
@@ -59,10 +62,18 @@ def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:
             return terms.explain(minutes, command)
         case c.ReportObligation():
             return obligations.report(minutes, command)
+        case c.SupplyLater():
+            return tolerance.supply(minutes, command)
         case c.VerifyObligation():
             return obligations.verify(minutes, command)
         case c.FlagOverdue():
             return obligations.flag(minutes, command)
+        case c.NoticeRevocation():
+            return revoking.notice(minutes, command)
+        case c.StateCase():
+            return revoking.state_case(minutes, command)
+        case c.DropRevocation():
+            return revoking.drop(minutes, command)
         case c.PayFee():
             return payments.pay(minutes, command)
         case c.RefundFee():
@@ -73,6 +84,8 @@ def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:
             return fees.flag(minutes, command)
         case c.ReverseAction():
             return mending.reverse(minutes, command)
+        case c.CorrectDocument():
+            return erratum.correct(minutes, command)
         case c.RectifyDate():
             return mending.rectify(minutes, command)
         case _:

@@ -13,6 +13,7 @@ from permits.casework.decide.guards import act_guard, shut_by_chart
 from permits.casework.decide.hearings import none_to_wait_for
 from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.performing import PERFORM, falls_on
+from permits.casework.decide.revoking import other_ground
 from permits.casework.decide.signing import same_signers, unsigned
 from permits.casework.due_dates import BadLength, Length
 from permits.casework.families.deciding import Moved
@@ -45,9 +46,12 @@ def take(minutes: Minutes, command: c.TakeAction) -> Refused | None:
     minutes.note(Moved(action=command.action, leaves=leaves, code=int(state.code)))
     note_passed(minutes, command.action)
     PERFORM[act](minutes, command.given, on)
+    marks = ACT_RULES[act].marks
+    if minutes.case.tolerated and Milestone.ACCEPTED in marks:
+        marks = (*marks, Milestone.TOLERATED)
     follow(
         minutes,
-        ACT_RULES[act].marks,
+        marks,
         on,
         stopped_on=desk.today if act in (Act.ACCEPT, Act.ACCEPT_BY_SILENCE) else None,
         stated=_stated(command.given),
@@ -59,7 +63,9 @@ def _stated(given: c.Input) -> Length | None:
     return Length.parse(given.stated) if isinstance(given, c.SpecialProcedure) else None
 
 
-def _given(minutes: Minutes, act: Act, given: c.Input) -> Refused | None:
+def _given(  # noqa: PLR0911 - one arm for each input
+    minutes: Minutes, act: Act, given: c.Input
+) -> Refused | None:
     """What was typed is what the act needs."""
     match given:
         case c.Corrections():
@@ -70,13 +76,24 @@ def _given(minutes: Minutes, act: Act, given: c.Input) -> Refused | None:
             return _special(minutes, given)
         case c.Service():
             return _dated(minutes, given.on)
-        case c.Opinion(opinion=text) | c.Revocation(reason=text) | c.Reasoned(reason=text):
+        case c.Withdrawal() | c.Revocation():
+            return _taken_back(minutes, given)
+        case c.Opinion(opinion=text) | c.Reasoned(reason=text):
             wanted = text is None and act is not Act.WITHDRAW
             return Refused(Reason.REASON_WANTED) if wanted else None
         case c.Deregistration(ground=ground):
             return _ground(minutes, ground)
         case c.Plain():
             return None
+
+
+def _taken_back(minutes: Minutes, given: c.Withdrawal | c.Revocation) -> Refused | None:
+    """Reasons, and what a revocation or a withdrawal needs beside them."""
+    if given.reason is None:
+        return Refused(Reason.REASON_WANTED)
+    if isinstance(given, c.Revocation):
+        return other_ground(minutes.case, given.ground)
+    return Refused(Reason.REASON_WANTED) if given.compensation is None else None
 
 
 def _defects(minutes: Minutes, given: c.Corrections) -> Refused | None:
@@ -91,7 +108,9 @@ def _defects(minutes: Minutes, given: c.Corrections) -> Refused | None:
         material = minutes.definition.materials.get(name)
         if material is None:
             return Refused(Reason.NO_SUCH_MATERIAL, (name,))
-        if material.tracks[minutes.track] is Treatment.EXEMPT:
+        treated = material.tracks[minutes.track]
+        later = treated is Treatment.DEFERRED and defect.kind == "missing"
+        if treated is Treatment.EXEMPT or later:
             return Refused(Reason.MATERIAL_NOT_ASKED, (name,))
     return None
 
@@ -124,7 +143,7 @@ def _signed_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
     same = given.answers == minutes.case.answers
     if same and same_signers(minutes, minutes.track, given.seals) and not given.signed:
         return None
-    return unsigned(minutes, minutes.track, given.signed)
+    return unsigned(minutes, minutes.track, given.signed, anew=True)
 
 
 def _wanted_materials(case: Case) -> tuple[str, ...]:
@@ -153,8 +172,10 @@ def _special(minutes: Minutes, given: c.SpecialProcedure) -> Refused | None:
 
 
 def _ground(minutes: Minutes, ground: str) -> Refused | None:
-    """Of what was revoked, that is the only ground, and of nothing else (行政许可法 art. 70)."""
-    revoked = Milestone.REVOKED in minutes.case.milestones
+    """Of what was revoked or withdrawn, that is the only ground, and of nothing else (行政许可法
+    art. 70)."""
+    marks = minutes.case.milestones
+    revoked = Milestone.REVOKED in marks or Milestone.GRANT_WITHDRAWN in marks
     fits = revoked == (ground == DeregistrationGround.REVOKED)
     return None if fits else Refused(Reason.GROUND_NOT_LAWFUL)
 

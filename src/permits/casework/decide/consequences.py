@@ -146,8 +146,11 @@ def date_again(minutes: Minutes, name: str, cause: str) -> None:
 
 
 def _draw_up(minutes: Minutes, name: str, milestone: Milestone) -> None:
+    """Draw it up under its number. An acceptance with something still to come has a notice of
+    its own, drawn at `tolerated`, in the place of the one that calls the application complete."""
     rule, authority = minutes.definition.documents[name], minutes.definition.authority
-    if not minutes.holds(rule.when):
+    incomplete = milestone is Milestone.ACCEPTED and bool(minutes.case.tolerated)
+    if incomplete or not minutes.holds(rule.when):
         return
     year = minutes.desk.today.year
     series = f"document/{authority.id}/{rule.word}/{year}"

@@ -18,9 +18,9 @@ class Desk:
 
     `command` identifies the command, `numbers` holds the last place taken in each series of
     numbers that was read for it (0 if none was), `seed` is what lots are drawn from; nobody could
-    know it before.
-    numbers that was read for it (0 if none was), `projects` the projects that the case belongs to
-    or is to belong to, by code.
+    know it before. `projects` are the projects that the case belongs to or is to belong to, by
+    code; `barred_until` is the last day on which the party that files may not use the tolerant
+    track, if there is one.
     """
 
     edition: Edition
@@ -31,6 +31,7 @@ class Desk:
     numbers: Mapping[str, int]
     seed: str = ""
     projects: Mapping[str, Project] = field(default_factory=dict)
+    barred_until: date | None = None
 
     @property
     def today(self) -> date:

@@ -13,7 +13,7 @@ from permits.casework.families.filing import Filed
 from permits.casework.identifiers import is_credit_code
 from permits.casework.parts import HandedIn
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import shut
+from permits.casework.tracks import barred, shut
 from permits.definitions.procedure import Milestone
 from permits.definitions.projects import FILE
 from permits.definitions.schema import TrackName, Treatment
@@ -80,6 +80,7 @@ def _unfit(minutes: Minutes, command: c.File) -> Refused | None:
     track = TrackName(command.track)
     return (
         shut(desk.edition, track, command.answers)
+        or barred(track, desk.barred_until, desk.today)
         or unsigned(minutes, track, command.signed)
         or not_asked(minutes, track, command.handed_in)
         or may_not_join(desk, minutes.case.id, command.party, command.answers)

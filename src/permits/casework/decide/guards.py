@@ -11,6 +11,8 @@ from permits.casework.decide.gatekeeping import may_not_go_on
 from permits.casework.decide.hearings import examines, not_over, pending, presides
 from permits.casework.decide.joint_review import not_all_in
 from permits.casework.decide.others import to_speak
+from permits.casework.decide.revoking import not_heard
+from permits.casework.decide.tolerance import no_second_time, not_run_out, still_to_come
 from permits.casework.facts import case_facts
 from permits.casework.fees import shut_by_fee
 from permits.casework.refusals import Reason, Refused
@@ -124,6 +126,7 @@ def _nothing_open(case: Case, _desk: Desk) -> Refused | None:
     still = [name for name, clock in case.clocks.items() if clock.running]
     still += [name for name, held in case.obligations.items() if held.status == "open"]
     still += [name for name, fee in case.fees.items() if fee.open]
+    still += ["notice_revocation"] if case.intended else []
     return Refused(Reason.STILL_OPEN, tuple(still)) if still else None
 
 
@@ -139,10 +142,14 @@ GUARDS: Mapping[Act, tuple[Guard, ...]] = {
     Act.DECLARE_NOT_REQUIRED: (_too_late,),
     Act.DECLARE_NOT_COMPETENT: (_too_late,),
     Act.REFUSE_ACCEPTANCE: (_too_late, _time_to_correct),
+    Act.WITHDRAW_COMMITMENT: (no_second_time,),
     Act.RESUME: (not_over,),
     Act.EXAMINE: (not_all_in, presides),
-    Act.GRANT: (_still_open, _who_grants, *HEARD),
+    Act.GRANT: (still_to_come, _still_open, _who_grants, *HEARD),
     Act.REFUSE: (_four_eyes, *HEARD),
+    Act.REFUSE_UNSUPPLIED: (not_run_out,),
+    Act.DEEM_WITHDRAWN: (not_run_out,),
+    Act.REVOKE: (not_heard,),
     Act.CONCLUDE: (_nothing_open,),
 }
 """What is asked before an act, in order; an act that is not here asks nothing more."""

@@ -14,7 +14,7 @@ from permits.casework.decide.payments import follow_balance
 from permits.casework.decide.performing import complete_on
 from permits.casework.decide.terms import recompute, recompute_clock
 from permits.casework.families.clocks import ClockStopped
-from permits.casework.families.deciding import ActionReversed, DateRectified
+from permits.casework.families.deciding import ActionReversed, DateRectified, RecordReversed
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import REPORTED_MILESTONES, Milestone
 
@@ -41,8 +41,10 @@ RECTIFIABLE = frozenset(
 
 
 def not_reversible(case: Case, desk: Desk) -> Refused | None:
-    """Why the last action cannot be undone: something followed it, or the definition does not
-    count it among those a clerk may take by mistake."""
+    """Why the last step cannot be undone: something followed it, or the definition does not count
+    the action among those a clerk may take by mistake. What was merely written down can be."""
+    if case.before is not None and case.last_record:
+        return None
     action = desk.actions.get(case.last_action)
     if case.before is None or action is None or not action.reversible:
         return Refused(Reason.NOT_REVERSIBLE, (case.last_action,))
@@ -50,7 +52,7 @@ def not_reversible(case: Case, desk: Desk) -> Refused | None:
 
 
 def reverse(minutes: Minutes, command: c.ReverseAction) -> Refused | None:
-    """Put the case back to where it stood before the last action."""
+    """Put the case back to where it stood before the last action, report, check or payment."""
     refused = not_reversible(minutes.case, minutes.desk)
     if refused is not None:
         return refused
@@ -61,13 +63,16 @@ def reverse(minutes: Minutes, command: c.ReverseAction) -> Refused | None:
     return None
 
 
-def _reversal(case: Case, reason: str) -> ActionReversed:
+def _reversal(case: Case, reason: str) -> ActionReversed | RecordReversed:
     before = case.before or case
+    void = tuple(d.number for d in case.documents if d not in before.documents)
+    if case.last_record:
+        return RecordReversed(name=case.last_record, void=void, reason=reason)
     return ActionReversed(
         action=case.last_action,
         leaves=before.leaves,
         code=before.code,
-        void=tuple(d.number for d in case.documents if d not in before.documents),
+        void=void,
         reason=reason,
     )
 
@@ -111,13 +116,19 @@ def _in_order(case: Case, milestone: str, on: date) -> bool:
     return earlier and all(on <= marks[m] for m in after if m in marks)
 
 
+def _with(milestone: str) -> tuple[str, ...]:
+    """The milestone, and what was marked the same day because of it."""
+    also = (Milestone.TOLERATED,) if milestone == Milestone.ACCEPTED else ()
+    return (milestone, *also)
+
+
 def _set(minutes: Minutes, milestone: str, on: date, reason: str) -> Refused | None:
     """Note the right day and what was reckoned from it. What an acceptance stopped was stopped
     the day it was given, whatever day it counts from."""
     was = minutes.case.milestones[milestone]
     minutes.note(DateRectified(milestone=milestone, was=was, now=on, reason=reason), on)
     for name, clock in minutes.case.clocks.items():
-        if clock.milestone == milestone:
+        if clock.milestone in _with(milestone):
             recompute_clock(minutes, name, replace(clock, starts_on=on), "rectified")
         if clock.stopped_by == milestone and milestone != Milestone.ACCEPTED:
             late = clock.due is not None and not clock.provisional and on > clock.due

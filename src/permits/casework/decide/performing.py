@@ -8,8 +8,9 @@ from permits.casework import commands as c
 from permits.casework.case import Case
 from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.signing import sign
+from permits.casework.decide.tolerance import break_undertaking, to_follow
 from permits.casework.facts import exemption
-from permits.casework.families import clocks, deciding, filing, tracks
+from permits.casework.families import clocks, deciding, filing, revoking, tracks
 from permits.definitions.procedure import Act, Milestone
 from permits.definitions.schema import TrackName
 
@@ -38,11 +39,16 @@ def falls_on(minutes: Minutes, act: Act, given: c.Input) -> date:
 
 
 def _accept(minutes: Minutes, _given: c.Plain, on: date) -> None:
-    minutes.note(filing.Accepted(accepted_on=on, by_silence=False), on)
+    _accepted(minutes, on, by_silence=False)
 
 
 def _accept_by_silence(minutes: Minutes, _given: c.Plain, on: date) -> None:
-    minutes.note(filing.Accepted(accepted_on=on, by_silence=True), on)
+    _accepted(minutes, on, by_silence=True)
+
+
+def _accepted(minutes: Minutes, on: date, *, by_silence: bool) -> None:
+    later = to_follow(minutes.case, minutes.desk.edition)
+    minutes.note(filing.Accepted(accepted_on=on, by_silence=by_silence, tolerated=later), on)
 
 
 def _issue_correction(minutes: Minutes, given: c.Corrections, _on: date) -> None:
@@ -127,6 +133,16 @@ def _grant(minutes: Minutes, _given: c.Plain, _on: date) -> None:
     minutes.note(deciding.Decided(result="granted", kind=kind, row=row, still_required=wanted))
 
 
+def _refuse_unsupplied(minutes: Minutes, given: c.Reasoned, on: date) -> None:
+    break_undertaking(minutes, on)
+    _refuse(minutes, given, on)
+
+
+def _deem_withdrawn(minutes: Minutes, given: c.Reasoned, on: date) -> None:
+    break_undertaking(minutes, on)
+    minutes.note(filing.Withdrawn(reason=given.reason))
+
+
 def _refuse(minutes: Minutes, given: c.Reasoned, _on: date) -> None:
     minutes.note(
         deciding.Decided(
@@ -151,6 +167,13 @@ def _revoke(minutes: Minutes, given: c.Revocation, _on: date) -> None:
     minutes.note(deciding.Revoked(ground=given.ground, reason=str(given.reason)))
 
 
+def _withdraw_grant(minutes: Minutes, given: c.Withdrawal, _on: date) -> None:
+    withdrawn = revoking.GrantWithdrawn(
+        ground=given.ground, reason=str(given.reason), compensation=str(given.compensation)
+    )
+    minutes.note(withdrawn)
+
+
 def _deregister(minutes: Minutes, given: c.Deregistration, _on: date) -> None:
     minutes.note(deciding.Deregistered(ground=given.ground))
 
@@ -171,9 +194,12 @@ PERFORM: Mapping[Act, Performing] = {
     Act.RETURN: _return,
     Act.GRANT: _grant,
     Act.REFUSE: _refuse,
+    Act.REFUSE_UNSUPPLIED: _refuse_unsupplied,
+    Act.DEEM_WITHDRAWN: _deem_withdrawn,
     Act.DELIVER: _deliver,
     Act.PUBLISH: _publish,
     Act.CONCLUDE: _conclude,
     Act.REVOKE: _revoke,
+    Act.WITHDRAW_GRANT: _withdraw_grant,
     Act.DEREGISTER: _deregister,
 }

@@ -1,42 +1,60 @@
-"""Commitments are signed as their notice reads now, over what is declared, by all who must."""
+"""Commitments and undertakings are signed as their notice reads now, by all who must; commitments
+over what is declared."""
 
 from collections.abc import Iterable, Mapping
 
 from permits.casework import commands as c
 from permits.casework.decide.minutes import Minutes
+from permits.casework.families.tolerance import UndertakingSigned
 from permits.casework.families.tracks import CommitmentSigned
 from permits.casework.parts import Seal
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import declared_digest, notice_digest, signatures, signer_of
+from permits.casework.tracks import (
+    UNDERTAKING,
+    declared_digest,
+    notice_digest,
+    signatures,
+    signer_of,
+    text_of,
+)
 from permits.definitions.schema import TrackName
 
 
-def unsigned(minutes: Minutes, track: TrackName, signed: Iterable[c.Signing]) -> Refused | None:
-    """Why what was signed is not what the track wants, of everybody who has to sign."""
+def unsigned(
+    minutes: Minutes, track: TrackName, signed: Iterable[c.Signing], *, anew: bool = False
+) -> Refused | None:
+    """Why what was signed is not what the track wants, of everybody who has to sign. `anew` asks
+    for what speaks of the facts once more, which an undertaking does not."""
     definition = minutes.definition
     digests = {s.signature: s.text_digest for s in signed}
-    wanted = signatures(definition, track)
+    wanted = tuple(k for k in signatures(definition, track) if not (anew and k == UNDERTAKING))
     missing = tuple(key for key in wanted if key not in digests)
     if missing:
         return Refused(Reason.COMMITMENT_UNSIGNED, missing)
     stale = tuple(
         key
         for key, digest in digests.items()
-        if key not in wanted or digest != notice_digest(definition.commitments[_commitment(key)])
+        if key not in wanted or digest != notice_digest(text_of(definition, key))
     )
     return Refused(Reason.NOTICE_CHANGED, stale) if stale else None
 
 
 def same_signers(minutes: Minutes, track: TrackName, seals: Mapping[str, Seal]) -> bool:
     """Whether the authorised persons who signed are still those who are named."""
-    keys = signatures(minutes.definition, track)
+    keys = {*signatures(minutes.definition, track)} - {UNDERTAKING}
     named = {signer_of(minutes.definition, key).person for key in keys} - {None}
     return all(seals.get(str(f)) == minutes.case.seals.get(str(f)) for f in named)
 
 
 def sign(minutes: Minutes, signed: Iterable[c.Signing]) -> None:
-    """Note each signature, over the answers as they stand in the case."""
+    """Note each signature; that under a commitment over the answers as they stand in the case."""
+    signer = minutes.desk.actor.id
     for signing in signed:
+        if signing.signature == UNDERTAKING:
+            digest = signing.text_digest
+            event = UndertakingSigned(text_digest=digest, signer=signer, means="password")
+            minutes.note(event)
+            continue
         commitment, _, role = signing.signature.partition(".")
         rule = minutes.definition.commitments[commitment]
         person = signer_of(minutes.definition, signing.signature).person
@@ -46,13 +64,9 @@ def sign(minutes: Minutes, signed: Iterable[c.Signing]) -> None:
                 kind=rule.kind,
                 text_digest=signing.text_digest,
                 declared=declared_digest(minutes.case.answers),
-                signer=minutes.desk.actor.id,
+                signer=signer,
                 means="letter" if role else "password",
                 role=role or rule.signers[0],
                 person=minutes.case.seals.get(person) if person else None,
             )
         )
-
-
-def _commitment(key: str) -> str:
-    return key.partition(".")[0]

@@ -101,6 +101,15 @@ class ActionReversed(Event, frozen=True):
     reason: Seal
 
 
+class RecordReversed(Event, frozen=True):
+    """A report, check or payment that was written down wrongly, undone: the case stands again as
+    before it. `name` is the obligation or fee, `void` the numbers of documents it drew up."""
+
+    name: str
+    void: tuple[str, ...]
+    reason: Seal
+
+
 class DateRectified(Event, frozen=True):
     """A wrongly recorded date put right; clocks that ran from it follow in events of their own."""
 
@@ -125,6 +134,7 @@ def _moved(case: Case, e: Moved, at: Envelope) -> Case:
         code=e.code,
         stay=_stay(case, e.leaves, e.code, at),
         last_action=e.action,
+        last_record="",
         last_actor=at.actor,
         before=replace(case, before=None) if case.leaves else None,
     )
@@ -164,7 +174,7 @@ def _published(case: Case, e: Published, _at: Envelope) -> Case:
 
 
 def _revoked(case: Case, _e: Revoked, at: Envelope) -> Case:
-    return marked(case, Milestone.REVOKED, at.effective_at)
+    return marked(replace(case, intended=None), Milestone.REVOKED, at.effective_at)
 
 
 def _deregistered(case: Case, _e: Deregistered, at: Envelope) -> Case:
@@ -188,8 +198,19 @@ def _reversed(case: Case, e: ActionReversed, at: Envelope) -> Case:
     return replace(before, leaves=e.leaves, code=e.code, documents=drawn, stay=stay, fees=fees)
 
 
+def _record_reversed(case: Case, e: RecordReversed, at: Envelope) -> Case:
+    """As before it was written down; a number that was given out stays, and is void."""
+    drawn = tuple(replace(d, void=True) if d.number in e.void else d for d in case.documents)
+    before = case.before or case
+    fees = taken_back(before.fees, case.fees, at.effective_at)
+    return replace(before, documents=drawn, fees=fees)
+
+
 def _rectified(case: Case, e: DateRectified, _at: Envelope) -> Case:
-    return marked(case, e.milestone, e.now)
+    """A tolerant acceptance is one, so both its marks move."""
+    after = marked(case, e.milestone, e.now)
+    both = e.milestone == Milestone.ACCEPTED and Milestone.TOLERATED in case.milestones
+    return marked(after, Milestone.TOLERATED, e.now) if both else after
 
 
 FOLDS: Folds = {
@@ -206,5 +227,6 @@ FOLDS: Folds = {
     Concluded: _concluded,
     LatenessExplained: _explained,
     ActionReversed: _reversed,
+    RecordReversed: _record_reversed,
     DateRectified: _rectified,
 }

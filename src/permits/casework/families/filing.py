@@ -55,10 +55,12 @@ class CorrectionsSupplied(Event, frozen=True):
 
 class Accepted(Event, frozen=True):
     """Accepted (受理) as of the day the complete application was there, or by silence. Accepted
-    before it would have counted as received, it was received that day."""
+    before it would have counted as received, it was received that day. `tolerated` are secondary
+    materials that are still to come (容缺受理)."""
 
     accepted_on: date
     by_silence: bool
+    tolerated: tuple[str, ...] = ()
 
 
 class NotAccepted(Event, frozen=True):
@@ -108,7 +110,9 @@ def _supplied(case: Case, e: CorrectionsSupplied, at: Envelope) -> Case:
 
 
 def _accepted(case: Case, e: Accepted, _at: Envelope) -> Case:
-    after = replace(case, opinion=None, by_silence=e.by_silence)
+    after = replace(case, opinion=None, by_silence=e.by_silence, tolerated=e.tolerated)
+    if e.tolerated:
+        after = marked(after, Milestone.TOLERATED, e.accepted_on)
     received = min(case.milestones[Milestone.RECEIVED], e.accepted_on)
     return marked(marked(after, Milestone.RECEIVED, received), Milestone.ACCEPTED, e.accepted_on)
 

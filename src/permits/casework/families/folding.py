@@ -36,6 +36,12 @@ def due_of(event: HasDue) -> dict[str, Any]:
     }
 
 
+def recorded(case: Case, what: str) -> Case:
+    """The case as it begins to be changed by something written down beside the chart, which can
+    be undone while nothing follows it."""
+    return replace(case, last_record=what, before=replace(case, before=None))
+
+
 def marked(case: Case, milestone: Milestone | str, on: date) -> Case:
     """The case with a milestone on a day."""
     return replace(case, milestones={**case.milestones, str(milestone): on})

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from permits.casework.case import Case, Obligation
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families.folding import Folds, due_of, marked
+from permits.casework.families.folding import Folds, due_of, marked, recorded
 from permits.casework.parts import HandedIn, Seal
 
 
@@ -125,12 +125,13 @@ def _dated(case: Case, e: ObligationDated, _at: Envelope) -> Case:
 
 
 def _reported(case: Case, e: ObligationReported, _at: Envelope) -> Case:
+    case = recorded(case, e.obligation)
     after = _changed(case, e.obligation, reported_on=e.on, evidence=e.evidence)
     return marked(after, e.milestone, e.on) if e.milestone else after
 
 
 def _verified(case: Case, e: ObligationVerified, _at: Envelope) -> Case:
-    return _changed(case, e.obligation, failed=not e.passed)
+    return _changed(recorded(case, e.obligation), e.obligation, failed=not e.passed)
 
 
 def _ordered(case: Case, e: RectificationOrdered, _at: Envelope) -> Case:

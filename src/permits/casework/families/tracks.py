@@ -61,6 +61,8 @@ def _switched(case: Case, e: TrackSwitched, at: Envelope) -> Case:
         track=e.now,
         submission=e.submission,
         opinion=None,
+        undertaking=None,
+        tolerated=(),
         milestones={
             Milestone.RECEIVED.value: received,
             Milestone.TRACK_SWITCHED.value: at.effective_at,

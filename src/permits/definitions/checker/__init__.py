@@ -20,6 +20,7 @@ from permits.definitions.checker import (
     references,
     soundness,
     terms,
+    tolerance,
 )
 from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.samples import sample_findings
@@ -61,6 +62,7 @@ def findings(fitting: Fitting) -> Iterator[Finding]:
         *promises.RULES,
         *asking.RULES,
         *projects.RULES,
+        *tolerance.RULES,
     )
     for rule in rules:
         yield from looking.at(rule)

@@ -4,8 +4,16 @@ from collections.abc import Iterator
 
 from permits.definitions.act_rules import ACT_RULES, ActRule
 from permits.definitions.findings import Finding, Path
-from permits.definitions.procedure import Act, Code, Milestone, Phase, Role
-from permits.definitions.schema import Action, Definition, State
+from permits.definitions.procedure import (
+    OUTSIDE_CHART,
+    TOLERANCE_MILESTONES,
+    Act,
+    Code,
+    Milestone,
+    Phase,
+    Role,
+)
+from permits.definitions.schema import Action, Definition, State, TrackName
 
 
 def _states(definition: Definition) -> Iterator[Finding]:
@@ -134,8 +142,11 @@ def _sources(path: Path, action: Action) -> Iterator[Finding]:
 def _undocumented(definition: Definition) -> Iterator[Finding]:
     """Acts the law demands in writing have a document (行政许可法 art. 32, 38, 42, 45, 69)."""
     acts = {a.act for a in definition.chart.actions.values()}
-    marked = {m for act in acts for m in ACT_RULES[act].marks} | {Milestone.RECEIVED}
+    marked = {m for act in acts for m in ACT_RULES[act].marks}
+    marked |= OUTSIDE_CHART - {Milestone.EXTENDED}
     marked |= {d.reports for d in definition.obligations.values() if d.reports is not None}
+    if TrackName.TOLERANT in definition.tracks:
+        marked |= TOLERANCE_MILESTONES
     if any(clock.extension for clock in definition.clocks.values()):
         marked |= {Milestone.EXTENDED}
     drawn = {d.drawn_at for d in definition.documents.values()}
@@ -154,13 +165,18 @@ _IN_WRITING = {
     Milestone.RECEIVED,
     Milestone.CORRECTION_ISSUED,
     Milestone.ACCEPTED,
+    Milestone.TOLERATED,
     Milestone.NOT_ACCEPTED,
     Milestone.SUSPENDED,
     Milestone.EXTENDED,
     Milestone.GRANTED,
     Milestone.REFUSED,
+    Milestone.REVOCATION_NOTICED,
+    Milestone.REVOCATION_DROPPED,
     Milestone.REVOKED,
+    Milestone.GRANT_WITHDRAWN,
     Milestone.DEREGISTERED,
+    Milestone.DOCUMENT_CORRECTED,
 }
 
 

@@ -12,7 +12,7 @@ from permits.definitions.checker.edges import Edges
 from permits.definitions.checker.shape import comparisons
 from permits.definitions.conditions import FACTS, Answer, Condition, Facts
 from permits.definitions.form import Question
-from permits.definitions.schema import Definition, TrackName
+from permits.definitions.schema import RELIEVED, Definition, TrackName
 
 MOST_APPLICATIONS = 20_000
 
@@ -60,7 +60,8 @@ class Applications:
     def admitted(self, names: Iterable[str], track: TrackName) -> Iterator[Application]:
         """Those that may use a track other than the ordinary one, and which of the named
         conditions hold for them."""
-        for row in self.definition.list or (None,):
+        rows = self.definition.list if track in RELIEVED else {}
+        for row in rows or (None,):
             yield from self.on_row(row, names, track)
 
     def on_row(
@@ -68,7 +69,8 @@ class Applications:
     ) -> Iterator[Application]:
         """Those that may use the track on a row of the list; None if there is no list."""
         definition = self.definition
-        shut = {exclusion.when for exclusion in definition.exclusions.values()}
+        exclusions = definition.exclusions if track in RELIEVED else {}
+        shut = {exclusion.when for exclusion in exclusions.values()}
         admits = (definition.tracks[track].admits, definition.list[row].admits if row else None)
         needed = {name for name in admits if name is not None}
         for one in self.telling({*names, *shut, *needed}, track):
@@ -159,6 +161,6 @@ def _fixed(definition: Definition, track: TrackName) -> dict[str, tuple[Answer, 
 
 def kinds_of(definition: Definition, track: TrackName) -> tuple[str, ...]:
     """The kinds of exemption a case on the track can get."""
-    if track is TrackName.ORDINARY or not definition.list:
+    if track not in RELIEVED or not definition.list:
         return ("none",)
     return tuple(dict.fromkeys(row.kind for row in definition.list.values()))

@@ -1,13 +1,12 @@
 """What comes of choosing: a certificate for every grant, a row and a track for somebody."""
 
-import itertools
 from collections.abc import Iterator
 
 from permits.definitions.checker.applications import Applications, TooWide, kinds_of
 from permits.definitions.findings import Finding, Path
 from permits.definitions.form import NOT_LISTED
 from permits.definitions.procedure import Milestone
-from permits.definitions.schema import TrackName
+from permits.definitions.schema import RELIEVED, TrackName
 
 
 def _certificates(applications: Applications) -> Iterator[Finding]:
@@ -71,7 +70,7 @@ def admitted(applications: Applications) -> Iterator[Finding]:
     tracks = [track for track in definition.tracks if track is not TrackName.ORDINARY]
     rows: list[str | None] = [*definition.list] or [None]
     let_in = set()
-    for track, row in itertools.product(tracks, rows):
+    for track, row in ((t, r) for t in tracks for r in (rows if t in RELIEVED else [None])):
         try:
             let_in |= {(track, row) for _ in applications.on_row(row, (), track)}
         except TooWide:
@@ -84,7 +83,7 @@ def admitted(applications: Applications) -> Iterator[Finding]:
         if track not in used:
             says = "nobody can use this track: all are shut out by its condition, by an exclusion"
             yield Finding("track.nobody", ("tracks", track.value), f"{says} or by the list")
-    for row in definition.list if used else ():
+    for row in definition.list if used & RELIEVED else ():
         if row not in let and row != NOT_LISTED and not _unasked(applications, row):
             says = "nobody who chooses this row is let in: it never holds, or whoever it holds for"
             yield Finding("list.never", ("list", row, "admits"), f"{says} is shut out elsewhere")

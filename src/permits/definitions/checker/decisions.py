@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from permits.definitions.act_rules import DEMANDED
 from permits.definitions.checker.applications import TooWide
-from permits.definitions.checker.soundness import Proof, once
+from permits.definitions.checker.soundness import PUT_AWAY, TAKEN_BACK, Proof, once
 from permits.definitions.checker.space import Edge, Node
 from permits.definitions.findings import Finding, Path
 from permits.definitions.procedure import Act, Code, Milestone, Phase
@@ -14,7 +14,6 @@ from permits.definitions.steps import around
 _UNDECIDED = (Phase.INTAKE, Phase.EXAMINATION, Phase.SUSPENDED)
 _ACCEPTED = (Phase.EXAMINATION, Phase.SUSPENDED)
 _DECISIONS = (Act.GRANT, Act.REFUSE)
-_TAKEN_BACK = (Act.REVOKE, Act.DEREGISTER)
 
 
 def improper(proof: Proof) -> Iterator[Finding]:
@@ -225,6 +224,7 @@ def _served(proof: Proof) -> Iterator[Finding]:
     for decided, wanted, rule, basis in (
         (Act.GRANT, Act.DELIVER, "procedure.undelivered", "art. 44"),
         (Act.REFUSE, Act.DELIVER, "procedure.undelivered", "art. 38"),
+        (Act.REFUSE_UNSUPPLIED, Act.DELIVER, "procedure.undelivered", "art. 38"),
         (Act.GRANT, Act.PUBLISH, "procedure.unpublished", "art. 40"),
     ):
         for node in _unpassed(proof, decided, lambda e, w=wanted: proof.act(e) is w):  # type: ignore[misc]
@@ -252,8 +252,8 @@ def _unpassed(proof: Proof, decided: Act, wanted: Callable[[Edge], bool]) -> Ite
     seen = set(waiting)
     while waiting:
         for edge in edges[waiting.pop()]:
-            passed = wanted(edge) or proof.act(edge) in _TAKEN_BACK
+            passed = wanted(edge) or proof.act(edge) in TAKEN_BACK
             if not passed and edge.to not in seen:
                 seen.add(edge.to)
                 waiting.append(edge.to)
-    yield from once(n for n in edges if n in seen and proof.phase(n) is Phase.ENDED)
+    yield from once(n for n in edges if n in seen and proof.phase(n) in PUT_AWAY)

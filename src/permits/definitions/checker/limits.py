@@ -7,6 +7,7 @@ from permits.definitions.findings import Finding, Path
 from permits.definitions.procedure import (
     OUTSIDE_CHART,
     REPORTED_MILESTONES,
+    TOLERANCE_MILESTONES,
     Act,
     Milestone,
     Role,
@@ -18,6 +19,7 @@ from permits.definitions.schema import (
     Due,
     Extension,
     Obligation,
+    TrackName,
 )
 
 _LONGEST = {
@@ -48,8 +50,20 @@ def _suspended(definition: Definition) -> Iterator[Finding]:
             yield Finding("clock.suspended", path, f"{says} (行政许可法 art. 45)")
 
 
-_WAYS_OUT = {Milestone.WITHDRAWN, Milestone.TRACK_SWITCHED, Milestone.REVOKED}
+_WAYS_OUT = {
+    Milestone.WITHDRAWN,
+    Milestone.TRACK_SWITCHED,
+    Milestone.REVOKED,
+    Milestone.REVOCATION_DROPPED,
+}
 """What stops a clock without what it waits for."""
+
+
+_OF_THE_APPLICANT = {
+    Milestone.CORRECTIONS_SUPPLIED,
+    Milestone.SUPPLEMENTED,
+    Milestone.STATEMENT_MADE,
+}
 
 
 def _warned(definition: Definition) -> Iterator[Finding]:
@@ -67,9 +81,18 @@ def _warned(definition: Definition) -> Iterator[Finding]:
         if able and not able & set(clock.warned):
             says = "nobody who is warned can do what this waits for; warn one of"
             yield Finding("clock.warned", path, f"{says} {', '.join(sorted(able))}")
-        elif Milestone.CORRECTIONS_SUPPLIED in waits_for and Role.APPLICANT not in clock.warned:
+        elif waits_for & _OF_THE_APPLICANT and Role.APPLICANT not in clock.warned:
             says = "this is the applicant's time, so the applicant is warned"
             yield Finding("clock.warned", path, says)
+
+
+def _heard(definition: Definition) -> Iterator[Finding]:
+    """Whoever is told that their grant is to be revoked has a time to be heard."""
+    clocks = [c for c in definition.clocks.values() if Milestone.REVOCATION_NOTICED in c.starts]
+    answers = {Milestone.STATEMENT_MADE, Milestone.REVOCATION_DROPPED}
+    if len(clocks) != 1 or not answers <= set(clocks[0].stops):
+        says = "one clock starts at `revocation_noticed` and stops when it is answered or dropped"
+        yield Finding("clock.unheard", ("clocks",), f"{says} (行政许可法 art. 7)")
 
 
 def _lapses(definition: Definition) -> Iterator[Finding]:
@@ -136,6 +159,8 @@ def _marked(definition: Definition) -> Iterator[Milestone]:
     yield from OUTSIDE_CHART
     for action in definition.chart.actions.values():
         yield from ACT_RULES[action.act].marks
+    if TrackName.TOLERANT in definition.tracks:
+        yield from TOLERANCE_MILESTONES
     for duty in definition.obligations.values():
         if duty.reports is not None:
             yield duty.reports
@@ -190,7 +215,10 @@ def _by_law(path: Path, clock: Clock) -> Iterator[Finding]:
             yield Finding("clock.too_long", (*path, "length", "fixed"), says)
     if clock.extension is not None:
         yield from _extension(path, clock, clock.extension)
-    if clock.public_reason and Milestone.CORRECTIONS_SUPPLIED in clock.stops:
+    if clock.suspended_by and _OF_THE_APPLICANT & set(clock.stops):
+        says = "a special procedure suspends limits of the decision, not the applicant's time"
+        yield Finding("clock.suspended", (*path, "suspended_by"), f"{says} (行政许可法 art. 45)")
+    if clock.public_reason and _OF_THE_APPLICANT & set(clock.stops):
         says = "this is the applicant's time; the office explains its own lateness only"
         yield Finding("clock.public_reason", (*path, "public_reason"), says)
     if clock.length.track is not None and not clock.public_reason:
@@ -248,5 +276,5 @@ def _obligation(path: Path, duty: Obligation) -> Iterator[Finding]:
         yield Finding("obligation.rectify", path, says)
 
 
-RULES = (_clocks, _suspended, _warned, _lapses, _obligations, _milestones)
+RULES = (_clocks, _suspended, _warned, _heard, _lapses, _obligations, _milestones)
 """Findings about clocks and obligations, and about milestones of fees too."""

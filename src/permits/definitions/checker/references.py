@@ -87,7 +87,9 @@ KINDS = {
         ("commitments.*",),
         ("tracks.*.commitments.*", "fees.*.deferral.commitment"),
     ),
-    "ref.action": Kind("chart", ("chart.actions.*",), ("clocks.*.lapse.action",)),
+    "ref.action": Kind(
+        "chart", ("chart.actions.*",), ("clocks.*.lapse.action", "clocks.*.lapse.drafts")
+    ),
     "ref.sample": Kind("samples", ("samples.*",), ("samples.*.like",)),
     "ref.approval": Kind("still_required", ("still_required.*",), ("samples.*.still_required.*",)),
     "ref.department": Kind(

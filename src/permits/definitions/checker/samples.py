@@ -8,7 +8,7 @@ from permits.definitions.conditions import Answer, shown
 from permits.definitions.findings import Finding, Path
 from permits.definitions.form import NOT_LISTED, Question
 from permits.definitions.reckoning import reckon
-from permits.definitions.schema import Sample, TrackName
+from permits.definitions.schema import RELIEVED, Sample, TrackName
 
 
 def sample_findings(applications: Applications) -> Iterator[Finding]:
@@ -123,13 +123,12 @@ class Filed:
 
     def shut(self, track: TrackName) -> str | None:
         """Why a track is not open; None if it is."""
-        if track is TrackName.ORDINARY:
-            return None
-        for name, exclusion in self.definition.exclusions.items():
+        relieved = track in RELIEVED
+        for name, exclusion in self.definition.exclusions.items() if relieved else ():
             if self.holds(exclusion.when):
                 return f"excluded by `{name}`"
-        row = self.definition.list.get(self.row)
-        if self.definition.list and row is None:
+        row = self.definition.list.get(self.row) if relieved else None
+        if relieved and self.definition.list and row is None:
             return "on no row of the list"
         for condition in (self.definition.tracks[track].admits, row.admits if row else None):
             if condition is not None and not self.holds(condition):
@@ -138,9 +137,8 @@ class Filed:
 
     @property
     def relieved(self) -> bool:
-        """Whether a track other than the ordinary one is open."""
-        others = (track for track in self.definition.tracks if track is not TrackName.ORDINARY)
-        return any(self.shut(track) is None for track in others)
+        """Whether a track is open that spares something."""
+        return any(self.shut(track) is None for track in RELIEVED & self.definition.tracks.keys())
 
     @property
     def kind(self) -> str | None:

@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.space import Edge, Node, Space
 from permits.definitions.findings import Finding, Path
-from permits.definitions.procedure import Act, Code, Phase
+from permits.definitions.procedure import Act, Code, Milestone, Phase
 from permits.definitions.schema import Definition
 from permits.definitions.steps import Step, leaf_paths, steps
+
+PUT_AWAY = (Phase.ENDED, Phase.CONCLUDED)
+"""Where nothing is left to do. What is concluded may yet be taken back, but need not be."""
+
+TAKEN_BACK = (Act.REVOKE, Act.WITHDRAW_GRANT, Act.DEREGISTER)
+"""Acts after which the grant does not stand any more."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ def unsound(proof: Proof) -> Iterator[Finding]:
         return
     for rule in (
         _unreachable, _untaken, _stuck, _lawful_end, _restarted, _left_open, _never_opened,
-        _lapses, _suspended,
+        _lapses, _drafted, _suspended,
     ):  # fmt: skip
         yield from rule(proof)
 
@@ -96,7 +102,7 @@ def _untaken(proof: Proof) -> Iterator[Finding]:
 
 
 def _stuck(proof: Proof) -> Iterator[Finding]:
-    ends = proof.leading_to(lambda node: proof.phase(node) is Phase.ENDED)
+    ends = proof.leading_to(lambda node: proof.phase(node) in PUT_AWAY)
     for node in once(n for n in proof.space.edges if n not in ends):
         yield Finding(
             "chart.stuck",
@@ -107,12 +113,12 @@ def _stuck(proof: Proof) -> Iterator[Finding]:
 
 def _lawful_end(proof: Proof) -> Iterator[Finding]:
     ends = proof.leading_to(
-        lambda node: proof.phase(node) is Phase.ENDED,
-        lambda edge: proof.act(edge) is not Act.REVOKE,
+        lambda node: proof.phase(node) in PUT_AWAY,
+        lambda edge: proof.act(edge) not in TAKEN_BACK,
     )
     for node in once(proof.space.edges):
         if proof.phase(node) is Phase.IN_EFFECT and node not in ends:
-            says = f"a granted case can only end by being revoked{_open(node)}"
+            says = f"a granted case can only end by being taken back{_open(node)}"
             yield Finding("procedure.only_revocation", ("chart", "states", node.state), says)
 
 
@@ -123,14 +129,22 @@ def _restarted(proof: Proof) -> Iterator[Finding]:
 
 
 def _left_open(proof: Proof) -> Iterator[Finding]:
-    """Nothing stays open when a case has ended, or when what it was about was taken back."""
+    """Nothing stays open when a case has ended, is concluded, or what it was about was taken back;
+    a grant is concluded with nothing open but a notice that came later."""
     for node in proof.space.edges:
-        if proof.phase(node) not in (Phase.ENDED, Phase.REVOKED):
+        if proof.phase(node) not in (*PUT_AWAY, Phase.REVOKED):
             continue
-        for part, names in (("clocks", node.clocks), ("obligations", node.obligations)):
+        clocks = node.clocks
+        if proof.phase(node) is Phase.CONCLUDED:
+            clocks -= {n for n in clocks if _hears(proof.definition, n)}
+        for part, names in (("clocks", clocks), ("obligations", node.obligations)):
             for name in sorted(names):
                 says = f"a case can come to `{node.state}` while this is still open"
                 yield Finding("closed.never", (part, name), says)
+
+
+def _hears(definition: Definition, clock: str) -> bool:
+    return Milestone.REVOCATION_NOTICED in definition.clocks[clock].starts
 
 
 def _never_opened(proof: Proof) -> Iterator[Finding]:
@@ -155,6 +169,17 @@ def _lapses(proof: Proof) -> Iterator[Finding]:
             if not any(e.action == action and e.certain for e in proof.space.edges[node]):
                 says = f"this runs in `{node.state}`, where `{action}` may be shut when it expires"
                 yield Finding("clock.lapse_shut", ("clocks", name, "lapse"), says)
+
+
+def _drafted(proof: Proof) -> Iterator[Finding]:
+    """What is drafted when a clock expires can be confirmed wherever the case is examined."""
+    for name, clock in proof.definition.clocks.items():
+        action = clock.lapse.drafts
+        for node in once(n for n in proof.space.edges if action and name in n.clocks):
+            open_ = any(e.action == action and e.certain for e in proof.space.edges[node])
+            if proof.phase(node) is Phase.EXAMINATION and not open_:
+                says = f"this runs in `{node.state}`, where the drafted `{action}` may be shut"
+                yield Finding("clock.draft_shut", ("clocks", name, "lapse"), says)
 
 
 def _suspended(proof: Proof) -> Iterator[Finding]:

@@ -13,7 +13,14 @@ from dataclasses import dataclass, field, replace
 from permits.definitions.act_rules import ACT_RULES
 from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.roads import Way, roads_of
-from permits.definitions.procedure import Act, Milestone, Phase
+from permits.definitions.procedure import (
+    BEFORE_REVOKING,
+    ENDING_TOLERANCE,
+    Act,
+    Milestone,
+    Phase,
+    ends,
+)
 from permits.definitions.schema import TrackName
 from permits.definitions.steps import Leaves, Step, leaves_of
 
@@ -81,6 +88,10 @@ class _Walker:
         self.applications = applications
         self.definition = applications.definition
         self.roads = roads_of(self.definition.chart)
+        clocks = self.definition.clocks.items()
+        self.supplying = {n for n, c in clocks if Milestone.SUPPLEMENTED in c.stops}
+        starting = Milestone.REVOCATION_NOTICED
+        self.hearing = {n for n, c in clocks if starting in c.starts}
         self.known: dict[tuple[str, TrackName], bool | None] = {}
         self.ways: dict[tuple[Leaves, TrackName, str], tuple[Way, ...]] = {}
         self.gates = {
@@ -98,14 +109,48 @@ class _Walker:
     def on(self, node: Node, space: Space) -> Iterator[Edge]:
         for action in self.roads.leaving(node.leaves):
             act = self.definition.chart.actions[action].act
-            if act is Act.CONCLUDE and (node.clocks or node.obligations):
+            if self._shut_by_law(node, act):
                 continue
             for way in self._ways(node, action):
                 space.fired.update(way.steps)
                 after = self._after(node, act, way.leaves)
-                for to in self._marked(after, ACT_RULES[act].marks, space):
-                    yield Edge(to, action, certain=way.certain)
+                for marks in self._marks(act, node.track):
+                    for to in self._marked(after, marks, space):
+                        yield Edge(to, action, certain=way.certain)
+        yield from self._supplied(node, space)
+        yield from self._heard(node, space)
         yield from self._settled(node, space)
+
+    def _shut_by_law(self, node: Node, act: Act) -> bool:
+        """Whether what is open or still to come shuts the act, whatever the chart says."""
+        if act is Act.CONCLUDE:
+            return bool(node.clocks or node.obligations)
+        to_come = bool(node.clocks & self.supplying)
+        return to_come if act is Act.GRANT else act in ENDING_TOLERANCE and not to_come
+
+    def _marks(self, act: Act, track: TrackName) -> Iterator[tuple[Milestone, ...]]:
+        """The milestones of an act; a tolerant case is accepted with or without all materials."""
+        marks = ACT_RULES[act].marks
+        yield marks
+        if track is TrackName.TOLERANT and Milestone.ACCEPTED in marks:
+            yield (*marks, Milestone.TOLERATED)
+
+    def _heard(self, node: Node, space: Space) -> Iterator[Edge]:
+        """Wherever a grant stands notice of its revocation may be given; then the holder states
+        their case, or it is dropped."""
+        phase = self.definition.chart.states[node.state].phase
+        if phase not in (Phase.IN_EFFECT, Phase.CONCLUDED):
+            return
+        notice, *answers = BEFORE_REVOKING
+        for milestone in answers if node.clocks & self.hearing else (notice,):
+            for to in self._marked(node, (milestone,), space):
+                yield Edge(to, None)
+
+    def _supplied(self, node: Node, space: Space) -> Iterator[Edge]:
+        """What was still to come has come."""
+        if node.clocks & self.supplying:
+            for to in self._marked(node, (Milestone.SUPPLEMENTED,), space):
+                yield Edge(to, None)
 
     def _ways(self, node: Node, action: str) -> tuple[Way, ...]:
         """The action's outcomes for every application on the track."""
@@ -139,10 +184,10 @@ class _Walker:
 
     def _mark(self, node: Node, milestone: Milestone, space: Space | None) -> Iterator[Node]:
         clocks = self.definition.clocks.items()
-        kept = node.clocks - {n for n, c in clocks if milestone in c.stops}
+        kept = node.clocks - {n for n, c in clocks if ends(milestone, c.stops)}
         begun = {n for n, c in clocks if milestone in c.starts}
         duties = self.definition.obligations.items()
-        held = node.obligations - {n for n, o in duties if milestone in o.voided_by}
+        held = node.obligations - {n for n, o in duties if ends(milestone, o.voided_by)}
         if space is not None:
             space.restarted |= {("clocks", n) for n in begun & kept}
             space.restarted |= {

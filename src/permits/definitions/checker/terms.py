@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from permits.definitions.findings import Finding, Path
 from permits.definitions.schema import (
+    RELIEVED,
     Basis,
     Definition,
     Material,
@@ -64,7 +65,7 @@ def _baseline(definition: Definition) -> Iterator[Finding]:
 
 
 def _exclusion(definition: Definition) -> Iterator[Finding]:
-    if len(definition.tracks) > 1 and not definition.exclusions:
+    if RELIEVED & definition.tracks.keys() and not definition.exclusions:
         says = (
             "what touches state security or public safety stays on the ordinary track:"
             " say under what condition (国办发〔2020〕42号)"

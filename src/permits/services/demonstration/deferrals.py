@@ -189,7 +189,10 @@ def breached(tell: Teller, day: date, project: Project) -> Story:
     one.pay(20)
     yield tell.on(day, 160, 10)
     why = "缓缴期限届满，经催告仍未缴清。"
-    given = r.Revocation(ground=RevocationGround.OTHER, reason=why)
+    ground = RevocationGround.OTHER
+    tell.people.beside("leader", one.case, r.Notice(ground=ground, reason=why))
+    yield tell.on(day, 166, 10)
+    given = r.Revocation(ground=ground, reason=why)
     tell.people.act("leader", one.case, "revoke", given)
 
 

@@ -9,14 +9,21 @@ import msgspec
 
 from permits.casework.access import Actor
 from permits.casework.refusals import Refused
-from permits.casework.tracks import notice_digest, signatures_under
+from permits.casework.tracks import notice_digest, signatures_under, signed_for
 from permits.definitions.schema import TrackName
 from permits.services.cases import BadAnswers, Record, Ticket
 from permits.services.demonstration.paper import pdf
 from permits.services.filing import Lost
 from permits.services.office import Office
 from permits.services.records import new_id
-from permits.services.requests import BesideChart, Given, Nothing, Report, Supplement
+from permits.services.requests import (
+    BesideChart,
+    Given,
+    Nothing,
+    Report,
+    Supplement,
+    Supply,
+)
 from permits.services.writer import Done
 from permits.store.drafts import Draft, Upload
 
@@ -70,11 +77,11 @@ class People:
         draft = _fine(filing.save(draft, dict(written.answers)))
         draft = _fine(filing.choose(draft, track))
         definition = filing.edition(draft).definition
-        for name in definition.tracks[TrackName(track)].commitments:
-            digest = notice_digest(definition.commitments[name])
+        for name, text in signed_for(definition, TrackName(track)).items():
+            digest = notice_digest(text)
             keys = signatures_under(definition, name)
             draft = _fine(filing.sign(draft, name, digest, keys))
-        for material in filing.asked(draft):
+        for material in (*filing.asked(draft), *filing.may_follow(draft)):
             if material not in leave_out:
                 self.hand_in(draft.id, material, actor)
         return draft
@@ -106,6 +113,12 @@ class People:
         actor = self.actors[who]
         uploads = tuple(self.hand_in(case_id, m, actor).id for m in materials)
         return self.act(who, case_id, "supply_corrections", Supplement(uploads=uploads))
+
+    def supply(self, who: str, case_id: str, materials: tuple[str, ...]) -> Done:
+        """Supply what an acceptance was given without."""
+        actor = self.actors[who]
+        uploads = tuple(self.hand_in(case_id, m, actor).id for m in materials)
+        return self.beside(who, case_id, Supply(uploads=uploads))
 
     def record(self, who: str, case_id: str) -> Record:
         record = self.office.cases.read(case_id, self.actors[who])

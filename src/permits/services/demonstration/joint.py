@@ -255,6 +255,10 @@ def breached(tell: Teller, day: date) -> Story:
     )
     yield from one.at(34, 10)
     ground = RevocationGround.DECEIT_OR_BRIBERY
+    notice = r.Notice(ground=ground, reason="逾期未整改，承诺不实。")
+    people.beside("leader", one.case, notice)
+    people.beside(one.party, one.case, r.State(statement="对事实没有异议。"))
+    yield from one.at(35, 10)
     why = r.Revocation(ground=ground, reason="逾期未整改，承诺不实。")
     people.act("leader", one.case, "revoke", why)
     yield from one.at(36, 10)

@@ -89,7 +89,10 @@ def _corrected(tell: Teller, day: date, written: Written, material: str) -> Stor
 
 
 def _revoked(tell: Teller, case: str, day: date, after: int, why: str) -> Story:
-    """Revoked by the head of the office, and deregistered later."""
+    """Notice is given, nobody states anything in time; revoked, and deregistered later."""
+    yield tell.on(day, after, 10)
+    tell.people.beside("leader", case, r.Notice(ground=RevocationGround.OTHER, reason=why))
+    after += 6
     yield tell.on(day, after, 10)
     given = r.Revocation(ground=RevocationGround.OTHER, reason=why)
     tell.people.act("leader", case, "revoke", given)

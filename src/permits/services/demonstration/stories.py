@@ -241,7 +241,8 @@ def silent(tell: Teller, day: date, works: Works) -> Story:
 
 
 def breached(tell: Teller, day: date, works: Works) -> Story:
-    """Built otherwise than committed: rectification ordered, then revoked and deregistered."""
+    """Built otherwise than committed: rectification ordered; notice, time to be heard, revoked and
+    deregistered."""
     people = tell.people
     yield tell.on(day, 0, 9)
     case = people.file(works, "commitment")
@@ -255,11 +256,17 @@ def breached(tell: Teller, day: date, works: Works) -> Story:
         yield tell.on(built, 16, 10)
         tell.check(case, passed=True)
         return
-    yield tell.on(built, 22, 10)
+    yield tell.on(built, 20, 10)
     ground = RevocationGround.NOT_QUALIFIED
-    why = "逾期未整改，实际长度超出清单范围，不符合免办条件。"
+    why = "逾期未整改，实际长度超出清单范围。"
+    people.beside("leader", case, r.Notice(ground=ground, reason=why))
+    if tell.chance.random() < 0.5:
+        yield tell.on(built, 23, 10)
+        says = "施工中遇地下障碍，绕行后长度增加，请求从轻处理。"
+        people.beside(works.party, case, r.State(statement=says))
+    yield tell.on(built, 27, 10)
     people.act("leader", case, "revoke", r.Revocation(ground=ground, reason=why))
-    yield tell.on(built, 24, 10)
+    yield tell.on(built, 29, 10)
     people.act("window", case, "deregister", r.Deregistration(ground=DeregistrationGround.REVOKED))
 
 

@@ -5,11 +5,14 @@ import random
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from msgspec.structs import replace
+
 from permits.casework.dates import day_of
 from permits.services.demonstration import joint
 from permits.services.demonstration.clock import Hands, at, working_day
 from permits.services.demonstration.deferrals import deferrals
 from permits.services.demonstration.desk import People
+from permits.services.demonstration.following import supplied, unsupplied, waiting
 from permits.services.demonstration.people import settle
 from permits.services.demonstration.project_stories import projects
 from permits.services.demonstration.site_stories import ON_SITES
@@ -74,6 +77,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
         *_made_up(teller, today),
         *_joint(teller, today),
         *_on_sites(teller, today),
+        *_following(teller, today),
         *projects(teller, today),
         *deferrals(teller, today),
     ]
@@ -105,6 +109,17 @@ def _made_up(teller: Teller, today: date) -> Iterator[Story]:
         listed = telling.__name__ in ("exempted", "breached", "switched")
         works = made_up(teller.chance, starts, unlisted=not listed)
         yield telling(teller, day, works)
+
+
+def _following(teller: Teller, today: date) -> Iterator[Story]:
+    """Tolerant acceptances: one supplied in time, one that was refused and bars its builder, one
+    that waits, one whose draft waits to be confirmed."""
+    for telling, ago in ((supplied, 60), (unsupplied, 40), (waiting, 4), (waiting, 16)):
+        party = "builder_c" if telling is unsupplied else "builder_a"
+        day = working_day(teller.calendar, today - timedelta(days=ago))
+        starts = (day + timedelta(days=40)).isoformat()
+        works = made_up(teller.chance, starts, unlisted=True)
+        yield telling(teller, day, replace(works, party=party))
 
 
 def _on_sites(teller: Teller, today: date) -> Iterator[Story]:

@@ -1,7 +1,13 @@
 """What each event of a case is in words."""
 
-from permits.text.told import heard, procedure, terms
+from permits.text.told import heard, procedure, revoking, terms, tolerance
 from permits.text.told.teller import Says
 
-SAYS: Says = {**procedure.SAYS, **terms.SAYS, **heard.SAYS}
+SAYS: Says = {
+    **procedure.SAYS,
+    **terms.SAYS,
+    **tolerance.SAYS,
+    **revoking.SAYS,
+    **heard.SAYS,
+}
 """A test asks that no event is forgotten."""

@@ -43,7 +43,10 @@ def _supplied(t: Teller, _e: filing.CorrectionsSupplied) -> list[str]:
 
 def _accepted(t: Teller, e: filing.Accepted) -> list[str]:
     _ = t._
-    on = _("Accepted as of %(day)s") % {"day": day(e.accepted_on, t.language)}
+    filled = {"day": day(e.accepted_on, t.language), "what": t.materials(e.tolerated)}
+    on = _("Accepted as of %(day)s") % filled
+    if e.tolerated:
+        on = _("Accepted as of %(day)s, with something still to come: %(what)s") % filled
     if e.by_silence:
         why = _("Nothing was asked for in time, so the law counts it as accepted.")
         return [on, why]
@@ -68,6 +71,8 @@ def _withdrawn(t: Teller, e: filing.Withdrawn) -> list[str]:
 def _switched(t: Teller, e: tracks.TrackSwitched) -> list[str]:
     _ = t._
     title = t.definition.tracks[TrackName(e.now)].title.in_(t.language)
+    if e.was == TrackName.TOLERANT:
+        return [_("Changed to another track: %(track)s") % {"track": title}]
     return [_("Commitment withdrawn; the case goes on as: %(track)s") % {"track": title}]
 
 

@@ -1,6 +1,6 @@
 """What the words of events are made with."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -36,8 +36,18 @@ class Teller:
         found = self.values.get(seal or "")
         return self._("Reason: %(text)s") % {"text": found} if found else ""
 
+    def quoted(self, seal: str | None) -> str:
+        """A sealed text as it was written; nothing if it cannot be shown."""
+        return self.values.get(seal or "", "")
+
     def due(self, on: date | None) -> str:
         return day(on, self.language) if on else self._("not set yet")
+
+    def materials(self, names: Iterable[str]) -> str:
+        """What materials are called, in a row."""
+        rules = self.definition.materials
+        titles = (rules[name].title.in_(self.language) for name in names)
+        return self._(", ").join(titles)
 
     def clock(self, name: str) -> str:
         return self.definition.clocks[name].title.in_(self.language)

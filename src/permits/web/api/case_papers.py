@@ -62,9 +62,9 @@ def fetch_file(visit: Caller, record: TheRecord, upload: Id) -> Response:
     openapi_extra=form_with_file(),
 )
 def keep_file(visit: Applicant, record: TheRecord, key: Key, incoming: TheFile) -> File | Response:
-    """Keep a file for a material that the correction notice names, or to show that an obligation
-    was done. It becomes part of the case when its id is sent with the corrections or the
-    report."""
+    """Keep a file for a material that the correction notice names or that is still to come, or to
+    show that an obligation was done. It becomes part of the case when its id is sent with the
+    corrections, the supply or the report."""
     edition = visit.office.cases.edition(record.case)
     if incoming.material not in _wanted(visit, record):
         missing = Refused(Reason.NO_SUCH_MATERIAL, (incoming.material,))
@@ -80,7 +80,10 @@ def keep_file(visit: Applicant, record: TheRecord, key: Key, incoming: TheFile) 
 def _wanted(visit: Member, record: Record) -> frozenset[str]:
     """What a file can be for now."""
     case, desk = record.case, visit.office.cases.desk(record.case, visit.actor)
-    duties = {one.name for one in beside(case, desk) if one.command == "report"}
+    open_ = beside(case, desk)
+    duties = {one.name for one in open_ if one.command == "report"}
+    if any(one.command == "supply" for one in open_):
+        duties |= {*case.tolerated}
     if not any(offer.act is Act.SUPPLY_CORRECTIONS for offer in offers(case, desk)):
         return frozenset(duties)
     abouts = (defect.about for defect in case.notices[-1].defects)

@@ -160,7 +160,7 @@ def keep_draft_file(
     filing, definition = visit.office.filing, visit.office.filing.edition(draft).definition
     if draft.filed_at is not None:
         return refused(visit, FILED)
-    if incoming.material not in filing.asked(draft):
+    if incoming.material not in (*filing.asked(draft), *filing.may_follow(draft)):
         extra = Refused(Reason.MATERIAL_NOT_ASKED, (incoming.material,))
         return refused(visit, extra, definition)
     applications = visit.office.applications

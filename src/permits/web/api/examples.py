@@ -102,6 +102,7 @@ def _commands() -> dict[str, Values]:
         "report": {
             "completion": {"obligation": "report_completion", "on": "2022-07-21", "uploads": [ID]}
         },
+        "supply": {"approval": {"uploads": [ID]}},
         "verify": {
             "passed": {
                 "obligation": "check_after_completion",
@@ -109,6 +110,15 @@ def _commands() -> dict[str, Values]:
                 "on": "2022-07-28",
                 "inspectors": [ID, OTHER_ID],
                 "finding": "建设内容与承诺一致。",
+            }
+        },
+        "notice": {"ground": {"ground": "69-1-4", "reason": "现场长度超出清单范围，逾期未整改。"}},
+        "state": {"said": {"statement": "施工中遇地下障碍，绕行后长度增加。"}},
+        "drop": {"stands": {"reason": "陈述理由成立，已按要求整改。"}},
+        "correct": {
+            "clerical": {
+                "number": "演示规免备字〔2022〕1号",
+                "correction": "“科学大到”更正为“科学大道”。",
             }
         },
         "pay": {

@@ -7,6 +7,8 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from permits.casework import savings
+from permits.casework.decide.revoking import not_to_state
+from permits.casework.decide.tolerance import not_to_supply, supply_clock
 from permits.casework.offers import Offer, beside, offers
 from permits.casework.rows import turn
 from permits.definitions.procedure import Act, Role
@@ -15,7 +17,7 @@ from permits.web.deps import SignedIn, TheRecord
 from permits.web.dossier import Dossier, dossier
 from permits.web.errors import Elsewhere
 from permits.web.heard_shown import heard
-from permits.web.shown_parts import ShownDuty
+from permits.web.shown_parts import ShownClock, ShownDuty
 from permits.web.visits import Member
 
 router = APIRouter()
@@ -31,6 +33,15 @@ class Choice:
     title: str
     act: Act
     shut: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The materials still to come, until when, and whether they can be supplied now."""
+
+    what: str
+    limit: ShownClock
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,9 @@ def show(visit: SignedIn, record: TheRecord) -> Response:
         turn=turn(record.case, case.edition),
         choices=choices(visit, case),
         duties=open_duties(visit, case),
+        later=later(visit, case),
+        may_state=not_to_state(record.case, visit.office.cases.desk(record.case, visit.actor))
+        is None,
         saved=saved(visit, case),
         heard=heard(visit, case, f"/cases/{case.id}"),
     )
@@ -97,6 +111,17 @@ def open_duties(visit: Member, case: Dossier) -> tuple[ShownDuty, ...]:
     desk = visit.office.cases.desk(case.case, visit.actor)
     names = {one.name for one in beside(case.case, desk) if one.command == "report"}
     return tuple(duty for duty in case.duties if duty.name in names)
+
+
+def later(visit: Member, case: Dossier) -> Later | None:
+    """What is still to come; None if nothing is."""
+    held = supply_clock(case.case, case.edition)
+    limit = next((shown for shown in case.clocks if held and shown.name == held.name), None)
+    if limit is None or not case.case.tolerated:
+        return None
+    desk = visit.office.cases.desk(case.case, visit.actor)
+    what = case.teller.materials(case.case.tolerated)
+    return Later(what, limit, not_to_supply(case.case, desk) is None)
 
 
 def saved(visit: Member, case: Dossier) -> Saved | None:

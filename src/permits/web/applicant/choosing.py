@@ -10,7 +10,7 @@ from starlette.responses import Response
 from permits.casework.due_dates import Length
 from permits.casework.refusals import Reason, Refused
 from permits.casework.savings import SAVED
-from permits.casework.tracks import notice_digest, signatures_under, treatments
+from permits.casework.tracks import notice_digest, signatures_under, signed_for, treatments
 from permits.definitions.schema import Track, TrackName, Treatment
 from permits.services.filing import Lost, TrackChoice
 from permits.text import refusals
@@ -105,7 +105,7 @@ def _shown(writing: Writing, choice: TrackChoice) -> ShownTrack:
         shut=refusals.sentence(choice.shut, definition, language) if choice.shut else "",
         hand_in=titles(Treatment.SUPPLIED),
         later=titles(Treatment.DEFERRED),
-        sign=tuple(definition.commitments[c].title.in_(language) for c in track.commitments),
+        sign=tuple(t.title.in_(language) for t in signed_for(definition, choice.name).values()),
         spared_materials=sum(1 for name in base if treated[name] in SAVED),
         spared_days=_days(definition.tracks[TrackName.ORDINARY]) - _days(track),
     )
@@ -152,7 +152,7 @@ def _commitment(
 ) -> Response:
     if name not in writing.wanted:
         raise HTTPException(404)
-    commitment = writing.definition.commitments[name]
+    commitment = writing.texts[name]
     says = refusals.sentence(refused, writing.definition, visit.language) if refused else ""
     return visit.page(
         "applicant/commitment.html",

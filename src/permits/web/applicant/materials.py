@@ -22,7 +22,7 @@ def ask(visit: Applicant, writing: TheWriting) -> Response:
 @router.post("/drafts/{draft}/materials/{material}/files")
 def upload(visit: Applicant, writing: TheWriting, material: str, form: Form) -> Response:
     """Keep a file for a material; it takes the place of an earlier one."""
-    if material not in writing.asked:
+    if material not in (*writing.asked, *writing.may_follow):
         raise HTTPException(404)
     filing, place = visit.office.filing, writing.draft.id
     kept = keep(visit, place, material, form)

@@ -9,10 +9,10 @@ from fastapi import Depends
 from starlette.exceptions import HTTPException
 
 from permits.casework.answers import Problem, Read, put
-from permits.casework.tracks import signatures_under
+from permits.casework.tracks import signatures_under, signed_for
 from permits.definitions.edition import Edition
 from permits.definitions.form import Question, Section
-from permits.definitions.schema import Definition, TrackName
+from permits.definitions.schema import Commitment, Definition, TrackName, Undertaking
 from permits.services.office import Office
 from permits.store.drafts import Draft, Upload
 from permits.text.answers import in_words
@@ -70,9 +70,19 @@ class Writing:
 
     @property
     def wanted(self) -> tuple[str, ...]:
-        """The commitments to sign."""
+        """What is to be signed."""
+        return tuple(self.texts)
+
+    @cached_property
+    def texts(self) -> Mapping[str, Commitment | Undertaking]:
+        """What is read and signed for the track, by name."""
         track = self.draft.track
-        return self.definition.tracks[TrackName(track)].commitments if track else ()
+        return signed_for(self.definition, TrackName(track)) if track else {}
+
+    @cached_property
+    def may_follow(self) -> tuple[str, ...]:
+        """The materials that can be handed in now or after acceptance."""
+        return self.office.filing.may_follow(self.draft)
 
     @property
     def title(self) -> str:

@@ -9,13 +9,17 @@ from starlette.responses import Response
 
 from permits.casework import commands as c
 from permits.casework.access import may_act
+from permits.casework.decide.tolerance import supply_clock
 from permits.casework.offers import offers
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import (
+    ENDING_TOLERANCE,
     Act,
     DeregistrationGround,
+    Milestone,
     RevocationGround,
     SpecialCause,
+    WithdrawalGround,
 )
 from permits.definitions.schema import Treatment
 from permits.services.cases import BadAnswers, Record
@@ -96,10 +100,22 @@ class Acting:
                 return [(x, names.cause(x, language)) for x in SpecialCause if x in lawful]
             case Act.REVOKE:
                 return [(x, names.revocation(x, language)) for x in RevocationGround]
+            case Act.WITHDRAW_GRANT:
+                return [(x, names.grant_withdrawal(x, language)) for x in WithdrawalGround]
             case Act.DEREGISTER:
-                return [(x, names.deregistration(x, language)) for x in DeregistrationGround]
+                return [(x, names.deregistration(x, language)) for x in self._deregistering]
             case _:
                 return []
+
+    @property
+    def _deregistering(self) -> tuple[DeregistrationGround, ...]:
+        """Of what was taken back that is the only ground, and of nothing else."""
+        taken_back = {
+            Milestone.REVOKED,
+            Milestone.GRANT_WITHDRAWN,
+        } & self.record.case.milestones.keys()
+        revoked = DeregistrationGround.REVOKED
+        return (revoked,) if taken_back else tuple(g for g in DeregistrationGround if g != revoked)
 
     @property
     def asks_reason(self) -> bool:
@@ -107,7 +123,15 @@ class Acting:
 
     @property
     def drafted(self) -> dict[str, str]:
-        """What the form begins with: in a correction notice, what has not come in."""
+        """What the form begins with: in a correction notice, what has not come in; where
+        something did not follow in time, why that ends the case; in a revocation, what the
+        holder was told."""
+        if self.act in ENDING_TOLERANCE:
+            return {"reason": self._unsupplied}
+        if self.act is Act.REVOKE and self.record.case.intended is not None:
+            intended = self.record.case.intended
+            reason = self.case.values.get(intended.reason, "")
+            return {"ground": intended.ground, "reason": reason}
         if self.act is not Act.ISSUE_CORRECTION:
             return {}
         hand_in = words(self.visit.language).gettext("Hand in: %(what)s")
@@ -117,6 +141,16 @@ class Acting:
                 found[f"kind:material.{one.name}"] = "missing"
                 found[f"fix:material.{one.name}"] = hand_in % {"what": one.title}
         return found
+
+    @property
+    def _unsupplied(self) -> str:
+        _ = words(self.visit.language).gettext
+        clock = supply_clock(self.record.case, self.case.edition)
+        filled = {
+            "day": self.case.teller.due(clock.due if clock else None),
+            "what": self.case.teller.materials(self.record.case.tolerated),
+        }
+        return _("Not supplied by %(day)s as undertaken: %(what)s.") % filled
 
     def says(self, refused: Refused) -> str:
         return refusals.sentence(refused, self.case.definition, self.visit.language)

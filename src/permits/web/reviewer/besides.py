@@ -12,26 +12,31 @@ from starlette.responses import Response
 from permits.analytics.treasury_sheet import kind, yuan
 from permits.casework import commands as c
 from permits.casework.access import may
-from permits.casework.case import FeeEntry
+from permits.casework.case import FeeEntry, Intended
 from permits.casework.decide import Outcome
+from permits.casework.decide.erratum import correctable
 from permits.casework.decide.mending import RECTIFIABLE
 from permits.casework.decide.payments import undoable
 from permits.casework.offers import Beside, BesideCommand, beside
 from permits.casework.refusals import Reason, Refused
-from permits.definitions.procedure import Milestone
+from permits.definitions.procedure import Milestone, RevocationGround
 from permits.services.cases import Record
 from permits.services.requests import (
     BesideChart,
+    Correct,
+    Drop,
     Explain,
     Extend,
+    Notice,
     Pay,
     Rectify,
     Refund,
     Reverse,
+    State,
     Undo,
     Verify,
 )
-from permits.text import refusals
+from permits.text import names, refusals
 from permits.text.amounts import money
 from permits.text.days import day
 from permits.text.history import foretold
@@ -55,9 +60,17 @@ _ASKED: Mapping[BesideCommand, Callable[[str], c.Command]] = {
     "pay": lambda name: c.PayFee(name, date.min, 0, "-"),
     "refund": lambda name: c.RefundFee(name, date.min, 0, "-", "-"),
     "undo": lambda name: c.UndoFeeEntry(name, 0, "-"),
+    "notice": lambda _name: c.NoticeRevocation(RevocationGround.DECEIT_OR_BRIBERY, "-"),
+    "state": lambda _name: c.StateCase("-"),
+    "drop": lambda _name: c.DropRevocation("-"),
+    "correct": lambda _name: c.CorrectDocument("", "-"),
     "reverse": lambda _name: c.ReverseAction("-"),
     "rectify": lambda _name: c.RectifyDate("", date.min, "-"),
 }
+
+
+_ALONE = frozenset({"rectify", "notice", "state", "drop", "correct"})
+"""What is done to the case, and to nothing that has a name."""
 
 
 class Mending:
@@ -70,7 +83,7 @@ class Mending:
         self.case = inside(visit, record)
         kind = next((one for one in _ASKED if one == command), None)
         named = refusals.title_of(self.case.definition, name, "en") is not None
-        if kind is None or named == (kind == "rectify"):
+        if kind is None or named == (kind in _ALONE):
             raise HTTPException(404)
         self.command = _ASKED[kind](name)
         if not may(visit.actor, self.command, record.case, self.case.edition):
@@ -103,9 +116,27 @@ class Mending:
     def follows(self) -> tuple[str, ...]:
         """The date an extension leads to; nothing else can be told beforehand."""
         found = self.foreseen
-        if self.beside.command != "extend" or isinstance(found, Refused):
+        if self.beside.command not in ("extend", "notice") or isinstance(found, Refused):
             return ()
         return foretold(found.facts, self.case.teller)
+
+    @property
+    def grounds(self) -> list[tuple[str, str]]:
+        """Why a grant may be revoked, in words."""
+        return [(x, names.revocation(x, self.visit.language)) for x in RevocationGround]
+
+    @property
+    def intended(self) -> Intended | None:
+        return self.record.case.intended
+
+    @property
+    def papers(self) -> list[tuple[str, str]]:
+        """The documents in which an error can be put right, by their number."""
+        rules, language = self.case.definition.documents, self.visit.language
+        return [
+            (d.number, f"{rules[d.document].title.in_(language)} {d.number}")
+            for d in correctable(self.record.case)
+        ]
 
     @property
     def open_yuan(self) -> str:
@@ -263,11 +294,33 @@ def _rectify(_name: str, reading: Reading) -> _Read:
     }
 
 
+def _notice(_name: str, reading: Reading) -> _Read:
+    ground = reading.one_of("ground", RevocationGround)
+    return Notice, {"ground": ground, "reason": reading.text("reason")}
+
+
+def _state(_name: str, reading: Reading) -> _Read:
+    return State, {"statement": reading.text("statement")}
+
+
+def _drop(_name: str, reading: Reading) -> _Read:
+    return Drop, {"reason": reading.text("reason")}
+
+
+def _correct(_name: str, reading: Reading) -> _Read:
+    number = reading.text("number", most=100)
+    return Correct, {"number": number, "correction": reading.text("correction")}
+
+
 _FORMS: Mapping[str, Callable[[str, Reading], _Read]] = {
     "extend": _extend,
     "explain": _explain,
     "verify": _verify,
     "pay": _pay,
+    "notice": _notice,
+    "state": _state,
+    "drop": _drop,
+    "correct": _correct,
     "refund": _refund,
     "undo": _undo,
     "reverse": _reverse,

@@ -65,12 +65,34 @@ def _page(visit: Member, case: Dossier, *, done: bool = False) -> Response:
         case=case,
         done=case.lines[0] if done else None,
         turn=turn(case.case, case.edition),
+        drafted=drafted(case),
         steps=steps(visit, case),
         besides=besides(visit, case),
         examined_by=_examined_by(visit, case),
         heard=heard(visit, case, home(case)),
         only_asked=only_asked(visit, case),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What somebody is asked to do because time ran out, and the action drafted for it."""
+
+    says: str
+    path: str
+    title: str
+
+
+def drafted(case: Dossier) -> tuple[Drafted, ...]:
+    """The tasks of clocks that have run out, with what was drafted."""
+    actions, found = case.definition.chart.actions, []
+    for shown in case.clocks:
+        lapse = shown.rule.lapse
+        if shown.clock.running and shown.clock.lapsed and lapse.drafts and lapse.task:
+            title = actions[lapse.drafts].title.in_(case.language)
+            path = f"{home(case)}/actions/{lapse.drafts}"
+            found.append(Drafted(lapse.task.in_(case.language), path, title))
+    return tuple(found)
 
 
 def home(case: Dossier) -> str:
@@ -104,7 +126,7 @@ def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
             mine=True,
         )
         for one in beside(case.case, desk)
-        if one.command != "report"
+        if one.command not in ("report", "supply")
     )
 
 
@@ -116,10 +138,15 @@ def beside_title(case: Dossier, one: Beside) -> str:
         "extend": _("Extend: %(what)s"),
         "explain": _("Say in public why it is late: %(what)s"),
         "report": _("Report: %(what)s"),
+        "supply": _("Supply what is still to come"),
         "verify": _("Record the check: %(what)s"),
         "pay": _("Record the payment: %(what)s"),
         "refund": _("Record a refund: %(what)s"),
         "undo": _("Take back a wrong entry: %(what)s"),
+        "notice": _("Give notice of an intended revocation"),
+        "state": _("Write down the holder's statement"),
+        "drop": _("Let the grant stand, do not revoke"),
+        "correct": _("Correct an issued document"),
         "reverse": _("Undo as a mistake: %(what)s"),
         "rectify": _("Put a wrong date right"),
     }

@@ -9,6 +9,7 @@ from permits.definitions.procedure import (
     DeregistrationGround,
     RevocationGround,
     SpecialCause,
+    WithdrawalGround,
 )
 from permits.services.requests import (
     REQUEST_OF,
@@ -22,6 +23,7 @@ from permits.services.requests import (
     Service,
     SpecialProcedure,
     Supplement,
+    Withdrawal,
 )
 from permits.text.words import Language
 from permits.web.forms import Posted
@@ -80,6 +82,12 @@ def _revocation(reading: Reading) -> Fields:
     return {"ground": ground, "reason": reading.text("reason")}
 
 
+def _withdrawal(reading: Reading) -> Fields:
+    ground = reading.one_of("ground", WithdrawalGround)
+    compensation = reading.text("compensation")
+    return {"ground": ground, "reason": reading.text("reason"), "compensation": compensation}
+
+
 _FIELDS: dict[type[Given], Callable[[Reading], Fields]] = {
     Nothing: lambda _reading: {},
     Reasoned: lambda reading: {"reason": reading.text("reason")},
@@ -87,6 +95,7 @@ _FIELDS: dict[type[Given], Callable[[Reading], Fields]] = {
     OpinionIn: _opinion,
     Service: _service,
     Revocation: _revocation,
+    Withdrawal: _withdrawal,
     Deregistration: lambda reading: {"ground": reading.one_of("ground", DeregistrationGround)},
     # Corrections are supplied on a page of the applicant's.
     Supplement: lambda _reading: {},

@@ -36,6 +36,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("subject", "minute"),
     )
     op.create_table(
+        "bar_row",
+        sa.Column("case_id", WORDS, nullable=False),
+        sa.Column("party", WORDS, nullable=False),
+        sa.Column("from_on", WORDS, nullable=False),
+        sa.Column("until_on", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("case_id"),
+    )
+    op.create_index("bar_row_party", "bar_row", ["party", "until_on"], unique=False)
+    op.create_table(
         "calendar_year",
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("digest", WORDS, nullable=False),

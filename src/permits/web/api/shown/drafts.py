@@ -6,9 +6,16 @@ from typing import Literal
 from pydantic import Field
 
 from permits.casework.answers import Fault, Problem, Read
-from permits.casework.tracks import notice_digest, signatures, signatures_under, treatments
+from permits.casework.tracks import (
+    UNDERTAKING,
+    notice_digest,
+    signatures,
+    signatures_under,
+    signed_for,
+    treatments,
+)
 from permits.definitions.edition import Edition
-from permits.definitions.schema import Track, TrackName, Treatment
+from permits.definitions.schema import Commitment, TrackName, Treatment
 from permits.services.filing import Filing, TrackChoice
 from permits.store.drafts import Draft as Held
 from permits.text import faults
@@ -33,7 +40,7 @@ class ToSign(Shown):
     """A commitment to be read whole and signed, by giving the digest of its text."""
 
     commitment: Named
-    kind: Literal["A", "B"]
+    kind: Literal["A", "B", "undertaking"]
     notice: tuple[str, ...]
     statement: tuple[str, ...]
     text_digest: str
@@ -167,20 +174,19 @@ def _track(edition: Edition, choice: TrackChoice, read: Read, language: Language
             Treated(material=_named(edition, name, language), treatment=what)
             for name, what in treated.items()
         ),
-        commitments=_to_sign(edition, track, language),
+        commitments=_to_sign(edition, choice.name, language),
     )
 
 
-def _to_sign(edition: Edition, track: Track, language: Language) -> tuple[ToSign, ...]:
-    rules = edition.definition.commitments
+def _to_sign(edition: Edition, track: TrackName, language: Language) -> tuple[ToSign, ...]:
     return tuple(
         ToSign(
             commitment=_named(edition, name, language),
-            kind=rules[name].kind,
-            notice=tuple(text.in_(language) for text in rules[name].notice),
-            statement=tuple(text.in_(language) for text in rules[name].statement),
-            text_digest=notice_digest(rules[name]),
+            kind=signed.kind if isinstance(signed, Commitment) else UNDERTAKING,
+            notice=tuple(text.in_(language) for text in signed.notice),
+            statement=tuple(text.in_(language) for text in signed.statement),
+            text_digest=notice_digest(signed),
             signatures=signatures_under(edition.definition, name),
         )
-        for name in track.commitments
+        for name, signed in signed_for(edition.definition, track).items()
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, WithJsonSchema
 
-from permits.casework.tracks import notice_digest
+from permits.casework.tracks import notice_digest, signed_for
 from permits.definitions.edition import Edition
 from permits.definitions.permit import Measure
 from permits.text.words import Language
@@ -43,7 +43,8 @@ class PermitType(PermitSummary):
 
     content: str = Field(description="address of the edition byte for byte")
     text_digests: dict[str, str] = Field(
-        description="of each commitment the SHA-256 that is given when it is signed"
+        description="of each commitment, and of the `undertaking`, the SHA-256 that is given when"
+        " it is signed"
     )
     definition: Whole = Field(
         description="the edition, fragments put in; the order of its entries means something"
@@ -57,11 +58,12 @@ def permit_summary(edition: Edition, language: Language) -> PermitSummary:
 
 def permit_type(edition: Edition, content: dict[str, Any], language: Language) -> PermitType:
     """A permit type whole; `content` is what was published."""
-    commitments = edition.definition.commitments
+    definition = edition.definition
+    texts = {n: t for track in definition.tracks for n, t in signed_for(definition, track).items()}
     return PermitType(
         **_summary(edition, language),
         content=f"{V1}/definitions/{edition.digest}",
-        text_digests={name: notice_digest(one) for name, one in commitments.items()},
+        text_digests={name: notice_digest(one) for name, one in texts.items()},
         definition=content,
     )
 
