@@ -49,7 +49,7 @@ def test_what_a_milestone_brings_stands_in_the_order_of_the_definition(published
         draws=("filing_receipt", "outright_notice", "planning_permit"),
     )
     assert published.at[Milestone.REVOKED] == Consequences(
-        stops=("delivery", "publication"),
+        stops=("delivery", "publication", "statement"),
         voids=("report_completion", "check_after_completion"),
         draws=("revocation",),
     )
@@ -84,7 +84,7 @@ def test_a_permit_type_without_a_list_has_no_field_for_its_rows():
         used |= {"granted_with_filing", "granted_outright"}
         for name in used:
             del data["conditions"][name]
-        data["documents"]["filing_receipt"]["when"] = "on_another_track"
+        data["documents"]["filing_receipt"]["when"] = "on_commitment"
         del data["documents"]["outright_notice"]
 
     assert changed(unlisted).list_field is None

@@ -19,6 +19,7 @@ from sqlalchemy import insert, select
 from permits.casework import commands as c
 from permits.casework.working_days import Notice, PublishedYear
 from permits.definitions.edition import edition
+from permits.definitions.procedure import Act
 from permits.services import rebuild
 from permits.services import writer as writing
 from permits.services.shelf import Shelf
@@ -174,7 +175,8 @@ def snapshot(house: House) -> Iterator[Callable[[], None]]:
 
 def test_every_kind_of_command_is_among_them():
     of_chart = {action.act for action in plan_exempt().definition.chart.actions.values()}
-    assert of_chart == set(c.INPUT_OF), "the permit type has an action for every act"
+    drafted = {Act.DEEM_WITHDRAWN}  # a permit type drafts one of two ends of a tolerant case
+    assert of_chart == set(c.INPUT_OF) - drafted, "the permit type has an action for every act"
     beside = {kind.__name__ for kind in c.Command.__args__} - {"File", "TakeAction"}
     assert beside | set(plan_exempt().definition.chart.actions) <= KINDS.keys()
     assert {"file", "file_ordinary", "file_at_counter"} <= KINDS.keys()

@@ -98,6 +98,7 @@ def test_tracks_are_offered_with_the_reason_why_one_is_shut(filing, draft):
     assert [(c.name.value, c.shut) for c in filing.tracks(draft)] == [
         ("ordinary", None),
         ("commitment", None),
+        ("tolerant", None),
     ]
     long = filing.save(draft, {"length_m": "250"})
     shut = {c.name.value: c.shut for c in filing.tracks(long)}

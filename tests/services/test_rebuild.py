@@ -15,8 +15,9 @@ from permits.services.demonstration.deferrals import CHARGE, Project
 from permits.services.demonstration.desk import Written
 from permits.services.heard import AskOpinions
 from permits.services.rebuild import Difference, Unfit, check, rebuild
-from permits.services.requests import Corrections, DefectIn
+from permits.services.requests import Corrections, DefectIn, Reasoned
 from permits.services.shelf import Shelf
+from permits.services.timers import lapse_due
 from permits.settings import shipped
 from permits.store import published_tables, tables
 from permits.store.event_log import BrokenChain
@@ -44,7 +45,11 @@ def lived_in(bureau):
     done = people.file(GAS, "commitment")
     people.act("window", done, "accept")
     people.act("window", done, "grant_on_the_spot")
-    bureau.at("2022-06-13")
+    unsupplied = people.file(GAS, "tolerant", leave_out=("project_approval",))
+    people.act("window", unsupplied, "accept")
+    bureau.at("2022-06-22")
+    lapse_due(bureau.office.database, bureau.office.queue.submit, bureau.hands())
+    people.act("leader", unsupplied, "refuse_unsupplied", Reasoned(reason="逾期未补齐。"))
     wanting = people.file(GAS, "ordinary", leave_out=("land_title",))
     title = DefectIn(about="material.land_title", kind="missing", fix="补交")
     people.act("window", wanting, "issue_correction", Corrections(defects=(title,)))
@@ -181,7 +186,7 @@ def test_tables_are_made_anew_among_people_who_work(lived_in):
             rebuild(office.database)
 
     assert at_once(make_anew, file, sign_in) == []
-    assert len(lived_in.rows(tables.case_row)) == 7
+    assert len(lived_in.rows(tables.case_row)) == 10
     assert check(office.database) == ()
 
 

@@ -43,7 +43,7 @@ def test_one_broken_command_does_not_stop_the_others(writer, monkeypatch):
     assert isinstance(broken, ZeroDivisionError)
 
 
-@pytest.mark.parametrize("made", ["case_row", "facts_row", "due_rows", "stays"])
+@pytest.mark.parametrize("made", ["case_row", "due_rows", "stays", "waiting_rows"])
 def test_what_fails_while_its_rows_are_made_leaves_nothing_of_its_order(
     bureau, writer, monkeypatch, made
 ):

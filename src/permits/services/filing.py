@@ -237,8 +237,9 @@ class Filing:
         return tuple(name for name, what in treated.items() if what is Treatment.SUPPLIED)
 
     def may_follow(self, draft: Draft) -> tuple[str, ...]:
-        """The materials that the chosen track takes later as well as now."""
-        if not draft.track:
+        """The materials that the tolerant track takes later as well as now. What a commitment
+        defers is not among them: an obligation brings that in, after the decision."""
+        if draft.track != TrackName.TOLERANT:
             return ()
         treated = treatments(self.edition(draft), TrackName(draft.track), self.read(draft).answers)
         return tuple(name for name, what in treated.items() if what is Treatment.DEFERRED)
