@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 
 from permits.casework import commands as c
+from permits.casework.decide.fees import freeze
+from permits.casework.decide.minutes import Minutes
 from permits.casework.refusals import Reason, Refused
-from permits.definitions.procedure import RevocationGround
+from permits.definitions.procedure import RevocationGround, Role
 from tests.casework.duties import EXAMPLE, add_fee, check, pay, rectify, report, with_fee
 from tests.kit import SEAL, Play, variant
 
@@ -245,3 +247,30 @@ def test_the_day_of_the_last_payment_is_when_it_was_settled():
     play.must("window", pay(775_000, "2022-08-03"), "2022-08-03")
     play.must("window", pay(2_000_000, "2022-08-02"), "2022-08-04")
     assert play.case.fees["charge"].settled_on == date(2022, 8, 3)
+
+
+FROM_THE_NINTH = [{"valid_from": "2022-06-09", "fen": 100, "basis": EXAMPLE}]
+
+
+def test_a_date_is_not_put_right_to_a_day_without_a_rate():
+    works = variant(lambda d: add_fee(d, FROM_THE_NINTH, due="received", frozen_at="received"))
+    play = Play(works).filed("2022-06-10", "ordinary")
+    told = play.tell("supervisor", rectify("received", "2022-06-08"), "2022-06-13")
+    assert told == Refused(Reason.NO_RATE, ("charge",))
+
+
+def minutes_of(play, on):
+    return Minutes(play.case, play.desk("window", on), Role.WINDOW)
+
+
+def test_what_is_frozen_is_not_frozen_again_when_its_milestone_comes_once_more():
+    minutes = minutes_of(Play(with_fee()).granted("2022-06-09"), "2022-07-01")
+    freeze(minutes, "charge", date(2022, 7, 1))
+    assert minutes.facts == []
+
+
+def test_nothing_is_frozen_on_a_day_without_a_rate():
+    play = Play(with_fee(FROM_THE_NINTH)).accepted("2022-06-09", "commitment")
+    minutes = minutes_of(play, "2022-06-10")
+    freeze(minutes, "charge", date(2022, 6, 8))
+    assert minutes.facts == []

@@ -41,6 +41,23 @@ TOLERANCE = [
 ]
 
 TOGETHER = [
+    (
+        "clock.suspended",
+        {"clock.never_suspended"},
+        {"clocks.correction.suspended_by": ["hearing"]},
+    ),
+    (
+        "tolerance.undertaking",
+        {
+            "cel.constant",
+            "chart.dead_move",
+            "clock.milestone",
+            "document.never",
+            "material.track",
+            "opened.never",
+        },
+        popped("tracks.tolerant"),
+    ),
     # What these rules forbid always breaks another as well.
     ("tolerance.drafts", {"tolerance.undrafted"}, popped(f"{U}.lapse.drafts")),
     (

@@ -199,3 +199,12 @@ def test_the_largest_number_the_reader_takes_can_be_published():
     built, found = loader.build(changed, Marks())
     assert found == ()
     assert json.loads(built.content)["form"]["sections"][2]["fields"][0]["most"] == 2**53 - 1
+
+
+def test_what_only_a_fragment_that_cannot_be_read_would_give_is_not_missed(folder):
+    """The clocks of both fragments are gone; that the definition lacks them is no news."""
+    for name in (BASE, "shared/tolerant.yaml"):
+        spoil(folder, name, "fragment: ", "fragmant: ")
+    rules = {finding.rule for finding in findings(folder)}
+    assert "schema.missing" not in rules
+    assert rules
