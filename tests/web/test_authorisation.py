@@ -15,7 +15,7 @@ PUBLIC = {
 """Open to everybody; signing out is for whoever is signed in, and asks for their token."""
 
 FOR_APPLICANTS = re.compile(
-    r"/applications|/drafts/|/cases/[^/]+/(corrections|actions|uploads|heard|later)"
+    r"/applications|/drafts/|/cases/[^/]+/(corrections|actions|uploads|heard|later|statement)"
 )
 """Addresses no officer has anything to do with."""
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from permits.services.demonstration.paper import pdf
+from tests.web import building
 from tests.web.api.program import V1, Contract, Program, Programs, application, nothing_written
 from tests.web.housing import Housing
 
@@ -37,7 +38,7 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/cases"): (401, 422, 404, 403, 403, 403),
     ("GET", "/cases"): (401, 200, 200, 200, 200, 200),
     ("GET", "/projects"): (401, 200, 200, 200, 200, 200),
-    ("GET", "/projects/{code}"): (401, 200, 404, 200, 404, 404),
+    ("GET", "/projects/{code}"): (401, 200, 404, 200, 404, 200),
     ("GET", "/cases/{case}"): CASE,
     ("GET", "/cases/{case}/inspectors"): (401, 403, 404, 200, 404, 403),
     ("GET", "/cases/{case}/clocks/{clock}"): CASE,
@@ -116,7 +117,7 @@ BODIES: dict[str, Any] = {
 
 
 class Scene:
-    """A case that was reported done, a draft, and everybody."""
+    """A case that was reported done, one of a project, a draft, and everybody."""
 
     def __init__(self, housing: Housing, programs: Programs) -> None:
         self.housing = housing
@@ -128,8 +129,11 @@ class Scene:
         report = {"obligation": "report_completion", "on": "2022-06-09", "uploads": [photo["id"]]}
         fire.must(f"{home}/report", report)
         unsigned = application(programs.anyone, signed={})
+        building.publish(housing, "staged_construction")
+        building.filed(housing.browser("fire"), housing, "pit")
         self.parts = {
             "case": case,
+            "code": building.CODE,
             "upload": photo["id"],
             "draft": fire.must(f"{V1}/drafts", unsigned)["id"],
             "permit": "plan_exempt",
