@@ -20,7 +20,7 @@ FOR_APPLICANTS = re.compile(
 """Addresses no officer has anything to do with."""
 
 FOR_OFFICERS = re.compile(r"/review")
-FOR_AUDITORS = re.compile(r"/audit(/|$)")
+FOR_AUDITORS = re.compile(r"/(audit|treasury)(/|\.csv$|$)")
 """Addresses only one of them has anything to do with: others are refused before a case is read."""
 
 PARTS = {
