@@ -9,6 +9,7 @@ from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest
 from permits.definitions import loader
 from permits.definitions.findings import Marks
+from permits.definitions.schema import TrackName, Treatment
 from permits.outside.files import Unfit
 from permits.services import filing as filing_module
 from permits.services.demonstration.desk import answers
@@ -20,6 +21,7 @@ from permits.store import tables
 from permits.store.drafts import Draft, Upload
 from tests.kit import content
 from tests.services.conftest import GAS, at_once
+from tests.staged import TOWER, shipped_resolved
 
 
 @pytest.fixture
@@ -135,6 +137,26 @@ def test_materials_are_asked_for_by_the_track_alone(filing, draft):
         "design_scheme",
         "required_by_rule",
     )
+
+
+def test_only_an_undertaking_lets_materials_follow_the_application(filing, draft):
+    assert filing.may_follow(draft) == ()
+    assert filing.may_follow(filing.choose(draft, "tolerant")) == ("project_approval",)
+
+
+def test_what_a_commitment_puts_off_is_not_taken_with_the_application(bureau, filing, me):
+    resolved = shipped_resolved("staged_construction")
+    bureau.office.shelf.publish(resolved, actor="setup", now=bureau.office.now())
+    told = {**TOWER, "contact_name": "经办人", "contact_phone": "0371-00000000"}
+    typed = {name: str(value).lower() for name, value in told.items()}
+    draft = filing.save(filing.begin("staged_construction", me), typed)
+    draft = filing.choose(draft, "commitment")
+    treated = {
+        name: material.tracks[TrackName.COMMITMENT]
+        for name, material in filing.edition(draft).definition.materials.items()
+    }
+    assert Treatment.DEFERRED in treated.values()
+    assert filing.may_follow(draft) == ()
 
 
 @pytest.mark.parametrize(

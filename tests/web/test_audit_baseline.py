@@ -110,6 +110,28 @@ UNCOVERED = (r"(covers: \[application, )land_title, ", r"\g<1>")
 """What is shared or handed in later is not what the commitment stands in for."""
 
 
+BROUGHT = (
+    r"(obligations:\n)(  report_completion:\n)",
+    r"""\1  bring_land_title:
+    title: {zh: 补交土地权属证明, en: Bring the proof of land rights}
+    says: {zh: 在规定期限内补交土地权属证明。, en: Hand in the proof of land rights in time.}
+    debtor: applicant
+    opens: granted
+    due:
+      earliest:
+        - {milestone: granted, plus: 1m}
+      basis:
+        example: {zh: 示例值, en: Example value}
+    settled_by: report
+    brings: land_title
+    voided_by: [revoked]
+    warn_days_left: 5
+    basis: {law: licensing_act, article: "34, 61"}
+\2""",
+)
+"""What is handed in after the decision is owed by name."""
+
+
 def as_land_title(treatment: str) -> tuple[str, str]:
     known = r"(  land_title:\n.*?commitment: )exempt"
     return known, rf"\g<1>{treatment}"
@@ -119,7 +141,8 @@ def test_what_is_deferred_stands_apart_and_is_never_saved(
     housing: Housing, tmp_path: Path
 ) -> None:
     secondary = (r"(  land_title:\n.*?essential: )true", r"\g<1>false")
-    publish(housing, tmp_path / "workflows", secondary, as_land_title("deferred"), UNCOVERED)
+    changes = (secondary, as_land_title("deferred"), UNCOVERED, BROUGHT)
+    publish(housing, tmp_path / "workflows", *changes)
     case = Told(housing).exempted("2022-06-09")
     browser = auditor(housing)
     causes = tables(browser.get("/audit").text)["Materials by cause"]

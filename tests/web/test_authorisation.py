@@ -15,12 +15,12 @@ PUBLIC = {
 """Open to everybody; signing out is for whoever is signed in, and asks for their token."""
 
 FOR_APPLICANTS = re.compile(
-    r"/applications|/drafts/|/cases/[^/]+/(corrections|actions|uploads|heard)"
+    r"/applications|/drafts/|/cases/[^/]+/(corrections|actions|uploads|heard|later|statement)"
 )
 """Addresses no officer has anything to do with."""
 
 FOR_OFFICERS = re.compile(r"/review")
-FOR_AUDITORS = re.compile(r"/audit(/|$)")
+FOR_AUDITORS = re.compile(r"/(audit|treasury)(/|\.csv$|$)")
 """Addresses only one of them has anything to do with: others are refused before a case is read."""
 
 PARTS = {

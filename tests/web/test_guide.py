@@ -41,8 +41,9 @@ def test_every_example_value_is_marked(housing: Housing, anyone: Browser) -> Non
     d = edition.definition
     rows = [row.basis for row in d.list.values()]
     promised = [track.promised_basis for track in d.tracks.values()]
-    examples = [basis for basis in (*rows, *promised) if basis.example]
-    assert len(examples) == 10
+    secondary = [m.secondary_basis for m in d.materials.values() if m.secondary_basis]
+    examples = [basis for basis in (*rows, *promised, *secondary) if basis.example]
+    assert len(examples) == 12
     for basis in examples:
         text = basis.example.zh if basis.example else ""
         marked = f'<span class="example">示例值</span>\n {text}'

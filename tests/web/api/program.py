@@ -200,14 +200,15 @@ def refused(answer: Any, status: int, reason: str) -> dict[str, Any]:
 
 def application(program: Program, **changes: Any) -> dict[str, Any]:
     """The gas main, as it is sent: on commitment, signed, unless changed."""
+    track = "commitment"
     permit = program.read(f"{V1}/permits/plan_exempt")
     answers = {name: value for name, value in LINE.items() if value is not None}
     contact = {"contact_name": "王师傅", "contact_phone": "0371-12345678"}
     whole = {
         "permit": "plan_exempt",
         "answers": {**answers, **contact},
-        "track": "commitment",
-        "signed": permit["text_digests"],
+        "track": track,
+        "signed": permit["text_digests"][track],
     }
     return {**whole, **changes}
 

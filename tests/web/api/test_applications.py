@@ -51,6 +51,23 @@ def test_a_draft_tells_what_is_wrong_and_which_tracks_are_open(fire: Program) ->
     assert not draft["ready"]
 
 
+def test_each_track_is_signed_with_what_is_named_for_it_and_no_more(
+    housing: Housing, anyone: Program, fire: Program, whole: dict[str, Any]
+) -> None:
+    digests = anyone.read(f"{V1}/permits/plan_exempt")["text_digests"]
+    wanted = {track: [*signed] for track, signed in digests.items()}
+    assert wanted == {
+        "ordinary": [], "commitment": ["true_declaration"], "tolerant": ["undertaking"],
+    }  # fmt: skip
+    for track, signed in digests.items():
+        draft = fire.must(DRAFTS, {**whole, "track": track, "signed": signed})
+        assert draft["ready"], track
+    mixed = {**digests["commitment"], **digests["tolerant"]}
+    with nothing_written(housing):
+        problem = refused(fire.order(DRAFTS, {**whole, "signed": mixed}), 409, "notice_changed")
+    assert problem["about"] == ["undertaking"]
+
+
 def test_a_draft_can_be_gone_on_with_on_the_pages(
     housing: Housing, fire: Program, whole: dict[str, Any]
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from permits.services.demonstration.paper import pdf
+from tests.web import building
 from tests.web.api.program import V1, Contract, Program, Programs, application, nothing_written
 from tests.web.housing import Housing
 
@@ -36,6 +37,8 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("DELETE", "/drafts/{draft}/files/{upload}"): (401, 404, 404, 403, 403, 403),
     ("POST", "/cases"): (401, 422, 404, 403, 403, 403),
     ("GET", "/cases"): (401, 200, 200, 200, 200, 200),
+    ("GET", "/projects"): (401, 200, 200, 200, 200, 200),
+    ("GET", "/projects/{code}"): (401, 200, 404, 200, 404, 200),
     ("GET", "/cases/{case}"): CASE,
     ("GET", "/cases/{case}/inspectors"): (401, 403, 404, 200, 404, 403),
     ("GET", "/cases/{case}/clocks/{clock}"): CASE,
@@ -49,10 +52,15 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/cases/{case}/extend"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/explain"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/report"): (401, 409, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/supply"): (401, 409, 404, 403, 404, 403),
     ("POST", "/cases/{case}/verify"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/notice"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/state"): (401, 409, 404, 409, 404, 403),
+    ("POST", "/cases/{case}/drop"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/correct"): (401, 403, 404, 404, 404, 403),
     ("POST", "/cases/{case}/pay"): (401, 403, 404, 404, 404, 403),
     ("POST", "/cases/{case}/refund"): (401, 403, 404, 404, 404, 403),
-    ("POST", "/cases/{case}/undo"): (401, 403, 404, 404, 404, 403),
+    ("POST", "/cases/{case}/undo"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/reverse"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/rectify"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/ask_opinions"): (401, 403, 404, 403, 404, 403),
@@ -87,6 +95,10 @@ BODIES: dict[str, Any] = {
         "obligation": "check_after_completion", "passed": True, "on": "2022-06-09",
         "inspectors": [], "finding": "x",
     },
+    "/cases/{case}/notice": {"ground": "69-2", "reason": "x"},
+    "/cases/{case}/state": {"statement": "x"},
+    "/cases/{case}/drop": {"reason": "x"},
+    "/cases/{case}/correct": {"number": "none", "correction": "x"},
     "/cases/{case}/pay": {"fee": "none", "on": "2022-06-09", "amount_fen": 1},
     "/cases/{case}/refund": {"fee": "none", "on": "2022-06-09", "amount_fen": 1},
     "/cases/{case}/undo": {"fee": "none", "entry": 1},
@@ -105,7 +117,7 @@ BODIES: dict[str, Any] = {
 
 
 class Scene:
-    """A case that was reported done, a draft, and everybody."""
+    """A case that was reported done, one of a project, a draft, and everybody."""
 
     def __init__(self, housing: Housing, programs: Programs) -> None:
         self.housing = housing
@@ -117,8 +129,11 @@ class Scene:
         report = {"obligation": "report_completion", "on": "2022-06-09", "uploads": [photo["id"]]}
         fire.must(f"{home}/report", report)
         unsigned = application(programs.anyone, signed={})
+        building.publish(housing, "staged_construction")
+        building.filed(housing.browser("fire"), housing, "pit")
         self.parts = {
             "case": case,
+            "code": building.CODE,
             "upload": photo["id"],
             "draft": fire.must(f"{V1}/drafts", unsigned)["id"],
             "permit": "plan_exempt",

@@ -86,7 +86,7 @@ def concluded(programs: Programs, home: str) -> None:
     """The file is closed, and says what was saved."""
     assert programs["window"].must(f"{home}/actions/conclude")["state"]["name"] == "concluded"
     case = programs["fire"].read(home)
-    assert (case["turn"], case["phase"]) == ("nobody", "ended")
+    assert (case["turn"], case["phase"]) == ("nobody", "concluded")
     assert len(case["savings"]["saved"]) == 5
     assert case["savings"]["days"]["saved"] == 2
     first = case["documents"][0]

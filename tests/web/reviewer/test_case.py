@@ -36,7 +36,7 @@ def test_everybody_is_offered_what_is_open_to_them_and_told_why_the_rest_is_not(
     assert "申请人" in shut(window)["撤回申请"]
 
     leader = housing.browser("leader").get(f"/review/cases/{case}").text
-    assert steps(leader) == []
+    assert steps(leader) == ["beside/correct"]
     assert "综合窗口" in shut(leader)["受理"]
     supervisor = housing.browser("supervisor").get(f"/review/cases/{case}").text
     assert steps(supervisor) == ["beside/rectify"]

@@ -58,7 +58,7 @@ class DraftContent(BaseModel):
         default_factory=dict,
         description="signatures under commitments that were read whole, by key: the commitment's"
         " name for the applicant, `commitment.role` for others that sign; with the SHA-256 of the"
-        " text: `text_digests` of the permit type",
+        " text: those that `text_digests` of the permit type names for the track, and no others",
     )
 
     @property

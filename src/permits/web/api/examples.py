@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import notice_digest
+from permits.casework.tracks import notice_digest, signatures, text_of
+from permits.definitions.schema import TrackName
 from permits.services.demonstration.desk import PERMIT, answers
 from permits.services.demonstration.works import GAS
 from permits.services.office import Office
@@ -42,12 +43,16 @@ def examples(office: Office) -> Examples:
 
 def gas(office: Office) -> Values:
     """The application for the gas main, on commitment."""
-    edition = office.shelf.current(PERMIT)
-    commitments = edition.definition.commitments if edition else {}
+    edition, track = office.shelf.current(PERMIT), TrackName.COMMITMENT
+    signed = {}
+    if edition is not None:
+        definition = edition.definition
+        keys = signatures(definition, track)
+        signed = {key: notice_digest(text_of(definition, key)) for key in keys}
     return {
         "answers": {name: _plain(text) for name, text in answers(GAS).items()},
-        "track": "commitment",
-        "signed": {name: notice_digest(one) for name, one in commitments.items()},
+        "track": track.value,
+        "signed": signed,
     }
 
 

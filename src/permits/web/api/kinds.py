@@ -24,6 +24,14 @@ SPOKEN_OF: dict[Reason, tuple[str, ...]] = {
     Reason.HEARING_TOO_SOON: ("2022-06-20",),
     Reason.HEARING_TOO_LATE: ("2022-06-16",),
     Reason.NOT_ADMITTED: ("…", "…"),
+    Reason.SUPPLY_ENDED: ("2022-06-21",),
+    Reason.BARRED: ("2023-06-21",),
+    Reason.GATE_SHUT: ("…", "…", "…", "…", "report"),
+    Reason.STAGE_COVERED: ("…", "…"),
+    Reason.NOT_ALIKE: ("…", "…"),
+    Reason.FEE_UNPAID: ("…", "5550000"),
+    Reason.AMOUNT_NOT_LAWFUL: ("…", "5550000"),
+    Reason.NO_SUCH_ENTRY: ("…", "2"),
 }
 """What the sentence of a kind speaks of where it is shown by itself; else of nothing certain."""
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, WithJsonSchema
 
-from permits.casework.tracks import notice_digest, signed_for
+from permits.casework.tracks import notice_digest, signatures, text_of
 from permits.definitions.edition import Edition
 from permits.definitions.permit import Measure
 from permits.text.words import Language
@@ -42,9 +42,9 @@ class PermitType(PermitSummary):
     """A permit type with its newest edition."""
 
     content: str = Field(description="address of the edition byte for byte")
-    text_digests: dict[str, str] = Field(
-        description="of each commitment, and of the `undertaking`, the SHA-256 that is given when"
-        " it is signed"
+    text_digests: dict[str, dict[str, str]] = Field(
+        description="by track, what is given as `signed` once its texts were read: for each"
+        " signature, by its key, the SHA-256 of the text it stands under"
     )
     definition: Whole = Field(
         description="the edition, fragments put in; the order of its entries means something"
@@ -59,11 +59,16 @@ def permit_summary(edition: Edition, language: Language) -> PermitSummary:
 def permit_type(edition: Edition, content: dict[str, Any], language: Language) -> PermitType:
     """A permit type whole; `content` is what was published."""
     definition = edition.definition
-    texts = {n: t for track in definition.tracks for n, t in signed_for(definition, track).items()}
     return PermitType(
         **_summary(edition, language),
         content=f"{V1}/definitions/{edition.digest}",
-        text_digests={name: notice_digest(one) for name, one in texts.items()},
+        text_digests={
+            track: {
+                key: notice_digest(text_of(definition, key))
+                for key in signatures(definition, track)
+            }
+            for track in definition.tracks
+        },
         definition=content,
     )
 
