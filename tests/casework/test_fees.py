@@ -250,12 +250,15 @@ def test_the_day_of_the_last_payment_is_when_it_was_settled():
 
 
 FROM_THE_NINTH = [{"valid_from": "2022-06-09", "fen": 100, "basis": EXAMPLE}]
+FROM_COMPLETION = [{"valid_from": "2022-07-20", "fen": 100, "basis": EXAMPLE}]
 
 
 def test_a_date_is_not_put_right_to_a_day_without_a_rate():
-    works = variant(lambda d: add_fee(d, FROM_THE_NINTH, due="received", frozen_at="received"))
-    play = Play(works).filed("2022-06-10", "ordinary")
-    told = play.tell("supervisor", rectify("received", "2022-06-08"), "2022-06-13")
+    at = "works_completed"
+    works = variant(lambda data: add_fee(data, FROM_COMPLETION, due=at, frozen_at=at))
+    play = Play(works).served("2022-06-09")
+    play.must("applicant", report("2022-07-20"), "2022-07-21")
+    told = play.tell("supervisor", rectify(at, "2022-07-19"), "2022-07-22")
     assert told == Refused(Reason.NO_RATE, ("charge",))
 
 
