@@ -1,7 +1,8 @@
 """Runs every mutant of a shipped definition through the checker, on as many processes as asked.
 
 What came from a shared fragment is the same in every definition that uses it, so its mistakes are
-made in one definition only; mistakes that lead to the same definition are made once.
+made in one definition only; mistakes that lead to the same definition are made once. Of a mutant
+only the part that is changed is written and fitted to the schema anew.
 """
 
 import functools
