@@ -213,6 +213,7 @@ RULES = {
     "fee.reckoned": "A fee is reckoned from one field or from lines.",
     "fee.quantity": "A fee is reckoned from numbers.",
     "fee.milestone": "What freezes and dates it happens.",
+    "fee.unfixed": "What fixes a fee comes on every track, decided on the spot or not.",
     "fee.dead_date": "No date counts from where the debt is cancelled.",
     "fee.basis": "A fee does not rest on a practice (art. 58).",
     "fee.relief_basis": "Who pays less is said by a law (art. 59).",

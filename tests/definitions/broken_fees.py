@@ -51,6 +51,7 @@ FEES = [
     ("fee.ends", lambda d: d["fees"][NAME]["ends"].pop(0)),
     ("fee.ends", into(f"{F}.ends", END)),
     ("fee.milestone", {f"{F}.due.earliest.0.milestone": "works_started"}),
+    ("fee.unfixed", {f"{F}.frozen_at": "examined"}),
     ("fee.dead_date", {f"{F}.due.earliest.0.milestone": "refused"}),
     ("obligation.dead_date", into(f"{DUTY}.due.earliest", {"milestone": "refused"})),
     ("obligation.pays", {"obligations.report_construction_permit.pays": NAME}),

@@ -59,10 +59,14 @@ def _rows(path: Path, rows: Sequence[RateRow | ShareRow]) -> Iterator[Finding]:
 
 def _fees(definition: Definition) -> Iterator[Finding]:
     questions = {q.id: q for q in definition.form.questions}
+    spot = [name for name, track in definition.tracks.items() if track.on_the_spot]
     for name, fee in definition.fees.items():
         path: Path = ("fees", name)
         yield from _reckoned(path, fee, questions)
         yield from _reliefs(path, fee)
+        if fee.frozen_at is Milestone.EXAMINED and spot:
+            says = f"the {spot[0]} track is decided without an examination, so nothing is fixed"
+            yield Finding("fee.unfixed", (*path, "frozen_at"), says)
         cancelled = {end.at for end in fee.ends if end.debt == "cancelled"}
         for n, after in enumerate(fee.due.earliest):
             if after.milestone in cancelled:

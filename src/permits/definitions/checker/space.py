@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from permits.definitions.act_rules import ACT_RULES
 from permits.definitions.checker.applications import Applications
+from permits.definitions.checker.opening import Marks, Open, Opening
 from permits.definitions.checker.roads import Way, roads_of
 from permits.definitions.procedure import (
     BEFORE_REVOKING,
@@ -19,9 +20,8 @@ from permits.definitions.procedure import (
     Act,
     Milestone,
     Phase,
-    ends,
 )
-from permits.definitions.schema import Definition, TrackName
+from permits.definitions.schema import TrackName
 from permits.definitions.steps import Leaves, Step, leaves_of
 
 MOST_NODES = 20_000
@@ -71,7 +71,7 @@ def explore(applications: Applications, most: int) -> Space:
     """The reachable nodes and how they hang together, breadth first up to `most` nodes."""
     walker = _Walker(applications)
     starts = tuple(walker.start(track) for track in applications.definition.tracks)
-    space = Space(starts, fired=walker.fired, restarted=walker.restarted)
+    space = Space(starts, fired=walker.fired, restarted=walker.opening.restarted)
     waiting = deque(space.starts)
     seen = set(space.starts)
     while waiting:
@@ -87,34 +87,8 @@ def explore(applications: Applications, most: int) -> Space:
     return space
 
 
-Open = tuple[frozenset[str], frozenset[str]]
-"""The clocks and the obligations that are open."""
-
-Marks = tuple[Milestone, ...]
-"""The milestones of one step, in their order."""
-
 Known = tuple[Leaves, TrackName, frozenset[str], frozenset[str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class _Effect:
-    """What a milestone does to what is open: clocks that stop and start, duties that are voided,
-    and duties that open, in the order of the file."""
-
-    stops: frozenset[str]
-    starts: frozenset[str]
-    voids: frozenset[str]
-    opens: tuple[str, ...]
-
-
-def _effect(definition: Definition, milestone: Milestone) -> _Effect:
-    clocks, duties = definition.clocks.items(), definition.obligations.items()
-    return _Effect(
-        stops=frozenset(n for n, c in clocks if ends(milestone, c.stops)),
-        starts=frozenset(n for n, c in clocks if milestone in c.starts),
-        voids=frozenset(n for n, o in duties if ends(milestone, o.voided_by)),
-        opens=tuple(n for n, o in duties if o.opens is milestone),
-    )
+"""What tells a node from every other."""
 
 
 class _Walker:
@@ -125,7 +99,7 @@ class _Walker:
         self.definition = applications.definition
         self.roads = roads_of(self.definition.chart)
         self.fired: set[Step] = set()
-        self.restarted: set[tuple[str, str]] = set()
+        self.opening = Opening(applications)
         clocks = self.definition.clocks.items()
         self.supplying = {n for n, c in clocks if Milestone.SUPPLEMENTED in c.stops}
         starting = Milestone.REVOCATION_NOTICED
@@ -137,16 +111,12 @@ class _Walker:
             if fee.deferral is not None and gate.when is None
         }
         self.nodes: dict[Known, Node] = {}
-        self.effects = {m: _effect(self.definition, m) for m in Milestone}
-        self.clocks: dict[tuple[frozenset[str], Marks], frozenset[str]] = {}
-        self.duties: dict[tuple[frozenset[str], TrackName, Marks], tuple[frozenset[str], ...]] = {}
-        self.known: dict[tuple[str, TrackName], bool | None] = {}
         self.ways: dict[tuple[Leaves, TrackName, str], tuple[Way, ...]] = {}
         self.payable: dict[frozenset[str], tuple[str, ...]] = {}
 
     def start(self, track: TrackName) -> Node:
         chart = self.definition.chart
-        begun = self._marks((frozenset(), frozenset()), track, (Milestone.RECEIVED,))
+        begun = self.opening.after((frozenset(), frozenset()), track, (Milestone.RECEIVED,))
         return self._node(leaves_of(chart, chart.initial), track, begun[0], examined=False)
 
     def on(self, node: Node) -> Iterator[Edge]:
@@ -159,7 +129,7 @@ class _Walker:
             for way in self._ways(node.leaves, node.track, action):
                 self.fired.update(way.steps)
                 for marks in _marks_of(act, node.track):
-                    for left in self._marks((node.clocks, node.obligations), track, marks):
+                    for left in self.opening.after((node.clocks, node.obligations), track, marks):
                         to = self._node(way.leaves, track, left, examined=examined)
                         yield Edge(to, action, certain=way.certain)
         yield from self._supplied(node)
@@ -204,7 +174,7 @@ class _Walker:
     ) -> Iterator[Edge]:
         """What happens beside the chart, and leaves the case where it stands."""
         marks = (milestone,) if milestone else ()
-        for left in self._marks((node.clocks, obligations), node.track, marks):
+        for left in self.opening.after((node.clocks, obligations), node.track, marks):
             to = self._node(node.leaves, node.track, left, examined=node.examined)
             yield Edge(to, None, settled)
 
@@ -217,64 +187,6 @@ class _Walker:
             held = {application.holding for application in met} or {frozenset[str]()}
             self.ways[key] = self.roads.ways(leaves, action, held)
         return self.ways[key]
-
-    def _marks(self, left: Open, track: TrackName, milestones: Marks) -> list[Open]:
-        """What is open after the milestones, for each way it can come out."""
-        clocks = self._clocks(left[0], milestones)
-        return [(clocks, duties) for duties in self._duties(left[1], track, milestones)]
-
-    def _clocks(self, running: frozenset[str], milestones: Marks) -> frozenset[str]:
-        """The clocks that run after the milestones; they stop before they start."""
-        key = (running, milestones)
-        if key not in self.clocks:
-            for milestone in milestones:
-                effect = self.effects[milestone]
-                running -= effect.stops
-                self.restarted |= {("clocks", n) for n in effect.starts & running}
-                running |= effect.starts
-            self.clocks[key] = running
-        return self.clocks[key]
-
-    def _duties(
-        self, owed: frozenset[str], track: TrackName, milestones: Marks
-    ) -> tuple[frozenset[str], ...]:
-        """What may be owed after the milestones: obligations are voided before they open, and one
-        that depends on answers opens or does not."""
-        key = (owed, track, milestones)
-        if key not in self.duties:
-            found = [owed]
-            for milestone in milestones:
-                found = [after for one in found for after in self._owed(one, track, milestone)]
-            self.duties[key] = tuple(found)
-        return self.duties[key]
-
-    def _owed(
-        self, owed: frozenset[str], track: TrackName, milestone: Milestone
-    ) -> list[frozenset[str]]:
-        effect = self.effects[milestone]
-        held = owed - effect.voids
-        self.restarted |= {("obligations", n) for n in effect.opens if n in held}
-        opened = [held]
-        for name in effect.opens:
-            opened = [o | extra for o in opened for extra in self._opens(name, track)]
-        return opened
-
-    def _opens(self, name: str, track: TrackName) -> tuple[frozenset[str], ...]:
-        rule = self.definition.obligations[name]
-        known = self._known(rule.when, track) if rule.when is not None else True
-        if known is False:
-            return (frozenset(),)
-        drawn = known and rule.sample is None
-        return (frozenset({name}),) if drawn else (frozenset(), frozenset({name}))
-
-    def _known(self, name: str, track: TrackName) -> bool | None:
-        """What a condition gives for every case on the track; None if it gives both."""
-        key = (name, track)
-        if key not in self.known:
-            met = self.applications.telling([name], track)
-            outcomes = {application.meets([name]) for application in met}
-            self.known[key] = outcomes.pop() if len(outcomes) == 1 else None
-        return self.known[key]
 
     def _settled(self, node: Node) -> Iterator[Edge]:
         if self.definition.chart.states[node.state].phase is Phase.ENDED:
