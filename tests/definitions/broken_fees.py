@@ -7,6 +7,16 @@ NAME = "infrastructure_charge"
 F, DUTY = f"fees.{NAME}", "obligations.pay_infrastructure_charge"
 END = {"at": "refused", "debt": "cancelled", "basis": EXAMPLE}
 
+WAITING_NEVER = (
+    "accept",
+    "supply_corrections",
+    "examine",
+    "deliver",
+    "publish",
+    "refuse",
+    "resume",
+)
+
 FEES = [
     ("ref.share", {f"{F}.lines.housing.share": "nowhere"}),
     ("ref.fee", copied("obligations", "another", "pay_infrastructure_charge", pays="nowhere")),
@@ -33,12 +43,17 @@ FEES = [
     ("fee.deferral", out_of(f"{DUTY}.voided_by", "refused")),
     ("fee.gate", {f"{F}.gates.0.shuts": "nowhere"}),
     ("fee.gate", {f"{F}.gates.1.shuts": "check_declaration"}),
-    *(("fee.gate", {f"{F}.gates.0.shuts": name}) for name in ("accept", "withdraw", "refuse")),
+    *(("fee.gate", {f"{F}.gates.0.shuts": name}) for name in WAITING_NEVER),
+    ("fee.gate", {f"{F}.gates.1.shuts": "grant"}),
+    ("fee.gate", {f"{F}.gates.1.shuts": "deregister"}),
     ("fee.deferral", {f"{F}.deferral.lost.earliest.0.milestone": "refused"}),
     ("fee.relief_shown", {"materials.care_proof.tracks.commitment": "exempt"}),
     ("fee.ends", lambda d: d["fees"][NAME]["ends"].pop(0)),
     ("fee.ends", into(f"{F}.ends", END)),
     ("fee.milestone", {f"{F}.due.earliest.0.milestone": "works_started"}),
+    ("fee.unfixed", {f"{F}.frozen_at": "examined"}),
+    ("fee.dead_date", {f"{F}.due.earliest.0.milestone": "refused"}),
+    ("obligation.dead_date", into(f"{DUTY}.due.earliest", {"milestone": "refused"})),
     ("obligation.pays", {"obligations.report_construction_permit.pays": NAME}),
     ("obligation.pays", {f"{F}.deferral": GONE}),
     ("obligation.pays", copied("obligations", "another", "pay_infrastructure_charge")),

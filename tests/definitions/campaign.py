@@ -1,9 +1,11 @@
 """Runs every mutant of a shipped definition through the checker, on as many processes as asked.
 
 What came from a shared fragment is the same in every definition that uses it, so its mistakes are
-made in one definition only; mistakes that lead to the same definition are made once.
+made in one definition only; mistakes that lead to the same definition are made once. Of a mutant
+only the part that is changed is written and fitted to the schema anew.
 """
 
+import functools
 import hashlib
 import multiprocessing
 import os
@@ -13,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from permits.definitions import checker, loader
 from permits.definitions.findings import Marks
@@ -72,14 +74,15 @@ def run() -> Result:
 def choose():
     """Which mutants are tried, as pairs of a definition and a number among its mutants."""
     chosen, tried, same = [], Counter(), 0
-    shared, seen = set(), set()
+    shared = set()
     for name in definitions():
-        one = resolved(name)
-        files = {mark.file for mark in one.marks.by_path.values()}
-        for number, mutant in enumerate(mutants(msgspec.json.decode(one.content))):
-            if file_of(one, mutant) in shared:
+        one = Source(name)
+        seen = set()
+        files = {mark.file for mark in one.resolved.marks.by_path.values()}
+        for number, mutant in enumerate(one.mutants()):
+            if file_of(one.resolved, mutant) in shared:
                 continue
-            digest = hashlib.sha256(content(one, mutant)).digest()
+            digest = hashlib.sha256(msgspec.json.encode([*one.changed(mutant).items()])).digest()
             same += digest in seen
             if digest not in seen:
                 chosen.append((name, number))
@@ -93,33 +96,72 @@ def file_of(one, mutant) -> str:
     return one.marks.of(mutant.path).file
 
 
-def content(one, mutant) -> bytes:
-    return msgspec.json.encode(mutant.applied(msgspec.json.decode(one.content)))
+class Source:
+    """A shipped definition and its parts as they are written, so that of a mutant only the part
+    that is changed has to be copied and fitted to the schema."""
+
+    def __init__(self, name):
+        self.resolved = resolved(name)
+        self.data = msgspec.json.decode(self.resolved.content)
+        self.parts = {part: msgspec.json.encode(value) for part, value in self.data.items()}
+
+    def mutants(self):
+        return mutants(msgspec.json.decode(self.resolved.content))
+
+    def mutated(self, mutant) -> dict:
+        """The data with the mistake in it. What it does not touch is the same object."""
+        part = mutant.path[0]
+        data = dict(self.data)
+        if part in data:
+            data[part] = msgspec.json.decode(self.parts[part])
+        return mutant.applied(data)
+
+    def changed(self, mutant) -> dict:
+        """The part that is changed, as it is written now; None if it is gone."""
+        data, part = self.mutated(mutant), mutant.path[0]
+        return {part: msgspec.json.encode(data[part]) if part in data else None}
 
 
 def judge(chosen) -> list[tuple[str, Verdict]]:
     """What becomes of the mutants, by their keys."""
     judged = []
     for name in dict.fromkeys(name for name, _ in chosen):
-        one = resolved(name)
+        one = Source(name)
         wanted = {number for other, number in chosen if other == name}
-        for number, mutant in enumerate(mutants(msgspec.json.decode(one.content))):
+        for number, mutant in enumerate(one.mutants()):
             if number in wanted:
-                verdict = of(content(one, mutant), to_the_end=number % WHOLE == 0)
+                verdict = of(one, mutant, to_the_end=number % WHOLE == 0)
                 judged.append((f"{name} {mutant.key}", verdict))
     return judged
 
 
-def of(changed, *, to_the_end) -> Verdict:
+def of(one, mutant, *, to_the_end) -> Verdict:
     """What the loader would make of the definition."""
-    data = msgspec.json.decode(changed)
+    data = one.mutated(mutant)
     if to_the_end:
         rules = {finding.rule.partition(".")[0] for finding in loader.build(data, Marks())[1]}
         noisy = bool(rules & SCHEMA) and not rules <= SCHEMA
         return Verdict.NOISY if noisy else Verdict.FOUND if rules else Verdict.SURVIVED
     try:
-        definition = Definition.model_validate_json(changed)
+        definition = fitted(one, data, mutant.path[0])
     except ValidationError:
         return Verdict.FOUND
     found = next(checker.findings(whole(definition, data)), None)
     return Verdict.SURVIVED if found is None else Verdict.FOUND
+
+
+def fitted(one, data, part) -> Definition:
+    """The definition with one part fitted to the schema anew; the others fit as they did."""
+    field = Definition.model_fields[part]
+    if part in data:
+        value = adapter(part).validate_json(msgspec.json.encode(data[part]), strict=True)
+    elif field.is_required():
+        return Definition.model_validate(data)
+    else:
+        value = field.get_default(call_default_factory=True)
+    return one.resolved.definition.model_copy(update={part: value})
+
+
+@functools.cache
+def adapter(part) -> TypeAdapter:
+    return TypeAdapter(Definition.model_fields[part].annotation)

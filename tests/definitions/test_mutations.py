@@ -6,7 +6,7 @@ from tools.checker_reference import PAGE, page
 from tests.definitions.campaign import definitions, file_of, run
 from tests.definitions.mutations import mutants
 from tests.definitions.shipped import data, resolved
-from tests.definitions.survivors import keys_of, listed
+from tests.definitions.survivors import FILE, keys_of, listed
 
 EQUIVALENT, CONTENT = keys_of("equivalent"), keys_of("content")
 
@@ -39,7 +39,8 @@ def test_the_figures_in_the_reference_are_these(result):
 def test_what_is_listed_stands_once_under_one_reason():
     reasons = [reason for section in listed().values() for reason in section]
     assert list(listed()) == ["equivalent", "content"]
-    assert len(reasons) == len(set(reasons))
+    written = [line for line in FILE.read_text(encoding="utf-8").splitlines() if line[:2] == "# "]
+    assert len(written) == len(reasons) == len(set(reasons))
     assert all(keys for section in listed().values() for keys in section.values())
     assert len([*EQUIVALENT, *CONTENT]) == len({*EQUIVALENT, *CONTENT})
 

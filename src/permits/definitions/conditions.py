@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import cel
@@ -23,6 +24,10 @@ FACTS: dict[str, tuple[Answer, ...]] = {
 
 BY_TRACK = frozenset({"case_track", "case_on_the_spot"})
 """Facts that are fixed once the track is known."""
+
+
+PROGRAMS_KEPT = 1_024
+"""Compiled expressions that are kept; a program holds nothing of a case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +57,18 @@ class Condition:
 def compile_condition(name: str, source: str) -> Condition:
     """The compiled expression; ValueError with one line of explanation if CEL cannot read it."""
     try:
-        program = cel.compile(source)
+        program = _program(source)
     except ValueError as error:
         says = str(error).removeprefix(f"Failed to parse expression '{source}': ")
         raise ValueError(says.splitlines()[0]) from None
     variables = frozenset(program.variables())
     facts = frozenset(variables & FACTS.keys())
     return Condition(name, source, variables - facts, facts, program)
+
+
+@lru_cache(maxsize=PROGRAMS_KEPT)
+def _program(source: str) -> Any:
+    return cel.compile(source)
 
 
 def compile_all(definition: Definition) -> dict[str, Condition]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from permits.definitions.act_rules import ACT_RULES
-from permits.definitions.charges import Fee, Rate, RateRow, Share, ShareRow
+from permits.definitions.charges import Fee, FeeGate, Rate, RateRow, Share, ShareRow
 from permits.definitions.findings import Finding, Path
 from permits.definitions.form import Question
-from permits.definitions.procedure import Milestone
+from permits.definitions.procedure import Act, Milestone
 from permits.definitions.schema import Definition, TrackName, Treatment
 
 _ENDS = (
@@ -25,6 +25,12 @@ _AFTER: Mapping[Milestone, Sequence[Milestone]] = {
     Milestone.EXAMINED: _ENDS[1:],
 }
 """Which of them may still come after a milestone; after any other only revocation."""
+
+
+_MAY_WAIT = frozenset({Act.GRANT, Act.CONCLUDE, Act.DEREGISTER})
+"""Acts that may wait for payment. The office's other duties are the law's alone to limit, such as
+corrections, examination, publication and delivery (行政许可法 art. 32, 34, 40, 44); and so is what
+the applicant may do at any time."""
 
 
 def _rates(definition: Definition) -> Iterator[Finding]:
@@ -53,10 +59,19 @@ def _rows(path: Path, rows: Sequence[RateRow | ShareRow]) -> Iterator[Finding]:
 
 def _fees(definition: Definition) -> Iterator[Finding]:
     questions = {q.id: q for q in definition.form.questions}
+    spot = [name for name, track in definition.tracks.items() if track.on_the_spot]
     for name, fee in definition.fees.items():
         path: Path = ("fees", name)
         yield from _reckoned(path, fee, questions)
         yield from _reliefs(path, fee)
+        if fee.frozen_at is Milestone.EXAMINED and spot:
+            says = f"the {spot[0]} track is decided without an examination, so nothing is fixed"
+            yield Finding("fee.unfixed", (*path, "frozen_at"), says)
+        cancelled = {end.at for end in fee.ends if end.debt == "cancelled"}
+        for n, after in enumerate(fee.due.earliest):
+            if after.milestone in cancelled:
+                says = f"nothing is owed after `{after.milestone}`, so no date can count from it"
+                yield Finding("fee.dead_date", (*path, "due", "earliest", n), says)
         if fee.basis.practice is not None:
             says = "a practice is no ground for a fee; name the law (行政许可法 art. 58)"
             yield Finding("fee.basis", (*path, "basis"), says)
@@ -169,10 +184,19 @@ def _gates(definition: Definition) -> Iterator[Finding]:
             elif duty is not None and duty.settled_by != "report":
                 says = f"`{gate.shuts}` is not reported by anybody, so nothing can be shut"
                 yield Finding("fee.gate", path, says)
-            marks = ACT_RULES[actions[gate.shuts].act].marks if gate.shuts in actions else ()
-            if {fee.frozen_at, *_ENDS} & set(marks):
-                says = f"`{gate.shuts}` cannot wait for payment"
-                yield Finding("fee.gate", path, says)
+            if (gate.shuts, gate.when) in [(g.shuts, g.when) for g in fee.gates[:n]]:
+                yield Finding("fee.gate", path, f"`{gate.shuts}` is shut already; keep one")
+            if gate.shuts in actions:
+                yield from _waiting(path, fee, gate, actions[gate.shuts].act)
+
+
+def _waiting(path: Path, fee: Fee, gate: FeeGate, act: Act) -> Iterator[Finding]:
+    """What the law demands does not wait for payment, nor does a grant that puts it off."""
+    if act not in _MAY_WAIT or fee.frozen_at in ACT_RULES[act].marks:
+        yield Finding("fee.gate", path, f"`{gate.shuts}` cannot wait for payment")
+    elif act is Act.GRANT and fee.deferral is not None and gate.when is None:
+        says = f"`{gate.shuts}` puts payment off, so it waits for payment only under a condition"
+        yield Finding("fee.gate", path, says)
 
 
 def _ends(definition: Definition) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from permits.definitions.procedure import (
     Act,
     Milestone,
     Role,
+    ends,
 )
 from permits.definitions.schema import (
     Clock,
@@ -251,10 +252,19 @@ def _lapse(definition: Definition, path: Path, clock: Clock) -> Iterator[Finding
         yield Finding("clock.silence", (*path, "lapse", "action"), says)
 
 
-def _obligation(path: Path, duty: Obligation) -> Iterator[Finding]:
+def _dates(path: Path, duty: Obligation) -> Iterator[Finding]:
+    """By when what is owed is due."""
     if all(after.milestone is not duty.opens for after in duty.due.earliest):
         says = f"no date counts from `{duty.opens}`, so it would be open without a due date"
         yield Finding("obligation.undated", (*path, "due"), says)
+    for n, after in enumerate(duty.due.earliest):
+        if ends(after.milestone, duty.voided_by):
+            says = f"`{after.milestone}` voids this, so no date can count from it"
+            yield Finding("obligation.dead_date", (*path, "due", "earliest", n), says)
+
+
+def _obligation(path: Path, duty: Obligation) -> Iterator[Finding]:
+    yield from _dates(path, duty)
     verified, paid = duty.settled_by == "verification", duty.settled_by == "payment"
     if paid != (duty.pays is not None):
         says = "`pays` says which fee settles it; it goes with `settled_by: payment`"

@@ -34,6 +34,7 @@ class Roads:
     def __init__(self, chart: Chart) -> None:
         self._kernel = Kernel(chart, _told)
         self._from: dict[str, dict[str, list[Step]]] = {}
+        self._leaving: dict[Leaves, list[str]] = {}
         self._led: dict[tuple[Leaves, str, frozenset[str]], Outcome | None] = {}
         for step in steps(chart):
             if step.action is not None:
@@ -42,7 +43,10 @@ class Roads:
 
     def leaving(self, leaves: Leaves) -> list[str]:
         """The actions that leave where a case stands, open or shut."""
-        return sorted({name for place in around(leaves) for name in self._from.get(place, ())})
+        if leaves not in self._leaving:
+            found = {name for place in around(leaves) for name in self._from.get(place, ())}
+            self._leaving[leaves] = sorted(found)
+        return self._leaving[leaves]
 
     def asked(self, leaves: Leaves, action: str) -> frozenset[str]:
         """The conditions of an action that leaves from here."""

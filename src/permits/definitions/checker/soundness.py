@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.space import Edge, Node, Space
@@ -37,29 +38,42 @@ class Proof:
     def code(self, node: Node) -> Code:
         return self.definition.chart.states[node.state].code
 
-    def acts(self, node: Node) -> set[Act]:
+    def acts(self, node: Node) -> frozenset[Act]:
         """What can be done here, in some case at least."""
-        return {act for edge in self.space.edges[node] if (act := self.act(edge))}
+        return self._open[node][0]
 
-    def certain(self, node: Node) -> set[Act]:
+    def certain(self, node: Node) -> frozenset[Act]:
         """What can be done here in every case."""
-        edges = self.space.edges[node]
-        return {act for edge in edges if edge.certain and (act := self.act(edge))}
+        return self._open[node][1]
+
+    @cached_property
+    def _open(self) -> dict[Node, tuple[frozenset[Act], frozenset[Act]]]:
+        """What can be done at each node: in some case, and in every case."""
+        found = {}
+        for node, edges in self.space.edges.items():
+            acts = {(self.act(edge), edge.certain) for edge in edges if edge.action}
+            some = frozenset(act for act, _ in acts if act)
+            found[node] = (some, frozenset(act for act, certain in acts if act and certain))
+        return found
+
+    @cached_property
+    def _back(self) -> dict[Node, list[tuple[Edge, Node]]]:
+        """The edges that lead to each node, with where they come from."""
+        back: dict[Node, list[tuple[Edge, Node]]] = {}
+        for node, edges in self.space.edges.items():
+            for edge in edges:
+                back.setdefault(edge.to, []).append((edge, node))
+        return back
 
     def leading_to(
         self, goal: Callable[[Node], bool], past: Callable[[Edge], bool] = lambda _edge: True
     ) -> set[Node]:
         """Nodes from which a node that satisfies `goal` can be reached over edges `past`."""
-        back: dict[Node, list[Node]] = {}
-        for node, edges in self.space.edges.items():
-            for edge in edges:
-                if past(edge):
-                    back.setdefault(edge.to, []).append(node)
         found = {node for node in self.space.edges if goal(node)}
         waiting = list(found)
         while waiting:
-            for before in back.get(waiting.pop(), ()):
-                if before not in found:
+            for edge, before in self._back.get(waiting.pop(), ()):
+                if before not in found and past(edge):
                     found.add(before)
                     waiting.append(before)
         return found

@@ -8,10 +8,11 @@ not bind the next, since corrections may change the answers.
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from permits.definitions.act_rules import ACT_RULES
 from permits.definitions.checker.applications import Applications
+from permits.definitions.checker.opening import Marks, Open, Opening
 from permits.definitions.checker.roads import Way, roads_of
 from permits.definitions.procedure import (
     BEFORE_REVOKING,
@@ -19,7 +20,6 @@ from permits.definitions.procedure import (
     Act,
     Milestone,
     Phase,
-    ends,
 )
 from permits.definitions.schema import TrackName
 from permits.definitions.steps import Leaves, Step, leaves_of
@@ -27,8 +27,11 @@ from permits.definitions.steps import Leaves, Step, leaves_of
 MOST_NODES = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Node:
+    """A situation. Within one space there is one object for each, so that they are told apart
+    by identity."""
+
     leaves: Leaves
     track: TrackName
     clocks: frozenset[str] = frozenset()
@@ -67,12 +70,13 @@ class Space:
 def explore(applications: Applications, most: int) -> Space:
     """The reachable nodes and how they hang together, breadth first up to `most` nodes."""
     walker = _Walker(applications)
-    space = Space(tuple(walker.start(track) for track in applications.definition.tracks))
+    starts = tuple(walker.start(track) for track in applications.definition.tracks)
+    space = Space(starts, fired=walker.fired, restarted=walker.opening.restarted)
     waiting = deque(space.starts)
     seen = set(space.starts)
     while waiting:
         node = waiting.popleft()
-        space.edges[node] = tuple(walker.on(node, space))
+        space.edges[node] = tuple(walker.on(node))
         for edge in space.edges[node]:
             if edge.to not in seen:
                 seen.add(edge.to)
@@ -83,43 +87,61 @@ def explore(applications: Applications, most: int) -> Space:
     return space
 
 
+Known = tuple[Leaves, TrackName, frozenset[str], frozenset[str], bool]
+"""What tells a node from every other."""
+
+
 class _Walker:
+    """What follows from what, each question answered once."""
+
     def __init__(self, applications: Applications) -> None:
         self.applications = applications
         self.definition = applications.definition
         self.roads = roads_of(self.definition.chart)
+        self.fired: set[Step] = set()
+        self.opening = Opening(applications)
         clocks = self.definition.clocks.items()
         self.supplying = {n for n, c in clocks if Milestone.SUPPLEMENTED in c.stops}
         starting = Milestone.REVOCATION_NOTICED
         self.hearing = {n for n, c in clocks if starting in c.starts}
-        self.known: dict[tuple[str, TrackName], bool | None] = {}
-        self.ways: dict[tuple[Leaves, TrackName, str], tuple[Way, ...]] = {}
         self.gates = {
             (gate.shuts, fee.deferral.obligation)
             for fee in self.definition.fees.values()
             for gate in fee.gates
             if fee.deferral is not None and gate.when is None
         }
+        self.nodes: dict[Known, Node] = {}
+        self.ways: dict[tuple[Leaves, TrackName, str], tuple[Way, ...]] = {}
+        self.payable: dict[frozenset[str], tuple[str, ...]] = {}
 
     def start(self, track: TrackName) -> Node:
         chart = self.definition.chart
-        node = Node(leaves_of(chart, chart.initial), track)
-        return next(self._marked(node, (Milestone.RECEIVED,), None))
+        begun = self.opening.after((frozenset(), frozenset()), track, (Milestone.RECEIVED,))
+        return self._node(leaves_of(chart, chart.initial), track, begun[0], examined=False)
 
-    def on(self, node: Node, space: Space) -> Iterator[Edge]:
+    def on(self, node: Node) -> Iterator[Edge]:
+        actions = self.definition.chart.actions
         for action in self.roads.leaving(node.leaves):
-            act = self.definition.chart.actions[action].act
+            act = actions[action].act
             if self._shut_by_law(node, act):
                 continue
-            for way in self._ways(node, action):
-                space.fired.update(way.steps)
-                after = self._after(node, act, way.leaves)
-                for marks in self._marks(act, node.track):
-                    for to in self._marked(after, marks, space):
+            track, examined = _after(node, act)
+            for way in self._ways(node.leaves, node.track, action):
+                self.fired.update(way.steps)
+                for marks in _marks_of(act, node.track):
+                    for left in self.opening.after((node.clocks, node.obligations), track, marks):
+                        to = self._node(way.leaves, track, left, examined=examined)
                         yield Edge(to, action, certain=way.certain)
-        yield from self._supplied(node, space)
-        yield from self._heard(node, space)
-        yield from self._settled(node, space)
+        yield from self._supplied(node)
+        yield from self._heard(node)
+        yield from self._settled(node)
+
+    def _node(self, leaves: Leaves, track: TrackName, left: Open, *, examined: bool) -> Node:
+        known = (leaves, track, *left, examined)
+        found = self.nodes.get(known)
+        if found is None:
+            found = self.nodes[known] = Node(*known)
+        return found
 
     def _shut_by_law(self, node: Node, act: Act) -> bool:
         """Whether what is open or still to come shuts the act, whatever the chart says."""
@@ -128,14 +150,7 @@ class _Walker:
         to_come = bool(node.clocks & self.supplying)
         return to_come if act is Act.GRANT else act in ENDING_TOLERANCE and not to_come
 
-    def _marks(self, act: Act, track: TrackName) -> Iterator[tuple[Milestone, ...]]:
-        """The milestones of an act; a tolerant case is accepted with or without all materials."""
-        marks = ACT_RULES[act].marks
-        yield marks
-        if track is TrackName.TOLERANT and Milestone.ACCEPTED in marks:
-            yield (*marks, Milestone.TOLERATED)
-
-    def _heard(self, node: Node, space: Space) -> Iterator[Edge]:
+    def _heard(self, node: Node) -> Iterator[Edge]:
         """Wherever a grant stands notice of its revocation may be given; then the holder states
         their case, or it is dropped."""
         phase = self.definition.chart.states[node.state].phase
@@ -143,91 +158,69 @@ class _Walker:
             return
         notice, *answers = BEFORE_REVOKING
         for milestone in answers if node.clocks & self.hearing else (notice,):
-            for to in self._marked(node, (milestone,), space):
-                yield Edge(to, None)
+            yield from self._beside(node, node.obligations, milestone)
 
-    def _supplied(self, node: Node, space: Space) -> Iterator[Edge]:
+    def _supplied(self, node: Node) -> Iterator[Edge]:
         """What was still to come has come."""
         if node.clocks & self.supplying:
-            for to in self._marked(node, (Milestone.SUPPLEMENTED,), space):
-                yield Edge(to, None)
+            yield from self._beside(node, node.obligations, Milestone.SUPPLEMENTED)
 
-    def _ways(self, node: Node, action: str) -> tuple[Way, ...]:
+    def _beside(
+        self,
+        node: Node,
+        obligations: frozenset[str],
+        milestone: Milestone | None,
+        settled: str | None = None,
+    ) -> Iterator[Edge]:
+        """What happens beside the chart, and leaves the case where it stands."""
+        marks = (milestone,) if milestone else ()
+        for left in self.opening.after((node.clocks, obligations), node.track, marks):
+            to = self._node(node.leaves, node.track, left, examined=node.examined)
+            yield Edge(to, None, settled)
+
+    def _ways(self, leaves: Leaves, track: TrackName, action: str) -> tuple[Way, ...]:
         """The action's outcomes for every application on the track."""
-        key = (node.leaves, node.track, action)
+        key = (leaves, track, action)
         if key not in self.ways:
-            asked = self.roads.asked(node.leaves, action)
-            met = self.applications.telling(asked, node.track) if asked else ()
+            asked = self.roads.asked(leaves, action)
+            met = self.applications.telling(asked, track) if asked else ()
             held = {application.holding for application in met} or {frozenset[str]()}
-            self.ways[key] = self.roads.ways(node.leaves, action, held)
+            self.ways[key] = self.roads.ways(leaves, action, held)
         return self.ways[key]
 
-    def _after(self, node: Node, act: Act, leaves: Leaves) -> Node:
-        node = replace(node, leaves=leaves)
-        if act in (Act.ACCEPT, Act.ACCEPT_BY_SILENCE, Act.RETURN):
-            return replace(node, examined=False)
-        if act is Act.EXAMINE:
-            return replace(node, examined=True)
-        if act is Act.WITHDRAW_COMMITMENT:
-            return replace(node, track=TrackName.ORDINARY, examined=False)
-        return node
-
-    def _marked(
-        self, node: Node, milestones: tuple[Milestone, ...], space: Space | None
-    ) -> Iterator[Node]:
-        """The node after its milestones: clocks stop before they start, obligations are voided
-        before they open, and an obligation that depends on answers opens or does not."""
-        nodes = [node]
-        for milestone in milestones:
-            nodes = [after for one in nodes for after in self._mark(one, milestone, space)]
-        yield from nodes
-
-    def _mark(self, node: Node, milestone: Milestone, space: Space | None) -> Iterator[Node]:
-        clocks = self.definition.clocks.items()
-        kept = node.clocks - {n for n, c in clocks if ends(milestone, c.stops)}
-        begun = {n for n, c in clocks if milestone in c.starts}
-        duties = self.definition.obligations.items()
-        held = node.obligations - {n for n, o in duties if ends(milestone, o.voided_by)}
-        if space is not None:
-            space.restarted |= {("clocks", n) for n in begun & kept}
-            space.restarted |= {
-                ("obligations", n) for n, o in duties if o.opens is milestone and n in held
-            }
-        opened = [frozenset(held)]
-        for name, duty in duties:
-            if duty.opens is milestone:
-                opened = [o | extra for o in opened for extra in self._opens(name, node.track)]
-        for obligations in opened:
-            yield replace(node, clocks=frozenset(kept | begun), obligations=obligations)
-
-    def _opens(self, name: str, track: TrackName) -> tuple[frozenset[str], ...]:
-        rule = self.definition.obligations[name]
-        known = self._known(rule.when, track) if rule.when is not None else True
-        if known is False:
-            return (frozenset(),)
-        drawn = known and rule.sample is None
-        return (frozenset({name}),) if drawn else (frozenset(), frozenset({name}))
-
-    def _known(self, name: str, track: TrackName) -> bool | None:
-        """What a condition gives for every case on the track; None if it gives both."""
-        key = (name, track)
-        if key not in self.known:
-            met = self.applications.telling([name], track)
-            outcomes = {application.meets([name]) for application in met}
-            self.known[key] = outcomes.pop() if len(outcomes) == 1 else None
-        return self.known[key]
-
-    def _settled(self, node: Node, space: Space) -> Iterator[Edge]:
+    def _settled(self, node: Node) -> Iterator[Edge]:
         if self.definition.chart.states[node.state].phase is Phase.ENDED:
             return
+        for name in self._payable(node.obligations):
+            reports = self.definition.obligations[name].reports
+            yield from self._beside(node, node.obligations - {name}, reports, name)
+
+    def _payable(self, owed: frozenset[str]) -> tuple[str, ...]:
+        """Those of the obligations owed that no other forbids or holds up."""
+        if owed not in self.payable:
+            self.payable[owed] = tuple(n for n in sorted(owed) if not self._held_up(n, owed))
+        return self.payable[owed]
+
+    def _held_up(self, name: str, owed: frozenset[str]) -> bool:
         duties = self.definition.obligations
-        for name in sorted(node.obligations):
-            others = node.obligations - {name}
-            after = replace(node, obligations=others)
-            reports = duties[name].reports
-            if any((bar := duties[n].forbids) and bar.milestone is reports for n in others):
-                continue
-            if any((name, unpaid) in self.gates for unpaid in node.obligations):
-                continue
-            for to in self._marked(after, (reports,) if reports else (), space):
-                yield Edge(to, None, name)
+        bars = (duties[other].forbids for other in owed - {name})
+        if any(bar and bar.milestone is duties[name].reports for bar in bars):
+            return True
+        return any((name, unpaid) in self.gates for unpaid in owed)
+
+
+def _marks_of(act: Act, track: TrackName) -> Iterator[Marks]:
+    """The milestones of an act; a tolerant case is accepted with or without all materials."""
+    marks = ACT_RULES[act].marks
+    yield marks
+    if track is TrackName.TOLERANT and Milestone.ACCEPTED in marks:
+        yield (*marks, Milestone.TOLERATED)
+
+
+def _after(node: Node, act: Act) -> tuple[TrackName, bool]:
+    """On which track the case is after the act, and whether an opinion still counts."""
+    if act is Act.WITHDRAW_COMMITMENT:
+        return TrackName.ORDINARY, False
+    if act in (Act.ACCEPT, Act.ACCEPT_BY_SILENCE, Act.RETURN):
+        return node.track, False
+    return node.track, node.examined or act is Act.EXAMINE
