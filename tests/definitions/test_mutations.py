@@ -8,6 +8,9 @@ from tests.definitions.mutations import mutants
 from tests.definitions.shipped import data, resolved
 from tests.definitions.survivors import FILE, keys_of, listed
 
+pytestmark = pytest.mark.timeout(1_200)
+"""More than 20,000 mistakes take minutes, and longer where the cores are shared."""
+
 EQUIVALENT, CONTENT = keys_of("equivalent"), keys_of("content")
 
 

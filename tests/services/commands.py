@@ -1,5 +1,6 @@
 """Every command there is, in stories that come to each of them the ordinary way."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -7,23 +8,28 @@ from typing import NamedTuple
 import msgspec
 
 from permits.casework import commands as c
+from permits.casework import commands_heard as h
+from permits.casework.decide import Noted
+from permits.casework.refusals import Refused
 from permits.definitions import loader
 from permits.definitions.findings import Marks
 from permits.definitions.procedure import DeregistrationGround, RevocationGround, SpecialCause
 from permits.services.requests import Sealer
 from permits.store.vault import SealedValue
+from tests.casework import joint, test_fold
 from tests.casework.duties import add_fee, check, pay, report
 from tests.casework.test_intake import MISSING, notice, supplement
-from tests.kit import FIVE, SEAL, SEALED, content, filing, paper, plan_exempt
+from tests.kit import FIVE, SEAL, SEALED, Play, content, filing, paper, plan_exempt
 
 
 class Step(NamedTuple):
-    """Who asks what on which day; `kind` names what is asked."""
+    """Who asks what on which day; `kind` names what is asked, `permit` the type that is filed."""
 
     kind: str
     on: str
     who: str
     command: c.Command
+    permit: str = "plan_exempt"
 
 
 @cache
@@ -52,6 +58,45 @@ def act(on: str, who: str, action: str, given: c.Input = c.Plain()) -> Step:  # 
 
 def beside(on: str, who: str, command: c.Command) -> Step:
     return Step(type(command).__name__, on, who, command)
+
+
+def recorded(story: Callable[[], Play], permit: str = "plan_exempt") -> tuple[Step, ...]:
+    """The steps of a story that is told elsewhere: what came to something of what was asked."""
+    steps = []
+
+    def tell(play: Play, who: str, command: c.Command, on: str) -> Noted | Refused:
+        outcome = play_on(play, who, command, on)
+        if isinstance(outcome, Noted):
+            steps.append(Step(_kind(command), on, who, command, permit))
+        return outcome
+
+    play_on, Play.tell = Play.tell, tell  # type: ignore[method-assign]
+    try:
+        story()
+    finally:
+        Play.tell = play_on  # type: ignore[method-assign]
+    return tuple(steps)
+
+
+def _kind(command: c.Command) -> str:
+    return command.action if isinstance(command, c.TakeAction) else type(command).__name__
+
+
+def recusal_is_asked() -> Play:
+    """An applicant fears that an officer is partial; the head of the office finds nothing."""
+    review = joint.Review().begun("2022-06-09")
+    review.must("applicant", h.AskRecusal("examiner", SEAL), "2022-06-09")
+    review.must("leader", h.DecideRecusal("examiner", recused=False, reason=SEAL), "2022-06-09")
+    return review
+
+
+def asked_for_at_the_counter() -> Play:
+    """A neighbour comes and asks for the hearing that was offered."""
+    review = joint.Review().begun("2022-06-09").asked("2022-06-09", "fire")
+    review.must("examiner", h.TellThirdParty(SEAL, SEAL, SEAL), "2022-06-09")
+    review.must("examiner", h.OfferHearing(), "2022-06-09")
+    review.must("window", h.RecordHearingAsked("party_1"), "2022-06-10")
+    return review
 
 
 def sealed(command: c.Command, case_id: str) -> tuple[c.Command, tuple[SealedValue, ...]]:
@@ -167,6 +212,14 @@ STORIES: dict[str, tuple[Step, ...]] = {
         act("2026-12-21", "window", "accept"),
         beside("2026-12-22", "timer", c.Recompute()),
     ),
+    "dropped": recorded(test_fold.revoked_before_it_was_served),
+    "supplied": recorded(test_fold.supplied_in_time),
+    "not supplied": recorded(test_fold.supplied_too_late),
+    "given back": recorded(test_fold.reported_by_mistake_and_withdrawn),
+    "heard": recorded(joint.heard_and_refused, "joint_review"),
+    "heard before it ended": recorded(joint.heard_and_withdrawn, "joint_review"),
+    "partial": recorded(recusal_is_asked, "joint_review"),
+    "neighbours": recorded(asked_for_at_the_counter, "joint_review"),
 }
 
 AFTER_A_NEW_YEAR = frozenset({"Recompute"})

@@ -27,6 +27,7 @@ from permits.services.writer import Done, Order, Writer
 from permits.store import tables
 from permits.store.database import Database, open_database, sqlite_library
 from permits.store.drafts import Ending
+from tests.casework import joint
 from tests.kit import PEOPLE, beijing, plan_exempt, years
 from tests.services import commands
 from tests.services.commands import STORIES, first_of_each
@@ -34,6 +35,7 @@ from tests.services.faults import Faults, Making
 
 KINDS = first_of_each()
 CASE = "case/1"
+EVERYBODY = PEOPLE | joint.OTHERS
 EVERYTHING = {name: str(select(table)) for name, table in tables.metadata.tables.items()}
 NEXT_YEAR = PublishedYear(2027, (Notice("a notice"),))
 
@@ -55,10 +57,10 @@ class House:
         self.now = max(self.now, beijing(step.on, 10))
         command, sealed = commands.sealed(step.command, case_id)
         key = f"key {next(self._orders)}"
-        order = Order(case_id, command, PEOPLE[step.who], key, b"", sealed)
+        order = Order(case_id, command, EVERYBODY[step.who], key, b"", sealed)
         if isinstance(command, c.File):
             ends = (Ending(self.draft(case_id), case_id, b"{}"),)
-            order = replace(order, permit="plan_exempt", ends=ends)
+            order = replace(order, permit=step.permit, ends=ends)
         return order
 
     def draft(self, case_id: str) -> str:
@@ -148,6 +150,7 @@ def furnish(url: str) -> None:
     of_stories = tuple(year for year in years() if year.year in (2022, 2026))
     shelf.load_years(of_stories, actor="setup", now=now)
     shelf.publish(commands.with_fee(), actor="setup", now=now)
+    shelf.publish(joint.resolved(), actor="setup", now=now)
     database.close()
 
 
