@@ -10,7 +10,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
 from permits.casework import commands as c
-from permits.casework import rows
+from permits.casework import figures, rows
 from permits.services import batch as batch_module
 from permits.services import writer as writer_module
 from permits.services.rebuild import check
@@ -43,9 +43,18 @@ def test_one_broken_command_does_not_stop_the_others(writer, monkeypatch):
     assert isinstance(broken, ZeroDivisionError)
 
 
-@pytest.mark.parametrize("made", ["case_row", "due_rows", "stays", "waiting_rows"])
+@pytest.mark.parametrize(
+    ("where", "made"),
+    [
+        (rows, "case_row"),
+        (figures, "facts_row"),
+        (rows, "due_rows"),
+        (rows, "stays"),
+        (rows, "waiting_rows"),
+    ],
+)
 def test_what_fails_while_its_rows_are_made_leaves_nothing_of_its_order(
-    bureau, writer, monkeypatch, made
+    bureau, writer, monkeypatch, where, made
 ):
     """Its events, numbers, letters, values and key would else be written with the next order."""
     written(writer, an_order("case/1"), an_order("case/1", c.TakeAction("accept"), WINDOW))
@@ -54,14 +63,14 @@ def test_what_fails_while_its_rows_are_made_leaves_nothing_of_its_order(
     sealed = tuple(sealer.values)
     withdraw = an_order("case/1", c.TakeAction("withdraw", reasoned), APPLICANT, sealed=sealed)
     before = bureau.events(), len(bureau.rows(tables.outbox))
-    real = getattr(rows, made)
+    real = getattr(where, made)
 
     def breaks_for_it(*given):
         if any(getattr(one, "id", "") == "case/1" for one in given):
             raise ArithmeticError
         return real(*given)
 
-    monkeypatch.setattr(rows, made, breaks_for_it)
+    monkeypatch.setattr(where, made, breaks_for_it)
     first, broken, last = written(writer, an_order("case/2"), withdraw, an_order("case/3"))
     assert isinstance(broken, ArithmeticError)
     assert (first.number[-4:], last.number[-4:]) == ("0002", "0003")
