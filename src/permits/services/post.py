@@ -2,8 +2,7 @@
 
 import logging
 import smtplib
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from jinja2 import Environment
@@ -13,6 +12,7 @@ from permits.casework.case import Case
 from permits.casework.messages import Message
 from permits.outside.mail import FolderPost, Letter, Post, ServerPost
 from permits.services.office import Office
+from permits.services.resting import Rest, on_at_once, paced
 from permits.settings import Settings
 from permits.store import outbox, people
 from permits.store.outbox import Task
@@ -29,30 +29,27 @@ def post_for(settings: Settings) -> Post:
     return FolderPost(settings.mail_folder, settings.mail_from)
 
 
-Rest = Callable[[float], bool]
-"""Is told how many seconds a task took, takes a rest, and says whether to go on."""
-
-
-def on_at_once(_took: float) -> bool:
-    return True
-
-
 def deliver(office: Office, post: Post, rest: Rest = on_at_once) -> int:
     """Do every task that waits; how many were done. What fails is noted and tried again later.
 
     A server that cannot be reached ends the look: it will not take the other letters either, and
     the dates wait behind them.
     """
-    done, going = 0, True
-    while going and (task := _claimed(office)) is not None:
-        began = time.perf_counter()
+    done = 0
+    for task in paced(_claimed(office), rest):
         fault = _do(office, post, task)
         done += fault is None
-        going = not _unreachable(fault) and rest(time.perf_counter() - began)
+        if _unreachable(fault):
+            break
     return done
 
 
-def _claimed(office: Office) -> Task | None:
+def _claimed(office: Office) -> Iterator[Task]:
+    while (task := _next(office)) is not None:
+        yield task
+
+
+def _next(office: Office) -> Task | None:
     with office.database.write() as connection:
         return outbox.claim(connection, office.now())
 

@@ -1,7 +1,7 @@
 """Dates that passed are told to their cases through the ordinary way, once."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import date, datetime
 from typing import NamedTuple
@@ -14,11 +14,13 @@ from permits.casework.access import TIMER
 from permits.casework.dates import day_of
 from permits.casework.refusals import Refused
 from permits.services.requests import digest_source
+from permits.services.resting import Rest, on_at_once, paced
 from permits.services.writer import Answer, Order
 from permits.store.database import Database
 from permits.store.tables import case_row, due_row
 
-AT_ONCE = 200
+AT_ONCE = 16
+"""They share a transaction, and nobody else can write while it lasts."""
 
 log = logging.getLogger(__name__)
 
@@ -35,17 +37,20 @@ class Due(NamedTuple):
     version: int
 
 
-def lapse_due(database: Database, submit: Submit, now: datetime) -> int:
+def lapse_due(database: Database, submit: Submit, now: datetime, rest: Rest = on_at_once) -> int:
     """Tell every case whose date has passed; how many were told.
 
     What is refused or fails is passed over until the next look, and stands in nobody's way.
     """
-    page = _waiting(database, day_of(now))
-    told = ask(submit, [_order(due) for due in page])
-    while len(page) == AT_ONCE:
-        page = _waiting(database, day_of(now), page[-1])
-        told += ask(submit, [_order(due) for due in page])
-    return told
+    pages = paced(_pages(database, day_of(now)), rest)
+    return sum(ask(submit, [_order(due) for due in page]) for page in pages)
+
+
+def _pages(database: Database, today: date) -> Iterator[list[Due]]:
+    page = _waiting(database, today)
+    while page:
+        yield page
+        page = _waiting(database, today, page[-1]) if len(page) == AT_ONCE else []
 
 
 _PLACE = (due_row.c.due_on, due_row.c.case_id, due_row.c.kind, due_row.c.name)
