@@ -106,10 +106,11 @@ def _port(text: str) -> int:
 
 
 def _processes(text: str) -> int:
-    """As many as there are cores for, unless said otherwise; one thread of Python runs at a time
-    in each, and more than a few only get into each other's way at the database."""
+    """One more than there are cores, unless said otherwise: one thread of Python runs at a time in
+    each, and while one waits for its turn to write there is another to go on. More than a few only
+    get into each other's way at the database."""
     if not text:
-        return min(os.cpu_count() or 1, MOST_PROCESSES)
+        return min((os.cpu_count() or 1) + 1, MOST_PROCESSES)
     if not text.isdigit() or not 0 < int(text) <= 64:
         raise BadSetting(f"PERMITS_PROCESSES is {text!r}; wanted is a number from 1 to 64")
     return int(text)
