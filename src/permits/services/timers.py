@@ -13,8 +13,9 @@ from permits.casework import commands_heard as h
 from permits.casework.access import TIMER
 from permits.casework.dates import day_of
 from permits.casework.refusals import Refused
+from permits.services.party_timers import publications, successions
 from permits.services.requests import digest_source
-from permits.services.writer import Answer, Order
+from permits.services.writer import Answer, AnyOrder, Order
 from permits.store.database import Database
 from permits.store.tables import case_row, due_row
 
@@ -22,7 +23,7 @@ AT_ONCE = 200
 
 log = logging.getLogger(__name__)
 
-Submit = Callable[[Order], "Future[Answer]"]
+Submit = Callable[[AnyOrder], "Future[Answer]"]
 
 
 class Due(NamedTuple):
@@ -36,7 +37,8 @@ class Due(NamedTuple):
 
 
 def lapse_due(database: Database, submit: Submit, now: datetime) -> int:
-    """Tell every case whose date has passed; how many were told.
+    """Tell every case whose date has passed, publish entries whose day has come, and let cases
+    follow a merger; how many were told.
 
     What is refused or fails is passed over until the next look, and stands in nobody's way.
     """
@@ -45,7 +47,8 @@ def lapse_due(database: Database, submit: Submit, now: datetime) -> int:
     while len(page) == AT_ONCE:
         page = _waiting(database, day_of(now), page[-1])
         told += ask(submit, [_order(due) for due in page])
-    return told
+    told += ask(submit, publications(database, now))
+    return told + ask(submit, successions(database))
 
 
 _PLACE = (due_row.c.due_on, due_row.c.case_id, due_row.c.kind, due_row.c.name)
@@ -87,14 +90,14 @@ def _command(due: Due) -> c.Command:
             raise ValueError(f"no such kind of date: {due.kind}")
 
 
-def ask(submit: Submit, orders: Sequence[Order]) -> int:
+def ask(submit: Submit, orders: Sequence[AnyOrder]) -> int:
     """Order all of them; how many changed something. A fault with one is logged and is no reason
     to leave the others."""
     futures = [submit(order) for order in orders]
     return sum(_changed(order, future) for order, future in zip(orders, futures, strict=True))
 
 
-def _changed(order: Order, future: "Future[Answer]") -> bool:
+def _changed(order: AnyOrder, future: "Future[Answer]") -> bool:
     try:
         answer = future.result()
     except Exception:
