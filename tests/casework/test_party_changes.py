@@ -35,6 +35,7 @@ from tests.casework.records import (
     reviewed,
 )
 from tests.casework.test_bars import DECEIT, revoked
+from tests.casework.test_envelope import an_envelope
 from tests.kit import OTHER_PARTY, PARTY, SEAL, Play, filing, plan_exempt
 from tests.staged import TOWER, Site, application
 
@@ -296,7 +297,14 @@ def test_every_event_of_a_party_can_be_read_back():
 
 
 def test_a_party_is_the_fold_of_its_stream():
-    assert fold_all(Party(PARTY), []) == Party(PARTY)
+    minutes = minutes_of(Party(PARTY))
+    registered_as = PartyRegistered(code=PARTY, name="示例单位")
+    minutes.note(registered_as)
+    at = an_envelope(stream=f"party/{PARTY}", seq=1, effective_at=date(2022, 6, 9))
+    folded = fold_all(Party(PARTY), [(at, registered_as)])
+    assert (folded.names, folded.version) == (minutes.party.names, 1)
+    assert folded.rooms == frozenset()
+    assert full().rooms == {("planning_bureau", "planning")}
 
 
 def test_what_was_never_told_is_not_told_when_it_is_dropped():

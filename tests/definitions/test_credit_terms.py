@@ -49,8 +49,8 @@ def test_the_last_terms_that_have_begun_hold():
 @pytest.mark.parametrize(
     ("was", "now", "says"),
     [
-        ("term: 36m\n        basis:\n          example", f"term: 61m\n{EXAMPLE}", "longer than the law"),
-        ("term: 12m\n        basis:\n          example", f"term: 300d\n{EXAMPLE}", "in months"),
+        (f"term: 36m\n{EXAMPLE}", f"term: 61m\n{EXAMPLE}", "longer than the law"),
+        (f"term: 12m\n{EXAMPLE}", f"term: 300d\n{EXAMPLE}", "in months"),
         ("law: credit_henan", "law: unheard_of", "not among the laws: unheard_of"),
         ("credit: terms", "credit: [\n", "credit.yaml"),
         ("credit: terms", "credit: other", "credit"),

@@ -299,7 +299,7 @@ def test_who_may_sign_is_recorded_at_the_window(housing: Housing) -> None:
     assert window.fill(f"{PAGE}/authorise_person", **typed, until="2022").status_code == 422
     assert window.fill(f"{PAGE}/authorise_person", **typed, until="").status_code == 303
     assert "不得签署" in window.get(PAGE).text
-    refused = housing.browser("fire").fill(f"{draft}/check", f"{draft}/file")
+    refused = housing.browser("fire").fill(f"{draft}/check")
     assert refused.status_code == 403
     assert "未获授权" in refused.text
     end = window.fill(f"{PAGE}/end_authorisation/{account}", reason="撤回")

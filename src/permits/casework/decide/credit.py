@@ -66,10 +66,8 @@ def not_open(entry: Entry | None, kind: type[c.OfEntry], minutes: PartyMinutes) 
 def _due(wait: Wait | None, calendar: WorkingDays) -> date | None:
     """The last day of a term, reckoned anew if the calendar of its year was not published when it
     began; None while that still is so."""
-    if wait is None:
-        return None
-    if not wait.provisional:
-        return wait.due
+    if wait is None or not wait.provisional:
+        return wait.due if wait is not None else None
     found = reckon(calendar, wait.since, Length.parse(wait.within))
     return None if found.provisional else found.due
 
