@@ -17,6 +17,7 @@ from permits.casework.decide import Desk, Noted, decide
 from permits.casework.envelope import Envelope, Event
 from permits.casework.fold import fold
 from permits.casework.parts import Defect, HandedIn
+from permits.casework.party import Party
 from permits.casework.project import Project
 from permits.casework.refusals import Refused
 from permits.casework.tracks import notice_digest, signed_for
@@ -167,6 +168,7 @@ class Play:
     numbers: dict[str, int] = field(default_factory=dict)
     barred_until: date | None = None
     projects: dict[str, Project] = field(default_factory=dict)
+    party: Party | None = None
     last: datetime = datetime.min.replace(tzinfo=UTC)
     commands: int = 0
     seed: str = "0"
@@ -185,6 +187,7 @@ class Play:
             self.seed,
             self.projects,
             self.barred_until,
+            self.party,
         )
 
     def ask(self, who: str, command: c.Command, on: str | datetime) -> Noted | Refused:
@@ -200,6 +203,8 @@ class Play:
             return outcome
         self.last = desk.now
         self.projects |= {told.project.code: told.project for told in outcome.projects}
+        for told in outcome.parties:
+            self.party = told.party
         for fact in outcome.facts:
             envelope = Envelope(
                 id=f"{len(self.log)}",

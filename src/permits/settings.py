@@ -40,8 +40,9 @@ class Settings:
     `database` is an address such as `sqlite:///data/permits.db` or `postgresql://…`, `data` the
     folder for files and mail, `mail` either empty (mail is written to a folder) or `smtp://…`,
     `https` whether browsers reach the server over TLS, which cookies then insist on, `processes`
-    how many processes serve, and `keep_done_days` for how many days it is known which messages
-    were sent.
+    how many processes serve, `keep_done_days` for how many days it is known which messages were
+    sent, and `credit_terms` a file with the terms of the credit record, if not the one that is
+    shipped.
     """
 
     data: Path
@@ -54,6 +55,7 @@ class Settings:
     address: str = ""
     processes: int = 1
     keep_done_days: int = 90
+    credit_terms: Path | None = None
 
     @property
     def files(self) -> Path:
@@ -83,6 +85,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         address=_address("PERMITS_ADDRESS", environment, "https://", "http://").rstrip("/"),
         processes=_processes(environment.get("PERMITS_PROCESSES", "")),
         keep_done_days=_days("PERMITS_KEEP_DONE", environment.get("PERMITS_KEEP_DONE", "90")),
+        credit_terms=_file("PERMITS_CREDIT_TERMS", environment.get("PERMITS_CREDIT_TERMS", "")),
     )
 
 
@@ -97,6 +100,12 @@ def _address(name: str, environment: Mapping[str, str], *schemes: str) -> str:
         # The address of a mail server may hold a password, so that it is not repeated.
         raise BadSetting(f"{name} cannot be used; wanted is {' or '.join(schemes)}host")
     return text
+
+
+def _file(name: str, text: str) -> Path | None:
+    if text and not Path(text).is_file():
+        raise BadSetting(f"{name} is {text!r}; wanted is a file that is there")
+    return Path(text) if text else None
 
 
 def _port(text: str) -> int:

@@ -8,7 +8,7 @@ from permits.casework import commands as c
 from permits.casework.access import Actor, may, sees
 from permits.casework.case import Case
 from permits.definitions.procedure import RevocationGround, Role
-from tests.kit import PARTY, PEOPLE, SEAL, Play, filing, plan_exempt
+from tests.kit import OTHER_PARTY, PARTY, PEOPLE, SEAL, Play, filing, plan_exempt
 
 ACTIONS = {
     "accept": {"window"},
@@ -59,6 +59,7 @@ BESIDE = (
     (c.LapseClock("promise"), {"timer"}),
     (c.FlagOverdue("report_completion"), {"timer"}),
     (c.Recompute(), {"timer"}),
+    (c.TakeOver(OTHER_PARTY), {"timer"}),
 )
 
 

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework.case import Case
@@ -19,9 +20,10 @@ from permits.definitions.procedure import (
 )
 from tests.casework.duties import check, pay, rectify, report, with_fee
 from tests.casework.joint import heard_and_refused, heard_and_withdrawn
+from tests.casework.records import registered
 from tests.casework.test_fees import STEPS, frozen_on_acceptance
 from tests.casework.test_intake import incomplete, notice, supplement
-from tests.kit import LATER, SEAL, Play, defect, paper
+from tests.kit import LATER, OTHER_PARTY, PARTY, SEAL, Play, defect, paper
 from tests.staged import Site
 from tests.workflows import deferring
 from tests.workflows.kinds import granted
@@ -136,7 +138,15 @@ def frozen_anew_withdrawn_and_refunded():
     return play
 
 
+def taken_over_and_withdrawn():
+    play = Play().file("2022-06-09")
+    play.party = replace(registered(PARTY), successor=OTHER_PARTY)
+    play.must("timer", c.TakeOver(OTHER_PARTY), "2022-06-10")
+    return play.do("stranger", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+
+
 STORIES = (
+    taken_over_and_withdrawn,
     drawn_by_lot,
     passed_a_gate,
     served_and_breached,

@@ -19,7 +19,18 @@ from permits.store.vault import SealedValue
 from tests.casework import joint, test_fold
 from tests.casework.duties import add_fee, check, pay, report
 from tests.casework.test_intake import MISSING, notice, supplement
-from tests.kit import FIVE, SEAL, SEALED, Play, content, filing, paper, plan_exempt
+from tests.kit import (
+    FIVE,
+    OTHER_PARTY,
+    PARTY,
+    SEAL,
+    SEALED,
+    Play,
+    content,
+    filing,
+    paper,
+    plan_exempt,
+)
 
 
 class Step(NamedTuple):
@@ -212,6 +223,10 @@ STORIES: dict[str, tuple[Step, ...]] = {
         act("2026-12-21", "window", "accept"),
         beside("2026-12-22", "timer", c.Recompute()),
     ),
+    "taken over": (
+        file("2022-06-09", "file_of_another", "stranger", party=OTHER_PARTY),
+        beside("2022-06-10", "timer", c.TakeOver(PARTY)),
+    ),
     "dropped": recorded(test_fold.revoked_before_it_was_served),
     "supplied": recorded(test_fold.supplied_in_time),
     "not supplied": recorded(test_fold.supplied_too_late),
@@ -224,6 +239,9 @@ STORIES: dict[str, tuple[Step, ...]] = {
 
 AFTER_A_NEW_YEAR = frozenset({"Recompute"})
 """Commands that come to something once the year 2027 is published."""
+
+AFTER_A_MERGER = frozenset({"TakeOver"})
+"""Commands that come to something once the other party was merged into the one."""
 
 
 def first_of_each() -> dict[str, tuple[str, int]]:

@@ -17,18 +17,21 @@ from msgspec.structs import replace
 from sqlalchemy import insert, select
 
 from permits.casework import commands as c
+from permits.casework import party_commands as p
 from permits.casework.working_days import Notice, PublishedYear
 from permits.definitions.edition import edition
 from permits.definitions.procedure import Act
 from permits.services import rebuild
 from permits.services import writer as writing
+from permits.services.accounts import Accounts
+from permits.services.party_orders import PartyOrder
 from permits.services.shelf import Shelf
-from permits.services.writer import Done, Order, Writer
+from permits.services.writer import AnyOrder, Done, Order, Writer
 from permits.store import tables
 from permits.store.database import Database, open_database, sqlite_library
 from permits.store.drafts import Ending
 from tests.casework import joint
-from tests.kit import PEOPLE, beijing, plan_exempt, years
+from tests.kit import OTHER_PARTY, PARTY, PEOPLE, SEAL, beijing, plan_exempt, years
 from tests.services import commands
 from tests.services.commands import STORIES, first_of_each
 from tests.services.faults import Faults, Making
@@ -88,9 +91,19 @@ class House:
             kept(self.writer.write([self.order(step, case_id)]))
         if kind in commands.AFTER_A_NEW_YEAR:
             self.shelf.load_years((NEXT_YEAR,), actor="setup", now=self.now)
+        if kind in commands.AFTER_A_MERGER:
+            self.merge(OTHER_PARTY, PARTY)
         return self.order(STORIES[story][place], case_id)
 
-    def failing(self, order: Order, *, after: bool) -> Iterator[bool]:
+    def merge(self, code: str, into: str) -> None:
+        """Register two parties and merge one into the other."""
+        accounts = Accounts(self.database, lambda: self.now)
+        for one in (code, into):
+            accounts.register_party(one, "示例单位", actor="setup")
+        command = p.MergeParty(into, SEAL)
+        kept(self.writer.write([PartyOrder(code, command, PEOPLE["supervisor"], "merge", b"")]))
+
+    def failing(self, order: AnyOrder, *, after: bool) -> Iterator[bool]:
         """Carry out an order with a fault at one place after the other, until there is no more
         and it is kept; whether each time the fault came when all was done."""
         for place in itertools.count(1):
@@ -238,3 +251,23 @@ def test_each_step_of_making_what_is_written_may_fail(house, kind, monkeypatch):
             assert rebuild.check(house.database) == ()
             put_back()
     assert making.steps >= len(making.STEPS)
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_each_statement_about_a_party_may_fail(house, after):
+    """A breach was drafted by a refusal; the notice of the entry is kept wholly or not at all."""
+    kept(house.writer.write([house.comes_to("refuse_unsupplied")]))
+    supervisor = PEOPLE["supervisor"]
+    notice = p.NoticeEntry("entry_1", "breach", SEAL)
+    order = PartyOrder(PARTY, notice, supervisor, "a key of its own", b"")
+    before = house.everything()
+    with snapshot(house) as put_back:
+        places = []
+        for committed in house.failing(order, after=after):
+            assert (house.everything() != before) == committed
+            house.goes_on()
+            put_back()
+            places.append(committed)
+        house.goes_on()
+        assert len(places) >= 8
+        assert any(places) == after

@@ -24,7 +24,7 @@ from permits.definitions.procedure import (
 from permits.definitions.tracks import Treatment
 from permits.text import amounts, bases, days, faults, jinja, names, refusals
 from permits.text.words import LANGUAGES, Language
-from tests.kit import resolved
+from tests.kit import PARTY, resolved
 
 DEFINITION = resolved().definition
 
@@ -137,6 +137,13 @@ ABOUT = {
     Reason.STILL_OPEN: ("promise", "report_completion"),
     Reason.SUPPLY_ENDED: ("2022-11-11",),
     Reason.BARRED: ("2023-11-14",),
+    Reason.PARTY_MERGED: (PARTY,),
+    Reason.NO_SUCH_PARTY: (PARTY,),
+    Reason.PERMIT_BARRED: ("2023-07-01", "false_materials"),
+    Reason.TRACK_LOST: ("2023-06-17", "GXGH-20220609-0001"),
+    Reason.ENTRY_NOT_THERE: ("drafted",),
+    Reason.OBJECTION_ENDED: ("2022-06-16",),
+    Reason.MAY_STILL_OBJECT: ("2022-06-16",),
 }
 
 

@@ -6,20 +6,21 @@ import uuid
 import pytest
 from fastapi.routing import APIRoute
 
-from tests.web.housing import Browser, Housing, routes
+from tests.web.housing import FIRE_BRIGADE, Browser, Housing, routes
 
 PUBLIC = {
     "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
     "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/projects/{code}",
+    "/credit",
 }  # fmt: skip
 """Open to everybody; signing out is for whoever is signed in, and asks for their token."""
 
 FOR_APPLICANTS = re.compile(
-    r"/applications|/drafts/|/cases/[^/]+/(corrections|actions|uploads|heard|later|statement)"
+    r"/applications|/standing|/drafts/|/cases/[^/]+/(corrections|actions|uploads|heard|later|statement)"
 )
 """Addresses no officer has anything to do with."""
 
-FOR_OFFICERS = re.compile(r"/review")
+FOR_OFFICERS = re.compile(r"/(review|office)")
 FOR_AUDITORS = re.compile(r"/(audit|treasury)(/|\.csv$|$)")
 """Addresses only one of them has anything to do with: others are refused before a case is read."""
 
@@ -33,6 +34,8 @@ PARTS = {
     "fee": "none",
     "place": "1",
     "code": "2201-410172-89-01-544060",
+    "party": FIRE_BRIGADE,
+    "step": "object_to_entry",
     "action": "withdraw",
     "command": "rectify",
     "what": "ask_recusal",
@@ -130,11 +133,13 @@ def expected_of(who: str, path: str) -> int:
         return 403
     if FOR_AUDITORS.match(path):
         return 200 if who == "auditor" else 403
+    if re.fullmatch(r"/office/parties/\w+", path):
+        return 200
     if FOR_OFFICERS.match(path):
         if who == "auditor":
             return 403
         # What the action or command of `PARTS` is not for, is not there.
-        return 404 if re.search(r"/(actions|beside|heard)/", path) else 200
+        return 404 if re.search(r"/(actions|beside|heard|parties/\w+)/", path) else 200
     return 303 if re.fullmatch(r"/cases/[0-9a-f-]+", path) else 200
 
 

@@ -95,6 +95,7 @@ _BY: Mapping[type[c.Command], frozenset[Role]] = {
     c.FlagOverdue: frozenset({Role.TIMER}),
     c.FlagFeeOverdue: frozenset({Role.TIMER}),
     c.Recompute: frozenset({Role.TIMER}),
+    c.TakeOver: frozenset({Role.TIMER}),
     h.AskOpinions: frozenset({Role.EXAMINER}),
     h.JoinOpinions: frozenset({Role.EXAMINER}),
     h.OfferHearing: frozenset({Role.EXAMINER, Role.LEADER}),

@@ -253,7 +253,7 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     `version` is the sequence number of the last event, `submission` counts how often the
     application was put anew by a switch of track, `before` is the case as it stood before the
     last action if that can be reversed, `tolerated` the materials it was accepted without that are
-    still to come.
+    still to come, `revoked_for` the ground of the revocation.
     """
 
     id: str
@@ -285,6 +285,7 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     tolerated: tuple[str, ...] = ()
     broken: Broken | None = None
     intended: Intended | None = None
+    revoked_for: str = ""
     requests: dict[str, OpinionRequest] = {}
     joined: Joined | None = None
     hearing: Hearing | None = None

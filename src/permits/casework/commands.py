@@ -271,6 +271,12 @@ class FlagFeeOverdue(msgspec.Struct, frozen=True, tag="flag_fee_overdue"):
     fee: str
 
 
+class TakeOver(msgspec.Struct, frozen=True, tag="take_over"):
+    """The timer's: the party of the case was merged into this one."""
+
+    party: str
+
+
 class Recompute(msgspec.Struct, frozen=True, tag="recompute"):
     """Reckon every open date anew, because the calendar changed."""
 
@@ -296,5 +302,6 @@ Command = (
     | FlagOverdue
     | FlagFeeOverdue
     | Recompute
+    | TakeOver
     | Heard
 )

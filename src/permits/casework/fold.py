@@ -21,6 +21,7 @@ from permits.casework.families import (
     obligations,
     opinions,
     revoking,
+    succession,
     third_parties,
     tolerance,
     tracks,
@@ -41,6 +42,7 @@ FOLDS: Folds = {
     **opinions.FOLDS,
     **hearings.FOLDS,
     **third_parties.FOLDS,
+    **succession.FOLDS,
 }
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in FOLDS}

@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 
 from permits.casework.envelope import Envelope, Event, canonical
-from permits.casework.families import access, calendar, definitions, parties, projects
+from permits.casework.families import access, calendar, definitions, projects
 from permits.casework.fold import EVENTS as OF_CASES
+from permits.casework.party_fold import FOLDS as OF_PARTIES
 
 BESIDE_CASES: tuple[type[Event], ...] = (
     access.AccountOpened,
@@ -19,7 +20,7 @@ BESIDE_CASES: tuple[type[Event], ...] = (
     access.CaseShown,
     calendar.YearPublished,
     definitions.DefinitionPublished,
-    parties.PartyRegistered,
+    *OF_PARTIES,
     *projects.FOLDS,
 )
 

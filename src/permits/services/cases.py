@@ -61,13 +61,14 @@ class BadAnswers(msgspec.Struct, frozen=True):
 
 class Record(msgspec.Struct, frozen=True):
     """A case as it was read: folded, with its log, the name of its party and the values beside
-    the log."""
+    the log. `party_then` is the name the party bore when it filed, if that was another one."""
 
     case: Case
     party_name: str
     entries: tuple[tuple[Envelope, Event], ...]
     values: dict[str, str]
     uploads: tuple[Upload, ...]
+    party_then: str = ""
 
 
 class Chain(msgspec.Struct, frozen=True):
@@ -110,12 +111,15 @@ class Cases:
             if not entries:
                 return None
             case = fold_all(Case(id=case_id), entries)
+            name = self._parties.name(connection, case.party)
+            then = self._parties.name_on(connection, case.party, entries[0][0].effective_at)
             return Record(
                 case,
-                self._parties.name(connection, case.party),
+                name,
                 tuple(entries),
                 self._vault.of(connection, case_id),
                 tuple(self._uploads.at(connection, case_id)),
+                then if then != name else "",
             )
 
     def chain(self, case: Case) -> Chain:

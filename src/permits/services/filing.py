@@ -12,6 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from permits.casework import commands as c
+from permits.casework import standing
 from permits.casework.access import Actor
 from permits.casework.answers import Problem, Read, is_control, read_answers
 from permits.casework.dates import as_text, day_of
@@ -21,6 +22,7 @@ from permits.definitions.edition import Edition
 from permits.definitions.schema import TrackName, Treatment
 from permits.outside.files import Files, Unfit
 from permits.services.cases import Submit
+from permits.services.party_orders import PartyReader
 from permits.services.records import new_id
 from permits.services.requests import Sealer, digest_source
 from permits.services.shelf import Shelf
@@ -153,9 +155,16 @@ class Filing:
         edition, answers = self.edition(draft), self.read(draft).answers
         with self.database.read() as connection:
             until = barred_until(connection, draft.party)
+            party, _head = PartyReader(self.database.dialect).read(connection, draft.party)
         today = day_of(self.now())
         return tuple(
-            TrackChoice(track, shut(edition, track, answers) or barred(track, until, today))
+            TrackChoice(
+                track,
+                standing.closed(party, draft.permit, today)
+                or shut(edition, track, answers)
+                or standing.lost(track, party, today)
+                or barred(track, until, today),
+            )
             for track in edition.definition.tracks
         )
 

@@ -8,9 +8,11 @@ from permits.services.accounts import Accounts
 from permits.services.applications import Applications
 from permits.services.cases import Cases
 from permits.services.filing import Filing
+from permits.services.parties import PartyRecords
 from permits.services.public import Public
 from permits.services.queue import WriterQueue
 from permits.services.shelf import Shelf
+from permits.services.terms import terms_of
 from permits.services.unsent import Unsent
 from permits.settings import Settings
 from permits.store.database import open_database
@@ -31,11 +33,12 @@ class Office:
         self.now = now
         self.files = Files(settings.files)  # first: it makes the data folder so that it stays
         self.database = open_database(settings.database)
-        self.shelf = Shelf(self.database, now)
+        self.shelf = Shelf(self.database, now, terms_of(settings.credit_terms))
         self.queue = WriterQueue(self.database, self.shelf, now)
         self.accounts = Accounts(self.database, now)
         self.unsent = Unsent(self.database, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
+        self.parties = PartyRecords(self.database, self.shelf, self.queue.submit, now)
         self.public = Public(self.database, self.cases, now)
         self.filing = Filing(self.database, self.shelf, self.files, self.queue.submit, now)
         self.applications = Applications(self.filing)

@@ -12,6 +12,7 @@ from permits.casework.case import Case
 from permits.casework.messages import Message
 from permits.outside.mail import FolderPost, Letter, Post, ServerPost
 from permits.services.office import Office
+from permits.services.party_post import Addressed, party_letters
 from permits.services.resting import Rest, on_at_once, paced
 from permits.settings import Settings
 from permits.store import outbox, people
@@ -123,9 +124,6 @@ def _unreachable(fault: Exception | None) -> bool:
     return isinstance(fault, OSError) and not isinstance(fault, ABOUT_ONE_LETTER)
 
 
-Addressed = tuple[str, Letter]
-
-
 def _in_time(office: Office, task: Task, waiting: Iterable[Addressed]) -> Iterator[Addressed]:
     """The letters one by one; a task that takes long is kept from others for longer."""
     until = office.now() + outbox.LEASE / 2
@@ -140,6 +138,8 @@ def _in_time(office: Office, task: Task, waiting: Iterable[Addressed]) -> Iterat
 def letters(office: Office, task: Task) -> list[Addressed]:
     """The letters of a task: one to each open account it is for that has an address."""
     mail = msgspec.json.decode(task.payload, type=Mail)
+    if task.stream.startswith("party/"):
+        return party_letters(office, task, mail.to, mail.about, mail.left)
     record = office.cases.recorded(task.stream)
     assert record is not None  # noqa: S101 - the task came of one of its events
     case = record.case

@@ -7,22 +7,23 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from permits.casework import asked_rows, figures, ledger_rows, project_rows, rows
+from permits.casework import asked_rows, figures, ledger_rows, party_rows, project_rows, rows
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families import access, calendar, definitions
 from permits.casework.families.calendar import YearPublished
 from permits.casework.families.definitions import DefinitionPublished
-from permits.casework.families.parties import PartyRegistered
 from permits.casework.families.projects import fold_all as fold_projects
 from permits.casework.fold import fold_all
+from permits.casework.party import Party
+from permits.casework.party_fold import fold_all as fold_parties
 from permits.casework.project import Project
 from permits.casework.seals import opens
 from permits.casework.streams import read_event
 from permits.casework.working_days import PublishedYear, WorkingDays
 from permits.definitions.edition import Edition, edition
 from permits.services.shelf import version_row, year_row
-from permits.store import people_tables, published, published_tables, vault
+from permits.store import party_tables, people_tables, published, published_tables, vault
 from permits.store import tables as t
 from permits.store.caseload import plain
 from permits.store.database import Database
@@ -157,12 +158,11 @@ class Made:
             self._case(stream, entries)
         elif kind == "project":
             self._project(fold_projects(Project(name), entries))
+        elif kind == "party":
+            self._party(fold_parties(Party(name), entries))
         elif kind == "access":
             standing = access.fold_standing(event for _e, event in entries)
             self.put(people_tables.standing, standing_row(name, standing))
-        for _envelope, event in entries:
-            if isinstance(event, PartyRegistered):
-                self.put(people_tables.party, {"code": event.code, "name": event.name})
 
     def _case(self, stream: str, entries: Entries) -> None:
         case = fold_all(Case(id=stream), entries)
@@ -193,6 +193,15 @@ class Made:
             self.put(t.project_case, plain(member))
         for hold in project_rows.hold_rows(project):
             self.put(t.gate_hold, plain(hold))
+
+    def _party(self, party: Party) -> None:
+        self.put(people_tables.party, plain(party_rows.party_row(party)))
+        for name in party_rows.name_rows(party):
+            self.put(party_tables.party_name, plain(name))
+        for entry in party_rows.entry_rows(party):
+            self.put(party_tables.credit_entry, plain(entry))
+        for task in party_rows.task_rows(party):
+            self.put(party_tables.party_task, plain(task))
 
 
 def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Difference]:

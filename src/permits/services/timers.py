@@ -13,9 +13,10 @@ from permits.casework import commands_heard as h
 from permits.casework.access import TIMER
 from permits.casework.dates import day_of
 from permits.casework.refusals import Refused
+from permits.services.party_timers import publications, successions
 from permits.services.requests import digest_source
 from permits.services.resting import Rest, on_at_once, paced
-from permits.services.writer import Answer, Order
+from permits.services.writer import Answer, AnyOrder, Order
 from permits.store.database import Database
 from permits.store.tables import case_row, due_row
 
@@ -24,7 +25,7 @@ AT_ONCE = 16
 
 log = logging.getLogger(__name__)
 
-Submit = Callable[[Order], "Future[Answer]"]
+Submit = Callable[[AnyOrder], "Future[Answer]"]
 
 
 class Due(NamedTuple):
@@ -38,12 +39,15 @@ class Due(NamedTuple):
 
 
 def lapse_due(database: Database, submit: Submit, now: datetime, rest: Rest = on_at_once) -> int:
-    """Tell every case whose date has passed; how many were told.
+    """Tell every case whose date has passed, publish entries whose day has come, and let cases
+    follow a merger; how many were told.
 
     What is refused or fails is passed over until the next look, and stands in nobody's way.
     """
     pages = paced(_pages(database, day_of(now)), rest)
-    return sum(ask(submit, [_order(due) for due in page]) for page in pages)
+    told = sum(ask(submit, [_order(due) for due in page]) for page in pages)
+    told += ask(submit, publications(database, now))
+    return told + ask(submit, successions(database))
 
 
 def _pages(database: Database, today: date) -> Iterator[list[Due]]:
@@ -92,14 +96,14 @@ def _command(due: Due) -> c.Command:
             raise ValueError(f"no such kind of date: {due.kind}")
 
 
-def ask(submit: Submit, orders: Sequence[Order]) -> int:
+def ask(submit: Submit, orders: Sequence[AnyOrder]) -> int:
     """Order all of them; how many changed something. A fault with one is logged and is no reason
     to leave the others."""
     futures = [submit(order) for order in orders]
     return sum(_changed(order, future) for order, future in zip(orders, futures, strict=True))
 
 
-def _changed(order: Order, future: "Future[Answer]") -> bool:
+def _changed(order: AnyOrder, future: "Future[Answer]") -> bool:
     try:
         answer = future.result()
     except Exception:

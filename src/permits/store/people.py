@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,6 +15,7 @@ from permits.casework.families.access import Standing
 from permits.definitions.procedure import Role
 from permits.store.caseload import inserting, unless_there, upsert
 from permits.store.database import Prepared
+from permits.store.party_tables import party_name
 from permits.store.people_tables import account, attempt, party, session, standing
 
 
@@ -162,20 +163,28 @@ def standing_row(account_id: str, now: Standing) -> dict[str, object]:
     }
 
 
-def put_party(connection: Connection, code: str, name: str) -> None:
-    connection.execute(upsert(party, connection.dialect), [{"code": code, "name": name}])
-
-
 class Parties:
     """Finds the names of organisations: compiled once, because every page of a case says one."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._name = Prepared(select(party.c.name).where(party.c.code == bindparam("of")), dialect)
+        self._borne = Prepared(
+            select(party_name.c.name)
+            .where(party_name.c.code == bindparam("of"), party_name.c.since <= bindparam("day"))
+            .order_by(party_name.c.since.desc())
+            .limit(1),
+            dialect,
+        )
 
     def name(self, connection: Connection, code: str) -> str:
         """The registered name of the organisation with a credit code; the code if it has none."""
         rows = self._name.all(connection, of=code)
         return str(rows[0][0]) if rows else code
+
+    def name_on(self, connection: Connection, code: str, day: date) -> str:
+        """The name it bore on a day; empty if none is known of that day."""
+        rows = self._borne.all(connection, of=code, day=day.isoformat())
+        return str(rows[0][0]) if rows else ""
 
 
 def hash_of(token: str) -> str:

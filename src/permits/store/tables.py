@@ -15,6 +15,7 @@ from sqlalchemy import (
     text,
 )
 
+from permits.store.party_tables import credit_entry, party_name, party_task
 from permits.store.people_tables import party, standing
 from permits.store.published_tables import calendar_year, version
 from permits.store.shape import Words, key, metadata
@@ -367,6 +368,9 @@ DERIVED = (
     gate_hold,
     standing,
     party,
+    party_name,
+    credit_entry,
+    party_task,
     version,
     calendar_year,
 )

@@ -15,7 +15,7 @@ from jinja2 import (
 )
 
 from permits.settings import shipped
-from permits.text import amounts, bases, days, figures, names, rules
+from permits.text import amounts, bases, days, figures, names, party_names, rules
 from permits.text.words import Language, words
 
 COMPONENTS = "govuk_frontend_jinja"
@@ -70,6 +70,7 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "clock_length": rules.clock_length,
     "due_rule": rules.due_rule,
     **names.NAMED,
+    **party_names.NAMED,
 }
 """Filters that need the language; each takes it as `language`."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import UNDERTAKING
 from permits.definitions.schema import Definition
-from permits.text import names, waiting
+from permits.text import names, party_refusals, waiting
 from permits.text.amounts import money
 from permits.text.days import day
 from permits.text.words import Language, words
@@ -247,6 +247,26 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _("Interested parties still have time to be heard.")
         case Reason.NO_RECUSAL_ASKED:
             return _("Nobody has asked that this officer not act, or it was decided.")
+        case (
+            Reason.NO_SUCH_PARTY
+            | Reason.NO_SUCH_CREDIT_ENTRY
+            | Reason.NO_SUCH_BAR
+            | Reason.NO_SUCH_REVIEW
+            | Reason.NO_SUCH_PERSON
+            | Reason.NOT_AUTHORISED
+            | Reason.PROPOSED_BY_SAME
+            | Reason.PARTY_MERGED
+            | Reason.PERMIT_BARRED
+            | Reason.TRACK_LOST
+            | Reason.ENTRY_NOT_THERE
+            | Reason.OBJECTION_ENDED
+            | Reason.MAY_STILL_OBJECT
+            | Reason.TERM_PROVISIONAL
+            | Reason.REPAIR_NOT_OPEN
+            | Reason.BAR_NOT_LAWFUL
+            | Reason.NAME_NOT_NEW
+        ):
+            return party_refusals.sentence(refused, language)
         case Reason.UNAVAILABLE:
             return _("Something this needs cannot be reached now. Try again later.")
 

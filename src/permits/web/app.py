@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute
 
 from permits.services.office import Office
 from permits.settings import shipped
-from permits.web import case_papers, errors, home, ledgers, projects, public, sign_in
+from permits.web import case_papers, credit, errors, home, ledgers, projects, public, sign_in
 from permits.web.api import routes as api
 from permits.web.applicant import (
     cases,
@@ -20,6 +20,7 @@ from permits.web.applicant import (
     filing,
     later,
     materials,
+    standing,
     stating,
     uploading,
     withdrawing,
@@ -29,7 +30,7 @@ from permits.web.auditor import case as audited_case
 from permits.web.auditor import cases as audited_cases
 from permits.web.auditor import fees as audited_fees
 from permits.web.auditor import overview as figures
-from permits.web.reviewer import actions, besides, inbox
+from permits.web.reviewer import actions, besides, inbox, parties
 from permits.web.reviewer import cases as office_cases
 from permits.web.reviewer import heard as heard_by_officers
 from permits.web.security import Gate
@@ -58,9 +59,12 @@ PARTS = (
     uploading,
     withdrawing,
     heard_by_applicants,
+    parties,
+    standing,
     home,
     sign_in,
     public,
+    credit,
     projects,
     figures,
     audited_cases,

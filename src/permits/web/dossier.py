@@ -58,6 +58,11 @@ class Dossier:
         return self.record.party_name
 
     @property
+    def party_then(self) -> str:
+        """The name it bore when it applied, if that was another one."""
+        return self.record.party_then
+
+    @property
     def definition(self) -> Definition:
         return self.edition.definition
 

@@ -54,9 +54,19 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_SUCH_DOCUMENT
             | Reason.NO_SUCH_DEPARTMENT
             | Reason.NO_SUCH_THIRD_PARTY
+            | Reason.NO_SUCH_PARTY
+            | Reason.NO_SUCH_CREDIT_ENTRY
+            | Reason.NO_SUCH_BAR
+            | Reason.NO_SUCH_REVIEW
         ):
             return 404
-        case Reason.NOT_YOURS | Reason.SAME_PERSON | Reason.RECUSED:
+        case (
+            Reason.NOT_YOURS
+            | Reason.SAME_PERSON
+            | Reason.RECUSED
+            | Reason.NOT_AUTHORISED
+            | Reason.PROPOSED_BY_SAME
+        ):
             return 403
         case (
             Reason.NOT_NOW
@@ -107,6 +117,14 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_HEARING
             | Reason.THIRD_PARTY_TO_SPEAK
             | Reason.NO_RECUSAL_ASKED
+            | Reason.PARTY_MERGED
+            | Reason.PERMIT_BARRED
+            | Reason.TRACK_LOST
+            | Reason.ENTRY_NOT_THERE
+            | Reason.OBJECTION_ENDED
+            | Reason.MAY_STILL_OBJECT
+            | Reason.TERM_PROVISIONAL
+            | Reason.REPAIR_NOT_OPEN
         ):
             return 409
         case (
@@ -131,6 +149,9 @@ def status_of(reason: Reason) -> int:
             | Reason.HEARING_TOO_LATE
             | Reason.CHAIR_EXAMINES
             | Reason.RECORD_UNSIGNED
+            | Reason.NO_SUCH_PERSON
+            | Reason.BAR_NOT_LAWFUL
+            | Reason.NAME_NOT_NEW
         ):
             return 422
         case Reason.UNAVAILABLE:

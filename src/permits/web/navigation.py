@@ -33,6 +33,7 @@ def own(account: Account | None, language: Language) -> tuple[Entry, ...]:
     found = []
     if Role.APPLICANT in account.actor.roles:
         found.append(Entry("/applications", _("My applications")))
+        found.append(Entry("/standing", _("Credit standing")))
     if account.actor.officer:
         found.append(Entry("/review", _("Cases of the office")))
     if Role.APPLICANT in account.actor.roles or account.actor.officer:

@@ -28,6 +28,9 @@ PAGES = frozenset(
         "/review/cases/{case}/heard/{what}",
         "/review/cases/{case}/heard/{what}/{of}",
         "/cases/{case}/heard/{what}",
+        "/office/parties/{party}/{step}",
+        "/office/parties/{party}/{step}/{name}",
+        "/standing/{step}/{name}",
     }
 )
 """The routes of forms in which people write. Each is sent to the address of its own page, which

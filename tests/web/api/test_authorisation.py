@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from permits.services.demonstration.paper import pdf
+from permits.web.api.examples_parties import about_parties
 from tests.web import building
 from tests.web.api.program import V1, Contract, Program, Programs, application, nothing_written
-from tests.web.housing import Housing
+from tests.web.housing import FIRE_BRIGADE, Housing
 
 WHO = ("nobody", "applicant", "stranger", "officer", "elsewhere", "auditor")
 
@@ -39,6 +40,24 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/cases"): (401, 200, 200, 200, 200, 200),
     ("GET", "/projects"): (401, 200, 200, 200, 200, 200),
     ("GET", "/projects/{code}"): (401, 200, 404, 200, 404, 200),
+    ("GET", "/credit-entries"): OPEN,
+    ("GET", "/party-tasks"): (401, 200, 200, 200, 200, 200),
+    ("GET", "/parties/{party}"): CASE,
+    ("POST", "/parties/{party}/notice_entry"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/parties/{party}/object_to_entry"): (401, 404, 404, 404, 404, 403),
+    ("POST", "/parties/{party}/check_objection"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/parties/{party}/decide_objection"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/parties/{party}/make_entry"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/parties/{party}/drop_entry"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/parties/{party}/ask_for_repair"): (401, 404, 404, 404, 404, 403),
+    ("POST", "/parties/{party}/decide_repair"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/parties/{party}/impose_bar"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/parties/{party}/lift_bar"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/parties/{party}/conclude_review"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/parties/{party}/rename_party"): (401, 403, 404, 422, 404, 403),
+    ("POST", "/parties/{party}/authorise_person"): (401, 403, 404, 422, 404, 403),
+    ("POST", "/parties/{party}/end_authorisation"): (401, 403, 404, 422, 404, 403),
+    ("POST", "/parties/{party}/merge_party"): (401, 403, 404, 403, 404, 403),
     ("GET", "/cases/{case}"): CASE,
     ("GET", "/cases/{case}/inspectors"): (401, 403, 404, 200, 404, 403),
     ("GET", "/cases/{case}/clocks/{clock}"): CASE,
@@ -88,6 +107,11 @@ BODIES: dict[str, Any] = {
     "/drafts": {"permit": "bakery"},
     "/drafts/{draft}": {"answers": {"colour": "red"}},
     "/lookups": {"number": "GXGH-20220609-0001", "code": "wrong"},
+    **{
+        f"/parties/{{party}}/{name}": next(iter(examples.values()))
+        for name, examples in about_parties("0" * 8 + "-0000-0000-0000-" + "0" * 12, "x").items()
+    },
+    "/parties/{party}/rename_party": {"name": "消防救援支队特勤大队", "reason": "x"},
     "/cases/{case}/extend": {"clock": "promise", "reason": "x"},
     "/cases/{case}/explain": {"clock": "promise", "reason": "x"},
     "/cases/{case}/report": {"obligation": "report_completion", "on": "2022-06-09"},
@@ -134,6 +158,7 @@ class Scene:
         self.parts = {
             "case": case,
             "code": building.CODE,
+            "party": FIRE_BRIGADE,
             "upload": photo["id"],
             "draft": fire.must(f"{V1}/drafts", unsigned)["id"],
             "permit": "plan_exempt",

@@ -9,6 +9,7 @@ from permits.casework.access import role_for
 from permits.casework.case import Case
 from permits.casework.decide import (
     actions,
+    breaches,
     erratum,
     fees,
     filing,
@@ -17,6 +18,7 @@ from permits.casework.decide import (
     obligations,
     payments,
     revoking,
+    succession,
     terms,
     tolerance,
 )
@@ -43,7 +45,9 @@ def decide(case: Case, command: c.Command, desk: Desk) -> Outcome:
         return Refused(Reason.RECUSED) if recused else _not_for(command, desk)
     minutes = Minutes(case, desk, role)
     refused = _carry_out(minutes, command)
-    return refused if refused is not None else reported(case, minutes.close(), desk)
+    if refused is not None:
+        return refused
+    return breaches.told(reported(case, minutes.close(), desk), desk)
 
 
 def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:
@@ -88,6 +92,8 @@ def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:
             return erratum.correct(minutes, command)
         case c.RectifyDate():
             return mending.rectify(minutes, command)
+        case c.TakeOver():
+            return succession.take_over(minutes, command)
         case _:
             return heard.carry_out(minutes, command)
 

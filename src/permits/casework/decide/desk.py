@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from permits.casework.access import Actor
 from permits.casework.dates import clock_of, day_of
+from permits.casework.party import Party
 from permits.casework.project import Project
 from permits.casework.working_days import UnknownYear, WorkingDays
 from permits.definitions.edition import Edition
@@ -20,7 +21,8 @@ class Desk:
     numbers that was read for it (0 if none was), `seed` is what lots are drawn from; nobody could
     know it before. `projects` are the projects that the case belongs to or is to belong to, by
     code; `barred_until` is the last day on which the party that files may not use the tolerant
-    track, if there is one.
+    track, if there is one; `party` is the party that files, or in whose case a breach may be
+    found, with its standing.
     """
 
     edition: Edition
@@ -32,6 +34,7 @@ class Desk:
     seed: str = ""
     projects: Mapping[str, Project] = field(default_factory=dict)
     barred_until: date | None = None
+    party: Party | None = None
 
     @property
     def today(self) -> date:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from permits.casework import commands as c
+from permits.casework import standing
 from permits.casework.answers import faults
 from permits.casework.decide.consequences import follow
 from permits.casework.decide.gatekeeping import may_not_join, note_passed
@@ -54,6 +55,7 @@ def _filed(minutes: Minutes, command: c.File) -> Filed:
         received_on=command.received_on or minutes.desk.office_day,
         calendar=minutes.desk.calendar.digest,
         lookup=command.lookup,
+        standing=minutes.desk.party.version if minutes.desk.party is not None else 0,
     )
 
 
@@ -79,12 +81,23 @@ def _unfit(minutes: Minutes, command: c.File) -> Refused | None:
         return Refused(Reason.BAD_ANSWERS, tuple(problem.field for problem in wrong))
     track = TrackName(command.track)
     return (
-        shut(desk.edition, track, command.answers)
+        standing.closed(desk.party, desk.edition.permit, desk.today)
+        or shut(desk.edition, track, command.answers)
+        or standing.lost(track, desk.party, desk.today)
         or barred(track, desk.barred_until, desk.today)
+        or _not_authorised(minutes, command)
         or unsigned(minutes, track, command.signed)
         or not_asked(minutes, track, command.handed_in)
         or may_not_join(desk, minutes.case.id, command.party, command.answers)
     )
+
+
+def _not_authorised(minutes: Minutes, command: c.File) -> Refused | None:
+    """What is brought to the window on paper was signed on paper, and is looked at there."""
+    if command.channel != "web":
+        return None
+    desk = minutes.desk
+    return standing.unsigned_for(desk.party, desk.actor.id, desk.today)
 
 
 def not_asked(minutes: Minutes, track: TrackName, handed_in: Iterable[HandedIn]) -> Refused | None:

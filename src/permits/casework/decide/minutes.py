@@ -10,6 +10,7 @@ from permits.casework.due_dates import Length, Pause, reckon, warn_from
 from permits.casework.envelope import Envelope, Event
 from permits.casework.facts import case_facts
 from permits.casework.fold import fold
+from permits.casework.party import Party
 from permits.casework.project import Project
 from permits.definitions.conditions import Answer
 from permits.definitions.procedure import Role
@@ -25,12 +26,14 @@ class Fact(NamedTuple):
 
 class Noted(NamedTuple):
     """What a command brought about, in which role it was given. `case` is the fold of the facts
-    over the case before; `projects` is what its projects are told of it."""
+    over the case before; `projects` is what its projects are told of it, `parties` what its party
+    is."""
 
     facts: tuple[Fact, ...]
     case: Case
     role: Role
     projects: tuple["Reported", ...] = ()
+    parties: tuple["ToldParty", ...] = ()
 
 
 class Reported(NamedTuple):
@@ -38,6 +41,14 @@ class Reported(NamedTuple):
     No facts: the project was looked at, and must be as it was."""
 
     project: Project
+    facts: tuple[Fact, ...]
+
+
+class ToldParty(NamedTuple):
+    """What a command brought about in the stream of a party, with the party as it then is. No
+    facts: its standing was looked at, and must be as it was."""
+
+    party: Party
     facts: tuple[Fact, ...]
 
 

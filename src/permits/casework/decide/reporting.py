@@ -13,6 +13,7 @@ from permits.casework.families.projects import (
     GateOpened,
     GateShut,
     ProjectOpened,
+    ProjectTransferred,
     fold_project,
 )
 from permits.casework.project import Hold, Member, Project, stream_of
@@ -33,7 +34,7 @@ def reported(before: Case, noted: Noted, desk: Desk) -> Noted:
     if was and was != now:
         reports.append(_Report(was, noted, desk).left())
     if now:
-        reports.append(_Report(now, noted, desk).told())
+        reports.append(_Report(now, noted, desk).told(before.party))
     return noted._replace(projects=tuple(reports))
 
 
@@ -52,8 +53,11 @@ class _Report:
         self._note(CaseDetached(case=self.case.id))
         return Reported(self.project, tuple(self.facts))
 
-    def told(self) -> Reported:
+    def told(self, was: str) -> Reported:
+        """`was` is the party of the case before."""
         case = self.case
+        if was != case.party and was and self.project.party == was:
+            self._note(ProjectTransferred(party=case.party))
         member = self.project.members.get(case.id)
         known = member is not None and member.attached
         ended = not _NOTHING_GRANTED.isdisjoint(case.milestones)

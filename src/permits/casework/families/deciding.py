@@ -173,8 +173,9 @@ def _published(case: Case, e: Published, _at: Envelope) -> Case:
     return marked(case, Milestone.PUBLISHED, e.on)
 
 
-def _revoked(case: Case, _e: Revoked, at: Envelope) -> Case:
-    return marked(replace(case, intended=None), Milestone.REVOKED, at.effective_at)
+def _revoked(case: Case, e: Revoked, at: Envelope) -> Case:
+    revoked = replace(case, intended=None, revoked_for=e.ground)
+    return marked(revoked, Milestone.REVOKED, at.effective_at)
 
 
 def _deregistered(case: Case, _e: Deregistered, at: Envelope) -> Case:

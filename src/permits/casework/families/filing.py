@@ -18,7 +18,8 @@ class Filed(Event, frozen=True):
 
     `received_on` is the day it counts as received; what arrives outside office hours counts from
     the next working day, and the envelope says when it did arrive. `calendar` is the digest of
-    the working days by which that was reckoned.
+    the working days by which that was reckoned, `standing` the version of the party's own stream
+    in view of which it may file, and on this track (0 if it has none).
     """
 
     number: str
@@ -34,6 +35,7 @@ class Filed(Event, frozen=True):
     received_on: date
     calendar: str
     lookup: Seal
+    standing: int = 0
 
 
 class CorrectionNoticeIssued(Event, frozen=True):

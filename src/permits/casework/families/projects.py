@@ -65,9 +65,19 @@ class CaseDetached(Event, frozen=True):
     case: str
 
 
+class ProjectTransferred(Event, frozen=True):
+    """The developer was merged into another one, whose project it is from now on."""
+
+    party: str
+
+
 def _opened(project: Project, e: ProjectOpened, at: Envelope) -> Project:
     since = project.opened_on or at.effective_at
     return replace(project, name=e.name, party=e.party, opened_on=since)
+
+
+def _transferred(project: Project, e: ProjectTransferred, _at: Envelope) -> Project:
+    return replace(project, party=e.party)
 
 
 def _attached(project: Project, e: CaseAttached, at: Envelope) -> Project:
@@ -116,6 +126,7 @@ def _with(project: Project, member: Member) -> Project:
 
 FOLDS: Mapping[type[Event], Callable[[Project, Any, Envelope], Project]] = {
     ProjectOpened: _opened,
+    ProjectTransferred: _transferred,
     CaseAttached: _attached,
     CaseReported: _reported,
     GateShut: _shut,

@@ -15,6 +15,7 @@ from permits.services.cases import BadAnswers, Record, Ticket
 from permits.services.demonstration.paper import pdf
 from permits.services.filing import Lost
 from permits.services.office import Office
+from permits.services.party_requests import PartyRequest
 from permits.services.records import new_id
 from permits.services.requests import (
     BesideChart,
@@ -119,6 +120,11 @@ class People:
         actor = self.actors[who]
         uploads = tuple(self.hand_in(case_id, m, actor).id for m in materials)
         return self.beside(who, case_id, Supply(uploads=uploads))
+
+    def about(self, who: str, party: str, given: PartyRequest) -> Done:
+        """Do something about the record of a party."""
+        code, actor = self.actors[party].party, self.actors[who]
+        return _done(self.office.parties.order(code, given, actor, Ticket(new_id())))
 
     def record(self, who: str, case_id: str) -> Record:
         record = self.office.cases.read(case_id, self.actors[who])

@@ -33,6 +33,9 @@ PARTIES = {
     "builder_a": (_code(3), "示例市政建设单位甲"),
     "builder_b": (_code(4), "示例市政建设单位乙"),
     "builder_c": (_code(5), "示例市政建设单位丙"),
+    "builder_d": (_code(6), "示例市政建设单位丁"),
+    "builder_e": (_code(7), "示例市政建设单位戊"),
+    "builder_f": (_code(8), "示例市政建设单位己"),
 }
 """Organisations by a short name. Their codes are examples; no real code was known."""
 
@@ -56,6 +59,16 @@ OTHERS: tuple[tuple[str, str, str, str, str], ...] = (
 SHOWN = (
     Shown("fire_brigade", "申请人：消防救援支队特勤大队", "Applicant: fire brigade"),
     Shown("builder_a", "申请人：示例市政建设单位甲", "Applicant: example builder A"),
+    Shown(
+        "builder_d",
+        "申请人：示例市政建设单位丁（已提异议）",
+        "Applicant: example builder D (objected)",
+    ),
+    Shown(
+        "builder_e",
+        "申请人：示例市政建设单位戊（有失信记录）",
+        "Applicant: example builder E (entry stands)",
+    ),
     *(Shown(name, zh, en) for name, _role, zh, en in OFFICERS),
     *(Shown(name, zh, en) for name, _office, _department, zh, en in OTHERS),
     Shown("auditor", "审计", "Auditor"),

@@ -16,6 +16,7 @@ from permits.services.demonstration.following import supplied, unsupplied, waiti
 from permits.services.demonstration.people import settle
 from permits.services.demonstration.project_stories import projects
 from permits.services.demonstration.site_stories import ON_SITES
+from permits.services.demonstration.standing_stories import standings
 from permits.services.demonstration.stories import (
     BEFORE,
     MADE_UP,
@@ -80,6 +81,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
         *_following(teller, today),
         *projects(teller, today),
         *deferrals(teller, today),
+        *standings(teller, today),
     ]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()

@@ -19,6 +19,7 @@ from permits.text import shapes
 from permits.text.troubles import Trouble
 from permits.web import errors, problems
 from permits.web.api.examples_heard import heard
+from permits.web.api.examples_parties import about_parties
 
 ID = "0197f3a2-6f0e-7c1e-9d5f-2b6f6f1f9f10"
 OTHER_ID = "0197f3a2-6f0e-7c1e-9d5f-2b6f6f1f9f11"
@@ -75,6 +76,7 @@ def _bodies(office: Office) -> dict[str, Values]:
         "take_action": _actions(),
         **_commands(),
         **heard(OTHER_ID),
+        **about_parties(ID, OTHER_ID),
     }
 
 

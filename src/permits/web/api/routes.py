@@ -13,6 +13,7 @@ from permits.web.api import (
     kinds,
     listing,
     pages,
+    parties,
     permit_types,
     projects,
     register,
@@ -31,6 +32,7 @@ PARTS = (
     case_dates,
     case_papers,
     projects,
+    parties,
     register,
 )
 

@@ -26,7 +26,8 @@ OVERTAKEN = Refused(Reason.OVERTAKEN)
 
 @dataclass(frozen=True, slots=True)
 class ShownTrack:
-    """A track beside the others: what it asks for, and what it spares against the ordinary one."""
+    """A track beside the others: what it asks for, and what it spares against the ordinary one;
+    `lost` if an entry in the record of the party shuts it."""
 
     name: str
     track: Track
@@ -36,6 +37,7 @@ class ShownTrack:
     sign: tuple[str, ...]
     spared_materials: int
     spared_days: int
+    lost: bool
 
 
 @router.get("/drafts/{draft}/track")
@@ -108,6 +110,7 @@ def _shown(writing: Writing, choice: TrackChoice) -> ShownTrack:
         sign=tuple(t.title.in_(language) for t in signed_for(definition, choice.name).values()),
         spared_materials=sum(1 for name in base if treated[name] in SAVED),
         spared_days=_days(definition.tracks[TrackName.ORDINARY]) - _days(track),
+        lost=choice.shut is not None and choice.shut.reason is Reason.TRACK_LOST,
     )
 
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from permits.casework.dates import as_text, day_of
 from permits.casework.identifiers import is_credit_code
 from permits.casework.rows import Turn
-from permits.store import asked, lists
+from permits.store import asked, lists, parties
 from permits.store.lists import After, Listed, Pile, Room, Urgency
 from permits.web.deps import Officer
 from permits.web.listing import in_list
@@ -113,7 +113,15 @@ def _tabs(visit: Member, connection: Connection, here: str) -> Sequence[ShownTab
     found = lists.sizes(connection, _room(visit), piles, COUNTED)
     sizes = dict(zip((tab.name for tab in counted), found, strict=True))
     sizes["opinions"] = asked.size(connection, _room(visit), COUNTED)
-    return [_shown_tab(tab, sizes.get(tab.name), here) for tab in TABS]
+    shown = [_shown_tab(tab, sizes.get(tab.name), here) for tab in TABS]
+    return [*shown, _of_parties(visit, connection)]
+
+
+def _of_parties(visit: Member, connection: Connection) -> ShownTab:
+    """What of parties waits for the department: a page of its own."""
+    size = parties.count(connection, _room(visit), COUNTED)
+    more = size >= COUNTED
+    return ShownTab("credit", "/office/parties", COUNTED - 1 if more else size, more, here=False)
 
 
 def _shown_tab(tab: Tab, size: int | None, here: str) -> ShownTab:
