@@ -40,8 +40,9 @@ class Settings:
     `database` is an address such as `sqlite:///data/permits.db` or `postgresql://…`, `data` the
     folder for files and mail, `mail` either empty (mail is written to a folder) or `smtp://…`,
     `https` whether browsers reach the server over TLS, which cookies then insist on, `processes`
-    how many processes serve, and `keep_done_days` for how many days it is known which messages
-    were sent.
+    how many processes serve, `keep_done_days` for how many days it is known which messages
+    were sent, and `shared_data` the file that says which offices give their data (by default
+    `shared_data.json` in the data folder).
     """
 
     data: Path
@@ -54,6 +55,12 @@ class Settings:
     address: str = ""
     processes: int = 1
     keep_done_days: int = 90
+    shared_data: str = ""
+
+    @property
+    def sources(self) -> Path:
+        """The file that says which offices give their data; there need be none."""
+        return Path(self.shared_data) if self.shared_data else self.data / "shared_data.json"
 
     @property
     def files(self) -> Path:
@@ -83,6 +90,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         address=_address("PERMITS_ADDRESS", environment, "https://", "http://").rstrip("/"),
         processes=_processes(environment.get("PERMITS_PROCESSES", "")),
         keep_done_days=_days("PERMITS_KEEP_DONE", environment.get("PERMITS_KEEP_DONE", "90")),
+        shared_data=environment.get("PERMITS_SHARED_DATA", ""),
     )
 
 

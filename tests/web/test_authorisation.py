@@ -26,6 +26,7 @@ FOR_AUDITORS = re.compile(r"/(audit|treasury)(/|\.csv$|$)")
 PARTS = {
     "section": "works",
     "material": "land_title",
+    "thing": "counter.paper",
     "commitment": "true_declaration",
     "upload": "unknown",
     "clock": "promise",
@@ -133,6 +134,10 @@ def expected_of(who: str, path: str) -> int:
     if FOR_OFFICERS.match(path):
         if who == "auditor":
             return 403
+        if path.startswith("/review/counter/"):
+            return 404
+        if re.search(r"/(for/|visits$|service$|counter$)", path):
+            return 200 if who == "window" else 404
         # What the action or command of `PARTS` is not for, is not there.
         return 404 if re.search(r"/(actions|beside|heard)/", path) else 200
     return 303 if re.fullmatch(r"/cases/[0-9a-f-]+", path) else 200

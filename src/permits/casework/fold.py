@@ -12,6 +12,7 @@ from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families import (
     clocks,
+    counter,
     deciding,
     documents,
     fees,
@@ -21,6 +22,8 @@ from permits.casework.families import (
     obligations,
     opinions,
     revoking,
+    service,
+    shared,
     third_parties,
     tolerance,
     tracks,
@@ -41,6 +44,9 @@ FOLDS: Folds = {
     **opinions.FOLDS,
     **hearings.FOLDS,
     **third_parties.FOLDS,
+    **counter.FOLDS,
+    **shared.FOLDS,
+    **service.FOLDS,
 }
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in FOLDS}

@@ -94,6 +94,13 @@ class Reason(StrEnum):
     RECORD_UNSIGNED = "record_unsigned"
     THIRD_PARTY_TO_SPEAK = "third_party_to_speak"
     NO_RECUSAL_ASKED = "no_recusal_asked"
+    ACTED_FOR_APPLICANT = "acted_for_applicant"
+    BRINGER_WANTED = "bringer_wanted"
+    SCAN_WANTED = "scan_wanted"
+    NOT_TO_SERVE = "not_to_serve"
+    PROOF_WANTED = "proof_wanted"
+    NOT_SERVED = "not_served"
+    NOT_THERE = "not_there"
     UNAVAILABLE = "unavailable"
 
 

@@ -169,7 +169,8 @@ class Batch:
     def _append(self, noted: Noted, edition: Edition, actor: Actor) -> tuple[Appended, list[Task]]:
         """What the batch adds to the log of the case, these facts included, and their tasks."""
         case = noted.case
-        by = _By(edition, actor, noted.role, case.recorded_at or self.now, case.command)
+        at = case.recorded_at or self.now
+        by = _By(edition, actor, noted.role, at, case.command, noted.on_behalf)
         appended = self._appended_to(case.id, noted.facts, by)
         new = appended.entries[-len(noted.facts) :]
         tasks = [
@@ -186,7 +187,7 @@ class Batch:
         have changed meanwhile what the decision was taken in view of."""
         project, case = reported.project, noted.case
         recorded_at = project.recorded_at or self.now
-        by = _By(edition, actor, noted.role, recorded_at, case.command)
+        by = _By(edition, actor, noted.role, recorded_at, case.command, noted.on_behalf)
         appended = self._appended_to(stream_of(project.code), reported.facts, by)
         rows = None
         if reported.facts:
@@ -270,13 +271,14 @@ class Batch:
 
 
 class _By(NamedTuple):
-    """What stands around every event of a command: by which edition, by whom, when."""
+    """What stands around every event of a command: by which edition, by whom, when, for whom."""
 
     edition: Edition
     actor: Actor
     role: Role
     recorded_at: datetime
     command: str
+    on_behalf: str = ""
 
 
 def _envelope(stream: str, fact: Fact, by: _By, seq: int) -> Envelope:
@@ -294,6 +296,7 @@ def _envelope(stream: str, fact: Fact, by: _By, seq: int) -> Envelope:
         office=by.actor.office,
         department=by.actor.department,
         command=by.command,
+        on_behalf=by.on_behalf,
     )
 
 

@@ -166,6 +166,11 @@ def put_party(connection: Connection, code: str, name: str) -> None:
     connection.execute(upsert(party, connection.dialect), [{"code": code, "name": name}])
 
 
+def knows_party(connection: Connection, code: str) -> bool:
+    """Whether an organisation is registered under a credit code."""
+    return connection.execute(select(party.c.code).where(party.c.code == code)).first() is not None
+
+
 class Parties:
     """Finds the names of organisations: compiled once, because every page of a case says one."""
 

@@ -54,9 +54,10 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_SUCH_DOCUMENT
             | Reason.NO_SUCH_DEPARTMENT
             | Reason.NO_SUCH_THIRD_PARTY
+            | Reason.NOT_TO_SERVE
         ):
             return 404
-        case Reason.NOT_YOURS | Reason.SAME_PERSON | Reason.RECUSED:
+        case Reason.NOT_YOURS | Reason.SAME_PERSON | Reason.RECUSED | Reason.ACTED_FOR_APPLICANT:
             return 403
         case (
             Reason.NOT_NOW
@@ -107,6 +108,8 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_HEARING
             | Reason.THIRD_PARTY_TO_SPEAK
             | Reason.NO_RECUSAL_ASKED
+            | Reason.NOT_SERVED
+            | Reason.NOT_THERE
         ):
             return 409
         case (
@@ -131,6 +134,9 @@ def status_of(reason: Reason) -> int:
             | Reason.HEARING_TOO_LATE
             | Reason.CHAIR_EXAMINES
             | Reason.RECORD_UNSIGNED
+            | Reason.BRINGER_WANTED
+            | Reason.SCAN_WANTED
+            | Reason.PROOF_WANTED
         ):
             return 422
         case Reason.UNAVAILABLE:

@@ -15,6 +15,7 @@ from permits.services.demonstration.desk import People
 from permits.services.demonstration.following import supplied, unsupplied, waiting
 from permits.services.demonstration.people import settle
 from permits.services.demonstration.project_stories import projects
+from permits.services.demonstration.records import deliver
 from permits.services.demonstration.site_stories import ON_SITES
 from permits.services.demonstration.stories import (
     BEFORE,
@@ -71,6 +72,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
     chance = random.Random(SEED)  # noqa: S311 - varied, and the same each time
     hands.set(BEGINS)
     actors = settle(office)
+    deliver(office)
     teller = Teller(People(office, actors), office.shelf.calendar, chance)
     stories = [
         *_real(teller),

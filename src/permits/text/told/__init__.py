@@ -1,6 +1,15 @@
 """What each event of a case is in words."""
 
-from permits.text.told import heard, procedure, revoking, terms, tolerance
+from permits.text.told import (
+    counter,
+    heard,
+    procedure,
+    revoking,
+    service,
+    shared,
+    terms,
+    tolerance,
+)
 from permits.text.told.teller import Says
 
 SAYS: Says = {
@@ -9,5 +18,8 @@ SAYS: Says = {
     **tolerance.SAYS,
     **revoking.SAYS,
     **heard.SAYS,
+    **counter.SAYS,
+    **shared.SAYS,
+    **service.SAYS,
 }
 """A test asks that no event is forgotten."""
