@@ -27,7 +27,7 @@ from permits.definitions.calendar_file import read_calendar
 from permits.definitions.edition import Edition, compile_edition
 from permits.definitions.findings import Marks
 from permits.definitions.procedure import OFFICERS, RevocationGround, Role
-from permits.definitions.schema import TrackName
+from permits.definitions.schema import TrackName, Treatment
 from permits.settings import shipped
 
 OFFICE, DEPARTMENT = "planning_bureau", "planning"
@@ -181,6 +181,11 @@ def filing(edition: Edition, track: str = "commitment", **changes: Any) -> c.Fil
         "handed_in": tuple(map(paper, HANDED_IN[track])),
         "signed": signed,
         "lookup": "c" * 64,
+        "shared": tuple(
+            shared(name)
+            for name, material in edition.definition.materials.items()
+            if material.tracks[TrackName(track)] is Treatment.SHARED
+        ),
     }
     return c.File(**{**values, **changes})
 

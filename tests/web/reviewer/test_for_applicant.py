@@ -18,6 +18,7 @@ BROUGHT = {
 @pytest.fixture
 def case(housing: Housing) -> str:
     """A case whose notice of 9 June 2022 asks for a material and an answer; it is 10 June."""
+    housing.clock.now = at(2022, 6, 9)
     found = housing.correcting("material.land_title", "field.length_m")
     housing.clock.now = at(2022, 6, 10)
     return found
@@ -25,6 +26,8 @@ def case(housing: Housing) -> str:
 
 @pytest.fixture
 def window(housing: Housing) -> Browser:
+    """The window on 10 June 2022."""
+    housing.clock.now = at(2022, 6, 10)
     return housing.browser("window")
 
 
@@ -195,9 +198,10 @@ def test_what_is_not_open_says_so(housing: Housing, window: Browser) -> None:
     assert "<form" not in answer.text.partition("<main")[2]
 
 
-def test_a_report_on_paper_settles_the_duty(housing: Housing, window: Browser) -> None:
+def test_a_report_on_paper_settles_the_duty(housing: Housing) -> None:
     case = housing.published()
     housing.clock.now = at(2022, 6, 23)
+    window = housing.browser("window")
     what = "report.report_completion"
     page = page_of(case, what)
     assert page in window.get(f"/review/cases/{case}").text
@@ -257,7 +261,7 @@ def test_a_visit_that_does_not_fit_is_told(
 def test_nobody_comes_tomorrow(housing: Housing, window: Browser) -> None:
     page = f"/review/cases/{housing.granted()}/visits"
     with housing.unchanged():
-        assert window.fill(page, on="2022-06-10", purpose="other").status_code == 422
+        assert window.fill(page, on="2022-06-11", purpose="other").status_code == 422
 
 
 def test_visits_are_the_window_s_to_write_down(housing: Housing) -> None:

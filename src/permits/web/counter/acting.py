@@ -316,7 +316,7 @@ async def do(visit: Officer, record: TheRecord, form: Form, what: str) -> Respon
         return await run_in_threadpool(page, typed=typed, wrong=given.errors)
     act = visit.office.counter.act
     sent = await run_in_threadpool(
-        act, standing.record, given, visit.actor, form.ticket, standing.place
+        act, record, given, visit.actor, form.ticket, standing.place
     )
     if isinstance(sent, BadAnswers):
         return await run_in_threadpool(page, typed=typed, problems=sent.problems)
