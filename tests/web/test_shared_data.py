@@ -84,7 +84,10 @@ def test_an_outage_stops_nobody(housing: Housing, applicant: Browser) -> None:
     case = filed(applicant, draft)
     assert {a.outcome for a in housing.record(case).case.shared.values()} == {"unavailable"}
     window = housing.browser("window")
-    assert "<form" not in window.get(f"/review/cases/{case}/actions/accept").text.partition("<main")[2]
+    assert (
+        "<form"
+        not in window.get(f"/review/cases/{case}/actions/accept").text.partition("<main")[2]
+    )
     notice = window.get(f"/review/cases/{case}/actions/issue_correction").text
     assert notice.count('value="missing" selected') == 2
 

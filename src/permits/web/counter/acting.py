@@ -315,9 +315,7 @@ async def do(visit: Officer, record: TheRecord, form: Form, what: str) -> Respon
     if isinstance(given, Unfit):
         return await run_in_threadpool(page, typed=typed, wrong=given.errors)
     act = visit.office.counter.act
-    sent = await run_in_threadpool(
-        act, record, given, visit.actor, form.ticket, standing.place
-    )
+    sent = await run_in_threadpool(act, record, given, visit.actor, form.ticket, standing.place)
     if isinstance(sent, BadAnswers):
         return await run_in_threadpool(page, typed=typed, problems=sent.problems)
     answer = sent if isinstance(sent, Refused) else await answered(sent)

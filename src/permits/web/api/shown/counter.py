@@ -31,7 +31,7 @@ class SharedAnswer(Shown):
     sha256: str = Field(description="of the file that keeps the answer")
 
 
-class Service(Shown):
+class DocumentService(Shown):
     """That a document reached the applicant, and until when remedies lie against what it decides;
     a day is provisional if a year it falls in is not published."""
 
@@ -72,13 +72,13 @@ def answers(case: Dossier) -> tuple[SharedAnswer, ...]:
     )
 
 
-def service(case: Dossier, drawn: Drawn) -> Service | None:
+def service(case: Dossier, drawn: Drawn) -> DocumentService | None:
     """How a document was served; None if that is not recorded."""
     found = case.service(drawn)
     if found is None:
         return None
     left = case.remedies(drawn)
-    return Service(
+    return DocumentService(
         on=found.on,
         means=found.means,
         proved=bool(found.proof) or found.postal is not None,

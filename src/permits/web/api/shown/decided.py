@@ -8,7 +8,7 @@ from permits.casework.parts import Result
 from permits.definitions.procedure import Milestone
 from permits.text import names
 from permits.text.history import Line
-from permits.web.api.shown.counter import Service, service
+from permits.web.api.shown.counter import DocumentService, service
 from permits.web.api.shown.parts import Basis, Named, Shown, basis
 from permits.web.dossier import Dossier
 
@@ -69,7 +69,7 @@ class Document(Shown):
     number: str
     on: date
     void: bool = Field(description="what it documents was undone")
-    served: Service | None = Field(description="how it reached the applicant, if recorded")
+    served: DocumentService | None = Field(description="how it reached the applicant, if recorded")
     href: str | None
 
 
