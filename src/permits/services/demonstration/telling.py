@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from permits.casework.dates import day_of
 from permits.services.demonstration import joint
 from permits.services.demonstration.clock import Hands, at, working_day
+from permits.services.demonstration.counter_stories import at_counter
 from permits.services.demonstration.deferrals import deferrals
 from permits.services.demonstration.desk import People
 from permits.services.demonstration.following import supplied, unsupplied, waiting
@@ -82,6 +83,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
         *_following(teller, today),
         *projects(teller, today),
         *deferrals(teller, today),
+        _at_counter(teller, today),
     ]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()
@@ -122,6 +124,12 @@ def _following(teller: Teller, today: date) -> Iterator[Story]:
         starts = (day + timedelta(days=40)).isoformat()
         works = made_up(teller.chance, starts, unlisted=True)
         yield telling(teller, day, replace(works, party=party))
+
+
+def _at_counter(teller: Teller, today: date) -> Story:
+    """A case on paper, with a source of chance of its own."""
+    chance = random.Random(SEED + 2)  # noqa: S311 - varied, and the same each time
+    return at_counter(Teller(teller.people, teller.calendar, chance), today)
 
 
 def _on_sites(teller: Teller, today: date) -> Iterator[Story]:
