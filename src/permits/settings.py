@@ -41,8 +41,9 @@ class Settings:
     folder for files and mail, `mail` either empty (mail is written to a folder) or `smtp://…`,
     `https` whether browsers reach the server over TLS, which cookies then insist on, `processes`
     how many processes serve, `keep_done_days` for how many days it is known which messages were
-    sent, and `credit_terms` a file with the terms of the credit record, if not the one that is
-    shipped.
+    sent, `credit_terms` a file with the terms of the credit record, if not the one that is
+    shipped, and `shared_data` the file that says which offices give their data (by default
+    `shared_data.json` in the data folder).
     """
 
     data: Path
@@ -56,6 +57,12 @@ class Settings:
     processes: int = 1
     keep_done_days: int = 90
     credit_terms: Path | None = None
+    shared_data: str = ""
+
+    @property
+    def sources(self) -> Path:
+        """The file that says which offices give their data; there need be none."""
+        return Path(self.shared_data) if self.shared_data else self.data / "shared_data.json"
 
     @property
     def files(self) -> Path:
@@ -86,6 +93,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         processes=_processes(environment.get("PERMITS_PROCESSES", "")),
         keep_done_days=_days("PERMITS_KEEP_DONE", environment.get("PERMITS_KEEP_DONE", "90")),
         credit_terms=_file("PERMITS_CREDIT_TERMS", environment.get("PERMITS_CREDIT_TERMS", "")),
+        shared_data=environment.get("PERMITS_SHARED_DATA", ""),
     )
 
 

@@ -7,8 +7,9 @@ import pytest
 from permits.casework import commands as c
 from permits.casework.access import Actor, may, sees
 from permits.casework.case import Case
+from permits.casework.counter import Purpose
 from permits.definitions.procedure import RevocationGround, Role
-from tests.kit import OTHER_PARTY, PARTY, PEOPLE, SEAL, Play, filing, plan_exempt
+from tests.kit import OTHER_PARTY, PARTY, PEOPLE, SEAL, Play, brought, filing, plan_exempt
 
 ACTIONS = {
     "accept": {"window"},
@@ -60,6 +61,10 @@ BESIDE = (
     (c.FlagOverdue("report_completion"), {"timer"}),
     (c.Recompute(), {"timer"}),
     (c.TakeOver(OTHER_PARTY), {"timer"}),
+    (c.ActForApplicant(c.TakeAction("withdraw"), brought("2022-06-09")), {"window"}),
+    (c.ActForApplicant(c.TakeAction("accept"), brought("2022-06-09")), set()),
+    (c.RecordVisit(DAY, Purpose.ENQUIRY), {"window"}),
+    (c.ServeDocument("1", DAY, "post", (), SEAL), {"window"}),
 )
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework.case import Case
+from permits.casework.counter import PROOF
 from permits.casework.fold import FOLDS, fold, fold_all
 from permits.casework.streams import EVENTS
 from permits.definitions.procedure import (
@@ -22,11 +23,23 @@ from tests.casework.duties import check, pay, rectify, report, with_fee
 from tests.casework.joint import heard_and_refused, heard_and_withdrawn
 from tests.casework.records import registered
 from tests.casework.test_fees import STEPS, frozen_on_acceptance
-from tests.casework.test_intake import incomplete, notice, supplement
-from tests.kit import LATER, OTHER_PARTY, PARTY, SEAL, Play, defect, paper
+from tests.casework.test_intake import MISSING, incomplete, notice, supplement
+from tests.kit import (
+    FIVE,
+    LATER,
+    LINE,
+    OTHER_PARTY,
+    PARTY,
+    SEAL,
+    SEALED,
+    Play,
+    brought,
+    defect,
+    paper,
+)
 from tests.staged import Site
 from tests.workflows import deferring
-from tests.workflows.kinds import granted
+from tests.workflows.kinds import filed, granted
 
 
 def served_and_breached():
@@ -145,8 +158,29 @@ def taken_over_and_withdrawn():
     return play.do("stranger", "withdraw", "2022-06-10", c.Reasoned(SEAL))
 
 
+def on_paper():
+    handed_in = tuple(paper(m) for m in FIVE if m not in MISSING)
+    how = {"channel": "counter", "brought": brought("2022-06-09"), "handed_in": handed_in}
+    play = Play().file("2022-06-09", "ordinary", **how)
+    spot = c.CorrectOnTheSpot(c.Supplement(LINE, SEALED, tuple(map(paper, MISSING))))
+    play.must("window", c.ActForApplicant(spot, brought("2022-06-09")), "2022-06-09")
+    number = play.case.documents[0].number
+    served = c.ServeDocument(number, date(2022, 6, 9), "counter", (paper(PROOF),))
+    play.must("window", served, "2022-06-09")
+    withdrawn = c.TakeAction("withdraw", c.Reasoned(SEAL))
+    play.must("window", c.ActForApplicant(withdrawn, brought("2022-06-10")), "2022-06-10")
+    return play
+
+
+def with_data_of_other_offices():
+    play = filed("early_start", "2022-06-09")
+    return play.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+
+
 STORIES = (
     taken_over_and_withdrawn,
+    on_paper,
+    with_data_of_other_offices,
     drawn_by_lot,
     passed_a_gate,
     served_and_breached,

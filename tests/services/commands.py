@@ -9,6 +9,7 @@ import msgspec
 
 from permits.casework import commands as c
 from permits.casework import commands_heard as h
+from permits.casework.counter import Purpose
 from permits.casework.decide import Noted
 from permits.casework.refusals import Refused
 from permits.definitions import loader
@@ -26,6 +27,7 @@ from tests.kit import (
     SEAL,
     SEALED,
     Play,
+    brought,
     content,
     filing,
     paper,
@@ -214,9 +216,25 @@ STORIES: dict[str, tuple[Step, ...]] = {
             "file_at_counter",
             "window",
             channel="counter",
-            received_on=date(2022, 6, 8),
+            brought=brought("2022-06-08"),
         ),
         act("2022-06-10", "window", "declare_not_competent", c.Reasoned(SEAL)),
+    ),
+    "on paper": (
+        *TO_CORRECT,
+        beside(
+            "2022-06-15",
+            "window",
+            c.ActForApplicant(
+                c.TakeAction("supply_corrections", supplement()), brought("2022-06-14")
+            ),
+        ),
+        beside("2022-06-15", "window", c.RecordVisit(date(2022, 6, 13), Purpose.ENQUIRY)),
+        beside(
+            "2022-06-16",
+            "window",
+            c.ServeDocument("演示规补字〔2022〕1号", date(2022, 6, 13), "post", (), SEAL),
+        ),
     ),
     "next year": (
         file("2026-12-21", "file_ordinary", track="ordinary", handed_in=tuple(map(paper, FIVE))),

@@ -12,7 +12,7 @@ from permits.definitions import loader
 from permits.definitions.edition import Edition, compile_edition
 from permits.definitions.schema import TrackName, Treatment
 from permits.settings import shipped
-from tests.kit import LINE, OTHER_PARTY, PARTY, SEAL, SEALED, Play, paper
+from tests.kit import LINE, OTHER_PARTY, PARTY, SEAL, SEALED, Play, paper, shared
 
 FOLDER = shipped("workflows")
 TWO = ("inspector", "another_inspector")
@@ -81,6 +81,7 @@ def application(one: Edition, track: str = "commitment", **changes: Any) -> c.Fi
             for key in signatures(definition, chosen)
         ),
         "lookup": "c" * 64,
+        "shared": tuple(shared(n) for n, what in treated.items() if what is Treatment.SHARED),
     }
     return c.File(**{**values, **changes})
 

@@ -30,7 +30,7 @@ TIMER = Actor("timer", frozenset({Role.TIMER}), "system")
 """Due dates that pass are told by the clock on the wall, not by a person."""
 
 
-def may(actor: Actor, command: c.Command, case: Case, edition: Edition) -> bool:
+def may(actor: Actor, command: c.Asked, case: Case, edition: Edition) -> bool:
     """Whether the actor may give this command about this case at all.
 
     Whether the command can be carried out now is for `decide` to say.
@@ -38,7 +38,7 @@ def may(actor: Actor, command: c.Command, case: Case, edition: Edition) -> bool:
     return role_for(actor, command, case, edition) is not None
 
 
-def role_for(actor: Actor, command: c.Command, case: Case, edition: Edition) -> Role | None:
+def role_for(actor: Actor, command: c.Asked, case: Case, edition: Edition) -> Role | None:
     """The role in which the actor may give this command about this case; None if in none."""
     match command:
         case c.File():
@@ -51,6 +51,8 @@ def role_for(actor: Actor, command: c.Command, case: Case, edition: Edition) -> 
             extension = clock.extension if clock else None
             wanted = frozenset({extension.approver}) if extension else frozenset[Role]()
             return acting(actor, wanted, case)
+        case c.ActForApplicant(does=theirs):
+            return _role_for_window(actor, theirs, case, edition)
         case h.GiveOpinion(asked=asked) | h.RevokeOpinion(asked=asked):
             return asked_role(actor, asked, case)
         case _:
@@ -77,7 +79,7 @@ def was_asked(actor: Actor, case: Case) -> bool:
     return actor.officer and any((o.office, o.department) == here for o in case.requests.values())
 
 
-_BY: Mapping[type[c.Command], frozenset[Role]] = {
+_BY: Mapping[type[c.Asked], frozenset[Role]] = {
     c.ReportObligation: frozenset({Role.APPLICANT}),
     c.SupplyLater: frozenset({Role.APPLICANT}),
     c.VerifyObligation: frozenset({Role.INSPECTOR}),
@@ -96,6 +98,9 @@ _BY: Mapping[type[c.Command], frozenset[Role]] = {
     c.FlagFeeOverdue: frozenset({Role.TIMER}),
     c.Recompute: frozenset({Role.TIMER}),
     c.TakeOver: frozenset({Role.TIMER}),
+    c.CorrectOnTheSpot: frozenset({Role.APPLICANT}),
+    c.RecordVisit: frozenset({Role.WINDOW}),
+    c.ServeDocument: frozenset({Role.WINDOW}),
     h.AskOpinions: frozenset({Role.EXAMINER}),
     h.JoinOpinions: frozenset({Role.EXAMINER}),
     h.OfferHearing: frozenset({Role.EXAMINER, Role.LEADER}),
@@ -112,6 +117,17 @@ _BY: Mapping[type[c.Command], frozenset[Role]] = {
     h.DecideRecusal: frozenset({Role.LEADER}),
     h.PassDate: frozenset({Role.TIMER}),
 }
+
+
+def standing_in(actor: Actor, case: Case) -> Actor:
+    """The actor as one who stands in for the applicant of a case, and may what they may."""
+    return Actor(actor.id, frozenset({Role.APPLICANT}), party=case.party)
+
+
+def _role_for_window(actor: Actor, theirs: c.Theirs, case: Case, edition: Edition) -> Role | None:
+    """The window does for the applicant what the applicant may do, and nothing else."""
+    mine = role_for(standing_in(actor, case), theirs, case, edition)
+    return acting(actor, frozenset({Role.WINDOW}), case) if mine is Role.APPLICANT else None
 
 
 def may_act(actor: Actor, roles: frozenset[Role], case: Case) -> bool:

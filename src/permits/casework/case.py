@@ -10,9 +10,18 @@ from typing import Literal
 
 import msgspec
 
+from permits.casework.counter import OfficeVisit
 from permits.casework.due_dates import Length, Pause
 from permits.casework.heard import Hearing, Joined, OpinionRequest, Recusal, ThirdParty
-from permits.casework.parts import Defect, HandedIn, Recommendation, Result, Seal
+from permits.casework.parts import (
+    Defect,
+    HandedIn,
+    Means,
+    Recommendation,
+    Result,
+    Seal,
+    SharedAnswer,
+)
 from permits.definitions.conditions import Answer
 from permits.definitions.reckoning import FeeLine
 
@@ -180,7 +189,8 @@ class Notice(msgspec.Struct, frozen=True, gc=False):
 
 class Signature(msgspec.Struct, frozen=True, gc=False):
     """A signature under a commitment; the last one of a role in the works is the one that holds.
-    `person` seals who signed for a role other than the applicant's."""
+    `person` seals who signed for a role other than the applicant's, `signer` is who witnessed it
+    where it was signed on paper."""
 
     commitment: str
     kind: str
@@ -190,6 +200,7 @@ class Signature(msgspec.Struct, frozen=True, gc=False):
     on: date
     role: str = ""
     person: Seal | None = None
+    means: Literal["password", "letter", "paper"] = "password"
 
 
 class Undertaken(msgspec.Struct, frozen=True, gc=False):
@@ -198,6 +209,7 @@ class Undertaken(msgspec.Struct, frozen=True, gc=False):
     text_digest: str
     signer: str
     on: date
+    means: Literal["password", "paper"] = "password"
 
 
 class Broken(msgspec.Struct, frozen=True, gc=False):
@@ -230,6 +242,16 @@ class Drawn(msgspec.Struct, frozen=True, gc=False):
     corrected: bool = False
 
 
+class Served(msgspec.Struct, frozen=True, gc=False):
+    """That a document reached the applicant: the day, the means, and what proves it. `postal`
+    seals the number of the post."""
+
+    on: date
+    means: Means
+    proof: tuple[HandedIn, ...] = ()
+    postal: Seal | None = None
+
+
 class Opinion(msgspec.Struct, frozen=True, gc=False):
     by: str
     on: date
@@ -253,7 +275,8 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     `version` is the sequence number of the last event, `submission` counts how often the
     application was put anew by a switch of track, `before` is the case as it stood before the
     last action if that can be reversed, `tolerated` the materials it was accepted without that are
-    still to come, `revoked_for` the ground of the revocation.
+    still to come, `revoked_for` the ground of the revocation, `acted_for` the officers who acted
+    for the applicant.
     """
 
     id: str
@@ -272,6 +295,7 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     seals: dict[str, Seal] = {}
     lookup: Seal = ""
     materials: dict[str, HandedIn] = {}
+    shared: dict[str, SharedAnswer] = {}
     leaves: tuple[str, ...] = ()
     code: int = 0
     stay: Stay | None = None
@@ -291,9 +315,13 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     hearing: Hearing | None = None
     third_parties: dict[str, ThirdParty] = {}
     recusals: dict[str, Recusal] = {}
+    acted_for: tuple[str, ...] = ()
+    visits: tuple[OfficeVisit, ...] = ()
     opinion: Opinion | None = None
     decision: Decision | None = None
     documents: tuple[Drawn, ...] = ()
+    served: dict[str, Served] = {}
+    delivered_by: Means | None = None
     lateness: dict[str, Seal] = {}
     by_silence: bool = False
     last_action: str = ""

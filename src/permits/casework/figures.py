@@ -50,6 +50,7 @@ class FactsRow(msgspec.Struct, frozen=True):
     saved_statutory_wd: int | None
     corrections: int
     late: bool
+    visits: int
 
 
 RESULTS = (Milestone.DECIDED, Milestone.WITHDRAWN, Milestone.NOT_ACCEPTED)
@@ -92,6 +93,7 @@ def facts_row(case: Case, edition: Edition, calendar: WorkingDays) -> FactsRow:
         saved_statutory_wd=(spent.saved_statutory if spent else None) if counts else 0,
         corrections=len(case.notices),
         late=any(clock.late or clock.lapsed for clock in case.clocks.values()),
+        visits=len(case.visits),
     )
 
 

@@ -12,6 +12,7 @@ from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families import (
     clocks,
+    counter,
     deciding,
     documents,
     fees,
@@ -21,6 +22,8 @@ from permits.casework.families import (
     obligations,
     opinions,
     revoking,
+    service,
+    shared,
     succession,
     third_parties,
     tolerance,
@@ -43,6 +46,9 @@ FOLDS: Folds = {
     **hearings.FOLDS,
     **third_parties.FOLDS,
     **succession.FOLDS,
+    **counter.FOLDS,
+    **shared.FOLDS,
+    **service.FOLDS,
 }
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in FOLDS}

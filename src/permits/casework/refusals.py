@@ -111,6 +111,13 @@ class Reason(StrEnum):
     REPAIR_NOT_OPEN = "repair_not_open"
     BAR_NOT_LAWFUL = "bar_not_lawful"
     NAME_NOT_NEW = "name_not_new"
+    ACTED_FOR_APPLICANT = "acted_for_applicant"
+    BRINGER_WANTED = "bringer_wanted"
+    SCAN_WANTED = "scan_wanted"
+    NOT_TO_SERVE = "not_to_serve"
+    PROOF_WANTED = "proof_wanted"
+    NOT_SERVED = "not_served"
+    NOT_THERE = "not_there"
     UNAVAILABLE = "unavailable"
 
 

@@ -1,8 +1,9 @@
 """What a case saved against the ordinary procedure: materials and working days, and how so.
 
 Materials saved are those of the ordinary track that the applicant did not have to hand in, by
-cause; what is only deferred still has to come and is not saved. Working days saved are the days
-the ordinary track promises less the working days used up to the decision, suspensions left out.
+cause; what is only deferred still has to come and is not saved, and what another office was to
+share is saved only where it came. Working days saved are the days the ordinary track promises
+less the working days used up to the decision, suspensions left out.
 Only a case that was granted, and whose grant stands, saves anything; days may be negative.
 """
 
@@ -13,6 +14,7 @@ import msgspec
 
 from permits.casework.case import Case
 from permits.casework.due_dates import Pause, days_used
+from permits.casework.shared import came
 from permits.casework.working_days import WorkingDays
 from permits.definitions.conditions import Condition
 from permits.definitions.procedure import Milestone
@@ -70,11 +72,19 @@ def materials(
     return Materials(
         baseline=baseline,
         handed_in=tuple(n for n in baseline if n in case.materials),
-        saved={n: t.value for n, t in treated.items() if n not in case.materials and t in SAVED},
+        saved={n: t.value for n, t in treated.items() if _spared(case, n, t)},
         deferred=tuple(
             n for n, t in treated.items() if n not in case.materials and t is Treatment.DEFERRED
         ),
     )
+
+
+def _spared(case: Case, name: str, treatment: Treatment) -> bool:
+    """Whether a material did not have to be handed in. What was to be shared is spared only if it
+    really came."""
+    if name in case.materials or treatment not in SAVED:
+        return False
+    return treatment is not Treatment.SHARED or came(case, name)
 
 
 def days(case: Case, definition: Definition, calendar: WorkingDays) -> Days | None:

@@ -16,13 +16,19 @@ def code_of(edition: Edition, answers: Answers) -> str:
     return str(answers.get(tie.code, "")) if tie is not None else ""
 
 
-def codes(edition: Edition, case: Case, command: c.Command | None = None) -> tuple[str, ...]:
+def codes(edition: Edition, case: Case, command: c.Asked | None = None) -> tuple[str, ...]:
     """The codes of the projects a decision looks at: the one the case belongs to, and the one a
     command names."""
     named = [code_of(edition, case.answers)]
     match command:
-        case c.File(answers=answers) | c.TakeAction(given=c.Supplement(answers=answers)):
+        case (
+            c.File(answers=answers)
+            | c.TakeAction(given=c.Supplement(answers=answers))
+            | c.CorrectOnTheSpot(given=c.Supplement(answers=answers))
+        ):
             named.append(code_of(edition, answers))
+        case c.ActForApplicant(does=theirs):
+            named.extend(codes(edition, case, theirs))
         case _:
             pass
     return tuple(dict.fromkeys(code for code in named if code))

@@ -8,6 +8,7 @@ from permits.cli import administer, definitions
 from permits.cli.due import due
 from permits.cli.fees import fees
 from permits.cli.serve import serve
+from permits.cli.shared_data import shared_data
 
 app = typer.Typer(
     name="permits",
@@ -35,6 +36,7 @@ app.command()(administer.undelivered)
 app.add_typer(administer.account, name="account")
 app.add_typer(administer.calendar, name="calendar")
 app.add_typer(fees, name="fees")
+app.add_typer(shared_data, name="shared-data")
 
 
 @app.callback()

@@ -69,12 +69,13 @@ def _told(what: str) -> Iterator[None]:
     """End in one line with what could not be done, if it could not."""
     from sqlalchemy.exc import DBAPIError
 
+    from permits.outside.sources import BadSources
     from permits.store.migrations import TooNew
     from permits.store.published import Altered
 
     try:
         yield
-    except (TooNew, Altered, DBAPIError, OSError) as error:
+    except (TooNew, Altered, BadSources, DBAPIError, OSError) as error:
         refuse(f"{what}: {_first_line(error)}")
 
 

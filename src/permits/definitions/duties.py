@@ -139,6 +139,11 @@ class Clock(Part):
     )
     warned: tuple[Role, ...] = Field(min_length=1, description="who is warned")
     public_reason: bool = Field(default=False, description="lateness must be explained in public")
+    from_service: bool = Field(
+        default=False,
+        description="whether it counts from the day on which the document of its milestone was"
+        " served, once that is recorded",
+    )
     basis: Basis = Field(description="the rule that sets the limit")
 
 

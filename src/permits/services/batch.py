@@ -179,7 +179,7 @@ class Batch:
             for reported in noted.projects
             if reported.project.version
         )
-        by = _By(edition.digest, actor, noted.role, self.now, case.command)
+        by = _By(edition.digest, actor, noted.role, self.now, case.command, noted.on_behalf)
         return Made(
             projects=made_of_projects,
             parties=self._made_of_parties(noted.parties, by),
@@ -193,8 +193,8 @@ class Batch:
     def _append(self, noted: Noted, edition: Edition, actor: Actor) -> tuple[Appended, list[Task]]:
         """What the batch adds to the log of the case, these facts included, and their tasks."""
         case = noted.case
-        recorded_at = case.recorded_at or self.now
-        by = _By(edition.digest, actor, noted.role, recorded_at, case.command)
+        at = case.recorded_at or self.now
+        by = _By(edition.digest, actor, noted.role, at, case.command, noted.on_behalf)
         appended = self._appended_to(case.id, noted.facts, by)
         new = appended.entries[-len(noted.facts) :]
         tasks = [
@@ -210,8 +210,8 @@ class Batch:
         """What a project is told. One that is told nothing is guarded all the same: nobody may
         have changed meanwhile what the decision was taken in view of."""
         project, case = reported.project, noted.case
-        recorded_at = project.recorded_at or self.now
-        by = _By(edition.digest, actor, noted.role, recorded_at, case.command)
+        at = project.recorded_at or self.now
+        by = _By(edition.digest, actor, noted.role, at, case.command, noted.on_behalf)
         appended = self._appended_to(stream_of(project.code), reported.facts, by)
         rows = None
         if reported.facts:
@@ -332,13 +332,15 @@ class Batch:
 
 
 class _By(NamedTuple):
-    """What stands around every event of a command: by which definition, by whom, when."""
+    """What stands around every event of a command: by which definition, by whom, when, and for
+    whom."""
 
     definition: str
     actor: Actor
     role: Role
     recorded_at: datetime
     command: str
+    on_behalf: str = ""
 
 
 def _envelope(stream: str, fact: Fact, by: _By, seq: int) -> Envelope:
@@ -356,6 +358,7 @@ def _envelope(stream: str, fact: Fact, by: _By, seq: int) -> Envelope:
         office=by.actor.office,
         department=by.actor.department,
         command=by.command,
+        on_behalf=by.on_behalf,
     )
 
 

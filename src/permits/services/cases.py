@@ -158,7 +158,7 @@ class Cases:
             return Refused(Reason.WRONG_INPUT, (action,))
         sealer = Sealer(case.id)
         if isinstance(given, Supplement):
-            read = self._supplement(record, given, sealer)
+            read = self.supplement(record, given, sealer)
             if isinstance(read, Refused | BadAnswers):
                 return read
             given_input: c.Input = read
@@ -183,7 +183,7 @@ class Cases:
         sealer = Sealer(case.id)
         files: tuple[Upload, ...] = ()
         if isinstance(given, Report | Supply):
-            found = _chosen(record.uploads, given.uploads)
+            found = chosen(record.uploads, given.uploads)
             if isinstance(found, Refused):
                 return found
             files = found
@@ -206,7 +206,7 @@ class Cases:
         )
         return self.submit(order)
 
-    def _supplement(
+    def supplement(
         self, record: Record, given: Supplement, sealer: Sealer
     ) -> c.Supplement | Refused | BadAnswers:
         """The whole form as corrected: what was sent over what stood there before."""
@@ -216,7 +216,7 @@ class Cases:
         read = read_answers(edition, {**before, **given.answers})
         if read.problems:
             return BadAnswers(read.problems)
-        files = _chosen(record.uploads, given.uploads)
+        files = chosen(record.uploads, given.uploads)
         if isinstance(files, Refused):
             return files
         seals = _kept_seals(record, read) | sealer.texts(_changed(record, read))
@@ -264,7 +264,8 @@ def _kept_seals(record: Record, read: Read) -> dict[str, str]:
     return {f: seals[f] for f in read.personal if f not in changed and f in seals}
 
 
-def _chosen(uploads: Iterable[Upload], ids: Iterable[str]) -> tuple[Upload, ...] | Refused:
+def chosen(uploads: Iterable[Upload], ids: Iterable[str]) -> tuple[Upload, ...] | Refused:
+    """The uploads of these ids; refused if there is not each of them."""
     by_id: Mapping[str, Upload] = {upload.id: upload for upload in uploads}
     unknown = tuple(i for i in ids if i not in by_id)
     if unknown:

@@ -19,6 +19,7 @@ from permits.definitions.procedure import (
     SpecialCause,
     WithdrawalGround,
 )
+from permits.services.counter_shapes import Came
 from permits.services.heard import HeardRequest, sealed_heard
 from permits.services.shapes import FreeText, Request, plain
 from permits.store.vault import SealedValue
@@ -249,6 +250,7 @@ BesideChart = (
     | Explain
     | Mending
     | Revoking
+    | Came
     | HeardRequest
 )
 
@@ -320,7 +322,7 @@ def _defect(given: DefectIn, sealer: Sealer) -> Defect:
     return Defect(given.about, given.kind, sealer.text("fix", given.fix) or "")
 
 
-def sealed_beside(  # noqa: PLR0911 - one arm for each command
+def sealed_beside(  # noqa: C901, PLR0911 - one arm for each command
     given: BesideChart, sealer: Sealer, files: tuple[HandedIn, ...]
 ) -> c.Command:
     """A command beside the chart, with its texts sealed."""
@@ -344,6 +346,8 @@ def sealed_beside(  # noqa: PLR0911 - one arm for each command
             return _mending(given, sealer)
         case Notice() | State() | Drop():
             return _revoking(given, sealer)
+        case Came():
+            return c.RecordVisit(given.on, given.purpose)
         case _:
             return sealed_heard(given, sealer)
 

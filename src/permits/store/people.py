@@ -163,6 +163,11 @@ def standing_row(account_id: str, now: Standing) -> dict[str, object]:
     }
 
 
+def knows_party(connection: Connection, code: str) -> bool:
+    """Whether an organisation is registered under a credit code."""
+    return connection.execute(select(party.c.code).where(party.c.code == code)).first() is not None
+
+
 class Parties:
     """Finds the names of organisations: compiled once, because every page of a case says one."""
 

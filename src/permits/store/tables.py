@@ -121,6 +121,7 @@ draft = Table(
     Column("case_id", Words, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("counter", Words, nullable=False, server_default=""),
     Column("updated_at", Words, nullable=False),
     Column("filed_at", Words),
 )
@@ -261,6 +262,7 @@ case_facts = Table(
     Column("saved_statutory_wd", Integer),
     Column("corrections", Integer, nullable=False),
     Column("late", Boolean, nullable=False),
+    Column("visits", Integer, nullable=False),
     Index("case_facts_result", "result_on", "case_id"),
     Index("case_facts_permit", "permit", "result_on", "case_id"),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from permits.casework.counter import AUTHORISATION, PAPER
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import UNDERTAKING
 from permits.definitions.schema import Definition
@@ -267,6 +268,25 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             | Reason.NAME_NOT_NEW
         ):
             return party_refusals.sentence(refused, language)
+        case Reason.ACTED_FOR_APPLICANT:
+            return _(
+                "You acted for the applicant in this case: somebody else examines and decides."
+            )
+        case Reason.BRINGER_WANTED:
+            return _("Write down who brought or sent the paper.")
+        case Reason.SCAN_WANTED:
+            return _("Scan and upload: %(what)s.")
+        case Reason.NOT_TO_SERVE:
+            return _(
+                "“%(what)s” is no document of this case whose service can be recorded now: there"
+                " is none, it is void, or it is recorded. A decision is delivered first."
+            )
+        case Reason.PROOF_WANTED:
+            return _("Scan the signed receipt or, for what was posted, write down its number.")
+        case Reason.NOT_THERE:
+            return _("Only with whoever stands at the counter are errors put right on the spot.")
+        case Reason.NOT_SERVED:
+            return _("The time counts from service. First record when this was served: %(what)s.")
         case Reason.UNAVAILABLE:
             return _("Something this needs cannot be reached now. Try again later.")
 
@@ -312,6 +332,9 @@ def _name(name: str, reason: Reason, definition: Definition | None, language: La
         "hearing": _("hearing"),
         "recusal": _("recusal"),
         "remove": _("removing a file that was handed in"),
+        "on_the_spot": _("putting errors right on the spot"),
+        PAPER: _("the signed paper"),
+        AUTHORISATION: _("the written authorisation"),
     }
     if definition is None:
         return known.get(name, name)

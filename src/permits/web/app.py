@@ -30,6 +30,9 @@ from permits.web.auditor import case as audited_case
 from permits.web.auditor import cases as audited_cases
 from permits.web.auditor import fees as audited_fees
 from permits.web.auditor import overview as figures
+from permits.web.counter import acting as for_applicants
+from permits.web.counter import coming, serving
+from permits.web.counter import filing as on_paper
 from permits.web.reviewer import actions, besides, inbox, parties
 from permits.web.reviewer import cases as office_cases
 from permits.web.reviewer import heard as heard_by_officers
@@ -45,6 +48,10 @@ PARTS = (
     actions,
     besides,
     heard_by_officers,
+    for_applicants,
+    coming,
+    serving,
+    on_paper,
     dashboard,
     cases,
     drafts,

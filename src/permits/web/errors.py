@@ -58,6 +58,7 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_SUCH_CREDIT_ENTRY
             | Reason.NO_SUCH_BAR
             | Reason.NO_SUCH_REVIEW
+            | Reason.NOT_TO_SERVE
         ):
             return 404
         case (
@@ -66,6 +67,7 @@ def status_of(reason: Reason) -> int:
             | Reason.RECUSED
             | Reason.NOT_AUTHORISED
             | Reason.PROPOSED_BY_SAME
+            | Reason.ACTED_FOR_APPLICANT
         ):
             return 403
         case (
@@ -125,6 +127,8 @@ def status_of(reason: Reason) -> int:
             | Reason.MAY_STILL_OBJECT
             | Reason.TERM_PROVISIONAL
             | Reason.REPAIR_NOT_OPEN
+            | Reason.NOT_SERVED
+            | Reason.NOT_THERE
         ):
             return 409
         case (
@@ -152,6 +156,9 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_SUCH_PERSON
             | Reason.BAR_NOT_LAWFUL
             | Reason.NAME_NOT_NEW
+            | Reason.BRINGER_WANTED
+            | Reason.SCAN_WANTED
+            | Reason.PROOF_WANTED
         ):
             return 422
         case Reason.UNAVAILABLE:

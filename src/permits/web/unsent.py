@@ -19,6 +19,7 @@ LOST = "unsent=lost"
 PAGES = frozenset(
     {
         "/drafts/{draft}/sections/{section}",
+        "/review/counter/{draft}/sections/{section}",
         "/cases/{case}/corrections",
         "/cases/{case}/obligations/{obligation}",
         "/cases/{case}/actions/{action}",
@@ -31,6 +32,9 @@ PAGES = frozenset(
         "/office/parties/{party}/{step}",
         "/office/parties/{party}/{step}/{name}",
         "/standing/{step}/{name}",
+        "/review/cases/{case}/for/{what}",
+        "/review/cases/{case}/visits",
+        "/review/cases/{case}/service",
     }
 )
 """The routes of forms in which people write. Each is sent to the address of its own page, which

@@ -98,6 +98,10 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/cases/{case}/ask_recusal"): (401, 422, 404, 403, 404, 403),
     ("POST", "/cases/{case}/declare_recusal"): (401, 403, 404, 422, 404, 403),
     ("POST", "/cases/{case}/decide_recusal"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/came"): (401, 403, 404, 422, 404, 403),
+    ("POST", "/cases/{case}/for_applicant"): (401, 403, 404, 422, 404, 403),
+    ("POST", "/cases/{case}/for_applicant/files"): (401, 403, 404, 404, 404, 403),
+    ("POST", "/cases/{case}/serve_document"): (401, 403, 404, 404, 404, 403),
 }
 """Status codes in the order of `WHO`. The officer is of the reception window. Orders are such as
 the case refuses to whoever may give them, so that none changes what the next one is asked of."""
@@ -137,6 +141,14 @@ BODIES: dict[str, Any] = {
     "/cases/{case}/hear_third_party": {"party": "party_1"},
     "/cases/{case}/ask_recusal": {"officer": "somebody"},
     "/cases/{case}/decide_recusal": {"officer": "somebody", "recused": True},
+    "/cases/{case}/came": {"on": "2022-06-10", "purpose": "other"},
+    "/cases/{case}/for_applicant": {
+        "brought": {
+            "on": "2022-06-09", "name": "x", "capacity": "holder", "in_person": False,
+        },
+        "hearing": "asked",
+    },
+    "/cases/{case}/serve_document": {"number": "none", "on": "2022-06-09", "means": "post"},
 }  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import TypeAdapter
 from tools import api_examples
 
+from permits.services.counter import ForApplicant
+from permits.services.counter_shapes import ServeIn
 from permits.services.requests import REQUEST_OF
 from permits.web.api import drafts, filing, parties, register, sessions
 from permits.web.api.doing import COMMANDS, GIVEN, operation_of
@@ -87,6 +89,9 @@ MODELS = {
     "file_application": filing.Filing,
     "look_up": register.LookUp,
     **{operation_of(model): model for model in (*COMMANDS, *parties.PARTY_COMMANDS)},
+    **{operation_of(model): model for model in COMMANDS},
+    "for_applicant": ForApplicant,
+    "serve_document": ServeIn,
 }
 
 

@@ -126,10 +126,10 @@ def _supplement(minutes: Minutes, given: c.Supplement) -> Refused | None:
     missing = tuple(n for n in wanted if n not in {h.material for h in given.handed_in})
     if missing:
         return Refused(Reason.CORRECTIONS_INCOMPLETE, missing)
-    return _signed_anew(minutes, given) or _tied_anew(minutes, given)
+    return signed_anew(minutes, given) or tied_anew(minutes, given)
 
 
-def _tied_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
+def tied_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
     """Corrections that tie the case to its project otherwise are asked what a filing is asked."""
     case, desk = minutes.case, minutes.desk
     if not changed(desk.edition, case.answers, given.answers):
@@ -137,7 +137,7 @@ def _tied_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
     return may_not_join(desk, case.id, case.party, given.answers)
 
 
-def _signed_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
+def signed_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
     """A commitment speaks of the facts that were declared: other facts are committed to anew, and
     so they are by another authorised person."""
     same = given.answers == minutes.case.answers

@@ -6,6 +6,8 @@ from typing import Any
 
 from permits.casework import commands as c
 from permits.casework.case import Case
+from permits.casework.counter import Purpose
+from permits.casework.decide.counter import visited
 from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.signing import sign
 from permits.casework.decide.tolerance import break_undertaking, to_follow
@@ -153,6 +155,8 @@ def _refuse(minutes: Minutes, given: c.Reasoned, _on: date) -> None:
 
 def _deliver(minutes: Minutes, given: c.Service, on: date) -> None:
     minutes.note(deciding.Delivered(on=on, means=given.means), on)
+    if given.means == "counter":
+        visited(minutes, on, Purpose.COLLECTION)
 
 
 def _publish(minutes: Minutes, _given: c.Plain, on: date) -> None:

@@ -1,7 +1,6 @@
 """The case family from examination on: opinion, decision, delivery, and what undoes them."""
 
 from datetime import date
-from typing import Literal
 
 from msgspec.structs import replace
 
@@ -9,7 +8,7 @@ from permits.casework.case import Case, Decision, Opinion, Stay
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families.fees import taken_back
 from permits.casework.families.folding import Folds, marked
-from permits.casework.parts import Recommendation, Result, Seal
+from permits.casework.parts import Means, Recommendation, Result, Seal
 from permits.definitions.procedure import Milestone
 
 
@@ -59,7 +58,7 @@ class Decided(Event, frozen=True):
 
 class Delivered(Event, frozen=True):
     on: date
-    means: Literal["online", "counter", "post"]
+    means: Means
 
 
 class Published(Event, frozen=True):
@@ -166,7 +165,7 @@ def _decided(case: Case, e: Decided, at: Envelope) -> Case:
 
 
 def _delivered(case: Case, e: Delivered, _at: Envelope) -> Case:
-    return marked(case, Milestone.DELIVERED, e.on)
+    return marked(replace(case, delivered_by=e.means), Milestone.DELIVERED, e.on)
 
 
 def _published(case: Case, e: Published, _at: Envelope) -> Case:

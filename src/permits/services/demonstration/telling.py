@@ -10,11 +10,13 @@ from msgspec.structs import replace
 from permits.casework.dates import day_of
 from permits.services.demonstration import joint
 from permits.services.demonstration.clock import Hands, at, working_day
+from permits.services.demonstration.counter_stories import at_counter
 from permits.services.demonstration.deferrals import deferrals
 from permits.services.demonstration.desk import People
 from permits.services.demonstration.following import supplied, unsupplied, waiting
 from permits.services.demonstration.people import settle
 from permits.services.demonstration.project_stories import projects
+from permits.services.demonstration.records import deliver
 from permits.services.demonstration.site_stories import ON_SITES
 from permits.services.demonstration.standing_stories import standings
 from permits.services.demonstration.stories import (
@@ -72,6 +74,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
     chance = random.Random(SEED)  # noqa: S311 - varied, and the same each time
     hands.set(BEGINS)
     actors = settle(office)
+    deliver(office)
     teller = Teller(People(office, actors), office.shelf.calendar, chance)
     stories = [
         *_real(teller),
@@ -82,6 +85,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
         *projects(teller, today),
         *deferrals(teller, today),
         *standings(teller, today),
+        _at_counter(teller, today),
     ]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()
@@ -122,6 +126,12 @@ def _following(teller: Teller, today: date) -> Iterator[Story]:
         starts = (day + timedelta(days=40)).isoformat()
         works = made_up(teller.chance, starts, unlisted=True)
         yield telling(teller, day, replace(works, party=party))
+
+
+def _at_counter(teller: Teller, today: date) -> Story:
+    """A case on paper, with a source of chance of its own."""
+    chance = random.Random(SEED + 2)  # noqa: S311 - varied, and the same each time
+    return at_counter(Teller(teller.people, teller.calendar, chance), today)
 
 
 def _on_sites(teller: Teller, today: date) -> Iterator[Story]:

@@ -1,6 +1,16 @@
 """What each event of a case is in words."""
 
-from permits.text.told import heard, procedure, revoking, succession, terms, tolerance
+from permits.text.told import (
+    counter,
+    heard,
+    procedure,
+    revoking,
+    service,
+    shared,
+    succession,
+    terms,
+    tolerance,
+)
 from permits.text.told.teller import Says
 
 SAYS: Says = {
@@ -10,5 +20,8 @@ SAYS: Says = {
     **revoking.SAYS,
     **heard.SAYS,
     **succession.SAYS,
+    **counter.SAYS,
+    **shared.SAYS,
+    **service.SAYS,
 }
 """A test asks that no event is forgotten."""

@@ -41,6 +41,11 @@ def _supplied(t: Teller, _e: filing.CorrectionsSupplied) -> list[str]:
     return [_("Corrections supplied")]
 
 
+def _on_the_spot(t: Teller, _e: filing.CorrectedOnTheSpot) -> list[str]:
+    _ = t._
+    return [_("Errors put right on the spot, at the counter")]
+
+
 def _accepted(t: Teller, e: filing.Accepted) -> list[str]:
     _ = t._
     filled = {"day": day(e.accepted_on, t.language), "what": t.materials(e.tolerated)}
@@ -187,6 +192,7 @@ SAYS: Says = {
     filing.Filed: _filed,
     filing.CorrectionNoticeIssued: _noticed,
     filing.CorrectionsSupplied: _supplied,
+    filing.CorrectedOnTheSpot: _on_the_spot,
     filing.Accepted: _accepted,
     filing.NotAccepted: _not_accepted,
     filing.Withdrawn: _withdrawn,

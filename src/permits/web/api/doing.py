@@ -13,6 +13,7 @@ from permits.casework.refusals import Reason, Refused
 from permits.services import heard as h
 from permits.services import requests as r
 from permits.services.cases import BadAnswers, Record, Ticket
+from permits.services.counter_shapes import Came
 from permits.services.requests import REQUEST_OF, BesideChart
 from permits.services.writer import Answer
 from permits.web.answering import answered
@@ -78,10 +79,10 @@ async def take_action(
     sent_off = cases.act(record, action, given, visit.actor, order.ticket)
     if isinstance(sent_off, BadAnswers):
         return bad_answers(visit, sent_off.problems, edition)
-    return await _outcome(order, sent_off)
+    return await outcome_of(order, sent_off)
 
 
-async def _outcome(order: Order, sent_off: "Future[Answer] | Refused") -> Outcome | Response:
+async def outcome_of(order: Order, sent_off: "Future[Answer] | Refused") -> Outcome | Response:
     """What came of it."""
     visit, case = order.visit, order.record.case
     answer = sent_off if isinstance(sent_off, Refused) else await answered(sent_off)
@@ -102,7 +103,7 @@ def _command(model: type[Command]) -> Callable[..., Awaitable[Outcome | Response
         visit, record = order.visit, order.record
         beside = visit.office.cases.beside
         sent_off = await run_in_threadpool(beside, record, given, visit.actor, order.ticket)
-        return await _outcome(order, sent_off)
+        return await outcome_of(order, sent_off)
 
     return command
 
@@ -138,6 +139,7 @@ COMMANDS: dict[type[BesideChart], str] = {
     h.AskRecusal: "Ask that an officer not act in the case, as applicant.",
     h.DeclareRecusal: "Declare a reason not to act in the case, as an officer of it.",
     h.DecideRecusal: "Decide whether an officer may go on acting, as head of the office.",
+    Came: "Write down at the window that somebody came to the counter in this case.",
 }
 
 

@@ -153,6 +153,27 @@ def _commands() -> dict[str, Values]:
             }
         },
         "reverse": {"slip": {"reason": "误操作，受理了另一件申请。"}},
+        "serve_document": {
+            "posted": {
+                "number": "演示规补字〔2022〕1号",
+                "on": ON,
+                "means": "post",
+                "postal": "EX000000000CN",
+            }
+        },
+        "came": {"enquiry": {"on": ON, "purpose": "enquiry"}},
+        "for_applicant": {
+            "withdrawal": {
+                "brought": {
+                    "on": ON,
+                    "name": "经办人",
+                    "capacity": "agent",
+                    "in_person": True,
+                    "scans": [ID, OTHER_ID],
+                },
+                "withdrawal": {"reason": "工程计划调整。"},
+            }
+        },
         "rectify": {
             "receipt": {
                 "milestone": "received",

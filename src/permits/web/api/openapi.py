@@ -10,6 +10,8 @@ from starlette.routing import BaseRoute
 
 from permits import __version__
 from permits.definitions.schema import Definition
+from permits.services.counter import ForApplicant
+from permits.services.counter_shapes import ServeIn
 from permits.web.api.describing import REF
 from permits.web.api.doing import COMMANDS, GIVEN
 from permits.web.api.drafts import DraftContent, NewDraft
@@ -58,6 +60,7 @@ TAGS = (
 BODIES: tuple[type[BaseModel], ...] = (
     Problem, Credentials, NewDraft, DraftContent, Filing, LookUp, *GIVEN, *COMMANDS,
     *PARTY_COMMANDS,
+    ForApplicant, ServeIn,
 )  # fmt: skip
 """What routes read or answer by themselves, so that FastAPI does not know of it."""
 

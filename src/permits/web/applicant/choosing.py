@@ -15,7 +15,7 @@ from permits.definitions.schema import Track, TrackName, Treatment
 from permits.services.filing import Lost, TrackChoice
 from permits.text import refusals
 from permits.web.applicant.writing import TheWriting, Writing
-from permits.web.deps import Applicant, Form
+from permits.web.deps import Form, Writer
 from permits.web.errors import status_of
 from permits.web.visits import Visit, see_other
 
@@ -41,13 +41,15 @@ class ShownTrack:
 
 
 @router.get("/drafts/{draft}/track")
-def ask(visit: Applicant, writing: TheWriting) -> Response:
+@router.get("/review/counter/{draft}/track")
+def ask(visit: Writer, writing: TheWriting) -> Response:
     """The tracks side by side."""
     return _tracks(visit, writing)
 
 
 @router.post("/drafts/{draft}/track")
-def choose(visit: Applicant, writing: TheWriting, form: Form) -> Response:
+@router.post("/review/counter/{draft}/track")
+def choose(visit: Writer, writing: TheWriting, form: Form) -> Response:
     """Choose a track that is open for the answers."""
     track = form.text("track")
     if not track or not writing.answered:
@@ -119,13 +121,15 @@ def _days(track: Track) -> int:
 
 
 @router.get("/drafts/{draft}/commitments/{commitment}")
-def read(visit: Applicant, writing: TheWriting, commitment: str) -> Response:
+@router.get("/review/counter/{draft}/commitments/{commitment}")
+def read(visit: Writer, writing: TheWriting, commitment: str) -> Response:
     """The notice and the statement, whole."""
     return _commitment(visit, writing, commitment)
 
 
 @router.post("/drafts/{draft}/commitments/{commitment}")
-def sign(visit: Applicant, writing: TheWriting, commitment: str, form: Form) -> Response:
+@router.post("/review/counter/{draft}/commitments/{commitment}")
+def sign(visit: Writer, writing: TheWriting, commitment: str, form: Form) -> Response:
     """Sign what was shown; the form says which text that was."""
     if commitment not in writing.wanted:
         raise HTTPException(404)

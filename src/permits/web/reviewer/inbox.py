@@ -12,6 +12,7 @@ from starlette.responses import Response
 from permits.casework.dates import as_text, day_of
 from permits.casework.identifiers import is_credit_code
 from permits.casework.rows import Turn
+from permits.services.filing import window_of
 from permits.store import asked, lists, parties
 from permits.store.lists import After, Listed, Pile, Room, Urgency
 from permits.web.deps import Officer
@@ -78,6 +79,7 @@ def inbox(
         tab=tab,
         tabs=tabs,
         q=q,
+        at_window=bool(window_of(visit.actor)),
         cases=[in_list(visit, one, "/review/cases") for one in shown],
         first=_path(tab, q) if ended else "",
         next=_next(tab, q, shown[-1]) if len(found) > AT_ONCE else "",

@@ -81,6 +81,7 @@ def upgrade() -> None:
         sa.Column("saved_statutory_wd", sa.Integer(), nullable=True),
         sa.Column("corrections", sa.Integer(), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("visits", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("case_id"),
     )
     op.create_index(
@@ -166,6 +167,7 @@ def upgrade() -> None:
         sa.Column("case_id", WORDS, nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("counter", WORDS, server_default="", nullable=False),
         sa.Column("updated_at", WORDS, nullable=False),
         sa.Column("filed_at", WORDS, nullable=True),
         sa.PrimaryKeyConstraint("id"),

@@ -6,7 +6,8 @@ from pydantic import Field
 
 from permits.casework.rows import Turn, turn
 from permits.definitions.procedure import Phase
-from permits.web.api.shown import decided, doing, filed, heard, terms, whose
+from permits.web.api.shown import counter, decided, doing, filed, heard, terms, whose
+from permits.web.api.shown.counter import CounterVisit, SharedAnswer
 from permits.web.api.shown.decided import Day, Decision, Document, Lateness, Step
 from permits.web.api.shown.doing import BesideChart, Offer
 from permits.web.api.shown.filed import CorrectionNotice, File, Section, Signature
@@ -59,6 +60,8 @@ class Case(Shown):
     files: tuple[File, ...]
     correction_notice: CorrectionNotice | None
     savings: Savings | None
+    visits: tuple[CounterVisit, ...]
+    shared: tuple[SharedAnswer, ...]
     offers: tuple[Offer, ...]
     beside: tuple[BesideChart, ...]
     history: tuple[Step, ...] = Field(description="what happened, the newest first")
@@ -107,6 +110,8 @@ def case(visit: Member, shown: Dossier, *, personal: bool) -> Case:
         files=files(visit, shown),
         correction_notice=filed.correction_notice(shown),
         savings=saved(shown, visit.office.shelf.calendar),
+        visits=counter.visits(shown),
+        shared=counter.answers(shown),
         offers=doing.offered(visit, shown, home),
         beside=doing.beside_chart(visit, shown, home),
         history=tuple(map(decided.step, shown.lines)),
