@@ -15,7 +15,7 @@ PUBLIC = {
 """Open to everybody; signing out is for whoever is signed in, and asks for their token."""
 
 FOR_APPLICANTS = re.compile(
-    r"/applications|/drafts/|/cases/[^/]+/(corrections|actions|uploads|heard|later|statement)"
+    r"/applications|/drafts/|/cases/[^/]+/(corrections|actions|after|uploads|heard|later|statement)"
 )
 """Addresses no officer has anything to do with."""
 
@@ -134,7 +134,9 @@ def expected_of(who: str, path: str) -> int:
         if who == "auditor":
             return 403
         # What the action or command of `PARTS` is not for, is not there.
-        return 404 if re.search(r"/(actions|beside|heard)/", path) else 200
+        return 404 if re.search(r"/(actions|beside|heard|after)/", path) else 200
+    if path.endswith("/term"):
+        return 404  # what was granted holds for good
     return 303 if re.fullmatch(r"/cases/[0-9a-f-]+", path) else 200
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from permits.casework.commands_after import After
 from permits.casework.commands_heard import Heard
 from permits.casework.parts import Defect, HandedIn, Recommendation, Seal
 from permits.definitions.conditions import Answer
@@ -139,6 +140,8 @@ INPUT_OF: dict[Act, type[Input]] = {
     Act.REVOKE: Revocation,
     Act.WITHDRAW_GRANT: Withdrawal,
     Act.DEREGISTER: Deregistration,
+    Act.VOID: Plain,
+    Act.EXPIRE: Plain,
 }
 """What each act needs to be told."""
 
@@ -297,4 +300,5 @@ Command = (
     | FlagFeeOverdue
     | Recompute
     | Heard
+    | After
 )

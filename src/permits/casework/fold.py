@@ -11,9 +11,12 @@ from msgspec.structs import replace
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families import (
+    amendments,
+    annulments,
     clocks,
     deciding,
     documents,
+    extensions,
     fees,
     filing,
     gates,
@@ -21,6 +24,7 @@ from permits.casework.families import (
     obligations,
     opinions,
     revoking,
+    terms,
     third_parties,
     tolerance,
     tracks,
@@ -41,13 +45,17 @@ FOLDS: Folds = {
     **opinions.FOLDS,
     **hearings.FOLDS,
     **third_parties.FOLDS,
+    **extensions.FOLDS,
+    **terms.FOLDS,
+    **amendments.FOLDS,
+    **annulments.FOLDS,
 }
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in FOLDS}
 """Every event a case stream may hold, by the name it is kept under."""
 
 
-REVERSALS = (deciding.ActionReversed, deciding.RecordReversed)
+REVERSALS = (deciding.ActionReversed, deciding.RecordReversed, extensions.GrantRestored)
 """Events that need the case as it stood before the last step."""
 
 

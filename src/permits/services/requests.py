@@ -19,6 +19,8 @@ from permits.definitions.procedure import (
     SpecialCause,
     WithdrawalGround,
 )
+from permits.services import after
+from permits.services.after import AfterRequest
 from permits.services.heard import HeardRequest, sealed_heard
 from permits.services.shapes import FreeText, Request, plain
 from permits.store.vault import SealedValue
@@ -128,6 +130,8 @@ REQUEST_OF: dict[Act, type[Given]] = {
     Act.REVOKE: Revocation,
     Act.WITHDRAW_GRANT: Withdrawal,
     Act.DEREGISTER: Deregistration,
+    Act.VOID: Nothing,
+    Act.EXPIRE: Nothing,
 }
 """What each act needs to be sent."""
 
@@ -250,6 +254,7 @@ BesideChart = (
     | Mending
     | Revoking
     | HeardRequest
+    | AfterRequest
 )
 
 
@@ -320,10 +325,14 @@ def _defect(given: DefectIn, sealer: Sealer) -> Defect:
     return Defect(given.about, given.kind, sealer.text("fix", given.fix) or "")
 
 
-def sealed_beside(  # noqa: PLR0911 - one arm for each command
-    given: BesideChart, sealer: Sealer, files: tuple[HandedIn, ...]
+def sealed_beside(
+    given: BesideChart,
+    sealer: Sealer,
+    files: tuple[HandedIn, ...],
+    answers: dict[str, Answer] | None = None,
 ) -> c.Command:
-    """A command beside the chart, with its texts sealed."""
+    """A command beside the chart, with its texts sealed. `files` and `answers` were looked up and
+    read before."""
     match given:
         case Extend():
             return c.ExtendClock(given.clock, sealer.text("reason", given.reason))
@@ -344,6 +353,12 @@ def sealed_beside(  # noqa: PLR0911 - one arm for each command
             return _mending(given, sealer)
         case Notice() | State() | Drop():
             return _revoking(given, sealer)
+        case (
+            after.AskExtension() | after.DecideExtension() | after.RestoreGrant()
+            | after.AskRenewal() | after.DecideRenewal() | after.AskAmendment()
+            | after.ExamineAmendment() | after.DecideAmendment() | after.RecordAnnulment()
+        ):  # fmt: skip
+            return after.sealed_after(given, sealer, answers or {})
         case _:
             return sealed_heard(given, sealer)
 

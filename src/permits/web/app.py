@@ -10,6 +10,7 @@ from permits.services.office import Office
 from permits.settings import shipped
 from permits.web import case_papers, errors, home, ledgers, projects, public, sign_in
 from permits.web.api import routes as api
+from permits.web.applicant import after as asked_by_holders
 from permits.web.applicant import (
     cases,
     choosing,
@@ -30,6 +31,7 @@ from permits.web.auditor import cases as audited_cases
 from permits.web.auditor import fees as audited_fees
 from permits.web.auditor import overview as figures
 from permits.web.reviewer import actions, besides, inbox
+from permits.web.reviewer import after as done_by_officers
 from permits.web.reviewer import cases as office_cases
 from permits.web.reviewer import heard as heard_by_officers
 from permits.web.security import Gate
@@ -44,6 +46,7 @@ PARTS = (
     actions,
     besides,
     heard_by_officers,
+    done_by_officers,
     dashboard,
     cases,
     drafts,
@@ -58,6 +61,7 @@ PARTS = (
     uploading,
     withdrawing,
     heard_by_applicants,
+    asked_by_holders,
     home,
     sign_in,
     public,

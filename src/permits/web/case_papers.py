@@ -45,6 +45,12 @@ def fee(visit: SignedIn, record: TheRecord, fee: str) -> Response:
     return _explained(visit, record, explaining.of_fee, fee)
 
 
+@router.get("/cases/{case}/term")
+def term(visit: SignedIn, record: TheRecord) -> Response:
+    """How the last day of what was granted is reckoned."""
+    return _explained(visit, record, explaining.of_term, "")
+
+
 def _explained(visit: Visit, record: Record, explains: Explains, name: str) -> Response:
     case = dossier(visit, record, {})
     found = explains(case, visit.office.shelf.calendar, name)
@@ -61,7 +67,7 @@ def chart(visit: SignedIn, record: TheRecord) -> Response:
     places = {place for leaves in (case.edition.chart.start, *been) for place in around(leaves)}
     here = record.case.leaves
     drawn = diagram.svg(case.definition, visit.language, here, places - {*around(here)})
-    return visit.page("case/chart.html", case=case, chart=Markup(drawn))  # noqa: S704 - escaped there
+    return visit.page("case/chart.html", case=case, chart=Markup(drawn))
 
 
 @router.get("/cases/{case}/documents/{place}")

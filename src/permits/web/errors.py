@@ -107,6 +107,9 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_HEARING
             | Reason.THIRD_PARTY_TO_SPEAK
             | Reason.NO_RECUSAL_ASKED
+            | Reason.ASKED_TOO_LATE
+            | Reason.NOTHING_ASKED
+            | Reason.TERM_ENDED
         ):
             return 409
         case (
@@ -131,6 +134,9 @@ def status_of(reason: Reason) -> int:
             | Reason.HEARING_TOO_LATE
             | Reason.CHAIR_EXAMINES
             | Reason.RECORD_UNSIGNED
+            | Reason.TERM_TOO_LONG
+            | Reason.NOT_AMENDABLE
+            | Reason.NOTHING_CHANGED
         ):
             return 422
         case Reason.UNAVAILABLE:
@@ -189,7 +195,7 @@ def handle(app: FastAPI) -> None:
 
 
 async def _http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101 - registered for these
+    assert isinstance(error, HTTPException)
     about = error.detail if error.detail == "form" else ""
     response = failed(request, error.status_code, about)
     for name, value in (error.headers or {}).items():
@@ -199,7 +205,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def _unreadable(request: Request, error: Exception) -> Response:
     """An address with something impossible in it is not found; anything else is unreadable."""
-    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for these
+    assert isinstance(error, RequestValidationError)
     if _for_program(request):
         return problems.of_parameters(error.errors(), problems.language_of(request))
     in_path = any(one["loc"][0] == "path" for one in error.errors())
@@ -223,5 +229,5 @@ async def _sign_in_first(request: Request, error: Exception) -> Response:
 
 
 async def _not_done(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, NotDone)  # noqa: S101 - registered for these
+    assert isinstance(error, NotDone)
     return error.answer

@@ -79,6 +79,15 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/cases/{case}/ask_recusal"): (401, 422, 404, 403, 404, 403),
     ("POST", "/cases/{case}/declare_recusal"): (401, 403, 404, 422, 404, 403),
     ("POST", "/cases/{case}/decide_recusal"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/ask_extension"): (401, 409, 404, 409, 404, 403),
+    ("POST", "/cases/{case}/decide_extension"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/restore_grant"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/ask_renewal"): (401, 409, 404, 409, 404, 403),
+    ("POST", "/cases/{case}/decide_renewal"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/ask_amendment"): (401, 409, 404, 409, 404, 403),
+    ("POST", "/cases/{case}/examine_amendment"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/decide_amendment"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/record_annulment"): (401, 403, 404, 403, 404, 403),
 }
 """Status codes in the order of `WHO`. The officer is of the reception window. Orders are such as
 the case refuses to whoever may give them, so that none changes what the next one is asked of."""
@@ -113,6 +122,17 @@ BODIES: dict[str, Any] = {
     "/cases/{case}/hear_third_party": {"party": "party_1"},
     "/cases/{case}/ask_recusal": {"officer": "somebody"},
     "/cases/{case}/decide_recusal": {"officer": "somebody", "recused": True},
+    "/cases/{case}/ask_extension": {"obligation": "report_completion", "reason": "x"},
+    "/cases/{case}/decide_extension": {"obligation": "report_completion", "granted": True},
+    "/cases/{case}/restore_grant": {"on": "2022-06-09", "reason": "x"},
+    "/cases/{case}/ask_renewal": {"reason": "x"},
+    "/cases/{case}/decide_renewal": {"granted": True},
+    "/cases/{case}/ask_amendment": {"answers": {}, "reason": "x"},
+    "/cases/{case}/examine_amendment": {"recommends": "grant", "opinion": "x"},
+    "/cases/{case}/decide_amendment": {"granted": True},
+    "/cases/{case}/record_annulment": {
+        "body": "court", "on": "2022-06-09", "anew": True, "number": "x", "reason": "x",
+    },
 }  # fmt: skip
 
 

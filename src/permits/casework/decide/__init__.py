@@ -5,10 +5,12 @@ it was used stands in the events, so that an outsider can replay a decision.
 """
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework.access import role_for
 from permits.casework.case import Case
 from permits.casework.decide import (
     actions,
+    afterwards,
     erratum,
     fees,
     filing,
@@ -88,6 +90,12 @@ def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:
             return erratum.correct(minutes, command)
         case c.RectifyDate():
             return mending.rectify(minutes, command)
+        case (
+            a.AskExtension() | a.DecideExtension() | a.RestoreGrant() | a.AskRenewal()
+            | a.DecideRenewal() | a.PassTerm() | a.AskAmendment() | a.ExamineAmendment()
+            | a.DecideAmendment() | a.RecordAnnulment()
+        ):  # fmt: skip
+            return afterwards.carry_out(minutes, command)
         case _:
             return heard.carry_out(minutes, command)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from msgspec.structs import replace
 
 from permits.casework.dates import day_of
-from permits.services.demonstration import joint
+from permits.services.demonstration import after_stories, joint
 from permits.services.demonstration.clock import Hands, at, working_day
 from permits.services.demonstration.deferrals import deferrals
 from permits.services.demonstration.desk import People
@@ -68,7 +68,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
     """
     _note(office.database, BEGUN)
     today = min(today, date(office.shelf.calendar.years[-1].year, 12, 31))
-    chance = random.Random(SEED)  # noqa: S311 - varied, and the same each time
+    chance = random.Random(SEED)
     hands.set(BEGINS)
     actors = settle(office)
     teller = Teller(People(office, actors), office.shelf.calendar, chance)
@@ -79,6 +79,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
         *_on_sites(teller, today),
         *_following(teller, today),
         *projects(teller, today),
+        *_after(teller, today),
         *deferrals(teller, today),
     ]
     steps = _told(office, hands, stories, at(today, 8, 30))
@@ -95,8 +96,14 @@ def _real(teller: Teller) -> Iterator[Story]:
 
 def _joint(teller: Teller, today: date) -> Iterator[Story]:
     """Joint reviews, with a source of chance of their own: they leave the others as they are."""
-    chance = random.Random(SEED)  # noqa: S311 - varied, and the same each time
+    chance = random.Random(SEED)
     yield from joint.stories(Teller(teller.people, teller.calendar, chance), today)
+
+
+def _after(teller: Teller, today: date) -> Iterator[Story]:
+    """What comes after decisions; of a chance of their own."""
+    chance = random.Random(SEED + 2)
+    yield from after_stories.stories(Teller(teller.people, teller.calendar, chance), today)
 
 
 def _made_up(teller: Teller, today: date) -> Iterator[Story]:
@@ -124,7 +131,7 @@ def _following(teller: Teller, today: date) -> Iterator[Story]:
 
 def _on_sites(teller: Teller, today: date) -> Iterator[Story]:
     """Drawings on commitment and early starts; of a chance of their own."""
-    chance = random.Random(SEED + 1)  # noqa: S311 - varied, and the same each time
+    chance = random.Random(SEED + 1)
     another = Teller(teller.people, teller.calendar, chance)
     for number, (telling, ago) in enumerate(ON_SITES):
         day = working_day(teller.calendar, today - timedelta(days=ago))

@@ -18,6 +18,7 @@ from permits.services.office import Office
 from permits.text import shapes
 from permits.text.troubles import Trouble
 from permits.web import errors, problems
+from permits.web.api.examples_after import after
 from permits.web.api.examples_heard import heard
 
 ID = "0197f3a2-6f0e-7c1e-9d5f-2b6f6f1f9f10"
@@ -75,6 +76,7 @@ def _bodies(office: Office) -> dict[str, Values]:
         "take_action": _actions(),
         **_commands(),
         **heard(OTHER_ID),
+        **after(),
     }
 
 

@@ -13,6 +13,7 @@ from permits.casework.offers import Offer, beside, offers
 from permits.casework.rows import turn
 from permits.definitions.procedure import Act, Role
 from permits.text import refusals
+from permits.web.after_shown import after
 from permits.web.deps import SignedIn, TheRecord
 from permits.web.dossier import Dossier, dossier
 from permits.web.errors import Elsewhere
@@ -72,6 +73,7 @@ def show(visit: SignedIn, record: TheRecord) -> Response:
         is None,
         saved=saved(visit, case),
         heard=heard(visit, case, f"/cases/{case.id}"),
+        after=after(visit, case, f"/cases/{case.id}"),
     )
 
 
@@ -79,7 +81,7 @@ def show(visit: SignedIn, record: TheRecord) -> Response:
 def receipt(
     visit: SignedIn,
     record: TheRecord,
-    before: Annotated[bool, Query()] = False,  # noqa: FBT002
+    before: Annotated[bool, Query()] = False,
 ) -> Response:
     """What the applicant takes away after filing: the number and the code. `before` if it had
     been filed already when it was sent once more."""
