@@ -14,7 +14,7 @@ PACKAGES = ("chromium", "fonts-noto-cjk")
 
 
 def run(*command: str) -> bool:
-    return subprocess.run(command, check=False, stdout=sys.stderr).returncode == 0
+    return subprocess.run(command, check=False, stdout=sys.stderr).returncode == 0  # noqa: S603
 
 
 def found() -> bool:

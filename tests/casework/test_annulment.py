@@ -26,11 +26,11 @@ def open_clocks(play: Play) -> dict[str, str]:
 
 
 def test_a_refusal_that_is_decided_anew_is_examined_again_with_new_limits():
-    """Annulled on Thursday 1 September 2022: two working days promised, twenty by law; the
-    mid-autumn holiday of 12 September is left out."""
+    """Annulled on Thursday 1 September 2022: two working days promised, thirty by law: the
+    holidays are left out, the make-up days of 8 and 9 October counted."""
     play = annulled(refused(), anew=True)
     assert play.case.leaves == ("examining",)
-    assert open_clocks(play) == {"promise": "2022-09-05", "statutory": "2022-09-30"}
+    assert open_clocks(play) == {"promise": "2022-09-05", "statutory": "2022-10-19"}
     assert (play.case.decision, play.case.opinion) == (None, None)
     assert result(play.case) == "open"
 
@@ -174,10 +174,12 @@ def test_a_debt_that_stays_after_a_revocation_stays_after_an_annulment():
 
 
 def test_while_it_is_decided_anew_payment_stays_put_off():
-    play = deferring.deferred(deferring.INFRA, "2022-06-09")
+    play = deferring.building(deferring.INFRA, "2022-06-09", "2022-07-01")
     annulled(play, anew=True)
-    assert deferring.fee_of(play).deferred
+    assert (deferring.fee_of(play).deferred, deferring.duty_of(play).status) == (True, "voided")
     play.do("window", "grant_on_the_spot", "2022-09-02")
+    again = deferring.report("report_construction_permit", "2022-09-05")
+    play.must("applicant", again, "2022-09-05")
     assert deferring.duty_of(play).status == "open"
 
 

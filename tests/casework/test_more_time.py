@@ -1,4 +1,4 @@
-"""Duties whose dates are put off on request, and grants that are void without it (建筑法 art. 9)."""
+"""Duties whose dates are put off on request, and grants void without it (建筑法 art. 9)."""
 
 from datetime import date
 
@@ -339,7 +339,7 @@ def test_what_is_not_void_is_not_restored():
 
 
 def test_a_debt_that_fell_away_with_the_permit_is_owed_again():
-    """23,000 m² at 185 yuan; what was cancelled and what is owed again both stand in the ledger."""
+    """23,000 m² at 185 yuan; what was cancelled and what is owed again stand in the ledger."""
     play = Play(charged())
     wanted = application(play.edition, "commitment", TOWER, stage_covered="whole")
     play.must("applicant", wanted, "2022-03-01")

@@ -1,4 +1,4 @@
-"""Grants that hold for a term: renewed by a decision or by silence, or expired (行政许可法 art. 50)."""
+"""Grants that hold for a term: renewed, by silence too, or expired (行政许可法 art. 50)."""
 
 from datetime import date
 

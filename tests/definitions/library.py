@@ -1,6 +1,6 @@
 """The state machine library as its own documentation shows it, for what goes wrong that way."""
 
-from statemachine.io import create_machine_class_from_definition as machine_class
+from statemachine.io import create_machine_class_from_definition as machine_class  # noqa: TID251
 
 from tests.definitions.charts import moves, part
 

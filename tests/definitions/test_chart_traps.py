@@ -7,7 +7,7 @@ when it is raised.
 import warnings
 
 import pytest
-import statemachine
+import statemachine  # noqa: TID251 - the library itself is under test here
 
 from permits.definitions import kernel as kernel_module
 from permits.definitions.chart import Chart

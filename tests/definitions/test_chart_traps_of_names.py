@@ -6,9 +6,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
-import statemachine
-from statemachine import State, StateChart
-from statemachine.orderedset import OrderedSet
+import statemachine  # noqa: TID251 - the library itself is under test here
+from statemachine import State, StateChart  # noqa: TID251
+from statemachine.orderedset import OrderedSet  # noqa: TID251
 
 from permits.definitions import kernel as kernel_module
 from permits.definitions.chart import Chart

@@ -162,7 +162,7 @@ def test_from_the_guide_to_the_receipt_and_back_by_the_code(
 def test_an_impatient_finger_files_once(
     housing: Housing,
     walks: Callable[..., Walk],
-    scripts: bool,
+    scripts: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
     draft, walk = housing.written("commitment"), walks("zh", scripts=scripts)
     walk.follow(walk.says("Sign in"))

@@ -54,7 +54,7 @@ def incomplete(on: str) -> Step:
     return file(on, "file_ordinary", track="ordinary", handed_in=handed_in)
 
 
-def act(on: str, who: str, action: str, given: c.Input = c.Plain()) -> Step:
+def act(on: str, who: str, action: str, given: c.Input = c.Plain()) -> Step:  # noqa: B008 - frozen
     return Step(action, on, who, c.TakeAction(action, given))
 
 

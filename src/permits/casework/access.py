@@ -41,9 +41,7 @@ def may(actor: Actor, command: c.Command, case: Case, edition: Edition) -> bool:
     return role_for(actor, command, case, edition) is not None
 
 
-def role_for(
-    actor: Actor, command: c.Command, case: Case, edition: Edition
-) -> Role | None:
+def role_for(actor: Actor, command: c.Command, case: Case, edition: Edition) -> Role | None:
     """The role in which the actor may give this command about this case; None if in none."""
     match command:
         case c.File():

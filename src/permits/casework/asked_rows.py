@@ -1,5 +1,5 @@
-"""What tables hold of opinions that were asked for, the dates of those who are heard, and of grants
-that hold for a term."""
+"""What tables hold of opinions that were asked for, the dates of those who are heard, and of
+grants that hold for a term."""
 
 from datetime import date, timedelta
 from typing import Literal

@@ -53,8 +53,8 @@ class Clock(msgspec.Struct, frozen=True, gc=False):
 
 class Obligation(msgspec.Struct, frozen=True, gc=False):
     """An obligation of the case. `ordered` says that a breach is being put right: by `due`,
-    reckoned from `ordered_on` over `within`; `asked` are requests to put its date off, `extensions`
-    by how much that was done."""
+    reckoned from `ordered_on` over `within`; `asked` are requests to put its date off,
+    `extensions` by how much that was done."""
 
     name: str
     opened_on: date

@@ -1,5 +1,5 @@
-"""What people ask after a decision: that a date be put off, a term renewed, facts changed; and what
-a reconsideration body or a court decided."""
+"""What people ask after a decision: that a date be put off, a term renewed, facts changed; and
+what a reconsideration body or a court decided."""
 
 from datetime import date
 
@@ -28,7 +28,8 @@ class DecideExtension(msgspec.Struct, frozen=True, tag="decide_extension"):
 
 
 class RestoreGrant(msgspec.Struct, frozen=True, tag="restore_grant"):
-    """Find that a grant which was taken to be void is not: what was owed was done in time, `on`."""
+    """Find that a grant which was taken to be void is not: what was owed was done in time, on
+    that day."""
 
     on: date
     reason: Seal | None = None

@@ -134,9 +134,9 @@ def _of_requests(event: Event, edition: Edition) -> Iterable[Message]:
     definition = edition.definition
     match event:
         case extensions.ExtensionAsked(obligation=name):
-            asked = definition.obligations[name].extension
-            assert asked is not None
-            yield Message("extension_asked", asked.approver, name)
+            duty = definition.obligations.get(name)
+            if duty is not None and duty.extension is not None:
+                yield Message("extension_asked", duty.extension.approver, name)
         case extensions.DutyExtended(obligation=name):
             yield Message("duty_extended", Role.APPLICANT, name)
         case extensions.ExtensionRefused(obligation=name):
@@ -145,8 +145,7 @@ def _of_requests(event: Event, edition: Edition) -> Iterable[Message]:
             yield Message("voided", Role.APPLICANT, name)
             yield Message("voided", Role.SUPERVISOR, name)
         case terms.RenewalAsked():
-            renewal = definition.term.renewal if definition.term is not None else None
-            assert renewal is not None
-            yield Message("renewal_asked", renewal.approver)
+            if definition.term is not None and definition.term.renewal is not None:
+                yield Message("renewal_asked", definition.term.renewal.approver)
         case _:
             return

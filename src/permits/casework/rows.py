@@ -275,7 +275,7 @@ def stays(before: Case, after: Case) -> tuple[Interval, ...]:
 
 def _interval(case: Case, left: Stay | None) -> Interval:
     stay = case.stay
-    assert stay is not None
+    assert stay is not None  # noqa: S101 - asked of cases that stand somewhere
     return Interval(
         case_id=case.id,
         seq=stay.seq,

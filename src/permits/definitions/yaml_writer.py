@@ -64,7 +64,7 @@ class _Writer:
             return f"[{', '.join(self.scalar(one) for one in value)}]"
         return self.scalar(value)
 
-    def scalar(self, value: str | int | bool) -> str:
+    def scalar(self, value: str | int | bool) -> str:  # noqa: FBT001 - a value, not a switch
         if isinstance(value, bool):
             return "true" if value else "false"
         if isinstance(value, int):

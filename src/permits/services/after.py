@@ -83,17 +83,9 @@ class RecordAnnulment(Request):
     reason: FreeText = ""
 
 
-AfterRequest = (
-    AskExtension
-    | DecideExtension
-    | RestoreGrant
-    | AskRenewal
-    | DecideRenewal
-    | AskAmendment
-    | ExamineAmendment
-    | DecideAmendment
-    | RecordAnnulment
-)
+OnTime = AskExtension | DecideExtension | RestoreGrant | AskRenewal | DecideRenewal
+OnChanges = AskAmendment | ExamineAmendment | DecideAmendment | RecordAnnulment
+AfterRequest = OnTime | OnChanges
 
 
 class Seals(Protocol):
@@ -102,9 +94,7 @@ class Seals(Protocol):
     def text(self, field: str, value: str) -> Seal | None: ...
 
 
-def sealed_after(
-    given: AfterRequest, sealer: Seals, answers: dict[str, Answer]
-) -> a.After:
+def sealed_after(given: AfterRequest, sealer: Seals, answers: dict[str, Answer]) -> a.After:
     """A command about what comes after a decision, with its texts sealed. `answers` are those of
     a change, as they were read."""
     match given:
@@ -119,6 +109,12 @@ def sealed_after(
             return a.AskRenewal(sealer.text("reason", given.reason))
         case DecideRenewal():
             return a.DecideRenewal(given.granted, sealer.text("reason", given.reason))
+        case _:
+            return _changed(given, sealer, answers)
+
+
+def _changed(given: OnChanges, sealer: Seals, answers: dict[str, Answer]) -> a.After:
+    match given:
         case AskAmendment():
             return a.AskAmendment(answers, sealer.text("reason", given.reason))
         case ExamineAmendment():

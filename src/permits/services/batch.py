@@ -107,7 +107,7 @@ class Batch:
         """The request and answer under a key, of this batch or an earlier one."""
         return self._known.get((actor, key))
 
-    def desk(
+    def desk(  # noqa: PLR0913 - what lies on a desk
         self,
         edition: Edition,
         actor: Actor,

@@ -137,14 +137,14 @@ class Made:
     def years(self, entries: Entries) -> None:
         known: dict[int, PublishedYear] = {}
         for _envelope, event in entries:
-            assert isinstance(event, YearPublished)
+            assert isinstance(event, YearPublished)  # noqa: S101 - the stream holds nothing else
             known[event.year.year] = event.year
             self.put(published_tables.calendar_year, year_row(event))
         self.calendar = WorkingDays(known.values())
 
     def versions(self, connection: Connection, entries: Entries) -> None:
         for envelope, event in entries:
-            assert isinstance(event, DefinitionPublished)
+            assert isinstance(event, DefinitionPublished)  # noqa: S101 - nothing else there
             self.put(published_tables.version, version_row(event, envelope.recorded_at))
             content = published.content(connection, event.digest)
             if content is None:
@@ -198,7 +198,7 @@ class Made:
 def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Difference]:
     stands: Rows = {}
     for row in connection.execute(select(table)):
-        cells = {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row._mapping.items()}
+        cells = {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row._mapping.items()}  # noqa: SLF001
         stands[tuple(cells[c.name] for c in table.primary_key)] = cells
     for key in sorted(stands.keys() | should.keys(), key=str):
         if key not in should:

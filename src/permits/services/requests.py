@@ -19,8 +19,7 @@ from permits.definitions.procedure import (
     SpecialCause,
     WithdrawalGround,
 )
-from permits.services import after
-from permits.services.after import AfterRequest
+from permits.services.after import AfterRequest, sealed_after
 from permits.services.heard import HeardRequest, sealed_heard
 from permits.services.shapes import FreeText, Request, plain
 from permits.store.vault import SealedValue
@@ -325,7 +324,7 @@ def _defect(given: DefectIn, sealer: Sealer) -> Defect:
     return Defect(given.about, given.kind, sealer.text("fix", given.fix) or "")
 
 
-def sealed_beside(
+def sealed_beside(  # noqa: PLR0911 - one arm for each command
     given: BesideChart,
     sealer: Sealer,
     files: tuple[HandedIn, ...],
@@ -353,14 +352,17 @@ def sealed_beside(
             return _mending(given, sealer)
         case Notice() | State() | Drop():
             return _revoking(given, sealer)
-        case (
-            after.AskExtension() | after.DecideExtension() | after.RestoreGrant()
-            | after.AskRenewal() | after.DecideRenewal() | after.AskAmendment()
-            | after.ExamineAmendment() | after.DecideAmendment() | after.RecordAnnulment()
-        ):  # fmt: skip
-            return after.sealed_after(given, sealer, answers or {})
         case _:
-            return sealed_heard(given, sealer)
+            return _elsewhere(given, sealer, answers or {})
+
+
+def _elsewhere(
+    given: HeardRequest | AfterRequest, sealer: Sealer, answers: dict[str, Answer]
+) -> c.Command:
+    """What has a module of its own: those who are heard, and what comes after a decision."""
+    if isinstance(given, AfterRequest):
+        return sealed_after(given, sealer, answers)
+    return sealed_heard(given, sealer)
 
 
 def _mending(given: Mending, sealer: Sealer) -> c.Command:

@@ -110,10 +110,10 @@ class Writer:
                 self._forget()
                 if not _again(error, tried, until):
                     return error
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - it is told to whoever asked
                 self._forget()
                 return error
-            time.sleep(random.uniform(0, min(0.5, 0.01 * 2**tried)))
+            time.sleep(random.uniform(0, min(0.5, 0.01 * 2**tried)))  # noqa: S311 - jitter, no secret
 
     def _together(self, orders: Sequence[Order]) -> list[Answer | Exception]:
         now = self.now()
@@ -133,7 +133,7 @@ class Writer:
             return self._decide(order, batch, connection)
         except (Overtaken, DBAPIError):
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - one broken command must not stop the others
             return error
 
     def _decide(self, order: Order, batch: Batch, connection: Connection) -> Answer:

@@ -194,7 +194,7 @@ class Prepared:
     """
 
     def __init__(self, statement: Executable, dialect: Dialect) -> None:
-        assert isinstance(statement, ClauseElement)
+        assert isinstance(statement, ClauseElement)  # noqa: S101 - every statement is one
         compiled = statement.compile(dialect=dialect)
         self._error: type[Exception] = dialect.loaded_dbapi.Error
         self.sql = str(compiled)
@@ -242,5 +242,5 @@ def _in_order(names: Sequence[str] | None) -> Callable[[Row], Any]:
 
 def _driver(connection: Connection) -> DBAPIConnection:
     driver: DBAPIConnection | None = connection.connection.driver_connection
-    assert driver is not None
+    assert driver is not None  # noqa: S101 - the connection is open
     return driver

@@ -56,7 +56,7 @@ class _Content(msgspec.Struct, frozen=True):
 
 
 def _draft(row: Row[Any]) -> Draft:
-    values = dict(row._mapping)
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
     content = msgspec.json.decode(bytes(values.pop("content")), type=_Content)
     return Draft(**values, **msgspec.structs.asdict(content))
 

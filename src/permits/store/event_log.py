@@ -63,7 +63,7 @@ class EventLog:
         self._sqlite = dialect.name == "sqlite"
         members = "IN (SELECT value FROM json_each(:ids))" if self._sqlite else "= ANY(:ids)"
         self._heads = Prepared(
-            text(f"SELECT id, version, head FROM stream WHERE id {members}"),
+            text(f"SELECT id, version, head FROM stream WHERE id {members}"),  # noqa: S608
             dialect,
         )
         self._insert = Prepared(insert(event), dialect)

@@ -20,7 +20,7 @@ from permits.store.database import Prepared
 from permits.store.notes import noted
 from permits.store.tables import idempotency
 
-SECRET = "secret of requests"
+SECRET = "secret of requests"  # noqa: S105 - the name it is noted under
 KEPT = timedelta(days=30)
 MOST_AT_ONCE = 1_000
 
@@ -42,7 +42,7 @@ class Keys:
         self._sqlite = dialect.name == "sqlite"
         members = "IN (SELECT value FROM json_each(:keys))" if self._sqlite else "= ANY(:keys)"
         self._find = Prepared(
-            text(f"SELECT actor, key, request, answer FROM idempotency WHERE key {members}"),
+            text(f"SELECT actor, key, request, answer FROM idempotency WHERE key {members}"),  # noqa: S608
             dialect,
         )
         self._insert = Prepared(insert(idempotency), dialect)

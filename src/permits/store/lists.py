@@ -283,4 +283,4 @@ def _rows(connection: Connection, query: Select[Any]) -> list[Listed]:
 
 def _row(kind: type[R], found: Row[Any]) -> R:
     """A row of a table; what the query found beside it is left out."""
-    return msgspec.convert(found._mapping, kind, strict=False)
+    return msgspec.convert(found._mapping, kind, strict=False)  # noqa: SLF001

@@ -258,7 +258,7 @@ def day_reason(value: DayReason, language: Language) -> str:
             return _("Calendar not yet published: taken as if Monday to Friday were worked")
 
 
-def milestone(value: Milestone | str, language: Language) -> str:
+def milestone(value: Milestone | str, language: Language) -> str:  # noqa: PLR0915 - one arm for each
     """A dated fact of the case."""
     _ = words(language).gettext
     match Milestone(value):

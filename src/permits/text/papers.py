@@ -120,7 +120,7 @@ class _Writer:
             case Milestone.SUSPENDED | Milestone.EXTENDED:
                 found += self._terms()
             case _:
-                found += self._grounds() or self._later()
+                found += self._grounds() or self._afterwards()
         return [item for item in found if item.says]
 
     def items(self, milestone: Milestone) -> tuple[str, list[Item]]:
@@ -244,7 +244,7 @@ class _Writer:
                     continue
         return []
 
-    def _later(self) -> list[Item]:
+    def _afterwards(self) -> list[Item]:
         found = stated(self.step, self.definition, self.values, self.language)
         return [Item(title, says) for title, says in found]
 

@@ -30,7 +30,7 @@ def sentence(refused: Refused, definition: Definition | None, language: Language
     return _says(refused, language) % filled
 
 
-def _says(refused: Refused, language: Language) -> str:
+def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one arm for each reason
     _ = words(language).gettext
     match refused.reason:
         case Reason.NO_SUCH_CASE:
@@ -257,8 +257,8 @@ def _says(refused: Refused, language: Language) -> str:
             return _("At most %(term)s can be given at once.")
         case Reason.TERM_ENDED:
             return _(
-                "The term ended on %(day)s. What the law made of it stands, and no decision changes"
-                " it any more."
+                "The term ended on %(day)s. What the law made of it stands, and no decision"
+                " changes it any more."
             )
         case Reason.NOT_AMENDABLE:
             return _("Not changed after the grant: %(what)s. Apply anew for that.")

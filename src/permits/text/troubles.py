@@ -13,7 +13,7 @@ class Trouble(StrEnum):
     VERSION_UNREADABLE = "version_unreadable"
     NOT_SIGNED_IN = "not_signed_in"
     SESSION_ENDED = "session_ended"
-    WRONG_PASSWORD = "wrong_password"
+    WRONG_PASSWORD = "wrong_password"  # noqa: S105 - what is wrong, not a password
     NOT_FOR_THIS_ACCOUNT = "not_for_this_account"
     NOT_FOUND = "not_found"
     METHOD_UNKNOWN = "method_unknown"

@@ -91,6 +91,8 @@ class AfterForm:
                 pending = held.term.pending if held.term is not None else None
             case "examine_amendment" | "decide_amendment":
                 pending = held.amendment.asked if held.amendment is not None else None
+            case _:
+                pass
         return request(self.case, "", pending) if pending is not None else None
 
     @property

@@ -195,7 +195,7 @@ def handle(app: FastAPI) -> None:
 
 
 async def _http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for these
     about = error.detail if error.detail == "form" else ""
     response = failed(request, error.status_code, about)
     for name, value in (error.headers or {}).items():
@@ -205,7 +205,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def _unreadable(request: Request, error: Exception) -> Response:
     """An address with something impossible in it is not found; anything else is unreadable."""
-    assert isinstance(error, RequestValidationError)
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for these
     if _for_program(request):
         return problems.of_parameters(error.errors(), problems.language_of(request))
     in_path = any(one["loc"][0] == "path" for one in error.errors())
@@ -229,5 +229,5 @@ async def _sign_in_first(request: Request, error: Exception) -> Response:
 
 
 async def _not_done(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, NotDone)
+    assert isinstance(error, NotDone)  # noqa: S101 - registered for these
     return error.answer

@@ -169,7 +169,7 @@ def light_of(one: OpinionRequest, today: date) -> Light:
 
 def _hearing(visit: Member, case: Dossier) -> ShownHearing:
     one = case.case.hearing
-    assert one is not None
+    assert one is not None  # noqa: S101 - asked of cases that have one
     waiting = by_date(one.due, one.warn_on, case.today)
     chair = visit.office.cases.people([one.chair]).get(one.chair, "") if one.chair else ""
     return ShownHearing(

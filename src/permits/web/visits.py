@@ -169,7 +169,7 @@ class Member(Visit):
 
     @property
     def actor(self) -> Actor:
-        assert self.account is not None
+        assert self.account is not None  # noqa: S101 - that is what a member is
         return self.account.actor
 
 

@@ -67,7 +67,7 @@ def _stated(given: c.Input) -> Length | None:
     return Length.parse(given.stated) if isinstance(given, c.SpecialProcedure) else None
 
 
-def _given(
+def _given(  # noqa: PLR0911 - one arm for each input
     minutes: Minutes, act: Act, given: c.Input
 ) -> Refused | None:
     """What was typed is what the act needs."""
@@ -186,8 +186,8 @@ GROUND_OF = {
 
 
 def _ground(minutes: Minutes, ground: str) -> Refused | None:
-    """Of what was taken back or has lapsed, that is the only ground, and revocation that of nothing
-    else (行政许可法 art. 70)."""
+    """Of what was taken back or has lapsed, that is the only ground, and revocation that of
+    nothing else (行政许可法 art. 70)."""
     marks = minutes.case.milestones
     wanted = next((one for mark, one in GROUND_OF.items() if mark in marks), None)
     fits = ground == wanted if wanted else ground != DeregistrationGround.REVOKED

@@ -119,6 +119,6 @@ def _correct(minutes: Minutes) -> None:
     for name in (n for n in corrected if n in standing):
         on = standing[name].frozen_on
         found = amount(minutes, name, on)
-        assert found is not None
+        assert found is not None  # noqa: S101 - there was a rate when it was fixed
         freeze_anew(minutes, name, found, on)
         follow_balance(minutes, name)

@@ -30,10 +30,9 @@ def report(minutes: Minutes, command: c.ReportObligation) -> Refused | None:
     rule = minutes.definition.obligations[command.obligation]
     if rule.settled_by != "report":
         return Refused(Reason.OBLIGATION_NOT_OPEN, (command.obligation,))
-    if not held.opened_on <= command.on <= minutes.desk.today:
-        return Refused(Reason.DATE_NOT_LAWFUL, (command.on.isoformat(),))
-    if rule.lapse is not None and past(held, minutes.desk.today) and command.on > void_from(held):
-        return Refused(Reason.TERM_ENDED, (str(void_from(held)),))
+    untimely = _untimely(minutes, held, command.on)
+    if untimely is not None:
+        return untimely
     if rule.brings is not None and not command.evidence:
         return Refused(Reason.EVIDENCE_WANTED, (rule.brings,))
     shut = forbidden(minutes.case, command.obligation, minutes.definition)
@@ -56,6 +55,17 @@ def report(minutes: Minutes, command: c.ReportObligation) -> Refused | None:
     )
     minutes.note(ObligationSettled(obligation=command.obligation, on=minutes.desk.today))
     follow(minutes, milestones, command.on)
+    return None
+
+
+def _untimely(minutes: Minutes, held: Obligation, on: date) -> Refused | None:
+    """It was done since it was owed, not tomorrow, and not after the law has ended the grant,
+    whether or not the timer has looked."""
+    today, ends = minutes.desk.today, minutes.definition.obligations[held.name].lapse
+    if not held.opened_on <= on <= today:
+        return Refused(Reason.DATE_NOT_LAWFUL, (on.isoformat(),))
+    if ends is not None and past(held, today) and on > void_from(held):
+        return Refused(Reason.TERM_ENDED, (str(void_from(held)),))
     return None
 
 

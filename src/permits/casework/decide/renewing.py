@@ -79,7 +79,8 @@ def decide(minutes: Minutes, command: a.DecideRenewal) -> Refused | None:
     if refused is not None:
         return refused
     if command.granted:
-        return _renew(minutes, minutes.desk.today, command.reason)
+        _renew(minutes, minutes.desk.today, command.reason)
+        return None
     minutes.note(RenewalRefused(reason=str(command.reason)))
     follow(minutes, (Milestone.NOT_RENEWED,), minutes.desk.today)
     return None
@@ -87,7 +88,9 @@ def decide(minutes: Minutes, command: a.DecideRenewal) -> Refused | None:
 
 def _renew(minutes: Minutes, on: date, reason: str | None, *, by_law: bool = False) -> None:
     rule, term, each = minutes.definition.term, minutes.case.term, renewal_of(minutes.desk)
-    assert rule is not None and term is not None and each is not None
+    assert term is not None  # noqa: S101 - only what has a term is renewed
+    assert rule is not None  # noqa: S101 - by the rule that set it
+    assert each is not None  # noqa: S101 - which says how it is renewed
     length, longer = Length.parse(term.length), (*term.renewals, each.each)
     due = minutes.due(term.starts_on, length, rule.warn_days_left, (), map(Length.parse, longer))
     renewed = Renewed(within=each.each, by_law=by_law, reason=reason, was=term.due, **due)
@@ -102,5 +105,6 @@ def pass_term(minutes: Minutes) -> Refused | None:
     if refused is not None or term is None or term.due is None or rule is None:
         return refused
     if silent(minutes.case, minutes.desk):
-        return _renew(minutes, term.due, None, by_law=True)
+        _renew(minutes, term.due, None, by_law=True)
+        return None
     return actions.take(minutes, c.TakeAction(rule.expires))

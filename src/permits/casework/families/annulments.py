@@ -43,7 +43,7 @@ UP_TO_ACCEPTANCE = (
 def _annulled(case: Case, e: DecisionAnnulled, at: Envelope) -> Case:
     """What was decided is kept beside; documents that said so are void."""
     decision = case.decision
-    assert decision is not None
+    assert decision is not None  # noqa: S101 - only a decision is annulled
     kept = Annulled(
         body=e.body,
         on=e.on,

@@ -23,7 +23,7 @@ def _extensions(definition: Definition) -> Iterator[Finding]:
 
 def _extension(definition: Definition, path: Path, duty: Obligation) -> Iterator[Finding]:
     rule = duty.extension
-    assert rule is not None
+    assert rule is not None  # noqa: S101 - asked of duties that have one
     if duty.settled_by != "report":
         says = "only what the applicant reports is put off on request"
         yield Finding("obligation.extension", path, says)

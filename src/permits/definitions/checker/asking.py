@@ -231,7 +231,7 @@ def _probe(condition: Condition, edges: Edges) -> Iterator[Problem]:
         given = dict(zip(names, values, strict=True))
         try:
             outcome = condition.ask(given)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever the expression raises is a finding
             yield "cel.fails", f"with {_spell(given)} this fails: {str(error).split('. ')[0]}"
             return
         if not isinstance(outcome, bool):

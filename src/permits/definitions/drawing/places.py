@@ -51,7 +51,7 @@ def centres(layers: Layers, width: Mapping[str, int]) -> dict[str, float]:
     return x
 
 
-def _pull(upper_is_box: bool, lower_is_box: bool) -> float:
+def _pull(upper_is_box: bool, lower_is_box: bool) -> float:  # noqa: FBT001
     """How strongly two neighbours want to stand above each other: a long line wants to be
     straight, and the way from box to box short."""
     if upper_is_box and lower_is_box:

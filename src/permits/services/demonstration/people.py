@@ -9,7 +9,7 @@ from permits.services.accounts import NewAccount
 from permits.services.office import Office
 from permits.store import people
 
-PASSWORD = "demonstration"
+PASSWORD = "demonstration"  # noqa: S105 - shown at sign-in, and only there where it works
 OFFICE, DEPARTMENT = "planning_bureau", "planning"
 
 

@@ -75,7 +75,7 @@ def open_session(
         case SignedIn():
             return SessionOpened(
                 token=opened.token,
-                token_type="Bearer",
+                token_type="Bearer",  # noqa: S106 - the name of a scheme
                 **dict(_session(opened.session, opened.account)),
             )
         case SignInRefused.WRONG:

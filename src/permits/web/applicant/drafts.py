@@ -35,7 +35,7 @@ Flag = Annotated[bool, Query()]
 
 
 @router.get("/drafts/{draft}")
-def tasks(visit: Applicant, writing: TheWriting, kept: Flag = False) -> Response:
+def tasks(visit: Applicant, writing: TheWriting, kept: Flag = False) -> Response:  # noqa: FBT002
     """What there is to do, and how far each part is; `kept` if it was just put aside."""
     return visit.page("applicant/tasks.html", w=writing, kept=kept)
 
@@ -45,7 +45,7 @@ def ask(
     visit: Applicant,
     writing: TheWriting,
     section: str,
-    more: Flag = False,
+    more: Flag = False,  # noqa: FBT002
 ) -> Response:
     """The questions of a section; `more` if answers have brought up new ones. What was typed
     before signing in again was typed over the version that was seen then."""
