@@ -1,7 +1,7 @@
 """Changes of shipped definitions that break one rule about the time after a grant alone: the
 definition, the rule, the change."""
 
-from tests.definitions.changes import BOTH, EXAMPLE, A, both, out_of
+from tests.definitions.changes import BOTH, EXAMPLE, A, both
 from tests.definitions.shipped import put
 
 STAGED, FILED, FEES = "staged_construction", "early_start", "infrastructure_charge"
@@ -46,13 +46,13 @@ AFTERWARDS = [
         "term.silence",
         {"permit.measure": "committed", f"{RENEWAL}.silence_basis": EXAMPLE},
     ),
-    (FILED, "term.shut", out_of(f"{A}.expire.moves.0.from", "concluded")),
+    (FILED, "term.shut", {f"{A}.expire.moves.0.from": ["granted", "in_force"]}),
     (STAGED, "amendment.field", {"amendment.fields": ["works_name", "stage_covered"]}),
     (STAGED, "amendment.field", {"amendment.fields": ["contact_name"]}),
     (STAGED, "amendment.field", {"amendment.fields": ["project_code"]}),
     (STAGED, "ref.field", {"amendment.fields": ["nowhere"]}),
-    (FEES, "amendment.corrects", amended("works_name", corrects=["infrastructure_charge"])),
-    (FEES, "ref.fee", amended("works_name", corrects=["nowhere"])),
+    (FEES, "amendment.corrects", amended("project_place", corrects=["infrastructure_charge"])),
+    (FEES, "ref.fee", amended("project_place", corrects=["nowhere"])),
 ]
 
 TOGETHER = [
@@ -60,7 +60,7 @@ TOGETHER = [
     (
         STAGED,
         "obligation.lapse",
-        {"act.timer", "obligation.lapse_shut"},
+        {"act.timer", "chart.dead_move", "chart.unreachable"},
         {f"{START}.lapse.action": "revoke"},
     ),
     (FILED, "term.expires", {"act.timer"}, {"term.expires": "revoke"}),

@@ -115,9 +115,7 @@ KINDS = {
             "chart.states.*.done",
             "chart.actions.*.moves.*.to",
             "chart.actions.*.moves.*.from.*",
-            "annulment.reopens",
-            "annulment.grant",
-            "annulment.refusal",
+            "annulment.*",
         ),
     ),
 }

@@ -146,15 +146,19 @@ class _Walker:
 
     def annulled(self, node: Node) -> Iterator[Node]:
         """Where a case goes on whose decision is annulled. No edge leads there, so that nothing
-        is proved to be reached by an annulment alone."""
+        is proved to be reached by an annulment alone. What an annulment leaves open is told where
+        the case ends with it; examined anew it begins with nothing open."""
         rule = self.definition.annulment
         decided = decision_in(self.definition.chart.states[node.state])
         if rule is None or decided is None:
             return
         ended = rule.grant if decided == "granted" else rule.refusal
-        for state, mark in ((ended, Milestone.ANNULLED), (rule.reopens, Milestone.REOPENED)):
+        held, nothing = (node.clocks, node.obligations), (frozenset[str](), frozenset[str]())
+        for state, open_, mark in (
+            (ended, held, Milestone.ANNULLED),
+            (rule.reopens, nothing, Milestone.REOPENED),
+        ):
             leaves = leaves_of(self.definition.chart, state)
-            open_ = (node.clocks, node.obligations)
             for left in self.opening.after(open_, node.track, (mark,)):
                 yield self._node(leaves, node.track, left, examined=False)
 
