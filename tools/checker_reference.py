@@ -196,6 +196,19 @@ RULES = {
     "obligation.sample": "Lots are drawn for checks only.",
     "obligation.pays": "What is settled by paying says which fee, and that fee is put off.",
     "obligation.rectify": "A verification leaves time to put a breach right.",
+    "obligation.extension": "What the applicant reports may be put off, if it has one date; an"
+    " officer decides, and the start of works is put off twice by 3m at most (建筑法 art. 9).",
+    "obligation.lapse": "Only a law ends a grant by itself, because of what its holder reports.",
+    "obligation.lapse_shut": "Wherever such a duty is owed, the grant can end.",
+    "term.expires": "A term ends by the act `expire`.",
+    "term.shut": "Wherever the grant stands, its term can end.",
+    "term.approver": "An officer decides whether a term is renewed.",
+    "term.silence": "Silence renews permits, by law, and nothing that is filed"
+    " (行政许可法 art. 50).",
+    "annulment.states": "What is annulled is examined anew, or is taken back or ended.",
+    "amendment.field": "What decided the case is not changed after the grant, nor what is"
+    " personal.",
+    "amendment.corrects": "A fee that is corrected is reckoned from what may be changed.",
     "material.never": "What the commitment track defers is brought in by an obligation.",
     "commitment.signer": "The applicant signs first; who signs with it is named in the form.",
     "commitment.unverified": "What was granted on a commitment is checked before the case is put"
@@ -251,7 +264,7 @@ RULES = {
     "chart.stuck": "From everywhere an end can be reached.",
     "opened.twice": "Nothing is opened while it is open.",
     "opened.never": "Everything is opened in some case.",
-    "closed.never": "Nothing stays open when a case has ended or its grant is revoked.",
+    "closed.never": "Nothing stays open when a case has ended or its grant is gone.",
     "document.missing": "What the law wants in writing has a document (art. 32, 38, 42, 45, 69).",
     "document.never": "What a document is drawn up at happens.",
     "document.certificate": "A grant leaves one certificate, on every track and kind.",

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework.access import Actor, may, sees
 from permits.casework.case import Case
 from permits.casework.counter import Purpose
@@ -65,6 +66,17 @@ BESIDE = (
     (c.ActForApplicant(c.TakeAction("accept"), brought("2022-06-09")), set()),
     (c.RecordVisit(DAY, Purpose.ENQUIRY), {"window"}),
     (c.ServeDocument("1", DAY, "post", (), SEAL), {"window"}),
+    (a.AskExtension("report_completion", SEAL), {"applicant", "window"}),
+    (a.DecideExtension("report_completion", granted=True), set()),
+    (a.DecideExtension("lunch", granted=True), set()),
+    (a.RestoreGrant(DAY, SEAL), {"leader"}),
+    (a.AskRenewal(SEAL), {"applicant", "window"}),
+    (a.DecideRenewal(granted=True), set()),
+    (a.PassTerm(), {"timer"}),
+    (a.AskAmendment({}, SEAL), {"applicant", "window"}),
+    (a.ExamineAmendment("grant", SEAL), {"examiner"}),
+    (a.DecideAmendment(granted=True), {"leader"}),
+    (a.RecordAnnulment("court", DAY, True, SEAL, SEAL), {"leader", "supervisor"}),
 )
 
 

@@ -19,6 +19,11 @@ from permits.definitions.procedure import (
     SpecialCause,
     WithdrawalGround,
 )
+from tests.casework.afterwards import (
+    renewed_and_expired,
+    restored_and_annulled,
+    void_and_deregistered,
+)
 from tests.casework.duties import check, pay, rectify, report, with_fee
 from tests.casework.joint import heard_and_refused, heard_and_withdrawn
 from tests.casework.records import registered
@@ -195,6 +200,9 @@ STORIES = (
     frozen_anew_withdrawn_and_refunded,
     heard_and_refused,
     heard_and_withdrawn,
+    void_and_deregistered,
+    restored_and_annulled,
+    renewed_and_expired,
 )
 LOGS = [story().log for story in STORIES]
 
@@ -203,6 +211,7 @@ def test_together_the_stories_hold_every_event_but_those_of_a_new_calendar():
     seen = {type(event) for log in LOGS for _envelope, event in log}
     left = {kind.__name__ for kind in FOLDS.keys() - seen}
     dated = {"ClockRecomputed", "ObligationDated", "FeeDated", "HearingDated", "ThirdPartyDated"}
+    dated |= {"TermDated"}
     assert left == dated - {k.__name__ for k in seen}
 
 
@@ -226,12 +235,15 @@ def test_a_case_knows_how_many_events_it_has_and_when_the_last_was_written(log):
         assert (case.version, case.recorded_at) == (number, envelope.recorded_at)
 
 
+MOVING = {"Moved", "ActionReversed", "GrantRestored", "DecisionAnnulled"}
+
+
 @pytest.mark.parametrize("log", LOGS, ids=[s.__name__ for s in STORIES])
-def test_only_moving_and_reversing_change_where_a_case_stands(log):
+def test_only_moving_reversing_and_annulling_change_where_a_case_stands(log):
     case = Case(id="case/1")
     for envelope, event in log:
         after = fold(case, event, envelope)
-        if type(event).__name__ not in ("Moved", "ActionReversed"):
+        if type(event).__name__ not in MOVING:
             assert after.leaves == case.leaves
         case = after
 

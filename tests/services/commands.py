@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
 from permits.casework.counter import Purpose
 from permits.casework.decide import Noted
@@ -17,7 +18,7 @@ from permits.definitions.findings import Marks
 from permits.definitions.procedure import DeregistrationGround, RevocationGround, SpecialCause
 from permits.services.requests import Sealer
 from permits.store.vault import SealedValue
-from tests.casework import joint, test_fold
+from tests.casework import afterwards, joint, test_fold
 from tests.casework.duties import add_fee, check, pay, report
 from tests.casework.test_intake import MISSING, notice, supplement
 from tests.kit import (
@@ -33,6 +34,7 @@ from tests.kit import (
     paper,
     plan_exempt,
 )
+from tests.workflows.kinds import granted, served
 
 
 class Step(NamedTuple):
@@ -110,6 +112,15 @@ def asked_for_at_the_counter() -> Play:
     review.must("examiner", h.OfferHearing(), "2022-06-09")
     review.must("window", h.RecordHearingAsked("party_1"), "2022-06-10")
     return review
+
+
+def renewed() -> Play:
+    """An early start whose term is renewed, and ends."""
+    play = served(granted("early_start", "2022-06-09"), "2022-06-09")
+    play.must("applicant", a.AskRenewal(SEAL), "2022-11-01")
+    play.must("leader", a.DecideRenewal(granted=True), "2022-11-02")
+    play.must("timer", a.PassTerm(), "2023-06-12")
+    return play
 
 
 def sealed(command: c.Command, case_id: str) -> tuple[c.Command, tuple[SealedValue, ...]]:
@@ -253,6 +264,9 @@ STORIES: dict[str, tuple[Step, ...]] = {
     "heard before it ended": recorded(joint.heard_and_withdrawn, "joint_review"),
     "partial": recorded(recusal_is_asked, "joint_review"),
     "neighbours": recorded(asked_for_at_the_counter, "joint_review"),
+    "void": recorded(afterwards.void_and_deregistered, "staged_construction"),
+    "restored": recorded(afterwards.restored_and_annulled, "staged_construction"),
+    "renewed": recorded(renewed, "early_start"),
 }
 
 AFTER_A_NEW_YEAR = frozenset({"Recompute"})

@@ -16,7 +16,8 @@ PUBLIC = {
 """Open to everybody; signing out is for whoever is signed in, and asks for their token."""
 
 FOR_APPLICANTS = re.compile(
-    r"/applications|/standing|/drafts/|/cases/[^/]+/(corrections|actions|uploads|heard|later|statement)"
+    r"/applications|/standing|/drafts/"
+    r"|/cases/[^/]+/(corrections|actions|after|uploads|heard|later|statement)"
 )
 """Addresses no officer has anything to do with."""
 
@@ -144,7 +145,9 @@ def expected_of(who: str, path: str) -> int:
         if re.search(r"/(for/|visits$|service$|counter$)", path):
             return 200 if who == "window" else 404
         # What the action or command of `PARTS` is not for, is not there.
-        return 404 if re.search(r"/(actions|beside|heard|parties/\w+)/", path) else 200
+        return 404 if re.search(r"/(actions|beside|heard|after|parties/\w+)/", path) else 200
+    if path.endswith("/term"):
+        return 404  # what was granted holds for good
     return 303 if re.fullmatch(r"/cases/[0-9a-f-]+", path) else 200
 
 

@@ -60,6 +60,8 @@ withdrawn 14: the end
 refusal_served 13: the end
 concluded 11: revoke (leader), withdraw_grant (leader), deregister (window/leader)
 withdrawn_by_office 14: deregister (window/leader)
+annulled 15: deregister (window/leader)
+refusal_annulled 15: the end
 deregistered_unrevoked 11: the end
 deregistered 15: the end
 """)

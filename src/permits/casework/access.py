@@ -5,10 +5,13 @@ from collections.abc import Mapping
 import msgspec
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
 from permits.casework.case import Case
 from permits.definitions.edition import Edition
+from permits.definitions.granted import DutyExtension, Renewal
 from permits.definitions.procedure import OFFICERS, Role
+from permits.definitions.schema import Definition
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -53,14 +56,32 @@ def role_for(actor: Actor, command: c.Asked, case: Case, edition: Edition) -> Ro
             return acting(actor, wanted, case)
         case c.ActForApplicant(does=theirs):
             return _role_for_window(actor, theirs, case, edition)
+        case a.DecideExtension() | a.DecideRenewal():
+            return acting(actor, _approvers(command, edition.definition), case)
         case h.GiveOpinion(asked=asked) | h.RevokeOpinion(asked=asked):
             return asked_role(actor, asked, case)
         case _:
             return acting(actor, _BY[type(command)], case)
 
 
+def _approvers(
+    command: a.DecideExtension | a.DecideRenewal, definition: Definition
+) -> frozenset[Role]:
+    """Whom a definition lets decide on a request; nobody if it may not be made."""
+    rule: DutyExtension | Renewal | None
+    if isinstance(command, a.DecideExtension):
+        duty = definition.obligations.get(command.obligation)
+        rule = duty.extension if duty is not None else None
+    else:
+        rule = definition.term.renewal if definition.term is not None else None
+    return frozenset({rule.approver}) if rule is not None else frozenset()
+
+
 ISSUERS = frozenset({Role.WINDOW, Role.LEADER})
 """Who puts a clerical error in an issued document right."""
+
+HOLDERS = frozenset({Role.APPLICANT, Role.WINDOW})
+"""The holder asks, or the window writes down what the holder asks for."""
 
 
 def asked_role(actor: Actor, asked: str, case: Case) -> Role | None:
@@ -116,6 +137,14 @@ _BY: Mapping[type[c.Asked], frozenset[Role]] = {
     h.DeclareRecusal: OFFICERS,
     h.DecideRecusal: frozenset({Role.LEADER}),
     h.PassDate: frozenset({Role.TIMER}),
+    a.AskExtension: HOLDERS,
+    a.RestoreGrant: frozenset({Role.LEADER}),
+    a.AskRenewal: HOLDERS,
+    a.PassTerm: frozenset({Role.TIMER}),
+    a.AskAmendment: HOLDERS,
+    a.ExamineAmendment: frozenset({Role.EXAMINER}),
+    a.DecideAmendment: frozenset({Role.LEADER}),
+    a.RecordAnnulment: frozenset({Role.LEADER, Role.SUPERVISOR}),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from permits.casework.afterwards import Amendment, Annulled, Asked, Term
 from permits.casework.counter import OfficeVisit
 from permits.casework.due_dates import Length, Pause
 from permits.casework.heard import Hearing, Joined, OpinionRequest, Recusal, ThirdParty
@@ -61,7 +62,8 @@ class Clock(msgspec.Struct, frozen=True, gc=False):
 
 class Obligation(msgspec.Struct, frozen=True, gc=False):
     """An obligation of the case. `ordered` says that a breach is being put right: by `due`,
-    reckoned from `ordered_on` over `within`."""
+    reckoned from `ordered_on` over `within`; `asked` are requests to put its date off,
+    `extensions` by how much that was done."""
 
     name: str
     opened_on: date
@@ -77,10 +79,17 @@ class Obligation(msgspec.Struct, frozen=True, gc=False):
     within: str = ""
     overdue: bool = False
     closed_on: date | None = None
+    extensions: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
     @property
     def ordered(self) -> bool:
         return self.ordered_on is not None
+
+    @property
+    def pending(self) -> bool:
+        """Whether a request to put its date off waits for its decision."""
+        return self.status == "open" and bool(self.asked) and self.asked[-1].pending
 
 
 EntryKind = Literal["frozen", "corrected", "cancelled", "paid", "refunded", "undone"]
@@ -319,6 +328,9 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     visits: tuple[OfficeVisit, ...] = ()
     opinion: Opinion | None = None
     decision: Decision | None = None
+    term: Term | None = None
+    amendments: tuple[Amendment, ...] = ()
+    annulled: tuple[Annulled, ...] = ()
     documents: tuple[Drawn, ...] = ()
     served: dict[str, Served] = {}
     delivered_by: Means | None = None
@@ -334,6 +346,12 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     def corrected(self) -> bool:
         """Whether the one correction notice of this submission has been given."""
         return any(notice.submission == self.submission for notice in self.notices)
+
+    @property
+    def amendment(self) -> Amendment | None:
+        """The change that waits for its decision."""
+        last = self.amendments[-1] if self.amendments else None
+        return last if last is not None and last.pending else None
 
     @property
     def latest_requests(self) -> dict[str, OpinionRequest]:

@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from permits.casework.commands_after import After
 from permits.casework.commands_heard import AskForHearing, AskRecusal, Heard, WaiveHearing
 from permits.casework.counter import Brought, Purpose
 from permits.casework.parts import Defect, HandedIn, Means, Recommendation, Seal, SharedAnswer
@@ -142,6 +143,8 @@ INPUT_OF: dict[Act, type[Input]] = {
     Act.REVOKE: Revocation,
     Act.WITHDRAW_GRANT: Withdrawal,
     Act.DEREGISTER: Deregistration,
+    Act.VOID: Plain,
+    Act.EXPIRE: Plain,
 }
 """What each act needs to be told."""
 
@@ -353,6 +356,7 @@ Command = (
     | RecordVisit
     | ServeDocument
     | Heard
+    | After
 )
 
 Asked = Command | CorrectOnTheSpot

@@ -88,8 +88,9 @@ def _spared(case: Case, name: str, treatment: Treatment) -> bool:
 
 
 def days(case: Case, definition: Definition, calendar: WorkingDays) -> Days | None:
-    """The working days up to the decision; None while there is none."""
-    accepted = case.milestones.get(Milestone.ACCEPTED)
+    """The working days up to the decision; None while there is none. What was decided anew is
+    reckoned from the day it was opened again."""
+    accepted = case.milestones.get(begun(case))
     decided = case.milestones.get(Milestone.DECIDED)
     if accepted is None or decided is None:
         return None
@@ -108,6 +109,11 @@ def days(case: Case, definition: Definition, calendar: WorkingDays) -> Days | No
     )
 
 
+def begun(case: Case) -> Milestone:
+    """What the office's time runs from: acceptance, or the day it had to decide anew."""
+    return Milestone.REOPENED if Milestone.REOPENED in case.milestones else Milestone.ACCEPTED
+
+
 def promise_pauses(case: Case, definition: Definition) -> tuple[Pause, ...]:
     """The suspensions of the clock that runs for the promised limit."""
     promised = (n for n, rule in definition.clocks.items() if rule.length.track == "promised")
@@ -115,6 +121,6 @@ def promise_pauses(case: Case, definition: Definition) -> tuple[Pause, ...]:
 
 
 def stands(case: Case) -> bool:
-    """Whether the case was granted and the grant was not revoked."""
+    """Whether the case was granted and the grant was neither revoked nor annulled."""
     granted = case.decision is not None and case.decision.result == "granted"
-    return granted and Milestone.REVOKED not in case.milestones
+    return granted and {Milestone.REVOKED, Milestone.ANNULLED}.isdisjoint(case.milestones)

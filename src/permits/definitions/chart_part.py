@@ -62,3 +62,11 @@ class Chart(Part):
     initial: Name = Field(description="the state a new case stands in")
     states: dict[Name, State] = Field(description="every state by name")
     actions: dict[Name, Action] = Field(description="every action by name")
+
+
+def decision_in(state: State) -> Literal["granted", "refused"] | None:
+    """The decision that stands while a case stands in this state, if one does."""
+    if state.phase in (Phase.IN_EFFECT, Phase.CONCLUDED):
+        return "granted"
+    served = state.phase is Phase.ENDED and state.code is Code.REFUSED
+    return "refused" if served or state.phase is Phase.REFUSED else None

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from permits.definitions.granted import DutyExtension, Lapsing
 from permits.definitions.parts import Basis, Name, NonBlank, Part, Term, Text
 from permits.definitions.procedure import Milestone, Role, SpecialCause
 
@@ -79,6 +80,12 @@ class Obligation(Part):
     rectify_basis: Basis | None = Field(default=None, description="the rule that sets that time")
     warn_days_left: Annotated[int, Field(ge=0, le=MOST_WARN_DAYS)] = Field(
         default=5, description="how many days before the due date a warning goes out"
+    )
+    extension: DutyExtension | None = Field(
+        default=None, description="whether its date may be put off on request"
+    )
+    lapse: Lapsing | None = Field(
+        default=None, description="the grant that ends by law if it is not met in time"
     )
     shuts: tuple[Name, ...] = Field(
         default=(), description="gates of the project that are shut while it is open"

@@ -18,8 +18,10 @@ from permits.casework.fold import fold_all
 from permits.casework.refusals import Reason, Refused
 from permits.casework.streams import read_event
 from permits.casework.ties import codes
+from permits.definitions.conditions import Answer
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
+from permits.services.after import AskAmendment
 from permits.services.projects import Projects
 from permits.services.requests import (
     REQUEST_OF,
@@ -34,7 +36,8 @@ from permits.services.requests import (
     sealed_input,
 )
 from permits.services.shelf import Shelf
-from permits.services.writer import Answer, Order
+from permits.services.writer import Answer as Reply
+from permits.services.writer import Order
 from permits.store import people
 from permits.store.database import Database
 from permits.store.drafts import Upload, Uploads
@@ -42,7 +45,7 @@ from permits.store.event_log import BrokenChain, EventLog
 from permits.store.people import Parties
 from permits.store.vault import Vault
 
-Submit = Callable[[Order], "Future[Answer]"]
+Submit = Callable[[Order], "Future[Reply]"]
 
 
 class Ticket(msgspec.Struct, frozen=True):
@@ -147,7 +150,7 @@ class Cases:
 
     def act(
         self, record: Record, action: str, given: Given, actor: Actor, ticket: Ticket
-    ) -> "Future[Answer] | Refused | BadAnswers":
+    ) -> "Future[Reply] | Refused | BadAnswers":
         """Order an action of the chart."""
         case = record.case
         edition = self.edition(case)
@@ -177,7 +180,7 @@ class Cases:
 
     def beside(
         self, record: Record, given: BesideChart, actor: Actor, ticket: Ticket
-    ) -> "Future[Answer] | Refused":
+    ) -> "Future[Reply] | Refused":
         """Order something beside the chart."""
         case = record.case
         sealer = Sealer(case.id)
@@ -187,7 +190,13 @@ class Cases:
             if isinstance(found, Refused):
                 return found
             files = found
-        command = sealed_beside(given, sealer, tuple(f.handed_in for f in files))
+        answers: dict[str, Answer] = {}
+        if isinstance(given, AskAmendment):
+            read = amended(self.edition(case), case, given.answers)
+            if isinstance(read, Refused):
+                return read
+            answers = read
+        command = sealed_beside(given, sealer, tuple(f.handed_in for f in files), answers)
         if isinstance(command, c.VerifyObligation):
             known = self.inspectors(case).keys() >= {*command.inspectors}
             command = command if known else replace(command, inspectors=())
@@ -246,6 +255,21 @@ class Cases:
         """The names of accounts."""
         with self.database.read() as connection:
             return people.names(connection, sorted(set(ids)))
+
+
+def amended(
+    edition: Edition, case: Case, typed: Mapping[str, object]
+) -> dict[str, Answer] | Refused:
+    """The answers of a change as the form reads them; whether they may be changed is decided
+    with the case."""
+    unknown = tuple(name for name in typed if name not in edition.questions)
+    if unknown:
+        return Refused(Reason.NO_SUCH_FIELD, unknown)
+    read = read_answers(edition, {**case.answers, **typed})
+    wrong = tuple(problem.field for problem in read.problems if problem.field in typed)
+    if wrong:
+        return Refused(Reason.BAD_ANSWERS, wrong)
+    return {name: read.answers[name] for name in typed if name in read.answers}
 
 
 def _changed(record: Record, read: Read) -> dict[str, str]:

@@ -19,6 +19,7 @@ from permits.definitions.procedure import (
     SpecialCause,
     WithdrawalGround,
 )
+from permits.services.after import AfterRequest, sealed_after
 from permits.services.counter_shapes import Came
 from permits.services.heard import HeardRequest, sealed_heard
 from permits.services.shapes import FreeText, Request, plain
@@ -129,6 +130,8 @@ REQUEST_OF: dict[Act, type[Given]] = {
     Act.REVOKE: Revocation,
     Act.WITHDRAW_GRANT: Withdrawal,
     Act.DEREGISTER: Deregistration,
+    Act.VOID: Nothing,
+    Act.EXPIRE: Nothing,
 }
 """What each act needs to be sent."""
 
@@ -252,6 +255,7 @@ BesideChart = (
     | Revoking
     | Came
     | HeardRequest
+    | AfterRequest
 )
 
 
@@ -323,9 +327,13 @@ def _defect(given: DefectIn, sealer: Sealer) -> Defect:
 
 
 def sealed_beside(  # noqa: C901, PLR0911 - one arm for each command
-    given: BesideChart, sealer: Sealer, files: tuple[HandedIn, ...]
+    given: BesideChart,
+    sealer: Sealer,
+    files: tuple[HandedIn, ...],
+    answers: dict[str, Answer] | None = None,
 ) -> c.Command:
-    """A command beside the chart, with its texts sealed."""
+    """A command beside the chart, with its texts sealed. `files` and `answers` were looked up and
+    read before."""
     match given:
         case Extend():
             return c.ExtendClock(given.clock, sealer.text("reason", given.reason))
@@ -349,7 +357,16 @@ def sealed_beside(  # noqa: C901, PLR0911 - one arm for each command
         case Came():
             return c.RecordVisit(given.on, given.purpose)
         case _:
-            return sealed_heard(given, sealer)
+            return _elsewhere(given, sealer, answers or {})
+
+
+def _elsewhere(
+    given: HeardRequest | AfterRequest, sealer: Sealer, answers: dict[str, Answer]
+) -> c.Command:
+    """What has a module of its own: those who are heard, and what comes after a decision."""
+    if isinstance(given, AfterRequest):
+        return sealed_after(given, sealer, answers)
+    return sealed_heard(given, sealer)
 
 
 def _mending(given: Mending, sealer: Sealer) -> c.Command:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import literal, select, tuple_
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
 from permits.casework.access import TIMER
 from permits.casework.dates import day_of
@@ -90,6 +91,8 @@ def _command(due: Due) -> c.Command:
             return c.FlagOverdue(due.name)
         case "fee":
             return c.FlagFeeOverdue(due.name)
+        case "term":
+            return a.PassTerm()
         case "reminder" | "opinion" | "hearing" | "third_party":
             return h.PassDate(due.kind, due.name)
         case _:

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Literal, Protocol
 
+from permits.casework.afterwards import Body
 from permits.casework.due_explained import Reason as DayReason
 from permits.casework.heard import Excepted, HearingStage, View
+from permits.casework.parts import Result
 from permits.casework.rows import Turn
 from permits.definitions.permit import Measure
 from permits.definitions.procedure import (
@@ -310,6 +312,26 @@ def milestone(value: Milestone | str, language: Language) -> str:  # noqa: PLR09
             return _("erratum")
         case Milestone.REVOKED:
             return _("revocation")
+        case Milestone.DUTY_EXTENDED:
+            return _("decision to put a date off")
+        case Milestone.DUTY_NOT_EXTENDED:
+            return _("decision not to put a date off")
+        case Milestone.VOIDED:
+            return _("void by law")
+        case Milestone.RENEWED:
+            return _("renewal")
+        case Milestone.NOT_RENEWED:
+            return _("decision not to renew")
+        case Milestone.EXPIRED:
+            return _("end of the term")
+        case Milestone.ANNULLED:
+            return _("annulment on review")
+        case Milestone.REOPENED:
+            return _("reopening after an annulment")
+        case Milestone.AMENDED:
+            return _("change of the grant")
+        case Milestone.NOT_AMENDED:
+            return _("decision not to change the grant")
         case Milestone.DEREGISTERED:
             return _("deregistration")
         case Milestone.CONCLUDED:
@@ -390,3 +412,23 @@ def hearing_stage(value: HearingStage, language: Language) -> str:
             return _("not asked for in time")
         case "closed":
             return _("no longer needed")
+
+
+def body(value: Body, language: Language) -> str:
+    """Who annulled a decision."""
+    _ = words(language).gettext
+    match value:
+        case "reconsideration":
+            return _("body of administrative reconsideration")
+        case "court":
+            return _("court")
+
+
+def decided(value: Result, language: Language) -> str:
+    """What the office decided."""
+    _ = words(language).gettext
+    match value:
+        case "granted":
+            return _("Granted")
+        case "refused":
+            return _("Refused")

@@ -7,7 +7,7 @@ from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import UNDERTAKING
 from permits.definitions.schema import Definition
 from permits.text import names, party_refusals, waiting
-from permits.text.amounts import money
+from permits.text.amounts import money, term
 from permits.text.days import day
 from permits.text.words import Language, words
 
@@ -26,6 +26,7 @@ def sentence(refused: Refused, definition: Definition | None, language: Language
         "then": _list(rest, language),
         "day": _day(refused, language),
         "money": _money(refused, language),
+        "term": _term(refused, language),
     }
     return _says(refused, language) % filled
 
@@ -141,7 +142,8 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             )
         case Reason.GROUND_NOT_LAWFUL:
             return _(
-                "This ground does not fit the case: what was revoked is deregistered as such."
+                "This ground does not fit the case: what was revoked, has expired or is void is"
+                " deregistered as such."
             )
         case Reason.FORBIDDEN_YET:
             return _("This must wait: as long as “%(what)s” is open it is not allowed.")
@@ -287,6 +289,21 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _("Only with whoever stands at the counter are errors put right on the spot.")
         case Reason.NOT_SERVED:
             return _("The time counts from service. First record when this was served: %(what)s.")
+        case Reason.ASKED_TOO_LATE:
+            return _("The last day to ask for this was %(day)s.")
+        case Reason.NOTHING_ASKED:
+            return _("Nobody has asked for this, or it was decided already.")
+        case Reason.TERM_TOO_LONG:
+            return _("At most %(term)s can be given at once.")
+        case Reason.TERM_ENDED:
+            return _(
+                "The term ended on %(day)s. What the law made of it stands, and no decision"
+                " changes it any more."
+            )
+        case Reason.NOT_AMENDABLE:
+            return _("Not changed after the grant: %(what)s. Apply anew for that.")
+        case Reason.NOTHING_CHANGED:
+            return _("Nothing is changed: everything is as it stands already.")
         case Reason.UNAVAILABLE:
             return _("Something this needs cannot be reached now. Try again later.")
 
@@ -304,6 +321,8 @@ def _day(refused: Refused, language: Language) -> str:
         Reason.BARRED,
         Reason.HEARING_TOO_SOON,
         Reason.HEARING_TOO_LATE,
+        Reason.ASKED_TOO_LATE,
+        Reason.TERM_ENDED,
     )
     return day(refused.about[0], language) if refused.reason in dated else ""
 
@@ -312,6 +331,11 @@ def _money(refused: Refused, language: Language) -> str:
     """What is open on a fee, in fen as a refusal names it."""
     told = (Reason.FEE_UNPAID, Reason.AMOUNT_NOT_LAWFUL)
     return money(int(refused.about[1]), language) if refused.reason in told else ""
+
+
+def _term(refused: Refused, language: Language) -> str:
+    """The longest term that may be given."""
+    return term(refused.about[0], language) if refused.reason is Reason.TERM_TOO_LONG else ""
 
 
 def _name(name: str, reason: Reason, definition: Definition | None, language: Language) -> str:
@@ -331,6 +355,10 @@ def _name(name: str, reason: Reason, definition: Definition | None, language: La
         "state_case": _("stating one's case"),
         "hearing": _("hearing"),
         "recusal": _("recusal"),
+        "renewal": _("renewal"),
+        "term": _("the term of the grant"),
+        "amendment": _("a change of the grant"),
+        "annulment": _("entering an annulment"),
         "remove": _("removing a file that was handed in"),
         "on_the_spot": _("putting errors right on the spot"),
         PAPER: _("the signed paper"),
@@ -353,7 +381,7 @@ def _title(name: str, reason: Reason, definition: Definition, language: Language
             return said.in_(language) if said else None
         case Reason.COMMITMENT_UNSIGNED | Reason.NOTICE_CHANGED:
             return _signature(definition, name, language)
-        case Reason.BAD_ANSWERS | Reason.NO_SUCH_FIELD:
+        case Reason.BAD_ANSWERS | Reason.NO_SUCH_FIELD | Reason.NOT_AMENDABLE:
             return field_title(definition, name.removeprefix("field."), language)
         case _:
             return title_of(definition, name.removeprefix("material."), language)

@@ -10,6 +10,7 @@ from permits.services.office import Office
 from permits.settings import shipped
 from permits.web import case_papers, credit, errors, home, ledgers, projects, public, sign_in
 from permits.web.api import routes as api
+from permits.web.applicant import after as asked_by_holders
 from permits.web.applicant import (
     cases,
     choosing,
@@ -34,6 +35,7 @@ from permits.web.counter import acting as for_applicants
 from permits.web.counter import coming, serving
 from permits.web.counter import filing as on_paper
 from permits.web.reviewer import actions, besides, inbox, parties
+from permits.web.reviewer import after as done_by_officers
 from permits.web.reviewer import cases as office_cases
 from permits.web.reviewer import heard as heard_by_officers
 from permits.web.security import Gate
@@ -52,6 +54,7 @@ PARTS = (
     coming,
     serving,
     on_paper,
+    done_by_officers,
     dashboard,
     cases,
     drafts,
@@ -68,6 +71,7 @@ PARTS = (
     heard_by_applicants,
     parties,
     standing,
+    asked_by_holders,
     home,
     sign_in,
     public,

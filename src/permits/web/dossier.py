@@ -203,6 +203,10 @@ class Dossier:
             return _("Revoked")
         if granting and Milestone.GRANT_WITHDRAWN in since:
             return _("Withdrawn by the office")
+        if granting and Milestone.VOIDED in since:
+            return _("Void by law")
+        if granting and Milestone.EXPIRED in since:
+            return _("Expired")
         return _("Deregistered") if granting and Milestone.DEREGISTERED in since else ""
 
     @cached_property

@@ -129,6 +129,9 @@ def status_of(reason: Reason) -> int:
             | Reason.REPAIR_NOT_OPEN
             | Reason.NOT_SERVED
             | Reason.NOT_THERE
+            | Reason.ASKED_TOO_LATE
+            | Reason.NOTHING_ASKED
+            | Reason.TERM_ENDED
         ):
             return 409
         case (
@@ -159,6 +162,9 @@ def status_of(reason: Reason) -> int:
             | Reason.BRINGER_WANTED
             | Reason.SCAN_WANTED
             | Reason.PROOF_WANTED
+            | Reason.TERM_TOO_LONG
+            | Reason.NOT_AMENDABLE
+            | Reason.NOTHING_CHANGED
         ):
             return 422
         case Reason.UNAVAILABLE:

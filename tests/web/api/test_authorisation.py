@@ -102,6 +102,15 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/cases/{case}/for_applicant"): (401, 403, 404, 422, 404, 403),
     ("POST", "/cases/{case}/for_applicant/files"): (401, 403, 404, 404, 404, 403),
     ("POST", "/cases/{case}/serve_document"): (401, 403, 404, 404, 404, 403),
+    ("POST", "/cases/{case}/ask_extension"): (401, 409, 404, 409, 404, 403),
+    ("POST", "/cases/{case}/decide_extension"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/restore_grant"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/ask_renewal"): (401, 409, 404, 409, 404, 403),
+    ("POST", "/cases/{case}/decide_renewal"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/ask_amendment"): (401, 409, 404, 409, 404, 403),
+    ("POST", "/cases/{case}/examine_amendment"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/decide_amendment"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/record_annulment"): (401, 403, 404, 403, 404, 403),
 }
 """Status codes in the order of `WHO`. The officer is of the reception window. Orders are such as
 the case refuses to whoever may give them, so that none changes what the next one is asked of."""
@@ -149,6 +158,17 @@ BODIES: dict[str, Any] = {
         "hearing": "asked",
     },
     "/cases/{case}/serve_document": {"number": "none", "on": "2022-06-09", "means": "post"},
+    "/cases/{case}/ask_extension": {"obligation": "report_completion", "reason": "x"},
+    "/cases/{case}/decide_extension": {"obligation": "report_completion", "granted": True},
+    "/cases/{case}/restore_grant": {"on": "2022-06-09", "reason": "x"},
+    "/cases/{case}/ask_renewal": {"reason": "x"},
+    "/cases/{case}/decide_renewal": {"granted": True},
+    "/cases/{case}/ask_amendment": {"answers": {}, "reason": "x"},
+    "/cases/{case}/examine_amendment": {"recommends": "grant", "opinion": "x"},
+    "/cases/{case}/decide_amendment": {"granted": True},
+    "/cases/{case}/record_annulment": {
+        "body": "court", "on": "2022-06-09", "anew": True, "number": "x", "reason": "x",
+    },
 }  # fmt: skip
 
 

@@ -7,10 +7,12 @@ it was used stands in the events, so that an outsider can replay a decision.
 from dataclasses import replace
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework.access import role_for
 from permits.casework.case import Case
 from permits.casework.decide import (
     actions,
+    afterwards,
     breaches,
     counter,
     erratum,
@@ -110,6 +112,12 @@ def _carry_out(minutes: Minutes, command: c.Asked) -> Refused | None:
             return counter.record_visit(minutes, command)
         case c.ServeDocument():
             return serving.serve(minutes, command)
+        case (
+            a.AskExtension() | a.DecideExtension() | a.RestoreGrant() | a.AskRenewal()
+            | a.DecideRenewal() | a.PassTerm() | a.AskAmendment() | a.ExamineAmendment()
+            | a.DecideAmendment() | a.RecordAnnulment()
+        ):  # fmt: skip
+            return afterwards.carry_out(minutes, command)
         case _:
             return heard.carry_out(minutes, command)
 

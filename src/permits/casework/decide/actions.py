@@ -23,6 +23,9 @@ from permits.definitions.act_rules import ACT_RULES
 from permits.definitions.procedure import Act, DeregistrationGround, Milestone
 from permits.definitions.schema import TrackName, Treatment
 
+ENDED_BY_LAW = frozenset({Act.VOID, Act.EXPIRE})
+"""Acts that hold on the day on which the law brought them about, however late it was noticed."""
+
 
 def take(minutes: Minutes, command: c.TakeAction) -> Refused | None:
     """Take an action, or say why not; nothing is noted if it is refused."""
@@ -43,7 +46,8 @@ def take(minutes: Minutes, command: c.TakeAction) -> Refused | None:
     if refused is not None:
         return refused
     _, state = desk.edition.chart.state(leaves)
-    minutes.note(Moved(action=command.action, leaves=leaves, code=int(state.code)))
+    moved = Moved(action=command.action, leaves=leaves, code=int(state.code))
+    minutes.note(moved, on if act in ENDED_BY_LAW else None)
     note_passed(minutes, command.action)
     PERFORM[act](minutes, command.given, on)
     marks = ACT_RULES[act].marks
@@ -171,12 +175,22 @@ def _special(minutes: Minutes, given: c.SpecialProcedure) -> Refused | None:
     return Refused(Reason.TERM_NOT_LAWFUL, (given.stated,)) if stated.count == 0 else None
 
 
+GROUND_OF = {
+    Milestone.REVOKED: DeregistrationGround.REVOKED,
+    Milestone.GRANT_WITHDRAWN: DeregistrationGround.REVOKED,
+    Milestone.ANNULLED: DeregistrationGround.REVOKED,
+    Milestone.EXPIRED: DeregistrationGround.EXPIRED,
+    Milestone.VOIDED: DeregistrationGround.OTHER,
+}
+"""On which ground that is deregistered which has ended so already."""
+
+
 def _ground(minutes: Minutes, ground: str) -> Refused | None:
-    """Of what was revoked or withdrawn, that is the only ground, and of nothing else (行政许可法
-    art. 70)."""
+    """Of what was taken back or has lapsed, that is the only ground, and revocation that of
+    nothing else (行政许可法 art. 70)."""
     marks = minutes.case.milestones
-    revoked = Milestone.REVOKED in marks or Milestone.GRANT_WITHDRAWN in marks
-    fits = revoked == (ground == DeregistrationGround.REVOKED)
+    wanted = next((one for mark, one in GROUND_OF.items() if mark in marks), None)
+    fits = ground == wanted if wanted else ground != DeregistrationGround.REVOKED
     return None if fits else Refused(Reason.GROUND_NOT_LAWFUL)
 
 

@@ -16,7 +16,7 @@ from permits.casework.families.fees import (
     FeeOverdue,
 )
 from permits.casework.refusals import Reason, Refused
-from permits.definitions.procedure import Milestone
+from permits.definitions.procedure import Milestone, ends_debt
 from permits.definitions.reckoning import Amount, reckon
 
 FEE_WARNING = 5
@@ -113,7 +113,7 @@ def end(minutes: Minutes, name: str, milestone: Milestone, on: date) -> None:
     if fee is None or fee.cancelled:
         return
     rule = minutes.definition.fees[name]
-    debt = next(end.debt for end in rule.ends if end.at is milestone)
+    debt = next(end.debt for end in rule.ends if ends_debt(milestone, end.at))
     if debt == "cancelled":
         gone = FeeCancelled(fee=name, milestone=milestone, amount_fen=fee.amount_fen)
         minutes.note(gone, on)

@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping
 from permits.casework.case import Case, Clock
 from permits.casework.decide.counter import acted_for
 from permits.casework.decide.desk import Desk
+from permits.casework.decide.extending import nothing_lapsed
 from permits.casework.decide.gatekeeping import may_not_go_on
 from permits.casework.decide.hearings import examines, not_over, pending, presides
 from permits.casework.decide.joint_review import not_all_in
 from permits.casework.decide.others import to_speak
 from permits.casework.decide.revoking import not_heard
+from permits.casework.decide.standing import not_to_expire
 from permits.casework.decide.tolerance import no_second_time, not_run_out, still_to_come
 from permits.casework.facts import case_facts
 from permits.casework.fees import shut_by_fee
@@ -158,5 +160,7 @@ GUARDS: Mapping[Act, tuple[Guard, ...]] = {
     Act.REVOKE: (acted_for, not_heard),
     Act.WITHDRAW_GRANT: (acted_for,),
     Act.CONCLUDE: (_nothing_open,),
+    Act.VOID: (nothing_lapsed,),
+    Act.EXPIRE: (not_to_expire,),
 }
 """What is asked before an act, in order; an act that is not here asks nothing more."""

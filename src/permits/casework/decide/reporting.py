@@ -18,9 +18,9 @@ from permits.casework.families.projects import (
 )
 from permits.casework.project import Hold, Member, Project, stream_of
 from permits.casework.ties import alike_of, code_of, stages_of
-from permits.definitions.procedure import Milestone
+from permits.definitions.procedure import ENDS_OF_THE_GRANT, Milestone
 
-_LOST = frozenset({Milestone.REVOKED, Milestone.DEREGISTERED})
+_LOST = {Milestone.REVOKED, *ENDS_OF_THE_GRANT} - {Milestone.REOPENED}
 _NOTHING_GRANTED = frozenset({Milestone.WITHDRAWN, Milestone.NOT_ACCEPTED, Milestone.REFUSED})
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from permits.definitions.act_rules import ACT_RULES, ActRule
+from permits.definitions.checker.marked import marked_beside
 from permits.definitions.findings import Finding, Path
 from permits.definitions.procedure import (
     OUTSIDE_CHART,
@@ -76,9 +77,11 @@ def _action(definition: Definition, name: str, action: Action) -> Iterator[Findi
 
 def _timer(definition: Definition) -> Iterator[Finding]:
     lapsing = {clock.lapse.action for clock in definition.clocks.values()}
+    lapsing |= {duty.lapse.action for duty in definition.obligations.values() if duty.lapse}
+    lapsing |= {definition.term.expires} if definition.term is not None else set()
     for name, action in definition.chart.actions.items():
         if Role.TIMER in action.by and name not in lapsing:
-            says = "the timer takes this, but no clock has it as its `lapse.action`"
+            says = "the timer takes this, but nothing has it under `lapse.action` or as its end"
             yield Finding("act.timer", ("chart", "actions", name, "by"), says)
 
 
@@ -143,7 +146,7 @@ def _undocumented(definition: Definition) -> Iterator[Finding]:
     """Acts the law demands in writing have a document (行政许可法 art. 32, 38, 42, 45, 69)."""
     acts = {a.act for a in definition.chart.actions.values()}
     marked = {m for act in acts for m in ACT_RULES[act].marks}
-    marked |= OUTSIDE_CHART - {Milestone.EXTENDED}
+    marked |= (OUTSIDE_CHART - {Milestone.EXTENDED}) | marked_beside(definition)
     marked |= {d.reports for d in definition.obligations.values() if d.reports is not None}
     if TrackName.TOLERANT in definition.tracks:
         marked |= TOLERANCE_MILESTONES
@@ -177,6 +180,14 @@ _IN_WRITING = {
     Milestone.GRANT_WITHDRAWN,
     Milestone.DEREGISTERED,
     Milestone.DOCUMENT_CORRECTED,
+    Milestone.DUTY_EXTENDED,
+    Milestone.DUTY_NOT_EXTENDED,
+    Milestone.VOIDED,
+    Milestone.RENEWED,
+    Milestone.NOT_RENEWED,
+    Milestone.EXPIRED,
+    Milestone.AMENDED,
+    Milestone.NOT_AMENDED,
 }
 
 

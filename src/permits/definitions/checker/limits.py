@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from permits.definitions.act_rules import ACT_RULES
+from permits.definitions.checker.marked import marked_beside
 from permits.definitions.findings import Finding, Path
 from permits.definitions.procedure import (
     OUTSIDE_CHART,
@@ -158,6 +159,7 @@ def _of_due(rule: str, path: Path, due: Due) -> Iterator[Use]:
 def _marked(definition: Definition) -> Iterator[Milestone]:
     """The milestones something in the definition marks."""
     yield from OUTSIDE_CHART
+    yield from marked_beside(definition)
     for action in definition.chart.actions.values():
         yield from ACT_RULES[action.act].marks
     if TrackName.TOLERANT in definition.tracks:

@@ -69,6 +69,7 @@ KINDS = {
             "project.code",
             "project.name",
             "project.stages.*.alike.*",
+            "amendment.fields.*",
         ),
     ),
     "ref.gate": Kind(
@@ -88,7 +89,14 @@ KINDS = {
         ("tracks.*.commitments.*", "fees.*.deferral.commitment"),
     ),
     "ref.action": Kind(
-        "chart", ("chart.actions.*",), ("clocks.*.lapse.action", "clocks.*.lapse.drafts")
+        "chart",
+        ("chart.actions.*",),
+        (
+            "clocks.*.lapse.action",
+            "clocks.*.lapse.drafts",
+            "obligations.*.lapse.action",
+            "term.expires",
+        ),
     ),
     "ref.sample": Kind("samples", ("samples.*",), ("samples.*.like",)),
     "ref.approval": Kind("still_required", ("still_required.*",), ("samples.*.still_required.*",)),
@@ -97,7 +105,7 @@ KINDS = {
     ),
     "ref.rate": Kind("rates", ("rates.*",), ("fees.*.rate", "fees.*.lines.*.rate")),
     "ref.share": Kind("shares", ("shares.*",), ("fees.*.lines.*.share",)),
-    "ref.fee": Kind("fees", ("fees.*",), ("obligations.*.pays",)),
+    "ref.fee": Kind("fees", ("fees.*",), ("obligations.*.pays", "amendment.corrects.*")),
     "ref.obligation": Kind("obligations", ("obligations.*",), ("fees.*.deferral.obligation",)),
     "ref.state": Kind(
         "chart",
@@ -107,6 +115,7 @@ KINDS = {
             "chart.states.*.done",
             "chart.actions.*.moves.*.to",
             "chart.actions.*.moves.*.from.*",
+            "annulment.*",
         ),
     ),
 }

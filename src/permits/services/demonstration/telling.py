@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from msgspec.structs import replace
 
 from permits.casework.dates import day_of
-from permits.services.demonstration import joint
+from permits.services.demonstration import after_stories, joint
 from permits.services.demonstration.clock import Hands, at, working_day
 from permits.services.demonstration.counter_stories import at_counter
 from permits.services.demonstration.deferrals import deferrals
@@ -83,6 +83,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
         *_on_sites(teller, today),
         *_following(teller, today),
         *projects(teller, today),
+        *_after(teller, today),
         *deferrals(teller, today),
         *standings(teller, today),
         _at_counter(teller, today),
@@ -103,6 +104,12 @@ def _joint(teller: Teller, today: date) -> Iterator[Story]:
     """Joint reviews, with a source of chance of their own: they leave the others as they are."""
     chance = random.Random(SEED)  # noqa: S311 - varied, and the same each time
     yield from joint.stories(Teller(teller.people, teller.calendar, chance), today)
+
+
+def _after(teller: Teller, today: date) -> Iterator[Story]:
+    """What comes after decisions; of a chance of their own."""
+    chance = random.Random(SEED + 2)  # noqa: S311 - varied, and the same each time
+    yield from after_stories.stories(Teller(teller.people, teller.calendar, chance), today)
 
 
 def _made_up(teller: Teller, today: date) -> Iterator[Story]:

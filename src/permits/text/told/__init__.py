@@ -1,6 +1,7 @@
 """What each event of a case is in words."""
 
 from permits.text.told import (
+    after,
     counter,
     heard,
     procedure,
@@ -23,5 +24,6 @@ SAYS: Says = {
     **counter.SAYS,
     **shared.SAYS,
     **service.SAYS,
+    **after.SAYS,
 }
 """A test asks that no event is forgotten."""

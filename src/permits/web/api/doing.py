@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from permits.casework.refusals import Reason, Refused
+from permits.services import after as a
 from permits.services import heard as h
 from permits.services import requests as r
 from permits.services.cases import BadAnswers, Record, Ticket
@@ -140,6 +141,15 @@ COMMANDS: dict[type[BesideChart], str] = {
     h.DeclareRecusal: "Declare a reason not to act in the case, as an officer of it.",
     h.DecideRecusal: "Decide whether an officer may go on acting, as head of the office.",
     Came: "Write down at the window that somebody came to the counter in this case.",
+    a.AskExtension: "Ask that the date of a duty be put off, as holder; or at the window.",
+    a.DecideExtension: "Put the date of a duty off or refuse to, as whom the definition names.",
+    a.RestoreGrant: "Find that a grant is not void, for what was owed was done in time.",
+    a.AskRenewal: "Ask that the term of a grant be renewed, as holder; or at the window.",
+    a.DecideRenewal: "Renew the term of a grant or refuse to, as whom the definition names.",
+    a.AskAmendment: "Ask that facts be changed after the grant, as holder; or at the window.",
+    a.ExamineAmendment: "Give the opinion on a change, as examiner.",
+    a.DecideAmendment: "Change what was asked for or refuse to, as head of the office.",
+    a.RecordAnnulment: "Enter that a decision was annulled on review, and what follows.",
 }
 
 

@@ -18,6 +18,7 @@ from permits.services.office import Office
 from permits.text import shapes
 from permits.text.troubles import Trouble
 from permits.web import errors, problems
+from permits.web.api.examples_after import after
 from permits.web.api.examples_heard import heard
 from permits.web.api.examples_parties import about_parties
 
@@ -77,6 +78,7 @@ def _bodies(office: Office) -> dict[str, Values]:
         **_commands(),
         **heard(OTHER_ID),
         **about_parties(ID, OTHER_ID),
+        **after(),
     }
 
 

@@ -14,6 +14,7 @@ from permits.casework.offers import Offer, beside, offers
 from permits.casework.rows import turn
 from permits.definitions.procedure import Act, Role
 from permits.text import refusals
+from permits.web.after_shown import after
 from permits.web.deps import SignedIn, TheRecord
 from permits.web.dossier import Dossier, dossier
 from permits.web.errors import Elsewhere
@@ -73,6 +74,7 @@ def show(visit: SignedIn, record: TheRecord) -> Response:
         is None,
         saved=saved(visit, case),
         heard=heard(visit, case, f"/cases/{case.id}"),
+        after=after(visit, case, f"/cases/{case.id}"),
     )
 
 

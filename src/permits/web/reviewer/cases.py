@@ -15,6 +15,7 @@ from permits.definitions.procedure import Role
 from permits.services.cases import Record
 from permits.text import names, refusals
 from permits.text.words import words
+from permits.web.after_shown import after
 from permits.web.counter.openings import doings
 from permits.web.deps import Form, Officer, TheRecord
 from permits.web.disclosure import impersonal
@@ -71,6 +72,7 @@ def _page(visit: Member, case: Dossier, *, done: bool = False) -> Response:
         besides=besides(visit, case),
         examined_by=_examined_by(visit, case),
         heard=heard(visit, case, home(case)),
+        after=after(visit, case, home(case)),
         only_asked=only_asked(visit, case),
         on_paper=doings(visit, case),
     )

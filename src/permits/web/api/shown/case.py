@@ -6,7 +6,8 @@ from pydantic import Field
 
 from permits.casework.rows import Turn, turn
 from permits.definitions.procedure import Phase
-from permits.web.api.shown import counter, decided, doing, filed, heard, terms, whose
+from permits.web.api.shown import after, counter, decided, doing, filed, heard, terms, whose
+from permits.web.api.shown.after import Amendment, Annulled, GrantTerm, HolderRequest
 from permits.web.api.shown.counter import CounterVisit, SharedAnswer
 from permits.web.api.shown.decided import Day, Decision, Document, Lateness, Step
 from permits.web.api.shown.doing import BesideChart, Offer
@@ -52,6 +53,12 @@ class Case(Shown):
     hearing: Hearing | None
     third_parties: tuple[ThirdParty, ...]
     recusals: tuple[Recusal, ...]
+    term: GrantTerm | None = Field(
+        description="how long the grant holds; none if it holds for good"
+    )
+    requests: tuple[HolderRequest, ...]
+    amendments: tuple[Amendment, ...]
+    annulled: tuple[Annulled, ...]
     decision: Decision | None
     lateness: tuple[Lateness, ...]
     documents: tuple[Document, ...]
@@ -102,6 +109,10 @@ def case(visit: Member, shown: Dossier, *, personal: bool) -> Case:
         hearing=heard.hearing(shown),
         third_parties=heard.third_parties(shown),
         recusals=heard.recusals(shown),
+        term=after.term(shown),
+        requests=after.requests(shown),
+        amendments=after.amendments(shown),
+        annulled=after.annulled(shown),
         decision=decided.decision(shown),
         lateness=decided.lateness(shown),
         documents=decided.documents(shown, home),
