@@ -53,6 +53,7 @@ from permits.definitions.samples import Sample
 from permits.definitions.tracks import (
     RELIEVED,
     Commitment,
+    Held,
     Material,
     Signer,
     Track,
@@ -150,6 +151,7 @@ __all__ = [
     "Form",
     "Gate",
     "Hearing",
+    "Held",
     "JointReview",
     "Lapse",
     "Law",

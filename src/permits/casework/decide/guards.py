@@ -16,7 +16,7 @@ from permits.casework.decide.tolerance import no_second_time, not_run_out, still
 from permits.casework.facts import case_facts
 from permits.casework.fees import shut_by_fee
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import shut
+from permits.casework.tracks import shut, treatments
 from permits.definitions.procedure import Act, Milestone
 from permits.definitions.schema import TrackName, Treatment
 
@@ -72,15 +72,8 @@ def _who_grants(case: Case, desk: Desk) -> Refused | None:
 
 def missing_materials(case: Case, desk: Desk) -> tuple[str, ...]:
     """Materials the track asks for, in this case, that have not come in."""
-    conditions = desk.edition.conditions
-    track = TrackName(case.track)
-    return tuple(
-        name
-        for name, material in desk.edition.definition.materials.items()
-        if material.tracks[track] is Treatment.SUPPLIED
-        and name not in case.materials
-        and (material.when is None or conditions[material.when].holds(case.answers, {}))
-    )
+    treated = treatments(desk.edition, TrackName(case.track), case.answers).items()
+    return tuple(n for n, t in treated if t is Treatment.SUPPLIED and n not in case.materials)
 
 
 def _complete(case: Case, desk: Desk) -> Refused | None:

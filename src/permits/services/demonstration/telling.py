@@ -14,6 +14,7 @@ from permits.services.demonstration.deferrals import deferrals
 from permits.services.demonstration.desk import People
 from permits.services.demonstration.following import supplied, unsupplied, waiting
 from permits.services.demonstration.people import settle
+from permits.services.demonstration.plot_stories import plots
 from permits.services.demonstration.project_stories import projects
 from permits.services.demonstration.site_stories import ON_SITES
 from permits.services.demonstration.stories import (
@@ -80,6 +81,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
         *_following(teller, today),
         *projects(teller, today),
         *deferrals(teller, today),
+        *plots(teller, today, SEED + 2),
     ]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()
