@@ -128,7 +128,13 @@ PROJECTS = [
     ("material.settled", both(resting(), {
         "materials.land_title.settled": {"when": "is_short_line", "basis": EXAMPLE},
     })),
-    ("material.settled", both(resting(), {"materials.design_scheme.tracks.ordinary": "shared"})),
+    ("material.settled", both(resting(), {"materials.extra": {
+        "title": BOTH,
+        "essential": True,
+        "tracks": {"ordinary": "shared", "commitment": "shared", "tolerant": "shared"},
+        "settled": {"when": "on_the_plot", "basis": EXAMPLE},
+        "basis": EXAMPLE,
+    }})),
     (
         "cel.too_wide",
         both(
