@@ -139,6 +139,8 @@ RULES = {
     "material.asked_twice": "What a commitment stands in for is not asked for as well.",
     "material.covered": "What a commitment stands in for is asked for on the ordinary track, and"
     " is neither shared nor, by a commitment of kind A, handed in later.",
+    "material.settled": "What the office has already, another case of the project vouches for, and"
+    " some track asks for it otherwise.",
     "material.essential": "Only secondary materials are handed in later"
     " (河南省优化营商环境条例 art. 35).",
     "review.lead": "The department that takes the cases leads.",
@@ -215,6 +217,7 @@ RULES = {
     " away (国办发〔2020〕42号).",
     "project.code": "A project is named by a project code; always, where cases wait for others.",
     "project.name": "The name of a project is a text that is always asked and not personal.",
+    "project.rests_on": "What an application rests on another case settles; it spares a material.",
     "gate.no_project": "Only what belongs to a project shuts a gate.",
     "gate.action": "Only filing and granting wait at a gate.",
     "gate.round": "Where filing or one way to a grant waits at a gate, every grant does.",

@@ -45,15 +45,33 @@ SITE = {
     "permanent_structure": False,
     "broke_faith": False,
 }
+PLOT = {
+    "project_code": "2201-410172-89-01-544060",
+    "project_name": "示例装备产业园",
+    "plot_place": "科学大道以北",
+    "land_contract": "示例合同2022年第1号",
+    "with_drawings": False,
+    "industry": "general",
+    "investment_per_mu": 810,
+    "output_per_mu": 1000,
+    "tax_per_mu": 50,
+    "far_percent": 161,
+    "high_risk": False,
+    "broke_faith": False,
+}
+"""A plot of general industry; 810 wan yuan per mu, and a floor-area ratio of 1.61."""
+
 ANSWERS: dict[str, dict[str, Any]] = {
     "plan_exempt": LINE,
     "drawing_review": DRAWINGS,
     "early_start": SITE,
+    "industrial_plot": PLOT,
 }
 SEALS = {
     "plan_exempt": SEALED,
     "drawing_review": {**SEALED, "surveyor_person": "d" * 64, "designer_person": "e" * 64},
     "early_start": SEALED,
+    "industrial_plot": SEALED,
 }
 
 

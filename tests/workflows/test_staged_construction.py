@@ -87,7 +87,7 @@ def test_golden_a_pit_on_a_commitment_decided_on_the_day():
         "grant_on_the_spot": ["window", "leader"],
     }
     play.do("window", "grant_on_the_spot", TODAY)
-    assert place(play) == ("granted", 11)
+    assert place(play) == ("granted", 12)
     assert dates(play) == {
         "delivery": "2022-06-23",
         "publication": "2022-06-20",

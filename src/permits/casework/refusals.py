@@ -68,6 +68,7 @@ class Reason(StrEnum):
     STAGE_SKIPPED = "stage_skipped"
     STAGE_COVERED = "stage_covered"
     NOT_ALIKE = "not_alike"
+    NOT_SETTLED = "not_settled"
     PROJECT_OF_ANOTHER = "project_of_another"
     FEE_UNPAID = "fee_unpaid"
     FEE_NOT_OPEN = "fee_not_open"

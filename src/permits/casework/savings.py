@@ -15,6 +15,7 @@ import msgspec
 from permits.casework.case import Case
 from permits.casework.due_dates import Pause, days_used
 from permits.casework.shared import came
+from permits.casework.tracks import treatment
 from permits.casework.working_days import WorkingDays
 from permits.definitions.conditions import Condition
 from permits.definitions.procedure import Milestone
@@ -68,7 +69,10 @@ def materials(
         if material.tracks[TrackName.ORDINARY] is Treatment.SUPPLIED
         and (material.when is None or conditions[material.when].holds(case.answers, {}))
     )
-    treated = {name: definition.materials[name].tracks[track] for name in baseline}
+    treated = {
+        name: treatment(definition.materials[name], track, case.answers, conditions)
+        for name in baseline
+    }
     return Materials(
         baseline=baseline,
         handed_in=tuple(n for n in baseline if n in case.materials),

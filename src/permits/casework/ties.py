@@ -54,5 +54,21 @@ def alike_of(edition: Edition, answers: Answers) -> dict[str, Answer]:
 
 def changed(edition: Edition, before: Answers, after: Answers) -> bool:
     """Whether answers tie the case to its project otherwise than before."""
-    ties = (code_of, stages_of, alike_of)
+    ties = (code_of, stages_of, alike_of, rests_on)
     return any(tie(edition, before) != tie(edition, after) for tie in ties)
+
+
+def settles_of(edition: Edition) -> tuple[str, ...]:
+    """What a case settles for the others of its project once it was granted."""
+    tie = edition.definition.project
+    return tuple(what.value for what in tie.settles) if tie is not None else ()
+
+
+def rests_on(edition: Edition, answers: Answers) -> tuple[str, ...]:
+    """What another case must have settled, as answers say."""
+    tie = edition.definition.project
+    return tuple(
+        what.value
+        for what, condition in (tie.rests_on if tie is not None else {}).items()
+        if edition.conditions[condition].holds(answers, {})
+    )

@@ -93,6 +93,7 @@ class Milestone(StrEnum):
     WORKS_COMPLETED = "works_completed"
     JOINT_ACCEPTANCE_APPLIED = "joint_acceptance_applied"
     JOINT_ACCEPTANCE = "joint_acceptance"
+    PRODUCTION_REACHED = "production_reached"
 
 
 REPORTED_MILESTONES = frozenset(
@@ -103,6 +104,7 @@ REPORTED_MILESTONES = frozenset(
         Milestone.WORKS_COMPLETED,
         Milestone.JOINT_ACCEPTANCE_APPLIED,
         Milestone.JOINT_ACCEPTANCE,
+        Milestone.PRODUCTION_REACHED,
     }
 )
 """Milestones that come from a report on an obligation instead of an act."""
@@ -176,6 +178,13 @@ class WorksStage(StrEnum):
     PIT = "pit"
     BASEMENT = "basement"
     SUPERSTRUCTURE = "superstructure"
+
+
+class Settled(StrEnum):
+    """What one case of a project may settle for the others: the design scheme that was granted
+    with the land (带设计方案出让), which is not reviewed again."""
+
+    DESIGN_SCHEME = "design_scheme"
 
 
 class SpecialCause(StrEnum):

@@ -61,6 +61,7 @@ from permits.definitions.samples import Sample
 from permits.definitions.tracks import (
     RELIEVED,
     Commitment,
+    Held,
     Material,
     Signer,
     Track,
@@ -171,6 +172,7 @@ __all__ = [
     "Gate",
     "GrantTerm",
     "Hearing",
+    "Held",
     "JointReview",
     "Lapse",
     "Lapsing",

@@ -14,6 +14,7 @@ from permits.definitions.procedure import (
     Milestone,
     RevocationGround,
     Role,
+    Settled,
     SpecialCause,
     WithdrawalGround,
     WorksStage,
@@ -92,6 +93,16 @@ def stage(value: WorksStage | str, language: Language) -> str:
             return _("basement and foundations")
         case WorksStage.SUPERSTRUCTURE:
             return _("above ground (±0.000 and up)")
+        case _:
+            return value
+
+
+def settled(value: Settled | str, language: Language) -> str:
+    """What one case of a project settles for the others; whatever is none stands as it is."""
+    _ = words(language).gettext
+    match value:
+        case Settled.DESIGN_SCHEME:
+            return _("design scheme (granted with the land)")
         case _:
             return value
 
@@ -346,6 +357,8 @@ def milestone(value: Milestone | str, language: Language) -> str:  # noqa: PLR09
             return _("application for joint acceptance")
         case Milestone.JOINT_ACCEPTANCE:
             return _("joint acceptance")
+        case Milestone.PRODUCTION_REACHED:
+            return _("full production")
         case Milestone.WORKS_COMPLETED:
             return _("completion of the works")
 

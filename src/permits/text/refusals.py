@@ -1,6 +1,6 @@
 """Why something was not done, in one sentence: what is wrong, where, and what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from permits.casework.counter import AUTHORISATION, PAPER
 from permits.casework.refusals import Reason, Refused
@@ -188,6 +188,12 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
                 " for all stages: correct it here, or have the permit of the earlier stage changed"
                 " first."
             )
+        case Reason.NOT_SETTLED:
+            return _(
+                "No case of this project has settled this: %(what)s. The plot must be admitted"
+                " first; check the project code, or answer that the land came without a design"
+                " scheme."
+            )
         case Reason.PROJECT_OF_ANOTHER:
             return _(
                 "The project %(what)s is another developer's. Check the project code; if it is"
@@ -341,12 +347,8 @@ def _term(refused: Refused, language: Language) -> str:
 def _name(name: str, reason: Reason, definition: Definition | None, language: Language) -> str:
     """What a refusal speaks of, as the definition calls it; the id if it does not know it."""
     _ = words(language).gettext
-    if reason is Reason.NOT_YOURS:
-        return names.role(name, language)
-    if reason is Reason.CAUSE_NOT_LAWFUL:
-        return names.cause(name, language)
-    if reason in (Reason.STAGE_SKIPPED, Reason.STAGE_COVERED):
-        return names.stage(name, language)
+    if reason in _OF_CLOSED_SETS:
+        return _OF_CLOSED_SETS[reason](name, language)
     known = {
         "file": _("filing"),
         "opinion": _("deciding without an opinion"),
@@ -367,6 +369,16 @@ def _name(name: str, reason: Reason, definition: Definition | None, language: La
     if definition is None:
         return known.get(name, name)
     return _title(name, reason, definition, language) or known.get(name, name)
+
+
+_OF_CLOSED_SETS: dict[Reason, Callable[[str, Language], str]] = {
+    Reason.NOT_YOURS: names.role,
+    Reason.CAUSE_NOT_LAWFUL: names.cause,
+    Reason.STAGE_SKIPPED: names.stage,
+    Reason.STAGE_COVERED: names.stage,
+    Reason.NOT_SETTLED: names.settled,
+}
+"""Reasons that speak of a word of a closed list, and what gives its name."""
 
 
 def _title(name: str, reason: Reason, definition: Definition, language: Language) -> str | None:

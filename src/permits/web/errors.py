@@ -102,6 +102,7 @@ def status_of(reason: Reason) -> int:
             | Reason.STAGE_SKIPPED
             | Reason.STAGE_COVERED
             | Reason.NOT_ALIKE
+            | Reason.NOT_SETTLED
             | Reason.PROJECT_OF_ANOTHER
             | Reason.FEE_UNPAID
             | Reason.FEE_NOT_OPEN

@@ -6,6 +6,7 @@ from permits.casework import commands as c
 from permits.casework.answers import faults
 from permits.casework.case import Case
 from permits.casework.decide.consequences import follow
+from permits.casework.decide.debts import code_of
 from permits.casework.decide.fees import no_rate
 from permits.casework.decide.filing import not_asked
 from permits.casework.decide.gatekeeping import may_not_join, note_passed
@@ -19,6 +20,7 @@ from permits.casework.due_dates import BadLength, Length
 from permits.casework.families.deciding import Moved
 from permits.casework.refusals import Reason, Refused
 from permits.casework.ties import changed
+from permits.casework.tracks import is_settled
 from permits.definitions.act_rules import ACT_RULES
 from permits.definitions.procedure import Act, DeregistrationGround, Milestone
 from permits.definitions.schema import TrackName, Treatment
@@ -46,7 +48,8 @@ def take(minutes: Minutes, command: c.TakeAction) -> Refused | None:
     if refused is not None:
         return refused
     _, state = desk.edition.chart.state(leaves)
-    moved = Moved(action=command.action, leaves=leaves, code=int(state.code))
+    code = int(code_of(minutes, act, state, on))
+    moved = Moved(action=command.action, leaves=leaves, code=code)
     minutes.note(moved, on if act in ENDED_BY_LAW else None)
     note_passed(minutes, command.action)
     PERFORM[act](minutes, command.given, on)
@@ -114,7 +117,8 @@ def _defects(minutes: Minutes, given: c.Corrections) -> Refused | None:
             return Refused(Reason.NO_SUCH_MATERIAL, (name,))
         treated = material.tracks[minutes.track]
         later = treated is Treatment.DEFERRED and defect.kind == "missing"
-        if treated is Treatment.EXEMPT or later:
+        settled = is_settled(material, minutes.case.answers, minutes.desk.edition.conditions)
+        if treated is Treatment.EXEMPT or later or settled:
             return Refused(Reason.MATERIAL_NOT_ASKED, (name,))
     return None
 

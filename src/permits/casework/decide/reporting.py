@@ -17,7 +17,7 @@ from permits.casework.families.projects import (
     fold_project,
 )
 from permits.casework.project import Hold, Member, Project, stream_of
-from permits.casework.ties import alike_of, code_of, stages_of
+from permits.casework.ties import alike_of, code_of, settles_of, stages_of
 from permits.definitions.procedure import ENDS_OF_THE_GRANT, Milestone
 
 _LOST = {Milestone.REVOKED, *ENDS_OF_THE_GRANT} - {Milestone.REOPENED}
@@ -76,7 +76,9 @@ class _Report:
         if not project.attached and (name, case.party) != (project.name, project.party):
             self._note(ProjectOpened(code=project.code, name=name, party=case.party))
         stages, alike = stages_of(edition, case.answers), alike_of(edition, case.answers)
-        if member is None or (member.stages, member.alike) != (stages, alike):
+        settles = settles_of(edition)
+        ties = (stages, alike, settles)
+        if member is None or (member.stages, member.alike, member.settles) != ties:
             self._note(
                 CaseAttached(
                     case=case.id,
@@ -84,6 +86,7 @@ class _Report:
                     permit=case.permit,
                     stages=stages,
                     alike=alike,
+                    settles=settles,
                 )
             )
 

@@ -20,13 +20,15 @@ class ProjectOpened(Event, frozen=True):
 
 
 class CaseAttached(Event, frozen=True):
-    """A case belongs to the project; told again if it came to cover or answer something else."""
+    """A case belongs to the project; told again if it came to cover, answer or
+    settle something else."""
 
     case: str
     number: str
     permit: str
     stages: tuple[str, ...]
     alike: dict[str, Answer]
+    settles: tuple[str, ...]
 
 
 class CaseReported(Event, frozen=True):
@@ -91,6 +93,7 @@ def _attached(project: Project, e: CaseAttached, at: Envelope) -> Project:
             number=e.number,
             stages=e.stages,
             alike=e.alike,
+            settles=e.settles,
             attached_on=since,
             detached_on=None,
         ),

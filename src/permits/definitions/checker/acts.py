@@ -100,10 +100,8 @@ def _move(
     elif after.code not in lead.codes:
         wanted = " or ".join(str(int(code)) for code in sorted(lead.codes))
         says = f"`{to}` carries national code {int(after.code)}; here it must be {wanted}"
-        yield Finding("act.code", (*path, "to"), says)
-    elif (before.code, after.code) == (Code.GRANTED, Code.GRANTED_WITH_OPEN_DEBTS):
-        says = f"`{to}` carries code 12 (open debts), but `{source}` had none (code 11)"
-        yield Finding("act.code", (*path, "to"), says)
+        derived = after.code is Code.GRANTED_WITH_OPEN_DEBTS
+        yield Finding("act.code", (*path, "to"), f"{says}{_DERIVED if derived else ''}")
     if "." in to and to.rsplit(".", 1)[0] != source.rsplit(".", 1)[0]:
         says = f"`{to}` is inside another region than `{source}`; regions are entered as a whole"
         yield Finding("chart.cross_region", (*path, "to"), says)
@@ -112,6 +110,9 @@ def _move(
         yield Finding("chart.leaves_end", (*path, "from"), says)
     if source == to and rule is not ACT_RULES[Act.WITHDRAW_COMMITMENT]:
         yield Finding("chart.standstill", (*path, "to"), f"`{source}` leads back to itself")
+
+
+_DERIVED = " (12 follows by itself from what a grant puts off)"
 
 
 def _top(definition: Definition, place: str) -> State:

@@ -34,7 +34,9 @@ BEFORE_THE_CASE = (
     "list.*.admits",
     "tracks.*.admits",
     "materials.*.when",
+    "materials.*.settled.when",
     "project.stages.*.covered",
+    "project.rests_on.*",
     "fees.*.lines.*.when",
     "fees.*.reliefs.*.when",
 )

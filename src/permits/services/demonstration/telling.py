@@ -15,6 +15,7 @@ from permits.services.demonstration.deferrals import deferrals
 from permits.services.demonstration.desk import People
 from permits.services.demonstration.following import supplied, unsupplied, waiting
 from permits.services.demonstration.people import settle
+from permits.services.demonstration.plot_stories import plots
 from permits.services.demonstration.project_stories import projects
 from permits.services.demonstration.records import deliver
 from permits.services.demonstration.site_stories import ON_SITES
@@ -87,6 +88,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
         *deferrals(teller, today),
         *standings(teller, today),
         _at_counter(teller, today),
+        *plots(teller, today, SEED + 2),
     ]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()

@@ -181,9 +181,12 @@ def _passed(t: Teller, e: gates.GatesPassed) -> list[str]:
     found = [waiting.gate(gate, t.definition, t.language) for gate in e.gates]
     told = [_("Nothing in the project stood in the way of: %(gate)s") % {"gate": g} for g in found]
     stages = [names.stage(stage, t.language) for stage in e.stages]
+    rests_on = _("Settled in the project before, by case %(number)s: %(what)s")
+    settled = [(names.settled(what, t.language), number) for what, number in e.settled.items()]
     return [
         *told,
         *(_("Permitted in the project before: %(stage)s") % {"stage": s} for s in stages),
+        *(rests_on % {"number": number, "what": what} for what, number in settled),
     ]
 
 
