@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from permits.casework.entitlement import batches, claims, policies, register, rounds
 from permits.casework.envelope import Envelope, Event, canonical
 from permits.casework.families import access, calendar, definitions, parties, projects
 from permits.casework.fold import EVENTS as OF_CASES
@@ -21,6 +22,12 @@ BESIDE_CASES: tuple[type[Event], ...] = (
     definitions.DefinitionPublished,
     parties.PartyRegistered,
     *projects.FOLDS,
+    register.RegisterImported,
+    policies.PolicyPublished,
+    *rounds.FOLDS,
+    *claims.BEGINNINGS,
+    *claims.FOLDS,
+    batches.PaymentsOrdered,
 )
 
 EVENTS: dict[str, type[Event]] = {**OF_CASES, **{k.__name__: k for k in BESIDE_CASES}}

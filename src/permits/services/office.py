@@ -7,7 +7,9 @@ from permits.outside.files import Files
 from permits.services.accounts import Accounts
 from permits.services.applications import Applications
 from permits.services.cases import Cases
+from permits.services.entitlements import Entitlements
 from permits.services.filing import Filing
+from permits.services.policies import Policies
 from permits.services.public import Public
 from permits.services.queue import WriterQueue
 from permits.services.shelf import Shelf
@@ -39,6 +41,10 @@ class Office:
         self.public = Public(self.database, self.cases, now)
         self.filing = Filing(self.database, self.shelf, self.files, self.queue.submit, now)
         self.applications = Applications(self.filing)
+        self.policies = Policies(self.database, now)
+        self.entitlements = Entitlements(
+            self.database, self.policies, lambda: self.shelf.calendar, now
+        )
 
     def close(self) -> None:
         """Answer whoever waits, then close the database."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import UNDERTAKING
 from permits.definitions.schema import Definition
-from permits.text import names, waiting
+from permits.text import entitlement_refusals, names, waiting
 from permits.text.amounts import money
 from permits.text.days import day
 from permits.text.words import Language, words
@@ -247,6 +247,32 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _("Interested parties still have time to be heard.")
         case Reason.NO_RECUSAL_ASKED:
             return _("Nobody has asked that this officer not act, or it was decided.")
+        case (
+            Reason.NO_SUCH_POLICY
+            | Reason.NO_SUCH_ROUND
+            | Reason.NO_SUCH_CLAIM
+            | Reason.NO_SUCH_BATCH
+            | Reason.NO_SUCH_ENTERPRISE
+            | Reason.NO_SUCH_OBJECTION
+            | Reason.NO_REGISTER
+            | Reason.PERIOD_NOT_LAWFUL
+            | Reason.ROUND_OPEN
+            | Reason.LIST_EMPTY
+            | Reason.OFFERS_OPEN
+            | Reason.NOTICE_OVER
+            | Reason.NOTICE_RUNNING
+            | Reason.OBJECTIONS_OPEN
+            | Reason.NOT_LISTED
+            | Reason.ALREADY_LISTED
+            | Reason.GRADE_WANTED
+            | Reason.ENTITLED_ALREADY
+            | Reason.GROUP_PAID
+            | Reason.STATEMENT_UNSIGNED
+            | Reason.ACCOUNT_WANTED
+            | Reason.PAID_BEFORE
+            | Reason.NOTHING_TO_PAY
+        ) as reason:
+            return entitlement_refusals.says(reason, language)
         case Reason.UNAVAILABLE:
             return _("Something this needs cannot be reached now. Try again later.")
 
@@ -264,6 +290,9 @@ def _day(refused: Refused, language: Language) -> str:
         Reason.BARRED,
         Reason.HEARING_TOO_SOON,
         Reason.HEARING_TOO_LATE,
+        Reason.OFFERS_OPEN,
+        Reason.NOTICE_OVER,
+        Reason.NOTICE_RUNNING,
     )
     return day(refused.about[0], language) if refused.reason in dated else ""
 
@@ -292,6 +321,7 @@ def _name(name: str, reason: Reason, definition: Definition | None, language: La
         "hearing": _("hearing"),
         "recusal": _("recusal"),
         "remove": _("removing a file that was handed in"),
+        **entitlement_refusals.known(language),
     }
     if definition is None:
         return known.get(name, name)

@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute
 
 from permits.services.office import Office
 from permits.settings import shipped
-from permits.web import case_papers, errors, home, ledgers, projects, public, sign_in
+from permits.web import case_papers, entitlements, errors, home, ledgers, projects, public, sign_in
 from permits.web.api import routes as api
 from permits.web.applicant import (
     cases,
@@ -24,13 +24,22 @@ from permits.web.applicant import (
     uploading,
     withdrawing,
 )
+from permits.web.applicant import entitlements as claims
 from permits.web.applicant import heard as heard_by_applicants
 from permits.web.auditor import case as audited_case
 from permits.web.auditor import cases as audited_cases
+from permits.web.auditor import entitlements as audited_entitlements
 from permits.web.auditor import fees as audited_fees
 from permits.web.auditor import overview as figures
-from permits.web.reviewer import actions, besides, inbox
+from permits.web.reviewer import (
+    actions,
+    besides,
+    entitlement_batches,
+    entitlement_claims,
+    inbox,
+)
 from permits.web.reviewer import cases as office_cases
+from permits.web.reviewer import entitlements as office_entitlements
 from permits.web.reviewer import heard as heard_by_officers
 from permits.web.security import Gate
 from permits.web.static import Assets
@@ -67,6 +76,12 @@ PARTS = (
     audited_case,
     audited_fees,
     ledgers,
+    entitlements,
+    claims,
+    office_entitlements,
+    entitlement_claims,
+    entitlement_batches,
+    audited_entitlements,
 )
 """The pages, those that are asked for most first: addresses are compared in this order."""
 

@@ -54,6 +54,12 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_SUCH_DOCUMENT
             | Reason.NO_SUCH_DEPARTMENT
             | Reason.NO_SUCH_THIRD_PARTY
+            | Reason.NO_SUCH_POLICY
+            | Reason.NO_SUCH_ROUND
+            | Reason.NO_SUCH_CLAIM
+            | Reason.NO_SUCH_BATCH
+            | Reason.NO_SUCH_ENTERPRISE
+            | Reason.NO_SUCH_OBJECTION
         ):
             return 404
         case Reason.NOT_YOURS | Reason.SAME_PERSON | Reason.RECUSED:
@@ -107,6 +113,19 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_HEARING
             | Reason.THIRD_PARTY_TO_SPEAK
             | Reason.NO_RECUSAL_ASKED
+            | Reason.NO_REGISTER
+            | Reason.ROUND_OPEN
+            | Reason.LIST_EMPTY
+            | Reason.OFFERS_OPEN
+            | Reason.NOTICE_OVER
+            | Reason.NOTICE_RUNNING
+            | Reason.OBJECTIONS_OPEN
+            | Reason.NOT_LISTED
+            | Reason.ALREADY_LISTED
+            | Reason.ENTITLED_ALREADY
+            | Reason.GROUP_PAID
+            | Reason.PAID_BEFORE
+            | Reason.NOTHING_TO_PAY
         ):
             return 409
         case (
@@ -131,6 +150,10 @@ def status_of(reason: Reason) -> int:
             | Reason.HEARING_TOO_LATE
             | Reason.CHAIR_EXAMINES
             | Reason.RECORD_UNSIGNED
+            | Reason.PERIOD_NOT_LAWFUL
+            | Reason.GRADE_WANTED
+            | Reason.STATEMENT_UNSIGNED
+            | Reason.ACCOUNT_WANTED
         ):
             return 422
         case Reason.UNAVAILABLE:

@@ -28,6 +28,10 @@ PAGES = frozenset(
         "/review/cases/{case}/heard/{what}",
         "/review/cases/{case}/heard/{what}/{of}",
         "/cases/{case}/heard/{what}",
+        "/review-entitlements/rounds/{round}/{step}",
+        "/review-entitlements/rounds/{round}/objections/{number}",
+        "/review-entitlements/claims/{policy}/{period}/{code}/{step}",
+        "/entitled-objections/{round}",
     }
 )
 """The routes of forms in which people write. Each is sent to the address of its own page, which
