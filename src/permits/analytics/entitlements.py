@@ -1,8 +1,10 @@
 """What entitlements come to: enterprises, amounts, steps and materials saved."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
+
 import msgspec
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
 from permits.definitions.policies.editions import PolicyEdition
 from permits.store.entitlement_tables import entitlement_claim, entitlement_round
@@ -19,18 +21,18 @@ class PolicyFigures(msgspec.Struct, frozen=True):
 
     policy: str
     definition: str
-    rounds: int
-    examined: int
-    offered: int
-    confirmed: int
-    declined: int
-    paid_matched: int
-    paid_applied: int
-    paid_fen: int
-    demanded_fen: int
-    recovered_fen: int
     steps_each: int
     materials_each: int
+    rounds: int = 0
+    examined: int = 0
+    offered: int = 0
+    confirmed: int = 0
+    declined: int = 0
+    paid_matched: int = 0
+    paid_applied: int = 0
+    paid_fen: int = 0
+    demanded_fen: int = 0
+    recovered_fen: int = 0
 
     @property
     def paid(self) -> int:
@@ -56,53 +58,59 @@ def figures(connection: Connection, editions: Editions) -> list[PolicyFigures]:
     claimed = _claims(connection)
     found = []
     for policy, definition in sorted(run.keys() | claimed.keys()):
-        rounds, examined = run.get((policy, definition), (0, 0))
-        counts = claimed.get((policy, definition), (0,) * 8)
         of = editions(definition).policy
+        counts = {**run.get((policy, definition), {}), **claimed.get((policy, definition), {})}
         found.append(
-            PolicyFigures(
-                policy, definition, rounds, examined, *counts, of.saved_steps, of.saved_materials
-            )
+            PolicyFigures(policy, definition, of.saved_steps, of.saved_materials, **counts)
         )
     return found
 
 
-def _rounds(connection: Connection) -> dict[tuple[str, str], tuple[int, int]]:
+def _rounds(connection: Connection) -> dict[tuple[str, str], dict[str, int]]:
     query = (
         select(
             entitlement_round.c.policy,
             entitlement_round.c.definition,
-            func.count(),
-            func.sum(entitlement_round.c.examined),
+            func.count().label("rounds"),
+            func.sum(entitlement_round.c.examined).label("examined"),
         )
         .where(entitlement_round.c.stage != "dropped")
         .group_by(entitlement_round.c.policy, entitlement_round.c.definition)
     )
-    return {(row[0], row[1]): (int(row[2]), int(row[3])) for row in connection.execute(query)}
+    return _by_version(connection, query)
 
 
-def _claims(connection: Connection) -> dict[tuple[str, str], tuple[int, ...]]:
+def _claims(connection: Connection) -> dict[tuple[str, str], dict[str, int]]:
     c = entitlement_claim.c
     paid, matched = c.standing.in_(PAID), c.route == "matched"
 
-    def count(which: object) -> object:
-        return func.sum(case((which, 1), else_=0))  # type: ignore[arg-type]
+    def count(which: ColumnElement[bool], name: str) -> ColumnElement[int]:
+        return func.sum(case((which, 1), else_=0)).label(name)
 
     query = select(
         c.policy,
         c.definition,
-        count(matched),
-        count(c.confirmed_on.is_not(None)),
-        count(c.standing == "declined"),
-        count(and_(paid, matched)),
-        count(and_(paid, c.route == "applied")),
-        func.sum(case((paid, c.amount_fen), else_=0)),
-        func.sum(c.recovery_fen),
-        func.sum(c.recovered_fen),
-    ).group_by(c.policy, c.definition)  # type: ignore[call-overload]
-    return {
-        (row[0], row[1]): tuple(int(cell) for cell in row[2:]) for row in connection.execute(query)
-    }
+        count(matched, "offered"),
+        count(c.confirmed_on.is_not(None), "confirmed"),
+        count(c.standing == "declined", "declined"),
+        count(and_(paid, matched), "paid_matched"),
+        count(and_(paid, c.route == "applied"), "paid_applied"),
+        func.sum(case((paid, c.amount_fen), else_=0)).label("paid_fen"),
+        func.sum(c.recovery_fen).label("demanded_fen"),
+        func.sum(c.recovered_fen).label("recovered_fen"),
+    ).group_by(c.policy, c.definition)
+    return _by_version(connection, query)
+
+
+def _by_version(
+    connection: Connection, query: Select[Any]
+) -> dict[tuple[str, str], dict[str, int]]:
+    """Counts by name, for each policy and version."""
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for row in connection.execute(query).mappings():
+        counts = {name: int(row[name]) for name in row if name not in ("policy", "definition")}
+        found[row["policy"], row["definition"]] = counts
+    return found
 
 
 class PaidLine(msgspec.Struct, frozen=True):

@@ -50,7 +50,9 @@ def check(
             }
         )
     else:
-        typer.echo("\n".join((*_lines(definitions), *_policy_lines(policies), *map(str, findings))))
+        typer.echo(
+            "\n".join((*_lines(definitions), *_policy_lines(policies), *map(str, findings)))
+        )
     raise typer.Exit(1 if findings else 0)
 
 

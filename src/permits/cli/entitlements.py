@@ -9,6 +9,7 @@ import typer
 from permits.cli import opening
 
 if TYPE_CHECKING:
+    from permits.definitions.findings import Finding
     from permits.definitions.policies.loader import ResolvedPolicy
 
 register = typer.Typer(help="The register of enterprises.", no_args_is_help=True)
@@ -106,7 +107,7 @@ def _checked(files: list[Path]) -> "list[ResolvedPolicy]":
     from permits.definitions.policies.loader import load_policies, load_policy, together
 
     resolved: list[ResolvedPolicy] = []
-    findings = []
+    findings: list[Finding] = []
     for file in files:
         if file.is_dir():
             loaded, found = load_policies(file)

@@ -81,9 +81,7 @@ class DeskReader:
         entries = self.policies.entries(connection, newest)
         return match_all(entries, self.inputs(connection, edition, period), newest.digest)
 
-    def inputs(
-        self, connection: Connection, edition: PolicyEdition, period: Period
-    ) -> Inputs:
+    def inputs(self, connection: Connection, edition: PolicyEdition, period: Period) -> Inputs:
         """What a policy is matched with beside the register."""
         today, group = day_of(self.now()), edition.policy.group
         others = self.policies.current_ones(connection, today).values()

@@ -232,9 +232,7 @@ class Sealed(msgspec.Struct, frozen=True):
     values: tuple[SealedValue, ...] = ()
 
 
-def sealed(
-    given: EntitlementRequest, party: str, files: tuple[HandedIn, ...] = ()
-) -> Sealed:
+def sealed(given: EntitlementRequest, party: str, files: tuple[HandedIn, ...] = ()) -> Sealed:
     """A request as a command. `party` is the enterprise that asks, if one does; `files` are what
     it handed in with an application."""
     match given:
@@ -319,9 +317,7 @@ def _on_claim(given: OnClaim, sealer: Sealer) -> c.OnClaim:
             )
         case RecordRecovery():
             on: date = given.on
-            return c.RecordRecovery(
-                given.party, given.policy, given.period, on, given.amount_fen
-            )
+            return c.RecordRecovery(given.party, given.policy, given.period, on, given.amount_fen)
 
 
 def _on_round(given: OnRound, sealer: Sealer) -> c.OnRound:

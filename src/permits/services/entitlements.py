@@ -16,18 +16,21 @@ from permits.casework.entitlement.batches import Batch, batch_of
 from permits.casework.entitlement.claims import Claim, Holding
 from permits.casework.entitlement.decide import decide
 from permits.casework.entitlement.desk import Desk, Noted
+from permits.casework.entitlement.letters import letter_of
 from permits.casework.entitlement.matching import Matched, Matching, match
 from permits.casework.entitlement.rounds import Round
 from permits.casework.entitlement.rows import GrantRow
 from permits.casework.envelope import Envelope, Event, chained, seal_record
 from permits.casework.families.access import CaseShown
 from permits.casework.families.access import stream_of as access_stream
+from permits.casework.messages import Message
 from permits.casework.parts import HandedIn
 from permits.casework.refusals import Reason, Refused
 from permits.casework.streams import schema_of
 from permits.casework.working_days import WorkingDays
 from permits.definitions.policies.editions import PolicyEdition
 from permits.definitions.policies.periods import Period
+from permits.definitions.procedure import Role
 from permits.services.cases import Ticket
 from permits.services.entitlement_desk import DeskReader, Laid
 from permits.services.entitlement_requests import (
@@ -47,6 +50,7 @@ from permits.store.entitlements import Changed
 from permits.store.event_log import NEW, Appended, Head, Overtaken
 from permits.store.event_log import Entry as Logged
 from permits.store.keys import Answered, Keys
+from permits.store.outbox import Outbox, Task
 from permits.store.vault import Vault
 
 MOST_TRIES = 5
@@ -85,6 +89,7 @@ class Entitlements:
         self.reader = DeskReader(database, policies, calendar, now)
         self._records = Records(database)
         self._keys = Keys(database.dialect)
+        self._outbox = Outbox(database.dialect)
         self._vault = Vault(database.dialect)
 
     def handle(
@@ -111,7 +116,7 @@ class Entitlements:
         with self.database.read() as connection:
             return self.reader.matching(connection, given.policy, given.period)
 
-    def _once(  # noqa: PLR0913 - everything a command comes with
+    def _once(
         self,
         order: Sealed,
         actor: Actor,
@@ -138,20 +143,23 @@ class Entitlements:
             self._keys.put(connection, [Answered(actor.id, ticket.key, request, answer, at)])
         return done
 
-    def _write(
-        self, connection: Connection, order: Sealed, laid: Laid, noted: Noted
-    ) -> Done:
+    def _write(self, connection: Connection, order: Sealed, laid: Laid, noted: Noted) -> Done:
         minutes = _Minutes(laid.desk, noted)
         unread = sorted(minutes.streams.keys() - laid.heads.keys())
         heads = {**laid.heads, **self.reader.log.heads(connection, unread)}
         appended = [minutes.append(name, heads.get(name, NEW)) for name in minutes.streams]
         self.reader.log.append(connection, appended)
         store.put(connection, minutes.changed)
+        self._outbox.put(connection, minutes.tasks, as_text(self.now()))
         self._vault.put(connection, order.values)
         events = tuple(type(fact.event).__name__ for fact in noted.facts)
         return Done(_about(order.command, laid.desk), events)
 
-    # ── looking ───────────────────────────────────────────────────────────────────────────────
+    def foresee(self, command: c.Command, actor: Actor) -> Noted | Refused:
+        """What a command would bring about now; nothing is written."""
+        with self.database.read() as connection:
+            laid = self.reader.lay(connection, command, actor, None)
+        return laid if isinstance(laid, Refused) else decide(command, laid.desk)
 
     def round(self, round_id: str) -> Round | None:
         """A round as it stands; None if there is none of that name."""
@@ -229,10 +237,7 @@ def _version(command: c.Command, desk: Desk) -> int:
         case c.ConfirmOffer() | c.DeclineOffer() | c.Apply() | c.CorrectAccount():
             return desk.holding(desk.actor.party).version
         case (
-            c.ExamineApplication()
-            | c.DecideApplication()
-            | c.OrderRecovery()
-            | c.RecordRecovery()
+            c.ExamineApplication() | c.DecideApplication() | c.OrderRecovery() | c.RecordRecovery()
         ):
             return desk.holding(command.party).version
         case _:
@@ -276,6 +281,7 @@ class _Minutes:
         self.holdings: list[Holding] = []
         self.batches: list[Batch] = []
         self.grants: list[GrantRow] = []
+        self.tasks: list[Task] = []
 
     @property
     def changed(self) -> Changed:
@@ -293,8 +299,20 @@ class _Minutes:
                 Logged(stream, envelope.seq, envelope.id, envelope.type, record, head.hash)
             )
             told.append((envelope, event))
+            self._tell(envelope, event)
         self._follow(stream, told)
         return Appended(stream, before, head, tuple(entries))
+
+    def _tell(self, at: Envelope, event: Event) -> None:
+        """Have the enterprise written to, if the event is something to write about."""
+        template = letter_of(event)
+        if template is None or not isinstance(event, claims.Of):
+            return
+        key = claims.key_of(event.policy, event.period)
+        message = Message(template, Role.APPLICANT, key)
+        name = f"{at.id}/{template}"
+        payload = msgspec.json.encode(message)
+        self.tasks.append(Task(name, "mail", at.stream, at.seq, payload))
 
     def _envelope(self, stream: str, event: Event, seq: int) -> Envelope:
         desk = self.desk

@@ -68,9 +68,7 @@ class Policies:
         """Publish policies; which of them were new or changed."""
         with self.database.write() as connection:
             return tuple(
-                one.policy.policy.id
-                for one in resolved
-                if self._publish(connection, one, actor)
+                one.policy.policy.id for one in resolved if self._publish(connection, one, actor)
             )
 
     def _publish(self, connection: Connection, one: ResolvedPolicy, actor: str) -> bool:
@@ -133,9 +131,7 @@ class Policies:
             for name, digest in sorted(chosen.items())
         }
 
-    def import_register(
-        self, raw: bytes, source: str, as_of: date, *, actor: str
-    ) -> Imported:
+    def import_register(self, raw: bytes, source: str, as_of: date, *, actor: str) -> Imported:
         """Take in an edition of the register, whole; BadRegister with every fault, ImportRefused
         if it cannot be an edition at all."""
         if as_of > day_of(self.now()):

@@ -25,8 +25,8 @@ from permits.casework.working_days import PublishedYear, WorkingDays
 from permits.definitions.edition import Edition, edition
 from permits.services.policies import version_row as policy_row
 from permits.services.shelf import version_row, year_row
-from permits.store import people_tables, published, published_tables, vault
 from permits.store import entitlement_tables as e
+from permits.store import people_tables, published, published_tables, vault
 from permits.store import tables as t
 from permits.store.caseload import plain
 from permits.store.database import Database

@@ -189,9 +189,7 @@ def published(connection: Connection) -> list[RoundListed]:
     query = (
         select(*_ROUND)
         .where(entitlement_round.c.published_on.is_not(None))
-        .order_by(
-            entitlement_round.c.published_on.desc(), entitlement_round.c.round_id.desc()
-        )
+        .order_by(entitlement_round.c.published_on.desc(), entitlement_round.c.round_id.desc())
     )
     return [RoundListed(*row) for row in connection.execute(query.limit(MOST))]
 

@@ -52,8 +52,8 @@ def says(reason: Ours, language: Language) -> str:
             return _("No edition of the register of enterprises is imported yet.")
         case Reason.PERIOD_NOT_LAWFUL:
             return _(
-                "For “%(what)s” the policy is not paid: choose a period that has begun, on or after"
-                " the day since which the policy holds."
+                "For “%(what)s” the policy is not paid: choose a period that has begun, since the"
+                " policy holds."
             )
         case Reason.ROUND_OPEN:
             return _(

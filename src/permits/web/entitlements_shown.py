@@ -15,8 +15,9 @@ from permits.definitions.policies.periods import Period, period_of
 from permits.services.entitlements import Verdict
 from permits.store import entitlements as store
 from permits.text import entitlements as text
+from permits.text.entitlement_history import lines
 from permits.text.history import Line
-from permits.text.told.entitlement import Sayer, lines
+from permits.text.told.entitlement import Sayer
 from permits.web.visits import Visit
 
 
@@ -117,9 +118,7 @@ class ShownRound:
     path: str
 
 
-def rounds_of(
-    visit: Visit, found: Iterable[store.RoundListed], home: str
-) -> list[ShownRound]:
+def rounds_of(visit: Visit, found: Iterable[store.RoundListed], home: str) -> list[ShownRound]:
     return [
         ShownRound(
             row=row,

@@ -41,7 +41,7 @@ def _of_applicant(claim: cl.Claim, event: Event) -> Noted:
 
 
 def confirm_offer(desk: Desk, command: c.ConfirmOffer) -> Decision:
-    """Accept what is offered. Later than asked is still in time until a person closes the offer."""
+    """Accept what is offered. Later than asked is in time until a person closes the offer."""
     claim = _own(desk, command.policy, command.period)
     if isinstance(claim, Refused):
         return claim

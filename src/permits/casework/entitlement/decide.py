@@ -3,6 +3,7 @@
 from permits.casework.entitlement import applications, lists, payments
 from permits.casework.entitlement import commands as c
 from permits.casework.entitlement.desk import Decision, Desk, no
+from permits.casework.entitlement.rounds import Round
 from permits.casework.refusals import Reason
 
 
@@ -14,26 +15,18 @@ def decide(command: c.Command, desk: Desk) -> Decision:
         case c.ConfirmOffer() | c.DeclineOffer() | c.Apply() | c.CorrectAccount():
             return _of_enterprise(command, desk)
         case (
-            c.ExamineApplication()
-            | c.DecideApplication()
-            | c.OrderRecovery()
-            | c.RecordRecovery()
+            c.ExamineApplication() | c.DecideApplication() | c.OrderRecovery() | c.RecordRecovery()
         ):
             return _on_claim(command, desk)
-        case c.OrderPayments():
-            return payments.order_payments(desk, command)
-        case c.RecordPayments():
-            if desk.batch is None:
-                return no(Reason.NO_SUCH_BATCH)
-            return payments.record_payments(desk, desk.batch, command)
+        case c.OrderPayments() | c.RecordPayments():
+            return _of_payments(command, desk)
         case _:
-            return _on_round(command, desk)
+            if desk.round is None:
+                return no(Reason.NO_SUCH_ROUND)
+            return _on_round(command, desk, desk.round)
 
 
-def _on_round(command: c.OnRound, desk: Desk) -> Decision:
-    found = desk.round
-    if found is None:
-        return no(Reason.NO_SUCH_ROUND)
+def _on_round(command: c.OnRound, desk: Desk, found: Round) -> Decision:
     match command:
         case c.DropMatch():
             return lists.drop_match(desk, found, command)
@@ -49,6 +42,14 @@ def _on_round(command: c.OnRound, desk: Desk) -> Decision:
             return lists.settle_list(desk, found, command)
         case c.CloseOffers():
             return lists.close_offers(desk, found, command)
+
+
+def _of_payments(command: c.OrderPayments | c.RecordPayments, desk: Desk) -> Decision:
+    match command:
+        case c.OrderPayments():
+            return payments.order_payments(desk, command)
+        case c.RecordPayments():
+            return payments.record_payments(desk, command)
 
 
 def _of_enterprise(command: c.OfEnterprise, desk: Desk) -> Decision:

@@ -77,9 +77,7 @@ class Desk:
     def received(self, code: str, period: str) -> tuple[Received, ...]:
         """What its group paid an enterprise, without what this very claim is to be paid."""
         own = (self.edition.id, period)
-        return tuple(
-            one for one in self.holding(code).received if (one.policy, one.period) != own
-        )
+        return tuple(one for one in self.holding(code).received if (one.policy, one.period) != own)
 
     def left_of(self, claim: Claim) -> int:
         """What is left of a claim, now that the group may have paid more."""

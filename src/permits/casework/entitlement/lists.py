@@ -114,9 +114,7 @@ def _offers(
         )
         yield Fact(cl.stream_of(one.code), event)
     if offered:
-        made = r.OffersMade(
-            codes=tuple(offered), confirm_by=confirm_by, provisional=provisional
-        )
+        made = r.OffersMade(codes=tuple(offered), confirm_by=confirm_by, provisional=provisional)
         yield Fact(r.stream_of(found.id), made)
 
 
@@ -184,9 +182,7 @@ def enter_objection(desk: Desk, found: r.Round, command: c.EnterObjection) -> De
     return Noted((Fact(r.stream_of(found.id), event),), role)
 
 
-def _objection_trouble(
-    desk: Desk, found: r.Round, command: c.EnterObjection
-) -> Refused | None:
+def _objection_trouble(desk: Desk, found: r.Round, command: c.EnterObjection) -> Refused | None:
     if found.stage != "published" or found.ends_on is None:
         return no(Reason.NOT_NOW, "enter_objection")
     if desk.today > found.ends_on:
@@ -229,9 +225,7 @@ def decide_objection(desk: Desk, found: r.Round, command: c.DecideObjection) -> 
     return Noted((Fact(r.stream_of(found.id), event),), role)
 
 
-def _added(
-    desk: Desk, found: r.Round, objection: r.Objection, grade: str
-) -> Candidate | Refused:
+def _added(desk: Desk, found: r.Round, objection: r.Objection, grade: str) -> Candidate | Refused:
     """Who is added to the list, with the grade the decision names."""
     if grade not in desk.policy.grades:
         return no(Reason.GRADE_WANTED)

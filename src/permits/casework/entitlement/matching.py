@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from permits.casework.entitlement.register import Entry
 from permits.casework.envelope import canonical
@@ -102,30 +103,33 @@ def match_all(entries: Iterable[Entry], inputs: Inputs, register_digest: str) ->
 
 
 def candidate_of(one: Matched) -> Candidate:
-    return Candidate(
-        one.code, one.name, one.grade, one.full_fen, one.deducted_fen, one.amount_fen
-    )
+    return Candidate(one.code, one.name, one.grade, one.full_fen, one.deducted_fen, one.amount_fen)
 
 
 def match(entry: Entry, inputs: Inputs) -> Matched:
     """What comes out for one enterprise."""
     barred = entry.code in inputs.barred
     verdict = inputs.edition.verdict(entry.values, inputs.period, barred=barred)
+    full = verdict.fen
+    first = Matched(
+        entry.code, entry.name, verdict.outcome, verdict.grade, full, 0, 0, verdict.evidence
+    )
     if verdict.outcome != "candidate":
-        return _matched(entry, verdict.outcome, "", (0, 0, 0), verdict.evidence)
-    grade, full = verdict.grade, verdict.fen
+        return first
     if entry.code in inputs.settled:
-        own = (inputs.edition.id,)
-        return _matched(entry, "settled", grade, (full, 0, 0), verdict.evidence, own)
+        return replace(first, outcome="settled", beside=(inputs.edition.id,))
     higher = _higher(entry, inputs, full, barred=barred)
     if higher:
-        return _matched(entry, "covered", grade, (full, 0, 0), verdict.evidence, higher)
+        return replace(first, outcome="covered", beside=higher)
     counted = counting(inputs.edition, str(inputs.period), inputs.received.get(entry.code, ()))
     deducted = min(full, sum(one.fen for one in counted))
-    beside = tuple(dict.fromkeys(one.policy for one in counted))
-    left = full - deducted
-    outcome: MatchOutcome = "candidate" if left > 0 else "covered"
-    return _matched(entry, outcome, grade, (full, deducted, left), verdict.evidence, beside)
+    return replace(
+        first,
+        outcome="candidate" if deducted < full else "covered",
+        deducted_fen=deducted,
+        amount_fen=full - deducted,
+        beside=tuple(dict.fromkeys(one.policy for one in counted)),
+    )
 
 
 def counting(
@@ -155,17 +159,3 @@ def _higher(entry: Entry, inputs: Inputs, full: int, *, barred: bool) -> tuple[s
             offered.append((verdict.fen, sibling.id))
     _fen, best = min(offered, key=lambda one: (-one[0], one[1]))
     return () if best == inputs.edition.id else (best,)
-
-
-def _matched(
-    entry: Entry,
-    outcome: MatchOutcome,
-    grade: str,
-    fen: tuple[int, int, int],
-    evidence: tuple[Evidence, ...],
-    beside: tuple[str, ...] = (),
-) -> Matched:
-    full, deducted, left = fen
-    return Matched(
-        entry.code, entry.name, outcome, grade, full, deducted, left, evidence, beside
-    )

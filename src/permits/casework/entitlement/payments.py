@@ -71,8 +71,11 @@ def _line(one: _Payable) -> PaymentLine:
     return PaymentLine(claim.party, claim.name, claim.period, one.fen, claim.account)
 
 
-def record_payments(desk: Desk, batch: Batch, command: c.RecordPayments) -> Decision:
+def record_payments(desk: Desk, command: c.RecordPayments) -> Decision:
     """What the treasury paid, and what came back."""
+    batch = desk.batch
+    if batch is None:
+        return no(Reason.NO_SUCH_BATCH)
     role = acting(desk, Duty.RECORD)
     if role is None:
         return no(Reason.NOT_YOURS, *desk.policy.duties[Duty.RECORD])
@@ -107,9 +110,7 @@ def _outcome(
     cause = command.returned.get(line)
     if cause is None:
         return cl.PaymentMade(policy=claim.policy, period=claim.period, on=command.on)
-    return cl.PaymentReturned(
-        policy=claim.policy, period=claim.period, on=command.on, cause=cause
-    )
+    return cl.PaymentReturned(policy=claim.policy, period=claim.period, on=command.on, cause=cause)
 
 
 def order_recovery(desk: Desk, command: c.OrderRecovery) -> Decision:

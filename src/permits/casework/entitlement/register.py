@@ -1,7 +1,7 @@
 """The register of enterprises as it is imported: whole and right, or not at all.
 
-The file is CSV in UTF-8. Its first line names the columns: `credit_code`, `name`, then those of the
-register, by their names or by their Chinese titles, in any order.
+The file is CSV in UTF-8. Its first line names the columns: `credit_code`, `name`, then those of
+the register, by their names or by their Chinese titles, in any order.
 """
 
 import csv

@@ -27,7 +27,8 @@ FACTS: Mapping[str, Question] = {
     "party_barred": Question(
         id="party_barred",
         title=Text(
-            zh="因失信在限制期内（本机关记录）", en="Barred for a broken undertaking (office record)"
+            zh="因失信在限制期内（本机关记录）",
+            en="Barred for a broken undertaking (office record)",
         ),
         type="boolean",
     ),

@@ -89,9 +89,8 @@ def _merged(document: Document, shared: Document | None) -> tuple[dict[str, Any]
     given = shared.data if shared is not None and isinstance(shared.data, dict) else {}
     marks = dict(document.marks.by_path)
     taken = {key: value for key, value in given.items() if key not in own}
-    for path, mark in shared.marks.by_path.items() if shared is not None else ():
-        if path and path[0] in taken:
-            marks[path] = mark
+    theirs = shared.marks.by_path if shared is not None else {}
+    marks |= {path: mark for path, mark in theirs.items() if path and path[0] in taken}
     data = {**own, **taken}
     if isinstance(data.get("laws"), dict):
         cited = set(_cited(data))

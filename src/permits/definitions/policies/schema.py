@@ -152,7 +152,7 @@ class PolicyStep(Part):
 
 
 class Steps(Part):
-    """The procedure with an application, and the one without; what is saved is reckoned from it."""
+    """The procedure with an application, and the one without: what is saved is reckoned by it."""
 
     ordinary: tuple[PolicyStep, ...] = Field(min_length=1, description="with an application")
     entitled: tuple[PolicyStep, ...] = Field(min_length=1, description="without one")

@@ -12,6 +12,7 @@ from permits.services.demonstration import joint
 from permits.services.demonstration.clock import Hands, at, working_day
 from permits.services.demonstration.deferrals import deferrals
 from permits.services.demonstration.desk import People
+from permits.services.demonstration.entitled import entitlements
 from permits.services.demonstration.following import supplied, unsupplied, waiting
 from permits.services.demonstration.people import settle
 from permits.services.demonstration.project_stories import projects
@@ -80,6 +81,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
         *_following(teller, today),
         *projects(teller, today),
         *deferrals(teller, today),
+        *entitlements(teller, today),
     ]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()

@@ -1,15 +1,14 @@
 """What happens to lists, claims and payments, in words."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from permits.casework.entitlement import batches, claims, policies, register, rounds
-from permits.casework.envelope import Envelope, Event
+from permits.casework.envelope import Event
 from permits.definitions.policies.schema import Policy
-from permits.text import entitlements, names
+from permits.text import entitlements
 from permits.text.amounts import money
 from permits.text.days import day
-from permits.text.history import Line
 from permits.text.words import Language, words
 
 
@@ -231,20 +230,3 @@ SAYS: Mapping[type[Event], Says] = {
     batches.PaymentsOrdered: _batch,
 }
 """A test asks that no event is forgotten."""
-
-
-def lines(entries: Iterable[tuple[Envelope, Event]], sayer: Sayer) -> tuple[Line, ...]:
-    """What happened, oldest first; each event is a step of its own."""
-    return tuple(_line(envelope, event, sayer) for envelope, event in entries)
-
-
-def _line(envelope: Envelope, event: Event, sayer: Sayer) -> Line:
-    first, *more = SAYS[type(event)](sayer, event)
-    return Line(
-        recorded_at=envelope.recorded_at,
-        on=envelope.effective_at,
-        says=first,
-        more=tuple(one for one in more if one),
-        by=names.role(envelope.role, sayer.language),
-        by_law=False,
-    )

@@ -1,5 +1,6 @@
 """What an enterprise is entitled to: confirm, decline, apply, why not."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, NamedTuple
 
@@ -8,8 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from permits.casework.entitlement.applications import statement_digest
 from permits.casework.entitlement.claims import OVER, Claim, place_of
+from permits.casework.parts import HandedIn
 from permits.casework.refusals import Refused
 from permits.definitions.policies.editions import PolicyEdition
 from permits.definitions.policies.periods import Period, parse
@@ -135,9 +136,7 @@ def _asked(visit: Member, policy: str, period: str) -> Asked:
 @router.get(ONE)
 def show(visit: Applicant, policy: str, period: str) -> Response:
     """Why the enterprise is entitled or not, where its claim stands, and what it can do."""
-    kept = restored(visit)
-    asked = _asked(visit, policy, period)
-    return _page(visit, asked, kept.texts() if kept is not None else {})
+    return _page(visit, _asked(visit, policy, period), {})
 
 
 def _page(
@@ -184,43 +183,37 @@ def _page(
     )
 
 
-def _account(reading: Reading) -> r.BankAccount:
+def _account(reading: Reading) -> dict[str, str]:
     """The bank account; what is no number is told with the rest."""
-    bank = reading.text("bank", most=100)
-    number = reading.account("number")
-    return r.BankAccount.model_construct(bank=bank, number=number)
+    return {"bank": reading.text("bank", most=100), "number": reading.account("number")}
 
 
-def _signed(reading: Reading, asked: Asked) -> str:
-    """The digest of the statement, if it was signed as it now reads."""
+def _signed(reading: Reading) -> str:
+    """The digest of the statement, if it was signed."""
     if not reading.tick("agreed"):
         _ = words(reading.language).gettext
         reading.errors["agreed"] = _("Read the statement and sign it.")
     digest = reading.form.text("statement")
-    fits = digest == statement_digest(asked.edition.policy)
-    return digest if fits or len(digest) == 64 else ""
+    return digest if _DIGEST.fullmatch(digest) else ""
 
 
-def _given(visit: Member, asked: Asked, step: str, reading: Reading) -> r.OfEnterprise:
-    of: dict[str, Any] = {"policy": asked.edition.id, "period": str(asked.period)}
+_DIGEST = re.compile("[0-9a-f]{64}")
+
+
+def _read(step: str, reading: Reading) -> tuple[type[r.OfEnterprise], dict[str, Any]]:
+    """What a step is told; 404 for one there is not."""
     match step:
         case "confirm":
             account = _account(reading)
-            signed = _signed(reading, asked)
-            return r.ConfirmOffer.model_construct(**of, account=account, statement=signed)
+            return r.ConfirmOffer, {"account": account, "statement": _signed(reading)}
         case "decline":
-            return r.DeclineOffer.model_construct(
-                **of, reason=reading.text("reason", wanted=False)
-            )
+            return r.DeclineOffer, {"reason": reading.text("reason", wanted=False)}
         case "account":
-            return r.CorrectAccount.model_construct(**of, account=_account(reading))
+            return r.CorrectAccount, {"account": _account(reading)}
         case "apply":
-            return r.Apply.model_construct(
-                **of,
-                grounds=reading.text("grounds"),
-                account=_account(reading),
-                statement=_signed(reading, asked),
-            )
+            grounds, account = reading.text("grounds"), _account(reading)
+            signed = _signed(reading)
+            return r.Apply, {"grounds": grounds, "account": account, "statement": signed}
         case _:
             raise HTTPException(404)
 
@@ -262,10 +255,12 @@ async def take(visit: Applicant, form: Form, policy: str, period: str, step: str
 def _take(visit: Member, form: Posted, of: tuple[str, str], step: str) -> Response:
     asked = _asked(visit, *of)
     reading = Reading(form, visit.language)
-    given = _given(visit, asked, step, reading)
+    kind, fields = _read(step, reading)
     if reading.errors:
         return _page(visit, asked, form.texts(), reading.errors)
-    files = ()
+    of_claim = {"policy": asked.edition.id, "period": str(asked.period)}
+    given = kind.model_validate({**of_claim, **fields})
+    files: tuple[HandedIn, ...] = ()
     if isinstance(given, r.Apply):
         place = place_of(visit.actor.party, asked.edition.id, str(asked.period))
         files = tuple(one.handed_in for one in visit.office.filing.uploads(place))
@@ -326,15 +321,11 @@ def _object_to(visit: Member, form: Posted, round_id: str) -> Response:
         raise HTTPException(404)
     reading = Reading(form, visit.language)
     kind = reading.one_of("kind", ("remove", "add"))
-    given = r.EnterObjection.model_construct(
-        round=found.id,
-        kind=kind,
-        code=visit.actor.party if kind == "add" else reading.credit_code("code"),
-        text=reading.text("text"),
-        objector="",
-    )
+    code = visit.actor.party if kind == "add" else reading.credit_code("code")
+    fields = {"round": found.id, "kind": kind, "code": code, "text": reading.text("text")}
     if reading.errors:
         return _objection(visit, round_id, form.texts(), reading.errors)
+    given = r.EnterObjection.model_validate(fields)
     answer = visit.office.entitlements.handle(given, visit.actor, form.ticket)
     if isinstance(answer, Refused):
         return _objection(visit, round_id, form.texts(), answer)

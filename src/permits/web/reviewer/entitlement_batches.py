@@ -104,11 +104,11 @@ def _record(visit: Member, form: Posted, number: str) -> Response:
         key = f"{line.code}/{line.period}"
         if not form.text(f"line:{key}"):
             continue
-        cause = next((one for one in get_args(ReturnCause) if one == form.text(f"was:{key}")), "")
-        if cause:
-            returned[key] = cause
-        else:
+        cause = _cause(form.text(f"was:{key}"))
+        if cause is None:
             paid.append(key)
+        else:
+            returned[key] = cause
     if not paid and not returned:
         _ = words(visit.language).gettext
         reading.errors["lines"] = _("Choose at least one")
@@ -119,6 +119,12 @@ def _record(visit: Member, form: Posted, number: str) -> Response:
     if isinstance(answer, Refused):
         return _page(visit, number, form.texts(), answer)
     return see_other(f"{HOME}/batches/{number}")
+
+
+def _cause(typed: str) -> ReturnCause | None:
+    """Why the bank returned it; None for what was paid."""
+    causes: tuple[ReturnCause, ...] = get_args(ReturnCause)
+    return next((one for one in causes if one == typed), None)
 
 
 @router.post(BATCH + "/file")

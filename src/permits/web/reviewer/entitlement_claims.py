@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import get_args
+from typing import Annotated, Any, get_args
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -62,44 +62,33 @@ def _held(visit: Member, policy: str, period: str, code: str) -> Held:
     return Held(claim, holding.version, visit.office.policies.edition(claim.definition))
 
 
-Read = Callable[[Held, Reading], r.OnClaim]
+Read = Callable[[Held, Reading], dict[str, Any]]
 
 
-def _of(held: Held) -> dict[str, str]:
-    claim = held.claim
-    return {"party": claim.party, "policy": claim.policy, "period": claim.period}
-
-
-def _examine(held: Held, reading: Reading) -> r.OnClaim:
-    recommends = reading.one_of("recommends", get_args(Recommendation))
+def _examine(held: Held, reading: Reading) -> dict[str, Any]:
     grade = reading.form.text("grade")
-    return r.ExamineApplication.model_construct(
-        **_of(held),
-        recommends=recommends,
-        grade=grade if grade in held.edition.policy.grades else "",
-        opinion=reading.text("opinion"),
-    )
+    return {
+        "recommends": reading.one_of("recommends", get_args(Recommendation)),
+        "grade": grade if grade in held.edition.policy.grades else "",
+        "opinion": reading.text("opinion"),
+    }
 
 
-def _decide(held: Held, reading: Reading) -> r.OnClaim:
+def _decide(_held: Held, reading: Reading) -> dict[str, Any]:
     granted = reading.one_of("granted", ("true", "false")) == "true"
-    reason = reading.text("reason", wanted=not granted)
-    return r.DecideApplication.model_construct(**_of(held), granted=granted, reason=reason)
+    return {"granted": granted, "reason": reading.text("reason", wanted=not granted)}
 
 
-def _recover(held: Held, reading: Reading) -> r.OnClaim:
-    return r.OrderRecovery.model_construct(
-        **_of(held),
-        ground=reading.one_of("ground", get_args(RecoveryGround)),
-        amount_fen=reading.money("amount"),
-        reason=reading.text("reason"),
-    )
+def _recover(_held: Held, reading: Reading) -> dict[str, Any]:
+    return {
+        "ground": reading.one_of("ground", get_args(RecoveryGround)),
+        "amount_fen": reading.money("amount"),
+        "reason": reading.text("reason"),
+    }
 
 
-def _repaid(held: Held, reading: Reading) -> r.OnClaim:
-    return r.RecordRecovery.model_construct(
-        **_of(held), on=reading.day("on"), amount_fen=reading.money("amount")
-    )
+def _repaid(_held: Held, reading: Reading) -> dict[str, Any]:
+    return {"on": reading.day("on"), "amount_fen": reading.money("amount")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +97,15 @@ class Step:
 
     standings: tuple[str, ...]
     duty: Duty
+    request: type[r.OnClaim]
     read: Read
 
 
 STEPS: Mapping[str, Step] = {
-    "examine": Step(("applied", "examined"), Duty.EXAMINE, _examine),
-    "decide": Step(("examined",), Duty.DECIDE, _decide),
-    "recover": Step(("paid", "recovering", "recovered"), Duty.RECOVER, _recover),
-    "repaid": Step(("recovering",), Duty.RECORD, _repaid),
+    "examine": Step(("applied", "examined"), Duty.EXAMINE, r.ExamineApplication, _examine),
+    "decide": Step(("examined",), Duty.DECIDE, r.DecideApplication, _decide),
+    "recover": Step(("paid", "recovering", "recovered"), Duty.RECOVER, r.OrderRecovery, _recover),
+    "repaid": Step(("recovering",), Duty.RECORD, r.RecordRecovery, _repaid),
 }
 
 
@@ -216,17 +206,18 @@ def _page(
     )
 
 
+def _of(policy: str, period: str, code: str) -> tuple[str, str, str]:
+    return policy, period, code
+
+
+Of = Annotated[tuple[str, str, str], Depends(_of)]
+"""The claim of an address: policy, period, credit code."""
+
+
 @router.post(CLAIM + "/{step}")
-async def take(
-    visit: Officer,
-    form: Form,
-    policy: str,
-    period: str,
-    code: str,
-    step: str,
-) -> Response:
+async def take(visit: Officer, form: Form, of: Of, step: str) -> Response:
     """Take the step, or show its form again with what is wrong."""
-    return await run_in_threadpool(_take, visit, form, (policy, period, code), step)
+    return await run_in_threadpool(_take, visit, form, of, step)
 
 
 def _take(visit: Member, form: Posted, of: tuple[str, str, str], step: str) -> Response:
@@ -235,9 +226,12 @@ def _take(visit: Member, form: Posted, of: tuple[str, str, str], step: str) -> R
     if rule is None or not has(visit, held.edition, rule.duty):
         raise HTTPException(404)
     reading = Reading(form, visit.language)
-    given = rule.read(held, reading)
+    fields = rule.read(held, reading)
     if reading.errors:
         return _page(visit, held, step, form.texts(), reading.errors)
+    claim = held.claim
+    named = {"party": claim.party, "policy": claim.policy, "period": claim.period}
+    given = rule.request.model_validate({**named, **fields})
     answer = visit.office.entitlements.handle(given, visit.actor, form.ticket)
     if isinstance(answer, Refused):
         return _page(visit, held, step, form.texts(), answer)

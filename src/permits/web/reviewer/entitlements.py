@@ -93,9 +93,7 @@ def _overview(visit: Member) -> Response:
         waiting = [
             Waiting(
                 edition=one,
-                periods=[
-                    (str(p), text.period(p, visit.language)) for p in periods_of(visit, one)
-                ],
+                periods=[(str(p), text.period(p, visit.language)) for p in periods_of(visit, one)],
                 may_match=has(visit, one, Duty.MATCH),
                 payable=store.payable(connection, one.id),
                 may_pay=has(visit, one, Duty.PAY),
@@ -210,9 +208,7 @@ def _steps(visit: Member, found: Round, edition: PolicyEdition) -> list[ShownSte
         if isinstance(answer, Refused) and answer.reason in (Reason.NOT_YOURS, Reason.NOT_NOW):
             continue
         says = (
-            refusals.sentence(answer, None, visit.language)
-            if isinstance(answer, Refused)
-            else ""
+            refusals.sentence(answer, None, visit.language) if isinstance(answer, Refused) else ""
         )
         path = f"{HOME}/rounds/{found.id}/{name}"
         shown.append(ShownStep(path, title_of(name, visit), says))
@@ -331,34 +327,31 @@ async def take(visit: Officer, form: Form, round: str, step: str) -> Response:  
 def _take(visit: Member, form: Posted, round_id: str, step: str) -> Response:
     found, _edition = the_round(visit, round_id)
     reading = Reading(form, visit.language)
-    given: r.EntitlementRequest
+    kind: type[r.OnRound]
     if step == "object":
-        given = _objection(reading, found.id)
+        kind, fields = r.EnterObjection, _objection(reading)
     elif step in STEPS:
+        kind = STEPS[step].request
         fields = {"reason": reading.text("reason")} if STEPS[step].reason else {}
-        given = STEPS[step].request(round=found.id, **fields)
     else:
         raise HTTPException(404)
     if reading.errors:
         return _ask(visit, round_id, step, form.texts(), reading.errors)
+    given = kind.model_validate({"round": found.id, **fields})
     answer = visit.office.entitlements.handle(given, visit.actor, form.ticket)
     if isinstance(answer, Refused):
         return _ask(visit, round_id, step, form.texts(), answer)
     return see_other(f"{HOME}/rounds/{found.id}")
 
 
-def _objection(reading: Reading, round_id: str) -> r.EnterObjection:
-    """An objection somebody brought to the window; one that does not fit is told with the rest."""
-    kind = reading.one_of("kind", ("remove", "add"))
-    code = reading.credit_code("code")
-    fields = {
-        "round": round_id,
-        "kind": kind or "remove",
-        "code": code,
+def _objection(reading: Reading) -> dict[str, str]:
+    """An objection somebody brought to the window."""
+    return {
+        "kind": reading.one_of("kind", ("remove", "add")),
+        "code": reading.credit_code("code"),
         "text": reading.text("text"),
         "objector": reading.text("objector", most=100),
     }
-    return r.EnterObjection.model_construct(**fields)
 
 
 @router.get(HOME + "/rounds/{round}/objections/{number}")
