@@ -9,7 +9,13 @@ from typing import Any
 import msgspec
 from pydantic import ValidationError
 
-from permits.definitions.findings import BrokenDefinition, Finding, Marks
+from permits.definitions.findings import (
+    BrokenDefinition,
+    Finding,
+    Mark,
+    Marks,
+    spell_value,
+)
 from permits.definitions.policies.checker import check_policy, check_together
 from permits.definitions.policies.schema import Policy
 from permits.definitions.schema_words import findings_of
@@ -63,12 +69,21 @@ def load_policy(file: Path) -> ResolvedPolicy:
     """One policy with what its folder shares; BrokenDefinition with every finding."""
     document = read_file(file)
     shared = read_file(file.with_name(SHARED)) if file.with_name(SHARED).exists() else None
+    for read in (document, shared):
+        if read is not None and not isinstance(read.data, dict):
+            raise BrokenDefinition(read.findings or (_no_mapping(read),))
     findings = [*document.findings, *(shared.findings if shared else ())]
     data, marks = _merged(document, shared)
     resolved, more = build_policy(data, marks)
     if resolved is None or findings or more:
         raise BrokenDefinition(marks.place((*findings, *more)))
     return resolved
+
+
+def _no_mapping(document: Document) -> Finding:
+    says = f"a policy is a mapping of parts; found {spell_value(document.data)}"
+    mark = document.marks.of(()) or Mark(document.file, 1)
+    return Finding("schema.type", (), says, mark)
 
 
 def build_policy(data: Any, marks: Marks) -> tuple[ResolvedPolicy | None, tuple[Finding, ...]]:
@@ -85,8 +100,8 @@ def build_policy(data: Any, marks: Marks) -> tuple[ResolvedPolicy | None, tuple[
 def _merged(document: Document, shared: Document | None) -> tuple[dict[str, Any], Marks]:
     """The file's own parts, then those it does not have from what is shared; of the laws, those
     of both that something cites."""
-    own = document.data if isinstance(document.data, dict) else {}
-    given = shared.data if shared is not None and isinstance(shared.data, dict) else {}
+    own = document.data
+    given = shared.data if shared is not None else {}
     marks = dict(document.marks.by_path)
     taken = {key: value for key, value in given.items() if key not in own}
     theirs = shared.marks.by_path if shared is not None else {}
