@@ -53,8 +53,14 @@ def test_of_a_group_only_the_highest_is_offered():
 
 def test_of_two_that_pay_alike_the_first_by_name_is_offered():
     alike = variant(
-        lambda d: d["grades"]["award"].update(yuan=150_000)
-        or [s.update(yuan=150_000) for s in d["samples"].values() if s["outcome"] == "candidate"]
+        lambda d: (
+            d["grades"]["award"].update(yuan=150_000)
+            or [
+                s.update(yuan=150_000)
+                for s in d["samples"].values()
+                if s["outcome"] == "candidate"
+            ]
+        )
     )
     one = entry(1, above_scale_year=2022, output_wan=5_000)
     graded = edition(GRADED)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from permits.definitions.findings import BrokenDefinition
+from permits.definitions.policies.editions import policy_edition
 from permits.definitions.policies.loader import (
     is_policy,
     load_policies,
@@ -283,3 +284,28 @@ def test_a_file_that_shares_nothing_must_say_everything(tmp_path):
     with pytest.raises(BrokenDefinition) as broken:
         load_policy(file)
     assert {one.rule for one in broken.value.findings} == {"schema.missing"}
+
+
+def test_a_condition_that_cannot_be_read_hides_nothing_of_what_excludes():
+    found = rules(lambda d: d["conditions"]["barred_by_the_office"].update(when="party_barred &&"))
+    assert found == ["cel.syntax"]
+
+
+def test_an_edition_is_made_again_from_what_was_published():
+    one = shipped_policies()[AWARD]
+    again = policy_edition(one.content, one.digest)
+    assert (again.policy, again.id) == (one.policy, AWARD)
+
+
+def test_policies_without_a_group_agree_with_everybody(tmp_path):
+    for file in FOLDER.glob("*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        (tmp_path / file.name).write_text(_without_group(text), encoding="utf-8")
+    resolved, findings = load_policies(tmp_path)
+    assert findings == ()
+    assert [one.policy.group for one in resolved] == [None, None, None]
+
+
+def _without_group(text: str) -> str:
+    head, found, rest = text.partition("\ngroup:\n")
+    return head + "\n" + rest.partition("\n\n")[2] if found else text
