@@ -99,7 +99,7 @@ def opinion(recommends: str = "grant", grade: str = "award", seal: str | None = 
     return c.ExamineApplication(FIRM, AWARD, "2022", recommends, grade, seal)
 
 
-def decision(granted: bool, reason: str | None = SEAL) -> c.DecideApplication:
+def decision(granted, reason: str | None = SEAL) -> c.DecideApplication:
     return c.DecideApplication(FIRM, AWARD, "2022", granted, reason)
 
 

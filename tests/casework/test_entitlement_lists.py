@@ -167,7 +167,7 @@ def test_an_enterprise_objects_with_its_account_and_asks_only_for_itself():
     assert play.refused(LEADER, "2022-06-13", take_off(play)) is Reason.NOT_YOURS
 
 
-def decide(play: Played, upheld: bool, grade: str = "") -> c.DecideObjection:
+def decide(play: Played, upheld, grade: str = "") -> c.DecideObjection:
     return c.DecideObjection(play.name, 1, upheld, SEAL, grade)
 
 

@@ -190,7 +190,7 @@ BROKEN = {
     "sample.outcome": lambda d: d["samples"]["first_time"].update(outcome="unmet", yuan=0),
     "sample.amount": lambda d: d["samples"]["first_time"].update(yuan=1),
     "sample.one_sided": lambda d: [
-        d["samples"].pop(name) for name in [*d["samples"]] if name in ("first_time",)
+        d["samples"].pop(name) for name in [*d["samples"]] if name == "first_time"
     ],
     "schema.unknown_key": lambda d: d["policy"].update(colour="red"),
     "schema.missing": lambda d: d["policy"].pop("summary"),

@@ -38,10 +38,11 @@ OFFICERS = {
     "pay_examiner": Role.EXAMINER,
     "pay_leader": Role.LEADER,
 }
+PASSWORD = "correct horse"
 NUMBER = "6222000011112222"
 
 
-def settle(office: Office, password: str = "correct horse") -> dict[str, Actor]:
+def settle(office: Office, password: str = PASSWORD) -> dict[str, Actor]:
     """Publish the policies, take in a register, open accounts; the actors by name."""
     office.policies.publish([*shipped_policies().values()], actor="setup")
     for number, code in enumerate(ENTERPRISES.values(), 1):

@@ -72,7 +72,7 @@ def _rows(
         (_("Paid back (fen)"), lambda o: o.recovered_fen),
         (_("Batch"), lambda o: o.batch),
         (_("Ordered on"), lambda o: o.ordered_on),
-        (_("Paid on"), lambda o: o.paid_on),
+        (_("Paid out on"), lambda o: o.paid_on),
         (_("Steps saved"), lambda o: saved(o, edition(o.definition).policy.saved_steps)),
         (_("Materials saved"), lambda o: saved(o, edition(o.definition).policy.saved_materials)),
         (_("Edition"), lambda o: o.definition),

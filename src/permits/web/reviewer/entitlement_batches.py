@@ -156,7 +156,7 @@ def _rows(
     """A line for each payment; numbers of accounts as texts, so that no digit is lost."""
     _ = words(language).gettext
     yield [
-        _("Batch"), _("Line"), _("Credit code"), _("Account holder"), _("Bank"),
+        _("Batch"), _("No."), _("Credit code"), _("Account holder"), _("Bank"),
         _("Account number"), _("Amount (yuan)"), _("Purpose"),
     ]  # fmt: skip
     title = edition.policy.policy.title.in_(language)
