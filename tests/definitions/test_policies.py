@@ -1,9 +1,13 @@
 """Policies: what a file may say, what is found in it, and what comes out for an enterprise."""
 
+import ast
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from permits.definitions import policies
 from permits.definitions.findings import BrokenDefinition
 from permits.definitions.policies.editions import policy_edition
 from permits.definitions.policies.loader import (
@@ -309,3 +313,24 @@ def test_policies_without_a_group_agree_with_everybody(tmp_path):
 def _without_group(text: str) -> str:
     head, found, rest = text.partition("\ngroup:\n")
     return head + "\n" + rest.partition("\n\n")[2] if found else text
+
+
+RULE = re.compile(r"(cel|duty|exclusion|grade|group|policy|ref|register|sample|schema|steps)\.[a-z_]+")
+
+
+def written() -> set[str]:
+    """Every rule of policies that is named in the source."""
+    found = set()
+    for file in Path(policies.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found |= {node.value} if RULE.fullmatch(node.value) else set()
+    return found
+
+
+def test_every_rule_was_broken_above_and_is_explained_in_the_how_to():
+    of_several = {"group.rule", "group.period", "policy.duplicate_id", "schema.type"}
+    assert written() <= {*BROKEN, *of_several}
+    guide = Path(__file__).parents[2] / "docs" / "how-to" / "pay-entitlements.md"
+    text = guide.read_text(encoding="utf-8")
+    assert not [rule for rule in sorted(written()) if f"`{rule}`" not in text]

@@ -137,6 +137,9 @@ ABOUT = {
     Reason.STILL_OPEN: ("promise", "report_completion"),
     Reason.SUPPLY_ENDED: ("2022-11-11",),
     Reason.BARRED: ("2023-11-14",),
+    Reason.OFFERS_OPEN: ("2022-07-18",),
+    Reason.NOTICE_OVER: ("2022-06-17",),
+    Reason.NOTICE_RUNNING: ("2022-06-17",),
 }
 
 

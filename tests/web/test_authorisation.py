@@ -11,11 +11,12 @@ from tests.web.housing import Browser, Housing, routes
 PUBLIC = {
     "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
     "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/projects/{code}",
+    "/entitlements", "/entitlements/policies/{policy}", "/entitlements/lists/{round}",
 }  # fmt: skip
 """Open to everybody; signing out is for whoever is signed in, and asks for their token."""
 
 FOR_APPLICANTS = re.compile(
-    r"/applications|/drafts/|/cases/[^/]+/(corrections|actions|uploads|heard|later|statement)"
+    r"/applications|/drafts/|/entitled|/cases/[^/]+/(corrections|actions|uploads|heard|later|statement)"
 )
 """Addresses no officer has anything to do with."""
 
@@ -38,6 +39,12 @@ PARTS = {
     "what": "ask_recusal",
     "of": "fire",
     "name": "promise",
+    "policy": "hightech_first",
+    "period": "2022",
+    "round": "hightech_first-2022-1",
+    "batch": "2022-001",
+    "step": "publish",
+    "number": "1",
 }
 
 
@@ -134,7 +141,7 @@ def expected_of(who: str, path: str) -> int:
         if who == "auditor":
             return 403
         # What the action or command of `PARTS` is not for, is not there.
-        return 404 if re.search(r"/(actions|beside|heard)/", path) else 200
+        return 404 if re.search(r"/(actions|beside|heard)/|entitlements/", path) else 200
     return 303 if re.fullmatch(r"/cases/[0-9a-f-]+", path) else 200
 
 
