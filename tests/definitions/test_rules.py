@@ -199,9 +199,11 @@ RULE = re.compile(
 
 
 def written():
-    """Every rule named in the source."""
+    """Every rule named in the source; those of policies have a test of their own."""
     found = set()
     for file in Path(permits.definitions.__file__).parent.rglob("*.py"):
+        if file.parent.name == "policies":
+            continue
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found |= {node.value} if RULE.fullmatch(node.value) else set()

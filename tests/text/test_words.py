@@ -144,6 +144,9 @@ ABOUT = {
     Reason.ENTRY_NOT_THERE: ("drafted",),
     Reason.OBJECTION_ENDED: ("2022-06-16",),
     Reason.MAY_STILL_OBJECT: ("2022-06-16",),
+    Reason.OFFERS_OPEN: ("2022-07-18",),
+    Reason.NOTICE_OVER: ("2022-06-17",),
+    Reason.NOTICE_RUNNING: ("2022-06-17",),
 }
 
 

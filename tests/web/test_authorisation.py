@@ -12,11 +12,12 @@ PUBLIC = {
     "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
     "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/projects/{code}",
     "/credit",
+    "/entitlements", "/entitlements/policies/{policy}", "/entitlements/lists/{round}",
 }  # fmt: skip
 """Open to everybody; signing out is for whoever is signed in, and asks for their token."""
 
 FOR_APPLICANTS = re.compile(
-    r"/applications|/standing|/drafts/"
+    r"/applications|/standing|/drafts/|/entitled"
     r"|/cases/[^/]+/(corrections|actions|after|uploads|heard|later|statement)"
 )
 """Addresses no officer has anything to do with."""
@@ -43,6 +44,11 @@ PARTS = {
     "what": "ask_recusal",
     "of": "fire",
     "name": "promise",
+    "policy": "hightech_first",
+    "period": "2022",
+    "round": "hightech_first-2022-1",
+    "batch": "2022-001",
+    "number": "1",
 }
 
 
@@ -59,6 +65,8 @@ def objects(housing: Housing) -> list[APIRoute]:
 
 def address(route: APIRoute, draft: str, case: str) -> str:
     parts = {**PARTS, "draft": draft, "case": case}
+    if "entitlements" in route.path:
+        parts["step"] = "publish"
     return re.sub(r"\{(\w+)\}", lambda found: parts[found[1]], route.path)
 
 
@@ -148,6 +156,7 @@ def expected_of(who: str, path: str) -> int:
         return 404 if re.search(r"/(actions|beside|heard|after|parties/\w+)/", path) else 200
     if path.endswith("/term"):
         return 404  # what was granted holds for good
+        return 404 if re.search(r"/(actions|beside|heard)/|entitlements/", path) else 200
     return 303 if re.fullmatch(r"/cases/[0-9a-f-]+", path) else 200
 
 

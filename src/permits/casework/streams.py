@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from permits.casework.entitlement import batches, claims, policies, register, rounds
 from permits.casework.envelope import Envelope, Event, canonical
 from permits.casework.families import access, calendar, definitions, projects
 from permits.casework.fold import EVENTS as OF_CASES
@@ -22,6 +23,12 @@ BESIDE_CASES: tuple[type[Event], ...] = (
     definitions.DefinitionPublished,
     *OF_PARTIES,
     *projects.FOLDS,
+    register.RegisterImported,
+    policies.PolicyPublished,
+    *rounds.FOLDS,
+    *claims.BEGINNINGS,
+    *claims.FOLDS,
+    batches.PaymentsOrdered,
 )
 
 EVENTS: dict[str, type[Event]] = {**OF_CASES, **{k.__name__: k for k in BESIDE_CASES}}

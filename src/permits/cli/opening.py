@@ -99,6 +99,7 @@ def furnish(opened: "Office") -> None:
     What an office has published itself is never replaced.
     """
     from permits.definitions.loader import load_folder
+    from permits.definitions.policies.loader import load_policies
     from permits.settings import shipped
 
     if not opened.shelf.calendar.years:
@@ -108,3 +109,8 @@ def furnish(opened: "Office") -> None:
         if findings:
             refuse("\n".join(map(str, findings)))
         opened.shelf.furnish(resolved, actor=SETUP, now=opened.now())
+    if not opened.policies.all:
+        policies, findings = load_policies(shipped("workflows") / "policies")
+        if findings:
+            refuse("\n".join(map(str, findings)))
+        opened.policies.publish(policies, actor=SETUP)

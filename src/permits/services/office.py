@@ -9,8 +9,10 @@ from permits.services.accounts import Accounts
 from permits.services.applications import Applications
 from permits.services.cases import Cases
 from permits.services.counter import Counter
+from permits.services.entitlements import Entitlements
 from permits.services.filing import Filing
 from permits.services.parties import PartyRecords
+from permits.services.policies import Policies
 from permits.services.public import Public
 from permits.services.queue import WriterQueue
 from permits.services.shared_data import SharedData
@@ -49,6 +51,10 @@ class Office:
         self.filing = Filing(self.database, self.shelf, self.files, submit, now, self.shared)
         self.applications = Applications(self.filing)
         self.counter = Counter(self.cases, self.filing)
+        self.policies = Policies(self.database, now)
+        self.entitlements = Entitlements(
+            self.database, self.policies, lambda: self.shelf.calendar, now
+        )
 
     def close(self) -> None:
         """Answer whoever waits, then close the database."""

@@ -140,6 +140,8 @@ def letters(office: Office, task: Task) -> list[Addressed]:
     mail = msgspec.json.decode(task.payload, type=Mail)
     if task.stream.startswith("party/"):
         return party_letters(office, task, mail.to, mail.about, mail.left)
+    if task.stream.startswith("entitled/"):
+        return _of_enterprise(office, task, mail)
     record = office.cases.recorded(task.stream)
     assert record is not None  # noqa: S101 - the task came of one of its events
     case = record.case
@@ -165,6 +167,39 @@ def letters(office: Office, task: Task) -> list[Addressed]:
     return found
 
 
+def _of_enterprise(office: Office, task: Task, mail: Mail) -> list[Addressed]:
+    """Letters about what an enterprise is entitled to. `about` is its policy and period."""
+    code = task.stream.removeprefix("entitled/")
+    policy, _, period = mail.about.partition("/")
+    claim = office.entitlements.holding(code).claim(policy, period)
+    assert claim is not None  # noqa: S101 - the task came of one of its events
+    told = office.entitlements.history(task.stream)
+    at = next(envelope for envelope, _event in told if envelope.seq == task.seq)
+    title = office.policies.edition(claim.definition).policy.policy.title
+    with office.database.read() as connection:
+        accounts = people.with_role(connection, mail.to, office="", department="", of_party=code)
+    found: list[Addressed] = []
+    for account in accounts:
+        if not account.email or (mail.left and account.id not in mail.left):
+            continue
+        languages = (language_of(account.language),) if account.language else LANGUAGES
+        parts = [
+            _rendered(
+                mail.template,
+                language,
+                claim=claim,
+                title=title.in_(language),
+                address=f"{office.settings.address}/entitled/{mail.about}",
+            )
+            for language in languages
+        ]
+        subject = " / ".join(one for one, _text in parts)
+        text = "\n\n".join(one for _subject, one in parts)
+        name = f"{task.id}/{account.id}"
+        found.append((account.id, Letter(name, account.email, subject, text, at.recorded_at)))
+    return found
+
+
 def _written(
     office: Office, case: Case, message: Message, languages: tuple[Language, ...]
 ) -> tuple[str, str]:
@@ -175,14 +210,19 @@ def _written(
 
 def _in(office: Office, case: Case, message: Message, language: Language) -> tuple[str, str]:
     definition = office.cases.edition(case).definition
-    jinja: Environment = environment(language)
-    template = jinja.get_template(f"mail/{message.template}.txt")
-    text = template.render(
+    return _rendered(
+        message.template,
+        language,
         case=case,
         definition=definition,
         about=message.about,
         address=f"{office.settings.address}/cases/{case.id.removeprefix('case/')}",
-        language=language,
     )
+
+
+def _rendered(name: str, language: Language, **values: object) -> tuple[str, str]:
+    """Subject and text of a letter in a language."""
+    jinja: Environment = environment(language)
+    text = jinja.get_template(f"mail/{name}.txt").render(language=language, **values)
     subject, _, body = text.strip().partition("\n")
     return subject.strip(), body.strip()

@@ -15,6 +15,7 @@ from sqlalchemy import (
     text,
 )
 
+from permits.store.entitlement_tables import DERIVED as OF_ENTITLEMENTS
 from permits.store.party_tables import credit_entry, party_name, party_task
 from permits.store.people_tables import party, standing
 from permits.store.published_tables import calendar_year, version
@@ -375,5 +376,6 @@ DERIVED = (
     party_task,
     version,
     calendar_year,
+    *OF_ENTITLEMENTS,
 )
 """Tables made from the log: `permits rebuild` drops their rows and makes them anew."""

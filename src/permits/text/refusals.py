@@ -6,7 +6,7 @@ from permits.casework.counter import AUTHORISATION, PAPER
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import UNDERTAKING
 from permits.definitions.schema import Definition
-from permits.text import names, party_refusals, waiting
+from permits.text import entitlement_refusals, names, party_refusals, waiting
 from permits.text.amounts import money, term
 from permits.text.days import day
 from permits.text.words import Language, words
@@ -310,6 +310,32 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _("Not changed after the grant: %(what)s. Apply anew for that.")
         case Reason.NOTHING_CHANGED:
             return _("Nothing is changed: everything is as it stands already.")
+        case (
+            Reason.NO_SUCH_POLICY
+            | Reason.NO_SUCH_ROUND
+            | Reason.NO_SUCH_CLAIM
+            | Reason.NO_SUCH_BATCH
+            | Reason.NO_SUCH_ENTERPRISE
+            | Reason.NO_SUCH_OBJECTION
+            | Reason.NO_REGISTER
+            | Reason.PERIOD_NOT_LAWFUL
+            | Reason.ROUND_OPEN
+            | Reason.LIST_EMPTY
+            | Reason.OFFERS_OPEN
+            | Reason.NOTICE_OVER
+            | Reason.NOTICE_RUNNING
+            | Reason.OBJECTIONS_OPEN
+            | Reason.NOT_LISTED
+            | Reason.ALREADY_LISTED
+            | Reason.GRADE_WANTED
+            | Reason.ENTITLED_ALREADY
+            | Reason.GROUP_PAID
+            | Reason.STATEMENT_UNSIGNED
+            | Reason.ACCOUNT_WANTED
+            | Reason.PAID_BEFORE
+            | Reason.NOTHING_TO_PAY
+        ) as reason:
+            return entitlement_refusals.says(reason, language)
         case Reason.UNAVAILABLE:
             return _("Something this needs cannot be reached now. Try again later.")
 
@@ -329,6 +355,9 @@ def _day(refused: Refused, language: Language) -> str:
         Reason.HEARING_TOO_LATE,
         Reason.ASKED_TOO_LATE,
         Reason.TERM_ENDED,
+        Reason.OFFERS_OPEN,
+        Reason.NOTICE_OVER,
+        Reason.NOTICE_RUNNING,
     )
     return day(refused.about[0], language) if refused.reason in dated else ""
 
@@ -365,6 +394,7 @@ def _name(name: str, reason: Reason, definition: Definition | None, language: La
         "on_the_spot": _("putting errors right on the spot"),
         PAPER: _("the signed paper"),
         AUTHORISATION: _("the written authorisation"),
+        **entitlement_refusals.known(language),
     }
     if definition is None:
         return known.get(name, name)

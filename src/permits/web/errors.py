@@ -59,6 +59,12 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_SUCH_BAR
             | Reason.NO_SUCH_REVIEW
             | Reason.NOT_TO_SERVE
+            | Reason.NO_SUCH_POLICY
+            | Reason.NO_SUCH_ROUND
+            | Reason.NO_SUCH_CLAIM
+            | Reason.NO_SUCH_BATCH
+            | Reason.NO_SUCH_ENTERPRISE
+            | Reason.NO_SUCH_OBJECTION
         ):
             return 404
         case (
@@ -133,6 +139,19 @@ def status_of(reason: Reason) -> int:
             | Reason.ASKED_TOO_LATE
             | Reason.NOTHING_ASKED
             | Reason.TERM_ENDED
+            | Reason.NO_REGISTER
+            | Reason.ROUND_OPEN
+            | Reason.LIST_EMPTY
+            | Reason.OFFERS_OPEN
+            | Reason.NOTICE_OVER
+            | Reason.NOTICE_RUNNING
+            | Reason.OBJECTIONS_OPEN
+            | Reason.NOT_LISTED
+            | Reason.ALREADY_LISTED
+            | Reason.ENTITLED_ALREADY
+            | Reason.GROUP_PAID
+            | Reason.PAID_BEFORE
+            | Reason.NOTHING_TO_PAY
         ):
             return 409
         case (
@@ -166,6 +185,10 @@ def status_of(reason: Reason) -> int:
             | Reason.TERM_TOO_LONG
             | Reason.NOT_AMENDABLE
             | Reason.NOTHING_CHANGED
+            | Reason.PERIOD_NOT_LAWFUL
+            | Reason.GRADE_WANTED
+            | Reason.STATEMENT_UNSIGNED
+            | Reason.ACCOUNT_WANTED
         ):
             return 422
         case Reason.UNAVAILABLE:

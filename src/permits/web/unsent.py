@@ -35,6 +35,10 @@ PAGES = frozenset(
         "/review/cases/{case}/for/{what}",
         "/review/cases/{case}/visits",
         "/review/cases/{case}/service",
+        "/review-entitlements/rounds/{round}/{step}",
+        "/review-entitlements/rounds/{round}/objections/{number}",
+        "/review-entitlements/claims/{policy}/{period}/{code}/{step}",
+        "/entitled-objections/{round}",
     }
 )
 """The routes of forms in which people write. Each is sent to the address of its own page, which

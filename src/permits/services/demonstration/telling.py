@@ -13,6 +13,7 @@ from permits.services.demonstration.clock import Hands, at, working_day
 from permits.services.demonstration.counter_stories import at_counter
 from permits.services.demonstration.deferrals import deferrals
 from permits.services.demonstration.desk import People
+from permits.services.demonstration.entitled import entitlements
 from permits.services.demonstration.following import supplied, unsupplied, waiting
 from permits.services.demonstration.people import settle
 from permits.services.demonstration.plot_stories import plots
@@ -89,6 +90,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
         *standings(teller, today),
         _at_counter(teller, today),
         *plots(teller, today, SEED + 2),
+        *entitlements(teller, today),
     ]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()
