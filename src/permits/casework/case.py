@@ -52,7 +52,8 @@ class Clock(msgspec.Struct, frozen=True, gc=False):
 
 class Obligation(msgspec.Struct, frozen=True, gc=False):
     """An obligation of the case. `ordered` says that a breach is being put right: by `due`,
-    reckoned from `ordered_on` over `within`."""
+    reckoned from `ordered_on` over `within`. `inspectors` were drawn by lot to check
+    it, `passed_over` are those another was drawn instead of."""
 
     name: str
     opened_on: date
@@ -68,6 +69,8 @@ class Obligation(msgspec.Struct, frozen=True, gc=False):
     within: str = ""
     overdue: bool = False
     closed_on: date | None = None
+    inspectors: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
     @property
     def ordered(self) -> bool:

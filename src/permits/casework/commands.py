@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from permits.casework.commands_heard import Heard
-from permits.casework.parts import Defect, HandedIn, Recommendation, Seal
+from permits.casework.parts import Defect, HandedIn, Hindered, Recommendation, Seal
 from permits.definitions.conditions import Answer
 from permits.definitions.procedure import (
     Act,
@@ -179,6 +179,15 @@ class VerifyObligation(msgspec.Struct, frozen=True, tag="verify_obligation"):
     finding: Seal | None = None
 
 
+class DrawInspectors(msgspec.Struct, frozen=True, tag="draw_inspectors"):
+    """Draw by lot who makes a check; or another instead of one who was drawn, with the reason."""
+
+    obligation: str
+    instead_of: str = ""
+    ground: Hindered | Literal[""] = ""
+    reason: Seal | None = None
+
+
 class NoticeRevocation(msgspec.Struct, frozen=True, tag="notice_revocation"):
     """Tell the holder that the grant is to be revoked, and why."""
 
@@ -282,6 +291,7 @@ Command = (
     | ReportObligation
     | SupplyLater
     | VerifyObligation
+    | DrawInspectors
     | NoticeRevocation
     | StateCase
     | DropRevocation

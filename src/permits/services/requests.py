@@ -8,7 +8,7 @@ import msgspec
 from pydantic import BeforeValidator, Field
 
 from permits.casework import commands as c
-from permits.casework.parts import Defect, HandedIn, Recommendation, Seal
+from permits.casework.parts import Defect, HandedIn, Hindered, Recommendation, Seal
 from permits.casework.seals import SALT_BYTES, seal
 from permits.definitions.conditions import Answer
 from permits.definitions.parts import Date
@@ -163,6 +163,15 @@ Fen = Annotated[int, Field(ge=0, le=10**15, description="hundredths of a yuan")]
 ShortText = Annotated[str, Field(max_length=100), BeforeValidator(plain)]
 
 
+class Draw(Request):
+    """Draw who makes a check; `instead_of` is the account of one who was drawn and is hindered."""
+
+    obligation: str
+    instead_of: Annotated[str, Field(max_length=40)] = ""
+    ground: Hindered | Literal[""] = ""
+    reason: FreeText = ""
+
+
 class Notice(Request):
     """Notice to the holder that the grant is to be revoked."""
 
@@ -243,6 +252,7 @@ BesideChart = (
     | Report
     | Supply
     | Verify
+    | Draw
     | Pay
     | Refund
     | Undo
@@ -336,6 +346,9 @@ def sealed_beside(  # noqa: PLR0911 - one arm for each command
             return c.VerifyObligation(
                 given.obligation, given.passed, given.on, given.inspectors, finding
             )
+        case Draw():
+            reason = sealer.text("reason", given.reason)
+            return c.DrawInspectors(given.obligation, given.instead_of, given.ground, reason)
         case Pay() | Refund() | Undo():
             return _sealed_entry(given, sealer)
         case Explain():

@@ -107,6 +107,9 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_HEARING
             | Reason.THIRD_PARTY_TO_SPEAK
             | Reason.NO_RECUSAL_ASKED
+            | Reason.INSPECTORS_UNDRAWN
+            | Reason.TOO_FEW_INSPECTORS
+            | Reason.DRAWN_BEFORE
         ):
             return 409
         case (
@@ -124,6 +127,8 @@ def status_of(reason: Reason) -> int:
             | Reason.DATE_NOT_LAWFUL
             | Reason.AMOUNT_NOT_LAWFUL
             | Reason.INSPECTORS_WANTED
+            | Reason.NOT_DRAWN
+            | Reason.GROUND_NOT_TRUE
             | Reason.GROUND_NOT_LAWFUL
             | Reason.GROUND_NOT_NOTICED
             | Reason.NO_SUCH_OFFICER

@@ -13,6 +13,7 @@ from permits.casework.decide import (
     fees,
     filing,
     heard,
+    inspectors,
     mending,
     obligations,
     payments,
@@ -66,6 +67,8 @@ def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:
             return tolerance.supply(minutes, command)
         case c.VerifyObligation():
             return obligations.verify(minutes, command)
+        case c.DrawInspectors():
+            return inspectors.draw(minutes, command)
         case c.FlagOverdue():
             return obligations.flag(minutes, command)
         case c.NoticeRevocation():

@@ -1,6 +1,6 @@
 """What each event of a case is in words."""
 
-from permits.text.told import heard, procedure, revoking, terms, tolerance
+from permits.text.told import heard, inspectors, procedure, revoking, terms, tolerance
 from permits.text.told.teller import Says
 
 SAYS: Says = {
@@ -9,5 +9,6 @@ SAYS: Says = {
     **tolerance.SAYS,
     **revoking.SAYS,
     **heard.SAYS,
+    **inspectors.SAYS,
 }
 """A test asks that no event is forgotten."""
