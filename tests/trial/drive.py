@@ -189,7 +189,15 @@ class Drive:
         if isinstance(command, Waited):
             return replace(driven, now=command.until)
         desk = Desk(
-            self.edition, PEOPLE[who], now, self.days, now.isoformat(), {}, self._seed, driven.projects
+            self.edition,
+            PEOPLE[who],
+            now,
+            self.days,
+            now.isoformat(),
+            {},
+            self._seed,
+            driven.projects,
+            inspectors=INSPECTORS,
         )
         outcome = decide(driven.case, command, desk)
         self.tried[type(outcome).__name__] += 1
@@ -283,8 +291,9 @@ class Drive:
             return "window", c.PayFee(fee.name, on, fee.balance_fen, SEAL)
         if rule.settled_by == "report":
             return "applicant", c.ReportObligation(name, on, (paper(rule.brings or "proof"),))
-        who = INSPECTORS[0]
-        return who, c.VerifyObligation(name, passed=True, on=on, inspectors=INSPECTORS, finding=SEAL)
+        theirs = driven.case.obligations[name].inspectors or INSPECTORS
+        check = c.VerifyObligation(name, passed=True, on=on, inspectors=theirs, finding=SEAL)
+        return theirs[0], check
 
     def _beside(self, case: Case) -> Iterator[Way]:
         if case.tolerated:

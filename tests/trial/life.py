@@ -228,6 +228,7 @@ def _attempts(one: Kept, draw: ways.Draw, world: World) -> list[c.Command]:
         c.ReportObligation(duty, on, (paper("proof"),)),
         c.SupplyLater((paper(draw((*definition.materials,))),)),
         c.VerifyObligation(duty, draw((True, False)), on, ("inspector", "leader"), seal),
+        c.DrawInspectors(duty, draw(("", "inspector")), draw(("", "left", "recused")), seal),
         c.NoticeRevocation(RevocationGround.OTHER, seal),
         c.StateCase(seal),
         c.DropRevocation(seal),

@@ -4,13 +4,23 @@ Each rule is worked out here from the log and from the other cases, not asked of
 are tried: what the product would say of itself proves nothing.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from permits.casework import commands as c
 from permits.casework.asked_rows import heard_dues
 from permits.casework.case import Case
 from permits.casework.facts import case_facts
-from permits.casework.families import deciding, fees, filing, obligations, opinions, tracks
+from permits.casework.families import (
+    deciding,
+    fees,
+    filing,
+    inspectors,
+    obligations,
+    opinions,
+    tracks,
+)
 from permits.casework.figures import facts_row
 from permits.casework.fold import fold_all
 from permits.casework.rows import case_row, due_rows, intervals, waiting_rows
@@ -261,6 +271,36 @@ def opinions_are_of_those_asked(step: Step) -> None:
             assert (actor.office, actor.department) == (asked.office, asked.department)
 
 
+def those_who_were_drawn_check(step: Step) -> None:
+    """Where lots are drawn, the check is theirs alone; and the lots can be drawn again."""
+    rules = step.one.edition.definition.obligations
+    for event in step.events:
+        match event:
+            case obligations.ObligationVerified(obligation=name) if rules[name].inspectors:
+                drawn = step.before.obligations[name].inspectors
+                assert {*event.inspectors} == {*drawn} and step.who in drawn
+                assert not any(map(step.before.recused, drawn)), "a recused officer checked"
+            case inspectors.InspectorsDrawn():
+                assert event.drawn == _smallest(step, event, len(event.drawn))
+                assert not {*event.fit} & {*_examiners(step.after), _decider(step.after)}
+            case inspectors.InspectorReplaced():
+                assert (event.drawn,) == _smallest(step, event, 1)
+                assert event.officer not in step.after.obligations[event.obligation].inspectors
+
+
+def _smallest(step: Step, event: Any, count: int) -> tuple[str, ...]:
+    def lot(officer: str) -> bytes:
+        text = f"{event.seed}\n{step.after.id}\n{event.obligation}\n{officer}"
+        return hashlib.sha256(text.encode()).digest()
+
+    assert not any(map(step.after.recused, event.fit))
+    return tuple(sorted(event.fit, key=lot)[:count])
+
+
+def _decider(case: Case) -> str:
+    return case.decision.by if case.decision is not None else ""
+
+
 RULES: tuple[Rule, ...] = (
     nowhere_but_in_the_chart,
     one_correction_notice_for_each_submission,
@@ -276,6 +316,7 @@ RULES: tuple[Rule, ...] = (
     silence_grants_nothing,
     nothing_is_settled_twice,
     opinions_are_of_those_asked,
+    those_who_were_drawn_check,
 )
 
 

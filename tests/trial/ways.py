@@ -141,8 +141,13 @@ def _duties(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
         if rule.settled_by == "report":
             yield "applicant", c.ReportObligation(name, on, (paper(rule.brings or "proof"),))
         if rule.settled_by == "verification":
-            who, *others = INSPECTORS
-            yield who, c.VerifyObligation(name, draw((True, False)), on, (who, *others), SEAL)
+            theirs = held.inspectors or INSPECTORS
+            who = draw(theirs)
+            yield who, c.VerifyObligation(name, draw((True, False)), on, theirs, SEAL)
+        if rule.inspectors is not None and draw((False, False, True)):
+            gone = draw(("", *held.inspectors))
+            ground = "recused" if one.case.recused(gone) else draw(("on_leave", "left"))
+            yield "leader", c.DrawInspectors(name, gone, ground if gone else "", SEAL)
     if one.case.tolerated:
         some = one.case.tolerated[: draw((1, len(one.case.tolerated)))]
         yield "applicant", c.SupplyLater(tuple(map(paper, some)))
@@ -219,7 +224,7 @@ def _heard(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
 def _recusing(one: Kept, draw: Draw) -> Iterator[Way]:
     if not draw((False, False, False, True)):
         return
-    yield "applicant", h.AskRecusal(draw(("examiner", "inspector", "leader", "window")), SEAL)
+    yield "applicant", h.AskRecusal(draw(("examiner", "inspector", "leader", "window", "third")), SEAL)
     yield draw(("examiner2", "supervisor2", "third")), h.DeclareRecusal(SEAL)
     for officer in one.case.recusals:
         yield draw(holding(Role.LEADER)), h.DecideRecusal(officer, draw((True, True, False)), SEAL)

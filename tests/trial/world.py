@@ -26,7 +26,7 @@ from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.store.numbers import places
 from tests.kit import years
-from tests.trial.people import PEOPLE
+from tests.trial.people import INSPECTORS, PEOPLE
 
 
 @dataclass(eq=False)
@@ -111,6 +111,7 @@ class World:
             seed=f"{self.commands:x}",
             projects={code: self.projects[code] for code in named if code in self.projects},
             barred_until=self._barred(filer),
+            inspectors=INSPECTORS if one.edition.draws_inspectors else (),
         )
 
     def _barred(self, party: str) -> date | None:
