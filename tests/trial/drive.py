@@ -38,8 +38,6 @@ MOST_THERE = 6
 SEEDS = tuple("0123456789")
 """Lots that are drawn, until one lets a check begin and one does not."""
 
-LATER = timedelta(days=400)
-
 Way = tuple[str, c.Command]
 
 
@@ -243,7 +241,8 @@ class Drive:
                 yield (("applicant", c.StateCase(SEAL)),)
         dues = [due.due_on for due in due_rows(driven.case) if due.kind == "clock"]
         if dues:
-            late = driven.now + (max(dues) - driven.now.date()) + timedelta(days=2)
+            days = max(0, (max(dues) - driven.now.date()).days) + 2
+            late = driven.now + timedelta(days=days)
             yield (("timer", Waited(late)),)
 
     def _opinions(self, case: Case) -> Iterator[Way]:

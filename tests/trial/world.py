@@ -29,7 +29,7 @@ from tests.kit import years
 from tests.trial.people import INSPECTORS, PEOPLE
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Kept:
     """A case with everything that is kept of it. `replayed` is what the bytes of its log fold to,
     `stays` what the writer would have written of them step by step."""
