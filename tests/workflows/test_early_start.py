@@ -1,12 +1,17 @@
 """非永久性实体工程先行施工: what may be done where, by when, and the rules that are its own."""
 
+from datetime import date
+
 import pytest
 
 from permits.casework import commands as c
+from permits.casework.decide import Noted
+from permits.casework.decide.mending import ORDERED, RECTIFIABLE
 from permits.casework.offers import beside
 from permits.casework.refusals import Reason, Refused
 from permits.casework.savings import materials
 from permits.definitions.procedure import DeregistrationGround, RevocationGround
+from tests.casework.duties import rectify
 from tests.kit import SEAL, Play
 from tests.workflows.kinds import (
     application,
@@ -226,3 +231,22 @@ def test_the_filing_is_called_a_filing_and_not_a_permit():
 def test_accepted_before_the_october_holiday_the_limit_counts_the_days_worked_instead():
     play = filed(NAME, "2022-09-29", "ordinary").do("window", "accept", "2022-09-29")
     assert (play.due("promise"), play.due("statutory")) == ("2022-10-09", "2022-11-01")
+
+
+def test_the_day_on_which_permanent_works_began_can_be_put_right():
+    """Not to before the grant of 9 June, nor to after the day on which it is put right."""
+    play = granted(NAME, "2022-06-09")
+    play.must("applicant", report("obtain_permit", "2022-07-01"), "2022-07-01")
+    play.must("applicant", report("report_permanent_start", "2022-07-04"), "2022-07-05")
+
+    def put_right(on):
+        return play.tell("supervisor", rectify("permanent_works_started", on), "2022-07-06")
+
+    assert put_right("2022-06-08") == Refused(Reason.DATE_NOT_LAWFUL, ("2022-06-08",))
+    assert put_right("2022-07-07") == Refused(Reason.DATE_NOT_LAWFUL, ("2022-07-07",))
+    assert isinstance(put_right("2022-07-05"), Noted)
+    assert play.case.milestones["permanent_works_started"] == date(2022, 7, 5)
+
+
+def test_every_date_that_can_be_put_right_has_its_place_among_the_others():
+    assert set(ORDERED) >= RECTIFIABLE
