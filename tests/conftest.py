@@ -28,6 +28,7 @@ LONG = (
     "tests/definitions/test_mutations.py",
     "tests/services/test_rebuild.py",
     "tests/casework/test_model.py",
+    "tests/trial/",
     "tests/cli/test_serve.py",
     "tests/test_wheel.py",
 )
@@ -122,3 +123,13 @@ def database(database_url) -> Iterator[Database]:
     opened = open_database(database_url)
     yield opened
     opened.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was tried where tests try many things at random, or all there are."""
+    reports = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
+    told = [value for one in reports for name, value in one.user_properties if name == "tried"]
+    if told:
+        terminalreporter.write_sep("=", "what was tried")
+        for line in sorted(told):
+            terminalreporter.write_line(line)

@@ -206,6 +206,7 @@ class Play:
     last: datetime = datetime.min.replace(tzinfo=UTC)
     commands: int = 0
     seed: str = "0"
+    inspectors: tuple[str, ...] = ("another_inspector", "inspector")
 
     def desk(self, who: str, on: str | datetime) -> Desk:
         now = beijing(on) if isinstance(on, str) else on
@@ -222,6 +223,7 @@ class Play:
             self.projects,
             self.barred_until,
             self.party,
+            inspectors=self.inspectors,
         )
 
     def ask(self, who: str, command: c.Command, on: str | datetime) -> Noted | Refused:

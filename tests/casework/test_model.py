@@ -81,7 +81,7 @@ attempts = st.one_of(
     st.builds(c.TakeAction, actions, inputs),
     st.builds(c.ExtendClock, names, seals),
     st.builds(c.ReportObligation, names, some_day),
-    st.builds(c.VerifyObligation, names, st.booleans(), st.just(("inspector",)), seals),
+    st.builds(c.VerifyObligation, names, st.booleans(), some_day, st.just(("inspector",)), seals),
     st.builds(c.NoticeRevocation, st.just(RevocationGround.OTHER), seals),
     st.builds(c.StateCase, seals),
     st.builds(c.DropRevocation, seals),

@@ -253,3 +253,20 @@ def test_a_check_written_down_wrongly_is_undone_while_nothing_followed_it():
     assert not play.case.obligations["check_after_completion"].ordered
     refused = play.ask("supervisor", c.ReverseAction(SEAL), "2022-07-25")
     assert refused.reason is Reason.NOT_REVERSIBLE
+
+
+@pytest.mark.parametrize(
+    ("action", "given"),
+    [
+        ("deregister", c.Deregistration(G.HOLDER_ENDED)),
+        ("withdraw_grant", c.Withdrawal(W.LAW_CHANGED, SEAL, SEAL)),
+    ],
+)
+def test_what_ends_the_grant_otherwise_ends_the_intention_to_revoke_it(action, given):
+    """Nobody is left waiting for a decision on what is no more."""
+    play = Play().served("2022-06-09")
+    play.must("leader", c.NoticeRevocation(R.OTHER, SEAL), "2022-06-10")
+    play.do("leader", action, "2022-06-13", given)
+    assert play.case.intended is None
+    assert not play.case.clocks["statement"].running
+    assert play.tell("leader", c.DropRevocation(SEAL), "2022-06-13") == Refused(Reason.NOT_NOTICED)

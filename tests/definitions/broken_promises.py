@@ -37,6 +37,19 @@ PROMISES = [
             sample={"share": 50, "basis": EXAMPLE},
         ),
     ),
+    (
+        "obligation.inspectors",
+        {"obligations.report_completion.inspectors": {"besides": [], "basis": EXAMPLE}},
+    ),
+    (
+        "obligation.inspectors",
+        {
+            "obligations.check_after_completion.inspectors": {
+                "besides": ["examined", "examined"],
+                "basis": EXAMPLE,
+            }
+        },
+    ),
     ("obligation.brings", {"obligations.report_completion.brings": "land_title"}),
     (
         "obligation.brings",

@@ -53,6 +53,7 @@ def extensions(data):
 
 OPTIONAL = (
     "reports", "when", "rectify_within", "rectify_basis", "brings", "forbids", "sample",
+    "inspectors",
 )  # fmt: skip
 
 
@@ -88,6 +89,11 @@ def promises(data):
             )
         if "sample" in at(data, path):
             yield put("change share", (*path, "sample", "share"), 100)
+        if "inspectors" in at(data, path):
+            besides = (*path, "inspectors", "besides")
+            yield from without("drop from besides", data, besides)
+            written = at(data, besides)
+            yield put("change besides", besides, [*written, written[0]], "one twice")
         if "brings" in at(data, path):
             yield from replacing("change brings", data, (*path, "brings"), list(data["materials"]))
 

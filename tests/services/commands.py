@@ -18,7 +18,7 @@ from permits.definitions.findings import Marks
 from permits.definitions.procedure import DeregistrationGround, RevocationGround, SpecialCause
 from permits.services.requests import Sealer
 from permits.store.vault import SealedValue
-from tests.casework import afterwards, joint, test_fold
+from tests.casework import afterwards, joint, lots, test_fold
 from tests.casework.duties import add_fee, check, pay, report
 from tests.casework.test_intake import MISSING, notice, supplement
 from tests.kit import (
@@ -263,6 +263,7 @@ STORIES: dict[str, tuple[Step, ...]] = {
     "heard": recorded(joint.heard_and_refused, "joint_review"),
     "heard before it ended": recorded(joint.heard_and_withdrawn, "joint_review"),
     "partial": recorded(recusal_is_asked, "joint_review"),
+    "lots": recorded(lots.another_is_drawn, "drawing_review"),
     "neighbours": recorded(asked_for_at_the_counter, "joint_review"),
     "void": recorded(afterwards.void_and_deregistered, "staged_construction"),
     "restored": recorded(afterwards.restored_and_annulled, "staged_construction"),

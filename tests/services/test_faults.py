@@ -10,6 +10,7 @@ import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,16 +22,17 @@ from permits.casework import party_commands as p
 from permits.casework.working_days import Notice, PublishedYear
 from permits.definitions.edition import edition
 from permits.definitions.procedure import Act
-from permits.services import rebuild
+from permits.services import batch, rebuild
 from permits.services import writer as writing
 from permits.services.accounts import Accounts
+from permits.services.batch import Batch
 from permits.services.party_orders import PartyOrder
 from permits.services.shelf import Shelf
 from permits.services.writer import AnyOrder, Done, Order, Writer
 from permits.store import tables
 from permits.store.database import Database, open_database, sqlite_library
 from permits.store.drafts import Ending
-from tests.casework import joint
+from tests.casework import joint, lots
 from tests.kit import OTHER_PARTY, PARTY, PEOPLE, SEAL, beijing, plan_exempt, years
 from tests.services import commands
 from tests.services.commands import STORIES, first_of_each
@@ -143,7 +145,9 @@ def kept(answers: list[Any]) -> None:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    """One try, and definitions that are compiled once."""
+    """One try, and definitions that are compiled once. Lots fall as they fell in the stories."""
+    monkeypatch.setattr(Batch, "_inspectors", lambda *_edition: lots.THREE)
+    monkeypatch.setattr(batch, "secrets", SimpleNamespace(token_hex=lambda _bytes: "0"))
     monkeypatch.setattr(writing, "MOST_TRIES", 1)
     monkeypatch.setattr(rebuild, "edition", functools.cache(edition))
 
@@ -167,6 +171,7 @@ def furnish(url: str) -> None:
     shelf.publish(joint.resolved(), actor="setup", now=now)
     for permit in ("staged_construction", "early_start"):
         shelf.publish(shipped_resolved(permit), actor="setup", now=now)
+    shelf.publish(lots.resolved(), actor="setup", now=now)
     database.close()
 
 

@@ -13,6 +13,7 @@ from permits.services import rebuild as rebuilding
 from permits.services.demonstration import telling
 from permits.services.demonstration.deferrals import CHARGE, Project
 from permits.services.demonstration.desk import Written
+from permits.services.demonstration.sites import drawings
 from permits.services.heard import AskOpinions
 from permits.services.rebuild import Difference, Unfit, check, rebuild
 from permits.services.requests import Corrections, DefectIn, Reasoned
@@ -22,6 +23,7 @@ from permits.settings import shipped
 from permits.store import published_tables, tables
 from permits.store.event_log import BrokenChain
 from permits.store.published import Altered
+from tests.casework import lots
 from tests.casework.joint import resolved as joint_review
 from tests.kit import resolved
 from tests.services.building import permit_a_stage, publish
@@ -61,6 +63,11 @@ def lived_in(bureau):
     people.beside("examiner", joint, AskOpinions(asked=("fire", "utilities")))
     charged = loader.load(shipped("workflows") / "infrastructure_charge.yaml")
     bureau.office.shelf.publish(charged, actor="setup", now=bureau.office.now())
+    bureau.office.shelf.publish(lots.resolved(), actor="setup", now=bureau.office.now())
+    written = Written("drawing_review", GAS.party, dict(drawings(0, "2022-08-01").answers))
+    drawn = people.apply(written, "commitment")
+    people.act("window", drawn, "accept")
+    people.act("window", drawn, "grant_on_the_spot")
     project = Project("applicant", CHARGE, "示例住宅", "科学大道", HOMES)
     people.act("window", project.file(people, "ordinary"), "accept")
     return bureau

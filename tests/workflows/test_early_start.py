@@ -1,13 +1,18 @@
 """非永久性实体工程先行施工: what may be done where, by when, and the rules that are its own."""
 
+from datetime import date
+
 import pytest
 
 from permits.casework import commands as c
 from permits.casework import commands_after as a
+from permits.casework.decide import Noted
+from permits.casework.decide.mending import ORDERED, RECTIFIABLE
 from permits.casework.offers import beside
 from permits.casework.refusals import Reason, Refused
 from permits.casework.savings import materials
 from permits.definitions.procedure import DeregistrationGround, RevocationGround
+from tests.casework.duties import rectify
 from tests.kit import SEAL, Play
 from tests.workflows.kinds import (
     application,
@@ -256,3 +261,22 @@ def test_the_filing_holds_for_six_months_and_once_for_six_more():
     assert play.case.leaves == ("expired",)
     gone = c.Deregistration(DeregistrationGround.EXPIRED)
     assert play.do("window", "deregister", "2023-06-13", gone).case.code == 11
+
+
+def test_the_day_on_which_permanent_works_began_can_be_put_right():
+    """Not to before the grant of 9 June, nor to after the day on which it is put right."""
+    play = granted(NAME, "2022-06-09")
+    play.must("applicant", report("obtain_permit", "2022-07-01"), "2022-07-01")
+    play.must("applicant", report("report_permanent_start", "2022-07-04"), "2022-07-05")
+
+    def put_right(on):
+        return play.tell("supervisor", rectify("permanent_works_started", on), "2022-07-06")
+
+    assert put_right("2022-06-08") == Refused(Reason.DATE_NOT_LAWFUL, ("2022-06-08",))
+    assert put_right("2022-07-07") == Refused(Reason.DATE_NOT_LAWFUL, ("2022-07-07",))
+    assert isinstance(put_right("2022-07-05"), Noted)
+    assert play.case.milestones["permanent_works_started"] == date(2022, 7, 5)
+
+
+def test_every_date_that_can_be_put_right_has_its_place_among_the_others():
+    assert set(ORDERED) >= RECTIFIABLE

@@ -104,6 +104,7 @@ _BY: Mapping[type[c.Asked], frozenset[Role]] = {
     c.ReportObligation: frozenset({Role.APPLICANT}),
     c.SupplyLater: frozenset({Role.APPLICANT}),
     c.VerifyObligation: frozenset({Role.INSPECTOR}),
+    c.DrawInspectors: frozenset({Role.LEADER}),
     c.NoticeRevocation: frozenset({Role.LEADER}),
     c.StateCase: frozenset({Role.APPLICANT, Role.WINDOW}),
     c.DropRevocation: frozenset({Role.LEADER}),

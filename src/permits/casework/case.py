@@ -63,7 +63,8 @@ class Clock(msgspec.Struct, frozen=True, gc=False):
 class Obligation(msgspec.Struct, frozen=True, gc=False):
     """An obligation of the case. `ordered` says that a breach is being put right: by `due`,
     reckoned from `ordered_on` over `within`; `asked` are requests to put its date off,
-    `extensions` by how much that was done."""
+    `extensions` by how much that was done. `inspectors` were drawn by lot to check it,
+    `passed_over` are those another was drawn instead of."""
 
     name: str
     opened_on: date
@@ -81,6 +82,8 @@ class Obligation(msgspec.Struct, frozen=True, gc=False):
     closed_on: date | None = None
     extensions: tuple[str, ...] = ()
     asked: tuple[Asked, ...] = ()
+    inspectors: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
     @property
     def ordered(self) -> bool:

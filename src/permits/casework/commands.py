@@ -8,7 +8,15 @@ import msgspec
 from permits.casework.commands_after import After
 from permits.casework.commands_heard import AskForHearing, AskRecusal, Heard, WaiveHearing
 from permits.casework.counter import Brought, Purpose
-from permits.casework.parts import Defect, HandedIn, Means, Recommendation, Seal, SharedAnswer
+from permits.casework.parts import (
+    Defect,
+    HandedIn,
+    Hindered,
+    Means,
+    Recommendation,
+    Seal,
+    SharedAnswer,
+)
 from permits.definitions.conditions import Answer
 from permits.definitions.procedure import (
     Act,
@@ -185,6 +193,15 @@ class VerifyObligation(msgspec.Struct, frozen=True, tag="verify_obligation"):
     finding: Seal | None = None
 
 
+class DrawInspectors(msgspec.Struct, frozen=True, tag="draw_inspectors"):
+    """Draw by lot who makes a check; or another instead of one who was drawn, with the reason."""
+
+    obligation: str
+    instead_of: str = ""
+    ground: Hindered | Literal[""] = ""
+    reason: Seal | None = None
+
+
 class NoticeRevocation(msgspec.Struct, frozen=True, tag="notice_revocation"):
     """Tell the holder that the grant is to be revoked, and why."""
 
@@ -337,6 +354,7 @@ Command = (
     | ReportObligation
     | SupplyLater
     | VerifyObligation
+    | DrawInspectors
     | NoticeRevocation
     | StateCase
     | DropRevocation

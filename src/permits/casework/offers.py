@@ -9,6 +9,7 @@ from permits.casework.case import Case
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.erratum import correctable
 from permits.casework.decide.guards import act_guard
+from permits.casework.decide.inspectors import may_check, not_to_draw
 from permits.casework.decide.mending import not_reversible
 from permits.casework.decide.obligations import forbidden
 from permits.casework.decide.payments import undoable
@@ -62,6 +63,7 @@ BesideCommand = Literal[
     "report",
     "supply",
     "verify",
+    "draw",
     "pay",
     "refund",
     "undo",
@@ -86,6 +88,7 @@ def beside(case: Case, desk: Desk) -> tuple[Beside, ...]:
     return (
         *_clocks(case, desk),
         *_obligations(case, desk),
+        *_lots(case, desk),
         *_later(case, desk),
         *_heard(case, desk),
         *_correcting(case, desk),
@@ -122,10 +125,26 @@ def _obligations(case: Case, desk: Desk) -> tuple[Beside, ...]:
         role = Role.INSPECTOR if verified else Role.APPLICANT
         if rule.settled_by == "payment" or shut_by_fee(case, desk.edition, name) is not None:
             continue
-        shut = not verified and forbidden(case, name, desk.edition.definition) is not None
+        shut = _shut_duty(case, desk, name, verified=verified)
         if held.status == "open" and not shut and may_act(desk.actor, frozenset({role}), case):
             found.append(Beside("verify" if verified else "report", name))
     return tuple(found)
+
+
+def _shut_duty(case: Case, desk: Desk, name: str, *, verified: bool) -> bool:
+    """Whether something open forbids the report, or others were drawn to check."""
+    if verified:
+        return not may_check(case, desk, name)
+    return forbidden(case, name, desk.edition.definition) is not None
+
+
+def _lots(case: Case, desk: Desk) -> tuple[Beside, ...]:
+    """Whoever heads the office draws who checks, or another instead of one who is hindered."""
+    if not may_act(desk.actor, frozenset({Role.LEADER}), case):
+        return ()
+    return tuple(
+        Beside("draw", name) for name in case.obligations if not_to_draw(case, desk, name) is None
+    )
 
 
 def _fees(case: Case, desk: Desk) -> tuple[Beside, ...]:

@@ -10,6 +10,9 @@ Seal = str
 
 Result = Literal["granted", "refused"]
 Recommendation = Literal["grant", "refuse"]
+Hindered = Literal["recused", "on_leave", "left"]
+"""Why somebody who was drawn does not check: recused in the case, on leave, or no longer there."""
+
 Outcome = Literal["open", "granted", "refused", "revoked", "withdrawn", "not_accepted"]
 """What became of a case, for figures."""
 

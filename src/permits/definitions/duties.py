@@ -33,6 +33,15 @@ class Sampling(Part):
     basis: Basis = Field(description="the rule that sets the share")
 
 
+class InspectorsByLot(Part):
+    """Who checks is drawn by lot from the inspectors of the department (双随机)."""
+
+    besides: tuple[Literal["examined", "decided"], ...] = Field(
+        default=(), description="who is left out: those who examined the case, who decided it"
+    )
+    basis: Basis = Field(description="the rule that lets the lot choose")
+
+
 class Forbids(Part):
     """What may not be done while a duty is open: the report of it is refused."""
 
@@ -70,6 +79,9 @@ class Obligation(Part):
     )
     verifiers: Annotated[int, Field(ge=0, le=5)] = Field(
         default=0, description="how many officers check together"
+    )
+    inspectors: InspectorsByLot | None = Field(
+        default=None, description="they are drawn by lot; else whoever records it names them"
     )
     voided_by: tuple[Milestone, ...] = Field(
         min_length=1, description="milestones that end it unfulfilled"

@@ -31,6 +31,11 @@ class Edition:
         """The field that names a row of the list, if the permit type has a list."""
         return next((q.id for q in self.questions.values() if q.type == "list_row"), None)
 
+    @property
+    def draws_inspectors(self) -> bool:
+        """Whether who makes a check is drawn by lot."""
+        return any(duty.inspectors for duty in self.definition.obligations.values())
+
     def on_the_spot(self, track: TrackName) -> bool:
         return self.definition.tracks[track].on_the_spot
 

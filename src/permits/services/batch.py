@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 
-from permits.casework import asked_rows, figures, ledger_rows, rows
+from permits.casework import asked_rows, check_rows, figures, ledger_rows, rows
 from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.dates import as_text, day_of
@@ -30,6 +30,7 @@ from permits.definitions.procedure import Role
 from permits.services.party_orders import MadeOfParty, PartyReader
 from permits.services.projects import Reader
 from permits.services.records import new_id
+from permits.store import people
 from permits.store.caseload import Caseload, CaseRows, Taken, barred_until
 from permits.store.drafts import Ending, Endings
 from permits.store.event_log import NEW, Appended, Entry, EventLog, Head, Overtaken
@@ -142,7 +143,19 @@ class Batch:
         projects = self._projects_of(codes)
         lot = secrets.token_hex(16)
         barred = self._barred_until(filer) if filer else None
-        return Desk(edition, actor, now, calendar, new_id(), numbers, lot, projects, barred, party)
+        return Desk(
+            edition,
+            actor,
+            now,
+            calendar,
+            new_id(),
+            numbers,
+            lot,
+            projects,
+            barred,
+            party,
+            inspectors=self._inspectors(edition),
+        )
 
     def party(self, code: str) -> Party:
         """The party of a code as the batch leaves it so far, or as it stands in the log."""
@@ -152,6 +165,15 @@ class Batch:
                 self._connection, code
             )
         return self.parties[code]
+
+    def _inspectors(self, edition: Edition) -> tuple[str, ...]:
+        """The inspectors of the department, if the permit type draws lots among them."""
+        if not edition.draws_inspectors:
+            return ()
+        authority = edition.definition.authority
+        here = {"office": authority.id, "department": authority.department}
+        found = people.with_role(self._connection, Role.INSPECTOR, **here, of_party="")
+        return tuple(account.id for account in found)
 
     def _barred_until(self, party: str) -> date | None:
         """What is written of the party, and what this batch is going to write."""
@@ -274,6 +296,7 @@ class Batch:
             bars=rows.bar_rows(case),
             opinions=asked_rows.opinion_rows(case) if asked else None,
             fees=ledger_rows.fee_rows(case) if case.fees != before.fees or earlier else (),
+            checks=check_rows.check_rows(case) if edition.draws_inspectors else None,
         )
 
     def take_over(

@@ -7,7 +7,15 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from permits.casework import asked_rows, figures, ledger_rows, party_rows, project_rows, rows
+from permits.casework import (
+    asked_rows,
+    check_rows,
+    figures,
+    ledger_rows,
+    party_rows,
+    project_rows,
+    rows,
+)
 from permits.casework.case import Case
 from permits.casework.entitlement import batches, claims, policies, register, rounds
 from permits.casework.entitlement import rows as entitlement_rows
@@ -183,6 +191,8 @@ class Made:
             self.put(t.bar_row, plain(bar))
         for asked in asked_rows.opinion_rows(case):
             self.put(t.opinion_row, plain(asked))
+        for check in check_rows.check_rows(case):
+            self.put(t.check_row, plain(check))
         for waiting in rows.waiting_rows(case, bound):
             self.put(t.waiting_row, plain(waiting))
         for stay in rows.intervals(stream, entries):

@@ -8,7 +8,7 @@ import msgspec
 from pydantic import BeforeValidator, Field
 
 from permits.casework import commands as c
-from permits.casework.parts import Defect, HandedIn, Recommendation, Seal
+from permits.casework.parts import Defect, HandedIn, Hindered, Recommendation, Seal
 from permits.casework.seals import SALT_BYTES, seal
 from permits.definitions.conditions import Answer
 from permits.definitions.parts import Date
@@ -167,6 +167,15 @@ Fen = Annotated[int, Field(ge=0, le=10**15, description="hundredths of a yuan")]
 ShortText = Annotated[str, Field(max_length=100), BeforeValidator(plain)]
 
 
+class Draw(Request):
+    """Draw who makes a check; `instead_of` is the account of one who was drawn and is hindered."""
+
+    obligation: str
+    instead_of: Annotated[str, Field(max_length=40)] = ""
+    ground: Hindered | Literal[""] = ""
+    reason: FreeText = ""
+
+
 class Notice(Request):
     """Notice to the holder that the grant is to be revoked."""
 
@@ -247,6 +256,7 @@ BesideChart = (
     | Report
     | Supply
     | Verify
+    | Draw
     | Pay
     | Refund
     | Undo
@@ -335,8 +345,8 @@ def sealed_beside(  # noqa: C901, PLR0911 - one arm for each command
     """A command beside the chart, with its texts sealed. `files` and `answers` were looked up and
     read before."""
     match given:
-        case Extend():
-            return c.ExtendClock(given.clock, sealer.text("reason", given.reason))
+        case Extend() | Explain():
+            return _of_clock(given, sealer)
         case Report():
             return c.ReportObligation(given.obligation, given.on, files)
         case Supply():
@@ -346,10 +356,11 @@ def sealed_beside(  # noqa: C901, PLR0911 - one arm for each command
             return c.VerifyObligation(
                 given.obligation, given.passed, given.on, given.inspectors, finding
             )
+        case Draw():
+            reason = sealer.text("reason", given.reason)
+            return c.DrawInspectors(given.obligation, given.instead_of, given.ground, reason)
         case Pay() | Refund() | Undo():
             return _sealed_entry(given, sealer)
-        case Explain():
-            return c.ExplainLateness(given.clock, sealer.text("reason", given.reason))
         case Reverse() | Rectify() | Correct():
             return _mending(given, sealer)
         case Notice() | State() | Drop():
@@ -358,6 +369,13 @@ def sealed_beside(  # noqa: C901, PLR0911 - one arm for each command
             return c.RecordVisit(given.on, given.purpose)
         case _:
             return _elsewhere(given, sealer, answers or {})
+
+
+def _of_clock(given: Extend | Explain, sealer: Sealer) -> c.Command:
+    reason = sealer.text("reason", given.reason)
+    if isinstance(given, Extend):
+        return c.ExtendClock(given.clock, reason)
+    return c.ExplainLateness(given.clock, reason)
 
 
 def _elsewhere(

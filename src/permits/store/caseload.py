@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
 from permits.casework.asked_rows import OpinionRow
+from permits.casework.check_rows import CheckRow
 from permits.casework.dates import as_text
 from permits.casework.figures import FactsRow
 from permits.casework.ledger_rows import FeeEntryRow
@@ -20,6 +21,7 @@ from permits.store.tables import (
     bar_row,
     case_facts,
     case_row,
+    check_row,
     due_row,
     fee_entry,
     interval,
@@ -31,7 +33,7 @@ from permits.store.tables import (
 
 class CaseRows(msgspec.Struct, frozen=True):
     """Everything tables hold of one case after a command; `opinions` is None for a case in which
-    none were ever asked for."""
+    none were ever asked for, `checks` for one in which nobody was drawn to make any."""
 
     row: CaseRow
     facts: FactsRow
@@ -41,6 +43,7 @@ class CaseRows(msgspec.Struct, frozen=True):
     bars: tuple[BarRow, ...] = ()
     opinions: tuple[OpinionRow, ...] | None = None
     fees: tuple[FeeEntryRow, ...] = ()
+    checks: tuple[CheckRow, ...] | None = None
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -69,6 +72,10 @@ class Caseload:
         self._no_opinion = Prepared(
             delete(opinion_row).where(opinion_row.c.case_id == bindparam("case_id")), dialect
         )
+        self._check = Prepared(upsert(check_row, dialect), dialect)
+        self._no_check = Prepared(
+            delete(check_row).where(check_row.c.case_id == bindparam("case_id")), dialect
+        )
         self._bar = Prepared(upsert(bar_row, dialect), dialect)
         self._stay = Prepared(upsert(interval, dialect), dialect)
         self._fee = Prepared(upsert(fee_entry, dialect), dialect)
@@ -93,6 +100,9 @@ class Caseload:
         self._no_opinion.many(connection, [{"case_id": c.row.case_id} for c in asked])
         rows = [plain(one) for c in asked for one in c.opinions or ()]
         self._opinion.many(connection, rows)
+        drawn = [c for c in cases if c.checks is not None]
+        self._no_check.many(connection, [{"case_id": c.row.case_id} for c in drawn])
+        self._check.many(connection, [plain(one) for c in drawn for one in c.checks or ()])
         self._due.many(connection, [plain(due) for c in cases for due in c.dues])
         self._no_waiting.many(connection, ids)
         self._waiting.many(connection, [plain(one) for c in cases for one in c.waiting])

@@ -232,6 +232,20 @@ opinion_row = Table(
 )
 """Opinions that were asked for, for the departments that owe them."""
 
+check_row = Table(
+    "check_row",
+    metadata,
+    Column("case_id", Words, nullable=False),
+    Column("obligation", Words, nullable=False),
+    Column("officer", Words, nullable=False),
+    Column("due_on", Words),
+    Column("sort_on", Words, nullable=False),
+    Column("warn_on", Words),
+    PrimaryKeyConstraint("case_id", "obligation", "officer"),
+    Index("check_row_pile", "officer", "sort_on", "case_id"),
+)
+"""Checks that are open, for the officers who were drawn to make them."""
+
 case_facts = Table(
     "case_facts",
     metadata,
@@ -362,6 +376,7 @@ DERIVED = (
     due_row,
     bar_row,
     opinion_row,
+    check_row,
     case_facts,
     interval,
     fee_entry,

@@ -152,6 +152,9 @@ def status_of(reason: Reason) -> int:
             | Reason.GROUP_PAID
             | Reason.PAID_BEFORE
             | Reason.NOTHING_TO_PAY
+            | Reason.INSPECTORS_UNDRAWN
+            | Reason.TOO_FEW_INSPECTORS
+            | Reason.DRAWN_BEFORE
         ):
             return 409
         case (
@@ -169,6 +172,8 @@ def status_of(reason: Reason) -> int:
             | Reason.DATE_NOT_LAWFUL
             | Reason.AMOUNT_NOT_LAWFUL
             | Reason.INSPECTORS_WANTED
+            | Reason.NOT_DRAWN
+            | Reason.GROUND_NOT_TRUE
             | Reason.GROUND_NOT_LAWFUL
             | Reason.GROUND_NOT_NOTICED
             | Reason.NO_SUCH_OFFICER

@@ -19,6 +19,7 @@ from permits.casework.decide import (
     fees,
     filing,
     heard,
+    inspectors,
     mending,
     obligations,
     on_the_spot,
@@ -80,6 +81,8 @@ def _carry_out(minutes: Minutes, command: c.Asked) -> Refused | None:
             return tolerance.supply(minutes, command)
         case c.VerifyObligation():
             return obligations.verify(minutes, command)
+        case c.DrawInspectors():
+            return inspectors.draw(minutes, command)
         case c.FlagOverdue():
             return obligations.flag(minutes, command)
         case c.NoticeRevocation():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from permits.casework.decide import heard, standing
+from permits.casework.decide import heard, inspectors, standing
 from permits.casework.decide.dating import differs, earliest
 from permits.casework.decide.fees import date_fee_again, end, freeze
 from permits.casework.decide.minutes import Minutes
@@ -109,6 +109,7 @@ def _open(minutes: Minutes, name: str, on: date) -> None:
     if minutes.holds(rule.when) and _checked(minutes, name):
         due = earliest(minutes, rule.due, rule.warn_days_left)
         minutes.note(ObligationOpened(obligation=name, **due), on)
+        inspectors.draw_first(minutes, name)
 
 
 def _checked(minutes: Minutes, name: str) -> bool:

@@ -24,6 +24,8 @@ class Desk:
     code; `barred_until` is the last day on which the party that files may not use the tolerant
     track, if there is one; `party` is the party that files, or in whose case a breach may be
     found, with its standing. `brought` is what came on paper, if the window acts on that.
+    `inspectors` are those of the department, by their accounts, if the permit type draws lots
+    among them.
     """
 
     edition: Edition
@@ -37,6 +39,7 @@ class Desk:
     barred_until: date | None = None
     party: Party | None = None
     brought: Brought | None = None
+    inspectors: tuple[str, ...] = ()
 
     @property
     def today(self) -> date:

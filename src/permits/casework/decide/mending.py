@@ -28,6 +28,7 @@ ORDERED = (
     Milestone.DELIVERED,
     Milestone.CONSTRUCTION_PERMIT,
     Milestone.WORKS_STARTED,
+    Milestone.PERMANENT_WORKS_STARTED,
     Milestone.WORKS_COMPLETED,
     Milestone.JOINT_ACCEPTANCE_APPLIED,
     Milestone.JOINT_ACCEPTANCE,

@@ -8,6 +8,7 @@ from permits.casework.decide import actions
 from permits.casework.decide.consequences import follow
 from permits.casework.decide.extending import past, void_from
 from permits.casework.decide.fees import no_rate
+from permits.casework.decide.inspectors import not_theirs
 from permits.casework.decide.minutes import Minutes
 from permits.casework.due_dates import Length
 from permits.casework.families.obligations import (
@@ -93,6 +94,9 @@ def verify(minutes: Minutes, command: c.VerifyObligation) -> Refused | None:
     if rule.settled_by != "verification":
         return Refused(Reason.OBLIGATION_NOT_OPEN, (command.obligation,))
     inspectors = tuple(dict.fromkeys(command.inspectors))
+    others = not_theirs(minutes.case, minutes.desk, command.obligation, inspectors)
+    if others is not None:
+        return others
     if len(inspectors) < rule.verifiers or minutes.desk.actor.id not in inspectors:
         return Refused(Reason.INSPECTORS_WANTED, (str(rule.verifiers),))
     if command.finding is None:

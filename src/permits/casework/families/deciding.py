@@ -179,7 +179,8 @@ def _revoked(case: Case, e: Revoked, at: Envelope) -> Case:
 
 
 def _deregistered(case: Case, _e: Deregistered, at: Envelope) -> Case:
-    return marked(case, Milestone.DEREGISTERED, at.effective_at)
+    """There is no grant any more that could be revoked."""
+    return marked(replace(case, intended=None), Milestone.DEREGISTERED, at.effective_at)
 
 
 def _concluded(case: Case, _e: Concluded, at: Envelope) -> Case:

@@ -54,7 +54,8 @@ def _dropped(case: Case, _e: RevocationDropped, at: Envelope) -> Case:
 
 
 def _withdrawn(case: Case, _e: GrantWithdrawn, at: Envelope) -> Case:
-    return marked(case, Milestone.GRANT_WITHDRAWN, at.effective_at)
+    """There is no grant any more that could be revoked."""
+    return marked(replace(case, intended=None), Milestone.GRANT_WITHDRAWN, at.effective_at)
 
 
 FOLDS: Folds = {

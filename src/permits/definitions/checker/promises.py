@@ -68,6 +68,20 @@ def _samples(definition: Definition) -> Iterator[Finding]:
             yield Finding("obligation.sample", ("obligations", name, "sample"), says)
 
 
+def _inspectors(definition: Definition) -> Iterator[Finding]:
+    """Lots are drawn among those who check, if anybody does, and nobody is left out twice."""
+    for name, duty in definition.obligations.items():
+        lots, path = duty.inspectors, ("obligations", name, "inspectors")
+        if lots is None:
+            continue
+        if duty.settled_by != "verification" or duty.verifiers == 0:
+            says = "only those who check are drawn by lot: settle it by `verification`, and say"
+            yield Finding("obligation.inspectors", path, f"{says} how many `verifiers` there are")
+        if len({*lots.besides}) < len(lots.besides):
+            says = "somebody is left out twice"
+            yield Finding("obligation.inspectors", (*path, "besides"), says)
+
+
 def _brought(definition: Definition) -> Iterator[Finding]:
     """What is handed in after the decision is owed by name, and nothing else is."""
     deferred = {
@@ -94,5 +108,5 @@ def _brings(path: Path, duty: Obligation, deferred: set[str]) -> Iterator[Findin
         yield Finding("obligation.brings", path, says)
 
 
-RULES = (_signers, _forbids, _samples, _brought)
+RULES = (_signers, _forbids, _samples, _inspectors, _brought)
 """Findings about who signs, what waits, what is drawn by lot and what comes in later."""

@@ -48,6 +48,7 @@ OFFICERS: tuple[tuple[str, Role, str, str], ...] = (
     ("leader", Role.LEADER, "负责人", "Head of the office"),
     ("inspector1", Role.INSPECTOR, "核查岗一", "Inspector 1"),
     ("inspector2", Role.INSPECTOR, "核查岗二", "Inspector 2"),
+    ("inspector3", Role.INSPECTOR, "核查岗三", "Inspector 3"),
     ("supervisor", Role.SUPERVISOR, "督办岗", "Supervisor"),
 )
 

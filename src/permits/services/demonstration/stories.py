@@ -60,12 +60,14 @@ class Teller:
         obligation: str = "check_after_completion",
         failing: str = "现场长度超出承诺，责令整改。",
     ) -> None:
-        """Two inspectors check what was committed to; `failing` is what they find amiss."""
-        actors = self.people.actors
+        """Two inspectors check what was committed to, those who were drawn if lots are; `failing`
+        is what they find amiss."""
         finding = "建设内容与承诺一致。" if passed else failing
-        inspectors = (actors["inspector1"].id, actors["inspector2"].id)
+        held = self.people.record("leader", case).case.obligations[obligation]
+        actors = self.people.actors
+        inspectors = held.inspectors or (actors["inspector1"].id, actors["inspector2"].id)
         self.people.beside(
-            "inspector1",
+            next(name for name, one in actors.items() if one.id == inspectors[0]),
             case,
             r.Verify(
                 obligation=obligation,

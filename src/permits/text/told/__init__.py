@@ -4,6 +4,7 @@ from permits.text.told import (
     after,
     counter,
     heard,
+    inspectors,
     procedure,
     revoking,
     service,
@@ -25,5 +26,6 @@ SAYS: Says = {
     **shared.SAYS,
     **service.SAYS,
     **after.SAYS,
+    **inspectors.SAYS,
 }
 """A test asks that no event is forgotten."""

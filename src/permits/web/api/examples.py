@@ -121,6 +121,15 @@ def _commands() -> dict[str, Values]:
                 "finding": "建设内容与承诺一致。",
             }
         },
+        "draw": {
+            "first": {"obligation": "check_drawings"},
+            "instead": {
+                "obligation": "check_drawings",
+                "instead_of": OTHER_ID,
+                "ground": "on_leave",
+                "reason": "七月休年假，不能参加核查。",
+            },
+        },
         "notice": {"ground": {"ground": "69-1-4", "reason": "现场长度超出清单范围，逾期未整改。"}},
         "state": {"said": {"statement": "施工中遇地下障碍，绕行后长度增加。"}},
         "drop": {"stands": {"reason": "陈述理由成立，已按要求整改。"}},

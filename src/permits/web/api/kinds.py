@@ -21,6 +21,7 @@ SPOKEN_OF: dict[Reason, tuple[str, ...]] = {
     Reason.NOT_IN_FORCE: ("2022-06-01",),
     Reason.SILENCE_ACCEPTED: ("2022-06-16",),
     Reason.INSPECTORS_WANTED: ("2",),
+    Reason.TOO_FEW_INSPECTORS: ("2",),
     Reason.HEARING_TOO_SOON: ("2022-06-20",),
     Reason.HEARING_TOO_LATE: ("2022-06-16",),
     Reason.NOT_ADMITTED: ("…", "…"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
@@ -18,12 +18,15 @@ from permits.casework.decide.erratum import correctable
 from permits.casework.decide.mending import RECTIFIABLE
 from permits.casework.decide.payments import undoable
 from permits.casework.offers import Beside, BesideCommand, beside
+from permits.casework.parts import Hindered
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Milestone, RevocationGround
+from permits.definitions.schema import Obligation
 from permits.services.cases import Record
 from permits.services.requests import (
     BesideChart,
     Correct,
+    Draw,
     Drop,
     Explain,
     Extend,
@@ -40,6 +43,7 @@ from permits.text import names, refusals
 from permits.text.amounts import money
 from permits.text.days import day
 from permits.text.history import foretold
+from permits.text.told.inspectors import hindered
 from permits.web.answering import answered
 from permits.web.deps import Form, Officer, TheRecord
 from permits.web.errors import status_of
@@ -57,6 +61,7 @@ _ASKED: Mapping[BesideCommand, Callable[[str], c.Command]] = {
     "extend": lambda name: c.ExtendClock(name, "-"),
     "explain": lambda name: c.ExplainLateness(name, "-"),
     "verify": lambda name: c.VerifyObligation(name, passed=True, on=date.min, inspectors=()),
+    "draw": c.DrawInspectors,
     "pay": lambda name: c.PayFee(name, date.min, 0, "-"),
     "refund": lambda name: c.RefundFee(name, date.min, 0, "-", "-"),
     "undo": lambda name: c.UndoFeeEntry(name, 0, "-"),
@@ -159,14 +164,39 @@ class Mending:
 
     @property
     def inspectors(self) -> list[tuple[str, str]]:
-        """Those of the department who may check, with their names."""
-        return list(self.visit.office.cases.inspectors(self.record.case).items())
+        """Those of the department who may check, with their names: who was drawn, if lots are."""
+        return self.drawn or list(self.visit.office.cases.inspectors(self.record.case).items())
+
+    @property
+    def duty(self) -> Obligation | None:
+        """The rule of the obligation it is done to, if it is one."""
+        return self.case.definition.obligations.get(self.beside.name)
+
+    @property
+    def drawn(self) -> list[tuple[str, str]]:
+        """Those who were drawn to check, with their names; none if they are still to be drawn."""
+        held = self.record.case.obligations.get(self.beside.name)
+        accounts = held.inspectors if held is not None else ()
+        known = self.visit.office.cases.people(accounts) if accounts else {}
+        return [(account, known.get(account, account)) for account in accounts]
+
+    @property
+    def hindered(self) -> list[tuple[str, str]]:
+        """Why somebody who was drawn does not check, in words."""
+        return [(why, hindered(why, self.visit.language)) for why in get_args(Hindered)]
 
     @property
     def milestones(self) -> list[Milestone]:
         """The dates that can be put right in this case."""
         known = self.record.case.milestones
         return [m for m in Milestone if m in RECTIFIABLE and m in known]
+
+    @property
+    def _first_chosen(self) -> frozenset[str]:
+        """Who is ticked before anybody chose: whoever writes it down, or all who were drawn."""
+        return frozenset(account for account, _name in self.drawn) or frozenset(
+            {self.visit.actor.id}
+        )
 
     def page(
         self,
@@ -188,7 +218,7 @@ class Mending:
             case=self.case,
             today=self.case.today,
             typed=typed or {},
-            chosen=frozenset({self.visit.actor.id}) if chosen is None else chosen,
+            chosen=self._first_chosen if chosen is None else chosen,
             errors=errors or {},
             says=says,
         )
@@ -255,6 +285,18 @@ def _verify(name: str, reading: Reading) -> _Read:
     }
 
 
+def _draw(name: str, reading: Reading) -> _Read:
+    """The first lots need nothing more; another is drawn instead of somebody, for a ground."""
+    if not reading.tick("replacing"):
+        return Draw, {"obligation": name}
+    return Draw, {
+        "obligation": name,
+        "instead_of": reading.text("instead_of", most=40),
+        "ground": reading.one_of("ground", get_args(Hindered)),
+        "reason": reading.text("reason"),
+    }
+
+
 def _pay(name: str, reading: Reading) -> _Read:
     return Pay, {
         "fee": name,
@@ -316,6 +358,7 @@ _FORMS: Mapping[str, Callable[[str, Reading], _Read]] = {
     "extend": _extend,
     "explain": _explain,
     "verify": _verify,
+    "draw": _draw,
     "pay": _pay,
     "notice": _notice,
     "state": _state,

@@ -21,6 +21,7 @@ from permits.web.deps import Form, Officer, TheRecord
 from permits.web.disclosure import impersonal
 from permits.web.dossier import Dossier, dossier
 from permits.web.heard_shown import heard, only_asked
+from permits.web.lots_shown import lots
 from permits.web.visits import Member
 
 router = APIRouter()
@@ -73,6 +74,7 @@ def _page(visit: Member, case: Dossier, *, done: bool = False) -> Response:
         examined_by=_examined_by(visit, case),
         heard=heard(visit, case, home(case)),
         after=after(visit, case, home(case)),
+        lots=lots(visit, case),
         only_asked=only_asked(visit, case),
         on_paper=doings(visit, case),
     )
@@ -144,6 +146,7 @@ def beside_title(case: Dossier, one: Beside) -> str:
         "report": _("Report: %(what)s"),
         "supply": _("Supply what is still to come"),
         "verify": _("Record the check: %(what)s"),
+        "draw": _("Draw who checks: %(what)s"),
         "pay": _("Record the payment: %(what)s"),
         "refund": _("Record a refund: %(what)s"),
         "undo": _("Take back a wrong entry: %(what)s"),

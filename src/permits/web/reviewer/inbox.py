@@ -12,8 +12,9 @@ from starlette.responses import Response
 from permits.casework.dates import as_text, day_of
 from permits.casework.identifiers import is_credit_code
 from permits.casework.rows import Turn
+from permits.definitions.procedure import Role
 from permits.services.filing import window_of
-from permits.store import asked, lists, parties
+from permits.store import asked, checks, lists, parties
 from permits.store.lists import After, Listed, Pile, Room, Urgency
 from permits.web.deps import Officer
 from permits.web.listing import in_list
@@ -47,8 +48,10 @@ TABS = (
     Tab("outside", ("outside",), ""),
     Tab("closed", ("nobody",), ""),
     Tab("opinions", (), ""),
+    Tab("checks", (), ""),
 )
-"""The last is of other departments' cases: those whose opinion is asked of this one."""
+"""The last but one is of other departments' cases, whose opinion is asked of this one; the last of
+the officer's own, in which it was drawn to make a check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,8 @@ def _found(
 ) -> list[Listed]:
     """A page of cases and one more, if there are more."""
     room, most = _room(visit), AT_ONCE + 1
+    if not wanted and tab.name == "checks":
+        return checks.pile(connection, visit.actor.id, ended, most)
     if not wanted and not tab.turns:
         return asked.pile(connection, room, ended, most)
     if not wanted:
@@ -115,7 +120,9 @@ def _tabs(visit: Member, connection: Connection, here: str) -> Sequence[ShownTab
     found = lists.sizes(connection, _room(visit), piles, COUNTED)
     sizes = dict(zip((tab.name for tab in counted), found, strict=True))
     sizes["opinions"] = asked.size(connection, _room(visit), COUNTED)
-    shown = [_shown_tab(tab, sizes.get(tab.name), here) for tab in TABS]
+    if Role.INSPECTOR in visit.actor.roles:
+        sizes["checks"] = checks.size(connection, visit.actor.id, COUNTED)
+    shown = [_shown_tab(tab, sizes.get(tab.name), here) for tab in TABS if _for(visit, tab)]
     return [*shown, _of_parties(visit, connection)]
 
 
@@ -124,6 +131,11 @@ def _of_parties(visit: Member, connection: Connection) -> ShownTab:
     size = parties.count(connection, _room(visit), COUNTED)
     more = size >= COUNTED
     return ShownTab("credit", "/office/parties", COUNTED - 1 if more else size, more, here=False)
+
+
+def _for(visit: Member, tab: Tab) -> bool:
+    """Whether a pile is shown: only inspectors are drawn to make checks."""
+    return tab.name != "checks" or Role.INSPECTOR in visit.actor.roles
 
 
 def _shown_tab(tab: Tab, size: int | None, here: str) -> ShownTab:

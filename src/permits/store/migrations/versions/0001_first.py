@@ -209,6 +209,17 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "check_row",
+        sa.Column("case_id", WORDS, nullable=False),
+        sa.Column("obligation", WORDS, nullable=False),
+        sa.Column("officer", WORDS, nullable=False),
+        sa.Column("due_on", WORDS, nullable=True),
+        sa.Column("sort_on", WORDS, nullable=False),
+        sa.Column("warn_on", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("case_id", "obligation", "officer"),
+    )
+    op.create_index("check_row_pile", "check_row", ["officer", "sort_on", "case_id"], unique=False)
+    op.create_table(
         "event",
         sa.Column("stream", WORDS, nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),

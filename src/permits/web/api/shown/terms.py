@@ -60,6 +60,9 @@ class Obligation(Shown):
     ordered: bool = Field(description="a breach is being put right")
     overdue: bool
     closed_on: date | None
+    inspectors: tuple[str, ...] = Field(
+        default=(), description="accounts drawn by lot to check it; only the office is told"
+    )
     basis: Basis
     explained: str = Field(description="address where every day of it has its reason")
 
@@ -156,6 +159,7 @@ def obligation(case: Dossier, home: str, shown: ShownDuty) -> Obligation:
         ordered=held.ordered,
         overdue=held.overdue,
         closed_on=held.closed_on,
+        inspectors=held.inspectors if case.inside else (),
         basis=basis(rule.basis, case.definition.laws, language),
         explained=f"{home}/obligations/{shown.name}",
     )

@@ -1,0 +1,49 @@
+"""The pile of an officer who was drawn to make checks."""
+
+import msgspec
+from sqlalchemy import Connection, func, literal, select, tuple_
+
+from permits.casework.rows import CaseRow
+from permits.store.lists import After, Listed
+from permits.store.people_tables import party
+from permits.store.tables import case_row, check_row
+
+
+def pile(connection: Connection, officer: str, after: After | None, most: int) -> list[Listed]:
+    """The cases in which the officer is to make a check, the most urgent first, each as often as
+    there are checks. The date of each is that of the check, and is called by its name."""
+    k = check_row.c
+    theirs = (
+        select(
+            case_row,
+            party.c.name.label("party_name"),
+            k.obligation.label("check"),
+            k.due_on.label("check_due"),
+            k.sort_on.label("check_sort"),
+            k.warn_on.label("check_warn"),
+        )
+        .join(check_row, k.case_id == case_row.c.case_id)
+        .join(party, party.c.code == case_row.c.party, isouter=True)
+        .where(k.officer == officer)
+    )
+    if after is not None:
+        last = tuple_(literal(after.value), literal(after.case_id))
+        theirs = theirs.where(tuple_(k.sort_on, k.case_id) > last)
+    urgent = theirs.order_by(k.sort_on, k.case_id, k.obligation).limit(most)
+    found = connection.execute(urgent).mappings()
+    return [_listed({str(name): one for name, one in row.items()}) for row in found]
+
+
+def _listed(values: dict[str, object]) -> Listed:
+    name = str(values.pop("party_name") or values["party"])
+    values["due_name"] = values.pop("check")
+    for column in ("due", "sort", "warn"):
+        values[f"{column}_on"] = values.pop(f"check_{column}")
+    return Listed(msgspec.convert(values, CaseRow, strict=False), name)
+
+
+def size(connection: Connection, officer: str, most: int) -> int:
+    """How many checks the officer is to make, counted up to `most`."""
+    k = check_row.c
+    few = select(k.case_id).where(k.officer == officer).limit(most).subquery()
+    return connection.execute(select(func.count()).select_from(few)).scalar_one()

@@ -1,0 +1,438 @@
+"""Real cases driven through every situation and every way on that the checker enumerates.
+
+The chart is not asked: each way is gone by the commands with which people and the timer would go
+it, from a case that stands there by such commands itself. What has come so far is kept and gone on
+from, so that no prefix is driven twice.
+"""
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from permits.casework import commands as c
+from permits.casework import commands_heard as h
+from permits.casework.case import Case
+from permits.casework.decide import Desk, Noted, decide
+from permits.casework.decide.joint_review import concerned
+from permits.casework.fees import shut_by_fee
+from permits.casework.project import Project
+from permits.casework.rows import due_rows
+from permits.casework.working_days import WorkingDays
+from permits.definitions.act_rules import ACT_RULES
+from permits.definitions.checker.applications import Applications
+from permits.definitions.checker.space import Edge, Node, Space
+from permits.definitions.edition import Edition
+from permits.definitions.procedure import Act, Milestone, RevocationGround, ends
+from permits.definitions.schema import Treatment
+from tests.kit import SEAL, calendar, defect, paper
+from tests.trial import kinds
+from tests.trial.people import INSPECTORS, PEOPLE, holding
+from tests.trial.rules import situation, space_of
+
+MOST_THERE = 6
+"""How many cases of one application are gone on from in one situation, at most."""
+
+SEEDS = tuple("0123456789")
+"""Lots that are drawn, until one lets a check begin and one does not."""
+
+Way = tuple[str, c.Command]
+
+
+@dataclass(frozen=True)
+class Driven:
+    """A case that has come somewhere, and when; `because` is why the last word was refused."""
+
+    case: Case
+    now: datetime
+    projects: dict[str, Project]
+    because: str = ""
+
+
+@dataclass
+class Drive:
+    """All cases of one permit type. `ways` are those gone, `undone` why others were not."""
+
+    edition: Edition
+    begun: datetime
+    projects: dict[str, Project] = field(default_factory=dict)
+    days: WorkingDays = field(default_factory=calendar)
+    ways: set[tuple[Node, Edge]] = field(default_factory=set)
+    stood: dict[Node, Driven] = field(default_factory=dict)
+    ended: list[Case] = field(default_factory=list)
+    undone: dict[tuple[Node, Edge], str] = field(default_factory=dict)
+    tried: Counter[str] = field(default_factory=Counter)
+
+    @cached_property
+    def space(self) -> Space:
+        return space_of(self.edition)
+
+    @cached_property
+    def never(self) -> dict[tuple[Node, Edge], str]:
+        return explained(self.edition, self.space)
+
+    @cached_property
+    def node_of(self) -> dict[Any, Node]:
+        nodes = self.space.edges
+        return {(n.leaves, n.track, n.clocks, n.obligations, n.examined): n for n in nodes}
+
+    @cached_property
+    def back(self) -> dict[Node, list[Node]]:
+        found: dict[Node, list[Node]] = {}
+        for node, edges in self.space.edges.items():
+            for edge in edges:
+                found.setdefault(edge.to, []).append(node)
+        return found
+
+    def go(self) -> None:
+        """Drive cases of every sample on every track, until nothing is left to be gone."""
+        for start in self._starts():
+            self._follow(start)
+
+    def left(self) -> dict[tuple[Node, Edge], str]:
+        """The ways that were not gone, with the last word that was refused on each."""
+        return {
+            (node, edge): self.undone.get((node, edge), "no case stood there")
+            for node, edges in self.space.edges.items()
+            for edge in edges
+            if self._new(node, edge)
+        }
+
+    def _starts(self) -> Iterator[Driven]:
+        """A case just filed, of each sample and track, with what may follow at hand or not."""
+        for track, sample in kinds.openings(self.edition.permit):
+            said = kinds.sample(self.edition.permit, sample)
+            command = kinds.application(self.edition, track, said)
+            for files in self._handed_in(track, command):
+                blank = Driven(Case(id="case/1"), self.begun, self.projects)
+                filed = self._tell(blank, ("applicant", replaced(command, handed_in=files)))
+                assert not filed.because, f"{sample} on the {track} track: {filed.because}"
+                yield filed
+
+    def _handed_in(self, track: str, command: c.File) -> Iterator[tuple[Any, ...]]:
+        yield command.handed_in
+        deferred = [
+            paper(name)
+            for name, material in self.edition.definition.materials.items()
+            if track == "tolerant" and material.tracks[track] is Treatment.DEFERRED
+        ]
+        if deferred:
+            yield (*command.handed_in, *deferred)
+
+    def _follow(self, start: Driven) -> None:
+        """From one application, along every way that leads to something not gone yet."""
+        goals = self._towards()
+        waiting = deque([start])
+        there: Counter[Node] = Counter()
+        while waiting:
+            driven = waiting.popleft()
+            node = self.node_of[situation(driven.case)]
+            if there[node] >= MOST_THERE or node not in goals:
+                continue
+            there[node] += 1
+            self.stood.setdefault(node, driven)
+            if not self.space.edges[node]:
+                self.ended.append(driven.case)
+            for edge in self.space.edges[node]:
+                if self._new(node, edge) or self._onward(node, edge, goals, there):
+                    waiting.extend(self._gone(driven, node, edge))
+
+    def _onward(self, node: Node, edge: Edge, goals: set[Node], there: Counter[Node]) -> bool:
+        return edge.to in goals and not there[edge.to] and (node, edge) not in self.never
+
+    def _towards(self) -> set[Node]:
+        """Situations from which a way leads on that is not gone, and those at its end."""
+        found = {node for node, es in self.space.edges.items() if self._unfinished(node, es)}
+        waiting = list(found)
+        while waiting:
+            for before in self.back.get(waiting.pop(), ()):
+                if before not in found:
+                    found.add(before)
+                    waiting.append(before)
+        return found
+
+    def _unfinished(self, node: Node, edges: Iterable[Edge]) -> bool:
+        return any(self._new(node, edge) for edge in edges)
+
+    def _new(self, node: Node, edge: Edge) -> bool:
+        return (node, edge) not in self.ways and (node, edge) not in self.never
+
+    def _gone(self, driven: Driven, node: Node, edge: Edge) -> Iterator[Driven]:
+        """The case at the end of a way, if one of the manners in which it may be gone leads there;
+        whatever else comes of them is gone on from as well."""
+        for manner in self._manners(driven, edge):
+            after = driven
+            for told in manner:
+                after = self._tell(after, told)
+                if after.because:
+                    self.undone[node, edge] = after.because
+                    break
+            else:
+                to = self.node_of.get(situation(after.case))
+                assert to is not None, f"the checker knows no {situation(after.case)}"
+                taken = replace_to(edge, to)
+                assert (node, taken) not in self.never, (
+                    f"this way is shut: {self.never[node, taken]}"
+                )
+                self.ways.add((node, taken))
+                yield after
+                if taken == edge:
+                    return
+
+    def _tell(self, driven: Driven, told: Way) -> Driven:
+        who, command = told
+        now = driven.now + timedelta(seconds=1)
+        if isinstance(command, Waited):
+            return replace(driven, now=command.until)
+        desk = Desk(
+            self.edition,
+            PEOPLE[who],
+            now,
+            self.days,
+            now.isoformat(),
+            {},
+            self._seed,
+            driven.projects,
+            inspectors=INSPECTORS,
+        )
+        outcome = decide(driven.case, command, desk)
+        self.tried[type(outcome).__name__] += 1
+        if not isinstance(outcome, Noted):
+            return replace(driven, because=f"{outcome.reason} {' '.join(outcome.about)}".strip())
+        projects = {told.project.code: told.project for told in outcome.projects}
+        return Driven(outcome.case, now, {**driven.projects, **projects})
+
+    _seed = SEEDS[0]
+
+    def _manners(self, driven: Driven, edge: Edge) -> Iterator[tuple[Way, ...]]:
+        """How a way may be gone: at once, after what it waits for was done, or later."""
+        for way in self._words(driven, edge):
+            for before in self._before(driven, edge):
+                seeds = SEEDS if self._by_lot(edge) else SEEDS[:1]
+                for self._seed in seeds:
+                    yield (*before, way)
+                self._seed = SEEDS[0]
+
+    def _by_lot(self, edge: Edge) -> bool:
+        duties = self.edition.definition.obligations.values()
+        granted = edge.action is not None and self._act(edge) is Act.GRANT
+        return granted and any(duty.sample is not None for duty in duties)
+
+    def _act(self, edge: Edge) -> Act:
+        return self.edition.definition.chart.actions[str(edge.action)].act
+
+    def _before(self, driven: Driven, edge: Edge) -> Iterator[tuple[Way, ...]]:
+        """What goes before, and leaves the case where it stands: nothing, what others have to
+        say, a debt that is paid, a notice that was answered; or time that passes."""
+        yield ()
+        if edge.action is None:
+            return
+        act = self._act(edge)
+        if act in (Act.EXAMINE, Act.GRANT, Act.REFUSE) and self.edition.definition.joint_review:
+            yield tuple(self._opinions(driven.case))
+        if shut_by_fee(driven.case, self.edition, edge.action) or act is Act.CONCLUDE:
+            yield tuple(self._payments(driven.case))
+        if act is Act.REVOKE:
+            told = c.NoticeRevocation(RevocationGround.OTHER, SEAL)
+            yield ("leader", told), ("applicant", c.StateCase(SEAL))
+            if driven.case.intended is not None:
+                yield (("applicant", c.StateCase(SEAL)),)
+        dues = [due.due_on for due in due_rows(driven.case) if due.kind == "clock"]
+        if dues:
+            days = max(0, (max(dues) - driven.now.date()).days) + 2
+            late = driven.now + timedelta(days=days)
+            yield (("timer", Waited(late)),)
+
+    def _opinions(self, case: Case) -> Iterator[Way]:
+        desk = Desk(self.edition, PEOPLE["examiner"], self.begun, self.days, "", {})
+        names = tuple(concerned(case, desk)) if case.track else ()
+        unasked = tuple(n for n in names if n not in case.latest_requests)
+        if unasked:
+            yield "examiner", h.AskOpinions(unasked)
+        for name in names:
+            request = case.latest_requests.get(name)
+            if request is None or request.given is None:
+                yield name, h.GiveOpinion(name, "agree", SEAL)
+        if case.joined is None:
+            yield "examiner", h.JoinOpinions(SEAL)
+
+    def _payments(self, case: Case) -> Iterator[Way]:
+        for name, fee in case.fees.items():
+            if fee.balance_fen > 0:
+                on = fee.entries[0].on
+                yield "window", c.PayFee(name, on, fee.balance_fen, SEAL)
+
+    def _words(self, driven: Driven, edge: Edge) -> Iterator[Way]:
+        """The word that goes a way, in each form it may have."""
+        if edge.action is not None:
+            for who in holding(self.edition.definition.chart.actions[edge.action].by[0]):
+                yield who, self._taking(driven, edge)
+                if self._act(edge) is not Act.GRANT:
+                    return
+        elif edge.obligation is not None:
+            yield self._settling(driven, edge.obligation)
+        else:
+            yield from self._beside(driven.case)
+
+    def _taking(self, driven: Driven, edge: Edge) -> c.Command:
+        action = str(edge.action)
+        if self._act(edge) is Act.ACCEPT_BY_SILENCE:
+            clocks = self.edition.definition.clocks.items()
+            return c.LapseClock(next(n for n, rule in clocks if rule.lapse.action == action))
+        return c.TakeAction(action, GIVEN[c.INPUT_OF[self._act(edge)]](self.edition, driven))
+
+    def _settling(self, driven: Driven, name: str) -> Way:
+        rule, on = self.edition.definition.obligations[name], driven.now.date()
+        if rule.settled_by == "payment":
+            fee = driven.case.fees[str(rule.pays)]
+            return "window", c.PayFee(fee.name, on, fee.balance_fen, SEAL)
+        if rule.settled_by == "report":
+            return "applicant", c.ReportObligation(name, on, (paper(rule.brings or "proof"),))
+        theirs = driven.case.obligations[name].inspectors or INSPECTORS
+        check = c.VerifyObligation(name, passed=True, on=on, inspectors=theirs, finding=SEAL)
+        return theirs[0], check
+
+    def _beside(self, case: Case) -> Iterator[Way]:
+        if case.tolerated:
+            yield "applicant", c.SupplyLater(tuple(map(paper, case.tolerated)))
+        if case.intended is None:
+            yield "leader", c.NoticeRevocation(RevocationGround.OTHER, SEAL)
+        else:
+            yield "applicant", c.StateCase(SEAL)
+            yield "leader", c.DropRevocation(SEAL)
+
+
+class Waited(c.Recompute, frozen=True, tag="waited"):
+    """Time passes until a moment."""
+
+    until: datetime
+
+
+def replaced(command: c.File, **changes: Any) -> c.File:
+    values = {name: getattr(command, name) for name in command.__struct_fields__}
+    return c.File(**{**values, **changes})
+
+
+def replace_to(edge: Edge, to: Node) -> Edge:
+    return edge if edge.to is to else Edge(to, edge.action, edge.obligation, edge.certain)
+
+
+def _supplement(edition: Edition, driven: Driven) -> c.Supplement:
+    case = driven.case
+    wanted = kinds.supplied(edition, case.track, case.answers)
+    named = (d.about.removeprefix("material.") for d in case.notices[-1].defects)
+    asked = (name for name in named if not name.startswith("field."))
+    return c.Supplement(
+        case.answers, case.seals, tuple(map(paper, dict.fromkeys((*asked, *wanted))))
+    )
+
+
+def _corrections(edition: Edition, driven: Driven) -> c.Corrections:
+    field_id = next(q.id for q in edition.questions.values() if q.personal is None)
+    return c.Corrections((defect(f"field.{field_id}"),))
+
+
+def _deregistration(_edition: Edition, driven: Driven) -> c.Deregistration:
+    gone = {Milestone.REVOKED, Milestone.GRANT_WITHDRAWN} & driven.case.milestones.keys()
+    return c.Deregistration("70-4" if gone else "70-1")  # type: ignore[arg-type]
+
+
+GIVEN: dict[type[c.Input], Any] = {
+    c.Plain: lambda _e, _d: c.Plain(),
+    c.Reasoned: lambda _e, _d: c.Reasoned(SEAL),
+    c.Corrections: _corrections,
+    c.Supplement: _supplement,
+    c.SpecialProcedure: lambda _e, _d: c.SpecialProcedure(
+        "expert_review", "5wd", notified=True, reason=SEAL
+    ),
+    c.Opinion: lambda _e, _d: c.Opinion("grant", SEAL),
+    c.Service: lambda _e, driven: c.Service(driven.now.date(), "online"),
+    c.Revocation: lambda _e, driven: c.Revocation(
+        RevocationGround(driven.case.intended.ground if driven.case.intended else "69-1-5"), SEAL
+    ),
+    c.Withdrawal: lambda _e, _d: c.Withdrawal("8-2-1", SEAL, SEAL),  # type: ignore[arg-type]
+    c.Deregistration: _deregistration,
+}
+
+
+def explained(edition: Edition, space: Space) -> dict[tuple[Node, Edge], str]:
+    """The ways that no case can go, each with what in the definition says so.
+
+    A way is explained by the definition itself, or leads on from where only such ways lead.
+    """
+    found: dict[tuple[Node, Edge], str] = {}
+    real = set(space.starts)
+    waiting = list(real)
+    says = _Says(edition)
+    while waiting:
+        node = waiting.pop()
+        for edge in space.edges[node]:
+            why = says.why(node, edge)
+            if why:
+                found[node, edge] = why
+            elif edge.to not in real:
+                real.add(edge.to)
+                waiting.append(edge.to)
+    for node, edges in space.edges.items():
+        if node not in real:
+            found |= {(node, edge): "only such ways lead here" for edge in edges}
+    return found
+
+
+class _Says:
+    """What a definition says against a way that the checker, which looks at one action at a time
+    and at no amounts, holds to be open."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.definition = edition.definition
+        self.applications = Applications(self.definition, edition.conditions)
+        self.known: dict[Any, set[frozenset[str]]] = {}
+
+    def why(self, node: Node, edge: Edge) -> str:
+        return self._never_together(node, edge) or self._unpaid(node, edge)
+
+    def _never_together(self, node: Node, edge: Edge) -> str:
+        """Duties that begin under conditions which no application on the track meets at once."""
+        marks = self._marks(edge)
+        voids = {
+            name
+            for name, duty in self.definition.obligations.items()
+            for mark in marks
+            if ends(mark, duty.voided_by)
+        }
+        opened = edge.to.obligations - (node.obligations - voids - {str(edge.obligation)})
+        begun = self._begun(marks, edge.to)
+        return "" if opened in begun else "no application begins these duties together"
+
+    def _marks(self, edge: Edge) -> tuple[Milestone, ...]:
+        if edge.action is not None:
+            return ACT_RULES[self.definition.chart.actions[edge.action].act].marks
+        if edge.obligation is not None:
+            reports = self.definition.obligations[edge.obligation].reports
+            return (reports,) if reports else ()
+        return ()
+
+    def _begun(self, marks: tuple[Milestone, ...], to: Node) -> set[frozenset[str]]:
+        """What may begin together at milestones; a check that is drawn by lot may or may not."""
+        key = (marks, to.track)
+        if key not in self.known:
+            duties = {n: o for n, o in self.definition.obligations.items() if o.opens in marks}
+            whens = {duty.when for duty in duties.values() if duty.when}
+            found: set[frozenset[str]] = set()
+            for one in self.applications.admitted(whens, to.track):
+                held = {n for n, o in duties.items() if o.when is None or o.when in one.holding}
+                lots = {n for n in held if duties[n].sample is not None}
+                found |= {frozenset(held), frozenset(held - lots)}
+            self.known[key] = found or {frozenset()}
+        return self.known[key]
+
+    def _unpaid(self, node: Node, edge: Edge) -> str:
+        """An action that waits for a fee is not taken while the duty to pay it is open."""
+        for name, fee in self.definition.fees.items():
+            owed = fee.deferral is not None and fee.deferral.obligation in node.obligations
+            for gate in fee.gates if owed and edge.action is not None else ():
+                if gate.shuts == edge.action and gate.when is None:
+                    return f"`{edge.action}` waits for {name} to be paid"
+        return ""

@@ -1,0 +1,123 @@
+"""Every shipped permit type with applications that its own samples describe, each in order."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from permits.casework import commands as c
+from permits.casework.answers import put
+from permits.casework.tracks import notice_digest, shut, signatures, text_of, treatments
+from permits.definitions import loader
+from permits.definitions.conditions import Answer
+from permits.definitions.edition import Edition, compile_edition
+from permits.definitions.schema import TrackName, Treatment
+from permits.settings import shipped
+from tests.kit import OTHER_PARTY, PARTY, paper
+from tests.staged import CODE
+
+FOLDER = shipped("workflows")
+PERMITS = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+PLAIN: dict[str, Answer] = {
+    "text": "示例",
+    "long_text": "示例",
+    "integer": 1,
+    "boolean": False,
+    "date": "2022-06-20",
+    "credit_code": OTHER_PARTY,
+    "project_code": CODE,
+    "phone": "037112345678",
+}
+"""What a question is answered of which nothing depends."""
+
+
+class Answered(NamedTuple):
+    """What an applicant declares: answers in the clear, and the seals of personal ones."""
+
+    answers: dict[str, Answer]
+    seals: dict[str, str]
+
+
+class Sampled(NamedTuple):
+    """A track that a sample opens."""
+
+    track: str
+    sample: str
+
+
+@cache
+def edition(permit: str) -> Edition:
+    resolved = loader.load(FOLDER / f"{permit}.yaml")
+    return compile_edition(resolved.definition, resolved.digest)
+
+
+def answered(one: Edition, deciding: dict[str, Answer]) -> Answered:
+    """Every question that is put and must be answered: as decided here, or plainly."""
+    answers: dict[str, Answer] = {}
+    seals: dict[str, str] = {}
+    for question in one.questions.values():
+        if not put(one, question, answers):
+            continue
+        if question.personal is not None:
+            seals[question.id] = f"{len(seals):064x}"
+        elif question.id in deciding:
+            answers[question.id] = deciding[question.id]
+        elif question.type == "choice":
+            answers[question.id] = next(iter(question.options))
+        elif question.required:
+            least = question.least or 0
+            answers[question.id] = (
+                max(1, least) if question.type == "integer" else PLAIN[question.type]
+            )
+    return Answered(answers, seals)
+
+
+@cache
+def sample(permit: str, name: str) -> Answered:
+    """A sample of the definition, filled up to a whole form."""
+    one = edition(permit)
+    samples = one.definition.samples
+    alike = samples[samples[name].like or name]
+    return answered(one, {**alike.answers, **samples[name].answers})
+
+
+@cache
+def openings(permit: str) -> tuple[Sampled, ...]:
+    """Every sample on every track it opens."""
+    one = edition(permit)
+    return tuple(
+        Sampled(track.value, name)
+        for track in one.definition.tracks
+        for name in one.definition.samples
+        if shut(one, track, sample(permit, name).answers) is None
+    )
+
+
+def signed(one: Edition, track: str) -> tuple[c.Signing, ...]:
+    """Every signature that a track wants, under the texts as they read now."""
+    return tuple(
+        c.Signing(key, notice_digest(text_of(one.definition, key)))
+        for key in signatures(one.definition, TrackName(track))
+    )
+
+
+def supplied(one: Edition, track: str, answers: dict[str, Answer]) -> Iterator[str]:
+    """The materials that are handed in with an application."""
+    for name, treated in treatments(one, TrackName(track), answers).items():
+        if treated is Treatment.SUPPLIED:
+            yield name
+
+
+def application(one: Edition, track: str, said: Answered, **changes: Any) -> c.File:
+    """An application that is in order."""
+    values: dict[str, Any] = {
+        "track": track,
+        "party": PARTY,
+        "channel": "web",
+        "answers": said.answers,
+        "seals": said.seals,
+        "handed_in": tuple(map(paper, supplied(one, track, said.answers))),
+        "signed": signed(one, track),
+        "lookup": "c" * 64,
+    }
+    return c.File(**{**values, **changes})

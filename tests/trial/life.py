@@ -1,0 +1,254 @@
+"""Cases and projects of every permit type lived through at random, over years of dates.
+
+A life has a theme, so that cases that have to do with each other meet: the stages of one project,
+the fees that are put off, those who are heard, what is tolerated, or everything at once.
+"""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from permits.casework import commands as c
+from permits.casework import commands_heard as h
+from permits.casework.decide import decide
+from permits.casework.refusals import Refused
+from permits.casework.rows import due_rows
+from permits.definitions.edition import Edition
+from permits.definitions.procedure import Phase, RevocationGround
+from tests.kit import SEAL, beijing, defect, paper
+from tests.staged import CODE, OTHER_CODE
+from tests.trial import kinds, rules, ways
+from tests.trial.people import NAMES
+from tests.trial.world import Kept, Overtaken, Step, World
+
+THEMES: dict[str, tuple[str, ...]] = {
+    "project": ("staged_construction", "staged_construction", "completion_inspection"),
+    "fees": ("infrastructure_charge", "civil_defence_fee"),
+    "heard": ("joint_review",),
+    "tolerated": ("plan_exempt",),
+    "afterwards": ("drawing_review", "early_start", "plan_exempt"),
+    "everything": kinds.PERMITS,
+}
+
+DAYS = ("2022-06-09", "2022-12-20", "2023-09-27", "2024-11-15", "2025-12-29")
+"""When lives begin: before a change of rates, before holidays, before years nobody knows yet."""
+
+KNOWN = (2023, 2024, 2026)
+"""Up to which year the calendar is published when a life begins."""
+
+STEPS = (
+    *("goes_on",) * 9,
+    *("beside",) * 7,
+    *("anything",) * 2,
+    *("timer",) * 2,
+    *("days",) * 2,
+    *("to_a_date",) * 2,
+    "files",
+    "again",
+    "at_once",
+    "publishes",
+)
+"""What may come next, the more often the more often it stands here."""
+
+MOST_CASES = 5
+
+
+class Life(RuleBasedStateMachine):
+    """An office, its cases, and everybody who has to do with them."""
+
+    tried: ClassVar[Counter[str]] = Counter()
+    themes: ClassVar[dict[str, tuple[str, ...]]] = THEMES
+    editions: ClassVar[dict[str, Edition]] = {}
+    """Permit types that stand in the place of those that are shipped."""
+
+    @initialize(data=st.data(), day=st.sampled_from(DAYS), known=st.sampled_from(KNOWN))
+    def begin(self, data: Any, day: str, known: int) -> None:
+        self.permits = self.themes[data.draw(st.sampled_from(sorted(self.themes)))]
+        self.world = World(beijing(day, 9), max(known, int(day[:4])))
+        self.last: tuple[Kept, str, c.Command] | None = None
+
+    @rule(data=st.data(), what=st.sampled_from(STEPS))
+    def a_step(self, data: Any, what: str) -> None:
+        """One rule for every kind of step, so that no life is left without any of them."""
+        self.draw = lambda these: data.draw(st.sampled_from(these))
+        self.world.tried["steps"] += 1
+        if not self.world.cases:
+            what = "files"
+        getattr(self, what)()
+
+    def teardown(self) -> None:
+        """The logs of all cases, folded anew, tell what became of them."""
+        if hasattr(self, "world"):
+            for one in self.world.cases:
+                rules.at_the_end(one)
+            type(self).tried.update(self.world.tried)
+
+    def case(self) -> Kept:
+        """A case, rather one that goes on than one that has ended."""
+        going = [one for one in self.world.cases if rules.phase_of(one, one.case) != Phase.ENDED]
+        return self.draw(going or self.world.cases)
+
+    def tell(self, one: Kept, who: str, command: c.Command) -> Step | Refused:
+        """Somebody gives a command; whatever comes of it, the rules hold."""
+        return self.checked(self.world.tell(one, who, command))
+
+    def checked(self, outcome: Step | Refused) -> Step | Refused:
+        if isinstance(outcome, Step):
+            if outcome.noted.facts:
+                self.last = (outcome.one, outcome.who, outcome.command)
+            rules.keep(outcome)
+        return outcome
+
+    # What may come next.
+
+    def files(self) -> None:
+        """An application in order; sometimes one that lacks something, or comes by another."""
+        if len(self.world.cases) >= MOST_CASES:
+            return self.goes_on()
+        permit = self.draw(self.permits)
+        one = self.world.opened(self.editions.get(permit) or kinds.edition(permit))
+        track, sample = self.draw(kinds.openings(permit))
+        said = kinds.sample(permit, sample)
+        tie = one.edition.definition.project
+        if tie is not None:
+            code = self.draw((CODE, CODE, CODE, OTHER_CODE))
+            said = said._replace(answers={**said.answers, tie.code: code})
+        command = kinds.application(one.edition, track, said)
+        match self.draw(("whole",) * 6 + ("lacks", "counter", "unsigned")):
+            case "lacks":
+                self.tell(one, "applicant", _without(command, handed_in=command.handed_in[1:]))
+            case "counter":
+                self.tell(one, "window", _without(command, channel="counter"))
+            case "unsigned":
+                self.tell(one, "applicant", _without(command, signed=()))
+            case _:
+                self.tell(one, "applicant", command)
+
+    def goes_on(self) -> None:
+        """Somebody takes an action that the chart leaves open, mostly one that leads further."""
+        one = self.case()
+        actions = ways.open_actions(one)
+        further = [name for name in actions if ways.act_of(one, name) not in ways.ENDING]
+        if not actions:
+            return
+        ends = not further or self.draw((False,) * 14 + (True,))
+        action = self.draw(actions if ends else further)
+        self.tell(one, *ways.taking(self.world, one, action, self.draw))
+
+    def beside(self) -> None:
+        one = self.case()
+        self.tell(one, *self.draw(ways.besides(self.world, one, self.draw)))
+
+    def anything(self) -> None:
+        """Anybody says anything, in any case."""
+        one = self.draw(self.world.cases)
+        who = self.draw(NAMES)
+        self.tell(one, who, self.draw(_attempts(one, self.draw, self.world)))
+
+    def timer(self) -> None:
+        """The timer looks; what it tells must be what has passed, unless an earlier word of the
+        same look settled it."""
+        for one in tuple(self.world.cases):
+            for due in due_rows(one.case):
+                if due not in due_rows(one.case):
+                    continue
+                outcome = self.tell(one, "timer", ways.told(due))
+                passed = due.due_on < self.world.today
+                assert isinstance(outcome, Step) == passed, (due, outcome)
+
+    def days(self) -> None:
+        self.world.now += timedelta(days=self.draw((1, 2, 5, 9, 40)), hours=self.draw((0, 0, 11)))
+
+    def to_a_date(self) -> None:
+        """To the day after the next date that the timer waits for; then it looks."""
+        dues = [due.due_on for one in self.world.cases for due in due_rows(one.case)]
+        coming = [on for on in dues if on >= self.world.today]
+        if coming:
+            days = (min(coming) - self.world.today).days + 1
+            self.world.now += timedelta(days=days)
+            self.timer()
+
+    def again(self) -> None:
+        """The last command comes a second time, from the same person."""
+        if self.last is not None:
+            self.tell(*self.last)
+
+    def at_once(self) -> None:
+        """Two decide at the same time: what the second decided is not kept, and decided anew."""
+        one = self.case()
+        actions = ways.open_actions(one)
+        if not actions:
+            return
+        first = ways.taking(self.world, one, self.draw(actions), self.draw)
+        second = self.draw(ways.besides(self.world, one, self.draw))
+        desk = self.world.desk(one, *second)
+        outcome = decide(one.case, second[1], desk)
+        kept = self.tell(one, *first)
+        changed = isinstance(kept, Step) and bool(kept.noted.facts)
+        if isinstance(outcome, Refused) or not outcome.facts or not changed:
+            return
+        try:
+            self.world.kept(one, desk, second[1], outcome)
+        except Overtaken:
+            self.world.tried["overtaken"] += 1
+            self.tell(one, *second)
+        else:
+            raise AssertionError("what was decided on a past version was kept")
+
+    def publishes(self) -> None:
+        """The calendar of the next year is published, and every open date reckoned anew."""
+        self.world.publish(min(self.world.last_year + 1, 2026))
+        for one in tuple(self.world.cases):
+            self.tell(one, "timer", c.Recompute())
+
+
+def _without(command: c.File, **changes: Any) -> c.File:
+    values = {name: getattr(command, name) for name in command.__struct_fields__}
+    return c.File(**{**values, **changes})
+
+
+def _attempts(one: Kept, draw: ways.Draw, world: World) -> list[c.Command]:
+    """What nobody has thought about: any action with anything, any name, any day."""
+    definition = one.edition.definition
+    action = draw((*definition.chart.actions, "dance"))
+    given = draw([*ways.GIVEN])
+    duty = draw((*definition.obligations, "dance"))
+    clock = draw((*definition.clocks, "dance"))
+    fee = draw((*definition.fees, "tea"))
+    on = ways.ago(world, draw((-1, 0, 30)))
+    seal = draw((SEAL, SEAL, None))
+    return [
+        c.TakeAction(action, ways.GIVEN[given](world, one, draw)),
+        c.TakeAction(draw((*definition.chart.actions,)), c.Plain()),
+        c.TakeAction("issue_correction", c.Corrections((defect("field.nothing"),))),
+        c.ExtendClock(clock, seal),
+        c.ReportObligation(duty, on, (paper("proof"),)),
+        c.SupplyLater((paper(draw((*definition.materials,))),)),
+        c.VerifyObligation(duty, draw((True, False)), on, ("inspector", "leader"), seal),
+        c.DrawInspectors(duty, draw(("", "inspector")), draw(("", "left", "recused")), seal),
+        c.NoticeRevocation(RevocationGround.OTHER, seal),
+        c.StateCase(seal),
+        c.DropRevocation(seal),
+        c.PayFee(fee, on, draw((0, 1, 10**9)), seal),
+        c.RefundFee(fee, on, 1, seal, seal),
+        c.UndoFeeEntry(fee, draw((0, 1, 2, 3)), seal),
+        c.ExplainLateness(clock, seal),
+        c.ReverseAction(seal),
+        c.RectifyDate(draw(("received", "accepted", "decided", "dance")), on, seal),
+        c.CorrectDocument("none", seal),
+        c.LapseClock(clock),
+        c.FlagOverdue(duty),
+        c.FlagFeeOverdue(fee),
+        c.Recompute(),
+        kinds.application(one.edition, one.case.track, kinds.Answered(one.case.answers, {})),
+        h.AskOpinions(("fire", "dance")),
+        h.GiveOpinion("fire", "agree", seal),
+        h.OfferHearing(),
+        h.CallHearing(on, "leader", seal),
+        h.HearThirdParty("party_1", seal),
+        h.DecideRecusal(draw(NAMES), recused=True, reason=seal),
+        h.PassDate(draw(("reminder", "opinion", "hearing", "third_party")), "fire/1"),
+    ]

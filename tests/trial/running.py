@@ -1,0 +1,63 @@
+"""How long the machine runs: a moderate effort for every run of the tests, or for as many minutes
+as PERMITS_TRIAL_MINUTES says, with other lives each time."""
+
+import os
+import time
+from collections import Counter
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
+
+MINUTES = float(os.environ.get("PERMITS_TRIAL_MINUTES", "0"))
+
+LIVES, STEPS = 220, 70
+
+MODERATE = settings(
+    max_examples=LIVES,
+    stateful_step_count=STEPS,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+"""The same lives in every run, so that a run that fails fails again."""
+
+DEEP = settings(
+    MODERATE, derandomize=False, max_examples=400, stateful_step_count=110, print_blob=True
+)
+
+FINDING = settings(MODERATE, phases=(Phase.generate,), print_blob=False)
+"""As much effort, without making what is found small: for mistakes that are planted."""
+
+
+def run(machine: type[RuleBasedStateMachine], how: settings = MODERATE) -> None:
+    """Live as many lives as the effort says; raises what the first broken rule raises."""
+    if not MINUTES or how is not MODERATE:
+        run_state_machine_as_test(machine, settings=how)
+        return
+    until = time.monotonic() + 60 * MINUTES
+    while time.monotonic() < until:
+        run_state_machine_as_test(machine, settings=DEEP)
+
+
+def summary(tried: Counter[str]) -> str:
+    """What was tried, in a line."""
+
+    def count(word: str) -> int:
+        return sum(number for name, number in tried.items() if name.startswith(word))
+
+    def kinds(word: str) -> int:
+        return sum(1 for name in tried if name.startswith(word))
+
+    done, refused = count("carried out "), count("refused ")
+    return (
+        f"{tried['steps']:,} steps: {done:,} commands carried out ({kinds('carried out ')} kinds),"
+        f" {refused:,} refused for {kinds('because ')} reasons, {count('event '):,} events"
+        f" ({kinds('event ')} kinds), {tried['overtaken']:,} overtaken"
+    )
+
+
+def told(record_property: Any, name: str, tried: Counter[str]) -> None:
+    """Let the run of the tests say what was tried."""
+    record_property("tried", f"{name}: {summary(tried)}")

@@ -1,0 +1,124 @@
+"""Fewer lives, through the real writer on SQLite: two writers take turns, orders come twice, stale,
+and together; and every table is what the log says."""
+
+import functools
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize
+from msgspec.structs import replace
+
+from permits.casework import commands as c
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.edition import edition
+from permits.services import batch, rebuild
+from permits.services.writer import Done
+from tests.kit import beijing
+from tests.trial import rules, running, ways
+from tests.trial.bureau import Bureau
+from tests.trial.life import DAYS, Life
+from tests.trial.people import INSPECTORS
+
+WRITTEN = settings(running.MODERATE, max_examples=14, stateful_step_count=40)
+
+EVERY = 12
+"""After so many steps the tables are compared with the log."""
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """Definitions are compiled once; the inspectors of the department are those of the trial."""
+    monkeypatch.setattr(rebuild, "edition", functools.cache(edition))
+    monkeypatch.setattr(batch.Batch, "_inspectors", lambda _self, _edition: INSPECTORS)
+
+
+class Written(Life):
+    """A life that is written down."""
+
+    tried = type(Life.tried)()
+    world: Bureau
+
+    @initialize(data=st.data(), day=st.sampled_from(DAYS))
+    def begin(self, data, day):
+        self.permits = self.themes[data.draw(st.sampled_from(sorted(self.themes)))]
+        self.world = Bureau(beijing(day, 9), int(day[:4]))
+        self.last = None
+        self.sent = None
+
+    def teardown(self):
+        if not hasattr(self, "world"):
+            return
+        try:
+            self.tables_are_as_the_log_says()
+            super().teardown()
+        finally:
+            self.world.close()
+
+    def tables_are_as_the_log_says(self):
+        assert rebuild.check(self.world.database) == ()
+
+    def checked(self, outcome):
+        if self.world.tried["steps"] % EVERY == 0:
+            self.tables_are_as_the_log_says()
+        return super().checked(outcome)
+
+    def tell(self, one, who, command):
+        order = self.world.order(one, who, command)
+        answer = self.world.write(self.draw((0, 1)), order)[0]
+        self.sent = (one, order, answer)
+        return self.checked(self.world.came(one, order, answer))
+
+    def timer(self):
+        self.world.look()
+        for one in self.world.cases:
+            assert rules.situation(one.case) in rules.situations(one.edition) or (
+                "ObligationReopened" in one.seen
+            )
+
+    def again(self):
+        """The same order comes once more: the answer is the same, and nothing else happens."""
+        if self.sent is None:
+            return
+        one, order, answer = self.sent
+        if isinstance(answer, Refused):
+            return
+        version = one.case.version
+        assert self.world.write(self.draw((0, 1)), order)[0] == answer
+        other = replace(order, request=b"something else")
+        assert self.world.write(0, other)[0] == Refused(Reason.KEY_REUSED)
+        assert self.world.read(one) == ()
+        assert one.case.version == version
+        self.world.tried["again"] += 1
+
+    def at_once(self):
+        """Two orders are written together; one of them saw the case before the other."""
+        one = self.case()
+        actions = ways.open_actions(one)
+        if not actions:
+            return
+        seen = one.case.version
+        first = ways.taking(self.world, one, self.draw(actions), self.draw)
+        second = self.draw(ways.besides(self.world, one, self.draw))
+        orders = [
+            self.world.order(one, *first, seen=seen),
+            self.world.order(one, *second, seen=seen),
+        ]
+        before = len(one.log)
+        answers = self.world.write(self.draw((0, 1)), *orders)
+        events = sum(len(a.events) for a in answers if isinstance(a, Done))
+        assert len(self.world.read(one)) == events == len(one.log) - before
+        if isinstance(answers[0], Done) and answers[0].events:
+            assert answers[1] == Refused(Reason.OVERTAKEN, (str(answers[0].version),))
+            self.world.tried["overtaken"] += 1
+
+    def publishes(self):
+        self.world.publish(min(self.world.last_year + 1, 2026))
+        for one in tuple(self.world.cases):
+            self.tell(one, "timer", c.Recompute())
+
+
+def test_what_is_written_keeps_the_rules_and_the_tables(record_property):
+    running.run(Written, WRITTEN)
+    running.told(record_property, "written down", Written.tried)
+    assert Written.tried["again"] and Written.tried["overtaken"]

@@ -1,0 +1,292 @@
+"""What somebody might do next in a case: what fits, who may, and what is told with it.
+
+Whether it may be done now is for the product to say: most of it is lawful, some comes too early, too
+late, or from somebody who should know better.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from permits.casework import commands as c
+from permits.casework import commands_heard as h
+from permits.casework.facts import case_facts
+from permits.casework.rows import DueRow
+from permits.definitions.procedure import (
+    REPORTED_MILESTONES,
+    Act,
+    DeregistrationGround,
+    Phase,
+    RevocationGround,
+    Role,
+    SpecialCause,
+    WithdrawalGround,
+)
+from tests.kit import SEAL, defect, paper
+from tests.trial import kinds
+from tests.trial.people import INSPECTORS, holding
+from tests.trial.rules import phase_of
+from tests.trial.world import Kept, World
+
+Draw = Callable[[Any], Any]
+"""Draws one of a sequence."""
+
+Way = tuple[str, c.Command]
+"""Who, and what."""
+
+ENDING = frozenset({
+    Act.WITHDRAW, Act.DECLARE_NOT_REQUIRED, Act.DECLARE_NOT_COMPETENT, Act.REFUSE_ACCEPTANCE,
+    Act.REFUSE, Act.DEREGISTER,
+})  # fmt: skip
+"""Acts after which little is left to try."""
+
+IN_FORCE = (Phase.IN_EFFECT, Phase.CONCLUDED)
+
+
+def open_actions(one: Kept) -> list[str]:
+    """The actions that the chart leaves open where the case stands."""
+    case, definition = one.case, one.edition.definition
+    facts = case_facts(case, definition)
+    offers = one.edition.chart.offers(case.leaves, case.answers, facts)
+    return [offer.action for offer in offers if not offer.unmet]
+
+
+def act_of(one: Kept, action: str) -> Act:
+    return one.edition.definition.chart.actions[action].act
+
+
+def taking(world: World, one: Kept, action: str, draw: Draw) -> Way:
+    """Somebody of a role that may takes an action, and says what it needs."""
+    rule = one.edition.definition.chart.actions[action]
+    who = draw(holding(draw(rule.by)))
+    return who, c.TakeAction(action, GIVEN[c.INPUT_OF[rule.act]](world, one, draw))
+
+
+def _corrections(world: World, one: Kept, draw: Draw) -> c.Corrections:
+    fields = [q.id for q in one.edition.questions.values() if q.personal is None]
+    wanted = [*kinds.supplied(one.edition, one.case.track, one.case.answers)]
+    abouts = [f"field.{draw(fields)}", *(f"material.{name}" for name in wanted)]
+    return c.Corrections((defect(draw(abouts)),))
+
+
+def _supplement(world: World, one: Kept, draw: Draw) -> c.Supplement:
+    """The form as it was, or as another sample has it; then everything is signed anew."""
+    case, wanted = one.case, one.case.notices[-1].defects if one.case.notices else ()
+    files = [d.about.removeprefix("material.") for d in wanted if d.about.startswith("material.")]
+    missing = [*kinds.supplied(one.edition, case.track, case.answers)]
+    files += [name for name in missing if name not in case.materials]
+    said = kinds.Answered(case.answers, case.seals)
+    signed: tuple[c.Signing, ...] = ()
+    if draw((False, False, True)):
+        here = [name for track, name in kinds.openings(one.edition.permit) if track == case.track]
+        tie = one.edition.definition.project
+        same = {f: case.answers[f] for f in ((tie.code,) if tie else ())}
+        other = kinds.sample(one.edition.permit, draw(here))
+        said = kinds.Answered({**other.answers, **same}, other.seals)
+        again = kinds.signed(one.edition, case.track)
+        signed = tuple(s for s in again if s.signature != "undertaking")
+        files += [*kinds.supplied(one.edition, case.track, said.answers)]
+    handed_in = tuple(map(paper, dict.fromkeys(files)))
+    return c.Supplement(said.answers, said.seals, handed_in, signed)
+
+
+def _revocation(world: World, one: Kept, _draw: Draw) -> c.Revocation:
+    told = one.case.intended
+    return c.Revocation(RevocationGround(told.ground if told else "69-1-5"), SEAL)
+
+
+def _deregistration(world: World, one: Kept, draw: Draw) -> c.Deregistration:
+    gone = {"revoked", "grant_withdrawn"} & one.case.milestones.keys()
+    others = (DeregistrationGround.EXPIRED, DeregistrationGround.HOLDER_ENDED)
+    return c.Deregistration(DeregistrationGround.REVOKED if gone else draw(others))
+
+
+GIVEN: dict[type[c.Input], Callable[[World, Kept, Draw], c.Input]] = {
+    c.Plain: lambda _w, _o, _d: c.Plain(),
+    c.Reasoned: lambda _w, _o, _d: c.Reasoned(SEAL),
+    c.Corrections: _corrections,
+    c.Supplement: _supplement,
+    c.SpecialProcedure: lambda _w, _o, draw: c.SpecialProcedure(
+        draw((SpecialCause.EXPERT_REVIEW, SpecialCause.HEARING)), "5wd", notified=True, reason=SEAL
+    ),
+    c.Opinion: lambda _w, _o, draw: c.Opinion(draw(("grant", "grant", "refuse")), SEAL),
+    c.Service: lambda world, _o, draw: c.Service(ago(world, draw((0, 0, 1))), "online"),
+    c.Revocation: _revocation,
+    c.Withdrawal: lambda _w, _o, _d: c.Withdrawal(WithdrawalGround.LAW_CHANGED, SEAL, SEAL),
+    c.Deregistration: _deregistration,
+}
+
+
+def ago(world: World, days: int) -> date:
+    return world.today - timedelta(days=days)
+
+
+def besides(world: World, one: Kept, draw: Draw) -> list[Way]:
+    """What might be done beside the chart, of one kind that is drawn."""
+    first = draw(("duties", "duties", "fees", "fees", "clocks", "revoking", "mending", "heard"))
+    for kind in (first, "heard", "duties", "fees", "clocks"):
+        found = [*BESIDES[kind](world, one, draw)]
+        if found:
+            return found
+    return [*_mending(world, one, draw)]
+
+
+def _duties(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
+    rules = one.edition.definition.obligations
+    on = ago(world, draw((0, 0, 2)))
+    for name, held in one.case.obligations.items():
+        rule = rules[name]
+        if held.status != "open":
+            continue
+        if rule.settled_by == "report":
+            yield "applicant", c.ReportObligation(name, on, (paper(rule.brings or "proof"),))
+        if rule.settled_by == "verification":
+            theirs = held.inspectors or INSPECTORS
+            who = draw(theirs)
+            yield who, c.VerifyObligation(name, draw((True, False)), on, theirs, SEAL)
+        if rule.inspectors is not None and draw((False, False, True)):
+            gone = draw(("", *held.inspectors))
+            ground = "recused" if one.case.recused(gone) else draw(("on_leave", "left"))
+            yield "leader", c.DrawInspectors(name, gone, ground if gone else "", SEAL)
+    if one.case.tolerated:
+        some = one.case.tolerated[: draw((1, len(one.case.tolerated)))]
+        yield "applicant", c.SupplyLater(tuple(map(paper, some)))
+
+
+def _fees(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
+    for name, fee in one.case.fees.items():
+        balance, on = fee.balance_fen, ago(world, draw((0, 0, 1)))
+        part = draw((1, 1, 2))
+        if balance > 0:
+            amount = max(1, balance // part)
+            yield draw(holding(Role.WINDOW)), c.PayFee(name, on, amount, SEAL, draw((None, SEAL)))
+        if balance < 0:
+            yield "window", c.RefundFee(name, on, max(1, -balance // part), SEAL, SEAL)
+        entries = [place for place in range(1, len(fee.entries) + 1) if fee.stands(place)]
+        if entries and draw((False, False, True)):
+            yield draw(holding(Role.SUPERVISOR)), c.UndoFeeEntry(name, draw(entries), SEAL)
+
+
+def _clocks(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
+    for name, clock in one.case.clocks.items():
+        if clock.running and one.edition.definition.clocks[name].extension is not None:
+            yield draw(holding(Role.LEADER)), c.ExtendClock(name, SEAL)
+        if (clock.late or clock.lapsed) and name not in one.case.lateness:
+            yield draw(holding(Role.SUPERVISOR)), c.ExplainLateness(name, SEAL)
+
+
+def _revoking(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
+    if phase_of(one, one.case) not in IN_FORCE:
+        return
+    leader = draw(holding(Role.LEADER))
+    if one.case.intended is None:
+        grounds = (RevocationGround.OTHER, RevocationGround.DECEIT_OR_BRIBERY)
+        yield leader, c.NoticeRevocation(draw(grounds), SEAL)
+    else:
+        yield draw(("applicant", "window")), c.StateCase(SEAL)
+        yield leader, c.DropRevocation(SEAL)
+
+
+RECTIFIABLE = ("received", "accepted", "delivered", *sorted(REPORTED_MILESTONES))
+
+
+def _mending(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
+    supervisor = draw(holding(Role.SUPERVISOR))
+    yield supervisor, c.ReverseAction(SEAL)
+    yield supervisor, c.ReverseAction(SEAL)
+    there = [mark for mark in RECTIFIABLE if mark in one.case.milestones] or ["received"]
+    mark = draw(there)
+    was = one.case.milestones.get(mark, world.today)
+    days = draw((-3, -1, 1, 5))
+    yield supervisor, c.RectifyDate(mark, was + timedelta(days=days), SEAL)
+    if one.case.documents:
+        number = draw(one.case.documents).number
+        yield draw(holding(Role.WINDOW)), c.CorrectDocument(number, SEAL)
+
+
+def _heard(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
+    """Everybody who is heard, where the permit type hears anybody; recusal everywhere."""
+    yield from _recusing(one, draw)
+    if one.edition.definition.joint_review is None and one.edition.definition.hearing is None:
+        return
+    if phase_of(one, one.case) not in (Phase.EXAMINATION, Phase.SUSPENDED):
+        return
+    yield from _asking(one, draw)
+    yield from _asking(one, draw)
+    yield from _hearing(world, one, draw)
+    if draw((False, True)):
+        yield draw(holding(Role.EXAMINER)), h.TellThirdParty(SEAL, SEAL, SEAL)
+    for key in one.case.third_parties:
+        yield draw(holding(Role.EXAMINER)), h.HearThirdParty(key, SEAL)
+        yield draw(holding(Role.EXAMINER)), h.RecordHearingAsked(key)
+
+
+def _recusing(one: Kept, draw: Draw) -> Iterator[Way]:
+    if not draw((False, False, False, True)):
+        return
+    yield (
+        "applicant",
+        h.AskRecusal(draw(("examiner", "inspector", "leader", "window", "third")), SEAL),
+    )
+    yield draw(("examiner2", "supervisor2", "third")), h.DeclareRecusal(SEAL)
+    for officer in one.case.recusals:
+        yield draw(holding(Role.LEADER)), h.DecideRecusal(officer, draw((True, True, False)), SEAL)
+
+
+def _asking(one: Kept, draw: Draw) -> Iterator[Way]:
+    review = one.edition.definition.joint_review
+    if review is None:
+        return
+    examiner = draw(holding(Role.EXAMINER))
+    names = [*review.departments]
+    yield examiner, h.AskOpinions(tuple(names[: draw((1, len(names)))]))
+    yield examiner, h.AskOpinions((draw(names),))
+    for name, request in one.case.latest_requests.items():
+        view = draw(("agree", "agree", "conditions", "object"))
+        if request.waiting:
+            yield name, h.GiveOpinion(name, view, SEAL)
+            yield name, h.GiveOpinion(name, view, SEAL)
+        elif request.given is not None and draw((False, False, True)):
+            yield name, h.RevokeOpinion(name, SEAL)
+    yield examiner, h.JoinOpinions(SEAL)
+
+
+def _hearing(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
+    held = one.case.hearing
+    leader = draw(holding(Role.LEADER))
+    if held is None or not held.waits:
+        if draw((False, False, True)):
+            yield leader, h.OfferHearing()
+            yield leader, h.AnnounceHearing(SEAL)
+        return
+    yield "applicant", h.AskForHearing()
+    yield "applicant", h.WaiveHearing()
+    chair = draw(("supervisor", "supervisor2", "examiner2", "examiner"))
+    days = draw((9, 13, 18))
+    yield leader, h.CallHearing(world.today + timedelta(days=days), chair, SEAL)
+    if held.day is not None:
+        yield held.chair, h.RecordHearing(held.day, signed=True, record=SEAL)
+        yield held.chair, h.RecordHearing(held.day, signed=True, record=SEAL)
+
+
+BESIDES: dict[str, Callable[[World, Kept, Draw], Iterator[Way]]] = {
+    "duties": _duties,
+    "fees": _fees,
+    "clocks": _clocks,
+    "revoking": _revoking,
+    "mending": _mending,
+    "heard": _heard,
+}
+
+
+def told(due: DueRow) -> c.Command:
+    """What the timer tells of a date."""
+    match due.kind:
+        case "clock":
+            return c.LapseClock(due.name)
+        case "obligation":
+            return c.FlagOverdue(due.name)
+        case "fee":
+            return c.FlagFeeOverdue(due.name)
+        case _:
+            return h.PassDate(due.kind, due.name)

@@ -1,0 +1,207 @@
+"""Cases of several permit types side by side, as an office keeps them, without a database.
+
+What is decided is kept as the store keeps it: as bytes, in the order of versions, with the numbers
+that were taken, and told to the projects. Nothing is kept that was decided on a version that is
+past.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from permits.casework import commands as c
+from permits.casework.case import Case
+from permits.casework.dates import day_of
+from permits.casework.decide import Desk, Noted, decide
+from permits.casework.decide.minutes import Fact, Reported
+from permits.casework.envelope import Envelope, Event, canonical
+from permits.casework.families.projects import fold_project
+from permits.casework.fold import fold
+from permits.casework.project import Project, stream_of
+from permits.casework.refusals import Refused
+from permits.casework.rows import Interval, bar_rows, stays
+from permits.casework.streams import read_event, schema_of
+from permits.casework.ties import codes
+from permits.casework.working_days import WorkingDays
+from permits.definitions.edition import Edition
+from permits.store.numbers import places
+from tests.kit import years
+from tests.trial.people import INSPECTORS, PEOPLE
+
+
+@dataclass(eq=False, repr=False)
+class Kept:
+    """A case with everything that is kept of it. `replayed` is what the bytes of its log fold to,
+    `stays` what the writer would have written of them step by step."""
+
+    edition: Edition
+    case: Case
+    replayed: Case
+    log: list[tuple[Envelope, Event]] = field(default_factory=list)
+    stays: dict[int, Interval] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What somebody brought about in a case: as it stood before, and as it stands."""
+
+    world: "World"
+    one: Kept
+    before: Case
+    desk: Desk
+    command: c.Command
+    noted: Noted
+
+    @property
+    def after(self) -> Case:
+        return self.noted.case
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        return tuple(fact.event for fact in self.noted.facts)
+
+    @property
+    def who(self) -> str:
+        return self.desk.actor.id
+
+
+@dataclass
+class World:
+    """The office: its cases and projects, its calendar, its numbers, and what time it is."""
+
+    now: datetime
+    last_year: int = 2026
+    cases: list[Kept] = field(default_factory=list)
+    projects: dict[str, Project] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    tried: Counter[str] = field(default_factory=Counter)
+    commands: int = 0
+
+    def __post_init__(self) -> None:
+        self.days = WorkingDays(y for y in years() if y.year <= self.last_year)
+
+    @property
+    def today(self) -> date:
+        return day_of(self.now)
+
+    def publish(self, year: int) -> None:
+        """The calendar of years up to one is published."""
+        self.last_year = max(self.last_year, year)
+        self.days = WorkingDays(y for y in years() if y.year <= self.last_year)
+
+    def opened(self, edition: Edition) -> Kept:
+        """A case that is not filed yet, and stands among the others once it is."""
+        blank = Case(id=f"case/{self.commands}")
+        return Kept(edition, blank, blank)
+
+    def desk(self, one: Kept, who: str, command: c.Command) -> Desk:
+        """The desk as the writer would lay it."""
+        self.commands += 1
+        self.now += timedelta(seconds=1)
+        named = codes(one.edition, one.case, command)
+        filer = command.party if isinstance(command, c.File) else ""
+        return Desk(
+            edition=one.edition,
+            actor=PEOPLE[who],
+            now=self.now,
+            calendar=self.days,
+            command=f"command-{self.commands}",
+            numbers=dict(self.numbers),
+            seed=f"{self.commands:x}",
+            projects={code: self.projects[code] for code in named if code in self.projects},
+            barred_until=self._barred(filer),
+            inspectors=INSPECTORS if one.edition.draws_inspectors else (),
+        )
+
+    def _barred(self, party: str) -> date | None:
+        bars = [bar for one in self.cases for bar in bar_rows(one.case) if bar.party == party]
+        return max((bar.until_on for bar in bars), default=None)
+
+    def tell(self, one: Kept, who: str, command: c.Command) -> Step | Refused:
+        """Carry out a command, and keep what comes of it."""
+        desk = self.desk(one, who, command)
+        outcome = decide(one.case, command, desk)
+        return self.kept(one, desk, command, outcome)
+
+    def kept(
+        self, one: Kept, desk: Desk, command: c.Command, outcome: Noted | Refused
+    ) -> Step | Refused:
+        """Keep what was decided on the case as it stands now; ValueError if on another."""
+        name = _name(command)
+        if isinstance(outcome, Refused):
+            self.tried[f"refused {name}"] += 1
+            self.tried[f"because {outcome.reason}"] += 1
+            return outcome
+        self.tried[f"carried out {name}"] += 1
+        before = one.case
+        self._in_order(one, outcome, desk)
+        for place in places(fact.event for fact in outcome.facts):
+            assert place.place == self.numbers.get(place.series, 0) + 1, f"a gap in {place.series}"
+            self.numbers[place.series] = place.place
+        for fact in outcome.facts:
+            self._keep(one, fact, outcome, desk)
+        one.case = outcome.case
+        one.stays.update({stay.seq: stay for stay in stays(before, one.case)})
+        for told in outcome.projects:
+            self._tell_project(told, outcome, desk)
+        if not before.version and outcome.facts:
+            self.cases.append(one)
+        return Step(self, one, before, desk, command, outcome)
+
+    def _in_order(self, one: Kept, outcome: Noted, desk: Desk) -> None:
+        """Whether it was decided on the versions that there are: the store would refuse it."""
+        if outcome.case.version - len(outcome.facts) != one.case.version:
+            raise Overtaken
+        for told in outcome.projects:
+            seen = desk.projects.get(told.project.code)
+            stands = self.projects.get(told.project.code)
+            if (seen.version if seen else 0) != (stands.version if stands else 0):
+                raise Overtaken
+
+    def _keep(self, one: Kept, fact: Fact, outcome: Noted, desk: Desk) -> None:
+        envelope = _envelope(one.case.id, len(one.log) + 1, fact, outcome, desk)
+        event = read_event(envelope, canonical(fact.event))
+        one.log.append((envelope, event))
+        one.seen.add(envelope.type)
+        one.replayed = fold(one.replayed, event, envelope)
+        self.tried[f"event {envelope.type}"] += 1
+
+    def _tell_project(self, told: Reported, outcome: Noted, desk: Desk) -> None:
+        code = told.project.code
+        project = self.projects.get(code, Project(code))
+        for fact in told.facts:
+            envelope = _envelope(stream_of(code), project.version + 1, fact, outcome, desk)
+            event = read_event(envelope, canonical(fact.event))
+            project = fold_project(project, event, envelope)
+            self.tried[f"event {envelope.type}"] += 1
+        assert project == told.project, "the log of the project tells another project"
+        if project.version:
+            self.projects[code] = project
+
+
+class Overtaken(ValueError):
+    """It was decided on a version that is past; the store takes nothing of it."""
+
+
+def _name(command: c.Command) -> str:
+    return type(command).__name__
+
+
+def _envelope(stream: str, seq: int, fact: Fact, outcome: Noted, desk: Desk) -> Envelope:
+    kind = type(fact.event).__name__
+    return Envelope(
+        id=f"{stream}/{seq}",
+        stream=stream,
+        seq=seq,
+        type=kind,
+        schema=schema_of(kind),
+        definition=desk.edition.digest,
+        recorded_at=desk.now,
+        effective_at=fact.effective_at,
+        actor=desk.actor.id,
+        role=outcome.role,
+        office=desk.actor.office,
+        department=desk.actor.department,
+        command=desk.command,
+    )
