@@ -36,7 +36,7 @@ from tests.casework.records import (
 )
 from tests.casework.test_bars import DECEIT, revoked
 from tests.casework.test_envelope import an_envelope
-from tests.kit import OTHER_PARTY, PARTY, SEAL, Play, filing, plan_exempt
+from tests.kit import OTHER_PARTY, PARTY, SEAL, Play, brought, filing, plan_exempt
 from tests.staged import TOWER, Site, application
 
 RENAME = c.RenameParty("示例单位（集团）", SEAL)
@@ -133,7 +133,7 @@ def test_whoever_is_not_authorised_files_nothing_but_the_window_may_take_it_on_p
     play = Play(party=party)
     command = filing(plan_exempt())
     assert play.ask("applicant", command, "2022-07-01") == Refused(Reason.NOT_AUTHORISED)
-    on_paper = filing(plan_exempt(), channel="counter", received_on=date(2022, 7, 1))
+    on_paper = filing(plan_exempt(), channel="counter", brought=brought("2022-07-01"))
     play.must("window", on_paper, "2022-07-01")
 
 

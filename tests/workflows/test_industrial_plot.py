@@ -51,6 +51,8 @@ withdrawn_early 2: the end
 withdrawn 14: the end
 concluded 11: revoke (leader), withdraw_grant (leader), deregister (window/leader)
 withdrawn_by_office 14: deregister (window/leader)
+annulled 15: deregister (window/leader)
+refusal_annulled 15: the end
 deregistered_unrevoked 11: the end
 deregistered 15: the end
 """)

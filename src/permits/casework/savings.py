@@ -15,7 +15,7 @@ import msgspec
 from permits.casework.case import Case
 from permits.casework.due_dates import Pause, days_used
 from permits.casework.shared import came
-from permits.casework.tracks import treatment
+from permits.casework.tracks import is_settled, treatment
 from permits.casework.working_days import WorkingDays
 from permits.definitions.conditions import Condition
 from permits.definitions.procedure import Milestone
@@ -73,22 +73,27 @@ def materials(
         name: treatment(definition.materials[name], track, case.answers, conditions)
         for name in baseline
     }
+    settled = {
+        n for n in baseline if is_settled(definition.materials[n], case.answers, conditions)
+    }
     return Materials(
         baseline=baseline,
         handed_in=tuple(n for n in baseline if n in case.materials),
-        saved={n: t.value for n, t in treated.items() if _spared(case, n, t)},
+        saved={
+            n: t.value for n, t in treated.items() if _spared(case, n, t, settled=n in settled)
+        },
         deferred=tuple(
             n for n, t in treated.items() if n not in case.materials and t is Treatment.DEFERRED
         ),
     )
 
 
-def _spared(case: Case, name: str, treatment: Treatment) -> bool:
+def _spared(case: Case, name: str, treatment: Treatment, *, settled: bool) -> bool:
     """Whether a material did not have to be handed in. What was to be shared is spared only if it
-    really came."""
+    really came, or if another case of the project has settled it."""
     if name in case.materials or treatment not in SAVED:
         return False
-    return treatment is not Treatment.SHARED or came(case, name)
+    return settled or treatment is not Treatment.SHARED or came(case, name)
 
 
 def days(case: Case, definition: Definition, calendar: WorkingDays) -> Days | None:

@@ -4,7 +4,7 @@ Only what really came stands in the place of a paper. What was not found, is too
 be asked for is never assumed: the applicant is asked for the material.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from permits.casework.case import Case
 from permits.casework.parts import SharedAnswer
@@ -21,11 +21,13 @@ def came(case: Case, material: str) -> bool:
 
 
 def left_to_applicant(
-    treated: Mapping[str, Treatment], answers: Iterable[SharedAnswer]
+    treated: Mapping[str, Treatment],
+    answers: Iterable[SharedAnswer],
+    settled: Collection[str] = frozenset(),
 ) -> dict[str, Treatment]:
     """What a track does with each material, when what was to be shared and did not come is
-    asked of the applicant."""
-    here = {answer.material for answer in answers if answer.came}
+    asked of the applicant. What another case of the project has settled is here."""
+    here = {answer.material for answer in answers if answer.came} | set(settled)
     return {
         name: Treatment.SUPPLIED if what is Treatment.SHARED and name not in here else what
         for name, what in treated.items()

@@ -96,6 +96,12 @@ def is_settled(
     return material.settled is not None and conditions[material.settled.when].holds(answers, {})
 
 
+def settled_materials(edition: Edition, answers: Mapping[str, Answer]) -> frozenset[str]:
+    """The materials that another case of the project has settled, as these answers say."""
+    materials = edition.definition.materials.items()
+    return frozenset(n for n, m in materials if is_settled(m, answers, edition.conditions))
+
+
 def signatures(definition: Definition, track: TrackName) -> tuple[str, ...]:
     """Every signature a track wants, each under its key."""
     wanted = signed_for(definition, track)

@@ -20,7 +20,15 @@ from permits.casework.dates import as_text, day_of
 from permits.casework.parts import SharedAnswer
 from permits.casework.refusals import Reason, Refused
 from permits.casework.shared import left_to_applicant
-from permits.casework.tracks import barred, notice_digest, shut, signatures, text_of, treatments
+from permits.casework.tracks import (
+    barred,
+    notice_digest,
+    settled_materials,
+    shut,
+    signatures,
+    text_of,
+    treatments,
+)
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
 from permits.definitions.schema import TrackName, Treatment
@@ -175,17 +183,26 @@ class Filing:
         project = next((str(answers[n]) for n in fields if n in answers), "")
         questions = [
             Question(draft.permit, name, draft.party, project)
-            for name, what in self._treated(draft).items()
-            if what is Treatment.SHARED
+            for name in self._left_to_others(draft)
         ]
         if questions:
             self.shared.ask(draft.id, questions, draft.account)
 
     def answered(self, draft: Draft) -> tuple[SharedAnswer, ...]:
         """What other offices answered for the materials that the chosen track leaves to them."""
-        left = {n for n, what in self._treated(draft).items() if what is Treatment.SHARED}
+        left = self._left_to_others(draft)
         known = self.shared.known(draft.id) if left else ()
         return tuple(answer for answer in known if answer.material in left)
+
+    def _left_to_others(self, draft: Draft) -> list[str]:
+        """The materials that the chosen track leaves to other offices, but for what another case
+        of the project has settled."""
+        settled = self._settled(draft)
+        treated = self._treated(draft).items()
+        return [n for n, what in treated if what is Treatment.SHARED and n not in settled]
+
+    def _settled(self, draft: Draft) -> frozenset[str]:
+        return settled_materials(self.edition(draft), self.read(draft).answers)
 
     def _treated(self, draft: Draft) -> dict[str, Treatment]:
         """What the chosen track does with each material, given the answers; nothing before one is
@@ -285,7 +302,8 @@ class Filing:
     def asked(self, draft: Draft) -> tuple[str, ...]:
         """The materials the chosen track asks for, given the answers; among them what another
         office was to give and did not."""
-        treated = left_to_applicant(self._treated(draft), self.answered(draft))
+        settled = self._settled(draft)
+        treated = left_to_applicant(self._treated(draft), self.answered(draft), settled)
         return tuple(name for name, what in treated.items() if what is Treatment.SUPPLIED)
 
     def may_follow(self, draft: Draft) -> tuple[str, ...]:

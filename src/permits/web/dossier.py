@@ -13,7 +13,7 @@ from permits.casework.parts import HandedIn, SharedAnswer
 from permits.casework.service import Remedies, remedies, served
 from permits.casework.shared import PREFIX, left_to_applicant
 from permits.casework.ties import code_of
-from permits.casework.tracks import treatments
+from permits.casework.tracks import settled_materials, treatments
 from permits.casework.working_days import WorkingDays
 from permits.definitions.duties import StillRequired
 from permits.definitions.edition import Edition
@@ -220,7 +220,8 @@ class Dossier:
         """The materials of the track that apply to this case."""
         case, rules = self.case, self.definition.materials
         found = treatments(self.edition, TrackName(case.track), case.answers)
-        treated = left_to_applicant(found, case.shared.values())
+        settled = settled_materials(self.edition, case.answers)
+        treated = left_to_applicant(found, case.shared.values(), settled)
         files = {(u.material, u.sha256): u for u in self.files}
         return tuple(
             ShownMaterial(

@@ -21,7 +21,7 @@ from permits.casework.fees import shut_by_fee
 from permits.casework.refusals import Reason, Refused
 from permits.casework.service import unserved
 from permits.casework.shared import left_to_applicant
-from permits.casework.tracks import shut, treatments
+from permits.casework.tracks import settled_materials, shut, treatments
 from permits.definitions.procedure import Act, Milestone
 from permits.definitions.schema import TrackName, Treatment
 
@@ -82,7 +82,8 @@ def missing_materials(case: Case, desk: Desk) -> tuple[str, ...]:
     """Materials the track asks for, in this case, that have not come in; those among them that
     another office should have had."""
     treated = treatments(desk.edition, TrackName(case.track), case.answers)
-    asked = left_to_applicant(treated, case.shared.values())
+    settled = settled_materials(desk.edition, case.answers)
+    asked = left_to_applicant(treated, case.shared.values(), settled)
     return tuple(
         name
         for name, what in asked.items()
