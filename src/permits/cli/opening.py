@@ -69,11 +69,14 @@ def _told(what: str) -> Iterator[None]:
     """End in one line with what could not be done, if it could not."""
     from sqlalchemy.exc import DBAPIError
 
+    from permits.settings import BadSetting
     from permits.store.migrations import TooNew
     from permits.store.published import Altered
 
     try:
         yield
+    except BadSetting as error:
+        refuse(f"{what}: {error}")
     except (TooNew, Altered, DBAPIError, OSError) as error:
         refuse(f"{what}: {_first_line(error)}")
 
