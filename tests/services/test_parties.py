@@ -240,6 +240,8 @@ def test_a_case_tells_the_name_of_its_day_and_the_present_one(bureau):
     must(bureau, "window", r.RenameParty(name="示例单位（集团）", reason="变更核准通知书"))
     record = bureau.office.cases.recorded(case)
     assert (record.party_name, record.party_then) == ("示例单位（集团）", "示例单位")
+    assert record.name_on(date(2022, 6, 30)) == "示例单位"
+    assert record.name_on(date(2022, 7, 1)) == "示例单位（集团）"
     later = bureau.office.cases.recorded(bureau.people.file(GAS, "commitment"))
     assert (later.party_name, later.party_then) == ("示例单位（集团）", "")
     assert check(bureau.office.database) == ()
@@ -267,6 +269,9 @@ def test_cases_follow_a_merger_at_the_next_look(bureau, breached):
     assert look(bureau, "2022-08-18") == 0
     record = bureau.office.cases.read(breached, bureau.actors["stranger"])
     assert record.case.party == OTHER_PARTY
+    assert (record.party_name, record.party_then) == ("另一单位", "示例单位")
+    assert record.name_on(date(2022, 8, 17)) == "示例单位", "what was issued then names it"
+    assert record.name_on(date(2022, 8, 18)) == "另一单位"
     [row] = [one for one in bureau.rows(people_tables.party) if one["code"] == PARTY]
     assert row["successor"] == OTHER_PARTY
     [entry] = bureau.rows(party_tables.credit_entry)

@@ -289,6 +289,8 @@ def test_a_rename_keeps_the_old_name_with_the_case(housing: Housing) -> None:
     assert "申请时名称：消防救援支队特勤大队" in page
     assert "申请时名称" in housing.browser("fire").get(f"/cases/{case}").text
     assert "2022年7月1日起" in window.get(PAGE).text
+    receipt = window.get(f"/cases/{case}/documents/1").text
+    assert '<p class="document__to">消防救援支队特勤大队' in receipt, "as it was issued"
 
 
 def test_who_may_sign_is_recorded_at_the_window(housing: Housing) -> None:

@@ -70,11 +70,14 @@ def _told(what: str) -> Iterator[None]:
     from sqlalchemy.exc import DBAPIError
 
     from permits.outside.sources import BadSources
+    from permits.settings import BadSetting
     from permits.store.migrations import TooNew
     from permits.store.published import Altered
 
     try:
         yield
+    except BadSetting as error:
+        refuse(f"{what}: {error}")
     except (TooNew, Altered, BadSources, DBAPIError, OSError) as error:
         refuse(f"{what}: {_first_line(error)}")
 

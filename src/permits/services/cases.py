@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from msgspec.structs import replace
@@ -14,6 +14,7 @@ from permits.casework.answers import Problem, Read, read_answers
 from permits.casework.case import Case
 from permits.casework.decide import Desk, Outcome, decide
 from permits.casework.envelope import Envelope, Event
+from permits.casework.families.succession import PartyChanged
 from permits.casework.fold import fold_all
 from permits.casework.refusals import Reason, Refused
 from permits.casework.streams import read_event
@@ -42,7 +43,7 @@ from permits.store import people
 from permits.store.database import Database
 from permits.store.drafts import Upload, Uploads
 from permits.store.event_log import BrokenChain, EventLog
-from permits.store.people import Parties
+from permits.store.people import Borne, Parties
 from permits.store.vault import Vault
 
 Submit = Callable[[Order], "Future[Reply]"]
@@ -64,14 +65,31 @@ class BadAnswers(msgspec.Struct, frozen=True):
 
 class Record(msgspec.Struct, frozen=True):
     """A case as it was read: folded, with its log, the name of its party and the values beside
-    the log. `party_then` is the name the party bore when it filed, if that was another one."""
+    the log. `names` are all names that the party ever bore, and those that it took the place of,
+    by their codes."""
 
     case: Case
     party_name: str
     entries: tuple[tuple[Envelope, Event], ...]
     values: dict[str, str]
     uploads: tuple[Upload, ...]
-    party_then: str = ""
+    names: dict[str, tuple[Borne, ...]] = {}
+
+    @property
+    def party_then(self) -> str:
+        """The name of whoever filed, on the day of filing, if it is another one now."""
+        then = self.name_on(self.entries[0][0].effective_at)
+        return then if then != self.party_name else ""
+
+    def name_on(self, day: date) -> str:
+        """The name that the party of a day bore on that day; the first known one before that."""
+        code = self.case.party
+        for envelope, event in reversed(self.entries):
+            if isinstance(event, PartyChanged) and envelope.effective_at > day:
+                code = event.was
+        known = self.names.get(code, ())
+        borne = [one.name for one in known if one.since <= day] or [one.name for one in known[:1]]
+        return borne[-1] if borne else self.party_name
 
 
 class Chain(msgspec.Struct, frozen=True):
@@ -115,14 +133,16 @@ class Cases:
                 return None
             case = fold_all(Case(id=case_id), entries)
             name = self._parties.name(connection, case.party)
-            then = self._parties.name_on(connection, case.party, entries[0][0].effective_at)
+            earlier = [e.was for _at, e in entries if isinstance(e, PartyChanged)]
+            codes = (*earlier, case.party)
+            names = {code: self._parties.names(connection, code) for code in codes}
             return Record(
                 case,
                 name,
                 tuple(entries),
                 self._vault.of(connection, case_id),
                 tuple(self._uploads.at(connection, case_id)),
-                then if then != name else "",
+                names,
             )
 
     def chain(self, case: Case) -> Chain:

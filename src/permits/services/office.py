@@ -37,8 +37,9 @@ class Office:
         self.settings = settings
         self.now = now
         self.files = Files(settings.files)  # first: it makes the data folder so that it stays
+        terms = terms_of(settings.credit_terms)
         self.database = open_database(settings.database)
-        self.shelf = Shelf(self.database, now, terms_of(settings.credit_terms))
+        self.shelf = Shelf(self.database, now, terms)
         self.queue = WriterQueue(self.database, self.shelf, now)
         self.accounts = Accounts(self.database, now)
         self.unsent = Unsent(self.database, now)

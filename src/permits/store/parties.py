@@ -197,10 +197,3 @@ def accounts_of(connection: Connection, code: str) -> dict[str, str]:
         .order_by(account.c.name, account.c.id)
     )
     return {row.id: row.name for row in connection.execute(query)}
-
-
-def names(connection: Connection, code: str) -> list[tuple[str, str]]:
-    """The days since which a party bore its names, with the names, the first one first."""
-    n = party_name.c
-    query = select(n.since, n.name).where(n.code == code).order_by(n.since)
-    return [(row.since, row.name) for row in connection.execute(query)]

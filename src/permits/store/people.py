@@ -168,16 +168,22 @@ def knows_party(connection: Connection, code: str) -> bool:
     return connection.execute(select(party.c.code).where(party.c.code == code)).first() is not None
 
 
+class Borne(NamedTuple):
+    """A registered name and the day since which it is borne."""
+
+    since: date
+    name: str
+
+
 class Parties:
     """Finds the names of organisations: compiled once, because every page of a case says one."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._name = Prepared(select(party.c.name).where(party.c.code == bindparam("of")), dialect)
         self._borne = Prepared(
-            select(party_name.c.name)
-            .where(party_name.c.code == bindparam("of"), party_name.c.since <= bindparam("day"))
-            .order_by(party_name.c.since.desc())
-            .limit(1),
+            select(party_name.c.since, party_name.c.name)
+            .where(party_name.c.code == bindparam("of"))
+            .order_by(party_name.c.since),
             dialect,
         )
 
@@ -186,10 +192,10 @@ class Parties:
         rows = self._name.all(connection, of=code)
         return str(rows[0][0]) if rows else code
 
-    def name_on(self, connection: Connection, code: str, day: date) -> str:
-        """The name it bore on a day; empty if none is known of that day."""
-        rows = self._borne.all(connection, of=code, day=day.isoformat())
-        return str(rows[0][0]) if rows else ""
+    def names(self, connection: Connection, code: str) -> tuple[Borne, ...]:
+        """Every name it bore, the first one first."""
+        rows = self._borne.all(connection, of=code)
+        return tuple(Borne(date.fromisoformat(since), name) for since, name in rows)
 
 
 def hash_of(token: str) -> str:

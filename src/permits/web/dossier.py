@@ -68,6 +68,10 @@ class Dossier:
         """The name it bore when it applied, if that was another one."""
         return self.record.party_then
 
+    def party_on(self, day: date) -> str:
+        """The name of the party as a document of that day has it."""
+        return self.record.name_on(day)
+
     @property
     def definition(self) -> Definition:
         return self.edition.definition

@@ -15,7 +15,7 @@ from permits.services.requests import REQUEST_OF
 from tests.web import building
 from tests.web.api.program import V1, Contract, Program, Programs, application
 from tests.web.api.sending import Strategy, fitting, mostly, nearly
-from tests.web.housing import APPLICANTS, OFFICERS, Housing
+from tests.web.housing import APPLICANTS, BUILDER, FIRE_BRIGADE, OFFICERS, Housing
 
 WHO = ("fire", "builder", "window", "examiner", "leader", "inspector", "supervisor", "auditor")
 
@@ -57,7 +57,7 @@ class Town:
             *d.clocks, *d.obligations, *d.materials, *d.commitments, *d.tracks, *d.list,
             *(q.id for q in d.form.questions), *d.chart.actions, "received", "accepted",
             self.upload, self.draft, *self.people, *self.cases, "plan_exempt", "fire",
-            "correct horse", "10wd", "", "\x00", "𬭎", "true",
+            "correct horse", "entry_1", BUILDER, "10wd", "", "\x00", "𬭎", "true",
         ]  # fmt: skip
         return st.sampled_from(sorted({str(one) for one in known}))
 
@@ -78,6 +78,7 @@ class Town:
             "fee": ["road_repair"],
             "place": ["1", "2", "0", "x"],
             "code": [building.CODE, building.OTHER_CODE],
+            "party": [FIRE_BRIGADE, BUILDER],
             "number": ["GXGH-20220609-0001"],
             "reason": ["not_now"],
         }

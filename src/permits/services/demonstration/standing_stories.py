@@ -80,7 +80,7 @@ def _noticed(tell: Teller, on: date, works: Works) -> Story:
     tell.people.about("supervisor", works.party, notice)
 
 
-TOLD = ((objected, "builder_d", 56), (entered, "builder_e", 120), (repaired, "builder_f", 150))
+TOLD = ((objected, "builder_d", 60), (entered, "builder_e", 120), (repaired, "builder_f", 150))
 """Each with its builder and how many days ago it began."""
 
 
