@@ -158,6 +158,7 @@ RULES = {
     "clock.units": "Terms that are compared have one unit.",
     "clock.stated": "Only a special procedure's notice states a time (art. 45).",
     "clock.milestone": "What starts and stops it happens.",
+    "clock.service": "What counts from service begins with a document that is served.",
     "clock.warned": "Warnings go to people, among them one who can do what is waited for; the"
     " applicant is warned of time of their own.",
     "clock.suspended": "What suspends one limit of the decision suspends the other (art. 45).",

@@ -120,3 +120,15 @@ def test_nobody_hands_in_an_answer_of_their_own(housing: Housing, applicant: Bro
         action, data={"csrf": token}, files={"file": ("x.json", PDF, "application/json")}
     )
     assert sent.status_code == 404
+
+
+def test_an_answer_whose_file_is_lost_is_asked_for_anew(
+    housing: Housing, applicant: Browser
+) -> None:
+    held = housing.draft(prepared(applicant, housing))
+    before = housing.office.shared.known(held.id)
+    (housing.settings.files / before[0].sha256[:2] / before[0].sha256).unlink()
+    assert len(housing.office.shared.known(held.id)) == len(before) - 1
+    housing.office.filing.ask_others(held)
+    after = {answer.material for answer in housing.office.shared.known(held.id)}
+    assert after == {answer.material for answer in before}

@@ -64,7 +64,8 @@ class SharedData:
         with self.database.read() as connection:
             uploads = self._uploads.at(connection, place)
         kept = {u.material: u for u in uploads if u.material.startswith(PREFIX)}
-        return tuple(self._answer(upload) for upload in kept.values())
+        found = (self._answer(upload) for upload in kept.values())
+        return tuple(answer for answer in found if answer is not None)
 
     def forget(self, place: str) -> None:
         """Forget what was answered: other facts are declared, so other questions are asked."""
@@ -73,9 +74,13 @@ class SharedData:
                 if upload.material.startswith(PREFIX):
                     drafts.remove_upload(connection, place, upload.id)
 
-    def _answer(self, upload: Upload) -> SharedAnswer:
-        with self.files.open(upload.sha256) as source:
-            kept = msgspec.json.decode(source.read(), type=Kept)
+    def _answer(self, upload: Upload) -> SharedAnswer | None:
+        """An answer as it was kept; None if its file is lost: then it is asked for anew."""
+        try:
+            with self.files.open(upload.sha256) as source:
+                kept = msgspec.json.decode(source.read(), type=Kept)
+        except FileNotFoundError:
+            return None
         return SharedAnswer(
             material=kept.material,
             source=kept.source,

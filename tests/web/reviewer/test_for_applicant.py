@@ -4,7 +4,8 @@ same officer."""
 import pytest
 
 from permits.casework.counter import AUTHORISATION, PAPER
-from permits.services.requests import OpinionIn
+from permits.definitions.procedure import RevocationGround
+from permits.services.requests import Notice, OpinionIn
 from tests.web.housing import PDF, Browser, Housing, at
 
 BROUGHT = {
@@ -267,3 +268,96 @@ def test_nobody_comes_tomorrow(housing: Housing, window: Browser) -> None:
 def test_visits_are_the_window_s_to_write_down(housing: Housing) -> None:
     page = f"/review/cases/{housing.granted()}/visits"
     assert housing.browser("leader").get(page).status_code == 404
+
+
+def test_errors_are_put_right_while_the_applicant_stands_there(
+    housing: Housing, window: Browser
+) -> None:
+    case = housing.filed("ordinary", leave_out=("land_title",))
+    page = page_of(case, "on_the_spot")
+    assert page in window.get(f"/review/cases/{case}").text
+    shown = window.get(page).text
+    assert "0371-00000000" not in shown
+    for thing in (PAPER, "land_title"):
+        scan(window, page, thing)
+    before = housing.record(case).case
+    fields = {
+        "works_name": "更正的名称",
+        "length_m": "120",
+        "contact_name": "",
+        "new_land": "false",
+    }
+    answer = send(housing, window, case, "on_the_spot", **fields)
+    assert answer.status_code == 303, answer.text
+    after = housing.record(case).case
+    assert (after.answers["works_name"], after.answers["length_m"]) == ("更正的名称", 120)
+    assert "land_title" in after.materials
+    assert (after.clocks, after.seals) == (before.clocks, before.seals)
+
+
+def test_a_commitment_is_signed_anew_on_paper(housing: Housing, window: Browser) -> None:
+    case = housing.filed()
+    page = page_of(case, "on_the_spot")
+    scan(window, page, PAPER)
+    with housing.unchanged():
+        unsigned = send(housing, window, case, "on_the_spot", length_m="120")
+    assert unsigned.status_code == 422
+    signed = {"length_m": "120", "agreed:true_declaration": "yes"}
+    answer = send(housing, window, case, "on_the_spot", **signed)
+    assert answer.status_code == 303, answer.text
+    signatures = housing.record(case).case.commitments
+    assert [one.means for one in signatures] == ["password", "paper"]
+
+
+def test_a_withdrawn_commitment_on_paper(housing: Housing, window: Browser) -> None:
+    case = housing.filed()
+    page = page_of(case, "commitment_withdrawal")
+    scan(window, page, PAPER)
+    assert send(housing, window, case, "commitment_withdrawal").status_code == 303
+    assert housing.record(case).case.track == "ordinary"
+
+
+def test_a_statement_on_paper(housing: Housing) -> None:
+    case = housing.published()
+    notice = Notice(ground=RevocationGround.OTHER, reason="与承诺不符")
+    housing.people.beside("leader", f"case/{case}", notice)
+    housing.clock.now = at(2022, 6, 10)
+    window = housing.browser("window")
+    page = page_of(case, "state")
+    scan(window, page, PAPER)
+    with housing.unchanged():
+        assert send(housing, window, case, "state", statement="").status_code == 422
+    answer = send(housing, window, case, "state", statement="施工中遇地下障碍。")
+    assert answer.status_code == 303, answer.text
+    held = housing.record(case)
+    assert held.values[held.case.intended.statement] == "施工中遇地下障碍。"
+
+
+def test_what_is_still_to_come_comes_on_paper(housing: Housing, window: Browser) -> None:
+    case = housing.filed("tolerant", leave_out=("project_approval",))
+    housing.act("window", case, "accept")
+    page = page_of(case, "supply")
+    for thing in (PAPER, "project_approval"):
+        scan(window, page, thing)
+    answer = send(housing, window, case, "supply")
+    assert answer.status_code == 303, answer.text
+    assert housing.record(case).case.tolerated == ()
+
+
+def test_that_an_officer_not_act_is_asked_on_paper(housing: Housing, window: Browser) -> None:
+    case = housing.filed()
+    page = page_of(case, "ask_recusal")
+    scan(window, page, PAPER)
+    officer = housing.people.actors["examiner"].id
+    fields = {"officer": officer, "ground": "系利害关系人的近亲属"}
+    answer = send(housing, window, case, "ask_recusal", **fields)
+    assert answer.status_code == 303, answer.text
+    assert officer in housing.record(case).case.recusals
+
+
+@pytest.mark.parametrize("what", ["ask_for_hearing", "waive_hearing"])
+def test_without_a_right_to_a_hearing_none_is_asked_for(
+    housing: Housing, window: Browser, what: str
+) -> None:
+    shown = window.get(page_of(housing.filed(), what)).text
+    assert "<form" not in shown.partition("<main")[2]

@@ -288,5 +288,15 @@ def _obligation(path: Path, duty: Obligation) -> Iterator[Finding]:
         yield Finding("obligation.rectify", path, says)
 
 
-RULES = (_clocks, _suspended, _warned, _heard, _lapses, _obligations, _milestones)
+def _from_service(definition: Definition) -> Iterator[Finding]:
+    """What counts from service begins with a document that is served."""
+    drawn = {document.drawn_at for document in definition.documents.values()}
+    for name, clock in definition.clocks.items():
+        for start in clock.starts if clock.from_service else ():
+            if start not in drawn:
+                says = f"nothing is drawn up at `{start}` that could be served"
+                yield Finding("clock.service", ("clocks", name, "from_service"), says)
+
+
+RULES = (_clocks, _suspended, _warned, _from_service, _heard, _lapses, _obligations, _milestones)
 """Findings about clocks and obligations, and about milestones of fees too."""

@@ -121,7 +121,7 @@ def _step(visit: Member, case: Dossier, offer: Offer) -> Step:
 
 
 def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
-    """What can be done beside the chart now."""
+    """What can be done beside the chart now, but for what is done for the applicant on paper."""
     desk = visit.office.cases.desk(case.case, visit.actor)
     return tuple(
         Step(
@@ -132,7 +132,7 @@ def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
             mine=True,
         )
         for one in beside(case.case, desk)
-        if one.command not in ("report", "supply")
+        if one.command not in ("report", "supply", "state")
     )
 
 
