@@ -70,14 +70,20 @@ def lived_in(bureau):
     people.beside("examiner", joint, AskOpinions(asked=("fire", "utilities")))
     charged = loader.load(shipped("workflows") / "infrastructure_charge.yaml")
     bureau.office.shelf.publish(charged, actor="setup", now=bureau.office.now())
+    drawn_for(bureau)
+    project = Project("applicant", CHARGE, "示例住宅", "科学大道", HOMES)
+    people.act("window", project.file(people, "ordinary"), "accept")
+    return bureau
+
+
+def drawn_for(bureau):
+    """Inspectors are drawn to check a permit."""
+    people = bureau.people
     bureau.office.shelf.publish(lots.resolved(), actor="setup", now=bureau.office.now())
     written = Written("drawing_review", GAS.party, dict(drawings(0, "2022-08-01").answers))
     drawn = people.apply(written, "commitment")
     people.act("window", drawn, "accept")
     people.act("window", drawn, "grant_on_the_spot")
-    project = Project("applicant", CHARGE, "示例住宅", "科学大道", HOMES)
-    people.act("window", project.file(people, "ordinary"), "accept")
-    return bureau
 
 
 def entered(people):
