@@ -137,6 +137,9 @@ ABOUT = {
     Reason.STILL_OPEN: ("promise", "report_completion"),
     Reason.SUPPLY_ENDED: ("2022-11-11",),
     Reason.BARRED: ("2023-11-14",),
+    Reason.ASKED_TOO_LATE: ("2022-05-31",),
+    Reason.TERM_TOO_LONG: ("3m",),
+    Reason.TERM_ENDED: ("2022-06-01",),
 }
 
 
