@@ -56,7 +56,9 @@ class TestTheDraw:
         for seed in range(4_000):
             counts[frozenset(picked(str(seed), "case/1", CHECK, THREE, 2))] += 1
         assert sum(counts.values()) == 4_000
-        assert all(abs(count - 4_000 / 3) < 4 * (4_000 * 2 / 9) ** 0.5 for count in counts.values())
+        assert all(
+            abs(count - 4_000 / 3) < 4 * (4_000 * 2 / 9) ** 0.5 for count in counts.values()
+        )
 
     @given(st.text(), st.lists(st.text(max_size=9), unique=True, max_size=9), st.integers(0, 5))
     def test_hangs_on_nobody_s_place_in_the_list(self, seed, officers, count):

@@ -141,4 +141,3 @@ class Bureau(World):
             return future
 
         return submitted
-

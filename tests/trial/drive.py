@@ -139,9 +139,7 @@ class Drive:
                 if self._new(node, edge) or self._onward(node, edge, goals, there):
                     waiting.extend(self._gone(driven, node, edge))
 
-    def _onward(
-        self, node: Node, edge: Edge, goals: set[Node], there: Counter[Node]
-    ) -> bool:
+    def _onward(self, node: Node, edge: Edge, goals: set[Node], there: Counter[Node]) -> bool:
         return edge.to in goals and not there[edge.to] and (node, edge) not in self.never
 
     def _towards(self) -> set[Node]:
@@ -175,7 +173,9 @@ class Drive:
                 to = self.node_of.get(situation(after.case))
                 assert to is not None, f"the checker knows no {situation(after.case)}"
                 taken = replace_to(edge, to)
-                assert (node, taken) not in self.never, f"this way is shut: {self.never[node, taken]}"
+                assert (node, taken) not in self.never, (
+                    f"this way is shut: {self.never[node, taken]}"
+                )
                 self.ways.add((node, taken))
                 yield after
                 if taken == edge:

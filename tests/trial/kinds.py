@@ -66,7 +66,9 @@ def answered(one: Edition, deciding: dict[str, Answer]) -> Answered:
             answers[question.id] = next(iter(question.options))
         elif question.required:
             least = question.least or 0
-            answers[question.id] = max(1, least) if question.type == "integer" else PLAIN[question.type]
+            answers[question.id] = (
+                max(1, least) if question.type == "integer" else PLAIN[question.type]
+            )
     return Answered(answers, seals)
 
 

@@ -11,7 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 MINUTES = float(os.environ.get("PERMITS_TRIAL_MINUTES", "0"))
 
-LIVES, STEPS = 220, 70
+LIVES, STEPS = 55, 80
+"""For each theme that lives have."""
 
 MODERATE = settings(
     max_examples=LIVES,
@@ -39,6 +40,11 @@ def run(machine: type[RuleBasedStateMachine], how: settings = MODERATE) -> None:
     until = time.monotonic() + 60 * MINUTES
     while time.monotonic() < until:
         run_state_machine_as_test(machine, settings=DEEP)
+
+
+def of_theme(machine: type[RuleBasedStateMachine], theme: str) -> type[RuleBasedStateMachine]:
+    """The machine with one theme; what it tries is counted with the machine's own."""
+    return type(machine.__name__, (machine,), {"themes": {theme: machine.themes[theme]}})
 
 
 def summary(tried: Counter[str]) -> str:

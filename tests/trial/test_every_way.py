@@ -9,6 +9,7 @@ from tests.trial import kinds, rules
 from tests.trial.drive import Drive
 from tests.trial.world import Kept
 
+
 def built():
     """A project in which everything was permitted and is finished."""
     site = Site()

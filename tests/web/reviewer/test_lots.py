@@ -34,7 +34,9 @@ def granted(office: Housing) -> str:
 def drawn(office: Housing, case: str) -> dict[str, str]:
     """Those who were drawn, by user name, with their accounts."""
     inspectors = office.record(case).case.obligations[CHECK].inspectors
-    return {n: office.people.actors[n].id for n in NAMES if office.people.actors[n].id in inspectors}
+    return {
+        n: office.people.actors[n].id for n in NAMES if office.people.actors[n].id in inspectors
+    }
 
 
 def do(browser: Browser, case: str, what: str, **fields: object):
@@ -130,9 +132,7 @@ def test_with_too_few_nobody_is_drawn_until_there_are_enough(housing: Housing) -
     ("who", "what"),
     [("window", DRAW), ("inspector", DRAW), ("leader", "draw/tea"), ("leader", "draw")],
 )
-def test_it_is_for_nobody_else_and_for_nothing_else(
-    office: Housing, who: str, what: str
-) -> None:
+def test_it_is_for_nobody_else_and_for_nothing_else(office: Housing, who: str, what: str) -> None:
     case = granted(office)
     assert office.browser(who).get(f"/review/cases/{case}/beside/{what}").status_code == 404
 
@@ -141,4 +141,4 @@ def test_what_is_not_drawn_cannot_be(office: Housing) -> None:
     case = granted(office)
     page = office.browser("leader").get(f"/review/cases/{case}/beside/draw/supply_certificate")
     assert page.status_code == 200
-    assert 'novalidate' not in page.text
+    assert "novalidate" not in page.text

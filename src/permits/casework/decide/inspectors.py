@@ -32,7 +32,10 @@ def fit(case: Case, desk: Desk, name: str) -> tuple[str, ...]:
 def draw_first(minutes: Minutes, name: str) -> None:
     """Draw who checks as the duty begins; with too few at hand a head of the office does later."""
     rule = minutes.definition.obligations[name]
-    if rule.inspectors is not None and len(fit(minutes.case, minutes.desk, name)) >= rule.verifiers:
+    if (
+        rule.inspectors is not None
+        and len(fit(minutes.case, minutes.desk, name)) >= rule.verifiers
+    ):
         _draw(minutes, name)
 
 
