@@ -146,7 +146,7 @@ class Life(RuleBasedStateMachine):
             code = self.draw((CODE, CODE, CODE, OTHER_CODE))
             said = said._replace(answers={**said.answers, tie.code: code})
         command = kinds.application(one.edition, track, said)
-        match self.draw(("whole",) * 6 + ("lacks", "counter", "unsigned")):
+        match self.draw(("whole",) * 6 + ("lacks", "lacks", "counter", "unsigned")):
             case "lacks":
                 self.tell(one, "applicant", _without(command, handed_in=command.handed_in[1:]))
             case "counter":
@@ -191,7 +191,7 @@ class Life(RuleBasedStateMachine):
         found = ways.lawful(self.world, one)
         further = [way for way in found if self.act(one, way) not in ways.ENDING]
         forward = [way for way in further if self.act(one, way) in ways.FORWARD]
-        ways_on = self.draw((forward or further,) * 30 + (further,) * 9 + (found,))
+        ways_on = self.draw((forward or further,) * 24 + (further,) * 15 + (found,))
         if ways_on:
             way = self.draw(ways_on)
             self.tell(one, *ways.told_with(self.world, one, way, self.draw))

@@ -28,8 +28,11 @@ DEEP = settings(
     MODERATE, derandomize=False, max_examples=400, stateful_step_count=110, print_blob=True
 )
 
-FINDING = settings(MODERATE, phases=(Phase.generate,), print_blob=False)
-"""As much effort, without making what is found small: for mistakes that are planted."""
+THEMES = 6
+
+FINDING = settings(MODERATE, phases=(Phase.generate,), max_examples=THEMES * LIVES)
+"""As many lives as all themes have together, without making what is found small: for mistakes
+that are planted, which are looked for in the theme that has to do with them."""
 
 
 def run(machine: type[RuleBasedStateMachine], how: settings = MODERATE) -> None:

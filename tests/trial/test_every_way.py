@@ -11,7 +11,6 @@ from tests.trial import kinds, rules
 from tests.trial.drive import Drive
 from tests.trial.world import Kept
 
-
 BEFORE = {"basement": "pit", "basement_and_up": "pit", "above_ground": "below_ground"}
 """What must have been permitted before a stage of the works."""
 
@@ -48,8 +47,9 @@ def test_every_way_is_gone_or_shut_by_the_definition(permit, record_property):
     ]
     record_property(
         "tried",
-        f"every way, {permit}: {len(drive.ways):,} ways gone by cases, {len(drive.never):,} that the"
-        f" definition shuts, {len(drive.stood):,} of {len(drive.space.edges):,} situations,"
+        f"every way, {permit}: {len(drive.ways):,} ways gone by cases,"
+        f" {len(drive.never):,} that the definition shuts,"
+        f" {len(drive.stood):,} of {len(drive.space.edges):,} situations,"
         f" {sum(drive.tried.values()):,} commands",
     )
     assert not told, f"{len(told)} ways were not gone:\n" + "\n".join(told[:20])

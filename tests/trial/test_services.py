@@ -1,5 +1,5 @@
-"""Fewer lives, through the real writer on SQLite: two writers take turns, orders come twice, stale,
-and together; and every table is what the log says."""
+"""Fewer lives, through the real writer on SQLite: two writers take turns, orders come twice,
+stale, and together; and every table is what the log says."""
 
 import functools
 
@@ -7,13 +7,13 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize
+from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework.refusals import Reason, Refused
-from permits.services import batch, rebuild
-from permits.services.writer import Done
 from permits.definitions.edition import edition
-from msgspec.structs import replace
+from permits.services import batch, rebuild, shelf
+from permits.services.writer import Done
 from tests.kit import beijing
 from tests.trial import rules, running, ways
 from tests.trial.bureau import Bureau
@@ -29,7 +29,9 @@ EVERY = 12
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     """Definitions are compiled once; the inspectors of the department are those of the trial."""
-    monkeypatch.setattr(rebuild, "edition", functools.cache(edition))
+    compiled = functools.cache(edition)
+    monkeypatch.setattr(rebuild, "edition", compiled)
+    monkeypatch.setattr(shelf, "edition", compiled)
     monkeypatch.setattr(batch.Batch, "_inspectors", lambda _self, _edition: INSPECTORS)
 
 

@@ -1,7 +1,7 @@
 """What somebody might do next in a case: what fits, who may, and what is told with it.
 
-Whether it may be done now is for the product to say: most of it is lawful, some comes too early, too
-late, or from somebody who should know better.
+Whether it may be done now is for the product to say: most of it is lawful, some comes too early,
+too late, or from somebody who should know better.
 """
 
 from collections.abc import Callable, Iterator
@@ -42,7 +42,8 @@ ENDING = frozenset({
 """Acts after which little is left to try."""
 
 FORWARD = frozenset({
-    Act.ACCEPT, Act.SUPPLY_CORRECTIONS, Act.RESUME, Act.EXAMINE, Act.GRANT, Act.DELIVER, Act.PUBLISH,
+    Act.ACCEPT, Act.SUPPLY_CORRECTIONS, Act.RESUME, Act.EXAMINE, Act.GRANT, Act.DELIVER,
+    Act.PUBLISH,
 })  # fmt: skip
 """Acts on the way to a grant that is served."""
 
@@ -59,13 +60,18 @@ def open_actions(one: Kept) -> list[str]:
 
 def lawful(world: World, one: Kept) -> list[Way]:
     """The actions that nothing shuts now, each with everybody to whom it is open; told nothing."""
-    definition, found = one.edition.definition, []
-    for action in open_actions(one):
-        command = c.TakeAction(action)
-        for who in dict.fromkeys(n for r in definition.chart.actions[action].by for n in holding(r)):
-            if act_guard(one.case, action, world.desk(one, who, command)) is None:
-                found.append((who, command))
-    return found
+    return [
+        (who, c.TakeAction(action))
+        for action in open_actions(one)
+        for who in holders(one, action)
+        if act_guard(one.case, action, world.desk(one, who, c.TakeAction(action))) is None
+    ]
+
+
+def holders(one: Kept, action: str) -> tuple[str, ...]:
+    """Everybody who holds a role that may take an action."""
+    roles = one.edition.definition.chart.actions[action].by
+    return tuple(dict.fromkeys(name for role in roles for name in holding(role)))
 
 
 def act_of(one: Kept, action: str) -> Act:
@@ -91,7 +97,7 @@ def each_taking(world: World, one: Kept, action: str, draw: Draw) -> Iterator[Wa
     """The same by everybody who holds a role that may, one after the other."""
     rule = one.edition.definition.chart.actions[action]
     given = GIVEN[c.INPUT_OF[rule.act]](world, one, draw)
-    for who in dict.fromkeys(name for role in rule.by for name in holding(role)):
+    for who in holders(one, action):
         yield who, c.TakeAction(action, given)
 
 
@@ -261,13 +267,13 @@ def _heard(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
 def _recusing(_world: World, one: Kept, draw: Draw) -> Iterator[Way]:
     if phase_of(one, one.case) is Phase.ENDED:
         return
-    yield (
-        "applicant",
-        h.AskRecusal(draw(("examiner", "inspector", "leader", "window", "third")), SEAL),
-    )
-    yield draw(("examiner2", "supervisor2", "third")), h.DeclareRecusal(SEAL)
-    for officer in one.case.recusals:
+    undecided = [who for who, asked in one.case.recusals.items() if asked.recused is None]
+    for officer in undecided:
         yield draw(holding(Role.LEADER)), h.DecideRecusal(officer, draw((True, True, False)), SEAL)
+    if not undecided:
+        asked = draw(("examiner", "inspector", "leader", "window", "third"))
+        yield "applicant", h.AskRecusal(asked, SEAL)
+        yield draw(("examiner2", "supervisor2", "third")), h.DeclareRecusal(SEAL)
 
 
 def _asking(one: Kept, draw: Draw) -> Iterator[Way]:
@@ -319,8 +325,8 @@ BESIDES: dict[str, Callable[[World, Kept, Draw], Iterator[Way]]] = {
 }
 
 KINDS = (
-    *("duties",) * 5, *("heard",) * 5, *("fees",) * 4, *("revoking",) * 2, "clocks", "recusing",
-    *("mending",) * 2,
+    *("duties",) * 5, *("heard",) * 5, *("fees",) * 4, *("revoking",) * 2, "clocks",
+    *("recusing",) * 2, *("mending",) * 2,
 )  # fmt: skip
 """The kinds of what is done beside the chart, the more often the more often they stand here."""
 

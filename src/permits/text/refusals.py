@@ -158,15 +158,15 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _("Who checks “%(what)s” must be drawn by lot first.")
         case Reason.TOO_FEW_INSPECTORS:
             return _(
-                "Fewer than %(what)s inspectors of the department are fit to be drawn: the others are"
-                " recused, examined or decided the case, or were drawn before."
+                "Fewer than %(what)s inspectors of the department are fit to be drawn: the others"
+                " are recused, examined or decided the case, or were drawn before."
             )
         case Reason.NOT_DRAWN:
             return _("“%(what)s” is checked by those who were drawn by lot, and by no others.")
         case Reason.DRAWN_BEFORE:
             return _(
-                "Who checks “%(what)s” was drawn already. Another is drawn only instead of one who is"
-                " hindered."
+                "Who checks “%(what)s” was drawn already. Another is drawn only instead of one who"
+                " is hindered."
             )
         case Reason.GROUND_NOT_TRUE:
             return _("“Recused” is the ground if, and only if, a recusal was decided.")

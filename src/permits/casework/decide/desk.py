@@ -20,8 +20,8 @@ class Desk:
     numbers that was read for it (0 if none was), `seed` is what lots are drawn from; nobody could
     know it before. `projects` are the projects that the case belongs to or is to belong to, by
     code; `barred_until` is the last day on which the party that files may not use the tolerant
-    track, if there is one. `inspectors` are those of the department, by their accounts, if the permit
-    type draws lots among them.
+    track, if there is one. `inspectors` are those of the department, by their accounts, if the
+    permit type draws lots among them.
     """
 
     edition: Edition

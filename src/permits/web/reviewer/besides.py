@@ -18,8 +18,8 @@ from permits.casework.decide.erratum import correctable
 from permits.casework.decide.mending import RECTIFIABLE
 from permits.casework.decide.payments import undoable
 from permits.casework.offers import Beside, BesideCommand, beside
-from permits.casework.refusals import Reason, Refused
 from permits.casework.parts import Hindered
+from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Milestone, RevocationGround
 from permits.definitions.schema import Obligation
 from permits.services.cases import Record

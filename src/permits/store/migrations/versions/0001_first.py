@@ -212,9 +212,7 @@ def upgrade() -> None:
         sa.Column("warn_on", WORDS, nullable=True),
         sa.PrimaryKeyConstraint("case_id", "obligation", "officer"),
     )
-    op.create_index(
-        "check_row_pile", "check_row", ["officer", "sort_on", "case_id"], unique=False
-    )
+    op.create_index("check_row_pile", "check_row", ["officer", "sort_on", "case_id"], unique=False)
     op.create_table(
         "event",
         sa.Column("stream", WORDS, nullable=False),
