@@ -197,7 +197,7 @@ RULES = {
     "obligation.brings": "A report brings in what the commitment track defers.",
     "obligation.forbids": "What a duty forbids is what another reports.",
     "obligation.sample": "Lots are drawn for checks only.",
-    "obligation.inspectors": "Lots are drawn only among those who check, and nobody is left out twice.",
+    "obligation.inspectors": "Lots are drawn among those who check, if anybody does.",
     "obligation.pays": "What is settled by paying says which fee, and that fee is put off.",
     "obligation.rectify": "A verification leaves time to put a breach right.",
     "obligation.extension": "What the applicant reports may be put off, if it has one date; an"

@@ -16,7 +16,6 @@ from permits.casework.fold import fold
 from permits.casework.refusals import Refused
 from permits.casework.rows import stays
 from permits.casework.streams import read_event
-from permits.definitions import loader
 from permits.definitions.procedure import Role
 from permits.services.shelf import Shelf
 from permits.services.timers import lapse_due
@@ -41,7 +40,7 @@ def furnished() -> Path:
     known = tuple(year for year in years() if 2022 <= year.year <= FIRST_YEARS)
     shelf.load_years(known, actor="setup", now=now)
     for permit in kinds.PERMITS:
-        shelf.publish(loader.load(kinds.FOLDER / f"{permit}.yaml"), actor="setup", now=now)
+        shelf.publish(kinds.resolved(permit), actor="setup", now=now)
     database.close()
     return path
 

@@ -6,7 +6,7 @@ from, so that no prefix is driven twice.
 """
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -53,11 +53,12 @@ class Driven:
 
 @dataclass
 class Drive:
-    """All cases of one permit type. `ways` are those gone, `undone` why others were not."""
+    """All cases of one permit type. `founded` gives the projects in which an application is filed,
+    `ways` are those gone, `undone` says why others were not."""
 
     edition: Edition
     begun: datetime
-    projects: dict[str, Project] = field(default_factory=dict)
+    founded: Callable[[dict[str, Any]], dict[str, Project]] = lambda _answers: {}
     days: WorkingDays = field(default_factory=calendar)
     ways: set[tuple[Node, Edge]] = field(default_factory=set)
     stood: dict[Node, Driven] = field(default_factory=dict)
@@ -106,7 +107,7 @@ class Drive:
             said = kinds.sample(self.edition.permit, sample)
             command = kinds.application(self.edition, track, said)
             for files in self._handed_in(track, command):
-                blank = Driven(Case(id="case/1"), self.begun, self.projects)
+                blank = Driven(Case(id="case/new"), self.begun, self.founded(said.answers))
                 filed = self._tell(blank, ("applicant", replaced(command, handed_in=files)))
                 assert not filed.because, f"{sample} on the {track} track: {filed.because}"
                 yield filed
@@ -133,8 +134,6 @@ class Drive:
                 continue
             there[node] += 1
             self.stood.setdefault(node, driven)
-            if not self.space.edges[node]:
-                self.ended.append(driven.case)
             for edge in self.space.edges[node]:
                 if self._new(node, edge) or self._onward(node, edge, goals, there):
                     waiting.extend(self._gone(driven, node, edge))
@@ -177,6 +176,9 @@ class Drive:
                     f"this way is shut: {self.never[node, taken]}"
                 )
                 self.ways.add((node, taken))
+                self.stood.setdefault(to, after)
+                if not self.space.edges[to]:
+                    self.ended.append(after.case)
                 yield after
                 if taken == edge:
                     return

@@ -46,9 +46,14 @@ class Sampled(NamedTuple):
 
 
 @cache
+def resolved(permit: str) -> loader.Resolved:
+    return loader.load(FOLDER / f"{permit}.yaml")
+
+
+@cache
 def edition(permit: str) -> Edition:
-    resolved = loader.load(FOLDER / f"{permit}.yaml")
-    return compile_edition(resolved.definition, resolved.digest)
+    one = resolved(permit)
+    return compile_edition(one.definition, one.digest)
 
 
 def answered(one: Edition, deciding: dict[str, Answer]) -> Answered:

@@ -11,7 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 MINUTES = float(os.environ.get("PERMITS_TRIAL_MINUTES", "0"))
 
-LIVES, STEPS = 220, 70
+LIVES, STEPS = 55, 80
+"""For each theme that lives have."""
 
 MODERATE = settings(
     max_examples=LIVES,
@@ -27,8 +28,11 @@ DEEP = settings(
     MODERATE, derandomize=False, max_examples=400, stateful_step_count=110, print_blob=True
 )
 
-FINDING = settings(MODERATE, phases=(Phase.generate,), print_blob=False)
-"""As much effort, without making what is found small: for mistakes that are planted."""
+THEMES = 6
+
+FINDING = settings(MODERATE, phases=(Phase.generate,), max_examples=THEMES * LIVES)
+"""As many lives as all themes have together, without making what is found small: for mistakes
+that are planted, which are looked for in the theme that has to do with them."""
 
 
 def run(machine: type[RuleBasedStateMachine], how: settings = MODERATE) -> None:
@@ -39,6 +43,11 @@ def run(machine: type[RuleBasedStateMachine], how: settings = MODERATE) -> None:
     until = time.monotonic() + 60 * MINUTES
     while time.monotonic() < until:
         run_state_machine_as_test(machine, settings=DEEP)
+
+
+def of_theme(machine: type[RuleBasedStateMachine], theme: str) -> type[RuleBasedStateMachine]:
+    """The machine with one theme; what it tries is counted with the machine's own."""
+    return type(machine.__name__, (machine,), {"themes": {theme: machine.themes[theme]}})
 
 
 def summary(tried: Counter[str]) -> str:

@@ -1,6 +1,9 @@
 """Mistakes that are planted in the product are found by the machine, with no more effort than
 every run of the tests makes. Each takes away one rule that the product keeps."""
 
+import json
+from typing import ClassVar
+
 import pytest
 
 from permits.casework.case import Case
@@ -8,8 +11,9 @@ from permits.casework.decide import consequences, gatekeeping, guards, terms
 from permits.casework.decide.fees import amount, date_fee_again, freeze_anew
 from permits.definitions.edition import compile_edition
 from permits.definitions.procedure import Act, Milestone
+from permits.definitions.schema import Definition
 from tests.definitions.shipped import data
-from tests.trial import kinds, running
+from tests.trial import running
 from tests.trial.life import Life
 
 
@@ -19,19 +23,19 @@ class Tried(Life):
     tried = type(Life.tried)()
 
 
-def found(says, machine=Tried):
+def found(says, theme, machine=Tried):
     with pytest.raises(AssertionError, match=says):
-        running.run(machine, running.FINDING)
+        running.run(running.of_theme(machine, theme), running.FINDING)
 
 
 def test_a_gate_that_is_not_asked(monkeypatch):
     monkeypatch.setattr(gatekeeping, "_shut", lambda *_asked: None)
-    found("was passed while")
+    found("was passed while", "project")
 
 
 def test_one_person_who_examines_and_decides(monkeypatch):
     monkeypatch.setattr(guards, "examines", lambda *_asked: False)
-    found("examined and decided")
+    found("examined and decided", "tolerated")
 
 
 def test_a_fee_that_is_recomputed_at_the_rates_of_the_day(monkeypatch):
@@ -43,12 +47,12 @@ def test_a_fee_that_is_recomputed_at_the_rates_of_the_day(monkeypatch):
             freeze_anew(minutes, name, comes_to, today)
 
     monkeypatch.setattr(terms, "date_fee_again", anew)
-    found("a frozen fee was recomputed")
+    found("a frozen fee was recomputed", "fees")
 
 
 def test_somebody_recused_who_acts(monkeypatch):
     monkeypatch.setattr(Case, "recused", lambda *_asked: False)
-    found("is recused and acted")
+    found("is recused and acted", "heard")
 
 
 def test_a_clock_that_runs_on_when_the_case_has_ended(monkeypatch):
@@ -59,18 +63,17 @@ def test_a_clock_that_runs_on_when_the_case_has_ended(monkeypatch):
             stop(minutes, name, milestone, on)
 
     monkeypatch.setattr(consequences, "_stop", forgets)
-    found("no such situation|left open")
+    found("no such situation|left open", "heard")
 
 
 def test_a_second_correction_notice(monkeypatch):
     """The charts that are shipped lead nobody to a second notice, so one is tried that does."""
     changed = data("plan_exempt")
     changed["chart"]["actions"]["issue_correction"]["moves"][0]["from"] = ["received", "corrected"]
-    definition = type(kinds.edition("plan_exempt").definition).model_validate(changed)
+    definition = Definition.model_validate_json(json.dumps(changed))
 
     class Twice(Tried):
-        themes = {"tolerated": ("plan_exempt",)}
-        editions = {"plan_exempt": compile_edition(definition, "twice")}
+        editions: ClassVar = {"plan_exempt": compile_edition(definition, "twice")}
 
     monkeypatch.setitem(guards.GUARDS, Act.ISSUE_CORRECTION, (guards._too_late,))
-    found("a second correction notice", Twice)
+    found("a second correction notice", "tolerated", Twice)

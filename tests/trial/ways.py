@@ -1,7 +1,7 @@
 """What somebody might do next in a case: what fits, who may, and what is told with it.
 
-Whether it may be done now is for the product to say: most of it is lawful, some comes too early, too
-late, or from somebody who should know better.
+Whether it may be done now is for the product to say: most of it is lawful, some comes too early,
+too late, or from somebody who should know better.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,6 +10,7 @@ from typing import Any
 
 from permits.casework import commands as c
 from permits.casework import commands_heard as h
+from permits.casework.decide.guards import act_guard
 from permits.casework.facts import case_facts
 from permits.casework.rows import DueRow
 from permits.definitions.procedure import (
@@ -36,9 +37,15 @@ Way = tuple[str, c.Command]
 
 ENDING = frozenset({
     Act.WITHDRAW, Act.DECLARE_NOT_REQUIRED, Act.DECLARE_NOT_COMPETENT, Act.REFUSE_ACCEPTANCE,
-    Act.REFUSE, Act.DEREGISTER,
+    Act.REFUSE, Act.DEREGISTER, Act.REVOKE, Act.WITHDRAW_GRANT,
 })  # fmt: skip
 """Acts after which little is left to try."""
+
+FORWARD = frozenset({
+    Act.ACCEPT, Act.SUPPLY_CORRECTIONS, Act.RESUME, Act.EXAMINE, Act.GRANT, Act.DELIVER,
+    Act.PUBLISH,
+})  # fmt: skip
+"""Acts on the way to a grant that is served."""
 
 IN_FORCE = (Phase.IN_EFFECT, Phase.CONCLUDED)
 
@@ -51,6 +58,22 @@ def open_actions(one: Kept) -> list[str]:
     return [offer.action for offer in offers if not offer.unmet]
 
 
+def lawful(world: World, one: Kept) -> list[Way]:
+    """The actions that nothing shuts now, each with everybody to whom it is open; told nothing."""
+    return [
+        (who, c.TakeAction(action))
+        for action in open_actions(one)
+        for who in holders(one, action)
+        if act_guard(one.case, action, world.desk(one, who, c.TakeAction(action))) is None
+    ]
+
+
+def holders(one: Kept, action: str) -> tuple[str, ...]:
+    """Everybody who holds a role that may take an action."""
+    roles = one.edition.definition.chart.actions[action].by
+    return tuple(dict.fromkeys(name for role in roles for name in holding(role)))
+
+
 def act_of(one: Kept, action: str) -> Act:
     return one.edition.definition.chart.actions[action].act
 
@@ -60,6 +83,22 @@ def taking(world: World, one: Kept, action: str, draw: Draw) -> Way:
     rule = one.edition.definition.chart.actions[action]
     who = draw(holding(draw(rule.by)))
     return who, c.TakeAction(action, GIVEN[c.INPUT_OF[rule.act]](world, one, draw))
+
+
+def told_with(world: World, one: Kept, way: Way, draw: Draw) -> Way:
+    """The same action with what it needs to be told."""
+    who, command = way
+    assert isinstance(command, c.TakeAction)
+    act = act_of(one, command.action)
+    return who, c.TakeAction(command.action, GIVEN[c.INPUT_OF[act]](world, one, draw))
+
+
+def each_taking(world: World, one: Kept, action: str, draw: Draw) -> Iterator[Way]:
+    """The same by everybody who holds a role that may, one after the other."""
+    rule = one.edition.definition.chart.actions[action]
+    given = GIVEN[c.INPUT_OF[rule.act]](world, one, draw)
+    for who in holders(one, action):
+        yield who, c.TakeAction(action, given)
 
 
 def _corrections(world: World, one: Kept, draw: Draw) -> c.Corrections:
@@ -122,13 +161,14 @@ def ago(world: World, days: int) -> date:
 
 
 def besides(world: World, one: Kept, draw: Draw) -> list[Way]:
-    """What might be done beside the chart, of one kind that is drawn."""
-    first = draw(("duties", "duties", "fees", "fees", "clocks", "revoking", "mending", "heard"))
-    for kind in (first, "heard", "duties", "fees", "clocks"):
+    """What might be done beside the chart, of one kind that is drawn; of another if there is
+    nothing of that kind."""
+    first = draw(KINDS)
+    for kind in dict.fromkeys((first, "duties", "heard", "fees", "revoking")):
         found = [*BESIDES[kind](world, one, draw)]
         if found:
             return found
-    return [*_mending(world, one, draw)]
+    return []
 
 
 def _duties(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
@@ -144,11 +184,11 @@ def _duties(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
             theirs = held.inspectors or INSPECTORS
             who = draw(theirs)
             yield who, c.VerifyObligation(name, draw((True, False)), on, theirs, SEAL)
-        if rule.inspectors is not None and draw((False, False, True)):
+        if rule.inspectors is not None:
             gone = draw(("", *held.inspectors))
             ground = "recused" if one.case.recused(gone) else draw(("on_leave", "left"))
             yield "leader", c.DrawInspectors(name, gone, ground if gone else "", SEAL)
-    if one.case.tolerated:
+    if one.case.tolerated and draw((False, True)):
         some = one.case.tolerated[: draw((1, len(one.case.tolerated)))]
         yield "applicant", c.SupplyLater(tuple(map(paper, some)))
 
@@ -169,7 +209,8 @@ def _fees(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
 
 def _clocks(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
     for name, clock in one.case.clocks.items():
-        if clock.running and one.edition.definition.clocks[name].extension is not None:
+        times = one.edition.definition.clocks[name].extension
+        if clock.running and times is not None and len(clock.extensions) <= times.times:
             yield draw(holding(Role.LEADER)), c.ExtendClock(name, SEAL)
         if (clock.late or clock.lapsed) and name not in one.case.lateness:
             yield draw(holding(Role.SUPERVISOR)), c.ExplainLateness(name, SEAL)
@@ -179,6 +220,8 @@ def _revoking(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
     if phase_of(one, one.case) not in IN_FORCE:
         return
     leader = draw(holding(Role.LEADER))
+    if one.case.intended is None and not draw((False, False, True)):
+        return
     if one.case.intended is None:
         grounds = (RevocationGround.OTHER, RevocationGround.DECEIT_OR_BRIBERY)
         yield leader, c.NoticeRevocation(draw(grounds), SEAL)
@@ -192,8 +235,9 @@ RECTIFIABLE = ("received", "accepted", "delivered", *sorted(REPORTED_MILESTONES)
 
 def _mending(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
     supervisor = draw(holding(Role.SUPERVISOR))
-    yield supervisor, c.ReverseAction(SEAL)
-    yield supervisor, c.ReverseAction(SEAL)
+    if one.case.before is not None:
+        yield supervisor, c.ReverseAction(SEAL)
+        yield supervisor, c.ReverseAction(SEAL)
     there = [mark for mark in RECTIFIABLE if mark in one.case.milestones] or ["received"]
     mark = draw(there)
     was = one.case.milestones.get(mark, world.today)
@@ -205,8 +249,7 @@ def _mending(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
 
 
 def _heard(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
-    """Everybody who is heard, where the permit type hears anybody; recusal everywhere."""
-    yield from _recusing(one, draw)
+    """Everybody who is heard, where the permit type hears anybody."""
     if one.edition.definition.joint_review is None and one.edition.definition.hearing is None:
         return
     if phase_of(one, one.case) not in (Phase.EXAMINATION, Phase.SUSPENDED):
@@ -221,16 +264,16 @@ def _heard(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
         yield draw(holding(Role.EXAMINER)), h.RecordHearingAsked(key)
 
 
-def _recusing(one: Kept, draw: Draw) -> Iterator[Way]:
-    if not draw((False, False, False, True)):
+def _recusing(_world: World, one: Kept, draw: Draw) -> Iterator[Way]:
+    if phase_of(one, one.case) is Phase.ENDED:
         return
-    yield (
-        "applicant",
-        h.AskRecusal(draw(("examiner", "inspector", "leader", "window", "third")), SEAL),
-    )
-    yield draw(("examiner2", "supervisor2", "third")), h.DeclareRecusal(SEAL)
-    for officer in one.case.recusals:
+    undecided = [who for who, asked in one.case.recusals.items() if asked.recused is None]
+    for officer in undecided:
         yield draw(holding(Role.LEADER)), h.DecideRecusal(officer, draw((True, True, False)), SEAL)
+    if not undecided:
+        asked = draw(("examiner", "inspector", "leader", "window", "third"))
+        yield "applicant", h.AskRecusal(asked, SEAL)
+        yield draw(("examiner2", "supervisor2", "third")), h.DeclareRecusal(SEAL)
 
 
 def _asking(one: Kept, draw: Draw) -> Iterator[Way]:
@@ -255,28 +298,37 @@ def _hearing(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
     held = one.case.hearing
     leader = draw(holding(Role.LEADER))
     if held is None or not held.waits:
-        if draw((False, False, True)):
+        if draw((False, True)):
             yield leader, h.OfferHearing()
             yield leader, h.AnnounceHearing(SEAL)
         return
-    yield "applicant", h.AskForHearing()
+    if held.stage == "told":
+        yield from (("applicant", h.AskForHearing()),) * 6
     yield "applicant", h.WaiveHearing()
     chair = draw(("supervisor", "supervisor2", "examiner2", "examiner"))
     days = draw((9, 13, 18))
-    yield leader, h.CallHearing(world.today + timedelta(days=days), chair, SEAL)
+    call = h.CallHearing(world.today + timedelta(days=days), chair, SEAL)
+    yield from ((leader, call),) * (4 if held.stage == "awaited" else 1)
     if held.day is not None:
-        yield held.chair, h.RecordHearing(held.day, signed=True, record=SEAL)
-        yield held.chair, h.RecordHearing(held.day, signed=True, record=SEAL)
+        record = h.RecordHearing(held.day, signed=True, record=SEAL)
+        yield from ((held.chair, record),) * 6
 
 
 BESIDES: dict[str, Callable[[World, Kept, Draw], Iterator[Way]]] = {
     "duties": _duties,
-    "fees": _fees,
-    "clocks": _clocks,
-    "revoking": _revoking,
-    "mending": _mending,
     "heard": _heard,
+    "fees": _fees,
+    "revoking": _revoking,
+    "clocks": _clocks,
+    "recusing": _recusing,
+    "mending": _mending,
 }
+
+KINDS = (
+    *("duties",) * 5, *("heard",) * 5, *("fees",) * 4, *("revoking",) * 2, "clocks",
+    *("recusing",) * 2, *("mending",) * 2,
+)  # fmt: skip
+"""The kinds of what is done beside the chart, the more often the more often they stand here."""
 
 
 def told(due: DueRow) -> c.Command:

@@ -41,6 +41,9 @@ class Kept:
     stays: dict[int, Interval] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
 
+    def __repr__(self) -> str:
+        return f"<{self.edition.permit} {self.case.id}>"
+
 
 @dataclass(frozen=True)
 class Step:

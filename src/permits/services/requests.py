@@ -351,14 +351,8 @@ def sealed_beside(  # noqa: C901, PLR0911 - one arm for each command
             return c.ReportObligation(given.obligation, given.on, files)
         case Supply():
             return c.SupplyLater(files)
-        case Verify():
-            finding = sealer.text("finding", given.finding)
-            return c.VerifyObligation(
-                given.obligation, given.passed, given.on, given.inspectors, finding
-            )
-        case Draw():
-            reason = sealer.text("reason", given.reason)
-            return c.DrawInspectors(given.obligation, given.instead_of, given.ground, reason)
+        case Verify() | Draw():
+            return _checking(given, sealer)
         case Pay() | Refund() | Undo():
             return _sealed_entry(given, sealer)
         case Reverse() | Rectify() | Correct():
@@ -385,6 +379,18 @@ def _elsewhere(
     if isinstance(given, AfterRequest):
         return sealed_after(given, sealer, answers)
     return sealed_heard(given, sealer)
+
+
+def _checking(given: Verify | Draw, sealer: Sealer) -> c.Command:
+    match given:
+        case Verify():
+            finding = sealer.text("finding", given.finding)
+            return c.VerifyObligation(
+                given.obligation, given.passed, given.on, given.inspectors, finding
+            )
+        case Draw():
+            reason = sealer.text("reason", given.reason)
+            return c.DrawInspectors(given.obligation, given.instead_of, given.ground, reason)
 
 
 def _mending(given: Mending, sealer: Sealer) -> c.Command:

@@ -55,7 +55,7 @@ def test_those_who_were_drawn_find_the_case_in_a_pile_of_their_own(office: Housi
     case = granted(office)
     found = {who for who in NAMES if case in pile(office, who)}
     assert found == {*drawn(office, case)}
-    page = pile(office, sorted(found)[0])
+    page = pile(office, min(found))
     assert "抽查图纸" in page
     assert "pile=checks" not in office.browser("window").get("/review").text
     assert check(office.office.database) == ()
