@@ -315,7 +315,9 @@ def _without_group(text: str) -> str:
     return head + "\n" + rest.partition("\n\n")[2] if found else text
 
 
-RULE = re.compile(r"(cel|duty|exclusion|grade|group|policy|ref|register|sample|schema|steps)\.[a-z_]+")
+RULE = re.compile(
+    r"(cel|duty|exclusion|grade|group|policy|ref|register|sample|schema|steps)\.[a-z_]+"
+)
 
 
 def written() -> set[str]:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import msgspec
 from pydantic import BeforeValidator, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from permits.casework.entitlement import commands as c
 from permits.casework.entitlement.claims import RecoveryGround, ReturnCause
@@ -39,7 +40,7 @@ class BankAccount(Request):
     def _digits(cls, value: str) -> str:
         number = value.replace(" ", "").replace("-", "")
         if number and not (number.isascii() and number.isdigit() and 8 <= len(number) <= 30):
-            raise ValueError("an account number has 8 to 30 digits")
+            raise PydanticCustomError("account_number", "an account number has 8 to 30 digits")
         return number
 
 

@@ -10,6 +10,7 @@ from tools import api_examples
 from permits.services.requests import REQUEST_OF
 from permits.web.api import drafts, filing, register, sessions
 from permits.web.api.doing import COMMANDS, GIVEN, operation_of
+from permits.web.api.entitlements import COMMANDS as ENTITLED
 from permits.web.api.openapi import TAGS
 from tests.web.api.program import PROBLEM, V1, Contract, Programs, application
 from tests.web.housing import Housing
@@ -86,7 +87,7 @@ MODELS = {
     "write_draft": drafts.DraftContent,
     "file_application": filing.Filing,
     "look_up": register.LookUp,
-    **{operation_of(model): model for model in COMMANDS},
+    **{operation_of(model): model for model in (*COMMANDS, *ENTITLED)},
 }
 
 

@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from typing import Annotated, NamedTuple, TypeVar
 
 from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from permits.casework.refusals import Reason, Refused
@@ -140,7 +141,7 @@ COMMANDS: dict[type[BesideChart], str] = {
 }
 
 
-def operation_of(model: type[BesideChart]) -> str:
+def operation_of(model: type[BaseModel]) -> str:
     """The operation that takes a command, named by the words of the command."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower()
 

@@ -13,6 +13,7 @@ from permits.definitions.schema import Definition
 from permits.web.api.describing import REF
 from permits.web.api.doing import COMMANDS, GIVEN
 from permits.web.api.drafts import DraftContent, NewDraft
+from permits.web.api.entitlements import COMMANDS as ENTITLED
 from permits.web.api.examples import Examples
 from permits.web.api.filing import Filing
 from permits.web.api.register import LookUp
@@ -49,12 +50,13 @@ TAGS = (
     ("commands", "Doing something with a case."),
     ("dates", "Why a date is the day it is."),
     ("documents and files", "What belongs to a case on paper."),
+    ("entitlements", "Entitlements without application: lists, claims, payments."),
     ("public", "Published decisions, and one case by number and code."),
     ("problems", "What went wrong, and what that means."),
 )
 
 BODIES: tuple[type[BaseModel], ...] = (
-    Problem, Credentials, NewDraft, DraftContent, Filing, LookUp, *GIVEN, *COMMANDS,
+    Problem, Credentials, NewDraft, DraftContent, Filing, LookUp, *GIVEN, *COMMANDS, *ENTITLED,
 )  # fmt: skip
 """What routes read or answer by themselves, so that FastAPI does not know of it."""
 

@@ -9,6 +9,7 @@ from permits.web.api import (
     cases,
     doing,
     drafts,
+    entitlements,
     filing,
     kinds,
     listing,
@@ -32,6 +33,7 @@ PARTS = (
     case_papers,
     projects,
     register,
+    entitlements,
 )
 
 
