@@ -448,7 +448,7 @@ def test_whatever_fails_on_the_way_a_payment_is_ordered_wholly_or_not_at_all(pay
 
 @ON_SQLITE
 def test_the_stories_of_the_demonstration_go_as_the_rules_say(database_url, tmp_path):
-    """One is paid after a return, one application refused, one list open, one asking to confirm."""
+    """Paid after a return; an application refused; a list open; one asking to confirm."""
     hands = Hands(real_time)
     hands.set(beijing("2022-06-01", 8))
     office = Office(Settings(data=tmp_path / "data", database=database_url), hands)
