@@ -20,6 +20,7 @@ from permits.web.applicant import (
     filing,
     later,
     materials,
+    objecting,
     stating,
     uploading,
     withdrawing,
@@ -36,6 +37,7 @@ from permits.web.reviewer import (
     besides,
     entitlement_batches,
     entitlement_claims,
+    entitlement_objections,
     inbox,
 )
 from permits.web.reviewer import cases as office_cases
@@ -78,7 +80,9 @@ PARTS = (
     ledgers,
     entitlements,
     claims,
+    objecting,
     office_entitlements,
+    entitlement_objections,
     entitlement_claims,
     entitlement_batches,
     audited_entitlements,
