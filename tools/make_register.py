@@ -64,7 +64,7 @@ def line(number: int, year: int) -> list[str | int]:
     since = 2016 + drawn(number, "above", 14)
     above = since if kind == "manufacturing" and since <= year else 0
     output = 100 + drawn(number, "output", 20) ** 3 * (3 if above else 1) + 40 * (year - 2020)
-    points = 100 - drawn(number, f"points{year // 2}", 10) * drawn(number, "grade", 10)
+    points = 20 + drawn(number, "grade", 50) + drawn(number, f"points{year}", 31)
     standing = drawn(number, "credit", 100)
     cells: dict[str, str | int] = {
         "in_zone": int(bool(shown) or drawn(number, "zone", 100) < 95),
@@ -72,7 +72,7 @@ def line(number: int, year: int) -> list[str | int]:
         "hightech_times": times,
         "above_scale_year": above,
         "output_wan": "" if drawn(number, "gap", 100) < 3 and not shown else output,
-        "points": "" if drawn(number, "unscored", 100) < 5 and not shown else points - 1,
+        "points": "" if drawn(number, "unscored", 100) < 5 and not shown else points,
         "credit": "serious" if standing < 1 else "repaired" if standing < 4 else "good",
     }
     if shown:

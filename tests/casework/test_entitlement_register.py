@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tools import make_register
 
 from permits.casework.entitlement import register as reg
 from permits.casework.entitlement.register import Entry, Fault, digest_of, read_register
@@ -192,3 +193,9 @@ def test_the_later_edition_has_changes():
     assert earlier.keys() - later.keys() and later.keys() - earlier.keys()
     both = earlier.keys() & later.keys()
     assert sum(earlier[code] != later[code] for code in both) > 100
+
+
+def test_the_tool_makes_the_editions_that_are_kept():
+    for year, as_of in ((2022, "2022-05-31"), (2026, "2026-06-30")):
+        file = make_register.FOLDER / f"enterprises-{as_of}.csv"
+        assert file.read_text(encoding="utf-8") == make_register.edition(year)

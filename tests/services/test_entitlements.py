@@ -1,28 +1,41 @@
 """Entitlements on both kinds of databases: written whole, once, and made anew from the log."""
 
+import heapq
+import itertools
+import random
 from datetime import date
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from permits.casework.dates import day_of
 from permits.casework.entitlement.claims import stream_of
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.policies.periods import Period
 from permits.outside.mail import Letter
 from permits.services import entitlement_requests as r
 from permits.services import entitlements as services
+from permits.services.demonstration import entitled
+from permits.services.demonstration import people as demonstration
+from permits.services.demonstration.clock import Hands
+from permits.services.demonstration.desk import People
+from permits.services.demonstration.stories import Teller
 from permits.services.entitlements import Done
+from permits.services.office import Office
 from permits.services.policies import AlteredRegister, BadRegister, ImportRefused
 from permits.services.post import deliver
 from permits.services.rebuild import check, rebuild
+from permits.settings import Settings
 from permits.store import entitlement_tables as tables
-from permits.store.entitlements import editions
+from permits.store.entitlements import editions, rounds
 from permits.store.tables import event, sealed_value
 from tests.casework.entitled import FIRM, OTHER, THIRD
 from tests.definitions.policies import AWARD, GRADED, POINTS, edition, shipped_policies
-from tests.services.conftest import at_once
+from tests.kit import beijing, years
+from tests.services.conftest import at_once, real_time
 from tests.services.entitled import FILE, HEAD, NUMBER, Payer, settle
+from tests.services.faults import Faults
 
 
 @pytest.fixture
@@ -404,3 +417,62 @@ def test_an_enterprise_is_written_to_when_something_waits_for_it(payer, bureau):
     assert "首次认定高新技术企业奖励" in letter.subject
     assert "100,000.00元" in letter.text
     assert f"/entitled/{AWARD}/2022" in letter.text
+
+
+# ── faults and the demonstration ──────────────────────────────────────────────────────────────
+
+
+@ON_SQLITE
+def test_whatever_fails_on_the_way_a_payment_is_ordered_wholly_or_not_at_all(payer, bureau):
+    """Fail the n-th thing the transaction asks of the database, for n = 1, 2, 3 …"""
+    payer.confirmed()
+    faults = Faults()
+    faults.come_to(bureau.office.database)
+    before = bureau.events()
+    for place in itertools.count(1):
+        faults.arm(place, after=False)
+        try:
+            payer.ask("pay_leader", r.OrderPayments(policy=AWARD))
+        except DBAPIError:
+            faults.disarm()
+            assert bureau.events() == before
+            assert bureau.rows(tables.payment_batch) == []
+            assert bureau.rows(tables.entitlement_grant) == []
+            continue
+        faults.disarm()
+        break
+    assert place > 8
+    assert len(bureau.rows(tables.entitlement_grant)) == 1
+    assert check(bureau.office.database) == ()
+
+
+@ON_SQLITE
+def test_the_stories_of_the_demonstration_go_as_the_rules_say(database_url, tmp_path):
+    """Paid after a return; an application refused; a list open; one asking to confirm."""
+    hands = Hands(real_time)
+    hands.set(beijing("2022-06-01", 8))
+    office = Office(Settings(data=tmp_path / "data", database=database_url), hands)
+    office.shelf.load_years(years(), actor="setup", now=hands())
+    actors = demonstration.settle(office)
+    teller = Teller(People(office, actors), office.shelf.calendar, random.Random(1))
+    today = date(2022, 9, 15)
+    told = [*entitled.entitlements(teller, today)]
+    waiting = [(next(story), number, story) for number, story in enumerate(told)]
+    heapq.heapify(waiting)
+    while waiting and day_of(waiting[0][0]) <= today:
+        moment, number, story = heapq.heappop(waiting)
+        hands.set(moment)
+        following = next(story, None)
+        if following is not None:
+            heapq.heappush(waiting, (following, number, story))
+    with office.database.read() as connection:
+        stages = {one.policy: one.stage for one in rounds(connection)}
+    assert stages == {AWARD: "settled", GRADED: "published", POINTS: "offered"}
+    claims = office.entitlements.holding(actors["enterprise_a"].party).claims.values()
+    assert {(one.policy, one.standing) for one in claims} == {
+        (AWARD, "paid"), (POINTS, "confirmed"),
+    }  # fmt: skip
+    third = office.entitlements.holding(actors["enterprise_c"].party)
+    assert third.claim(AWARD, "2022").standing == "refused"
+    assert check(office.database) == ()
+    office.close()

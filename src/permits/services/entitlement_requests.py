@@ -1,21 +1,17 @@
 """What people send about entitlements: texts and accounts in the clear, sealed here."""
 
-from datetime import date
 from typing import Annotated
 
 import msgspec
 from pydantic import BeforeValidator, Field, field_validator
+from pydantic_core import PydanticCustomError
 
-from permits.casework.entitlement import commands as c
 from permits.casework.entitlement.claims import RecoveryGround, ReturnCause
-from permits.casework.entitlement.claims import stream_of as claim_stream
 from permits.casework.entitlement.rounds import ObjectionKind
-from permits.casework.entitlement.rounds import stream_of as round_stream
-from permits.casework.parts import HandedIn, Recommendation, Seal
+from permits.casework.parts import Recommendation
 from permits.definitions.parts import Date
-from permits.services.requests import Fen, Sealer, ShortText
+from permits.services.requests import Fen, ShortText
 from permits.services.shapes import FreeText, Request, plain
-from permits.store.vault import SealedValue
 
 PolicyName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 PeriodName = Annotated[str, Field(pattern=r"^20\d\d(Q[1-4])?$", examples=["2022", "2022Q2"])]
@@ -39,7 +35,7 @@ class BankAccount(Request):
     def _digits(cls, value: str) -> str:
         number = value.replace(" ", "").replace("-", "")
         if number and not (number.isascii() and number.isdigit() and 8 <= len(number) <= 30):
-            raise ValueError("an account number has 8 to 30 digits")
+            raise PydanticCustomError("account_number", "an account number has 8 to 30 digits")
         return number
 
 
@@ -223,128 +219,3 @@ OnRound = (
 OfEnterprise = ConfirmOffer | DeclineOffer | Apply | CorrectAccount
 OnClaim = ExamineApplication | DecideApplication | OrderRecovery | RecordRecovery
 EntitlementRequest = RunMatch | OnRound | OfEnterprise | OnClaim | OrderPayments | RecordPayments
-
-
-class Sealed(msgspec.Struct, frozen=True):
-    """A command, and the values that were sealed for it."""
-
-    command: c.Command
-    values: tuple[SealedValue, ...] = ()
-
-
-def sealed(given: EntitlementRequest, party: str, files: tuple[HandedIn, ...] = ()) -> Sealed:
-    """A request as a command. `party` is the enterprise that asks, if one does; `files` are what
-    it handed in with an application."""
-    match given:
-        case RunMatch():
-            return Sealed(c.RunMatch(given.policy, given.period))
-        case OrderPayments():
-            return Sealed(c.OrderPayments(given.policy))
-        case RecordPayments():
-            command = c.RecordPayments(given.batch, given.on, given.paid, given.returned)
-            return Sealed(command)
-        case ConfirmOffer() | DeclineOffer() | Apply() | CorrectAccount():
-            sealer = Sealer(claim_stream(party))
-            return _with(sealer, _of_enterprise(given, sealer, files))
-        case ExamineApplication() | DecideApplication() | OrderRecovery() | RecordRecovery():
-            sealer = Sealer(claim_stream(given.party))
-            return _with(sealer, _on_claim(given, sealer))
-        case _:
-            sealer = Sealer(round_stream(given.round))
-            return _with(sealer, _on_round(given, sealer))
-
-
-def _with(sealer: Sealer, command: c.Command) -> Sealed:
-    return Sealed(command, tuple(sealer.values))
-
-
-def _account(sealer: Sealer, account: BankAccount) -> Seal | None:
-    """The seal of an account; None unless bank and number are given."""
-    if not account.bank.strip() or not account.number:
-        return None
-    kept = KeptAccount(account.bank.strip(), account.number)
-    return sealer.text("bank_account", msgspec.json.encode(kept).decode())
-
-
-def _of_enterprise(
-    given: OfEnterprise, sealer: Sealer, files: tuple[HandedIn, ...]
-) -> c.OfEnterprise:
-    match given:
-        case ConfirmOffer():
-            account = _account(sealer, given.account)
-            return c.ConfirmOffer(given.policy, given.period, account, given.statement)
-        case DeclineOffer():
-            reason = sealer.text("reason", given.reason)
-            return c.DeclineOffer(given.policy, given.period, reason)
-        case Apply():
-            return c.Apply(
-                given.policy,
-                given.period,
-                sealer.text("grounds", given.grounds),
-                files,
-                _account(sealer, given.account),
-                given.statement,
-            )
-        case CorrectAccount():
-            account = _account(sealer, given.account)
-            return c.CorrectAccount(given.policy, given.period, account)
-
-
-def _on_claim(given: OnClaim, sealer: Sealer) -> c.OnClaim:
-    match given:
-        case ExamineApplication():
-            return c.ExamineApplication(
-                given.party,
-                given.policy,
-                given.period,
-                given.recommends,
-                given.grade,
-                sealer.text("opinion", given.opinion),
-            )
-        case DecideApplication():
-            reason = sealer.text("reason", given.reason) if not given.granted else None
-            return c.DecideApplication(
-                given.party, given.policy, given.period, given.granted, reason
-            )
-        case OrderRecovery():
-            return c.OrderRecovery(
-                given.party,
-                given.policy,
-                given.period,
-                given.ground,
-                given.amount_fen,
-                sealer.text("reason", given.reason),
-            )
-        case RecordRecovery():
-            on: date = given.on
-            return c.RecordRecovery(given.party, given.policy, given.period, on, given.amount_fen)
-
-
-def _on_round(given: OnRound, sealer: Sealer) -> c.OnRound:
-    match given:
-        case DropMatch():
-            return c.DropMatch(given.round, sealer.text("reason", given.reason))
-        case MakeOffers():
-            return c.MakeOffers(given.round)
-        case PublishList():
-            return c.PublishList(given.round)
-        case EnterObjection():
-            return c.EnterObjection(
-                given.round,
-                given.kind,
-                given.code,
-                sealer.text("objection", given.text),
-                sealer.text("objector", given.objector),
-            )
-        case DecideObjection():
-            return c.DecideObjection(
-                given.round,
-                given.objection,
-                given.upheld,
-                sealer.text("reason", given.reason),
-                given.grade,
-            )
-        case SettleList():
-            return c.SettleList(given.round)
-        case CloseOffers():
-            return c.CloseOffers(given.round, sealer.text("reason", given.reason))

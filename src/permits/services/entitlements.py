@@ -1,6 +1,6 @@
 """The way in for everything about entitlements: read, decide, write in one transaction."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,47 +10,40 @@ from sqlalchemy.exc import IntegrityError
 
 from permits.casework.access import Actor
 from permits.casework.dates import as_text
-from permits.casework.entitlement import batches, claims, rounds
+from permits.casework.entitlement import batches, claims
 from permits.casework.entitlement import commands as c
-from permits.casework.entitlement.batches import Batch, batch_of
+from permits.casework.entitlement.batches import Batch
 from permits.casework.entitlement.claims import Claim, Holding
 from permits.casework.entitlement.decide import decide
 from permits.casework.entitlement.desk import Desk, Noted
-from permits.casework.entitlement.letters import letter_of
 from permits.casework.entitlement.matching import Matched, Matching, match
 from permits.casework.entitlement.rounds import Round
-from permits.casework.entitlement.rows import GrantRow
-from permits.casework.envelope import Envelope, Event, chained, seal_record
+from permits.casework.envelope import Envelope, Event
 from permits.casework.families.access import CaseShown
 from permits.casework.families.access import stream_of as access_stream
-from permits.casework.messages import Message
 from permits.casework.parts import HandedIn
 from permits.casework.refusals import Reason, Refused
-from permits.casework.streams import schema_of
 from permits.casework.working_days import WorkingDays
 from permits.definitions.policies.editions import PolicyEdition
 from permits.definitions.policies.periods import Period
-from permits.definitions.procedure import Role
 from permits.services.cases import Ticket
 from permits.services.entitlement_desk import DeskReader, Laid
+from permits.services.entitlement_minutes import Minutes
 from permits.services.entitlement_requests import (
     EntitlementRequest,
     KeptAccount,
     RunMatch,
-    Sealed,
     read_account,
-    sealed,
 )
+from permits.services.entitlement_sealing import Sealed, sealed
 from permits.services.policies import Policies
-from permits.services.records import Records, new_id
+from permits.services.records import Records
 from permits.services.requests import digest_source
 from permits.store import entitlements as store
 from permits.store.database import Database
-from permits.store.entitlements import Changed
-from permits.store.event_log import NEW, Appended, Head, Overtaken
-from permits.store.event_log import Entry as Logged
+from permits.store.event_log import NEW, Overtaken
 from permits.store.keys import Answered, Keys
-from permits.store.outbox import Outbox, Task
+from permits.store.outbox import Outbox
 from permits.store.vault import Vault
 
 MOST_TRIES = 5
@@ -144,7 +137,7 @@ class Entitlements:
         return done
 
     def _write(self, connection: Connection, order: Sealed, laid: Laid, noted: Noted) -> Done:
-        minutes = _Minutes(laid.desk, noted)
+        minutes = Minutes(laid.desk, noted)
         unread = sorted(minutes.streams.keys() - laid.heads.keys())
         heads = {**laid.heads, **self.reader.log.heads(connection, unread)}
         appended = [minutes.append(name, heads.get(name, NEW)) for name in minutes.streams]
@@ -265,93 +258,6 @@ def _about(command: c.Command, desk: Desk) -> str:
             return claims.key_of(command.policy, command.period)
         case _:
             return command.round
-
-
-class _Minutes:
-    """Turns what was decided into records, and follows what becomes of rounds and holdings."""
-
-    def __init__(self, desk: Desk, noted: Noted) -> None:
-        self.desk = desk
-        self.role = noted.role
-        self.command = new_id()
-        self.streams: dict[str, list[Event]] = {}
-        for fact in noted.facts:
-            self.streams.setdefault(fact.stream, []).append(fact.event)
-        self.rounds: list[Round] = []
-        self.holdings: list[Holding] = []
-        self.batches: list[Batch] = []
-        self.grants: list[GrantRow] = []
-        self.tasks: list[Task] = []
-
-    @property
-    def changed(self) -> Changed:
-        return Changed(self.rounds, self.holdings, self.batches, self.grants)
-
-    def append(self, stream: str, before: Head) -> Appended:
-        """The records of a stream after its head."""
-        head, entries = before, list[Logged]()
-        told: list[tuple[Envelope, Event]] = []
-        for event in self.streams[stream]:
-            envelope = self._envelope(stream, event, head.version + 1)
-            record = seal_record(envelope, event)
-            head = Head(envelope.seq, chained(head.hash, record))
-            entries.append(
-                Logged(stream, envelope.seq, envelope.id, envelope.type, record, head.hash)
-            )
-            told.append((envelope, event))
-            self._tell(envelope, event)
-        self._follow(stream, told)
-        return Appended(stream, before, head, tuple(entries))
-
-    def _tell(self, at: Envelope, event: Event) -> None:
-        """Have the enterprise written to, if the event is something to write about."""
-        template = letter_of(event)
-        if template is None or not isinstance(event, claims.Of):
-            return
-        key = claims.key_of(event.policy, event.period)
-        message = Message(template, Role.APPLICANT, key)
-        name = f"{at.id}/{template}"
-        payload = msgspec.json.encode(message)
-        self.tasks.append(Task(name, "mail", at.stream, at.seq, payload))
-
-    def _envelope(self, stream: str, event: Event, seq: int) -> Envelope:
-        desk = self.desk
-        return Envelope(
-            id=new_id(),
-            stream=stream,
-            seq=seq,
-            type=type(event).__name__,
-            schema=schema_of(type(event).__name__),
-            definition=desk.edition.digest,
-            recorded_at=desk.now,
-            effective_at=desk.today,
-            actor=desk.actor.id,
-            role=self.role,
-            office=desk.actor.office,
-            department=desk.actor.department,
-            command=self.command,
-        )
-
-    def _follow(self, stream: str, told: Sequence[tuple[Envelope, Event]]) -> None:
-        kind, _, name = stream.partition("/")
-        if kind == "round":
-            before = self.desk.round or Round(name)
-            self.rounds.append(rounds.fold_all(before, told))
-        elif kind == "entitled":
-            self.holdings.append(claims.fold_all(self.desk.holding(name), told))
-            self.grants += _grants(name, told)
-        else:
-            found = batch_of(name, told)
-            self.batches += [found] if found is not None else []
-
-
-def _grants(party: str, told: Iterable[tuple[Envelope, Event]]) -> list[GrantRow]:
-    """The first orders to pay among the events: each has a row that can only be there once."""
-    return [
-        GrantRow(event.policy, event.period, party, envelope.effective_at)
-        for envelope, event in told
-        if isinstance(event, claims.PaymentOrdered) and not event.again
-    ]
 
 
 __all__ = ["Done", "Entitlements", "Verdict"]

@@ -336,7 +336,7 @@ def _defect(given: DefectIn, sealer: Sealer) -> Defect:
     return Defect(given.about, given.kind, sealer.text("fix", given.fix) or "")
 
 
-def sealed_beside(  # noqa: C901, PLR0911 - one arm for each command
+def sealed_beside(  # noqa: PLR0911 - one arm for each command
     given: BesideChart,
     sealer: Sealer,
     files: tuple[HandedIn, ...],

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from permits.services.demonstration.paper import pdf
+from permits.web.api.doing import operation_of
+from permits.web.api.entitlements import COMMANDS as ENTITLED
+from permits.web.api.examples_entitled import entitled
 from permits.web.api.examples_parties import about_parties
 from tests.web import building
 from tests.web.api.program import V1, Contract, Program, Programs, application, nothing_written
@@ -111,6 +114,15 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/cases/{case}/examine_amendment"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/decide_amendment"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/record_annulment"): (401, 403, 404, 403, 404, 403),
+    ("GET", "/entitlements"): OPEN,
+    ("GET", "/entitlements/lists/{round}"): (404,) * 6,
+    ("GET", "/entitlements/rounds/{round}"): (401, 404, 404, 404, 404, 404),
+    ("GET", "/entitlements/mine"): (401, 200, 200, 403, 403, 403),
+    ("GET", "/entitlements/mine/{policy}/{period}"): (401, 404, 404, 403, 403, 403),
+    **{
+        ("POST", f"/entitlements/{operation_of(model)}"): (401, 404, 404, 404, 404, 404)
+        for model in ENTITLED
+    },
 }
 """Status codes in the order of `WHO`. The officer is of the reception window. Orders are such as
 the case refuses to whoever may give them, so that none changes what the next one is asked of."""
@@ -169,6 +181,10 @@ BODIES: dict[str, Any] = {
     "/cases/{case}/record_annulment": {
         "body": "court", "on": "2022-06-09", "anew": True, "number": "x", "reason": "x",
     },
+    **{
+        f"/entitlements/{name}": next(iter(examples.values()))
+        for name, examples in entitled("6f" * 32).items()
+    },
 }  # fmt: skip
 
 
@@ -201,6 +217,9 @@ class Scene:
             "obligation": "report_completion",
             "fee": "none",
             "place": "1",
+            "round": "hightech_first-2022-1",
+            "policy": "hightech_first",
+            "period": "2022",
         }
         self.people = {
             "nobody": programs.anyone,

@@ -12,6 +12,7 @@ from permits.services.counter_shapes import ServeIn
 from permits.services.requests import REQUEST_OF
 from permits.web.api import drafts, filing, parties, register, sessions
 from permits.web.api.doing import COMMANDS, GIVEN, operation_of
+from permits.web.api.entitlements import COMMANDS as ENTITLED
 from permits.web.api.openapi import TAGS
 from tests.web.api.program import PROBLEM, V1, Contract, Programs, application
 from tests.web.housing import Housing
@@ -88,8 +89,7 @@ MODELS = {
     "write_draft": drafts.DraftContent,
     "file_application": filing.Filing,
     "look_up": register.LookUp,
-    **{operation_of(model): model for model in (*COMMANDS, *parties.PARTY_COMMANDS)},
-    **{operation_of(model): model for model in COMMANDS},
+    **{operation_of(model): model for model in (*COMMANDS, *parties.PARTY_COMMANDS, *ENTITLED)},
     "for_applicant": ForApplicant,
     "serve_document": ServeIn,
 }

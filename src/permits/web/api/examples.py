@@ -19,12 +19,14 @@ from permits.text import shapes
 from permits.text.troubles import Trouble
 from permits.web import errors, problems
 from permits.web.api.examples_after import after
+from permits.web.api.examples_entitled import entitled
 from permits.web.api.examples_heard import heard
 from permits.web.api.examples_parties import about_parties
 
 ID = "0197f3a2-6f0e-7c1e-9d5f-2b6f6f1f9f10"
 OTHER_ID = "0197f3a2-6f0e-7c1e-9d5f-2b6f6f1f9f11"
 ON = "2022-06-09"
+DIGEST = "6f" * 32
 
 Values = dict[str, Any]
 
@@ -79,6 +81,7 @@ def _bodies(office: Office) -> dict[str, Values]:
         **heard(OTHER_ID),
         **about_parties(ID, OTHER_ID),
         **after(),
+        **entitled(DIGEST),
     }
 
 

@@ -15,6 +15,7 @@ from permits.services.counter_shapes import ServeIn
 from permits.web.api.describing import REF
 from permits.web.api.doing import COMMANDS, GIVEN
 from permits.web.api.drafts import DraftContent, NewDraft
+from permits.web.api.entitlements import COMMANDS as ENTITLED
 from permits.web.api.examples import Examples
 from permits.web.api.filing import Filing
 from permits.web.api.parties import PARTY_COMMANDS
@@ -53,14 +54,14 @@ TAGS = (
     ("dates", "Why a date is the day it is."),
     ("documents and files", "What belongs to a case on paper."),
     ("parties", "Organisations and their credit standing."),
+    ("entitlements", "Entitlements without application: lists, claims, payments."),
     ("public", "Published decisions, and one case by number and code."),
     ("problems", "What went wrong, and what that means."),
 )
 
 BODIES: tuple[type[BaseModel], ...] = (
     Problem, Credentials, NewDraft, DraftContent, Filing, LookUp, *GIVEN, *COMMANDS,
-    *PARTY_COMMANDS,
-    ForApplicant, ServeIn,
+    *PARTY_COMMANDS, *ENTITLED, ForApplicant, ServeIn,
 )  # fmt: skip
 """What routes read or answer by themselves, so that FastAPI does not know of it."""
 

@@ -10,6 +10,7 @@ from permits.web.api import (
     counter,
     doing,
     drafts,
+    entitlements,
     filing,
     kinds,
     listing,
@@ -36,6 +37,7 @@ PARTS = (
     projects,
     parties,
     register,
+    entitlements,
 )
 
 
