@@ -133,7 +133,7 @@ def take_off(play: Played, text: str | None = SEAL) -> c.EnterObjection:
 
 def test_an_objection_is_entered_up_to_and_including_the_last_day():
     play = Played().published()
-    assert play.must(WINDOW, ENDS, take_off(play)) == ["ObjectionEntered"]
+    assert play.must(WINDOW, ENDS, take_off(play)) == ["ListObjectionEntered"]
     assert play.refused(WINDOW, AFTER, take_off(play)) is Reason.NOTICE_OVER
     (one,) = play.round.objections
     # Seven working days after Friday 17 June: Tuesday 28 June.

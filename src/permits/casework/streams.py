@@ -32,6 +32,7 @@ BESIDE_CASES: tuple[type[Event], ...] = (
 )
 
 EVENTS: dict[str, type[Event]] = {**OF_CASES, **{k.__name__: k for k in BESIDE_CASES}}
+"""A test asks that no two have one name."""
 
 _DECODERS = {name: msgspec.json.Decoder(kind) for name, kind in EVENTS.items()}
 

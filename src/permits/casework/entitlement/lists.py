@@ -169,7 +169,7 @@ def enter_objection(desk: Desk, found: r.Round, command: c.EnterObjection) -> De
         return no(Reason.NOT_YOURS)
     assert command.text is not None  # noqa: S101 - looked at before
     due, provisional = desk.due(desk.policy.objections.term)
-    event = r.ObjectionEntered(
+    event = r.ListObjectionEntered(
         objection=len(found.objections) + 1,
         kind=command.kind,
         code=command.code,
@@ -219,7 +219,7 @@ def decide_objection(desk: Desk, found: r.Round, command: c.DecideObjection) -> 
         if isinstance(found_or_not, Refused):
             return found_or_not
         added = found_or_not
-    event = r.ObjectionDecided(
+    event = r.ListObjectionDecided(
         objection=objection.number, upheld=command.upheld, reason=command.reason, added=added
     )
     return Noted((Fact(r.stream_of(found.id), event),), role)

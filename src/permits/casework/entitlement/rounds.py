@@ -59,7 +59,7 @@ class ListPublished(Event, frozen=True):
     calendar: str
 
 
-class ObjectionEntered(Event, frozen=True):
+class ListObjectionEntered(Event, frozen=True):
     """Somebody objects that an enterprise is on the list, or that it is not. `party` is the credit
     code of an enterprise that objects by itself."""
 
@@ -73,7 +73,7 @@ class ObjectionEntered(Event, frozen=True):
     provisional: bool
 
 
-class ObjectionDecided(Event, frozen=True):
+class ListObjectionDecided(Event, frozen=True):
     """An objection was decided; upheld, it takes off the list or adds `added` to it."""
 
     objection: int
@@ -198,7 +198,7 @@ def _published(found: Round, e: ListPublished, at: Envelope) -> Round:
     )
 
 
-def _objected(found: Round, e: ObjectionEntered, at: Envelope) -> Round:
+def _objected(found: Round, e: ListObjectionEntered, at: Envelope) -> Round:
     entered = Objection(
         number=e.objection,
         kind=e.kind,
@@ -213,7 +213,7 @@ def _objected(found: Round, e: ObjectionEntered, at: Envelope) -> Round:
     return replace(found, objections=(*found.objections, entered))
 
 
-def _decided(found: Round, e: ObjectionDecided, at: Envelope) -> Round:
+def _decided(found: Round, e: ListObjectionDecided, at: Envelope) -> Round:
     objections = tuple(
         replace(one, upheld=e.upheld, reason=e.reason, decided_on=at.effective_at)
         if one.number == e.objection
@@ -239,8 +239,8 @@ FOLDS: Mapping[type[Event], Callable[[Round, Any, Envelope], Round]] = {
     MatchDropped: _dropped,
     OffersMade: _offered,
     ListPublished: _published,
-    ObjectionEntered: _objected,
-    ObjectionDecided: _decided,
+    ListObjectionEntered: _objected,
+    ListObjectionDecided: _decided,
     ListSettled: _settled,
     OffersClosed: _closed,
 }

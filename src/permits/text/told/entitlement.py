@@ -62,14 +62,14 @@ def _published(s: Sayer, e: rounds.ListPublished) -> list[str]:
     return [says % {"num": len(e.listed), "day": s.until(e.ends_on)}]
 
 
-def _objected(s: Sayer, e: rounds.ObjectionEntered) -> list[str]:
+def _objected(s: Sayer, e: rounds.ListObjectionEntered) -> list[str]:
     _ = s.gettext
     says = _("Objection %(num)s about %(code)s: %(kind)s")
     kind = entitlements.objection_kind(e.kind, s.language)
     return [says % {"num": e.objection, "code": e.code, "kind": kind}, s.text(e.text)]
 
 
-def _decided(s: Sayer, e: rounds.ObjectionDecided) -> list[str]:
+def _decided(s: Sayer, e: rounds.ListObjectionDecided) -> list[str]:
     _ = s.gettext
     says = _("Objection %(num)s upheld") if e.upheld else _("Objection %(num)s not upheld")
     return [says % {"num": e.objection}, s.text(e.reason)]
@@ -207,8 +207,8 @@ SAYS: Mapping[type[Event], Says] = {
     rounds.MatchDropped: _dropped,
     rounds.OffersMade: _made,
     rounds.ListPublished: _published,
-    rounds.ObjectionEntered: _objected,
-    rounds.ObjectionDecided: _decided,
+    rounds.ListObjectionEntered: _objected,
+    rounds.ListObjectionDecided: _decided,
     rounds.ListSettled: _settled,
     rounds.OffersClosed: _offers_closed,
     claims.EntitlementOffered: _offered,
