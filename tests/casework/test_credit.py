@@ -348,3 +348,36 @@ def test_a_party_without_a_record_offers_nothing_of_it():
     known = Record(registered(PARTY))
     steps = [one.step for one in party_offers(known.party, known.desk("window", "2022-06-09"))]
     assert steps == ["rename_party", "authorise_person"]
+
+
+# Whatever is asked in whatever order.
+
+
+ANYTHING = (
+    c.NoticeEntry(E, "breach", SEAL), OBJECT, c.CheckObjection(E, SEAL), UPHELD, REJECTED, MAKE,
+    DROP, c.PublishEntry(E), ASK, REPAIRED, c.DecideRepair(E, granted=False, reason=SEAL),
+)  # fmt: skip
+ASKED_BY = st.sampled_from(["applicant", "leader", "supervisor", "another_supervisor", "timer"])
+STEPS = st.lists(st.tuples(ASKED_BY, st.sampled_from(ANYTHING), st.integers(0, 4)), max_size=14)
+
+
+@given(STEPS)
+def test_nothing_is_entered_unheard_and_nobody_judges_their_own_proposal(steps):
+    record, day = of_a_breach(), date(2022, 6, 9)
+    for name, command, later in steps:
+        day = date.fromordinal(day.toordinal() + later)
+        before = record.entry
+        outcome = record.ask(name, command, day.isoformat())
+        if isinstance(outcome, Refused):
+            continue
+        record.must(name, command, day.isoformat())
+        after = record.entry
+        if after.status == "entered" and before.status != "entered":
+            heard_out = before.waits is not None and before.waits.due < day
+            assert before.status == "rejected" or (before.status == "noticed" and heard_out)
+        if command in (UPHELD, REJECTED):
+            assert record.desk(name, day.isoformat()).actor.id != before.proposed_by
+        if after.published_on is not None:
+            assert after.entered_on is not None
+            assert after.published_on >= after.publication.due
+        assert after.stands(day) == (after.status == "entered")
