@@ -19,6 +19,7 @@ from permits.definitions.procedure import (
 )
 from tests.casework.duties import check, pay, rectify, report, with_fee
 from tests.casework.joint import heard_and_refused, heard_and_withdrawn
+from tests.casework.lots import another_is_drawn
 from tests.casework.test_fees import STEPS, frozen_on_acceptance
 from tests.casework.test_intake import incomplete, notice, supplement
 from tests.kit import LATER, SEAL, Play, defect, paper
@@ -111,6 +112,13 @@ def drawn_by_lot():
     return play.do("window", "deregister", "2022-06-13", given)
 
 
+def another_drawn_before_it_was_revoked():
+    play = another_is_drawn()
+    play.revoked("2022-06-13", RevocationGround.DECEIT_OR_BRIBERY)
+    given = c.Deregistration(DeregistrationGround.REVOKED)
+    return play.do("window", "deregister", "2022-06-14", given)
+
+
 def passed_a_gate():
     play = Site().filed("pit", "2022-06-09")
     return play.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
@@ -151,6 +159,7 @@ STORIES = (
     frozen_anew_withdrawn_and_refunded,
     heard_and_refused,
     heard_and_withdrawn,
+    another_drawn_before_it_was_revoked,
 )
 LOGS = [story().log for story in STORIES]
 
