@@ -26,6 +26,7 @@ from tests.casework.afterwards import (
 )
 from tests.casework.duties import check, pay, rectify, report, with_fee
 from tests.casework.joint import heard_and_refused, heard_and_withdrawn
+from tests.casework.lots import another_is_drawn
 from tests.casework.records import registered
 from tests.casework.test_fees import STEPS, frozen_on_acceptance
 from tests.casework.test_intake import MISSING, incomplete, notice, supplement
@@ -131,6 +132,13 @@ def drawn_by_lot():
     return play.do("window", "deregister", "2022-06-13", given)
 
 
+def another_drawn_before_it_was_revoked():
+    play = another_is_drawn()
+    play.revoked("2022-06-13", RevocationGround.DECEIT_OR_BRIBERY)
+    given = c.Deregistration(DeregistrationGround.REVOKED)
+    return play.do("window", "deregister", "2022-06-14", given)
+
+
 def passed_a_gate():
     play = Site().filed("pit", "2022-06-09")
     return play.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
@@ -203,6 +211,7 @@ STORIES = (
     void_and_deregistered,
     restored_and_annulled,
     renewed_and_expired,
+    another_drawn_before_it_was_revoked,
 )
 LOGS = [story().log for story in STORIES]
 

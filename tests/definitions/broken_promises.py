@@ -41,15 +41,6 @@ PROMISES = [
         "obligation.inspectors",
         {"obligations.report_completion.inspectors": {"besides": [], "basis": EXAMPLE}},
     ),
-    (
-        "obligation.inspectors",
-        {
-            "obligations.check_after_completion.inspectors": {
-                "besides": ["examined", "examined"],
-                "basis": EXAMPLE,
-            }
-        },
-    ),
     ("obligation.brings", {"obligations.report_completion.brings": "land_title"}),
     (
         "obligation.brings",

@@ -69,17 +69,13 @@ def _samples(definition: Definition) -> Iterator[Finding]:
 
 
 def _inspectors(definition: Definition) -> Iterator[Finding]:
-    """Lots are drawn among those who check, if anybody does, and nobody is left out twice."""
+    """Lots are drawn among those who check, if anybody does."""
     for name, duty in definition.obligations.items():
-        lots, path = duty.inspectors, ("obligations", name, "inspectors")
-        if lots is None:
-            continue
-        if duty.settled_by != "verification" or duty.verifiers == 0:
+        checked = duty.settled_by == "verification" and duty.verifiers > 0
+        if duty.inspectors is not None and not checked:
             says = "only those who check are drawn by lot: settle it by `verification`, and say"
+            path: Path = ("obligations", name, "inspectors")
             yield Finding("obligation.inspectors", path, f"{says} how many `verifiers` there are")
-        if len({*lots.besides}) < len(lots.besides):
-            says = "somebody is left out twice"
-            yield Finding("obligation.inspectors", (*path, "besides"), says)
 
 
 def _brought(definition: Definition) -> Iterator[Finding]:
