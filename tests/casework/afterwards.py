@@ -128,10 +128,10 @@ def charged(ends: str = "cancelled") -> Edition:
 
 def void_and_deregistered() -> Play:
     """More time was given once and refused the second time; void, and deregistered."""
-    play = decided(asked(permitted(), "2022-05-20"), "2022-05-23", "1m")
-    not_put_off(asked(play, "2022-06-20"), "2022-06-24")
-    play.must("timer", c.FlagOverdue(START), "2022-07-04")
-    return play.do("window", "deregister", "2022-07-05", c.Deregistration(G.OTHER))
+    play = decided(asked(permitted("2022-06-13"), "2022-09-01"), "2022-09-02", "1m")
+    not_put_off(asked(play, "2022-09-20"), "2022-09-26")
+    play.must("timer", c.FlagOverdue(START), "2022-10-14")
+    return play.do("window", "deregister", "2022-10-17", c.Deregistration(G.OTHER))
 
 
 def restored_and_annulled() -> Play:
