@@ -360,6 +360,7 @@ def test_an_enterprise_is_written_about_what_it_must_know():
 
 def test_the_place_of_files_is_one_for_each_claim():
     assert cl.place_of(FIRM, POINTS, "2022Q2") == f"entitled/{FIRM}/{POINTS}/2022Q2"
+    assert Played().settled().claim().key == f"{AWARD}/2022"
 
 
 def test_whatever_was_folded_step_by_step_folds_alike_from_the_whole_log():

@@ -179,6 +179,18 @@ def test_an_objection_that_is_upheld_takes_off_the_list():
     assert play.refused(LEADER, "2022-06-14", decide(play, False)) is Reason.NOT_NOW
 
 
+def test_whoever_was_taken_off_can_be_added_again():
+    play = Played().published()
+    play.must(WINDOW, "2022-06-13", take_off(play))
+    play.must(LEADER, "2022-06-14", decide(play, True))
+    play.must(enterprise(1), "2022-06-15", c.EnterObjection(play.name, "add", FIRM, SEAL))
+    again = c.DecideObjection(play.name, 2, True, SEAL, "award")
+    play.must(LEADER, "2022-06-16", again)
+    assert sorted(one.code for one in play.round.on_list) == [FIRM, OTHER]
+    play.must(LEADER, AFTER, c.SettleList(play.name))
+    assert play.claim(1).standing == "offered"
+
+
 def test_one_that_is_not_upheld_changes_nothing():
     play = Played().published()
     play.must(WINDOW, "2022-06-13", take_off(play))

@@ -30,6 +30,7 @@ from tests.casework.joint import resolved as joint_review
 from tests.kit import resolved
 from tests.services.building import permit_a_stage, publish
 from tests.services.conftest import GAS, PASSWORD, at_once
+from tests.services.entitled import Payer, settle
 from tests.web.joint import ANSWERS
 
 HOMES = {
@@ -73,6 +74,7 @@ def lived_in(bureau):
     drawn_for(bureau)
     project = Project("applicant", CHARGE, "示例住宅", "科学大道", HOMES)
     people.act("window", project.file(people, "ordinary"), "accept")
+    Payer(bureau.office, settle(bureau.office), bureau.at).paid()
     return bureau
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from permits.services.entitlement_requests import PublishList, SettleList
 from tests.casework.entitled import FIRM, OTHER, THIRD
 from tests.definitions.policies import AWARD, GRADED, POINTS
 from tests.services.entitled import NUMBER, Payer, settle
@@ -237,23 +238,11 @@ def test_the_evidence_of_an_enterprise(house: Housing, payer: Payer) -> None:
     assert "没有此代码" in said(examiner, f"{LIST}/enterprises/{FIRM[::-1]}", 404)
     assert "不符合条件" in said(examiner, f"{LIST}/enterprises/{THIRD}")
     payer.at("2022-06-10")
-    payer.must("pay_leader", _publish())
+    payer.must("pay_leader", PublishList(round=ROUND))
     payer.at("2022-06-20")
-    payer.must("pay_leader", _settle())
+    payer.must("pay_leader", SettleList(round=ROUND))
     examiner = house.browser("pay_examiner")
     assert "待确认" in said(examiner, f"{LIST}/enterprises/{FIRM}")
-
-
-def _publish():
-    from permits.services.entitlement_requests import PublishList
-
-    return PublishList(round=ROUND)
-
-
-def _settle():
-    from permits.services.entitlement_requests import SettleList
-
-    return SettleList(round=ROUND)
 
 
 def test_a_payment_is_demanded_back(house: Housing, payer: Payer) -> None:

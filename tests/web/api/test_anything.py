@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from permits.services.demonstration.paper import pdf
 from permits.services.requests import REQUEST_OF
+from tests.services.entitled import settle
 from tests.web import building
 from tests.web.api.program import V1, Contract, Program, Programs, application
 from tests.web.api.sending import Strategy, fitting, mostly, nearly
@@ -47,6 +48,7 @@ class Town:
         ]
         building.publish(housing, "staged_construction")
         self.cases.append(building.filed(housing.browser("fire"), housing, "pit"))
+        settle(housing.office)
         edition = housing.office.shelf.current("plan_exempt")
         self.digest, self.definition = edition.digest, edition.definition
 
@@ -81,6 +83,9 @@ class Town:
             "party": [FIRE_BRIGADE, BUILDER],
             "number": ["GXGH-20220609-0001"],
             "reason": ["not_now"],
+            "round": ["hightech_first-2022-1", "innovation_points-2022Q2-1"],
+            "policy": ["hightech_first", "innovation_points", "plan_exempt"],
+            "period": ["2022", "2022Q2", "2021"],
         }
         return {
             name: mostly(st.sampled_from(values), st.one_of(uuids, anything))

@@ -111,7 +111,8 @@ class Objection(msgspec.Struct, frozen=True):
 
 
 class Round(msgspec.Struct, frozen=True):
-    """Everything the rules ask of a round; `run_by` is the account that ran it."""
+    """Everything the rules ask of a round; `run_by` is the account that ran it, `removed` and
+    `added` are whom objections took off the list or added to it, as they were last decided."""
 
     id: str
     policy: str = ""
@@ -136,6 +137,8 @@ class Round(msgspec.Struct, frozen=True):
     ends_on: date | None = None
     settled_on: date | None = None
     objections: tuple[Objection, ...] = ()
+    removed: frozenset[str] = frozenset()
+    added: tuple[str, ...] = ()
     version: int = 0
     recorded_at: datetime | None = None
 
@@ -144,17 +147,11 @@ class Round(msgspec.Struct, frozen=True):
         return tuple(one for one in self.objections if one.upheld is None)
 
     @property
-    def removed(self) -> frozenset[str]:
-        """Whom an objection took off the list."""
-        return frozenset(o.code for o in self.objections if o.upheld and o.kind == "remove")
-
-    @property
     def on_list(self) -> tuple[Candidate, ...]:
         """The list as it now stands: as published, without whom objections took off, with whom
         they added; before the notice, every candidate."""
         codes = self.listed if self.published_on else tuple(self.candidates)
-        added = (o.code for o in self.objections if o.upheld and o.kind == "add")
-        kept = dict.fromkeys((*codes, *added))
+        kept = dict.fromkeys((*codes, *self.added))
         return tuple(self.candidates[code] for code in kept if code not in self.removed)
 
 
@@ -220,10 +217,18 @@ def _decided(found: Round, e: ListObjectionDecided, at: Envelope) -> Round:
         else one
         for one in found.objections
     )
-    candidates = found.candidates
-    if e.added is not None:
-        candidates = {**candidates, e.added.code: e.added}
-    return replace(found, objections=objections, candidates=candidates)
+    after = replace(found, objections=objections)
+    if not e.upheld:
+        return after
+    code = next(one.code for one in objections if one.number == e.objection)
+    if e.added is None:
+        return replace(after, removed=found.removed | {code})
+    return replace(
+        after,
+        candidates={**found.candidates, code: e.added},
+        removed=found.removed - {code},
+        added=(*found.added, code),
+    )
 
 
 def _settled(found: Round, _e: ListSettled, at: Envelope) -> Round:
