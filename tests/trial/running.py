@@ -50,20 +50,23 @@ def of_theme(machine: type[RuleBasedStateMachine], theme: str) -> type[RuleBased
     return type(machine.__name__, (machine,), {"themes": {theme: machine.themes[theme]}})
 
 
+def kinds(tried: Counter[str], word: str) -> int:
+    """How many different things were counted that begin with a word."""
+    return sum(1 for name in tried if name.startswith(word))
+
+
 def summary(tried: Counter[str]) -> str:
     """What was tried, in a line."""
 
     def count(word: str) -> int:
         return sum(number for name, number in tried.items() if name.startswith(word))
 
-    def kinds(word: str) -> int:
-        return sum(1 for name in tried if name.startswith(word))
-
     done, refused = count("carried out "), count("refused ")
     return (
-        f"{tried['steps']:,} steps: {done:,} commands carried out ({kinds('carried out ')} kinds),"
-        f" {refused:,} refused for {kinds('because ')} reasons, {count('event '):,} events"
-        f" ({kinds('event ')} kinds), {tried['overtaken']:,} overtaken"
+        f"{tried['steps']:,} steps: {done:,} commands carried out"
+        f" ({kinds(tried, 'carried out ')} kinds), {refused:,} refused for"
+        f" {kinds(tried, 'because ')} reasons, {count('event '):,} events"
+        f" ({kinds(tried, 'event ')} kinds), {tried['overtaken']:,} overtaken"
     )
 
 

@@ -1,23 +1,20 @@
 """Whole cases of every permit type are tried over years; see `rules.py` for what must hold."""
 
-from typing import get_args
-
-from permits.casework import commands as c
-from permits.casework.fold import EVENTS
 from tests.trial import running
 from tests.trial.life import THEMES, Life
 
-RARE = {"FeeFrozenAnew", "DeferralLost", "HearingDated", "ThirdPartyDated", "ThirdPartyClosed"}
-"""Events of cases to which lives come only in a deep run."""
-
 
 def test_whatever_is_tried_the_rules_hold(record_property):
+    """In the same lives as ever, as long as the code is the same; more than enough of the
+    commands, reasons and events there are must have come up."""
+
     class Tried(Life):
         tried = type(Life.tried)()
 
     for theme in THEMES:
         running.run(running.of_theme(Tried, theme))
     running.told(record_property, "whole cases", Tried.tried)
-    commands = {kind.__name__ for kind in get_args(c.Command)}
-    assert {k for k in commands if not Tried.tried[f"carried out {k}"]} == set()
-    assert {k for k in EVENTS if not Tried.tried[f"event {k}"]} <= RARE
+    assert Tried.tried["steps"] >= 0.9 * len(THEMES) * running.LIVES * running.STEPS
+    assert running.kinds(Tried.tried, "carried out ") >= 30
+    assert running.kinds(Tried.tried, "because ") >= 30
+    assert running.kinds(Tried.tried, "event ") >= 70
