@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from permits.definitions.procedure import Role
+from permits.services.accounts import NewAccount
 from permits.services.requests import Revocation
 from permits.services.timers import lapse_due
-from tests.web.housing import BUILDER, FIRE_BRIGADE, Browser, Housing, at
+from tests.kit import PARTY
+from tests.web.housing import BUILDER, FIRE_BRIGADE, PASSWORD, Browser, Housing, at
 
 PAGE = f"/office/parties/{FIRE_BRIGADE}"
 E = "entry_1"
@@ -167,6 +170,16 @@ def test_what_was_never_told_is_not_shown_to_the_party(housing: Housing, breache
     assert "失信行为：" not in page
     assert housing.browser("fire").get(f"/standing/object_to_entry/{E}").status_code == 404
     assert breached
+
+
+def test_a_party_of_which_nothing_is_recorded_has_an_empty_record(housing: Housing) -> None:
+    new = NewAccount("new", "new", PASSWORD, frozenset({Role.APPLICANT}), party=PARTY)
+    housing.office.accounts.open(new, actor="setup")
+    browser = housing.browser("new")
+    page = browser.get("/standing").text
+    assert PARTY in page
+    assert "各办理方式均可选择" in page
+    assert browser.get(f"/standing/object_to_entry/{E}").status_code == 404
 
 
 def test_the_party_reads_the_notice_and_objects(housing: Housing, breached: str) -> None:

@@ -4,9 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from permits.casework.party import Party
+from permits.services.parties import PartyRecord
 from permits.web.deps import Applicant, Form
 from permits.web.parties_shown import PartyPage
 from permits.web.party_forms import PartyForm, done_says, taken
@@ -20,9 +21,10 @@ Text = Annotated[str, Query(max_length=40)]
 
 
 def _page(visit: Member) -> PartyPage:
-    record = visit.office.parties.read(visit.actor.party, visit.actor)
-    if record is None:
-        raise HTTPException(404)
+    """One's own record; an empty one if nothing was ever written in it."""
+    code = visit.actor.party
+    found = visit.office.parties.recorded(code)
+    record = found or PartyRecord(Party(code), (), {}, (), {})
     return PartyPage(visit, record, HOME, inside=False)
 
 
