@@ -95,7 +95,7 @@ class Played:
             desk = replace(desk, matching=made)
         if isinstance(command, c.EnterObjection):
             desk = replace(desk, entry=self.entries.get(command.code))
-        if isinstance(command, c.DecideObjection) and self.round:
+        if isinstance(command, c.DecideListObjection) and self.round:
             codes = [o.code for o in self.round.objections if o.number == command.objection]
             desk = replace(desk, entry=self.entries.get(codes[0]) if codes else None)
         if isinstance(command, c.Apply):

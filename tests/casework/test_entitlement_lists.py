@@ -167,8 +167,8 @@ def test_an_enterprise_objects_with_its_account_and_asks_only_for_itself():
     assert play.refused(LEADER, "2022-06-13", take_off(play)) is Reason.NOT_YOURS
 
 
-def decide(play: Played, upheld, grade: str = "") -> c.DecideObjection:
-    return c.DecideObjection(play.name, 1, upheld, SEAL, grade)
+def decide(play: Played, upheld, grade: str = "") -> c.DecideListObjection:
+    return c.DecideListObjection(play.name, 1, upheld, SEAL, grade)
 
 
 def test_an_objection_that_is_upheld_takes_off_the_list():
@@ -184,7 +184,7 @@ def test_whoever_was_taken_off_can_be_added_again():
     play.must(WINDOW, "2022-06-13", take_off(play))
     play.must(LEADER, "2022-06-14", decide(play, True))
     play.must(enterprise(1), "2022-06-15", c.EnterObjection(play.name, "add", FIRM, SEAL))
-    again = c.DecideObjection(play.name, 2, True, SEAL, "award")
+    again = c.DecideListObjection(play.name, 2, True, SEAL, "award")
     play.must(LEADER, "2022-06-16", again)
     assert sorted(one.code for one in play.round.on_list) == [FIRM, OTHER]
     play.must(LEADER, AFTER, c.SettleList(play.name))
@@ -223,9 +223,9 @@ def test_objections_are_decided_with_reasons_by_somebody_else():
     play.must(WINDOW, "2022-06-13", take_off(play))
     assert play.refused(WINDOW, "2022-06-14", decide(play, True)) is Reason.NOT_YOURS
     assert play.refused(BOTH, "2022-06-14", decide(play, True)) is Reason.SAME_PERSON
-    silent = c.DecideObjection(play.name, 1, True, None)
+    silent = c.DecideListObjection(play.name, 1, True, None)
     assert play.refused(LEADER, "2022-06-14", silent) is Reason.REASON_WANTED
-    unknown = c.DecideObjection(play.name, 2, True, SEAL)
+    unknown = c.DecideListObjection(play.name, 2, True, SEAL)
     assert play.refused(LEADER, "2022-06-14", unknown) is Reason.NO_SUCH_OBJECTION
 
 

@@ -357,9 +357,9 @@ def test_an_objection_is_entered_and_decided(payer, bureau):
         round=found, kind="remove", code=FIRM, text="数据不实。", objector="示例群众"
     )
     payer.must("pay_window", objection)
-    decided = r.DecideObjection(round=found, objection=1, upheld=True, reason="属实。")
+    decided = r.DecideListObjection(round=found, objection=1, upheld=True, reason="属实。")
     payer.must("pay_leader", decided)
-    unknown = r.DecideObjection(round=found, objection=2, upheld=True, reason="属实。")
+    unknown = r.DecideListObjection(round=found, objection=2, upheld=True, reason="属实。")
     assert refused(payer, "pay_leader", unknown) is Reason.NO_SUCH_OBJECTION
     values = bureau.office.entitlements.values(f"round/{found}")
     assert set(values.values()) == {"数据不实。", "示例群众", "属实。"}

@@ -171,7 +171,7 @@ class DeskReader:
         entry: Entry | None = None
         if isinstance(command, c.EnterObjection):
             entry = store.entry(connection, found.edition, command.code)
-        elif isinstance(command, c.DecideObjection):
+        elif isinstance(command, c.DecideListObjection):
             codes = [o.code for o in found.objections if o.number == command.objection]
             entry = next((store.entry(connection, found.edition, code) for code in codes), None)
         elif not isinstance(command, c.DropMatch):

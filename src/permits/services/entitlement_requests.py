@@ -92,7 +92,7 @@ class EnterObjection(Request):
     objector: ShortText = ""
 
 
-class DecideObjection(Request):
+class DecideListObjection(Request):
     """The decision about an objection; `grade` is what somebody is added with."""
 
     round: RoundName
@@ -212,7 +212,7 @@ OnRound = (
     | MakeOffers
     | PublishList
     | EnterObjection
-    | DecideObjection
+    | DecideListObjection
     | SettleList
     | CloseOffers
 )

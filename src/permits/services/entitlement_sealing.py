@@ -15,7 +15,7 @@ from permits.services.entitlement_requests import (
     ConfirmOffer,
     CorrectAccount,
     DecideApplication,
-    DecideObjection,
+    DecideListObjection,
     DeclineOffer,
     DropMatch,
     EnterObjection,
@@ -149,8 +149,8 @@ def _on_round(given: OnRound, sealer: Sealer) -> c.OnRound:
                 sealer.text("objection", given.text),
                 sealer.text("objector", given.objector),
             )
-        case DecideObjection():
-            return c.DecideObjection(
+        case DecideListObjection():
+            return c.DecideListObjection(
                 given.round,
                 given.objection,
                 given.upheld,

@@ -121,7 +121,7 @@ def known(language: Language) -> dict[str, str]:
         "make_offers": _("asking enterprises to confirm"),
         "publish_list": _("publishing the list"),
         "enter_objection": _("objecting to the list"),
-        "decide_objection": _("deciding the objection"),
+        "decide_list_objection": _("deciding the objection"),
         "settle_list": _("settling the list"),
         "close_offers": _("closing offers"),
         "confirm_offer": _("confirming the offer"),

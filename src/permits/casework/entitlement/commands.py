@@ -46,7 +46,7 @@ class EnterObjection(msgspec.Struct, frozen=True, tag="enter_objection"):
     objector: Seal | None = None
 
 
-class DecideObjection(msgspec.Struct, frozen=True, tag="decide_objection"):
+class DecideListObjection(msgspec.Struct, frozen=True, tag="decide_list_objection"):
     """Decide an objection. `grade` is what somebody is added with."""
 
     round: str
@@ -167,7 +167,7 @@ OnRound = (
     | MakeOffers
     | PublishList
     | EnterObjection
-    | DecideObjection
+    | DecideListObjection
     | SettleList
     | CloseOffers
 )

@@ -36,7 +36,7 @@ def _on_round(command: c.OnRound, desk: Desk, found: Round) -> Decision:
             return lists.publish_list(desk, found, command)
         case c.EnterObjection():
             return lists.enter_objection(desk, found, command)
-        case c.DecideObjection():
+        case c.DecideListObjection():
             return lists.decide_objection(desk, found, command)
         case c.SettleList():
             return lists.settle_list(desk, found, command)

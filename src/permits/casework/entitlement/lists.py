@@ -199,7 +199,7 @@ def _objection_trouble(desk: Desk, found: r.Round, command: c.EnterObjection) ->
     return None
 
 
-def decide_objection(desk: Desk, found: r.Round, command: c.DecideObjection) -> Decision:
+def decide_objection(desk: Desk, found: r.Round, command: c.DecideListObjection) -> Decision:
     """Uphold an objection or not, with reasons; never by whoever ran the match."""
     role = acting(desk, Duty.DECIDE)
     if role is None:
@@ -210,7 +210,7 @@ def decide_objection(desk: Desk, found: r.Round, command: c.DecideObjection) -> 
     if objection is None:
         return no(Reason.NO_SUCH_OBJECTION, command.objection)
     if objection.upheld is not None:
-        return no(Reason.NOT_NOW, "decide_objection")
+        return no(Reason.NOT_NOW, "decide_list_objection")
     if command.reason is None:
         return no(Reason.REASON_WANTED)
     added: Candidate | None = None

@@ -142,7 +142,7 @@ COMMANDS: dict[type[r.EntitlementRequest], str] = {
     r.MakeOffers: "Ask the candidates to confirm, where that comes before the notice.",
     r.PublishList: "Publish a list and open it to objections; not by whoever ran the match.",
     r.EnterObjection: "Object to a list: an enterprise with its account, others at the window.",
-    r.DecideObjection: "Uphold an objection or not, with the reason.",
+    r.DecideListObjection: "Uphold an objection or not, with the reason.",
     r.SettleList: "State that the notice is over and the list stands.",
     r.CloseOffers: "Close the offers of a list that nobody confirmed in time.",
     r.ConfirmOffer: "Accept an offer as an enterprise, with account and signed statement.",

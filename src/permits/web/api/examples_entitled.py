@@ -24,7 +24,7 @@ def entitled(statement: str) -> dict[str, dict[str, Any]]:
                 "objector": "示例群众，0371-00000000",
             }
         },
-        "decide_objection": {
+        "decide_list_objection": {
             "not_upheld": {
                 **ROUND,
                 "objection": 1,

@@ -87,7 +87,7 @@ def _decide_objection(visit: Member, form: Posted, round_id: str, number: int) -
     grade = form.text("grade")
     if reading.errors:
         return _objection_page(visit, round_id, number, form.texts(), reading.errors)
-    given = r.DecideObjection(
+    given = r.DecideListObjection(
         round=found.id,
         objection=max(number, 1),
         upheld=upheld,
