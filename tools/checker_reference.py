@@ -209,7 +209,7 @@ RULES = {
     "term.approver": "An officer decides whether a term is renewed.",
     "term.silence": "Silence renews permits, by law, and nothing that is filed"
     " (行政许可法 art. 50).",
-    "annulment.states": "What is annulled is examined anew, or is taken back or ended.",
+    "annulment.states": "What is annulled is examined anew, or ends as code 15.",
     "amendment.field": "What decided the case is not changed after the grant, nor what is"
     " personal.",
     "amendment.corrects": "A fee that is corrected is reckoned from what may be changed.",

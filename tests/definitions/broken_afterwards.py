@@ -1,7 +1,7 @@
 """Changes of shipped definitions that break one rule about the time after a grant alone: the
 definition, the rule, the change."""
 
-from tests.definitions.changes import BOTH, EXAMPLE, A, both
+from tests.definitions.changes import BOTH, EXAMPLE, A, S, both
 from tests.definitions.shipped import put
 
 STAGED, FILED, FEES = "staged_construction", "early_start", "infrastructure_charge"
@@ -47,6 +47,8 @@ AFTERWARDS = [
         {"permit.measure": "committed", f"{RENEWAL}.silence_basis": EXAMPLE},
     ),
     (FILED, "term.shut", {f"{A}.expire.moves.0.from": ["granted", "in_force"]}),
+    (STAGED, "annulment.states", {f"{S}.annulled.code": 14}),
+    (STAGED, "annulment.states", {f"{S}.refusal_annulled.code": 13}),
     (STAGED, "amendment.field", {"amendment.fields": ["works_name", "stage_covered"]}),
     (STAGED, "amendment.field", {"amendment.fields": ["contact_name"]}),
     (STAGED, "amendment.field", {"amendment.fields": ["project_code"]}),

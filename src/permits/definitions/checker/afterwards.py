@@ -8,7 +8,7 @@ from permits.definitions.findings import Finding, Path
 from permits.definitions.granted import DutyExtension, Renewal
 from permits.definitions.parts import Basis
 from permits.definitions.permit import Measure
-from permits.definitions.procedure import OFFICERS, Act, Phase
+from permits.definitions.procedure import OFFICERS, Act, Code, Phase
 from permits.definitions.schema import Definition, Fee, Obligation
 
 _STANDS = (Phase.IN_EFFECT, Phase.CONCLUDED)
@@ -104,8 +104,13 @@ def _annulment(definition: Definition) -> Iterator[Finding]:
         ("refusal", rule.refusal, Phase.ENDED),
     ):
         state = definition.chart.states.get(name)
-        if state is not None and state.phase is not phase:
+        if state is None:
+            continue
+        if state.phase is not phase:
             says = f"`{name}` is in phase {state.phase}; here it must be {phase}"
+            yield Finding("annulment.states", ("annulment", key), says)
+        elif key != "reopens" and state.code is not Code.REVOKED:
+            says = f"`{name}` carries national code {state.code}; here it must be {Code.REVOKED}"
             yield Finding("annulment.states", ("annulment", key), says)
 
 
