@@ -37,7 +37,7 @@ Way = tuple[str, c.Command]
 
 ENDING = frozenset({
     Act.WITHDRAW, Act.DECLARE_NOT_REQUIRED, Act.DECLARE_NOT_COMPETENT, Act.REFUSE_ACCEPTANCE,
-    Act.REFUSE, Act.DEREGISTER, Act.REVOKE, Act.WITHDRAW_GRANT,
+    Act.REFUSE, Act.DEREGISTER, Act.WITHDRAW_GRANT,
 })  # fmt: skip
 """Acts after which little is left to try."""
 
