@@ -43,6 +43,11 @@ class Connection(asyncio.Protocol):
         self.transport.write(request)
         return self._answer
 
+    @property
+    def answering(self) -> bool:
+        """Whether part of an answer has come."""
+        return bool(self._got)
+
     def data_received(self, data: bytes) -> None:
         self._got += data
         end = self._got.find(b"\r\n\r\n")
@@ -71,16 +76,30 @@ class Host:
         self._idle: list[Connection] = []
 
     async def ask(self, request: bytes) -> Answer:
-        connection = await self._connected()
+        """The answer. A connection that was kept may be closed by the server just as it is used
+        again; then the request goes over a new one, as browsers send it."""
+        kept = self._kept()
+        if kept is not None:
+            try:
+                return await self._over(kept, request)
+            except ConnectionError:
+                if kept.answering:
+                    raise
+        return await self._over(await self._new(), request)
+
+    async def _over(self, connection: Connection, request: bytes) -> Answer:
         answer = await connection.ask(request)
         self._idle.append(connection)
         return answer
 
-    async def _connected(self) -> Connection:
+    def _kept(self) -> Connection | None:
         while self._idle:
             connection = self._idle.pop()
             if connection.transport is not None:
                 return connection
+        return None
+
+    async def _new(self) -> Connection:
         loop = asyncio.get_running_loop()
         _transport, made = await loop.create_connection(Connection, "127.0.0.1", self.port)
         return made

@@ -12,11 +12,13 @@ from typing import Any
 from permits.casework import commands as c
 from permits.casework.access import TIMER, Actor
 from permits.casework.case import Case
+from permits.casework.counter import AUTHORISATION, PAPER, Brought
 from permits.casework.dates import BEIJING
 from permits.casework.decide import Desk, Noted, decide
 from permits.casework.envelope import Envelope, Event
 from permits.casework.fold import fold
-from permits.casework.parts import Defect, HandedIn
+from permits.casework.parts import Defect, HandedIn, SharedAnswer, SharedOutcome
+from permits.casework.party import Party
 from permits.casework.project import Project
 from permits.casework.refusals import Refused
 from permits.casework.tracks import notice_digest, signed_for
@@ -26,7 +28,7 @@ from permits.definitions.calendar_file import read_calendar
 from permits.definitions.edition import Edition, compile_edition
 from permits.definitions.findings import Marks
 from permits.definitions.procedure import OFFICERS, RevocationGround, Role
-from permits.definitions.schema import TrackName
+from permits.definitions.schema import TrackName, Treatment
 from permits.settings import shipped
 
 OFFICE, DEPARTMENT = "planning_bureau", "planning"
@@ -138,6 +140,34 @@ def paper(material: str) -> HandedIn:
     return HandedIn(material, "f" * 64, 1000, "application/pdf")
 
 
+def shared(material: str, outcome: SharedOutcome = "found") -> SharedAnswer:
+    """What another office answered for a material."""
+    return SharedAnswer(
+        material=material,
+        source="register",
+        title={"zh": "登记", "en": "Register"},
+        outcome=outcome,
+        asked_at=beijing("2022-06-08"),
+        as_of=date(2022, 6, 1) if outcome in ("found", "stale") else None,
+        sha256="d" * 64,
+        size=300,
+    )
+
+
+def brought(on: str, **changes: Any) -> Brought:
+    """The applicant came to the counter with a signed paper, which was scanned."""
+    agent = changes.get("capacity") == "agent"
+    scans = (paper(PAPER), paper(AUTHORISATION)) if agent else (paper(PAPER),)
+    values: dict[str, Any] = {
+        "on": date.fromisoformat(on),
+        "name": SEAL,
+        "capacity": "holder",
+        "in_person": True,
+        "scans": scans,
+    }
+    return Brought(**{**values, **changes})
+
+
 def filing(edition: Edition, track: str = "commitment", **changes: Any) -> c.File:
     """An application that is in order; `answers` are laid over the gas main's, others replace."""
     answers = {**LINE, **changes.pop("answers", {})}
@@ -152,6 +182,11 @@ def filing(edition: Edition, track: str = "commitment", **changes: Any) -> c.Fil
         "handed_in": tuple(map(paper, HANDED_IN[track])),
         "signed": signed,
         "lookup": "c" * 64,
+        "shared": tuple(
+            shared(name)
+            for name, material in edition.definition.materials.items()
+            if material.tracks[TrackName(track)] is Treatment.SHARED
+        ),
     }
     return c.File(**{**values, **changes})
 
@@ -167,6 +202,7 @@ class Play:
     numbers: dict[str, int] = field(default_factory=dict)
     barred_until: date | None = None
     projects: dict[str, Project] = field(default_factory=dict)
+    party: Party | None = None
     last: datetime = datetime.min.replace(tzinfo=UTC)
     commands: int = 0
     seed: str = "0"
@@ -186,7 +222,8 @@ class Play:
             self.seed,
             self.projects,
             self.barred_until,
-            self.inspectors,
+            self.party,
+            inspectors=self.inspectors,
         )
 
     def ask(self, who: str, command: c.Command, on: str | datetime) -> Noted | Refused:
@@ -202,6 +239,8 @@ class Play:
             return outcome
         self.last = desk.now
         self.projects |= {told.project.code: told.project for told in outcome.projects}
+        for told in outcome.parties:
+            self.party = told.party
         for fact in outcome.facts:
             envelope = Envelope(
                 id=f"{len(self.log)}",
@@ -217,6 +256,7 @@ class Play:
                 office=desk.actor.office,
                 department=desk.actor.department,
                 command=desk.command,
+                on_behalf=outcome.on_behalf,
             )
             self.log.append((envelope, fact.event))
             self.case = fold(self.case, fact.event, envelope)

@@ -29,6 +29,7 @@ TOWER: dict[str, Any] = {
     "area_m2": 23000,
     "contractor_code": OTHER_PARTY,
     "stage_covered": "pit",
+    "admitted_plot": False,
     "special_fire": False,
     "restricted_place": False,
 }

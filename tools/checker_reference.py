@@ -139,6 +139,8 @@ RULES = {
     "material.asked_twice": "What a commitment stands in for is not asked for as well.",
     "material.covered": "What a commitment stands in for is asked for on the ordinary track, and"
     " is neither shared nor, by a commitment of kind A, handed in later.",
+    "material.settled": "What the office has already, another case of the project vouches for, and"
+    " some track asks for it otherwise.",
     "material.essential": "Only secondary materials are handed in later"
     " (河南省优化营商环境条例 art. 35).",
     "review.lead": "The department that takes the cases leads.",
@@ -156,6 +158,7 @@ RULES = {
     "clock.units": "Terms that are compared have one unit.",
     "clock.stated": "Only a special procedure's notice states a time (art. 45).",
     "clock.milestone": "What starts and stops it happens.",
+    "clock.service": "What counts from service begins with a document that is served.",
     "clock.warned": "Warnings go to people, among them one who can do what is waited for; the"
     " applicant is warned of time of their own.",
     "clock.suspended": "What suspends one limit of the decision suspends the other (art. 45).",
@@ -197,12 +200,26 @@ RULES = {
     "obligation.inspectors": "Lots are drawn among those who check, if anybody does.",
     "obligation.pays": "What is settled by paying says which fee, and that fee is put off.",
     "obligation.rectify": "A verification leaves time to put a breach right.",
+    "obligation.extension": "What the applicant reports may be put off, if it has one date; an"
+    " officer decides, and the start of works is put off twice by 3m at most (建筑法 art. 9).",
+    "obligation.lapse": "Only a law ends a grant by itself, because of what its holder reports.",
+    "obligation.lapse_shut": "Wherever such a duty is owed, the grant can end.",
+    "term.expires": "A term ends by the act `expire`.",
+    "term.shut": "Wherever the grant stands, its term can end.",
+    "term.approver": "An officer decides whether a term is renewed.",
+    "term.silence": "Silence renews permits, by law, and nothing that is filed"
+    " (行政许可法 art. 50).",
+    "annulment.states": "What is annulled is examined anew, or is taken back or ended.",
+    "amendment.field": "What decided the case is not changed after the grant, nor what is"
+    " personal.",
+    "amendment.corrects": "A fee that is corrected is reckoned from what may be changed.",
     "material.never": "What the commitment track defers is brought in by an obligation.",
     "commitment.signer": "The applicant signs first; who signs with it is named in the form.",
     "commitment.unverified": "What was granted on a commitment is checked before the case is put"
     " away (国办发〔2020〕42号).",
     "project.code": "A project is named by a project code; always, where cases wait for others.",
     "project.name": "The name of a project is a text that is always asked and not personal.",
+    "project.rests_on": "What an application rests on another case settles; it spares a material.",
     "gate.no_project": "Only what belongs to a project shuts a gate.",
     "gate.action": "Only filing and granting wait at a gate.",
     "gate.round": "Where filing or one way to a grant waits at a gate, every grant does.",
@@ -252,7 +269,7 @@ RULES = {
     "chart.stuck": "From everywhere an end can be reached.",
     "opened.twice": "Nothing is opened while it is open.",
     "opened.never": "Everything is opened in some case.",
-    "closed.never": "Nothing stays open when a case has ended or its grant is revoked.",
+    "closed.never": "Nothing stays open when a case has ended or its grant is gone.",
     "document.missing": "What the law wants in writing has a document (art. 32, 38, 42, 45, 69).",
     "document.never": "What a document is drawn up at happens.",
     "document.certificate": "A grant leaves one certificate, on every track and kind.",

@@ -40,8 +40,10 @@ class Settings:
     `database` is an address such as `sqlite:///data/permits.db` or `postgresql://…`, `data` the
     folder for files and mail, `mail` either empty (mail is written to a folder) or `smtp://…`,
     `https` whether browsers reach the server over TLS, which cookies then insist on, `processes`
-    how many processes serve, and `keep_done_days` for how many days it is known which messages
-    were sent.
+    how many processes serve, `keep_done_days` for how many days it is known which messages were
+    sent, `credit_terms` a file with the terms of the credit record, if not the one that is
+    shipped, and `shared_data` the file that says which offices give their data (by default
+    `shared_data.json` in the data folder).
     """
 
     data: Path
@@ -54,6 +56,13 @@ class Settings:
     address: str = ""
     processes: int = 1
     keep_done_days: int = 90
+    credit_terms: Path | None = None
+    shared_data: str = ""
+
+    @property
+    def sources(self) -> Path:
+        """The file that says which offices give their data; there need be none."""
+        return Path(self.shared_data) if self.shared_data else self.data / "shared_data.json"
 
     @property
     def files(self) -> Path:
@@ -83,6 +92,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         address=_address("PERMITS_ADDRESS", environment, "https://", "http://").rstrip("/"),
         processes=_processes(environment.get("PERMITS_PROCESSES", "")),
         keep_done_days=_days("PERMITS_KEEP_DONE", environment.get("PERMITS_KEEP_DONE", "90")),
+        credit_terms=_file("PERMITS_CREDIT_TERMS", environment.get("PERMITS_CREDIT_TERMS", "")),
+        shared_data=environment.get("PERMITS_SHARED_DATA", ""),
     )
 
 
@@ -99,6 +110,12 @@ def _address(name: str, environment: Mapping[str, str], *schemes: str) -> str:
     return text
 
 
+def _file(name: str, text: str) -> Path | None:
+    if text and not Path(text).is_file():
+        raise BadSetting(f"{name} is {text!r}; wanted is a file that is there")
+    return Path(text) if text else None
+
+
 def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65_536:
         raise BadSetting(f"PERMITS_PORT is {text!r}; wanted is a number from 1 to 65535")
@@ -106,10 +123,11 @@ def _port(text: str) -> int:
 
 
 def _processes(text: str) -> int:
-    """As many as there are cores for, unless said otherwise; one thread of Python runs at a time
-    in each, and more than a few only get into each other's way at the database."""
+    """One more than there are cores, unless said otherwise: one thread of Python runs at a time in
+    each, and while one waits for its turn to write there is another to go on. More than a few only
+    get into each other's way at the database."""
     if not text:
-        return min(os.cpu_count() or 1, MOST_PROCESSES)
+        return min((os.cpu_count() or 1) + 1, MOST_PROCESSES)
     if not text.isdigit() or not 0 < int(text) <= 64:
         raise BadSetting(f"PERMITS_PROCESSES is {text!r}; wanted is a number from 1 to 64")
     return int(text)

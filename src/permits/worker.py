@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from permits.outside.mail import Post
 from permits.services.office import Office
-from permits.services.post import Rest, deliver, on_at_once, post_for
+from permits.services.post import deliver, post_for
+from permits.services.resting import Rest, on_at_once
 from permits.services.tidying import tidy
 from permits.services.timers import lapse_due
 from permits.services.years import catch_up
@@ -19,10 +20,15 @@ TIDIES = timedelta(hours=1)
 """Time between two times of tidying up."""
 
 RESTS = 3.0
-"""After each letter the worker rests so many times as long as it took: letters can wait, those who
-are at their pages cannot."""
+"""After each letter, and after each few dates, the worker rests so many times as long as they
+took: they can wait, those who are at their pages cannot. A date holds from its day, however late
+it is told."""
 
 log = logging.getLogger(__name__)
+
+
+class Stopping(Exception):
+    """Somebody wants the worker to end; what is left is done when it is started again."""
 
 
 class Worker:
@@ -48,12 +54,14 @@ class Worker:
             for work in (self._follow_the_calendar, self._look, self._tidy_up):
                 try:
                     work()
+                except Stopping:
+                    return
                 except Exception:
                     log.exception("the worker failed, and goes on")
             self._stop.wait(self._every)
 
     def _follow_the_calendar(self) -> None:
-        self._settled = catch_up(self._office, self._settled)
+        self._settled = catch_up(self._office, self._settled, self._rest)
 
     def _look(self) -> None:
         look(self._office, self._post, self._rest)
@@ -64,8 +72,9 @@ class Worker:
             tidy(self._office)
             self._tidied = now
 
-    def _rest(self, took: float) -> bool:
-        return not self._stop.wait(RESTS * took)
+    def _rest(self, took: float) -> None:
+        if self._stop.wait(RESTS * took):
+            raise Stopping
 
 
 def look(office: Office, post: Post, rest: Rest = on_at_once) -> tuple[int, int]:
@@ -74,7 +83,7 @@ def look(office: Office, post: Post, rest: Rest = on_at_once) -> tuple[int, int]
     Letters go out whatever becomes of the dates.
     """
     try:
-        told = lapse_due(office.database, office.queue.submit, office.now())
+        told = lapse_due(office.database, office.queue.submit, office.now(), rest)
     finally:
         done = deliver(office, post, rest)
     return told, done

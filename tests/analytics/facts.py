@@ -55,6 +55,7 @@ def facts(draw: st.DrawFn, number: int) -> FactsRow:
         saved_statutory_wd=(None if used is None else 20 - used) if granted else 0,
         corrections=draw(st.integers(0, 2)),
         late=draw(st.booleans()),
+        visits=draw(st.integers(0, 3)),
     )
 
 

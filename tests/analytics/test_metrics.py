@@ -77,6 +77,8 @@ def slow(rows):
         late=sum(1 for row in decided if row.late),
         corrected=sum(1 for row in rows if row.corrections),
         corrections=sum(row.corrections for row in rows),
+        visits=slow_spread(row.visits for row in rows),
+        without_visit=sum(1 for row in rows if not row.visits),
     )
 
 

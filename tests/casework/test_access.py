@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework.access import Actor, may, sees
 from permits.casework.case import Case
+from permits.casework.counter import Purpose
 from permits.definitions.procedure import RevocationGround, Role
-from tests.kit import PARTY, PEOPLE, SEAL, Play, filing, plan_exempt
+from tests.kit import OTHER_PARTY, PARTY, PEOPLE, SEAL, Play, brought, filing, plan_exempt
 
 ACTIONS = {
     "accept": {"window"},
@@ -60,6 +62,22 @@ BESIDE = (
     (c.LapseClock("promise"), {"timer"}),
     (c.FlagOverdue("report_completion"), {"timer"}),
     (c.Recompute(), {"timer"}),
+    (c.TakeOver(OTHER_PARTY), {"timer"}),
+    (c.ActForApplicant(c.TakeAction("withdraw"), brought("2022-06-09")), {"window"}),
+    (c.ActForApplicant(c.TakeAction("accept"), brought("2022-06-09")), set()),
+    (c.RecordVisit(DAY, Purpose.ENQUIRY), {"window"}),
+    (c.ServeDocument("1", DAY, "post", (), SEAL), {"window"}),
+    (a.AskExtension("report_completion", SEAL), {"applicant", "window"}),
+    (a.DecideExtension("report_completion", granted=True), set()),
+    (a.DecideExtension("lunch", granted=True), set()),
+    (a.RestoreGrant(DAY, SEAL), {"leader"}),
+    (a.AskRenewal(SEAL), {"applicant", "window"}),
+    (a.DecideRenewal(granted=True), set()),
+    (a.PassTerm(), {"timer"}),
+    (a.AskAmendment({}, SEAL), {"applicant", "window"}),
+    (a.ExamineAmendment("grant", SEAL), {"examiner"}),
+    (a.DecideAmendment(granted=True), {"leader"}),
+    (a.RecordAnnulment("court", DAY, True, SEAL, SEAL), {"leader", "supervisor"}),
 )
 
 

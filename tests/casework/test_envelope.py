@@ -44,6 +44,11 @@ def test_canonical_bytes_round_trip(value):
     assert canonical(json.loads(canonical(value))) == canonical(value)
 
 
+def test_no_two_events_are_kept_under_one_name():
+    kinds = [*EVENTS.values(), *streams.BESIDE_CASES]
+    assert sorted(streams.EVENTS) == sorted(kind.__name__ for kind in kinds)
+
+
 def an_envelope(**changes):
     values = {
         "id": "0190-1",

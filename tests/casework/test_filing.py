@@ -1,8 +1,6 @@
 """Filing: the track that is open for what is declared, the commitment as it reads, no material
 that was not asked for. T8: a gas main of 150 m on no trunk road saves 5 materials and 2 days."""
 
-from datetime import date
-
 import pytest
 
 from permits.casework import commands as c
@@ -13,6 +11,7 @@ from tests.kit import (
     LINE,
     PARTY,
     Play,
+    brought,
     calendar,
     filing,
     paper,
@@ -150,18 +149,23 @@ def test_a_date_in_a_year_without_a_calendar_is_provisional():
 
 
 def test_staff_file_for_an_applicant_what_came_on_paper():
-    play = Play().file("2022-06-09", channel="counter", received_on=date(2022, 6, 7))
+    play = Play().file("2022-06-09", channel="counter", brought=brought("2022-06-07"))
     assert str(play.case.milestones["received"]) == "2022-06-07"
     assert play.case.channel == "counter"
+    assert {e.on_behalf for e, _event in play.log} == {PARTY}
+
+
+def test_what_is_filed_at_the_counter_was_brought_by_somebody():
+    assert refusal(who="window", channel="counter") == Refused(Reason.BRINGER_WANTED)
 
 
 def test_paper_cannot_have_come_tomorrow():
-    outcome = refusal(who="window", channel="counter", received_on=date(2022, 6, 10))
+    outcome = refusal(who="window", channel="counter", brought=brought("2022-06-10"))
     assert outcome == Refused(Reason.DATE_NOT_LAWFUL, ("2022-06-10",))
 
 
 def test_an_applicant_does_not_say_when_it_was_received():
-    outcome = refusal(received_on=date(2022, 6, 7))
+    outcome = refusal(brought=brought("2022-06-07"))
     assert outcome == Refused(Reason.DATE_NOT_LAWFUL, ("2022-06-07",))
 
 

@@ -6,9 +6,11 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework.case import Case
+from permits.casework.counter import PROOF
 from permits.casework.fold import FOLDS, fold, fold_all
 from permits.casework.streams import EVENTS
 from permits.definitions.procedure import (
@@ -17,15 +19,33 @@ from permits.definitions.procedure import (
     SpecialCause,
     WithdrawalGround,
 )
+from tests.casework.afterwards import (
+    renewed_and_expired,
+    restored_and_annulled,
+    void_and_deregistered,
+)
 from tests.casework.duties import check, pay, rectify, report, with_fee
 from tests.casework.joint import heard_and_refused, heard_and_withdrawn
 from tests.casework.lots import another_is_drawn
+from tests.casework.records import registered
 from tests.casework.test_fees import STEPS, frozen_on_acceptance
-from tests.casework.test_intake import incomplete, notice, supplement
-from tests.kit import LATER, SEAL, Play, defect, paper
+from tests.casework.test_intake import MISSING, incomplete, notice, supplement
+from tests.kit import (
+    FIVE,
+    LATER,
+    LINE,
+    OTHER_PARTY,
+    PARTY,
+    SEAL,
+    SEALED,
+    Play,
+    brought,
+    defect,
+    paper,
+)
 from tests.staged import Site
 from tests.workflows import deferring
-from tests.workflows.kinds import granted
+from tests.workflows.kinds import filed, granted
 
 
 def served_and_breached():
@@ -144,7 +164,36 @@ def frozen_anew_withdrawn_and_refunded():
     return play
 
 
+def taken_over_and_withdrawn():
+    play = Play().file("2022-06-09")
+    play.party = replace(registered(PARTY), successor=OTHER_PARTY)
+    play.must("timer", c.TakeOver(OTHER_PARTY), "2022-06-10")
+    return play.do("stranger", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+
+
+def on_paper():
+    handed_in = tuple(paper(m) for m in FIVE if m not in MISSING)
+    how = {"channel": "counter", "brought": brought("2022-06-09"), "handed_in": handed_in}
+    play = Play().file("2022-06-09", "ordinary", **how)
+    spot = c.CorrectOnTheSpot(c.Supplement(LINE, SEALED, tuple(map(paper, MISSING))))
+    play.must("window", c.ActForApplicant(spot, brought("2022-06-09")), "2022-06-09")
+    number = play.case.documents[0].number
+    served = c.ServeDocument(number, date(2022, 6, 9), "counter", (paper(PROOF),))
+    play.must("window", served, "2022-06-09")
+    withdrawn = c.TakeAction("withdraw", c.Reasoned(SEAL))
+    play.must("window", c.ActForApplicant(withdrawn, brought("2022-06-10")), "2022-06-10")
+    return play
+
+
+def with_data_of_other_offices():
+    play = filed("early_start", "2022-06-09")
+    return play.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+
+
 STORIES = (
+    taken_over_and_withdrawn,
+    on_paper,
+    with_data_of_other_offices,
     drawn_by_lot,
     passed_a_gate,
     served_and_breached,
@@ -159,6 +208,9 @@ STORIES = (
     frozen_anew_withdrawn_and_refunded,
     heard_and_refused,
     heard_and_withdrawn,
+    void_and_deregistered,
+    restored_and_annulled,
+    renewed_and_expired,
     another_drawn_before_it_was_revoked,
 )
 LOGS = [story().log for story in STORIES]
@@ -168,6 +220,7 @@ def test_together_the_stories_hold_every_event_but_those_of_a_new_calendar():
     seen = {type(event) for log in LOGS for _envelope, event in log}
     left = {kind.__name__ for kind in FOLDS.keys() - seen}
     dated = {"ClockRecomputed", "ObligationDated", "FeeDated", "HearingDated", "ThirdPartyDated"}
+    dated |= {"TermDated"}
     assert left == dated - {k.__name__ for k in seen}
 
 
@@ -191,12 +244,15 @@ def test_a_case_knows_how_many_events_it_has_and_when_the_last_was_written(log):
         assert (case.version, case.recorded_at) == (number, envelope.recorded_at)
 
 
+MOVING = {"Moved", "ActionReversed", "GrantRestored", "DecisionAnnulled"}
+
+
 @pytest.mark.parametrize("log", LOGS, ids=[s.__name__ for s in STORIES])
-def test_only_moving_and_reversing_change_where_a_case_stands(log):
+def test_only_moving_reversing_and_annulling_change_where_a_case_stands(log):
     case = Case(id="case/1")
     for envelope, event in log:
         after = fold(case, event, envelope)
-        if type(event).__name__ not in ("Moved", "ActionReversed"):
+        if type(event).__name__ not in MOVING:
             assert after.leaves == case.leaves
         case = after
 

@@ -1,16 +1,18 @@
 """Which event is told to whom."""
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework.messages import Message, messages
 from permits.definitions.procedure import Role
+from tests.casework.afterwards import START, asked, for_a_term, permitted
 from tests.casework.duties import built, check
 from tests.casework.test_fold import LOGS
 from tests.casework.test_intake import incomplete
 from tests.kit import SEAL, Play, plan_exempt
 
 
-def told(play):
-    return [m for _e, event in play.log for m in messages(event, plan_exempt())]
+def told(play, edition=None):
+    return [m for _e, event in play.log for m in messages(event, edition or plan_exempt())]
 
 
 def test_an_exemption_is_told_step_by_step():
@@ -57,6 +59,16 @@ def test_extensions_and_orders_are_told_to_the_applicant():
     breached = built()
     breached.must("inspector", check("2022-08-02", passed=False), "2022-08-02")
     assert told(breached)[-1] == Message("rectify", Role.APPLICANT, "check_after_completion")
+
+
+def test_whoever_decides_on_a_request_is_told_of_it():
+    play = asked(permitted(), "2022-05-20")
+    assert told(play, play.edition)[-1] == Message("extension_asked", Role.LEADER, START)
+    play.must("leader", a.DecideExtension(START, granted=False, reason=SEAL), "2022-05-23")
+    assert told(play, play.edition)[-1] == Message("extension_refused", Role.APPLICANT, START)
+    lasting = for_a_term()
+    lasting.must("applicant", a.AskRenewal(SEAL), "2022-11-01")
+    assert told(lasting, lasting.edition)[-1] == Message("renewal_asked", Role.LEADER)
 
 
 def test_every_message_has_its_words_in_both_languages():

@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from permits.casework import commands as c
 from permits.casework.case import Case
+from permits.casework.counter import Purpose
 from permits.casework.decide import Noted
 from permits.casework.figures import facts_row
 from permits.casework.fold import fold_all
@@ -27,7 +28,19 @@ from permits.definitions.procedure import (
     SpecialCause,
     WithdrawalGround,
 )
-from tests.kit import FIVE, LINE, PEOPLE, SEAL, SEALED, Play, beijing, defect, officer, paper
+from tests.kit import (
+    FIVE,
+    LINE,
+    PEOPLE,
+    SEAL,
+    SEALED,
+    Play,
+    beijing,
+    brought,
+    defect,
+    officer,
+    paper,
+)
 
 PEOPLE["examining_leader"] = officer("examining_leader", Role.EXAMINER, Role.LEADER, Role.WINDOW)
 
@@ -76,6 +89,24 @@ attempts = st.one_of(
     st.builds(c.ReverseAction, seals),
     st.builds(c.RectifyDate, milestones, some_day, seals),
     st.builds(c.ExplainLateness, names, seals),
+    st.builds(c.RecordVisit, some_day, st.sampled_from(Purpose)),
+    st.builds(
+        c.ServeDocument,
+        st.sampled_from(("演示规收字〔2022〕1号", "演示规补字〔2022〕1号", "1")),
+        some_day,
+        st.sampled_from(("online", "counter", "post")),
+        postal=seals,
+    ),
+    st.builds(
+        c.ActForApplicant,
+        st.one_of(
+            st.builds(c.TakeAction, actions, inputs),
+            st.builds(c.ReportObligation, names, some_day),
+            st.builds(c.StateCase, seals),
+            st.builds(c.SupplyLater, materials),
+        ),
+        st.builds(brought, some_day.map(date.isoformat), name=seals),
+    ),
 )
 
 ENDING = frozenset(
@@ -198,6 +229,7 @@ class Life(RuleBasedStateMachine):
             assert self.play.case == before
         elif any(type(f.event).__name__ == "Decided" for f in outcome.facts):
             self.check_decision(who, before, opinion)
+            assert PEOPLE[who].id not in before.acted_for
         return outcome
 
     def check_decision(self, who, before, opinion):

@@ -151,7 +151,7 @@ def test_a_gate_that_is_open_lets_the_next_stage_pass_and_that_is_noted():
     second = site.filed("basement", "2022-06-13")
     passed = next(e for _at, e in second.log if type(e).__name__ == "GatesPassed")
     assert passed == type(passed)(
-        project=CODE, version=version, gates=("next_stage",), stages=("pit",)
+        project=CODE, version=version, gates=("next_stage",), stages=("pit",), settled={}
     )
 
 

@@ -199,6 +199,7 @@ def test_what_was_changed_and_cannot_be_mended_is_told(run, tmp_path):
         ("PERMITS_MAIL", "smtp://mail.example.org:mail", "smtp:// or smtps://host"),
         ("PERMITS_MAIL", "smtp://", "smtp:// or smtps://host"),
         ("PERMITS_ADDRESS", "permits.example.org", "https:// or http://host"),
+        ("PERMITS_CREDIT_TERMS", "nowhere.yaml", "a file that is there"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(run, monkeypatch, name, value, wanted):
@@ -207,6 +208,20 @@ def test_a_setting_that_cannot_be_used_is_named(run, monkeypatch, name, value, w
     assert refused.exit_code == 2
     assert name in refused.stderr
     assert wanted in refused.stderr
+
+
+def test_terms_that_cannot_be_used_are_told_with_every_reason(run, monkeypatch, tmp_path):
+    shipped_terms = shipped("workflows") / "shared" / "credit.yaml"
+    file = tmp_path / "terms.yaml"
+    monkeypatch.setenv("PERMITS_CREDIT_TERMS", str(file))
+    file.write_text(shipped_terms.read_text(encoding="utf-8"), encoding="utf-8")
+    assert run("account", "list").exit_code == 0
+    file.write_text("credit: other\nlaws: {}\nterms: []\n", encoding="utf-8")
+    refused = run("account", "list")
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("the office cannot be opened: PERMITS_CREDIT_TERMS: ")
+    assert "terms.yaml: credit:" in refused.stderr
+    assert "terms.yaml: terms:" in refused.stderr
 
 
 def test_a_setting_with_a_password_is_not_repeated(run, monkeypatch):

@@ -41,7 +41,7 @@ CHARTS = [
     ("act.code", {f"{S}.concluded.code": 12}),
     ("act.repeated", lambda d: actions(d).update(again=actions(d)["revoke"])),
     ("chart.final", {f"{S}.deregistered.final": False}),
-    ("chart.done", {f"{S}.in_force.code": 12, f"{S}.concluded.code": 12}),
+    ("chart.done", {f"{S}.in_force.code": 12}),
     ("chart.region", turned("granted", "delivery")),
     ("chart.region", {f"{S}.granted.regions.delivery.delivered.final": False}),
     (

@@ -184,6 +184,7 @@ PARTS = [
     ("clock.warned", {"clocks.correction.warned": ["applicant", "timer"]}),
     ("clock.warned", {"clocks.correction.warned": ["window"]}),
     ("clock.warned", {"clocks.delivery.warned": ["leader"]}),
+    ("clock.service", {"clocks.delivery.from_service": True}),
     ("clock.milestone", into("clocks.delivery.stops", "works_started")),
     ("clock.too_long", {"clocks.delivery.length.fixed": "11wd"}),
     ("clock.too_long", {"clocks.publication.length.fixed": "7d"}),

@@ -1,6 +1,17 @@
 """Changes of the first shipped definition that break one rule about projects alone."""
 
-from tests.definitions.changes import BOTH, EXAMPLE, WIDE, both, condition, fee, field, setting
+from tests.definitions.changes import (
+    BOTH,
+    EXAMPLE,
+    WIDE,
+    both,
+    condition,
+    fee,
+    field,
+    setting,
+    used,
+)
+from tests.definitions.shipped import GONE
 
 GATE = {"title": BOTH, "basis": EXAMPLE}
 DUTY = "obligations.report_completion"
@@ -39,6 +50,17 @@ def staged(alike=(), **covered):
         tied(stages=stages)(data)
         for stage, name in alike:
             stages[stage]["alike"] = [name]
+
+    return change
+
+
+def resting(when="on_the_plot", *, is_said="new_land", **changes):
+    """What an application says was settled in its project spares a material."""
+
+    def change(data):
+        condition(data, "on_the_plot", is_said)
+        tied(rests_on={"design_scheme": "on_the_plot"}, **changes)(data)
+        data["materials"]["design_scheme"]["settled"] = {"when": when, "basis": EXAMPLE}
 
     return change
 
@@ -95,6 +117,24 @@ PROJECTS = [
     ("stage.alike", staged(alike=[("basement", "length_m")], **ONE_EACH)),
     ("stage.uncovered", staged(pit="new_land", basement="new_land && underground")),
     ("stage.gap", staged(pit="new_land", basement="!new_land", superstructure="new_land")),
+    ("ref.condition", both(resting("nowhere"), {
+        "project.rests_on.design_scheme": "nowhere",
+    }, used("on_the_plot", "new_land"))),
+    ("cel.case_fact", resting(is_said="new_land && case_track == 'ordinary'")),
+    ("project.code", resting(required=False)),
+    ("project.code", tied(required=False, settles=["design_scheme"])),
+    ("project.rests_on", resting(settles=["design_scheme"])),
+    ("project.rests_on", both(resting(), {"materials.design_scheme.settled": GONE})),
+    ("material.settled", both(resting(), {
+        "materials.land_title.settled": {"when": "is_short_line", "basis": EXAMPLE},
+    })),
+    ("material.settled", both(resting(), {"materials.extra": {
+        "title": BOTH,
+        "essential": True,
+        "tracks": {"ordinary": "shared", "commitment": "shared", "tolerant": "shared"},
+        "settled": {"when": "on_the_plot", "basis": EXAMPLE},
+        "basis": EXAMPLE,
+    }})),
     (
         "cel.too_wide",
         both(
@@ -110,6 +150,8 @@ PROJECTS = [
 
 SOUND = [
     tied(required=False),
+    resting(),
+    tied(settles=["design_scheme"]),
     tied(after=["pit"]),
     everywhere("next"),
     gated(grant=["next"], grant_on_the_spot=["next"]),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tests.definitions.mutant import Mutant
+from tests.definitions.mutations_after import annulments, put_off, terms
 from tests.definitions.mutations_chart import actions, moves, regions, states
 from tests.definitions.mutations_conditions import conditions
 from tests.definitions.mutations_duties import (
@@ -37,6 +38,7 @@ def mutants(data) -> Iterator[Mutant]:
         actions, moves, states, regions, clocks, lengths, extensions, obligations, promises,
         documents, tracks, materials, signers, conditions, form, lists, fees, projects, stages,
         gates, samples, names,
-        texts, bases, switches, joint_review, hearings, undertaking, secondary, drafts,
+        texts, bases, switches, joint_review, hearings, undertaking, secondary, drafts, put_off,
+        terms, annulments,
     ):  # fmt: skip
         yield from family(data)

@@ -17,6 +17,16 @@ def projects(data):
         yield from without("drop passes", data, action)
     if "after" in data["project"]:
         yield from without("drop after", data, (*path, "after"))
+    if "settles" in data["project"]:
+        yield from without("drop settles", data, (*path, "settles"))
+    for what in each(data, *path, "rests_on"):
+        yield drop("drop rests_on", what)
+        yield from replacing("change rests_on", data, what, list(data["conditions"]))
+    for material in each(data, "materials"):
+        if "settled" in at(data, material):
+            yield drop("drop settled", (*material, "settled"))
+            when = (*material, "settled", "when")
+            yield from replacing("change settled", data, when, list(data["conditions"]))
 
 
 def stages(data):

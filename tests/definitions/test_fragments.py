@@ -168,7 +168,11 @@ def test_a_fragment_that_could_not_be_read_adds_nothing():
     ("text", "where", "says"),
     [
         ("fragment: x\nclocs: {}\n", "clocs", "a fragment has no `clocs`"),
-        ("fragment: x\nform: {sections: []}\n", "form", "it may hold authority, chart, clocks"),
+        (
+            "fragment: x\nform: {sections: []}\n",
+            "form",
+            "it may hold annulment, authority, chart, clocks",
+        ),
         ("fragment: x\nuses: [laws]\n", "uses", "a fragment has no `uses`"),
         ("fragment: x\nclocks: [a]\n", "clocks", "found a list"),
         ("fragment: x\nchart: a\n", "chart", "found the text `a`"),

@@ -106,6 +106,9 @@ def test_moves_that_never_come_to_rest_are_stopped():
 
 STEPS = 12_000
 
+BY_A_COURT = frozenset({"annulled", "refusal_annulled"})
+"""No action leads there: the case is placed there when its decision is annulled."""
+
 
 def live_step(kernel, machine, action, answers, facts):
     """The same action sent to a machine that was never set to anything."""
@@ -149,6 +152,5 @@ def test_a_machine_set_anew_each_time_moves_like_one_that_lives_on(build):
             leaves = lived[0] if lived else leaves
             places.add(leaves)
             walked += 1
-    assert {leaf for leaves in places for leaf in leaves} | passed_through(chart) == set(
-        leaf_paths(chart.part)
-    )
+    walked_to = {leaf for leaves in places for leaf in leaves} | passed_through(chart)
+    assert walked_to == set(leaf_paths(chart.part)) - BY_A_COURT

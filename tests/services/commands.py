@@ -8,7 +8,9 @@ from typing import NamedTuple
 import msgspec
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
+from permits.casework.counter import Purpose
 from permits.casework.decide import Noted
 from permits.casework.refusals import Refused
 from permits.definitions import loader
@@ -16,10 +18,23 @@ from permits.definitions.findings import Marks
 from permits.definitions.procedure import DeregistrationGround, RevocationGround, SpecialCause
 from permits.services.requests import Sealer
 from permits.store.vault import SealedValue
-from tests.casework import joint, lots, test_fold
+from tests.casework import afterwards, joint, lots, test_fold
 from tests.casework.duties import add_fee, check, pay, report
 from tests.casework.test_intake import MISSING, notice, supplement
-from tests.kit import FIVE, SEAL, SEALED, Play, content, filing, paper, plan_exempt
+from tests.kit import (
+    FIVE,
+    OTHER_PARTY,
+    PARTY,
+    SEAL,
+    SEALED,
+    Play,
+    brought,
+    content,
+    filing,
+    paper,
+    plan_exempt,
+)
+from tests.workflows.kinds import granted, served
 
 
 class Step(NamedTuple):
@@ -97,6 +112,15 @@ def asked_for_at_the_counter() -> Play:
     review.must("examiner", h.OfferHearing(), "2022-06-09")
     review.must("window", h.RecordHearingAsked("party_1"), "2022-06-10")
     return review
+
+
+def renewed() -> Play:
+    """An early start whose term is renewed, and ends."""
+    play = served(granted("early_start", "2022-06-09"), "2022-06-09")
+    play.must("applicant", a.AskRenewal(SEAL), "2022-11-01")
+    play.must("leader", a.DecideRenewal(granted=True), "2022-11-02")
+    play.must("timer", a.PassTerm(), "2023-06-12")
+    return play
 
 
 def sealed(command: c.Command, case_id: str) -> tuple[c.Command, tuple[SealedValue, ...]]:
@@ -203,14 +227,34 @@ STORIES: dict[str, tuple[Step, ...]] = {
             "file_at_counter",
             "window",
             channel="counter",
-            received_on=date(2022, 6, 8),
+            brought=brought("2022-06-08"),
         ),
         act("2022-06-10", "window", "declare_not_competent", c.Reasoned(SEAL)),
+    ),
+    "on paper": (
+        *TO_CORRECT,
+        beside(
+            "2022-06-15",
+            "window",
+            c.ActForApplicant(
+                c.TakeAction("supply_corrections", supplement()), brought("2022-06-14")
+            ),
+        ),
+        beside("2022-06-15", "window", c.RecordVisit(date(2022, 6, 13), Purpose.ENQUIRY)),
+        beside(
+            "2022-06-16",
+            "window",
+            c.ServeDocument("演示规补字〔2022〕1号", date(2022, 6, 13), "post", (), SEAL),
+        ),
     ),
     "next year": (
         file("2026-12-21", "file_ordinary", track="ordinary", handed_in=tuple(map(paper, FIVE))),
         act("2026-12-21", "window", "accept"),
         beside("2026-12-22", "timer", c.Recompute()),
+    ),
+    "taken over": (
+        file("2022-06-09", "file_of_another", "stranger", party=OTHER_PARTY),
+        beside("2022-06-10", "timer", c.TakeOver(PARTY)),
     ),
     "dropped": recorded(test_fold.revoked_before_it_was_served),
     "supplied": recorded(test_fold.supplied_in_time),
@@ -221,10 +265,16 @@ STORIES: dict[str, tuple[Step, ...]] = {
     "partial": recorded(recusal_is_asked, "joint_review"),
     "lots": recorded(lots.another_is_drawn, "drawing_review"),
     "neighbours": recorded(asked_for_at_the_counter, "joint_review"),
+    "void": recorded(afterwards.void_and_deregistered, "staged_construction"),
+    "restored": recorded(afterwards.restored_and_annulled, "staged_construction"),
+    "renewed": recorded(renewed, "early_start"),
 }
 
 AFTER_A_NEW_YEAR = frozenset({"Recompute"})
 """Commands that come to something once the year 2027 is published."""
+
+AFTER_A_MERGER = frozenset({"TakeOver"})
+"""Commands that come to something once the other party was merged into the one."""
 
 
 def first_of_each() -> dict[str, tuple[str, int]]:

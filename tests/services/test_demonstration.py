@@ -1,15 +1,24 @@
 """The demonstration does what the law says, for it is what people learn the office from."""
 
 import random
+from collections import Counter
+from datetime import date
+
+from sqlalchemy import select
 
 from permits.casework.families.deciding import Revoked
 from permits.casework.families.obligations import RectificationOrdered
 from permits.casework.streams import read_event
 from permits.definitions.procedure import RevocationGround
-from permits.services.demonstration import stories
+from permits.services.demonstration import after_stories, stories, telling
+from permits.services.demonstration.clock import Hands
+from permits.services.office import Office
+from permits.settings import Settings
 from permits.store import tables
 from permits.store.event_log import EventLog
-from tests.services.conftest import GAS
+from tests.kit import beijing, years
+from tests.services.conftest import GAS, real_time
+from tests.staged import shipped_resolved
 
 NEVER_PUT_RIGHT = 0
 """With this seed what was ordered to be put right is not."""
@@ -30,3 +39,37 @@ def test_a_breach_that_is_not_put_right_is_revoked_because_the_conditions_are_no
     assert kinds.index(RectificationOrdered) < kinds.index(Revoked)
     revoked = next(event for event in events if isinstance(event, Revoked))
     assert revoked.ground == RevocationGround.NOT_QUALIFIED
+
+
+TYPES = ("plan_exempt", "staged_construction", "early_start")
+AFTER = {
+    "put_off": "in_force",
+    "waits_for_time": "in_force",
+    "void": "void",
+    "void_and_deregistered": "deregistered_unrevoked",
+    "restored": "in_force",
+    "contractor_changed": "in_force",
+    "term_renewed": "in_force",
+    "term_asked": "in_force",
+    "refusal_annulled": "in_force",
+}
+"""Where each story of what comes after a decision ends."""
+
+
+def test_what_comes_after_decisions_stands_where_its_story_says(tmp_path, monkeypatch):
+    hands = Hands(real_time)
+    hands.set(beijing("2022-06-01"))
+    database = f"sqlite:///{tmp_path / 'permits.db'}"
+    office = Office(Settings(data=tmp_path / "data", database=database), hands)
+    office.shelf.load_years(years(), actor="setup", now=hands())
+    for name in TYPES:
+        office.shelf.publish(shipped_resolved(name), actor="setup", now=hands())
+    for others in ("_real", "_made_up", "_joint", "_on_sites", "_following", "projects"):
+        monkeypatch.setattr(telling, others, lambda *_: ())
+    monkeypatch.setattr(telling, "deferrals", lambda *_: ())
+    telling.tell(office, hands, date(2026, 11, 24))
+    with office.database.read() as connection:
+        rows = connection.execute(select(tables.case_row.c.state)).scalars().all()
+    assert Counter(rows) == Counter(AFTER.values())
+    assert [story.__name__ for story, _ago in after_stories.TOLD] == list(AFTER)
+    office.close()

@@ -18,22 +18,26 @@ from msgspec.structs import replace
 from sqlalchemy import insert, select
 
 from permits.casework import commands as c
+from permits.casework import party_commands as p
 from permits.casework.working_days import Notice, PublishedYear
 from permits.definitions.edition import edition
 from permits.definitions.procedure import Act
 from permits.services import batch, rebuild
 from permits.services import writer as writing
+from permits.services.accounts import Accounts
 from permits.services.batch import Batch
+from permits.services.party_orders import PartyOrder
 from permits.services.shelf import Shelf
-from permits.services.writer import Done, Order, Writer
+from permits.services.writer import AnyOrder, Done, Order, Writer
 from permits.store import tables
 from permits.store.database import Database, open_database, sqlite_library
 from permits.store.drafts import Ending
 from tests.casework import joint, lots
-from tests.kit import PEOPLE, beijing, plan_exempt, years
+from tests.kit import OTHER_PARTY, PARTY, PEOPLE, SEAL, beijing, plan_exempt, years
 from tests.services import commands
 from tests.services.commands import STORIES, first_of_each
 from tests.services.faults import Faults, Making
+from tests.staged import shipped_resolved
 
 KINDS = first_of_each()
 CASE = "case/1"
@@ -90,9 +94,19 @@ class House:
             kept(self.writer.write([self.order(step, case_id)]))
         if kind in commands.AFTER_A_NEW_YEAR:
             self.shelf.load_years((NEXT_YEAR,), actor="setup", now=self.now)
+        if kind in commands.AFTER_A_MERGER:
+            self.merge(OTHER_PARTY, PARTY)
         return self.order(STORIES[story][place], case_id)
 
-    def failing(self, order: Order, *, after: bool) -> Iterator[bool]:
+    def merge(self, code: str, into: str) -> None:
+        """Register two parties and merge one into the other."""
+        accounts = Accounts(self.database, lambda: self.now)
+        for one in (code, into):
+            accounts.register_party(one, "示例单位", actor="setup")
+        command = p.MergeParty(into, SEAL)
+        kept(self.writer.write([PartyOrder(code, command, PEOPLE["supervisor"], "merge", b"")]))
+
+    def failing(self, order: AnyOrder, *, after: bool) -> Iterator[bool]:
         """Carry out an order with a fault at one place after the other, until there is no more
         and it is kept; whether each time the fault came when all was done."""
         for place in itertools.count(1):
@@ -151,10 +165,12 @@ def furnish(url: str) -> None:
     database = open_database(url)
     now = beijing("2022-06-01")
     shelf = Shelf(database, lambda: now)
-    of_stories = tuple(year for year in years() if year.year in (2022, 2026))
+    of_stories = tuple(year for year in years() if year.year in (2022, 2023, 2026))
     shelf.load_years(of_stories, actor="setup", now=now)
     shelf.publish(commands.with_fee(), actor="setup", now=now)
     shelf.publish(joint.resolved(), actor="setup", now=now)
+    for permit in ("staged_construction", "early_start"):
+        shelf.publish(shipped_resolved(permit), actor="setup", now=now)
     shelf.publish(lots.resolved(), actor="setup", now=now)
     database.close()
 
@@ -183,8 +199,9 @@ def snapshot(house: House) -> Iterator[Callable[[], None]]:
 
 def test_every_kind_of_command_is_among_them():
     of_chart = {action.act for action in plan_exempt().definition.chart.actions.values()}
-    drafted = {Act.DEEM_WITHDRAWN}  # a permit type drafts one of two ends of a tolerant case
-    assert of_chart == set(c.INPUT_OF) - drafted, "the permit type has an action for every act"
+    # A permit type drafts one of two ends of a tolerant case; this one ends by no law.
+    elsewhere = {Act.DEEM_WITHDRAWN, Act.VOID, Act.EXPIRE}
+    assert of_chart == set(c.INPUT_OF) - elsewhere, "the permit type has an action for every act"
     beside = {kind.__name__ for kind in c.Command.__args__} - {"File", "TakeAction"}
     assert beside | set(plan_exempt().definition.chart.actions) <= KINDS.keys()
     assert {"file", "file_ordinary", "file_at_counter"} <= KINDS.keys()
@@ -243,3 +260,23 @@ def test_each_step_of_making_what_is_written_may_fail(house, kind, monkeypatch):
             assert rebuild.check(house.database) == ()
             put_back()
     assert making.steps >= len(making.STEPS)
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_each_statement_about_a_party_may_fail(house, after):
+    """A breach was drafted by a refusal; the notice of the entry is kept wholly or not at all."""
+    kept(house.writer.write([house.comes_to("refuse_unsupplied")]))
+    supervisor = PEOPLE["supervisor"]
+    notice = p.NoticeEntry("entry_1", "breach", SEAL)
+    order = PartyOrder(PARTY, notice, supervisor, "a key of its own", b"")
+    before = house.everything()
+    with snapshot(house) as put_back:
+        places = []
+        for committed in house.failing(order, after=after):
+            assert (house.everything() != before) == committed
+            house.goes_on()
+            put_back()
+            places.append(committed)
+        house.goes_on()
+        assert len(places) >= 8
+        assert any(places) == after

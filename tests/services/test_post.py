@@ -16,7 +16,7 @@ from permits.services.demonstration import stories
 from permits.services.post import deliver, post_for
 from permits.settings import Settings
 from permits.store import outbox, people_tables, tables
-from permits.worker import Worker, look
+from permits.worker import Stopping, Worker, look
 from tests.kit import PARTY
 from tests.services.conftest import GAS, PASSWORD
 
@@ -272,8 +272,12 @@ def test_between_letters_there_is_a_rest_in_which_the_worker_can_be_stopped(bure
 
     def stopped(took):
         rests.append(took)
-        return len(rests) < 3
+        if len(rests) == 3:
+            raise Stopping
 
-    assert deliver(bureau.office, Pigeonholes(), stopped) == 3
+    post = Pigeonholes()
+    with pytest.raises(Stopping):
+        deliver(bureau.office, post, stopped)
+    assert len(rests) == 3
     assert min(rests) > 0
     assert deliver(bureau.office, Pigeonholes()) == 19, "nothing is kept from whoever comes next"

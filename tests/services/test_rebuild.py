@@ -6,9 +6,11 @@ import time
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import delete, insert, select, text, update
 
 from permits.definitions import loader
+from permits.services import party_requests as r
 from permits.services import rebuild as rebuilding
 from permits.services.demonstration import telling
 from permits.services.demonstration.deferrals import CHARGE, Project
@@ -28,6 +30,7 @@ from tests.casework.joint import resolved as joint_review
 from tests.kit import resolved
 from tests.services.building import permit_a_stage, publish
 from tests.services.conftest import GAS, PASSWORD, at_once
+from tests.services.entitled import Payer, settle
 from tests.web.joint import ANSWERS
 
 HOMES = {
@@ -49,9 +52,14 @@ def lived_in(bureau):
     people.act("window", done, "grant_on_the_spot")
     unsupplied = people.file(GAS, "tolerant", leave_out=("project_approval",))
     people.act("window", unsupplied, "accept")
+    theirs = replace(GAS, party="stranger")
+    broken = people.file(theirs, "tolerant", leave_out=("project_approval",))
+    people.act("window", broken, "accept")
     bureau.at("2022-06-22")
     lapse_due(bureau.office.database, bureau.office.queue.submit, bureau.hands())
     people.act("leader", unsupplied, "refuse_unsupplied", Reasoned(reason="逾期未补齐。"))
+    people.act("leader", broken, "refuse_unsupplied", Reasoned(reason="逾期未补齐。"))
+    entered(people)
     wanting = people.file(GAS, "ordinary", leave_out=("land_title",))
     title = DefectIn(about="material.land_title", kind="missing", fix="补交")
     people.act("window", wanting, "issue_correction", Corrections(defects=(title,)))
@@ -63,14 +71,32 @@ def lived_in(bureau):
     people.beside("examiner", joint, AskOpinions(asked=("fire", "utilities")))
     charged = loader.load(shipped("workflows") / "infrastructure_charge.yaml")
     bureau.office.shelf.publish(charged, actor="setup", now=bureau.office.now())
+    drawn_for(bureau)
+    project = Project("applicant", CHARGE, "示例住宅", "科学大道", HOMES)
+    people.act("window", project.file(people, "ordinary"), "accept")
+    Payer(bureau.office, settle(bureau.office), bureau.at).paid()
+    return bureau
+
+
+def drawn_for(bureau):
+    """Inspectors are drawn to check a permit."""
+    people = bureau.people
     bureau.office.shelf.publish(lots.resolved(), actor="setup", now=bureau.office.now())
     written = Written("drawing_review", GAS.party, dict(drawings(0, "2022-08-01").answers))
     drawn = people.apply(written, "commitment")
     people.act("window", drawn, "accept")
     people.act("window", drawn, "grant_on_the_spot")
-    project = Project("applicant", CHARGE, "示例住宅", "科学大道", HOMES)
-    people.act("window", project.file(people, "ordinary"), "accept")
-    return bureau
+
+
+def entered(people):
+    """The other builder's breach is told, objected to and entered, and repair applied for."""
+    about = {"entry": "entry_1"}
+    people.about("supervisor", "stranger", r.NoticeEntry(**about, degree="breach", grounds="逾期"))
+    people.about("stranger", "stranger", r.ObjectToEntry(**about, statement="有异议"))
+    rejected = r.DecideObjection(**about, upheld=False, reason="不成立")
+    people.about("leader", "stranger", rejected)
+    people.about("leader", "stranger", r.MakeEntry(**about))
+    people.about("stranger", "stranger", r.AskForRepair(**about, statement="已补齐"))
 
 
 def another(column, value):

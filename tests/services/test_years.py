@@ -233,7 +233,6 @@ def test_many_cases_are_gone_through_to_the_last(bureau, monkeypatch):
     from permits.services import years
 
     monkeypatch.setattr(years, "AT_ONCE", 2)
-    monkeypatch.setattr(years, "FIGURES_AT_ONCE", 2)
     bureau.at("2026-12-31")
     cases = [bureau.people.file(GAS, "commitment") for _ in range(5)]
     for case in cases:
@@ -242,4 +241,30 @@ def test_many_cases_are_gone_through_to_the_last(bureau, monkeypatch):
     for case in cases:
         bureau.people.act("window", case, "grant_on_the_spot")
     assert load(bureau.office, (year(1),), actor="clerk") == Loaded((2027,), 5, 5)
+    assert {figures(bureau, case) for case in cases} == {2}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_was_broken_off_is_gone_on_with_by_whoever_comes_next(bureau, monkeypatch):
+    from permits.services import years
+
+    class Enough(Exception):
+        pass
+
+    def enough(_took):
+        raise Enough
+
+    monkeypatch.setattr(years, "AT_ONCE", 1)
+    bureau.at("2026-12-31")
+    cases = [bureau.people.file(GAS, "commitment") for _ in range(3)]
+    for case in cases:
+        bureau.people.act("window", case, "accept")
+    bureau.at("2027-01-05")
+    for case in cases:
+        bureau.people.act("window", case, "grant_on_the_spot")
+    bureau.office.shelf.load_years((year(1),), actor="clerk", now=bureau.hands())
+    for _ in range(2):
+        with pytest.raises(Enough):
+            catch_up(bureau.office, 0, enough)
+    catch_up(bureau.office, 0)
     assert {figures(bureau, case) for case in cases} == {2}

@@ -24,7 +24,7 @@ from permits.definitions.procedure import (
 from permits.definitions.tracks import Treatment
 from permits.text import amounts, bases, days, faults, jinja, names, refusals
 from permits.text.words import LANGUAGES, Language
-from tests.kit import resolved
+from tests.kit import PARTY, resolved
 
 DEFINITION = resolved().definition
 
@@ -137,6 +137,19 @@ ABOUT = {
     Reason.STILL_OPEN: ("promise", "report_completion"),
     Reason.SUPPLY_ENDED: ("2022-11-11",),
     Reason.BARRED: ("2023-11-14",),
+    Reason.PARTY_MERGED: (PARTY,),
+    Reason.NO_SUCH_PARTY: (PARTY,),
+    Reason.PERMIT_BARRED: ("2023-07-01", "false_materials"),
+    Reason.TRACK_LOST: ("2023-06-17", "GXGH-20220609-0001"),
+    Reason.ENTRY_NOT_THERE: ("drafted",),
+    Reason.OBJECTION_ENDED: ("2022-06-16",),
+    Reason.MAY_STILL_OBJECT: ("2022-06-16",),
+    Reason.ASKED_TOO_LATE: ("2022-11-08",),
+    Reason.TERM_TOO_LONG: ("60d",),
+    Reason.TERM_ENDED: ("2022-12-09",),
+    Reason.OFFERS_OPEN: ("2022-07-18",),
+    Reason.NOTICE_OVER: ("2022-06-17",),
+    Reason.NOTICE_RUNNING: ("2022-06-17",),
 }
 
 

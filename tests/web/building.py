@@ -19,7 +19,12 @@ def publish(housing: Housing, permit: str) -> None:
 def written(browser: Browser, stage: str, track: str = "commitment", **changed: str) -> str:
     """An application for a stage, filled in section by section and signed; its address."""
     draft = browser.fill("/guide/staged_construction", "/applications").headers["location"]
-    typed = {"project_code": CODE, "contractor_code": CONTRACTOR, **changed}
+    typed = {
+        "project_code": CODE,
+        "contractor_code": CONTRACTOR,
+        "admitted_plot": "false",
+        **changed,
+    }
     for section, fields in {
         "project": {"project_code": typed["project_code"], "project_name": "示例大厦"},
         "works": {
@@ -29,7 +34,11 @@ def written(browser: Browser, stage: str, track: str = "commitment", **changed: 
             "contractor_code": typed["contractor_code"],
         },
         "stage": {"stage_covered": stage},
-        "facts": {"special_fire": "false", "restricted_place": "false"},
+        "facts": {
+            "admitted_plot": typed["admitted_plot"],
+            "special_fire": "false",
+            "restricted_place": "false",
+        },
         "contact": {"contact_name": "经办人", "contact_phone": "0371-00000000"},
     }.items():
         answer = browser.fill(f"{draft}/sections/{section}", **fields)

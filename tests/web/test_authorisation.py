@@ -6,26 +6,30 @@ import uuid
 import pytest
 from fastapi.routing import APIRoute
 
-from tests.web.housing import Browser, Housing, routes
+from tests.web.housing import FIRE_BRIGADE, Browser, Housing, routes
 
 PUBLIC = {
     "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
     "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/projects/{code}",
+    "/credit",
+    "/entitlements", "/entitlements/policies/{policy}", "/entitlements/lists/{round}",
 }  # fmt: skip
 """Open to everybody; signing out is for whoever is signed in, and asks for their token."""
 
 FOR_APPLICANTS = re.compile(
-    r"/applications|/drafts/|/cases/[^/]+/(corrections|actions|uploads|heard|later|statement)"
+    r"/applications|/standing|/drafts/|/entitled"
+    r"|/cases/[^/]+/(corrections|actions|after|uploads|heard|later|statement)"
 )
 """Addresses no officer has anything to do with."""
 
-FOR_OFFICERS = re.compile(r"/review")
+FOR_OFFICERS = re.compile(r"/(review|office)")
 FOR_AUDITORS = re.compile(r"/(audit|treasury)(/|\.csv$|$)")
 """Addresses only one of them has anything to do with: others are refused before a case is read."""
 
 PARTS = {
     "section": "works",
     "material": "land_title",
+    "thing": "counter.paper",
     "commitment": "true_declaration",
     "upload": "unknown",
     "clock": "promise",
@@ -33,11 +37,18 @@ PARTS = {
     "fee": "none",
     "place": "1",
     "code": "2201-410172-89-01-544060",
+    "party": FIRE_BRIGADE,
+    "step": "object_to_entry",
     "action": "withdraw",
     "command": "rectify",
     "what": "ask_recusal",
     "of": "fire",
     "name": "promise",
+    "policy": "hightech_first",
+    "period": "2022",
+    "round": "hightech_first-2022-1",
+    "batch": "2022-001",
+    "number": "1",
 }
 
 
@@ -54,6 +65,8 @@ def objects(housing: Housing) -> list[APIRoute]:
 
 def address(route: APIRoute, draft: str, case: str) -> str:
     parts = {**PARTS, "draft": draft, "case": case}
+    if "entitlements" in route.path:
+        parts["step"] = "publish"
     return re.sub(r"\{(\w+)\}", lambda found: parts[found[1]], route.path)
 
 
@@ -83,7 +96,7 @@ def test_what_is_somebody_elses_looks_like_what_is_not_there(housing: Housing, d
             continue
         theirs = ask(other, route, address(route, draft, case))
         nothing = ask(other, route, address(route, missing, missing))
-        if route.path.endswith("/discard") and "POST" in route.methods:
+        if route.path == "/drafts/{draft}/discard" and "POST" in route.methods:
             gone = (theirs.headers["location"], nothing.headers["location"])
             assert gone == ("/applications", "/applications")
             continue
@@ -130,11 +143,20 @@ def expected_of(who: str, path: str) -> int:
         return 403
     if FOR_AUDITORS.match(path):
         return 200 if who == "auditor" else 403
+    if re.fullmatch(r"/office/parties/\w+", path):
+        return 200
     if FOR_OFFICERS.match(path):
         if who == "auditor":
             return 403
+        if path.startswith("/review/counter/"):
+            return 404
+        if re.search(r"/(for/|visits$|service$|counter$)", path):
+            return 200 if who == "window" else 404
         # What the action or command of `PARTS` is not for, is not there.
-        return 404 if re.search(r"/(actions|beside|heard)/", path) else 200
+        return 404 if re.search(r"/(actions|beside|heard|after|parties/\w+)/", path) else 200
+    if path.endswith("/term"):
+        return 404  # what was granted holds for good
+        return 404 if re.search(r"/(actions|beside|heard)/|entitlements/", path) else 200
     return 303 if re.fullmatch(r"/cases/[0-9a-f-]+", path) else 200
 
 

@@ -104,7 +104,7 @@ def test_other_drawings_on_the_site_end_in_revocation(desk: Desk) -> None:
 def test_a_certificate_that_never_comes_is_overdue_and_a_person_revokes(desk: Desk) -> None:
     desk.on(2022, 8, 10)
     held = desk.record.case.obligations["supply_certificate"]
-    assert (held.overdue, desk.record.case.leaves) == (True, ("in_force_owing",))
+    assert (held.overdue, desk.record.case.leaves) == (True, ("in_force",))
     desk.revoked_and_deregistered()
     assert (desk.record.case.leaves, desk.owed) == (("deregistered",), set())
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from permits.services import after
 from permits.services.demonstration.sites import early_works
 from tests.web.browsing import Browser
 from tests.web.housing import Housing
@@ -62,7 +63,11 @@ def test_piles_on_the_site_end_in_revocation(desk: Desk) -> None:
 
 
 def test_a_permit_that_never_comes_is_overdue_and_a_person_revokes(desk: Desk) -> None:
+    """The filing was renewed: without, it would have expired on the day the permit was due."""
     desk.on(2022, 6, 20).check("check_site", "2022-06-20", passed=True)
+    people, case = desk.on(2022, 11, 1).housing.people, f"case/{desk.case}"
+    people.beside("fire", case, after.AskRenewal(reason="仍需使用，条件未变"))
+    people.beside("leader", case, after.DecideRenewal(granted=True))
     desk.on(2022, 12, 10)
     assert desk.record.case.obligations["obtain_permit"].overdue
     assert desk.record.case.leaves == ("in_force",)

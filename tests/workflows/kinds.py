@@ -12,7 +12,7 @@ from permits.definitions import loader
 from permits.definitions.edition import Edition, compile_edition
 from permits.definitions.schema import TrackName, Treatment
 from permits.settings import shipped
-from tests.kit import LINE, OTHER_PARTY, PARTY, SEAL, SEALED, Play, paper
+from tests.kit import LINE, OTHER_PARTY, PARTY, SEAL, SEALED, Play, paper, shared
 
 FOLDER = shipped("workflows")
 TWO = ("inspector", "another_inspector")
@@ -45,15 +45,33 @@ SITE = {
     "permanent_structure": False,
     "broke_faith": False,
 }
+PLOT = {
+    "project_code": "2201-410172-89-01-544060",
+    "project_name": "示例装备产业园",
+    "plot_place": "科学大道以北",
+    "land_contract": "示例合同2022年第1号",
+    "with_drawings": False,
+    "industry": "general",
+    "investment_per_mu": 810,
+    "output_per_mu": 1000,
+    "tax_per_mu": 50,
+    "far_percent": 161,
+    "high_risk": False,
+    "broke_faith": False,
+}
+"""A plot of general industry; 810 wan yuan per mu, and a floor-area ratio of 1.61."""
+
 ANSWERS: dict[str, dict[str, Any]] = {
     "plan_exempt": LINE,
     "drawing_review": DRAWINGS,
     "early_start": SITE,
+    "industrial_plot": PLOT,
 }
 SEALS = {
     "plan_exempt": SEALED,
     "drawing_review": {**SEALED, "surveyor_person": "d" * 64, "designer_person": "e" * 64},
     "early_start": SEALED,
+    "industrial_plot": SEALED,
 }
 
 
@@ -81,6 +99,7 @@ def application(one: Edition, track: str = "commitment", **changes: Any) -> c.Fi
             for key in signatures(definition, chosen)
         ),
         "lookup": "c" * 64,
+        "shared": tuple(shared(n) for n, what in treated.items() if what is Treatment.SHARED),
     }
     return c.File(**{**values, **changes})
 

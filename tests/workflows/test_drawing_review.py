@@ -31,10 +31,6 @@ DRAWN, NOT_DRAWN = "1", "0"
 """Seeds of which the case is drawn for the check of the drawings, or not."""
 
 STATES = table("""
-granted_owing 12: deliver (window), publish (window), revoke (leader), withdraw_grant (leader),
-    deregister (window/leader)
-in_force_owing 12: conclude (window/inspector/supervisor), revoke (leader), withdraw_grant
-    (leader), deregister (window/leader)
 received 1: accept (window), accept_by_silence (timer), issue_correction (window),
     declare_not_required (window), declare_not_competent (window), withdraw (applicant),
     withdraw_commitment (applicant)
@@ -42,11 +38,11 @@ correcting 6: supply_corrections (applicant), refuse_acceptance (window), withdr
     withdraw_commitment (applicant)
 corrected 7: accept (window), accept_by_silence (timer), refuse_acceptance (window), withdraw
     (applicant), withdraw_commitment (applicant)
-examining 8: grant_on_the_spot (window/leader), withdraw (applicant), withdraw_commitment
-    (applicant), suspend (examiner/leader), examine (examiner)
+examining 8: withdraw (applicant), withdraw_commitment (applicant), suspend (examiner/leader),
+    examine (examiner), grant_on_the_spot (window/leader)
 suspended 9: withdraw (applicant), withdraw_commitment (applicant), resume (examiner/leader)
-proposed 8: grant (leader), withdraw (applicant), withdraw_commitment (applicant),
-    return_to_examiner (leader), refuse (leader)
+proposed 8: withdraw (applicant), withdraw_commitment (applicant), return_to_examiner (leader),
+    grant (leader), refuse (leader)
 granted 11: deliver (window), publish (window), revoke (leader), withdraw_grant (leader),
     deregister (window/leader)
 in_force 11: conclude (window/inspector/supervisor), revoke (leader), withdraw_grant (leader),
@@ -60,6 +56,8 @@ withdrawn 14: the end
 refusal_served 13: the end
 concluded 11: revoke (leader), withdraw_grant (leader), deregister (window/leader)
 withdrawn_by_office 14: deregister (window/leader)
+annulled 15: deregister (window/leader)
+refusal_annulled 15: the end
 deregistered_unrevoked 11: the end
 deregistered 15: the end
 """)
@@ -67,15 +65,15 @@ deregistered 15: the end
 TYPICAL = table("""
 2022-06-09 applicant File: received 1 | completeness 22-06-16
 2022-06-09 window accept: examining 8 | promise 22-06-09, statutory 22-07-07
-2022-06-09 window grant_on_the_spot: granted_owing 12 | publication 22-06-20, delivery
+2022-06-09 window grant_on_the_spot: granted 12 | publication 22-06-20, delivery
     22-06-23, supply_certificate 22-08-09, report_start 23-06-09
-2022-06-09 window deliver: granted_owing 12 | publication 22-06-20, supply_certificate
+2022-06-09 window deliver: granted 12 | publication 22-06-20, supply_certificate
     22-08-09, report_start 23-06-09
-2022-06-10 window publish: in_force_owing 12 | supply_certificate 22-08-09, report_start
+2022-06-10 window publish: in_force 12 | supply_certificate 22-08-09, report_start
     23-06-09
-2022-07-20 applicant supply_certificate: in_force_owing 12 | report_start 23-06-09
-2022-07-25 applicant report_start: in_force_owing 12 | check_use 22-08-22
-2022-08-10 inspector check_use: in_force_owing 12 | nothing open
+2022-07-20 applicant supply_certificate: in_force 12 | report_start 23-06-09
+2022-07-25 applicant report_start: in_force 12 | check_use 22-08-22
+2022-08-10 inspector check_use: in_force 12 | nothing open
 2022-08-10 window conclude: concluded 11 | nothing open
 """)
 
@@ -84,27 +82,27 @@ WORST = table("""
 2022-12-23 window issue_correction: correcting 6 | correction 23-01-16
 2023-01-10 applicant supply_corrections: corrected 7 | completeness 23-01-17
 2023-01-17 window accept: examining 8 | promise 23-01-10, statutory 23-02-10
-2023-01-17 window grant_on_the_spot: granted_owing 12 | publication 23-01-31, delivery
+2023-01-17 window grant_on_the_spot: granted 12 | publication 23-01-31, delivery
     23-02-03, check_drawings 23-03-17, supply_certificate 23-03-17, report_start 24-01-17
-2023-02-08 timer LapseClock: granted_owing 12 | publication 23-01-31, delivery 23-02-03,
+2023-02-08 timer LapseClock: granted 12 | publication 23-01-31, delivery 23-02-03,
     check_drawings 23-03-17, supply_certificate 23-03-17, report_start 24-01-17
-2023-02-08 timer LapseClock: granted_owing 12 | publication 23-01-31, delivery 23-02-03,
+2023-02-08 timer LapseClock: granted 12 | publication 23-01-31, delivery 23-02-03,
     check_drawings 23-03-17, supply_certificate 23-03-17, report_start 24-01-17
-2023-02-09 window deliver: granted_owing 12 | publication 23-01-31, check_drawings 23-03-17,
+2023-02-09 window deliver: granted 12 | publication 23-01-31, check_drawings 23-03-17,
     supply_certificate 23-03-17, report_start 24-01-17
-2023-02-09 window publish: in_force_owing 12 | check_drawings 23-03-17, supply_certificate
+2023-02-09 window publish: in_force 12 | check_drawings 23-03-17, supply_certificate
     23-03-17, report_start 24-01-17
-2023-03-20 timer supply_certificate: in_force_owing 12 | check_drawings 23-03-17,
+2023-03-20 timer supply_certificate: in_force 12 | check_drawings 23-03-17,
     supply_certificate overdue 23-03-17, report_start 24-01-17
-2023-03-21 timer check_drawings: in_force_owing 12 | check_drawings overdue 23-03-17,
+2023-03-21 timer check_drawings: in_force 12 | check_drawings overdue 23-03-17,
     supply_certificate overdue 23-03-17, report_start 24-01-17
-2023-03-22 inspector check_drawings: in_force_owing 12 | supply_certificate overdue 23-03-17,
+2023-03-22 inspector check_drawings: in_force 12 | supply_certificate overdue 23-03-17,
     check_drawings ordered 23-04-06, report_start 24-01-17
-2023-04-08 timer check_drawings: in_force_owing 12 | supply_certificate overdue 23-03-17,
+2023-04-08 timer check_drawings: in_force 12 | supply_certificate overdue 23-03-17,
     check_drawings overdue ordered 23-04-06, report_start 24-01-17
-2023-04-10 leader NoticeRevocation: in_force_owing 12 | supply_certificate overdue 23-03-17,
+2023-04-10 leader NoticeRevocation: in_force 12 | supply_certificate overdue 23-03-17,
     check_drawings overdue ordered 23-04-06, statement 23-04-17, report_start 24-01-17
-2023-04-10 applicant StateCase: in_force_owing 12 | supply_certificate overdue 23-03-17,
+2023-04-10 applicant StateCase: in_force 12 | supply_certificate overdue 23-03-17,
     check_drawings overdue ordered 23-04-06, report_start 24-01-17
 2023-04-10 leader revoke: revoked 15 | nothing open
 2023-04-12 window deregister: deregistered 15 | nothing open
@@ -310,7 +308,7 @@ def test_examined_on_commitment_it_is_granted_with_the_certificate_owed_all_the_
     play = filed(NAME, "2022-06-09").do("window", "accept", "2022-06-09")
     play.do("examiner", "examine", "2022-06-09", c.Opinion("grant", SEAL))
     play.do("leader", "grant", "2022-06-09")
-    assert (play.case.code, play.case.leaves[0].split(".")[0]) == (12, "granted_owing")
+    assert (play.case.code, play.case.leaves[0].split(".")[0]) == (12, "granted")
 
 
 def test_decided_on_13_october_2022_it_is_published_by_the_24th_and_delivered_by_the_27th():

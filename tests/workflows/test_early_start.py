@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework.decide import Noted
 from permits.casework.decide.mending import ORDERED, RECTIFIABLE
 from permits.casework.offers import beside
@@ -44,8 +45,8 @@ FURTHER = {
 """What is asked as well about some works."""
 
 STATES = table("""
-granted 11: deliver (window), publish (window), revoke (leader), withdraw_grant (leader),
-    deregister (window/leader)
+granted 11: deregister (window/leader), deliver (window), publish (window), revoke (leader),
+    withdraw_grant (leader), expire (timer)
 refused 13: deliver (window), publish (window)
 refusal_served 13: the end
 received 1: accept (window), accept_by_silence (timer), issue_correction (window),
@@ -60,17 +61,20 @@ examining 8: grant_on_the_spot (window/leader), withdraw (applicant), withdraw_c
 suspended 9: withdraw (applicant), withdraw_commitment (applicant), resume (examiner/leader)
 proposed 8: grant (leader), refuse (leader), withdraw (applicant), withdraw_commitment (applicant),
     return_to_examiner (leader)
-in_force 11: conclude (window/inspector/supervisor), revoke (leader), withdraw_grant (leader),
-    deregister (window/leader)
+in_force 11: deregister (window/leader), conclude (window/inspector/supervisor), revoke (leader),
+    withdraw_grant (leader), expire (timer)
 revoked 15: deregister (window/leader)
 not_required 4: the end
 not_accepted 5: the end
 withdrawn_early 2: the end
 withdrawn 14: the end
-concluded 11: revoke (leader), withdraw_grant (leader), deregister (window/leader)
+concluded 11: deregister (window/leader), revoke (leader), withdraw_grant (leader), expire (timer)
 withdrawn_by_office 14: deregister (window/leader)
+annulled 15: deregister (window/leader)
+refusal_annulled 15: the end
 deregistered_unrevoked 11: the end
 deregistered 15: the end
+expired 11: deregister (window/leader)
 """)
 
 TYPICAL = table("""
@@ -105,6 +109,10 @@ WORST = table("""
 2022-10-31 inspector check_site: in_force 11 | check_site ordered 22-11-07, obtain_permit
     23-04-13, report_permanent_start 23-10-13
 2022-11-07 inspector check_site: in_force 11 | obtain_permit 23-04-13, report_permanent_start
+    23-10-13
+2023-03-01 applicant AskRenewal: in_force 11 | obtain_permit 23-04-13, report_permanent_start
+    23-10-13
+2023-03-08 leader DecideRenewal: in_force 11 | obtain_permit 23-04-13, report_permanent_start
     23-10-13
 2023-04-14 timer obtain_permit: in_force 11 | obtain_permit overdue 23-04-13,
     report_permanent_start 23-10-13
@@ -154,6 +162,8 @@ def test_the_worst_case_is_late_everywhere_put_right_once_and_at_last_revoked():
         ("2022-10-28", "timer", c.FlagOverdue("check_site")),
         ("2022-10-31", "inspector", check("check_site", "2022-10-31", passed=False)),
         ("2022-11-07", "inspector", check("check_site", "2022-11-07")),
+        ("2023-03-01", "applicant", a.AskRenewal(SEAL)),
+        ("2023-03-08", "leader", a.DecideRenewal(granted=True)),
         ("2023-04-14", "timer", c.FlagOverdue("obtain_permit")),
         ("2023-04-17", "leader", c.NoticeRevocation(RevocationGround.OTHER, SEAL)),
         ("2023-04-17", "applicant", c.StateCase(SEAL)),
@@ -231,6 +241,26 @@ def test_the_filing_is_called_a_filing_and_not_a_permit():
 def test_accepted_before_the_october_holiday_the_limit_counts_the_days_worked_instead():
     play = filed(NAME, "2022-09-29", "ordinary").do("window", "accept", "2022-09-29")
     assert (play.due("promise"), play.due("statutory")) == ("2022-10-09", "2022-11-01")
+
+
+def test_the_filing_holds_for_six_months_and_once_for_six_more():
+    """Filed on Thursday 9 June 2022: until 9 December, then until 9 June 2023; no second time.
+    It is no permit, so nobody's silence renews it, and the time to obtain the construction permit
+    is put off by a decision of its own."""
+    play = granted(NAME, "2022-06-09")
+    assert str(play.case.term.due) == "2022-12-09"
+    play.must("applicant", a.AskRenewal(SEAL), "2022-11-01")
+    play.must("leader", a.DecideRenewal(granted=True), "2022-11-08")
+    play.must("applicant", a.AskExtension("obtain_permit", SEAL), "2022-11-08")
+    play.must("leader", a.DecideExtension("obtain_permit", granted=True), "2022-11-09")
+    assert str(play.case.term.due) == str(play.case.obligations["obtain_permit"].due)
+    assert str(play.case.term.due) == "2023-06-09"
+    again = play.ask("applicant", a.AskRenewal(SEAL), "2023-05-04")
+    assert again == Refused(Reason.EXTENDED_BEFORE, ("renewal",))
+    play.must("timer", a.PassTerm(), "2023-06-12")
+    assert play.case.leaves == ("expired",)
+    gone = c.Deregistration(DeregistrationGround.EXPIRED)
+    assert play.do("window", "deregister", "2023-06-13", gone).case.code == 11
 
 
 def test_the_day_on_which_permanent_works_began_can_be_put_right():

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from permits.definitions.edition import Edition
-from permits.definitions.procedure import Milestone
+from permits.definitions.procedure import Milestone, Settled
 from permits.definitions.schema import Measure, TrackName, Treatment
 from tests.workflows.kinds import FOLDER, edition
 
@@ -66,6 +66,32 @@ def _five_spared(one: Edition) -> bool:
     return spared == [Treatment.EXEMPT] * 5
 
 
+def _committed_to(one: Edition) -> bool:
+    """What is to come is committed to, and admitted on that."""
+    return one.definition.permit.measure is Measure.COMMITTED
+
+
+def _settles_the_scheme(one: Edition) -> bool:
+    """The design scheme that came with the land counts for the whole project."""
+    tie = one.definition.project
+    return tie is not None and tie.settles == (Settled.DESIGN_SCHEME,)
+
+
+def _denser_than_one_point_six(one: Edition) -> bool:
+    """A floor-area ratio of 1.6 is not enough."""
+    dense = one.definition.conditions.get("dense_enough")
+    return dense is not None and dense.when == "far_percent > 160"
+
+
+def _checked_in_full_production(one: Edition) -> bool:
+    """Officers check what is produced, within months of full production."""
+    return any(
+        duty.settled_by == "verification"
+        and any(after.milestone is Milestone.PRODUCTION_REACHED for after in duty.due.earliest)
+        for duty in one.definition.obligations.values()
+    )
+
+
 def _forbidden(one: Edition) -> set[tuple[str, str | None, str | None]]:
     duties = one.definition.obligations.values()
     forbidden = [duty.forbids for duty in duties if duty.forbids is not None]
@@ -81,6 +107,12 @@ OWN: Mapping[str, tuple[Rule, ...]] = {
         _some_by_lot,
     ),
     "early_start": (_a_filing, _permanent_works_shut, _no_piles),
+    "industrial_plot": (
+        _committed_to,
+        _settles_the_scheme,
+        _denser_than_one_point_six,
+        _checked_in_full_production,
+    ),
 }
 RULES = [(name, rule) for name, rules in OWN.items() for rule in rules]
 FILES = sorted(file.stem for file in FOLDER.glob("*.yaml"))

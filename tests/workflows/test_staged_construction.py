@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from permits.casework import commands as c
-from permits.casework.decide import Noted
+from permits.casework import commands_after as a
 from permits.casework.figures import facts_row
 from permits.casework.offers import beside, offers
 from permits.casework.refusals import Reason, Refused
@@ -87,14 +87,13 @@ def test_golden_a_pit_on_a_commitment_decided_on_the_day():
         "grant_on_the_spot": ["window", "leader"],
     }
     play.do("window", "grant_on_the_spot", TODAY)
-    assert place(play) == ("granted", 11)
+    assert place(play) == ("granted", 12)
     assert dates(play) == {
         "delivery": "2022-06-23",
         "publication": "2022-06-20",
-        "start_by": "2022-09-09",
         "supply_planning_permit": "2022-09-09",
         "supply_basement_drawings": "2022-09-09",
-        "report_start": "2023-03-09",
+        "report_start": "2022-09-09",
         "report_completion": "2025-06-09",
     }
     served(play, TODAY)
@@ -105,7 +104,6 @@ def test_golden_a_pit_on_a_commitment_decided_on_the_day():
     assert who_may(play, TODAY) == taken_back
     play.must("applicant", report("report_start", "2022-06-20"), "2022-06-20")
     assert dates(play)["check_commitment"] == "2022-07-18"
-    assert "start_by" not in dates(play)
     checked(play, "check_commitment", "2022-07-01")
     supplied(play, "2022-07-04")
     play.must("applicant", report("report_completion", "2022-10-10"), "2022-10-10")
@@ -133,15 +131,15 @@ def test_golden_the_worst_case_late_broken_and_revoked():
     assert dates(play) == {
         "delivery": "2022-07-06",
         "publication": "2022-07-01",
-        "start_by": "2022-09-22",
         "datum_check": "2023-06-25",
-        "report_start": "2023-03-22",
+        "report_start": "2022-09-22",
         "report_completion": "2025-06-23",
     }
     served(play, "2022-06-22")
-    play.must("timer", c.LapseClock("start_by"), "2022-09-23")
+    play.must("applicant", a.AskExtension("report_start", SEAL), "2022-09-22")
+    play.must("leader", a.DecideExtension("report_start", granted=True), "2022-09-26")
+    assert dates(play)["report_start"] == "2022-12-22"
     play.must("applicant", report("report_start", "2022-09-26"), "2022-09-26")
-    assert play.case.clocks["start_by"].late
     checked(play, "datum_check", "2022-11-01", passed=False)
     assert dates(play)["datum_check"] == "2022-11-15"
     play.must("timer", c.FlagOverdue("datum_check"), "2022-11-16")
@@ -241,13 +239,16 @@ def test_t9_another_contractor_for_the_structure():
 def test_t13_three_months_to_start_and_two_extensions():
     """Permitted on 1 March 2022: by 1 June; put off to 1 September and to 1 December; no more."""
     play = served(Site().granted("pit", "2022-03-01"), "2022-03-01")
-    assert play.due("start_by") == "2022-06-01"
-    play.must("leader", c.ExtendClock("start_by", SEAL), "2022-05-20")
-    assert play.due("start_by") == "2022-09-01"
-    play.must("leader", c.ExtendClock("start_by", SEAL), "2022-08-20")
-    assert play.due("start_by") == "2022-12-01"
-    third = play.ask("leader", c.ExtendClock("start_by", SEAL), "2022-11-20")
-    assert third == Refused(Reason.EXTENDED_BEFORE, ("start_by",))
+    assert dates(play)["report_start"] == "2022-06-01"
+    for asked, decided, until in (
+        ("2022-05-20", "2022-05-23", "2022-09-01"),
+        ("2022-08-19", "2022-08-22", "2022-12-01"),
+    ):
+        play.must("applicant", a.AskExtension("report_start", SEAL), asked)
+        play.must("leader", a.DecideExtension("report_start", granted=True), decided)
+        assert dates(play)["report_start"] == until
+    third = play.ask("applicant", a.AskExtension("report_start", SEAL), "2022-11-18")
+    assert third == Refused(Reason.EXTENDED_BEFORE, ("report_start",))
 
 
 def test_t15_delivery_in_ten_and_publication_in_seven_working_days():
@@ -342,6 +343,10 @@ def ends():
     revoked.revoked(TODAY, RevocationGround.OTHER)
     gone = c.Deregistration(DeregistrationGround.REVOKED)
     yield revoked.do("window", "deregister", TODAY, gone)
+    void = served(Site().granted("whole", TODAY), TODAY)
+    void.must("timer", c.FlagOverdue("report_start"), "2022-09-13")
+    given = c.Deregistration(DeregistrationGround.OTHER)
+    yield void.do("window", "deregister", "2022-09-13", given)
     kept = served(Site().granted("whole", TODAY), TODAY)
     for name in ("report_start", "report_completion"):
         kept.must("applicant", report(name, "2022-07-01"), "2022-07-01")
@@ -349,13 +354,15 @@ def ends():
     yield kept.do("window", "conclude", "2022-07-04")
 
 
-def test_the_law_of_the_start_is_told_when_nobody_starts():
-    """Three months passed: a task for a person, nothing by itself (建筑法 art. 9)."""
+def test_when_nobody_starts_the_permit_is_void_by_law():
+    """Three months passed without a start or a request (建筑法 art. 9)."""
     play = served(Site().granted("pit", "2022-03-01"), "2022-03-01")
-    assert isinstance(play.must("timer", c.LapseClock("start_by"), "2022-06-02"), Noted)
+    play.must("timer", c.FlagOverdue("report_start"), "2022-06-02")
+    assert place(play) == ("void", 11)
+    assert play.case.milestones[Milestone.VOIDED] == date(2022, 6, 1)
     assert Milestone.REVOKED not in play.case.milestones
-    assert play.case.clocks["start_by"].lapsed
-    assert date(2022, 6, 1) == play.case.clocks["start_by"].due
+    assert dates(play) == {}
+    assert who_may(play, "2022-06-02") == {"deregister": ["window", "leader"]}
 
 
 def test_a_second_stage_of_the_ordinary_track_follows_the_first_without_anything_owed():

@@ -37,6 +37,7 @@ class Alike(msgspec.Struct, frozen=True):
     suspended: int | None
     saved: int | None
     saved_statutory: int | None
+    visits: int
     cases: int
 
     @property
@@ -52,7 +53,8 @@ class Figures(msgspec.Struct, frozen=True):
     suspended and lateness those of all that were decided. `baseline` is how many materials the
     ordinary track asks of the granted cases. `unreckoned` cases were decided in a year whose
     calendar is not published, so nothing is said of their days. What begins with `with_` counts
-    cases, like `slower`: granted ones that took longer than the ordinary track promises.
+    cases, like `slower`: granted ones that took longer than the ordinary track promises. `visits`
+    are those to the counter, in all cases with a result.
     """
 
     cases: int
@@ -81,6 +83,8 @@ class Figures(msgspec.Struct, frozen=True):
     late: int
     corrected: int
     corrections: int
+    visits: Spread
+    without_visit: int
 
     @property
     def decided(self) -> int:
@@ -135,6 +139,7 @@ def counted(connection: Connection, chosen: Chosen) -> list[Alike]:
         facts.suspended_wd,
         facts.saved_wd,
         facts.saved_statutory_wd,
+        facts.visits,
     )
     query: Any = chosen.narrow(select(*kinds, func.count())).group_by(*kinds)
     return [Alike(*row) for row in connection.execute(query)]
@@ -173,6 +178,8 @@ def figures(found: Iterable[Alike]) -> Figures:
         late=_sum(decided, lambda alike: alike.late),
         corrected=_sum(found, lambda alike: alike.corrections > 0),
         corrections=_sum(found, lambda alike: alike.corrections),
+        visits=spread(_often(found, lambda alike: alike.visits)),
+        without_visit=_sum(found, lambda alike: alike.visits == 0),
     )
 
 

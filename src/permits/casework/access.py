@@ -5,10 +5,13 @@ from collections.abc import Mapping
 import msgspec
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
 from permits.casework.case import Case
 from permits.definitions.edition import Edition
+from permits.definitions.granted import DutyExtension, Renewal
 from permits.definitions.procedure import OFFICERS, Role
+from permits.definitions.schema import Definition
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -30,7 +33,7 @@ TIMER = Actor("timer", frozenset({Role.TIMER}), "system")
 """Due dates that pass are told by the clock on the wall, not by a person."""
 
 
-def may(actor: Actor, command: c.Command, case: Case, edition: Edition) -> bool:
+def may(actor: Actor, command: c.Asked, case: Case, edition: Edition) -> bool:
     """Whether the actor may give this command about this case at all.
 
     Whether the command can be carried out now is for `decide` to say.
@@ -38,7 +41,7 @@ def may(actor: Actor, command: c.Command, case: Case, edition: Edition) -> bool:
     return role_for(actor, command, case, edition) is not None
 
 
-def role_for(actor: Actor, command: c.Command, case: Case, edition: Edition) -> Role | None:
+def role_for(actor: Actor, command: c.Asked, case: Case, edition: Edition) -> Role | None:
     """The role in which the actor may give this command about this case; None if in none."""
     match command:
         case c.File():
@@ -51,14 +54,34 @@ def role_for(actor: Actor, command: c.Command, case: Case, edition: Edition) -> 
             extension = clock.extension if clock else None
             wanted = frozenset({extension.approver}) if extension else frozenset[Role]()
             return acting(actor, wanted, case)
+        case c.ActForApplicant(does=theirs):
+            return _role_for_window(actor, theirs, case, edition)
+        case a.DecideExtension() | a.DecideRenewal():
+            return acting(actor, _approvers(command, edition.definition), case)
         case h.GiveOpinion(asked=asked) | h.RevokeOpinion(asked=asked):
             return asked_role(actor, asked, case)
         case _:
             return acting(actor, _BY[type(command)], case)
 
 
+def _approvers(
+    command: a.DecideExtension | a.DecideRenewal, definition: Definition
+) -> frozenset[Role]:
+    """Whom a definition lets decide on a request; nobody if it may not be made."""
+    rule: DutyExtension | Renewal | None
+    if isinstance(command, a.DecideExtension):
+        duty = definition.obligations.get(command.obligation)
+        rule = duty.extension if duty is not None else None
+    else:
+        rule = definition.term.renewal if definition.term is not None else None
+    return frozenset({rule.approver}) if rule is not None else frozenset()
+
+
 ISSUERS = frozenset({Role.WINDOW, Role.LEADER})
 """Who puts a clerical error in an issued document right."""
+
+HOLDERS = frozenset({Role.APPLICANT, Role.WINDOW})
+"""The holder asks, or the window writes down what the holder asks for."""
 
 
 def asked_role(actor: Actor, asked: str, case: Case) -> Role | None:
@@ -77,7 +100,7 @@ def was_asked(actor: Actor, case: Case) -> bool:
     return actor.officer and any((o.office, o.department) == here for o in case.requests.values())
 
 
-_BY: Mapping[type[c.Command], frozenset[Role]] = {
+_BY: Mapping[type[c.Asked], frozenset[Role]] = {
     c.ReportObligation: frozenset({Role.APPLICANT}),
     c.SupplyLater: frozenset({Role.APPLICANT}),
     c.VerifyObligation: frozenset({Role.INSPECTOR}),
@@ -96,6 +119,10 @@ _BY: Mapping[type[c.Command], frozenset[Role]] = {
     c.FlagOverdue: frozenset({Role.TIMER}),
     c.FlagFeeOverdue: frozenset({Role.TIMER}),
     c.Recompute: frozenset({Role.TIMER}),
+    c.TakeOver: frozenset({Role.TIMER}),
+    c.CorrectOnTheSpot: frozenset({Role.APPLICANT}),
+    c.RecordVisit: frozenset({Role.WINDOW}),
+    c.ServeDocument: frozenset({Role.WINDOW}),
     h.AskOpinions: frozenset({Role.EXAMINER}),
     h.JoinOpinions: frozenset({Role.EXAMINER}),
     h.OfferHearing: frozenset({Role.EXAMINER, Role.LEADER}),
@@ -111,7 +138,26 @@ _BY: Mapping[type[c.Command], frozenset[Role]] = {
     h.DeclareRecusal: OFFICERS,
     h.DecideRecusal: frozenset({Role.LEADER}),
     h.PassDate: frozenset({Role.TIMER}),
+    a.AskExtension: HOLDERS,
+    a.RestoreGrant: frozenset({Role.LEADER}),
+    a.AskRenewal: HOLDERS,
+    a.PassTerm: frozenset({Role.TIMER}),
+    a.AskAmendment: HOLDERS,
+    a.ExamineAmendment: frozenset({Role.EXAMINER}),
+    a.DecideAmendment: frozenset({Role.LEADER}),
+    a.RecordAnnulment: frozenset({Role.LEADER, Role.SUPERVISOR}),
 }
+
+
+def standing_in(actor: Actor, case: Case) -> Actor:
+    """The actor as one who stands in for the applicant of a case, and may what they may."""
+    return Actor(actor.id, frozenset({Role.APPLICANT}), party=case.party)
+
+
+def _role_for_window(actor: Actor, theirs: c.Theirs, case: Case, edition: Edition) -> Role | None:
+    """The window does for the applicant what the applicant may do, and nothing else."""
+    mine = role_for(standing_in(actor, case), theirs, case, edition)
+    return acting(actor, frozenset({Role.WINDOW}), case) if mine is Role.APPLICANT else None
 
 
 def may_act(actor: Actor, roles: frozenset[Role], case: Case) -> bool:

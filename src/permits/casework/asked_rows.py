@@ -1,4 +1,5 @@
-"""What tables hold of opinions that were asked for, and the dates of those who are heard."""
+"""What tables hold of opinions that were asked for, the dates of those who are heard, and of
+grants that hold for a term."""
 
 from datetime import date, timedelta
 from typing import Literal
@@ -72,3 +73,19 @@ def heard_dues(case: Case) -> tuple[tuple[HeardKind, str, date], ...]:
         if one.open and one.due is not None and not one.provisional
     ]
     return tuple(found)
+
+
+def asked_for(case: Case) -> bool:
+    """Whether a request of the holder waits for its decision."""
+    put_off = any(held.pending for held in case.obligations.values())
+    renewed = case.term is not None and case.term.pending is not None
+    return put_off or renewed or case.amendment is not None
+
+
+def term_due(case: Case) -> tuple[date, ...]:
+    """The last day of what was granted for a term; none if it does not end by itself. Nothing
+    fires on a provisional date."""
+    term = case.term
+    if term is None or not term.runs or term.due is None or term.provisional:
+        return ()
+    return (term.due,)

@@ -10,9 +10,19 @@ from typing import Literal
 
 import msgspec
 
+from permits.casework.afterwards import Amendment, Annulled, Asked, Term
+from permits.casework.counter import OfficeVisit
 from permits.casework.due_dates import Length, Pause
 from permits.casework.heard import Hearing, Joined, OpinionRequest, Recusal, ThirdParty
-from permits.casework.parts import Defect, HandedIn, Recommendation, Result, Seal
+from permits.casework.parts import (
+    Defect,
+    HandedIn,
+    Means,
+    Recommendation,
+    Result,
+    Seal,
+    SharedAnswer,
+)
 from permits.definitions.conditions import Answer
 from permits.definitions.reckoning import FeeLine
 
@@ -52,8 +62,9 @@ class Clock(msgspec.Struct, frozen=True, gc=False):
 
 class Obligation(msgspec.Struct, frozen=True, gc=False):
     """An obligation of the case. `ordered` says that a breach is being put right: by `due`,
-    reckoned from `ordered_on` over `within`. `inspectors` were drawn by lot to check
-    it, `passed_over` are those another was drawn instead of."""
+    reckoned from `ordered_on` over `within`; `asked` are requests to put its date off,
+    `extensions` by how much that was done. `inspectors` were drawn by lot to check it,
+    `passed_over` are those another was drawn instead of."""
 
     name: str
     opened_on: date
@@ -69,12 +80,19 @@ class Obligation(msgspec.Struct, frozen=True, gc=False):
     within: str = ""
     overdue: bool = False
     closed_on: date | None = None
+    extensions: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
     inspectors: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
 
     @property
     def ordered(self) -> bool:
         return self.ordered_on is not None
+
+    @property
+    def pending(self) -> bool:
+        """Whether a request to put its date off waits for its decision."""
+        return self.status == "open" and bool(self.asked) and self.asked[-1].pending
 
 
 EntryKind = Literal["frozen", "corrected", "cancelled", "paid", "refunded", "undone"]
@@ -183,7 +201,8 @@ class Notice(msgspec.Struct, frozen=True, gc=False):
 
 class Signature(msgspec.Struct, frozen=True, gc=False):
     """A signature under a commitment; the last one of a role in the works is the one that holds.
-    `person` seals who signed for a role other than the applicant's."""
+    `person` seals who signed for a role other than the applicant's, `signer` is who witnessed it
+    where it was signed on paper."""
 
     commitment: str
     kind: str
@@ -193,6 +212,7 @@ class Signature(msgspec.Struct, frozen=True, gc=False):
     on: date
     role: str = ""
     person: Seal | None = None
+    means: Literal["password", "letter", "paper"] = "password"
 
 
 class Undertaken(msgspec.Struct, frozen=True, gc=False):
@@ -201,6 +221,7 @@ class Undertaken(msgspec.Struct, frozen=True, gc=False):
     text_digest: str
     signer: str
     on: date
+    means: Literal["password", "paper"] = "password"
 
 
 class Broken(msgspec.Struct, frozen=True, gc=False):
@@ -233,6 +254,16 @@ class Drawn(msgspec.Struct, frozen=True, gc=False):
     corrected: bool = False
 
 
+class Served(msgspec.Struct, frozen=True, gc=False):
+    """That a document reached the applicant: the day, the means, and what proves it. `postal`
+    seals the number of the post."""
+
+    on: date
+    means: Means
+    proof: tuple[HandedIn, ...] = ()
+    postal: Seal | None = None
+
+
 class Opinion(msgspec.Struct, frozen=True, gc=False):
     by: str
     on: date
@@ -256,7 +287,8 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     `version` is the sequence number of the last event, `submission` counts how often the
     application was put anew by a switch of track, `before` is the case as it stood before the
     last action if that can be reversed, `tolerated` the materials it was accepted without that are
-    still to come.
+    still to come, `revoked_for` the ground of the revocation, `acted_for` the officers who acted
+    for the applicant.
     """
 
     id: str
@@ -275,6 +307,7 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     seals: dict[str, Seal] = {}
     lookup: Seal = ""
     materials: dict[str, HandedIn] = {}
+    shared: dict[str, SharedAnswer] = {}
     leaves: tuple[str, ...] = ()
     code: int = 0
     stay: Stay | None = None
@@ -288,14 +321,22 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     tolerated: tuple[str, ...] = ()
     broken: Broken | None = None
     intended: Intended | None = None
+    revoked_for: str = ""
     requests: dict[str, OpinionRequest] = {}
     joined: Joined | None = None
     hearing: Hearing | None = None
     third_parties: dict[str, ThirdParty] = {}
     recusals: dict[str, Recusal] = {}
+    acted_for: tuple[str, ...] = ()
+    visits: tuple[OfficeVisit, ...] = ()
     opinion: Opinion | None = None
     decision: Decision | None = None
+    term: Term | None = None
+    amendments: tuple[Amendment, ...] = ()
+    annulled: tuple[Annulled, ...] = ()
     documents: tuple[Drawn, ...] = ()
+    served: dict[str, Served] = {}
+    delivered_by: Means | None = None
     lateness: dict[str, Seal] = {}
     by_silence: bool = False
     last_action: str = ""
@@ -308,6 +349,12 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     def corrected(self) -> bool:
         """Whether the one correction notice of this submission has been given."""
         return any(notice.submission == self.submission for notice in self.notices)
+
+    @property
+    def amendment(self) -> Amendment | None:
+        """The change that waits for its decision."""
+        last = self.amendments[-1] if self.amendments else None
+        return last if last is not None and last.pending else None
 
     @property
     def latest_requests(self) -> dict[str, OpinionRequest]:

@@ -5,8 +5,18 @@ from typing import Literal
 
 import msgspec
 
-from permits.casework.commands_heard import Heard
-from permits.casework.parts import Defect, HandedIn, Hindered, Recommendation, Seal
+from permits.casework.commands_after import After
+from permits.casework.commands_heard import AskForHearing, AskRecusal, Heard, WaiveHearing
+from permits.casework.counter import Brought, Purpose
+from permits.casework.parts import (
+    Defect,
+    HandedIn,
+    Hindered,
+    Means,
+    Recommendation,
+    Seal,
+    SharedAnswer,
+)
 from permits.definitions.conditions import Answer
 from permits.definitions.procedure import (
     Act,
@@ -28,7 +38,8 @@ class Signing(msgspec.Struct, frozen=True):
 
 
 class File(msgspec.Struct, frozen=True, tag="file"):
-    """File an application. `received_on` is given by staff who file what came on paper."""
+    """File an application. `brought` is told by staff who file what came on paper; it counts as
+    received the day it came. `shared` is what other offices answered."""
 
     track: str
     party: str
@@ -38,7 +49,8 @@ class File(msgspec.Struct, frozen=True, tag="file"):
     handed_in: tuple[HandedIn, ...]
     signed: tuple[Signing, ...]
     lookup: Seal
-    received_on: date | None = None
+    brought: Brought | None = None
+    shared: tuple[SharedAnswer, ...] = ()
 
 
 class Plain(msgspec.Struct, frozen=True, tag="plain"):
@@ -82,7 +94,7 @@ class Service(msgspec.Struct, frozen=True, tag="service"):
     """When and how the decision was delivered."""
 
     on: date
-    means: Literal["online", "counter", "post"]
+    means: Means
 
 
 class Revocation(msgspec.Struct, frozen=True, tag="revocation"):
@@ -139,6 +151,8 @@ INPUT_OF: dict[Act, type[Input]] = {
     Act.REVOKE: Revocation,
     Act.WITHDRAW_GRANT: Withdrawal,
     Act.DEREGISTER: Deregistration,
+    Act.VOID: Plain,
+    Act.EXPIRE: Plain,
 }
 """What each act needs to be told."""
 
@@ -280,8 +294,57 @@ class FlagFeeOverdue(msgspec.Struct, frozen=True, tag="flag_fee_overdue"):
     fee: str
 
 
+class TakeOver(msgspec.Struct, frozen=True, tag="take_over"):
+    """The timer's: the party of the case was merged into this one."""
+
+    party: str
+
+
 class Recompute(msgspec.Struct, frozen=True, tag="recompute"):
     """Reckon every open date anew, because the calendar changed."""
+
+
+class CorrectOnTheSpot(msgspec.Struct, frozen=True, tag="correct_on_the_spot"):
+    """Put errors right at the counter, before anything is asked for in writing."""
+
+    given: Supplement
+
+
+Theirs = (
+    TakeAction
+    | CorrectOnTheSpot
+    | ReportObligation
+    | SupplyLater
+    | StateCase
+    | AskForHearing
+    | WaiveHearing
+    | AskRecusal
+)
+"""What an applicant may do in a case, and the window for one that comes on paper."""
+
+
+class ActForApplicant(msgspec.Struct, frozen=True, tag="act_for_applicant"):
+    """Do for the applicant, at the window, what came on paper."""
+
+    does: Theirs
+    brought: Brought
+
+
+class ServeDocument(msgspec.Struct, frozen=True, tag="serve_document"):
+    """Record that a document reached the applicant, and what proves it."""
+
+    number: str
+    on: date
+    means: Means
+    proof: tuple[HandedIn, ...] = ()
+    postal: Seal | None = None
+
+
+class RecordVisit(msgspec.Struct, frozen=True, tag="record_visit"):
+    """Write down that somebody came to the counter in this case."""
+
+    on: date
+    purpose: Purpose
 
 
 Command = (
@@ -306,5 +369,14 @@ Command = (
     | FlagOverdue
     | FlagFeeOverdue
     | Recompute
+    | TakeOver
+    | ActForApplicant
+    | RecordVisit
+    | ServeDocument
     | Heard
+    | After
 )
+
+Asked = Command | CorrectOnTheSpot
+"""What may be asked at all: the window asks the last for an applicant who stands there, and nobody
+asks it otherwise."""

@@ -21,7 +21,8 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     stream); `effective_at` the day it holds in law (Asia/Shanghai); `definition` the digest the
     case is bound to, empty where there is none; `actor` the account, `role` the role it acted in,
     and `office` and `department` where it held that role (empty for applicants and where no role
-    was asked for); `command` names the command it came of.
+    was asked for), `on_behalf` the party for whom it acted if that was not its own, as the window
+    does for applicants on paper; `command` names the command it came of.
     """
 
     id: str
@@ -37,9 +38,10 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     office: str
     department: str
     command: str
+    on_behalf: str = ""
 
 
-class _Record(msgspec.Struct, frozen=True, kw_only=True):
+class _Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     actor: str
     body: msgspec.Raw
     command: str
@@ -48,6 +50,7 @@ class _Record(msgspec.Struct, frozen=True, kw_only=True):
     effective_at: date
     id: str
     office: str
+    on_behalf: str = ""
     recorded_at: datetime
     role: str
     schema: int
@@ -78,6 +81,7 @@ def seal_record(envelope: Envelope, event: Event) -> bytes:
             effective_at=envelope.effective_at,
             id=envelope.id,
             office=envelope.office,
+            on_behalf=envelope.on_behalf,
             recorded_at=envelope.recorded_at,
             role=envelope.role,
             schema=envelope.schema,
@@ -105,6 +109,7 @@ def open_record(record: bytes) -> tuple[Envelope, bytes]:
         office=r.office,
         department=r.department,
         command=r.command,
+        on_behalf=r.on_behalf,
     )
     return envelope, bytes(r.body)
 

@@ -50,6 +50,7 @@ class FactsRow(msgspec.Struct, frozen=True):
     saved_statutory_wd: int | None
     corrections: int
     late: bool
+    visits: int
 
 
 RESULTS = (Milestone.DECIDED, Milestone.WITHDRAWN, Milestone.NOT_ACCEPTED)
@@ -92,6 +93,7 @@ def facts_row(case: Case, edition: Edition, calendar: WorkingDays) -> FactsRow:
         saved_statutory_wd=(spent.saved_statutory if spent else None) if counts else 0,
         corrections=len(case.notices),
         late=any(clock.late or clock.lapsed for clock in case.clocks.values()),
+        visits=len(case.visits),
     )
 
 
@@ -114,10 +116,16 @@ def _days(case: Case, edition: Edition, calendar: WorkingDays) -> savings.Days |
 def result(case: Case) -> Outcome:
     """What became of a case, for figures."""
     marks = case.milestones
-    if Milestone.REVOKED in marks:
+    if Milestone.REVOKED in marks or _annulled(case):
         return "revoked"
     if case.decision is not None:
         return case.decision.result
     if Milestone.WITHDRAWN in marks:
         return "withdrawn"
     return "not_accepted" if Milestone.NOT_ACCEPTED in marks else "open"
+
+
+def _annulled(case: Case) -> bool:
+    """Whether a grant was annulled, and is not decided on anew."""
+    granted = case.decision is not None and case.decision.result == "granted"
+    return granted and Milestone.ANNULLED in case.milestones

@@ -11,9 +11,13 @@ from msgspec.structs import replace
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families import (
+    amendments,
+    annulments,
     clocks,
+    counter,
     deciding,
     documents,
+    extensions,
     fees,
     filing,
     gates,
@@ -22,6 +26,10 @@ from permits.casework.families import (
     obligations,
     opinions,
     revoking,
+    service,
+    shared,
+    succession,
+    terms,
     third_parties,
     tolerance,
     tracks,
@@ -43,13 +51,21 @@ FOLDS: Folds = {
     **opinions.FOLDS,
     **hearings.FOLDS,
     **third_parties.FOLDS,
+    **succession.FOLDS,
+    **counter.FOLDS,
+    **shared.FOLDS,
+    **service.FOLDS,
+    **extensions.FOLDS,
+    **terms.FOLDS,
+    **amendments.FOLDS,
+    **annulments.FOLDS,
 }
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in FOLDS}
 """Every event a case stream may hold, by the name it is kept under."""
 
 
-REVERSALS = (deciding.ActionReversed, deciding.RecordReversed)
+REVERSALS = (deciding.ActionReversed, deciding.RecordReversed, extensions.GrantRestored)
 """Events that need the case as it stood before the last step."""
 
 

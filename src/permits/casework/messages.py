@@ -6,15 +6,19 @@ import msgspec
 
 from permits.casework.envelope import Event
 from permits.casework.families import (
+    amendments,
+    annulments,
     clocks,
     deciding,
     documents,
+    extensions,
     fees,
     filing,
     hearings,
     obligations,
     opinions,
     revoking,
+    terms,
     third_parties,
     tolerance,
     tracks,
@@ -60,6 +64,18 @@ _TOLD: dict[type[Event], tuple[Message, ...]] = {
     hearings.HearingOverdue: (Message("hearing_overdue", Role.LEADER),),
     third_parties.RecusalAsked: (Message("recusal_asked", Role.LEADER),),
     third_parties.RecusalDecided: (Message("recusal_decided", Role.APPLICANT),),
+    extensions.GrantRestored: (Message("grant_restored", Role.APPLICANT),),
+    terms.Renewed: (Message("renewed", Role.APPLICANT),),
+    terms.RenewalRefused: (Message("renewal_refused", Role.APPLICANT),),
+    terms.Expired: (Message("expired", Role.APPLICANT), Message("expired", Role.SUPERVISOR)),
+    amendments.AmendmentAsked: (Message("amendment_asked", Role.EXAMINER),),
+    amendments.AmendmentExamined: (Message("amendment_examined", Role.LEADER),),
+    amendments.Amended: (Message("amended", Role.APPLICANT),),
+    amendments.AmendmentRefused: (Message("amendment_refused", Role.APPLICANT),),
+    annulments.DecisionAnnulled: (
+        Message("annulled", Role.APPLICANT),
+        Message("annulled", Role.SUPERVISOR),
+    ),
 }
 
 
@@ -68,6 +84,7 @@ def messages(event: Event, edition: Edition) -> Iterable[Message]:
     yield from _TOLD.get(type(event), ())
     yield from _of_opinions(event)
     yield from _of_acceptance(event)
+    yield from _of_requests(event, edition)
     match event:
         case deciding.Decided(result=result):
             yield Message(result, Role.APPLICANT)
@@ -110,3 +127,25 @@ def _of_opinions(event: Event) -> Iterable[Message]:
     for template, theirs in _OF_OPINIONS.get(type(event), ()):
         asked: str = event.asked  # type: ignore[attr-defined]
         yield Message(template, Role.EXAMINER, asked, asked if theirs else "")
+
+
+def _of_requests(event: Event, edition: Edition) -> Iterable[Message]:
+    """Whoever decides is told of a request, its holder of what came of it."""
+    definition = edition.definition
+    match event:
+        case extensions.ExtensionAsked(obligation=name):
+            duty = definition.obligations.get(name)
+            if duty is not None and duty.extension is not None:
+                yield Message("extension_asked", duty.extension.approver, name)
+        case extensions.DutyExtended(obligation=name):
+            yield Message("duty_extended", Role.APPLICANT, name)
+        case extensions.ExtensionRefused(obligation=name):
+            yield Message("extension_refused", Role.APPLICANT, name)
+        case extensions.Voided(obligation=name):
+            yield Message("voided", Role.APPLICANT, name)
+            yield Message("voided", Role.SUPERVISOR, name)
+        case terms.RenewalAsked():
+            if definition.term is not None and definition.term.renewal is not None:
+                yield Message("renewal_asked", definition.term.renewal.approver)
+        case _:
+            return

@@ -19,7 +19,7 @@ from permits.casework.decide.tolerance import not_to_supply
 from permits.casework.facts import case_facts
 from permits.casework.fees import shut_by_fee
 from permits.casework.refusals import Reason, Refused
-from permits.definitions.procedure import Act, Role
+from permits.definitions.procedure import BY_TIME, Act, Role
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -43,7 +43,7 @@ def offers(case: Case, desk: Desk) -> tuple[Offer, ...]:
     return tuple(
         Offer(name, action.act, action.by, _shut(case, name, unmet[name], desk))
         for name, action in desk.actions.items()
-        if name in unmet and action.act is not Act.ACCEPT_BY_SILENCE
+        if name in unmet and action.act not in BY_TIME
     )
 
 

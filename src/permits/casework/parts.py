@@ -1,5 +1,6 @@
 """Small values that commands, events and cases share."""
 
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -16,6 +17,13 @@ Outcome = Literal["open", "granted", "refused", "revoked", "withdrawn", "not_acc
 """What became of a case, for figures."""
 
 
+Means = Literal["online", "counter", "post"]
+"""How a document reaches the applicant."""
+
+SharedOutcome = Literal["found", "not_found", "stale", "unavailable", "no_source"]
+"""What came of asking another office for the data of a material."""
+
+
 class HandedIn(msgspec.Struct, frozen=True):
     """A file that came in for a material; `size` in bytes."""
 
@@ -23,6 +31,25 @@ class HandedIn(msgspec.Struct, frozen=True):
     sha256: str
     size: int
     media_type: str
+
+
+class SharedAnswer(msgspec.Struct, frozen=True):
+    """What another office answered for a material. `title` is the source's in both languages,
+    `as_of` the day of which the data speaks, `sha256` and `size` are of the file that keeps the
+    answer with its data."""
+
+    material: str
+    source: str
+    title: dict[str, str]
+    outcome: SharedOutcome
+    asked_at: datetime
+    as_of: date | None
+    sha256: str
+    size: int
+
+    @property
+    def came(self) -> bool:
+        return self.outcome == "found"
 
 
 class Defect(msgspec.Struct, frozen=True):

@@ -35,7 +35,8 @@ class Hold(msgspec.Struct, frozen=True, gc=False):
 
 class Member(msgspec.Struct, frozen=True, gc=False):
     """A case of the project as it was last reported: the stages of the works it covers, what it
-    answered that later stages must answer alike, its milestones, and what it holds shut.
+    answered that later stages must answer alike, what it settles for other cases while it stands,
+    its milestones, and what it holds shut.
 
     `stands` says that it was granted and the grant still stands.
     """
@@ -45,6 +46,7 @@ class Member(msgspec.Struct, frozen=True, gc=False):
     permit: str
     stages: tuple[str, ...] = ()
     alike: dict[str, Answer] = {}
+    settles: tuple[str, ...] = ()
     milestones: dict[str, date] = {}
     stands: bool = False
     holds: dict[str, Hold] = {}
@@ -70,6 +72,17 @@ class Project(msgspec.Struct, frozen=True, gc=False):
     @property
     def attached(self) -> tuple[Member, ...]:
         return tuple(member for member in self.members.values() if member.attached)
+
+    def settled(self, what: str, besides: str = "") -> Member | None:
+        """The case that settles something and stands; not the one that asks, `besides`."""
+        return next(
+            (
+                member
+                for member in self.attached
+                if member.case != besides and member.stands and what in member.settles
+            ),
+            None,
+        )
 
     def shut(self, gate: str, besides: str = "") -> tuple[tuple[Member, Hold], ...]:
         """What holds a gate shut, in the order in which it was reported; `besides` one case."""

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from permits.casework.asked_rows import HeardKind, heard_dues
+from permits.casework.asked_rows import HeardKind, asked_for, heard_dues, term_due
 from permits.casework.case import Case, Obligation, Stay
 from permits.casework.envelope import Envelope, Event
 from permits.casework.fold import fold
@@ -76,7 +76,7 @@ def case_row(case: Case, edition: Edition) -> CaseRow:
         phase=state.phase,
         code=case.code,
         turn=turn(case, edition),
-        ended=state.phase in (Phase.ENDED, Phase.CONCLUDED) and not case.intended,
+        ended=_put_away(case, state.phase),
         version=case.version,
         received_on=marks[Milestone.RECEIVED],
         accepted_on=marks.get(Milestone.ACCEPTED),
@@ -91,6 +91,12 @@ def case_row(case: Case, edition: Edition) -> CaseRow:
         overdue=_overdue(case),
         updated_at=case.recorded_at or datetime.min.replace(tzinfo=UTC),
     )
+
+
+def _put_away(case: Case, phase: Phase) -> bool:
+    """Whether nobody has to do anything about it: not for the office, nor for its holder."""
+    waits = case.intended is not None or asked_for(case)
+    return phase in (Phase.ENDED, Phase.CONCLUDED) and not waits
 
 
 def _open_dues(case: Case) -> list[tuple[date, date, str, bool]]:
@@ -123,7 +129,7 @@ def _overdue(case: Case) -> bool:
 def turn(case: Case, edition: Edition) -> Turn:
     """Who has to act next."""
     _, state = edition.chart.state(case.leaves)
-    if case.intended is not None:
+    if case.intended is not None or asked_for(case):
         return "office"
     if state.phase in (Phase.ENDED, Phase.CONCLUDED):
         return "nobody"
@@ -203,7 +209,7 @@ class DueRow(msgspec.Struct, frozen=True):
     """A date at which the timer has something to tell; gone once it was told or met."""
 
     case_id: str
-    kind: Literal["clock", "obligation", "fee"] | HeardKind
+    kind: Literal["clock", "obligation", "fee", "term"] | HeardKind
     name: str
     due_on: date
 
@@ -219,6 +225,7 @@ def due_rows(case: Case) -> tuple[DueRow, ...]:
         DueRow(case.id, "obligation", name, o.due)
         for name, o in case.obligations.items()
         if o.status == "open" and o.due is not None and not (o.overdue or o.provisional)
+        if not o.pending
     ]
     fees = [
         DueRow(case.id, "fee", name, fee.due)
@@ -226,7 +233,8 @@ def due_rows(case: Case) -> tuple[DueRow, ...]:
         if fee.balance_fen > 0 and fee.due is not None and not (fee.overdue or fee.provisional)
     ]
     heard = (DueRow(case.id, kind, name, due) for kind, name, due in heard_dues(case))
-    return (*clocks, *held, *fees, *heard)
+    term = (DueRow(case.id, "term", "term", due) for due in term_due(case))
+    return (*clocks, *held, *fees, *heard, *term)
 
 
 class BarRow(msgspec.Struct, frozen=True):

@@ -1,8 +1,9 @@
 """What a case saved against the ordinary procedure: materials and working days, and how so.
 
 Materials saved are those of the ordinary track that the applicant did not have to hand in, by
-cause; what is only deferred still has to come and is not saved. Working days saved are the days
-the ordinary track promises less the working days used up to the decision, suspensions left out.
+cause; what is only deferred still has to come and is not saved, and what another office was to
+share is saved only where it came. Working days saved are the days the ordinary track promises
+less the working days used up to the decision, suspensions left out.
 Only a case that was granted, and whose grant stands, saves anything; days may be negative.
 """
 
@@ -13,6 +14,8 @@ import msgspec
 
 from permits.casework.case import Case
 from permits.casework.due_dates import Pause, days_used
+from permits.casework.shared import came
+from permits.casework.tracks import is_settled, treatment
 from permits.casework.working_days import WorkingDays
 from permits.definitions.conditions import Condition
 from permits.definitions.procedure import Milestone
@@ -66,20 +69,37 @@ def materials(
         if material.tracks[TrackName.ORDINARY] is Treatment.SUPPLIED
         and (material.when is None or conditions[material.when].holds(case.answers, {}))
     )
-    treated = {name: definition.materials[name].tracks[track] for name in baseline}
+    treated = {
+        name: treatment(definition.materials[name], track, case.answers, conditions)
+        for name in baseline
+    }
+    settled = {
+        n for n in baseline if is_settled(definition.materials[n], case.answers, conditions)
+    }
     return Materials(
         baseline=baseline,
         handed_in=tuple(n for n in baseline if n in case.materials),
-        saved={n: t.value for n, t in treated.items() if n not in case.materials and t in SAVED},
+        saved={
+            n: t.value for n, t in treated.items() if _spared(case, n, t, settled=n in settled)
+        },
         deferred=tuple(
             n for n, t in treated.items() if n not in case.materials and t is Treatment.DEFERRED
         ),
     )
 
 
+def _spared(case: Case, name: str, treatment: Treatment, *, settled: bool) -> bool:
+    """Whether a material did not have to be handed in. What was to be shared is spared only if it
+    really came, or if another case of the project has settled it."""
+    if name in case.materials or treatment not in SAVED:
+        return False
+    return settled or treatment is not Treatment.SHARED or came(case, name)
+
+
 def days(case: Case, definition: Definition, calendar: WorkingDays) -> Days | None:
-    """The working days up to the decision; None while there is none."""
-    accepted = case.milestones.get(Milestone.ACCEPTED)
+    """The working days up to the decision; None while there is none. What was decided anew is
+    reckoned from the day it was opened again."""
+    accepted = case.milestones.get(begun(case))
     decided = case.milestones.get(Milestone.DECIDED)
     if accepted is None or decided is None:
         return None
@@ -98,6 +118,11 @@ def days(case: Case, definition: Definition, calendar: WorkingDays) -> Days | No
     )
 
 
+def begun(case: Case) -> Milestone:
+    """What the office's time runs from: acceptance, or the day it had to decide anew."""
+    return Milestone.REOPENED if Milestone.REOPENED in case.milestones else Milestone.ACCEPTED
+
+
 def promise_pauses(case: Case, definition: Definition) -> tuple[Pause, ...]:
     """The suspensions of the clock that runs for the promised limit."""
     promised = (n for n, rule in definition.clocks.items() if rule.length.track == "promised")
@@ -105,6 +130,6 @@ def promise_pauses(case: Case, definition: Definition) -> tuple[Pause, ...]:
 
 
 def stands(case: Case) -> bool:
-    """Whether the case was granted and the grant was not revoked."""
+    """Whether the case was granted and the grant was neither revoked nor annulled."""
     granted = case.decision is not None and case.decision.result == "granted"
-    return granted and Milestone.REVOKED not in case.milestones
+    return granted and {Milestone.REVOKED, Milestone.ANNULLED}.isdisjoint(case.milestones)

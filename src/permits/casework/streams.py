@@ -5,9 +5,11 @@ from typing import Any
 
 import msgspec
 
+from permits.casework.entitlement import batches, claims, policies, register, rounds
 from permits.casework.envelope import Envelope, Event, canonical
-from permits.casework.families import access, calendar, definitions, parties, projects
+from permits.casework.families import access, calendar, definitions, projects
 from permits.casework.fold import EVENTS as OF_CASES
+from permits.casework.party_fold import FOLDS as OF_PARTIES
 
 BESIDE_CASES: tuple[type[Event], ...] = (
     access.AccountOpened,
@@ -19,11 +21,18 @@ BESIDE_CASES: tuple[type[Event], ...] = (
     access.CaseShown,
     calendar.YearPublished,
     definitions.DefinitionPublished,
-    parties.PartyRegistered,
+    *OF_PARTIES,
     *projects.FOLDS,
+    register.RegisterImported,
+    policies.PolicyPublished,
+    *rounds.FOLDS,
+    *claims.BEGINNINGS,
+    *claims.FOLDS,
+    batches.PaymentsOrdered,
 )
 
 EVENTS: dict[str, type[Event]] = {**OF_CASES, **{k.__name__: k for k in BESIDE_CASES}}
+"""A test asks that no two have one name."""
 
 _DECODERS = {name: msgspec.json.Decoder(kind) for name, kind in EVENTS.items()}
 

@@ -16,13 +16,19 @@ def code_of(edition: Edition, answers: Answers) -> str:
     return str(answers.get(tie.code, "")) if tie is not None else ""
 
 
-def codes(edition: Edition, case: Case, command: c.Command | None = None) -> tuple[str, ...]:
+def codes(edition: Edition, case: Case, command: c.Asked | None = None) -> tuple[str, ...]:
     """The codes of the projects a decision looks at: the one the case belongs to, and the one a
     command names."""
     named = [code_of(edition, case.answers)]
     match command:
-        case c.File(answers=answers) | c.TakeAction(given=c.Supplement(answers=answers)):
+        case (
+            c.File(answers=answers)
+            | c.TakeAction(given=c.Supplement(answers=answers))
+            | c.CorrectOnTheSpot(given=c.Supplement(answers=answers))
+        ):
             named.append(code_of(edition, answers))
+        case c.ActForApplicant(does=theirs):
+            named.extend(codes(edition, case, theirs))
         case _:
             pass
     return tuple(dict.fromkeys(code for code in named if code))
@@ -48,5 +54,21 @@ def alike_of(edition: Edition, answers: Answers) -> dict[str, Answer]:
 
 def changed(edition: Edition, before: Answers, after: Answers) -> bool:
     """Whether answers tie the case to its project otherwise than before."""
-    ties = (code_of, stages_of, alike_of)
+    ties = (code_of, stages_of, alike_of, rests_on)
     return any(tie(edition, before) != tie(edition, after) for tie in ties)
+
+
+def settles_of(edition: Edition) -> tuple[str, ...]:
+    """What a case settles for the others of its project once it was granted."""
+    tie = edition.definition.project
+    return tuple(what.value for what in tie.settles) if tie is not None else ()
+
+
+def rests_on(edition: Edition, answers: Answers) -> tuple[str, ...]:
+    """What another case must have settled, as answers say."""
+    tie = edition.definition.project
+    return tuple(
+        what.value
+        for what, condition in (tie.rests_on if tie is not None else {}).items()
+        if edition.conditions[condition].holds(answers, {})
+    )

@@ -6,12 +6,13 @@ from datetime import date
 
 from permits.casework.envelope import canonical
 from permits.casework.refusals import Reason, Refused
-from permits.definitions.conditions import Answer
+from permits.definitions.conditions import Answer, Condition
 from permits.definitions.edition import Edition
 from permits.definitions.schema import (
     RELIEVED,
     Commitment,
     Definition,
+    Material,
     Signer,
     TrackName,
     Treatment,
@@ -71,10 +72,34 @@ def treatments(
 ) -> dict[str, Treatment]:
     """What a track does with each material that applies to these answers."""
     return {
-        name: material.tracks[track]
+        name: treatment(material, track, answers, edition.conditions)
         for name, material in edition.definition.materials.items()
         if material.when is None or edition.conditions[material.when].holds(answers, {})
     }
+
+
+def treatment(
+    material: Material,
+    track: TrackName,
+    answers: Mapping[str, Answer],
+    conditions: Mapping[str, Condition],
+) -> Treatment:
+    """What a track does with a material: the office has what the project has settled before."""
+    settled = is_settled(material, answers, conditions)
+    return Treatment.SHARED if settled else material.tracks[track]
+
+
+def is_settled(
+    material: Material, answers: Mapping[str, Answer], conditions: Mapping[str, Condition]
+) -> bool:
+    """Whether another case of the project has settled it, as these answers say."""
+    return material.settled is not None and conditions[material.settled.when].holds(answers, {})
+
+
+def settled_materials(edition: Edition, answers: Mapping[str, Answer]) -> frozenset[str]:
+    """The materials that another case of the project has settled, as these answers say."""
+    materials = edition.definition.materials.items()
+    return frozenset(n for n, m in materials if is_settled(m, answers, edition.conditions))
 
 
 def signatures(definition: Definition, track: TrackName) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     from permits.definitions.findings import Finding
     from permits.definitions.loader import Resolved
+    from permits.definitions.policies.loader import ResolvedPolicy
 
 Given = Annotated[str, typer.Argument(metavar="ID|FILE", help="A shipped permit type, or a file.")]
 
@@ -36,16 +37,22 @@ def check(
     """
     from permits.settings import shipped
 
-    definitions, findings = _load(files or [shipped("workflows")])
+    given = files or [shipped("workflows")]
+    policies, of_policies = _load_policies(given)
+    definitions, found = _load([file for file in given if not _holds_policies(file)])
+    findings = [*found, *of_policies]
     if as_json:
         _print_json(
             {
                 "definitions": [_summary(one) for one in definitions],
+                "policies": [_summary_of_policy(one) for one in policies],
                 "findings": [_plain(finding) for finding in findings],
             }
         )
     else:
-        typer.echo("\n".join((*_lines(definitions), *map(str, findings))))
+        typer.echo(
+            "\n".join((*_lines(definitions), *_policy_lines(policies), *map(str, findings)))
+        )
     raise typer.Exit(1 if findings else 0)
 
 
@@ -112,6 +119,38 @@ def _load(files: Iterable[Path]) -> tuple[list["Resolved"], list["Finding"]]:
     return definitions, list(dict.fromkeys((*findings, *duplicates(definitions))))
 
 
+def _holds_policies(file: Path) -> bool:
+    """Whether a file is a policy, or a folder holds nothing else."""
+    from permits.definitions.policies.loader import SHARED, is_policy
+
+    if file.is_dir():
+        return (file / SHARED).is_file()
+    return file.is_file() and is_policy(file)
+
+
+def _load_policies(
+    files: Iterable[Path],
+) -> tuple[list["ResolvedPolicy"], list["Finding"]]:
+    """The policies of files and folders, and of the folder `policies` inside of one."""
+    from permits.definitions.findings import BrokenDefinition
+    from permits.definitions.policies.loader import load_policies, load_policy, together
+
+    policies: list[ResolvedPolicy] = []
+    findings: list[Finding] = []
+    for file in files:
+        if file.is_dir():
+            inside = file if _holds_policies(file) else file / "policies"
+            loaded, found = load_policies(inside)
+            policies.extend(loaded)
+            findings.extend(found)
+        elif _holds_policies(file):
+            try:
+                policies.append(load_policy(file))
+            except BrokenDefinition as broken:
+                findings.extend(broken.findings)
+    return policies, list(dict.fromkeys((*findings, *together(policies))))
+
+
 def _one(given: str) -> "Resolved":
     """The definition of a file, or the shipped one with that permit id."""
     from permits.settings import shipped
@@ -155,6 +194,27 @@ def _lines(definitions: Iterable["Resolved"]) -> Iterator[str]:
         yield (
             f"{told['id']}  {one.digest[:12]}  {told['states']} states  {told['actions']} actions"
             f"  {told['situations']} situations  0 findings"
+        )
+
+
+def _summary_of_policy(resolved: "ResolvedPolicy") -> dict[str, object]:
+    policy, mark = resolved.policy, resolved.marks.of(("policy", "id"))
+    return {
+        "id": policy.policy.id,
+        "file": mark.file if mark else "",
+        "digest": resolved.digest,
+        "conditions": len(policy.conditions),
+        "grades": len(policy.grades),
+        "samples": len(policy.samples),
+    }
+
+
+def _policy_lines(policies: Iterable["ResolvedPolicy"]) -> Iterator[str]:
+    for one in policies:
+        told = _summary_of_policy(one)
+        yield (
+            f"{told['id']}  {one.digest[:12]}  {told['conditions']} conditions"
+            f"  {told['grades']} grades  {told['samples']} samples  0 findings"
         )
 
 

@@ -69,12 +69,16 @@ def _told(what: str) -> Iterator[None]:
     """End in one line with what could not be done, if it could not."""
     from sqlalchemy.exc import DBAPIError
 
+    from permits.outside.sources import BadSources
+    from permits.settings import BadSetting
     from permits.store.migrations import TooNew
     from permits.store.published import Altered
 
     try:
         yield
-    except (TooNew, Altered, DBAPIError, OSError) as error:
+    except BadSetting as error:
+        refuse(f"{what}: {error}")
+    except (TooNew, Altered, BadSources, DBAPIError, OSError) as error:
         refuse(f"{what}: {_first_line(error)}")
 
 
@@ -98,6 +102,7 @@ def furnish(opened: "Office") -> None:
     What an office has published itself is never replaced.
     """
     from permits.definitions.loader import load_folder
+    from permits.definitions.policies.loader import load_policies
     from permits.settings import shipped
 
     if not opened.shelf.calendar.years:
@@ -107,3 +112,8 @@ def furnish(opened: "Office") -> None:
         if findings:
             refuse("\n".join(map(str, findings)))
         opened.shelf.furnish(resolved, actor=SETUP, now=opened.now())
+    if not opened.policies.all:
+        policies, findings = load_policies(shipped("workflows") / "policies")
+        if findings:
+            refuse("\n".join(map(str, findings)))
+        opened.policies.publish(policies, actor=SETUP)

@@ -138,6 +138,11 @@ def _accounts(office: "Office") -> bool:
         return bool(everybody(connection))
 
 
+PATIENCE = 60
+"""Seconds for which a process that serves may give no sign of life before it is replaced. On a
+machine that is overloaded it takes many to start, and replacing it would only add to the load."""
+
+
 def _run(office: "Office", accounts: "DemoAccounts | None", door: socket.socket) -> None:
     """Let processes serve, and see meanwhile to what goes on beside the pages.
 
@@ -154,6 +159,7 @@ def _run(office: "Office", accounts: "DemoAccounts | None", door: socket.socket)
         factory=True,
         lifespan="on",
         workers=office.settings.processes,
+        timeout_worker_healthcheck=PATIENCE,
         log_level="warning",
         access_log=False,
         server_header=False,

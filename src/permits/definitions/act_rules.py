@@ -47,7 +47,8 @@ def _step(
 
 _P, _C, _R, _M = Phase, Code, Role, Milestone
 _EXAMINING = _to({_P.EXAMINATION}, _C.ACCEPTED, _C.UNDER_EXAMINATION)
-_GRANTED = (_C.GRANTED, _C.GRANTED_WITH_OPEN_DEBTS)
+_GRANTED = (_C.GRANTED,)
+_LAPSED = _to({_P.LAPSED}, *_GRANTED)
 _WITHDRAWN_AFTER = _to({_P.ENDED}, _C.WITHDRAWN_AFTER_ACCEPTANCE)
 _RECEIVED_AGAIN = _to({_P.INTAKE}, _C.RECEIVED)
 _SERVED = {
@@ -190,10 +191,20 @@ ACT_RULES: dict[Act, ActRule] = {
             _P.REVOKED: _to({_P.ENDED}, _C.REVOKED),
             _P.IN_EFFECT: _to({_P.ENDED}, *_GRANTED),
             _P.CONCLUDED: _to({_P.ENDED}, *_GRANTED),
+            _P.LAPSED: _to({_P.ENDED}, *_GRANTED),
         },
         {_R.WINDOW, _R.LEADER},
         (_M.DEREGISTERED,),
         "行政许可法 art. 70",
+    ),
+    Act.VOID: _rule(
+        {_P.IN_EFFECT: _LAPSED}, {_R.TIMER}, (_M.VOIDED,), "a law of its own, as 建筑法 art. 9"
+    ),
+    Act.EXPIRE: _rule(
+        {_P.IN_EFFECT: _LAPSED, _P.CONCLUDED: _LAPSED},
+        {_R.TIMER},
+        (_M.EXPIRED,),
+        "行政许可法 art. 50, 70",
     ),
 }
 
@@ -204,7 +215,8 @@ DEMANDED: dict[Phase, frozenset[Act]] = {
     _P.IN_EFFECT: frozenset({Act.REVOKE, Act.WITHDRAW_GRANT, Act.DEREGISTER}),
     _P.CONCLUDED: frozenset({Act.REVOKE, Act.WITHDRAW_GRANT, Act.DEREGISTER}),
     _P.REVOKED: frozenset({Act.DEREGISTER}),
+    _P.LAPSED: frozenset({Act.DEREGISTER}),
 }
 """Acts that must be open in every state of a phase: an applicant may withdraw until the decision,
 a suspended clock can be resumed, a grant can be revoked, withdrawn or deregistered however long
-ago it was made, and what is revoked deregistered."""
+ago it was made, and what is revoked or has lapsed deregistered."""

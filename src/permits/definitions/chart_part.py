@@ -20,7 +20,10 @@ class State(Part):
 
     title: Text = Field(description="what pages call it")
     phase: Phase = Field(description="how far the case has come in law")
-    code: Code = Field(description="the national status code (办件状态)")
+    code: Code = Field(
+        description="the national status code (办件状态); of a grant 11, from which 12 follows by"
+        " itself if materials or fees are put off"
+    )
     final: bool = Field(default=False, description="whether the case ends here")
     regions: dict[Name, Annotated[dict[Name, RegionState], Field(min_length=2)]] = Field(
         default_factory=dict, description="what goes on side by side, each with its states"
@@ -62,3 +65,11 @@ class Chart(Part):
     initial: Name = Field(description="the state a new case stands in")
     states: dict[Name, State] = Field(description="every state by name")
     actions: dict[Name, Action] = Field(description="every action by name")
+
+
+def decision_in(state: State) -> Literal["granted", "refused"] | None:
+    """The decision that stands while a case stands in this state, if one does."""
+    if state.phase in (Phase.IN_EFFECT, Phase.CONCLUDED):
+        return "granted"
+    served = state.phase is Phase.ENDED and state.code is Code.REFUSED
+    return "refused" if served or state.phase is Phase.REFUSED else None

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from permits.definitions.granted import DutyExtension, Lapsing
 from permits.definitions.parts import Basis, Name, NonBlank, Part, Term, Text
 from permits.definitions.procedure import Milestone, Role, SpecialCause
 
@@ -92,6 +93,12 @@ class Obligation(Part):
     warn_days_left: Annotated[int, Field(ge=0, le=MOST_WARN_DAYS)] = Field(
         default=5, description="how many days before the due date a warning goes out"
     )
+    extension: DutyExtension | None = Field(
+        default=None, description="whether its date may be put off on request"
+    )
+    lapse: Lapsing | None = Field(
+        default=None, description="the grant that ends by law if it is not met in time"
+    )
     shuts: tuple[Name, ...] = Field(
         default=(), description="gates of the project that are shut while it is open"
     )
@@ -151,6 +158,11 @@ class Clock(Part):
     )
     warned: tuple[Role, ...] = Field(min_length=1, description="who is warned")
     public_reason: bool = Field(default=False, description="lateness must be explained in public")
+    from_service: bool = Field(
+        default=False,
+        description="whether it counts from the day on which the document of its milestone was"
+        " served, once that is recorded",
+    )
     basis: Basis = Field(description="the rule that sets the limit")
 
 

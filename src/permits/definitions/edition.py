@@ -7,7 +7,7 @@ from permits.definitions import loader
 from permits.definitions.chart import Chart
 from permits.definitions.conditions import Condition, compile_all
 from permits.definitions.form import Question
-from permits.definitions.procedure import Milestone, ends
+from permits.definitions.procedure import Milestone, ends, ends_debt
 from permits.definitions.schema import Definition, Due, Fee, TrackName
 
 
@@ -89,7 +89,9 @@ def _consequences(d: Definition, milestone: Milestone) -> Consequences:
             (n, any(a.milestone is milestone for due in _dues(fee) for a in due.earliest))
             for n, fee in d.fees.items()
         ),
-        ends_fees=_names((n, any(e.at is milestone for e in f.ends)) for n, f in d.fees.items()),
+        ends_fees=_names(
+            (n, any(ends_debt(milestone, e.at) for e in f.ends)) for n, f in d.fees.items()
+        ),
     )
 
 

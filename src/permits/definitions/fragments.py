@@ -34,6 +34,7 @@ SINGLE: tuple[Path, ...] = (
     ("undertaking",),
     ("hearing",),
     ("third_parties",),
+    ("annulment",),
     ("chart", "initial"),
 )
 """Values that exactly one file gives, whichever it is."""

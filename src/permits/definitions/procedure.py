@@ -12,7 +12,8 @@ class Phase(StrEnum):
     """How far a case has come in law. A state of a chart belongs to exactly one.
 
     A case is concluded when nothing of it is open and its file is closed; the grant still stands,
-    and may yet be taken back. Nothing leaves what has ended.
+    and may yet be taken back. It has lapsed when the law itself ended it: void by itself, or
+    at the end of its term. Nothing leaves what has ended.
     """
 
     INTAKE = "intake"
@@ -22,6 +23,7 @@ class Phase(StrEnum):
     CONCLUDED = "concluded"
     REFUSED = "refused"
     REVOKED = "revoked"
+    LAPSED = "lapsed"
     ENDED = "ended"
 
 
@@ -74,6 +76,16 @@ class Milestone(StrEnum):
     GRANT_WITHDRAWN = "grant_withdrawn"
     DEREGISTERED = "deregistered"
     DOCUMENT_CORRECTED = "document_corrected"
+    DUTY_EXTENDED = "duty_extended"
+    DUTY_NOT_EXTENDED = "duty_not_extended"
+    VOIDED = "voided"
+    RENEWED = "renewed"
+    NOT_RENEWED = "not_renewed"
+    EXPIRED = "expired"
+    ANNULLED = "annulled"
+    REOPENED = "reopened"
+    AMENDED = "amended"
+    NOT_AMENDED = "not_amended"
     CONCLUDED = "concluded"
     CONSTRUCTION_PERMIT = "construction_permit"
     WORKS_STARTED = "works_started"
@@ -81,6 +93,7 @@ class Milestone(StrEnum):
     WORKS_COMPLETED = "works_completed"
     JOINT_ACCEPTANCE_APPLIED = "joint_acceptance_applied"
     JOINT_ACCEPTANCE = "joint_acceptance"
+    PRODUCTION_REACHED = "production_reached"
 
 
 REPORTED_MILESTONES = frozenset(
@@ -91,6 +104,7 @@ REPORTED_MILESTONES = frozenset(
         Milestone.WORKS_COMPLETED,
         Milestone.JOINT_ACCEPTANCE_APPLIED,
         Milestone.JOINT_ACCEPTANCE,
+        Milestone.PRODUCTION_REACHED,
     }
 )
 """Milestones that come from a report on an obligation instead of an act."""
@@ -116,13 +130,28 @@ OUTSIDE_CHART = frozenset(
 )
 """Milestones set by filing and beside the chart."""
 
-ENDS_OF_THE_GRANT = frozenset({Milestone.DEREGISTERED, Milestone.GRANT_WITHDRAWN})
+ENDS_BY_LAW = frozenset({Milestone.VOIDED, Milestone.EXPIRED})
+"""What ends a grant without anybody deciding it: void by itself, or at the end of its term."""
+
+ENDS_OF_THE_GRANT = ENDS_BY_LAW | {
+    Milestone.DEREGISTERED,
+    Milestone.GRANT_WITHDRAWN,
+    Milestone.ANNULLED,
+    Milestone.REOPENED,
+}
 """What ends with a revocation ends when the grant ends in one of these ways as well."""
 
 
 def ends(milestone: Milestone, named: Container[Milestone]) -> bool:
     """Whether a milestone ends what ends with those that are named."""
     return milestone in named or (milestone in ENDS_OF_THE_GRANT and Milestone.REVOKED in named)
+
+
+def ends_debt(milestone: Milestone, said: Milestone) -> bool:
+    """Whether a milestone ends a debt as is said of another one: what the law ends, or a court,
+    ends it as a revocation does."""
+    as_revoked = milestone in ENDS_BY_LAW or milestone is Milestone.ANNULLED
+    return milestone is said or (as_revoked and said is Milestone.REVOKED)
 
 
 class Role(StrEnum):
@@ -149,6 +178,13 @@ class WorksStage(StrEnum):
     PIT = "pit"
     BASEMENT = "basement"
     SUPERSTRUCTURE = "superstructure"
+
+
+class Settled(StrEnum):
+    """What one case of a project may settle for the others: the design scheme that was granted
+    with the land (带设计方案出让), which is not reviewed again."""
+
+    DESIGN_SCHEME = "design_scheme"
 
 
 class SpecialCause(StrEnum):
@@ -219,7 +255,12 @@ class Act(StrEnum):
     REVOKE = "revoke"
     WITHDRAW_GRANT = "withdraw_grant"
     DEREGISTER = "deregister"
+    VOID = "void"
+    EXPIRE = "expire"
 
+
+BY_TIME = frozenset({Act.ACCEPT_BY_SILENCE, Act.VOID, Act.EXPIRE})
+"""What the law itself does when time has passed, and nobody else."""
 
 ENDING_TOLERANCE = frozenset({Act.REFUSE_UNSUPPLIED, Act.DEEM_WITHDRAWN})
 """What may come of an undertaking that was not kept; which of them, a definition says."""

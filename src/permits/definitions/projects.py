@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from permits.definitions.parts import Basis, Name, Part, Text
-from permits.definitions.procedure import WorksStage
+from permits.definitions.procedure import Settled, WorksStage
 
 FILE = "file"
 """In `passes`, filing itself; everything else there is an action of the chart."""
@@ -28,7 +28,7 @@ class Stage(Part):
 
 
 class Project(Part):
-    """How a case is tied to its project, and what it waits for there."""
+    """How a case is tied to its project, what it waits for there, and what it rests on."""
 
     code: Name = Field(description="the field that gives the project code (项目代码)")
     name: Name = Field(description="the field whose answer is the project's name")
@@ -41,4 +41,12 @@ class Project(Part):
     )
     after: tuple[WorksStage, ...] = Field(
         default=(), description="stages that must have been permitted in the project before"
+    )
+    settles: tuple[Settled, ...] = Field(
+        default=(), description="what a case settles for the others while its grant stands"
+    )
+    rests_on: dict[Settled, Name] = Field(
+        default_factory=dict,
+        description="what another case must have settled, each with the condition under which"
+        " an application says so",
     )

@@ -33,6 +33,14 @@ from permits.definitions.duties import (
     StillRequired,
 )
 from permits.definitions.form import Form
+from permits.definitions.granted import (
+    Amendment,
+    Annulment,
+    DutyExtension,
+    GrantTerm,
+    Lapsing,
+    Renewal,
+)
 from permits.definitions.heard import (
     AskedDepartment,
     Hearing,
@@ -54,6 +62,7 @@ from permits.definitions.samples import Sample
 from permits.definitions.tracks import (
     RELIEVED,
     Commitment,
+    Held,
     Material,
     Signer,
     Track,
@@ -116,6 +125,15 @@ class Definition(Part):
     third_parties: ThirdParties | None = Field(
         default=None, description="how interested parties are heard before the decision"
     )
+    term: GrantTerm | None = Field(
+        default=None, description="how long what is granted holds, if it does not hold for good"
+    )
+    amendment: Amendment | None = Field(
+        default=None, description="which facts may be changed after the grant"
+    )
+    annulment: Annulment | None = Field(
+        default=None, description="where a case goes whose decision was annulled"
+    )
     documents: dict[Name, Document] = Field(description="notices and certificates drawn up")
     still_required: dict[Name, StillRequired] = Field(
         default_factory=dict, description="approvals that this one does not replace"
@@ -129,6 +147,8 @@ __all__ = [
     "RELIEVED",
     "Action",
     "After",
+    "Amendment",
+    "Annulment",
     "AskedDepartment",
     "Authority",
     "Basis",
@@ -142,6 +162,7 @@ __all__ = [
     "Definition",
     "Document",
     "Due",
+    "DutyExtension",
     "Exclusion",
     "Extension",
     "Fee",
@@ -150,10 +171,13 @@ __all__ = [
     "Forbids",
     "Form",
     "Gate",
+    "GrantTerm",
     "Hearing",
+    "Held",
     "InspectorsByLot",
     "JointReview",
     "Lapse",
+    "Lapsing",
     "Law",
     "Line",
     "ListRow",
@@ -169,6 +193,7 @@ __all__ = [
     "RateRow",
     "RegionState",
     "Relief",
+    "Renewal",
     "Rounding",
     "Sample",
     "Sampling",

@@ -35,9 +35,11 @@ _FORMS = {
 _FORMS["^[A-Z]{2,8}$"] = "a word of two to eight capital letters"
 
 
-def findings_of(errors: Iterable[ErrorDetails]) -> tuple[Finding, ...]:
+def findings_of(
+    errors: Iterable[ErrorDetails], root: type[BaseModel] = Definition
+) -> tuple[Finding, ...]:
     """Each error of the schema as a finding, without those that only follow from another."""
-    return tuple(_finding(error) for error in errors if not _follows(error))
+    return tuple(_finding(error, root) for error in errors if not _follows(error))
 
 
 def _follows(error: ErrorDetails) -> bool:
@@ -50,7 +52,7 @@ def path_of(error: ErrorDetails) -> Path:
     return tuple(step for step in error["loc"] if step != "[key]")
 
 
-def _finding(error: ErrorDetails) -> Finding:
+def _finding(error: ErrorDetails, root: type[BaseModel]) -> Finding:
     path = path_of(error)
     kind = error["type"]
     if kind == "missing" and path[-1] in ("zh", "en"):
@@ -59,7 +61,7 @@ def _finding(error: ErrorDetails) -> Finding:
     if kind == "missing":
         return Finding("schema.missing", path, "this key is required and is not there")
     if kind == "extra_forbidden":
-        return Finding("schema.unknown_key", path, _unknown(path))
+        return Finding("schema.unknown_key", path, _unknown(path, root))
     if kind == "too_short":
         says = f"at least {error['ctx']['min_length']} wanted; there are {len(error['input'])}"
         return Finding("schema.empty", path, says)
@@ -75,22 +77,22 @@ def _finding(error: ErrorDetails) -> Finding:
     return Finding(rule, path, says)
 
 
-def _unknown(path: Path) -> str:
-    keys = keys_at(path[:-1])
+def _unknown(path: Path, root: type[BaseModel]) -> str:
+    keys = keys_at(path[:-1], root)
     near = difflib.get_close_matches(str(path[-1]), keys, 1)
     meant = f"did you mean `{near[0]}`? " if near else ""
     return f"there is no such key here; {meant}the keys are {', '.join(keys)}"
 
 
-def keys_at(path: Path) -> list[str]:
+def keys_at(path: Path, root: type[BaseModel] = Definition) -> list[str]:
     """The keys of the mapping at a path that fits the schema so far."""
-    kind = kind_at(path)
+    kind = kind_at(path, root)
     return [info.alias or name for name, info in kind.model_fields.items()]
 
 
-def kind_at(path: Path) -> Any:
+def kind_at(path: Path, root: type[BaseModel] = Definition) -> Any:
     """What is wanted at a path of known keys."""
-    kind: Any = Definition
+    kind: Any = root
     for step in path:
         kind = _inside(kind, step)
     return kind

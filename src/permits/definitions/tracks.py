@@ -49,6 +49,13 @@ class Track(Part):
     commitments: tuple[Name, ...] = Field(default=(), description="what is signed to use it")
 
 
+class Held(Part):
+    """Why the office has a material already: another case of the project has settled it."""
+
+    when: Name = Field(description="the condition of `project.rests_on` under which it is so")
+    basis: Basis = Field(description="the rule by which it is not asked for again")
+
+
 class Material(Part):
     """A document of the application. A field on the form is not a material."""
 
@@ -60,6 +67,9 @@ class Material(Part):
     )
     secondary_basis: Basis | None = Field(
         default=None, description="the rule that lets it be handed in later on the tolerant track"
+    )
+    settled: Held | None = Field(
+        default=None, description="when it is shared on every track, settled in the project before"
     )
     covers: tuple[Text, ...] = Field(
         default=(), description="every document meant, where the law's own wording is open"

@@ -41,6 +41,8 @@ class Kept(msgspec.Struct, frozen=True):
     media_type: str
 
 
+ANSWER = "application/json"
+
 COMING = ".in-"
 """How the names of files begin that are still coming in."""
 
@@ -80,6 +82,21 @@ class Files:
                 Path(target.name).unlink(missing_ok=True)
         _sync(folder)
         return kept
+
+    def keep_answer(self, content: bytes) -> Kept:
+        """Keep what another office answered, as JSON: nobody uploads files of that kind."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        with tempfile.NamedTemporaryFile(dir=self.folder, prefix=COMING, delete=False) as target:
+            try:
+                target.write(content)
+                target.flush()
+                os.fsync(target.fileno())
+                folder = self._part(sha256)
+                Path(target.name).replace(folder / sha256)
+            finally:
+                Path(target.name).unlink(missing_ok=True)
+        _sync(folder)
+        return Kept(sha256, len(content), ANSWER)
 
     def open(self, sha256: str) -> BinaryIO:
         """A kept file; FileNotFoundError if there is none of this hash."""

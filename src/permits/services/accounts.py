@@ -12,12 +12,15 @@ from permits.casework.families import access
 from permits.casework.families.parties import PartyRegistered
 from permits.casework.families.parties import stream_of as party_stream
 from permits.casework.identifiers import is_credit_code
+from permits.casework.party import Party
+from permits.casework.party_fold import fold_all
 from permits.definitions.procedure import OFFICERS, Role
 from permits.outside import passwords
 from permits.outside.mail import is_address
 from permits.services.records import Records, new_id
 from permits.store import people
 from permits.store.database import Database
+from permits.store.parties import Parties, rows_of
 
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
@@ -65,9 +68,11 @@ class Accounts:
         self.now = now
         self.records = Records(database)
         self._sessions = people.Sessions(database.dialect)
+        self._party_rows = Parties(database.dialect)
 
     def register_party(self, code: str, name: str, *, actor: str) -> None:
-        """Register an organisation; BadAccount if its credit code is none."""
+        """Register an organisation, or one under another name; BadAccount if its credit code is
+        none."""
         if not is_credit_code(code):
             raise BadAccount(f"{code} is not a unified social credit code (GB 32100-2015)")
         with self.database.write() as connection:
@@ -75,7 +80,8 @@ class Accounts:
             self.records.append(
                 connection, party_stream(code), [event], actor=actor, now=self.now()
             )
-            people.put_party(connection, code, name)
+            record = fold_all(Party(code), self.records.events(connection, party_stream(code)))
+            self._party_rows.put(connection, [rows_of(record)])
 
     def open(self, new: NewAccount, *, actor: str) -> str:
         """Open an account and say its id; BadAccount with the reason if it cannot be opened."""

@@ -64,7 +64,11 @@ class Applications:
         made = self.once.make(Asked(actor.id, key, request), written.id, keep)
         if isinstance(made, Refused):
             return made
-        return self.filing.find(made, actor) or Refused(Reason.NO_SUCH_CASE)
+        held = self.filing.find(made, actor)
+        if held is None:
+            return Refused(Reason.NO_SUCH_CASE)
+        self.filing.ask_others(held)
+        return held
 
     def write(
         self, draft: Draft, said: Application, seen: int | None
@@ -76,7 +80,11 @@ class Applications:
             return written
         if seen is not None and seen != draft.version:
             return Lost.OVERTAKEN
-        return self.filing.keep(written)
+        kept = self.filing.keep(written)
+        if isinstance(kept, Draft):
+            self.filing.shared.forget(kept.id)
+            self.filing.ask_others(kept)
+        return kept
 
     def _written(self, draft: Draft, said: Application) -> Draft | Refused | BadAnswers:
         """The draft as it would be. Answers that do not fit yet are kept until a track is

@@ -14,15 +14,20 @@ from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.dates import as_text, day_of
 from permits.casework.decide import Desk, Noted
-from permits.casework.decide.minutes import Fact, Reported
+from permits.casework.decide.minutes import Fact, Reported, ToldParty
+from permits.casework.decide.party_minutes import PartyNoted
 from permits.casework.envelope import Envelope, Event, chained, seal_record
-from permits.casework.messages import messages
+from permits.casework.families.parties import stream_of as party_stream
+from permits.casework.messages import Message, messages
+from permits.casework.party import Party
+from permits.casework.party_messages import party_messages
 from permits.casework.project import Project, stream_of
 from permits.casework.project_rows import hold_rows, member_rows, project_row
 from permits.casework.streams import schema_of
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
+from permits.services.party_orders import MadeOfParty, PartyReader
 from permits.services.projects import Reader
 from permits.services.records import new_id
 from permits.store import people
@@ -32,6 +37,7 @@ from permits.store.event_log import NEW, Appended, Entry, EventLog, Head, Overta
 from permits.store.keys import Answered, Keys
 from permits.store.numbers import Numbers, authority_and_period, places
 from permits.store.outbox import Outbox, Task
+from permits.store.parties import Parties, PartyRows, rows_of
 from permits.store.projects import ProjectRows, Projects
 from permits.store.vault import SealedValue, Vault
 
@@ -44,6 +50,8 @@ class Tables:
         self.caseload = Caseload(dialect)
         self.projects = Reader(dialect)
         self.project_rows = Projects(dialect)
+        self.parties = PartyReader(dialect)
+        self.party_rows = Parties(dialect)
         self.keys = Keys(dialect)
         self.numbers = Numbers(dialect)
         self.outbox = Outbox(dialect)
@@ -61,6 +69,7 @@ class Made(msgspec.Struct, frozen=True):
     tasks: list[Task]
     taken: dict[str, int]
     projects: "tuple[MadeOfProject, ...]" = ()
+    parties: tuple[MadeOfParty, ...] = ()
 
 
 class MadeOfProject(msgspec.Struct, frozen=True):
@@ -87,12 +96,14 @@ class Batch:
         self.cases: dict[str, Case] = {}
         self.heads: dict[str, Head] = {}
         self.projects: dict[str, Project] = {}
+        self.parties: dict[str, Party] = {}
         self.vault: list[SealedValue] = []
         self._known: dict[tuple[str, str], tuple[bytes, bytes]] = {}
         self._answers: list[Answered] = []
         self._appended: dict[str, Appended] = {}
         self._rows: dict[str, CaseRows] = {}
         self._project_rows: dict[str, ProjectRows] = {}
+        self._party_rows: dict[str, PartyRows] = {}
         self._read: dict[str, int] = {}
         self._taken: dict[str, int] = {}
         self._series: set[tuple[str, str]] = set()
@@ -117,10 +128,12 @@ class Batch:
         *,
         codes: Sequence[str] = (),
         filer: str = "",
+        party: Party | None = None,
     ) -> Desk:
         """The desk of one decision; time never runs backwards within a case. The projects of the
         codes lie there as the batch leaves them so far, or as they stand in the log. `filer` is
-        the party that files, of which it is asked whether it is barred."""
+        the party that files, of which it is asked whether it is barred; `party` the one whose
+        record is looked at, if one is."""
         now = max(self.now, case.recorded_at) if case.recorded_at else self.now
         series = (edition.definition.authority.id, f"{day_of(now):%Y%m%d}")
         if series not in self._series:
@@ -140,8 +153,18 @@ class Batch:
             lot,
             projects,
             barred,
-            self._inspectors(edition),
+            party,
+            inspectors=self._inspectors(edition),
         )
+
+    def party(self, code: str) -> Party:
+        """The party of a code as the batch leaves it so far, or as it stands in the log."""
+        if code not in self.parties:
+            stream = party_stream(code)
+            self.parties[code], self.heads[stream] = self._tables.parties.read(
+                self._connection, code
+            )
+        return self.parties[code]
 
     def _inspectors(self, edition: Edition) -> tuple[str, ...]:
         """The inspectors of the department, if the permit type draws lots among them."""
@@ -178,8 +201,10 @@ class Batch:
             for reported in noted.projects
             if reported.project.version
         )
+        by = _By(edition.digest, actor, noted.role, self.now, case.command, noted.on_behalf)
         return Made(
             projects=made_of_projects,
+            parties=self._made_of_parties(noted.parties, by),
             case=case,
             appended=appended,
             rows=self._made_rows(before, case, edition, calendar),
@@ -190,7 +215,8 @@ class Batch:
     def _append(self, noted: Noted, edition: Edition, actor: Actor) -> tuple[Appended, list[Task]]:
         """What the batch adds to the log of the case, these facts included, and their tasks."""
         case = noted.case
-        by = _By(edition, actor, noted.role, case.recorded_at or self.now, case.command)
+        at = case.recorded_at or self.now
+        by = _By(edition.digest, actor, noted.role, at, case.command, noted.on_behalf)
         appended = self._appended_to(case.id, noted.facts, by)
         new = appended.entries[-len(noted.facts) :]
         tasks = [
@@ -206,13 +232,39 @@ class Batch:
         """What a project is told. One that is told nothing is guarded all the same: nobody may
         have changed meanwhile what the decision was taken in view of."""
         project, case = reported.project, noted.case
-        recorded_at = project.recorded_at or self.now
-        by = _By(edition, actor, noted.role, recorded_at, case.command)
+        at = project.recorded_at or self.now
+        by = _By(edition.digest, actor, noted.role, at, case.command, noted.on_behalf)
         appended = self._appended_to(stream_of(project.code), reported.facts, by)
         rows = None
         if reported.facts:
             rows = ProjectRows(project_row(project), member_rows(project), hold_rows(project))
         return MadeOfProject(project, appended, rows)
+
+    def make_of_party(
+        self, noted: PartyNoted, actor: Actor, command: str
+    ) -> tuple[MadeOfParty, ...]:
+        """Everything that is to be written of a decision about a party, in its record and in
+        those of others."""
+        by = _By("", actor, noted.role, self.now, command)
+        told = (ToldParty(noted.party, noted.facts), *noted.others)
+        return self._made_of_parties(told, by)
+
+    def _made_of_parties(self, told: Iterable[ToldParty], by: "_By") -> tuple[MadeOfParty, ...]:
+        """What parties are told. One of which nothing is known yet and that is told nothing has no
+        stream that could be guarded."""
+        return tuple(self._made_of_party(one, by) for one in told if one.party.version)
+
+    def _made_of_party(self, told: ToldParty, by: "_By") -> MadeOfParty:
+        party, facts = told
+        by = by._replace(recorded_at=party.recorded_at or by.recorded_at)
+        appended = self._appended_to(party_stream(party.code), facts, by)
+        new = appended.entries[len(appended.entries) - len(facts) :]
+        tasks = tuple(
+            _task(message, entry)
+            for entry, fact in zip(new, facts, strict=True)
+            for message in party_messages(fact.event)
+        )
+        return MadeOfParty(party, appended, rows_of(party) if facts else None, tasks)
 
     def _appended_to(self, stream: str, facts: Sequence[Fact], by: "_By") -> Appended:
         """What the batch adds to a stream, with these facts."""
@@ -270,6 +322,16 @@ class Batch:
                 self._appended[told.appended.stream] = told.appended
                 if told.rows is not None:
                     self._project_rows[told.project.code] = told.rows
+            self.take_over_parties(made.parties)
+
+    def take_over_parties(self, made: Iterable[MadeOfParty]) -> None:
+        """Take over what comes of it in the records of parties."""
+        for told in made:
+            self.parties[told.party.code] = told.party
+            self._appended[told.appended.stream] = told.appended
+            self._tasks.extend(told.tasks)
+            if told.rows is not None:
+                self._party_rows[told.party.code] = told.rows
 
     def flush(self) -> None:
         """Write everything gathered; Overtaken or a database error undoes the transaction."""
@@ -279,6 +341,7 @@ class Batch:
         tables.log.append(connection, list(self._appended.values()))
         tables.caseload.put(connection, list(self._rows.values()))
         tables.project_rows.put(connection, list(self._project_rows.values()))
+        tables.party_rows.put(connection, list(self._party_rows.values()))
         tables.vault.put(connection, self.vault)
         tables.endings.put(connection, self._endings, self.at)
         tables.outbox.put(connection, self._tasks, self.at)
@@ -292,13 +355,15 @@ class Batch:
 
 
 class _By(NamedTuple):
-    """What stands around every event of a command: by which edition, by whom, when."""
+    """What stands around every event of a command: by which definition, by whom, when, and for
+    whom."""
 
-    edition: Edition
+    definition: str
     actor: Actor
     role: Role
     recorded_at: datetime
     command: str
+    on_behalf: str = ""
 
 
 def _envelope(stream: str, fact: Fact, by: _By, seq: int) -> Envelope:
@@ -308,7 +373,7 @@ def _envelope(stream: str, fact: Fact, by: _By, seq: int) -> Envelope:
         seq=seq,
         type=type(fact.event).__name__,
         schema=schema_of(type(fact.event).__name__),
-        definition=by.edition.digest,
+        definition=by.definition,
         recorded_at=by.recorded_at,
         effective_at=fact.effective_at,
         actor=by.actor.id,
@@ -316,11 +381,15 @@ def _envelope(stream: str, fact: Fact, by: _By, seq: int) -> Envelope:
         office=by.actor.office,
         department=by.actor.department,
         command=by.command,
+        on_behalf=by.on_behalf,
     )
 
 
 def _tasks(event: Event, entry: Entry, edition: Edition) -> Iterable[Task]:
     for message in messages(event, edition):
-        name = f"{entry.id}/{message.template}/{message.to}/{message.about}"
-        payload = msgspec.json.encode(message)
-        yield Task(name, "mail", entry.stream, entry.seq, payload)
+        yield _task(message, entry)
+
+
+def _task(message: Message, entry: Entry) -> Task:
+    name = f"{entry.id}/{message.template}/{message.to}/{message.about}"
+    return Task(name, "mail", entry.stream, entry.seq, msgspec.json.encode(message))

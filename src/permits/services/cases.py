@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from msgspec.structs import replace
@@ -14,12 +14,15 @@ from permits.casework.answers import Problem, Read, read_answers
 from permits.casework.case import Case
 from permits.casework.decide import Desk, Outcome, decide
 from permits.casework.envelope import Envelope, Event
+from permits.casework.families.succession import PartyChanged
 from permits.casework.fold import fold_all
 from permits.casework.refusals import Reason, Refused
 from permits.casework.streams import read_event
 from permits.casework.ties import codes
+from permits.definitions.conditions import Answer
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
+from permits.services.after import AskAmendment
 from permits.services.projects import Projects
 from permits.services.requests import (
     REQUEST_OF,
@@ -34,15 +37,16 @@ from permits.services.requests import (
     sealed_input,
 )
 from permits.services.shelf import Shelf
-from permits.services.writer import Answer, Order
+from permits.services.writer import Answer as Reply
+from permits.services.writer import Order
 from permits.store import people
 from permits.store.database import Database
 from permits.store.drafts import Upload, Uploads
 from permits.store.event_log import BrokenChain, EventLog
-from permits.store.people import Parties
+from permits.store.people import Borne, Parties
 from permits.store.vault import Vault
 
-Submit = Callable[[Order], "Future[Answer]"]
+Submit = Callable[[Order], "Future[Reply]"]
 
 
 class Ticket(msgspec.Struct, frozen=True):
@@ -61,13 +65,31 @@ class BadAnswers(msgspec.Struct, frozen=True):
 
 class Record(msgspec.Struct, frozen=True):
     """A case as it was read: folded, with its log, the name of its party and the values beside
-    the log."""
+    the log. `names` are all names that the party ever bore, and those that it took the place of,
+    by their codes."""
 
     case: Case
     party_name: str
     entries: tuple[tuple[Envelope, Event], ...]
     values: dict[str, str]
     uploads: tuple[Upload, ...]
+    names: dict[str, tuple[Borne, ...]] = {}
+
+    @property
+    def party_then(self) -> str:
+        """The name of whoever filed, on the day of filing, if it is another one now."""
+        then = self.name_on(self.entries[0][0].effective_at)
+        return then if then != self.party_name else ""
+
+    def name_on(self, day: date) -> str:
+        """The name that the party of a day bore on that day; the first known one before that."""
+        code = self.case.party
+        for envelope, event in reversed(self.entries):
+            if isinstance(event, PartyChanged) and envelope.effective_at > day:
+                code = event.was
+        known = self.names.get(code, ())
+        borne = [one.name for one in known if one.since <= day] or [one.name for one in known[:1]]
+        return borne[-1] if borne else self.party_name
 
 
 class Chain(msgspec.Struct, frozen=True):
@@ -110,12 +132,17 @@ class Cases:
             if not entries:
                 return None
             case = fold_all(Case(id=case_id), entries)
+            name = self._parties.name(connection, case.party)
+            earlier = [e.was for _at, e in entries if isinstance(e, PartyChanged)]
+            codes = (*earlier, case.party)
+            names = {code: self._parties.names(connection, code) for code in codes}
             return Record(
                 case,
-                self._parties.name(connection, case.party),
+                name,
                 tuple(entries),
                 self._vault.of(connection, case_id),
                 tuple(self._uploads.at(connection, case_id)),
+                names,
             )
 
     def chain(self, case: Case) -> Chain:
@@ -143,7 +170,7 @@ class Cases:
 
     def act(
         self, record: Record, action: str, given: Given, actor: Actor, ticket: Ticket
-    ) -> "Future[Answer] | Refused | BadAnswers":
+    ) -> "Future[Reply] | Refused | BadAnswers":
         """Order an action of the chart."""
         case = record.case
         edition = self.edition(case)
@@ -154,7 +181,7 @@ class Cases:
             return Refused(Reason.WRONG_INPUT, (action,))
         sealer = Sealer(case.id)
         if isinstance(given, Supplement):
-            read = self._supplement(record, given, sealer)
+            read = self.supplement(record, given, sealer)
             if isinstance(read, Refused | BadAnswers):
                 return read
             given_input: c.Input = read
@@ -173,17 +200,23 @@ class Cases:
 
     def beside(
         self, record: Record, given: BesideChart, actor: Actor, ticket: Ticket
-    ) -> "Future[Answer] | Refused":
+    ) -> "Future[Reply] | Refused":
         """Order something beside the chart."""
         case = record.case
         sealer = Sealer(case.id)
         files: tuple[Upload, ...] = ()
         if isinstance(given, Report | Supply):
-            found = _chosen(record.uploads, given.uploads)
+            found = chosen(record.uploads, given.uploads)
             if isinstance(found, Refused):
                 return found
             files = found
-        command = sealed_beside(given, sealer, tuple(f.handed_in for f in files))
+        answers: dict[str, Answer] = {}
+        if isinstance(given, AskAmendment):
+            read = amended(self.edition(case), case, given.answers)
+            if isinstance(read, Refused):
+                return read
+            answers = read
+        command = sealed_beside(given, sealer, tuple(f.handed_in for f in files), answers)
         if isinstance(command, c.VerifyObligation):
             known = self.inspectors(case).keys() >= {*command.inspectors}
             command = command if known else replace(command, inspectors=())
@@ -202,7 +235,7 @@ class Cases:
         )
         return self.submit(order)
 
-    def _supplement(
+    def supplement(
         self, record: Record, given: Supplement, sealer: Sealer
     ) -> c.Supplement | Refused | BadAnswers:
         """The whole form as corrected: what was sent over what stood there before."""
@@ -212,7 +245,7 @@ class Cases:
         read = read_answers(edition, {**before, **given.answers})
         if read.problems:
             return BadAnswers(read.problems)
-        files = _chosen(record.uploads, given.uploads)
+        files = chosen(record.uploads, given.uploads)
         if isinstance(files, Refused):
             return files
         seals = _kept_seals(record, read) | sealer.texts(_changed(record, read))
@@ -244,6 +277,21 @@ class Cases:
             return people.names(connection, sorted(set(ids)))
 
 
+def amended(
+    edition: Edition, case: Case, typed: Mapping[str, object]
+) -> dict[str, Answer] | Refused:
+    """The answers of a change as the form reads them; whether they may be changed is decided
+    with the case."""
+    unknown = tuple(name for name in typed if name not in edition.questions)
+    if unknown:
+        return Refused(Reason.NO_SUCH_FIELD, unknown)
+    read = read_answers(edition, {**case.answers, **typed})
+    wrong = tuple(problem.field for problem in read.problems if problem.field in typed)
+    if wrong:
+        return Refused(Reason.BAD_ANSWERS, wrong)
+    return {name: read.answers[name] for name in typed if name in read.answers}
+
+
 def _changed(record: Record, read: Read) -> dict[str, str]:
     """Personal answers that are not what is sealed already."""
     case, values = record.case, record.values
@@ -260,7 +308,8 @@ def _kept_seals(record: Record, read: Read) -> dict[str, str]:
     return {f: seals[f] for f in read.personal if f not in changed and f in seals}
 
 
-def _chosen(uploads: Iterable[Upload], ids: Iterable[str]) -> tuple[Upload, ...] | Refused:
+def chosen(uploads: Iterable[Upload], ids: Iterable[str]) -> tuple[Upload, ...] | Refused:
+    """The uploads of these ids; refused if there is not each of them."""
     by_id: Mapping[str, Upload] = {upload.id: upload for upload in uploads}
     unknown = tuple(i for i in ids if i not in by_id)
     if unknown:

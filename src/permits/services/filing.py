@@ -12,17 +12,34 @@ import msgspec
 from msgspec.structs import replace
 
 from permits.casework import commands as c
+from permits.casework import standing
 from permits.casework.access import Actor
 from permits.casework.answers import Problem, Read, is_control, read_answers
+from permits.casework.counter import SCANS, Brought
 from permits.casework.dates import as_text, day_of
+from permits.casework.parts import SharedAnswer
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import barred, notice_digest, shut, signatures, text_of, treatments
+from permits.casework.shared import left_to_applicant
+from permits.casework.tracks import (
+    barred,
+    notice_digest,
+    settled_materials,
+    shut,
+    signatures,
+    text_of,
+    treatments,
+)
 from permits.definitions.edition import Edition
+from permits.definitions.procedure import Role
 from permits.definitions.schema import TrackName, Treatment
 from permits.outside.files import Files, Unfit
+from permits.outside.records import Question
 from permits.services.cases import Submit
+from permits.services.counter_shapes import BroughtIn
+from permits.services.party_orders import PartyReader
 from permits.services.records import new_id
 from permits.services.requests import Sealer, digest_source
+from permits.services.shared_data import SharedData
 from permits.services.shelf import Shelf
 from permits.services.writer import Answer, Order
 from permits.store import drafts
@@ -55,19 +72,21 @@ class TrackChoice(msgspec.Struct, frozen=True):
 class Filing:
     """Drafts: begun, saved, signed, filed. A draft belongs to the party, not to one person."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what drafts are written with
         self,
         database: Database,
         shelf: Shelf,
         files: Files,
         submit: Submit,
         now: Callable[[], datetime],
+        shared: SharedData,
     ) -> None:
         self.database = database
         self.shelf = shelf
         self.files = files
         self.submit = submit
         self.now = now
+        self.shared = shared
         self._uploads = Uploads(database.dialect)
 
     def begin(self, permit: str, actor: Actor, key: str = "") -> Draft | Refused:
@@ -102,12 +121,16 @@ class Filing:
         )
 
     def find(self, draft_id: str, actor: Actor) -> Draft | None:
-        """A draft of the actor's party; None alike for others' and for none at all."""
+        """A draft of the actor's party, or one that the officer writes at the counter; None alike
+        for others' and for none at all."""
         with self.database.read() as connection:
             draft = drafts.find(connection, draft_id)
-        if draft is None or not actor.party or draft.party != actor.party:
-            return None
-        return draft
+        return draft if draft is not None and _theirs(draft, actor) else None
+
+    def at_counter(self, actor: Actor) -> list[Draft]:
+        """What an officer writes for applicants at the counter."""
+        with self.database.read() as connection:
+            return drafts.at_counter(connection, actor.id)
 
     def mine(self, actor: Actor) -> list[Draft]:
         with self.database.read() as connection:
@@ -134,6 +157,8 @@ class Filing:
         merged = {**draft.answers, **answers}
         if merged == draft.answers:
             return draft
+        if draft.track:
+            self.shared.forget(draft.id)
         return self.keep(replace(draft, answers=merged, track="", signed={}))
 
     def choose(self, draft: Draft, track: str) -> Draft | Lost | Refused:
@@ -144,18 +169,63 @@ class Filing:
         closed = choices[track].shut
         if closed is not None:
             return closed
-        if track == draft.track:
-            return draft
-        return self.keep(replace(draft, track=track, signed={}))
+        same = track == draft.track
+        chosen = draft if same else self.keep(replace(draft, track=track, signed={}))
+        if isinstance(chosen, Draft):
+            self.ask_others(chosen)
+        return chosen
+
+    def ask_others(self, draft: Draft) -> None:
+        """Ask other offices for what the chosen track leaves to them, if it was not answered
+        lately."""
+        answers, edition = self.read(draft).answers, self.edition(draft)
+        fields = (n for n, q in edition.questions.items() if q.type == "project_code")
+        project = next((str(answers[n]) for n in fields if n in answers), "")
+        questions = [
+            Question(draft.permit, name, draft.party, project)
+            for name in self._left_to_others(draft)
+        ]
+        if questions:
+            self.shared.ask(draft.id, questions, draft.account)
+
+    def answered(self, draft: Draft) -> tuple[SharedAnswer, ...]:
+        """What other offices answered for the materials that the chosen track leaves to them."""
+        left = self._left_to_others(draft)
+        known = self.shared.known(draft.id) if left else ()
+        return tuple(answer for answer in known if answer.material in left)
+
+    def _left_to_others(self, draft: Draft) -> list[str]:
+        """The materials that the chosen track leaves to other offices, but for what another case
+        of the project has settled."""
+        settled = self._settled(draft)
+        treated = self._treated(draft).items()
+        return [n for n, what in treated if what is Treatment.SHARED and n not in settled]
+
+    def _settled(self, draft: Draft) -> frozenset[str]:
+        return settled_materials(self.edition(draft), self.read(draft).answers)
+
+    def _treated(self, draft: Draft) -> dict[str, Treatment]:
+        """What the chosen track does with each material, given the answers; nothing before one is
+        chosen."""
+        if not draft.track:
+            return {}
+        return treatments(self.edition(draft), TrackName(draft.track), self.read(draft).answers)
 
     def tracks(self, draft: Draft) -> tuple[TrackChoice, ...]:
         """Every track of the permit type, and why those that are shut are."""
         edition, answers = self.edition(draft), self.read(draft).answers
         with self.database.read() as connection:
             until = barred_until(connection, draft.party)
+            party, _head = PartyReader(self.database.dialect).read(connection, draft.party)
         today = day_of(self.now())
         return tuple(
-            TrackChoice(track, shut(edition, track, answers) or barred(track, until, today))
+            TrackChoice(
+                track,
+                standing.closed(party, draft.permit, today)
+                or shut(edition, track, answers)
+                or standing.lost(track, party, today)
+                or barred(track, until, today),
+            )
             for track in edition.definition.tracks
         )
 
@@ -230,10 +300,10 @@ class Filing:
             drafts.remove_upload(connection, place, upload_id)
 
     def asked(self, draft: Draft) -> tuple[str, ...]:
-        """The materials the chosen track asks for, given the answers."""
-        if not draft.track:
-            return ()
-        treated = treatments(self.edition(draft), TrackName(draft.track), self.read(draft).answers)
+        """The materials the chosen track asks for, given the answers; among them what another
+        office was to give and did not."""
+        settled = self._settled(draft)
+        treated = left_to_applicant(self._treated(draft), self.answered(draft), settled)
         return tuple(name for name, what in treated.items() if what is Treatment.SUPPLIED)
 
     def may_follow(self, draft: Draft) -> tuple[str, ...]:
@@ -241,16 +311,22 @@ class Filing:
         defers is not among them: an obligation brings that in, after the decision."""
         if draft.track != TrackName.TOLERANT:
             return ()
-        treated = treatments(self.edition(draft), TrackName(draft.track), self.read(draft).answers)
-        return tuple(name for name, what in treated.items() if what is Treatment.DEFERRED)
+        return tuple(
+            name for name, what in self._treated(draft).items() if what is Treatment.DEFERRED
+        )
 
-    def file(self, draft: Draft, actor: Actor, key: str) -> "Future[Answer] | tuple[Problem, ...]":
+    def file(
+        self, draft: Draft, actor: Actor, key: str, came: BroughtIn | None = None
+    ) -> "Future[Answer] | tuple[Problem, ...]":
         """File the application. The case it becomes was named when the draft was begun, so that
         filing it twice cannot make two; what was filed is not looked at again, for the writer
-        knows the answer. The draft ends in the transaction that files it."""
+        knows the answer. The draft ends in the transaction that files it. `came` is what is told
+        of the paper, if it was written at the counter."""
         read = self.read(draft)
         if read.problems and draft.filed_at is None:
             return read.problems
+        if draft.filed_at is None:
+            self.ask_others(draft)
         sealer = Sealer(draft.case_id)
         lookup = "".join(secrets.choice(_LETTERS) for _ in range(12))
         latest = {u.material: u for u in self.uploads(draft.id)}
@@ -258,12 +334,14 @@ class Filing:
         command = c.File(
             track=draft.track,
             party=draft.party,
-            channel="web",
+            channel="counter" if draft.counter else "web",
             answers=read.answers,
             seals=sealer.texts(read.personal),
             handed_in=tuple(u.handed_in for m, u in latest.items() if m in asked),
             signed=tuple(c.Signing(key, digest) for key, digest in draft.signed.items()),
             lookup=sealer.text("lookup", lookup) or "",
+            shared=self.answered(draft),
+            brought=_brought(came, latest, sealer) if draft.counter else None,
         )
         order = Order(
             case_id=draft.case_id,
@@ -276,6 +354,33 @@ class Filing:
             ends=(drafts.ending(draft),),
         )
         return self.submit(order)
+
+
+def _brought(
+    came: BroughtIn | None, latest: Mapping[str, Upload], sealer: Sealer
+) -> Brought | None:
+    """What came on paper, with the scans that lie with the draft and the name sealed."""
+    if came is None:
+        return None
+    return Brought(
+        on=came.on,
+        name=sealer.text("bringer", came.name),
+        capacity=came.capacity,
+        in_person=came.in_person,
+        scans=tuple(latest[name].handed_in for name in SCANS if name in latest),
+    )
+
+
+def _theirs(draft: Draft, actor: Actor) -> bool:
+    """Whether a draft is the actor's to write."""
+    if draft.counter:
+        return draft.account == actor.id and draft.counter == window_of(actor)
+    return bool(actor.party) and draft.party == actor.party
+
+
+def window_of(actor: Actor) -> str:
+    """The window at which an officer stands, by office and department; empty if at none."""
+    return f"{actor.office}/{actor.department}" if Role.WINDOW in actor.roles else ""
 
 
 def _name(filename: str) -> str:

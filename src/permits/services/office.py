@@ -4,13 +4,20 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from permits.outside.files import Files
+from permits.outside.sources import read_sources
 from permits.services.accounts import Accounts
 from permits.services.applications import Applications
 from permits.services.cases import Cases
+from permits.services.counter import Counter
+from permits.services.entitlements import Entitlements
 from permits.services.filing import Filing
+from permits.services.parties import PartyRecords
+from permits.services.policies import Policies
 from permits.services.public import Public
 from permits.services.queue import WriterQueue
+from permits.services.shared_data import SharedData
 from permits.services.shelf import Shelf
+from permits.services.terms import terms_of
 from permits.services.unsent import Unsent
 from permits.settings import Settings
 from permits.store.database import open_database
@@ -30,15 +37,25 @@ class Office:
         self.settings = settings
         self.now = now
         self.files = Files(settings.files)  # first: it makes the data folder so that it stays
+        terms = terms_of(settings.credit_terms)
         self.database = open_database(settings.database)
-        self.shelf = Shelf(self.database, now)
+        self.shelf = Shelf(self.database, now, terms)
         self.queue = WriterQueue(self.database, self.shelf, now)
         self.accounts = Accounts(self.database, now)
         self.unsent = Unsent(self.database, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
+        self.parties = PartyRecords(self.database, self.shelf, self.queue.submit, now)
         self.public = Public(self.database, self.cases, now)
-        self.filing = Filing(self.database, self.shelf, self.files, self.queue.submit, now)
+        sources = read_sources(settings.sources)
+        self.shared = SharedData(self.database, self.files, sources, now)
+        submit = self.queue.submit
+        self.filing = Filing(self.database, self.shelf, self.files, submit, now, self.shared)
         self.applications = Applications(self.filing)
+        self.counter = Counter(self.cases, self.filing)
+        self.policies = Policies(self.database, now)
+        self.entitlements = Entitlements(
+            self.database, self.policies, lambda: self.shelf.calendar, now
+        )
 
     def close(self) -> None:
         """Answer whoever waits, then close the database."""

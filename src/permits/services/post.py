@@ -2,8 +2,7 @@
 
 import logging
 import smtplib
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from jinja2 import Environment
@@ -13,6 +12,8 @@ from permits.casework.case import Case
 from permits.casework.messages import Message
 from permits.outside.mail import FolderPost, Letter, Post, ServerPost
 from permits.services.office import Office
+from permits.services.party_post import Addressed, party_letters
+from permits.services.resting import Rest, on_at_once, paced
 from permits.settings import Settings
 from permits.store import outbox, people
 from permits.store.outbox import Task
@@ -29,30 +30,27 @@ def post_for(settings: Settings) -> Post:
     return FolderPost(settings.mail_folder, settings.mail_from)
 
 
-Rest = Callable[[float], bool]
-"""Is told how many seconds a task took, takes a rest, and says whether to go on."""
-
-
-def on_at_once(_took: float) -> bool:
-    return True
-
-
 def deliver(office: Office, post: Post, rest: Rest = on_at_once) -> int:
     """Do every task that waits; how many were done. What fails is noted and tried again later.
 
     A server that cannot be reached ends the look: it will not take the other letters either, and
     the dates wait behind them.
     """
-    done, going = 0, True
-    while going and (task := _claimed(office)) is not None:
-        began = time.perf_counter()
+    done = 0
+    for task in paced(_claimed(office), rest):
         fault = _do(office, post, task)
         done += fault is None
-        going = not _unreachable(fault) and rest(time.perf_counter() - began)
+        if _unreachable(fault):
+            break
     return done
 
 
-def _claimed(office: Office) -> Task | None:
+def _claimed(office: Office) -> Iterator[Task]:
+    while (task := _next(office)) is not None:
+        yield task
+
+
+def _next(office: Office) -> Task | None:
     with office.database.write() as connection:
         return outbox.claim(connection, office.now())
 
@@ -126,9 +124,6 @@ def _unreachable(fault: Exception | None) -> bool:
     return isinstance(fault, OSError) and not isinstance(fault, ABOUT_ONE_LETTER)
 
 
-Addressed = tuple[str, Letter]
-
-
 def _in_time(office: Office, task: Task, waiting: Iterable[Addressed]) -> Iterator[Addressed]:
     """The letters one by one; a task that takes long is kept from others for longer."""
     until = office.now() + outbox.LEASE / 2
@@ -143,6 +138,10 @@ def _in_time(office: Office, task: Task, waiting: Iterable[Addressed]) -> Iterat
 def letters(office: Office, task: Task) -> list[Addressed]:
     """The letters of a task: one to each open account it is for that has an address."""
     mail = msgspec.json.decode(task.payload, type=Mail)
+    if task.stream.startswith("party/"):
+        return party_letters(office, task, mail.to, mail.about, mail.left)
+    if task.stream.startswith("entitled/"):
+        return _of_enterprise(office, task, mail)
     record = office.cases.recorded(task.stream)
     assert record is not None  # noqa: S101 - the task came of one of its events
     case = record.case
@@ -168,6 +167,39 @@ def letters(office: Office, task: Task) -> list[Addressed]:
     return found
 
 
+def _of_enterprise(office: Office, task: Task, mail: Mail) -> list[Addressed]:
+    """Letters about what an enterprise is entitled to. `about` is its policy and period."""
+    code = task.stream.removeprefix("entitled/")
+    policy, _, period = mail.about.partition("/")
+    claim = office.entitlements.holding(code).claim(policy, period)
+    assert claim is not None  # noqa: S101 - the task came of one of its events
+    told = office.entitlements.history(task.stream)
+    at = next(envelope for envelope, _event in told if envelope.seq == task.seq)
+    title = office.policies.edition(claim.definition).policy.policy.title
+    with office.database.read() as connection:
+        accounts = people.with_role(connection, mail.to, office="", department="", of_party=code)
+    found: list[Addressed] = []
+    for account in accounts:
+        if not account.email or (mail.left and account.id not in mail.left):
+            continue
+        languages = (language_of(account.language),) if account.language else LANGUAGES
+        parts = [
+            _rendered(
+                mail.template,
+                language,
+                claim=claim,
+                title=title.in_(language),
+                address=f"{office.settings.address}/entitled/{mail.about}",
+            )
+            for language in languages
+        ]
+        subject = " / ".join(one for one, _text in parts)
+        text = "\n\n".join(one for _subject, one in parts)
+        name = f"{task.id}/{account.id}"
+        found.append((account.id, Letter(name, account.email, subject, text, at.recorded_at)))
+    return found
+
+
 def _written(
     office: Office, case: Case, message: Message, languages: tuple[Language, ...]
 ) -> tuple[str, str]:
@@ -178,14 +210,19 @@ def _written(
 
 def _in(office: Office, case: Case, message: Message, language: Language) -> tuple[str, str]:
     definition = office.cases.edition(case).definition
-    jinja: Environment = environment(language)
-    template = jinja.get_template(f"mail/{message.template}.txt")
-    text = template.render(
+    return _rendered(
+        message.template,
+        language,
         case=case,
         definition=definition,
         about=message.about,
         address=f"{office.settings.address}/cases/{case.id.removeprefix('case/')}",
-        language=language,
     )
+
+
+def _rendered(name: str, language: Language, **values: object) -> tuple[str, str]:
+    """Subject and text of a letter in a language."""
+    jinja: Environment = environment(language)
+    text = jinja.get_template(f"mail/{name}.txt").render(language=language, **values)
     subject, _, body = text.strip().partition("\n")
     return subject.strip(), body.strip()

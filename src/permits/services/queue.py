@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from datetime import datetime
 
 from permits.services.shelf import Shelf
-from permits.services.writer import Answer, Order, Writer
+from permits.services.writer import Answer, AnyOrder, Writer
 from permits.store.database import Database
 
 MOST_AT_ONCE = 64
@@ -16,7 +16,7 @@ MOST_WAITING = 2_000
 
 log = logging.getLogger(__name__)
 
-Waiting = tuple[Order, "Future[Answer]"]
+Waiting = tuple[AnyOrder, "Future[Answer]"]
 
 
 class TooBusy(Exception):
@@ -38,7 +38,7 @@ class WriterQueue:
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
-    def submit(self, order: Order) -> "Future[Answer]":
+    def submit(self, order: AnyOrder) -> "Future[Answer]":
         """The answer to come; TooBusy if too many wait already.
 
         Whoever cancels before the writer takes the order up has asked for nothing.
@@ -53,7 +53,7 @@ class WriterQueue:
                 raise TooBusy from None
         return future
 
-    def write(self, order: Order) -> Answer:
+    def write(self, order: AnyOrder) -> Answer:
         """The answer, waited for."""
         return self.submit(order).result()
 
@@ -95,7 +95,7 @@ class WriterQueue:
             for (_order, future), answer in zip(wanted, answers, strict=True):
                 _tell(future, answer)
 
-    def _written(self, orders: Sequence[Order]) -> Sequence[Answer | Exception]:
+    def _written(self, orders: Sequence[AnyOrder]) -> Sequence[Answer | Exception]:
         """The answers; whatever the writer fails of, the thread goes on for those who come."""
         try:
             return self._writer.write(orders)

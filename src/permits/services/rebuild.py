@@ -7,22 +7,35 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from permits.casework import asked_rows, check_rows, figures, ledger_rows, project_rows, rows
+from permits.casework import (
+    asked_rows,
+    check_rows,
+    figures,
+    ledger_rows,
+    party_rows,
+    project_rows,
+    rows,
+)
 from permits.casework.case import Case
+from permits.casework.entitlement import batches, claims, policies, register, rounds
+from permits.casework.entitlement import rows as entitlement_rows
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families import access, calendar, definitions
 from permits.casework.families.calendar import YearPublished
 from permits.casework.families.definitions import DefinitionPublished
-from permits.casework.families.parties import PartyRegistered
 from permits.casework.families.projects import fold_all as fold_projects
 from permits.casework.fold import fold_all
+from permits.casework.party import Party
+from permits.casework.party_fold import fold_all as fold_parties
 from permits.casework.project import Project
 from permits.casework.seals import opens
 from permits.casework.streams import read_event
 from permits.casework.working_days import PublishedYear, WorkingDays
 from permits.definitions.edition import Edition, edition
+from permits.services.policies import version_row as policy_row
 from permits.services.shelf import version_row, year_row
-from permits.store import people_tables, published, published_tables, vault
+from permits.store import entitlement_tables as e
+from permits.store import party_tables, people_tables, published, published_tables, vault
 from permits.store import tables as t
 from permits.store.caseload import plain
 from permits.store.database import Database
@@ -39,6 +52,8 @@ for somebody who waits for them: numbers and what is published before the log, r
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]
 Entries = list[tuple[Envelope, Event]]
+
+_OF_ENTITLEMENTS = ("round", "entitled", "batch", "register", "policies")
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -157,12 +172,13 @@ class Made:
             self._case(stream, entries)
         elif kind == "project":
             self._project(fold_projects(Project(name), entries))
+        elif kind == "party":
+            self._party(fold_parties(Party(name), entries))
+        elif kind in _OF_ENTITLEMENTS:
+            self._entitlement(kind, name, entries)
         elif kind == "access":
             standing = access.fold_standing(event for _e, event in entries)
             self.put(people_tables.standing, standing_row(name, standing))
-        for _envelope, event in entries:
-            if isinstance(event, PartyRegistered):
-                self.put(people_tables.party, {"code": event.code, "name": event.name})
 
     def _case(self, stream: str, entries: Entries) -> None:
         case = fold_all(Case(id=stream), entries)
@@ -189,12 +205,47 @@ class Made:
             row = {"series": place.series, "authority": authority, "period": period}
             self.put(t.number_series, {**row, "last": max(last, place.place)})
 
+    def _entitlement(self, kind: str, name: str, entries: Entries) -> None:
+        if kind == "round":
+            found = rounds.fold_all(rounds.Round(name), entries)
+            self.put(e.entitlement_round, plain(entitlement_rows.round_row(found)))
+        elif kind == "entitled":
+            held = claims.fold_all(claims.Holding(name), entries)
+            for row in entitlement_rows.claim_rows(held):
+                self.put(e.entitlement_claim, plain(row))
+            for grant in entitlement_rows.grant_rows(held):
+                self.put(e.entitlement_grant, plain(grant))
+        elif kind == "batch":
+            batch = batches.batch_of(name, entries)
+            if batch is not None:
+                self.put(e.payment_batch, plain(entitlement_rows.batch_row(batch)))
+        else:
+            self._published_for_entitlements(entries)
+
+    def _published_for_entitlements(self, entries: Entries) -> None:
+        """The editions of the register, and the policies."""
+        for envelope, event in entries:
+            if isinstance(event, register.RegisterImported):
+                row = entitlement_rows.edition_row(event, envelope.seq, envelope.recorded_at)
+                self.put(e.register_edition, plain(row))
+            elif isinstance(event, policies.PolicyPublished):
+                self.put(e.policy_version, policy_row(event, envelope.recorded_at))
+
     def _project(self, project: Project) -> None:
         self.put(t.project_row, plain(project_rows.project_row(project)))
         for member in project_rows.member_rows(project):
             self.put(t.project_case, plain(member))
         for hold in project_rows.hold_rows(project):
             self.put(t.gate_hold, plain(hold))
+
+    def _party(self, party: Party) -> None:
+        self.put(people_tables.party, plain(party_rows.party_row(party)))
+        for name in party_rows.name_rows(party):
+            self.put(party_tables.party_name, plain(name))
+        for entry in party_rows.entry_rows(party):
+            self.put(party_tables.credit_entry, plain(entry))
+        for task in party_rows.task_rows(party):
+            self.put(party_tables.party_task, plain(task))
 
 
 def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Difference]:

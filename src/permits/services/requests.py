@@ -19,6 +19,8 @@ from permits.definitions.procedure import (
     SpecialCause,
     WithdrawalGround,
 )
+from permits.services.after import AfterRequest, sealed_after
+from permits.services.counter_shapes import Came
 from permits.services.heard import HeardRequest, sealed_heard
 from permits.services.shapes import FreeText, Request, plain
 from permits.store.vault import SealedValue
@@ -128,6 +130,8 @@ REQUEST_OF: dict[Act, type[Given]] = {
     Act.REVOKE: Revocation,
     Act.WITHDRAW_GRANT: Withdrawal,
     Act.DEREGISTER: Deregistration,
+    Act.VOID: Nothing,
+    Act.EXPIRE: Nothing,
 }
 """What each act needs to be sent."""
 
@@ -259,7 +263,9 @@ BesideChart = (
     | Explain
     | Mending
     | Revoking
+    | Came
     | HeardRequest
+    | AfterRequest
 )
 
 
@@ -331,12 +337,16 @@ def _defect(given: DefectIn, sealer: Sealer) -> Defect:
 
 
 def sealed_beside(  # noqa: PLR0911 - one arm for each command
-    given: BesideChart, sealer: Sealer, files: tuple[HandedIn, ...]
+    given: BesideChart,
+    sealer: Sealer,
+    files: tuple[HandedIn, ...],
+    answers: dict[str, Answer] | None = None,
 ) -> c.Command:
-    """A command beside the chart, with its texts sealed."""
+    """A command beside the chart, with its texts sealed. `files` and `answers` were looked up and
+    read before."""
     match given:
-        case Extend():
-            return c.ExtendClock(given.clock, sealer.text("reason", given.reason))
+        case Extend() | Explain():
+            return _of_clock(given, sealer)
         case Report():
             return c.ReportObligation(given.obligation, given.on, files)
         case Supply():
@@ -345,14 +355,30 @@ def sealed_beside(  # noqa: PLR0911 - one arm for each command
             return _checking(given, sealer)
         case Pay() | Refund() | Undo():
             return _sealed_entry(given, sealer)
-        case Explain():
-            return c.ExplainLateness(given.clock, sealer.text("reason", given.reason))
         case Reverse() | Rectify() | Correct():
             return _mending(given, sealer)
         case Notice() | State() | Drop():
             return _revoking(given, sealer)
+        case Came():
+            return c.RecordVisit(given.on, given.purpose)
         case _:
-            return sealed_heard(given, sealer)
+            return _elsewhere(given, sealer, answers or {})
+
+
+def _of_clock(given: Extend | Explain, sealer: Sealer) -> c.Command:
+    reason = sealer.text("reason", given.reason)
+    if isinstance(given, Extend):
+        return c.ExtendClock(given.clock, reason)
+    return c.ExplainLateness(given.clock, reason)
+
+
+def _elsewhere(
+    given: HeardRequest | AfterRequest, sealer: Sealer, answers: dict[str, Answer]
+) -> c.Command:
+    """What has a module of its own: those who are heard, and what comes after a decision."""
+    if isinstance(given, AfterRequest):
+        return sealed_after(given, sealer, answers)
+    return sealed_heard(given, sealer)
 
 
 def _checking(given: Verify | Draw, sealer: Sealer) -> c.Command:

@@ -15,9 +15,11 @@ from permits.casework.families.calendar import YearPublished
 from permits.casework.families.definitions import STREAM as DEFINITIONS
 from permits.casework.families.definitions import DefinitionPublished
 from permits.casework.working_days import PublishedYear, WorkingDays
+from permits.definitions.credit_terms import CreditFile
 from permits.definitions.edition import Edition, edition
 from permits.definitions.loader import Resolved
 from permits.services.records import Records
+from permits.services.terms import terms_of
 from permits.services.versions import Version, coming, holding
 from permits.store import published
 from permits.store.caseload import upsert
@@ -40,12 +42,19 @@ class Shown:
 class Shelf:
     """Reads what is published and keeps it compiled; looks again when the log has moved on.
 
-    Threads share it: what a look found is put up whole, so that nobody sees half of it.
+    `terms` are those of the credit record. Threads share it: what a look found is put up whole, so
+    that nobody sees half of it.
     """
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        terms: CreditFile | None = None,
+    ) -> None:
         self.database = database
         self.now = now
+        self.terms = terms or terms_of()
         self.records = Records(database)
         self._shown = Shown()
         self._editions: dict[str, Edition] = {}

@@ -1,7 +1,7 @@
 """Dates that passed are told to their cases through the ordinary way, once."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import date, datetime
 from typing import NamedTuple
@@ -9,20 +9,24 @@ from typing import NamedTuple
 from sqlalchemy import literal, select, tuple_
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
 from permits.casework.access import TIMER
 from permits.casework.dates import day_of
 from permits.casework.refusals import Refused
+from permits.services.party_timers import publications, successions
 from permits.services.requests import digest_source
-from permits.services.writer import Answer, Order
+from permits.services.resting import Rest, on_at_once, paced
+from permits.services.writer import Answer, AnyOrder, Order
 from permits.store.database import Database
 from permits.store.tables import case_row, due_row
 
-AT_ONCE = 200
+AT_ONCE = 16
+"""They share a transaction, and nobody else can write while it lasts."""
 
 log = logging.getLogger(__name__)
 
-Submit = Callable[[Order], "Future[Answer]"]
+Submit = Callable[[AnyOrder], "Future[Answer]"]
 
 
 class Due(NamedTuple):
@@ -35,17 +39,23 @@ class Due(NamedTuple):
     version: int
 
 
-def lapse_due(database: Database, submit: Submit, now: datetime) -> int:
-    """Tell every case whose date has passed; how many were told.
+def lapse_due(database: Database, submit: Submit, now: datetime, rest: Rest = on_at_once) -> int:
+    """Tell every case whose date has passed, publish entries whose day has come, and let cases
+    follow a merger; how many were told.
 
     What is refused or fails is passed over until the next look, and stands in nobody's way.
     """
-    page = _waiting(database, day_of(now))
-    told = ask(submit, [_order(due) for due in page])
-    while len(page) == AT_ONCE:
-        page = _waiting(database, day_of(now), page[-1])
-        told += ask(submit, [_order(due) for due in page])
-    return told
+    pages = paced(_pages(database, day_of(now)), rest)
+    told = sum(ask(submit, [_order(due) for due in page]) for page in pages)
+    told += ask(submit, publications(database, now))
+    return told + ask(submit, successions(database))
+
+
+def _pages(database: Database, today: date) -> Iterator[list[Due]]:
+    page = _waiting(database, today)
+    while page:
+        yield page
+        page = _waiting(database, today, page[-1]) if len(page) == AT_ONCE else []
 
 
 _PLACE = (due_row.c.due_on, due_row.c.case_id, due_row.c.kind, due_row.c.name)
@@ -81,20 +91,22 @@ def _command(due: Due) -> c.Command:
             return c.FlagOverdue(due.name)
         case "fee":
             return c.FlagFeeOverdue(due.name)
+        case "term":
+            return a.PassTerm()
         case "reminder" | "opinion" | "hearing" | "third_party":
             return h.PassDate(due.kind, due.name)
         case _:
             raise ValueError(f"no such kind of date: {due.kind}")
 
 
-def ask(submit: Submit, orders: Sequence[Order]) -> int:
+def ask(submit: Submit, orders: Sequence[AnyOrder]) -> int:
     """Order all of them; how many changed something. A fault with one is logged and is no reason
     to leave the others."""
     futures = [submit(order) for order in orders]
     return sum(_changed(order, future) for order, future in zip(orders, futures, strict=True))
 
 
-def _changed(order: Order, future: "Future[Answer]") -> bool:
+def _changed(order: AnyOrder, future: "Future[Answer]") -> bool:
     try:
         answer = future.result()
     except Exception:

@@ -17,20 +17,27 @@ from sqlalchemy.exc import DBAPIError
 
 from permits.casework.access import Actor
 from permits.casework.case import Case
-from permits.casework.commands import Command, File
+from permits.casework.commands import Command, File, TakeOver
 from permits.casework.dates import day_of
 from permits.casework.decide import Noted, decide
+from permits.casework.decide.parties import PartyDesk, decide_party
+from permits.casework.families.parties import stream_of as party_stream
 from permits.casework.fold import fold
+from permits.casework.party import Party
 from permits.casework.refusals import Reason, Refused
+from permits.casework.standing import looked_at
 from permits.casework.streams import read_event
 from permits.casework.ties import codes
 from permits.definitions.edition import Edition
 from permits.services.batch import Batch, Tables
+from permits.services.party_orders import PartyOrder
+from permits.services.records import new_id
 from permits.services.shelf import Shelf
 from permits.store.database import Database, is_away
 from permits.store.drafts import Ending
 from permits.store.event_log import Overtaken
 from permits.store.keys import Answered
+from permits.store.parties import accounts_of
 from permits.store.vault import SealedValue
 
 MOST_TRIES = 5
@@ -59,8 +66,12 @@ class Order(msgspec.Struct, frozen=True):
     ends: tuple[Ending, ...] = ()
 
 
+AnyOrder = Order | PartyOrder
+
+
 class Done(msgspec.Struct, frozen=True, tag="done"):
-    """What was kept of a command: the case as it now stands."""
+    """What was kept of a command: the case as it now stands. Of a command about a party `case_id`
+    is its stream and `number` its code, and there is no state."""
 
     case_id: str
     number: str
@@ -83,7 +94,7 @@ class Writer:
         self._tables = Tables(database.dialect)
         self._cases = Cache(5_000)
 
-    def write(self, orders: Sequence[Order]) -> list[Answer | Exception]:
+    def write(self, orders: Sequence[AnyOrder]) -> list[Answer | Exception]:
         """The answer to each order, in their order; an exception is a fault of ours, not news."""
         try:
             return self._together(orders)
@@ -99,8 +110,9 @@ class Writer:
         """What was at hand may not be what is kept: read it again."""
         self._cases.clear()
         self._tables.projects.forget()
+        self._tables.parties.forget()
 
-    def _alone(self, order: Order, until: float) -> Answer | Exception:
+    def _alone(self, order: AnyOrder, until: float) -> Answer | Exception:
         tried = 0
         while True:
             tried += 1
@@ -115,20 +127,22 @@ class Writer:
                 return error
             time.sleep(random.uniform(0, min(0.5, 0.01 * 2**tried)))  # noqa: S311 - jitter, no secret
 
-    def _together(self, orders: Sequence[Order]) -> list[Answer | Exception]:
+    def _together(self, orders: Sequence[AnyOrder]) -> list[Answer | Exception]:
         now = self.now()
         with self.database.write() as connection:
             self.shelf.refresh(connection)
             batch = Batch(self._tables, connection, now)
-            batch.look_up([o.key for o in orders], [o.case_id for o in orders])
+            batch.look_up([o.key for o in orders], [o.case_id for o in orders if o.case_id])
             answers = [self._answer(order, batch, connection) for order in orders]
             batch.flush()
         for case in batch.cases.values():
             self._cases.put(case)
         self._tables.projects.keep(batch.projects.values())
+        for party in batch.parties.values():
+            self._tables.parties.keep(party)
         return answers
 
-    def _answer(self, order: Order, batch: Batch, connection: Connection) -> Answer | Exception:
+    def _answer(self, order: AnyOrder, batch: Batch, connection: Connection) -> Answer | Exception:
         try:
             return self._decide(order, batch, connection)
         except (Overtaken, DBAPIError):
@@ -136,13 +150,20 @@ class Writer:
         except Exception as error:  # noqa: BLE001 - one broken command must not stop the others
             return error
 
-    def _decide(self, order: Order, batch: Batch, connection: Connection) -> Answer:
+    def _decide(self, order: AnyOrder, batch: Batch, connection: Connection) -> Answer:
         request = self._tables.keys.digest(connection, order.request)
         known = batch.answered(order.actor.id, order.key)
         if known is not None:
             same = known[0] == request
             return _answers.decode(known[1]) if same else Refused(Reason.KEY_REUSED)
-        case = self._case(order, batch, connection)
+        if isinstance(order, PartyOrder):
+            return self._about_party(order, request, batch, connection)
+        return self._about_case(order, request, batch, connection)
+
+    def _about_case(
+        self, order: Order, request: bytes, batch: Batch, connection: Connection
+    ) -> Answer:
+        case = self._case(order.case_id, batch, connection)
         edition = self._edition(order, case, batch)
         if isinstance(edition, Refused):
             return edition
@@ -150,8 +171,16 @@ class Writer:
             return Refused(Reason.OVERTAKEN, (str(case.version),))
         named = codes(edition, case, order.command)
         filer = order.command.party if isinstance(order.command, File) else ""
-        calendar = self.shelf.calendar
-        desk = batch.desk(edition, order.actor, calendar, case, codes=named, filer=filer)
+        party = self._looked_at(edition, case, order.command, batch)
+        desk = batch.desk(
+            edition,
+            order.actor,
+            self.shelf.calendar,
+            case,
+            codes=named,
+            filer=filer,
+            party=party,
+        )
         outcome = decide(case, order.command, desk)
         if isinstance(outcome, Refused):
             return outcome
@@ -162,6 +191,50 @@ class Writer:
         batch.take_over(made, order.sealed, order.ends, answered)
         return done
 
+    def _looked_at(
+        self, edition: Edition, case: Case, command: Command, batch: Batch
+    ) -> Party | None:
+        """The party whose record a decision looks at. What is found out in a case of one that was
+        merged is told to its successor, even if the case has not followed yet."""
+        code = looked_at(edition, case, command)
+        party = batch.party(code) if code else None
+        if isinstance(command, File | TakeOver):
+            return party
+        while party is not None and party.successor:
+            party = batch.party(party.successor)
+        return party
+
+    def _about_party(
+        self, order: PartyOrder, request: bytes, batch: Batch, connection: Connection
+    ) -> Answer:
+        party = batch.party(order.code)
+        if order.seen is not None and order.seen != party.version:
+            return Refused(Reason.OVERTAKEN, (str(party.version),))
+        now = max(batch.now, party.recorded_at) if party.recorded_at else batch.now
+        about = self._case(order.case_id, batch, connection) if order.case_id else None
+        desk = PartyDesk(
+            actor=order.actor,
+            now=now,
+            calendar=self.shelf.calendar,
+            command=new_id(),
+            terms=self.shelf.terms.on(day_of(now)),
+            case=about if about is not None and about.version else None,
+            accounts=frozenset(accounts_of(connection, order.code)),
+            others={code: batch.party(code) for code in order.others},
+        )
+        outcome = decide_party(party, order.command, desk)
+        if isinstance(outcome, Refused):
+            return outcome
+        made = batch.make_of_party(outcome, order.actor, desk.command)
+        events = tuple(type(fact.event).__name__ for fact in outcome.facts)
+        stream, version = party_stream(order.code), outcome.party.version
+        done = Done(stream, order.code, version, "", events)
+        answer = msgspec.json.encode(done)
+        answered = Answered(order.actor.id, order.key, request, answer, batch.at)
+        batch.take_over(None, order.sealed, (), answered)
+        batch.take_over_parties(made)
+        return done
+
     def _edition(self, order: Order, case: Case, batch: Batch) -> Edition | Refused:
         if case.version:
             return self.shelf.edition(case.definition)
@@ -170,18 +243,18 @@ class Writer:
         current = self.shelf.current(order.permit, day_of(batch.now))
         return current if current is not None else Refused(Reason.NO_SUCH_PERMIT, (order.permit,))
 
-    def _case(self, order: Order, batch: Batch, connection: Connection) -> Case:
+    def _case(self, case_id: str, batch: Batch, connection: Connection) -> Case:
         """The case as the batch leaves it so far, or as it stands in the log."""
-        if order.case_id in batch.cases:
-            return batch.cases[order.case_id]
-        head = batch.heads.get(order.case_id)
+        if case_id in batch.cases:
+            return batch.cases[case_id]
+        head = batch.heads.get(case_id)
         if head is None:
-            return Case(id=order.case_id)
-        case = self._cases.get(order.case_id) or Case(id=order.case_id)
+            return Case(id=case_id)
+        case = self._cases.get(case_id) or Case(id=case_id)
         if case.version > head.version:
-            case = Case(id=order.case_id)
+            case = Case(id=case_id)
         if case.version < head.version:
-            entries = self._tables.log.read(connection, order.case_id, case.version)
+            entries = self._tables.log.read(connection, case_id, case.version)
             for envelope, body in entries:
                 case = fold(case, read_event(envelope, body), envelope)
         return case

@@ -5,7 +5,7 @@ does it at once. What that leaves behind is made up for by the worker: if the ma
 between, or if somebody else was deciding under the earlier calendar and wrote it down later.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from permits.casework.streams import read_event
 from permits.casework.working_days import PublishedYear
 from permits.services.office import Office
 from permits.services.requests import digest_source
+from permits.services.resting import Rest, on_at_once, paced
 from permits.services.shelf import Shelf
 from permits.services.timers import AT_ONCE, ask
 from permits.services.writer import Order
@@ -36,8 +37,6 @@ from permits.store.tables import case_facts, case_row, idempotency, stream
 MARGIN = timedelta(minutes=10)
 """How long after a year was published a decision under the earlier calendar may be written down:
 longer than a transaction may last and clocks may differ."""
-
-FIGURES_AT_ONCE = 50
 
 FOLLOWED = "calendar that figures follow"
 """The note of the version of the calendar's stream under which every figure was made anew."""
@@ -75,15 +74,15 @@ def load(office: Office, years: tuple[PublishedYear, ...], *, actor: str) -> Loa
     return Loaded(changed, _recompute(office, newest), figures)
 
 
-def catch_up(office: Office, settled: int) -> int:
+def catch_up(office: Office, settled: int, rest: Rest = on_at_once) -> int:
     """Reckon anew what was still decided under an earlier calendar. The version of the calendar
     under which nothing is left to be done, `settled` being the last one that was found."""
     newest = _newest(office.database)
     if newest is None or newest.version == settled:
         return settled
     begun = office.now()
-    _recompute(office, newest)
-    _follow(office, newest)
+    _recompute(office, newest, rest)
+    _follow(office, newest, rest)
     return newest.version if begun > newest.published_at + MARGIN else settled
 
 
@@ -97,14 +96,11 @@ def _newest(database: Database) -> Newest | None:
     return Newest(last.seq, last.recorded_at)
 
 
-def _recompute(office: Office, newest: Newest) -> int:
+def _recompute(office: Office, newest: Newest, rest: Rest = on_at_once) -> int:
     """Reckon the dates of open cases anew that were last decided before this calendar was
     published, or while it was; how many changed."""
-    changed, page = 0, _behind(office.database, newest, "")
-    while page:
-        changed += ask(office.queue.submit, [_order(newest, *row) for row in page])
-        page = _behind(office.database, newest, page[-1][0])
-    return changed
+    submit, pages = office.queue.submit, paced(_behind(office.database, newest), rest)
+    return sum(ask(submit, [_order(newest, *row) for row in page]) for page in pages)
 
 
 def _order(newest: Newest, case_id: str, version: int) -> Order:
@@ -118,8 +114,15 @@ def _key(newest: Newest) -> str:
     return f"{STREAM}/{newest.version}/"
 
 
-def _behind(database: Database, newest: Newest, after: str) -> list[tuple[str, int]]:
+def _behind(database: Database, newest: Newest) -> Iterator[list[tuple[str, int]]]:
     """Open cases, with their versions, that have not been gone through under this calendar."""
+    page = _page_behind(database, newest, "")
+    while page:
+        yield page
+        page = _page_behind(database, newest, page[-1][0])
+
+
+def _page_behind(database: Database, newest: Newest, after: str) -> list[tuple[str, int]]:
     until = as_text(newest.published_at + MARGIN)
     key = literal(_key(newest)) + case_row.c.case_id + "/" + cast(case_row.c.version, Text)
     gone_through = and_(idempotency.c.key == key, idempotency.c.actor == TIMER.id)
@@ -135,14 +138,14 @@ def _behind(database: Database, newest: Newest, after: str) -> list[tuple[str, i
         return [(row.case_id, row.version) for row in connection.execute(query)]
 
 
-def _follow(office: Office, newest: Newest) -> int:
+def _follow(office: Office, newest: Newest, rest: Rest = on_at_once) -> int:
     """Make the figures anew of decided cases whose days were changed since the calendar that
     figures followed last. Once they follow this one it is noted, and all that is left are cases
     that were written down while it was published. How many changed."""
     followed = _followed(office.database)
     if followed >= newest.version:
-        return _figures(office, _written_meanwhile(newest))
-    changed = _figures(office, _touched(office.database, followed))
+        return _figures(office, _written_meanwhile(newest), rest)
+    changed = _figures(office, _touched(office.database, followed), rest)
     with office.database.write() as connection:
         notes.put(connection, FOLLOWED, str(newest.version))
     return changed
@@ -179,21 +182,25 @@ def _within(year: int) -> ColumnElement[bool]:
     return and_(accepted <= f"{year}-12-31", decided >= f"{year}-01-01")
 
 
-def _figures(office: Office, which: ColumnElement[bool]) -> int:
+def _figures(office: Office, which: ColumnElement[bool], rest: Rest = on_at_once) -> int:
     """Make the figures of cases anew, some at a time; how many changed."""
-    changed, page = 0, _decided(office.database, which, "")
+    pages = paced(_decided(office.database, which), rest)
+    return sum(_made_anew(office, page) for page in pages)
+
+
+def _decided(database: Database, which: ColumnElement[bool]) -> Iterator[list[str]]:
+    page = _page_decided(database, which, "")
     while page:
-        changed += _made_anew(office, page)
-        page = _decided(office.database, which, page[-1])
-    return changed
+        yield page
+        page = _page_decided(database, which, page[-1])
 
 
-def _decided(database: Database, which: ColumnElement[bool], after: str) -> list[str]:
+def _page_decided(database: Database, which: ColumnElement[bool], after: str) -> list[str]:
     of_case = case_row.c.case_id == case_facts.c.case_id
     query = select(case_facts.c.case_id).join(case_row, of_case)
     query = query.where(which, case_facts.c.case_id > after)
     with database.read() as connection:
-        found = connection.execute(query.order_by(case_facts.c.case_id).limit(FIGURES_AT_ONCE))
+        found = connection.execute(query.order_by(case_facts.c.case_id).limit(AT_ONCE))
         return list(found.scalars())
 
 

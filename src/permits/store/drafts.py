@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.engine import Dialect
 
 from permits.casework.parts import HandedIn
@@ -15,7 +24,8 @@ from permits.store.tables import draft, file, upload
 
 class Draft(msgspec.Struct, frozen=True):
     """An application that is being written. `case_id` is the case it will be; `answers` are as
-    typed, so that nothing is lost that does not fit yet."""
+    typed, so that nothing is lost that does not fit yet. `counter` names the office and the
+    department at whose window it is written for the party, if it came on paper."""
 
     id: str
     account: str
@@ -29,6 +39,7 @@ class Draft(msgspec.Struct, frozen=True):
     version: int
     updated_at: str
     filed_at: str | None = None
+    counter: str = ""
 
 
 class Upload(msgspec.Struct, frozen=True):
@@ -67,8 +78,17 @@ def find(connection: Connection, draft_id: str) -> Draft | None:
 
 
 def of_party(connection: Connection, party: str) -> list[Draft]:
-    """The drafts of a party that are not filed, newest first."""
-    query = select(draft).where(draft.c.party == party, draft.c.filed_at.is_(None))
+    """The drafts that a party writes itself and that are not filed, newest first."""
+    return _unfiled(connection, draft.c.party == party, draft.c.counter == "")
+
+
+def at_counter(connection: Connection, account: str) -> list[Draft]:
+    """The drafts an officer writes at the counter that are not filed, newest first."""
+    return _unfiled(connection, draft.c.account == account, draft.c.counter != "")
+
+
+def _unfiled(connection: Connection, *which: ColumnElement[bool]) -> list[Draft]:
+    query = select(draft).where(*which, draft.c.filed_at.is_(None))
     return [_draft(row) for row in connection.execute(query.order_by(draft.c.updated_at.desc()))]
 
 
@@ -84,6 +104,7 @@ def _columns(one: Draft) -> dict[str, object]:
         "version": one.version,
         "updated_at": one.updated_at,
         "filed_at": one.filed_at,
+        "counter": one.counter,
     }
 
 
@@ -137,12 +158,18 @@ def remove_upload(connection: Connection, place: str, upload_id: str) -> None:
 
 
 class Ending(msgspec.Struct, frozen=True):
-    """A draft that becomes a case. What was typed stands in the case from then on, sealed where
-    it is personal; of the draft no more is left than which case it became, and its track."""
+    """A draft that becomes a case, or what lay at the counter for one. What was typed stands in
+    the case from then on, sealed where it is personal; of the draft no more is left than which
+    case it became, and its track."""
 
     draft: str
     case_id: str
     content: bytes
+
+
+def handing_over(place: str, case_id: str) -> Ending:
+    """How what was scanned at the counter for a case comes to belong to it."""
+    return Ending(place, case_id, b"")
 
 
 def ending(one: Draft) -> Ending:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,6 +15,7 @@ from permits.casework.families.access import Standing
 from permits.definitions.procedure import Role
 from permits.store.caseload import inserting, unless_there, upsert
 from permits.store.database import Prepared
+from permits.store.party_tables import party_name
 from permits.store.people_tables import account, attempt, party, session, standing
 
 
@@ -162,8 +163,16 @@ def standing_row(account_id: str, now: Standing) -> dict[str, object]:
     }
 
 
-def put_party(connection: Connection, code: str, name: str) -> None:
-    connection.execute(upsert(party, connection.dialect), [{"code": code, "name": name}])
+def knows_party(connection: Connection, code: str) -> bool:
+    """Whether an organisation is registered under a credit code."""
+    return connection.execute(select(party.c.code).where(party.c.code == code)).first() is not None
+
+
+class Borne(NamedTuple):
+    """A registered name and the day since which it is borne."""
+
+    since: date
+    name: str
 
 
 class Parties:
@@ -171,11 +180,22 @@ class Parties:
 
     def __init__(self, dialect: Dialect) -> None:
         self._name = Prepared(select(party.c.name).where(party.c.code == bindparam("of")), dialect)
+        self._borne = Prepared(
+            select(party_name.c.since, party_name.c.name)
+            .where(party_name.c.code == bindparam("of"))
+            .order_by(party_name.c.since),
+            dialect,
+        )
 
     def name(self, connection: Connection, code: str) -> str:
         """The registered name of the organisation with a credit code; the code if it has none."""
         rows = self._name.all(connection, of=code)
         return str(rows[0][0]) if rows else code
+
+    def names(self, connection: Connection, code: str) -> tuple[Borne, ...]:
+        """Every name it bore, the first one first."""
+        rows = self._borne.all(connection, of=code)
+        return tuple(Borne(date.fromisoformat(since), name) for since, name in rows)
 
 
 def hash_of(token: str) -> str:

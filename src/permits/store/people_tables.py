@@ -75,6 +75,8 @@ party = Table(
     metadata,
     Column("code", Words, primary_key=True),
     Column("name", Words, nullable=False),
+    Column("successor", Words, nullable=False, server_default=text("''")),
     sqlite_with_rowid=False,
 )
-"""Names for lists; on SQLite the key is the table, so that a name takes one search."""
+"""Names for lists, and the code of the party each was merged into, if it was; on SQLite the key is
+the table, so that a name takes one search."""

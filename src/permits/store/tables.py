@@ -15,6 +15,8 @@ from sqlalchemy import (
     text,
 )
 
+from permits.store.entitlement_tables import DERIVED as OF_ENTITLEMENTS
+from permits.store.party_tables import credit_entry, party_name, party_task
 from permits.store.people_tables import party, standing
 from permits.store.published_tables import calendar_year, version
 from permits.store.shape import Words, key, metadata
@@ -120,6 +122,7 @@ draft = Table(
     Column("case_id", Words, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("counter", Words, nullable=False, server_default=""),
     Column("updated_at", Words, nullable=False),
     Column("filed_at", Words),
 )
@@ -274,6 +277,7 @@ case_facts = Table(
     Column("saved_statutory_wd", Integer),
     Column("corrections", Integer, nullable=False),
     Column("late", Boolean, nullable=False),
+    Column("visits", Integer, nullable=False),
     Index("case_facts_result", "result_on", "case_id"),
     Index("case_facts_permit", "permit", "result_on", "case_id"),
 )
@@ -382,7 +386,11 @@ DERIVED = (
     gate_hold,
     standing,
     party,
+    party_name,
+    credit_entry,
+    party_task,
     version,
     calendar_year,
+    *OF_ENTITLEMENTS,
 )
 """Tables made from the log: `permits rebuild` drops their rows and makes them anew."""

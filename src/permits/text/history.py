@@ -8,7 +8,7 @@ import msgspec
 
 from permits.casework.decide.minutes import Fact
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families import clocks, documents, obligations, opinions
+from permits.casework.families import clocks, counter, documents, obligations, opinions
 from permits.text import names
 from permits.text.told import SAYS
 from permits.text.told.teller import Teller
@@ -62,7 +62,7 @@ def _foretold(event: Event, teller: Teller) -> list[str]:
 
 
 def _line(step: Sequence[Entry], teller: Teller) -> Line | None:
-    told = [says for _at, event in step for says in SAYS[type(event)](teller, event) if says]
+    told = [says for event in _in_order(step) for says in SAYS[type(event)](teller, event) if says]
     if not told:
         return None
     first = step[0][0]
@@ -76,6 +76,15 @@ def _line(step: Sequence[Entry], teller: Teller) -> Line | None:
     )
 
 
+def _in_order(step: Sequence[Entry]) -> list[Event]:
+    """The events of a step; who brought it on paper comes after what was done."""
+    events = [event for _at, event in step]
+    return sorted(events, key=lambda event: isinstance(event, _BESIDES))
+
+
+_BESIDES = (counter.ActedForApplicant, counter.VisitRecorded)
+
+
 def _by_law(entry: Entry) -> bool:
     """Whether the law brought it about; a reminder only goes out."""
     envelope, event = entry
@@ -87,4 +96,7 @@ def _who(entry: Entry, language: Language) -> str:
     _ = words(language).gettext
     if _by_law(entry):
         return _("by law, as time passed")
-    return names.role(entry[0].role, language)
+    role = names.role(entry[0].role, language)
+    if entry[0].on_behalf:
+        return _("%(role)s, for the applicant") % {"role": role}
+    return role

@@ -15,7 +15,7 @@ from jinja2 import (
 )
 
 from permits.settings import shipped
-from permits.text import amounts, bases, days, figures, names, rules
+from permits.text import amounts, bases, counter, days, figures, names, party_names, rules, shared
 from permits.text.words import Language, words
 
 COMPONENTS = "govuk_frontend_jinja"
@@ -69,7 +69,13 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "cited": bases.cited,
     "clock_length": rules.clock_length,
     "due_rule": rules.due_rule,
+    "purpose": counter.purpose,
+    "capacity": counter.capacity,
+    "scan": counter.scan,
+    "shared_outcome": shared.outcome,
+    "shared_answer": shared.sentence,
     **names.NAMED,
+    **party_names.NAMED,
 }
 """Filters that need the language; each takes it as `language`."""
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Literal, Protocol
 
+from permits.casework.afterwards import Body
 from permits.casework.due_explained import Reason as DayReason
 from permits.casework.heard import Excepted, HearingStage, View
+from permits.casework.parts import Result
 from permits.casework.rows import Turn
 from permits.definitions.permit import Measure
 from permits.definitions.procedure import (
@@ -12,6 +14,7 @@ from permits.definitions.procedure import (
     Milestone,
     RevocationGround,
     Role,
+    Settled,
     SpecialCause,
     WithdrawalGround,
     WorksStage,
@@ -90,6 +93,16 @@ def stage(value: WorksStage | str, language: Language) -> str:
             return _("basement and foundations")
         case WorksStage.SUPERSTRUCTURE:
             return _("above ground (±0.000 and up)")
+        case _:
+            return value
+
+
+def settled(value: Settled | str, language: Language) -> str:
+    """What one case of a project settles for the others; whatever is none stands as it is."""
+    _ = words(language).gettext
+    match value:
+        case Settled.DESIGN_SCHEME:
+            return _("design scheme (granted with the land)")
         case _:
             return value
 
@@ -310,6 +323,26 @@ def milestone(value: Milestone | str, language: Language) -> str:  # noqa: PLR09
             return _("erratum")
         case Milestone.REVOKED:
             return _("revocation")
+        case Milestone.DUTY_EXTENDED:
+            return _("decision to put a date off")
+        case Milestone.DUTY_NOT_EXTENDED:
+            return _("decision not to put a date off")
+        case Milestone.VOIDED:
+            return _("void by law")
+        case Milestone.RENEWED:
+            return _("renewal")
+        case Milestone.NOT_RENEWED:
+            return _("decision not to renew")
+        case Milestone.EXPIRED:
+            return _("end of the term")
+        case Milestone.ANNULLED:
+            return _("annulment on review")
+        case Milestone.REOPENED:
+            return _("reopening after an annulment")
+        case Milestone.AMENDED:
+            return _("change of the grant")
+        case Milestone.NOT_AMENDED:
+            return _("decision not to change the grant")
         case Milestone.DEREGISTERED:
             return _("deregistration")
         case Milestone.CONCLUDED:
@@ -324,6 +357,8 @@ def milestone(value: Milestone | str, language: Language) -> str:  # noqa: PLR09
             return _("application for joint acceptance")
         case Milestone.JOINT_ACCEPTANCE:
             return _("joint acceptance")
+        case Milestone.PRODUCTION_REACHED:
+            return _("full production")
         case Milestone.WORKS_COMPLETED:
             return _("completion of the works")
 
@@ -390,3 +425,23 @@ def hearing_stage(value: HearingStage, language: Language) -> str:
             return _("not asked for in time")
         case "closed":
             return _("no longer needed")
+
+
+def body(value: Body, language: Language) -> str:
+    """Who annulled a decision."""
+    _ = words(language).gettext
+    match value:
+        case "reconsideration":
+            return _("body of administrative reconsideration")
+        case "court":
+            return _("court")
+
+
+def decided(value: Result, language: Language) -> str:
+    """What the office decided."""
+    _ = words(language).gettext
+    match value:
+        case "granted":
+            return _("Granted")
+        case "refused":
+            return _("Refused")

@@ -16,6 +16,7 @@ from permits.definitions.schema import Definition, TrackName
 from permits.text import amounts, names
 from permits.text.answers import in_words
 from permits.text.days import day
+from permits.text.papers_after import stated
 from permits.text.refusals import field_title
 from permits.text.words import Language, words
 
@@ -119,7 +120,7 @@ class _Writer:
             case Milestone.SUSPENDED | Milestone.EXTENDED:
                 found += self._terms()
             case _:
-                found += self._grounds()
+                found += self._grounds() or self._afterwards()
         return [item for item in found if item.says]
 
     def items(self, milestone: Milestone) -> tuple[str, list[Item]]:
@@ -242,6 +243,10 @@ class _Writer:
                 case _:
                     continue
         return []
+
+    def _afterwards(self) -> list[Item]:
+        found = stated(self.step, self.definition, self.values, self.language)
+        return [Item(title, says) for title, says in found]
 
     def _withdrawal(self, e: revoking.GrantWithdrawn) -> list[Item]:
         _ = self._

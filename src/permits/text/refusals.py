@@ -1,12 +1,13 @@
 """Why something was not done, in one sentence: what is wrong, where, and what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from permits.casework.counter import AUTHORISATION, PAPER
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import UNDERTAKING
 from permits.definitions.schema import Definition
-from permits.text import names, waiting
-from permits.text.amounts import money
+from permits.text import entitlement_refusals, names, party_refusals, waiting
+from permits.text.amounts import money, term
 from permits.text.days import day
 from permits.text.words import Language, words
 
@@ -25,6 +26,7 @@ def sentence(refused: Refused, definition: Definition | None, language: Language
         "then": _list(rest, language),
         "day": _day(refused, language),
         "money": _money(refused, language),
+        "term": _term(refused, language),
     }
     return _says(refused, language) % filled
 
@@ -140,7 +142,8 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             )
         case Reason.GROUND_NOT_LAWFUL:
             return _(
-                "This ground does not fit the case: what was revoked is deregistered as such."
+                "This ground does not fit the case: what was revoked, has expired or is void is"
+                " deregistered as such."
             )
         case Reason.FORBIDDEN_YET:
             return _("This must wait: as long as “%(what)s” is open it is not allowed.")
@@ -200,6 +203,12 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
                 "“%(first)s” is not what case %(then)s of this project says. It must be the same"
                 " for all stages: correct it here, or have the permit of the earlier stage changed"
                 " first."
+            )
+        case Reason.NOT_SETTLED:
+            return _(
+                "No case of this project has settled this: %(what)s. The plot must be admitted"
+                " first; check the project code, or answer that the land came without a design"
+                " scheme."
             )
         case Reason.PROJECT_OF_ANOTHER:
             return _(
@@ -263,6 +272,86 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _("Interested parties still have time to be heard.")
         case Reason.NO_RECUSAL_ASKED:
             return _("Nobody has asked that this officer not act, or it was decided.")
+        case (
+            Reason.NO_SUCH_PARTY
+            | Reason.NO_SUCH_CREDIT_ENTRY
+            | Reason.NO_SUCH_BAR
+            | Reason.NO_SUCH_REVIEW
+            | Reason.NO_SUCH_PERSON
+            | Reason.NOT_AUTHORISED
+            | Reason.PROPOSED_BY_SAME
+            | Reason.PARTY_MERGED
+            | Reason.PERMIT_BARRED
+            | Reason.TRACK_LOST
+            | Reason.ENTRY_NOT_THERE
+            | Reason.OBJECTION_ENDED
+            | Reason.MAY_STILL_OBJECT
+            | Reason.TERM_PROVISIONAL
+            | Reason.REPAIR_NOT_OPEN
+            | Reason.BAR_NOT_LAWFUL
+            | Reason.NAME_NOT_NEW
+        ):
+            return party_refusals.sentence(refused, language)
+        case Reason.ACTED_FOR_APPLICANT:
+            return _(
+                "You acted for the applicant in this case: somebody else examines and decides."
+            )
+        case Reason.BRINGER_WANTED:
+            return _("Write down who brought or sent the paper.")
+        case Reason.SCAN_WANTED:
+            return _("Scan and upload: %(what)s.")
+        case Reason.NOT_TO_SERVE:
+            return _(
+                "“%(what)s” is no document of this case whose service can be recorded now: there"
+                " is none, it is void, or it is recorded. A decision is delivered first."
+            )
+        case Reason.PROOF_WANTED:
+            return _("Scan the signed receipt or, for what was posted, write down its number.")
+        case Reason.NOT_THERE:
+            return _("Only with whoever stands at the counter are errors put right on the spot.")
+        case Reason.NOT_SERVED:
+            return _("The time counts from service. First record when this was served: %(what)s.")
+        case Reason.ASKED_TOO_LATE:
+            return _("The last day to ask for this was %(day)s.")
+        case Reason.NOTHING_ASKED:
+            return _("Nobody has asked for this, or it was decided already.")
+        case Reason.TERM_TOO_LONG:
+            return _("At most %(term)s can be given at once.")
+        case Reason.TERM_ENDED:
+            return _(
+                "The term ended on %(day)s. What the law made of it stands, and no decision"
+                " changes it any more."
+            )
+        case Reason.NOT_AMENDABLE:
+            return _("Not changed after the grant: %(what)s. Apply anew for that.")
+        case Reason.NOTHING_CHANGED:
+            return _("Nothing is changed: everything is as it stands already.")
+        case (
+            Reason.NO_SUCH_POLICY
+            | Reason.NO_SUCH_ROUND
+            | Reason.NO_SUCH_CLAIM
+            | Reason.NO_SUCH_BATCH
+            | Reason.NO_SUCH_ENTERPRISE
+            | Reason.NO_SUCH_OBJECTION
+            | Reason.NO_REGISTER
+            | Reason.PERIOD_NOT_LAWFUL
+            | Reason.ROUND_OPEN
+            | Reason.LIST_EMPTY
+            | Reason.OFFERS_OPEN
+            | Reason.NOTICE_OVER
+            | Reason.NOTICE_RUNNING
+            | Reason.OBJECTIONS_OPEN
+            | Reason.NOT_LISTED
+            | Reason.ALREADY_LISTED
+            | Reason.GRADE_WANTED
+            | Reason.ENTITLED_ALREADY
+            | Reason.GROUP_PAID
+            | Reason.STATEMENT_UNSIGNED
+            | Reason.ACCOUNT_WANTED
+            | Reason.PAID_BEFORE
+            | Reason.NOTHING_TO_PAY
+        ) as reason:
+            return entitlement_refusals.says(reason, language)
         case Reason.UNAVAILABLE:
             return _("Something this needs cannot be reached now. Try again later.")
 
@@ -280,6 +369,11 @@ def _day(refused: Refused, language: Language) -> str:
         Reason.BARRED,
         Reason.HEARING_TOO_SOON,
         Reason.HEARING_TOO_LATE,
+        Reason.ASKED_TOO_LATE,
+        Reason.TERM_ENDED,
+        Reason.OFFERS_OPEN,
+        Reason.NOTICE_OVER,
+        Reason.NOTICE_RUNNING,
     )
     return day(refused.about[0], language) if refused.reason in dated else ""
 
@@ -290,15 +384,16 @@ def _money(refused: Refused, language: Language) -> str:
     return money(int(refused.about[1]), language) if refused.reason in told else ""
 
 
+def _term(refused: Refused, language: Language) -> str:
+    """The longest term that may be given."""
+    return term(refused.about[0], language) if refused.reason is Reason.TERM_TOO_LONG else ""
+
+
 def _name(name: str, reason: Reason, definition: Definition | None, language: Language) -> str:
     """What a refusal speaks of, as the definition calls it; the id if it does not know it."""
     _ = words(language).gettext
-    if reason is Reason.NOT_YOURS:
-        return names.role(name, language)
-    if reason is Reason.CAUSE_NOT_LAWFUL:
-        return names.cause(name, language)
-    if reason in (Reason.STAGE_SKIPPED, Reason.STAGE_COVERED):
-        return names.stage(name, language)
+    if reason in _OF_CLOSED_SETS:
+        return _OF_CLOSED_SETS[reason](name, language)
     known = {
         "file": _("filing"),
         "opinion": _("deciding without an opinion"),
@@ -307,11 +402,29 @@ def _name(name: str, reason: Reason, definition: Definition | None, language: La
         "state_case": _("stating one's case"),
         "hearing": _("hearing"),
         "recusal": _("recusal"),
+        "renewal": _("renewal"),
+        "term": _("the term of the grant"),
+        "amendment": _("a change of the grant"),
+        "annulment": _("entering an annulment"),
         "remove": _("removing a file that was handed in"),
+        "on_the_spot": _("putting errors right on the spot"),
+        PAPER: _("the signed paper"),
+        AUTHORISATION: _("the written authorisation"),
+        **entitlement_refusals.known(language),
     }
     if definition is None:
         return known.get(name, name)
     return _title(name, reason, definition, language) or known.get(name, name)
+
+
+_OF_CLOSED_SETS: dict[Reason, Callable[[str, Language], str]] = {
+    Reason.NOT_YOURS: names.role,
+    Reason.CAUSE_NOT_LAWFUL: names.cause,
+    Reason.STAGE_SKIPPED: names.stage,
+    Reason.STAGE_COVERED: names.stage,
+    Reason.NOT_SETTLED: names.settled,
+}
+"""Reasons that speak of a word of a closed list, and what gives its name."""
 
 
 def _title(name: str, reason: Reason, definition: Definition, language: Language) -> str | None:
@@ -326,7 +439,7 @@ def _title(name: str, reason: Reason, definition: Definition, language: Language
             return said.in_(language) if said else None
         case Reason.COMMITMENT_UNSIGNED | Reason.NOTICE_CHANGED:
             return _signature(definition, name, language)
-        case Reason.BAD_ANSWERS | Reason.NO_SUCH_FIELD:
+        case Reason.BAD_ANSWERS | Reason.NO_SUCH_FIELD | Reason.NOT_AMENDABLE:
             return field_title(definition, name.removeprefix("field."), language)
         case _:
             return title_of(definition, name.removeprefix("material."), language)

@@ -8,8 +8,19 @@ from starlette.routing import BaseRoute
 
 from permits.services.office import Office
 from permits.settings import shipped
-from permits.web import case_papers, errors, home, ledgers, projects, public, sign_in
+from permits.web import (
+    case_papers,
+    credit,
+    entitlements,
+    errors,
+    home,
+    ledgers,
+    projects,
+    public,
+    sign_in,
+)
 from permits.web.api import routes as api
+from permits.web.applicant import after as asked_by_holders
 from permits.web.applicant import (
     cases,
     choosing,
@@ -20,17 +31,34 @@ from permits.web.applicant import (
     filing,
     later,
     materials,
+    objecting,
+    standing,
     stating,
     uploading,
     withdrawing,
 )
+from permits.web.applicant import entitlements as claims
 from permits.web.applicant import heard as heard_by_applicants
 from permits.web.auditor import case as audited_case
 from permits.web.auditor import cases as audited_cases
+from permits.web.auditor import entitlements as audited_entitlements
 from permits.web.auditor import fees as audited_fees
 from permits.web.auditor import overview as figures
-from permits.web.reviewer import actions, besides, inbox
+from permits.web.counter import acting as for_applicants
+from permits.web.counter import coming, serving
+from permits.web.counter import filing as on_paper
+from permits.web.reviewer import (
+    actions,
+    besides,
+    entitlement_batches,
+    entitlement_claims,
+    entitlement_objections,
+    inbox,
+    parties,
+)
+from permits.web.reviewer import after as done_by_officers
 from permits.web.reviewer import cases as office_cases
+from permits.web.reviewer import entitlements as office_entitlements
 from permits.web.reviewer import heard as heard_by_officers
 from permits.web.security import Gate
 from permits.web.static import Assets
@@ -44,6 +72,11 @@ PARTS = (
     actions,
     besides,
     heard_by_officers,
+    for_applicants,
+    coming,
+    serving,
+    on_paper,
+    done_by_officers,
     dashboard,
     cases,
     drafts,
@@ -58,15 +91,27 @@ PARTS = (
     uploading,
     withdrawing,
     heard_by_applicants,
+    parties,
+    standing,
+    asked_by_holders,
     home,
     sign_in,
     public,
+    credit,
     projects,
     figures,
     audited_cases,
     audited_case,
     audited_fees,
     ledgers,
+    entitlements,
+    claims,
+    objecting,
+    office_entitlements,
+    entitlement_objections,
+    entitlement_claims,
+    entitlement_batches,
+    audited_entitlements,
 )
 """The pages, those that are asked for most first: addresses are compared in this order."""
 

@@ -36,6 +36,7 @@ class ShownMember:
     state: str
     owed: tuple[Owed, ...]
     stages: tuple[str, ...]
+    settles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def member_of(visit: Visit, member: Member, case: Case) -> ShownMember:
         state=edition.chart.state(case.leaves)[1].title.in_(language),
         owed=tuple(_owed(visit, case, edition.definition)),
         stages=tuple(names.stage(stage, language) for stage in member.stages),
+        settles=tuple(names.settled(what, language) for what in member.settles if member.stands),
     )
 
 

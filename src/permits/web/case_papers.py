@@ -45,6 +45,12 @@ def fee(visit: SignedIn, record: TheRecord, fee: str) -> Response:
     return _explained(visit, record, explaining.of_fee, fee)
 
 
+@router.get("/cases/{case}/term")
+def term(visit: SignedIn, record: TheRecord) -> Response:
+    """How the last day of what was granted is reckoned."""
+    return _explained(visit, record, explaining.of_term, "")
+
+
 def _explained(visit: Visit, record: Record, explains: Explains, name: str) -> Response:
     case = dossier(visit, record, {})
     found = explains(case, visit.office.shelf.calendar, name)

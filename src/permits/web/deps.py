@@ -63,6 +63,12 @@ async def officer(visit: "Anyone") -> Member:
     return _with_role(_member(visit), OFFICERS)
 
 
+async def writer(visit: "Anyone") -> Member:
+    """Somebody who writes an application: for a party, or at the counter for one on paper."""
+    at_counter = visit.request.url.path.startswith("/review/")
+    return _with_role(_member(visit), OFFICERS if at_counter else frozenset({Role.APPLICANT}))
+
+
 async def auditor(visit: "Anyone") -> Member:
     """Somebody who looks at everything and changes nothing."""
     return _with_role(_member(visit), frozenset({Role.AUDITOR}))
@@ -97,6 +103,7 @@ Anyone = Annotated[Visit, Depends(visit)]
 SignedIn = Annotated[Member, Depends(signed_in)]
 Applicant = Annotated[Member, Depends(applicant)]
 Officer = Annotated[Member, Depends(officer)]
+Writer = Annotated[Member, Depends(writer)]
 Auditor = Annotated[Member, Depends(auditor)]
 TheRecord = Annotated[Record, Depends(record)]
 Form = Annotated[Posted, Depends(form)]

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from permits.casework.access import Actor
-from permits.casework.families.filing import CorrectionsSupplied, Filed
+from permits.casework.families.counter import ActedForApplicant
+from permits.casework.families.filing import CorrectedOnTheSpot, CorrectionsSupplied, Filed
 from permits.casework.families.third_parties import ThirdPartyTold
+from permits.casework.shared import PREFIX
 from permits.definitions.procedure import Role
 from permits.services.cases import Record
 
@@ -13,7 +15,12 @@ def handed_in(record: Record) -> frozenset[str]:
     """The uploads that were handed in: files uploaded and not used are the applicant's own."""
     case = record.case
     evidence = (held for duty in case.obligations.values() for held in duty.evidence)
-    files = {(h.material, h.sha256) for h in (*case.materials.values(), *evidence)}
+    acted = (e for _at, e in record.entries if isinstance(e, ActedForApplicant))
+    scans = (scan for event in acted for scan in event.scans)
+    files = {(h.material, h.sha256) for h in (*case.materials.values(), *evidence, *scans)}
+    served = (scan for one in case.served.values() for scan in one.proof)
+    files |= {(scan.material, scan.sha256) for scan in served}
+    files |= {(f"{PREFIX}{name}", answer.sha256) for name, answer in case.shared.items()}
     return frozenset(u.id for u in record.uploads if (u.material, u.sha256) in files)
 
 
@@ -22,10 +29,12 @@ def impersonal(record: Record) -> dict[str, str]:
     code that opens the case to the public."""
     hidden = {record.case.lookup}
     for _at, event in record.entries:
-        if isinstance(event, Filed | CorrectionsSupplied):
+        if isinstance(event, Filed | CorrectionsSupplied | CorrectedOnTheSpot):
             hidden.update(event.seals.values())
         elif isinstance(event, ThirdPartyTold):
             hidden.update((event.name, event.contact, event.interest))
+        elif isinstance(event, ActedForApplicant):
+            hidden.add(event.name)
     return {seal: value for seal, value in record.values.items() if seal not in hidden}
 
 

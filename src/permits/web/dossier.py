@@ -6,11 +6,15 @@ from datetime import date
 from functools import cached_property
 
 from permits.casework.answers import put
-from permits.casework.case import Case, Drawn
+from permits.casework.case import Case, Drawn, Served
 from permits.casework.dates import day_of
 from permits.casework.fees import shut_by_fee
+from permits.casework.parts import HandedIn, SharedAnswer
+from permits.casework.service import Remedies, remedies, served
+from permits.casework.shared import PREFIX, left_to_applicant
 from permits.casework.ties import code_of
-from permits.casework.tracks import treatments
+from permits.casework.tracks import settled_materials, treatments
+from permits.casework.working_days import WorkingDays
 from permits.definitions.duties import StillRequired
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Milestone
@@ -18,6 +22,7 @@ from permits.definitions.schema import Definition, TrackName
 from permits.services.cases import Record
 from permits.store.drafts import Upload
 from permits.text.answers import in_words, row_title
+from permits.text.counter import scan
 from permits.text.history import Line, history
 from permits.text.papers import thing_title
 from permits.text.refusals import sentence, title_of
@@ -47,6 +52,7 @@ class Dossier:
     values: Mapping[str, str]
     today: date
     language: Language
+    calendar: WorkingDays
     inside: bool = False
 
     @property
@@ -56,6 +62,15 @@ class Dossier:
     @property
     def party_name(self) -> str:
         return self.record.party_name
+
+    @property
+    def party_then(self) -> str:
+        """The name it bore when it applied, if that was another one."""
+        return self.record.party_then
+
+    def party_on(self, day: date) -> str:
+        """The name of the party as a document of that day has it."""
+        return self.record.name_on(day)
 
     @property
     def definition(self) -> Definition:
@@ -174,6 +189,14 @@ class Dossier:
             for place, drawn in enumerate(self.case.documents, start=1)
         )
 
+    def service(self, drawn: Drawn) -> Served | None:
+        """When and how a document was served; None if that is not recorded."""
+        return served(self.case, drawn)
+
+    def remedies(self, drawn: Drawn) -> Remedies | None:
+        """Until when remedies lie against what a document decides."""
+        return remedies(self.case, drawn, self.calendar)
+
     def undone(self, drawn: Drawn) -> str:
         """Why a document no longer holds; empty if it does."""
         _ = words(self.language).gettext
@@ -184,6 +207,10 @@ class Dossier:
             return _("Revoked")
         if granting and Milestone.GRANT_WITHDRAWN in since:
             return _("Withdrawn by the office")
+        if granting and Milestone.VOIDED in since:
+            return _("Void by law")
+        if granting and Milestone.EXPIRED in since:
+            return _("Expired")
         return _("Deregistered") if granting and Milestone.DEREGISTERED in since else ""
 
     @cached_property
@@ -196,7 +223,9 @@ class Dossier:
     def checklist(self) -> tuple[ShownMaterial, ...]:
         """The materials of the track that apply to this case."""
         case, rules = self.case, self.definition.materials
-        treated = treatments(self.edition, TrackName(case.track), case.answers)
+        found = treatments(self.edition, TrackName(case.track), case.answers)
+        settled = settled_materials(self.edition, case.answers)
+        treated = left_to_applicant(found, case.shared.values(), settled)
         files = {(u.material, u.sha256): u for u in self.files}
         return tuple(
             ShownMaterial(
@@ -205,10 +234,11 @@ class Dossier:
                 basis=rules[name].basis,
                 treatment=what,
                 here=name in case.materials,
-                upload=files.get((name, held.sha256)) if held else None,
+                upload=_file_of(files, name, held, answer),
+                shared=answer,
             )
             for name, what in treated.items()
-            for held in (case.materials.get(name),)
+            for held, answer in ((case.materials.get(name), case.shared.get(name)),)
         )
 
     @property
@@ -223,8 +253,13 @@ class Dossier:
         return any(answer.hidden for part in self.sections for answer in part.answers)
 
     def thing(self, name: str) -> str:
-        """What an uploaded file is for: a material, or an obligation it shows to be done."""
-        return title_of(self.definition, name, self.language) or name
+        """What an uploaded file is for: a material, an obligation it shows to be done, or the
+        paper it is a scan of."""
+        if name.startswith(PREFIX):
+            _ = words(self.language).gettext
+            title = self.thing(name.removeprefix(PREFIX))
+            return _("What another office answered: %(what)s") % {"what": title}
+        return title_of(self.definition, name, self.language) or scan(name, self.language)
 
     @property
     def defects(self) -> tuple[ShownDefect, ...]:
@@ -267,13 +302,26 @@ class Dossier:
         return found
 
 
+def _file_of(
+    files: Mapping[tuple[str, str], Upload],
+    name: str,
+    held: HandedIn | None,
+    answer: SharedAnswer | None,
+) -> Upload | None:
+    """The file of a material: what was handed in, or else the data that came for it."""
+    if held is not None:
+        return files.get((name, held.sha256))
+    return files.get((f"{PREFIX}{name}", answer.sha256)) if answer is not None else None
+
+
 def dossier(
     visit: Visit, record: Record, values: Mapping[str, str], *, inside: bool = False
 ) -> Dossier:
     """The case of a record for this visit."""
     edition = visit.office.cases.edition(record.case)
     today = day_of(visit.office.now())
-    return Dossier(record, edition, values, today, visit.language, inside)
+    calendar = visit.office.shelf.calendar
+    return Dossier(record, edition, values, today, visit.language, calendar, inside)
 
 
 def public_dossier(visit: Visit, record: Record) -> Dossier:

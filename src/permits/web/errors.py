@@ -54,9 +54,27 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_SUCH_DOCUMENT
             | Reason.NO_SUCH_DEPARTMENT
             | Reason.NO_SUCH_THIRD_PARTY
+            | Reason.NO_SUCH_PARTY
+            | Reason.NO_SUCH_CREDIT_ENTRY
+            | Reason.NO_SUCH_BAR
+            | Reason.NO_SUCH_REVIEW
+            | Reason.NOT_TO_SERVE
+            | Reason.NO_SUCH_POLICY
+            | Reason.NO_SUCH_ROUND
+            | Reason.NO_SUCH_CLAIM
+            | Reason.NO_SUCH_BATCH
+            | Reason.NO_SUCH_ENTERPRISE
+            | Reason.NO_SUCH_OBJECTION
         ):
             return 404
-        case Reason.NOT_YOURS | Reason.SAME_PERSON | Reason.RECUSED:
+        case (
+            Reason.NOT_YOURS
+            | Reason.SAME_PERSON
+            | Reason.RECUSED
+            | Reason.NOT_AUTHORISED
+            | Reason.PROPOSED_BY_SAME
+            | Reason.ACTED_FOR_APPLICANT
+        ):
             return 403
         case (
             Reason.NOT_NOW
@@ -90,6 +108,7 @@ def status_of(reason: Reason) -> int:
             | Reason.STAGE_SKIPPED
             | Reason.STAGE_COVERED
             | Reason.NOT_ALIKE
+            | Reason.NOT_SETTLED
             | Reason.PROJECT_OF_ANOTHER
             | Reason.FEE_UNPAID
             | Reason.FEE_NOT_OPEN
@@ -107,6 +126,32 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_HEARING
             | Reason.THIRD_PARTY_TO_SPEAK
             | Reason.NO_RECUSAL_ASKED
+            | Reason.PARTY_MERGED
+            | Reason.PERMIT_BARRED
+            | Reason.TRACK_LOST
+            | Reason.ENTRY_NOT_THERE
+            | Reason.OBJECTION_ENDED
+            | Reason.MAY_STILL_OBJECT
+            | Reason.TERM_PROVISIONAL
+            | Reason.REPAIR_NOT_OPEN
+            | Reason.NOT_SERVED
+            | Reason.NOT_THERE
+            | Reason.ASKED_TOO_LATE
+            | Reason.NOTHING_ASKED
+            | Reason.TERM_ENDED
+            | Reason.NO_REGISTER
+            | Reason.ROUND_OPEN
+            | Reason.LIST_EMPTY
+            | Reason.OFFERS_OPEN
+            | Reason.NOTICE_OVER
+            | Reason.NOTICE_RUNNING
+            | Reason.OBJECTIONS_OPEN
+            | Reason.NOT_LISTED
+            | Reason.ALREADY_LISTED
+            | Reason.ENTITLED_ALREADY
+            | Reason.GROUP_PAID
+            | Reason.PAID_BEFORE
+            | Reason.NOTHING_TO_PAY
             | Reason.INSPECTORS_UNDRAWN
             | Reason.TOO_FEW_INSPECTORS
             | Reason.DRAWN_BEFORE
@@ -136,6 +181,19 @@ def status_of(reason: Reason) -> int:
             | Reason.HEARING_TOO_LATE
             | Reason.CHAIR_EXAMINES
             | Reason.RECORD_UNSIGNED
+            | Reason.NO_SUCH_PERSON
+            | Reason.BAR_NOT_LAWFUL
+            | Reason.NAME_NOT_NEW
+            | Reason.BRINGER_WANTED
+            | Reason.SCAN_WANTED
+            | Reason.PROOF_WANTED
+            | Reason.TERM_TOO_LONG
+            | Reason.NOT_AMENDABLE
+            | Reason.NOTHING_CHANGED
+            | Reason.PERIOD_NOT_LAWFUL
+            | Reason.GRADE_WANTED
+            | Reason.STATEMENT_UNSIGNED
+            | Reason.ACCOUNT_WANTED
         ):
             return 422
         case Reason.UNAVAILABLE:

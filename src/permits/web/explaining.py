@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from permits.casework import savings
 from permits.casework.case import Case
+from permits.casework.decide.dating import came
 from permits.casework.due_dates import Length, Pause
 from permits.casework.due_explained import (
     ExplainedDay,
@@ -22,6 +23,7 @@ from permits.casework.working_days import Notice, WorkingDays
 from permits.definitions.duties import Due
 from permits.definitions.parts import Basis
 from permits.definitions.procedure import Milestone
+from permits.text.words import words
 from permits.web.dossier import Dossier
 
 MOST_DAYS = 100
@@ -139,7 +141,8 @@ def of_obligation(case: Dossier, calendar: WorkingDays, name: str) -> Explained 
     held, rule = case.case.obligations.get(name), case.definition.obligations.get(name)
     if held is None or rule is None:
         return None
-    terms, basis = _earliest(case.case, calendar, rule.due), rule.due.basis
+    longer = tuple(map(Length.parse, held.extensions))
+    terms, basis = _earliest(case.case, calendar, rule.due, longer), rule.due.basis
     ordered = _ordered_on(case, name)
     if ordered is not None and rule.rectify_within is not None:
         length = Length.parse(rule.rectify_within)
@@ -160,6 +163,18 @@ def of_fee(case: Dossier, calendar: WorkingDays, name: str) -> Explained | None:
     return Explained(title, "", due.basis, fee.due, fee.provisional, terms)
 
 
+def of_term(case: Dossier, calendar: WorkingDays, _name: str = "") -> Explained | None:
+    """The last day of a grant that holds for a term; None if it holds for good."""
+    _ = words(case.language).gettext
+    held, rule = case.case.term, case.definition.term
+    if held is None or rule is None:
+        return None
+    length, longer = Length.parse(held.length), tuple(map(Length.parse, held.renewals))
+    found = explain(calendar, held.starts_on, length, (), longer)
+    term = Term(Milestone.GRANTED, length, longer, (), found)
+    return Explained(_("Valid until"), "", rule.basis, held.due, held.provisional, (term,))
+
+
 def of_decision(case: Dossier, calendar: WorkingDays) -> Term | None:
     """The days from acceptance to the decision; None while there is none."""
     spent = savings.days(case.case, case.definition, calendar)
@@ -168,17 +183,19 @@ def of_decision(case: Dossier, calendar: WorkingDays) -> Term | None:
     first, last = spent.accepted_on, spent.decided_on
     days = explain_used(calendar, first, last, spent.pauses)
     found = Explanation(last, calendar.unknown_years(first, last), days=days)
-    return Term(Milestone.ACCEPTED, Length(spent.used or 0, "wd"), (), spent.pauses, found)
+    return Term(savings.begun(case.case), Length(spent.used or 0, "wd"), (), spent.pauses, found)
 
 
-def _earliest(case: Case, calendar: WorkingDays, due: Due) -> tuple[Term, ...]:
+def _earliest(
+    case: Case, calendar: WorkingDays, due: Due, longer: tuple[Length, ...] = ()
+) -> tuple[Term, ...]:
     found = []
     for after in due.earliest:
-        start = case.milestones.get(after.milestone)
+        start = came(case, after.milestone)
         if start is not None:
             length = Length.parse(after.plus)
-            shown = explain(calendar, start, length)
-            found.append(Term(Milestone(after.milestone), length, (), (), shown))
+            shown = explain(calendar, start, length, (), longer)
+            found.append(Term(Milestone(after.milestone), length, longer, (), shown))
     return tuple(found)
 
 

@@ -21,6 +21,7 @@ def entries(account: Account | None, language: Language) -> tuple[Entry, ...]:
         Entry("/", _("Guides")),
         Entry("/lookup", _("Look up a case")),
         Entry("/register", _("Public register")),
+        Entry("/entitlements", _("Entitlements")),
     )
     return (*own(account, language), *public)
 
@@ -33,10 +34,15 @@ def own(account: Account | None, language: Language) -> tuple[Entry, ...]:
     found = []
     if Role.APPLICANT in account.actor.roles:
         found.append(Entry("/applications", _("My applications")))
+        found.append(Entry("/standing", _("Credit standing")))
     if account.actor.officer:
         found.append(Entry("/review", _("Cases of the office")))
     if Role.APPLICANT in account.actor.roles or account.actor.officer:
         found.append(Entry("/projects", _("Projects")))
+    if Role.APPLICANT in account.actor.roles:
+        found.append(Entry("/entitled", _("Our entitlements")))
+    if account.actor.officer:
+        found.append(Entry("/review-entitlements", _("Payments of the office")))
     if Role.AUDITOR in account.actor.roles:
         found += [Entry("/audit", _("Figures")), Entry("/treasury", _("Fees"))]
     return tuple(found)

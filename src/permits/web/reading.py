@@ -7,6 +7,7 @@ from datetime import date
 
 from permits.casework.answers import showable
 from permits.casework.due_dates import BadLength, Length
+from permits.casework.identifiers import is_credit_code
 from permits.text.words import Language, words
 from permits.web.forms import Posted
 
@@ -26,6 +27,7 @@ class Reading:
 
     def __init__(self, form: Posted, language: Language) -> None:
         self.form = form
+        self.language = language
         self.errors: dict[str, str] = {}
         self._ = words(language).gettext
 
@@ -62,6 +64,20 @@ class Reading:
             self.errors[name] = self._("Write the amount in yuan, such as 55500.00")
             return 0
         return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+
+    def account(self, name: str) -> str:
+        """The number of a bank account: 8 to 30 digits, however they are grouped."""
+        found = self.form.text(name).replace(" ", "").replace("-", "").strip()
+        if not (found.isascii() and found.isdigit() and 8 <= len(found) <= 30):
+            self.errors[name] = self._("Write the number of the account, 8 to 30 digits")
+        return found
+
+    def credit_code(self, name: str) -> str:
+        """A unified social credit code with a right check digit."""
+        found = self.form.text(name).strip().upper()
+        if not is_credit_code(found):
+            self.errors[name] = self._("Write the 18 characters of the credit code")
+        return found
 
     def length(self, name: str) -> str:
         """A length of time: a number in one field, its unit in another."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from permits.casework.case import Clock, Fee, Obligation
+from permits.casework.parts import SharedAnswer
 from permits.definitions.charges import Fee as FeeRule
 from permits.definitions.duties import Clock as ClockRule
 from permits.definitions.duties import Obligation as ObligationRule
@@ -55,7 +56,8 @@ class ShownSection:
 
 @dataclass(frozen=True, slots=True)
 class ShownMaterial:
-    """A material the track deals with, what it does with it, and the file if it came in."""
+    """A material the track deals with, what it does with it, the file if it came in, and what
+    another office answered if it was asked."""
 
     name: str
     title: str
@@ -63,6 +65,7 @@ class ShownMaterial:
     treatment: Treatment
     here: bool
     upload: Upload | None
+    shared: SharedAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ LOST = "unsent=lost"
 PAGES = frozenset(
     {
         "/drafts/{draft}/sections/{section}",
+        "/review/counter/{draft}/sections/{section}",
         "/cases/{case}/corrections",
         "/cases/{case}/obligations/{obligation}",
         "/cases/{case}/actions/{action}",
@@ -28,6 +29,16 @@ PAGES = frozenset(
         "/review/cases/{case}/heard/{what}",
         "/review/cases/{case}/heard/{what}/{of}",
         "/cases/{case}/heard/{what}",
+        "/office/parties/{party}/{step}",
+        "/office/parties/{party}/{step}/{name}",
+        "/standing/{step}/{name}",
+        "/review/cases/{case}/for/{what}",
+        "/review/cases/{case}/visits",
+        "/review/cases/{case}/service",
+        "/review-entitlements/rounds/{round}/{step}",
+        "/review-entitlements/rounds/{round}/objections/{number}",
+        "/review-entitlements/claims/{policy}/{period}/{code}/{step}",
+        "/entitled-objections/{round}",
     }
 )
 """The routes of forms in which people write. Each is sent to the address of its own page, which

@@ -176,8 +176,8 @@ def test_the_picture_has_a_name_and_a_description():
     assert root.tag == f"{SVG}svg"
     assert root.get("role") == "img"
     assert root[0].text == "Exemption from the planning permit for municipal works"
-    assert root[1].text.startswith("Flow chart of 19 states and 23 actions.")
-    assert picture("zh")[1].text.startswith("办理流程图：19个状态，23种操作。")
+    assert root[1].text.startswith("Flow chart of 21 states and 23 actions.")
+    assert picture("zh")[1].text.startswith("办理流程图：21个状态，23种操作。")
 
 
 def test_the_picture_holds_nothing_a_strict_policy_forbids():

@@ -56,6 +56,8 @@ def fitting(contract: Contract, schema: dict[str, Any], words: Strategy) -> Stra
             return st.integers(schema.get("minimum"), schema.get("maximum"))
         case "boolean":
             return st.booleans()
+        case "null":
+            return st.none()
         case other:
             raise AssertionError(other)
 

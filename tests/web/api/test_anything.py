@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from permits.services.demonstration.paper import pdf
 from permits.services.requests import REQUEST_OF
+from tests.services.entitled import settle
 from tests.web import building
 from tests.web.api.program import V1, Contract, Program, Programs, application
 from tests.web.api.sending import Strategy, fitting, mostly, nearly
-from tests.web.housing import APPLICANTS, OFFICERS, Housing
+from tests.web.housing import APPLICANTS, BUILDER, FIRE_BRIGADE, OFFICERS, Housing
 
 WHO = ("fire", "builder", "window", "examiner", "leader", "inspector", "supervisor", "auditor")
 
@@ -47,6 +48,7 @@ class Town:
         ]
         building.publish(housing, "staged_construction")
         self.cases.append(building.filed(housing.browser("fire"), housing, "pit"))
+        settle(housing.office)
         edition = housing.office.shelf.current("plan_exempt")
         self.digest, self.definition = edition.digest, edition.definition
 
@@ -57,7 +59,7 @@ class Town:
             *d.clocks, *d.obligations, *d.materials, *d.commitments, *d.tracks, *d.list,
             *(q.id for q in d.form.questions), *d.chart.actions, "received", "accepted",
             self.upload, self.draft, *self.people, *self.cases, "plan_exempt", "fire",
-            "correct horse", "10wd", "", "\x00", "𬭎", "true",
+            "correct horse", "entry_1", BUILDER, "10wd", "", "\x00", "𬭎", "true",
         ]  # fmt: skip
         return st.sampled_from(sorted({str(one) for one in known}))
 
@@ -78,8 +80,12 @@ class Town:
             "fee": ["road_repair"],
             "place": ["1", "2", "0", "x"],
             "code": [building.CODE, building.OTHER_CODE],
+            "party": [FIRE_BRIGADE, BUILDER],
             "number": ["GXGH-20220609-0001"],
             "reason": ["not_now"],
+            "round": ["hightech_first-2022-1", "innovation_points-2022Q2-1"],
+            "policy": ["hightech_first", "innovation_points", "plan_exempt"],
+            "period": ["2022", "2022Q2", "2021"],
         }
         return {
             name: mostly(st.sampled_from(values), st.one_of(uuids, anything))

@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 
 from permits.services.demonstration.paper import pdf
+from permits.web.api.doing import operation_of
+from permits.web.api.entitlements import COMMANDS as ENTITLED
+from permits.web.api.examples_entitled import entitled
+from permits.web.api.examples_parties import about_parties
 from tests.web import building
 from tests.web.api.program import V1, Contract, Program, Programs, application, nothing_written
-from tests.web.housing import Housing
+from tests.web.housing import FIRE_BRIGADE, Housing
 
 WHO = ("nobody", "applicant", "stranger", "officer", "elsewhere", "auditor")
 
@@ -39,6 +43,24 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/cases"): (401, 200, 200, 200, 200, 200),
     ("GET", "/projects"): (401, 200, 200, 200, 200, 200),
     ("GET", "/projects/{code}"): (401, 200, 404, 200, 404, 200),
+    ("GET", "/credit-entries"): OPEN,
+    ("GET", "/party-tasks"): (401, 200, 200, 200, 200, 200),
+    ("GET", "/parties/{party}"): CASE,
+    ("POST", "/parties/{party}/notice_entry"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/parties/{party}/object_to_entry"): (401, 404, 404, 404, 404, 403),
+    ("POST", "/parties/{party}/check_objection"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/parties/{party}/decide_objection"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/parties/{party}/make_entry"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/parties/{party}/drop_entry"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/parties/{party}/ask_for_repair"): (401, 404, 404, 404, 404, 403),
+    ("POST", "/parties/{party}/decide_repair"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/parties/{party}/impose_bar"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/parties/{party}/lift_bar"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/parties/{party}/conclude_review"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/parties/{party}/rename_party"): (401, 403, 404, 422, 404, 403),
+    ("POST", "/parties/{party}/authorise_person"): (401, 403, 404, 422, 404, 403),
+    ("POST", "/parties/{party}/end_authorisation"): (401, 403, 404, 422, 404, 403),
+    ("POST", "/parties/{party}/merge_party"): (401, 403, 404, 403, 404, 403),
     ("GET", "/cases/{case}"): CASE,
     ("GET", "/cases/{case}/inspectors"): (401, 403, 404, 200, 404, 403),
     ("GET", "/cases/{case}/clocks/{clock}"): CASE,
@@ -79,6 +101,28 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/cases/{case}/ask_recusal"): (401, 422, 404, 403, 404, 403),
     ("POST", "/cases/{case}/declare_recusal"): (401, 403, 404, 422, 404, 403),
     ("POST", "/cases/{case}/decide_recusal"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/came"): (401, 403, 404, 422, 404, 403),
+    ("POST", "/cases/{case}/for_applicant"): (401, 403, 404, 422, 404, 403),
+    ("POST", "/cases/{case}/for_applicant/files"): (401, 403, 404, 404, 404, 403),
+    ("POST", "/cases/{case}/serve_document"): (401, 403, 404, 404, 404, 403),
+    ("POST", "/cases/{case}/ask_extension"): (401, 409, 404, 409, 404, 403),
+    ("POST", "/cases/{case}/decide_extension"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/restore_grant"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/ask_renewal"): (401, 409, 404, 409, 404, 403),
+    ("POST", "/cases/{case}/decide_renewal"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/ask_amendment"): (401, 409, 404, 409, 404, 403),
+    ("POST", "/cases/{case}/examine_amendment"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/decide_amendment"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/record_annulment"): (401, 403, 404, 403, 404, 403),
+    ("GET", "/entitlements"): OPEN,
+    ("GET", "/entitlements/lists/{round}"): (404,) * 6,
+    ("GET", "/entitlements/rounds/{round}"): (401, 404, 404, 404, 404, 404),
+    ("GET", "/entitlements/mine"): (401, 200, 200, 403, 403, 403),
+    ("GET", "/entitlements/mine/{policy}/{period}"): (401, 404, 404, 403, 403, 403),
+    **{
+        ("POST", f"/entitlements/{operation_of(model)}"): (401, 404, 404, 404, 404, 404)
+        for model in ENTITLED
+    },
 }
 """Status codes in the order of `WHO`. The officer is of the reception window. Orders are such as
 the case refuses to whoever may give them, so that none changes what the next one is asked of."""
@@ -88,6 +132,11 @@ BODIES: dict[str, Any] = {
     "/drafts": {"permit": "bakery"},
     "/drafts/{draft}": {"answers": {"colour": "red"}},
     "/lookups": {"number": "GXGH-20220609-0001", "code": "wrong"},
+    **{
+        f"/parties/{{party}}/{name}": next(iter(examples.values()))
+        for name, examples in about_parties("0" * 8 + "-0000-0000-0000-" + "0" * 12, "x").items()
+    },
+    "/parties/{party}/rename_party": {"name": "消防救援支队特勤大队", "reason": "x"},
     "/cases/{case}/extend": {"clock": "promise", "reason": "x"},
     "/cases/{case}/explain": {"clock": "promise", "reason": "x"},
     "/cases/{case}/report": {"obligation": "report_completion", "on": "2022-06-09"},
@@ -113,6 +162,29 @@ BODIES: dict[str, Any] = {
     "/cases/{case}/hear_third_party": {"party": "party_1"},
     "/cases/{case}/ask_recusal": {"officer": "somebody"},
     "/cases/{case}/decide_recusal": {"officer": "somebody", "recused": True},
+    "/cases/{case}/came": {"on": "2022-06-10", "purpose": "other"},
+    "/cases/{case}/for_applicant": {
+        "brought": {
+            "on": "2022-06-09", "name": "x", "capacity": "holder", "in_person": False,
+        },
+        "hearing": "asked",
+    },
+    "/cases/{case}/serve_document": {"number": "none", "on": "2022-06-09", "means": "post"},
+    "/cases/{case}/ask_extension": {"obligation": "report_completion", "reason": "x"},
+    "/cases/{case}/decide_extension": {"obligation": "report_completion", "granted": True},
+    "/cases/{case}/restore_grant": {"on": "2022-06-09", "reason": "x"},
+    "/cases/{case}/ask_renewal": {"reason": "x"},
+    "/cases/{case}/decide_renewal": {"granted": True},
+    "/cases/{case}/ask_amendment": {"answers": {}, "reason": "x"},
+    "/cases/{case}/examine_amendment": {"recommends": "grant", "opinion": "x"},
+    "/cases/{case}/decide_amendment": {"granted": True},
+    "/cases/{case}/record_annulment": {
+        "body": "court", "on": "2022-06-09", "anew": True, "number": "x", "reason": "x",
+    },
+    **{
+        f"/entitlements/{name}": next(iter(examples.values()))
+        for name, examples in entitled("6f" * 32).items()
+    },
 }  # fmt: skip
 
 
@@ -134,6 +206,7 @@ class Scene:
         self.parts = {
             "case": case,
             "code": building.CODE,
+            "party": FIRE_BRIGADE,
             "upload": photo["id"],
             "draft": fire.must(f"{V1}/drafts", unsigned)["id"],
             "permit": "plan_exempt",
@@ -144,6 +217,9 @@ class Scene:
             "obligation": "report_completion",
             "fee": "none",
             "place": "1",
+            "round": "hightech_first-2022-1",
+            "policy": "hightech_first",
+            "period": "2022",
         }
         self.people = {
             "nobody": programs.anyone,

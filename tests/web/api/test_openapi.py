@@ -7,9 +7,12 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import TypeAdapter
 from tools import api_examples
 
+from permits.services.counter import ForApplicant
+from permits.services.counter_shapes import ServeIn
 from permits.services.requests import REQUEST_OF
-from permits.web.api import drafts, filing, register, sessions
+from permits.web.api import drafts, filing, parties, register, sessions
 from permits.web.api.doing import COMMANDS, GIVEN, operation_of
+from permits.web.api.entitlements import COMMANDS as ENTITLED
 from permits.web.api.openapi import TAGS
 from tests.web.api.program import PROBLEM, V1, Contract, Programs, application
 from tests.web.housing import Housing
@@ -86,7 +89,9 @@ MODELS = {
     "write_draft": drafts.DraftContent,
     "file_application": filing.Filing,
     "look_up": register.LookUp,
-    **{operation_of(model): model for model in COMMANDS},
+    **{operation_of(model): model for model in (*COMMANDS, *parties.PARTY_COMMANDS, *ENTITLED)},
+    "for_applicant": ForApplicant,
+    "serve_document": ServeIn,
 }
 
 

@@ -4,11 +4,17 @@ Opens nothing, awaits nothing, reads no clock. Everything from outside is on the
 it was used stands in the events, so that an outsider can replay a decision.
 """
 
+from dataclasses import replace
+
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework.access import role_for
 from permits.casework.case import Case
 from permits.casework.decide import (
     actions,
+    afterwards,
+    breaches,
+    counter,
     erratum,
     fees,
     filing,
@@ -16,8 +22,11 @@ from permits.casework.decide import (
     inspectors,
     mending,
     obligations,
+    on_the_spot,
     payments,
     revoking,
+    serving,
+    succession,
     terms,
     tolerance,
 )
@@ -42,12 +51,17 @@ def decide(case: Case, command: c.Command, desk: Desk) -> Outcome:
     if role is None:
         recused = case.recused(desk.actor.id)
         return Refused(Reason.RECUSED) if recused else _not_for(command, desk)
+    brought = counter.brought_with(command)
+    if brought is not None:
+        desk = replace(desk, brought=brought)
     minutes = Minutes(case, desk, role)
     refused = _carry_out(minutes, command)
-    return refused if refused is not None else reported(case, minutes.close(), desk)
+    if refused is not None:
+        return refused
+    return breaches.told(reported(case, minutes.close(), desk), desk)
 
 
-def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:
+def _carry_out(minutes: Minutes, command: c.Asked) -> Refused | None:
     match command:
         case c.File():
             return filing.file(minutes, command)
@@ -91,8 +105,34 @@ def _carry_out(minutes: Minutes, command: c.Command) -> Refused | None:
             return erratum.correct(minutes, command)
         case c.RectifyDate():
             return mending.rectify(minutes, command)
+        case c.TakeOver():
+            return succession.take_over(minutes, command)
+        case c.ActForApplicant():
+            return _act_for_applicant(minutes, command)
+        case c.CorrectOnTheSpot():
+            return on_the_spot.correct(minutes, command)
+        case c.RecordVisit():
+            return counter.record_visit(minutes, command)
+        case c.ServeDocument():
+            return serving.serve(minutes, command)
+        case (
+            a.AskExtension() | a.DecideExtension() | a.RestoreGrant() | a.AskRenewal()
+            | a.DecideRenewal() | a.PassTerm() | a.AskAmendment() | a.ExamineAmendment()
+            | a.DecideAmendment() | a.RecordAnnulment()
+        ):  # fmt: skip
+            return afterwards.carry_out(minutes, command)
         case _:
             return heard.carry_out(minutes, command)
+
+
+def _act_for_applicant(minutes: Minutes, command: c.ActForApplicant) -> Refused | None:
+    """What the applicant would do themselves, with who brought it on paper."""
+    refused = counter.unfit(minutes, command)
+    if refused is not None:
+        return refused
+    purpose = counter.purpose_of(command.does, minutes.desk)
+    counter.note(minutes, command.brought, purpose)
+    return _carry_out(minutes, command.does)
 
 
 def _not_for(command: c.Command, desk: Desk) -> Refused:

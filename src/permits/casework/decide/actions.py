@@ -6,6 +6,7 @@ from permits.casework import commands as c
 from permits.casework.answers import faults
 from permits.casework.case import Case
 from permits.casework.decide.consequences import follow
+from permits.casework.decide.debts import code_of
 from permits.casework.decide.fees import no_rate
 from permits.casework.decide.filing import not_asked
 from permits.casework.decide.gatekeeping import may_not_join, note_passed
@@ -19,9 +20,13 @@ from permits.casework.due_dates import BadLength, Length
 from permits.casework.families.deciding import Moved
 from permits.casework.refusals import Reason, Refused
 from permits.casework.ties import changed
+from permits.casework.tracks import is_settled
 from permits.definitions.act_rules import ACT_RULES
 from permits.definitions.procedure import Act, DeregistrationGround, Milestone
 from permits.definitions.schema import TrackName, Treatment
+
+ENDED_BY_LAW = frozenset({Act.VOID, Act.EXPIRE})
+"""Acts that hold on the day on which the law brought them about, however late it was noticed."""
 
 
 def take(minutes: Minutes, command: c.TakeAction) -> Refused | None:
@@ -43,7 +48,9 @@ def take(minutes: Minutes, command: c.TakeAction) -> Refused | None:
     if refused is not None:
         return refused
     _, state = desk.edition.chart.state(leaves)
-    minutes.note(Moved(action=command.action, leaves=leaves, code=int(state.code)))
+    code = int(code_of(minutes, act, state, on))
+    moved = Moved(action=command.action, leaves=leaves, code=code)
+    minutes.note(moved, on if act in ENDED_BY_LAW else None)
     note_passed(minutes, command.action)
     PERFORM[act](minutes, command.given, on)
     marks = ACT_RULES[act].marks
@@ -110,7 +117,8 @@ def _defects(minutes: Minutes, given: c.Corrections) -> Refused | None:
             return Refused(Reason.NO_SUCH_MATERIAL, (name,))
         treated = material.tracks[minutes.track]
         later = treated is Treatment.DEFERRED and defect.kind == "missing"
-        if treated is Treatment.EXEMPT or later:
+        settled = is_settled(material, minutes.case.answers, minutes.desk.edition.conditions)
+        if treated is Treatment.EXEMPT or later or settled:
             return Refused(Reason.MATERIAL_NOT_ASKED, (name,))
     return None
 
@@ -126,10 +134,10 @@ def _supplement(minutes: Minutes, given: c.Supplement) -> Refused | None:
     missing = tuple(n for n in wanted if n not in {h.material for h in given.handed_in})
     if missing:
         return Refused(Reason.CORRECTIONS_INCOMPLETE, missing)
-    return _signed_anew(minutes, given) or _tied_anew(minutes, given)
+    return signed_anew(minutes, given) or tied_anew(minutes, given)
 
 
-def _tied_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
+def tied_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
     """Corrections that tie the case to its project otherwise are asked what a filing is asked."""
     case, desk = minutes.case, minutes.desk
     if not changed(desk.edition, case.answers, given.answers):
@@ -137,7 +145,7 @@ def _tied_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
     return may_not_join(desk, case.id, case.party, given.answers)
 
 
-def _signed_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
+def signed_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
     """A commitment speaks of the facts that were declared: other facts are committed to anew, and
     so they are by another authorised person."""
     same = given.answers == minutes.case.answers
@@ -171,12 +179,22 @@ def _special(minutes: Minutes, given: c.SpecialProcedure) -> Refused | None:
     return Refused(Reason.TERM_NOT_LAWFUL, (given.stated,)) if stated.count == 0 else None
 
 
+GROUND_OF = {
+    Milestone.REVOKED: DeregistrationGround.REVOKED,
+    Milestone.GRANT_WITHDRAWN: DeregistrationGround.REVOKED,
+    Milestone.ANNULLED: DeregistrationGround.REVOKED,
+    Milestone.EXPIRED: DeregistrationGround.EXPIRED,
+    Milestone.VOIDED: DeregistrationGround.OTHER,
+}
+"""On which ground that is deregistered which has ended so already."""
+
+
 def _ground(minutes: Minutes, ground: str) -> Refused | None:
-    """Of what was revoked or withdrawn, that is the only ground, and of nothing else (行政许可法
-    art. 70)."""
+    """Of what was taken back or has lapsed, that is the only ground, and revocation that of
+    nothing else (行政许可法 art. 70)."""
     marks = minutes.case.milestones
-    revoked = Milestone.REVOKED in marks or Milestone.GRANT_WITHDRAWN in marks
-    fits = revoked == (ground == DeregistrationGround.REVOKED)
+    wanted = next((one for mark, one in GROUND_OF.items() if mark in marks), None)
+    fits = ground == wanted if wanted else ground != DeregistrationGround.REVOKED
     return None if fits else Refused(Reason.GROUND_NOT_LAWFUL)
 
 

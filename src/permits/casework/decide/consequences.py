@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from permits.casework.decide import heard, inspectors
+from permits.casework.decide import heard, inspectors, standing
 from permits.casework.decide.dating import differs, earliest
 from permits.casework.decide.fees import date_fee_again, end, freeze
 from permits.casework.decide.minutes import Minutes
@@ -45,6 +45,7 @@ def follow(
         for name in what.ends_fees:
             end(minutes, name, milestone, on)
         heard.follow(minutes, milestone)
+        standing.follow(minutes, milestone, on)
         for name in what.starts:
             _start(minutes, name, milestone, on, stated)
         for name in what.freezes:
@@ -135,7 +136,8 @@ def date_again(minutes: Minutes, name: str, cause: str) -> None:
         return
     rule = minutes.definition.obligations[name]
     if held.ordered_on is None:
-        due = earliest(minutes, rule.due, rule.warn_days_left)
+        longer = map(Length.parse, held.extensions)
+        due = earliest(minutes, rule.due, rule.warn_days_left, longer)
     else:
         due = minutes.due(held.ordered_on, Length.parse(held.within), rule.warn_days_left)
     sure = due["due"] is not None and not due["provisional"]

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from permits.casework.access import Actor
+from permits.casework.counter import Brought
 from permits.casework.dates import clock_of, day_of
+from permits.casework.party import Party
 from permits.casework.project import Project
 from permits.casework.working_days import UnknownYear, WorkingDays
 from permits.definitions.edition import Edition
@@ -20,8 +22,10 @@ class Desk:
     numbers that was read for it (0 if none was), `seed` is what lots are drawn from; nobody could
     know it before. `projects` are the projects that the case belongs to or is to belong to, by
     code; `barred_until` is the last day on which the party that files may not use the tolerant
-    track, if there is one. `inspectors` are those of the department, by their accounts, if the
-    permit type draws lots among them.
+    track, if there is one; `party` is the party that files, or in whose case a breach may be
+    found, with its standing. `brought` is what came on paper, if the window acts on that.
+    `inspectors` are those of the department, by their accounts, if the permit type draws lots
+    among them.
     """
 
     edition: Edition
@@ -33,6 +37,8 @@ class Desk:
     seed: str = ""
     projects: Mapping[str, Project] = field(default_factory=dict)
     barred_until: date | None = None
+    party: Party | None = None
+    brought: Brought | None = None
     inspectors: tuple[str, ...] = ()
 
     @property
@@ -44,12 +50,20 @@ class Desk:
         return self.edition.definition.chart.actions
 
     @property
+    def came_on(self) -> date:
+        """The day on which something was said: today, or the day the paper came."""
+        return self.brought.on if self.brought is not None else self.today
+
+    @property
     def office_day(self) -> date:
-        """The day on which something that arrives now counts as received.
+        """The day on which something that arrives now counts as received; of paper, the day it
+        came.
 
         Within office hours of a working day it is today, otherwise the next working day. In a
         year that is not published nobody can say, so it is today.
         """
+        if self.brought is not None:
+            return self.brought.on
         today, authority = self.today, self.edition.definition.authority
         try:
             works = self.calendar.is_working(today)

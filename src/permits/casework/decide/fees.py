@@ -16,7 +16,7 @@ from permits.casework.families.fees import (
     FeeOverdue,
 )
 from permits.casework.refusals import Reason, Refused
-from permits.definitions.procedure import Milestone
+from permits.definitions.procedure import Milestone, ends_debt
 from permits.definitions.reckoning import Amount, reckon
 
 FEE_WARNING = 5
@@ -51,14 +51,7 @@ def freeze(minutes: Minutes, name: str, on: date) -> None:
     found = amount(minutes, name, on)
     if found is None:
         return
-    rule = minutes.definition.fees[name].deferral
-    signed = {signature.commitment for signature in minutes.case.commitments}
-    deferred = (
-        rule is not None
-        and found.amount_fen > 0
-        and minutes.track is rule.track
-        and rule.commitment in signed
-    )
+    deferred = put_off(minutes, name, found)
     due = undated(minutes)
     if found.amount_fen > 0 and not deferred:
         due = earliest(minutes, minutes.definition.fees[name].due, FEE_WARNING)
@@ -72,6 +65,18 @@ def freeze(minutes: Minutes, name: str, on: date) -> None:
         **due,
     )
     minutes.note(frozen, on)
+
+
+def put_off(minutes: Minutes, name: str, found: Amount) -> bool:
+    """Whether payment of what a fee comes to is put off in this case."""
+    rule = minutes.definition.fees[name].deferral
+    signed = {signature.commitment for signature in minutes.case.commitments}
+    return (
+        rule is not None
+        and found.amount_fen > 0
+        and minutes.track is rule.track
+        and rule.commitment in signed
+    )
 
 
 def freeze_anew(minutes: Minutes, name: str, found: Amount, on: date) -> None:
@@ -113,7 +118,7 @@ def end(minutes: Minutes, name: str, milestone: Milestone, on: date) -> None:
     if fee is None or fee.cancelled:
         return
     rule = minutes.definition.fees[name]
-    debt = next(end.debt for end in rule.ends if end.at is milestone)
+    debt = next(end.debt for end in rule.ends if ends_debt(milestone, end.at))
     if debt == "cancelled":
         gone = FeeCancelled(fee=name, milestone=milestone, amount_fen=fee.amount_fen)
         minutes.note(gone, on)

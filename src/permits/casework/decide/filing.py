@@ -2,16 +2,22 @@
 
 from collections.abc import Iterable
 
+from msgspec.structs import asdict
+
 from permits.casework import commands as c
+from permits.casework import standing
 from permits.casework.answers import faults
+from permits.casework.counter import Purpose
+from permits.casework.decide import counter
 from permits.casework.decide.consequences import follow
 from permits.casework.decide.gatekeeping import may_not_join, note_passed
 from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.signing import sign, unsigned
 from permits.casework.families.deciding import Moved
 from permits.casework.families.filing import Filed
+from permits.casework.families.shared import SharedDataAnswered
 from permits.casework.identifiers import is_credit_code
-from permits.casework.parts import HandedIn
+from permits.casework.parts import HandedIn, SharedAnswer
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import barred, shut
 from permits.definitions.procedure import Milestone
@@ -25,9 +31,13 @@ def file(minutes: Minutes, command: c.File) -> Refused | None:
     refused = _unfit(minutes, command)
     if refused is not None:
         return refused
-    on = command.received_on or desk.office_day
+    on = desk.office_day
     minutes.note(_filed(minutes, command), on)
+    if command.brought is not None:
+        counter.note(minutes, command.brought, Purpose.FILING)
     note_passed(minutes, FILE)
+    for answer in command.shared:
+        minutes.note(SharedDataAnswered(**asdict(answer)), on)
     sign(minutes, command.signed)
     start = desk.edition.chart.start
     state = definition.chart.states[definition.chart.initial]
@@ -51,9 +61,10 @@ def _filed(minutes: Minutes, command: c.File) -> Filed:
         answers=command.answers,
         seals=command.seals,
         handed_in=command.handed_in,
-        received_on=command.received_on or minutes.desk.office_day,
+        received_on=minutes.desk.office_day,
         calendar=minutes.desk.calendar.digest,
         lookup=command.lookup,
+        standing=minutes.desk.party.version if minutes.desk.party is not None else 0,
     )
 
 
@@ -69,22 +80,42 @@ def _unfit(minutes: Minutes, command: c.File) -> Refused | None:
         return Refused(Reason.NOT_IN_FORCE, (permit.effective_from.isoformat(),))
     if not is_credit_code(command.party):
         return Refused(Reason.BAD_ANSWERS, ("party",))
-    on = command.received_on
-    if on is not None and (
-        command.channel == "web" or not permit.effective_from <= on <= desk.today
-    ):
-        return Refused(Reason.DATE_NOT_LAWFUL, (on.isoformat(),))
+    on_paper = counter.unfit_to_file(command, desk)
+    if on_paper is not None:
+        return on_paper
     wrong = faults(desk.edition, command.answers, command.seals)
     if wrong:
         return Refused(Reason.BAD_ANSWERS, tuple(problem.field for problem in wrong))
     track = TrackName(command.track)
     return (
-        shut(desk.edition, track, command.answers)
+        standing.closed(desk.party, desk.edition.permit, desk.today)
+        or shut(desk.edition, track, command.answers)
+        or standing.lost(track, desk.party, desk.today)
         or barred(track, desk.barred_until, desk.today)
+        or _not_authorised(minutes, command)
         or unsigned(minutes, track, command.signed)
         or not_asked(minutes, track, command.handed_in)
+        or _not_shared(minutes, track, command.shared)
         or may_not_join(desk, minutes.case.id, command.party, command.answers)
     )
+
+
+def _not_authorised(minutes: Minutes, command: c.File) -> Refused | None:
+    """What is brought to the window on paper was signed on paper, and is looked at there."""
+    if command.channel != "web":
+        return None
+    desk = minutes.desk
+    return standing.unsigned_for(desk.party, desk.actor.id, desk.today)
+
+
+def _not_shared(
+    minutes: Minutes, track: TrackName, answers: Iterable[SharedAnswer]
+) -> Refused | None:
+    """Only for what the track leaves to other offices is one of them asked."""
+    materials = minutes.definition.materials
+    shared = {n for n, m in materials.items() if m.tracks[track] is Treatment.SHARED}
+    extra = tuple(a.material for a in answers if a.material not in shared)
+    return Refused(Reason.MATERIAL_NOT_ASKED, extra) if extra else None
 
 
 def not_asked(minutes: Minutes, track: TrackName, handed_in: Iterable[HandedIn]) -> Refused | None:

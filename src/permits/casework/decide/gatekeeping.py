@@ -11,7 +11,7 @@ from permits.casework.decide.minutes import Minutes
 from permits.casework.families.gates import GatesPassed
 from permits.casework.project import Member, Project
 from permits.casework.refusals import Reason, Refused
-from permits.casework.ties import Answers, code_of, stages_of
+from permits.casework.ties import Answers, code_of, rests_on, stages_of
 from permits.definitions.procedure import Act, WorksStage
 from permits.definitions.projects import FILE
 from permits.definitions.schema import Project as Tie
@@ -26,7 +26,11 @@ def may_not_join(desk: Desk, case_id: str, party: str, answers: Answers) -> Refu
     others = any(member.case != case_id for member in project.attached)
     if others and project.party != party:
         return Refused(Reason.PROJECT_OF_ANOTHER, (project.code,))
-    return _shut(tie, project, case_id, FILE) or _out_of_order(desk, project, case_id, answers)
+    return (
+        _shut(tie, project, case_id, FILE)
+        or _out_of_order(desk, project, case_id, answers)
+        or _unsettled(desk, project, case_id, answers)
+    )
 
 
 def may_not_go_on(case: Case, action: str, desk: Desk) -> Refused | None:
@@ -38,12 +42,14 @@ def may_not_go_on(case: Case, action: str, desk: Desk) -> Refused | None:
     shut = _shut(tie, project, case.id, action)
     if shut is not None or desk.actions[action].act is not Act.GRANT:
         return shut
-    return _out_of_order(desk, project, case.id, case.answers)
+    return _out_of_order(desk, project, case.id, case.answers) or _unsettled(
+        desk, project, case.id, case.answers
+    )
 
 
 def note_passed(minutes: Minutes, action: str) -> None:
-    """Note which gates were found open, and the stages the works follow, in which version of the
-    project."""
+    """Note which gates were found open, the stages the works follow and what they rest on, in
+    which version of the project."""
     tie = minutes.definition.project
     project = _project(minutes.desk, minutes.case.answers)
     if tie is None or project is None:
@@ -51,12 +57,25 @@ def note_passed(minutes: Minutes, action: str) -> None:
     gates = tie.passes.get(action, ())
     permits = action == FILE or minutes.desk.actions[action].act is Act.GRANT
     stages = _granted(project, minutes.case.id) if permits else {}
-    if gates or stages:
+    settled = _settled(minutes, project) if permits else {}
+    if gates or stages or settled:
         minutes.note(
             GatesPassed(
-                project=project.code, version=project.version, gates=gates, stages=tuple(stages)
+                project=project.code,
+                version=project.version,
+                gates=gates,
+                stages=tuple(stages),
+                settled=settled,
             )
         )
+
+
+def _settled(minutes: Minutes, project: Project) -> dict[str, str]:
+    """What the case rests on, each with the number of the case that has settled it."""
+    case = minutes.case
+    wanted = rests_on(minutes.desk.edition, case.answers)
+    found = {what: project.settled(what, besides=case.id) for what in wanted}
+    return {what: member.number for what, member in found.items() if member is not None}
 
 
 def _project(desk: Desk, answers: Answers) -> Project | None:
@@ -90,6 +109,13 @@ def _out_of_order(desk: Desk, project: Project, case_id: str, answers: Answers) 
     if twice is not None:
         return Refused(Reason.STAGE_COVERED, (twice, granted[twice].number))
     return _unlike(tie, covered, granted, answers) if tie else None
+
+
+def _unsettled(desk: Desk, project: Project, case_id: str, answers: Answers) -> Refused | None:
+    """What the application says was settled in the project, and no case of it has."""
+    wanted = rests_on(desk.edition, answers)
+    open_ = tuple(what for what in wanted if project.settled(what, besides=case_id) is None)
+    return Refused(Reason.NOT_SETTLED, open_) if open_ else None
 
 
 def _before(covered: Iterable[str]) -> tuple[str, ...]:

@@ -6,17 +6,22 @@ Pages ask the same functions to say why an action is not open.
 from collections.abc import Callable, Mapping
 
 from permits.casework.case import Case, Clock
+from permits.casework.decide.counter import acted_for
 from permits.casework.decide.desk import Desk
+from permits.casework.decide.extending import nothing_lapsed
 from permits.casework.decide.gatekeeping import may_not_go_on
 from permits.casework.decide.hearings import examines, not_over, pending, presides
 from permits.casework.decide.joint_review import not_all_in
 from permits.casework.decide.others import to_speak
 from permits.casework.decide.revoking import not_heard
+from permits.casework.decide.standing import not_to_expire
 from permits.casework.decide.tolerance import no_second_time, not_run_out, still_to_come
 from permits.casework.facts import case_facts
 from permits.casework.fees import shut_by_fee
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import shut
+from permits.casework.service import unserved
+from permits.casework.shared import left_to_applicant
+from permits.casework.tracks import settled_materials, shut, treatments
 from permits.definitions.procedure import Act, Milestone
 from permits.definitions.schema import TrackName, Treatment
 
@@ -57,6 +62,9 @@ def _time_to_correct(case: Case, desk: Desk) -> Refused | None:
     """Whoever was given time to correct has that time."""
     for name, clock in case.clocks.items():
         if clock.running and clock.milestone == Milestone.CORRECTION_ISSUED:
+            waiting = unserved(case, desk.edition, clock)
+            if waiting:
+                return Refused(Reason.NOT_SERVED, (waiting,))
             if clock.due is None or clock.due >= desk.today:
                 return Refused(Reason.NOT_YET_DUE, (name,))
             return Refused(Reason.DATE_PROVISIONAL, (name,)) if clock.provisional else None
@@ -71,15 +79,15 @@ def _who_grants(case: Case, desk: Desk) -> Refused | None:
 
 
 def missing_materials(case: Case, desk: Desk) -> tuple[str, ...]:
-    """Materials the track asks for, in this case, that have not come in."""
-    conditions = desk.edition.conditions
-    track = TrackName(case.track)
+    """Materials the track asks for, in this case, that have not come in; those among them that
+    another office should have had."""
+    treated = treatments(desk.edition, TrackName(case.track), case.answers)
+    settled = settled_materials(desk.edition, case.answers)
+    asked = left_to_applicant(treated, case.shared.values(), settled)
     return tuple(
         name
-        for name, material in desk.edition.definition.materials.items()
-        if material.tracks[track] is Treatment.SUPPLIED
-        and name not in case.materials
-        and (material.when is None or conditions[material.when].holds(case.answers, {}))
+        for name, what in asked.items()
+        if what is Treatment.SUPPLIED and name not in case.materials
     )
 
 
@@ -144,12 +152,16 @@ GUARDS: Mapping[Act, tuple[Guard, ...]] = {
     Act.REFUSE_ACCEPTANCE: (_too_late, _time_to_correct),
     Act.WITHDRAW_COMMITMENT: (no_second_time,),
     Act.RESUME: (not_over,),
-    Act.EXAMINE: (not_all_in, presides),
-    Act.GRANT: (still_to_come, _still_open, _who_grants, *HEARD),
-    Act.REFUSE: (_four_eyes, *HEARD),
-    Act.REFUSE_UNSUPPLIED: (not_run_out,),
-    Act.DEEM_WITHDRAWN: (not_run_out,),
-    Act.REVOKE: (not_heard,),
+    Act.EXAMINE: (acted_for, not_all_in, presides),
+    Act.RETURN: (acted_for,),
+    Act.GRANT: (acted_for, still_to_come, _still_open, _who_grants, *HEARD),
+    Act.REFUSE: (acted_for, _four_eyes, *HEARD),
+    Act.REFUSE_UNSUPPLIED: (acted_for, not_run_out),
+    Act.DEEM_WITHDRAWN: (acted_for, not_run_out),
+    Act.REVOKE: (acted_for, not_heard),
+    Act.WITHDRAW_GRANT: (acted_for,),
     Act.CONCLUDE: (_nothing_open,),
+    Act.VOID: (nothing_lapsed,),
+    Act.EXPIRE: (not_to_expire,),
 }
 """What is asked before an act, in order; an act that is not here asks nothing more."""

@@ -86,7 +86,7 @@ def not_to_ask(case: Case, desk: Desk) -> Refused | None:
     held = case.hearing
     if held is None or held.stage != "told":
         return Refused(Reason.NO_HEARING)
-    if held.due is not None and not held.provisional and desk.today > held.due:
+    if held.due is not None and not held.provisional and desk.came_on > held.due:
         return Refused(Reason.HEARING_TOO_LATE, (held.due.isoformat(),))
     return undecided(case, desk)
 

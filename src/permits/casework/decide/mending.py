@@ -32,6 +32,7 @@ ORDERED = (
     Milestone.WORKS_COMPLETED,
     Milestone.JOINT_ACCEPTANCE_APPLIED,
     Milestone.JOINT_ACCEPTANCE,
+    Milestone.PRODUCTION_REACHED,
 )
 """Milestones in the order in which they must lie; those not known yet are passed over."""
 

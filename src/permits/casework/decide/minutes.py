@@ -10,6 +10,7 @@ from permits.casework.due_dates import Length, Pause, reckon, warn_from
 from permits.casework.envelope import Envelope, Event
 from permits.casework.facts import case_facts
 from permits.casework.fold import fold
+from permits.casework.party import Party
 from permits.casework.project import Project
 from permits.definitions.conditions import Answer
 from permits.definitions.procedure import Role
@@ -25,12 +26,15 @@ class Fact(NamedTuple):
 
 class Noted(NamedTuple):
     """What a command brought about, in which role it was given. `case` is the fold of the facts
-    over the case before; `projects` is what its projects are told of it."""
+    over the case before; `projects` is what its projects are told of it, `parties` what its party
+    is, and `on_behalf` the party for whom the window gave it."""
 
     facts: tuple[Fact, ...]
     case: Case
     role: Role
     projects: tuple["Reported", ...] = ()
+    parties: tuple["ToldParty", ...] = ()
+    on_behalf: str = ""
 
 
 class Reported(NamedTuple):
@@ -38,6 +42,14 @@ class Reported(NamedTuple):
     No facts: the project was looked at, and must be as it was."""
 
     project: Project
+    facts: tuple[Fact, ...]
+
+
+class ToldParty(NamedTuple):
+    """What a command brought about in the stream of a party, with the party as it then is. No
+    facts: its standing was looked at, and must be as it was."""
+
+    party: Party
     facts: tuple[Fact, ...]
 
 
@@ -59,6 +71,11 @@ class Minutes:
     def track(self) -> TrackName:
         return TrackName(self.case.track)
 
+    @property
+    def on_behalf(self) -> str:
+        """The party for whom the window acts on paper; empty if nobody does."""
+        return self.case.party if self.desk.brought is not None else ""
+
     def note(self, event: Event, effective_at: date | None = None) -> None:
         """Add an event; it takes effect today unless another day is given."""
         on = effective_at or self.desk.today
@@ -66,7 +83,7 @@ class Minutes:
         self.case = fold(self.case, event, self._envelope(event, on))
 
     def close(self) -> Noted:
-        return Noted(tuple(self.facts), self.case, self.role)
+        return Noted(tuple(self.facts), self.case, self.role, on_behalf=self.on_behalf)
 
     def _envelope(self, event: Event, on: date) -> Envelope:
         """As the store will write it, but for the id, of which no rule asks."""
@@ -84,6 +101,7 @@ class Minutes:
             office=self.desk.actor.office,
             department=self.desk.actor.department,
             command=self.desk.command,
+            on_behalf=self.on_behalf,
         )
 
     def next_in(self, series: str) -> int:

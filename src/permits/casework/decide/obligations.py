@@ -1,8 +1,12 @@
 """Obligations after the decision: reported, verified, overdue."""
 
+from datetime import date
+
 from permits.casework import commands as c
 from permits.casework.case import Case, Obligation
+from permits.casework.decide import actions
 from permits.casework.decide.consequences import follow
+from permits.casework.decide.extending import past, void_from
 from permits.casework.decide.fees import no_rate
 from permits.casework.decide.inspectors import not_theirs
 from permits.casework.decide.minutes import Minutes
@@ -27,8 +31,9 @@ def report(minutes: Minutes, command: c.ReportObligation) -> Refused | None:
     rule = minutes.definition.obligations[command.obligation]
     if rule.settled_by != "report":
         return Refused(Reason.OBLIGATION_NOT_OPEN, (command.obligation,))
-    if not held.opened_on <= command.on <= minutes.desk.today:
-        return Refused(Reason.DATE_NOT_LAWFUL, (command.on.isoformat(),))
+    untimely = _untimely(minutes, held, command.on)
+    if untimely is not None:
+        return untimely
     if rule.brings is not None and not command.evidence:
         return Refused(Reason.EVIDENCE_WANTED, (rule.brings,))
     shut = forbidden(minutes.case, command.obligation, minutes.definition)
@@ -51,6 +56,17 @@ def report(minutes: Minutes, command: c.ReportObligation) -> Refused | None:
     )
     minutes.note(ObligationSettled(obligation=command.obligation, on=minutes.desk.today))
     follow(minutes, milestones, command.on)
+    return None
+
+
+def _untimely(minutes: Minutes, held: Obligation, on: date) -> Refused | None:
+    """It was done since it was owed, not tomorrow, and not after the law has ended the grant,
+    whether or not the timer has looked."""
+    today, ends = minutes.desk.today, minutes.definition.obligations[held.name].lapse
+    if not held.opened_on <= on <= today:
+        return Refused(Reason.DATE_NOT_LAWFUL, (on.isoformat(),))
+    if ends is not None and past(held, today) and on > void_from(held):
+        return Refused(Reason.TERM_ENDED, (str(void_from(held)),))
     return None
 
 
@@ -112,19 +128,28 @@ def verify(minutes: Minutes, command: c.VerifyObligation) -> Refused | None:
 
 
 def flag(minutes: Minutes, command: c.FlagOverdue) -> Refused | None:
-    """The due date of an obligation passed. Effective the day it was due."""
+    """The due date of an obligation passed, and with it the grant where the law says so. Effective
+    the day it was due. Who asked in time that it be put off waits for the decision."""
     held = _open(minutes, command.obligation)
     if isinstance(held, Refused):
         return held
-    if held.overdue or held.due is None or held.due >= minutes.desk.today:
-        return Refused(Reason.NOT_YET_DUE, (command.obligation,))
-    if held.provisional:
-        return Refused(Reason.DATE_PROVISIONAL, (command.obligation,))
+    refused = _not_passed(held, minutes.desk.today)
+    if refused is not None or held.due is None:
+        return refused
     rule = minutes.definition.obligations[command.obligation]
+    if rule.lapse is not None and not held.ordered:
+        return actions.take(minutes, c.TakeAction(rule.lapse.action))
     debtor = "applicant" if held.ordered else rule.debtor
     overdue = ObligationOverdue(obligation=command.obligation, due=held.due, debtor=debtor)
     minutes.note(overdue, held.due)
     return None
+
+
+def _not_passed(held: Obligation, today: date) -> Refused | None:
+    due = held.due is not None and held.due < today
+    if held.overdue or held.pending or not due:
+        return Refused(Reason.NOT_YET_DUE, (held.name,))
+    return Refused(Reason.DATE_PROVISIONAL, (held.name,)) if held.provisional else None
 
 
 def _open(minutes: Minutes, name: str) -> Obligation | Refused:

@@ -6,11 +6,22 @@ from typing import Any
 
 from permits.casework import commands as c
 from permits.casework.case import Case
+from permits.casework.counter import Purpose
+from permits.casework.decide.counter import visited
+from permits.casework.decide.extending import lapsed, void_from
 from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.signing import sign
 from permits.casework.decide.tolerance import break_undertaking, to_follow
 from permits.casework.facts import exemption
-from permits.casework.families import clocks, deciding, filing, revoking, tracks
+from permits.casework.families import (
+    clocks,
+    deciding,
+    extensions,
+    filing,
+    revoking,
+    terms,
+    tracks,
+)
 from permits.definitions.procedure import Act, Milestone
 from permits.definitions.schema import TrackName
 
@@ -35,7 +46,17 @@ def falls_on(minutes: Minutes, act: Act, given: c.Input) -> date:
         return min(complete_on(minutes.case), today)
     if act in (Act.SUPPLY_CORRECTIONS, Act.WITHDRAW_COMMITMENT):
         return minutes.desk.office_day
+    if act in (Act.VOID, Act.EXPIRE):
+        return _ended_on(minutes, act) or today
     return given.on if isinstance(given, c.Service) else today
+
+
+def _ended_on(minutes: Minutes, act: Act) -> date | None:
+    """The day on which the law ended the grant: with its term, or because of a duty."""
+    if act is Act.EXPIRE:
+        return minutes.case.term.due if minutes.case.term is not None else None
+    held = lapsed(minutes.case, minutes.desk.edition, minutes.desk.today)
+    return void_from(held) if held is not None else None
 
 
 def _accept(minutes: Minutes, _given: c.Plain, on: date) -> None:
@@ -153,6 +174,8 @@ def _refuse(minutes: Minutes, given: c.Reasoned, _on: date) -> None:
 
 def _deliver(minutes: Minutes, given: c.Service, on: date) -> None:
     minutes.note(deciding.Delivered(on=on, means=given.means), on)
+    if given.means == "counter":
+        visited(minutes, on, Purpose.COLLECTION)
 
 
 def _publish(minutes: Minutes, _given: c.Plain, on: date) -> None:
@@ -176,6 +199,16 @@ def _withdraw_grant(minutes: Minutes, given: c.Withdrawal, _on: date) -> None:
 
 def _deregister(minutes: Minutes, given: c.Deregistration, _on: date) -> None:
     minutes.note(deciding.Deregistered(ground=given.ground))
+
+
+def _void(minutes: Minutes, _given: c.Plain, on: date) -> None:
+    held = lapsed(minutes.case, minutes.desk.edition, minutes.desk.today)
+    assert held is not None  # noqa: S101 - the guard of the act has found it
+    minutes.note(extensions.Voided(obligation=held.name, due=held.due or on), on)
+
+
+def _expire(minutes: Minutes, _given: c.Plain, on: date) -> None:
+    minutes.note(terms.Expired(due=on), on)
 
 
 PERFORM: Mapping[Act, Performing] = {
@@ -202,4 +235,6 @@ PERFORM: Mapping[Act, Performing] = {
     Act.REVOKE: _revoke,
     Act.WITHDRAW_GRANT: _withdraw_grant,
     Act.DEREGISTER: _deregister,
+    Act.VOID: _void,
+    Act.EXPIRE: _expire,
 }

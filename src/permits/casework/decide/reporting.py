@@ -13,13 +13,14 @@ from permits.casework.families.projects import (
     GateOpened,
     GateShut,
     ProjectOpened,
+    ProjectTransferred,
     fold_project,
 )
 from permits.casework.project import Hold, Member, Project, stream_of
-from permits.casework.ties import alike_of, code_of, stages_of
-from permits.definitions.procedure import Milestone
+from permits.casework.ties import alike_of, code_of, settles_of, stages_of
+from permits.definitions.procedure import ENDS_OF_THE_GRANT, Milestone
 
-_LOST = frozenset({Milestone.REVOKED, Milestone.DEREGISTERED})
+_LOST = {Milestone.REVOKED, *ENDS_OF_THE_GRANT} - {Milestone.REOPENED}
 _NOTHING_GRANTED = frozenset({Milestone.WITHDRAWN, Milestone.NOT_ACCEPTED, Milestone.REFUSED})
 
 
@@ -33,7 +34,7 @@ def reported(before: Case, noted: Noted, desk: Desk) -> Noted:
     if was and was != now:
         reports.append(_Report(was, noted, desk).left())
     if now:
-        reports.append(_Report(now, noted, desk).told())
+        reports.append(_Report(now, noted, desk).told(before.party))
     return noted._replace(projects=tuple(reports))
 
 
@@ -52,8 +53,11 @@ class _Report:
         self._note(CaseDetached(case=self.case.id))
         return Reported(self.project, tuple(self.facts))
 
-    def told(self) -> Reported:
+    def told(self, was: str) -> Reported:
+        """`was` is the party of the case before."""
         case = self.case
+        if was != case.party and was and self.project.party == was:
+            self._note(ProjectTransferred(party=case.party))
         member = self.project.members.get(case.id)
         known = member is not None and member.attached
         ended = not _NOTHING_GRANTED.isdisjoint(case.milestones)
@@ -72,7 +76,9 @@ class _Report:
         if not project.attached and (name, case.party) != (project.name, project.party):
             self._note(ProjectOpened(code=project.code, name=name, party=case.party))
         stages, alike = stages_of(edition, case.answers), alike_of(edition, case.answers)
-        if member is None or (member.stages, member.alike) != (stages, alike):
+        settles = settles_of(edition)
+        ties = (stages, alike, settles)
+        if member is None or (member.stages, member.alike, member.settles) != ties:
             self._note(
                 CaseAttached(
                     case=case.id,
@@ -80,6 +86,7 @@ class _Report:
                     permit=case.permit,
                     stages=stages,
                     alike=alike,
+                    settles=settles,
                 )
             )
 

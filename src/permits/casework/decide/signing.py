@@ -47,12 +47,19 @@ def same_signers(minutes: Minutes, track: TrackName, seals: Mapping[str, Seal]) 
 
 
 def sign(minutes: Minutes, signed: Iterable[c.Signing]) -> None:
-    """Note each signature; that under a commitment over the answers as they stand in the case."""
-    signer = minutes.desk.actor.id
+    """Note each signature; that under a commitment over the answers as they stand in the case. The
+    window has witnessed and scanned what was signed on paper."""
+    signer, brought = minutes.desk.actor.id, minutes.desk.brought
+    scan = brought.paper if brought is not None else ""
     for signing in signed:
         if signing.signature == UNDERTAKING:
             digest = signing.text_digest
-            event = UndertakingSigned(text_digest=digest, signer=signer, means="password")
+            event = UndertakingSigned(
+                text_digest=digest,
+                signer=signer,
+                means="paper" if scan else "password",
+                scan=scan,
+            )
             minutes.note(event)
             continue
         commitment, _, role = signing.signature.partition(".")
@@ -65,8 +72,9 @@ def sign(minutes: Minutes, signed: Iterable[c.Signing]) -> None:
                 text_digest=signing.text_digest,
                 declared=declared_digest(minutes.case.answers),
                 signer=signer,
-                means="letter" if role else "password",
+                means="letter" if role else "paper" if scan else "password",
                 role=role or rule.signers[0],
                 person=minutes.case.seals.get(person) if person else None,
+                scan=scan,
             )
         )

@@ -2,7 +2,7 @@
 
 from permits.casework import commands as c
 from permits.casework.case import Case, Clock
-from permits.casework.decide import actions, heard
+from permits.casework.decide import actions, heard, standing
 from permits.casework.decide.consequences import date_again, follow
 from permits.casework.decide.dating import differs
 from permits.casework.decide.desk import Desk
@@ -87,6 +87,7 @@ def recompute(minutes: Minutes) -> Refused | None:
     for name in minutes.case.fees:
         date_fee_again(minutes, name, "calendar")
     heard.recompute(minutes, "calendar")
+    standing.recompute(minutes, "calendar")
     return None
 
 

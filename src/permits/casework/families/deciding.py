@@ -1,7 +1,7 @@
 """The case family from examination on: opinion, decision, delivery, and what undoes them."""
 
 from datetime import date
-from typing import Literal
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -9,7 +9,7 @@ from permits.casework.case import Case, Decision, Opinion, Stay
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families.fees import taken_back
 from permits.casework.families.folding import Folds, marked
-from permits.casework.parts import Recommendation, Result, Seal
+from permits.casework.parts import Means, Recommendation, Result, Seal
 from permits.definitions.procedure import Milestone
 
 
@@ -59,7 +59,7 @@ class Decided(Event, frozen=True):
 
 class Delivered(Event, frozen=True):
     on: date
-    means: Literal["online", "counter", "post"]
+    means: Means
 
 
 class Published(Event, frozen=True):
@@ -119,7 +119,7 @@ class DateRectified(Event, frozen=True):
     reason: Seal
 
 
-def _stay(case: Case, leaves: tuple[str, ...], code: int, at: Envelope) -> Stay:
+def stay_at(case: Case, leaves: tuple[str, ...], code: int, at: Envelope) -> Stay:
     """A stay begins when the state changes; moving inside a state continues it."""
     state = leaves[0].split(".")[0]
     if case.stay is not None and case.stay.state == state:
@@ -132,7 +132,7 @@ def _moved(case: Case, e: Moved, at: Envelope) -> Case:
         case,
         leaves=e.leaves,
         code=e.code,
-        stay=_stay(case, e.leaves, e.code, at),
+        stay=stay_at(case, e.leaves, e.code, at),
         last_action=e.action,
         last_record="",
         last_actor=at.actor,
@@ -166,15 +166,16 @@ def _decided(case: Case, e: Decided, at: Envelope) -> Case:
 
 
 def _delivered(case: Case, e: Delivered, _at: Envelope) -> Case:
-    return marked(case, Milestone.DELIVERED, e.on)
+    return marked(replace(case, delivered_by=e.means), Milestone.DELIVERED, e.on)
 
 
 def _published(case: Case, e: Published, _at: Envelope) -> Case:
     return marked(case, Milestone.PUBLISHED, e.on)
 
 
-def _revoked(case: Case, _e: Revoked, at: Envelope) -> Case:
-    return marked(replace(case, intended=None), Milestone.REVOKED, at.effective_at)
+def _revoked(case: Case, e: Revoked, at: Envelope) -> Case:
+    revoked = replace(case, intended=None, revoked_for=e.ground)
+    return marked(revoked, Milestone.REVOKED, at.effective_at)
 
 
 def _deregistered(case: Case, _e: Deregistered, at: Envelope) -> Case:
@@ -190,11 +191,22 @@ def _explained(case: Case, e: LatenessExplained, _at: Envelope) -> Case:
     return replace(case, lateness={**case.lateness, e.clock: e.reason})
 
 
-def _reversed(case: Case, e: ActionReversed, at: Envelope) -> Case:
+class Undoing(Protocol):
+    """An event that puts the case back to before the last action."""
+
+    @property
+    def leaves(self) -> tuple[str, ...]: ...
+    @property
+    def code(self) -> int: ...
+    @property
+    def void(self) -> tuple[str, ...]: ...
+
+
+def put_back(case: Case, e: Undoing, at: Envelope) -> Case:
     """As before the action; but what the action drew up keeps its number and is void."""
     before = case.before or case
     drawn = tuple(replace(d, void=True) if d.number in e.void else d for d in case.documents)
-    stay = _stay(case, e.leaves, e.code, at)
+    stay = stay_at(case, e.leaves, e.code, at)
     fees = taken_back(before.fees, case.fees, at.effective_at)
     return replace(before, leaves=e.leaves, code=e.code, documents=drawn, stay=stay, fees=fees)
 
@@ -227,7 +239,7 @@ FOLDS: Folds = {
     Deregistered: _deregistered,
     Concluded: _concluded,
     LatenessExplained: _explained,
-    ActionReversed: _reversed,
+    ActionReversed: put_back,
     RecordReversed: _record_reversed,
     DateRectified: _rectified,
 }

@@ -199,6 +199,18 @@ def taken_back(before: dict[str, Fee], after: dict[str, Fee], on: date) -> dict[
     return {**before, **{name: _cancel(fee, fee.amount_fen, on) for name, fee in frozen.items()}}
 
 
+def revived(before: dict[str, Fee], after: dict[str, Fee], on: date) -> dict[str, Fee]:
+    """The fees once a grant stands again that had lapsed: what was cancelled with it is owed
+    again, by an entry of its own."""
+    found = {}
+    for name, fee in before.items():
+        since = after[name].entries[len(fee.entries) :]
+        gone = sum(entry.amount_fen for entry in since)
+        again = (*since, FeeEntry("corrected", on, -gone)) if since else ()
+        found[name] = replace(fee, entries=(*fee.entries, *again))
+    return found
+
+
 def _cancel(fee: Fee, amount_fen: int, on: date) -> Fee:
     entries = (*fee.entries, FeeEntry("cancelled", on, -amount_fen))
     return replace(

@@ -18,7 +18,8 @@ class Filed(Event, frozen=True):
 
     `received_on` is the day it counts as received; what arrives outside office hours counts from
     the next working day, and the envelope says when it did arrive. `calendar` is the digest of
-    the working days by which that was reckoned.
+    the working days by which that was reckoned, `standing` the version of the party's own stream
+    in view of which it may file, and on this track (0 if it has none).
     """
 
     number: str
@@ -34,6 +35,7 @@ class Filed(Event, frozen=True):
     received_on: date
     calendar: str
     lookup: Seal
+    standing: int = 0
 
 
 class CorrectionNoticeIssued(Event, frozen=True):
@@ -51,6 +53,15 @@ class CorrectionsSupplied(Event, frozen=True):
     seals: dict[str, Seal]
     handed_in: tuple[HandedIn, ...]
     calendar: str
+
+
+class CorrectedOnTheSpot(Event, frozen=True):
+    """Errors were put right at the counter while the applicant stood there (行政许可法 art.
+    32(3)); `answers` and `seals` are all of the form as it now stands."""
+
+    answers: dict[str, Answer]
+    seals: dict[str, Seal]
+    handed_in: tuple[HandedIn, ...]
 
 
 class Accepted(Event, frozen=True):
@@ -99,14 +110,21 @@ def _noticed(case: Case, e: CorrectionNoticeIssued, at: Envelope) -> Case:
     return marked(after, Milestone.CORRECTION_ISSUED, at.effective_at)
 
 
-def _supplied(case: Case, e: CorrectionsSupplied, at: Envelope) -> Case:
-    after = replace(
+def _on_the_spot(case: Case, e: CorrectedOnTheSpot, _at: Envelope) -> Case:
+    return _as_corrected(case, e)
+
+
+def _as_corrected(case: Case, e: CorrectionsSupplied | CorrectedOnTheSpot) -> Case:
+    return replace(
         case,
         answers=e.answers,
         seals=e.seals,
         materials={**case.materials, **{h.material: h for h in e.handed_in}},
     )
-    return marked(after, Milestone.CORRECTIONS_SUPPLIED, at.effective_at)
+
+
+def _supplied(case: Case, e: CorrectionsSupplied, at: Envelope) -> Case:
+    return marked(_as_corrected(case, e), Milestone.CORRECTIONS_SUPPLIED, at.effective_at)
 
 
 def _accepted(case: Case, e: Accepted, _at: Envelope) -> Case:
@@ -129,6 +147,7 @@ FOLDS: Folds = {
     Filed: _filed,
     CorrectionNoticeIssued: _noticed,
     CorrectionsSupplied: _supplied,
+    CorrectedOnTheSpot: _on_the_spot,
     Accepted: _accepted,
     NotAccepted: _not_accepted,
     Withdrawn: _withdrawn,

@@ -20,13 +20,15 @@ class ProjectOpened(Event, frozen=True):
 
 
 class CaseAttached(Event, frozen=True):
-    """A case belongs to the project; told again if it came to cover or answer something else."""
+    """A case belongs to the project; told again if it came to cover, answer or
+    settle something else."""
 
     case: str
     number: str
     permit: str
     stages: tuple[str, ...]
     alike: dict[str, Answer]
+    settles: tuple[str, ...]
 
 
 class CaseReported(Event, frozen=True):
@@ -65,9 +67,19 @@ class CaseDetached(Event, frozen=True):
     case: str
 
 
+class ProjectTransferred(Event, frozen=True):
+    """The developer was merged into another one, whose project it is from now on."""
+
+    party: str
+
+
 def _opened(project: Project, e: ProjectOpened, at: Envelope) -> Project:
     since = project.opened_on or at.effective_at
     return replace(project, name=e.name, party=e.party, opened_on=since)
+
+
+def _transferred(project: Project, e: ProjectTransferred, _at: Envelope) -> Project:
+    return replace(project, party=e.party)
 
 
 def _attached(project: Project, e: CaseAttached, at: Envelope) -> Project:
@@ -81,6 +93,7 @@ def _attached(project: Project, e: CaseAttached, at: Envelope) -> Project:
             number=e.number,
             stages=e.stages,
             alike=e.alike,
+            settles=e.settles,
             attached_on=since,
             detached_on=None,
         ),
@@ -116,6 +129,7 @@ def _with(project: Project, member: Member) -> Project:
 
 FOLDS: Mapping[type[Event], Callable[[Project, Any, Envelope], Project]] = {
     ProjectOpened: _opened,
+    ProjectTransferred: _transferred,
     CaseAttached: _attached,
     CaseReported: _reported,
     GateShut: _shut,

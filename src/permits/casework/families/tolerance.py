@@ -15,11 +15,13 @@ from permits.definitions.procedure import Milestone
 class UndertakingSigned(Event, frozen=True):
     """A notice was shown whole and the undertaking under it signed: to supply what is missing in
     time. It says nothing of the facts. `text_digest` is the SHA-256 of what was shown in both
-    languages, `signer` the account that signed and `means` how it was known to be theirs."""
+    languages, `signer` the account that signed, or that witnessed a signature on paper, of which
+    `scan` is the SHA-256; `means` is how it was known to be theirs."""
 
     text_digest: str
     signer: str
-    means: Literal["password"]
+    means: Literal["password", "paper"]
+    scan: str = ""
 
 
 class LaterSupplied(Event, frozen=True):
@@ -40,7 +42,7 @@ class UndertakingBroken(Event, frozen=True):
 
 
 def _signed(case: Case, e: UndertakingSigned, at: Envelope) -> Case:
-    return replace(case, undertaking=Undertaken(e.text_digest, e.signer, at.effective_at))
+    return replace(case, undertaking=Undertaken(e.text_digest, e.signer, at.effective_at, e.means))
 
 
 def _supplied(case: Case, e: LaterSupplied, at: Envelope) -> Case:

@@ -15,9 +15,10 @@ class CommitmentSigned(Event, frozen=True):
     """A notice was shown whole and the statement under it signed.
 
     `text_digest` is the SHA-256 of what was shown in both languages, `declared` that of the
-    answers the statement speaks of. The applicant signs with its account (`signer`). For each
-    other role in the works the authorised person signs and seals the letter, which the account
-    brings in; `person` seals the name.
+    answers the statement speaks of. The applicant signs with its account (`signer`), or on paper
+    before the officer who then stands there; `scan` is the SHA-256 of that paper. For each other
+    role in the works the authorised person signs and seals the letter, which is brought in;
+    `person` seals the name.
     """
 
     commitment: str
@@ -25,9 +26,10 @@ class CommitmentSigned(Event, frozen=True):
     text_digest: str
     declared: str
     signer: str
-    means: Literal["password", "letter"]
+    means: Literal["password", "letter", "paper"]
     role: str
     person: Seal | None
+    scan: str = ""
 
 
 class TrackSwitched(Event, frozen=True):
@@ -49,6 +51,7 @@ def _signed(case: Case, e: CommitmentSigned, at: Envelope) -> Case:
         at.effective_at,
         e.role,
         e.person,
+        e.means,
     )
     return replace(case, commitments=(*case.commitments, signature))
 

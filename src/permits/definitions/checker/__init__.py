@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from permits.definitions.checker import (
     acts,
+    afterwards,
     asking,
     coverage,
     decisions,
@@ -63,6 +64,7 @@ def findings(fitting: Fitting) -> Iterator[Finding]:
         *asking.RULES,
         *projects.RULES,
         *tolerance.RULES,
+        *afterwards.RULES,
     )
     for rule in rules:
         yield from looking.at(rule)
@@ -102,6 +104,7 @@ def _of_applications(
     yield from (f for f in soundness.unsound(proof) if f.path not in told)
     if proof.space.whole:
         yield from decisions.improper(proof)
+        yield from afterwards.lapsing(proof)
 
 
 class _Looking:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from permits.definitions.act_rules import ACT_RULES, ActRule
+from permits.definitions.checker.marked import marked_beside
 from permits.definitions.findings import Finding, Path
 from permits.definitions.procedure import (
     OUTSIDE_CHART,
@@ -76,9 +77,11 @@ def _action(definition: Definition, name: str, action: Action) -> Iterator[Findi
 
 def _timer(definition: Definition) -> Iterator[Finding]:
     lapsing = {clock.lapse.action for clock in definition.clocks.values()}
+    lapsing |= {duty.lapse.action for duty in definition.obligations.values() if duty.lapse}
+    lapsing |= {definition.term.expires} if definition.term is not None else set()
     for name, action in definition.chart.actions.items():
         if Role.TIMER in action.by and name not in lapsing:
-            says = "the timer takes this, but no clock has it as its `lapse.action`"
+            says = "the timer takes this, but nothing has it under `lapse.action` or as its end"
             yield Finding("act.timer", ("chart", "actions", name, "by"), says)
 
 
@@ -97,10 +100,8 @@ def _move(
     elif after.code not in lead.codes:
         wanted = " or ".join(str(int(code)) for code in sorted(lead.codes))
         says = f"`{to}` carries national code {int(after.code)}; here it must be {wanted}"
-        yield Finding("act.code", (*path, "to"), says)
-    elif (before.code, after.code) == (Code.GRANTED, Code.GRANTED_WITH_OPEN_DEBTS):
-        says = f"`{to}` carries code 12 (open debts), but `{source}` had none (code 11)"
-        yield Finding("act.code", (*path, "to"), says)
+        derived = after.code is Code.GRANTED_WITH_OPEN_DEBTS
+        yield Finding("act.code", (*path, "to"), f"{says}{_DERIVED if derived else ''}")
     if "." in to and to.rsplit(".", 1)[0] != source.rsplit(".", 1)[0]:
         says = f"`{to}` is inside another region than `{source}`; regions are entered as a whole"
         yield Finding("chart.cross_region", (*path, "to"), says)
@@ -109,6 +110,9 @@ def _move(
         yield Finding("chart.leaves_end", (*path, "from"), says)
     if source == to and rule is not ACT_RULES[Act.WITHDRAW_COMMITMENT]:
         yield Finding("chart.standstill", (*path, "to"), f"`{source}` leads back to itself")
+
+
+_DERIVED = " (12 follows by itself from what a grant puts off)"
 
 
 def _top(definition: Definition, place: str) -> State:
@@ -143,7 +147,7 @@ def _undocumented(definition: Definition) -> Iterator[Finding]:
     """Acts the law demands in writing have a document (行政许可法 art. 32, 38, 42, 45, 69)."""
     acts = {a.act for a in definition.chart.actions.values()}
     marked = {m for act in acts for m in ACT_RULES[act].marks}
-    marked |= OUTSIDE_CHART - {Milestone.EXTENDED}
+    marked |= (OUTSIDE_CHART - {Milestone.EXTENDED}) | marked_beside(definition)
     marked |= {d.reports for d in definition.obligations.values() if d.reports is not None}
     if TrackName.TOLERANT in definition.tracks:
         marked |= TOLERANCE_MILESTONES
@@ -177,6 +181,14 @@ _IN_WRITING = {
     Milestone.GRANT_WITHDRAWN,
     Milestone.DEREGISTERED,
     Milestone.DOCUMENT_CORRECTED,
+    Milestone.DUTY_EXTENDED,
+    Milestone.DUTY_NOT_EXTENDED,
+    Milestone.VOIDED,
+    Milestone.RENEWED,
+    Milestone.NOT_RENEWED,
+    Milestone.EXPIRED,
+    Milestone.AMENDED,
+    Milestone.NOT_AMENDED,
 }
 
 

@@ -165,9 +165,14 @@ def _problems(fitting: Fitting, condition: Condition) -> Iterator[Problem]:
         yield unfit.rule, str(unfit)
         return
     if not unknown and not unclear:
-        edges = Edges(fitting.rows, fitting.fields, compared)
-        unlike = [*_kinds(edges), *_constants(edges)]
-        yield from unlike or _probe(condition, edges)
+        yield from edge_problems(condition, Edges(fitting.rows, fitting.fields, compared))
+
+
+def edge_problems(condition: Condition, edges: Edges) -> Iterator[Problem]:
+    """What is wrong with a condition whose names are known: what it compares, and what comes out
+    at every boundary value."""
+    unlike = [*_kinds(edges), *_constants(edges)]
+    yield from unlike or _probe(condition, edges)
 
 
 def _unknown(fitting: Fitting, condition: Condition, unclear: Iterable[str]) -> Iterator[Problem]:

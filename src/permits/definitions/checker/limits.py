@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from permits.definitions.act_rules import ACT_RULES
+from permits.definitions.checker.marked import marked_beside
 from permits.definitions.findings import Finding, Path
 from permits.definitions.procedure import (
     OUTSIDE_CHART,
@@ -158,6 +159,7 @@ def _of_due(rule: str, path: Path, due: Due) -> Iterator[Use]:
 def _marked(definition: Definition) -> Iterator[Milestone]:
     """The milestones something in the definition marks."""
     yield from OUTSIDE_CHART
+    yield from marked_beside(definition)
     for action in definition.chart.actions.values():
         yield from ACT_RULES[action.act].marks
     if TrackName.TOLERANT in definition.tracks:
@@ -286,5 +288,15 @@ def _obligation(path: Path, duty: Obligation) -> Iterator[Finding]:
         yield Finding("obligation.rectify", path, says)
 
 
-RULES = (_clocks, _suspended, _warned, _heard, _lapses, _obligations, _milestones)
+def _from_service(definition: Definition) -> Iterator[Finding]:
+    """What counts from service begins with a document that is served."""
+    drawn = {document.drawn_at for document in definition.documents.values()}
+    for name, clock in definition.clocks.items():
+        for start in clock.starts if clock.from_service else ():
+            if start not in drawn:
+                says = f"nothing is drawn up at `{start}` that could be served"
+                yield Finding("clock.service", ("clocks", name, "from_service"), says)
+
+
+RULES = (_clocks, _suspended, _warned, _from_service, _heard, _lapses, _obligations, _milestones)
 """Findings about clocks and obligations, and about milestones of fees too."""

@@ -1,4 +1,5 @@
-"""Projects: what ties a case to one, the gates that stop it there, and the stages of the works."""
+"""Projects: what ties a case to one, the gates that stop it there, the stages of the works, and
+what one case settles for another."""
 
 from collections.abc import Iterator
 
@@ -7,7 +8,7 @@ from permits.definitions.findings import Finding, Path
 from permits.definitions.form import Question
 from permits.definitions.procedure import Act, WorksStage
 from permits.definitions.projects import FILE
-from permits.definitions.schema import Definition, Project
+from permits.definitions.schema import Definition, Project, Treatment
 
 _ORDER = list(WorksStage)
 
@@ -36,7 +37,8 @@ def _tied(definition: Definition) -> Iterator[Finding]:
 def _waits(definition: Definition, tie: Project) -> bool:
     shuts = [duty.shuts for duty in definition.obligations.values()]
     shuts += [fee.shuts for fee in definition.fees.values()]
-    return bool(tie.passes or tie.stages or tie.after) or any(shuts)
+    ties = (tie.passes, tie.stages, tie.after, tie.settles, tie.rests_on)
+    return any(ties) or any(shuts)
 
 
 def _always(question: Question) -> bool:
@@ -96,7 +98,35 @@ def _stages(definition: Definition) -> Iterator[Finding]:
                 yield Finding("stage.alike", where, says)
 
 
-RULES = (_tied, _untied, _passed, _stages)
+def _rested_on(definition: Definition) -> Iterator[Finding]:
+    """What an application rests on is settled by another case, and spares a material; what the
+    office has already, another case vouches for."""
+    tie = definition.project
+    rests_on = tie.rests_on if tie is not None else {}
+    spared = {m.settled.when for m in definition.materials.values() if m.settled is not None}
+    for what, condition in rests_on.items():
+        path: Path = ("project", "rests_on", what.value)
+        if tie is not None and what in tie.settles:
+            says = f"cases of this permit type settle `{what}` themselves"
+            yield Finding("project.rests_on", path, says)
+        elif condition not in spared:
+            says = "no material is `settled` under this condition, so nothing is spared by it"
+            yield Finding("project.rests_on", path, says)
+    for name, material in definition.materials.items():
+        where: Path = ("materials", name, "settled")
+        if material.settled is None:
+            continue
+        if material.settled.when not in rests_on.values():
+            says = "the applicant's word alone makes the office hold nothing; name a condition of"
+            yield Finding("material.settled", where, f"{says} `project.rests_on`")
+        if not _HANDED_IN & {*material.tracks.values()}:
+            says = "no track asks for this material, so there is nothing to spare"
+            yield Finding("material.settled", where, says)
+
+
+_HANDED_IN = {Treatment.SUPPLIED, Treatment.COMMITTED, Treatment.DEFERRED}
+
+RULES = (_tied, _untied, _passed, _stages, _rested_on)
 """Findings about the project as it is written."""
 
 

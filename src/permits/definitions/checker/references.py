@@ -34,7 +34,9 @@ BEFORE_THE_CASE = (
     "list.*.admits",
     "tracks.*.admits",
     "materials.*.when",
+    "materials.*.settled.when",
     "project.stages.*.covered",
+    "project.rests_on.*",
     "fees.*.lines.*.when",
     "fees.*.reliefs.*.when",
 )
@@ -69,6 +71,7 @@ KINDS = {
             "project.code",
             "project.name",
             "project.stages.*.alike.*",
+            "amendment.fields.*",
         ),
     ),
     "ref.gate": Kind(
@@ -88,7 +91,14 @@ KINDS = {
         ("tracks.*.commitments.*", "fees.*.deferral.commitment"),
     ),
     "ref.action": Kind(
-        "chart", ("chart.actions.*",), ("clocks.*.lapse.action", "clocks.*.lapse.drafts")
+        "chart",
+        ("chart.actions.*",),
+        (
+            "clocks.*.lapse.action",
+            "clocks.*.lapse.drafts",
+            "obligations.*.lapse.action",
+            "term.expires",
+        ),
     ),
     "ref.sample": Kind("samples", ("samples.*",), ("samples.*.like",)),
     "ref.approval": Kind("still_required", ("still_required.*",), ("samples.*.still_required.*",)),
@@ -97,7 +107,7 @@ KINDS = {
     ),
     "ref.rate": Kind("rates", ("rates.*",), ("fees.*.rate", "fees.*.lines.*.rate")),
     "ref.share": Kind("shares", ("shares.*",), ("fees.*.lines.*.share",)),
-    "ref.fee": Kind("fees", ("fees.*",), ("obligations.*.pays",)),
+    "ref.fee": Kind("fees", ("fees.*",), ("obligations.*.pays", "amendment.corrects.*")),
     "ref.obligation": Kind("obligations", ("obligations.*",), ("fees.*.deferral.obligation",)),
     "ref.state": Kind(
         "chart",
@@ -107,6 +117,7 @@ KINDS = {
             "chart.states.*.done",
             "chart.actions.*.moves.*.to",
             "chart.actions.*.moves.*.from.*",
+            "annulment.*",
         ),
     ),
 }

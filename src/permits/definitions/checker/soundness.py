@@ -14,7 +14,7 @@ from permits.definitions.steps import Step, leaf_paths, steps
 PUT_AWAY = (Phase.ENDED, Phase.CONCLUDED)
 """Where nothing is left to do. What is concluded may yet be taken back, but need not be."""
 
-TAKEN_BACK = (Act.REVOKE, Act.WITHDRAW_GRANT, Act.DEREGISTER)
+TAKEN_BACK = (Act.REVOKE, Act.WITHDRAW_GRANT, Act.DEREGISTER, Act.VOID, Act.EXPIRE)
 """Acts after which the grant does not stand any more."""
 
 
@@ -143,10 +143,10 @@ def _restarted(proof: Proof) -> Iterator[Finding]:
 
 
 def _left_open(proof: Proof) -> Iterator[Finding]:
-    """Nothing stays open when a case has ended, is concluded, or what it was about was taken back;
-    a grant is concluded with nothing open but a notice that came later."""
+    """Nothing stays open when a case has ended or is concluded, or its grant is gone; a grant is
+    concluded with nothing open but a notice that came later."""
     for node in proof.space.edges:
-        if proof.phase(node) not in (*PUT_AWAY, Phase.REVOKED):
+        if proof.phase(node) not in (*PUT_AWAY, Phase.REVOKED, Phase.LAPSED):
             continue
         clocks = node.clocks
         if proof.phase(node) is Phase.CONCLUDED:

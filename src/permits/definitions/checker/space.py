@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from permits.definitions.act_rules import ACT_RULES
+from permits.definitions.chart_part import decision_in
 from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.opening import Marks, Open, Opening
 from permits.definitions.checker.roads import Way, roads_of
@@ -77,10 +78,10 @@ def explore(applications: Applications, most: int) -> Space:
     while waiting:
         node = waiting.popleft()
         space.edges[node] = tuple(walker.on(node))
-        for edge in space.edges[node]:
-            if edge.to not in seen:
-                seen.add(edge.to)
-                waiting.append(edge.to)
+        for to in (*(edge.to for edge in space.edges[node]), *walker.annulled(node)):
+            if to not in seen:
+                seen.add(to)
+                waiting.append(to)
         if len(seen) > most:
             space.whole = False
             return space
@@ -123,7 +124,7 @@ class _Walker:
         actions = self.definition.chart.actions
         for action in self.roads.leaving(node.leaves):
             act = actions[action].act
-            if self._shut_by_law(node, act):
+            if self._shut_by_law(node, action, act):
                 continue
             track, examined = _after(node, act)
             for way in self._ways(node.leaves, node.track, action):
@@ -143,12 +144,36 @@ class _Walker:
             found = self.nodes[known] = Node(*known)
         return found
 
-    def _shut_by_law(self, node: Node, act: Act) -> bool:
+    def annulled(self, node: Node) -> Iterator[Node]:
+        """Where a case goes on whose decision is annulled. No edge leads there, so that nothing
+        is proved to be reached by an annulment alone. What an annulment leaves open is told where
+        the case ends with it; examined anew it begins with nothing open."""
+        rule = self.definition.annulment
+        decided = decision_in(self.definition.chart.states[node.state])
+        if rule is None or decided is None:
+            return
+        ended = rule.grant if decided == "granted" else rule.refusal
+        held, nothing = (node.clocks, node.obligations), (frozenset[str](), frozenset[str]())
+        for state, open_, mark in (
+            (ended, held, Milestone.ANNULLED),
+            (rule.reopens, nothing, Milestone.REOPENED),
+        ):
+            leaves = leaves_of(self.definition.chart, state)
+            for left in self.opening.after(open_, node.track, (mark,)):
+                yield self._node(leaves, node.track, left, examined=False)
+
+    def _shut_by_law(self, node: Node, action: str, act: Act) -> bool:
         """Whether what is open or still to come shuts the act, whatever the chart says."""
+        if act is Act.VOID:
+            return not any(self._lapse(name) == action for name in node.obligations)
         if act is Act.CONCLUDE:
             return bool(node.clocks or node.obligations)
         to_come = bool(node.clocks & self.supplying)
         return to_come if act is Act.GRANT else act in ENDING_TOLERANCE and not to_come
+
+    def _lapse(self, obligation: str) -> str | None:
+        lapse = self.definition.obligations[obligation].lapse
+        return lapse.action if lapse is not None else None
 
     def _heard(self, node: Node) -> Iterator[Edge]:
         """Wherever a grant stands notice of its revocation may be given; then the holder states

@@ -112,7 +112,11 @@ def _found_in_order(chart: Chart, bundles: Sequence[Bundle]) -> list[str]:
 
 
 def _layers(chart: Chart, bundles: Sequence[Bundle]) -> dict[str, int]:
-    """Each state one layer below the lowest of those that lead to it."""
+    """Each state one layer below the lowest of those that lead to it.
+
+    What no step leads to, such as a decision a court annulled, stands just above what it leads to,
+    or at the bottom: only the initial state stands on top.
+    """
     found, back = _walk(chart, bundles)
     above: dict[str, set[str]] = {name: set() for name in found}
     for source, targets in _leaving(bundles).items():
@@ -129,7 +133,13 @@ def _layers(chart: Chart, bundles: Sequence[Bundle]) -> dict[str, int]:
 
     for name in found:
         depth(name)
-    return layer
+    leaving = _leaving(bundles)
+    bottom = max(layer.values())
+    from_outside = [name for name in found if not above[name] and name != chart.initial]
+    return layer | {
+        name: min((layer[to] - 1 for to in leaving.get(name, ()) if to != name), default=bottom)
+        for name in from_outside
+    }
 
 
 def _lay(layers: Layers, bundle: Bundle) -> None:

@@ -15,6 +15,7 @@ from permits.services.cases import BadAnswers, Record, Ticket
 from permits.services.demonstration.paper import pdf
 from permits.services.filing import Lost
 from permits.services.office import Office
+from permits.services.party_requests import PartyRequest
 from permits.services.records import new_id
 from permits.services.requests import (
     BesideChart,
@@ -68,19 +69,19 @@ class People:
     def apply(self, written: Written, track: str, *, leave_out: tuple[str, ...] = ()) -> str:
         """Write, sign and file an application, some materials left out; the case's id."""
         draft = self.written(written, track, leave_out=leave_out)
-        return _done(self.sent(written.party, draft)).case_id
+        return done(self.sent(written.party, draft)).case_id
 
     def written(self, written: Written, track: str, *, leave_out: tuple[str, ...] = ()) -> Draft:
         """An application that is written, signed and complete but for what is left out."""
         filing, actor = self.office.filing, self.actors[written.party]
-        draft = _fine(filing.begin(written.permit, actor))
-        draft = _fine(filing.save(draft, dict(written.answers)))
-        draft = _fine(filing.choose(draft, track))
+        draft = fine(filing.begin(written.permit, actor))
+        draft = fine(filing.save(draft, dict(written.answers)))
+        draft = fine(filing.choose(draft, track))
         definition = filing.edition(draft).definition
         for name, text in signed_for(definition, TrackName(track)).items():
             digest = notice_digest(text)
             keys = signatures_under(definition, name)
-            draft = _fine(filing.sign(draft, name, digest, keys))
+            draft = fine(filing.sign(draft, name, digest, keys))
         for material in (*filing.asked(draft), *filing.may_follow(draft)):
             if material not in leave_out:
                 self.hand_in(draft.id, material, actor)
@@ -101,12 +102,12 @@ class People:
         answer = cases.act(
             self.record(who, case_id), action, given or Nothing(), actor, Ticket(new_id())
         )
-        return _done(answer)
+        return done(answer)
 
     def beside(self, who: str, case_id: str, given: BesideChart) -> Done:
         """Do something beside the chart."""
         cases, actor = self.office.cases, self.actors[who]
-        return _done(cases.beside(self.record(who, case_id), given, actor, Ticket(new_id())))
+        return done(cases.beside(self.record(who, case_id), given, actor, Ticket(new_id())))
 
     def correct(self, who: str, case_id: str, materials: tuple[str, ...]) -> Done:
         """Supply what the correction notice asked for."""
@@ -119,6 +120,11 @@ class People:
         actor = self.actors[who]
         uploads = tuple(self.hand_in(case_id, m, actor).id for m in materials)
         return self.beside(who, case_id, Supply(uploads=uploads))
+
+    def about(self, who: str, party: str, given: PartyRequest) -> Done:
+        """Do something about the record of a party."""
+        code, actor = self.actors[party].party, self.actors[who]
+        return done(self.office.parties.order(code, given, actor, Ticket(new_id())))
 
     def record(self, who: str, case_id: str) -> Record:
         record = self.office.cases.read(case_id, self.actors[who])
@@ -159,13 +165,13 @@ def answers(works: Works) -> dict[str, str]:
     }
 
 
-def _fine(found: Draft | Refused | Lost) -> Draft:
+def fine(found: Draft | Refused | Lost) -> Draft:
     if not isinstance(found, Draft):
         raise WentWrong(str(found))
     return found
 
 
-def _done(answer: object) -> Done:
+def done(answer: object) -> Done:
     result = answer.result() if isinstance(answer, Future) else answer
     if isinstance(result, Refused | BadAnswers) or not isinstance(result, Done):
         raise WentWrong(str(result))

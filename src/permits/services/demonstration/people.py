@@ -33,6 +33,12 @@ PARTIES = {
     "builder_a": (_code(3), "示例市政建设单位甲"),
     "builder_b": (_code(4), "示例市政建设单位乙"),
     "builder_c": (_code(5), "示例市政建设单位丙"),
+    "builder_d": (_code(9006), "示例市政建设单位丁"),
+    "builder_e": (_code(9007), "示例市政建设单位戊"),
+    "builder_f": (_code(9008), "示例市政建设单位己"),
+    "enterprise_a": (_code(6), "示例软件企业0006号"),
+    "enterprise_b": (_code(7), "示例制造企业0007号"),
+    "enterprise_c": (_code(8), "示例软件企业0008号"),
 }
 """Organisations by a short name. Their codes are examples; no real code was known."""
 
@@ -54,16 +60,42 @@ OTHERS: tuple[tuple[str, str, str, str, str], ...] = (
 )
 """Examiners of the departments that are asked for opinions: their room, and their name."""
 
+POLICY_OFFICE = ("enterprise_service", "entitlements")
+POLICY_OFFICERS: tuple[tuple[str, Role, str, str], ...] = (
+    ("policy_window", Role.WINDOW, "惠企窗口", "Window for enterprises"),
+    ("policy_examiner", Role.EXAMINER, "惠企比对岗", "Matching of policies"),
+    ("policy_leader", Role.LEADER, "惠企负责人", "Head of enterprise services"),
+)
+"""Officers of the department that pays entitlements."""
+
 SHOWN = (
     Shown("fire_brigade", "申请人：消防救援支队特勤大队", "Applicant: fire brigade"),
     Shown("builder_a", "申请人：示例市政建设单位甲", "Applicant: example builder A"),
+    Shown(
+        "builder_d",
+        "申请人：示例市政建设单位丁（已提异议）",
+        "Applicant: example builder D (objected)",
+    ),
+    Shown(
+        "builder_e",
+        "申请人：示例市政建设单位戊（有失信记录）",
+        "Applicant: example builder E (entry stands)",
+    ),
     *(Shown(name, zh, en) for name, _role, zh, en in OFFICERS),
     *(Shown(name, zh, en) for name, _office, _department, zh, en in OTHERS),
+    Shown("enterprise_a", "企业：示例软件企业0006号", "Enterprise: example software 0006"),
+    Shown("enterprise_b", "企业：示例制造企业0007号", "Enterprise: example maker 0007"),
+    Shown("enterprise_c", "企业：示例软件企业0008号", "Enterprise: example software 0008"),
+    *(Shown(name, zh, en) for name, _role, zh, en in POLICY_OFFICERS),
     Shown("auditor", "审计", "Auditor"),
 )
 """The accounts the sign-in page of a demonstration lists; all have the same password."""
 
-USERNAMES = {*PARTIES, *(one[0] for one in (*OFFICERS, *OTHERS)), "auditor"}
+USERNAMES = {
+    *PARTIES,
+    *(one[0] for one in (*OFFICERS, *OTHERS, *POLICY_OFFICERS)),
+    "auditor",
+}
 """Every account of the demonstration."""
 
 
@@ -75,6 +107,8 @@ def settle(office: Office) -> dict[str, Actor]:
         _open(office, username, "经办人", frozenset({Role.APPLICANT}), code)
     for username, role, zh, _en in OFFICERS:
         _open(office, username, zh, frozenset({role}))
+    for username, role, zh, _en in POLICY_OFFICERS:
+        _open(office, username, zh, frozenset({role}), POLICY_OFFICE)
     for username, bureau, department, zh, _en in OTHERS:
         examiner = frozenset({Role.EXAMINER})
         _open(office, username, zh, examiner, (bureau, department))

@@ -22,13 +22,14 @@ BASEMENT = ("supply_superstructure_drawings",)
 
 class Site(msgspec.Struct, frozen=True):
     """A project as its developer applies for it; the code is an example that no register gives
-    out."""
+    out. `admitted` says that the plot was granted with its design scheme and admitted."""
 
     party: str
     code: str
     name: str
     place: str
     area_m2: int = 23_000
+    admitted: bool = False
 
 
 SITES = (
@@ -60,6 +61,7 @@ class Builder:
             "area_m2": str(site.area_m2),
             "contractor_code": PARTIES["road_works"][0],
             "stage_covered": stage,
+            "admitted_plot": "true" if site.admitted else "false",
             "special_fire": "false",
             "restricted_place": "false",
             "contact_name": "经办人",
@@ -166,7 +168,7 @@ def in_three_stages(tell: Teller, day: date, site: Site) -> Story:
     tell.people.act("window", pit, "conclude")
     yield tell.on(day, 71, 9)
     inspection = builder.inspection()
-    yield from _examined(tell, later(tell.calendar, day, 71), inspection)
+    yield from examined(tell, later(tell.calendar, day, 71), inspection)
 
 
 def in_two_stages(tell: Teller, day: date, site: Site) -> Story:
@@ -174,7 +176,7 @@ def in_two_stages(tell: Teller, day: date, site: Site) -> Story:
     builder, people = Builder(tell, site), tell.people
     yield tell.on(day, 0, 9)
     below = builder.filed("below_ground", "ordinary")
-    yield from _examined(tell, day, below)
+    yield from examined(tell, day, below)
     yield from builder.started(below, later(tell.calendar, day, 6))
     yield tell.on(day, 40, 14)
     builder.check(below, "datum_check")
@@ -189,7 +191,7 @@ def as_a_whole(tell: Teller, day: date, site: Site) -> Story:
     builder = Builder(tell, site)
     yield tell.on(day, 0, 9)
     whole = builder.filed("whole", "ordinary")
-    yield from _examined(tell, day, whole)
+    yield from examined(tell, day, whole)
     yield from builder.started(whole, later(tell.calendar, day, 10))
 
 
@@ -233,7 +235,8 @@ def revoked(tell: Teller, day: date, site: Site) -> Story:
     builder.refused("basement", Reason.STAGE_SKIPPED)
 
 
-def _examined(tell: Teller, day: date, case: str) -> Story:
+def examined(tell: Teller, day: date, case: str) -> Story:
+    """Accepted, examined, granted; delivered and published."""
     people = tell.people
     yield tell.on(day, 0, 14)
     people.act("window", case, "accept")

@@ -8,14 +8,19 @@ from datetime import date, datetime, timedelta
 from msgspec.structs import replace
 
 from permits.casework.dates import day_of
-from permits.services.demonstration import joint
+from permits.services.demonstration import after_stories, joint
 from permits.services.demonstration.clock import Hands, at, working_day
+from permits.services.demonstration.counter_stories import at_counter
 from permits.services.demonstration.deferrals import deferrals
 from permits.services.demonstration.desk import People
+from permits.services.demonstration.entitled import entitlements
 from permits.services.demonstration.following import supplied, unsupplied, waiting
 from permits.services.demonstration.people import settle
+from permits.services.demonstration.plot_stories import plots
 from permits.services.demonstration.project_stories import projects
+from permits.services.demonstration.records import deliver
 from permits.services.demonstration.site_stories import ON_SITES
+from permits.services.demonstration.standing_stories import standings
 from permits.services.demonstration.stories import (
     BEFORE,
     MADE_UP,
@@ -71,6 +76,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
     chance = random.Random(SEED)  # noqa: S311 - varied, and the same each time
     hands.set(BEGINS)
     actors = settle(office)
+    deliver(office)
     teller = Teller(People(office, actors), office.shelf.calendar, chance)
     stories = [
         *_real(teller),
@@ -79,7 +85,12 @@ def tell(office: Office, hands: Hands, today: date) -> int:
         *_on_sites(teller, today),
         *_following(teller, today),
         *projects(teller, today),
+        *_after(teller, today),
         *deferrals(teller, today),
+        *standings(teller, today),
+        _at_counter(teller, today),
+        *plots(teller, today, SEED + 2),
+        *entitlements(teller, today),
     ]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()
@@ -97,6 +108,12 @@ def _joint(teller: Teller, today: date) -> Iterator[Story]:
     """Joint reviews, with a source of chance of their own: they leave the others as they are."""
     chance = random.Random(SEED)  # noqa: S311 - varied, and the same each time
     yield from joint.stories(Teller(teller.people, teller.calendar, chance), today)
+
+
+def _after(teller: Teller, today: date) -> Iterator[Story]:
+    """What comes after decisions; of a chance of their own."""
+    chance = random.Random(SEED + 2)  # noqa: S311 - varied, and the same each time
+    yield from after_stories.stories(Teller(teller.people, teller.calendar, chance), today)
 
 
 def _made_up(teller: Teller, today: date) -> Iterator[Story]:
@@ -120,6 +137,12 @@ def _following(teller: Teller, today: date) -> Iterator[Story]:
         starts = (day + timedelta(days=40)).isoformat()
         works = made_up(teller.chance, starts, unlisted=True)
         yield telling(teller, day, replace(works, party=party))
+
+
+def _at_counter(teller: Teller, today: date) -> Story:
+    """A case on paper, with a source of chance of its own."""
+    chance = random.Random(SEED + 2)  # noqa: S311 - varied, and the same each time
+    return at_counter(Teller(teller.people, teller.calendar, chance), today)
 
 
 def _on_sites(teller: Teller, today: date) -> Iterator[Story]:

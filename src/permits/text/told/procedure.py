@@ -41,6 +41,11 @@ def _supplied(t: Teller, _e: filing.CorrectionsSupplied) -> list[str]:
     return [_("Corrections supplied")]
 
 
+def _on_the_spot(t: Teller, _e: filing.CorrectedOnTheSpot) -> list[str]:
+    _ = t._
+    return [_("Errors put right on the spot, at the counter")]
+
+
 def _accepted(t: Teller, e: filing.Accepted) -> list[str]:
     _ = t._
     filled = {"day": day(e.accepted_on, t.language), "what": t.materials(e.tolerated)}
@@ -176,9 +181,12 @@ def _passed(t: Teller, e: gates.GatesPassed) -> list[str]:
     found = [waiting.gate(gate, t.definition, t.language) for gate in e.gates]
     told = [_("Nothing in the project stood in the way of: %(gate)s") % {"gate": g} for g in found]
     stages = [names.stage(stage, t.language) for stage in e.stages]
+    rests_on = _("Settled in the project before, by case %(number)s: %(what)s")
+    settled = [(names.settled(what, t.language), number) for what, number in e.settled.items()]
     return [
         *told,
         *(_("Permitted in the project before: %(stage)s") % {"stage": s} for s in stages),
+        *(rests_on % {"number": number, "what": what} for what, number in settled),
     ]
 
 
@@ -187,6 +195,7 @@ SAYS: Says = {
     filing.Filed: _filed,
     filing.CorrectionNoticeIssued: _noticed,
     filing.CorrectionsSupplied: _supplied,
+    filing.CorrectedOnTheSpot: _on_the_spot,
     filing.Accepted: _accepted,
     filing.NotAccepted: _not_accepted,
     filing.Withdrawn: _withdrawn,

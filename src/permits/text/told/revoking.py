@@ -2,6 +2,7 @@
 
 from permits.casework.families import deciding, documents, revoking
 from permits.text import names
+from permits.text.refusals import title_of
 from permits.text.told.teller import Says, Teller
 
 
@@ -42,8 +43,7 @@ def _corrected(t: Teller, e: documents.DocumentCorrected) -> list[str]:
 
 def _undone(t: Teller, e: deciding.RecordReversed) -> list[str]:
     _ = t._
-    duties, fees = t.definition.obligations, t.definition.fees
-    what = t.duty(e.name) if e.name in duties else t.fee(e.name) if e.name in fees else e.name
+    what = title_of(t.definition, e.name, t.language) or e.name
     says = _("Undone because it was written down wrongly: %(what)s") % {"what": what}
     return [says, t.text(e.reason) if t.inside else ""]
 

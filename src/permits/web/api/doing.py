@@ -6,12 +6,15 @@ from concurrent.futures import Future
 from typing import Annotated, NamedTuple, TypeVar
 
 from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from permits.casework.refusals import Reason, Refused
+from permits.services import after as a
 from permits.services import heard as h
 from permits.services import requests as r
 from permits.services.cases import BadAnswers, Record, Ticket
+from permits.services.counter_shapes import Came
 from permits.services.requests import REQUEST_OF, BesideChart
 from permits.services.writer import Answer
 from permits.web.answering import answered
@@ -77,10 +80,10 @@ async def take_action(
     sent_off = cases.act(record, action, given, visit.actor, order.ticket)
     if isinstance(sent_off, BadAnswers):
         return bad_answers(visit, sent_off.problems, edition)
-    return await _outcome(order, sent_off)
+    return await outcome_of(order, sent_off)
 
 
-async def _outcome(order: Order, sent_off: "Future[Answer] | Refused") -> Outcome | Response:
+async def outcome_of(order: Order, sent_off: "Future[Answer] | Refused") -> Outcome | Response:
     """What came of it."""
     visit, case = order.visit, order.record.case
     answer = sent_off if isinstance(sent_off, Refused) else await answered(sent_off)
@@ -101,7 +104,7 @@ def _command(model: type[Command]) -> Callable[..., Awaitable[Outcome | Response
         visit, record = order.visit, order.record
         beside = visit.office.cases.beside
         sent_off = await run_in_threadpool(beside, record, given, visit.actor, order.ticket)
-        return await _outcome(order, sent_off)
+        return await outcome_of(order, sent_off)
 
     return command
 
@@ -138,10 +141,20 @@ COMMANDS: dict[type[BesideChart], str] = {
     h.AskRecusal: "Ask that an officer not act in the case, as applicant.",
     h.DeclareRecusal: "Declare a reason not to act in the case, as an officer of it.",
     h.DecideRecusal: "Decide whether an officer may go on acting, as head of the office.",
+    Came: "Write down at the window that somebody came to the counter in this case.",
+    a.AskExtension: "Ask that the date of a duty be put off, as holder; or at the window.",
+    a.DecideExtension: "Put the date of a duty off or refuse to, as whom the definition names.",
+    a.RestoreGrant: "Find that a grant is not void, for what was owed was done in time.",
+    a.AskRenewal: "Ask that the term of a grant be renewed, as holder; or at the window.",
+    a.DecideRenewal: "Renew the term of a grant or refuse to, as whom the definition names.",
+    a.AskAmendment: "Ask that facts be changed after the grant, as holder; or at the window.",
+    a.ExamineAmendment: "Give the opinion on a change, as examiner.",
+    a.DecideAmendment: "Change what was asked for or refuse to, as head of the office.",
+    a.RecordAnnulment: "Enter that a decision was annulled on review, and what follows.",
 }
 
 
-def operation_of(model: type[BesideChart]) -> str:
+def operation_of(model: type[BaseModel]) -> str:
     """The operation that takes a command, named by the words of the command."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower()
 

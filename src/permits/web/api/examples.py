@@ -18,11 +18,15 @@ from permits.services.office import Office
 from permits.text import shapes
 from permits.text.troubles import Trouble
 from permits.web import errors, problems
+from permits.web.api.examples_after import after
+from permits.web.api.examples_entitled import entitled
 from permits.web.api.examples_heard import heard
+from permits.web.api.examples_parties import about_parties
 
 ID = "0197f3a2-6f0e-7c1e-9d5f-2b6f6f1f9f10"
 OTHER_ID = "0197f3a2-6f0e-7c1e-9d5f-2b6f6f1f9f11"
 ON = "2022-06-09"
+DIGEST = "6f" * 32
 
 Values = dict[str, Any]
 
@@ -75,6 +79,9 @@ def _bodies(office: Office) -> dict[str, Values]:
         "take_action": _actions(),
         **_commands(),
         **heard(OTHER_ID),
+        **about_parties(ID, OTHER_ID),
+        **after(),
+        **entitled(DIGEST),
     }
 
 
@@ -160,6 +167,27 @@ def _commands() -> dict[str, Values]:
             }
         },
         "reverse": {"slip": {"reason": "误操作，受理了另一件申请。"}},
+        "serve_document": {
+            "posted": {
+                "number": "演示规补字〔2022〕1号",
+                "on": ON,
+                "means": "post",
+                "postal": "EX000000000CN",
+            }
+        },
+        "came": {"enquiry": {"on": ON, "purpose": "enquiry"}},
+        "for_applicant": {
+            "withdrawal": {
+                "brought": {
+                    "on": ON,
+                    "name": "经办人",
+                    "capacity": "agent",
+                    "in_person": True,
+                    "scans": [ID, OTHER_ID],
+                },
+                "withdrawal": {"reason": "工程计划调整。"},
+            }
+        },
         "rectify": {
             "receipt": {
                 "milestone": "received",

@@ -26,6 +26,9 @@ SPOKEN_OF: dict[Reason, tuple[str, ...]] = {
     Reason.HEARING_TOO_LATE: ("2022-06-16",),
     Reason.NOT_ADMITTED: ("…", "…"),
     Reason.SUPPLY_ENDED: ("2022-06-21",),
+    Reason.ASKED_TOO_LATE: ("2022-11-09",),
+    Reason.TERM_TOO_LONG: ("3m",),
+    Reason.TERM_ENDED: ("2022-12-09",),
     Reason.BARRED: ("2023-06-21",),
     Reason.GATE_SHUT: ("…", "…", "…", "…", "report"),
     Reason.STAGE_COVERED: ("…", "…"),
@@ -33,6 +36,11 @@ SPOKEN_OF: dict[Reason, tuple[str, ...]] = {
     Reason.FEE_UNPAID: ("…", "5550000"),
     Reason.AMOUNT_NOT_LAWFUL: ("…", "5550000"),
     Reason.NO_SUCH_ENTRY: ("…", "2"),
+    Reason.TRACK_LOST: ("2023-06-17", "…"),
+    Reason.PERMIT_BARRED: ("2023-07-01", "false_materials"),
+    Reason.OBJECTION_ENDED: ("2022-06-16",),
+    Reason.MAY_STILL_OBJECT: ("2022-06-16",),
+    Reason.ENTRY_NOT_THERE: ("dropped",),
 }
 """What the sentence of a kind speaks of where it is shown by itself; else of nothing certain."""
 

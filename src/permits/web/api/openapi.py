@@ -10,11 +10,15 @@ from starlette.routing import BaseRoute
 
 from permits import __version__
 from permits.definitions.schema import Definition
+from permits.services.counter import ForApplicant
+from permits.services.counter_shapes import ServeIn
 from permits.web.api.describing import REF
 from permits.web.api.doing import COMMANDS, GIVEN
 from permits.web.api.drafts import DraftContent, NewDraft
+from permits.web.api.entitlements import COMMANDS as ENTITLED
 from permits.web.api.examples import Examples
 from permits.web.api.filing import Filing
+from permits.web.api.parties import PARTY_COMMANDS
 from permits.web.api.register import LookUp
 from permits.web.api.sessions import Credentials
 from permits.web.problems import MEDIA_TYPE, Problem
@@ -49,12 +53,15 @@ TAGS = (
     ("commands", "Doing something with a case."),
     ("dates", "Why a date is the day it is."),
     ("documents and files", "What belongs to a case on paper."),
+    ("parties", "Organisations and their credit standing."),
+    ("entitlements", "Entitlements without application: lists, claims, payments."),
     ("public", "Published decisions, and one case by number and code."),
     ("problems", "What went wrong, and what that means."),
 )
 
 BODIES: tuple[type[BaseModel], ...] = (
     Problem, Credentials, NewDraft, DraftContent, Filing, LookUp, *GIVEN, *COMMANDS,
+    *PARTY_COMMANDS, *ENTITLED, ForApplicant, ServeIn,
 )  # fmt: skip
 """What routes read or answer by themselves, so that FastAPI does not know of it."""
 

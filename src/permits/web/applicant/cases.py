@@ -7,12 +7,14 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from permits.casework import savings
+from permits.casework.access import Actor
 from permits.casework.decide.revoking import not_to_state
 from permits.casework.decide.tolerance import not_to_supply, supply_clock
 from permits.casework.offers import Offer, beside, offers
 from permits.casework.rows import turn
 from permits.definitions.procedure import Act, Role
 from permits.text import refusals
+from permits.web.after_shown import after
 from permits.web.deps import SignedIn, TheRecord
 from permits.web.dossier import Dossier, dossier
 from permits.web.errors import Elsewhere
@@ -72,6 +74,7 @@ def show(visit: SignedIn, record: TheRecord) -> Response:
         is None,
         saved=saved(visit, case),
         heard=heard(visit, case, f"/cases/{case.id}"),
+        after=after(visit, case, f"/cases/{case.id}"),
     )
 
 
@@ -89,9 +92,10 @@ def receipt(
     return visit.page("applicant/receipt.html", case=case, code=code, before=before)
 
 
-def choices(visit: Member, case: Dossier) -> tuple[Choice, ...]:
-    """What the definition leaves to the applicant where the case stands."""
-    desk = visit.office.cases.desk(case.case, visit.actor)
+def choices(visit: Member, case: Dossier, actor: Actor | None = None) -> tuple[Choice, ...]:
+    """What the definition leaves to the applicant where the case stands; `actor` is who stands in
+    for the visitor."""
+    desk = visit.office.cases.desk(case.case, actor or visit.actor)
     found = {offer.act: offer for offer in offers(case.case, desk) if _mine(offer)}
     return tuple(_choice(case, found[act]) for act in FOR_APPLICANTS if act in found)
 

@@ -15,7 +15,7 @@ from permits.definitions.schema import Track, TrackName, Treatment
 from permits.services.filing import Lost, TrackChoice
 from permits.text import refusals
 from permits.web.applicant.writing import TheWriting, Writing
-from permits.web.deps import Applicant, Form
+from permits.web.deps import Form, Writer
 from permits.web.errors import status_of
 from permits.web.visits import Visit, see_other
 
@@ -26,7 +26,8 @@ OVERTAKEN = Refused(Reason.OVERTAKEN)
 
 @dataclass(frozen=True, slots=True)
 class ShownTrack:
-    """A track beside the others: what it asks for, and what it spares against the ordinary one."""
+    """A track beside the others: what it asks for, and what it spares against the ordinary one;
+    `lost` if an entry in the record of the party shuts it."""
 
     name: str
     track: Track
@@ -36,16 +37,19 @@ class ShownTrack:
     sign: tuple[str, ...]
     spared_materials: int
     spared_days: int
+    lost: bool
 
 
 @router.get("/drafts/{draft}/track")
-def ask(visit: Applicant, writing: TheWriting) -> Response:
+@router.get("/review/counter/{draft}/track")
+def ask(visit: Writer, writing: TheWriting) -> Response:
     """The tracks side by side."""
     return _tracks(visit, writing)
 
 
 @router.post("/drafts/{draft}/track")
-def choose(visit: Applicant, writing: TheWriting, form: Form) -> Response:
+@router.post("/review/counter/{draft}/track")
+def choose(visit: Writer, writing: TheWriting, form: Form) -> Response:
     """Choose a track that is open for the answers."""
     track = form.text("track")
     if not track or not writing.answered:
@@ -108,6 +112,7 @@ def _shown(writing: Writing, choice: TrackChoice) -> ShownTrack:
         sign=tuple(t.title.in_(language) for t in signed_for(definition, choice.name).values()),
         spared_materials=sum(1 for name in base if treated[name] in SAVED),
         spared_days=_days(definition.tracks[TrackName.ORDINARY]) - _days(track),
+        lost=choice.shut is not None and choice.shut.reason is Reason.TRACK_LOST,
     )
 
 
@@ -116,13 +121,15 @@ def _days(track: Track) -> int:
 
 
 @router.get("/drafts/{draft}/commitments/{commitment}")
-def read(visit: Applicant, writing: TheWriting, commitment: str) -> Response:
+@router.get("/review/counter/{draft}/commitments/{commitment}")
+def read(visit: Writer, writing: TheWriting, commitment: str) -> Response:
     """The notice and the statement, whole."""
     return _commitment(visit, writing, commitment)
 
 
 @router.post("/drafts/{draft}/commitments/{commitment}")
-def sign(visit: Applicant, writing: TheWriting, commitment: str, form: Form) -> Response:
+@router.post("/review/counter/{draft}/commitments/{commitment}")
+def sign(visit: Writer, writing: TheWriting, commitment: str, form: Form) -> Response:
     """Sign what was shown; the form says which text that was."""
     if commitment not in writing.wanted:
         raise HTTPException(404)

@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from permits.casework.access import Actor
 from permits.casework.answers import Problem
 from permits.casework.dates import as_text
 from permits.casework.families.filing import CorrectionNoticeIssued
@@ -37,13 +38,14 @@ ACT = Act.SUPPLY_CORRECTIONS
 
 
 class Correcting:
-    """A case to be corrected, with what came in since the notice; `open` while it is so."""
+    """A case to be corrected, with what came in since the notice; `open` while it is so. `actor`
+    is who stands in for the visitor."""
 
-    def __init__(self, visit: Member, record: Record) -> None:
+    def __init__(self, visit: Member, record: Record, actor: Actor | None = None) -> None:
         self.visit = visit
         self.record = record
         self.case: Dossier = dossier(visit, record, record.values)
-        offered = [c.action for c in choices(visit, self.case) if c.act is ACT]
+        offered = [c.action for c in choices(visit, self.case, actor) if c.act is ACT]
         rules = self.case.definition.chart.actions.items()
         actions = (*offered, *(name for name, rule in rules if rule.act is ACT))
         if not actions:

@@ -11,8 +11,8 @@ from permits.casework.refusals import Reason, Refused
 from permits.definitions.form import Section
 from permits.services.filing import Lost
 from permits.store.drafts import Draft
-from permits.web.applicant.writing import TheWriting, Writing, the_writing
-from permits.web.deps import Applicant, Form
+from permits.web.applicant.writing import COUNTER, TheWriting, Writing, the_writing
+from permits.web.deps import Applicant, Form, Writer
 from permits.web.errors import refused, status_of
 from permits.web.fields import errors, fields
 from permits.web.forms import Posted
@@ -35,14 +35,16 @@ Flag = Annotated[bool, Query()]
 
 
 @router.get("/drafts/{draft}")
-def tasks(visit: Applicant, writing: TheWriting, kept: Flag = False) -> Response:  # noqa: FBT002
+@router.get("/review/counter/{draft}")
+def tasks(visit: Writer, writing: TheWriting, kept: Flag = False) -> Response:  # noqa: FBT002
     """What there is to do, and how far each part is; `kept` if it was just put aside."""
     return visit.page("applicant/tasks.html", w=writing, kept=kept)
 
 
 @router.get("/drafts/{draft}/sections/{section}")
+@router.get("/review/counter/{draft}/sections/{section}")
 def ask(
-    visit: Applicant,
+    visit: Writer,
     writing: TheWriting,
     section: str,
     more: Flag = False,  # noqa: FBT002
@@ -58,7 +60,8 @@ def ask(
 
 
 @router.post("/drafts/{draft}/sections/{section}")
-def answer(visit: Applicant, writing: TheWriting, section: str, form: Form) -> Response:
+@router.post("/review/counter/{draft}/sections/{section}")
+def answer(visit: Writer, writing: TheWriting, section: str, form: Form) -> Response:
     """Save what was typed, whether it fits or not, then say what does not fit."""
     part = writing.section(section)
     typed = _typed(part, form)
@@ -137,16 +140,19 @@ def _misfits(writing: Writing, part: Section) -> tuple[Problem, ...]:
 
 
 @router.get("/drafts/{draft}/discard")
-def ask_to_discard(visit: Applicant, writing: TheWriting) -> Response:
+@router.get("/review/counter/{draft}/discard")
+def ask_to_discard(visit: Writer, writing: TheWriting) -> Response:
     """Whether the draft shall really go."""
     return visit.page("applicant/discard.html", w=writing)
 
 
 @router.post("/drafts/{draft}/discard")
-def discard(visit: Applicant, draft: str, form: Form) -> Response:
+@router.post("/review/counter/{draft}/discard")
+def discard(visit: Writer, draft: str, form: Form) -> Response:
     """Discard the draft with its files. What is gone already stays gone; what was filed stays."""
     del form
     found = visit.office.filing.find(draft, visit.actor)
     if found is not None:
         visit.office.filing.discard(the_writing(visit, draft).draft)
-    return see_other("/applications")
+    at_counter = visit.request.url.path.startswith(COUNTER)
+    return see_other(COUNTER if at_counter else "/applications")

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from permits.web.applicant.uploading import Wrong, keep
 from permits.web.applicant.writing import TheWriting, Writing
-from permits.web.deps import Applicant, Form
+from permits.web.deps import Form, Writer
 from permits.web.files import download
 from permits.web.visits import Visit, see_other
 
@@ -14,13 +14,15 @@ router = APIRouter()
 
 
 @router.get("/drafts/{draft}/materials")
-def ask(visit: Applicant, writing: TheWriting) -> Response:
+@router.get("/review/counter/{draft}/materials")
+def ask(visit: Writer, writing: TheWriting) -> Response:
     """The materials that are asked for, with what is there."""
     return _page(visit, writing)
 
 
 @router.post("/drafts/{draft}/materials/{material}/files")
-def upload(visit: Applicant, writing: TheWriting, material: str, form: Form) -> Response:
+@router.post("/review/counter/{draft}/materials/{material}/files")
+def upload(visit: Writer, writing: TheWriting, material: str, form: Form) -> Response:
     """Keep a file for a material; it takes the place of an earlier one."""
     if material not in (*writing.asked, *writing.may_follow):
         raise HTTPException(404)
@@ -35,7 +37,8 @@ def upload(visit: Applicant, writing: TheWriting, material: str, form: Form) -> 
 
 
 @router.get("/drafts/{draft}/uploads/{upload}")
-def file(visit: Applicant, writing: TheWriting, upload: str) -> Response:
+@router.get("/review/counter/{draft}/uploads/{upload}")
+def file(visit: Writer, writing: TheWriting, upload: str) -> Response:
     """A file that was uploaded."""
     for held in visit.office.filing.uploads(writing.draft.id):
         if held.id == upload:
@@ -44,7 +47,8 @@ def file(visit: Applicant, writing: TheWriting, upload: str) -> Response:
 
 
 @router.post("/drafts/{draft}/uploads/{upload}/remove")
-def remove(visit: Applicant, writing: TheWriting, upload: str, form: Form) -> Response:
+@router.post("/review/counter/{draft}/uploads/{upload}/remove")
+def remove(visit: Writer, writing: TheWriting, upload: str, form: Form) -> Response:
     """Take a file away again."""
     del form
     visit.office.filing.remove_upload(writing.draft.id, upload)

@@ -9,6 +9,7 @@ from fastapi import Depends
 from starlette.exceptions import HTTPException
 
 from permits.casework.answers import Problem, Read, put
+from permits.casework.parts import SharedAnswer
 from permits.casework.tracks import signatures_under, signed_for
 from permits.definitions.edition import Edition
 from permits.definitions.form import Question, Section
@@ -16,10 +17,13 @@ from permits.definitions.schema import Commitment, Definition, TrackName, Undert
 from permits.services.office import Office
 from permits.store.drafts import Draft, Upload
 from permits.text.answers import in_words
-from permits.text.words import Language
-from permits.web.deps import Applicant
+from permits.text.words import Language, words
+from permits.web.deps import Writer
 from permits.web.errors import Elsewhere
 from permits.web.signatures import ShownSignature, shown_signature
+
+COUNTER = "/review/counter"
+"""Where applications are written that came on paper."""
 
 Status = Literal["done", "open", "new", "none"]
 """Done; begun; not begun; nothing to do."""
@@ -43,8 +47,21 @@ class Writing:
     language: Language
 
     @property
+    def at_counter(self) -> bool:
+        """Whether it is written at the counter, for somebody who came with paper."""
+        return bool(self.draft.counter)
+
+    @property
     def path(self) -> str:
-        return f"/drafts/{self.draft.id}"
+        return f"{COUNTER}/{self.draft.id}" if self.at_counter else f"/drafts/{self.draft.id}"
+
+    @property
+    def back(self) -> tuple[str, str]:
+        """Where one comes from: its address, and what that is called."""
+        _ = words(self.language).gettext
+        if self.at_counter:
+            return COUNTER, _("Applications on paper")
+        return "/applications", _("My applications")
 
     @cached_property
     def edition(self) -> Edition:
@@ -62,6 +79,11 @@ class Writing:
     def uploads(self) -> Mapping[str, Upload]:
         """The newest upload for each material."""
         return {u.material: u for u in self.office.filing.uploads(self.draft.id)}
+
+    @cached_property
+    def shared(self) -> tuple[SharedAnswer, ...]:
+        """What other offices answered for the materials left to them."""
+        return self.office.filing.answered(self.draft)
 
     @cached_property
     def asked(self) -> tuple[str, ...]:
@@ -182,17 +204,18 @@ class Writing:
 
 def home_of(draft: Draft) -> str:
     """The address of the case that an application becomes."""
-    return f"/cases/{draft.case_id.removeprefix('case/')}"
+    case = draft.case_id.removeprefix("case/")
+    return f"/review/cases/{case}" if draft.counter else f"/cases/{case}"
 
 
 def filed_before(draft: Draft) -> str:
     """The address of the page that says an application had been filed already."""
-    return f"{home_of(draft)}/receipt?before=1"
+    return home_of(draft) if draft.counter else f"{home_of(draft)}/receipt?before=1"
 
 
-def the_writing(visit: Applicant, draft: str) -> Writing:
-    """A draft of the visitor's party. If it was filed meanwhile, the case; whoever sends a form of
-    it is told that it was filed already."""
+def the_writing(visit: Writer, draft: str) -> Writing:
+    """A draft of the visitor's party, or of the counter. If it was filed meanwhile, the case;
+    whoever sends a form of it is told that it was filed already."""
     found = visit.office.filing.find(draft, visit.actor)
     if found is None:
         raise HTTPException(404)

@@ -52,6 +52,7 @@ def figures(groups: Iterable[Grouped], language: Language) -> Iterator[list[obje
         (_("Decided, a time limit overrun"), lambda f: f.late),
         (_("Cases with a correction notice"), lambda f: f.corrected),
         (_("Correction notices"), lambda f: f.corrections),
+        (_("Cases without a visit to the counter"), lambda f: f.without_visit),
     )
     spreads: Sequence[tuple[str, Callable[[Figures], Spread]]] = (
         (_("Materials saved"), lambda f: f.materials),
@@ -59,6 +60,7 @@ def figures(groups: Iterable[Grouped], language: Language) -> Iterator[list[obje
         (_("Working days saved, against the statutory limit"), lambda f: f.days_saved_statutory),
         (_("Working days used"), lambda f: f.days_used),
         (_("Working days suspended"), lambda f: f.days_suspended),
+        (_("Visits to the counter"), lambda f: f.visits),
     )
     parts = (_("cases"), _("sum"), _("mean"), _("median"), _("90th percentile"))
     heads = [head for head, _of in counts]
@@ -81,6 +83,9 @@ def cases(
 
     def permit(one: Counted) -> str:
         return edition(one.facts.definition).definition.permit.title.in_(language)
+
+    def guided(one: Counted) -> int:
+        return edition(one.facts.definition).definition.permit.visits
 
     columns: Sequence[tuple[str, Callable[[Counted], object]]] = (
         (_("Case number"), lambda c: c.facts.number),
@@ -112,6 +117,8 @@ def cases(
         (_("Correction notices"), lambda c: c.facts.corrections),
         (_("A time limit overrun (1 = yes)"), lambda c: c.facts.late),
         (_("Accepted by silence (1 = yes)"), lambda c: c.facts.by_silence),
+        (_("Visits to the counter"), lambda c: c.facts.visits),
+        (_("Visits the guide speaks of"), guided),
         (_("Edition"), lambda c: c.facts.definition),
     )
     yield [head for head, _of in columns]

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from permits.casework import commands as c
 from permits.casework.access import may_act
+from permits.casework.decide.actions import GROUND_OF
 from permits.casework.decide.tolerance import supply_clock
 from permits.casework.offers import offers
 from permits.casework.refusals import Reason, Refused
@@ -16,7 +17,6 @@ from permits.definitions.procedure import (
     ENDING_TOLERANCE,
     Act,
     DeregistrationGround,
-    Milestone,
     RevocationGround,
     SpecialCause,
     WithdrawalGround,
@@ -109,13 +109,11 @@ class Acting:
 
     @property
     def _deregistering(self) -> tuple[DeregistrationGround, ...]:
-        """Of what was taken back that is the only ground, and of nothing else."""
-        taken_back = {
-            Milestone.REVOKED,
-            Milestone.GRANT_WITHDRAWN,
-        } & self.record.case.milestones.keys()
+        """Of what was taken back or has lapsed that is the only ground."""
+        marks = self.record.case.milestones
+        only = next((ground for mark, ground in GROUND_OF.items() if mark in marks), None)
         revoked = DeregistrationGround.REVOKED
-        return (revoked,) if taken_back else tuple(g for g in DeregistrationGround if g != revoked)
+        return (only,) if only else tuple(g for g in DeregistrationGround if g != revoked)
 
     @property
     def asks_reason(self) -> bool:

@@ -15,6 +15,8 @@ from permits.definitions.procedure import Role
 from permits.services.cases import Record
 from permits.text import names, refusals
 from permits.text.words import words
+from permits.web.after_shown import after
+from permits.web.counter.openings import doings
 from permits.web.deps import Form, Officer, TheRecord
 from permits.web.disclosure import impersonal
 from permits.web.dossier import Dossier, dossier
@@ -71,8 +73,10 @@ def _page(visit: Member, case: Dossier, *, done: bool = False) -> Response:
         besides=besides(visit, case),
         examined_by=_examined_by(visit, case),
         heard=heard(visit, case, home(case)),
+        after=after(visit, case, home(case)),
         lots=lots(visit, case),
         only_asked=only_asked(visit, case),
+        on_paper=doings(visit, case),
     )
 
 
@@ -117,7 +121,7 @@ def _step(visit: Member, case: Dossier, offer: Offer) -> Step:
 
 
 def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
-    """What can be done beside the chart now."""
+    """What can be done beside the chart now, but for what is done for the applicant on paper."""
     desk = visit.office.cases.desk(case.case, visit.actor)
     return tuple(
         Step(
@@ -128,7 +132,7 @@ def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
             mine=True,
         )
         for one in beside(case.case, desk)
-        if one.command not in ("report", "supply")
+        if one.command not in ("report", "supply", "state")
     )
 
 

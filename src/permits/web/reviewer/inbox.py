@@ -13,7 +13,8 @@ from permits.casework.dates import as_text, day_of
 from permits.casework.identifiers import is_credit_code
 from permits.casework.rows import Turn
 from permits.definitions.procedure import Role
-from permits.store import asked, checks, lists
+from permits.services.filing import window_of
+from permits.store import asked, checks, lists, parties
 from permits.store.lists import After, Listed, Pile, Room, Urgency
 from permits.web.deps import Officer
 from permits.web.listing import in_list
@@ -81,6 +82,7 @@ def inbox(
         tab=tab,
         tabs=tabs,
         q=q,
+        at_window=bool(window_of(visit.actor)),
         cases=[in_list(visit, one, "/review/cases") for one in shown],
         first=_path(tab, q) if ended else "",
         next=_next(tab, q, shown[-1]) if len(found) > AT_ONCE else "",
@@ -118,8 +120,17 @@ def _tabs(visit: Member, connection: Connection, here: str) -> Sequence[ShownTab
     found = lists.sizes(connection, _room(visit), piles, COUNTED)
     sizes = dict(zip((tab.name for tab in counted), found, strict=True))
     sizes["opinions"] = asked.size(connection, _room(visit), COUNTED)
-    sizes["checks"] = checks.size(connection, visit.actor.id, COUNTED)
-    return [_shown_tab(tab, sizes.get(tab.name), here) for tab in TABS if _for(visit, tab)]
+    if Role.INSPECTOR in visit.actor.roles:
+        sizes["checks"] = checks.size(connection, visit.actor.id, COUNTED)
+    shown = [_shown_tab(tab, sizes.get(tab.name), here) for tab in TABS if _for(visit, tab)]
+    return [*shown, _of_parties(visit, connection)]
+
+
+def _of_parties(visit: Member, connection: Connection) -> ShownTab:
+    """What of parties waits for the department: a page of its own."""
+    size = parties.count(connection, _room(visit), COUNTED)
+    more = size >= COUNTED
+    return ShownTab("credit", "/office/parties", COUNTED - 1 if more else size, more, here=False)
 
 
 def _for(visit: Member, tab: Tab) -> bool:

@@ -6,7 +6,9 @@ from pydantic import Field
 
 from permits.casework.rows import Turn, turn
 from permits.definitions.procedure import Phase
-from permits.web.api.shown import decided, doing, filed, heard, terms, whose
+from permits.web.api.shown import after, counter, decided, doing, filed, heard, terms, whose
+from permits.web.api.shown.after import Amendment, Annulled, GrantTerm, HolderRequest
+from permits.web.api.shown.counter import CounterVisit, SharedAnswer
 from permits.web.api.shown.decided import Day, Decision, Document, Lateness, Step
 from permits.web.api.shown.doing import BesideChart, Offer
 from permits.web.api.shown.filed import CorrectionNotice, File, Section, Signature
@@ -51,6 +53,12 @@ class Case(Shown):
     hearing: Hearing | None
     third_parties: tuple[ThirdParty, ...]
     recusals: tuple[Recusal, ...]
+    term: GrantTerm | None = Field(
+        description="how long the grant holds; none if it holds for good"
+    )
+    requests: tuple[HolderRequest, ...]
+    amendments: tuple[Amendment, ...]
+    annulled: tuple[Annulled, ...]
     decision: Decision | None
     lateness: tuple[Lateness, ...]
     documents: tuple[Document, ...]
@@ -59,6 +67,8 @@ class Case(Shown):
     files: tuple[File, ...]
     correction_notice: CorrectionNotice | None
     savings: Savings | None
+    visits: tuple[CounterVisit, ...]
+    shared: tuple[SharedAnswer, ...]
     offers: tuple[Offer, ...]
     beside: tuple[BesideChart, ...]
     history: tuple[Step, ...] = Field(description="what happened, the newest first")
@@ -99,6 +109,10 @@ def case(visit: Member, shown: Dossier, *, personal: bool) -> Case:
         hearing=heard.hearing(shown),
         third_parties=heard.third_parties(shown),
         recusals=heard.recusals(shown),
+        term=after.term(shown),
+        requests=after.requests(shown),
+        amendments=after.amendments(shown),
+        annulled=after.annulled(shown),
         decision=decided.decision(shown),
         lateness=decided.lateness(shown),
         documents=decided.documents(shown, home),
@@ -107,6 +121,8 @@ def case(visit: Member, shown: Dossier, *, personal: bool) -> Case:
         files=files(visit, shown),
         correction_notice=filed.correction_notice(shown),
         savings=saved(shown, visit.office.shelf.calendar),
+        visits=counter.visits(shown),
+        shared=counter.answers(shown),
         offers=doing.offered(visit, shown, home),
         beside=doing.beside_chart(visit, shown, home),
         history=tuple(map(decided.step, shown.lines)),

@@ -8,6 +8,7 @@ from permits.casework.parts import Result
 from permits.definitions.procedure import Milestone
 from permits.text import names
 from permits.text.history import Line
+from permits.web.api.shown.counter import DocumentService, service
 from permits.web.api.shown.parts import Basis, Named, Shown, basis
 from permits.web.dossier import Dossier
 
@@ -68,6 +69,7 @@ class Document(Shown):
     number: str
     on: date
     void: bool = Field(description="what it documents was undone")
+    served: DocumentService | None = Field(description="how it reached the applicant, if recorded")
     href: str | None
 
 
@@ -121,6 +123,7 @@ def documents(case: Dossier, home: str | None) -> tuple[Document, ...]:
             number=drawn.number,
             on=drawn.on,
             void=drawn.void,
+            served=service(case, drawn) if home else None,
             href=f"{home}/documents/{place}" if home else None,
         )
         for place, title, drawn in case.documents

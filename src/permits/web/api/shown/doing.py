@@ -4,6 +4,7 @@ from pydantic import Field
 
 from permits.casework.offers import Beside, BesideCommand, beside, offers
 from permits.casework.openings import HeardCommand, Opening, openings
+from permits.casework.openings_after import AfterCommand, AfterOpening, openings_after
 from permits.definitions.procedure import Act
 from permits.definitions.schema import Definition
 from permits.services.requests import REQUEST_OF
@@ -32,7 +33,7 @@ class Offer(Shown):
 class BesideChart(Shown):
     """Something that can be done now beside the actions, and with what."""
 
-    command: BesideCommand | HeardCommand
+    command: BesideCommand | HeardCommand | AfterCommand
     what: Named | None = Field(description="the clock, obligation, fee or action it is about")
     href: str = Field(description="where it is done, with POST")
 
@@ -69,9 +70,10 @@ def offered(visit: Member, case: Dossier, home: str) -> tuple[Offer, ...]:
 def beside_chart(visit: Member, case: Dossier, home: str) -> tuple[BesideChart, ...]:
     """What whoever asks can do beside the actions."""
     desk = visit.office.cases.desk(case.case, visit.actor)
-    found: tuple[Beside | Opening, ...] = (
+    found: tuple[Beside | Opening | AfterOpening, ...] = (
         *beside(case.case, desk),
         *openings(case.case, desk),
+        *openings_after(case.case, desk),
     )
     return tuple(
         BesideChart(

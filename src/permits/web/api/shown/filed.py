@@ -51,8 +51,8 @@ class Signature(Shown):
     kind: Literal["A", "B"] = Field(description="A: already complies; B: will comply")
     text_digest: str = Field(description="SHA-256 of the text that was signed")
     role: Named = Field(description="for whom it was signed")
-    means: Literal["password", "letter"] = Field(
-        description="with the applicant's account, or on a sealed letter"
+    means: Literal["password", "letter", "paper"] = Field(
+        description="with the applicant's account, on a sealed letter, or on paper at the counter"
     )
     on: date
 
@@ -129,7 +129,7 @@ def signatures(case: Dossier) -> tuple[Signature, ...]:
                 name=signed.role,
                 title=case.definition.signers[signed.role].title.in_(case.language),
             ),
-            means="letter" if signed.person else "password",
+            means=signed.means,
             on=signed.on,
         )
         for signed in case.case.commitments

@@ -41,7 +41,7 @@ def document_text(case: Dossier, paper: Paper) -> DocumentText:
         on=paper.on,
         void=paper.void,
         authority=whose.authority(case),
-        to=case.party_name,
+        to=case.party_on(paper.on),
         paragraphs=paper.paragraphs,
         facts=tuple(map(_told, paper.facts)),
         heading=paper.heading,

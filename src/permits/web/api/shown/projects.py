@@ -51,6 +51,9 @@ class ProjectCase(Shown):
     permit: Named
     state: str
     stages: tuple[Named, ...] = Field(description="the stages of the works it covers")
+    settles: tuple[Named, ...] = Field(
+        description="what other cases of the project may rest on while its grant stands"
+    )
     stands: bool = Field(description="granted, and the grant stands")
     attached: bool = Field(description="it has not left the project")
     owed: tuple[OwedInCase, ...]
@@ -128,6 +131,9 @@ def _case(visit: Visit, member: Member, case: Case) -> ProjectCase:
         state=shown.state,
         stages=tuple(
             Named(name=stage, title=names.stage(stage, visit.language)) for stage in member.stages
+        ),
+        settles=tuple(
+            Named(name=what, title=names.settled(what, visit.language)) for what in member.settles
         ),
         stands=member.stands,
         attached=member.attached,

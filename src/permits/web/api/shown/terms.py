@@ -54,6 +54,7 @@ class Obligation(Shown):
     due: date | None
     provisional: bool
     light: Light
+    extensions: tuple[str, ...] = Field(description="by how much its date was put off")
     reported_on: date | None
     failed: bool = Field(description="a check found it not done")
     ordered: bool = Field(description="a breach is being put right")
@@ -152,6 +153,7 @@ def obligation(case: Dossier, home: str, shown: ShownDuty) -> Obligation:
         due=held.due,
         provisional=held.provisional,
         light=shown.light,
+        extensions=held.extensions,
         reported_on=held.reported_on,
         failed=held.failed,
         ordered=held.ordered,

@@ -1,0 +1,97 @@
+"""The amendment family: facts of an application that are changed after the grant (变更)."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from permits.casework.afterwards import Amendment, Asked, Examined
+from permits.casework.case import Case
+from permits.casework.envelope import Envelope, Event
+from permits.casework.families.folding import Folds, marked
+from permits.casework.parts import Recommendation, Seal
+from permits.definitions.conditions import Answer
+from permits.definitions.procedure import Milestone
+
+
+class AmendmentAsked(Event, frozen=True):
+    """The holder asked that facts be changed: the answers as they are to be."""
+
+    answers: dict[str, Answer]
+    reason: Seal
+
+
+class AmendmentExamined(Event, frozen=True):
+    """What the examiner says of it."""
+
+    recommends: Recommendation
+    opinion: Seal
+
+
+class Amended(Event, frozen=True):
+    """The facts are others from this day on; what they were stands here as well."""
+
+    answers: dict[str, Answer]
+    was: dict[str, Answer]
+    reason: Seal | None
+
+
+class AmendmentRefused(Event, frozen=True):
+    """Nothing is changed."""
+
+    reason: Seal
+
+
+class AmendmentClosed(Event, frozen=True):
+    """Nobody decides on it any more, because of a milestone of the case."""
+
+    milestone: str
+
+
+def _last(case: Case, **changes: Any) -> Case:
+    *earlier, last = case.amendments
+    return replace(case, amendments=(*earlier, replace(last, **changes)))
+
+
+def _asked(case: Case, e: AmendmentAsked, at: Envelope) -> Case:
+    was = {name: case.answers[name] for name in e.answers if name in case.answers}
+    new = Amendment(Asked(at.effective_at, e.reason), e.answers, was)
+    return replace(case, amendments=(*case.amendments, new))
+
+
+def _examined(case: Case, e: AmendmentExamined, at: Envelope) -> Case:
+    return _last(case, examined=Examined(at.actor, at.effective_at, e.recommends, e.opinion))
+
+
+def _answered(case: Case, at: Envelope, said: Seal | None, *, granted: bool) -> Case:
+    asked = replace(
+        case.amendments[-1].asked,
+        granted=granted,
+        decided_by=at.actor,
+        decided_on=at.effective_at,
+        said=said,
+    )
+    return _last(case, asked=asked)
+
+
+def _amended(case: Case, e: Amended, at: Envelope) -> Case:
+    after = _answered(case, at, e.reason, granted=True)
+    after = replace(after, answers={**case.answers, **e.answers})
+    return marked(after, Milestone.AMENDED, at.effective_at)
+
+
+def _refused(case: Case, e: AmendmentRefused, at: Envelope) -> Case:
+    after = _answered(case, at, e.reason, granted=False)
+    return marked(after, Milestone.NOT_AMENDED, at.effective_at)
+
+
+def _closed(case: Case, _e: AmendmentClosed, at: Envelope) -> Case:
+    return _last(case, closed_on=at.effective_at)
+
+
+FOLDS: Folds = {
+    AmendmentAsked: _asked,
+    AmendmentExamined: _examined,
+    Amended: _amended,
+    AmendmentRefused: _refused,
+    AmendmentClosed: _closed,
+}

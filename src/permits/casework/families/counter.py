@@ -1,0 +1,45 @@
+"""The counter family: what was done for an applicant on paper, and visits."""
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from permits.casework.case import Case
+from permits.casework.counter import Capacity, OfficeVisit, Purpose
+from permits.casework.envelope import Envelope, Event
+from permits.casework.families.folding import Folds
+from permits.casework.parts import HandedIn, Seal
+
+
+class ActedForApplicant(Event, frozen=True):
+    """What stands beside this in the same command was done at the window for the applicant, whom
+    the envelope names. `came_on` is the day the paper came, `name` seals who brought or sent it,
+    `scans` are of the signed paper and of an agent's authorisation."""
+
+    came_on: date
+    name: Seal
+    capacity: Capacity
+    in_person: bool
+    scans: tuple[HandedIn, ...]
+
+
+class VisitRecorded(Event, frozen=True):
+    """Somebody was at the counter; `by_hand` if nothing else in the log says so."""
+
+    on: date
+    purpose: Purpose
+    by_hand: bool
+
+
+def _acted(case: Case, _e: ActedForApplicant, at: Envelope) -> Case:
+    return replace(case, acted_for=tuple(dict.fromkeys((*case.acted_for, at.actor))))
+
+
+def _visited(case: Case, e: VisitRecorded, _at: Envelope) -> Case:
+    return replace(case, visits=(*case.visits, OfficeVisit(e.on, e.purpose, e.by_hand)))
+
+
+FOLDS: Folds = {
+    ActedForApplicant: _acted,
+    VisitRecorded: _visited,
+}

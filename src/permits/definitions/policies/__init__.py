@@ -1,0 +1,1 @@
+"""Policies of entitlement without application (免申即享): read, checked and compiled."""

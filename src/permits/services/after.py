@@ -1,0 +1,127 @@
+"""What people send about what comes after a decision: requests of the holder, decisions on them,
+annulments. Sealed here."""
+
+from typing import Annotated, Protocol
+
+from pydantic import Field
+
+from permits.casework import commands_after as a
+from permits.casework.afterwards import Body
+from permits.casework.parts import Recommendation, Seal
+from permits.definitions.conditions import Answer
+from permits.definitions.parts import Date
+from permits.services.shapes import FreeText, Request
+
+Short = Annotated[str, Field(max_length=40)]
+Typed = str | Annotated[int, Field(ge=-(10**15), le=10**15)] | bool
+
+
+class AskExtension(Request):
+    """`obligation` is the duty whose date is to be put off."""
+
+    obligation: Short
+    reason: FreeText = ""
+
+
+class DecideExtension(Request):
+    """`by` is how far the date is put off, such as 3m; all that is allowed, if it is empty."""
+
+    obligation: Short
+    granted: bool
+    by: Short = ""
+    reason: FreeText = ""
+
+
+class RestoreGrant(Request):
+    """`on` is the day on which that was done because of which the grant was taken to be void."""
+
+    on: Date
+    reason: FreeText = ""
+
+
+class AskRenewal(Request):
+    """The reasons for which the term is to be renewed."""
+
+    reason: FreeText = ""
+
+
+class DecideRenewal(Request):
+    """Refused with a reason."""
+
+    granted: bool
+    reason: FreeText = ""
+
+
+class AskAmendment(Request):
+    """The new answers, by field; those that stay as they are need not be sent."""
+
+    answers: dict[str, Typed] = Field(default_factory=dict)
+    reason: FreeText = ""
+
+
+class ExamineAmendment(Request):
+    """The examiner's opinion on the change."""
+
+    recommends: Recommendation
+    opinion: FreeText = ""
+
+
+class DecideAmendment(Request):
+    """Refused with a reason."""
+
+    granted: bool
+    reason: FreeText = ""
+
+
+class RecordAnnulment(Request):
+    """`number` is that of the decision of the reconsideration body or court."""
+
+    body: Body
+    on: Date
+    anew: Annotated[bool, Field(description="the office has to decide again")]
+    number: FreeText = ""
+    reason: FreeText = ""
+
+
+OnTime = AskExtension | DecideExtension | RestoreGrant | AskRenewal | DecideRenewal
+OnChanges = AskAmendment | ExamineAmendment | DecideAmendment | RecordAnnulment
+AfterRequest = OnTime | OnChanges
+
+
+class Seals(Protocol):
+    """Seals texts."""
+
+    def text(self, field: str, value: str) -> Seal | None: ...
+
+
+def sealed_after(given: AfterRequest, sealer: Seals, answers: dict[str, Answer]) -> a.After:
+    """A command about what comes after a decision, with its texts sealed. `answers` are those of
+    a change, as they were read."""
+    match given:
+        case AskExtension():
+            return a.AskExtension(given.obligation, sealer.text("reason", given.reason))
+        case DecideExtension():
+            reason = sealer.text("reason", given.reason)
+            return a.DecideExtension(given.obligation, given.granted, given.by, reason)
+        case RestoreGrant():
+            return a.RestoreGrant(given.on, sealer.text("reason", given.reason))
+        case AskRenewal():
+            return a.AskRenewal(sealer.text("reason", given.reason))
+        case DecideRenewal():
+            return a.DecideRenewal(given.granted, sealer.text("reason", given.reason))
+        case _:
+            return _changed(given, sealer, answers)
+
+
+def _changed(given: OnChanges, sealer: Seals, answers: dict[str, Answer]) -> a.After:
+    match given:
+        case AskAmendment():
+            return a.AskAmendment(answers, sealer.text("reason", given.reason))
+        case ExamineAmendment():
+            return a.ExamineAmendment(given.recommends, sealer.text("opinion", given.opinion))
+        case DecideAmendment():
+            return a.DecideAmendment(given.granted, sealer.text("reason", given.reason))
+        case RecordAnnulment():
+            number = sealer.text("annulment.number", given.number)
+            reason = sealer.text("reason", given.reason)
+            return a.RecordAnnulment(given.body, given.on, given.anew, number, reason)

@@ -1,0 +1,232 @@
+"""What happens to lists, claims and payments, in words."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from permits.casework.entitlement import batches, claims, policies, register, rounds
+from permits.casework.envelope import Event
+from permits.definitions.policies.schema import Policy
+from permits.text import entitlements
+from permits.text.amounts import money
+from permits.text.days import day
+from permits.text.words import Language, words
+
+
+class Sayer:
+    """Looks up what an event does not say of itself. `values` opens seals; a text that is not in
+    it is left out."""
+
+    def __init__(self, policy: Policy, values: Mapping[str, str], language: Language) -> None:
+        self.policy = policy
+        self.values = values
+        self.language = language
+        self.gettext = words(language).gettext
+
+    def text(self, seal: str | None) -> str:
+        return self.values.get(seal or "", "")
+
+    def grade(self, name: str) -> str:
+        found = self.policy.grades.get(name)
+        return found.title.in_(self.language) if found is not None else name
+
+    def money(self, fen: int) -> str:
+        return money(fen, self.language)
+
+    def until(self, on: object) -> str:
+        return day(str(on), self.language) if on else self.gettext("not set yet")
+
+
+Says = Callable[[Sayer, Any], list[str]]
+
+
+def _run(s: Sayer, e: rounds.MatchRun) -> list[str]:
+    _ = s.gettext
+    says = _("Matched with the register as of %(day)s: %(num)s enterprises, %(listed)s entitled")
+    filled = {"day": s.until(e.as_of), "num": e.examined, "listed": len(e.candidates)}
+    return [says % filled]
+
+
+def _dropped(s: Sayer, e: rounds.MatchDropped) -> list[str]:
+    return [s.gettext("The run was dropped"), s.text(e.reason)]
+
+
+def _made(s: Sayer, e: rounds.OffersMade) -> list[str]:
+    _ = s.gettext
+    says = _("%(num)s enterprises were asked to confirm, until %(day)s")
+    return [says % {"num": len(e.codes), "day": s.until(e.confirm_by)}]
+
+
+def _published(s: Sayer, e: rounds.ListPublished) -> list[str]:
+    _ = s.gettext
+    says = _("The list was published with %(num)s enterprises, open to objections until %(day)s")
+    return [says % {"num": len(e.listed), "day": s.until(e.ends_on)}]
+
+
+def _objected(s: Sayer, e: rounds.ListObjectionEntered) -> list[str]:
+    _ = s.gettext
+    says = _("Objection %(num)s about %(code)s: %(kind)s")
+    kind = entitlements.objection_kind(e.kind, s.language)
+    return [says % {"num": e.objection, "code": e.code, "kind": kind}, s.text(e.text)]
+
+
+def _decided(s: Sayer, e: rounds.ListObjectionDecided) -> list[str]:
+    _ = s.gettext
+    says = _("Objection %(num)s upheld") if e.upheld else _("Objection %(num)s not upheld")
+    return [says % {"num": e.objection}, s.text(e.reason)]
+
+
+def _settled(s: Sayer, _e: rounds.ListSettled) -> list[str]:
+    return [s.gettext("The notice is over and the list stands")]
+
+
+def _offers_closed(s: Sayer, e: rounds.OffersClosed) -> list[str]:
+    says = s.gettext("%(num)s offers were closed that nobody confirmed")
+    return [says % {"num": len(e.codes)}, s.text(e.reason)]
+
+
+def _offered(s: Sayer, e: claims.EntitlementOffered) -> list[str]:
+    _ = s.gettext
+    says = _("Offered: %(money)s (%(grade)s), to be confirmed until %(day)s")
+    filled = {
+        "money": s.money(e.amount_fen),
+        "grade": s.grade(e.grade),
+        "day": s.until(e.confirm_by),
+    }
+    less = _("Deducted for what the group paid before: %(money)s")
+    return [
+        says % filled,
+        less % {"money": s.money(e.deducted_fen)} if e.deducted_fen else "",
+    ]
+
+
+def _confirmed(s: Sayer, _e: claims.EntitlementConfirmed) -> list[str]:
+    return [s.gettext("Confirmed, the statement signed and the account named")]
+
+
+def _declined(s: Sayer, e: claims.EntitlementDeclined) -> list[str]:
+    return [s.gettext("Declined by the enterprise"), s.text(e.reason)]
+
+
+def _closed(s: Sayer, _e: claims.OfferClosed) -> list[str]:
+    return [s.gettext("The offer was closed: it was not confirmed in time")]
+
+
+def _taken_off(s: Sayer, e: claims.EntitlementTakenOff) -> list[str]:
+    says = s.gettext("Taken off the list: objection %(num)s was upheld")
+    return [says % {"num": e.objection}]
+
+
+def _cleared(s: Sayer, _e: claims.EntitlementCleared) -> list[str]:
+    return [s.gettext("The list stands, and the amount may be paid")]
+
+
+def _applied(s: Sayer, e: claims.EntitlementApplied) -> list[str]:
+    says = s.gettext("Applied for with own evidence, to be decided until %(day)s")
+    return [says % {"day": s.until(e.decide_by)}, s.text(e.grounds)]
+
+
+def _examined(s: Sayer, e: claims.EntitlementExamined) -> list[str]:
+    _ = s.gettext
+    if e.recommends == "grant":
+        first = _("Examined: to be granted, %(grade)s") % {"grade": s.grade(e.grade)}
+    else:
+        first = _("Examined: to be refused")
+    return [first, s.text(e.opinion)]
+
+
+def _granted(s: Sayer, e: claims.EntitlementGranted) -> list[str]:
+    says = s.gettext("The application was granted: %(money)s")
+    return [says % {"money": s.money(e.amount_fen)}]
+
+
+def _refused(s: Sayer, e: claims.EntitlementRefused) -> list[str]:
+    return [s.gettext("The application was refused"), s.text(e.reason)]
+
+
+def _ordered(s: Sayer, e: claims.PaymentOrdered) -> list[str]:
+    _ = s.gettext
+    filled = {"money": s.money(e.amount_fen), "number": e.batch}
+    says = (
+        _("Ordered to be paid again: %(money)s, batch %(number)s")
+        if e.again
+        else _("Ordered to be paid: %(money)s, batch %(number)s")
+    )
+    return [says % filled]
+
+
+def _paid(s: Sayer, e: claims.PaymentMade) -> list[str]:
+    return [s.gettext("Paid on %(day)s") % {"day": s.until(e.on)}]
+
+
+def _returned(s: Sayer, e: claims.PaymentReturned) -> list[str]:
+    says = s.gettext("Returned by the bank on %(day)s: %(cause)s")
+    cause = entitlements.return_cause(e.cause, s.language)
+    return [says % {"day": s.until(e.on), "cause": cause}]
+
+
+def _corrected(s: Sayer, _e: claims.AccountCorrected) -> list[str]:
+    return [s.gettext("Another account was named")]
+
+
+def _recovery(s: Sayer, e: claims.RecoveryOrdered) -> list[str]:
+    _ = s.gettext
+    says = _("Demanded back: %(money)s until %(day)s (%(ground)s)")
+    filled = {
+        "money": s.money(e.amount_fen),
+        "day": s.until(e.due),
+        "ground": entitlements.recovery_ground(e.ground, s.language),
+    }
+    return [says % filled, s.text(e.reason)]
+
+
+def _repaid(s: Sayer, e: claims.RecoveryPaid) -> list[str]:
+    says = s.gettext("Paid back on %(day)s: %(money)s")
+    return [says % {"day": s.until(e.on), "money": s.money(e.amount_fen)}]
+
+
+def _batch(s: Sayer, e: batches.PaymentsOrdered) -> list[str]:
+    says = s.gettext("A batch of %(num)s payments was ordered: %(money)s")
+    total = sum(line.amount_fen for line in e.lines)
+    return [says % {"num": len(e.lines), "money": s.money(total)}]
+
+
+def _imported(s: Sayer, e: register.RegisterImported) -> list[str]:
+    says = s.gettext("Register imported as of %(day)s: %(num)s enterprises, from %(source)s")
+    return [says % {"day": s.until(e.as_of), "num": e.enterprises, "source": e.source}]
+
+
+def _policy(s: Sayer, e: policies.PolicyPublished) -> list[str]:
+    says = s.gettext("Version %(num)s of the policy was published")
+    return [says % {"num": e.place}]
+
+
+SAYS: Mapping[type[Event], Says] = {
+    register.RegisterImported: _imported,
+    policies.PolicyPublished: _policy,
+    rounds.MatchRun: _run,
+    rounds.MatchDropped: _dropped,
+    rounds.OffersMade: _made,
+    rounds.ListPublished: _published,
+    rounds.ListObjectionEntered: _objected,
+    rounds.ListObjectionDecided: _decided,
+    rounds.ListSettled: _settled,
+    rounds.OffersClosed: _offers_closed,
+    claims.EntitlementOffered: _offered,
+    claims.EntitlementConfirmed: _confirmed,
+    claims.EntitlementDeclined: _declined,
+    claims.OfferClosed: _closed,
+    claims.EntitlementTakenOff: _taken_off,
+    claims.EntitlementCleared: _cleared,
+    claims.EntitlementApplied: _applied,
+    claims.EntitlementExamined: _examined,
+    claims.EntitlementGranted: _granted,
+    claims.EntitlementRefused: _refused,
+    claims.PaymentOrdered: _ordered,
+    claims.PaymentMade: _paid,
+    claims.PaymentReturned: _returned,
+    claims.AccountCorrected: _corrected,
+    claims.RecoveryOrdered: _recovery,
+    claims.RecoveryPaid: _repaid,
+    batches.PaymentsOrdered: _batch,
+}
+"""A test asks that no event is forgotten."""

@@ -1,0 +1,210 @@
+"""Forms about what comes after a decision: what each asks, and what was typed in it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from permits.casework.access import may
+from permits.casework.afterwards import Body
+from permits.casework.case import Obligation
+from permits.casework.decide import extending
+from permits.casework.openings_after import (
+    AfterCommand,
+    AfterOpening,
+    asked_after,
+    openings_after,
+)
+from permits.casework.refusals import Reason, Refused
+from permits.services import after as r
+from permits.services.cases import Record
+from permits.text import names, refusals
+from permits.text.amounts import term
+from permits.web.after_shown import ShownAfter, ShownRequest, after, path_of, request, title
+from permits.web.dossier import Dossier
+from permits.web.errors import status_of
+from permits.web.fields import Field, fields
+from permits.web.reading import Reading, Unfit
+from permits.web.visits import Member
+
+NAMED = frozenset({"ask_extension", "decide_extension"})
+"""What is done to a duty."""
+
+
+class AfterForm:
+    """Something about what comes after a decision on somebody's desk, open or not; 404 if it is
+    not for them, or there is no such thing."""
+
+    def __init__(
+        self, visit: Member, record: Record, case: Dossier, home: str, opening: tuple[str, str]
+    ) -> None:
+        self.visit = visit
+        self.record = record
+        self.case = case
+        self.home = home
+        what, of = opening
+        command = next((one for one in get_args(AfterCommand) if one == what), None)
+        named = of in case.definition.obligations
+        if command is None or named != (command in NAMED):
+            raise HTTPException(404)
+        self.opening = AfterOpening(command, of)
+        self.command = asked_after(self.opening)
+        if not may(visit.actor, self.command, record.case, case.edition):
+            raise HTTPException(404)
+        self.title = title(case, self.opening)
+
+    @property
+    def path(self) -> str:
+        return path_of(self.home, self.opening)
+
+    @property
+    def shut(self) -> str:
+        """Why it is not open now; nothing if it is."""
+        cases = self.visit.office.cases
+        desk = cases.desk(self.record.case, self.visit.actor)
+        if self.opening in openings_after(self.record.case, desk):
+            return ""
+        found = cases.foresee(self.record.case, self.command, self.visit.actor)
+        return self.says(found if isinstance(found, Refused) else Refused(Reason.NOT_YOURS))
+
+    def says(self, refused: Refused) -> str:
+        return refusals.sentence(refused, self.case.definition, self.visit.language)
+
+    @property
+    def after(self) -> ShownAfter:
+        return after(self.visit, self.case, self.home)
+
+    @property
+    def duty(self) -> Obligation | None:
+        """The duty it is about."""
+        return self.record.case.obligations.get(self.opening.name)
+
+    @property
+    def waiting(self) -> ShownRequest | None:
+        """The request that is decided on."""
+        held, pending = self.record.case, None
+        match self.opening.command:
+            case "decide_extension":
+                pending = self.duty.asked[-1] if self.duty and self.duty.asked else None
+            case "decide_renewal":
+                pending = held.term.pending if held.term is not None else None
+            case "examine_amendment" | "decide_amendment":
+                pending = held.amendment.asked if held.amendment is not None else None
+            case _:
+                pass
+        return request(self.case, "", pending) if pending is not None else None
+
+    @property
+    def terms(self) -> list[tuple[str, str]]:
+        """How far one extension may put the date off, the longest first."""
+        duty = self.case.definition.obligations.get(self.opening.name)
+        rule = duty.extension if duty is not None else None
+        found = extending.terms(rule) if rule is not None else ()
+        return [(one, term(one, self.visit.language)) for one in found]
+
+    @property
+    def bodies(self) -> list[tuple[str, str]]:
+        return [(one, names.body(one, self.visit.language)) for one in get_args(Body)]
+
+    def fields(self, typed: Mapping[str, str]) -> tuple[Field, ...]:
+        """The facts that may be changed, as they stand or as they were typed."""
+        rule, case = self.case.definition.amendment, self.record.case
+        questions = [
+            self.case.edition.questions[name] for name in (rule.fields if rule is not None else ())
+        ]
+        held = {q.id: _written(case.answers.get(q.id)) for q in questions}
+        return fields(self.case.edition, questions, {**held, **typed}, self.visit.language)
+
+    def page(
+        self,
+        *,
+        typed: Mapping[str, str] | None = None,
+        errors: Mapping[str, str] | None = None,
+        refused: Refused | None = None,
+    ) -> Response:
+        """The form, as it was typed, with what is wrong."""
+        status = status_of(Reason.BAD_ANSWERS) if errors else 200
+        return self.visit.page(
+            "case/after.html",
+            status=status_of(refused.reason) if refused else status,
+            m=self,
+            case=self.case,
+            today=self.case.today,
+            typed=typed or {},
+            fields=self.fields(typed or {}),
+            errors=errors or {},
+            says=self.says(refused) if refused else "",
+        )
+
+    def given(self, reading: Reading) -> r.AfterRequest | Unfit:
+        """What was typed, with what the address says."""
+        if self.opening.command == "ask_amendment":
+            return self._change(reading)
+        kind, found = _FORMS[self.opening.command](self.opening.name, reading)
+        return Unfit(reading.errors) if reading.errors else kind(**found)
+
+    def _change(self, reading: Reading) -> r.AfterRequest | Unfit:
+        """The facts as they are to be; those that were left as they are are not sent."""
+        case = self.record.case
+        typed = {f.name: reading.text(f.name, wanted=f.required) for f in self.fields({})}
+        changed = {n: v for n, v in typed.items() if v != _written(case.answers.get(n))}
+        reason = reading.text("why")
+        if reading.errors:
+            return Unfit(reading.errors)
+        return r.AskAmendment(answers=changed, reason=reason)
+
+
+def _written(answer: object) -> str:
+    """An answer as a form writes it."""
+    if isinstance(answer, bool):
+        return "true" if answer else "false"
+    return "" if answer is None else str(answer)
+
+
+_Read = tuple[type[r.AfterRequest], dict[str, Any]]
+
+
+def _granted(reading: Reading) -> dict[str, Any]:
+    """What was decided, with the reason, which a refusal must have."""
+    granted = reading.one_of("granted", ("true", "false")) == "true"
+    return {"granted": granted, "reason": reading.text("reason", wanted=not granted)}
+
+
+def _extension(name: str, reading: Reading) -> _Read:
+    found = {"obligation": name, **_granted(reading)}
+    return r.DecideExtension, {**found, "by": reading.text("by", most=10, wanted=False)}
+
+
+def _restore(_name: str, reading: Reading) -> _Read:
+    return r.RestoreGrant, {"on": reading.day("on"), "reason": reading.text("reason")}
+
+
+def _examine(_name: str, reading: Reading) -> _Read:
+    recommends = reading.one_of("recommends", ("grant", "refuse"))
+    return r.ExamineAmendment, {"recommends": recommends, "opinion": reading.text("opinion")}
+
+
+def _annulment(_name: str, reading: Reading) -> _Read:
+    return r.RecordAnnulment, {
+        "body": reading.one_of("body", get_args(Body)),
+        "on": reading.day("on"),
+        "anew": reading.one_of("anew", ("true", "false")) == "true",
+        "number": reading.text("number", most=100),
+        "reason": reading.text("reason"),
+    }
+
+
+_FORMS: Mapping[AfterCommand, Callable[[str, Reading], _Read]] = {
+    "ask_extension": lambda n, read: (
+        r.AskExtension,
+        {"obligation": n, "reason": read.text("reason")},
+    ),
+    "decide_extension": _extension,
+    "restore_grant": _restore,
+    "ask_renewal": lambda _n, read: (r.AskRenewal, {"reason": read.text("reason")}),
+    "decide_renewal": lambda _n, read: (r.DecideRenewal, _granted(read)),
+    "examine_amendment": _examine,
+    "decide_amendment": lambda _n, read: (r.DecideAmendment, _granted(read)),
+    "record_annulment": _annulment,
+}

@@ -1,0 +1,102 @@
+"""Objections to a list, as officers decide them."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from permits.casework.entitlement.rounds import stream_of as round_stream
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.policies.schema import Duty
+from permits.services import entitlement_requests as r
+from permits.services.entitlements import Done
+from permits.text import entitlements as text
+from permits.text import refusals
+from permits.web.deps import Form, Officer
+from permits.web.errors import status_of
+from permits.web.forms import Posted
+from permits.web.reading import Reading
+from permits.web.reviewer.entitlements import HOME, has, the_round
+from permits.web.unsent import restored
+from permits.web.visits import Member, see_other
+
+router = APIRouter()
+
+
+@router.get(HOME + "/rounds/{round}/objections/{number}")
+def look_at_objection(visit: Officer, round: str, number: int) -> Response:  # noqa: A002
+    """An objection, to be decided."""
+    kept = restored(visit)
+    return _objection_page(visit, round, number, kept.texts() if kept is not None else {})
+
+
+def _objection_page(
+    visit: Member,
+    round_id: str,
+    number: int,
+    typed: Mapping[str, str],
+    wrong: Refused | Mapping[str, str] | None = None,
+) -> Response:
+    found, edition = the_round(visit, round_id)
+    objection = next((one for one in found.objections if one.number == number), None)
+    if objection is None:
+        raise HTTPException(404)
+    values = visit.office.entitlements.values(round_stream(found.id))
+    errors = {} if isinstance(wrong, Refused) or wrong is None else wrong
+    says = refusals.sentence(wrong, None, visit.language) if isinstance(wrong, Refused) else ""
+    return visit.page(
+        "entitlements/objection.html",
+        status=status_of(wrong.reason) if isinstance(wrong, Refused) else 422 if errors else 200,
+        found=found,
+        one=objection,
+        kind=text.objection_kind(objection.kind, visit.language),
+        text=values.get(objection.text, ""),
+        objector=values.get(objection.objector or "", ""),
+        reason=values.get(objection.reason or "", ""),
+        may_decide=has(visit, edition, Duty.DECIDE),
+        grades=[
+            (name, grade.title.in_(visit.language))
+            for name, grade in edition.policy.grades.items()
+        ],
+        home=f"{HOME}/rounds/{found.id}",
+        path=f"{HOME}/rounds/{found.id}/objections/{number}",
+        typed=typed,
+        errors=errors,
+        says=says,
+    )
+
+
+@router.post(HOME + "/rounds/{round}/objections/{number}")
+async def decide_objection(
+    visit: Officer,
+    form: Form,
+    round: str,  # noqa: A002
+    number: int,
+) -> Response:
+    """Uphold an objection or not, with the reason."""
+    return await run_in_threadpool(_decide_objection, visit, form, round, number)
+
+
+def _decide_objection(visit: Member, form: Posted, round_id: str, number: int) -> Response:
+    found, edition = the_round(visit, round_id)
+    reading = Reading(form, visit.language)
+    upheld = reading.one_of("upheld", ("true", "false")) == "true"
+    reason = reading.text("reason")
+    grade = form.text("grade")
+    if reading.errors:
+        return _objection_page(visit, round_id, number, form.texts(), reading.errors)
+    given = r.DecideListObjection(
+        round=found.id,
+        objection=max(number, 1),
+        upheld=upheld,
+        reason=reason,
+        grade=grade if grade in edition.policy.grades else "",
+    )
+    answer: Done | Refused = visit.office.entitlements.handle(given, visit.actor, form.ticket)
+    if isinstance(answer, Refused) and answer.reason is Reason.NO_SUCH_OBJECTION:
+        raise HTTPException(404)
+    if isinstance(answer, Refused):
+        return _objection_page(visit, round_id, number, form.texts(), answer)
+    return see_other(f"{HOME}/rounds/{found.id}")

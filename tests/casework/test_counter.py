@@ -1,0 +1,318 @@
+"""At the counter: what came on paper counts from the day it came, somebody is named who brought
+it, and whoever acted for the applicant neither examines nor decides."""
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from permits.casework import commands as c
+from permits.casework import commands_heard as h
+from permits.casework.access import may, standing_in
+from permits.casework.counter import AUTHORISATION, PAPER, Purpose
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.procedure import RevocationGround, Role
+from tests.casework.duties import report
+from tests.casework.joint import Review
+from tests.casework.test_intake import MISSING, incomplete, notice, supplement
+from tests.kit import (
+    LATER,
+    LINE,
+    PARTY,
+    PEOPLE,
+    SEAL,
+    SEALED,
+    Play,
+    brought,
+    filing,
+    officer,
+    paper,
+    plan_exempt,
+)
+
+PEOPLE.setdefault("second_window", officer("second_window", Role.WINDOW))
+PEOPLE.setdefault("everything", officer("everything", Role.WINDOW, Role.EXAMINER, Role.LEADER))
+
+WITHDRAW = c.TakeAction("withdraw", c.Reasoned())
+
+
+def to_correct():
+    """A notice of Friday 10 June 2022 that asks for two materials by 1 July."""
+    return incomplete().do("window", "issue_correction", "2022-06-10", notice())
+
+
+def correct(came_on, **changes):
+    does = c.TakeAction("supply_corrections", supplement())
+    return c.ActForApplicant(does, brought(came_on, **changes))
+
+
+def test_corrections_on_paper_count_from_the_day_they_came():
+    """They came on Tuesday 14 June and were entered on Wednesday: five working days from Tuesday
+    end on Tuesday 21 June."""
+    play = to_correct()
+    play.must("window", correct("2022-06-14"), "2022-06-15")
+    assert str(play.case.milestones["corrections_supplied"]) == "2022-06-14"
+    assert play.due("completeness") == "2022-06-21"
+    assert play.do("window", "accept", "2022-06-15").case.milestones["accepted"] == date(
+        2022, 6, 14
+    )
+
+
+def test_the_log_says_who_acted_and_for_whom():
+    play = to_correct()
+    play.must("window", correct("2022-06-14", capacity="agent"), "2022-06-15")
+    step = [(e, event) for e, event in play.log if e.command == play.log[-1][0].command]
+    assert {(e.actor, e.role, e.on_behalf) for e, _event in step} == {("window", "window", PARTY)}
+    acted = step[0][1]
+    assert (acted.name, acted.capacity, str(acted.came_on)) == (SEAL, "agent", "2022-06-14")
+    assert [scan.material for scan in acted.scans] == [PAPER, AUTHORISATION]
+
+
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        ({"name": None}, Refused(Reason.BRINGER_WANTED)),
+        ({"scans": ()}, Refused(Reason.SCAN_WANTED, (PAPER,))),
+        (
+            {"capacity": "agent", "scans": (paper(PAPER),)},
+            Refused(Reason.SCAN_WANTED, (AUTHORISATION,)),
+        ),
+        (
+            {"scans": (paper(PAPER), paper("photo"))},
+            Refused(Reason.NO_SUCH_MATERIAL, ("photo",)),
+        ),
+        ({"came_on": "2022-06-16"}, Refused(Reason.DATE_NOT_LAWFUL, ("2022-06-16",))),
+        ({"came_on": "2022-06-09"}, Refused(Reason.DATE_NOT_LAWFUL, ("2022-06-09",))),
+    ],
+    ids=["nobody", "no paper", "no authorisation", "something else", "tomorrow", "before it"],
+)
+def test_what_is_not_complete_is_not_done(changes, refused):
+    play = to_correct()
+    given = correct(**{"came_on": "2022-06-14", **changes})
+    assert play.tell("window", given, "2022-06-15") == refused
+    assert play.case.acted_for == ()
+
+
+def test_the_window_does_nothing_an_applicant_could_not_do_now():
+    play = to_correct()
+    does = c.TakeAction("supply_corrections", supplement("land_title"))
+    outcome = play.tell("window", c.ActForApplicant(does, brought("2022-06-14")), "2022-06-15")
+    assert outcome == Refused(Reason.CORRECTIONS_INCOMPLETE, ("design_scheme",))
+    accept = c.ActForApplicant(c.TakeAction("accept"), brought("2022-06-14"))
+    assert play.tell("window", accept, "2022-06-15") == Refused(Reason.NOT_YOURS)
+
+
+@pytest.mark.parametrize("who", ["applicant", "examiner", "elsewhere", "auditor"])
+def test_only_the_window_of_the_case_acts_for_its_applicant(who):
+    play = to_correct()
+    assert play.tell(who, correct("2022-06-14"), "2022-06-15") == Refused(Reason.NOT_YOURS)
+
+
+def test_whoever_stands_in_is_the_applicant_of_that_case_and_no_other():
+    case = to_correct().case
+    stand_in = standing_in(PEOPLE["window"], case)
+    assert may(stand_in, WITHDRAW, case, plan_exempt())
+    assert not may(stand_in, c.TakeAction("accept"), case, plan_exempt())
+    assert not may(stand_in, WITHDRAW, Play().case, plan_exempt())
+
+
+def filed_on_paper():
+    return Play().file("2022-06-09", channel="counter", brought=brought("2022-06-09"))
+
+
+def test_whoever_filed_for_the_applicant_does_not_decide_on_the_spot():
+    play = filed_on_paper().do("window", "accept", "2022-06-09")
+    grant = c.TakeAction("grant_on_the_spot")
+    assert play.tell("window", grant, "2022-06-09") == Refused(Reason.ACTED_FOR_APPLICANT)
+    play.do("second_window", "grant_on_the_spot", "2022-06-09")
+    assert play.case.decision.result == "granted"
+
+
+def test_whoever_acted_for_the_applicant_neither_examines_nor_decides():
+    play = to_correct()
+    play.must("everything", correct("2022-06-14"), "2022-06-15")
+    play.do("window", "accept", "2022-06-15")
+    examine = c.TakeAction("examine", c.Opinion("grant", SEAL))
+    assert play.tell("everything", examine, "2022-06-15") == Refused(Reason.ACTED_FOR_APPLICANT)
+    play.must("examiner", examine, "2022-06-15")
+    for action, given in (
+        ("grant", c.Plain()),
+        ("refuse", c.Reasoned(SEAL)),
+        ("return_to_examiner", c.Reasoned(SEAL)),
+    ):
+        outcome = play.tell("everything", c.TakeAction(action, given), "2022-06-15")
+        assert outcome == Refused(Reason.ACTED_FOR_APPLICANT), action
+    play.do("leader", "grant", "2022-06-15")
+
+
+def test_undoing_what_was_done_does_not_undo_who_acted():
+    play = filed_on_paper()
+    switched = c.ActForApplicant(c.TakeAction("withdraw_commitment"), brought("2022-06-10"))
+    play.must("second_window", switched, "2022-06-10")
+    assert play.case.acted_for == ("window", "second_window")
+    assert play.case.track == "ordinary"
+
+
+def test_what_is_signed_on_paper_is_witnessed_and_scanned():
+    signature = filed_on_paper().case.commitments[0]
+    assert (signature.signer, signature.means) == ("window", "paper")
+    signed = next(e for _at, e in filed_on_paper().log if type(e).__name__ == "CommitmentSigned")
+    assert signed.scan == paper(PAPER).sha256
+
+
+def test_an_undertaking_too_may_be_signed_on_paper():
+    play = Play().file("2022-11-01", "tolerant", channel="counter", brought=brought("2022-11-01"))
+    assert (play.case.undertaking.signer, play.case.undertaking.means) == ("window", "paper")
+
+
+def test_what_came_in_time_was_in_time_though_it_is_entered_later():
+    """Accepted on Tuesday 1 November 2022, due on Friday 11. It came that Friday by post and was
+    entered on Monday."""
+    play = Play().accepted("2022-11-01", "tolerant")
+    last = str(play.case.clocks["supplement"].due)
+    assert last == "2022-11-11"
+    supply = c.SupplyLater((paper(LATER),))
+    by_post = brought(last, in_person=False)
+    assert play.tell("applicant", supply, "2022-11-14") == Refused(Reason.SUPPLY_ENDED, (last,))
+    play.must("window", c.ActForApplicant(supply, by_post), "2022-11-14")
+    assert play.case.tolerated == ()
+    assert not play.case.clocks["supplement"].late
+    assert play.case.visits == ()
+
+
+PURPOSES = {
+    "corrections": Purpose.CORRECTION,
+    "withdrawal": Purpose.WITHDRAWAL,
+    "report": Purpose.REPORT,
+    "statement": Purpose.STATEMENT,
+}
+
+
+@pytest.mark.parametrize("what", PURPOSES)
+def test_whoever_stands_at_the_counter_has_come_for_something(what):
+    if what in ("corrections", "withdrawal"):
+        play, day = to_correct(), "2022-06-15"
+        does = c.TakeAction("supply_corrections", supplement())
+        does = does if what == "corrections" else WITHDRAW
+    else:
+        play, day = Play().served("2022-06-09"), "2022-07-21"
+        play.must("leader", c.NoticeRevocation(RevocationGround.OTHER, SEAL), day)
+        does = report() if what == "report" else c.StateCase(SEAL)
+    play.must("window", c.ActForApplicant(does, brought(day)), day)
+    visit = play.case.visits[-1]
+    assert (str(visit.on), visit.purpose, visit.by_hand) == (day, PURPOSES[what], False)
+
+
+def test_hearings_and_recusals_are_asked_for_at_the_counter_too():
+    review = Review().begun("2022-06-09")
+    review.must("examiner", h.OfferHearing(), "2022-06-09")
+    for does in (h.AskForHearing(), h.WaiveHearing(), h.AskRecusal("examiner", SEAL)):
+        review.must("window", c.ActForApplicant(does, brought("2022-06-10")), "2022-06-13")
+    assert [v.purpose for v in review.case.visits] == [Purpose.HEARING], "all on one day"
+    assert review.case.hearing.stage == "waived"
+
+
+def test_a_hearing_asked_for_in_time_on_paper_is_one():
+    """Told on Thursday 9 June 2022, the right ends five working days later, on Thursday 16. The
+    letter came that day and was entered the next."""
+    review = Review().begun("2022-06-09")
+    review.must("examiner", h.OfferHearing(), "2022-06-09")
+    last = str(review.case.hearing.due)
+    assert last == "2022-06-16"
+    late = review.tell("applicant", h.AskForHearing(), "2022-06-17")
+    assert late == Refused(Reason.HEARING_TOO_LATE, (last,))
+    by_post = brought(last, in_person=False)
+    review.must("window", c.ActForApplicant(h.AskForHearing(), by_post), "2022-06-17")
+    assert review.case.hearing.stage == "awaited"
+
+
+def test_two_things_on_one_day_are_one_visit():
+    play = to_correct()
+    play.must("window", correct("2022-06-14"), "2022-06-15")
+    play.must("window", c.ActForApplicant(WITHDRAW, brought("2022-06-14")), "2022-06-15")
+    assert len(play.case.visits) == 1
+
+
+def test_who_collects_the_decision_has_come():
+    play = Play().granted("2022-06-09")
+    play.do("window", "deliver", "2022-06-10", c.Service(date(2022, 6, 10), "counter"))
+    assert [(str(v.on), v.purpose) for v in play.case.visits] == [
+        ("2022-06-10", Purpose.COLLECTION)
+    ]
+    posted = Play().granted("2022-06-09")
+    posted.do("window", "deliver", "2022-06-10", c.Service(date(2022, 6, 10), "post"))
+    assert posted.case.visits == ()
+
+
+def test_a_visit_is_written_down_by_hand():
+    play = Play().granted("2022-06-09")
+    play.must("window", c.RecordVisit(date(2022, 6, 2), Purpose.ENQUIRY), "2022-06-10")
+    visit = play.case.visits[-1]
+    assert (str(visit.on), visit.purpose, visit.by_hand) == ("2022-06-02", Purpose.ENQUIRY, True)
+
+
+@pytest.mark.parametrize("on", [date(2022, 6, 11), date(2022, 5, 31)])
+def test_nobody_came_tomorrow_or_before_there_was_anything_to_come_for(on):
+    play = Play().granted("2022-06-09")
+    outcome = play.tell("window", c.RecordVisit(on, Purpose.ENQUIRY), "2022-06-10")
+    assert outcome == Refused(Reason.DATE_NOT_LAWFUL, (on.isoformat(),))
+
+
+def on_the_spot(came_on="2022-06-09", handed_in=(), signed=(), **answers):
+    given = c.Supplement({**LINE, **answers}, SEALED, handed_in, signed)
+    return c.ActForApplicant(c.CorrectOnTheSpot(given), brought(came_on))
+
+
+def test_errors_are_put_right_on_the_spot_and_no_time_runs():
+    play = incomplete()
+    before = play.case.clocks
+    papers = tuple(map(paper, MISSING))
+    play.must("window", on_the_spot(handed_in=papers, works_name="更正的名称"), "2022-06-09")
+    assert play.case.answers["works_name"] == "更正的名称"
+    assert play.case.clocks == before
+    assert "corrections_supplied" not in play.case.milestones
+    assert play.case.notices == ()
+    play.do("window", "accept", "2022-06-09")
+    assert [v.purpose for v in play.case.visits] == [Purpose.CORRECTION]
+
+
+@pytest.mark.parametrize(
+    ("command", "refused"),
+    [
+        (on_the_spot(), Refused(Reason.NOTHING_TO_CORRECT)),
+        (on_the_spot(length_m=-1), Refused(Reason.BAD_ANSWERS, ("length_m",))),
+        (
+            on_the_spot(handed_in=(paper("photo"),)),
+            Refused(Reason.NO_SUCH_MATERIAL, ("photo",)),
+        ),
+    ],
+)
+def test_what_cannot_be_put_right_is_told(command, refused):
+    assert incomplete().tell("window", command, "2022-06-09") == refused
+
+
+def test_a_commitment_is_signed_anew_if_it_speaks_of_other_facts():
+    play = filed_on_paper()
+    unsigned = play.tell("window", on_the_spot(length_m=120), "2022-06-09")
+    assert unsigned == Refused(Reason.COMMITMENT_UNSIGNED, ("true_declaration",))
+    signed = filing(play.edition).signed
+    play.must("window", on_the_spot(signed=signed, length_m=120), "2022-06-09")
+    assert (play.case.answers["length_m"], len(play.case.commitments)) == (120, 2)
+
+
+def test_only_with_somebody_who_stands_there():
+    play = incomplete()
+    papers = tuple(map(paper, MISSING))
+    posted = replace(on_the_spot(handed_in=papers), brought=brought("2022-06-09", in_person=False))
+    assert play.tell("window", posted, "2022-06-09") == Refused(Reason.NOT_THERE)
+    alone = on_the_spot(handed_in=papers).does
+    assert play.tell("applicant", alone, "2022-06-09") == Refused(Reason.NOT_THERE)
+    assert play.tell("window", alone, "2022-06-09") == Refused(Reason.NOT_YOURS)
+
+
+@pytest.mark.parametrize("when", ["noticed", "accepted"])
+def test_what_was_asked_for_or_accepted_is_put_right_otherwise(when):
+    play = to_correct() if when == "noticed" else Play().accepted("2022-06-09")
+    command = on_the_spot("2022-06-10", works_name="更正的名称")
+    outcome = play.tell("window", command, "2022-06-10")
+    assert outcome == Refused(Reason.NOT_NOW, ("on_the_spot",))

@@ -1,0 +1,383 @@
+"""Credit entries: notice, objection, entry, publication, repair (河南省社会信用条例)."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from permits.casework import party_commands as c
+from permits.casework.decide.party_minutes import PartyNoted
+from permits.casework.party import Entry, Party
+from permits.casework.party_offers import ASKED, OF_ENTRIES, PartyOffer, party_offers
+from permits.casework.refusals import Reason, Refused
+from permits.casework.working_days import WorkingDays
+from tests.casework.records import Record, drafted, of_a_breach, registered
+from tests.kit import PARTY, SEAL, calendar
+
+E = "entry_1"
+OBJECT = c.ObjectToEntry(E, SEAL)
+MAKE = c.MakeEntry(E)
+DROP = c.DropEntry(E, SEAL)
+UPHELD = c.DecideObjection(E, upheld=True, reason=SEAL)
+REJECTED = c.DecideObjection(E, upheld=False, reason=SEAL)
+ASK = c.AskForRepair(E, SEAL)
+REPAIRED = c.DecideRepair(E, granted=True, reason=SEAL)
+
+
+def before_2022():
+    """The holidays of 2022 were not published yet."""
+    return WorkingDays([year for year in calendar().years if year.year < 2022])
+
+
+# Notice, and the time to object.
+
+
+def test_nothing_is_entered_without_notice():
+    assert of_a_breach().refused("leader", MAKE, "2022-06-09") == Reason.ENTRY_NOT_THERE
+
+
+def test_the_notice_gives_five_working_days():
+    record = of_a_breach().noticed("2022-06-09")
+    assert record.entry.waits.due == date(2022, 6, 16)
+    assert (record.entry.status, record.entry.proposed_by) == ("noticed", "supervisor")
+
+
+def test_make_up_days_of_the_national_holiday_count():
+    """30 September, 8 and 9 October (made up), 10 and 11 October."""
+    assert of_a_breach().noticed("2022-09-29").entry.waits.due == date(2022, 10, 11)
+
+
+def test_a_notice_states_its_grounds():
+    silent = c.NoticeEntry(E, "breach")
+    assert of_a_breach().refused("supervisor", silent, "2022-06-09") == Reason.REASON_WANTED
+
+
+@pytest.mark.parametrize("on", ["2022-06-09", "2022-06-16"])
+def test_the_party_has_the_time_that_was_given(on):
+    outcome = of_a_breach().noticed().ask("leader", MAKE, on)
+    assert outcome == Refused(Reason.MAY_STILL_OBJECT, ("2022-06-16",))
+
+
+def test_when_the_time_has_passed_the_entry_is_made_by_a_person():
+    record = of_a_breach().noticed()
+    assert record.entry.entered_on is None, "time alone enters nothing"
+    record.must("leader", MAKE, "2022-06-17")
+    assert (record.entry.status, record.entry.entered_on) == ("entered", date(2022, 6, 17))
+
+
+def test_nobody_objects_after_the_time_has_passed():
+    record = of_a_breach().noticed()
+    outcome = record.ask("applicant", OBJECT, "2022-06-17")
+    assert outcome == Refused(Reason.OBJECTION_ENDED, ("2022-06-16",))
+    record.must("applicant", OBJECT, "2022-06-16")
+
+
+def test_a_provisional_date_lets_nothing_be_entered_until_the_holidays_are_known():
+    record = Record(drafted(), days=before_2022()).noticed()
+    assert record.entry.waits.provisional
+    assert record.refused("leader", MAKE, "2022-06-30") == Reason.TERM_PROVISIONAL
+    record.days = calendar()
+    record.must("leader", MAKE, "2022-06-17")
+
+
+def test_who_may_object_to_a_provisional_date_is_not_shut_out():
+    record = Record(drafted(), days=before_2022()).noticed()
+    record.must("applicant", OBJECT, "2022-06-30")
+
+
+# Objection: three working days, seven with checks, decided by somebody else.
+
+
+def objected(on="2022-06-16"):
+    return of_a_breach().noticed().must("applicant", OBJECT, on)
+
+
+def test_an_objection_is_decided_in_three_working_days():
+    """Came on Thursday 16 June: Friday, Monday, Tuesday."""
+    assert objected().entry.waits.due == date(2022, 6, 21)
+
+
+def test_an_objection_that_has_to_be_checked_is_decided_in_seven():
+    record = objected().must("leader", c.CheckObjection(E, SEAL), "2022-06-20")
+    assert record.entry.waits.due == date(2022, 6, 27), "counted from the day it came"
+    again = c.CheckObjection(E, SEAL)
+    assert record.refused("leader", again, "2022-06-21") == Reason.ENTRY_NOT_THERE
+
+
+@pytest.mark.parametrize(
+    "silent",
+    [
+        c.CheckObjection(E),
+        c.DecideObjection(E, upheld=True),
+        c.DecideObjection(E, upheld=False),
+    ],
+)
+def test_every_decision_about_an_objection_says_why(silent):
+    assert objected().refused("leader", silent, "2022-06-17") == Reason.REASON_WANTED
+
+
+def test_an_objection_says_what_is_objected():
+    record = of_a_breach().noticed()
+    assert record.refused("applicant", c.ObjectToEntry(E), "2022-06-10") == Reason.REASON_WANTED
+
+
+@pytest.mark.parametrize("decision", [UPHELD, REJECTED])
+def test_whoever_proposed_the_entry_does_not_decide_the_objection(decision):
+    record = objected()
+    assert record.refused("supervisor", decision, "2022-06-17") == Reason.PROPOSED_BY_SAME
+    record.must("another_supervisor", decision, "2022-06-17")
+
+
+def test_an_objection_that_is_upheld_ends_it():
+    record = objected().must("leader", UPHELD, "2022-06-17")
+    assert (record.entry.status, record.entry.closed_on) == ("dropped", date(2022, 6, 17))
+    assert record.refused("leader", MAKE, "2022-06-30") == Reason.ENTRY_NOT_THERE
+
+
+def test_after_a_rejected_objection_a_person_enters_or_drops():
+    record = objected().must("leader", REJECTED, "2022-06-17")
+    assert (record.entry.status, record.entry.closed_on) == ("rejected", None)
+    assert record.refused("applicant", OBJECT, "2022-06-17") == Reason.ENTRY_NOT_THERE
+    record.must("supervisor", MAKE, "2022-06-17")
+
+
+@pytest.mark.parametrize("command", [MAKE, DROP])
+def test_nothing_happens_before_an_objection_is_decided(command):
+    assert objected().refused("leader", command, "2022-06-30") == Reason.ENTRY_NOT_THERE
+
+
+# Dropped.
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [(of_a_breach, False), (lambda: of_a_breach().noticed(), True)],
+)
+def test_a_person_may_drop_it_and_says_why(record, told):
+    record = record()
+    assert record.refused("leader", c.DropEntry(E), "2022-06-10") == Reason.REASON_WANTED
+    record.must("leader", DROP, "2022-06-10")
+    assert (record.entry.status, record.entry.reason) == ("dropped", SEAL)
+    assert record.last.facts[0].event.told is told
+
+
+# Entered: disclosed, published, repaired.
+
+
+@pytest.mark.parametrize(
+    ("degree", "until"), [("breach", "2023-06-17"), ("serious", "2025-06-17")]
+)
+def test_disclosure_is_by_degree_and_at_most_five_years(degree, until):
+    record = of_a_breach().entered(degree=degree)
+    assert record.entry.until == date.fromisoformat(until)
+    assert record.entry.stands(record.entry.until)
+    assert not record.entry.stands(date.fromordinal(record.entry.until.toordinal() + 1))
+
+
+def test_a_disclosure_that_would_end_on_a_rest_day_is_not_put_off():
+    """18 June 2023 is a Sunday."""
+    record = of_a_breach().entered("2022-06-18")
+    assert record.entry.until == date(2023, 6, 18)
+
+
+def test_it_is_published_on_its_day_and_not_before():
+    """Entered on Friday 17 June: the seventh working day after it is Tuesday the 28th."""
+    record = of_a_breach().entered()
+    publish = c.PublishEntry(E)
+    assert record.entry.publication.due == date(2022, 6, 28)
+    assert record.refused("timer", publish, "2022-06-27") == Reason.TERM_PROVISIONAL
+    record.must("timer", publish, "2022-06-30")
+    assert record.entry.published_on == date(2022, 6, 28), "the day it was due"
+    assert record.entry.public(date(2022, 6, 30))
+    assert record.refused("timer", publish, "2022-06-30") == Reason.ENTRY_NOT_THERE
+
+
+def test_what_is_published_on_a_provisional_day_waits_for_the_calendar():
+    record = of_a_breach().noticed()
+    record.days = before_2022()
+    record.must("leader", MAKE, "2022-06-17")
+    assert record.refused("timer", c.PublishEntry(E), "2022-07-30") == Reason.TERM_PROVISIONAL
+    record.days = calendar()
+    record.must("timer", c.PublishEntry(E), "2022-07-30")
+    assert record.entry.published_on == date(2022, 6, 28)
+
+
+def test_repair_is_decided_in_a_working_day_and_takes_it_off_at_once():
+    record = of_a_breach().entered().must("timer", c.PublishEntry(E), "2022-06-28")
+    record.must("applicant", ASK, "2022-07-01")
+    assert record.entry.waits.due == date(2022, 7, 4), "Friday; the next working day is Monday"
+    record.must("leader", REPAIRED, "2022-07-04")
+    assert (record.entry.status, record.entry.closed_on) == ("repaired", date(2022, 7, 4))
+    assert not record.entry.stands(date(2022, 7, 4))
+    assert not record.entry.public(date(2022, 7, 4))
+
+
+def test_an_entry_that_was_repaired_before_its_day_is_never_published():
+    record = of_a_breach().entered().must("applicant", ASK, "2022-06-20")
+    record.must("leader", REPAIRED, "2022-06-20")
+    assert record.refused("timer", c.PublishEntry(E), "2022-06-28") == Reason.ENTRY_NOT_THERE
+
+
+def test_repair_that_is_not_granted_may_be_applied_for_again():
+    record = of_a_breach().entered().must("applicant", ASK, "2022-07-01")
+    assert record.refused("applicant", ASK, "2022-07-01") == Reason.REPAIR_NOT_OPEN
+    record.must("leader", c.DecideRepair(E, granted=False, reason=SEAL), "2022-07-04")
+    assert record.entry.stands(date(2022, 7, 4))
+    assert record.refused("leader", REPAIRED, "2022-07-05") == Reason.REPAIR_NOT_OPEN
+    record.must("applicant", ASK, "2022-08-01")
+
+
+def test_whoever_asks_for_repair_and_whoever_decides_it_say_why():
+    record = of_a_breach().entered()
+    assert record.refused("applicant", c.AskForRepair(E), "2022-07-01") == Reason.REASON_WANTED
+    record.must("applicant", ASK, "2022-07-01")
+    silent = c.DecideRepair(E, granted=True)
+    assert record.refused("leader", silent, "2022-07-01") == Reason.REASON_WANTED
+
+
+def test_what_is_no_longer_disclosed_needs_no_repair():
+    assert of_a_breach().entered().refused("applicant", ASK, "2023-06-18") == (
+        Reason.REPAIR_NOT_OPEN
+    )
+
+
+# Who.
+
+
+COMMANDS = {
+    **{one: {"leader", "supervisor"} for one in (c.NoticeEntry(E, "breach", SEAL), MAKE, DROP)},
+    **{one: {"leader", "supervisor"} for one in (c.CheckObjection(E, SEAL), UPHELD, REPAIRED)},
+    OBJECT: {"applicant", "window"},
+    ASK: {"applicant", "window"},
+    c.PublishEntry(E): {"timer"},
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: type(one).__name__)
+@pytest.mark.parametrize(
+    "name",
+    ["applicant", "stranger", "window", "examiner", "leader", "inspector", "supervisor", "auditor",
+     "elsewhere", "timer"],
+)  # fmt: skip
+def test_each_step_is_for_those_it_is_for(command, name):
+    outcome = of_a_breach().ask(name, command, "2022-06-09")
+    for_others = outcome == Refused(Reason.NOT_YOURS)
+    assert for_others == (name not in COMMANDS[command])
+
+
+def test_there_is_no_such_entry_for_whoever_names_another():
+    command = c.MakeEntry("entry_9")
+    assert of_a_breach().refused("leader", command, "2022-06-09") == Reason.NO_SUCH_CREDIT_ENTRY
+
+
+def test_a_party_that_nobody_knows_has_no_record():
+    record = Record(Party(PARTY))
+    assert record.refused("leader", MAKE, "2022-06-09") == Reason.NO_SUCH_PARTY
+
+
+# Standing.
+
+
+def test_the_entry_that_stands_longest_counts_last():
+    record = of_a_breach().entered()
+    twice = Record(drafted(party=record.party, case="case/2"))
+    twice.must("supervisor", c.NoticeEntry("entry_2", "serious", SEAL), "2022-07-01")
+    twice.must("leader", c.MakeEntry("entry_2"), "2022-07-11")
+    assert [one.name for one in twice.party.standing(date(2022, 7, 11))] == [E, "entry_2"]
+    assert [one.name for one in twice.party.standing(date(2023, 7, 1))] == ["entry_2"]
+
+
+@given(st.sampled_from(["drafted", "noticed", "objected", "rejected", "dropped", "repaired"]))
+def test_only_what_was_entered_counts(status):
+    entry = replace(drafted().entries[E], status=status, until=date(2030, 1, 1))
+    assert not entry.stands(date(2022, 6, 9))
+
+
+def test_an_entry_without_an_end_does_not_count():
+    entry: Entry = replace(drafted().entries[E], status="entered")
+    assert not entry.stands(date(2022, 6, 9))
+
+
+# What is offered is what is taken, and nothing else.
+
+
+STORIES = {
+    "drafted": of_a_breach,
+    "noticed": lambda: of_a_breach().noticed(),
+    "objected": objected,
+    "rejected": lambda: objected().must("leader", REJECTED, "2022-06-17"),
+    "entered": lambda: of_a_breach().entered(),
+    "asked": lambda: of_a_breach().entered().must("applicant", ASK, "2022-06-20"),
+    "repaired": lambda: (
+        of_a_breach()
+        .entered()
+        .must("applicant", ASK, "2022-06-20")
+        .must("leader", REPAIRED, "2022-06-20")
+    ),
+    "dropped": lambda: of_a_breach().must("leader", DROP, "2022-06-09"),
+}
+
+
+@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("name", ["applicant", "window", "leader", "supervisor", "auditor"])
+def test_what_is_offered_is_what_would_be_taken(story, name):
+    record, on = STORIES[story](), "2022-06-20"
+    found = party_offers(record.party, record.desk(name, on))
+    offered = {one.step for one in found if one.name == E}
+    taken = {
+        step for step in OF_ENTRIES if isinstance(record.ask(name, ASKED[step](E), on), PartyNoted)
+    }
+    assert offered == taken
+
+
+def test_offers_name_what_they_are_about():
+    record = of_a_breach()
+    found = party_offers(record.party, record.desk("supervisor", "2022-06-09"))
+    assert found == (
+        PartyOffer("notice_entry", E),
+        PartyOffer("drop_entry", E),
+        PartyOffer("merge_party"),
+    )
+
+
+def test_a_party_without_a_record_offers_nothing_of_it():
+    record = Record(Party(PARTY))
+    assert party_offers(record.party, record.desk("window", "2022-06-09")) == ()
+    known = Record(registered(PARTY))
+    steps = [one.step for one in party_offers(known.party, known.desk("window", "2022-06-09"))]
+    assert steps == ["rename_party", "authorise_person"]
+
+
+# Whatever is asked in whatever order.
+
+
+ANYTHING = (
+    c.NoticeEntry(E, "breach", SEAL), OBJECT, c.CheckObjection(E, SEAL), UPHELD, REJECTED, MAKE,
+    DROP, c.PublishEntry(E), ASK, REPAIRED, c.DecideRepair(E, granted=False, reason=SEAL),
+)  # fmt: skip
+ASKED_BY = st.sampled_from(["applicant", "leader", "supervisor", "another_supervisor", "timer"])
+STEPS = st.lists(st.tuples(ASKED_BY, st.sampled_from(ANYTHING), st.integers(0, 4)), max_size=14)
+
+
+@given(STEPS)
+def test_nothing_is_entered_unheard_and_nobody_judges_their_own_proposal(steps):
+    record, day = of_a_breach(), date(2022, 6, 9)
+    for name, command, later in steps:
+        day = date.fromordinal(day.toordinal() + later)
+        before = record.entry
+        outcome = record.ask(name, command, day.isoformat())
+        if isinstance(outcome, Refused):
+            continue
+        record.must(name, command, day.isoformat())
+        after = record.entry
+        if after.status == "entered" and before.status != "entered":
+            heard_out = before.waits is not None and before.waits.due < day
+            assert before.status == "rejected" or (before.status == "noticed" and heard_out)
+        if command in (UPHELD, REJECTED):
+            assert record.desk(name, day.isoformat()).actor.id != before.proposed_by
+        if after.published_on is not None:
+            assert after.entered_on is not None
+            assert after.published_on >= after.publication.due
+        assert after.stands(day) == (after.status == "entered")

@@ -1,0 +1,478 @@
+"""Entitlements on both kinds of databases: written whole, once, and made anew from the log."""
+
+import heapq
+import itertools
+import random
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from permits.casework.dates import day_of
+from permits.casework.entitlement.claims import stream_of
+from permits.casework.refusals import Reason, Refused
+from permits.definitions.policies.periods import Period
+from permits.outside.mail import Letter
+from permits.services import entitlement_requests as r
+from permits.services import entitlements as services
+from permits.services.demonstration import entitled
+from permits.services.demonstration import people as demonstration
+from permits.services.demonstration.clock import Hands
+from permits.services.demonstration.desk import People
+from permits.services.demonstration.stories import Teller
+from permits.services.entitlements import Done
+from permits.services.office import Office
+from permits.services.policies import AlteredRegister, BadRegister, ImportRefused
+from permits.services.post import deliver
+from permits.services.rebuild import check, rebuild
+from permits.settings import Settings
+from permits.store import entitlement_tables as tables
+from permits.store.entitlements import editions, rounds
+from permits.store.tables import event, sealed_value
+from tests.casework.entitled import FIRM, OTHER, THIRD
+from tests.definitions.policies import AWARD, GRADED, POINTS, edition, shipped_policies
+from tests.kit import beijing, years
+from tests.services.conftest import at_once, real_time
+from tests.services.entitled import FILE, HEAD, NUMBER, Payer, settle
+from tests.services.faults import Faults
+
+
+@pytest.fixture
+def payer(bureau) -> Payer:
+    return Payer(bureau.office, settle(bureau.office), bureau.at)
+
+
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For rules that know nothing of the database."""
+
+
+def refused(payer: Payer, who: str, given: r.EntitlementRequest) -> Reason:
+    answer = payer.ask(who, given)
+    assert isinstance(answer, Refused), answer
+    return answer.reason
+
+
+# ── policies and the register ─────────────────────────────────────────────────────────────────
+
+
+def test_a_policy_is_published_once_and_a_changed_one_as_the_next_version(payer, bureau):
+    policies = bureau.office.policies
+    assert [one.id for one in policies.all] == [GRADED, AWARD, POINTS]
+    assert policies.publish([*shipped_policies().values()], actor="setup") == ()
+    assert policies.edition(edition().digest).id == AWARD
+    with pytest.raises(KeyError):
+        policies.edition("0" * 64)
+
+
+def test_editions_of_the_register_are_kept_and_never_replaced(payer, bureau):
+    policies = bureau.office.policies
+    with pytest.raises(ImportRefused, match="imported before"):
+        policies.import_register(FILE, "test", date(2022, 5, 31), actor="setup")
+    with pytest.raises(ImportRefused, match="lies ahead"):
+        policies.import_register(FILE, "test", date(2022, 6, 10), actor="setup")
+    later = FILE.replace(b",93,", b",94,")
+    policies.import_register(later, "test", date(2022, 6, 1), actor="setup")
+    held = policies.editions()
+    assert [one.as_of_on for one in held] == ["2022-06-01", "2022-05-31"]
+    points = [policies.entry(one.edition, FIRM).values["points"] for one in held]
+    assert points == [94, 93]
+    with pytest.raises(DBAPIError), bureau.office.database.write() as connection:
+        connection.execute(text("UPDATE register_entry SET name = 'x'"))
+
+
+@ON_SQLITE
+def test_nothing_of_a_faulty_file_is_taken_in(payer, bureau):
+    bad = f"{HEAD}\n{FIRM},n,1,software,2022,1,0,900,93,good\n{OTHER},,2,,,,,,,\n".encode()
+    events = bureau.events()
+    with pytest.raises(BadRegister) as told:
+        bureau.office.policies.import_register(bad, "test", date(2022, 6, 1), actor="setup")
+    assert {one.line for one in told.value.faults} == {3}
+    assert (bureau.events(), len(bureau.office.policies.editions())) == (events, 1)
+
+
+@ON_SQLITE
+def test_a_register_needs_policies_that_say_what_it_holds(bureau):
+    with pytest.raises(ImportRefused, match="publish the policies"):
+        bureau.office.policies.import_register(FILE, "test", date(2022, 5, 31), actor="setup")
+
+
+def test_nothing_is_matched_with_a_register_that_was_changed(payer, bureau):
+    database = bureau.office.database
+    unguarded = (
+        "DROP TRIGGER register_entry_no_update"
+        if database.is_sqlite
+        else "ALTER TABLE register_entry DISABLE TRIGGER USER"
+    )
+    with database.write() as connection:
+        connection.execute(text(unguarded))
+        connection.execute(text("UPDATE register_entry SET name = 'x'"))
+    with pytest.raises(AlteredRegister):
+        payer.run()
+
+
+# ── the whole way ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_from_the_match_to_the_payment(payer, bureau):
+    batch = payer.paid()
+    (grant,) = bureau.rows(tables.entitlement_grant)
+    assert (grant["policy"], grant["period"], grant["party"]) == (AWARD, "2022", FIRM)
+    (row,) = bureau.rows(tables.payment_batch)
+    assert (row["number"], row["lines"], row["total_fen"]) == (batch, 1, 10_000_000)
+    assert check(bureau.office.database) == ()
+
+
+def test_everything_is_made_anew_from_the_log(payer, bureau):
+    payer.paid()
+    database = bureau.office.database
+    before = {table: bureau.rows(table) for table in tables.DERIVED}
+    with database.write() as connection:
+        for table in tables.DERIVED:
+            connection.execute(table.delete())
+    assert check(database) != ()
+    rebuild(database)
+    assert {table: bureau.rows(table) for table in tables.DERIVED} == before
+
+
+@ON_SQLITE
+def test_the_same_match_is_run_again_to_the_same_digest(payer, bureau):
+    first = payer.run()
+    payer.must("pay_examiner", r.DropMatch(round=first, reason="重新比对。"))
+    second = payer.run()
+    service = bureau.office.entitlements
+    assert first != second
+    assert service.round(first).digest == service.round(second).digest
+
+
+def test_what_is_sent_twice_is_done_once(payer, bureau):
+    run = r.RunMatch(policy=AWARD, period="2022")
+    first = payer.ask("pay_examiner", run, key="the same key")
+    events = bureau.events()
+    assert payer.ask("pay_examiner", run, key="the same key") == first
+    assert bureau.events() == events
+    other = r.RunMatch(policy=GRADED, period="2022")
+    answer = payer.ask("pay_examiner", other, key="the same key")
+    assert answer == Refused(Reason.KEY_REUSED)
+
+
+@ON_SQLITE
+def test_what_was_not_seen_is_not_decided(payer):
+    found = payer.run()
+    publish = r.PublishList(round=found)
+    payer.at("2022-06-10")
+    assert payer.ask("pay_leader", publish, seen=0) == Refused(Reason.OVERTAKEN)
+    assert isinstance(payer.ask("pay_leader", publish, seen=1), Done)
+    payer.at("2022-06-20")
+    payer.must("pay_leader", r.SettleList(round=found))
+    answer = payer.ask("firm", payer.confirm(), seen=9)
+    assert answer == Refused(Reason.OVERTAKEN)
+    assert isinstance(payer.ask("firm", payer.confirm(), seen=1), Done)
+    recover = r.OrderRecovery(
+        party=FIRM, policy=AWARD, period="2022", ground="overpaid", amount_fen=1
+    )
+    assert payer.ask("pay_leader", recover, seen=9) == Refused(Reason.OVERTAKEN)
+    pay = r.OrderPayments(policy=AWARD)
+    assert payer.ask("pay_leader", pay, seen=9) == Refused(Reason.OVERTAKEN)
+
+
+@ON_SQLITE
+def test_what_is_not_there_is_refused(payer):
+    examiner, leader, window = "pay_examiner", "pay_leader", "pay_window"
+    run = r.RunMatch(policy="bakery", period="2022")
+    assert refused(payer, examiner, run) is Reason.NO_SUCH_POLICY
+    assert refused(payer, leader, r.OrderPayments(policy="bakery")) is Reason.NO_SUCH_POLICY
+    apply = payer.apply().model_copy(update={"policy": "bakery"})
+    assert refused(payer, "firm3", apply) is Reason.NO_SUCH_POLICY
+    settle_ = r.SettleList(round="hightech_first-2022-9")
+    assert refused(payer, leader, settle_) is Reason.NO_SUCH_ROUND
+    record = r.RecordPayments(batch="2022-001", on=date(2022, 6, 9), paid=(f"{FIRM}/2022",))
+    assert refused(payer, window, record) is Reason.NO_SUCH_BATCH
+    assert refused(payer, "firm", payer.confirm()) is Reason.NO_SUCH_CLAIM
+    never = r.RunMatch(policy=AWARD, period="2022Q2")
+    assert refused(payer, examiner, never) is Reason.PERIOD_NOT_LAWFUL
+
+
+@ON_SQLITE
+def test_a_second_list_waits_for_the_first(payer):
+    payer.run()
+    again = r.RunMatch(policy=AWARD, period="2022")
+    assert refused(payer, "pay_examiner", again) is Reason.ROUND_OPEN
+
+
+@ON_SQLITE
+def test_whoever_has_something_is_not_matched_again(payer, bureau):
+    payer.paid()
+    found = payer.must("pay_examiner", r.RunMatch(policy=AWARD, period="2022"))
+    round_ = bureau.office.entitlements.round(found)
+    assert round_.outcomes["settled"] == 1
+    assert FIRM not in round_.candidates
+
+
+@ON_SQLITE
+def test_of_a_group_only_the_higher_is_offered(payer, bureau):
+    """The second enterprise is recognised and above scale in one year: 150,000, not 250,000."""
+    service = bureau.office.entitlements
+    award = service.round(payer.run(AWARD))
+    graded = service.round(payer.run(GRADED))
+    assert OTHER not in award.candidates and award.outcomes["covered"] == 1
+    assert graded.candidates[OTHER].amount_fen == 15_000_000
+
+
+# ── once only ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_two_who_order_at_once_pay_once(payer, bureau):
+    """Each decides in view of what there was; the log and the row that can be there only once
+    let one of them through, and the other looks again."""
+    payer.confirmed()
+    answers = []
+
+    def order():
+        answers.append(payer.ask("pay_leader", r.OrderPayments(policy=AWARD)))
+
+    assert at_once(order, order, order) == []
+    done = [one for one in answers if isinstance(one, Done)]
+    others = [one for one in answers if not isinstance(one, Done)]
+    assert (len(done), {one.reason for one in others}) == (1, {Reason.NOTHING_TO_PAY})
+    assert len(bureau.rows(tables.entitlement_grant)) == 1
+    assert len(bureau.rows(tables.payment_batch)) == 1
+    assert check(bureau.office.database) == ()
+
+
+def test_the_row_alone_keeps_it_from_being_paid_twice(payer, bureau, monkeypatch):
+    """Even if the log were asked in vain."""
+    payer.confirmed()
+    with bureau.office.database.write() as connection:
+        row = {"policy": AWARD, "period": "2022", "party": FIRM, "ordered_on": "2022-06-01"}
+        connection.execute(tables.entitlement_grant.insert(), [row])
+    monkeypatch.setattr(services, "MOST_TRIES", 2)
+    events = bureau.events()
+    with pytest.raises(DBAPIError):
+        payer.ask("pay_leader", r.OrderPayments(policy=AWARD))
+    assert bureau.events() == events
+    assert bureau.rows(tables.payment_batch) == []
+
+
+def test_two_who_confirm_at_once_confirm_once(payer, bureau):
+    payer.settled()
+    answers = []
+
+    def confirm():
+        answers.append(payer.ask("firm", payer.confirm()))
+
+    assert at_once(confirm, confirm) == []
+    reasons = [one.reason for one in answers if isinstance(one, Refused)]
+    assert reasons == [Reason.NOT_NOW]
+
+
+# ── what stands beside the log ────────────────────────────────────────────────────────────────
+
+
+@ON_SQLITE
+def test_a_bank_account_never_stands_in_the_log(payer, bureau):
+    payer.paid()
+    with bureau.office.database.read() as connection:
+        records = [bytes(row.record) for row in connection.execute(event.select())]
+    assert not [one for one in records if NUMBER.encode() in one]
+    (kept,) = [row for row in bureau.rows(sealed_value) if row["field"] == "bank_account"]
+    assert NUMBER in kept["value"]
+    claim = bureau.office.entitlements.holding(FIRM).claim(AWARD, "2022")
+    shown = bureau.office.entitlements.account_of(claim)
+    assert shown.masked == "示例银行 ****2222"
+
+
+def test_that_accounts_were_shown_is_written_down_and_erased_ones_are_left_out(payer, bureau):
+    number = payer.ordered()
+    service, actor = bureau.office.entitlements, payer.actors["pay_window"]
+    batch = service.batch(number)
+    events = bureau.events()
+    assert [one.number for one in service.accounts(batch, actor).values()] == [NUMBER]
+    assert bureau.events() == events + 1
+    with bureau.office.database.write() as connection:
+        connection.execute(sealed_value.delete())
+    assert service.accounts(batch, actor) == {}
+    claim = service.holding(FIRM).claim(AWARD, "2022")
+    assert service.account_of(claim) is None
+    assert check(bureau.office.database) == ()
+
+
+@ON_SQLITE
+def test_an_application_goes_its_way(payer, bureau):
+    payer.at("2022-06-09")
+    payer.must("firm3", payer.apply())
+    of = {"party": THIRD, "policy": AWARD, "period": "2022"}
+    examine = r.ExamineApplication(**of, recommends="grant", grade="award", opinion="属实。")
+    payer.must("pay_examiner", examine)
+    payer.must("pay_leader", r.DecideApplication(**of, granted=True))
+    payer.must("pay_leader", r.OrderPayments(policy=AWARD))
+    claim = bureau.office.entitlements.holding(THIRD).claim(AWARD, "2022")
+    assert (claim.route, claim.standing) == ("applied", "ordered")
+    values = bureau.office.entitlements.values(stream_of(THIRD))
+    assert "重新认定。" in values.values()
+    assert check(bureau.office.database) == ()
+
+
+def test_a_return_a_correction_and_a_recovery(payer, bureau):
+    batch = payer.ordered()
+    payer.at("2022-06-23")
+    line = f"{FIRM}/2022"
+    returned = r.RecordPayments(batch=batch, on=date(2022, 6, 23), returned={line: "account"})
+    payer.must("pay_window", returned)
+    account = r.BankAccount(bank="另一银行", number="62220000 1111-3333")
+    payer.must("firm", r.CorrectAccount(policy=AWARD, period="2022", account=account))
+    second = payer.must("pay_leader", r.OrderPayments(policy=AWARD))
+    assert (batch, second) == ("2022-001", "2022-002")
+    paid = r.RecordPayments(batch=second, on=date(2022, 6, 23), paid=(line,))
+    payer.must("pay_window", paid)
+    of = {"party": FIRM, "policy": AWARD, "period": "2022"}
+    payer.must(
+        "pay_leader",
+        r.OrderRecovery(**of, ground="false_data", amount_fen=10_000_000, reason="数据不实。"),
+    )
+    payer.must("pay_window", r.RecordRecovery(**of, on=date(2022, 6, 23), amount_fen=10_000_000))
+    claim = bureau.office.entitlements.holding(FIRM).claim(AWARD, "2022")
+    assert claim.standing == "recovered"
+    assert check(bureau.office.database) == ()
+
+
+@ON_SQLITE
+def test_where_confirmation_comes_first_and_offers_are_closed(payer, bureau):
+    payer.at("2022-06-09")
+    found = payer.must("pay_examiner", r.RunMatch(policy=POINTS, period="2022Q2"))
+    payer.must("pay_leader", r.MakeOffers(round=found))
+    decline = r.DeclineOffer(policy=POINTS, period="2022Q2", reason="不需要。")
+    payer.must("firm2", decline)
+    payer.at("2022-07-08")
+    payer.must("pay_leader", r.CloseOffers(round=found, reason="逾期未确认。"))
+    standings = {row["party"]: row["standing"] for row in bureau.rows(tables.entitlement_claim)}
+    assert standings == {FIRM: "closed", OTHER: "declined"}
+    assert check(bureau.office.database) == ()
+
+
+@ON_SQLITE
+def test_an_objection_is_entered_and_decided(payer, bureau):
+    found = payer.published()
+    objection = r.EnterObjection(
+        round=found, kind="remove", code=FIRM, text="数据不实。", objector="示例群众"
+    )
+    payer.must("pay_window", objection)
+    decided = r.DecideListObjection(round=found, objection=1, upheld=True, reason="属实。")
+    payer.must("pay_leader", decided)
+    unknown = r.DecideListObjection(round=found, objection=2, upheld=True, reason="属实。")
+    assert refused(payer, "pay_leader", unknown) is Reason.NO_SUCH_OBJECTION
+    values = bureau.office.entitlements.values(f"round/{found}")
+    assert set(values.values()) == {"数据不实。", "示例群众", "属实。"}
+    assert bureau.office.entitlements.round(found).on_list == ()
+
+
+@ON_SQLITE
+def test_why_an_enterprise_is_entitled_or_not(payer, bureau):
+    service = bureau.office.entitlements
+    found = service.verdict(edition(), Period(2022), FIRM).found
+    assert found.outcome == "candidate"
+    assert service.verdict(edition(), Period(2022), THIRD).found.outcome == "unmet"
+    assert service.verdict(edition(), Period(2022), "nobody").found is None
+    with bureau.office.database.read() as connection:
+        (held,) = editions(connection)
+    by_edition = service.verdict(edition(), Period(2022), FIRM, held.edition)
+    assert by_edition.edition == held
+    assert service.verdict(edition(), Period(2022), FIRM, "unknown") is None
+
+
+@ON_SQLITE
+def test_whom_the_office_bars_is_excluded(payer, bureau):
+    with bureau.office.database.write() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO bar_row (case_id, party, from_on, until_on)"
+                " VALUES ('case/x', :party, '2022-01-01', '2022-12-31')"
+            ),
+            {"party": FIRM},
+        )
+    found = bureau.office.entitlements.verdict(edition(), Period(2022), FIRM).found
+    assert found.outcome == "excluded"
+
+
+# ── letters ───────────────────────────────────────────────────────────────────────────────────
+
+
+class Box:
+    """Takes letters."""
+
+    def __init__(self) -> None:
+        self.letters: list[Letter] = []
+
+    def send(self, letter: Letter) -> None:
+        self.letters.append(letter)
+
+
+@ON_SQLITE
+def test_an_enterprise_is_written_to_when_something_waits_for_it(payer, bureau):
+    payer.settled()
+    box = Box()
+    deliver(bureau.office, box)
+    (letter,) = box.letters
+    assert letter.to == "firm@x.invalid"
+    assert "首次认定高新技术企业奖励" in letter.subject
+    assert "100,000.00元" in letter.text
+    assert f"/entitled/{AWARD}/2022" in letter.text
+
+
+# ── faults and the demonstration ──────────────────────────────────────────────────────────────
+
+
+@ON_SQLITE
+def test_whatever_fails_on_the_way_a_payment_is_ordered_wholly_or_not_at_all(payer, bureau):
+    """Fail the n-th thing the transaction asks of the database, for n = 1, 2, 3 …"""
+    payer.confirmed()
+    faults = Faults()
+    faults.come_to(bureau.office.database)
+    before = bureau.events()
+    for place in itertools.count(1):
+        faults.arm(place, after=False)
+        try:
+            payer.ask("pay_leader", r.OrderPayments(policy=AWARD))
+        except DBAPIError:
+            faults.disarm()
+            assert bureau.events() == before
+            assert bureau.rows(tables.payment_batch) == []
+            assert bureau.rows(tables.entitlement_grant) == []
+            continue
+        faults.disarm()
+        break
+    assert place > 8
+    assert len(bureau.rows(tables.entitlement_grant)) == 1
+    assert check(bureau.office.database) == ()
+
+
+@ON_SQLITE
+def test_the_stories_of_the_demonstration_go_as_the_rules_say(database_url, tmp_path):
+    """Paid after a return; an application refused; a list open; one asking to confirm."""
+    hands = Hands(real_time)
+    hands.set(beijing("2022-06-01", 8))
+    office = Office(Settings(data=tmp_path / "data", database=database_url), hands)
+    office.shelf.load_years(years(), actor="setup", now=hands())
+    actors = demonstration.settle(office)
+    teller = Teller(People(office, actors), office.shelf.calendar, random.Random(1))
+    today = date(2022, 9, 15)
+    told = [*entitled.entitlements(teller, today)]
+    waiting = [(next(story), number, story) for number, story in enumerate(told)]
+    heapq.heapify(waiting)
+    while waiting and day_of(waiting[0][0]) <= today:
+        moment, number, story = heapq.heappop(waiting)
+        hands.set(moment)
+        following = next(story, None)
+        if following is not None:
+            heapq.heappush(waiting, (following, number, story))
+    with office.database.read() as connection:
+        stages = {one.policy: one.stage for one in rounds(connection)}
+    assert stages == {AWARD: "settled", GRADED: "published", POINTS: "offered"}
+    claims = office.entitlements.holding(actors["enterprise_a"].party).claims.values()
+    assert {(one.policy, one.standing) for one in claims} == {
+        (AWARD, "paid"), (POINTS, "confirmed"),
+    }  # fmt: skip
+    third = office.entitlements.holding(actors["enterprise_c"].party)
+    assert third.claim(AWARD, "2022").standing == "refused"
+    assert check(office.database) == ()
+    office.close()

@@ -1,0 +1,359 @@
+"""Credit standing on the pages: from a breach to its entry, objection, publication and repair."""
+
+from datetime import timedelta
+
+import pytest
+
+from permits.definitions.procedure import Role
+from permits.services.accounts import NewAccount
+from permits.services.requests import Revocation
+from permits.services.timers import lapse_due
+from tests.kit import PARTY
+from tests.web.housing import BUILDER, FIRE_BRIGADE, PASSWORD, Browser, Housing, at
+
+PAGE = f"/office/parties/{FIRE_BRIGADE}"
+E = "entry_1"
+
+
+def look(housing: Housing) -> None:
+    lapse_due(housing.office.database, housing.office.queue.submit, housing.clock())
+
+
+@pytest.fixture
+def breached(housing: Housing) -> str:
+    """A breach was ordered on 23 June 2022 to be put right by 7 July, and was not."""
+    case = housing.found_breached()
+    housing.clock.now = at(2022, 7, 8)
+    look(housing)
+    return case
+
+
+def notice(browser: Browser, **typed: str):
+    fields = {"degree": "breach", "grounds": "逾期未整改。", **typed}
+    return browser.fill(f"{PAGE}/notice_entry/{E}", **fields)
+
+
+def entered(housing: Housing) -> None:
+    """Told on Friday 8 July 2022; nobody objected until the 15th; entered on the 18th."""
+    assert notice(housing.browser("supervisor")).status_code == 303
+    housing.clock.now = at(2022, 7, 18)
+    made = housing.browser("leader").fill(f"{PAGE}/make_entry/{E}")
+    assert made.status_code == 303
+
+
+# Officers.
+
+
+def test_a_breach_waits_in_the_piles_of_the_department(housing: Housing, breached: str) -> None:
+    assert breached
+    for who in ("supervisor", "leader", "window"):
+        browser = housing.browser(who)
+        assert 'href="/office/parties"' in browser.get("/review").text
+        page = browser.get("/office/parties").text
+        assert f'href="{PAGE}#{E}"' in page
+        assert "核实失信行为" in page
+    assert "没有待办事项" in housing.stranger().get("/office/parties").text
+
+
+def test_a_party_is_found_by_its_code(housing: Housing, breached: str) -> None:
+    browser = housing.browser("leader")
+    assert browser.get(f"/office/parties?q={FIRE_BRIGADE}").headers["location"] == PAGE
+    assert "本部门没有该代码单位的办件" in browser.get(f"/office/parties?q={BUILDER}").text
+    assert breached
+
+
+def test_a_case_leads_to_the_record_of_its_party(housing: Housing, breached: str) -> None:
+    assert f'href="{PAGE}"' in housing.browser("leader").get(f"/review/cases/{breached}").text
+    page = housing.browser("leader").get(PAGE).text
+    assert f'href="/review/cases/{breached}"' in page
+    assert "责令限期整改，逾期未改正" in page
+    assert "示例值" not in page.partition("失信记录")[0]
+
+
+def test_notice_is_given_with_grounds_and_the_date_it_leads_to(
+    housing: Housing, breached: str
+) -> None:
+    browser = housing.browser("supervisor")
+    asked = browser.get(f"{PAGE}/notice_entry/{E}").text
+    assert "5个工作日" in asked
+    assert "示例值" in asked
+    wrong = notice(browser, degree="", grounds="")
+    assert wrong.status_code == 422
+    done = notice(browser)
+    assert done.headers["location"] == f"{PAGE}?done=notice_entry"
+    page = browser.get(done.headers["location"]).text
+    assert "已办理：告知拟记入失信信息" in page or "告知拟记入失信信息" in page
+    assert "2022年7月15日" in page
+    assert breached
+
+
+def test_nothing_is_entered_before_the_time_to_object_has_passed(
+    housing: Housing, breached: str
+) -> None:
+    notice(housing.browser("supervisor"))
+    page = housing.browser("leader").get(f"{PAGE}/make_entry/{E}").text
+    assert "可以在2022年7月15日前提出异议" in page
+    assert "<form" not in page.partition("<main")[2].partition("</main>")[0]
+    assert breached
+
+
+def test_what_will_follow_is_told_before_an_entry_is_made(housing: Housing, breached: str) -> None:
+    notice(housing.browser("supervisor"))
+    housing.clock.now = at(2022, 7, 18)
+    page = housing.browser("leader").get(f"{PAGE}/make_entry/{E}").text
+    assert "披露至2023年7月18日" in page
+    assert "将于2022年7月27日公布" in page, "the seventh working day after 18 July"
+    assert breached
+
+
+def test_an_objection_is_decided_by_another_officer(housing: Housing, breached: str) -> None:
+    notice(housing.browser("supervisor"))
+    housing.browser("fire").fill(f"/standing/object_to_entry/{E}", statement="整改已按期完成。")
+    path = f"{PAGE}/decide_objection/{E}"
+    same = housing.browser("supervisor").get(path).text
+    assert "提出拟记入意见的人员不得处理该异议" in same
+    leader = housing.browser("leader")
+    assert "整改已按期完成。" in leader.get(path).text
+    assert leader.fill(path, upheld="", reason="属实。").status_code == 422
+    leader.fill(path, upheld="true", reason="属实。")
+    page = housing.browser("fire").get("/standing").text
+    assert "异议成立，不予记入" in page
+    assert "属实。" in page
+    assert breached
+
+
+def test_steps_that_are_not_for_somebody_are_not_there(housing: Housing, breached: str) -> None:
+    assert breached
+    for who, step in (
+        ("window", "notice_entry"),
+        ("supervisor", "object_to_entry"),
+        ("leader", "publish_entry"),
+        ("leader", "nothing"),
+    ):
+        assert housing.browser(who).get(f"{PAGE}/{step}/{E}").status_code == 404, step
+    for path in (f"{PAGE}/notice_entry", f"{PAGE}/rename_party/x", f"{PAGE}/notice_entry/entry_9"):
+        assert housing.browser("supervisor").get(path).status_code == 404, path
+
+
+def test_the_same_form_sent_twice_gives_notice_once(housing: Housing, breached: str) -> None:
+    browser, path = housing.browser("supervisor"), f"{PAGE}/notice_entry/{E}"
+    fields = {**browser.hidden(path), "degree": "breach", "grounds": "逾期未整改。"}
+    first = browser.post(path, data=fields)
+    again = browser.post(path, data=fields)
+    assert (first.status_code, again.status_code) == (303, 303)
+    late = browser.post(path, data={**fields, "key": "another-key"})
+    assert late.status_code == 409
+    assert breached
+
+
+def test_the_auditor_reads_it_and_can_do_nothing(housing: Housing, breached: str) -> None:
+    browser = housing.browser("auditor")
+    page = browser.get(PAGE).text
+    assert "责令限期整改，逾期未改正" in page
+    assert f"{PAGE}/" not in page
+    assert browser.get(f"{PAGE}/notice_entry/{E}").status_code == 403
+    assert breached
+
+
+def test_officers_of_other_departments_do_not_see_it(housing: Housing, breached: str) -> None:
+    assert housing.stranger().get(PAGE).status_code == 404
+    assert housing.browser("fire").get(PAGE).status_code == 403
+    assert breached
+
+
+# The applicant.
+
+
+def test_what_was_never_told_is_not_shown_to_the_party(housing: Housing, breached: str) -> None:
+    page = housing.browser("fire").get("/standing").text
+    assert "没有失信记录" in page
+    assert "失信行为：" not in page
+    assert housing.browser("fire").get(f"/standing/object_to_entry/{E}").status_code == 404
+    assert breached
+
+
+def test_a_party_of_which_nothing_is_recorded_has_an_empty_record(housing: Housing) -> None:
+    new = NewAccount("new", "new", PASSWORD, frozenset({Role.APPLICANT}), party=PARTY)
+    housing.office.accounts.open(new, actor="setup")
+    browser = housing.browser("new")
+    page = browser.get("/standing").text
+    assert PARTY in page
+    assert "各办理方式均可选择" in page
+    assert browser.get(f"/standing/object_to_entry/{E}").status_code == 404
+
+
+def test_the_party_reads_the_notice_and_objects(housing: Housing, breached: str) -> None:
+    notice(housing.browser("supervisor"))
+    browser = housing.browser("fire")
+    page = browser.get("/standing").text
+    assert "逾期未整改。" in page
+    assert f'href="/standing/object_to_entry/{E}"' in page
+    assert browser.fill(f"/standing/object_to_entry/{E}", statement=" ").status_code == 422
+    done = browser.fill(f"/standing/object_to_entry/{E}", statement="整改已按期完成。")
+    assert done.headers["location"] == "/standing?done=object_to_entry"
+    assert "2022年7月13日" in browser.get("/standing").text, "three working days after 8 July"
+    assert breached
+
+
+def test_tracks_of_trust_are_shut_with_the_reason_and_the_day(
+    housing: Housing, breached: str
+) -> None:
+    draft = housing.written()
+    entered(housing)
+    browser = housing.browser("fire")
+    page = browser.get(f"{draft}/track").text
+    assert "2023年7月18日届满前不可选择" in page
+    assert 'href="/standing"' in page.partition("<main")[2]
+    ordinary = page.partition('value="ordinary"')[2].partition("</dl>")[0]
+    assert "可以选择" in ordinary or "disabled" not in ordinary.partition(">")[0]
+    refused = browser.fill(f"{draft}/track", track="commitment")
+    assert refused.status_code == 409
+    assert browser.fill(f"{draft}/track", track="ordinary").status_code == 303
+    assert "不适用告知承诺和容缺受理" in browser.get("/standing").text
+    assert breached
+
+
+def test_repair_opens_them_again(housing: Housing, breached: str) -> None:
+    entered(housing)
+    browser, draft = housing.browser("fire"), housing.written()
+    browser.fill(f"/standing/ask_for_repair/{E}", statement="已拆除并通过复查。")
+    leader = housing.browser("leader")
+    assert "处理信用修复申请" in leader.get("/office/parties").text
+    leader.fill(f"{PAGE}/decide_repair/{E}", granted="true", reason="属实。")
+    assert browser.fill(f"{draft}/track", track="commitment").status_code == 303
+    assert "各办理方式均可选择" in browser.get("/standing").text
+    assert breached
+
+
+# The public.
+
+
+def test_the_public_list_shows_what_was_published_and_stands(
+    housing: Housing, breached: str
+) -> None:
+    anyone = housing.browser()
+    entered(housing)
+    assert "没有公布的失信信息" in anyone.get("/credit").text
+    housing.clock.now = at(2022, 7, 27)
+    look(housing)
+    page = anyone.get("/credit").text
+    for says in ("消防救援支队特勤大队", FIRE_BRIGADE, "2022年7月27日至2023年7月18日", "失信"):
+        assert says in page, says
+    assert "逾期未整改。" not in page, "grounds are the party's"
+    assert 'href="/credit"' in anyone.get("/register").text
+    housing.clock.now = at(2023, 7, 19)
+    assert "没有公布的失信信息" in anyone.get("/credit").text
+    assert breached
+
+
+def test_the_list_goes_on_where_a_page_ends(housing: Housing, breached: str) -> None:
+    entered(housing)
+    housing.clock.now = at(2022, 7, 27)
+    look(housing)
+    assert housing.browser().get("/credit").text.count('rel="next"') == 0
+    after = f"/credit?at=2022-07-27&code={FIRE_BRIGADE}&entry={E}"
+    assert "没有公布的失信信息" in housing.browser().get(after).text
+    assert breached
+
+
+# Bars, names, people, mergers.
+
+
+def test_the_head_bars_after_a_revocation_for_deceit(housing: Housing) -> None:
+    case = housing.published()
+    housing.revoke(case, Revocation(ground="69-2", reason="虚假材料。"))
+    leader, path = housing.browser("leader"), f"{PAGE}/impose_bar/{case}"
+    assert f'href="{path}"' in leader.get(PAGE).text
+    typed = {"ground": "deceit", "concerns": "public_safety", "reason": "涉及燃气安全。"}
+    assert leader.fill(path, **{**typed, "concerns": ""}).status_code == 422
+    assert leader.fill(path, **typed).status_code == 303
+    page = leader.get(PAGE).text
+    assert "2025年6月9日" in page
+    draft = housing.written()
+    browser = housing.browser("fire")
+    assert "2025年6月9日届满前不得申请本事项" in browser.get(f"{draft}/track").text
+    assert "2025年6月9日" in browser.get("/standing").text
+    leader.fill(f"{PAGE}/lift_bar/bar_1", reason="复议撤销。")
+    assert "解除日期" in leader.get(PAGE).text
+    assert leader.get(f"{PAGE}/impose_bar/{'0' * 8}").status_code == 404
+
+
+def test_a_legal_review_is_concluded_and_never_shown_to_the_party(housing: Housing) -> None:
+    case = housing.published()
+    housing.revoke(case, Revocation(ground="69-1-4", reason="与承诺不符。"))
+    supervisor = housing.browser("supervisor")
+    assert "处罚法制审核" in supervisor.get("/office/parties").text
+    path = f"{PAGE}/conclude_review/review_1"
+    supervisor.fill(path, outcome="referred", reason="移送综合执法部门。")
+    page = supervisor.get(PAGE).text
+    assert "移送处罚机关" in page
+    assert "法制审核" not in housing.browser("fire").get("/standing").text
+
+
+def test_a_rename_keeps_the_old_name_with_the_case(housing: Housing) -> None:
+    case = housing.filed()
+    housing.clock.now = at(2022, 7, 1)
+    window = housing.browser("window")
+    same = window.fill(f"{PAGE}/rename_party", name="消防救援支队特勤大队", reason="通知书")
+    assert same.status_code == 422
+    window.fill(f"{PAGE}/rename_party", name="特勤大队（新名）", reason="变更核准通知书")
+    page = window.get(f"/review/cases/{case}").text
+    assert "特勤大队（新名）" in page
+    assert "申请时名称：消防救援支队特勤大队" in page
+    assert "申请时名称" in housing.browser("fire").get(f"/cases/{case}").text
+    assert "2022年7月1日起" in window.get(PAGE).text
+    receipt = window.get(f"/cases/{case}/documents/1").text
+    assert '<p class="document__to">消防救援支队特勤大队' in receipt, "as it was issued"
+
+
+def test_who_may_sign_is_recorded_at_the_window(housing: Housing) -> None:
+    housing.filed()
+    window, draft = housing.browser("window"), housing.written("commitment")
+    account = housing.people.actors["fire2"].id
+    typed = {"account": account, "power": "sign", "since": "2022-06-09", "letter": "委托书"}
+    assert window.fill(f"{PAGE}/authorise_person", **typed, until="2022").status_code == 422
+    assert window.fill(f"{PAGE}/authorise_person", **typed, until="").status_code == 303
+    assert "不得签署" in window.get(PAGE).text
+    refused = housing.browser("fire").fill(f"{draft}/check")
+    assert refused.status_code == 403
+    assert "未获授权" in refused.text
+    end = window.fill(f"{PAGE}/end_authorisation/{account}", reason="撤回")
+    assert end.status_code == 303
+    assert "今日无效" in window.get(PAGE).text
+
+
+def test_a_merger_closes_the_record(housing: Housing) -> None:
+    housing.filed()
+    leader = housing.browser("leader")
+    nowhere = leader.fill(f"{PAGE}/merge_party", into="123", reason="合并协议")
+    assert nowhere.status_code == 404
+    done = leader.fill(f"{PAGE}/merge_party", into=BUILDER.lower(), reason="合并协议")
+    assert done.status_code == 303
+    look(housing)
+    page = housing.browser("auditor").get(PAGE).text
+    assert f"已由{BUILDER}承继" in page
+    assert "承继" in housing.browser("leader").get(f"/office/parties/{BUILDER}").text
+
+
+def test_what_was_typed_survives_a_session_that_ended(housing: Housing, breached: str) -> None:
+    browser, path = housing.browser("supervisor"), f"{PAGE}/notice_entry/{E}"
+    hidden = browser.hidden(path)
+    housing.clock.now += timedelta(hours=13)
+    sent = browser.post(
+        path, data={**hidden, "degree": "serious", "grounds": "写了很久的告知内容"}
+    )
+    assert sent.status_code == 303
+    browser.sign_in("supervisor")
+    assert "写了很久的告知内容" in browser.get(f"{path}?unsent=kept").text
+    assert breached
+
+
+def test_the_pages_are_in_english_too(housing: Housing, breached: str) -> None:
+    entered(housing)
+    for who, path in (("leader", PAGE), ("fire", "/standing"), ("leader", "/office/parties")):
+        browser = housing.browser(who)
+        browser.cookies.set("language", "en")
+        page = browser.get(path).text
+        assert "Credit" in page
+        assert "失信" not in page.replace("失信信息公布", "")
+    assert breached
