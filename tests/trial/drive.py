@@ -8,7 +8,7 @@ from, so that no prefix is driven twice.
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -25,7 +25,13 @@ from permits.definitions.act_rules import ACT_RULES
 from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.space import Edge, Node, Space
 from permits.definitions.edition import Edition
-from permits.definitions.procedure import Act, Milestone, RevocationGround, ends
+from permits.definitions.procedure import (
+    Act,
+    DeregistrationGround,
+    Milestone,
+    RevocationGround,
+    ends,
+)
 from permits.definitions.schema import Treatment
 from tests.kit import SEAL, calendar, defect, paper
 from tests.trial import kinds
@@ -241,11 +247,11 @@ class Drive:
             yield ("leader", told), ("applicant", c.StateCase(SEAL))
             if driven.case.intended is not None:
                 yield (("applicant", c.StateCase(SEAL)),)
-        dues = [due.due_on for due in due_rows(driven.case) if due.kind == "clock"]
-        if dues:
-            days = max(0, (max(dues) - driven.now.date()).days) + 2
-            late = driven.now + timedelta(days=days)
-            yield (("timer", Waited(late)),)
+        rows = due_rows(driven.case)
+        clocks = [due.due_on for due in rows if due.kind == "clock"]
+        for dues in (clocks, [due.due_on for due in rows]):
+            days = max(0, (max(dues, default=date.min) - driven.now.date()).days) + 2
+            yield (("timer", Waited(driven.now + timedelta(days=days))),)
 
     def _opinions(self, case: Case) -> Iterator[Way]:
         desk = Desk(self.edition, PEOPLE["examiner"], self.begun, self.days, "", {})
@@ -337,8 +343,16 @@ def _corrections(edition: Edition, driven: Driven) -> c.Corrections:
 
 
 def _deregistration(_edition: Edition, driven: Driven) -> c.Deregistration:
-    gone = {Milestone.REVOKED, Milestone.GRANT_WITHDRAWN} & driven.case.milestones.keys()
-    return c.Deregistration("70-4" if gone else "70-1")  # type: ignore[arg-type]
+    return c.Deregistration(ground_of(driven.case))
+
+
+def ground_of(case: Case) -> DeregistrationGround:
+    """On which ground a case is deregistered: what ended it already says so."""
+    marks = case.milestones.keys()
+    if marks & {Milestone.REVOKED, Milestone.GRANT_WITHDRAWN, Milestone.ANNULLED}:
+        return DeregistrationGround.REVOKED
+    lapsed = Milestone.VOIDED in marks
+    return DeregistrationGround.OTHER if lapsed else DeregistrationGround.EXPIRED
 
 
 GIVEN: dict[type[c.Input], Any] = {

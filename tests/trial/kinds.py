@@ -6,7 +6,15 @@ from typing import Any, NamedTuple
 
 from permits.casework import commands as c
 from permits.casework.answers import put
-from permits.casework.tracks import notice_digest, shut, signatures, text_of, treatments
+from permits.casework.shared import left_to_applicant
+from permits.casework.tracks import (
+    notice_digest,
+    settled_materials,
+    shut,
+    signatures,
+    text_of,
+    treatments,
+)
 from permits.definitions import loader
 from permits.definitions.conditions import Answer
 from permits.definitions.edition import Edition, compile_edition
@@ -107,9 +115,11 @@ def signed(one: Edition, track: str) -> tuple[c.Signing, ...]:
 
 
 def supplied(one: Edition, track: str, answers: dict[str, Answer]) -> Iterator[str]:
-    """The materials that are handed in with an application."""
-    for name, treated in treatments(one, TrackName(track), answers).items():
-        if treated is Treatment.SUPPLIED:
+    """The materials that are handed in with an application, by whoever shares nothing."""
+    treated = treatments(one, TrackName(track), answers)
+    asked = left_to_applicant(treated, (), settled_materials(one, answers))
+    for name, what in asked.items():
+        if what is Treatment.SUPPLIED:
             yield name
 
 

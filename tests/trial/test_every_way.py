@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 
 from permits.definitions.procedure import Phase
+from tests.casework.test_settled import plot
 from tests.kit import beijing
 from tests.staged import CODE, Site, checked, served, supplied
 from tests.trial import kinds, rules
@@ -32,6 +33,10 @@ def founded(answers):
     stage = BEFORE.get(answers.get("stage_covered", ""))
     if "stage_covered" not in answers:
         stage = "whole"
+    if answers.get("admitted_plot"):
+        site = Site()
+        plot(site)
+        return {CODE: site.project}
     return permitted(stage) if stage else {}
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
 from permits.casework.decide.guards import act_guard
 from permits.casework.facts import case_facts
@@ -25,6 +26,7 @@ from permits.definitions.procedure import (
 )
 from tests.kit import SEAL, defect, paper
 from tests.trial import kinds
+from tests.trial.drive import ground_of
 from tests.trial.people import INSPECTORS, holding
 from tests.trial.rules import phase_of
 from tests.trial.world import Kept, World
@@ -37,7 +39,7 @@ Way = tuple[str, c.Command]
 
 ENDING = frozenset({
     Act.WITHDRAW, Act.DECLARE_NOT_REQUIRED, Act.DECLARE_NOT_COMPETENT, Act.REFUSE_ACCEPTANCE,
-    Act.REFUSE, Act.DEREGISTER, Act.REVOKE, Act.WITHDRAW_GRANT,
+    Act.REFUSE, Act.DEREGISTER, Act.WITHDRAW_GRANT,
 })  # fmt: skip
 """Acts after which little is left to try."""
 
@@ -135,9 +137,7 @@ def _revocation(world: World, one: Kept, _draw: Draw) -> c.Revocation:
 
 
 def _deregistration(world: World, one: Kept, draw: Draw) -> c.Deregistration:
-    gone = {"revoked", "grant_withdrawn"} & one.case.milestones.keys()
-    others = (DeregistrationGround.EXPIRED, DeregistrationGround.HOLDER_ENDED)
-    return c.Deregistration(DeregistrationGround.REVOKED if gone else draw(others))
+    return c.Deregistration(draw((ground_of(one.case), DeregistrationGround.HOLDER_ENDED)))
 
 
 GIVEN: dict[type[c.Input], Callable[[World, Kept, Draw], c.Input]] = {
@@ -340,5 +340,7 @@ def told(due: DueRow) -> c.Command:
             return c.FlagOverdue(due.name)
         case "fee":
             return c.FlagFeeOverdue(due.name)
+        case "term":
+            return a.PassTerm()
         case _:
             return h.PassDate(due.kind, due.name)
