@@ -76,6 +76,7 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/cases/{case}/report"): (401, 409, 404, 403, 404, 403),
     ("POST", "/cases/{case}/supply"): (401, 409, 404, 403, 404, 403),
     ("POST", "/cases/{case}/verify"): (401, 403, 404, 403, 404, 403),
+    ("POST", "/cases/{case}/draw"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/notice"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/state"): (401, 409, 404, 409, 404, 403),
     ("POST", "/cases/{case}/drop"): (401, 403, 404, 403, 404, 403),
@@ -140,6 +141,7 @@ BODIES: dict[str, Any] = {
     "/cases/{case}/extend": {"clock": "promise", "reason": "x"},
     "/cases/{case}/explain": {"clock": "promise", "reason": "x"},
     "/cases/{case}/report": {"obligation": "report_completion", "on": "2022-06-09"},
+    "/cases/{case}/draw": {"obligation": "check_after_completion"},
     "/cases/{case}/verify": {
         "obligation": "check_after_completion", "passed": True, "on": "2022-06-09",
         "inspectors": [], "finding": "x",
