@@ -1,9 +1,12 @@
 """An office that is open, on each kind of database, with a clock that the test sets."""
 
+import shutil
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +23,7 @@ from permits.services.records import new_id
 from permits.services.requests import Given, Nothing
 from permits.settings import Settings
 from permits.store import people, tables
+from tests.conftest import KINDS, administered, copied, named
 from tests.kit import DEPARTMENT, OFFICE, OTHER_PARTY, PARTY, beijing, resolved, years
 
 ROLES = {
@@ -32,6 +36,7 @@ ROLES = {
 }
 
 PASSWORD = "correct horse"
+BEGINS = beijing("2022-06-09")
 
 GAS = Works(
     party="applicant",
@@ -85,7 +90,7 @@ class Bureau:
 
 
 def settled(office: Office, hands: Hands) -> Bureau:
-    """The office with the calendar, the permit type, and an account for each role."""
+    """The office once it has the calendar, the permit type, and an account for each role."""
     hands.set(beijing("2022-06-01", 8))
     office.shelf.load_years(years(), actor="setup", now=hands())
     office.shelf.publish(resolved(), actor="setup", now=hands())
@@ -102,9 +107,14 @@ def settled(office: Office, hands: Hands) -> Bureau:
         office.accounts.open(new, actor="setup")
     roles = frozenset({Role.AUDITOR})
     office.accounts.open(NewAccount("auditor", "auditor", PASSWORD, roles), actor="setup")
+    return at_work(office, hands)
+
+
+def at_work(office: Office, hands: Hands) -> Bureau:
+    """An office that is settled, on the day on which tests begin."""
     with office.database.read() as connection:
         actors = {one.username: one.actor for one in people.everybody(connection)}
-    hands.set(beijing("2022-06-09"))
+    hands.set(BEGINS)
     return Bureau(office, hands, actors)
 
 
@@ -144,10 +154,53 @@ def cheap_passwords():
     passwords._hasher = PasswordHash((cheap,))
 
 
+def settle(folder: Path, database: str) -> None:
+    hands = Hands(real_time)
+    office = Office(Settings(data=folder / "data", database=database), hands)
+    settled(office, hands)
+    office.close()
+
+
+@pytest.fixture(scope="session")
+def settled_on_sqlite(cheap_passwords, sqlite_template, tmp_path_factory) -> Path:
+    """A SQLite file with the office, copied for each test."""
+    folder = tmp_path_factory.mktemp("settled")
+    path = folder / "permits.db"
+    shutil.copy(sqlite_template, path)
+    settle(folder, f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def settled_on_postgresql(
+    cheap_passwords, postgresql_server, postgresql_template, tmp_path_factory
+) -> str:
+    """The name of a PostgreSQL database with the office, copied for each test."""
+    name = f"settled_{uuid.uuid4().hex[:12]}"
+    with administered(postgresql_server) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
+    settle(tmp_path_factory.mktemp("settled"), named(postgresql_server, name))
+    return name
+
+
+@pytest.fixture(params=KINDS)
+def settled_url(request, tmp_path) -> Iterator[str]:
+    """The address of a database with the office, once on each kind."""
+    if request.param == "sqlite":
+        path = tmp_path / "permits.db"
+        shutil.copy(request.getfixturevalue("settled_on_sqlite"), path)
+        yield f"sqlite:///{path}"
+        return
+    template = request.getfixturevalue("settled_on_postgresql")
+    with copied(request.getfixturevalue("postgresql_server"), template) as address:
+        yield address
+
+
 @pytest.fixture
-def bureau(database_url, tmp_path) -> Iterator[Bureau]:
+def bureau(settled_url, tmp_path) -> Iterator[Bureau]:
     """An office on each kind of database."""
     hands = Hands(real_time)
-    office = Office(Settings(data=tmp_path / "data", database=database_url), hands)
-    yield settled(office, hands)
+    hands.set(BEGINS)
+    office = Office(Settings(data=tmp_path / "data", database=settled_url), hands)
+    yield at_work(office, hands)
     office.close()

@@ -43,7 +43,7 @@ def payer(bureau) -> Payer:
     return Payer(bureau.office, settle(bureau.office), bureau.at)
 
 
-ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+ON_SQLITE = pytest.mark.parametrize("settled_url", ["sqlite"], indirect=True)
 """For rules that know nothing of the database."""
 
 
@@ -446,7 +446,7 @@ def test_whatever_fails_on_the_way_a_payment_is_ordered_wholly_or_not_at_all(pay
     assert check(bureau.office.database) == ()
 
 
-@ON_SQLITE
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_stories_of_the_demonstration_go_as_the_rules_say(database_url, tmp_path):
     """Paid after a return; an application refused; a list open; one asking to confirm."""
     hands = Hands(real_time)

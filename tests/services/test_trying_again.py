@@ -153,11 +153,11 @@ def cut_off(url, *, allowed):
         )
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_a_database_that_is_restarted_is_waited_for(bureau, writer, database_url):
+@pytest.mark.parametrize("settled_url", ["postgresql"], indirect=True)
+def test_a_database_that_is_restarted_is_waited_for(bureau, writer, settled_url):
     written(writer, an_order())
-    cut_off(database_url, allowed=False)
-    back = threading.Timer(1.5, cut_off, [database_url], {"allowed": True})
+    cut_off(settled_url, allowed=False)
+    back = threading.Timer(1.5, cut_off, [settled_url], {"allowed": True})
     back.start()
     answers = written(writer, an_order(), an_order())
     back.join()
@@ -165,12 +165,12 @@ def test_a_database_that_is_restarted_is_waited_for(bureau, writer, database_url
     assert check(bureau.office.database) == ()
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_a_database_that_stays_away_is_told_in_the_end(writer, database_url, monkeypatch):
+@pytest.mark.parametrize("settled_url", ["postgresql"], indirect=True)
+def test_a_database_that_stays_away_is_told_in_the_end(writer, settled_url, monkeypatch):
     monkeypatch.setattr(writer_module, "PATIENCE", 0.5)
-    cut_off(database_url, allowed=False)
+    cut_off(settled_url, allowed=False)
     answers = written(writer, an_order(), an_order())
-    cut_off(database_url, allowed=True)
+    cut_off(settled_url, allowed=True)
     assert all(isinstance(a, OperationalError) for a in answers)
     assert isinstance(written(writer, an_order())[0], Done)
 

@@ -228,7 +228,7 @@ def test_an_office_without_a_calendar_has_nothing_to_follow(database_url, tmp_pa
     office.close()
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("settled_url", ["sqlite"], indirect=True)
 def test_many_cases_are_gone_through_to_the_last(bureau, monkeypatch):
     from permits.services import years
 
@@ -244,7 +244,7 @@ def test_many_cases_are_gone_through_to_the_last(bureau, monkeypatch):
     assert {figures(bureau, case) for case in cases} == {2}
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("settled_url", ["sqlite"], indirect=True)
 def test_what_was_broken_off_is_gone_on_with_by_whoever_comes_next(bureau, monkeypatch):
     from permits.services import years
 
