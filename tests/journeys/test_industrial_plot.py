@@ -13,7 +13,7 @@ from tests.web.housing import Housing
 from tests.web.sites import publish
 
 NAME = "industrial_plot"
-HANDED_IN = ("industry_plan", "investment_contract", "supervision_agreement")
+HANDED_IN = ("industry_plan", "investment_contract", "supervision_agreement", "design_scheme")
 
 
 def fills_in(applicant: Applicant, **facts: str) -> None:

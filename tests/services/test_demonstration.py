@@ -66,7 +66,9 @@ def test_what_comes_after_decisions_stands_where_its_story_says(tmp_path, monkey
         office.shelf.publish(shipped_resolved(name), actor="setup", now=hands())
     for others in ("_real", "_made_up", "_joint", "_on_sites", "_following", "projects"):
         monkeypatch.setattr(telling, others, lambda *_: ())
-    monkeypatch.setattr(telling, "deferrals", lambda *_: ())
+    for others in ("deferrals", "standings", "plots", "entitlements"):
+        monkeypatch.setattr(telling, others, lambda *_: ())
+    monkeypatch.setattr(telling, "_at_counter", lambda *_: iter(()))
     telling.tell(office, hands, date(2026, 11, 24))
     with office.database.read() as connection:
         rows = connection.execute(select(tables.case_row.c.state)).scalars().all()

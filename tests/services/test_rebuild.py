@@ -219,7 +219,7 @@ def test_tables_are_made_anew_among_people_who_work(lived_in):
             rebuild(office.database)
 
     assert at_once(make_anew, file, sign_in) == []
-    assert len(lived_in.rows(tables.case_row)) == 11
+    assert len(lived_in.rows(tables.case_row)) == 12
     assert check(office.database) == ()
 
 

@@ -10,6 +10,7 @@ from permits.definitions.loader import load_folder
 from permits.settings import shipped
 from tests.web.audit import Told, auditor, sheet, tables, value_of
 from tests.web.housing import Housing
+from tests.web.sharing import deliver
 
 SAVED = "Saved against the ordinary procedure"
 PROMISE = "Working days, against the promise"
@@ -96,6 +97,7 @@ def test_materials_are_told_by_cause(
 ) -> None:
     uncovered = [UNCOVERED] if treatment == "shared" else []
     publish(housing, tmp_path / "workflows", as_land_title(treatment), *uncovered)
+    deliver(housing, "land_title", permit="plan_exempt", known=("land_title",))
     case = Told(housing).exempted("2022-06-09")
     browser = auditor(housing)
     causes = tables(browser.get("/audit").text)["Materials by cause"]

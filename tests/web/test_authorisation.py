@@ -153,10 +153,10 @@ def expected_of(who: str, path: str) -> int:
         if re.search(r"/(for/|visits$|service$|counter$)", path):
             return 200 if who == "window" else 404
         # What the action or command of `PARTS` is not for, is not there.
-        return 404 if re.search(r"/(actions|beside|heard|after|parties/\w+)/", path) else 200
+        absent = r"/(actions|beside|heard|after|parties/\w+)/|entitlements/"
+        return 404 if re.search(absent, path) else 200
     if path.endswith("/term"):
         return 404  # what was granted holds for good
-        return 404 if re.search(r"/(actions|beside|heard)/|entitlements/", path) else 200
     return 303 if re.fullmatch(r"/cases/[0-9a-f-]+", path) else 200
 
 

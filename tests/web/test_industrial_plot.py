@@ -9,7 +9,8 @@ from tests.web.housing import Housing
 from tests.web.sites import Desk, choose, file, hand_in, publish, write
 
 NAME = "industrial_plot"
-HANDED_IN = ("industry_plan", "investment_contract", "supervision_agreement")
+HANDED_IN = ("industry_plan", "investment_contract", "supervision_agreement", "design_scheme")
+"""No other office gives the scheme here, so it is handed in."""
 CLAIMED = {"admitted_plot": "true"}
 
 

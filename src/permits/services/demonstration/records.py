@@ -23,6 +23,7 @@ class Delivered(msgspec.Struct, frozen=True):
     material: str
     document: str
     holders: tuple[str, ...]
+    permit: str = "early_start"
 
 
 SOURCES = (
@@ -42,10 +43,18 @@ SOURCES = (
         document="设计方案审查意见（示例）",
         holders=("builder_a", "builder_b"),
     ),
+    Delivered(
+        id="plot_grants",
+        zh="随土地出让的方案数据（示例）",
+        en="Schemes granted with plots (example)",
+        material="design_scheme",
+        document="随土地出让的规划设计方案（示例）",
+        holders=("builder_a", "builder_b"),
+        permit="industrial_plot",
+    ),
 )
 """Of the third builder no opinion was delivered: it is asked from the applicant."""
 
-PERMIT = "early_start"
 FRESH_DAYS = 3650
 
 
@@ -56,7 +65,7 @@ def deliver(office: Office) -> None:
         {
             "id": one.id,
             "title": {"zh": one.zh, "en": one.en},
-            "gives": [f"{PERMIT}/{one.material}"],
+            "gives": [f"{one.permit}/{one.material}"],
             "fresh_days": FRESH_DAYS,
             "folder": f"shared_data/{one.id}",
         }
