@@ -132,10 +132,12 @@ class Cases:
             if not entries:
                 return None
             case = fold_all(Case(id=case_id), entries)
-            name = self._parties.name(connection, case.party)
             earlier = [e.was for _at, e in entries if isinstance(e, PartyChanged)]
-            codes = (*earlier, case.party)
-            names = {code: self._parties.names(connection, code) for code in codes}
+            known = {
+                code: self._parties.known(connection, code) for code in (*earlier, case.party)
+            }
+            name = known[case.party][0]
+            names = {code: borne for code, (_name, borne) in known.items()}
             return Record(
                 case,
                 name,

@@ -180,9 +180,11 @@ class Parties:
 
     def __init__(self, dialect: Dialect) -> None:
         self._name = Prepared(select(party.c.name).where(party.c.code == bindparam("of")), dialect)
-        self._borne = Prepared(
-            select(party_name.c.since, party_name.c.name)
-            .where(party_name.c.code == bindparam("of"))
+        named = party.outerjoin(party_name, party_name.c.code == party.c.code)
+        self._known = Prepared(
+            select(party.c.name, party_name.c.since, party_name.c.name.label("borne"))
+            .select_from(named)
+            .where(party.c.code == bindparam("of"))
             .order_by(party_name.c.since),
             dialect,
         )
@@ -192,10 +194,12 @@ class Parties:
         rows = self._name.all(connection, of=code)
         return str(rows[0][0]) if rows else code
 
-    def names(self, connection: Connection, code: str) -> tuple[Borne, ...]:
-        """Every name it bore, the first one first."""
-        rows = self._borne.all(connection, of=code)
-        return tuple(Borne(date.fromisoformat(since), name) for since, name in rows)
+    def known(self, connection: Connection, code: str) -> tuple[str, tuple[Borne, ...]]:
+        """The registered name, as `name` gives it, and every name it bore, the first one first."""
+        rows = self._known.all(connection, of=code)
+        borne = [(since, was) for _name, since, was in rows if since is not None]
+        names = tuple(Borne(date.fromisoformat(since), was) for since, was in borne)
+        return str(rows[0][0]) if rows else code, names
 
 
 def hash_of(token: str) -> str:
