@@ -10,9 +10,9 @@ from sqlalchemy import delete, event, insert
 from permits.casework.dates import as_text
 from permits.casework.due_dates import warn_from
 from permits.definitions.duties import MOST_WARN_DAYS
-from permits.store import lists
+from permits.store import checks, lists
 from permits.store.lists import After, Narrow, Pile, Room
-from permits.store.tables import case_row, waiting_row
+from permits.store.tables import case_row, check_row, waiting_row
 from tests.kit import calendar
 
 TODAY = date(2022, 6, 9)
@@ -327,3 +327,34 @@ def test_a_pile_is_read_in_one_query(database, turns):
         event.listen(connection, "before_cursor_execute", lambda *told: asked.append(told[2]))
         lists.pile(connection, ROOM, Pile(turns, "", TODAY), None, 5)
     assert len(asked) == 1
+
+
+@st.composite
+def drawn_to(draw, row):
+    """What an officer and another were drawn to check in a case: nothing, one thing or two."""
+    found = draw(st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(("fence", "site"))),
+                          unique=True))  # fmt: skip
+    days = {"due_on": row["due_on"], "sort_on": row["sort_on"], "warn_on": row["warn_on"]}
+    return [
+        {"case_id": row["case_id"], "officer": officer, "obligation": name, **days}
+        for officer, name in found
+    ]
+
+
+@PATIENT
+@given(rows=caseloads(), data=st.data())
+def test_every_check_is_on_one_page_of_its_officer_even_several_of_one_case(database, rows, data):
+    drawn = [one for row in rows for one in data.draw(drawn_to(row))]
+    put(database, rows)
+    with database.write() as connection:
+        connection.execute(delete(check_row))
+        if drawn:
+            connection.execute(insert(check_row), drawn)
+    found, after = [], None
+    with database.read() as connection:
+        while page := checks.pile(connection, "A", after, 1):
+            found += [(one.row.sort_on.isoformat(), one.row.case_id, one.row.due_name)
+                      for one in page]  # fmt: skip
+            after = After(checks.place(page[-1].row), page[-1].row.case_id)
+    mine = [one for one in drawn if one["officer"] == "A"]
+    assert found == sorted((one["sort_on"], one["case_id"], one["obligation"]) for one in mine)

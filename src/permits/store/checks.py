@@ -11,7 +11,8 @@ from permits.store.tables import case_row, check_row
 
 def pile(connection: Connection, officer: str, after: After | None, most: int) -> list[Listed]:
     """The cases in which the officer is to make a check, the most urgent first, each as often as
-    there are checks. The date of each is that of the check, and is called by its name."""
+    there are checks. The date of each is that of the check, and is called by its name. `place`
+    says where a page ended, for a case may have several checks."""
     k = check_row.c
     theirs = (
         select(
@@ -27,11 +28,17 @@ def pile(connection: Connection, officer: str, after: After | None, most: int) -
         .where(k.officer == officer)
     )
     if after is not None:
-        last = tuple_(literal(after.value), literal(after.case_id))
-        theirs = theirs.where(tuple_(k.sort_on, k.case_id) > last)
+        day, _, name = after.value.partition("/")
+        last = tuple_(literal(day), literal(after.case_id), literal(name))
+        theirs = theirs.where(tuple_(k.sort_on, k.case_id, k.obligation) > last)
     urgent = theirs.order_by(k.sort_on, k.case_id, k.obligation).limit(most)
     found = connection.execute(urgent).mappings()
     return [_listed({str(name): one for name, one in row.items()}) for row in found]
+
+
+def place(row: CaseRow) -> str:
+    """Where a check stands among those of its officer, beside its case."""
+    return f"{row.sort_on}/{row.due_name}"
 
 
 def _listed(values: dict[str, object]) -> Listed:

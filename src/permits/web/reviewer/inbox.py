@@ -152,7 +152,7 @@ def _path(tab: Tab, q: str, **more: str) -> str:
 def _next(tab: Tab, q: str, last: Listed) -> str:
     """Where the list goes on; it was sorted by another column for each kind of search."""
     row, wanted = last.row, q.strip().upper()
-    at = row.sort_on.isoformat()
+    at = checks.place(row) if tab.name == "checks" else row.sort_on.isoformat()
     if wanted:
         at = as_text(row.updated_at) if is_credit_code(wanted) else row.number
     return _path(tab, q, at=at, after=row.case_id.removeprefix("case/"))
