@@ -124,9 +124,18 @@ _OF_OPINIONS: dict[type[Event], tuple[tuple[str, bool], ...]] = {
 
 
 def _of_opinions(event: Event) -> Iterable[Message]:
-    for template, theirs in _OF_OPINIONS.get(type(event), ()):
-        asked: str = event.asked  # type: ignore[attr-defined]
-        yield Message(template, Role.EXAMINER, asked, asked if theirs else "")
+    match event:
+        case (
+            opinions.OpinionRequested(asked=asked)
+            | opinions.OpinionReminded(asked=asked)
+            | opinions.OpinionOverdue(asked=asked)
+            | opinions.OpinionGiven(asked=asked)
+            | opinions.OpinionRevoked(asked=asked)
+        ):
+            for template, theirs in _OF_OPINIONS[type(event)]:
+                yield Message(template, Role.EXAMINER, asked, asked if theirs else "")
+        case _:
+            return
 
 
 def _of_requests(event: Event, edition: Edition) -> Iterable[Message]:

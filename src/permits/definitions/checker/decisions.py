@@ -227,7 +227,7 @@ def _served(proof: Proof) -> Iterator[Finding]:
         (Act.REFUSE_UNSUPPLIED, Act.DELIVER, "procedure.undelivered", "art. 38"),
         (Act.GRANT, Act.PUBLISH, "procedure.unpublished", "art. 40"),
     ):
-        for node in _unpassed(proof, decided, lambda e, w=wanted: proof.act(e) is w):  # type: ignore[misc]
+        for node in _unpassed(proof, decided, _giving(proof, wanted)):
             says = f"a case can end here after `{decided}` without `{wanted}` (行政许可法 {basis})"
             yield Finding(rule, _state(node), says)
 
@@ -242,6 +242,10 @@ def _verified(proof: Proof) -> Iterator[Finding]:
         if proof.definition.tracks[node.track].commitments:
             says = f"a case on the {node.track} track can end here with its commitment unchecked"
             yield Finding("commitment.unverified", _state(node), says)
+
+
+def _giving(proof: Proof, act: Act) -> Callable[[Edge], bool]:
+    return lambda edge: proof.act(edge) is act
 
 
 def _unpassed(proof: Proof, decided: Act, wanted: Callable[[Edge], bool]) -> Iterator[Node]:

@@ -31,7 +31,7 @@ def centres(layers: Layers, width: Mapping[str, int]) -> dict[str, float]:
             left += width.get(name, 0) + GAP
     neighbours: dict[str, list[tuple[str, float]]] = {name: [] for name in x}
     for link in layers.links:
-        pull = _pull(link.upper in width, link.lower in width)
+        pull = _pull(sum(end in width for end in (link.upper, link.lower)))
         neighbours[link.upper].append((link.lower, pull))
         neighbours[link.lower].append((link.upper, pull))
     for turn in range(ROUNDS):
@@ -51,12 +51,10 @@ def centres(layers: Layers, width: Mapping[str, int]) -> dict[str, float]:
     return x
 
 
-def _pull(upper_is_box: bool, lower_is_box: bool) -> float:  # noqa: FBT001
-    """How strongly two neighbours want to stand above each other: a long line wants to be
-    straight, and the way from box to box short."""
-    if upper_is_box and lower_is_box:
-        return 4.0
-    return 1.0 if upper_is_box or lower_is_box else 8.0
+def _pull(boxes: int) -> float:
+    """How strongly two neighbours, some of them boxes, want to stand above each other: a long line
+    wants to be straight, and the way from box to box short."""
+    return (8.0, 1.0, 4.0)[boxes]
 
 
 def _middle(found: Sequence[tuple[float, float]], stood: float) -> float:

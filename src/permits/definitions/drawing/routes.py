@@ -87,7 +87,7 @@ class _Channel:
         """Each port as near to what it is joined to as its box and the other ports let it."""
         for name in sorted({name for name, _ in side} & self.width.keys()):
             wanted = {port: self._wanted(port) for port in side if port[0] == name}
-            order = sorted(wanted, key=lambda port, to=wanted: (to[port], port))  # type: ignore[misc]
+            order = [port for _to, port in sorted((to, port) for port, to in wanted.items())]
             half = (self.width[name] - PORT) / 2
             gap = min(PORT, 2 * half / max(1, len(order) - 1))
             room = half - gap * (len(order) - 1) / 2
