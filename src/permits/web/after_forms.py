@@ -6,7 +6,6 @@ from typing import Any, get_args
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from permits.casework.access import may
 from permits.casework.afterwards import Body
 from permits.casework.case import Obligation
 from permits.casework.decide import extending
@@ -19,12 +18,13 @@ from permits.casework.openings_after import (
 from permits.casework.refusals import Reason, Refused
 from permits.services import after as r
 from permits.services.cases import Record
-from permits.text import names, refusals
+from permits.text import names
 from permits.text.amounts import term
 from permits.web.after_shown import ShownAfter, ShownRequest, after, path_of, request, title
 from permits.web.dossier import Dossier
 from permits.web.errors import status_of
 from permits.web.fields import Field, fields
+from permits.web.opening_forms import OpeningForm
 from permits.web.reading import Reading, Unfit
 from permits.web.visits import Member
 
@@ -32,26 +32,20 @@ NAMED = frozenset({"ask_extension", "decide_extension"})
 """What is done to a duty."""
 
 
-class AfterForm:
+class AfterForm(OpeningForm):
     """Something about what comes after a decision on somebody's desk, open or not; 404 if it is
     not for them, or there is no such thing."""
 
     def __init__(
         self, visit: Member, record: Record, case: Dossier, home: str, opening: tuple[str, str]
     ) -> None:
-        self.visit = visit
-        self.record = record
-        self.case = case
-        self.home = home
         what, of = opening
         command = next((one for one in get_args(AfterCommand) if one == what), None)
         named = of in case.definition.obligations
         if command is None or named != (command in NAMED):
             raise HTTPException(404)
         self.opening = AfterOpening(command, of)
-        self.command = asked_after(self.opening)
-        if not may(visit.actor, self.command, record.case, case.edition):
-            raise HTTPException(404)
+        super().__init__(visit, record, case, home, asked_after(self.opening))
         self.title = title(case, self.opening)
 
     @property
@@ -59,17 +53,9 @@ class AfterForm:
         return path_of(self.home, self.opening)
 
     @property
-    def shut(self) -> str:
-        """Why it is not open now; nothing if it is."""
-        cases = self.visit.office.cases
-        desk = cases.desk(self.record.case, self.visit.actor)
-        if self.opening in openings_after(self.record.case, desk):
-            return ""
-        found = cases.foresee(self.record.case, self.command, self.visit.actor)
-        return self.says(found if isinstance(found, Refused) else Refused(Reason.NOT_YOURS))
-
-    def says(self, refused: Refused) -> str:
-        return refusals.sentence(refused, self.case.definition, self.visit.language)
+    def open(self) -> bool:
+        desk = self.visit.office.cases.desk(self.record.case, self.visit.actor)
+        return self.opening in openings_after(self.record.case, desk)
 
     @property
     def after(self) -> ShownAfter:

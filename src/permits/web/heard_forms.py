@@ -6,40 +6,34 @@ from typing import Any, get_args
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from permits.casework.access import may
 from permits.casework.decide import hearings, joint_review
 from permits.casework.heard import Excepted, View
 from permits.casework.openings import HeardCommand, Opening, asked_of, openings
 from permits.casework.refusals import Reason, Refused
 from permits.services import heard as r
 from permits.services.cases import Record
-from permits.text import names, refusals
+from permits.text import names
 from permits.web.dossier import Dossier
 from permits.web.errors import status_of
 from permits.web.heard_shown import path_of, title, who
+from permits.web.opening_forms import OpeningForm
 from permits.web.reading import Reading, Unfit
 from permits.web.visits import Member
 
 
-class HeardForm:
+class HeardForm(OpeningForm):
     """Something about those who are heard on somebody's desk, open or not; 404 if it is not for
     them, or there is no such thing."""
 
     def __init__(
         self, visit: Member, record: Record, case: Dossier, home: str, opening: tuple[str, str]
     ) -> None:
-        self.visit = visit
-        self.record = record
-        self.case = case
-        self.home = home
         what, of = opening
         command = next((one for one in get_args(HeardCommand) if one == what), None)
         if command is None:
             raise HTTPException(404)
         self.opening = Opening(command, of)
-        self.command = asked_of(self.opening)
-        if not may(visit.actor, self.command, record.case, case.edition):
-            raise HTTPException(404)
+        super().__init__(visit, record, case, home, asked_of(self.opening))
         self.title = title(case, self.opening)
 
     @property
@@ -47,17 +41,9 @@ class HeardForm:
         return path_of(self.home, self.opening)
 
     @property
-    def shut(self) -> str:
-        """Why it is not open now; nothing if it is."""
-        cases = self.visit.office.cases
-        desk = cases.desk(self.record.case, self.visit.actor)
-        if self.opening in openings(self.record.case, desk):
-            return ""
-        found = cases.foresee(self.record.case, self.command, self.visit.actor)
-        return self.says(found if isinstance(found, Refused) else Refused(Reason.NOT_YOURS))
-
-    def says(self, refused: Refused) -> str:
-        return refusals.sentence(refused, self.case.definition, self.visit.language)
+    def open(self) -> bool:
+        desk = self.visit.office.cases.desk(self.record.case, self.visit.actor)
+        return self.opening in openings(self.record.case, desk)
 
     @property
     def about(self) -> str:
