@@ -20,6 +20,8 @@ from permits.services import requests as r
 from permits.services.cases import BadAnswers, Chain, Ticket
 from permits.services.demonstration.paper import pdf
 from permits.services.records import new_id
+from permits.services.sealer import Sealer
+from permits.services.sealing import sealed_beside
 from permits.services.writer import Done
 from permits.store import tables
 from tests.kit import beijing
@@ -245,12 +247,12 @@ def test_a_value_that_does_not_fit_its_seal_is_shown_to_nobody(bureau, exempt):
 
 
 def test_the_other_requests_are_sealed_too():
-    sealer = r.Sealer("case/1")
+    sealer = Sealer("case/1")
     for request in (
         r.Pay(fee="charge", on="2022-06-09", amount_fen=100, receipt="收据一号"),
         r.Explain(clock="promise", reason="协调管线"),
         r.Reverse(reason="误操作"),
     ):
-        command = r.sealed_beside(request, sealer, ())
+        command = sealed_beside(request, sealer, ())
         assert not {"收据一号", "协调管线", "误操作"} & set(map(str, command.__struct_fields__))
     assert [value.value for value in sealer.values] == ["收据一号", "协调管线", "误操作"]

@@ -15,8 +15,7 @@ from permits.definitions.schema import TrackName
 from permits.outside.files import Unfit
 from permits.services.cases import BadAnswers
 from permits.services.filing import Filing, Lost
-from permits.services.once import Asked, Once
-from permits.services.requests import digest_source
+from permits.services.once import Asked, Once, digest_source
 from permits.store import drafts
 from permits.store.drafts import Draft, Upload
 

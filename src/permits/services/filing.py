@@ -36,9 +36,10 @@ from permits.outside.files import Files, Unfit
 from permits.outside.records import Question
 from permits.services.cases import Submit
 from permits.services.counter_shapes import BroughtIn
+from permits.services.once import digest_source
 from permits.services.party_orders import PartyReader
 from permits.services.records import new_id
-from permits.services.requests import Sealer, digest_source
+from permits.services.sealer import Sealer
 from permits.services.shared_data import SharedData
 from permits.services.shelf import Shelf
 from permits.services.writer import Answer, Order
