@@ -12,11 +12,12 @@ from starlette.responses import Response
 from permits.analytics.treasury_sheet import kind, yuan
 from permits.casework import commands as c
 from permits.casework.access import may
-from permits.casework.case import FeeEntry, Intended
+from permits.casework.case import Intended
 from permits.casework.decide import Outcome
 from permits.casework.decide.erratum import correctable
 from permits.casework.decide.mending import RECTIFIABLE
 from permits.casework.decide.payments import undoable
+from permits.casework.ledger import FeeEntry
 from permits.casework.offers import Beside, BesideCommand, beside
 from permits.casework.parts import Hindered
 from permits.casework.refusals import Reason, Refused

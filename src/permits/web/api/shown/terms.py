@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from permits.casework import case as case_parts
-from permits.casework.case import EntryKind
+from permits.casework.ledger import EntryKind
+from permits.casework.ledger import Fee as HeldFee
 from permits.definitions.charges import Fee as FeeRule
 from permits.definitions.charges import Relief
 from permits.definitions.reckoning import FeeLine as HeldLine
@@ -206,7 +206,7 @@ def _line(held: HeldLine, rule: FeeRule, language: Language) -> FeeLine:
     )
 
 
-def _entry(held: case_parts.Fee, place: int) -> FeeEntry:
+def _entry(held: HeldFee, place: int) -> FeeEntry:
     one = held.entries[place - 1]
     return FeeEntry(
         place=place,
