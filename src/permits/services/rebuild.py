@@ -17,7 +17,7 @@ from permits.casework import (
     rows,
 )
 from permits.casework.case import Case
-from permits.casework.entitlement import batches, claims, policies, register, rounds
+from permits.casework.entitlement import batches, claim_fold, claims, policies, register, rounds
 from permits.casework.entitlement import rows as entitlement_rows
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families import access, calendar, definitions
@@ -210,7 +210,7 @@ class Made:
             found = rounds.fold_all(rounds.Round(name), entries)
             self.put(e.entitlement_round, plain(entitlement_rows.round_row(found)))
         elif kind == "entitled":
-            held = claims.fold_all(claims.Holding(name), entries)
+            held = claim_fold.fold_all(claims.Holding(name), entries)
             for row in entitlement_rows.claim_rows(held):
                 self.put(e.entitlement_claim, plain(row))
             for grant in entitlement_rows.grant_rows(held):

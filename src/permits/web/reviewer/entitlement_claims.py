@@ -10,12 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.dates import day_of
-from permits.casework.entitlement.claims import (
-    Claim,
-    RecoveryGround,
-    place_of,
-    stream_of,
-)
+from permits.casework.entitlement.claim_events import RecoveryGround
+from permits.casework.entitlement.claims import Claim, place_of, stream_of
 from permits.casework.parts import Recommendation
 from permits.casework.refusals import Refused
 from permits.definitions.policies.editions import PolicyEdition
