@@ -12,7 +12,7 @@ from permits.services.filing import Lost
 from permits.services.requests import Typed
 from permits.store.drafts import Draft as Held
 from permits.store.drafts import Upload
-from permits.text.refusals import title_of
+from permits.text.titles import title_of
 from permits.text.troubles import Trouble
 from permits.web import problems
 from permits.web.api.asking import (

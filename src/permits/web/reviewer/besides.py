@@ -40,10 +40,11 @@ from permits.services.requests import (
     Undo,
     Verify,
 )
-from permits.text import names, refusals
+from permits.text import grounds, refusals
 from permits.text.amounts import money
 from permits.text.days import day
 from permits.text.history import foretold
+from permits.text.titles import title_of
 from permits.text.told.inspectors import hindered
 from permits.web.answering import answered
 from permits.web.deps import Form, Officer, TheRecord
@@ -88,7 +89,7 @@ class Mending:
         self.record = record
         self.case = inside(visit, record)
         kind = next((one for one in _ASKED if one == command), None)
-        named = refusals.title_of(self.case.definition, name, "en") is not None
+        named = title_of(self.case.definition, name, "en") is not None
         if kind is None or named == (kind in _ALONE):
             raise HTTPException(404)
         self.command = _ASKED[kind](name)
@@ -129,7 +130,7 @@ class Mending:
     @property
     def grounds(self) -> list[tuple[str, str]]:
         """Why a grant may be revoked, in words."""
-        return [(x, names.revocation(x, self.visit.language)) for x in RevocationGround]
+        return [(x, grounds.revocation(x, self.visit.language)) for x in RevocationGround]
 
     @property
     def intended(self) -> Intended | None:

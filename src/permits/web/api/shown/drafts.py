@@ -19,7 +19,7 @@ from permits.definitions.schema import Commitment, TrackName, Treatment
 from permits.services.filing import Filing, TrackChoice
 from permits.store.drafts import Draft as Held
 from permits.text import faults
-from permits.text.refusals import title_of
+from permits.text.titles import title_of
 from permits.text.words import Language
 from permits.web.api.shown.filed import File, file
 from permits.web.api.shown.listed import CASES

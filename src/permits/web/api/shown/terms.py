@@ -11,7 +11,7 @@ from permits.definitions.charges import Fee as FeeRule
 from permits.definitions.charges import Relief
 from permits.definitions.reckoning import FeeLine as HeldLine
 from permits.definitions.reckoning import lines_of
-from permits.text import names
+from permits.text import grounds, milestones
 from permits.text.words import Language
 from permits.web.api.shown.parts import Basis, Named, Shown, basis
 from permits.web.dossier import Dossier
@@ -121,7 +121,7 @@ def clock(case: Dossier, home: str | None, shown: ShownClock) -> Clock:
     return Clock(
         name=shown.name,
         title=rule.title.in_(language),
-        milestone=Named(name=held.milestone, title=names.milestone(held.milestone, language)),
+        milestone=Named(name=held.milestone, title=milestones.milestone(held.milestone, language)),
         starts_on=held.starts_on,
         length=held.length,
         extensions=held.extensions,
@@ -130,7 +130,7 @@ def clock(case: Dossier, home: str | None, shown: ShownClock) -> Clock:
         light=shown.light,
         running=held.running,
         suspended=held.suspended,
-        cause=Named(name=cause, title=names.cause(cause, language)) if cause else None,
+        cause=Named(name=cause, title=grounds.cause(cause, language)) if cause else None,
         lapsed=held.lapsed,
         stopped_on=held.stopped_on,
         late=held.late,
