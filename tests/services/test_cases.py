@@ -73,7 +73,7 @@ def test_a_case_goes_its_whole_way(bureau, exempt):
     service = r.Service(on="2022-06-09", means="online")
     people.act("window", exempt, "deliver", service)
     people.act("window", exempt, "publish")
-    photo = bureau.office.filing.upload(
+    photo = bureau.office.uploading.upload(
         exempt, "photo", "p.pdf", io.BytesIO(pdf("x")), bureau.actors["applicant"]
     )
     report = r.Report(obligation="report_completion", on="2022-06-09", uploads=(photo.id,))
@@ -156,7 +156,7 @@ def test_corrections_go_over_what_stood_before(bureau, ordinary):
     ask_for(bureau, ordinary, "material.land_title", "field.contact_phone", "field.works_place")
     actor = bureau.actors["applicant"]
     before = bureau.people.record("applicant", ordinary)
-    paper = bureau.office.filing.upload(
+    paper = bureau.office.uploading.upload(
         ordinary, "land_title", "t.pdf", io.BytesIO(pdf("t")), actor
     )
     answers = {"works_place": "特勤大队北门", "contact_phone": "0371-99999999"}

@@ -148,7 +148,7 @@ class Counter:
     def _at_hand(self, record: Record, actor: Actor, place: str) -> Record:
         """The record with what the officer has scanned, and nothing that is others'."""
         before = (upload for upload in record.uploads if upload.account == actor.id)
-        return replace(record, uploads=(*before, *self.filing.uploads(place)))
+        return replace(record, uploads=(*before, *self.filing.uploading.uploads(place)))
 
     def _does(
         self, record: Record, given: ForApplicant, sealer: Sealer

@@ -90,7 +90,7 @@ class StandingIn:
     @cached_property
     def all_lying(self) -> tuple[Upload, ...]:
         """Everything in the tray."""
-        return tuple(self.visit.office.filing.uploads(self.place))
+        return tuple(self.visit.office.uploading.uploads(self.place))
 
     def lying(self, thing: str) -> tuple[Upload, ...]:
         """What lies in the tray of a thing."""
@@ -213,7 +213,7 @@ class StandingIn:
     def _chosen(self, form: Posted) -> tuple[Upload, ...]:
         """The scans that stood on the page; sent once more, they belong to the case already."""
         mine = (u for u in self.record.uploads if u.account == self.visit.actor.id)
-        held = (*mine, *self.visit.office.filing.uploads(self.place))
+        held = (*mine, *self.visit.office.uploading.uploads(self.place))
         wanted = form.every("upload")
         return tuple(upload for upload in held if upload.id in wanted)
 
@@ -336,7 +336,7 @@ def upload(visit: Officer, record: TheRecord, what: str, thing: str, form: Form)
     if isinstance(kept, Wrong):
         return standing.page(wrong={kept.name: kept.says}, status=kept.status)
     for one in earlier if thing != standing.what.name else ():
-        visit.office.filing.remove_upload(standing.place, one.id)
+        visit.office.uploading.remove_upload(standing.place, one.id)
     return see_other(f"{standing.path}#{thing}")
 
 
@@ -344,7 +344,7 @@ def upload(visit: Officer, record: TheRecord, what: str, thing: str, form: Form)
 def file(visit: Officer, record: TheRecord, what: str, upload: str) -> Response:
     """A scan in the tray."""
     standing = StandingIn(visit, record, what)
-    for held in visit.office.filing.uploads(standing.place):
+    for held in visit.office.uploading.uploads(standing.place):
         if held.id == upload:
             return download(visit.office.files, held)
     raise HTTPException(404)
@@ -355,5 +355,5 @@ def remove(visit: Officer, record: TheRecord, what: str, upload: str, form: Form
     """Take a scan out of the tray again. What is gone already stays gone."""
     del form
     standing = StandingIn(visit, record, what)
-    visit.office.filing.remove_upload(standing.place, upload)
+    visit.office.uploading.remove_upload(standing.place, upload)
     return see_other(standing.path)

@@ -121,7 +121,7 @@ def draft(filing: Filing, held: Held, language: Language) -> Draft:
     """A draft whole."""
     edition, read, home = filing.edition(held), filing.read(held), f"{DRAFTS}/{held.id}"
     definition = edition.definition
-    uploads = filing.uploads(held.id)
+    uploads = filing.uploading.uploads(held.id)
     there = {upload.material for upload in uploads}
     track = definition.tracks[TrackName(held.track)] if held.track else None
     wanted = signatures(definition, TrackName(held.track)) if track else ()
