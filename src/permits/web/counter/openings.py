@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from permits.casework.access import may_act, standing_in
 from permits.casework.case import Case
@@ -31,6 +31,7 @@ Kind = Literal[
     "waive_hearing",
     "ask_recusal",
 ]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 ACTS: dict[Kind, Act] = {
     "corrections": Act.SUPPLY_CORRECTIONS,
