@@ -269,15 +269,13 @@ def stays(before: Case, after: Case) -> tuple[Interval, ...]:
     """The stays that a command changed: the one that was left and the one that was begun."""
     if after.stay is None or after.stay == before.stay:
         return ()
-    left = (_interval(before, after.stay),) if before.stay is not None else ()
-    return (*left, _interval(after, None))
+    left = (_interval(before.id, before.stay, after.stay),) if before.stay is not None else ()
+    return (*left, _interval(after.id, after.stay, None))
 
 
-def _interval(case: Case, left: Stay | None) -> Interval:
-    stay = case.stay
-    assert stay is not None  # noqa: S101 - asked of cases that stand somewhere
+def _interval(case_id: str, stay: Stay, left: Stay | None) -> Interval:
     return Interval(
-        case_id=case.id,
+        case_id=case_id,
         seq=stay.seq,
         state=stay.state,
         code=stay.code,

@@ -111,7 +111,7 @@ def environment(language: Language) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    env.install_gettext_translations(words(language), newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_translations(words(language), newstyle=True)  # type: ignore[attr-defined] # the i18n extension adds it
     # The components say `undefined` and `null` where they mean "not given".
     empty = Careful(obj={}, name="undefined")
     env.globals.update(language=language, undefined=empty, null=None)

@@ -118,7 +118,7 @@ def heard(visit: Member, case: Dossier, home: str) -> ShownHeard:
         departments=tuple(_department(case, name, rules[name]) for name in named),
         joined_on=held.joined.on if held.joined else None,
         joined=_inside(case, held.joined.opinion if held.joined else ""),
-        hearing=_hearing(visit, case) if held.hearing else None,
+        hearing=_hearing(visit, case, held.hearing) if held.hearing else None,
         parties=tuple(
             _party(case, number, one)
             for number, one in enumerate(held.third_parties.values(), start=1)
@@ -167,9 +167,7 @@ def light_of(one: OpinionRequest, today: date) -> Light:
     return Light.PAUSED if one.paused else by_date(one.due, one.warn_on, today)
 
 
-def _hearing(visit: Member, case: Dossier) -> ShownHearing:
-    one = case.case.hearing
-    assert one is not None  # noqa: S101 - asked of cases that have one
+def _hearing(visit: Member, case: Dossier, one: Hearing) -> ShownHearing:
     waiting = by_date(one.due, one.warn_on, case.today)
     chair = visit.office.cases.people([one.chair]).get(one.chair, "") if one.chair else ""
     return ShownHearing(

@@ -167,9 +167,10 @@ class Visit:
 class Member(Visit):
     """A visit of somebody who is signed in."""
 
+    account: Account
+
     @property
     def actor(self) -> Actor:
-        assert self.account is not None  # noqa: S101 - that is what a member is
         return self.account.actor
 
 

@@ -28,13 +28,13 @@ def statement_digest(policy: Policy) -> str:
     return hashlib.sha256(canonical({"policy": policy.policy.id, "says": text})).hexdigest()
 
 
-def _vouched(desk: Desk, account: Seal | None, statement: str) -> Refused | None:
-    """What is missing for money to be paid to somebody: the statement, the account."""
+def _vouched(desk: Desk, account: Seal | None, statement: str) -> Seal | Refused:
+    """The account to pay to; or what is missing for that, the statement or the account."""
     if not statement:
         return no(Reason.STATEMENT_UNSIGNED)
     if statement != statement_digest(desk.policy):
         return no(Reason.NOTICE_CHANGED, desk.policy.policy.title.zh)
-    return no(Reason.ACCOUNT_WANTED) if account is None else None
+    return no(Reason.ACCOUNT_WANTED) if account is None else account
 
 
 def _own(desk: Desk, policy: str, period: str) -> cl.Claim | Refused:
@@ -56,14 +56,13 @@ def confirm_offer(desk: Desk, command: c.ConfirmOffer) -> Decision:
         return claim
     if claim.standing != "offered":
         return no(Reason.NOT_NOW, "confirm_offer")
-    trouble = _vouched(desk, command.account, command.statement)
-    if trouble is not None:
-        return trouble
-    assert command.account is not None  # noqa: S101 - looked at before
+    account = _vouched(desk, command.account, command.statement)
+    if isinstance(account, Refused):
+        return account
     event = EntitlementConfirmed(
         policy=command.policy,
         period=command.period,
-        account=command.account,
+        account=account,
         statement=command.statement,
     )
     return _of_applicant(claim, event)
@@ -101,15 +100,15 @@ def apply_for(desk: Desk, command: c.Apply) -> Decision:
     if not owns(desk.actor, party) or not party:
         return no(Reason.NOT_YOURS, Role.APPLICANT)
     trouble = period_trouble(desk, command.period) or _has(desk, command)
-    if trouble is None and command.grounds is None:
-        trouble = no(Reason.REASON_WANTED)
-    trouble = trouble or _vouched(desk, command.account, command.statement)
     if trouble is not None:
         return trouble
+    if command.grounds is None:
+        return no(Reason.REASON_WANTED)
+    account = _vouched(desk, command.account, command.statement)
+    if isinstance(account, Refused):
+        return account
     if desk.entry is None:
         return no(Reason.NO_SUCH_ENTERPRISE, party)
-    assert command.grounds is not None  # noqa: S101 - looked at before
-    assert command.account is not None  # noqa: S101 - looked at before
     due, provisional = desk.due(desk.policy.application.term)
     group = desk.policy.group
     event = EntitlementApplied(
@@ -122,7 +121,7 @@ def apply_for(desk: Desk, command: c.Apply) -> Decision:
         group=group.id if group is not None else "",
         grounds=command.grounds,
         handed_in=command.handed_in,
-        account=command.account,
+        account=account,
         statement=command.statement,
         decide_by=due,
         provisional=provisional,

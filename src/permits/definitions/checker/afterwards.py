@@ -18,12 +18,13 @@ _STANDS = (Phase.IN_EFFECT, Phase.CONCLUDED)
 def _extensions(definition: Definition) -> Iterator[Finding]:
     for name, duty in definition.obligations.items():
         if duty.extension is not None:
-            yield from _extension(definition, ("obligations", name, "extension"), duty)
+            path: Path = ("obligations", name, "extension")
+            yield from _extension(definition, path, duty, duty.extension)
 
 
-def _extension(definition: Definition, path: Path, duty: Obligation) -> Iterator[Finding]:
-    rule = duty.extension
-    assert rule is not None  # noqa: S101 - asked of duties that have one
+def _extension(
+    definition: Definition, path: Path, duty: Obligation, rule: DutyExtension
+) -> Iterator[Finding]:
     if duty.settled_by != "report":
         says = "only what the applicant reports is put off on request"
         yield Finding("obligation.extension", path, says)

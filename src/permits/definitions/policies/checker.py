@@ -12,7 +12,7 @@ from permits.definitions.findings import Finding, Path
 from permits.definitions.form import LARGEST_NUMBER, MOST_CHARACTERS, Question
 from permits.definitions.policies.editions import FACTS, FEN, PolicyEdition
 from permits.definitions.policies.periods import parse
-from permits.definitions.policies.schema import Column, Duty, Policy, PolicySample
+from permits.definitions.policies.schema import Column, Duty, Group, Policy, PolicySample
 from permits.definitions.procedure import OFFICERS
 
 RESERVED = frozenset({"credit_code", "name", *FACTS, *OF_CASES})
@@ -212,7 +212,7 @@ def _comes_out(edition: PolicyEdition, sample: PolicySample, path: Path) -> Iter
 
 def check_together(policies: Iterable[Policy]) -> Iterator[tuple[Policy, Finding]]:
     """Findings about policies that do not fit each other, each with the policy it is told of."""
-    first: dict[str, Policy] = {}
+    first: dict[str, tuple[Policy, Group]] = {}
     ids: set[str] = set()
     for policy in policies:
         if policy.policy.id in ids:
@@ -221,10 +221,9 @@ def check_together(policies: Iterable[Policy]) -> Iterator[tuple[Policy, Finding
         ids.add(policy.policy.id)
         if policy.group is None:
             continue
-        leads = first.setdefault(policy.group.id, policy)
-        assert leads.group is not None  # noqa: S101 - only such are kept
-        if policy.group.rule != leads.group.rule:
-            says = f"`{leads.policy.id}` of this group says {leads.group.rule}"
+        leads, group = first.setdefault(policy.group.id, (policy, policy.group))
+        if policy.group.rule != group.rule:
+            says = f"`{leads.policy.id}` of this group says {group.rule}"
             yield policy, Finding("group.rule", ("group", "rule"), says)
         elif policy.group.rule == "highest_only" and policy.policy.period != leads.policy.period:
             says = f"`{leads.policy.id}` of this group is paid for a {leads.policy.period}"

@@ -82,7 +82,8 @@ def show(visit: SignedIn, record: TheRecord) -> Response:
 def receipt(
     visit: SignedIn,
     record: TheRecord,
-    before: Annotated[bool, Query()] = False,  # noqa: FBT002
+    *,
+    before: Annotated[bool, Query()] = False,
 ) -> Response:
     """What the applicant takes away after filing: the number and the code. `before` if it had
     been filed already when it was sent once more."""

@@ -12,7 +12,7 @@ from permits.casework.refusals import Refused
 from permits.services import entitlement_requests as r
 from permits.text import entitlements as text
 from permits.text import refusals
-from permits.web.deps import Applicant, Form
+from permits.web.deps import Applicant, Form, RoundId
 from permits.web.errors import status_of
 from permits.web.forms import Posted
 from permits.web.reading import Reading
@@ -26,10 +26,10 @@ Code = Annotated[str, Query(max_length=18)]
 
 
 @router.get(OBJECT)
-def ask_objection(visit: Applicant, round: str, code: Code = "") -> Response:  # noqa: A002
+def ask_objection(visit: Applicant, round_id: RoundId, code: Code = "") -> Response:
     """What an objection asks to be told."""
     kept = restored(visit)
-    return _objection(visit, round, kept.texts() if kept is not None else {"code": code})
+    return _objection(visit, round_id, kept.texts() if kept is not None else {"code": code})
 
 
 def _objection(
@@ -59,9 +59,9 @@ def _objection(
 
 
 @router.post(OBJECT)
-async def object_to(visit: Applicant, form: Form, round: str) -> Response:  # noqa: A002
+async def object_to(visit: Applicant, form: Form, round_id: RoundId) -> Response:
     """Object to a list that is open to objections."""
-    return await run_in_threadpool(_object_to, visit, form, round)
+    return await run_in_threadpool(_object_to, visit, form, round_id)
 
 
 def _object_to(visit: Member, form: Posted, round_id: str) -> Response:

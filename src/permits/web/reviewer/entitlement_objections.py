@@ -14,7 +14,7 @@ from permits.services import entitlement_requests as r
 from permits.services.entitlements import Done
 from permits.text import entitlements as text
 from permits.text import refusals
-from permits.web.deps import Form, Officer
+from permits.web.deps import Form, Officer, RoundId
 from permits.web.errors import status_of
 from permits.web.forms import Posted
 from permits.web.reading import Reading
@@ -27,10 +27,10 @@ router = APIRouter()
 
 
 @router.get(HOME + "/rounds/{round}/objections/{number}")
-def look_at_objection(visit: Officer, round: str, number: int) -> Response:  # noqa: A002
+def look_at_objection(visit: Officer, round_id: RoundId, number: int) -> Response:
     """An objection, to be decided."""
     kept = restored(visit)
-    return _objection_page(visit, round, number, kept.texts() if kept is not None else {})
+    return _objection_page(visit, round_id, number, kept.texts() if kept is not None else {})
 
 
 def _objection_page(
@@ -73,11 +73,11 @@ def _objection_page(
 async def decide_objection(
     visit: Officer,
     form: Form,
-    round: str,  # noqa: A002
+    round_id: RoundId,
     number: int,
 ) -> Response:
     """Uphold an objection or not, with the reason."""
-    return await run_in_threadpool(_decide_objection, visit, form, round, number)
+    return await run_in_threadpool(_decide_objection, visit, form, round_id, number)
 
 
 def _decide_objection(visit: Member, form: Posted, round_id: str, number: int) -> Response:

@@ -21,7 +21,7 @@ from permits.store import entitlements as store
 from permits.text import entitlements as text
 from permits.text import refusals
 from permits.text.words import words
-from permits.web.deps import Form, Officer
+from permits.web.deps import Form, Officer, RoundId
 from permits.web.entitlements_shown import candidates_of, history_of, verdict_of
 from permits.web.errors import status_of
 from permits.web.forms import Posted
@@ -111,9 +111,9 @@ def _steps(visit: Member, found: Round, edition: PolicyEdition) -> list[ShownSte
 
 
 @router.get(HOME + "/rounds/{round}")
-def show(visit: Officer, round: str, code: Code = "", page: Page = 1) -> Response:  # noqa: A002
+def show(visit: Officer, round_id: RoundId, code: Code = "", page: Page = 1) -> Response:
     """A round: its list with amounts, objections, what comes next."""
-    found, edition = the_round(visit, round)
+    found, edition = the_round(visit, round_id)
     if code.strip():
         return see_other(f"{HOME}/rounds/{found.id}/enterprises/{code.strip().upper()}")
     with visit.office.database.read() as connection:
@@ -147,9 +147,9 @@ def show(visit: Officer, round: str, code: Code = "", page: Page = 1) -> Respons
 
 
 @router.get(HOME + "/rounds/{round}/enterprises/{code}")
-def enterprise(visit: Officer, round: str, code: str) -> Response:  # noqa: A002
+def enterprise(visit: Officer, round_id: RoundId, code: str) -> Response:
     """Why an enterprise is on the list, or why it is not: condition by condition."""
-    found, edition = the_round(visit, round)
+    found, edition = the_round(visit, round_id)
     period = parse(found.period)
     assert period is not None  # noqa: S101 - it was looked at when the match was run
     verdict = visit.office.entitlements.verdict(edition, period, code, found.edition)
@@ -170,10 +170,10 @@ def enterprise(visit: Officer, round: str, code: str) -> Response:  # noqa: A002
 
 
 @router.get(HOME + "/rounds/{round}/{step}")
-def ask(visit: Officer, round: str, step: str) -> Response:  # noqa: A002
+def ask(visit: Officer, round_id: RoundId, step: str) -> Response:
     """What a step does, to be confirmed; with a reason where one is wanted."""
     kept = restored(visit)
-    return _ask(visit, round, step, kept.texts() if kept is not None else {})
+    return _ask(visit, round_id, step, kept.texts() if kept is not None else {})
 
 
 def _ask(
@@ -211,9 +211,9 @@ def _ask(
 
 
 @router.post(HOME + "/rounds/{round}/{step}")
-async def take(visit: Officer, form: Form, round: str, step: str) -> Response:  # noqa: A002
+async def take(visit: Officer, form: Form, round_id: RoundId, step: str) -> Response:
     """Take the step, or show its form again with what is wrong."""
-    return await run_in_threadpool(_take, visit, form, round, step)
+    return await run_in_threadpool(_take, visit, form, round_id, step)
 
 
 def _take(visit: Member, form: Posted, round_id: str, step: str) -> Response:
