@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
+from permits.casework.entitlement import claim_fold, rounds
 from permits.casework.entitlement import claims as cl
 from permits.casework.entitlement import commands as c
-from permits.casework.entitlement import rounds
+from permits.casework.entitlement.claim_events import Of
 from permits.casework.entitlement.letters import TOLD, letter_of
 from permits.casework.entitlement.rows import (
     batch_row,
@@ -355,7 +356,7 @@ def test_an_enterprise_is_written_about_what_it_must_know():
     events = [event for log in Played().paid().logs.values() for _at, event in log]
     told = [letter_of(event) for event in events if letter_of(event)]
     assert told == ["entitlement_offered", "entitlement_paid", "entitlement_offered"]
-    assert all(issubclass(kind, cl.Of) for kind in TOLD)
+    assert all(issubclass(kind, Of) for kind in TOLD)
 
 
 def test_the_place_of_files_is_one_for_each_claim():
@@ -367,4 +368,5 @@ def test_whatever_was_folded_step_by_step_folds_alike_from_the_whole_log():
     play = Played().paid()
     log = play.logs[rounds.stream_of(play.name)]
     assert rounds.fold_all(rounds.Round(play.name), log) == play.round
-    assert cl.fold_all(cl.Holding(FIRM), play.logs[cl.stream_of(FIRM)]) == play.holdings[FIRM]
+    held = claim_fold.fold_all(cl.Holding(FIRM), play.logs[cl.stream_of(FIRM)])
+    assert held == play.holdings[FIRM]

@@ -16,7 +16,7 @@ from permits.casework.refusals import Refused
 from permits.definitions import loader
 from permits.definitions.findings import Marks
 from permits.definitions.procedure import DeregistrationGround, RevocationGround, SpecialCause
-from permits.services.requests import Sealer
+from permits.services.sealer import Sealer
 from permits.store.vault import SealedValue
 from tests.casework import afterwards, joint, lots, test_fold
 from tests.casework.duties import add_fee, check, pay, report

@@ -14,7 +14,7 @@ from permits.casework import figures, rows
 from permits.services import batch as batch_module
 from permits.services import writer as writer_module
 from permits.services.rebuild import check
-from permits.services.requests import Sealer
+from permits.services.sealer import Sealer
 from permits.services.writer import Done, Writer
 from permits.store import tables
 from permits.store.caseload import Caseload

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from permits.casework.case import Clock, Fee, FeeEntry, Obligation
+from permits.casework.case import Clock, Obligation
 from permits.casework.due_dates import Pause
+from permits.casework.ledger import Fee, FeeEntry
 from permits.web.lights import Light, by_date, of_clock, of_fee, of_obligation
 
 DUE, WARN = date(2022, 6, 20), date(2022, 6, 17)

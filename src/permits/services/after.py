@@ -1,15 +1,16 @@
 """What people send about what comes after a decision: requests of the holder, decisions on them,
 annulments. Sealed here."""
 
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from pydantic import Field
 
 from permits.casework import commands_after as a
 from permits.casework.afterwards import Body
-from permits.casework.parts import Recommendation, Seal
+from permits.casework.parts import Recommendation
 from permits.definitions.conditions import Answer
 from permits.definitions.parts import Date
+from permits.services.sealer import Sealer
 from permits.services.shapes import FreeText, Request
 
 Short = Annotated[str, Field(max_length=40)]
@@ -88,13 +89,7 @@ OnChanges = AskAmendment | ExamineAmendment | DecideAmendment | RecordAnnulment
 AfterRequest = OnTime | OnChanges
 
 
-class Seals(Protocol):
-    """Seals texts."""
-
-    def text(self, field: str, value: str) -> Seal | None: ...
-
-
-def sealed_after(given: AfterRequest, sealer: Seals, answers: dict[str, Answer]) -> a.After:
+def sealed_after(given: AfterRequest, sealer: Sealer, answers: dict[str, Answer]) -> a.After:
     """A command about what comes after a decision, with its texts sealed. `answers` are those of
     a change, as they were read."""
     match given:
@@ -113,7 +108,7 @@ def sealed_after(given: AfterRequest, sealer: Seals, answers: dict[str, Answer])
             return _changed(given, sealer, answers)
 
 
-def _changed(given: OnChanges, sealer: Seals, answers: dict[str, Answer]) -> a.After:
+def _changed(given: OnChanges, sealer: Sealer, answers: dict[str, Answer]) -> a.After:
     match given:
         case AskAmendment():
             return a.AskAmendment(answers, sealer.text("reason", given.reason))

@@ -23,19 +23,11 @@ from permits.definitions.conditions import Answer
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
 from permits.services.after import AskAmendment
+from permits.services.once import digest_source
 from permits.services.projects import Projects
-from permits.services.requests import (
-    REQUEST_OF,
-    BesideChart,
-    Given,
-    Report,
-    Sealer,
-    Supplement,
-    Supply,
-    digest_source,
-    sealed_beside,
-    sealed_input,
-)
+from permits.services.requests import REQUEST_OF, BesideChart, Given, Report, Supplement, Supply
+from permits.services.sealer import Sealer
+from permits.services.sealing import sealed_beside, sealed_input
 from permits.services.shelf import Shelf
 from permits.services.writer import Answer as Reply
 from permits.services.writer import Order

@@ -20,17 +20,10 @@ from permits.services.cases import BadAnswers, Cases, Record, Ticket, chosen
 from permits.services.counter_shapes import BroughtIn, ServeIn
 from permits.services.filing import Filing, window_of
 from permits.services.heard import AskRecusal, sealed_heard
-from permits.services.requests import (
-    Nothing,
-    Reasoned,
-    Report,
-    Sealer,
-    State,
-    Supplement,
-    Supply,
-    digest_source,
-    sealed_beside,
-)
+from permits.services.once import digest_source
+from permits.services.requests import Nothing, Reasoned, Report, State, Supplement, Supply
+from permits.services.sealer import Sealer
+from permits.services.sealing import sealed_beside
 from permits.services.shapes import Request
 from permits.services.writer import Answer, Order
 from permits.store import drafts, people
@@ -155,7 +148,7 @@ class Counter:
     def _at_hand(self, record: Record, actor: Actor, place: str) -> Record:
         """The record with what the officer has scanned, and nothing that is others'."""
         before = (upload for upload in record.uploads if upload.account == actor.id)
-        return replace(record, uploads=(*before, *self.filing.uploads(place)))
+        return replace(record, uploads=(*before, *self.filing.uploading.uploads(place)))
 
     def _does(
         self, record: Record, given: ForApplicant, sealer: Sealer

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from permits.casework.access import Actor
 from permits.casework.dates import day_of
-from permits.casework.entitlement import batches, claims, rounds
+from permits.casework.entitlement import batches, claim_fold, claims, rounds
 from permits.casework.entitlement import commands as c
 from permits.casework.entitlement.batches import Batch, batch_of
 from permits.casework.entitlement.claims import Holding
@@ -66,7 +66,7 @@ class DeskReader:
 
     def holding(self, connection: Connection, code: str) -> Holding:
         """Everything an enterprise has."""
-        return claims.fold_all(Holding(code), self.events(connection, claims.stream_of(code)))
+        return claim_fold.fold_all(Holding(code), self.events(connection, claims.stream_of(code)))
 
     def batch(self, connection: Connection, number: str) -> Batch | None:
         return batch_of(number, self.events(connection, batches.stream_of(number)))

@@ -6,7 +6,7 @@ import msgspec
 from pydantic import BeforeValidator, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from permits.casework.entitlement.claims import RecoveryGround, ReturnCause
+from permits.casework.entitlement.claim_events import RecoveryGround, ReturnCause
 from permits.casework.entitlement.rounds import ObjectionKind
 from permits.casework.parts import Recommendation
 from permits.definitions.parts import Date

@@ -36,9 +36,9 @@ from permits.services.entitlement_requests import (
     read_account,
 )
 from permits.services.entitlement_sealing import Sealed, sealed
+from permits.services.once import digest_source
 from permits.services.policies import Policies
 from permits.services.records import Records
-from permits.services.requests import digest_source
 from permits.store import entitlements as store
 from permits.store.database import Database
 from permits.store.event_log import NEW, Overtaken

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from enum import StrEnum
-from typing import BinaryIO
 from uuid import UUID, uuid5
 
 import msgspec
@@ -14,7 +13,7 @@ from msgspec.structs import replace
 from permits.casework import commands as c
 from permits.casework import standing
 from permits.casework.access import Actor
-from permits.casework.answers import Problem, Read, is_control, read_answers
+from permits.casework.answers import Problem, Read, read_answers
 from permits.casework.counter import SCANS, Brought
 from permits.casework.dates import as_text, day_of
 from permits.casework.parts import SharedAnswer
@@ -32,22 +31,21 @@ from permits.casework.tracks import (
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
 from permits.definitions.schema import TrackName, Treatment
-from permits.outside.files import Files, Unfit
 from permits.outside.records import Question
 from permits.services.cases import Submit
 from permits.services.counter_shapes import BroughtIn
+from permits.services.once import digest_source
 from permits.services.party_orders import PartyReader
 from permits.services.records import new_id
-from permits.services.requests import Sealer, digest_source
+from permits.services.sealer import Sealer
 from permits.services.shared_data import SharedData
 from permits.services.shelf import Shelf
+from permits.services.uploading import Uploading
 from permits.services.writer import Answer, Order
 from permits.store import drafts
 from permits.store.caseload import barred_until
 from permits.store.database import Database
-from permits.store.drafts import Draft, Upload, Uploads
-
-MOST_UPLOADS = 50
+from permits.store.drafts import Draft, Upload
 
 _BEGUN = UUID("0197547b-4c00-7000-8000-000000000000")
 """The namespace of drafts that are begun by a form with a key."""
@@ -76,18 +74,17 @@ class Filing:
         self,
         database: Database,
         shelf: Shelf,
-        files: Files,
+        uploading: Uploading,
         submit: Submit,
         now: Callable[[], datetime],
         shared: SharedData,
     ) -> None:
         self.database = database
         self.shelf = shelf
-        self.files = files
+        self.uploading = uploading
         self.submit = submit
         self.now = now
         self.shared = shared
-        self._uploads = Uploads(database.dialect)
 
     def begin(self, permit: str, actor: Actor, key: str = "") -> Draft | Refused:
         """Begin an application for the edition of a permit type that holds today; under one
@@ -256,49 +253,6 @@ class Filing:
                 return new
             return Lost.OVERTAKEN if drafts.find(connection, new.id) else Lost.GONE
 
-    def upload(
-        self, place: str, material: str, filename: str, source: BinaryIO, actor: Actor
-    ) -> Upload | Unfit:
-        """Keep a file for a material of a draft or a case."""
-        if self.full(place):
-            return Unfit.TOO_MANY
-        new = self.taken_in(place, material, filename, source, actor)
-        if isinstance(new, Upload):
-            with self.database.write() as connection:
-                drafts.add_upload(connection, new)
-        return new
-
-    def taken_in(
-        self, place: str, material: str, filename: str, source: BinaryIO, actor: Actor
-    ) -> Upload | Unfit:
-        """A file that is kept, and not yet noted as anybody's."""
-        kept = self.files.keep(source)
-        if isinstance(kept, Unfit):
-            return kept
-        return Upload(
-            id=new_id(),
-            account=actor.id,
-            place=place,
-            material=material,
-            filename=_name(filename),
-            sha256=kept.sha256,
-            size=kept.size,
-            media_type=kept.media_type,
-            uploaded_at=as_text(self.now()),
-        )
-
-    def full(self, place: str) -> bool:
-        """Whether a draft or a case holds as many files as it may."""
-        return len(self.uploads(place)) >= MOST_UPLOADS
-
-    def uploads(self, place: str) -> list[Upload]:
-        with self.database.read() as connection:
-            return self._uploads.at(connection, place)
-
-    def remove_upload(self, place: str, upload_id: str) -> None:
-        with self.database.write() as connection:
-            drafts.remove_upload(connection, place, upload_id)
-
     def asked(self, draft: Draft) -> tuple[str, ...]:
         """The materials the chosen track asks for, given the answers; among them what another
         office was to give and did not."""
@@ -329,7 +283,7 @@ class Filing:
             self.ask_others(draft)
         sealer = Sealer(draft.case_id)
         lookup = "".join(secrets.choice(_LETTERS) for _ in range(12))
-        latest = {u.material: u for u in self.uploads(draft.id)}
+        latest = {u.material: u for u in self.uploading.uploads(draft.id)}
         asked = (*self.asked(draft), *self.may_follow(draft))
         command = c.File(
             track=draft.track,
@@ -381,11 +335,3 @@ def _theirs(draft: Draft, actor: Actor) -> bool:
 def window_of(actor: Actor) -> str:
     """The window at which an officer stands, by office and department; empty if at none."""
     return f"{actor.office}/{actor.department}" if Role.WINDOW in actor.roles else ""
-
-
-def _name(filename: str) -> str:
-    """A file's name as a person may be shown it: no folders, nothing that hides or reorders the
-    rest of it."""
-    last = filename.replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join(character for character in last if not is_control(character))
-    return plain[-120:].lstrip(". ") or "file"

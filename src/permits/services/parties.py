@@ -21,9 +21,10 @@ from permits.casework.streams import read_event
 from permits.definitions.credit_terms import CreditTerms
 from permits.definitions.procedure import Code, Role
 from permits.services.cases import Ticket
+from permits.services.once import digest_source
 from permits.services.party_orders import PartyOrder, PartyReader
 from permits.services.party_requests import ImposeBar, PartyRequest, sealed_party
-from permits.services.requests import Sealer, digest_source
+from permits.services.sealer import Sealer
 from permits.services.shelf import Shelf
 from permits.services.writer import Answer
 from permits.store import parties as stored

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 from permits.casework import party_commands as c
 from permits.casework.party import BarGround, Concern, Degree, Power, ReviewOutcome
 from permits.definitions.parts import Date
-from permits.services.requests import Sealer
+from permits.services.sealer import Sealer
 from permits.services.shapes import FreeText, Request, plain
 
 Key = Annotated[str, Field(pattern=r"^[a-z]+_[0-9]{1,6}$", description="its name in the record")]

@@ -17,7 +17,7 @@ from permits.casework import (
     rows,
 )
 from permits.casework.case import Case
-from permits.casework.entitlement import batches, claims, policies, register, rounds
+from permits.casework.entitlement import batches, claim_fold, claims, policies, register, rounds
 from permits.casework.entitlement import rows as entitlement_rows
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families import access, calendar, definitions
@@ -35,7 +35,15 @@ from permits.definitions.edition import Edition, edition
 from permits.services.policies import version_row as policy_row
 from permits.services.shelf import version_row, year_row
 from permits.store import entitlement_tables as e
-from permits.store import party_tables, people_tables, published, published_tables, vault
+from permits.store import (
+    party_tables,
+    people_tables,
+    pile_tables,
+    project_tables,
+    published,
+    published_tables,
+    vault,
+)
 from permits.store import tables as t
 from permits.store.caseload import plain
 from permits.store.database import Database
@@ -190,11 +198,11 @@ class Made:
         for bar in rows.bar_rows(case):
             self.put(t.bar_row, plain(bar))
         for asked in asked_rows.opinion_rows(case):
-            self.put(t.opinion_row, plain(asked))
+            self.put(pile_tables.opinion_row, plain(asked))
         for check in check_rows.check_rows(case):
-            self.put(t.check_row, plain(check))
+            self.put(pile_tables.check_row, plain(check))
         for waiting in rows.waiting_rows(case, bound):
-            self.put(t.waiting_row, plain(waiting))
+            self.put(pile_tables.waiting_row, plain(waiting))
         for stay in rows.intervals(stream, entries):
             self.put(t.interval, plain(stay))
         for entry in ledger_rows.fee_rows(case):
@@ -210,7 +218,7 @@ class Made:
             found = rounds.fold_all(rounds.Round(name), entries)
             self.put(e.entitlement_round, plain(entitlement_rows.round_row(found)))
         elif kind == "entitled":
-            held = claims.fold_all(claims.Holding(name), entries)
+            held = claim_fold.fold_all(claims.Holding(name), entries)
             for row in entitlement_rows.claim_rows(held):
                 self.put(e.entitlement_claim, plain(row))
             for grant in entitlement_rows.grant_rows(held):
@@ -232,11 +240,11 @@ class Made:
                 self.put(e.policy_version, policy_row(event, envelope.recorded_at))
 
     def _project(self, project: Project) -> None:
-        self.put(t.project_row, plain(project_rows.project_row(project)))
+        self.put(project_tables.project_row, plain(project_rows.project_row(project)))
         for member in project_rows.member_rows(project):
-            self.put(t.project_case, plain(member))
+            self.put(project_tables.project_case, plain(member))
         for hold in project_rows.hold_rows(project):
-            self.put(t.gate_hold, plain(hold))
+            self.put(project_tables.gate_hold, plain(hold))
 
     def _party(self, party: Party) -> None:
         self.put(people_tables.party, plain(party_rows.party_row(party)))

@@ -14,8 +14,8 @@ from permits.casework import commands_heard as h
 from permits.casework.access import TIMER
 from permits.casework.dates import day_of
 from permits.casework.refusals import Refused
+from permits.services.once import digest_source
 from permits.services.party_timers import publications, successions
-from permits.services.requests import digest_source
 from permits.services.resting import Rest, on_at_once, paced
 from permits.services.writer import Answer, AnyOrder, Order
 from permits.store.database import Database

@@ -23,7 +23,7 @@ from permits.casework.fold import fold_all
 from permits.casework.streams import read_event
 from permits.casework.working_days import PublishedYear
 from permits.services.office import Office
-from permits.services.requests import digest_source
+from permits.services.once import digest_source
 from permits.services.resting import Rest, on_at_once, paced
 from permits.services.shelf import Shelf
 from permits.services.timers import AT_ONCE, ask

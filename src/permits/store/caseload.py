@@ -17,17 +17,15 @@ from permits.casework.figures import FactsRow
 from permits.casework.ledger_rows import FeeEntryRow
 from permits.casework.rows import BarRow, CaseRow, DueRow, Interval, WaitingRow
 from permits.store.database import Prepared
+from permits.store.pile_tables import check_row, opinion_row, waiting_row
 from permits.store.tables import (
     bar_row,
     case_facts,
     case_row,
-    check_row,
     due_row,
     fee_entry,
     interval,
     number_series,
-    opinion_row,
-    waiting_row,
 )
 
 

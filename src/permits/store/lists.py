@@ -21,7 +21,8 @@ from sqlalchemy import (
 from permits.casework.rows import CaseRow, Turn, WaitingRow
 from permits.definitions.duties import MOST_WARN_DAYS
 from permits.store.people_tables import party
-from permits.store.tables import case_row, waiting_row
+from permits.store.pile_tables import waiting_row
+from permits.store.tables import case_row
 
 R = TypeVar("R", bound=msgspec.Struct)
 

@@ -25,7 +25,8 @@ from permits.text.answers import in_words, row_title
 from permits.text.counter import scan
 from permits.text.history import Line, history
 from permits.text.papers import thing_title
-from permits.text.refusals import sentence, title_of
+from permits.text.refusals import sentence
+from permits.text.titles import title_of
 from permits.text.told.teller import Teller
 from permits.text.words import Language, words
 from permits.web.disclosure import handed_in, public_values

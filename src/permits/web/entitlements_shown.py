@@ -7,6 +7,7 @@ from typing import NamedTuple
 from permits.casework.dates import day_of
 from permits.casework.entitlement import claims as cl
 from permits.casework.entitlement.applications import statement_digest
+from permits.casework.entitlement.claim_events import Of
 from permits.casework.entitlement.matching import Candidate
 from permits.casework.entitlement.rounds import Round
 from permits.definitions.parts import Basis
@@ -199,7 +200,7 @@ def claim_history(
     entries = [
         (envelope, event)
         for envelope, event in service.history(stream)
-        if isinstance(event, cl.Of) and cl.key_of(event.policy, event.period) == claim.key
+        if isinstance(event, Of) and cl.key_of(event.policy, event.period) == claim.key
     ]
     return [*lines(entries, sayer)]
 

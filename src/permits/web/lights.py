@@ -3,7 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
-from permits.casework.case import Clock, Fee, Obligation
+from permits.casework.case import Clock, Obligation
+from permits.casework.ledger import Fee
 
 
 class Light(StrEnum):

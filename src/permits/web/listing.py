@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from permits.casework.dates import day_of
 from permits.store.lists import Listed
-from permits.text.refusals import title_of
+from permits.text.titles import title_of
 from permits.web.lights import Light, by_date
 from permits.web.visits import Visit
 

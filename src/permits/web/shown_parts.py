@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from permits.casework.case import Clock, Fee, Obligation
+from permits.casework.case import Clock, Obligation
+from permits.casework.ledger import Fee
 from permits.casework.parts import SharedAnswer
 from permits.definitions.charges import Fee as FeeRule
 from permits.definitions.duties import Clock as ClockRule

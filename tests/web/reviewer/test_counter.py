@@ -180,7 +180,7 @@ def test_a_scan_is_replaced_looked_at_and_taken_away(housing: Housing, window: B
     scan(window, draft, content=PDF + b" again")
     actor = housing.people.actors["window"]
     found = housing.office.filing.find(draft.rsplit("/", 1)[1], actor)
-    (held,) = housing.office.filing.uploads(found.id)
+    (held,) = housing.office.uploading.uploads(found.id)
     assert window.get(f"{draft}/scans/{held.id}").content == PDF + b" again"
     assert window.fill(f"{draft}/check", f"{draft}/scans/{held.id}/remove").status_code == 303
     assert window.get(f"{draft}/scans/{held.id}").status_code == 404

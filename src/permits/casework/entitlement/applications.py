@@ -4,6 +4,15 @@ import hashlib
 
 from permits.casework.entitlement import claims as cl
 from permits.casework.entitlement import commands as c
+from permits.casework.entitlement.claim_events import (
+    AccountCorrected,
+    EntitlementApplied,
+    EntitlementConfirmed,
+    EntitlementDeclined,
+    EntitlementExamined,
+    EntitlementGranted,
+    EntitlementRefused,
+)
 from permits.casework.entitlement.desk import Decision, Desk, Fact, Noted, acting, no, owns
 from permits.casework.entitlement.lists import period_trouble
 from permits.casework.envelope import Event, canonical
@@ -51,7 +60,7 @@ def confirm_offer(desk: Desk, command: c.ConfirmOffer) -> Decision:
     if trouble is not None:
         return trouble
     assert command.account is not None  # noqa: S101 - looked at before
-    event = cl.EntitlementConfirmed(
+    event = EntitlementConfirmed(
         policy=command.policy,
         period=command.period,
         account=command.account,
@@ -66,7 +75,7 @@ def decline_offer(desk: Desk, command: c.DeclineOffer) -> Decision:
         return claim
     if claim.standing not in ("offered", "confirmed"):
         return no(Reason.NOT_NOW, "decline_offer")
-    event = cl.EntitlementDeclined(
+    event = EntitlementDeclined(
         policy=command.policy, period=command.period, reason=command.reason
     )
     return _of_applicant(claim, event)
@@ -81,9 +90,7 @@ def correct_account(desk: Desk, command: c.CorrectAccount) -> Decision:
         return no(Reason.NOT_NOW, "correct_account")
     if command.account is None:
         return no(Reason.ACCOUNT_WANTED)
-    event = cl.AccountCorrected(
-        policy=command.policy, period=command.period, account=command.account
-    )
+    event = AccountCorrected(policy=command.policy, period=command.period, account=command.account)
     return _of_applicant(claim, event)
 
 
@@ -105,7 +112,7 @@ def apply_for(desk: Desk, command: c.Apply) -> Decision:
     assert command.account is not None  # noqa: S101 - looked at before
     due, provisional = desk.due(desk.policy.application.term)
     group = desk.policy.group
-    event = cl.EntitlementApplied(
+    event = EntitlementApplied(
         policy=command.policy,
         period=command.period,
         party=party,
@@ -146,7 +153,7 @@ def examine(desk: Desk, command: c.ExamineApplication) -> Decision:
     grants = command.recommends == "grant"
     if grants and command.grade not in desk.policy.grades:
         return no(Reason.GRADE_WANTED)
-    event = cl.EntitlementExamined(
+    event = EntitlementExamined(
         policy=command.policy,
         period=command.period,
         recommends=command.recommends,
@@ -180,7 +187,7 @@ def _granted(desk: Desk, claim: cl.Claim) -> Event | Refused:
     one = desk.graded(claim.party, claim.name, claim.period, claim.grade)
     if one.amount_fen <= 0:
         return no(Reason.GROUP_PAID)
-    return cl.EntitlementGranted(
+    return EntitlementGranted(
         policy=claim.policy,
         period=claim.period,
         grade=one.grade,
@@ -193,4 +200,4 @@ def _granted(desk: Desk, claim: cl.Claim) -> Event | Refused:
 def _refused(claim: cl.Claim, reason: Seal | None) -> Event | Refused:
     if reason is None:
         return no(Reason.REASON_WANTED)
-    return cl.EntitlementRefused(policy=claim.policy, period=claim.period, reason=reason)
+    return EntitlementRefused(policy=claim.policy, period=claim.period, reason=reason)

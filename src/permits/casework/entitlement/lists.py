@@ -5,6 +5,12 @@ from collections.abc import Iterator
 from permits.casework.entitlement import claims as cl
 from permits.casework.entitlement import commands as c
 from permits.casework.entitlement import rounds as r
+from permits.casework.entitlement.claim_events import (
+    EntitlementCleared,
+    EntitlementOffered,
+    EntitlementTakenOff,
+    OfferClosed,
+)
 from permits.casework.entitlement.desk import Decision, Desk, Fact, Noted, acting, no, owns
 from permits.casework.entitlement.matching import Candidate
 from permits.casework.refusals import Reason, Refused
@@ -94,7 +100,7 @@ def _offers(
         if claim is not None and (claim.standing not in cl.OVER or claim.round == found.id):
             continue
         offered.append(one.code)
-        event = cl.EntitlementOffered(
+        event = EntitlementOffered(
             policy=found.policy,
             period=found.period,
             party=one.code,
@@ -262,11 +268,11 @@ def _after_confirmation(desk: Desk, found: r.Round) -> Iterator[Fact]:
     for code in found.listed:
         if not _stands(desk, found, code, "confirmed"):
             continue
-        event: cl.EntitlementCleared | cl.EntitlementTakenOff
+        event: EntitlementCleared | EntitlementTakenOff
         if code in on_list:
-            event = cl.EntitlementCleared(policy=found.policy, period=found.period)
+            event = EntitlementCleared(policy=found.policy, period=found.period)
         else:
-            event = cl.EntitlementTakenOff(
+            event = EntitlementTakenOff(
                 policy=found.policy, period=found.period, objection=by_code[code]
             )
         yield Fact(cl.stream_of(code), event)
@@ -286,7 +292,7 @@ def close_offers(desk: Desk, found: r.Round, command: c.CloseOffers) -> Decision
         return no(Reason.OFFERS_OPEN, found.confirm_by)
     if command.reason is None:
         return no(Reason.REASON_WANTED)
-    closed = cl.OfferClosed(policy=found.policy, period=found.period)
+    closed = OfferClosed(policy=found.policy, period=found.period)
     facts = tuple(Fact(cl.stream_of(code), closed) for code in waiting)
     noted = r.OffersClosed(codes=waiting, reason=command.reason)
     return Noted((*facts, Fact(r.stream_of(found.id), noted)), role)

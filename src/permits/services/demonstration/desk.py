@@ -141,7 +141,7 @@ class People:
     def hand_in(self, place: str, material: str, actor: Actor) -> Upload:
         """Upload a file for a material or an obligation, of a draft or a case."""
         source = io.BytesIO(pdf(f"Demonstration document: {material} {place[-8:]}"))
-        kept = self.office.filing.upload(place, material, f"{material}.pdf", source, actor)
+        kept = self.office.uploading.upload(place, material, f"{material}.pdf", source, actor)
         if not isinstance(kept, Upload):
             raise WentWrong(f"{material}: {kept}")
         return kept

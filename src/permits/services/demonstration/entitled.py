@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from permits.casework.dates import day_of
 from permits.casework.entitlement.applications import statement_digest
-from permits.casework.entitlement.claims import ReturnCause
+from permits.casework.entitlement.claim_events import ReturnCause
 from permits.casework.refusals import Refused
 from permits.definitions.policies.loader import load_policies
 from permits.definitions.policies.periods import period_of

@@ -96,5 +96,5 @@ def remove_file(visit: Applicant, record: TheRecord, upload: Id) -> Response:
     loose = {one.id for one in record.uploads} - handed_in(record)
     if upload not in loose:
         return problems.trouble(Trouble.NOT_FOUND, visit.language)
-    visit.office.filing.remove_upload(record.case.id, upload)
+    visit.office.uploading.remove_upload(record.case.id, upload)
     return Response(status_code=204)

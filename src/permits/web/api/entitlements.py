@@ -132,7 +132,7 @@ def _done(visit: Member, ticket: Ticket, given: r.EntitlementRequest) -> Done | 
     files: tuple[HandedIn, ...] = ()
     if isinstance(given, r.Apply):
         place = place_of(visit.actor.party, given.policy, given.period)
-        files = tuple(one.handed_in for one in visit.office.filing.uploads(place))
+        files = tuple(one.handed_in for one in visit.office.uploading.uploads(place))
     return visit.office.entitlements.handle(given, visit.actor, ticket, files)
 
 

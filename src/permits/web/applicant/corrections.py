@@ -185,7 +185,7 @@ def upload(visit: Applicant, record: TheRecord, material: str, form: Form) -> Re
         return correcting.page(wrong=kept)
     earlier = correcting.uploads.get(material)
     if earlier is not None and earlier.id in correcting.loose:
-        visit.office.filing.remove_upload(record.case.id, earlier.id)
+        visit.office.uploading.remove_upload(record.case.id, earlier.id)
     return see_other(f"{correcting.path}#{material}")
 
 

@@ -103,7 +103,7 @@ def upload(visit: Applicant, record: TheRecord, obligation: str, form: Form) -> 
         return reporting.page(wrong=kept._replace(name="file"))
     for earlier in reporting.loose:
         if earlier.sha256 == kept.sha256:
-            visit.office.filing.remove_upload(record.case.id, earlier.id)
+            visit.office.uploading.remove_upload(record.case.id, earlier.id)
     return see_other(reporting.path)
 
 

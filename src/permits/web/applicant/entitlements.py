@@ -174,7 +174,7 @@ def _page(
         register=verdict.edition if verdict is not None else None,
         statement=statement_of(visit, edition),
         may_apply=verdict is not None and (claim is None or claim.standing in OVER),
-        uploads=visit.office.filing.uploads(place),
+        uploads=visit.office.uploading.uploads(place),
         history=claim_history(visit, edition, claim, inside=True) if claim is not None else [],
         typed=typed,
         errors=errors,
@@ -239,7 +239,7 @@ def file(visit: Applicant, policy: str, period: str, upload: str) -> Response:
     """A file the enterprise uploaded."""
     asked = _asked(visit, policy, period)
     place = place_of(visit.actor.party, asked.edition.id, str(asked.period))
-    for one in visit.office.filing.uploads(place):
+    for one in visit.office.uploading.uploads(place):
         if one.id == upload:
             return download(visit.office.files, one)
     raise HTTPException(404)
@@ -262,7 +262,7 @@ def _take(visit: Member, form: Posted, of: tuple[str, str], step: str) -> Respon
     files: tuple[HandedIn, ...] = ()
     if isinstance(given, r.Apply):
         place = place_of(visit.actor.party, asked.edition.id, str(asked.period))
-        files = tuple(one.handed_in for one in visit.office.filing.uploads(place))
+        files = tuple(one.handed_in for one in visit.office.uploading.uploads(place))
     answer = visit.office.entitlements.handle(given, visit.actor, form.ticket, files)
     if isinstance(answer, Refused):
         return _page(visit, asked, form.texts(), answer)

@@ -98,7 +98,7 @@ def upload(visit: Applicant, record: TheRecord, material: str, form: Form) -> Re
         return supplying.page(wrong=kept)
     earlier = supplying.uploads.get(material)
     if earlier is not None:
-        visit.office.filing.remove_upload(record.case.id, earlier.id)
+        visit.office.uploading.remove_upload(record.case.id, earlier.id)
     return see_other(f"{supplying.path}#{material}")
 
 

@@ -32,7 +32,7 @@ def keep(visit: Member, place: str, name: str, form: Posted) -> Upload | Wrong:
     chosen = form.file("file")
     kept: Upload | Unfit = Unfit.EMPTY
     if chosen is not None:
-        kept = visit.office.filing.upload(place, name, *chosen, visit.actor)
+        kept = visit.office.uploading.upload(place, name, *chosen, visit.actor)
     if isinstance(kept, Upload):
         return kept
     return Wrong(name, unfit(kept, visit.language), status_of_file(kept))
@@ -64,5 +64,5 @@ def remove(visit: Applicant, record: TheRecord, upload: str, form: Form) -> Resp
     if upload in handed_in(record):
         definition = visit.office.cases.edition(record.case).definition
         return refused(visit, Refused(Reason.NOT_NOW, ("remove",)), definition, back=home)
-    visit.office.filing.remove_upload(record.case.id, upload)
+    visit.office.uploading.remove_upload(record.case.id, upload)
     return see_other(local(form.text("back"), home))

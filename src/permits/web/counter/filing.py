@@ -111,14 +111,14 @@ def upload(visit: Officer, writing: TheWriting, thing: str, form: Form) -> Respo
     if isinstance(kept, Wrong):
         return _page(visit, writing, errors={kept.name: kept.says}, status=kept.status)
     for one in earlier:
-        visit.office.filing.remove_upload(writing.draft.id, one.id)
+        visit.office.uploading.remove_upload(writing.draft.id, one.id)
     return see_other(f"{writing.path}/check#{thing}")
 
 
 @router.get(f"{COUNTER}/{{draft}}/scans/{{upload}}")
 def file_of(visit: Officer, writing: TheWriting, upload: str) -> Response:
     """A scan that lies with the application."""
-    for held in visit.office.filing.uploads(writing.draft.id):
+    for held in visit.office.uploading.uploads(writing.draft.id):
         if held.id == upload:
             return download(visit.office.files, held)
     raise HTTPException(404)
@@ -128,7 +128,7 @@ def file_of(visit: Officer, writing: TheWriting, upload: str) -> Response:
 def remove(visit: Officer, writing: TheWriting, upload: str, form: Form) -> Response:
     """Take a scan away again. What is gone already stays gone."""
     del form
-    visit.office.filing.remove_upload(writing.draft.id, upload)
+    visit.office.uploading.remove_upload(writing.draft.id, upload)
     return see_other(f"{writing.path}/check")
 
 
@@ -163,7 +163,7 @@ async def file(visit: Officer, writing: TheWriting, form: Form) -> Response:
 
 
 def _lying(writing: Writing, thing: str) -> tuple[Upload, ...]:
-    uploads = writing.office.filing.uploads(writing.draft.id)
+    uploads = writing.office.uploading.uploads(writing.draft.id)
     return tuple(one for one in uploads if one.material == thing)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from permits.casework.access import may_act, standing_in
 from permits.casework.case import Case
@@ -12,7 +12,7 @@ from permits.casework.decide.on_the_spot import not_on_the_spot
 from permits.casework.offers import beside, offers
 from permits.casework.openings import Opening, openings
 from permits.definitions.procedure import Act, Milestone, Role
-from permits.text import refusals
+from permits.text.titles import title_of
 from permits.text.words import words
 from permits.web.dossier import Dossier
 from permits.web.heard_shown import Doing
@@ -31,6 +31,7 @@ Kind = Literal[
     "waive_hearing",
     "ask_recusal",
 ]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 ACTS: dict[Kind, Act] = {
     "corrections": Act.SUPPLY_CORRECTIONS,
@@ -92,7 +93,7 @@ def doings(visit: Member, case: Dossier) -> tuple[Doing, ...]:
 def title(case: Dossier, one: Open) -> str:
     """What is done, whether or not it is open."""
     _ = words(case.language).gettext
-    what = refusals.title_of(case.definition, one.name, case.language) or one.name
+    what = title_of(case.definition, one.name, case.language) or one.name
     match one.kind:
         case "corrections" | "withdrawal" | "commitment_withdrawal":
             rules = case.definition.chart.actions.values()

@@ -75,7 +75,7 @@ class Serving:
     @property
     def all_lying(self) -> tuple[Upload, ...]:
         """What lies in the tray."""
-        return tuple(self.visit.office.filing.uploads(self.place))
+        return tuple(self.visit.office.uploading.uploads(self.place))
 
     def lying(self, thing: str) -> tuple[Upload, ...]:
         return tuple(upload for upload in self.all_lying if upload.material == thing)
@@ -151,7 +151,7 @@ def upload(visit: Officer, record: TheRecord, thing: str, form: Form) -> Respons
     if isinstance(kept, Wrong):
         return serving.page(errors={kept.name: kept.says}, status=kept.status)
     for one in earlier:
-        visit.office.filing.remove_upload(serving.place, one.id)
+        visit.office.uploading.remove_upload(serving.place, one.id)
     return see_other(f"{serving.path}#{thing}")
 
 
@@ -169,5 +169,5 @@ def remove(visit: Officer, record: TheRecord, upload: str, form: Form) -> Respon
     """Take a scan out of the tray again. What is gone already stays gone."""
     del form
     serving = Serving(visit, record)
-    visit.office.filing.remove_upload(serving.place, upload)
+    visit.office.uploading.remove_upload(serving.place, upload)
     return see_other(serving.path)

@@ -24,7 +24,7 @@ from permits.definitions.procedure import (
 from permits.definitions.schema import Treatment
 from permits.services.cases import BadAnswers, Record
 from permits.services.requests import REQUEST_OF, Reasoned
-from permits.text import names, refusals
+from permits.text import grounds, refusals
 from permits.text.history import foretold
 from permits.text.words import words
 from permits.web.answering import answered
@@ -97,13 +97,13 @@ class Acting:
         match self.act:
             case Act.SUSPEND:
                 lawful = {x for r in self.case.definition.clocks.values() for x in r.suspended_by}
-                return [(x, names.cause(x, language)) for x in SpecialCause if x in lawful]
+                return [(x, grounds.cause(x, language)) for x in SpecialCause if x in lawful]
             case Act.REVOKE:
-                return [(x, names.revocation(x, language)) for x in RevocationGround]
+                return [(x, grounds.revocation(x, language)) for x in RevocationGround]
             case Act.WITHDRAW_GRANT:
-                return [(x, names.grant_withdrawal(x, language)) for x in WithdrawalGround]
+                return [(x, grounds.grant_withdrawal(x, language)) for x in WithdrawalGround]
             case Act.DEREGISTER:
-                return [(x, names.deregistration(x, language)) for x in self._deregistering]
+                return [(x, grounds.deregistration(x, language)) for x in self._deregistering]
             case _:
                 return []
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, get_args
+from typing import get_args
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
@@ -12,42 +12,29 @@ from starlette.responses import Response
 from permits.analytics.treasury_sheet import kind, yuan
 from permits.casework import commands as c
 from permits.casework.access import may
-from permits.casework.case import FeeEntry, Intended
+from permits.casework.case import Intended
 from permits.casework.decide import Outcome
 from permits.casework.decide.erratum import correctable
 from permits.casework.decide.mending import RECTIFIABLE
 from permits.casework.decide.payments import undoable
+from permits.casework.ledger import FeeEntry
 from permits.casework.offers import Beside, BesideCommand, beside
 from permits.casework.parts import Hindered
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Milestone, RevocationGround
 from permits.definitions.schema import Obligation
 from permits.services.cases import Record
-from permits.services.requests import (
-    BesideChart,
-    Correct,
-    Draw,
-    Drop,
-    Explain,
-    Extend,
-    Notice,
-    Pay,
-    Rectify,
-    Refund,
-    Reverse,
-    State,
-    Undo,
-    Verify,
-)
-from permits.text import names, refusals
+from permits.text import grounds, refusals
 from permits.text.amounts import money
 from permits.text.days import day
 from permits.text.history import foretold
+from permits.text.titles import title_of
 from permits.text.told.inspectors import hindered
 from permits.web.answering import answered
 from permits.web.deps import Form, Officer, TheRecord
 from permits.web.errors import status_of
 from permits.web.reading import Reading, Unfit
+from permits.web.reviewer.beside_forms import read_beside
 from permits.web.reviewer.cases import beside_title, home, inside
 from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
@@ -87,7 +74,7 @@ class Mending:
         self.record = record
         self.case = inside(visit, record)
         kind = next((one for one in _ASKED if one == command), None)
-        named = refusals.title_of(self.case.definition, name, "en") is not None
+        named = title_of(self.case.definition, name, "en") is not None
         if kind is None or named == (kind in _ALONE):
             raise HTTPException(404)
         self.command = _ASKED[kind](name)
@@ -128,7 +115,7 @@ class Mending:
     @property
     def grounds(self) -> list[tuple[str, str]]:
         """Why a grant may be revoked, in words."""
-        return [(x, names.revocation(x, self.visit.language)) for x in RevocationGround]
+        return [(x, grounds.revocation(x, self.visit.language)) for x in RevocationGround]
 
     @property
     def intended(self) -> Intended | None:
@@ -241,7 +228,7 @@ async def do(
 ) -> Response:
     """Do it, or show the form again with what is wrong."""
     mending = Mending(visit, record, command, name)
-    given = _given(mending.beside, Reading(form, visit.language))
+    given = read_beside(mending.beside, Reading(form, visit.language))
     chosen = frozenset(form.all_of("inspectors"))
     if isinstance(given, Unfit):
         return await run_in_threadpool(
@@ -255,117 +242,3 @@ async def do(
             mending.page, typed=form.texts(), chosen=chosen, refused=answer
         )
     return see_other(f"{mending.home}?done={command}")
-
-
-def _given(one: Beside, reading: Reading) -> BesideChart | Unfit:
-    """What was typed, with what the address says."""
-    kind, fields = _FORMS[one.command](one.name, reading)
-    return Unfit(reading.errors) if reading.errors else kind(**fields)
-
-
-_Read = tuple[type[BesideChart], dict[str, Any]]
-
-
-def _extend(name: str, reading: Reading) -> _Read:
-    return Extend, {"clock": name, "reason": reading.text("reason")}
-
-
-def _explain(name: str, reading: Reading) -> _Read:
-    return Explain, {"clock": name, "reason": reading.text("reason")}
-
-
-def _verify(name: str, reading: Reading) -> _Read:
-    passed = reading.one_of("passed", ("true", "false")) == "true"
-    return Verify, {
-        "obligation": name,
-        "passed": passed,
-        "on": reading.day("on"),
-        "inspectors": tuple(reading.form.all_of("inspectors")),
-        "finding": reading.text("finding"),
-    }
-
-
-def _draw(name: str, reading: Reading) -> _Read:
-    """The first lots need nothing more; another is drawn instead of somebody, for a ground."""
-    if not reading.tick("replacing"):
-        return Draw, {"obligation": name}
-    return Draw, {
-        "obligation": name,
-        "instead_of": reading.text("instead_of", most=40),
-        "ground": reading.one_of("ground", get_args(Hindered)),
-        "reason": reading.text("reason"),
-    }
-
-
-def _pay(name: str, reading: Reading) -> _Read:
-    return Pay, {
-        "fee": name,
-        "on": reading.day("on"),
-        "amount_fen": reading.money("amount"),
-        "receipt": reading.text("receipt", most=100),
-        "payer": reading.text("payer", most=100, wanted=False),
-    }
-
-
-def _refund(name: str, reading: Reading) -> _Read:
-    return Refund, {
-        "fee": name,
-        "on": reading.day("on"),
-        "amount_fen": reading.money("amount"),
-        "receipt": reading.text("receipt", most=100),
-        "reason": reading.text("reason"),
-    }
-
-
-def _undo(name: str, reading: Reading) -> _Read:
-    places = [str(place) for place in range(1, 1000)]
-    entry = reading.one_of("entry", places)
-    return Undo, {"fee": name, "entry": int(entry or 1), "reason": reading.text("reason")}
-
-
-def _reverse(_name: str, reading: Reading) -> _Read:
-    return Reverse, {"reason": reading.text("reason")}
-
-
-def _rectify(_name: str, reading: Reading) -> _Read:
-    milestone = reading.one_of("milestone", Milestone)
-    return Rectify, {
-        "milestone": milestone,
-        "on": reading.day("on"),
-        "reason": reading.text("reason"),
-    }
-
-
-def _notice(_name: str, reading: Reading) -> _Read:
-    ground = reading.one_of("ground", RevocationGround)
-    return Notice, {"ground": ground, "reason": reading.text("reason")}
-
-
-def _state(_name: str, reading: Reading) -> _Read:
-    return State, {"statement": reading.text("statement")}
-
-
-def _drop(_name: str, reading: Reading) -> _Read:
-    return Drop, {"reason": reading.text("reason")}
-
-
-def _correct(_name: str, reading: Reading) -> _Read:
-    number = reading.text("number", most=100)
-    return Correct, {"number": number, "correction": reading.text("correction")}
-
-
-_FORMS: Mapping[str, Callable[[str, Reading], _Read]] = {
-    "extend": _extend,
-    "explain": _explain,
-    "verify": _verify,
-    "draw": _draw,
-    "pay": _pay,
-    "notice": _notice,
-    "state": _state,
-    "drop": _drop,
-    "correct": _correct,
-    "refund": _refund,
-    "undo": _undo,
-    "reverse": _reverse,
-    "rectify": _rectify,
-}

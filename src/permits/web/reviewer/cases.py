@@ -14,6 +14,7 @@ from permits.casework.rows import turn
 from permits.definitions.procedure import Role
 from permits.services.cases import Record
 from permits.text import names, refusals
+from permits.text.titles import title_of
 from permits.text.words import words
 from permits.web.after_shown import after
 from permits.web.counter.openings import doings
@@ -139,7 +140,7 @@ def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
 def beside_title(case: Dossier, one: Beside) -> str:
     """What something beside the chart is called, with what it is done to."""
     _ = words(case.language).gettext
-    what = refusals.title_of(case.definition, one.name, case.language) or one.name
+    what = title_of(case.definition, one.name, case.language) or one.name
     titles: Mapping[BesideCommand, str] = {
         "extend": _("Extend: %(what)s"),
         "explain": _("Say in public why it is late: %(what)s"),

@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from permits.analytics import sheets
 from permits.casework.dates import day_of
 from permits.casework.entitlement.batches import Batch
-from permits.casework.entitlement.claims import ReturnCause
+from permits.casework.entitlement.claim_events import ReturnCause
 from permits.casework.refusals import Refused
 from permits.definitions.policies.editions import PolicyEdition
 from permits.definitions.policies.schema import Duty

@@ -10,12 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.dates import day_of
-from permits.casework.entitlement.claims import (
-    Claim,
-    RecoveryGround,
-    place_of,
-    stream_of,
-)
+from permits.casework.entitlement.claim_events import RecoveryGround
+from permits.casework.entitlement.claims import Claim, place_of, stream_of
 from permits.casework.parts import Recommendation
 from permits.casework.refusals import Refused
 from permits.definitions.policies.editions import PolicyEdition
@@ -143,7 +139,7 @@ def show(visit: Officer, policy: str, period: str, code: str) -> Response:
         route=text.route(claim.route, visit.language),
         grade=grade.title.in_(visit.language) if grade is not None else "",
         grounds=values.get(claim.grounds or "", ""),
-        uploads=[one for one in visit.office.filing.uploads(place) if one.sha256 in handed_in],
+        uploads=[one for one in visit.office.uploading.uploads(place) if one.sha256 in handed_in],
         steps=steps,
         history=claim_history(visit, edition, claim, inside=True),
     )
@@ -155,7 +151,7 @@ def file(visit: Officer, policy: str, period: str, code: str, upload: str) -> Re
     claim = _held(visit, policy, period, code).claim
     handed_in = {one.sha256 for one in claim.handed_in}
     place = place_of(claim.party, claim.policy, claim.period)
-    for one in visit.office.filing.uploads(place):
+    for one in visit.office.uploading.uploads(place):
         if one.id == upload and one.sha256 in handed_in:
             return download(visit.office.files, one)
     raise HTTPException(404)

@@ -18,7 +18,8 @@ from permits.web.deps import Form, Officer
 from permits.web.errors import status_of
 from permits.web.forms import Posted
 from permits.web.reading import Reading
-from permits.web.reviewer.entitlements import HOME, has, the_round
+from permits.web.reviewer.entitlement_rounds import the_round
+from permits.web.reviewer.entitlements import HOME, has
 from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 

@@ -10,7 +10,7 @@ from permits.definitions.schema import Definition
 from permits.services.requests import REQUEST_OF
 from permits.services.writer import Done
 from permits.text import names
-from permits.text.refusals import title_of
+from permits.text.titles import title_of
 from permits.text.words import Language
 from permits.web.api.shown.parts import Named, Shown, Why, why
 from permits.web.dossier import Dossier
