@@ -35,7 +35,6 @@ from permits.services.requests import (
     Rectify,
     Refund,
     Reverse,
-    State,
     Undo,
     Verify,
 )
@@ -66,7 +65,6 @@ _ASKED: Mapping[BesideCommand, Callable[[str], c.Command]] = {
     "refund": lambda name: c.RefundFee(name, date.min, 0, "-", "-"),
     "undo": lambda name: c.UndoFeeEntry(name, 0, "-"),
     "notice": lambda _name: c.NoticeRevocation(RevocationGround.DECEIT_OR_BRIBERY, "-"),
-    "state": lambda _name: c.StateCase("-"),
     "drop": lambda _name: c.DropRevocation("-"),
     "correct": lambda _name: c.CorrectDocument("", "-"),
     "reverse": lambda _name: c.ReverseAction("-"),
@@ -74,7 +72,7 @@ _ASKED: Mapping[BesideCommand, Callable[[str], c.Command]] = {
 }
 
 
-_ALONE = frozenset({"rectify", "notice", "state", "drop", "correct"})
+_ALONE = frozenset({"rectify", "notice", "drop", "correct"})
 """What is done to the case, and to nothing that has a name."""
 
 
@@ -341,10 +339,6 @@ def _notice(_name: str, reading: Reading) -> _Read:
     return Notice, {"ground": ground, "reason": reading.text("reason")}
 
 
-def _state(_name: str, reading: Reading) -> _Read:
-    return State, {"statement": reading.text("statement")}
-
-
 def _drop(_name: str, reading: Reading) -> _Read:
     return Drop, {"reason": reading.text("reason")}
 
@@ -361,7 +355,6 @@ _FORMS: Mapping[str, Callable[[str, Reading], _Read]] = {
     "draw": _draw,
     "pay": _pay,
     "notice": _notice,
-    "state": _state,
     "drop": _drop,
     "correct": _correct,
     "refund": _refund,
