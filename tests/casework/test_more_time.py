@@ -21,7 +21,7 @@ from tests.casework.afterwards import (
     not_put_off,
     permitted,
 )
-from tests.kit import SEAL, Play, beijing, calendar
+from tests.kit import SEAL, Play, beijing, brought, calendar
 from tests.staged import TOWER, Site, application, report, served
 from tests.staged import permitted as granted
 
@@ -61,7 +61,9 @@ def test_t13_three_months_to_start_put_off_twice_then_void():
 
 def test_the_window_writes_down_what_is_asked_for_at_the_counter():
     play = permitted()
-    play.must("window", a.AskExtension(START, SEAL), "2022-05-20")
+    ask = a.AskExtension(START, SEAL)
+    assert play.ask("window", ask, "2022-05-20") == Refused(Reason.NOT_YOURS)
+    play.must("window", c.ActForApplicant(ask, brought("2022-05-20")), "2022-05-20")
     assert play.case.obligations[START].pending
 
 
@@ -166,7 +168,8 @@ def test_who_is_offered_what():
         found = openings_after(play.case, play.desk(who, "2022-05-20"))
         return {one for one in found if one.name == START}
 
-    assert offered("applicant") == offered("window") == {AfterOpening("ask_extension", START)}
+    assert offered("applicant") == {AfterOpening("ask_extension", START)}
+    assert offered("window") == set()
     assert offered("leader") == set()
     asked(play, "2022-05-20")
     assert offered("applicant") == set()
