@@ -189,7 +189,7 @@ RULES = {
     "clock.never_suspended": "What can be suspended runs where something suspends.",
     "clock.missing": "Wherever the law sets somebody a time, a clock runs.",
     "obligation.milestone": "What opens, dates and ends it happens.",
-    "obligation.undated": "A date counts from where it opens.",
+    "obligation.undated": "A date counts from where it opens, or from the delivery of the grant.",
     "obligation.dead_date": "No date counts from what voids it.",
     "obligation.reports": "A report marks what only a report can.",
     "obligation.debtor": "A report is owed by the applicant, whose it is.",

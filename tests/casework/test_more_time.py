@@ -21,7 +21,7 @@ from tests.casework.afterwards import (
     not_put_off,
     permitted,
 )
-from tests.kit import SEAL, Play, beijing, calendar
+from tests.kit import SEAL, Play, beijing, brought, calendar
 from tests.staged import TOWER, Site, application, report, served
 from tests.staged import permitted as granted
 
@@ -61,7 +61,9 @@ def test_t13_three_months_to_start_put_off_twice_then_void():
 
 def test_the_window_writes_down_what_is_asked_for_at_the_counter():
     play = permitted()
-    play.must("window", a.AskExtension(START, SEAL), "2022-05-20")
+    ask = a.AskExtension(START, SEAL)
+    assert play.ask("window", ask, "2022-05-20") == Refused(Reason.NOT_YOURS)
+    play.must("window", c.ActForApplicant(ask, brought("2022-05-20")), "2022-05-20")
     assert play.case.obligations[START].pending
 
 
@@ -166,7 +168,8 @@ def test_who_is_offered_what():
         found = openings_after(play.case, play.desk(who, "2022-05-20"))
         return {one for one in found if one.name == START}
 
-    assert offered("applicant") == offered("window") == {AfterOpening("ask_extension", START)}
+    assert offered("applicant") == {AfterOpening("ask_extension", START)}
+    assert offered("window") == set()
     assert offered("leader") == set()
     asked(play, "2022-05-20")
     assert offered("applicant") == set()
@@ -229,10 +232,29 @@ def test_when_it_is_void_nothing_of_it_stays_open_and_it_is_written_down():
     assert case_row(play.case, play.edition).phase == "lapsed"
 
 
-def test_void_before_it_was_even_delivered():
-    play = void(Site().granted("whole", "2022-03-01"), "2022-06-02")
-    assert play.case.leaves == ("void",)
-    assert not [n for n, clock in play.case.clocks.items() if clock.running]
+def test_the_three_months_run_from_the_day_the_permit_was_received():
+    """建筑法 art. 9: 自领取施工许可证之日起三个月内. Granted on Tuesday 1 March 2022, handed over
+    on Thursday the 10th: until Friday 10 June, and on 2 June nothing is void."""
+    play = served(Site().granted("whole", "2022-03-01"), "2022-03-10")
+    assert due(play) == "2022-06-10"
+    assert play.ask("timer", FLAG, "2022-06-02") == Refused(Reason.NOT_YET_DUE, (START,))
+    void(play, "2022-06-13")
+    assert play.case.milestones["voided"] == date(2022, 6, 10)
+
+
+def test_a_permit_that_nobody_was_handed_is_not_void():
+    """The office is late with its delivery; that ends no permit."""
+    play = Site().granted("whole", "2022-03-01")
+    assert due(play) == "None"
+    assert play.ask("timer", FLAG, "2022-12-01") == Refused(Reason.NOT_YET_DUE, (START,))
+    served(play, "2022-12-01")
+    assert due(play) == "2023-03-01"
+
+
+def test_a_delivery_that_was_dated_wrongly_moves_the_date():
+    play = permitted("2022-03-10")
+    play.must("supervisor", c.RectifyDate("delivered", date(2022, 3, 14), SEAL), "2022-03-15")
+    assert due(play) == "2022-06-14"
 
 
 def test_deregistration_stays_a_later_step_of_a_person():

@@ -226,7 +226,7 @@ def test_no_text_that_people_write_ever_stands_in_an_event(bureau, secret):
     people.beside("supervisor", case, rectify)
     ground = RevocationGround.OTHER
     people.beside("leader", case, r.Notice(ground=ground, reason=secret))
-    people.beside("window", case, r.State(statement=secret))
+    people.beside("applicant", case, r.State(statement=secret))
     people.act("leader", case, "revoke", r.Revocation(ground=ground, reason=secret))
     people.act("window", case, "deregister", r.Deregistration(ground=DeregistrationGround.REVOKED))
     assert secret.encode() not in logged(bureau)

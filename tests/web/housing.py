@@ -210,7 +210,7 @@ class Housing:
         """Tell the holder, hear them, and revoke."""
         notice = Notice(ground=given.ground, reason=given.reason)
         self.people.beside("leader", f"case/{case}", notice)
-        self.people.beside("window", f"case/{case}", State(statement="（到场陈述）"))
+        self.people.beside("fire", f"case/{case}", State(statement="没有异议"))
         self.act("leader", case, "revoke", given)
 
     def granted(self) -> str:

@@ -10,6 +10,7 @@ from permits.definitions.edition import compile_edition
 from permits.definitions.procedure import RevocationGround
 from permits.settings import shipped
 from tests.kit import PARTY, SEAL, Play, paper
+from tests.staged import CODE
 
 INFRA, CIVIL = "infrastructure_charge", "civil_defence_fee"
 FEE = {INFRA: "infrastructure_charge", CIVIL: "off_site_fee"}
@@ -17,6 +18,7 @@ DUTY = {INFRA: "pay_infrastructure_charge", CIVIL: "pay_off_site_fee"}
 TWO = ("inspector", "another_inspector")
 
 HOUSING = {
+    "project_code": CODE,
     "project_name": "示例住宅项目",
     "project_place": "科学大道",
     "planning_permit": "建字第410100202200001号",
@@ -28,6 +30,7 @@ HOUSING = {
 """12,000 m² of housing and 3,000 m² of shops."""
 
 TOWER = {
+    "project_code": CODE,
     "project_name": "示例办公楼项目",
     "project_place": "莲花街",
     "buildings_are": "civil",
@@ -42,6 +45,7 @@ TOWER = {
 """A tower of 1,250 m² on the ground, and 3,333 m² of low buildings beside it."""
 
 FACTORY = {
+    "project_code": CODE,
     "project_name": "示例厂房项目",
     "project_place": "长椿路",
     "buildings_are": "factory",

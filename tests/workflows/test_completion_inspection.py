@@ -18,6 +18,7 @@ from tests.staged import (
     shipped_edition,
     supplied,
 )
+from tests.workflows import deferring
 from tests.workflows.test_staged_construction import dates, place, who_may
 
 PERMIT = "completion_inspection"
@@ -95,6 +96,27 @@ def test_it_waits_until_completion_is_reported_in_every_case_of_the_project():
         assert refused.about[1] == play.case.number
         play.must("applicant", report("report_completion", "2022-12-01"), "2022-12-01")
     assert not isinstance(inspected(site, "2022-12-01"), Refused)
+
+
+@pytest.mark.parametrize("permit", [deferring.INFRA, deferring.CIVIL])
+def test_no_case_of_the_project_passes_it_while_a_fee_that_was_put_off_is_unpaid(permit):
+    """The commitment says so (未缴清的，不予办理联合验收), and it is another case that applies."""
+    site = built()
+    charged = site.play(permit)
+    answers = {**deferring.ANSWERS[permit], "project_name": "示例大厦"}
+    wanted = deferring.application(charged.edition, "commitment", answers)
+    charged.must("applicant", wanted, TODAY)
+    charged.do("window", "accept", TODAY).do("window", "grant_on_the_spot", TODAY)
+    owed = deferring.fee_of(charged).balance_fen
+    refused = inspected(site, "2022-12-01")
+    assert (refused.reason, refused.about[:2]) == (
+        Reason.GATE_SHUT,
+        ("completion_inspection", charged.case.number),
+    )
+    deferring.pay(charged, owed - 1, "2022-12-01")
+    assert inspected(site, "2022-12-01").reason is Reason.GATE_SHUT
+    deferring.pay(charged, 1, "2022-12-02")
+    assert not isinstance(inspected(site, "2022-12-02"), Refused)
 
 
 def test_it_comes_after_the_last_stage():

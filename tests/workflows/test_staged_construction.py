@@ -93,7 +93,7 @@ def test_golden_a_pit_on_a_commitment_decided_on_the_day():
         "publication": "2022-06-20",
         "supply_planning_permit": "2022-09-09",
         "supply_basement_drawings": "2022-09-09",
-        "report_start": "2022-09-09",
+        "report_start": "None",
         "report_completion": "2025-06-09",
     }
     served(play, TODAY)
@@ -132,10 +132,11 @@ def test_golden_the_worst_case_late_broken_and_revoked():
         "delivery": "2022-07-06",
         "publication": "2022-07-01",
         "datum_check": "2023-06-25",
-        "report_start": "2022-09-22",
+        "report_start": "None",
         "report_completion": "2025-06-23",
     }
     served(play, "2022-06-22")
+    assert dates(play)["report_start"] == "2022-09-22"
     play.must("applicant", a.AskExtension("report_start", SEAL), "2022-09-22")
     play.must("leader", a.DecideExtension("report_start", granted=True), "2022-09-26")
     assert dates(play)["report_start"] == "2022-12-22"

@@ -7,8 +7,9 @@ never shut by an entry, only a bar shuts that, and only for one permit.
 from datetime import date
 
 from permits.casework import commands as c
+from permits.casework.access import Actor
 from permits.casework.case import Case
-from permits.casework.party import Party
+from permits.casework.party import Party, Power
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Act
@@ -18,12 +19,15 @@ BREACHING = frozenset({Act.REVOKE, Act.REFUSE_UNSUPPLIED, Act.DEEM_WITHDRAWN})
 """What may confirm a breach."""
 
 
-def looked_at(edition: Edition, case: Case, command: c.Command) -> str:
-    """The code of the party whose record a decision looks at; empty if it looks at none."""
+def looked_at(edition: Edition, case: Case, command: c.Command, actor: Actor) -> str:
+    """The code of the party whose record a decision looks at; empty if it looks at none. Of
+    whoever acts for a party it is asked whether they may."""
+    if actor.party and not isinstance(command, c.File):
+        return case.party
     match command:
         case c.File(party=party):
             return party
-        case c.FlagOverdue() | c.FlagFeeOverdue() | c.TakeOver():
+        case c.FlagOverdue() | c.FlagFeeOverdue() | c.TakeOver() | c.ActForApplicant():
             return case.party
         case c.TakeAction(action=name):
             action = edition.definition.chart.actions.get(name)
@@ -54,8 +58,11 @@ def lost(track: TrackName, party: Party | None, today: date) -> Refused | None:
     return Refused(Reason.TRACK_LOST, (str(last.until), last.number))
 
 
-def unsigned_for(party: Party | None, account: str, today: date) -> Refused | None:
-    """Why an account may not sign and file for its party."""
-    if party is None or party.may_sign(account, today):
+def lacking(party: Party, account: str, power: Power, on: date, who: str = "") -> Refused | None:
+    """Why somebody may not sign or act for a party on a day. `who` says whom that is about, if
+    not whoever asks: somebody named on paper, or for a unit with this code."""
+    found = party.lacking(account, power, on)
+    if found is None:
         return None
-    return Refused(Reason.NOT_AUTHORISED)
+    day = found.on.isoformat() if found.on is not None else ""
+    return Refused(Reason.NOT_AUTHORISED, (found.what, day, who))

@@ -13,6 +13,7 @@ from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.dates import as_text, day_of
 from permits.casework.decide import Desk, Noted
+from permits.casework.decide.authorised import CoSigner
 from permits.casework.decide.minutes import Fact, Reported, ToldParty
 from permits.casework.decide.party_minutes import PartyNoted
 from permits.casework.families.parties import stream_of as party_stream
@@ -126,11 +127,12 @@ class Batch:
         codes: Sequence[str] = (),
         filer: str = "",
         party: Party | None = None,
+        co_signers: Sequence[CoSigner] = (),
     ) -> Desk:
         """The desk of one decision; time never runs backwards within a case. The projects of the
         codes lie there as the batch leaves them so far, or as they stand in the log. `filer` is
         the party that files, of which it is asked whether it is barred; `party` the one whose
-        record is looked at, if one is."""
+        record is looked at, if one is; `co_signers` those who sign with it."""
         now = max(self.now, case.recorded_at) if case.recorded_at else self.now
         series = (edition.definition.authority.id, f"{day_of(now):%Y%m%d}")
         if series not in self._series:
@@ -152,6 +154,7 @@ class Batch:
             barred,
             party,
             inspectors=self._inspectors(edition),
+            co_signers={one.unit: self.party(one.unit) for one in co_signers},
         )
 
     def party(self, code: str) -> Party:

@@ -12,6 +12,7 @@ from permits.casework import commands_heard as h
 from permits.casework.access import Actor, sees
 from permits.casework.answers import Problem, Read, read_answers
 from permits.casework.case import Case
+from permits.casework.dates import day_of
 from permits.casework.decide import Desk, Outcome, decide
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families.succession import PartyChanged
@@ -23,6 +24,7 @@ from permits.definitions.conditions import Answer
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
 from permits.services.after import AskAmendment
+from permits.services.authorisations import Authorisations
 from permits.services.once import digest_source
 from permits.services.projects import Projects
 from permits.services.requests import REQUEST_OF, BesideChart, Given, Report, Supplement, Supply
@@ -104,6 +106,7 @@ class Cases:
         self.submit = submit
         self.now = now
         self.projects = Projects(database)
+        self.authorisations = Authorisations(database)
         self._log = EventLog(database.dialect)
         self._vault = Vault(database.dialect)
         self._uploads = Uploads(database.dialect)
@@ -156,7 +159,16 @@ class Cases:
         """The desk as it lies now, for offers and explanations; not for deciding."""
         edition = self.edition(case)
         projects = self.projects.of(codes(edition, case))
-        return Desk(edition, actor, self.now(), self.shelf.calendar, "", {}, projects=projects)
+        return Desk(
+            edition,
+            actor,
+            self.now(),
+            self.shelf.calendar,
+            "",
+            {},
+            projects=projects,
+            party=self.authorisations.party(actor.party) if actor.party else None,
+        )
 
     def foresee(self, case: Case, command: c.Command, actor: Actor) -> Outcome:
         """What a command would bring about now. Nothing is written and no number is taken."""
@@ -198,6 +210,23 @@ class Cases:
         """Order something beside the chart."""
         case = record.case
         sealer = Sealer(case.id)
+        command = self.command(record, given, sealer)
+        if isinstance(command, Refused):
+            return command
+        order = Order(
+            case_id=case.id,
+            command=command,
+            actor=actor,
+            key=ticket.key,
+            request=digest_source(case.id, type(given).__name__, given.model_dump(mode="json")),
+            sealed=tuple(sealer.values),
+            seen=ticket.seen,
+        )
+        return self.submit(order)
+
+    def command(self, record: Record, given: BesideChart, sealer: Sealer) -> c.Command | Refused:
+        """A command beside the chart with its files, answers and people looked up, sealed."""
+        case = record.case
         files: tuple[Upload, ...] = ()
         if isinstance(given, Report | Supply):
             found = chosen(record.uploads, given.uploads)
@@ -218,16 +247,7 @@ class Cases:
             command = replace(command, chair="")
         if isinstance(command, h.AskRecusal) and command.officer not in self.officers(case):
             command = replace(command, officer="")
-        order = Order(
-            case_id=case.id,
-            command=command,
-            actor=actor,
-            key=ticket.key,
-            request=digest_source(case.id, type(given).__name__, given.model_dump(mode="json")),
-            sealed=tuple(sealer.values),
-            seen=ticket.seen,
-        )
-        return self.submit(order)
+        return command
 
     def supplement(
         self, record: Record, given: Supplement, sealer: Sealer
@@ -243,7 +263,8 @@ class Cases:
         if isinstance(files, Refused):
             return files
         seals = _kept_seals(record, read) | sealer.texts(_changed(record, read))
-        signed = tuple(c.Signing(key, digest) for key, digest in given.signed.items())
+        today = day_of(self.now())
+        signed = self.authorisations.signing(edition, read, given.signed, today)
         return c.Supplement(read.answers, seals, tuple(f.handed_in for f in files), signed)
 
     def inspectors(self, case: Case) -> dict[str, str]:

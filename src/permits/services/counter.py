@@ -10,31 +10,30 @@ from permits.casework import commands as c
 from permits.casework import commands_heard as h
 from permits.casework.access import Actor
 from permits.casework.case import Case
-from permits.casework.counter import Brought
 from permits.casework.facts import case_facts
 from permits.casework.identifiers import is_credit_code
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Act, Role
+from permits.services.after import AskAmendment, AskExtension, AskRenewal
 from permits.services.cases import BadAnswers, Cases, Record, Ticket, chosen
 from permits.services.counter_shapes import BroughtIn, ServeIn
 from permits.services.filing import Filing, window_of
-from permits.services.heard import AskRecusal, sealed_heard
+from permits.services.heard import AskRecusal
 from permits.services.once import digest_source
 from permits.services.requests import Nothing, Reasoned, Report, State, Supplement, Supply
 from permits.services.sealer import Sealer
-from permits.services.sealing import sealed_beside
 from permits.services.shapes import Request
 from permits.services.writer import Answer, Order
 from permits.store import drafts, people
-from permits.store.drafts import Draft, Upload, handing_over
+from permits.store.drafts import Draft, handing_over
 
 
 class ForApplicant(Request):
     """What came on paper and exactly one thing that is done with it: corrections, errors
     that are put right on the spot, a withdrawal of the application or of the commitment, a report
     on a duty, materials that were still to come, a statement, a hearing that is asked for or done
-    without, or that an officer not act."""
+    without, that an officer not act, more time for a duty, a renewal, or a change."""
 
     brought: BroughtIn
     corrections: Supplement | None = None
@@ -46,6 +45,9 @@ class ForApplicant(Request):
     statement: State | None = None
     hearing: Literal["asked", "waived"] | None = None
     recusal: AskRecusal | None = None
+    extension: AskExtension | None = None
+    renewal: AskRenewal | None = None
+    amendment: AskAmendment | None = None
 
     @model_validator(mode="after")
     def _one_thing(self) -> "ForApplicant":
@@ -81,7 +83,9 @@ class Counter:
         does = self._does(at_hand, given, sealer)
         if isinstance(does, Refused | BadAnswers):
             return does
-        brought = brought_by(given.brought, scans, sealer)
+        papers = tuple(upload.handed_in for upload in scans)
+        named = self.filing.authorisations.brought
+        brought = named(case.party, given.brought, papers, sealer)
         order = Order(
             case_id=case.id,
             command=c.ActForApplicant(does, brought),
@@ -175,42 +179,22 @@ class Counter:
         return c.TakeAction(action, given) if action else Refused(Reason.NO_SUCH_ACTION, (act,))
 
     def _beside(self, record: Record, given: ForApplicant, sealer: Sealer) -> c.Theirs | Refused:
-        for files in (given.report, given.supply):
-            if files is not None:
-                found = chosen(record.uploads, files.uploads)
-                if isinstance(found, Refused):
-                    return found
-                handed_in = tuple(upload.handed_in for upload in found)
-                return _theirs(sealed_beside(files, sealer, handed_in))
-        if given.statement is not None:
-            return _theirs(sealed_beside(given.statement, sealer, ()))
-        if given.recusal is not None:
-            asked = sealed_heard(given.recusal, sealer)
-            known = given.recusal.officer in self.cases.officers(record.case)
-            return _theirs(asked) if known else Refused(Reason.NO_SUCH_OFFICER)
-        return h.AskForHearing() if given.hearing == "asked" else h.WaiveHearing()
-
-
-def _theirs(command: c.Command) -> c.Theirs:
-    assert isinstance(command, c.Theirs)  # noqa: S101 - made of what an applicant may send
-    return command
+        if given.hearing is not None:
+            return h.AskForHearing() if given.hearing == "asked" else h.WaiveHearing()
+        asked = (
+            given.report or given.supply or given.statement or given.recusal
+            or given.extension or given.renewal or given.amendment
+        )  # fmt: skip
+        assert asked is not None  # noqa: S101 - there is exactly one
+        command = self.cases.command(record, asked, sealer)
+        assert isinstance(command, c.Theirs | Refused)  # noqa: S101 - an applicant may send it
+        return command
 
 
 def window_of_authority(edition: Edition) -> str:
     """The window at which applications for a permit type are taken."""
     authority = edition.definition.authority
     return f"{authority.id}/{authority.department}"
-
-
-def brought_by(given: BroughtIn, scans: tuple[Upload, ...], sealer: Sealer) -> Brought:
-    """What came on paper, with the name sealed."""
-    return Brought(
-        on=given.on,
-        name=sealer.text("bringer", given.name),
-        capacity=given.capacity,
-        in_person=given.in_person,
-        scans=tuple(upload.handed_in for upload in scans),
-    )
 
 
 def action_for(edition: Edition, case: Case, act: Act) -> str:

@@ -23,6 +23,7 @@ from permits.casework.streams import read_event
 from permits.casework.working_days import WorkingDays
 from permits.definitions.policies.editions import PolicyEdition
 from permits.definitions.policies.periods import Period, parse
+from permits.services.party_orders import PartyReader
 from permits.services.policies import Policies
 from permits.store import entitlements as store
 from permits.store.database import Database
@@ -51,6 +52,7 @@ class DeskReader:
         self.policies = policies
         self.calendar = calendar
         self.now = now
+        self.dialect = database.dialect
         self.log = EventLog(database.dialect)
 
     def events(self, connection: Connection, stream: str) -> Entries:
@@ -135,8 +137,11 @@ class DeskReader:
             case _:
                 return self._for_round(connection, command, actor)
 
-    def _desk(self, edition: PolicyEdition, actor: Actor) -> Desk:
-        return Desk(edition, actor, self.now(), self.calendar())
+    def _desk(self, connection: Connection, edition: PolicyEdition, actor: Actor) -> Desk:
+        party = None
+        if actor.party:
+            party, _head = PartyReader(self.dialect).read(connection, actor.party)
+        return Desk(edition, actor, self.now(), self.calendar(), party=party)
 
     def _for_run(
         self,
@@ -151,7 +156,7 @@ class DeskReader:
         newest = next(iter(store.editions(connection)), None)
         count, open_round = store.run_before(connection, command.policy, command.period)
         desk = replace(
-            self._desk(edition, actor),
+            self._desk(connection, edition, actor),
             register=_edition(newest) if newest is not None else None,
             matching=matching,
             round_id=f"{command.policy}-{command.period}-{count + 1}",
@@ -178,7 +183,7 @@ class DeskReader:
             codes = found.candidates
         held, more = self._holdings(connection, codes)
         desk = replace(
-            self._desk(self.policies.within(connection, found.definition), actor),
+            self._desk(connection, self.policies.within(connection, found.definition), actor),
             round=found,
             holdings=held,
             entry=entry,
@@ -210,7 +215,7 @@ class DeskReader:
         if claim is None:
             return Refused(Reason.NO_SUCH_CLAIM)
         edition = self.policies.within(connection, claim.definition)
-        return Laid(replace(self._desk(edition, actor), holdings=held), heads)
+        return Laid(replace(self._desk(connection, edition, actor), holdings=held), heads)
 
     def _for_application(
         self, connection: Connection, command: c.Apply, actor: Actor
@@ -221,7 +226,9 @@ class DeskReader:
         held, heads = self._holdings(connection, [actor.party])
         newest = next(iter(store.editions(connection)), None)
         entry = store.entry(connection, newest.edition, actor.party) if newest else None
-        return Laid(replace(self._desk(edition, actor), holdings=held, entry=entry), heads)
+        return Laid(
+            replace(self._desk(connection, edition, actor), holdings=held, entry=entry), heads
+        )
 
     def _for_payments(
         self, connection: Connection, command: c.OrderPayments, actor: Actor
@@ -232,7 +239,7 @@ class DeskReader:
         codes = {one.party for one in store.payable(connection, command.policy)}
         held, heads = self._holdings(connection, codes)
         number = store.next_batch(connection, day_of(self.now()).year)
-        desk = replace(self._desk(edition, actor), holdings=held, batch_number=number)
+        desk = replace(self._desk(connection, edition, actor), holdings=held, batch_number=number)
         return Laid(desk, heads)
 
     def _for_batch(
@@ -244,7 +251,7 @@ class DeskReader:
         lines = (*command.paid, *command.returned)
         held, heads = self._holdings(connection, {line.partition("/")[0] for line in lines})
         edition = self.policies.within(connection, batch.definition)
-        desk = replace(self._desk(edition, actor), holdings=held, batch=batch)
+        desk = replace(self._desk(connection, edition, actor), holdings=held, batch=batch)
         return Laid(desk, heads)
 
 

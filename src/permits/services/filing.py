@@ -32,6 +32,7 @@ from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
 from permits.definitions.schema import TrackName, Treatment
 from permits.outside.records import Question
+from permits.services.authorisations import Authorisations
 from permits.services.cases import Submit
 from permits.services.counter_shapes import BroughtIn
 from permits.services.once import digest_source
@@ -85,6 +86,7 @@ class Filing:
         self.submit = submit
         self.now = now
         self.shared = shared
+        self.authorisations = Authorisations(database)
 
     def begin(self, permit: str, actor: Actor, key: str = "") -> Draft | Refused:
         """Begin an application for the edition of a permit type that holds today; under one
@@ -282,6 +284,7 @@ class Filing:
         if draft.filed_at is None:
             self.ask_others(draft)
         sealer = Sealer(draft.case_id)
+        on = came.on if came is not None else day_of(self.now())
         lookup = "".join(secrets.choice(_LETTERS) for _ in range(12))
         latest = {u.material: u for u in self.uploading.uploads(draft.id)}
         asked = (*self.asked(draft), *self.may_follow(draft))
@@ -292,10 +295,10 @@ class Filing:
             answers=read.answers,
             seals=sealer.texts(read.personal),
             handed_in=tuple(u.handed_in for m, u in latest.items() if m in asked),
-            signed=tuple(c.Signing(key, digest) for key, digest in draft.signed.items()),
+            signed=self.authorisations.signing(self.edition(draft), read, draft.signed, on),
             lookup=sealer.text("lookup", lookup) or "",
             shared=self.answered(draft),
-            brought=_brought(came, latest, sealer) if draft.counter else None,
+            brought=self._brought(draft, came, latest, sealer) if draft.counter else None,
         )
         order = Order(
             case_id=draft.case_id,
@@ -309,20 +312,14 @@ class Filing:
         )
         return self.submit(order)
 
-
-def _brought(
-    came: BroughtIn | None, latest: Mapping[str, Upload], sealer: Sealer
-) -> Brought | None:
-    """What came on paper, with the scans that lie with the draft and the name sealed."""
-    if came is None:
-        return None
-    return Brought(
-        on=came.on,
-        name=sealer.text("bringer", came.name),
-        capacity=came.capacity,
-        in_person=came.in_person,
-        scans=tuple(latest[name].handed_in for name in SCANS if name in latest),
-    )
+    def _brought(
+        self, draft: Draft, came: BroughtIn | None, latest: Mapping[str, Upload], sealer: Sealer
+    ) -> Brought | None:
+        """What came on paper, with the scans that lie with the draft and the name sealed."""
+        if came is None:
+            return None
+        scans = tuple(latest[name].handed_in for name in SCANS if name in latest)
+        return self.authorisations.brought(draft.party, came, scans, sealer)
 
 
 def _theirs(draft: Draft, actor: Actor) -> bool:

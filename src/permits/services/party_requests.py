@@ -87,9 +87,11 @@ class RenameParty(Request):
 
 
 class AuthorisePerson(Request):
-    """`letter` says which letter of authorisation was seen."""
+    """Of an account of the party, or of somebody without one by their `name`; `letter` says which
+    letter of authorisation was seen."""
 
-    account: Id
+    account: Id = ""
+    name: Annotated[str, Field(max_length=100), BeforeValidator(plain)] = ""
     power: Power
     since: Date
     until: Date | None = None
@@ -97,6 +99,8 @@ class AuthorisePerson(Request):
 
 
 class EndAuthorisation(Request):
+    """`account` is how the record calls who is authorised."""
+
     account: Id
     reason: FreeText = ""
 
@@ -148,7 +152,9 @@ def sealed_party(given: PartyRequest, sealer: Sealer) -> c.PartyCommand:  # noqa
             return c.RenameParty(given.name, sealer.text("reason", given.reason))
         case AuthorisePerson():
             letter = sealer.text("letter", given.letter)
-            return c.AuthorisePerson(given.account, given.power, given.since, given.until, letter)
+            name = sealer.text("person", given.name)
+            held = (given.account, given.power, given.since, given.until)
+            return c.AuthorisePerson(*held, letter, name)
         case EndAuthorisation():
             return c.EndAuthorisation(given.account, sealer.text("reason", given.reason))
         case MergeParty():

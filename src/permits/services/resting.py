@@ -4,6 +4,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
+AT_ONCE = 16
+"""What is written without anybody waiting for it shares a transaction by so many at most, for
+nobody else can write while that lasts."""
+
 T = TypeVar("T")
 
 Rest = Callable[[float], None]

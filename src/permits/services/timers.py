@@ -16,13 +16,10 @@ from permits.casework.dates import day_of
 from permits.casework.refusals import Refused
 from permits.services.once import digest_source
 from permits.services.party_timers import publications, successions
-from permits.services.resting import Rest, on_at_once, paced
+from permits.services.resting import AT_ONCE, Rest, on_at_once, paced
 from permits.services.writer import Answer, AnyOrder, Order
 from permits.store.database import Database
 from permits.store.tables import case_row, due_row
-
-AT_ONCE = 16
-"""They share a transaction, and nobody else can write while it lasts."""
 
 log = logging.getLogger(__name__)
 
@@ -45,10 +42,16 @@ def lapse_due(database: Database, submit: Submit, now: datetime, rest: Rest = on
 
     What is refused or fails is passed over until the next look, and stands in nobody's way.
     """
-    pages = paced(_pages(database, day_of(now)), rest)
-    told = sum(ask(submit, [_order(due) for due in page]) for page in pages)
-    told += ask(submit, publications(database, now))
-    return told + ask(submit, successions(database))
+    pages = paced(_orders(database, now), rest)
+    return sum(ask(submit, page) for page in pages)
+
+
+def _orders(database: Database, now: datetime) -> Iterator[Sequence[AnyOrder]]:
+    """Everything that has to be told, a few at a time."""
+    for page in _pages(database, day_of(now)):
+        yield [_order(due) for due in page]
+    yield from publications(database, now)
+    yield from successions(database)
 
 
 def _pages(database: Database, today: date) -> Iterator[list[Due]]:

@@ -20,6 +20,7 @@ from permits.casework.case import Case
 from permits.casework.commands import Command, File, TakeOver
 from permits.casework.dates import day_of
 from permits.casework.decide import Noted, decide
+from permits.casework.decide.authorised import co_signers
 from permits.casework.decide.parties import PartyDesk, decide_party
 from permits.casework.families.parties import stream_of as party_stream
 from permits.casework.fold import fold
@@ -171,7 +172,7 @@ class Writer:
             return Refused(Reason.OVERTAKEN, (str(case.version),))
         named = codes(edition, case, order.command)
         filer = order.command.party if isinstance(order.command, File) else ""
-        party = self._looked_at(edition, case, order.command, batch)
+        party = self._looked_at(edition, case, order, batch)
         desk = batch.desk(
             edition,
             order.actor,
@@ -180,6 +181,7 @@ class Writer:
             codes=named,
             filer=filer,
             party=party,
+            co_signers=co_signers(edition, order.command),
         )
         outcome = decide(case, order.command, desk)
         if isinstance(outcome, Refused):
@@ -191,14 +193,12 @@ class Writer:
         batch.take_over(made, order.sealed, order.ends, answered)
         return done
 
-    def _looked_at(
-        self, edition: Edition, case: Case, command: Command, batch: Batch
-    ) -> Party | None:
+    def _looked_at(self, edition: Edition, case: Case, order: Order, batch: Batch) -> Party | None:
         """The party whose record a decision looks at. What is found out in a case of one that was
         merged is told to its successor, even if the case has not followed yet."""
-        code = looked_at(edition, case, command)
+        code = looked_at(edition, case, order.command, order.actor)
         party = batch.party(code) if code else None
-        if isinstance(command, File | TakeOver):
+        if isinstance(order.command, File | TakeOver):
             return party
         while party is not None and party.successor:
             party = batch.party(party.successor)

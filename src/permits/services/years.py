@@ -24,9 +24,9 @@ from permits.casework.streams import read_event
 from permits.casework.working_days import PublishedYear
 from permits.services.office import Office
 from permits.services.once import digest_source
-from permits.services.resting import Rest, on_at_once, paced
+from permits.services.resting import AT_ONCE, Rest, on_at_once, paced
 from permits.services.shelf import Shelf
-from permits.services.timers import AT_ONCE, ask
+from permits.services.timers import ask
 from permits.services.writer import Order
 from permits.store import notes
 from permits.store.caseload import upsert

@@ -22,6 +22,8 @@ def purpose(value: Purpose | str, language: Language) -> str:
             return _("to state their case")
         case Purpose.HEARING:
             return _("about a hearing")
+        case Purpose.REQUEST:
+            return _("to ask for more time, a renewal or a change")
         case Purpose.WITHDRAWAL:
             return _("to take something back")
         case Purpose.COLLECTION:

@@ -17,7 +17,7 @@ from permits.casework.refusals import Reason, Refused
 from permits.services import party_requests as r
 from permits.text import party_names, refusals
 from permits.text.party_told import SAYS, PartyTeller
-from permits.text.words import Language
+from permits.text.words import Language, words
 from permits.web.answering import answered
 from permits.web.errors import status_of
 from permits.web.forms import Posted
@@ -112,9 +112,10 @@ class PartyForm:
         return [(one, party_names.power(one, self.visit.language)) for one in get_args(Power)]
 
     @property
-    def accounts(self) -> list[tuple[str, str]]:
-        """Who has an open account of the party."""
-        return list(self.page_of.record.accounts.items())
+    def people(self) -> list[tuple[str, str]]:
+        """Who has an open account of the party, and whoever has none."""
+        _ = words(self.visit.language).gettext
+        return [*self.page_of.record.accounts.items(), ("", _("somebody without an account"))]
 
     def page(
         self,
@@ -221,7 +222,8 @@ def _rename(_name: str, reading: Reading) -> _Read:
 def _authorise(_name: str, reading: Reading) -> _Read:
     ends = bool(reading.form.text("until").strip())
     return r.AuthorisePerson, {
-        "account": reading.text("account", most=40),
+        "account": reading.text("account", most=40, wanted=False),
+        "name": reading.text("person", most=100, wanted=False),
         "power": reading.one_of("power", get_args(Power)),
         "since": reading.day("since"),
         "until": reading.day("until") if ends else None,

@@ -30,6 +30,7 @@ from permits.casework.decide import (
     terms,
     tolerance,
 )
+from permits.casework.decide.authorised import not_authorised
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes, Noted
 from permits.casework.decide.reporting import reported
@@ -54,6 +55,9 @@ def decide(case: Case, command: c.Command, desk: Desk) -> Outcome:
     brought = counter.brought_with(command)
     if brought is not None:
         desk = replace(desk, brought=brought)
+    refused = not_authorised(command, desk)
+    if refused is not None:
+        return refused
     minutes = Minutes(case, desk, role)
     refused = _carry_out(minutes, command)
     if refused is not None:

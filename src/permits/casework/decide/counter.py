@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
 from permits.casework.case import Case
 from permits.casework.counter import SCANS, Brought, Purpose
@@ -69,6 +70,7 @@ def note(minutes: Minutes, brought: Brought, purpose: Purpose) -> None:
         capacity=brought.capacity,
         in_person=brought.in_person,
         scans=brought.scans,
+        authorised=brought.authorised if brought.capacity == "agent" else "",
     )
     minutes.note(acted, brought.on)
     if brought.in_person:
@@ -107,6 +109,9 @@ _PURPOSES: Mapping[type[c.Theirs], Purpose] = {
     h.AskForHearing: Purpose.HEARING,
     h.WaiveHearing: Purpose.HEARING,
     h.AskRecusal: Purpose.OTHER,
+    a.AskExtension: Purpose.REQUEST,
+    a.AskRenewal: Purpose.REQUEST,
+    a.AskAmendment: Purpose.REQUEST,
 }
 
 

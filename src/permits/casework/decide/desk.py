@@ -22,8 +22,9 @@ class Desk:
     numbers that was read for it (0 if none was), `seed` is what lots are drawn from; nobody could
     know it before. `projects` are the projects that the case belongs to or is to belong to, by
     code; `barred_until` is the last day on which the party that files may not use the tolerant
-    track, if there is one; `party` is the party that files, or in whose case a breach may be
-    found, with its standing. `brought` is what came on paper, if the window acts on that.
+    track, if there is one; `party` is the party that files or is acted for, or in
+    whose case a breach may be found, with its standing; `co_signers` those who sign with it, by
+    code. `brought` is what came on paper, if the window acts on that.
     `inspectors` are those of the department, by their accounts, if the permit type draws lots
     among them.
     """
@@ -40,6 +41,7 @@ class Desk:
     party: Party | None = None
     brought: Brought | None = None
     inspectors: tuple[str, ...] = ()
+    co_signers: Mapping[str, Party] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

@@ -14,6 +14,7 @@ from permits.casework.entitlement.matching import Candidate, Matching, Received,
 from permits.casework.entitlement.register import Entry
 from permits.casework.entitlement.rounds import Round
 from permits.casework.envelope import Event
+from permits.casework.party import Party
 from permits.casework.refusals import Reason, Refused
 from permits.casework.working_days import WorkingDays
 from permits.definitions.policies.editions import PolicyEdition
@@ -34,7 +35,8 @@ class Desk:
 
     `round_id` and `batch_number` are what a new one will be called; `open_round` the round of the
     same policy and period that is not over yet; `matching` a run that was made for this command;
-    `entry` what the register says of the enterprise a command speaks of.
+    `entry` what the register says of the enterprise a command speaks of; `party` the record of
+    the one that the actor acts for, which says who may.
     """
 
     edition: PolicyEdition
@@ -50,6 +52,7 @@ class Desk:
     round_id: str = ""
     batch_number: str = ""
     open_round: str = ""
+    party: Party | None = None
 
     @property
     def policy(self) -> Policy:

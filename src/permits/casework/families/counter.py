@@ -14,13 +14,15 @@ from permits.casework.parts import HandedIn, Seal
 class ActedForApplicant(Event, frozen=True):
     """What stands beside this in the same command was done at the window for the applicant, whom
     the envelope names. `came_on` is the day the paper came, `name` seals who brought or sent it,
-    `scans` are of the signed paper and of an agent's authorisation."""
+    `scans` are of the signed paper and of an agent's authorisation, `authorised` under which name
+    the record of the party has the agent; empty if nobody was authorised there."""
 
     came_on: date
     name: Seal
     capacity: Capacity
     in_person: bool
     scans: tuple[HandedIn, ...]
+    authorised: str = ""
 
 
 class VisitRecorded(Event, frozen=True):

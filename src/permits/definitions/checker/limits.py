@@ -255,8 +255,12 @@ def _lapse(definition: Definition, path: Path, clock: Clock) -> Iterator[Finding
 
 
 def _dates(path: Path, duty: Obligation) -> Iterator[Finding]:
-    """By when what is owed is due."""
-    if all(after.milestone is not duty.opens for after in duty.due.earliest):
+    """By when what is owed is due. What opens with the grant may be due from its delivery, for the
+    law lets some terms run from the receipt of a permit, and every decision is delivered."""
+    begins = {duty.opens}
+    if duty.opens is Milestone.GRANTED:
+        begins.add(Milestone.DELIVERED)
+    if begins.isdisjoint(after.milestone for after in duty.due.earliest):
         says = f"no date counts from `{duty.opens}`, so it would be open without a due date"
         yield Finding("obligation.undated", (*path, "due"), says)
     for n, after in enumerate(duty.due.earliest):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from zlib import crc32
 
 import msgspec
 
@@ -27,9 +28,15 @@ class Project(msgspec.Struct, frozen=True):
     facts: Mapping[str, str]
 
     @property
+    def code(self) -> str:
+        """A project code of its own, the same whenever it is asked for."""
+        return f"2206-410172-70-01-{crc32(self.name.encode()) % 1_000_000:06d}"
+
+    @property
     def answers(self) -> dict[str, str]:
         """The form filled in for the project."""
         return {
+            "project_code": self.code,
             "project_name": self.name,
             "project_place": self.place,
             "earlier_default": "false",

@@ -1,5 +1,4 @@
-"""What the window does for an applicant, and the page that asks what it needs: the form the
-applicant would have, and what is to be scanned."""
+"""Something the window does for an applicant on paper: its page, and the tray with the scans."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -27,6 +26,9 @@ from permits.web.fields import Field, errors, fields
 from permits.web.signatures import ShownSignature, shown_signature
 from permits.web.visits import Member
 
+OF_DUTIES = frozenset({"report", "ask_extension"})
+"""What is done about one duty."""
+
 
 class StandingIn:
     """Something the window does for the applicant, open or not; 404 if there is no such thing, or
@@ -41,7 +43,7 @@ class StandingIn:
         if found is None or not is_window(visit, record.case):
             raise HTTPException(404)
         self.what = Open(found, name)
-        if (found == "report") != (name in self.case.definition.obligations):
+        if (found in OF_DUTIES) != (name in self.case.definition.obligations):
             raise HTTPException(404)
         self.place = visit.office.counter.tray(record.case, visit.actor, self.what.address)
         self.correcting = self._correcting() if found == "corrections" else None
@@ -131,13 +133,16 @@ class StandingIn:
         edition, one = self.case.edition, self.correcting
         if self.what.kind == "on_the_spot":
             named = {a.name for part in self.case.sections for a in part.answers}
+        elif self.what.kind == "ask_amendment":
+            rule = edition.definition.amendment
+            named = set(rule.fields) if rule is not None else set()
         else:
             named = {*one.questions, *typed} if one is not None else set()
         asked = [q for name, q in edition.questions.items() if name in {*named, *typed}]
-        return fields(edition, asked, {**self._standing, **typed}, self.visit.language)
+        return fields(edition, asked, {**self.standing, **typed}, self.visit.language)
 
     @property
-    def _standing(self) -> dict[str, str]:
+    def standing(self) -> dict[str, str]:
         """The answers as they are typed."""
         held = self.record.case.answers
         return {

@@ -18,7 +18,6 @@ from permits.services.requests import (
     Rectify,
     Refund,
     Reverse,
-    State,
     Undo,
     Verify,
 )
@@ -109,10 +108,6 @@ def _notice(_name: str, reading: Reading) -> _Read:
     return Notice, {"ground": ground, "reason": reading.text("reason")}
 
 
-def _state(_name: str, reading: Reading) -> _Read:
-    return State, {"statement": reading.text("statement")}
-
-
 def _drop(_name: str, reading: Reading) -> _Read:
     return Drop, {"reason": reading.text("reason")}
 
@@ -129,7 +124,6 @@ _FORMS: Mapping[str, Callable[[str, Reading], _Read]] = {
     "draw": _draw,
     "pay": _pay,
     "notice": _notice,
-    "state": _state,
     "drop": _drop,
     "correct": _correct,
     "refund": _refund,

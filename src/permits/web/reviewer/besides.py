@@ -53,7 +53,6 @@ _ASKED: Mapping[BesideCommand, Callable[[str], c.Command]] = {
     "refund": lambda name: c.RefundFee(name, date.min, 0, "-", "-"),
     "undo": lambda name: c.UndoFeeEntry(name, 0, "-"),
     "notice": lambda _name: c.NoticeRevocation(RevocationGround.DECEIT_OR_BRIBERY, "-"),
-    "state": lambda _name: c.StateCase("-"),
     "drop": lambda _name: c.DropRevocation("-"),
     "correct": lambda _name: c.CorrectDocument("", "-"),
     "reverse": lambda _name: c.ReverseAction("-"),
@@ -61,7 +60,7 @@ _ASKED: Mapping[BesideCommand, Callable[[str], c.Command]] = {
 }
 
 
-_ALONE = frozenset({"rectify", "notice", "state", "drop", "correct"})
+_ALONE = frozenset({"rectify", "notice", "drop", "correct"})
 """What is done to the case, and to nothing that has a name."""
 
 
