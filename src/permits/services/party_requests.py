@@ -110,6 +110,7 @@ class MergeParty(Request):
     reason: FreeText = ""
 
 
+OfRepair = AskForRepair | DecideRepair
 OfEntry = (
     NoticeEntry
     | ObjectToEntry
@@ -117,22 +118,17 @@ OfEntry = (
     | DecideObjection
     | MakeEntry
     | DropEntry
-    | AskForRepair
-    | DecideRepair
+    | OfRepair
 )
+OfName = RenameParty | MergeParty
+"""Under which name a party goes on."""
+
 PartyRequest = (
-    OfEntry
-    | ImposeBar
-    | LiftBar
-    | ConcludeReview
-    | RenameParty
-    | AuthorisePerson
-    | EndAuthorisation
-    | MergeParty
+    OfEntry | ImposeBar | LiftBar | ConcludeReview | OfName | AuthorisePerson | EndAuthorisation
 )
 
 
-def sealed_party(given: PartyRequest, sealer: Sealer) -> c.PartyCommand:  # noqa: PLR0911 - one arm each
+def sealed_party(given: PartyRequest, sealer: Sealer) -> c.PartyCommand:
     """The command with its texts sealed."""
     match given:
         case ImposeBar():
@@ -148,8 +144,6 @@ def sealed_party(given: PartyRequest, sealer: Sealer) -> c.PartyCommand:  # noqa
             return c.ConcludeReview(
                 given.review, given.outcome, sealer.text("reason", given.reason)
             )
-        case RenameParty():
-            return c.RenameParty(given.name, sealer.text("reason", given.reason))
         case AuthorisePerson():
             letter = sealer.text("letter", given.letter)
             name = sealer.text("person", given.name)
@@ -157,13 +151,22 @@ def sealed_party(given: PartyRequest, sealer: Sealer) -> c.PartyCommand:  # noqa
             return c.AuthorisePerson(*held, letter, name)
         case EndAuthorisation():
             return c.EndAuthorisation(given.account, sealer.text("reason", given.reason))
-        case MergeParty():
-            return c.MergeParty(given.into, sealer.text("reason", given.reason))
+        case RenameParty() | MergeParty():
+            return _of_name(given, sealer)
         case _:
             return _of_entry(given, sealer)
 
 
-def _of_entry(given: OfEntry, sealer: Sealer) -> c.PartyCommand:  # noqa: PLR0911 - one arm each
+def _of_name(given: OfName, sealer: Sealer) -> c.PartyCommand:
+    reason = sealer.text("reason", given.reason)
+    match given:
+        case RenameParty():
+            return c.RenameParty(given.name, reason)
+        case MergeParty():
+            return c.MergeParty(given.into, reason)
+
+
+def _of_entry(given: OfEntry, sealer: Sealer) -> c.PartyCommand:
     match given:
         case NoticeEntry():
             grounds = sealer.text("grounds", given.grounds)
@@ -179,6 +182,12 @@ def _of_entry(given: OfEntry, sealer: Sealer) -> c.PartyCommand:  # noqa: PLR091
             return c.MakeEntry(given.entry)
         case DropEntry():
             return c.DropEntry(given.entry, sealer.text("reason", given.reason))
+        case _:
+            return _of_repair(given, sealer)
+
+
+def _of_repair(given: OfRepair, sealer: Sealer) -> c.PartyCommand:
+    match given:
         case AskForRepair():
             return c.AskForRepair(given.entry, sealer.text("statement", given.statement))
         case DecideRepair():

@@ -19,7 +19,7 @@ from permits.casework import (
 from permits.casework.case import Case
 from permits.casework.entitlement import batches, claim_fold, claims, policies, register, rounds
 from permits.casework.entitlement import rows as entitlement_rows
-from permits.casework.envelope import Envelope, Event
+from permits.casework.envelope import Envelope, Event, only
 from permits.casework.families import access, calendar, definitions
 from permits.casework.families.calendar import YearPublished
 from permits.casework.families.definitions import DefinitionPublished
@@ -159,15 +159,13 @@ class Made:
 
     def years(self, entries: Entries) -> None:
         known: dict[int, PublishedYear] = {}
-        for _envelope, event in entries:
-            assert isinstance(event, YearPublished)  # noqa: S101 - the stream holds nothing else
+        for _envelope, event in only(YearPublished, entries):
             known[event.year.year] = event.year
             self.put(published_tables.calendar_year, year_row(event))
         self.calendar = WorkingDays(known.values())
 
     def versions(self, connection: Connection, entries: Entries) -> None:
-        for envelope, event in entries:
-            assert isinstance(event, DefinitionPublished)  # noqa: S101 - nothing else there
+        for envelope, event in only(DefinitionPublished, entries):
             self.put(published_tables.version, version_row(event, envelope.recorded_at))
             content = published.content(connection, event.digest)
             if content is None:
@@ -258,8 +256,8 @@ class Made:
 
 def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Difference]:
     stands: Rows = {}
-    for row in connection.execute(select(table)):
-        cells = {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row._mapping.items()}  # noqa: SLF001
+    for row in connection.execute(select(table)).mappings():
+        cells = {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row.items()}
         stands[tuple(cells[c.name] for c in table.primary_key)] = cells
     for key in sorted(stands.keys() | should.keys(), key=str):
         if key not in should:

@@ -56,16 +56,18 @@ class BrokenChain(Exception):
         self.what = what
 
 
+_HEADS = "SELECT id, version, head FROM stream WHERE id = ANY(:ids)"
+_HEADS_SQLITE = (
+    "SELECT id, version, head FROM stream WHERE id IN (SELECT value FROM json_each(:ids))"
+)
+
+
 class EventLog:
     """The log of one database. Every method works within the caller's transaction."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._sqlite = dialect.name == "sqlite"
-        members = "IN (SELECT value FROM json_each(:ids))" if self._sqlite else "= ANY(:ids)"
-        self._heads = Prepared(
-            text(f"SELECT id, version, head FROM stream WHERE id {members}"),  # noqa: S608
-            dialect,
-        )
+        self._heads = Prepared(text(_HEADS_SQLITE if self._sqlite else _HEADS), dialect)
         self._insert = Prepared(insert(event), dialect)
         self._open = Prepared(insert(stream), dialect)
         self._advance = Prepared(

@@ -70,9 +70,7 @@ def _stated(given: c.Input) -> Length | None:
     return Length.parse(given.stated) if isinstance(given, c.SpecialProcedure) else None
 
 
-def _given(  # noqa: PLR0911 - one arm for each input
-    minutes: Minutes, act: Act, given: c.Input
-) -> Refused | None:
+def _given(minutes: Minutes, act: Act, given: c.Input) -> Refused | None:
     """What was typed is what the act needs."""
     match given:
         case c.Corrections():
@@ -83,19 +81,22 @@ def _given(  # noqa: PLR0911 - one arm for each input
             return _special(minutes, given)
         case c.Service():
             return _dated(minutes, given.on)
-        case c.Withdrawal() | c.Revocation():
-            return _taken_back(minutes, given)
+        case c.Withdrawal() | c.Revocation() | c.Deregistration():
+            return _ended(minutes, given)
         case c.Opinion(opinion=text) | c.Reasoned(reason=text):
             wanted = text is None and act is not Act.WITHDRAW
             return Refused(Reason.REASON_WANTED) if wanted else None
-        case c.Deregistration(ground=ground):
-            return _ground(minutes, ground)
         case c.Plain():
             return None
 
 
-def _taken_back(minutes: Minutes, given: c.Withdrawal | c.Revocation) -> Refused | None:
-    """Reasons, and what a revocation or a withdrawal needs beside them."""
+def _ended(
+    minutes: Minutes, given: c.Withdrawal | c.Revocation | c.Deregistration
+) -> Refused | None:
+    """The ground of a deregistration; reasons, and what a revocation or a withdrawal needs beside
+    them."""
+    if isinstance(given, c.Deregistration):
+        return _ground(minutes, given.ground)
     if given.reason is None:
         return Refused(Reason.REASON_WANTED)
     if isinstance(given, c.Revocation):

@@ -25,7 +25,7 @@ from permits.casework.entitlement.claim_events import (
     RecoveryPaid,
 )
 from permits.casework.entitlement.claims import Claim, Holding, key_of
-from permits.casework.envelope import Envelope, Event
+from permits.casework.envelope import Envelope, Event, only
 
 
 def _offered(e: EntitlementOffered, at: Envelope) -> Claim:
@@ -219,7 +219,6 @@ def fold_holding(holding: Holding, event: Of, envelope: Envelope) -> Holding:
 
 def fold_all(holding: Holding, entries: Iterable[tuple[Envelope, Event]]) -> Holding:
     """What the enterprise has after all of the events."""
-    for envelope, event in entries:
-        assert isinstance(event, Of)  # noqa: S101 - the stream holds nothing else
+    for envelope, event in only(Of, entries):
         holding = fold_holding(holding, event, envelope)
     return holding

@@ -13,6 +13,7 @@ from permits.casework.entitlement.claim_events import (
 )
 from permits.casework.entitlement.desk import Decision, Desk, Fact, Noted, acting, no, owns
 from permits.casework.entitlement.matching import Candidate
+from permits.casework.parts import Seal
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.policies.periods import Period, parse
 from permits.definitions.policies.schema import Duty
@@ -168,18 +169,17 @@ def enter_objection(desk: Desk, found: r.Round, command: c.EnterObjection) -> De
         role, party = Role.APPLICANT, desk.actor.party
     if role is None:
         return no(Reason.NOT_YOURS, *desk.policy.duties[Duty.OBJECT])
-    trouble = _objection_trouble(desk, found, command)
-    if trouble is not None:
-        return trouble
+    text = _objected(desk, found, command)
+    if isinstance(text, Refused):
+        return text
     if party and command.kind == "add" and not owns(desk.actor, command.code):
         return no(Reason.NOT_YOURS)
-    assert command.text is not None  # noqa: S101 - looked at before
     due, provisional = desk.due(desk.policy.objections.term)
     event = r.ListObjectionEntered(
         objection=len(found.objections) + 1,
         kind=command.kind,
         code=command.code,
-        text=command.text,
+        text=text,
         objector=command.objector,
         party=party,
         due=due,
@@ -188,7 +188,8 @@ def enter_objection(desk: Desk, found: r.Round, command: c.EnterObjection) -> De
     return Noted((Fact(r.stream_of(found.id), event),), role)
 
 
-def _objection_trouble(desk: Desk, found: r.Round, command: c.EnterObjection) -> Refused | None:
+def _objected(desk: Desk, found: r.Round, command: c.EnterObjection) -> Seal | Refused:
+    """What is objected, if the list is open to it and it fits."""
     if found.stage != "published" or found.ends_on is None:
         return no(Reason.NOT_NOW, "enter_objection")
     if desk.today > found.ends_on:
@@ -202,7 +203,7 @@ def _objection_trouble(desk: Desk, found: r.Round, command: c.EnterObjection) ->
         return no(Reason.ALREADY_LISTED, command.code)
     if desk.entry is None:
         return no(Reason.NO_SUCH_ENTERPRISE, command.code)
-    return None
+    return command.text
 
 
 def decide_objection(desk: Desk, found: r.Round, command: c.DecideListObjection) -> Decision:

@@ -11,7 +11,7 @@ from permits.definitions.conditions import Condition, compile_condition
 from permits.definitions.findings import Finding, Path
 from permits.definitions.form import LARGEST_NUMBER, MOST_CHARACTERS, Question
 from permits.definitions.policies.editions import FACTS, FEN, PolicyEdition
-from permits.definitions.policies.periods import parse
+from permits.definitions.policies.periods import Period, parse
 from permits.definitions.policies.schema import Column, Duty, Group, Policy, PolicySample
 from permits.definitions.procedure import OFFICERS
 
@@ -179,28 +179,30 @@ def _samples(edition: PolicyEdition) -> Iterator[Finding]:
     policy = edition.policy
     for name, sample in policy.samples.items():
         path: Path = ("samples", name)
-        wrong = [*_of_sample(policy, sample, path)]
+        period = parse(sample.period)
+        wrong = [*_of_sample(policy, sample, period, path)]
         yield from wrong
-        if not wrong:
-            yield from _comes_out(edition, sample, path)
+        if period is not None and not wrong:
+            yield from _comes_out(edition, sample, period, path)
     if {sample.outcome == "candidate" for sample in policy.samples.values()} != {True, False}:
         says = "one sample is entitled and one is not, or nothing is shown"
         yield Finding("sample.one_sided", ("samples",), says)
 
 
-def _of_sample(policy: Policy, sample: PolicySample, path: Path) -> Iterator[Finding]:
+def _of_sample(
+    policy: Policy, sample: PolicySample, period: Period | None, path: Path
+) -> Iterator[Finding]:
     for name in sorted(sample.row.keys() - policy.columns.keys()):
         says = f"the register has no column `{name}`"
         yield Finding("sample.column", (*path, "row", name), says)
-    period = parse(sample.period)
     if period is None or period.kind != policy.policy.period:
         says = f"a {policy.policy.period} is wanted; found {sample.period}"
         yield Finding("sample.period", (*path, "period"), says)
 
 
-def _comes_out(edition: PolicyEdition, sample: PolicySample, path: Path) -> Iterator[Finding]:
-    period = parse(sample.period)
-    assert period is not None  # noqa: S101 - looked at before
+def _comes_out(
+    edition: PolicyEdition, sample: PolicySample, period: Period, path: Path
+) -> Iterator[Finding]:
     found = edition.verdict(sample.row, period, barred=sample.barred)
     if found.outcome != sample.outcome:
         says = f"this comes out as {found.outcome}"

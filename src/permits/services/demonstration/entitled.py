@@ -126,7 +126,8 @@ def _open_to_objections(teller: Teller, today: date, newest: date) -> Story:
     _do(people, "policy_leader", r.PublishList(round=found))
     yield _day(teller, day, 2, 10, 30)
     listed = people.office.entitlements.round(found)
-    assert listed is not None  # noqa: S101 - it was just published
+    if listed is None:
+        raise LookupError(found)
     other = next(one for one in listed.listed if one != people.actors["enterprise_b"].party)
     objection = r.EnterObjection(
         round=found,

@@ -73,7 +73,7 @@ class NewDraft(DraftContent):
     permit: str = Field(max_length=40, description="the permit type")
 
 
-def _typed(value: str | int | bool) -> str:  # noqa: FBT001
+def _typed(value: Typed) -> str:
     """An answer as a form would send it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 

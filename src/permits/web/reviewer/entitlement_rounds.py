@@ -151,7 +151,8 @@ def enterprise(visit: Officer, round_id: RoundId, code: str) -> Response:
     """Why an enterprise is on the list, or why it is not: condition by condition."""
     found, edition = the_round(visit, round_id)
     period = parse(found.period)
-    assert period is not None  # noqa: S101 - it was looked at when the match was run
+    if period is None:
+        raise HTTPException(404)
     verdict = visit.office.entitlements.verdict(edition, period, code, found.edition)
     claim = visit.office.entitlements.holding(code).claim(found.policy, found.period)
     return visit.page(
