@@ -73,7 +73,7 @@ def test_a_second_correction_notice(monkeypatch):
     definition = Definition.model_validate_json(json.dumps(changed))
 
     class Twice(Tried):
-        editions: ClassVar = {"plan_exempt": compile_edition(definition, "twice")}
+        editions: ClassVar = {"tolerated": {"plan_exempt": compile_edition(definition, "twice")}}
 
     monkeypatch.setitem(guards.GUARDS, Act.ISSUE_CORRECTION, (guards._too_late,))
     found("a second correction notice", "tolerated", Twice)

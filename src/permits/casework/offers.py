@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 from permits.casework import commands as c
-from permits.casework.access import ISSUERS, may_act
+from permits.casework.access import ISSUERS, may, may_act
 from permits.casework.case import Case
 from permits.casework.decide.authorised import not_authorised
 from permits.casework.decide.desk import Desk
@@ -170,7 +170,7 @@ def _later(case: Case, desk: Desk) -> tuple[Beside, ...]:
 def _heard(case: Case, desk: Desk) -> tuple[Beside, ...]:
     """What goes before a revocation, for whom it is."""
     found = []
-    leads = may_act(desk.actor, frozenset({Role.LEADER}), case)
+    leads = may(desk.actor, c.DropRevocation(), case, desk.edition)
     if leads and not_to_notice(case, desk) is None:
         found.append(Beside("notice", ""))
     if leads and case.intended is not None:

@@ -269,7 +269,8 @@ def says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one ar
             return party_refusals.sentence(refused, language)
         case Reason.ACTED_FOR_APPLICANT:
             return _(
-                "You acted for the applicant in this case: somebody else examines and decides."
+                "Whoever acted for the applicant in this case neither examines nor checks nor"
+                " decides it: somebody else does."
             )
         case Reason.BRINGER_WANTED:
             return _("Write down who brought or sent the paper.")

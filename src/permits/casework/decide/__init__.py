@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from permits.casework import commands as c
 from permits.casework import commands_after as a
-from permits.casework.access import role_for
+from permits.casework.access import judges_own, role_for
 from permits.casework.case import Case
 from permits.casework.decide import (
     actions,
@@ -52,6 +52,8 @@ def decide(case: Case, command: c.Command, desk: Desk) -> Outcome:
     if role is None:
         recused = case.recused(desk.actor.id)
         return Refused(Reason.RECUSED) if recused else _not_for(command, desk)
+    if judges_own(desk.actor, command, case):
+        return Refused(Reason.ACTED_FOR_APPLICANT)
     brought = counter.brought_with(command)
     if brought is not None:
         desk = replace(desk, brought=brought)

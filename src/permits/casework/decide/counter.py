@@ -1,7 +1,8 @@
 """At the counter: what the window does for an applicant on paper, and who came when.
 
 Nobody may be kept from applying on paper (优化营商环境条例 art. 37). The window then does what the
-applicant may do, and nothing else; whoever did so neither examines nor decides the case.
+applicant may do, and nothing else; whoever did so neither examines nor checks nor decides the
+case.
 """
 
 from collections.abc import Mapping

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from permits.casework.afterwards import Amendment, Asked, Examined
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families.folding import Folds, marked
+from permits.casework.families.folding import Folds, marked, taken_down
 from permits.casework.parts import Recommendation, Seal
 from permits.definitions.conditions import Answer
 from permits.definitions.procedure import Milestone
@@ -55,7 +55,7 @@ def _last(case: Case, **changes: Any) -> Case:
 def _asked(case: Case, e: AmendmentAsked, at: Envelope) -> Case:
     was = {name: case.answers[name] for name in e.answers if name in case.answers}
     new = Amendment(Asked(at.effective_at, e.reason), e.answers, was)
-    return replace(case, amendments=(*case.amendments, new))
+    return taken_down(replace(case, amendments=(*case.amendments, new)), at)
 
 
 def _examined(case: Case, e: AmendmentExamined, at: Envelope) -> Case:

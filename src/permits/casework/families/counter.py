@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from permits.casework.case import Case
 from permits.casework.counter import Capacity, OfficeVisit, Purpose
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families.folding import Folds
+from permits.casework.families.folding import Folds, acted
 from permits.casework.parts import HandedIn, Seal
 
 
@@ -34,7 +34,7 @@ class VisitRecorded(Event, frozen=True):
 
 
 def _acted(case: Case, _e: ActedForApplicant, at: Envelope) -> Case:
-    return replace(case, acted_for=tuple(dict.fromkeys((*case.acted_for, at.actor))))
+    return acted(case, at.actor)
 
 
 def _visited(case: Case, e: VisitRecorded, _at: Envelope) -> Case:
