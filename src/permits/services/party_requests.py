@@ -8,10 +8,10 @@ from permits.casework import party_commands as c
 from permits.casework.party import BarGround, Concern, Degree, Power, ReviewOutcome
 from permits.definitions.parts import Date
 from permits.services.sealer import Sealer
-from permits.services.shapes import FreeText, Request, plain
+from permits.services.shapes import CREDIT_CODE, FreeText, Request, plain
 
 Key = Annotated[str, Field(pattern=r"^[a-z]+_[0-9]{1,6}$", description="its name in the record")]
-Code = Annotated[str, Field(pattern=r"^[0-9A-Z]{18}$", description="a credit code")]
+Code = Annotated[str, Field(pattern=CREDIT_CODE, description="a credit code")]
 Id = Annotated[str, Field(max_length=40, description="id of an account")]
 
 

@@ -16,7 +16,7 @@ from permits.definitions.procedure import (
 from permits.services.after import AfterRequest
 from permits.services.counter_shapes import Came
 from permits.services.heard import HeardRequest
-from permits.services.shapes import FreeText, Request, plain
+from permits.services.shapes import Fen, FreeText, Request, ShortText, plain
 
 Number = Annotated[int, Field(ge=-(10**15), le=10**15)]
 Typed = str | Number | bool
@@ -154,10 +154,6 @@ class Verify(Request):
     on: Date
     inspectors: tuple[str, ...]
     finding: FreeText = ""
-
-
-Fen = Annotated[int, Field(ge=0, le=10**15, description="hundredths of a yuan")]
-ShortText = Annotated[str, Field(max_length=100), BeforeValidator(plain)]
 
 
 class Draw(Request):

@@ -12,6 +12,7 @@ from permits.casework.refusals import Refused
 from permits.definitions.policies.periods import parse
 from permits.services import entitlement_requests as r
 from permits.services.cases import Ticket
+from permits.services.entitlement_requests import PERIOD, POLICY, ROUND
 from permits.services.entitlements import Done
 from permits.store import entitlements as store
 from permits.text.troubles import Trouble
@@ -39,11 +40,9 @@ router = APIRouter(tags=["entitlements"])
 
 Command = TypeVar("Command", bound=r.EntitlementRequest)
 
-RoundId = Annotated[
-    str, Path(alias="round", pattern=r"^[a-z][a-z0-9_]{0,39}-20\d\d(Q[1-4])?-[0-9]{1,4}$")
-]
-PolicyId = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Period = Annotated[str, Path(pattern=r"^20\d\d(Q[1-4])?$")]
+RoundId = Annotated[str, Path(alias="round", pattern=ROUND)]
+PolicyId = Annotated[str, Path(pattern=POLICY)]
+Period = Annotated[str, Path(pattern=PERIOD)]
 
 
 @router.get("/entitlements", response_model=EntitlementList, responses=told())
