@@ -15,14 +15,14 @@ from permits.casework.openings_after import (
     asked_after,
     openings_after,
 )
-from permits.casework.refusals import Reason, Refused
+from permits.casework.refusals import Refused
 from permits.services import after as r
 from permits.services.cases import Record
 from permits.text import names
 from permits.text.amounts import term
 from permits.web.after_shown import ShownAfter, ShownRequest, after, path_of, request, title
+from permits.web.amiss import amiss
 from permits.web.dossier import Dossier
-from permits.web.errors import status_of
 from permits.web.fields import Field, fields
 from permits.web.opening_forms import OpeningForm
 from permits.web.reading import Reading, Unfit
@@ -110,17 +110,17 @@ class AfterForm(OpeningForm):
         refused: Refused | None = None,
     ) -> Response:
         """The form, as it was typed, with what is wrong."""
-        status = status_of(Reason.BAD_ANSWERS) if errors else 200
+        told = amiss(refused or errors, self.visit.language, self.case.definition)
         return self.visit.page(
             "case/after.html",
-            status=status_of(refused.reason) if refused else status,
+            status=told.status,
             m=self,
             case=self.case,
             today=self.case.today,
             typed=typed or {},
             fields=self.fields(typed or {}),
-            errors=errors or {},
-            says=self.says(refused) if refused else "",
+            errors=told.errors,
+            says=told.says,
         )
 
     def given(self, reading: Reading) -> r.AfterRequest | Unfit:

@@ -9,12 +9,12 @@ from starlette.responses import Response
 from permits.casework.decide import hearings, joint_review
 from permits.casework.heard import Excepted, View
 from permits.casework.openings import HeardCommand, Opening, asked_of, openings
-from permits.casework.refusals import Reason, Refused
+from permits.casework.refusals import Refused
 from permits.services import heard as r
 from permits.services.cases import Record
 from permits.text import names
+from permits.web.amiss import amiss
 from permits.web.dossier import Dossier
-from permits.web.errors import status_of
 from permits.web.heard_shown import path_of, title, who
 from permits.web.opening_forms import OpeningForm
 from permits.web.reading import Reading, Unfit
@@ -109,17 +109,17 @@ class HeardForm(OpeningForm):
         refused: Refused | None = None,
     ) -> Response:
         """The form, as it was typed, with what is wrong."""
-        status = status_of(Reason.BAD_ANSWERS) if errors else 200
+        told = amiss(refused or errors, self.visit.language, self.case.definition)
         return self.visit.page(
             "case/heard.html",
-            status=status_of(refused.reason) if refused else status,
+            status=told.status,
             m=self,
             case=self.case,
             today=self.case.today,
             typed=typed or {},
             chosen=chosen,
-            errors=errors or {},
-            says=self.says(refused) if refused else "",
+            errors=told.errors,
+            says=told.says,
         )
 
     def given(self, reading: Reading) -> r.HeardRequest | Unfit:

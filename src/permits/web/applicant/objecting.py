@@ -11,9 +11,8 @@ from starlette.responses import Response
 from permits.casework.refusals import Refused
 from permits.services import entitlement_requests as r
 from permits.text import entitlements as text
-from permits.text import refusals
+from permits.web.amiss import Wrongs, amiss
 from permits.web.deps import Applicant, Form, RoundId
-from permits.web.errors import status_of
 from permits.web.forms import Posted
 from permits.web.reading import Reading
 from permits.web.unsent import restored
@@ -36,25 +35,24 @@ def _objection(
     visit: Member,
     round_id: str,
     typed: Mapping[str, str],
-    wrong: Refused | Mapping[str, str] | None = None,
+    wrong: Wrongs = None,
 ) -> Response:
     found = visit.office.entitlements.round(round_id)
     if found is None or found.published_on is None:
         raise HTTPException(404)
     edition = visit.office.policies.edition(found.definition)
-    errors = {} if isinstance(wrong, Refused) or wrong is None else wrong
-    says = refusals.sentence(wrong, None, visit.language) if isinstance(wrong, Refused) else ""
+    told = amiss(wrong, visit.language)
     return visit.page(
         "entitlements/object.html",
-        status=status_of(wrong.reason) if isinstance(wrong, Refused) else 422 if errors else 200,
+        status=told.status,
         found=found,
         about=edition.policy.policy.title.in_(visit.language),
         period=text.period(found.period, visit.language),
         kinds=[(one, text.objection_kind(one, visit.language)) for one in ("remove", "add")],
         path=f"/entitled-objections/{found.id}",
         typed=typed,
-        errors=errors,
-        says=says,
+        errors=told.errors,
+        says=told.says,
     )
 
 

@@ -27,9 +27,9 @@ from permits.services.requests import REQUEST_OF, Reasoned
 from permits.text import grounds, refusals
 from permits.text.history import foretold
 from permits.text.words import words
+from permits.web.amiss import amiss
 from permits.web.answering import answered
 from permits.web.deps import Form, Officer, TheRecord
-from permits.web.errors import status_of
 from permits.web.forms import Posted
 from permits.web.reading import Unfit
 from permits.web.reviewer.cases import home, inside
@@ -163,17 +163,17 @@ class Acting:
     ) -> Response:
         """The form, as it was typed, with what is wrong. Whoever was overtaken is told what has
         happened since the version they saw."""
-        status = status_of(Reason.BAD_ANSWERS) if errors else 200
+        told = amiss(refused or errors, self.visit.language, self.case.definition)
         overtaken = refused is not None and refused.reason is Reason.OVERTAKEN
         return self.visit.page(
             "reviewer/action.html",
-            status=status_of(refused.reason) if refused else status,
+            status=told.status,
             a=self,
             case=self.case,
             today=self.case.today,
             typed=self.drafted if typed is None else typed,
-            errors=errors or {},
-            says=self.says(refused) if refused else "",
+            errors=told.errors,
+            says=told.says,
             since=self.case.told(seen) if overtaken else (),
             written=_texts(typed or {}),
         )

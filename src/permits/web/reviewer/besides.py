@@ -20,7 +20,7 @@ from permits.casework.decide.payments import undoable
 from permits.casework.ledger import FeeEntry
 from permits.casework.offers import Beside, BesideCommand, beside
 from permits.casework.parts import Hindered
-from permits.casework.refusals import Reason, Refused
+from permits.casework.refusals import Refused
 from permits.definitions.procedure import Milestone, RevocationGround
 from permits.definitions.schema import Obligation
 from permits.services.cases import Record
@@ -30,9 +30,9 @@ from permits.text.days import day
 from permits.text.history import foretold
 from permits.text.titles import title_of
 from permits.text.told.inspectors import hindered
+from permits.web.amiss import amiss
 from permits.web.answering import answered
 from permits.web.deps import Form, Officer, TheRecord
-from permits.web.errors import status_of
 from permits.web.reading import Reading, Unfit
 from permits.web.reviewer.beside_forms import read_beside
 from permits.web.reviewer.cases import beside_title, home, inside
@@ -193,20 +193,17 @@ class Mending:
         refused: Refused | None = None,
     ) -> Response:
         """The form, as it was typed, with what is wrong."""
-        status = status_of(Reason.BAD_ANSWERS) if errors else 200
-        says = ""
-        if refused is not None:
-            says = refusals.sentence(refused, self.case.definition, self.visit.language)
+        told = amiss(refused or errors, self.visit.language, self.case.definition)
         return self.visit.page(
             "reviewer/beside.html",
-            status=status_of(refused.reason) if refused else status,
+            status=told.status,
             m=self,
             case=self.case,
             today=self.case.today,
             typed=typed or {},
             chosen=self._first_chosen if chosen is None else chosen,
-            errors=errors or {},
-            says=says,
+            errors=told.errors,
+            says=told.says,
         )
 
 

@@ -18,11 +18,10 @@ from permits.definitions.policies.editions import PolicyEdition
 from permits.definitions.policies.schema import Duty
 from permits.services import entitlement_requests as r
 from permits.text import entitlements as text
-from permits.text import refusals
 from permits.text.words import words
+from permits.web.amiss import Wrongs, amiss
 from permits.web.deps import Form, Officer
 from permits.web.entitlements_shown import claim_history
-from permits.web.errors import status_of
 from permits.web.files import download
 from permits.web.forms import Posted
 from permits.web.reading import Reading
@@ -170,18 +169,17 @@ def _page(
     held: Held,
     step: str,
     typed: Mapping[str, str],
-    wrong: Refused | Mapping[str, str] | None = None,
+    wrong: Wrongs = None,
 ) -> Response:
     rule = STEPS.get(step)
     if rule is None or not has(visit, held.edition, rule.duty):
         raise HTTPException(404)
-    errors = {} if isinstance(wrong, Refused) or wrong is None else wrong
-    says = refusals.sentence(wrong, None, visit.language) if isinstance(wrong, Refused) else ""
+    told = amiss(wrong, visit.language)
     _ = words(visit.language).gettext
     claim, policy = held.claim, held.edition.policy
     return visit.page(
         "entitlements/claim_act.html",
-        status=status_of(wrong.reason) if isinstance(wrong, Refused) else 422 if errors else 200,
+        status=told.status,
         kind=step,
         title=_title(step, visit),
         claim=claim,
@@ -197,8 +195,8 @@ def _page(
         grade=policy.grades[claim.grade].title.in_(visit.language) if claim.grade else "",
         today=day_of(visit.office.now()),
         typed=typed,
-        errors=errors,
-        says=says,
+        errors=told.errors,
+        says=told.says,
     )
 
 

@@ -21,9 +21,9 @@ from permits.store import entitlements as store
 from permits.text import entitlements as text
 from permits.text import refusals
 from permits.text.words import words
+from permits.web.amiss import Wrongs, amiss
 from permits.web.deps import Form, Officer, RoundId
 from permits.web.entitlements_shown import candidates_of, history_of, verdict_of
-from permits.web.errors import status_of
 from permits.web.forms import Posted
 from permits.web.reading import Reading
 from permits.web.reviewer.entitlements import HOME, has
@@ -182,19 +182,16 @@ def _ask(
     round_id: str,
     step: str,
     typed: Mapping[str, str],
-    wrong: Refused | Mapping[str, str] | None = None,
+    wrong: Wrongs = None,
 ) -> Response:
     found, edition = the_round(visit, round_id)
     duty = Duty.OBJECT if step == "object" else STEPS[step].duty if step in STEPS else None
     if duty is None or not has(visit, edition, duty):
         raise HTTPException(404)
-    is_refused = isinstance(wrong, Refused)
-    errors = {} if is_refused or wrong is None else wrong
-    status = status_of(wrong.reason) if isinstance(wrong, Refused) else 422 if errors else 200
-    says = refusals.sentence(wrong, None, visit.language) if isinstance(wrong, Refused) else ""
+    told = amiss(wrong, visit.language)
     return visit.page(
         "entitlements/act.html",
-        status=status,
+        status=told.status,
         kind=step,
         title=title_of(step, visit),
         found=found,
@@ -206,8 +203,8 @@ def _ask(
         policy=edition.policy,
         kinds=[(one, text.objection_kind(one, visit.language)) for one in ("remove", "add")],
         typed=typed,
-        errors=errors,
-        says=says,
+        errors=told.errors,
+        says=told.says,
     )
 
 
