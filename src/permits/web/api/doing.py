@@ -77,7 +77,8 @@ async def take_action(
     if rule is None:
         return refused(visit, Refused(Reason.NO_SUCH_ACTION, (action,)), edition.definition)
     given = parsed(REQUEST_OF[rule.act], raw, visit.language)
-    sent_off = cases.act(record, action, given, visit.actor, order.ticket)
+    act, ticket = cases.act, order.ticket
+    sent_off = await run_in_threadpool(act, record, action, given, visit.actor, ticket)
     if isinstance(sent_off, BadAnswers):
         return bad_answers(visit, sent_off.problems, edition)
     return await outcome_of(order, sent_off)

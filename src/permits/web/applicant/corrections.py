@@ -203,10 +203,11 @@ async def supply(visit: Applicant, record: TheRecord, form: Form) -> Response:
     }
     given = Supplement(answers=dict(typed), uploads=uploads, signed=signed)
     action, ticket = correcting.action, form.ticket
-    outcome = visit.office.cases.act(record, action, given, visit.actor, ticket)
+    act, page = visit.office.cases.act, correcting.page
+    outcome = await run_in_threadpool(act, record, action, given, visit.actor, ticket)
     if isinstance(outcome, BadAnswers):
-        return correcting.page(typed=typed, problems=outcome.problems)
+        return await run_in_threadpool(page, typed=typed, problems=outcome.problems)
     answer = outcome if isinstance(outcome, Refused) else await answered(outcome)
     if isinstance(answer, Refused):
-        return correcting.page(typed=typed, refused=answer)
+        return await run_in_threadpool(page, typed=typed, refused=answer)
     return see_other(correcting.home)

@@ -114,14 +114,14 @@ async def report(visit: Applicant, record: TheRecord, obligation: str, form: For
     typed = form.text("on").strip()
     on = _day(typed)
     if on is None:
-        return reporting.page(typed=typed, wrong=_no_day(visit))
+        return await run_in_threadpool(reporting.page, typed=typed, wrong=_no_day(visit))
     chosen = form.every("upload")
     uploads = tuple(u.id for u in reporting.uploads if u.id in chosen)
     given = Report(obligation=obligation, on=on, uploads=uploads)
     sent = visit.office.cases.beside(record, given, visit.actor, form.ticket)
     answer = sent if isinstance(sent, Refused) else await answered(sent)
     if isinstance(answer, Refused):
-        return reporting.page(typed=typed, refused=answer)
+        return await run_in_threadpool(reporting.page, typed=typed, refused=answer)
     return see_other(reporting.home)
 
 

@@ -189,7 +189,7 @@ def ask(visit: Officer, record: TheRecord, action: str) -> Response:
 @router.post("/review/cases/{case}/actions/{action}")
 async def take(visit: Officer, record: TheRecord, action: str, form: Form) -> Response:
     """Take the action, or show the form again with what is wrong."""
-    acting = Acting(visit, record, action)
+    acting = await run_in_threadpool(Acting, visit, record, action)
     given = given_for(acting.act, form, visit.language, acting.abouts)
     if isinstance(given, Unfit):
         return await run_in_threadpool(acting.page, typed=form.texts(), errors=given.errors)

@@ -223,7 +223,7 @@ async def do(
     visit: Officer, record: TheRecord, form: Form, command: str, name: str = ""
 ) -> Response:
     """Do it, or show the form again with what is wrong."""
-    mending = Mending(visit, record, command, name)
+    mending = await run_in_threadpool(Mending, visit, record, command, name)
     given = read_beside(mending.beside, Reading(form, visit.language))
     chosen = frozenset(form.all_of("inspectors"))
     if isinstance(given, Unfit):
