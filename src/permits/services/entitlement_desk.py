@@ -56,8 +56,7 @@ class DeskReader:
         self.log = EventLog(database.dialect)
 
     def events(self, connection: Connection, stream: str) -> Entries:
-        entries = self.log.read(connection, stream)
-        return [(envelope, read_event(envelope, body)) for envelope, body in entries]
+        return _opened(self.log.read(connection, stream))
 
     def round(self, connection: Connection, round_id: str) -> Round | None:
         """A round; None if there is none of that name."""
@@ -193,13 +192,12 @@ class DeskReader:
     def _holdings(
         self, connection: Connection, codes: Iterable[str]
     ) -> tuple[dict[str, Holding], dict[str, Head]]:
-        wanted = sorted(codes)
-        heads = self.log.heads(connection, [claims.stream_of(code) for code in wanted])
+        streams = {code: claims.stream_of(code) for code in sorted(codes)}
+        heads = self.log.heads(connection, list(streams.values()))
+        told = self.log.read_each(connection, list(heads))
         held = {
-            code: self.holding(connection, code)
-            if claims.stream_of(code) in heads
-            else Holding(code)
-            for code in wanted
+            code: claim_fold.fold_all(Holding(code), _opened(told.get(stream, ())))
+            for code, stream in streams.items()
         }
         return held, heads
 
@@ -253,6 +251,10 @@ class DeskReader:
         edition = self.policies.within(connection, batch.definition)
         desk = replace(self._desk(connection, edition, actor), holdings=held, batch=batch)
         return Laid(desk, heads)
+
+
+def _opened(entries: Iterable[tuple[Envelope, bytes]]) -> Entries:
+    return [(envelope, read_event(envelope, body)) for envelope, body in entries]
 
 
 def _edition(found: store.Edition) -> Edition:

@@ -228,7 +228,7 @@ def test_whoever_acted_for_the_applicant_cannot_examine(housing: Housing, case: 
     assert answer.status_code == 303, answer.text
     housing.act("window", case, "accept")
     action = f"/review/cases/{case}/actions/examine"
-    assert "您已代申请人办理本件" in both.get(action).text
+    assert "代申请人办理本件的人员不得审查、核查或决定本件" in both.get(action).text
     given = OpinionIn(recommends="grant", opinion="符合条件")
     housing.act("examiner", case, "examine", given)
 

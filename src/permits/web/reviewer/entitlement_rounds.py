@@ -96,8 +96,10 @@ def _steps(visit: Member, found: Round, edition: PolicyEdition) -> list[ShownSte
     """What may be done now, and what waits for something that can be named."""
     shown: list[ShownStep] = []
     for name, step in STEPS.items():
+        if not has(visit, edition, step.duty):
+            continue
         answer = visit.office.entitlements.foresee(step.command(found.id), visit.actor)
-        if isinstance(answer, Refused) and answer.reason in (Reason.NOT_YOURS, Reason.NOT_NOW):
+        if isinstance(answer, Refused) and answer.reason is Reason.NOT_NOW:
             continue
         says = (
             refusals.sentence(answer, None, visit.language) if isinstance(answer, Refused) else ""
