@@ -16,8 +16,8 @@ from permits.definitions.edition import Edition
 from permits.services.counter_shapes import BroughtIn
 from permits.services.party_orders import PartyReader
 from permits.services.sealer import Sealer
-from permits.store import people
 from permits.store.database import Database
+from permits.store.names import Names
 from permits.store.vault import Vault
 
 
@@ -27,11 +27,13 @@ class Authorisations:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._vault = Vault(database.dialect)
+        self._reader = PartyReader(database.dialect)
+        self._called = Names(database.dialect)
 
     def party(self, code: str) -> Party:
         """The record that says who is authorised."""
         with self.database.read() as connection:
-            return PartyReader(self.database.dialect).read(connection, code)[0]
+            return self._reader.read(connection, code)[0]
 
     def brought(
         self, party: str, came: BroughtIn, scans: tuple[HandedIn, ...], sealer: Sealer
@@ -68,7 +70,7 @@ class Authorisations:
         """Under which name the record of a party has a person of this name: one who may sign on
         the day before one who may not, since names are not unique. Empty if it has nobody."""
         with self.database.read() as connection:
-            party, _head = PartyReader(self.database.dialect).read(connection, code)
+            party, _head = self._reader.read(connection, code)
             names = self._names(connection, code, party.authorised)
         same = (one for one, borne in names.items() if borne == name.strip())
         return min(same, key=lambda one: party.lacking(one, "sign", on) is not None, default="")
@@ -80,5 +82,5 @@ class Authorisations:
         if not held:
             return {}
         written = self._vault.of(connection, stream_of(code))
-        accounts = people.names(connection, held)
+        accounts = self._called.of(connection, (), held).people
         return {key: accounts.get(key) or written.get(one.name, "") for key, one in held.items()}

@@ -37,7 +37,7 @@ from permits.store import people
 from permits.store.database import Database
 from permits.store.drafts import Upload, Uploads
 from permits.store.event_log import BrokenChain, EventLog
-from permits.store.people import Borne, Parties
+from permits.store.names import Borne, Names
 from permits.store.vault import Vault
 
 Submit = Callable[[Order], "Future[Reply]"]
@@ -60,7 +60,7 @@ class BadAnswers(msgspec.Struct, frozen=True):
 class Record(msgspec.Struct, frozen=True):
     """A case as it was read: folded, with its log, the name of its party and the values beside
     the log. `names` are all names that the party ever bore, and those that it took the place of,
-    by their codes."""
+    by their codes; `people` those of the officers a page of the case speaks of, by account."""
 
     case: Case
     party_name: str
@@ -68,6 +68,7 @@ class Record(msgspec.Struct, frozen=True):
     values: dict[str, str]
     uploads: tuple[Upload, ...]
     names: dict[str, tuple[Borne, ...]] = {}
+    people: dict[str, str] = {}
 
     @property
     def party_then(self) -> str:
@@ -110,7 +111,7 @@ class Cases:
         self._log = EventLog(database.dialect)
         self._vault = Vault(database.dialect)
         self._uploads = Uploads(database.dialect)
-        self._parties = Parties(database.dialect)
+        self._names = Names(database.dialect)
 
     def read(self, case_id: str, actor: Actor) -> Record | None:
         """A case the actor may see; None alike for a case of others and for none at all."""
@@ -128,18 +129,15 @@ class Cases:
                 return None
             case = fold_all(Case(id=case_id), entries)
             earlier = [e.was for _at, e in entries if isinstance(e, PartyChanged)]
-            known = {
-                code: self._parties.known(connection, code) for code in (*earlier, case.party)
-            }
-            name = known[case.party][0]
-            names = {code: borne for code, (_name, borne) in known.items()}
+            called = self._names.of(connection, {*earlier, case.party}, _officers(case))
             return Record(
                 case,
-                name,
+                called.parties[case.party],
                 tuple(entries),
                 self._vault.of(connection, case_id),
                 tuple(self._uploads.at(connection, case_id)),
-                names,
+                called.borne,
+                called.people,
             )
 
     def chain(self, case: Case) -> Chain:
@@ -289,7 +287,21 @@ class Cases:
     def people(self, ids: Iterable[str]) -> dict[str, str]:
         """The names of accounts."""
         with self.database.read() as connection:
-            return people.names(connection, sorted(set(ids)))
+            return self._names.of(connection, (), set(ids)).people
+
+    def party_name(self, code: str) -> str:
+        """The registered name of an organisation; its credit code if it has none."""
+        with self.database.read() as connection:
+            return self._names.party(connection, code)
+
+
+def _officers(case: Case) -> set[str]:
+    """The accounts of whoever gave the opinion, was drawn by lot, holds the hearing, or was said
+    to be partial."""
+    named = {case.opinion.by} if case.opinion is not None else set()
+    chair = case.hearing.chair if case.hearing is not None else None
+    drawn = (one.inspectors for one in case.obligations.values())
+    return named.union(case.recusals, *drawn, (chair,) if chair else ())
 
 
 def amended(

@@ -163,7 +163,7 @@ class Mending:
         """Those who were drawn to check, with their names; none if they are still to be drawn."""
         held = self.record.case.obligations.get(self.beside.name)
         accounts = held.inspectors if held is not None else ()
-        known = self.visit.office.cases.people(accounts) if accounts else {}
+        known = self.record.people
         return [(account, known.get(account, account)) for account in accounts]
 
     @property

@@ -72,10 +72,10 @@ def _page(visit: Member, case: Dossier, *, done: bool = False) -> Response:
         drafted=drafted(case),
         steps=steps(visit, case),
         besides=besides(visit, case),
-        examined_by=_examined_by(visit, case),
+        examined_by=_examined_by(case),
         heard=heard(visit, case, home(case)),
         after=after(visit, case, home(case)),
-        lots=lots(visit, case),
+        lots=lots(case),
         only_asked=only_asked(visit, case),
         on_paper=doings(visit, case),
     )
@@ -161,10 +161,9 @@ def beside_title(case: Dossier, one: Beside) -> str:
     return titles[one.command] % {"what": what}
 
 
-def _examined_by(visit: Member, case: Dossier) -> str:
+def _examined_by(case: Dossier) -> str:
     """Who gave the opinion the decision will follow; the same person cannot decide."""
     opinion = case.case.opinion
     if opinion is None:
         return ""
-    known = visit.office.cases.people([opinion.by])
-    return known.get(opinion.by, names.role(Role.EXAMINER, case.language))
+    return case.record.people.get(opinion.by, names.role(Role.EXAMINER, case.language))
