@@ -87,7 +87,5 @@ def file(visit: SignedIn, record: TheRecord, upload: str) -> Response:
     """A file that was handed in; to the applicant also one that was not handed in yet."""
     mine = visit.actor.party == record.case.party
     shown = {u.id for u in record.uploads} if mine else handed_in(record)
-    for held in record.uploads:
-        if held.id == upload and held.id in shown:
-            return download(visit.office.files, held)
-    raise HTTPException(404)
+    among = (one for one in record.uploads if one.id in shown)
+    return download(visit.office.files, among, upload)

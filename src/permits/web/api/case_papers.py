@@ -48,10 +48,8 @@ def fetch_file(visit: Caller, record: TheRecord, upload: Id) -> Response:
     """The content of a file; to others than the applicant only of one that was handed in."""
     mine = visit.actor.party == record.case.party
     shown = {one.id for one in record.uploads} if mine else handed_in(record)
-    for held in record.uploads:
-        if held.id == upload and held.id in shown:
-            return download(visit.office.files, held)
-    return problems.trouble(Trouble.NOT_FOUND, visit.language)
+    among = (one for one in record.uploads if one.id in shown)
+    return download(visit.office.files, among, upload)
 
 
 @router.post(

@@ -177,10 +177,7 @@ def keep_draft_file(
 )
 def fetch_draft_file(visit: Applicant, draft: TheDraft, upload: Id) -> Response:
     """The content of a file of the application."""
-    for held in visit.office.uploading.uploads(draft.id):
-        if held.id == upload:
-            return download(visit.office.files, held)
-    return problems.trouble(Trouble.NOT_FOUND, visit.language)
+    return download(visit.office.files, visit.office.uploading.uploads(draft.id), upload)
 
 
 @router.delete("/drafts/{draft}/files/{upload}", status_code=204, responses=told(401, 403, 404))

@@ -233,10 +233,7 @@ def file(visit: Applicant, policy: str, period: str, upload: str) -> Response:
     """A file the enterprise uploaded."""
     asked = _asked(visit, policy, period)
     place = place_of(visit.actor.party, asked.edition.id, str(asked.period))
-    for one in visit.office.uploading.uploads(place):
-        if one.id == upload:
-            return download(visit.office.files, one)
-    raise HTTPException(404)
+    return download(visit.office.files, visit.office.uploading.uploads(place), upload)
 
 
 @router.post(ONE + "/{step}")

@@ -40,10 +40,7 @@ def upload(visit: Writer, writing: TheWriting, material: str, form: Form) -> Res
 @router.get("/review/counter/{draft}/uploads/{upload}")
 def file(visit: Writer, writing: TheWriting, upload: str) -> Response:
     """A file that was uploaded."""
-    for held in visit.office.uploading.uploads(writing.draft.id):
-        if held.id == upload:
-            return download(visit.office.files, held)
-    raise HTTPException(404)
+    return download(visit.office.files, visit.office.uploading.uploads(writing.draft.id), upload)
 
 
 @router.post("/drafts/{draft}/uploads/{upload}/remove")

@@ -68,10 +68,7 @@ def upload(visit: Officer, record: TheRecord, what: str, thing: str, form: Form)
 def file(visit: Officer, record: TheRecord, what: str, upload: str) -> Response:
     """A scan in the tray."""
     standing = StandingIn(visit, record, what)
-    for held in visit.office.uploading.uploads(standing.place):
-        if held.id == upload:
-            return download(visit.office.files, held)
-    raise HTTPException(404)
+    return download(visit.office.files, visit.office.uploading.uploads(standing.place), upload)
 
 
 @router.post(f"{AT}/scans/{{upload}}/remove")

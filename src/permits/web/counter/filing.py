@@ -118,10 +118,7 @@ def upload(visit: Officer, writing: TheWriting, thing: str, form: Form) -> Respo
 @router.get(f"{COUNTER}/{{draft}}/scans/{{upload}}")
 def file_of(visit: Officer, writing: TheWriting, upload: str) -> Response:
     """A scan that lies with the application."""
-    for held in visit.office.uploading.uploads(writing.draft.id):
-        if held.id == upload:
-            return download(visit.office.files, held)
-    raise HTTPException(404)
+    return download(visit.office.files, visit.office.uploading.uploads(writing.draft.id), upload)
 
 
 @router.post(f"{COUNTER}/{{draft}}/scans/{{upload}}/remove")

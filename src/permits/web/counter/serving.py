@@ -158,10 +158,7 @@ def upload(visit: Officer, record: TheRecord, thing: str, form: Form) -> Respons
 @router.get(f"{AT}/scans/{{upload}}")
 def file(visit: Officer, record: TheRecord, upload: str) -> Response:
     """A scan in the tray."""
-    for held in Serving(visit, record).all_lying:
-        if held.id == upload:
-            return download(visit.office.files, held)
-    raise HTTPException(404)
+    return download(visit.office.files, Serving(visit, record).all_lying, upload)
 
 
 @router.post(f"{AT}/scans/{{upload}}/remove")

@@ -150,10 +150,8 @@ def file(visit: Officer, policy: str, period: str, code: str, upload: str) -> Re
     claim = _held(visit, policy, period, code).claim
     handed_in = {one.sha256 for one in claim.handed_in}
     place = place_of(claim.party, claim.policy, claim.period)
-    for one in visit.office.uploading.uploads(place):
-        if one.id == upload and one.sha256 in handed_in:
-            return download(visit.office.files, one)
-    raise HTTPException(404)
+    among = (one for one in visit.office.uploading.uploads(place) if one.sha256 in handed_in)
+    return download(visit.office.files, among, upload)
 
 
 @router.get(CLAIM + "/{step}")
