@@ -185,9 +185,11 @@ class Counter:
             given.report or given.supply or given.statement or given.recusal
             or given.extension or given.renewal or given.amendment
         )  # fmt: skip
-        assert asked is not None  # noqa: S101 - there is exactly one
+        if asked is None:
+            raise ValueError("nothing is asked for the applicant")
         command = self.cases.command(record, asked, sealer)
-        assert isinstance(command, c.Theirs | Refused)  # noqa: S101 - an applicant may send it
+        if not isinstance(command, c.Theirs | Refused):
+            raise TypeError(f"{type(command).__name__} is not the applicant's to ask")
         return command
 
 

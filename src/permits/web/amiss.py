@@ -9,8 +9,18 @@ from permits.text import refusals
 from permits.text.words import Language
 from permits.web.errors import status_of
 
-Wrongs = Refused | Mapping[str, str] | None
-"""Why it was not done: a refusal, or what does not fit by its field; nothing if all is well."""
+
+class Wrong(NamedTuple):
+    """A file that was not taken: for what, why, and the status that goes with it."""
+
+    name: str
+    says: str
+    status: int
+
+
+Wrongs = Refused | Mapping[str, str] | Wrong | None
+"""Why it was not done: a refusal, what does not fit by its field, or a file that was not taken;
+nothing if all is well."""
 
 
 class Amiss(NamedTuple):
@@ -26,4 +36,6 @@ def amiss(wrong: Wrongs, language: Language, definition: Definition | None = Non
     if isinstance(wrong, Refused):
         says = refusals.sentence(wrong, definition, language)
         return Amiss(status_of(wrong.reason), {}, says)
+    if isinstance(wrong, Wrong):
+        return Amiss(wrong.status, {wrong.name: wrong.says}, "")
     return Amiss(status_of(Reason.BAD_ANSWERS) if wrong else 200, wrong or {}, "")

@@ -19,9 +19,10 @@ from permits.services.cases import BadAnswers, Record
 from permits.services.requests import Supplement
 from permits.store.drafts import Upload
 from permits.text import refusals
+from permits.web.amiss import Wrong
 from permits.web.answering import answered
 from permits.web.applicant.cases import choices
-from permits.web.applicant.uploading import Wrong, keep, loose
+from permits.web.applicant.uploading import keep, loose
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.dossier import Dossier, dossier
 from permits.web.errors import Elsewhere, status_of

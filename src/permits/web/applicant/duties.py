@@ -13,9 +13,10 @@ from permits.services.requests import Report
 from permits.store.drafts import Upload
 from permits.text import refusals
 from permits.text.words import words
+from permits.web.amiss import Wrong
 from permits.web.answering import answered
 from permits.web.applicant.cases import open_duties
-from permits.web.applicant.uploading import Wrong, keep, loose
+from permits.web.applicant.uploading import keep, loose
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.dossier import dossier
 from permits.web.errors import Elsewhere, status_of

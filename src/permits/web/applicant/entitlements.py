@@ -18,8 +18,8 @@ from permits.services import entitlement_requests as r
 from permits.store import entitlements as store
 from permits.text import entitlements as text
 from permits.text.words import words
-from permits.web.amiss import Wrongs, amiss
-from permits.web.applicant.uploading import Wrong, keep
+from permits.web.amiss import Wrong, Wrongs, amiss
+from permits.web.applicant.uploading import keep
 from permits.web.deps import Applicant, Form
 from permits.web.entitlements_shown import (
     claim_history,

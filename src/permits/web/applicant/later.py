@@ -11,12 +11,12 @@ from permits.definitions.schema import Material
 from permits.services.cases import Record
 from permits.services.requests import Supply
 from permits.store.drafts import Upload
-from permits.text import refusals
+from permits.web.amiss import Wrong, amiss
 from permits.web.answering import answered
-from permits.web.applicant.uploading import Wrong, keep, loose
+from permits.web.applicant.uploading import keep, loose
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.dossier import Dossier, dossier
-from permits.web.errors import Elsewhere, status_of
+from permits.web.errors import Elsewhere
 from permits.web.errors import refused as not_done
 from permits.web.shown_parts import ShownClock
 from permits.web.visits import Member, see_other
@@ -64,15 +64,14 @@ class Supplying:
         """The page; only why it is not open, if nothing can be supplied any more."""
         if self.shut is not None:
             return not_done(self.visit, self.shut, self.case.definition, back=self.home)
-        language = self.visit.language
-        says = refusals.sentence(refused, self.case.definition, language) if refused else ""
+        told = amiss(wrong or refused, self.visit.language, self.case.definition)
         return self.visit.page(
             "applicant/later.html",
-            status=wrong.status if wrong else status_of(refused.reason) if refused else 200,
+            status=told.status,
             s=self,
             case=self.case,
-            errors={wrong.name: wrong.says} if wrong else {},
-            says=says,
+            errors=told.errors,
+            says=told.says,
         )
 
 

@@ -4,7 +4,8 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from permits.web.applicant.uploading import Wrong, keep
+from permits.web.amiss import Wrong
+from permits.web.applicant.uploading import keep
 from permits.web.applicant.writing import TheWriting, Writing
 from permits.web.deps import Form, Writer
 from permits.web.files import download

@@ -1,7 +1,5 @@
 """Files as they come in: kept, or told why not."""
 
-from typing import NamedTuple
-
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -10,6 +8,7 @@ from permits.outside.files import Unfit
 from permits.services.cases import Record
 from permits.store.drafts import Upload
 from permits.text.words import Language, words
+from permits.web.amiss import Wrong
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.disclosure import handed_in
 from permits.web.errors import refused, status_of_file
@@ -17,14 +16,6 @@ from permits.web.forms import Posted
 from permits.web.visits import Member, local, see_other
 
 router = APIRouter()
-
-
-class Wrong(NamedTuple):
-    """A file that was not taken: for what, why, and the status that goes with it."""
-
-    name: str
-    says: str
-    status: int
 
 
 def keep(visit: Member, place: str, name: str, form: Posted) -> Upload | Wrong:

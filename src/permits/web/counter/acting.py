@@ -8,8 +8,9 @@ from starlette.responses import Response
 
 from permits.casework.refusals import Refused
 from permits.services.cases import BadAnswers
+from permits.web.amiss import Wrong
 from permits.web.answering import answered
-from permits.web.applicant.uploading import Wrong, keep
+from permits.web.applicant.uploading import keep
 from permits.web.counter.given import given as given_for
 from permits.web.counter.standing_in import StandingIn
 from permits.web.deps import Form, Officer, TheRecord
