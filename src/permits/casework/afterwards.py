@@ -6,8 +6,11 @@ from typing import Literal
 
 import msgspec
 
-from permits.casework.parts import Recommendation, Result, Seal
+from permits.casework.parts import HandedIn, Recommendation, Result, Seal
 from permits.definitions.conditions import Answer
+
+EVIDENCE = "amendment.evidence"
+"""What a file is for that shows why facts are to be changed. No material can be called so."""
 
 Body = Literal["reconsideration", "court"]
 """Who annulled a decision: a body of administrative reconsideration, or a court."""
@@ -68,11 +71,15 @@ class Examined(msgspec.Struct, frozen=True, gc=False):
 
 class Amendment(msgspec.Struct, frozen=True, gc=False):
     """Facts of the application that the holder wants changed: `answers` as they are to be, `was`
-    as they were when it was asked. `closed_on` says since when nobody decides any more."""
+    as they were when it was asked; of personal ones `seals` and `were_sealed`; `evidence` shows
+    why. `closed_on` says since when nobody decides any more."""
 
     asked: Asked
     answers: dict[str, Answer]
     was: dict[str, Answer]
+    seals: dict[str, Seal] = {}
+    were_sealed: dict[str, Seal] = {}
+    evidence: tuple[HandedIn, ...] = ()
     examined: Examined | None = None
     closed_on: date | None = None
 

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from permits.casework.afterwards import Body
-from permits.casework.parts import Recommendation, Seal
+from permits.casework.parts import HandedIn, Recommendation, Seal
 from permits.definitions.conditions import Answer
 
 
@@ -53,10 +53,13 @@ class PassTerm(msgspec.Struct, frozen=True, tag="pass_term"):
 
 
 class AskAmendment(msgspec.Struct, frozen=True, tag="ask_amendment"):
-    """The holder asks that facts of the application be changed: the new answers by field."""
+    """The holder asks that facts of the application be changed: the new answers by field, of
+    personal ones their seals, and files that show why."""
 
     answers: dict[str, Answer]
     reason: Seal | None = None
+    seals: dict[str, Seal] = {}
+    evidence: tuple[HandedIn, ...] = ()
 
 
 class ExamineAmendment(msgspec.Struct, frozen=True, tag="examine_amendment"):

@@ -19,7 +19,7 @@ from permits.definitions.procedure import (
     SpecialCause,
     WithdrawalGround,
 )
-from permits.services.after import AfterRequest, sealed_after
+from permits.services import after
 from permits.services.counter_shapes import Came
 from permits.services.heard import HeardRequest, sealed_heard
 from permits.services.shapes import FreeText, Request, plain
@@ -251,7 +251,7 @@ Revoking = Notice | State | Drop
 Mending = Reverse | Rectify | Correct
 """Mistakes of the office, put right."""
 
-BesideChart = (
+ReadAsSent = (
     Extend
     | Report
     | Supply
@@ -265,8 +265,9 @@ BesideChart = (
     | Revoking
     | Came
     | HeardRequest
-    | AfterRequest
+    | after.Read
 )
+BesideChart = ReadAsSent | after.AskAmendment
 
 
 class Sealer:
@@ -337,13 +338,9 @@ def _defect(given: DefectIn, sealer: Sealer) -> Defect:
 
 
 def sealed_beside(  # noqa: PLR0911 - one arm for each command
-    given: BesideChart,
-    sealer: Sealer,
-    files: tuple[HandedIn, ...],
-    answers: dict[str, Answer] | None = None,
+    given: ReadAsSent, sealer: Sealer, files: tuple[HandedIn, ...]
 ) -> c.Command:
-    """A command beside the chart, with its texts sealed. `files` and `answers` were looked up and
-    read before."""
+    """A command beside the chart, with its texts sealed. `files` were looked up before."""
     match given:
         case Extend() | Explain():
             return _of_clock(given, sealer)
@@ -362,7 +359,7 @@ def sealed_beside(  # noqa: PLR0911 - one arm for each command
         case Came():
             return c.RecordVisit(given.on, given.purpose)
         case _:
-            return _elsewhere(given, sealer, answers or {})
+            return _elsewhere(given, sealer)
 
 
 def _of_clock(given: Extend | Explain, sealer: Sealer) -> c.Command:
@@ -372,12 +369,10 @@ def _of_clock(given: Extend | Explain, sealer: Sealer) -> c.Command:
     return c.ExplainLateness(given.clock, reason)
 
 
-def _elsewhere(
-    given: HeardRequest | AfterRequest, sealer: Sealer, answers: dict[str, Answer]
-) -> c.Command:
+def _elsewhere(given: HeardRequest | after.Read, sealer: Sealer) -> c.Command:
     """What has a module of its own: those who are heard, and what comes after a decision."""
-    if isinstance(given, AfterRequest):
-        return sealed_after(given, sealer, answers)
+    if isinstance(given, after.Read):
+        return after.sealed_after(given, sealer)
     return sealed_heard(given, sealer)
 
 
