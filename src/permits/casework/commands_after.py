@@ -52,6 +52,10 @@ class PassTerm(msgspec.Struct, frozen=True, tag="pass_term"):
     """The timer's: the last day of a term has passed."""
 
 
+class RemindOfTerm(msgspec.Struct, frozen=True, tag="remind_of_term"):
+    """The timer's: the end of a term is close."""
+
+
 class AskAmendment(msgspec.Struct, frozen=True, tag="ask_amendment"):
     """The holder asks that facts of the application be changed: the new answers by field, of
     personal ones their seals, and files that show why."""
@@ -94,6 +98,7 @@ After = (
     | AskRenewal
     | DecideRenewal
     | PassTerm
+    | RemindOfTerm
     | AskAmendment
     | ExamineAmendment
     | DecideAmendment

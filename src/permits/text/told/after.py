@@ -74,6 +74,11 @@ def _dated(t: Teller, e: terms.TermDated) -> list[str]:
     return [] if e.was == e.due else [_("Now valid until %(due)s") % {"due": t.due(e.due)}]
 
 
+def _reminded(t: Teller, e: terms.TermReminded) -> list[str]:
+    _ = t._
+    return [_("Reminded that the term ends on %(due)s") % {"due": t.due(e.due)}]
+
+
 def _expired(t: Teller, e: terms.Expired) -> list[str]:
     _ = t._
     return [_("The term ended on %(due)s and was not renewed") % {"due": t.due(e.due)}]
@@ -147,6 +152,7 @@ SAYS: Says = {
     terms.Renewed: _renewed,
     terms.RenewalRefused: _not_renewed,
     terms.TermDated: _dated,
+    terms.TermReminded: _reminded,
     terms.Expired: _expired,
     terms.TermEnded: nothing,
     amendments.AmendmentAsked: _change_asked,
