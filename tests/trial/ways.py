@@ -306,5 +306,7 @@ def told(due: DueRow) -> c.Command:
             return c.FlagFeeOverdue(due.name)
         case "term":
             return a.PassTerm()
+        case "term_reminder":
+            return a.RemindOfTerm()
         case _:
             return h.PassDate(due.kind, due.name)

@@ -3,13 +3,14 @@
 Every one of them can be dropped and made anew from the log.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Literal
 
 import msgspec
 
-from permits.casework.asked_rows import HeardKind, asked_for, heard_dues, term_due
+from permits.casework.afterwards import TERM
+from permits.casework.asked_rows import HeardKind, TermKind, asked_for, heard_dues, term_dues
 from permits.casework.case import Case, Obligation, Stay
 from permits.casework.envelope import Envelope, Event
 from permits.casework.fold import fold
@@ -115,6 +116,9 @@ def _open_dues(case: Case) -> list[tuple[date, date, str, bool]]:
         for name, fee in case.fees.items()
         if fee.balance_fen > 0 and fee.due is not None
     ]
+    term = case.term
+    if term is not None and term.runs and term.due is not None:
+        found.append((term.due, term.warn_on or term.due, TERM, term.provisional))
     return found
 
 
@@ -152,8 +156,9 @@ def _debtor(held: Obligation, edition: Edition) -> Literal["applicant", "authori
     return "applicant" if held.ordered else edition.definition.obligations[held.name].debtor
 
 
-WaitsFor = Literal["correction", "duty", "rectification"]
-"""Corrections to be supplied, an obligation to be met, a breach to be put right."""
+WaitsFor = Literal["correction", "duty", "rectification", "term"]
+"""Corrections to be supplied, an obligation to be met, a breach to be put right, a term that ends
+unless it is renewed."""
 
 
 class WaitingRow(msgspec.Struct, frozen=True):
@@ -178,11 +183,28 @@ def waiting_rows(case: Case, edition: Edition) -> tuple[WaitingRow, ...]:
         return (_correction(case),)
     if state.phase is not Phase.IN_EFFECT or _clock_runs(case):
         return ()
-    return tuple(
+    duties = tuple(
         _waiting(case, held)
         for name, held in case.obligations.items()
         if held.status == "open" and _debtor(held, edition) == "applicant"
     )
+    return (*duties, *_ending(case))
+
+
+def _ending(case: Case) -> Iterator[WaitingRow]:
+    """The term of the grant, as long as nobody asked for its renewal."""
+    term = case.term
+    if term is not None and term.runs and term.pending is None:
+        yield WaitingRow(
+            case_id=case.id,
+            kind="term",
+            name=TERM,
+            party=case.party,
+            due_on=term.due,
+            sort_on=term.due or date.max,
+            warn_on=term.warn_on,
+            provisional=term.provisional,
+        )
 
 
 def _correction(case: Case) -> WaitingRow:
@@ -209,7 +231,7 @@ class DueRow(msgspec.Struct, frozen=True):
     """A date at which the timer has something to tell; gone once it was told or met."""
 
     case_id: str
-    kind: Literal["clock", "obligation", "fee", "term"] | HeardKind
+    kind: Literal["clock", "obligation", "fee"] | TermKind | HeardKind
     name: str
     due_on: date
 
@@ -233,7 +255,7 @@ def due_rows(case: Case) -> tuple[DueRow, ...]:
         if fee.balance_fen > 0 and fee.due is not None and not (fee.overdue or fee.provisional)
     ]
     heard = (DueRow(case.id, kind, name, due) for kind, name, due in heard_dues(case))
-    term = (DueRow(case.id, "term", "term", due) for due in term_due(case))
+    term = (DueRow(case.id, kind, TERM, due) for kind, due in term_dues(case))
     return (*clocks, *held, *fees, *heard, *term)
 
 

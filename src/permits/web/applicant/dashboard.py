@@ -90,6 +90,11 @@ def _where(visit: Member, row: WaitingRow, definition: Definition) -> tuple[str,
     _, case = words(visit.language).gettext, f"/cases/{row.case_id.removeprefix('case/')}"
     if row.kind == "correction":
         return f"{case}/corrections", _("Supply the corrections")
+    if row.kind == "term":
+        renewed = definition.term is not None and definition.term.renewal is not None
+        if renewed:
+            return f"{case}/after/ask_renewal", _("The grant ends: ask for renewal in time")
+        return f"{case}/term", _("The grant ends")
     rule = definition.obligations[row.name]
     path = f"{case}/obligations/{row.name}" if rule.settled_by == "report" else case
     title = rule.title.in_(visit.language)

@@ -15,8 +15,9 @@ from permits.text import refusals
 from permits.text.words import words
 from permits.web.answering import answered
 from permits.web.applicant.cases import open_duties
-from permits.web.applicant.uploading import Wrong, keep, loose
+from permits.web.applicant.uploading import Wrong, keep
 from permits.web.deps import Applicant, Form, TheRecord
+from permits.web.disclosure import loose
 from permits.web.dossier import dossier
 from permits.web.errors import Elsewhere, status_of
 from permits.web.errors import refused as not_done
