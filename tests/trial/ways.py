@@ -167,13 +167,15 @@ def ago(world: World, days: int) -> date:
     return world.today - timedelta(days=days)
 
 
-def besides(world: World, one: Kept, draw: Draw) -> list[Way]:
+def besides(
+    world: World, one: Kept, draw: Draw, often: tuple[str, ...] | None = None
+) -> list[Way]:
     """What might be done beside the chart: now and then what somebody waits for; else of one kind
     that is drawn, of another if there is nothing of that kind."""
     waited = [*waited_for(world, one, draw)] if draw((True, False, False)) else []
     if waited:
         return waited
-    first = draw(KINDS)
+    first = draw(often or KINDS)
     for kind in dict.fromkeys((first, "duties", "heard", "fees", "revoking")):
         found = [*BESIDES[kind](world, one, draw)]
         if found:

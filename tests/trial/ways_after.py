@@ -40,12 +40,13 @@ def after(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
 
 
 def waited_for(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
-    """What somebody waits for: the answer to a request of the holder, or that a grant which was
-    only just taken to be void is found to stand."""
+    """What somebody waits for: the answer to a request of the holder, more time once more, or that
+    a grant which was only just taken to be void is found to stand. To silence a renewal is left
+    mostly."""
     case = one.case
-    if any(held.pending for held in case.obligations.values()):
+    if any(held.pending or held.extensions for held in case.obligations.values()):
         yield from _extensions(one, draw)
-    if case.term is not None and case.term.pending is not None:
+    if case.term is not None and case.term.pending and draw((True, False, False)):
         yield from _term(one, draw)
     if case.amendment is not None:
         yield from _amending(one, draw)
