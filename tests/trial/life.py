@@ -241,7 +241,9 @@ class Life(RuleBasedStateMachine):
 
     def parties(self) -> None:
         """Something becomes of a party, of its credit, or of who acts for it."""
-        code = self.draw(tuple(self.world.registry.parties))
+        known = self.world.registry.parties
+        on_the_way = [code for code, party in known.items() if party.entries]
+        code = self.draw(self.draw((on_the_way, on_the_way, ())) or tuple(known))
         found = [*party_ways.ways(self.world, code, self.draw)]
         if found:
             self.tell_party(code, *self.draw(found))

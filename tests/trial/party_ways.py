@@ -53,19 +53,21 @@ def _authorising(world: World, code: str, window: str, draw: Draw) -> Iterator[W
 def _entry(entry: Entry, account: str, draw: Draw) -> Iterator[Way]:
     """The step an entry waits for, the more often for being lawful."""
     officer, name = draw(("leader", "supervisor", "supervisor2")), entry.name
-    upheld = draw((True, False))
+    upheld, dropped = draw((True, False)), draw((True, False, False, False))
+    drop = ((officer, p.DropEntry(name, SEAL)),) if dropped else ()
+    decides = draw((officer, entry.proposed_by or officer))
     steps: dict[str, tuple[Way, ...]] = {
         "drafted": (
             (officer, p.NoticeEntry(name, draw(("breach", "serious")), SEAL)),
-            (officer, p.DropEntry(name, SEAL)),
+            *drop,
         ),
         "noticed": (
             (officer, p.MakeEntry(name)),
             (account, p.ObjectToEntry(name, SEAL)),
-            (officer, p.DropEntry(name, SEAL)),
+            *drop,
         ),
         "objected": (
-            (officer, p.DecideObjection(name, upheld, SEAL)),
+            (decides, p.DecideObjection(name, upheld, SEAL)),
             (officer, p.CheckObjection(name, SEAL)),
         ),
         "rejected": ((officer, p.MakeEntry(name)),),

@@ -267,7 +267,8 @@ def _mending(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
 def _at_the_counter(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
     """Whatever the applicant might do, done for them at the window."""
     mine = applicant_of(one.case.party)
-    found = [*_duties(world, one, draw), *_revoking(world, one, draw), *heard(world, one, draw)]
+    each = (_duties, _revoking, heard, recusing)
+    found = [way for kind in each for way in kind(world, one, draw)]
     theirs = [command for who, command in found if who == mine]
     for action in open_actions(one):
         mine_alone = one.edition.definition.chart.actions[action].by == (Role.APPLICANT,)
