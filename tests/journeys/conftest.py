@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tools.browser import NAMES
 
 from permits.text.words import Language
 from tests.journeys.serving import served
+from tests.journeys.town import Town, town
 from tests.journeys.walking import Walk
 from tests.web.conftest import founded, make_housing
 from tests.web.housing import Housing
@@ -67,6 +69,13 @@ def walks(housing: Housing, chromium: Browser) -> Iterator[Callable[..., Walk]]:
         yield begin
         for walk in begun:
             walk.close()
+
+
+@pytest.fixture
+def towns(housing: Housing, chromium: Browser) -> Iterator[Callable[[Language, int], Town]]:
+    """Opens the town of a story, whose people read one language in browsers of one width."""
+    with ExitStack() as stack:
+        yield lambda language, width: stack.enter_context(town(housing, chromium, language, width))
 
 
 @pytest.fixture(params=["zh", "en"])
