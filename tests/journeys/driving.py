@@ -8,12 +8,16 @@ from playwright.sync_api import Locator, expect
 
 from permits.casework.case import Case
 from permits.definitions.edition import Edition
+from permits.definitions.procedure import DeregistrationGround, RevocationGround
 from permits.services.demonstration.desk import Written
+from permits.text.days import day
+from permits.text.names import deregistration, revocation
 from permits.text.words import Language
 from tests.journeys.town import Person, Town
 
 PAPER = {"name": "证明.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 a document"}
 
+GROUND = "Ground (Administrative Licensing Act, art. 69)"
 YES = {"true": "Yes", "false": "No"}
 
 
@@ -57,7 +61,7 @@ class Writer:
             return False
         if question.type == "boolean":
             person.choose(title, person.says(YES[answer]))
-        elif question.type == "choice":
+        elif question.type in ("choice", "list_row"):
             rows = {row: one.title for row, one in self.definition.list.items()}
             options = {**rows, **question.options}
             person.choose(title, options[answer].in_(person.language))
@@ -94,6 +98,18 @@ class Writer:
             title = self.definition.materials[name].title.in_(person.language)
             person.press(person.says("Upload"), of=title)
 
+    def writes(self, written: Written, track: str) -> None:
+        """Everything up to the page on which it can be filed."""
+        self.begins()
+        self.answers(written.answers)
+        self.hands_in_and_signs(track)
+
+    def is_refused(self, why: str) -> None:
+        """It cannot be filed, and the page says why."""
+        person = self.person
+        person.press(person.says("File the application"))
+        expect(person.page.get_by_role("alert")).to_contain_text(why)
+
     def files(self) -> str:
         """The id of the case, as addresses name it."""
         person = self.person
@@ -108,9 +124,7 @@ def filed(town: Town, written: Written, track: str, who: str = "fire") -> "Drive
     """Somebody applies: writes, hands in, signs, files."""
     edition = town.publish(written.permit)
     writer = Writer(town.person(who), edition)
-    writer.begins()
-    writer.answers(written.answers)
-    writer.hands_in_and_signs(track)
+    writer.writes(written, track)
     return Driven(town, edition, writer.files(), who)
 
 
@@ -150,7 +164,7 @@ class Driven:
         """Somebody with the case open, as it now stands."""
         town, person = self.town, self.town.person(who)
         home = f"/cases/{self.case}" if who == self.applicant else f"/review/cases/{self.case}"
-        here = person.path.partition("?")[0] == home
+        here = not person.at_home and person.path.partition("?")[0] == home
         if here and town.last is not person:
             person.opens(home)
         elif not here:
@@ -190,7 +204,7 @@ class Driven:
         person.press(title, person.main)
         told = person.says("Done: %(what)s", what="").strip()
         if who != self.applicant:
-            expect(person.page.get_by_role("status")).to_contain_text(told, timeout=2_000)
+            expect(person.page.get_by_role("status")).to_contain_text(told)
         return person
 
     # ── to the decision ───────────────────────────────────────────────────────────────────────
@@ -287,7 +301,7 @@ class Driven:
     def _waiting(self, person: Person, duty: str) -> Locator:
         rows = person.main.locator("section[aria-labelledby=todo] li")
         row = rows.filter(has_text=self.number).filter(has_text=self.duty(duty))
-        expect(row).to_have_count(1, timeout=2_000)
+        expect(row).to_have_count(1)
         return row
 
     def is_checked(self, duty: str, *, passed: bool, finding: str = "与承诺一致。") -> None:
@@ -301,6 +315,26 @@ class Driven:
             chooses={"Result": result},
             types={"What was found on the spot": finding},
         )
+
+    def is_told_to_put_right(self, duty: str, finding: str) -> None:
+        """The holder is led to what was found, and to the day by which it is to be put right."""
+        person = self.town.person(self.applicant)
+        person.opens("/applications")
+        title = person.says("Put right: %(duty)s", duty=self.duty(duty))
+        person.follow(title, self._waiting(person, duty))
+        note = person.main.locator(".note--bad").filter(has_text=title)
+        expect(note).to_contain_text(finding)
+        due = self.record.obligations[duty].due
+        assert due is not None
+        expect(note).to_contain_text(day(due, self.language))
+        self.town.last = person
+
+    def is_overdue(self, duty: str, since: str) -> None:
+        """What was owed by a day stands as overdue where the holder looks first."""
+        assert str(self.record.obligations[duty].due) == since
+        person = self.town.person(self.applicant)
+        person.opens("/applications")
+        expect(self._waiting(person, duty)).to_contain_text(person.says("Overdue"))
 
     def is_paid(self, fee: str, receipt: str, yuan: str = "") -> None:
         says = self.town.person("window").says
@@ -319,28 +353,51 @@ class Driven:
 
     # ── taken back ────────────────────────────────────────────────────────────────────────────
 
-    def is_to_be_revoked(self, ground: str, reason: str) -> None:
-        """The head tells the holder what is intended, who answers; then it is revoked."""
+    def is_noticed(self, ground: RevocationGround, reason: str) -> None:
+        """The head finds the case among what is overdue, and tells the holder what is intended."""
         says = self.town.person("leader").says
         self.does(
             "leader",
             says("Give notice of an intended revocation"),
-            chooses={"Ground (Administrative Licensing Act, art. 69)": ground},
+            pile="Overdue",
+            chooses={GROUND: revocation(ground, self.language)},
             types={"Facts and reasons, as the notice will state them": reason},
         )
 
     def is_answered(self, statement: str) -> None:
+        """The holder reads why, and states their case."""
         person = self.before(self.applicant)
         person.follow(person.says("State your case"), person.main)
         person.fill(person.says("Your statement and defence"), statement)
         person.press(person.says("Send the statement"))
-        assert person.path == f"/cases/{self.case}"
-        self.town.last = person
+        assert person.path == f"/cases/{self.case}", person.main.inner_text()
 
-    def is_revoked(self, ground: str, reason: str) -> None:
+    def is_revoked(self, ground: RevocationGround, reason: str) -> None:
+        """The head revokes it, and everybody can read so."""
         self.does(
             "leader",
             self.action("revoke"),
-            chooses={"Ground (Administrative Licensing Act, art. 69)": ground},
+            chooses={GROUND: revocation(ground, self.language)},
             types={"Reasons, as the decision will state them": reason},
         )
+        assert self.record.code == 15
+        self._is_public_knowledge()
+
+    def _is_public_knowledge(self) -> None:
+        """The register says so, as far as it tells of the decision at all."""
+        anyone = self.town.person("")
+        anyone.go("/register")
+        row = anyone.main.locator("li").filter(has_text=self.number)
+        expect(row).to_contain_text(anyone.says("Revoked"))
+        row.get_by_role("link").first.click()
+        anyone.page.wait_for_url(f"**/register/{self.number}")
+        anyone.look()
+        expect(anyone.main.locator(".note--bad")).to_have_count(1)
+
+    def is_deregistered(self) -> None:
+        """The last formal step; nothing is open, and the page is accessible to the holder."""
+        ground = deregistration(DeregistrationGround.REVOKED, self.language)
+        question = "Ground (Administrative Licensing Act, art. 70)"
+        self.does("window", self.action("deregister"), chooses={question: ground})
+        assert (self.record.leaves, self.open) == (("deregistered",), set())
+        self.before(self.applicant).look(closely=True)

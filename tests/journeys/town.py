@@ -38,9 +38,9 @@ class Person(Walk):
 
     def __init__(self, browser: Browser, town: "Town", username: str) -> None:
         super().__init__(browser, town.address, town.language, scripts=True)
-        self.page.context.set_default_timeout(4_000)
         self.town, self.username = town, username
         self.width, self.name = town.width, f"{username}-"
+        self.at_home = True
         self.page.set_viewport_size({"width": town.width, "height": 900})
         cookie = {"name": "language", "value": town.language, "url": town.address}
         self.page.context.add_cookies([cookie])
@@ -60,6 +60,7 @@ class Person(Walk):
 
     def opens(self, path: str) -> None:
         """Open a page by its address, signing in first if the office asks for it."""
+        self.at_home = False
         self.go(path)
         if self.path.startswith("/sign-in"):
             self.sign_in(self.username)
@@ -97,7 +98,8 @@ class Town:
         office = self.housing.office
         self.housing.clock.now = at(year, month, day)
         lapse_due(office.database, office.queue.submit, office.now())
-        self.last = None
+        for person in self.people.values():
+            person.at_home = True
 
     @property
     def today(self) -> str:
