@@ -160,8 +160,9 @@ class Driven:
 
     # ── coming to the case ────────────────────────────────────────────────────────────────────
 
-    def before(self, who: str, pile: str = "") -> Person:
-        """Somebody with the case open, as it now stands."""
+    def before(self, who: str, pile: str = "", *, sought: bool = False) -> Person:
+        """Somebody with the case open, as it now stands: taken from the pile of what is to be done
+        or another, or sought by its number."""
         town, person = self.town, self.town.person(who)
         home = f"/cases/{self.case}" if who == self.applicant else f"/review/cases/{self.case}"
         here = not person.at_home and person.path.partition("?")[0] == home
@@ -169,7 +170,10 @@ class Driven:
             person.opens(home)
         elif not here:
             person.opens("/applications" if who == self.applicant else "/review")
-            if pile:
+            if sought:
+                person.fill(person.says("Find a case"), self.number)
+                person.press(person.says("Search"), person.main)
+            elif pile:
                 person.follow(re.compile(f"^{re.escape(person.says(pile))}"), person.main)
             self._listed(person).get_by_role("link").first.click()
             person.page.wait_for_url(f"**{home}")
@@ -188,12 +192,13 @@ class Driven:
         title: str,
         *,
         pile: str = "",
+        sought: bool = False,
         types: Mapping[str, str] | None = None,
         chooses: Mapping[str, str] | None = None,
         ticks: Iterable[str] = (),
     ) -> Person:
         """Follow what the case offers, fill in its form, send it, and be told that it is done."""
-        person = self.before(who, pile)
+        person = self.before(who, pile, sought=sought)
         person.follow(title, person.main)
         for question, answer in (chooses or {}).items():
             person.choose(person.says(question), answer)
@@ -304,13 +309,16 @@ class Driven:
         expect(row).to_have_count(1)
         return row
 
-    def is_checked(self, duty: str, *, passed: bool, finding: str = "与承诺一致。") -> None:
+    def is_checked(
+        self, duty: str, *, passed: bool, finding: str = "与承诺一致。", pile: str = ""
+    ) -> None:
         """Two inspectors checked something today, and one of them writes it down."""
         says = self.town.person("inspector").says
         result = says("As committed" if passed else "Not as committed: order rectification")
         self.does(
             "inspector",
             says("Record the check: %(what)s", what=self.duty(duty)),
+            pile=pile,
             ticks=("inspector", "inspector2"),
             chooses={"Result": result},
             types={"What was found on the spot": finding},
@@ -342,14 +350,14 @@ class Driven:
         self.does(
             "window",
             says("Record the payment: %(what)s", what=title),
+            sought=True,
             types={"Number of the treasury": receipt} | ({"Amount": yuan} if yuan else {}),
         )
 
     def is_concluded(self) -> None:
-        """Put away with nothing open; the page as the applicant sees it is accessible."""
+        """Put away with nothing open."""
         self.does("window", self.action("conclude"))
         assert (self.record.leaves, self.open) == (("concluded",), set())
-        self.before(self.applicant).look(closely=True)
 
     # ── taken back ────────────────────────────────────────────────────────────────────────────
 

@@ -68,7 +68,8 @@ def test_works_begin_early_are_put_right_and_wait_for_the_permit(towns: Towns) -
     town.on(2022, 6, 20)
     case.is_checked("check_site", passed=False, finding="围挡超出用地红线，责令整改。")
     town.on(2022, 6, 24)
-    case.is_checked("check_site", passed=True, finding="已经整改。")
+    pile = "With the applicant"
+    case.is_checked("check_site", passed=True, finding="已经整改。", pile=pile)
     town.on(2022, 9, 1)
     case.reports("obtain_permit", "2022-08-31")
     town.on(2022, 9, 6)

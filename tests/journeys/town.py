@@ -1,19 +1,18 @@
 """A town with one office: everybody who has a hand in a case, each in a browser of their own."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import suppress
 from functools import cache
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from permits.definitions import loader
 from permits.definitions.edition import Edition
 from permits.services.timers import lapse_due
 from permits.settings import shipped
 from permits.text.words import Language
-from tests.journeys.serving import served
-from tests.journeys.walking import RULES, Walk
+from tests.journeys.walking import RULES, WIDE, Walk
 from tests.web.housing import Housing, at
 from tests.web.sharing import MATERIALS, deliver
 
@@ -32,18 +31,31 @@ def shipped_type(permit: str) -> loader.Resolved:
     return loader.load(shipped("workflows") / f"{permit}.yaml")
 
 
-class Person(Walk):
-    """Somebody with an account, who looks at every page in one width, and is signed in when a
-    page wants it: sessions end while the months go by."""
+class House:
+    """One address for one office after another: whoever moved in last answers there."""
 
-    def __init__(self, browser: Browser, town: "Town", username: str) -> None:
-        super().__init__(browser, town.address, town.language, scripts=True)
-        self.town, self.username = town, username
-        self.width, self.name = town.width, f"{username}-"
-        self.at_home = True
-        self.page.set_viewport_size({"width": town.width, "height": 900})
-        cookie = {"name": "language", "value": town.language, "url": town.address}
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+
+class Person(Walk):
+    """Somebody with an account, or anyone without; signed in when a page wants it, for sessions
+    end while the months go by. Every page is looked at in one width."""
+
+    def __init__(self, browser: Browser, address: str, username: str) -> None:
+        super().__init__(browser, address, "zh", scripts=True)
+        self.username, self.name = username, f"{username}-"
+        self.width, self.at_home = WIDE, True
+
+    def moves_to(self, language: Language, width: int) -> None:
+        """Take part in another story: read its language in its width, and begin at home."""
+        self.language, self.width, self.at_home = language, width, True
+        self.page.set_viewport_size({"width": width, "height": 900})
+        cookie = {"name": "language", "value": language, "url": self.address}
         self.page.context.add_cookies([cookie])
+        self.seen, self.errors = [], []
 
     def look(self, *, closely: bool = False) -> None:
         self.seen.append(self.path)
@@ -66,22 +78,40 @@ class Person(Walk):
             self.sign_in(self.username)
 
 
-class Town:
-    """The office, served, and its people; the clock is set by the story."""
+class People:
+    """Everybody, with their browsers, which outlive the stories."""
 
-    def __init__(
-        self, housing: Housing, browser: Browser, address: str, language: Language, width: int
-    ) -> None:
-        self.housing, self.browser, self.address = housing, browser, address
+    def __init__(self, browser: Browser, house: House, address: str) -> None:
+        self.browser, self.house, self.address = browser, house, address
+        self.known: dict[str, Person] = {}
+
+    def one(self, username: str) -> Person:
+        if username not in self.known:
+            self.known[username] = Person(self.browser, self.address, username)
+        return self.known[username]
+
+    def leave(self) -> None:
+        for person in self.known.values():
+            with suppress(AssertionError):  # was told when the page was looked at
+                person.close()
+
+
+class Town:
+    """The office with its people in one story, which sets the clock."""
+
+    def __init__(self, housing: Housing, people: People, language: Language, width: int) -> None:
+        self.housing, self.people = housing, people
         self.language: Language = language
         self.width = width
-        self.people: dict[str, Person] = {}
+        self.here: dict[str, Person] = {}
         self.last: Person | None = None
+        people.house.app = housing.app
 
     def person(self, username: str) -> Person:
-        if username not in self.people:
-            self.people[username] = Person(self.browser, self, username)
-        return self.people[username]
+        if username not in self.here:
+            self.here[username] = self.people.one(username)
+            self.here[username].moves_to(self.language, self.width)
+        return self.here[username]
 
     def publish(self, permit: str) -> Edition:
         """A shipped permit type is what the office offers, and it knows what others give."""
@@ -98,19 +128,9 @@ class Town:
         office = self.housing.office
         self.housing.clock.now = at(year, month, day)
         lapse_due(office.database, office.queue.submit, office.now())
-        for person in self.people.values():
+        for person in self.here.values():
             person.at_home = True
 
     @property
     def today(self) -> str:
         return self.housing.clock.now.date().isoformat()
-
-
-@contextmanager
-def town(housing: Housing, browser: Browser, language: Language, width: int) -> Iterator[Town]:
-    with ExitStack() as stack:
-        address = stack.enter_context(served(housing))
-        one = Town(housing, browser, address, language, width)
-        yield one
-        for person in one.people.values():
-            person.close()
