@@ -10,6 +10,7 @@ from permits.casework.case import Case
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import DeregistrationGround, RevocationGround
 from permits.services.demonstration.desk import Written
+from permits.text.amounts import money
 from permits.text.days import day
 from permits.text.names import deregistration, revocation
 from permits.text.words import Language
@@ -293,8 +294,7 @@ class Driven:
         """The applicant finds what is owed under “Waiting for you”, and reports it."""
         person = self.town.person(self.applicant)
         person.opens("/applications")
-        row = self._waiting(person, duty)
-        person.follow(self.duty(duty), row)
+        person.follow(self.duty(duty), self._waiting(person, self.duty(duty)))
         if proof:
             person.page.locator("input[type=file]").set_input_files(PAPER)
             person.press(person.says("Upload"), of=self.duty(duty))
@@ -303,9 +303,10 @@ class Driven:
         assert person.path == f"/cases/{self.case}", person.main.inner_text()
         self.town.last = person
 
-    def _waiting(self, person: Person, duty: str) -> Locator:
+    def _waiting(self, person: Person, what: str) -> Locator:
+        """The row of the case for something that waits for whoever applied."""
         rows = person.main.locator("section[aria-labelledby=todo] li")
-        row = rows.filter(has_text=self.number).filter(has_text=self.duty(duty))
+        row = rows.filter(has_text=self.number).filter(has_text=what)
         expect(row).to_have_count(1)
         return row
 
@@ -329,7 +330,7 @@ class Driven:
         person = self.town.person(self.applicant)
         person.opens("/applications")
         title = person.says("Put right: %(duty)s", duty=self.duty(duty))
-        person.follow(title, self._waiting(person, duty))
+        person.follow(title, self._waiting(person, title))
         note = person.main.locator(".note--bad").filter(has_text=title)
         expect(note).to_contain_text(finding)
         due = self.record.obligations[duty].due
@@ -342,7 +343,17 @@ class Driven:
         assert str(self.record.obligations[duty].due) == since
         person = self.town.person(self.applicant)
         person.opens("/applications")
-        expect(self._waiting(person, duty)).to_contain_text(person.says("Overdue"))
+        expect(self._waiting(person, self.duty(duty))).to_contain_text(person.says("Overdue"))
+
+    def is_to_be_paid(self, fee: str) -> None:
+        """The applicant is led to the ledger, which says how much and until when."""
+        person = self.town.person(self.applicant)
+        person.opens("/applications")
+        title = self.definition.fees[fee].title.in_(self.language)
+        title = person.says("Pay: %(fee)s", fee=title)
+        person.follow(title, self._waiting(person, title))
+        amount = money(self.record.fees[fee].balance_fen, self.language)
+        expect(person.main).to_contain_text(amount)
 
     def is_paid(self, fee: str, receipt: str, yuan: str = "") -> None:
         says = self.town.person("window").says
@@ -373,9 +384,11 @@ class Driven:
         )
 
     def is_answered(self, statement: str) -> None:
-        """The holder reads why, and states their case."""
-        person = self.before(self.applicant)
-        person.follow(person.says("State your case"), person.main)
+        """The holder is led to the notice from where they look first, and states their case."""
+        person = self.town.person(self.applicant)
+        person.opens("/applications")
+        title = person.says("State your case before a revocation")
+        person.follow(title, self._waiting(person, title))
         person.fill(person.says("Your statement and defence"), statement)
         person.press(person.says("Send the statement"))
         assert person.path == f"/cases/{self.case}", person.main.inner_text()

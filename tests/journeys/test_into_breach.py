@@ -52,6 +52,7 @@ def test_a_charge_that_was_put_off_is_never_paid(towns: Towns) -> None:
     town.on(2023, 1, 18)
     case.is_revoked(OTHER, "缓缴期限届满，仍未缴清。")
     case.is_not_open("window", "deregister")
+    case.is_to_be_paid("infrastructure_charge")
     case.is_paid("infrastructure_charge", "国库1号")
     case.is_deregistered()
     is_entered_in_the_credit_record(town, case)

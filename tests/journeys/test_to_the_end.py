@@ -41,6 +41,7 @@ def test_a_fee_is_paid_before_the_decision(towns: Towns) -> None:
     town.on(2022, 6, 10)
     case.is_proposed()
     case.is_not_open("leader", "grant")
+    case.is_to_be_paid("off_site_fee")
     case.is_paid("off_site_fee", "国库1号")
     case.is_granted()
     case.is_delivered_and_published()
