@@ -8,7 +8,8 @@ from permits.casework import commands as c
 from permits.casework import commands_after as a
 from permits.casework.openings_after import AfterOpening, openings_after
 from permits.casework.refusals import Reason, Refused
-from permits.casework.rows import case_row, due_rows, waiting_rows
+from permits.casework.rows import case_row, due_rows
+from permits.casework.waiting_rows import waiting_rows
 from permits.casework.working_days import WorkingDays
 from permits.definitions.procedure import DeregistrationGround as G
 from permits.definitions.procedure import RevocationGround as R
