@@ -74,6 +74,7 @@ BESIDE = (
     (a.AskRenewal(SEAL), {"applicant"}),
     (a.DecideRenewal(granted=True), set()),
     (a.PassTerm(), {"timer"}),
+    (a.RemindOfTerm(), {"timer"}),
     (a.AskAmendment({}, SEAL), {"applicant"}),
     (a.ExamineAmendment("grant", SEAL), {"examiner"}),
     (a.DecideAmendment(granted=True), {"leader"}),

@@ -18,6 +18,7 @@ from permits.casework.entitlement.rows import (
     grant_rows,
     round_row,
 )
+from permits.casework.party import Authorised, Party
 from permits.casework.refusals import Reason
 from tests.casework.entitled import (
     BOTH,
@@ -53,6 +54,16 @@ def test_an_enterprise_confirms_with_its_account_and_the_signed_statement():
 def test_later_than_asked_is_in_time_until_somebody_closes_the_offer():
     play = Played().settled()
     assert play.must(enterprise(1), "2022-09-01", play.confirm()) == ["EntitlementConfirmed"]
+
+
+def test_who_confirms_is_authorised_to_sign_for_the_enterprise():
+    play, actor = Played().settled(), enterprise(1)
+    since = date(2022, 1, 1)
+    for power, expected in (("act", Reason.NOT_AUTHORISED), ("sign", None)):
+        held = Authorised(actor.id, power, since, None, SEAL)
+        party = Party(actor.party, version=2, authorised={actor.id: held})
+        answer = play.ask(actor, DAY, play.confirm(), party=party)
+        assert getattr(answer, "reason", None) is expected
 
 
 def test_nothing_is_confirmed_without_statement_or_account():

@@ -117,6 +117,7 @@ def asked_for_at_the_counter() -> Play:
 def renewed() -> Play:
     """An early start whose term is renewed, and ends."""
     play = served(granted("early_start", "2022-06-09"), "2022-06-09")
+    play.must("timer", a.RemindOfTerm(), "2022-10-31")
     play.must("applicant", a.AskRenewal(SEAL), "2022-11-01")
     play.must("leader", a.DecideRenewal(granted=True), "2022-11-02")
     play.must("timer", a.PassTerm(), "2023-06-12")

@@ -34,6 +34,7 @@ THEMES: dict[str, tuple[str, ...]] = {
     "heard": ("joint_review",),
     "tolerated": ("plan_exempt",),
     "afterwards": ("drawing_review", "early_start", "plan_exempt", "staged_construction"),
+    "parties": ("plan_exempt", "plan_exempt", "infrastructure_charge"),
     "everything": kinds.PERMITS,
 }
 
@@ -62,7 +63,10 @@ STEPS = (
 )
 """What may come next, the more often the more often it stands here."""
 
-MOST_CASES = {"project": 4, "heard": 2, "everything": 4}
+INSTEAD = {"parties": {"anything": "parties", "timer": "parties"}}
+"""What comes in the place of other steps in a theme."""
+
+MOST_CASES = {"project": 4, "heard": 2, "parties": 4, "everything": 4}
 """How many cases there are at most in a life; two where nothing is said."""
 
 
@@ -82,6 +86,9 @@ class Life(RuleBasedStateMachine):
     editions: ClassVar[dict[str, dict[str, Edition]]] = EDITIONS
     """Permit types that stand in the place of those that are shipped, by theme."""
 
+    kinds: ClassVar[tuple[str, ...]] = ways.KINDS
+    instead: ClassVar[dict[str, dict[str, str]]] = INSTEAD
+
     @initialize(seed=SEEDS, day=st.sampled_from(DAYS), known=st.sampled_from(KNOWN))
     def begin(self, seed: int, day: str, known: int) -> None:
         self.begun(seed)
@@ -99,8 +106,7 @@ class Life(RuleBasedStateMachine):
         else a step asks is drawn from a seed of its own, so that steps can be left out."""
         self.draw = _drawing(seed)
         self.world.tried["steps"] += 1
-        if not self.going():
-            what = "files"
+        what = self.instead.get(self.theme, {}).get(what, what) if self.going() else "files"
         getattr(self, what)()
 
     def teardown(self) -> None:
@@ -190,7 +196,7 @@ class Life(RuleBasedStateMachine):
 
     def beside(self) -> None:
         one = self.case()
-        found = ways.besides(self.world, one, self.draw)
+        found = ways.besides(self.world, one, self.draw, self.kinds)
         if found:
             self.tell(one, *self.draw(found))
         else:
@@ -235,7 +241,9 @@ class Life(RuleBasedStateMachine):
 
     def parties(self) -> None:
         """Something becomes of a party, of its credit, or of who acts for it."""
-        code = self.draw(tuple(self.world.registry.parties))
+        known = self.world.registry.parties
+        on_the_way = [code for code, party in known.items() if party.entries]
+        code = self.draw(self.draw((on_the_way, on_the_way, ())) or tuple(known))
         found = [*party_ways.ways(self.world, code, self.draw)]
         if found:
             self.tell_party(code, *self.draw(found))
@@ -252,14 +260,17 @@ class Life(RuleBasedStateMachine):
         self.world.now += timedelta(days=self.draw((1, 2, 5, 9, 40)), hours=self.draw((0, 0, 11)))
 
     def to_a_date(self) -> None:
-        """To the day after the next date that the timer waits for; then it looks."""
+        """To the day after the next date that the timer waits for, or not quite; then it looks,
+        and somebody may have been quicker."""
         dues = [due.due_on for one in self.world.cases for due in due_rows(one.case)]
         hearings = (one.case.hearing for one in self.world.cases)
         dues += [one.day for one in hearings if one and one.stage == "called" and one.day]
         coming = [on for on in dues if on >= self.world.today]
         if coming:
-            days = (min(coming) - self.world.today).days + 1
-            self.world.now += timedelta(days=days)
+            days = (min(coming) - self.world.today).days + self.draw((1, 1, 1, 1, 0, -20))
+            self.world.now += timedelta(days=max(0, days))
+            if self.draw((False, False, True)):
+                self.answers()
             self.timer()
 
     def again(self) -> None:

@@ -24,6 +24,10 @@ YEAR = 366
 def ways(world: World, code: str, draw: Draw) -> Iterator[Way]:
     """What fits the record of a party as it stands; sometimes by somebody who should not."""
     party = world.registry.parties[code]
+    steps = [way for e in party.entries.values() for way in _entry(e, ACCOUNTS[code], draw)]
+    if steps and draw((True, True, False)):
+        yield from steps
+        return
     window = draw((*holding(Role.WINDOW), "examiner"))
     if draw((False, True)):
         yield (
@@ -34,8 +38,6 @@ def ways(world: World, code: str, draw: Draw) -> Iterator[Way]:
     if draw((False,) * 7 + (True,)):
         into = draw((*sorted({PARTY, OTHER_PARTY} - {code}), code))
         yield draw(("leader", "supervisor", "window")), p.MergeParty(into, SEAL)
-    for entry in party.entries.values():
-        yield from _entry(entry, ACCOUNTS[code], draw)
 
 
 def _authorising(world: World, code: str, window: str, draw: Draw) -> Iterator[Way]:
@@ -51,19 +53,21 @@ def _authorising(world: World, code: str, window: str, draw: Draw) -> Iterator[W
 def _entry(entry: Entry, account: str, draw: Draw) -> Iterator[Way]:
     """The step an entry waits for, the more often for being lawful."""
     officer, name = draw(("leader", "supervisor", "supervisor2")), entry.name
-    upheld = draw((True, False))
+    upheld, dropped = draw((True, False)), draw((True, False, False, False))
+    drop = ((officer, p.DropEntry(name, SEAL)),) if dropped else ()
+    decides = draw((officer, entry.proposed_by or officer))
     steps: dict[str, tuple[Way, ...]] = {
         "drafted": (
             (officer, p.NoticeEntry(name, draw(("breach", "serious")), SEAL)),
-            (officer, p.DropEntry(name, SEAL)),
+            *drop,
         ),
         "noticed": (
             (officer, p.MakeEntry(name)),
             (account, p.ObjectToEntry(name, SEAL)),
-            (officer, p.DropEntry(name, SEAL)),
+            *drop,
         ),
         "objected": (
-            (officer, p.DecideObjection(name, upheld, SEAL)),
+            (decides, p.DecideObjection(name, upheld, SEAL)),
             (officer, p.CheckObjection(name, SEAL)),
         ),
         "rejected": ((officer, p.MakeEntry(name)),),

@@ -25,7 +25,8 @@ from permits.casework.families import (
 )
 from permits.casework.figures import facts_row
 from permits.casework.fold import fold_all
-from permits.casework.rows import case_row, due_rows, intervals, waiting_rows
+from permits.casework.rows import case_row, due_rows, intervals
+from permits.casework.waiting_rows import waiting_rows
 from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.space import MOST_NODES, Space, explore
 from permits.definitions.edition import Edition

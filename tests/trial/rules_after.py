@@ -92,13 +92,13 @@ def what_is_done_on_paper_is_the_applicants(step: Step) -> None:
     on_paper = isinstance(step.command, c.ActForApplicant) or (
         isinstance(step.command, c.File) and step.command.brought is not None
     )
-    assert bool(acted) == on_paper
+    assert bool(acted) == on_paper, "nobody is named who acted"
     if acted is None:
         assert not any(at.on_behalf for at, _event in came(step))
         return
     assert {(at.on_behalf, at.role) for at, _event in came(step)} == {
         (step.after.party, Role.WINDOW)
-    }
+    }, "the log does not say for whom it was done"
     received = step.after.milestones[Milestone.RECEIVED]
     assert min(received, step.desk.today) <= acted.came_on <= step.desk.today
 
@@ -127,7 +127,8 @@ def service_is_proved_once_and_moves_its_clock_only(step: Step) -> None:
     for event in of_kind(came(step), service.DocumentServed):
         drawn = next(d for d in step.before.documents if d.number == event.number)
         assert event.number not in step.before.served, "one document was served twice"
-        assert not drawn.void and drawn.on <= event.on <= step.desk.today
+        assert not drawn.void, "what was served no longer held"
+        assert drawn.on <= event.on <= step.desk.today
         assert event.means == "online" or event.proof or event.postal, "nothing proves it"
         after = _set_aside(step.after, step.before, "served", "visits", "clocks", "last_record")
         assert after == step.before, "service changed more than its clock"
@@ -309,8 +310,8 @@ def _over(step: Step) -> None:
 
 def _nothing_after(case: Case) -> None:
     """Nothing that was asked for about a grant waits for its decision any more."""
-    assert case.intended is None and case.amendment is None
-    assert case.term is None or not case.term.runs
+    runs = case.term is not None and case.term.runs
+    assert case.intended is None and case.amendment is None and not runs, "something still waits"
 
 
 def a_grant_that_was_withdrawn_is_gone(step: Step) -> None:
@@ -331,7 +332,8 @@ def a_case_has_another_party_by_merger_only(step: Step) -> None:
     if isinstance(step.command, c.TakeOver):
         merged = step.world.registry.parties[step.before.party]
         assert step.after.party == merged.successor != ""
-        assert _set_aside(step.after, step.before, "party") == step.before
+        same = _set_aside(step.after, step.before, "party") == step.before
+        assert same, "a merger changed the case"
     elif step.before.version:
         assert step.after.party == step.before.party
     assert isinstance(step.command, c.TakeOver) == any(
@@ -367,12 +369,13 @@ def _may_sign(step: Step, log: list[tuple[Envelope, Event]], account: str) -> No
         and e.account == account
     ]
     if not told:
-        assert not any(of_kind(log, parties.PersonAuthorised)), "another is authorised"
+        others = any(of_kind(log, parties.PersonAuthorised))
+        assert not others, f"{account} may not sign: another is authorised"
         return
     _at, last = told[-1]
-    assert isinstance(last, parties.PersonAuthorised), "an authorisation had ended"
-    assert last.power == "sign"
-    assert last.since <= step.desk.today <= (last.until or step.desk.today)
+    today = step.desk.today
+    signs = isinstance(last, parties.PersonAuthorised) and last.power == "sign"
+    assert signs and last.since <= today <= (last.until or today), f"{account} may not sign"
 
 
 def what_is_accepted_is_complete(step: Step) -> None:

@@ -167,13 +167,15 @@ def ago(world: World, days: int) -> date:
     return world.today - timedelta(days=days)
 
 
-def besides(world: World, one: Kept, draw: Draw) -> list[Way]:
+def besides(
+    world: World, one: Kept, draw: Draw, often: tuple[str, ...] | None = None
+) -> list[Way]:
     """What might be done beside the chart: now and then what somebody waits for; else of one kind
     that is drawn, of another if there is nothing of that kind."""
     waited = [*waited_for(world, one, draw)] if draw((True, False, False)) else []
     if waited:
         return waited
-    first = draw(KINDS)
+    first = draw(often or KINDS)
     for kind in dict.fromkeys((first, "duties", "heard", "fees", "revoking")):
         found = [*BESIDES[kind](world, one, draw)]
         if found:
@@ -265,7 +267,8 @@ def _mending(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
 def _at_the_counter(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
     """Whatever the applicant might do, done for them at the window."""
     mine = applicant_of(one.case.party)
-    found = [*_duties(world, one, draw), *_revoking(world, one, draw), *heard(world, one, draw)]
+    each = (_duties, _revoking, heard, recusing)
+    found = [way for kind in each for way in kind(world, one, draw)]
     theirs = [command for who, command in found if who == mine]
     for action in open_actions(one):
         mine_alone = one.edition.definition.chart.actions[action].by == (Role.APPLICANT,)
@@ -306,5 +309,7 @@ def told(due: DueRow) -> c.Command:
             return c.FlagFeeOverdue(due.name)
         case "term":
             return a.PassTerm()
+        case "term_reminder":
+            return a.RemindOfTerm()
         case _:
             return h.PassDate(due.kind, due.name)

@@ -40,13 +40,17 @@ def after(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
 
 
 def waited_for(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
-    """What somebody waits for: the answer to a request of the holder, or that a grant which was
-    only just taken to be void is found to stand."""
+    """What somebody waits for: the answer to a request of the holder, more time once more, or that
+    a grant which was only just taken to be void is found to stand. To silence a renewal is left
+    mostly."""
     case = one.case
-    if any(held.pending for held in case.obligations.values()):
+    if any(held.pending or held.extensions for held in case.obligations.values()):
         yield from _extensions(one, draw)
-    if case.term is not None and case.term.pending is not None:
-        yield from _term(one, draw)
+    term = case.term
+    if term is not None and term.pending is not None:
+        over = term.due is not None and term.due < world.today
+        if over or draw((True, False, False)):
+            yield from _term(one, draw)
     if case.amendment is not None:
         yield from _amending(one, draw)
     if case.before is not None and Milestone.VOIDED in case.milestones:
@@ -139,7 +143,7 @@ def at_the_counter(world: World, one: Kept, draw: Draw, theirs: list[c.Command])
         if isinstance(does, THEIRS):
             yield window, c.ActForApplicant(does, brought(world, draw))
     for drawn in one.case.documents[-3:]:
-        if drawn.number not in one.case.served:
+        if drawn.number not in one.case.served or draw((False, False, False, True)):
             yield window, _service(world, drawn.number, drawn.on, draw)
     if draw((False, False, True)):
         on = world.today - timedelta(days=draw((0, 0, 3, -1)))

@@ -140,6 +140,7 @@ _BY: Mapping[type[c.Asked], frozenset[Role]] = {
     a.RestoreGrant: frozenset({Role.LEADER}),
     a.AskRenewal: frozenset({Role.APPLICANT}),
     a.PassTerm: frozenset({Role.TIMER}),
+    a.RemindOfTerm: frozenset({Role.TIMER}),
     a.AskAmendment: frozenset({Role.APPLICANT}),
     a.ExamineAmendment: frozenset({Role.EXAMINER}),
     a.DecideAmendment: frozenset({Role.LEADER}),

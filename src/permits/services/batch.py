@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 
-from permits.casework import asked_rows, check_rows, figures, ledger_rows, rows
+from permits.casework import asked_rows, check_rows, figures, ledger_rows, rows, waiting_rows
 from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.dates import as_text, day_of
@@ -283,7 +283,7 @@ class Batch:
             row=rows.case_row(case, edition),
             facts=figures.facts_row(case, edition, calendar),
             dues=rows.due_rows(case),
-            waiting=rows.waiting_rows(case, edition),
+            waiting=waiting_rows.waiting_rows(case, edition),
             stays=(*earlier.stays, *stays) if earlier else stays,
             bars=rows.bar_rows(case),
             opinions=asked_rows.opinion_rows(case) if asked else None,

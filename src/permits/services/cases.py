@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
 from permits.casework.access import Actor, sees
 from permits.casework.answers import Problem, Read, read_answers
@@ -20,7 +21,6 @@ from permits.casework.fold import fold_all
 from permits.casework.refusals import Reason, Refused
 from permits.casework.streams import read_event
 from permits.casework.ties import codes
-from permits.definitions.conditions import Answer
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
 from permits.services.after import AskAmendment
@@ -225,19 +225,15 @@ class Cases:
     def command(self, record: Record, given: BesideChart, sealer: Sealer) -> c.Command | Refused:
         """A command beside the chart with its files, answers and people looked up, sealed."""
         case = record.case
+        if isinstance(given, AskAmendment):
+            return self._amendment(record, given, sealer)
         files: tuple[Upload, ...] = ()
         if isinstance(given, Report | Supply):
             found = chosen(record.uploads, given.uploads)
             if isinstance(found, Refused):
                 return found
             files = found
-        answers: dict[str, Answer] = {}
-        if isinstance(given, AskAmendment):
-            read = amended(self.edition(case), case, given.answers)
-            if isinstance(read, Refused):
-                return read
-            answers = read
-        command = sealed_beside(given, sealer, tuple(f.handed_in for f in files), answers)
+        command = sealed_beside(given, sealer, tuple(f.handed_in for f in files))
         if isinstance(command, c.VerifyObligation):
             known = self.inspectors(case).keys() >= {*command.inspectors}
             command = command if known else replace(command, inspectors=())
@@ -247,14 +243,35 @@ class Cases:
             command = replace(command, officer="")
         return command
 
+    def _amendment(
+        self, record: Record, given: AskAmendment, sealer: Sealer
+    ) -> a.AskAmendment | Refused:
+        """A change as the form reads it; whether it may be made is decided with the case."""
+        edition, typed = self.edition(record.case), given.answers
+        unknown = tuple(name for name in typed if name not in edition.questions)
+        if unknown:
+            return Refused(Reason.NO_SUCH_FIELD, unknown)
+        read = read_answers(edition, {**_standing(record), **typed})
+        wrong = tuple(problem.field for problem in read.problems if problem.field in typed)
+        if wrong:
+            return Refused(Reason.BAD_ANSWERS, wrong)
+        files = chosen(record.uploads, given.uploads)
+        if isinstance(files, Refused):
+            return files
+        personal = {n: value for n, value in _changed(record, read).items() if n in typed}
+        return a.AskAmendment(
+            {name: read.answers[name] for name in typed if name in read.answers},
+            sealer.text("reason", given.reason),
+            sealer.texts(personal),
+            tuple(upload.handed_in for upload in files),
+        )
+
     def supplement(
         self, record: Record, given: Supplement, sealer: Sealer
     ) -> c.Supplement | Refused | BadAnswers:
         """The whole form as corrected: what was sent over what stood there before."""
-        case, edition = record.case, self.edition(record.case)
-        before: dict[str, object] = dict(case.answers)
-        before |= {f: record.values[s] for f, s in case.seals.items() if s in record.values}
-        read = read_answers(edition, {**before, **given.answers})
+        edition = self.edition(record.case)
+        read = read_answers(edition, {**_standing(record), **given.answers})
         if read.problems:
             return BadAnswers(read.problems)
         files = chosen(record.uploads, given.uploads)
@@ -304,19 +321,11 @@ def _officers(case: Case) -> set[str]:
     return named.union(case.recusals, *drawn, (chair,) if chair else ())
 
 
-def amended(
-    edition: Edition, case: Case, typed: Mapping[str, object]
-) -> dict[str, Answer] | Refused:
-    """The answers of a change as the form reads them; whether they may be changed is decided
-    with the case."""
-    unknown = tuple(name for name in typed if name not in edition.questions)
-    if unknown:
-        return Refused(Reason.NO_SUCH_FIELD, unknown)
-    read = read_answers(edition, {**case.answers, **typed})
-    wrong = tuple(problem.field for problem in read.problems if problem.field in typed)
-    if wrong:
-        return Refused(Reason.BAD_ANSWERS, wrong)
-    return {name: read.answers[name] for name in typed if name in read.answers}
+def _standing(record: Record) -> dict[str, object]:
+    """The form as it stands, personal answers in the clear."""
+    case = record.case
+    personal = {f: record.values[s] for f, s in case.seals.items() if s in record.values}
+    return {**case.answers, **personal}
 
 
 def _changed(record: Record, read: Read) -> dict[str, str]:

@@ -15,6 +15,7 @@ from permits.casework import (
     party_rows,
     project_rows,
     rows,
+    waiting_rows,
 )
 from permits.casework.case import Case
 from permits.casework.entitlement import batches, claim_fold, claims, policies, register, rounds
@@ -199,7 +200,7 @@ class Made:
             self.put(pile_tables.opinion_row, plain(asked))
         for check in check_rows.check_rows(case):
             self.put(pile_tables.check_row, plain(check))
-        for waiting in rows.waiting_rows(case, bound):
+        for waiting in waiting_rows.waiting_rows(case, bound):
             self.put(pile_tables.waiting_row, plain(waiting))
         for stay in rows.intervals(stream, entries):
             self.put(t.interval, plain(stay))

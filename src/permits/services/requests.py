@@ -13,7 +13,7 @@ from permits.definitions.procedure import (
     SpecialCause,
     WithdrawalGround,
 )
-from permits.services.after import AfterRequest
+from permits.services import after
 from permits.services.counter_shapes import Came
 from permits.services.heard import HeardRequest
 from permits.services.shapes import Fen, FreeText, Request, ShortText, plain
@@ -240,7 +240,7 @@ Revoking = Notice | State | Drop
 Mending = Reverse | Rectify | Correct
 """Mistakes of the office, put right."""
 
-BesideChart = (
+ReadAsSent = (
     Extend
     | Report
     | Supply
@@ -254,5 +254,6 @@ BesideChart = (
     | Revoking
     | Came
     | HeardRequest
-    | AfterRequest
+    | after.Read
 )
+BesideChart = ReadAsSent | after.AskAmendment

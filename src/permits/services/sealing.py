@@ -4,11 +4,10 @@ looked up before."""
 from permits.casework import commands as c
 from permits.casework.parts import Defect, HandedIn
 from permits.definitions.conditions import Answer
-from permits.services.after import AfterRequest, sealed_after
+from permits.services.after import Read, sealed_after
 from permits.services.counter_shapes import Came
 from permits.services.heard import HeardRequest, sealed_heard
 from permits.services.requests import (
-    BesideChart,
     Correct,
     Corrections,
     DefectIn,
@@ -23,6 +22,7 @@ from permits.services.requests import (
     Notice,
     OpinionIn,
     Pay,
+    ReadAsSent,
     Reasoned,
     Rectify,
     Refund,
@@ -86,14 +86,8 @@ def _defect(given: DefectIn, sealer: Sealer) -> Defect:
     return Defect(given.about, given.kind, sealer.text("fix", given.fix) or "")
 
 
-def sealed_beside(
-    given: BesideChart,
-    sealer: Sealer,
-    files: tuple[HandedIn, ...],
-    answers: dict[str, Answer] | None = None,
-) -> c.Command:
-    """A command beside the chart, with its texts sealed. `files` and `answers` were looked up and
-    read before."""
+def sealed_beside(given: ReadAsSent, sealer: Sealer, files: tuple[HandedIn, ...]) -> c.Command:
+    """A command beside the chart, with its texts sealed. `files` were looked up before."""
     match given:
         case Extend() | Explain():
             return _of_clock(given, sealer)
@@ -108,7 +102,7 @@ def sealed_beside(
         case Came():
             return c.RecordVisit(given.on, given.purpose)
         case _:
-            return _elsewhere(given, sealer, answers or {})
+            return _elsewhere(given, sealer)
 
 
 def _of_clock(given: Extend | Explain, sealer: Sealer) -> c.Command:
@@ -118,12 +112,10 @@ def _of_clock(given: Extend | Explain, sealer: Sealer) -> c.Command:
     return c.ExplainLateness(given.clock, reason)
 
 
-def _elsewhere(
-    given: HeardRequest | AfterRequest, sealer: Sealer, answers: dict[str, Answer]
-) -> c.Command:
+def _elsewhere(given: HeardRequest | Read, sealer: Sealer) -> c.Command:
     """What has a module of its own: those who are heard, and what comes after a decision."""
-    if isinstance(given, AfterRequest):
-        return sealed_after(given, sealer, answers)
+    if isinstance(given, Read):
+        return sealed_after(given, sealer)
     return sealed_heard(given, sealer)
 
 

@@ -96,6 +96,8 @@ def _command(due: Due) -> c.Command:
             return c.FlagFeeOverdue(due.name)
         case "term":
             return a.PassTerm()
+        case "term_reminder":
+            return a.RemindOfTerm()
         case "reminder" | "opinion" | "hearing" | "third_party":
             return h.PassDate(due.kind, due.name)
         case _:

@@ -18,7 +18,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from permits.casework.rows import CaseRow, Turn, WaitingRow
+from permits.casework.rows import CaseRow, Turn
+from permits.casework.waiting_rows import WaitingRow
 from permits.definitions.duties import MOST_WARN_DAYS
 from permits.store.people_tables import party
 from permits.store.pile_tables import waiting_row

@@ -168,6 +168,13 @@ class Dossier:
         )
 
     @property
+    def owes(self) -> bool:
+        """Whether materials or fees that were put off are still to come."""
+        duties = (duty for duty in self.duties if duty.held.status == "open")
+        unpaid = any(shown.fee.balance_fen > 0 for shown in self.fees)
+        return unpaid or any(duty.rule.brings or duty.rule.pays for duty in duties)
+
+    @property
     def lateness(self) -> tuple[tuple[str, str], ...]:
         """The limits that were overrun, with the reason made public."""
         return tuple(

@@ -30,6 +30,11 @@ class ShownDuty:
     light: Light
     shut: str
 
+    @property
+    def to_be_put_right(self) -> bool:
+        """Whether a check found a breach that was not put right yet."""
+        return self.held.ordered and self.held.status == "open"
+
 
 @dataclass(frozen=True, slots=True)
 class ShownFee:

@@ -123,8 +123,8 @@ def _carry_out(minutes: Minutes, command: c.Asked) -> Refused | None:
             return serving.serve(minutes, command)
         case (
             a.AskExtension() | a.DecideExtension() | a.RestoreGrant() | a.AskRenewal()
-            | a.DecideRenewal() | a.PassTerm() | a.AskAmendment() | a.ExamineAmendment()
-            | a.DecideAmendment() | a.RecordAnnulment()
+            | a.DecideRenewal() | a.PassTerm() | a.RemindOfTerm() | a.AskAmendment()
+            | a.ExamineAmendment() | a.DecideAmendment() | a.RecordAnnulment()
         ):  # fmt: skip
             return afterwards.carry_out(minutes, command)
         case _:

@@ -21,6 +21,7 @@ _CARRIED_OUT: Mapping[type[a.After], Callable[[Minutes, Any], Refused | None]] =
     a.AskRenewal: renewing.ask,
     a.DecideRenewal: renewing.decide,
     a.PassTerm: lambda minutes, _command: renewing.pass_term(minutes),
+    a.RemindOfTerm: lambda minutes, _command: renewing.remind(minutes),
     a.AskAmendment: amending.ask,
     a.ExamineAmendment: amending.examine,
     a.DecideAmendment: amending.decide,

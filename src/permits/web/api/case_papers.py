@@ -4,7 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
+from permits.casework.afterwards import EVIDENCE
 from permits.casework.offers import beside, offers
+from permits.casework.openings_after import openings_after
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Act
 from permits.services.cases import Record
@@ -82,6 +84,8 @@ def _wanted(visit: Member, record: Record) -> frozenset[str]:
     duties = {one.name for one in open_ if one.command == "report"}
     if any(one.command == "supply" for one in open_):
         duties |= {*case.tolerated}
+    if any(one.command == "ask_amendment" for one in openings_after(case, desk)):
+        duties.add(EVIDENCE)
     if not any(offer.act is Act.SUPPLY_CORRECTIONS for offer in offers(case, desk)):
         return frozenset(duties)
     abouts = (defect.about for defect in case.notices[-1].defects)

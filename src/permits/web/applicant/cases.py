@@ -10,6 +10,7 @@ from permits.casework import savings
 from permits.casework.access import Actor
 from permits.casework.decide.revoking import not_to_state
 from permits.casework.decide.tolerance import not_to_supply, supply_clock
+from permits.casework.families.obligations import ObligationVerified
 from permits.casework.offers import Offer, beside, offers
 from permits.casework.rows import turn
 from permits.definitions.procedure import Act, Role
@@ -47,6 +48,14 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """A breach that is to be put right, and what was found."""
+
+    duty: ShownDuty
+    finding: str
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """What the case saved against the ordinary procedure."""
 
@@ -68,6 +77,7 @@ def show(visit: SignedIn, record: TheRecord) -> Response:
         case=case,
         turn=turn(record.case, case.edition),
         choices=choices(visit, case),
+        orders=orders(case),
         duties=open_duties(visit, case),
         later=later(visit, case),
         may_state=not_to_state(record.case, visit.office.cases.desk(record.case, visit.actor))
@@ -116,6 +126,20 @@ def open_duties(visit: Member, case: Dossier) -> tuple[ShownDuty, ...]:
     desk = visit.office.cases.desk(case.case, visit.actor)
     names = {one.name for one in beside(case.case, desk) if one.command == "report"}
     return tuple(duty for duty in case.duties if duty.name in names)
+
+
+def orders(case: Dossier) -> tuple[Order, ...]:
+    """What a check found not to be in order, as long as it is to be put right."""
+    found = {
+        event.obligation: event.finding
+        for _at, event in case.record.entries
+        if isinstance(event, ObligationVerified) and not event.passed
+    }
+    return tuple(
+        Order(duty, case.values.get(found[duty.name], ""))
+        for duty in case.duties
+        if duty.to_be_put_right
+    )
 
 
 def later(visit: Member, case: Dossier) -> Later | None:

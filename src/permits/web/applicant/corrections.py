@@ -22,8 +22,9 @@ from permits.text import refusals
 from permits.web.amiss import Wrong
 from permits.web.answering import answered
 from permits.web.applicant.cases import choices
-from permits.web.applicant.uploading import keep, loose
+from permits.web.applicant.uploading import keep
 from permits.web.deps import Applicant, Form, TheRecord
+from permits.web.disclosure import loose
 from permits.web.dossier import Dossier, dossier
 from permits.web.errors import Elsewhere, status_of
 from permits.web.errors import refused as not_done

@@ -5,7 +5,6 @@ from starlette.responses import Response
 
 from permits.casework.refusals import Reason, Refused
 from permits.outside.files import Unfit
-from permits.services.cases import Record
 from permits.store.drafts import Upload
 from permits.text.words import Language, words
 from permits.web.amiss import Wrong
@@ -41,11 +40,6 @@ def unfit(why: Unfit, language: Language) -> str:
             return _("The file is no PDF, PNG or JPEG. Save it as one of these and upload that.")
         case Unfit.TOO_MANY:
             return _("There are too many files here. Remove one first.")
-
-
-def loose(record: Record) -> frozenset[str]:
-    """The uploads of a case that were not handed in yet, and may be taken away again."""
-    return frozenset(upload.id for upload in record.uploads) - handed_in(record)
 
 
 @router.post("/cases/{case}/uploads/{upload}/remove")

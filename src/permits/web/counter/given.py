@@ -113,13 +113,14 @@ def _renewal(
 
 
 def _amendment(
-    one: StandingIn, reading: Reading, _here: tuple[Upload, ...]
+    one: StandingIn, reading: Reading, here: tuple[Upload, ...]
 ) -> Callable[[], dict[str, Any]]:
     """The facts that are to be others; those that stand as they were are not sent."""
     typed = one.answers(reading.form.texts())
     changed = {name: text for name, text in typed.items() if text != one.standing.get(name, "")}
-    reason = reading.text("why")
-    return lambda: {"amendment": AskAmendment(answers=changed, reason=reason)}
+    reason, uploads = reading.text("why"), _ids(here, *one.materials)
+    asked = {"answers": changed, "uploads": uploads}
+    return lambda: {"amendment": AskAmendment(**asked, reason=reason)}
 
 
 def _hearing(says: str) -> Reads:

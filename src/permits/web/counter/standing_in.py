@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.access import standing_in
+from permits.casework.afterwards import EVIDENCE
 from permits.casework.answers import Problem
 from permits.casework.counter import SCANS
 from permits.casework.refusals import Reason, Refused
@@ -112,6 +113,8 @@ class StandingIn:
                 return self.record.case.tolerated
             case "report":
                 return (self.what.name,)
+            case "ask_amendment":
+                return (EVIDENCE,)
             case _:
                 return ()
 

@@ -17,6 +17,7 @@ from permits.casework.decide import Outcome
 from permits.casework.decide.erratum import correctable
 from permits.casework.decide.mending import RECTIFIABLE
 from permits.casework.decide.payments import undoable
+from permits.casework.families.revoking import RevocationNoticed
 from permits.casework.ledger import FeeEntry
 from permits.casework.offers import Beside, BesideCommand, beside
 from permits.casework.parts import Hindered
@@ -105,11 +106,13 @@ class Mending:
 
     @property
     def follows(self) -> tuple[str, ...]:
-        """The date an extension leads to; nothing else can be told beforehand."""
+        """The date an extension or a notice leads to; nothing else can be told beforehand. On
+        which ground notice is given nobody has said yet."""
         found = self.foreseen
         if self.beside.command not in ("extend", "notice") or isinstance(found, Refused):
             return ()
-        return foretold(found.facts, self.case.teller)
+        facts = [fact for fact in found.facts if not isinstance(fact.event, RevocationNoticed)]
+        return foretold(facts, self.case.teller)
 
     @property
     def grounds(self) -> list[tuple[str, str]]:

@@ -64,14 +64,15 @@ def inside(visit: Member, record: Record) -> Dossier:
 
 
 def _page(visit: Member, case: Dossier, *, done: bool = False) -> Response:
+    doable = besides(visit, case)
     return visit.page(
         "reviewer/case.html",
         case=case,
         done=case.lines[0] if done else None,
         turn=turn(case.case, case.edition),
-        drafted=drafted(case),
+        drafted=(*drafted(case), *not_put_right(case, doable)),
         steps=steps(visit, case),
-        besides=besides(visit, case),
+        besides=doable,
         examined_by=_examined_by(case),
         heard=heard(visit, case, home(case)),
         after=after(visit, case, home(case)),
@@ -100,6 +101,19 @@ def drafted(case: Dossier) -> tuple[Drafted, ...]:
             path = f"{home(case)}/actions/{lapse.drafts}"
             found.append(Drafted(lapse.task.in_(case.language), path, title))
     return tuple(found)
+
+
+def not_put_right(case: Dossier, doable: tuple[Step, ...]) -> tuple[Drafted, ...]:
+    """The breaches that were ordered to be put right and were not, for whoever may give notice of
+    a revocation: whether it comes to that, a person decides."""
+    _ = words(case.language).gettext
+    notice = next((s for s in doable if s.path == f"{home(case)}/beside/notice"), None)
+    if notice is None:
+        return ()
+    late = (duty for duty in case.duties if duty.to_be_put_right and duty.held.overdue)
+    titles = (duty.rule.title.in_(case.language) for duty in late)
+    says = _("Not put right in time: %(duty)s")
+    return tuple(Drafted(says % {"duty": t}, notice.path, notice.title) for t in titles)
 
 
 def home(case: Dossier) -> str:
