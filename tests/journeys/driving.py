@@ -12,7 +12,7 @@ from permits.definitions.procedure import DeregistrationGround, RevocationGround
 from permits.services.demonstration.desk import Written
 from permits.text.amounts import money
 from permits.text.days import day
-from permits.text.names import deregistration, revocation
+from permits.text.grounds import deregistration, revocation
 from permits.text.words import Language
 from tests.journeys.town import Person, Town
 
