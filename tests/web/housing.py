@@ -18,7 +18,7 @@ from permits.casework.tracks import notice_digest, signed_for
 from permits.definitions.procedure import Role
 from permits.definitions.schema import TrackName
 from permits.services.accounts import NewAccount
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.services.demonstration.desk import People, Works, answers
 from permits.services.demonstration.works import GAS
 from permits.services.office import Office

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
-from datetime import date, datetime
+from datetime import datetime
 
 import msgspec
 from msgspec.structs import replace
@@ -11,11 +11,10 @@ from permits.casework import commands as c
 from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
 from permits.casework.access import Actor, sees
-from permits.casework.answers import Problem, Read, read_answers
+from permits.casework.answers import Problem, read_answers
 from permits.casework.case import Case
 from permits.casework.dates import day_of
 from permits.casework.decide import Desk, Outcome, decide
-from permits.casework.envelope import Envelope, Event
 from permits.casework.families.succession import PartyChanged
 from permits.casework.fold import fold_all
 from permits.casework.refusals import Reason, Refused
@@ -25,6 +24,7 @@ from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
 from permits.services.after import AskAmendment
 from permits.services.authorisations import Authorisations
+from permits.services.case_record import Record, as_it_stands, kept_seals, newly_typed
 from permits.services.once import digest_source
 from permits.services.projects import Projects
 from permits.services.requests import REQUEST_OF, BesideChart, Given, Report, Supplement, Supply
@@ -37,7 +37,7 @@ from permits.store import people
 from permits.store.database import Database
 from permits.store.drafts import Upload, Uploads
 from permits.store.event_log import BrokenChain, EventLog
-from permits.store.names import Borne, Names
+from permits.store.names import Names
 from permits.store.vault import Vault
 
 Submit = Callable[[Order], "Future[Reply]"]
@@ -55,36 +55,6 @@ class BadAnswers(msgspec.Struct, frozen=True):
     """Answers that do not fit, each with what is wrong; nothing was sent to the writer."""
 
     problems: tuple[Problem, ...]
-
-
-class Record(msgspec.Struct, frozen=True):
-    """A case as it was read: folded, with its log, the name of its party and the values beside
-    the log. `names` are all names that the party ever bore, and those that it took the place of,
-    by their codes; `people` those of the officers a page of the case speaks of, by account."""
-
-    case: Case
-    party_name: str
-    entries: tuple[tuple[Envelope, Event], ...]
-    values: dict[str, str]
-    uploads: tuple[Upload, ...]
-    names: dict[str, tuple[Borne, ...]] = {}
-    people: dict[str, str] = {}
-
-    @property
-    def party_then(self) -> str:
-        """The name of whoever filed, on the day of filing, if it is another one now."""
-        then = self.name_on(self.entries[0][0].effective_at)
-        return then if then != self.party_name else ""
-
-    def name_on(self, day: date) -> str:
-        """The name that the party of a day bore on that day; the first known one before that."""
-        code = self.case.party
-        for envelope, event in reversed(self.entries):
-            if isinstance(event, PartyChanged) and envelope.effective_at > day:
-                code = event.was
-        known = self.names.get(code, ())
-        borne = [one.name for one in known if one.since <= day] or [one.name for one in known[:1]]
-        return borne[-1] if borne else self.party_name
 
 
 class Chain(msgspec.Struct, frozen=True):
@@ -251,14 +221,14 @@ class Cases:
         unknown = tuple(name for name in typed if name not in edition.questions)
         if unknown:
             return Refused(Reason.NO_SUCH_FIELD, unknown)
-        read = read_answers(edition, {**_standing(record), **typed})
+        read = read_answers(edition, {**as_it_stands(record), **typed})
         wrong = tuple(problem.field for problem in read.problems if problem.field in typed)
         if wrong:
             return Refused(Reason.BAD_ANSWERS, wrong)
         files = chosen(record.uploads, given.uploads)
         if isinstance(files, Refused):
             return files
-        personal = {n: value for n, value in _changed(record, read).items() if n in typed}
+        personal = {n: value for n, value in newly_typed(record, read).items() if n in typed}
         return a.AskAmendment(
             {name: read.answers[name] for name in typed if name in read.answers},
             sealer.text("reason", given.reason),
@@ -271,13 +241,13 @@ class Cases:
     ) -> c.Supplement | Refused | BadAnswers:
         """The whole form as corrected: what was sent over what stood there before."""
         edition = self.edition(record.case)
-        read = read_answers(edition, {**_standing(record), **given.answers})
+        read = read_answers(edition, {**as_it_stands(record), **given.answers})
         if read.problems:
             return BadAnswers(read.problems)
         files = chosen(record.uploads, given.uploads)
         if isinstance(files, Refused):
             return files
-        seals = _kept_seals(record, read) | sealer.texts(_changed(record, read))
+        seals = kept_seals(record, read) | sealer.texts(newly_typed(record, read))
         today = day_of(self.now())
         signed = self.authorisations.signing(edition, read, given.signed, today)
         return c.Supplement(read.answers, seals, tuple(f.handed_in for f in files), signed)
@@ -319,29 +289,6 @@ def _officers(case: Case) -> set[str]:
     chair = case.hearing.chair if case.hearing is not None else None
     drawn = (one.inspectors for one in case.obligations.values())
     return named.union(case.recusals, *drawn, (chair,) if chair else ())
-
-
-def _standing(record: Record) -> dict[str, object]:
-    """The form as it stands, personal answers in the clear."""
-    case = record.case
-    personal = {f: record.values[s] for f, s in case.seals.items() if s in record.values}
-    return {**case.answers, **personal}
-
-
-def _changed(record: Record, read: Read) -> dict[str, str]:
-    """Personal answers that are not what is sealed already."""
-    case, values = record.case, record.values
-    return {
-        field: value
-        for field, value in read.personal.items()
-        if values.get(case.seals.get(field, "")) != value
-    }
-
-
-def _kept_seals(record: Record, read: Read) -> dict[str, str]:
-    changed = _changed(record, read)
-    seals = record.case.seals
-    return {f: seals[f] for f in read.personal if f not in changed and f in seals}
 
 
 def chosen(uploads: Iterable[Upload], ids: Iterable[str]) -> tuple[Upload, ...] | Refused:

@@ -16,7 +16,8 @@ from permits.casework.refusals import Reason, Refused
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Act, Role
 from permits.services.after import AskAmendment, AskExtension, AskRenewal
-from permits.services.cases import BadAnswers, Cases, Record, Ticket, chosen
+from permits.services.case_record import Record
+from permits.services.cases import BadAnswers, Cases, Ticket, chosen
 from permits.services.counter_shapes import BroughtIn, ServeIn
 from permits.services.filing import Filing, window_of
 from permits.services.heard import AskRecusal

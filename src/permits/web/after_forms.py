@@ -17,7 +17,7 @@ from permits.casework.openings_after import (
 )
 from permits.casework.refusals import Refused
 from permits.services import after as r
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.store.drafts import Upload
 from permits.text import names
 from permits.text.amounts import term

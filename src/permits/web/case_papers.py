@@ -12,7 +12,7 @@ from permits.casework.families.deciding import Moved
 from permits.casework.working_days import WorkingDays
 from permits.definitions import diagram
 from permits.definitions.steps import around
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.text.papers import paper
 from permits.web import explaining
 from permits.web.deps import SignedIn, TheRecord

@@ -8,7 +8,7 @@ from fastapi import Depends, Path, Request
 from starlette.exceptions import HTTPException
 
 from permits.definitions.procedure import OFFICERS, Role
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.services.office import Office
 from permits.text.words import LANGUAGES, Language
 from permits.web.errors import SignInFirst

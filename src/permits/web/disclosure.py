@@ -9,7 +9,7 @@ from permits.casework.families.filing import CorrectedOnTheSpot, CorrectionsSupp
 from permits.casework.families.third_parties import ThirdPartyTold
 from permits.casework.shared import PREFIX
 from permits.definitions.procedure import Role
-from permits.services.cases import Record
+from permits.services.case_record import Record
 
 
 def handed_in(record: Record) -> frozenset[str]:

@@ -19,7 +19,7 @@ from permits.definitions.duties import StillRequired
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Milestone
 from permits.definitions.schema import Definition, TrackName
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.store.drafts import Upload
 from permits.text.answers import in_words, row_title
 from permits.text.counter import scan

@@ -11,7 +11,7 @@ from permits.casework.heard import Excepted, View
 from permits.casework.openings import HeardCommand, Opening, asked_of, openings
 from permits.casework.refusals import Refused
 from permits.services import heard as r
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.text import names
 from permits.web.amiss import amiss
 from permits.web.dossier import Dossier

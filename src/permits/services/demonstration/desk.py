@@ -11,7 +11,8 @@ from permits.casework.access import Actor
 from permits.casework.refusals import Refused
 from permits.casework.tracks import notice_digest, signatures_under, signed_for
 from permits.definitions.schema import TrackName
-from permits.services.cases import BadAnswers, Record, Ticket
+from permits.services.case_record import Record
+from permits.services.cases import BadAnswers, Ticket
 from permits.services.demonstration.paper import pdf
 from permits.services.filing import Lost
 from permits.services.office import Office

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from permits.casework.afterwards import TERM
 from permits.casework.working_days import WorkingDays
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.text.troubles import Trouble
 from permits.web import explaining, problems
 from permits.web.api.asking import Caller, Name, TheRecord

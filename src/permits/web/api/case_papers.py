@@ -9,7 +9,7 @@ from permits.casework.offers import beside, offers
 from permits.casework.openings_after import openings_after
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Act
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.store.drafts import Upload
 from permits.text.papers import paper
 from permits.text.troubles import Trouble

@@ -13,7 +13,8 @@ from permits.casework.refusals import Reason, Refused
 from permits.services import after as a
 from permits.services import heard as h
 from permits.services import requests as r
-from permits.services.cases import BadAnswers, Record, Ticket
+from permits.services.case_record import Record
+from permits.services.cases import BadAnswers, Ticket
 from permits.services.counter_shapes import Came
 from permits.services.requests import REQUEST_OF, BesideChart
 from permits.services.writer import Answer

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from permits.casework.afterwards import EVIDENCE
 from permits.casework.refusals import Refused
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.web.after_forms import AfterForm
 from permits.web.amiss import Wrong
 from permits.web.answering import answered

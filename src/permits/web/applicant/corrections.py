@@ -15,7 +15,8 @@ from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest, signatures_under
 from permits.definitions.procedure import Act
 from permits.definitions.schema import Commitment, TrackName
-from permits.services.cases import BadAnswers, Record
+from permits.services.case_record import Record
+from permits.services.cases import BadAnswers
 from permits.services.requests import Supplement
 from permits.store.drafts import Upload
 from permits.text import refusals

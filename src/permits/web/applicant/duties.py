@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.refusals import Reason, Refused
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.services.requests import Report
 from permits.store.drafts import Upload
 from permits.text import refusals

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from permits.casework.decide.tolerance import not_to_supply, supply_clock
 from permits.casework.refusals import Refused
 from permits.definitions.schema import Material
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.services.requests import Supply
 from permits.store.drafts import Upload
 from permits.web.amiss import Wrong, amiss

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from permits.casework.decide.revoking import hearing, not_to_state
 from permits.casework.refusals import Refused
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.services.requests import State
 from permits.text.words import words
 from permits.web.amiss import amiss

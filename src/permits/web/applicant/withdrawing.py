@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Act
-from permits.services.cases import BadAnswers, Record
+from permits.services.case_record import Record
+from permits.services.cases import BadAnswers
 from permits.services.requests import Nothing, Reasoned
 from permits.text import refusals
 from permits.text.words import words

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from permits.casework.counter import Purpose
 from permits.casework.refusals import Refused
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.services.counter_shapes import Came
 from permits.web.amiss import amiss
 from permits.web.answering import answered

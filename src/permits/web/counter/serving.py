@@ -13,7 +13,7 @@ from permits.casework.counter import PROOF
 from permits.casework.decide.serving import servable
 from permits.casework.parts import Means
 from permits.casework.refusals import Refused
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.services.counter_shapes import ServeIn
 from permits.store.drafts import Upload
 from permits.text import names

@@ -14,7 +14,7 @@ from permits.casework.counter import SCANS
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest, signatures_under
 from permits.definitions.schema import Commitment, TrackName, Treatment
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.store.drafts import Upload
 from permits.text import refusals
 from permits.text.counter import scan

@@ -22,7 +22,8 @@ from permits.definitions.procedure import (
     WithdrawalGround,
 )
 from permits.definitions.schema import Treatment
-from permits.services.cases import BadAnswers, Record
+from permits.services.case_record import Record
+from permits.services.cases import BadAnswers
 from permits.services.requests import REQUEST_OF, Reasoned
 from permits.text import grounds, refusals
 from permits.text.history import foretold

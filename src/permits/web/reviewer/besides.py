@@ -24,7 +24,7 @@ from permits.casework.parts import Hindered
 from permits.casework.refusals import Refused
 from permits.definitions.procedure import Milestone, RevocationGround
 from permits.definitions.schema import Obligation
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.text import grounds, refusals
 from permits.text.amounts import money
 from permits.text.days import day

@@ -12,7 +12,7 @@ from permits.casework.access import works_on
 from permits.casework.offers import Beside, BesideCommand, Offer, beside, offers
 from permits.casework.rows import turn
 from permits.definitions.procedure import Role
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.text import names, refusals
 from permits.text.titles import title_of
 from permits.text.words import words
