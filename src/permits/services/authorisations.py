@@ -33,7 +33,7 @@ class Authorisations:
     def party(self, code: str) -> Party:
         """The record that says who is authorised."""
         with self.database.read() as connection:
-            return self._reader.read(connection, code)[0]
+            return self._reader.shown(connection, code)
 
     def brought(
         self, party: str, came: BroughtIn, scans: tuple[HandedIn, ...], sealer: Sealer
@@ -70,7 +70,7 @@ class Authorisations:
         """Under which name the record of a party has a person of this name: one who may sign on
         the day before one who may not, since names are not unique. Empty if it has nobody."""
         with self.database.read() as connection:
-            party, _head = self._reader.read(connection, code)
+            party = self._reader.shown(connection, code)
             names = self._names(connection, code, party.authorised)
         same = (one for one, borne in names.items() if borne == name.strip())
         return min(same, key=lambda one: party.lacking(one, "sign", on) is not None, default="")

@@ -56,7 +56,7 @@ class AfterForm(OpeningForm):
 
     @property
     def open(self) -> bool:
-        desk = self.visit.office.cases.desk(self.record.case, self.visit.actor)
+        desk = self.visit.desk(self.record.case)
         return self.opening in openings_after(self.record.case, desk)
 
     @property

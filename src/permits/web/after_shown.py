@@ -88,7 +88,7 @@ QUIET = frozenset({"ask_extension", "ask_renewal", "ask_amendment", "record_annu
 def after(visit: Member, case: Dossier, home: str) -> ShownAfter:
     """What came after a decision, for this reader; forms stand under `home`."""
     held = case.case
-    desk = visit.office.cases.desk(held, visit.actor)
+    desk = visit.desk(held)
     found = openings_after(held, desk)
 
     def doing(one: AfterOpening) -> Doing:

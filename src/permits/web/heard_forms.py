@@ -42,7 +42,7 @@ class HeardForm(OpeningForm):
 
     @property
     def open(self) -> bool:
-        desk = self.visit.office.cases.desk(self.record.case, self.visit.actor)
+        desk = self.visit.desk(self.record.case)
         return self.opening in openings(self.record.case, desk)
 
     @property
@@ -56,7 +56,7 @@ class HeardForm(OpeningForm):
     @property
     def departments(self) -> list[tuple[str, str]]:
         """Those that can be asked now."""
-        desk = self.visit.office.cases.desk(self.record.case, self.visit.actor)
+        desk = self.visit.desk(self.record.case)
         return [(n, who(self.case, n)) for n in joint_review.askable(self.record.case, desk)]
 
     @property
@@ -95,7 +95,7 @@ class HeardForm(OpeningForm):
     @property
     def first_day(self) -> str:
         """The first day on which a hearing that is called today can be held."""
-        desk = self.visit.office.cases.desk(self.record.case, self.visit.actor)
+        desk = self.visit.desk(self.record.case)
         rule = hearings.rule_of(desk)
         found = hearings.earliest_day(desk, rule) if rule is not None else None
         return found.isoformat() if found else ""

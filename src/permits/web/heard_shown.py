@@ -104,7 +104,7 @@ class ShownHeard:
 def heard(visit: Member, case: Dossier, home: str) -> ShownHeard:
     """Who is heard in a case, for this reader; forms stand under `home`."""
     held = case.case
-    desk = visit.office.cases.desk(held, visit.actor)
+    desk = visit.desk(held)
     rules = joint_review.departments(desk)
     named = [
         n for n in rules if n in held.latest_requests or n in joint_review.concerned(held, desk)

@@ -79,7 +79,7 @@ def keep_file(visit: Applicant, record: TheRecord, key: Key, incoming: TheFile) 
 
 def _wanted(visit: Member, record: Record) -> frozenset[str]:
     """What a file can be for now."""
-    case, desk = record.case, visit.office.cases.desk(record.case, visit.actor)
+    case, desk = record.case, visit.desk(record.case)
     open_ = beside(case, desk)
     duties = {one.name for one in open_ if one.command == "report"}
     if any(one.command == "supply" for one in open_):

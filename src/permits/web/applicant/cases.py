@@ -80,8 +80,7 @@ def show(visit: SignedIn, record: TheRecord) -> Response:
         orders=orders(case),
         duties=open_duties(visit, case),
         later=later(visit, case),
-        may_state=not_to_state(record.case, visit.office.cases.desk(record.case, visit.actor))
-        is None,
+        may_state=not_to_state(record.case, visit.desk(record.case)) is None,
         saved=saved(visit, case),
         heard=heard(visit, case, f"/cases/{case.id}"),
         after=after(visit, case, f"/cases/{case.id}"),
@@ -106,7 +105,7 @@ def receipt(
 def choices(visit: Member, case: Dossier, actor: Actor | None = None) -> tuple[Choice, ...]:
     """What the definition leaves to the applicant where the case stands; `actor` is who stands in
     for the visitor."""
-    desk = visit.office.cases.desk(case.case, actor or visit.actor)
+    desk = visit.desk(case.case, actor)
     found = {offer.act: offer for offer in offers(case.case, desk) if _mine(offer)}
     return tuple(_choice(case, found[act]) for act in FOR_APPLICANTS if act in found)
 
@@ -123,7 +122,7 @@ def _choice(case: Dossier, offer: Offer) -> Choice:
 
 def open_duties(visit: Member, case: Dossier) -> tuple[ShownDuty, ...]:
     """The obligations the applicant can report on now."""
-    desk = visit.office.cases.desk(case.case, visit.actor)
+    desk = visit.desk(case.case)
     names = {one.name for one in beside(case.case, desk) if one.command == "report"}
     return tuple(duty for duty in case.duties if duty.name in names)
 
@@ -148,7 +147,7 @@ def later(visit: Member, case: Dossier) -> Later | None:
     limit = next((shown for shown in case.clocks if held and shown.name == held.name), None)
     if limit is None or not case.case.tolerated:
         return None
-    desk = visit.office.cases.desk(case.case, visit.actor)
+    desk = visit.desk(case.case)
     what = case.teller.materials(case.case.tolerated)
     return Later(what, limit, not_to_supply(case.case, desk) is None)
 

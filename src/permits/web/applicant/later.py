@@ -33,7 +33,7 @@ class Supplying:
         self.visit = visit
         self.record = record
         self.case: Dossier = dossier(visit, record, record.values)
-        desk = visit.office.cases.desk(record.case, visit.actor)
+        desk = visit.desk(record.case)
         self.shut = not_to_supply(record.case, desk)
 
     @property

@@ -30,7 +30,7 @@ class Stating:
         self.visit = visit
         self.record = record
         self.case: Dossier = dossier(visit, record, record.values)
-        self.desk = visit.office.cases.desk(record.case, visit.actor)
+        self.desk = visit.desk(record.case)
         self.shut = not_to_state(record.case, self.desk)
 
     @property

@@ -65,7 +65,7 @@ def is_window(visit: Member, case: Case) -> bool:
 def desk_for(visit: Member, case: Case) -> Desk:
     """The desk of one who stands in for the applicant. The paper may have come on any day since
     receipt, so nothing is shut because its last day has passed."""
-    desk = visit.office.cases.desk(case, standing_in(visit.actor, case))
+    desk = visit.desk(case, standing_in(visit.actor, case))
     day = case.milestones[Milestone.RECEIVED]
     return replace(desk, brought=Brought(day, None, "holder", in_person=True))
 

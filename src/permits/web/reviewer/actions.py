@@ -66,7 +66,7 @@ class Acting:
     @property
     def shut(self) -> str:
         """Why it cannot be taken now; nothing if it can."""
-        desk = self.visit.office.cases.desk(self.record.case, self.visit.actor)
+        desk = self.visit.desk(self.record.case)
         found = {offer.action: offer.shut for offer in offers(self.record.case, desk)}
         refused = found.get(self.action, Refused(Reason.NOT_NOW, (self.action,)))
         return self.says(refused) if refused else ""

@@ -98,7 +98,7 @@ class Mending:
     @property
     def shut(self) -> str:
         """Why it is not open now; nothing if it is."""
-        desk = self.visit.office.cases.desk(self.record.case, self.visit.actor)
+        desk = self.visit.desk(self.record.case)
         found = self.foreseen
         if self.beside in beside(self.record.case, desk) or not isinstance(found, Refused):
             return ""
@@ -142,7 +142,7 @@ class Mending:
     def entries(self) -> list[tuple[str, str]]:
         """The payments and refunds of the fee that stand, with their places."""
         case, name = self.record.case, self.beside.name
-        desk = self.visit.office.cases.desk(case, self.visit.actor)
+        desk = self.visit.desk(case)
         places = undoable(case, desk, name)
         return [(str(n), self._entry(n, case.fees[name].entries[n - 1])) for n in places]
 

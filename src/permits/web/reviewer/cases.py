@@ -123,7 +123,7 @@ def home(case: Dossier) -> str:
 
 def steps(visit: Member, case: Dossier) -> tuple[Step, ...]:
     """The actions that leave where the case stands, those that are open first."""
-    desk = visit.office.cases.desk(case.case, visit.actor)
+    desk = visit.desk(case.case)
     found = [_step(visit, case, offer) for offer in offers(case.case, desk)]
     return tuple(sorted(found, key=lambda step: (bool(step.shut), not step.mine)))
 
@@ -137,7 +137,7 @@ def _step(visit: Member, case: Dossier, offer: Offer) -> Step:
 
 def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
     """What can be done beside the chart now, but for what is done for the applicant on paper."""
-    desk = visit.office.cases.desk(case.case, visit.actor)
+    desk = visit.desk(case.case)
     return tuple(
         Step(
             path=f"{home(case)}/beside/{one.command}/{one.name}".rstrip("/"),

@@ -51,7 +51,7 @@ class Outcome(Shown):
 
 def offered(visit: Member, case: Dossier, home: str) -> tuple[Offer, ...]:
     """Every action that leaves here, in the order of the definition."""
-    desk = visit.office.cases.desk(case.case, visit.actor)
+    desk = visit.desk(case.case)
     actions, language = case.definition.chart.actions, case.language
     return tuple(
         Offer(
@@ -69,7 +69,7 @@ def offered(visit: Member, case: Dossier, home: str) -> tuple[Offer, ...]:
 
 def beside_chart(visit: Member, case: Dossier, home: str) -> tuple[BesideChart, ...]:
     """What whoever asks can do beside the actions."""
-    desk = visit.office.cases.desk(case.case, visit.actor)
+    desk = visit.desk(case.case)
     found: tuple[Beside | Opening | AfterOpening, ...] = (
         *beside(case.case, desk),
         *openings(case.case, desk),
