@@ -8,7 +8,6 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 
-from permits.casework import asked_rows, check_rows, figures, ledger_rows, rows, waiting_rows
 from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.dates import as_text, day_of
@@ -25,6 +24,7 @@ from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
 from permits.services.appending import By, task_of, tasks_of, with_facts
+from permits.services.case_rows import rows_after
 from permits.services.party_orders import MadeOfParty, PartyReader
 from permits.services.projects import Reader
 from permits.services.records import new_id
@@ -207,7 +207,7 @@ class Batch:
             parties=self._made_of_parties(noted.parties, by),
             case=case,
             appended=appended,
-            rows=self._made_rows(before, case, edition, calendar),
+            rows=rows_after(before, case, edition, calendar, self._rows.get(case.id)),
             tasks=tasks,
             taken={place.series: place.place for place in places(f.event for f in noted.facts)},
         )
@@ -271,24 +271,6 @@ class Batch:
         start = self.heads.get(stream, NEW)
         return with_facts(
             self._appended.get(stream, Appended(stream, start, start, ())), facts, by
-        )
-
-    def _made_rows(
-        self, before: Case, case: Case, edition: Edition, calendar: WorkingDays
-    ) -> CaseRows:
-        earlier = self._rows.get(case.id)
-        stays = rows.stays(before, case)
-        asked = case.requests or before.requests or (earlier and earlier.opinions is not None)
-        return CaseRows(
-            row=rows.case_row(case, edition),
-            facts=figures.facts_row(case, edition, calendar),
-            dues=rows.due_rows(case),
-            waiting=waiting_rows.waiting_rows(case, edition),
-            stays=(*earlier.stays, *stays) if earlier else stays,
-            bars=rows.bar_rows(case),
-            opinions=asked_rows.opinion_rows(case) if asked else None,
-            fees=ledger_rows.fee_rows(case) if case.fees != before.fees or earlier else (),
-            checks=check_rows.check_rows(case) if edition.draws_inspectors else None,
         )
 
     def take_over(
