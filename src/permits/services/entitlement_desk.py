@@ -52,7 +52,7 @@ class DeskReader:
         self.policies = policies
         self.calendar = calendar
         self.now = now
-        self.dialect = database.dialect
+        self._parties = PartyReader(database.dialect)
         self.log = EventLog(database.dialect)
 
     def events(self, connection: Connection, stream: str) -> Entries:
@@ -137,9 +137,7 @@ class DeskReader:
                 return self._for_round(connection, command, actor)
 
     def _desk(self, connection: Connection, edition: PolicyEdition, actor: Actor) -> Desk:
-        party = None
-        if actor.party:
-            party, _head = PartyReader(self.dialect).read(connection, actor.party)
+        party = self._parties.shown(connection, actor.party) if actor.party else None
         return Desk(edition, actor, self.now(), self.calendar(), party=party)
 
     def _for_run(

@@ -86,6 +86,7 @@ class Filing:
         self.submit = submit
         self.now = now
         self.shared = shared
+        self._parties = PartyReader(database.dialect)
         self.authorisations = Authorisations(database)
 
     def begin(self, permit: str, actor: Actor, key: str = "") -> Draft | Refused:
@@ -215,7 +216,7 @@ class Filing:
         edition, answers = self.edition(draft), self.read(draft).answers
         with self.database.read() as connection:
             until = barred_until(connection, draft.party)
-            party, _head = PartyReader(self.database.dialect).read(connection, draft.party)
+            party = self._parties.shown(connection, draft.party)
         today = day_of(self.now())
         return tuple(
             TrackChoice(

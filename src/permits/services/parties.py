@@ -62,6 +62,7 @@ class PartyRecords:
         self.submit = submit
         self.now = now
         self._log = EventLog(database.dialect)
+        self._reader = PartyReader(database.dialect)
         self._vault = Vault(database.dialect)
 
     def read(self, code: str, actor: Actor) -> PartyRecord | None:
@@ -89,7 +90,7 @@ class PartyRecords:
     def party(self, code: str) -> Party:
         """A party without anything beside it; a new one if nothing is known of it."""
         with self.database.read() as connection:
-            return PartyReader(self.database.dialect).read(connection, code)[0]
+            return self._reader.shown(connection, code)
 
     def _sees(self, party: Party, actor: Actor) -> bool:
         if Role.AUDITOR in actor.roles or (actor.party and actor.party == party.code):
