@@ -391,6 +391,7 @@ class Driven:
         person.follow(title, self._waiting(person, title))
         person.fill(person.says("Your statement and defence"), statement)
         person.press(person.says("Send the statement"))
+        self.town.last = person
         assert person.path == f"/cases/{self.case}", person.main.inner_text()
 
     def is_revoked(self, ground: RevocationGround, reason: str) -> None:
