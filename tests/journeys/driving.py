@@ -1,132 +1,18 @@
-"""A case of any permit type, driven through the pages from the guide to its end."""
+"""A case of any permit type, driven through the pages by everybody who has a hand in it."""
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Self
 
 from playwright.sync_api import Locator, expect
 
 from permits.casework.case import Case
 from permits.definitions.edition import Edition
-from permits.definitions.procedure import DeregistrationGround, RevocationGround
-from permits.services.demonstration.desk import Written
 from permits.text.amounts import money
 from permits.text.days import day
-from permits.text.grounds import deregistration, revocation
 from permits.text.words import Language
 from tests.journeys.town import Person, Town
-
-PAPER = {"name": "证明.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 a document"}
-
-GROUND = "Ground (Administrative Licensing Act, art. 69)"
-YES = {"true": "Yes", "false": "No"}
-
-
-class Writer:
-    """Whoever writes an application: from the home page over the guide to the receipt."""
-
-    def __init__(self, person: Person, edition: Edition) -> None:
-        self.person, self.edition = person, edition
-        self.definition = edition.definition
-
-    def begins(self) -> str:
-        """From the home page over the guide to an empty application; its address."""
-        person = self.person
-        person.opens("/")
-        person.follow(self.definition.permit.title.in_(person.language))
-        if person.main.get_by_role("link", name=person.says("Sign in and apply")).count():
-            person.follow(person.says("Sign in and apply"))
-            person.sign_in(person.username)
-        person.press(person.says("Begin an application"))
-        return person.path
-
-    def answers(self, answers: Mapping[str, str]) -> None:
-        """Every question, section by section; what an answer brings up is answered next."""
-        person, left = self.person, dict(answers)
-        sections = self.definition.form.sections
-        person.follow(sections[0].title.in_(person.language), person.main)
-        while "/sections/" in person.path:
-            here = person.path.rsplit("/", 1)[-1].partition("?")[0]
-            section = next(one for one in sections if one.id == here)
-            for question in section.fields:
-                if question.id in left and self._answer(question, left[question.id]):
-                    del left[question.id]
-            person.press(person.says("Save and continue"))
-            assert not person.page.get_by_role("alert").count(), person.main.inner_text()
-        assert left == {}
-
-    def _answer(self, question: Any, answer: str) -> bool:
-        """Answer a question, if it is asked here."""
-        person, title = self.person, question.title.in_(self.person.language)
-        if not person.main.locator(f'[name="{question.id}"]').count():
-            return False
-        if question.type == "boolean":
-            person.choose(title, person.says(YES[answer]))
-        elif question.type in ("choice", "list_row"):
-            rows = {row: one.title for row, one in self.definition.list.items()}
-            options = {**rows, **question.options}
-            person.choose(title, options[answer].in_(person.language))
-        else:
-            person.fill(title if question.required else title + person.says(" (optional)"), answer)
-        return True
-
-    def hands_in_and_signs(self, track: str) -> None:
-        """Whatever “Continue” leads to, until it can be filed."""
-        person, says = self.person, self.person.says
-        while not person.path.endswith("/check"):
-            if person.path.endswith("/track"):
-                title = self.definition.tracks[track].title.in_(person.language)
-                person.page.get_by_label(title, exact=True).check()
-                person.press(says("Choose this track"))
-            elif person.path.endswith("/materials"):
-                self._hand_in()
-                person.follow(says("Continue"), person.main)
-            elif "/commitments/" in person.path:
-                for box in person.main.get_by_role("checkbox").all():
-                    box.check()
-                person.press(says("Sign now"))
-            else:
-                onwards = person.main.get_by_role("link", name=says("Continue"), exact=True)
-                person.follow(says("Continue" if onwards.count() else "Check and file"))
-
-    def _hand_in(self) -> None:
-        person = self.person
-        for name in [
-            one.get_attribute("id") for one in person.page.locator("input[type=file]").all()
-        ]:
-            assert name is not None
-            person.page.locator(f"input[type=file]#{name}").set_input_files(PAPER)
-            title = self.definition.materials[name].title.in_(person.language)
-            person.press(person.says("Upload"), of=title)
-
-    def writes(self, written: Written, track: str) -> None:
-        """Everything up to the page on which it can be filed."""
-        self.begins()
-        self.answers(written.answers)
-        self.hands_in_and_signs(track)
-
-    def is_refused(self, why: str) -> None:
-        """It cannot be filed, and the page says why."""
-        person = self.person
-        person.press(person.says("File the application"))
-        expect(person.page.get_by_role("alert")).to_contain_text(why)
-
-    def files(self) -> str:
-        """The id of the case, as addresses name it."""
-        person = self.person
-        person.press(person.says("File the application"))
-        found = re.fullmatch(r"/cases/([0-9a-f-]+)/receipt", person.path)
-        assert found, person.main.inner_text()
-        person.follow(person.says("To the case"))
-        return found.group(1)
-
-
-def filed(town: Town, written: Written, track: str, who: str = "fire") -> "Driven":
-    """Somebody applies: writes, hands in, signs, files."""
-    edition = town.publish(written.permit)
-    writer = Writer(town.person(who), edition)
-    writer.writes(written, track)
-    return Driven(town, edition, writer.files(), who)
+from tests.journeys.writing import PAPER
 
 
 class Driven:
@@ -244,14 +130,14 @@ class Driven:
         self.does("window", self.action("deliver"), chooses={"How": says("at the counter")})
         self.does("window", self.action("publish"))
 
-    def is_decided_on_the_spot(self) -> "Driven":
+    def is_decided_on_the_spot(self) -> Self:
         """Accepted, granted on the spot, delivered and published."""
         self.is_accepted()
         self.is_granted_on_the_spot()
         self.is_delivered_and_published()
         return self
 
-    def is_examined_and_decided(self) -> "Driven":
+    def is_examined_and_decided(self) -> Self:
         """Accepted, examined by one and granted by another, delivered and published."""
         self.is_accepted()
         self.is_proposed()
@@ -369,56 +255,3 @@ class Driven:
         """Put away with nothing open."""
         self.does("window", self.action("conclude"))
         assert (self.record.leaves, self.open) == (("concluded",), set())
-
-    # ── taken back ────────────────────────────────────────────────────────────────────────────
-
-    def is_noticed(self, ground: RevocationGround, reason: str) -> None:
-        """The head finds the case among what is overdue, and tells the holder what is intended."""
-        says = self.town.person("leader").says
-        self.does(
-            "leader",
-            says("Give notice of an intended revocation"),
-            pile="Overdue",
-            chooses={GROUND: revocation(ground, self.language)},
-            types={"Facts and reasons, as the notice will state them": reason},
-        )
-
-    def is_answered(self, statement: str) -> None:
-        """The holder is led to the notice from where they look first, and states their case."""
-        person = self.town.person(self.applicant)
-        person.opens("/applications")
-        title = person.says("State your case before a revocation")
-        person.follow(title, self._waiting(person, title))
-        person.fill(person.says("Your statement and defence"), statement)
-        person.press(person.says("Send the statement"))
-        assert person.path == f"/cases/{self.case}", person.main.inner_text()
-
-    def is_revoked(self, ground: RevocationGround, reason: str) -> None:
-        """The head revokes it, and everybody can read so."""
-        self.does(
-            "leader",
-            self.action("revoke"),
-            chooses={GROUND: revocation(ground, self.language)},
-            types={"Reasons, as the decision will state them": reason},
-        )
-        assert self.record.code == 15
-        self._is_public_knowledge()
-
-    def _is_public_knowledge(self) -> None:
-        """The register says so, as far as it tells of the decision at all."""
-        anyone = self.town.person("")
-        anyone.go("/register")
-        row = anyone.main.locator("li").filter(has_text=self.number)
-        expect(row).to_contain_text(anyone.says("Revoked"))
-        row.get_by_role("link").first.click()
-        anyone.page.wait_for_url(f"**/register/{self.number}")
-        anyone.look()
-        expect(anyone.main.locator(".note--bad")).to_have_count(1)
-
-    def is_deregistered(self) -> None:
-        """The last formal step; nothing is open, and the page is accessible to the holder."""
-        ground = deregistration(DeregistrationGround.REVOKED, self.language)
-        question = "Ground (Administrative Licensing Act, art. 70)"
-        self.does("window", self.action("deregister"), chooses={question: ground})
-        assert (self.record.leaves, self.open) == (("deregistered",), set())
-        self.before(self.applicant).look(closely=True)

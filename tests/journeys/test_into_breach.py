@@ -13,10 +13,11 @@ from permits.services.demonstration.plot_stories import written as plot
 from permits.services.demonstration.sites import drawings, early_works
 from permits.services.demonstration.works import GAS
 from tests.journeys.applications import HOMES, INSPECTION, OFFICES, TOWER, stage
-from tests.journeys.driving import Driven, Writer, filed
-from tests.journeys.test_to_the_end import finished
+from tests.journeys.driving import Driven
+from tests.journeys.scenes import filed, finished, granted
 from tests.journeys.town import Town
 from tests.journeys.walking import NARROW, WIDE
+from tests.journeys.writing import Writer
 from tests.web.joint import open_rooms
 
 Towns = Callable[..., Town]
@@ -28,7 +29,7 @@ WHY = "逾期未整改。"
 def test_a_gas_main_was_laid_otherwise(towns: Towns) -> None:
     town = towns("en", NARROW)
     main = Written(PERMIT, "fire", answers(GAS))
-    case = filed(town, main, "commitment").is_decided_on_the_spot()
+    case = granted(town, main)
     town.on(2022, 6, 23)
     case.reports("report_completion", "2022-06-22")
     case.is_checked("check_after_completion", passed=False, finding="长度与承诺不符。")
@@ -42,7 +43,7 @@ def test_a_gas_main_was_laid_otherwise(towns: Towns) -> None:
 
 def test_a_charge_that_was_put_off_is_never_paid(towns: Towns) -> None:
     town = towns("zh", NARROW)
-    case = filed(town, HOMES, "commitment").is_decided_on_the_spot()
+    case = granted(town, HOMES)
     town.on(2022, 7, 1)
     case.reports("report_construction_permit", "2022-07-01")
     case.is_checked("check_declaration", passed=True)
@@ -110,7 +111,7 @@ def test_areas_that_were_declared_were_wrong(towns: Towns) -> None:
 
 def test_other_drawings_were_used_on_the_site(towns: Towns) -> None:
     town = towns("en", NARROW)
-    case = filed(town, drawings(0, "2022-08-01"), "commitment").is_decided_on_the_spot()
+    case = granted(town, drawings(0, "2022-08-01"))
     town.on(2022, 7, 20)
     case.reports("supply_certificate", "2022-07-19")
     case.reports("report_start", "2022-07-20", proof=False)
@@ -126,7 +127,7 @@ def test_other_drawings_were_used_on_the_site(towns: Towns) -> None:
 
 def test_piles_were_begun_before_the_permit(towns: Towns) -> None:
     town = towns("zh", WIDE)
-    case = filed(town, early_works(0, "2022-06-20"), "commitment").is_decided_on_the_spot()
+    case = granted(town, early_works(0, "2022-06-20"))
     town.on(2022, 6, 20)
     case.is_checked("check_site", passed=False, finding="已经开始桩基施工。")
     case.is_told_to_put_right("check_site", "已经开始桩基施工。")
@@ -139,7 +140,7 @@ def test_piles_were_begun_before_the_permit(towns: Towns) -> None:
 
 def test_the_next_stage_is_shut_when_the_pit_was_revoked(towns: Towns) -> None:
     town = towns("en", WIDE)
-    pit = filed(town, stage("pit"), "commitment").is_decided_on_the_spot()
+    pit = granted(town, stage("pit"))
     town.on(2022, 6, 20)
     pit.reports("report_start", "2022-06-20", proof=False)
     pit.is_checked("check_commitment", passed=False, finding="使用了未经审查的图纸。")
@@ -180,7 +181,7 @@ def test_a_scheme_does_not_keep_what_the_area_assessment_asks_for(towns: Towns) 
 def test_the_archives_of_a_finished_building_never_come(towns: Towns) -> None:
     town = towns("zh", NARROW)
     finished(town)
-    case = filed(town, INSPECTION, "commitment").is_examined_and_decided()
+    case = granted(town, INSPECTION)
     town.on(2022, 10, 12)
     case.is_overdue("supply_archives", "2022-09-09")
     case.is_noticed(OTHER, "逾期未补交工程档案。")
@@ -191,7 +192,7 @@ def test_the_archives_of_a_finished_building_never_come(towns: Towns) -> None:
 
 def test_a_plot_falls_short_of_the_investment(towns: Towns) -> None:
     town = towns("zh", WIDE)
-    case = filed(town, plot(SITES[0]), "commitment").is_decided_on_the_spot()
+    case = granted(town, plot(SITES[0]))
     town.on(2022, 9, 6)
     case.reports("report_start", "2022-09-05", proof=False)
     town.on(2023, 11, 20)

@@ -2,14 +2,12 @@
 from the planning permit is walked by an applicant and by officers elsewhere."""
 
 from collections.abc import Callable
-from datetime import date
 
 from permits.services.demonstration.plot_stories import SITES
 from permits.services.demonstration.plot_stories import written as plot
 from permits.services.demonstration.sites import drawings, early_works
-from permits.services.requests import Service
 from tests.journeys.applications import HOMES, INSPECTION, OFFICES, TOWER, stage
-from tests.journeys.driving import filed
+from tests.journeys.scenes import filed, finished
 from tests.journeys.town import Town
 from tests.journeys.walking import NARROW, WIDE
 from tests.web.joint import open_rooms
@@ -103,20 +101,6 @@ def test_a_finished_building_is_inspected_and_its_archives_follow(towns: Towns) 
     case.reports("supply_archives", "2023-01-31")
     case.is_checked("check_archives", passed=True)
     case.is_concluded()
-
-
-def finished(town: Town) -> None:
-    """The building stands, permitted as a whole: that is told elsewhere."""
-    town.publish("staged_construction")
-    people = town.housing.people
-    case = people.apply(stage("whole"), "commitment")
-    people.act("window", case, "accept")
-    people.act("window", case, "grant_on_the_spot")
-    day = date.fromisoformat(town.today)
-    people.act("window", case, "deliver", Service(on=day, means="online"))
-    people.act("window", case, "publish")
-    for duty in ("report_start", "report_completion"):
-        people.report("fire", case, duty, day)
 
 
 def test_departments_give_their_opinions_and_one_decides(towns: Towns) -> None:

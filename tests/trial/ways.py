@@ -26,7 +26,7 @@ from permits.definitions.procedure import (
 )
 from tests.kit import SEAL, defect, paper
 from tests.trial import kinds
-from tests.trial.drive import ground_of
+from tests.trial.given import ground_of
 from tests.trial.people import INSPECTORS, applicant_of, holding
 from tests.trial.rules import phase_of
 from tests.trial.ways_after import after, at_the_counter, on_the_spot, waited_for

@@ -37,6 +37,8 @@ def test_what_is_over_keeps_how_it_ended() -> None:
     later = date(2022, 7, 1)
     assert of_clock(replace(CLOCK, stopped_on=DUE), later) is Light.MET
     assert of_clock(replace(CLOCK, stopped_on=later, late=True), later) is Light.MISSED
+    unused = of_clock(replace(CLOCK, stopped_on=later, late=True), later, used=False)
+    assert unused is Light.UNUSED
     assert of_clock(replace(CLOCK, pauses=(Pause(WARN),), due=None), later) is Light.PAUSED
     assert of_obligation(replace(HELD, status="settled"), later) is Light.MET
     assert of_obligation(replace(HELD, status="voided"), later) is Light.VOID

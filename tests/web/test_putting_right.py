@@ -72,6 +72,17 @@ def test_a_revoked_decision_shows_the_day_on_which_it_was_revoked(
     assert "2022年6月9日 决定" in decision
 
 
+def test_who_does_not_use_the_time_to_be_heard_has_not_been_late(
+    housing: Housing, desk: Desk
+) -> None:
+    desk.on(2022, 7, 8)
+    home = f"/review/cases/{desk.case}/beside"
+    housing.browser("leader").fill(f"{home}/notice", ground="69-1-5", reason="逾期未整改")
+    desk.on(2022, 7, 18).take("leader", "revoke", ground="69-1-5", reason="逾期未整改")
+    assert "期限已过" in desk.page
+    assert "超期完成" not in desk.page
+
+
 def test_what_followed_is_not_said_to_follow(housing: Housing) -> None:
     publish(housing, HOMES.permit)
     desk = Desk(housing, HOMES.file(housing.people, "commitment").removeprefix("case/"))
