@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from permits.definitions.procedure import DeregistrationGround, RevocationGround
-from permits.text.names import deregistration, revocation
+from permits.text.grounds import deregistration, revocation
 from tests.journeys.driving import Driven
 
 GROUND = "Ground (Administrative Licensing Act, art. 69)"
