@@ -103,7 +103,7 @@ def on_paper(housing: Housing, case: str, what: str, *scans: str, **typed: str):
     place = housing.office.counter.tray(
         housing.record(case).case, housing.people.actors["window"], what
     )
-    uploads = [upload.id for upload in housing.office.filing.uploads(place)]
+    uploads = [upload.id for upload in housing.office.uploading.uploads(place)]
     return window.fill(page, **{**BROUGHT, "came_on": "2022-06-09"}, upload=uploads, **typed)
 
 
