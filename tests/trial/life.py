@@ -269,7 +269,7 @@ class Life(RuleBasedStateMachine):
         if coming:
             days = (min(coming) - self.world.today).days + self.draw((1, 1, 1, 1, 0, -20))
             self.world.now += timedelta(days=max(0, days))
-            if self.draw((False, False, True)):
+            if self.draw((False, True)):
                 self.answers()
             self.timer()
 

@@ -1,10 +1,11 @@
 """Mistakes planted in what comes after a decision, at the counter and with parties: each takes
 away one rule that the product keeps, and the machine finds it."""
 
-import pytest
 from msgspec.structs import replace
 
 from permits.casework import decide, fold, standing
+from permits.casework.access import TIMER
+from permits.casework.dates import day_of
 from permits.casework.decide import (
     amending,
     annulling,
@@ -18,34 +19,32 @@ from permits.casework.decide import (
 )
 from permits.casework.decide import standing as of_grants
 from permits.casework.decide.fees import amount, freeze_anew
-from permits.casework.decide.minutes import Minutes
+from permits.casework.decide.minutes import Fact, Minutes
 from permits.casework.families.counter import VisitRecorded
+from permits.casework.families.credit import EntryDrafted
 from permits.casework.families.succession import PartyChanged
 from permits.casework.parts import SharedAnswer
 from permits.casework.refusals import Reason, Refused
-from permits.definitions.procedure import Milestone
-from tests.trial import running
+from permits.definitions.procedure import Milestone, Role
+from tests.casework.records import drafted, of_a_breach
+from tests.kit import PARTY
+from tests.trial.parties import Registry
 from tests.trial.test_planted import Tried
+from tests.trial.test_planted import found as planted_found
 
 STAGED = "staged_construction"
 ON_PAPER = ("counter", "duties")
-OTHERS = ("anything", "again", "at_once", "publishes", "files", "parties")
 
 
-def found(says, *permits, often=("after",), theme="afterwards", rather="beside"):
-    """A machine that does mostly what a mistake has to do with finds it."""
-    about = {
-        "themes": {theme: permits},
-        "kinds": often,
-        "instead": {theme: dict.fromkeys(OTHERS, rather)},
-    }
-    machine = type("About", (Tried,), about)
-    with pytest.raises(AssertionError, match=says):
-        running.run(machine, running.FINDING)
+def found(says, *permits, often=("after",), theme="afterwards", rather="beside", **steps):
+    """The machine, in lives with cases of these permit types, finds a mistake."""
+    machine = type("Of", (Tried,), {"themes": {theme: permits}})
+    planted_found(says, theme, machine, often, rather, **steps)
 
 
 def of_parties(says):
-    found(says, "infrastructure_charge", theme="parties", rather="parties", often=("revoking",))
+    how = {"theme": "parties", "rather": "parties"}
+    found(says, "infrastructure_charge", often=("revoking",), **how)
 
 
 def nothing(*_asked, **_said):
@@ -104,8 +103,9 @@ def test_a_grant_that_expires_though_the_office_kept_silent(monkeypatch):
 
 
 def test_a_request_that_is_decided_on_after_the_law_has(monkeypatch):
+    """People decide before the timer looks, if it is late."""
     monkeypatch.setattr(renewing, "over", lambda *_asked: False)
-    found("decided after the law had", "plan_exempt", "early_start")
+    found("decided after the law had", "plan_exempt", timer="beside", to_a_date="days")
 
 
 def test_a_request_out_of_time_that_counts_as_one_in_time(monkeypatch):
@@ -173,18 +173,44 @@ def test_somebody_who_files_after_the_authorisation_ended(monkeypatch):
 
 
 def test_a_track_of_trust_for_whoever_broke_it(monkeypatch):
+    """An entry stands from the beginning: few lives come to one by themselves."""
+    register = Registry.register
+
+    def with_an_entry(registry, now):
+        register(registry, now)
+        broken = of_a_breach().entered().party
+        entry = replace(broken.entries["entry_1"], publication=None)
+        known = registry.parties[broken.code]
+        registry.parties[broken.code] = replace(known, entries={"entry_1": entry})
+
+    monkeypatch.setattr(Registry, "register", with_an_entry)
     monkeypatch.setattr(standing, "lost", nothing)
-    of_parties("a track of trust was taken")
+    found("a track of trust was taken", "plan_exempt", theme="parties")
+
+
+def of_a_breach_that_was_found(says, monkeypatch):
+    """A breach waits to be looked at from the beginning: few lives come to one early."""
+    register = Registry.register
+
+    def with_a_draft(registry, now):
+        register(registry, now)
+        held = drafted().entries["entry_1"]
+        named = ("kind", "about", "case", "number", "permit", "office", "department")
+        event = EntryDrafted(entry="entry_1", **{name: getattr(held, name) for name in named})
+        registry.keep(PARTY, Fact(event, day_of(now)), TIMER, Role.TIMER, now, "setup")
+
+    monkeypatch.setattr(Registry, "register", with_a_draft)
+    of_parties(says)
 
 
 def test_an_entry_before_its_party_was_heard(monkeypatch):
     monkeypatch.setitem(credit._BESIDES, credit.c.MakeEntry, nothing)
-    of_parties("entered before it was heard")
+    of_a_breach_that_was_found("entered before it was heard", monkeypatch)
 
 
 def test_an_objection_that_is_decided_by_who_proposed_the_entry(monkeypatch):
     monkeypatch.setitem(credit._BESIDES, credit.c.DecideObjection, nothing)
-    of_parties("one proposed and decided")
+    of_a_breach_that_was_found("one proposed and decided", monkeypatch)
 
 
 def test_an_entry_that_is_lost_in_a_merger(monkeypatch):
