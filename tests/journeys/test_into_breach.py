@@ -14,7 +14,7 @@ from permits.services.demonstration.sites import drawings, early_works
 from permits.services.demonstration.works import GAS
 from tests.journeys.applications import HOMES, INSPECTION, OFFICES, TOWER, stage
 from tests.journeys.driving import Driven
-from tests.journeys.scenes import filed, finished, granted
+from tests.journeys.scenes import finished, granted
 from tests.journeys.town import Town
 from tests.journeys.walking import NARROW, WIDE
 from tests.journeys.writing import Writer
@@ -95,7 +95,7 @@ def finds_the_commitment_shut(town: Town, case: Driven) -> None:
 
 def test_areas_that_were_declared_were_wrong(towns: Towns) -> None:
     town = towns("en", WIDE)
-    case = filed(town, TOWER, "commitment").is_decided_on_the_spot()
+    case = granted(town, TOWER)
     town.on(2022, 7, 1)
     case.reports("report_construction_permit", "2022-07-01")
     town.on(2022, 7, 20)
@@ -158,15 +158,8 @@ def test_the_next_stage_is_shut_when_the_pit_was_revoked(towns: Towns) -> None:
 def test_a_scheme_does_not_keep_what_the_area_assessment_asks_for(towns: Towns) -> None:
     town = towns("en", WIDE)
     open_rooms(town.housing)
-    case = filed(town, OFFICES, "commitment")
-    case.is_accepted()
-    case.asks("fire", "civil_defence")
-    case.is_agreed_to("of_fire", "fire")
-    case.is_agreed_to("of_defence", "civil_defence")
-    case.joins()
-    case.is_proposed()
-    case.is_granted()
-    case.is_delivered_and_published()
+    agreed = {"fire": "of_fire", "civil_defence": "of_defence"}
+    case = granted(town, OFFICES, agreed=agreed)
     town.on(2022, 12, 1)
     case.reports("report_start", "2022-11-30", proof=False)
     case.is_checked("check_after_start", passed=False, finding="交通组织不符合区域评估要求。")

@@ -84,9 +84,10 @@ def test_a_building_is_permitted_in_two_stages(towns: Towns) -> None:
     pit.reports("supply_planning_permit", "2022-06-20")
     pit.reports("supply_basement_drawings", "2022-06-20")
     pit.is_checked("check_commitment", passed=True)
-    rest = filed(town, stage("basement_and_up"), "ordinary").is_examined_and_decided()
+    rest = filed(town, stage("basement_and_up"), "commitment").is_decided_on_the_spot()
     town.on(2022, 8, 1)
     rest.reports("report_start", "2022-08-01", proof=False)
+    rest.is_checked("check_commitment", passed=True)
     town.on(2023, 3, 20)
     for case in (pit, rest):
         case.reports("report_completion", "2023-03-17", proof=False)

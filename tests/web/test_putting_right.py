@@ -70,6 +70,9 @@ def test_a_revoked_decision_shows_the_day_on_which_it_was_revoked(
     decision = desk.page.partition('id="decision"')[2].partition("</section>")[0]
     assert "已撤销" in decision and "2022年7月8日" in decision
     assert "2022年6月9日 决定" in decision
+    public = housing.browser().get(f"/register/{desk.record.case.number}").text
+    result = public.partition("结果")[2].partition("</div>")[0]
+    assert "已撤销" in result and "2022年7月8日" in result
 
 
 def test_who_does_not_use_the_time_to_be_heard_has_not_been_late(
