@@ -96,7 +96,7 @@ def test_a_request_and_a_refusal_give_their_reasons():
 
 def test_one_request_at_a_time_and_one_decision():
     play = asked(for_a_term())
-    assert play.ask("window", ASK, "2022-11-02") == Refused(Reason.ASKED_BEFORE, ("renewal",))
+    assert play.ask("applicant", ASK, "2022-11-02") == Refused(Reason.ASKED_BEFORE, ("renewal",))
     renewed(play)
     assert play.ask("leader", GRANT, "2022-11-09") == Refused(Reason.NOTHING_ASKED)
     assert play.ask("examiner", GRANT, "2022-11-09") == Refused(Reason.NOT_YOURS)

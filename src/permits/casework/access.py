@@ -80,9 +80,6 @@ def _approvers(
 ISSUERS = frozenset({Role.WINDOW, Role.LEADER})
 """Who puts a clerical error in an issued document right."""
 
-HOLDERS = frozenset({Role.APPLICANT, Role.WINDOW})
-"""The holder asks, or the window writes down what the holder asks for."""
-
 
 def asked_role(actor: Actor, asked: str, case: Case) -> Role | None:
     """The examiner of the department that was asked, and nobody else, answers for it."""
@@ -138,11 +135,11 @@ _BY: Mapping[type[c.Asked], frozenset[Role]] = {
     h.DeclareRecusal: OFFICERS,
     h.DecideRecusal: frozenset({Role.LEADER}),
     h.PassDate: frozenset({Role.TIMER}),
-    a.AskExtension: HOLDERS,
+    a.AskExtension: frozenset({Role.APPLICANT}),
     a.RestoreGrant: frozenset({Role.LEADER}),
-    a.AskRenewal: HOLDERS,
+    a.AskRenewal: frozenset({Role.APPLICANT}),
     a.PassTerm: frozenset({Role.TIMER}),
-    a.AskAmendment: HOLDERS,
+    a.AskAmendment: frozenset({Role.APPLICANT}),
     a.ExamineAmendment: frozenset({Role.EXAMINER}),
     a.DecideAmendment: frozenset({Role.LEADER}),
     a.RecordAnnulment: frozenset({Role.LEADER, Role.SUPERVISOR}),

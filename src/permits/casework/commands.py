@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from permits.casework.commands_after import After
+from permits.casework.commands_after import After, AskAmendment, AskExtension, AskRenewal
 from permits.casework.commands_heard import AskForHearing, AskRecusal, Heard, WaiveHearing
 from permits.casework.counter import Brought, Purpose
 from permits.casework.parts import (
@@ -319,6 +319,9 @@ Theirs = (
     | AskForHearing
     | WaiveHearing
     | AskRecusal
+    | AskExtension
+    | AskRenewal
+    | AskAmendment
 )
 """What an applicant may do in a case, and the window for one that comes on paper."""
 

@@ -11,7 +11,7 @@ from permits.definitions.conditions import Answer
 
 
 class AskExtension(msgspec.Struct, frozen=True, tag="ask_extension"):
-    """The holder asks that the date of a duty be put off; or it is written down at the window."""
+    """The holder asks that the date of a duty be put off."""
 
     obligation: str
     reason: Seal | None = None

@@ -14,9 +14,11 @@ from permits.casework.counter import Brought
 from permits.casework.facts import case_facts
 from permits.casework.identifiers import is_credit_code
 from permits.casework.refusals import Reason, Refused
+from permits.definitions import conditions
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Act, Role
-from permits.services.cases import BadAnswers, Cases, Record, Ticket, chosen
+from permits.services.after import AskAmendment, AskExtension, AskRenewal, sealed_after
+from permits.services.cases import BadAnswers, Cases, Record, Ticket, amended, chosen
 from permits.services.counter_shapes import BroughtIn, ServeIn
 from permits.services.filing import Filing, window_of
 from permits.services.heard import AskRecusal, sealed_heard
@@ -41,7 +43,7 @@ class ForApplicant(Request):
     """What came on paper and exactly one thing that is done with it: corrections, errors
     that are put right on the spot, a withdrawal of the application or of the commitment, a report
     on a duty, materials that were still to come, a statement, a hearing that is asked for or done
-    without, or that an officer not act."""
+    without, that an officer not act, or that a date be put off, a term renewed, facts changed."""
 
     brought: BroughtIn
     corrections: Supplement | None = None
@@ -53,6 +55,9 @@ class ForApplicant(Request):
     statement: State | None = None
     hearing: Literal["asked", "waived"] | None = None
     recusal: AskRecusal | None = None
+    extension: AskExtension | None = None
+    renewal: AskRenewal | None = None
+    amendment: AskAmendment | None = None
 
     @model_validator(mode="after")
     def _one_thing(self) -> "ForApplicant":
@@ -161,6 +166,9 @@ class Counter:
         self, record: Record, given: ForApplicant, sealer: Sealer
     ) -> c.Theirs | Refused | BadAnswers:
         """What the applicant would have ordered themselves."""
+        later = given.extension or given.renewal or given.amendment
+        if later is not None:
+            return self._later(record, later, sealer)
         if given.corrections is not None:
             read = self.cases.supplement(record, given.corrections, sealer)
             act = Act.SUPPLY_CORRECTIONS
@@ -176,6 +184,18 @@ class Counter:
         if given.commitment_withdrawal is not None:
             return self._take(record, Act.WITHDRAW_COMMITMENT, c.Plain())
         return self._beside(record, given, sealer)
+
+    def _later(
+        self, record: Record, given: AskExtension | AskRenewal | AskAmendment, sealer: Sealer
+    ) -> c.Theirs | Refused:
+        """What the holder asks for after the grant."""
+        answers: dict[str, conditions.Answer] = {}
+        if isinstance(given, AskAmendment):
+            read = amended(self.cases.edition(record.case), record.case, given.answers)
+            if isinstance(read, Refused):
+                return read
+            answers = read
+        return _theirs(sealed_after(given, sealer, answers))
 
     def _take(self, record: Record, act: Act, given: c.Input) -> c.TakeAction | Refused:
         action = action_for(self.cases.edition(record.case), record.case, act)

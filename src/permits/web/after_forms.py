@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.afterwards import Body
-from permits.casework.case import Obligation
+from permits.casework.case import Case, Obligation
 from permits.casework.decide import extending
 from permits.casework.openings_after import (
     AfterCommand,
@@ -132,13 +132,19 @@ class AfterForm(OpeningForm):
 
     def _change(self, reading: Reading) -> r.AfterRequest | Unfit:
         """The facts as they are to be; those that were left as they are are not sent."""
-        case = self.record.case
-        typed = {f.name: reading.text(f.name, wanted=f.required) for f in self.fields({})}
-        changed = {n: v for n, v in typed.items() if v != _written(case.answers.get(n))}
-        reason = reading.text("why")
+        changed, reason = read_change(self.record.case, self.fields({}), reading)
         if reading.errors:
             return Unfit(reading.errors)
         return r.AskAmendment(answers=changed, reason=reason)
+
+
+def read_change(
+    case: Case, asked: tuple[Field, ...], reading: Reading
+) -> tuple[dict[str, Any], str]:
+    """The facts that are to be others, and why."""
+    typed = {f.name: reading.text(f.name, wanted=f.required) for f in asked}
+    changed = {n: v for n, v in typed.items() if v != _written(case.answers.get(n))}
+    return changed, reading.text("why")
 
 
 def _written(answer: object) -> str:

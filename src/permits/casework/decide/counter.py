@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
 from permits.casework.case import Case
 from permits.casework.counter import SCANS, Brought, Purpose
@@ -107,6 +108,9 @@ _PURPOSES: Mapping[type[c.Theirs], Purpose] = {
     h.AskForHearing: Purpose.HEARING,
     h.WaiveHearing: Purpose.HEARING,
     h.AskRecusal: Purpose.OTHER,
+    a.AskExtension: Purpose.OTHER,
+    a.AskRenewal: Purpose.OTHER,
+    a.AskAmendment: Purpose.OTHER,
 }
 
 

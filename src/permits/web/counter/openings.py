@@ -11,9 +11,11 @@ from permits.casework.decide import Desk
 from permits.casework.decide.on_the_spot import not_on_the_spot
 from permits.casework.offers import beside, offers
 from permits.casework.openings import Opening, openings
+from permits.casework.openings_after import AfterOpening, openings_after
 from permits.definitions.procedure import Act, Milestone, Role
 from permits.text import refusals
 from permits.text.words import words
+from permits.web.after_shown import title as title_of_after
 from permits.web.dossier import Dossier
 from permits.web.heard_shown import Doing
 from permits.web.heard_shown import title as title_of_heard
@@ -30,6 +32,9 @@ Kind = Literal[
     "ask_for_hearing",
     "waive_hearing",
     "ask_recusal",
+    "ask_extension",
+    "ask_renewal",
+    "ask_amendment",
 ]
 
 ACTS: dict[Kind, Act] = {
@@ -81,6 +86,9 @@ def _opened(visit: Member, case: Dossier) -> Iterator[Open]:
     for opening in openings(case.case, desk):
         if opening.command in ("ask_for_hearing", "waive_hearing", "ask_recusal"):
             yield Open(opening.command)
+    for later in openings_after(case.case, desk):
+        if later.command in ("ask_extension", "ask_renewal", "ask_amendment"):
+            yield Open(later.command, later.name)
 
 
 def doings(visit: Member, case: Dossier) -> tuple[Doing, ...]:
@@ -108,3 +116,5 @@ def title(case: Dossier, one: Open) -> str:
             return _("Hand in the holder's statement")
         case "ask_for_hearing" | "waive_hearing" | "ask_recusal":
             return title_of_heard(case, Opening(one.kind))
+        case "ask_extension" | "ask_renewal" | "ask_amendment":
+            return title_of_after(case, AfterOpening(one.kind, one.name))

@@ -1,0 +1,197 @@
+"""Something the window does for an applicant: the form the applicant would have, and the tray in
+which what is scanned lies until it is sent off."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import get_args
+
+from msgspec.structs import replace
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from permits.casework.access import standing_in
+from permits.casework.answers import Problem
+from permits.casework.counter import SCANS
+from permits.casework.refusals import Reason, Refused
+from permits.casework.tracks import notice_digest, signatures_under
+from permits.definitions.schema import Commitment, TrackName, Treatment
+from permits.services.cases import Record
+from permits.store.drafts import Upload
+from permits.text import refusals
+from permits.text.counter import scan
+from permits.web.applicant.corrections import Correcting
+from permits.web.counter.openings import Kind, Open, is_window, opened, title
+from permits.web.disclosure import impersonal
+from permits.web.dossier import Dossier, dossier
+from permits.web.errors import status_of
+from permits.web.fields import Field, errors, fields
+from permits.web.forms import Posted
+from permits.web.signatures import ShownSignature, shown_signature
+from permits.web.visits import Member
+
+OF_A_DUTY = ("report", "ask_extension")
+"""What is about one duty of the case."""
+
+
+class StandingIn:
+    """Something the window does for the applicant, open or not; 404 if there is no such thing, or
+    the visitor does not stand at the window of the case."""
+
+    def __init__(self, visit: Member, record: Record, what: str) -> None:
+        self.visit = visit
+        self.record = replace(record, values=impersonal(record))
+        self.case: Dossier = dossier(visit, self.record, self.record.values, inside=True)
+        kind, _, name = what.partition(".")
+        found = next((one for one in get_args(Kind) if one == kind), None)
+        if found is None or not is_window(visit, record.case):
+            raise HTTPException(404)
+        self.what = Open(found, name)
+        if (found in OF_A_DUTY) != (name in self.case.definition.obligations):
+            raise HTTPException(404)
+        self.place = visit.office.counter.tray(record.case, visit.actor, self.what.address)
+        self.correcting = self._correcting() if found == "corrections" else None
+        self.title = title(self.case, self.what)
+
+    def _correcting(self) -> Correcting:
+        actor = standing_in(self.visit.actor, self.record.case)
+        return Correcting(self.visit, self.record, actor)
+
+    @property
+    def home(self) -> str:
+        return f"/review/cases/{self.case.id}"
+
+    @property
+    def path(self) -> str:
+        return f"{self.home}/for/{self.what.address}"
+
+    @property
+    def shut(self) -> str:
+        """Why it is not open now; nothing if it is."""
+        if self.what in opened(self.visit, self.case):
+            return ""
+        return self.says(Refused(Reason.NOT_NOW, (self.what.name or self.title,)))
+
+    def says(self, refused: Refused) -> str:
+        return refusals.sentence(refused, self.case.definition, self.visit.language)
+
+    @cached_property
+    def all_lying(self) -> tuple[Upload, ...]:
+        """Everything in the tray."""
+        return tuple(self.visit.office.filing.uploads(self.place))
+
+    def lying(self, thing: str) -> tuple[Upload, ...]:
+        """What lies in the tray of a thing."""
+        return tuple(upload for upload in self.all_lying if upload.material == thing)
+
+    @property
+    def commitments(self) -> tuple[tuple[str, Commitment, str], ...]:
+        """The commitments that are signed anew if other facts are declared, each with the digest
+        of its text."""
+        if self.correcting is not None:
+            return self.correcting.commitments
+        if self.what.kind != "on_the_spot":
+            return ()
+        definition = self.case.definition
+        names = definition.tracks[TrackName(self.record.case.track)].commitments
+        rules = definition.commitments
+        return tuple((name, rules[name], notice_digest(rules[name])) for name in names)
+
+    def signatures(self, commitment: str) -> tuple[ShownSignature, ...]:
+        """Who signs beside the applicant."""
+        definition = self.case.definition
+        _own, *others = signatures_under(definition, commitment)
+        return tuple(shown_signature(definition, key, {}) for key in others)
+
+    @property
+    def materials(self) -> tuple[str, ...]:
+        """What else may be scanned, besides the paper itself."""
+        match self.what.kind:
+            case "corrections":
+                return self.correcting.materials if self.correcting else ()
+            case "on_the_spot":
+                asked = (one for one in self.case.checklist if one.treatment is Treatment.SUPPLIED)
+                return tuple(one.name for one in asked)
+            case "supply":
+                return self.record.case.tolerated
+            case "report":
+                return (self.what.name,)
+            case _:
+                return ()
+
+    @property
+    def things(self) -> tuple[tuple[str, str], ...]:
+        """Everything that may be scanned, with what it is called."""
+        language = self.visit.language
+        papers = tuple((name, scan(name, language)) for name in SCANS)
+        return (*papers, *((name, self.case.thing(name)) for name in self.materials))
+
+    @property
+    def officers(self) -> list[tuple[str, str]]:
+        """Who may be asked not to act."""
+        return list(self.visit.office.cases.officers(self.record.case).items())
+
+    def fields(self, typed: Mapping[str, str]) -> tuple[Field, ...]:
+        """The questions that can be answered anew, as they stand. Personal answers are not shown:
+        left empty they stay."""
+        edition, one = self.case.edition, self.correcting
+        if self.what.kind == "on_the_spot":
+            named = {a.name for part in self.case.sections for a in part.answers}
+        elif self.what.kind == "ask_amendment" and edition.definition.amendment is not None:
+            named = {*edition.definition.amendment.fields}
+        else:
+            named = {*one.questions, *typed} if one is not None else set()
+        asked = [q for name, q in edition.questions.items() if name in {*named, *typed}]
+        return fields(edition, asked, {**self._standing, **typed}, self.visit.language)
+
+    @property
+    def _standing(self) -> dict[str, str]:
+        """The answers as they are typed."""
+        held = self.record.case.answers
+        return {
+            name: str(answer).lower() if isinstance(answer, bool) else str(answer)
+            for name, answer in held.items()
+        }
+
+    def page(
+        self,
+        *,
+        typed: Mapping[str, str] | None = None,
+        problems: tuple[Problem, ...] = (),
+        wrong: Mapping[str, str] | None = None,
+        refused: Refused | None = None,
+        status: int = 200,
+    ) -> Response:
+        """The form as it was typed, with what is wrong."""
+        found = {**errors(self.case.edition, problems, self.visit.language), **(wrong or {})}
+        if refused is not None:
+            status = status_of(refused.reason)
+        elif found and status == 200:
+            status = status_of(Reason.BAD_ANSWERS)
+        return self.visit.page(
+            "reviewer/for_applicant.html",
+            status=status,
+            s=self,
+            case=self.case,
+            today=self.case.today,
+            typed=typed or {},
+            fields=self.fields(self.answers(typed or {})),
+            errors=found,
+            says=self.says(refused) if refused else "",
+        )
+
+    def answers(self, typed: Mapping[str, str]) -> dict[str, str]:
+        """What a form says to the questions of the permit type. A personal answer that was left
+        empty says nothing."""
+        questions = self.case.edition.questions
+        return {
+            name: text
+            for name, text in typed.items()
+            if name in questions and (text.strip() or questions[name].personal is None)
+        }
+
+    def chosen(self, form: Posted) -> tuple[Upload, ...]:
+        """The scans that stood on the page; sent once more, they belong to the case already."""
+        mine = (u for u in self.record.uploads if u.account == self.visit.actor.id)
+        held = (*mine, *self.visit.office.filing.uploads(self.place))
+        wanted = form.every("upload")
+        return tuple(upload for upload in held if upload.id in wanted)
