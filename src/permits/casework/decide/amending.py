@@ -8,6 +8,7 @@ from permits.casework.case import Case
 from permits.casework.decide.consequences import follow
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.fees import amount, freeze_anew
+from permits.casework.decide.gatekeeping import may_not_change
 from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.payments import follow_balance
 from permits.casework.families.amendments import (
@@ -61,7 +62,9 @@ def _unfit(minutes: Minutes, names: tuple[str, ...], answers: dict[str, Answer])
     if not names:
         return Refused(Reason.NOTHING_CHANGED)
     wrong = faults(minutes.desk.edition, answers, minutes.case.seals)
-    return Refused(Reason.BAD_ANSWERS, tuple(p.field for p in wrong)) if wrong else None
+    if wrong:
+        return Refused(Reason.BAD_ANSWERS, tuple(p.field for p in wrong))
+    return may_not_change(minutes.desk, minutes.case.id, answers)
 
 
 def not_to_examine(case: Case) -> Refused | None:
@@ -105,6 +108,11 @@ def decide(minutes: Minutes, command: a.DecideAmendment) -> Refused | None:
         minutes.note(AmendmentRefused(reason=str(command.reason)))
         follow(minutes, (Milestone.NOT_AMENDED,), minutes.desk.today)
         return None
+    refused = may_not_change(
+        minutes.desk, minutes.case.id, {**minutes.case.answers, **asked.answers}
+    )
+    if refused is not None:
+        return refused
     minutes.note(Amended(answers=asked.answers, was=asked.was, reason=command.reason))
     follow(minutes, (Milestone.AMENDED,), minutes.desk.today)
     _correct(minutes)
