@@ -200,7 +200,6 @@ class Play:
     case: Case = field(default_factory=lambda: Case(id="case/1"))
     log: list[tuple[Envelope, Event]] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
-    barred_until: date | None = None
     projects: dict[str, Project] = field(default_factory=dict)
     party: Party | None = None
     last: datetime = datetime.min.replace(tzinfo=UTC)
@@ -221,7 +220,6 @@ class Play:
             self.numbers,
             self.seed,
             self.projects,
-            self.barred_until,
             self.party,
             inspectors=self.inspectors,
         )

@@ -17,9 +17,11 @@ from permits.casework.decide.minutes import Fact, Reported
 from permits.casework.envelope import Envelope, Event, canonical
 from permits.casework.families.projects import fold_project
 from permits.casework.fold import fold
+from permits.casework.party import Party
 from permits.casework.project import Project, stream_of
 from permits.casework.refusals import Refused
-from permits.casework.rows import Interval, bar_rows, stays
+from permits.casework.rows import Interval, stays
+from permits.casework.standing import looked_at
 from permits.casework.streams import read_event, schema_of
 from permits.casework.ties import codes
 from permits.casework.working_days import WorkingDays
@@ -77,6 +79,8 @@ class World:
     last_year: int = 2026
     cases: list[Kept] = field(default_factory=list)
     projects: dict[str, Project] = field(default_factory=dict)
+    parties: dict[str, Party] = field(default_factory=dict)
+    """Their bars; what credit entries do is tried elsewhere."""
     numbers: dict[str, int] = field(default_factory=dict)
     tried: Counter[str] = field(default_factory=Counter)
     commands: int = 0
@@ -103,7 +107,7 @@ class World:
         self.commands += 1
         self.now += timedelta(seconds=1)
         named = codes(one.edition, one.case, command)
-        filer = command.party if isinstance(command, c.File) else ""
+        looked = looked_at(one.edition, one.case, command)
         return Desk(
             edition=one.edition,
             actor=PEOPLE[who],
@@ -113,13 +117,9 @@ class World:
             numbers=dict(self.numbers),
             seed=f"{self.commands:x}",
             projects={code: self.projects[code] for code in named if code in self.projects},
-            barred_until=self._barred(filer),
+            party=self.parties.get(looked, Party(looked)) if looked else None,
             inspectors=INSPECTORS if one.edition.draws_inspectors else (),
         )
-
-    def _barred(self, party: str) -> date | None:
-        bars = [bar for one in self.cases for bar in bar_rows(one.case) if bar.party == party]
-        return max((bar.until_on for bar in bars), default=None)
 
     def tell(self, one: Kept, who: str, command: c.Command) -> Step | Refused:
         """Carry out a command, and keep what comes of it."""
@@ -148,6 +148,8 @@ class World:
         one.stays.update({stay.seq: stay for stay in stays(before, one.case)})
         for told in outcome.projects:
             self._tell_project(told, outcome, desk)
+        for of in outcome.parties:
+            self.parties[of.party.code] = Party(of.party.code, bars=of.party.bars)
         if not before.version and outcome.facts:
             self.cases.append(one)
         return Step(self, one, before, desk, command, outcome)

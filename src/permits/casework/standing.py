@@ -8,6 +8,7 @@ from datetime import date
 
 from permits.casework import commands as c
 from permits.casework.case import Case
+from permits.casework.commands_after import RecordAnnulment
 from permits.casework.party import Party
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.edition import Edition
@@ -23,7 +24,7 @@ def looked_at(edition: Edition, case: Case, command: c.Command) -> str:
     match command:
         case c.File(party=party):
             return party
-        case c.FlagOverdue() | c.FlagFeeOverdue() | c.TakeOver():
+        case c.FlagOverdue() | c.FlagFeeOverdue() | c.TakeOver() | RecordAnnulment():
             return case.party
         case c.TakeAction(action=name):
             action = edition.definition.chart.actions.get(name)
@@ -52,6 +53,14 @@ def lost(track: TrackName, party: Party | None, today: date) -> Refused | None:
         return None
     last = standing[-1]
     return Refused(Reason.TRACK_LOST, (str(last.until), last.number))
+
+
+def barred(track: TrackName, party: Party | None, today: date) -> Refused | None:
+    """Why whoever did not keep an undertaking may not use the tolerant track today."""
+    if party is None or track is not TrackName.TOLERANT:
+        return None
+    bar = party.track_bar(today)
+    return Refused(Reason.BARRED, (str(bar.until),)) if bar is not None else None
 
 
 def unsigned_for(party: Party | None, account: str, today: date) -> Refused | None:

@@ -21,7 +21,6 @@ from permits.casework.parts import SharedAnswer
 from permits.casework.refusals import Reason, Refused
 from permits.casework.shared import left_to_applicant
 from permits.casework.tracks import (
-    barred,
     notice_digest,
     settled_materials,
     shut,
@@ -43,7 +42,6 @@ from permits.services.shared_data import SharedData
 from permits.services.shelf import Shelf
 from permits.services.writer import Answer, Order
 from permits.store import drafts
-from permits.store.caseload import barred_until
 from permits.store.database import Database
 from permits.store.drafts import Draft, Upload, Uploads
 
@@ -215,7 +213,6 @@ class Filing:
         """Every track of the permit type, and why those that are shut are."""
         edition, answers = self.edition(draft), self.read(draft).answers
         with self.database.read() as connection:
-            until = barred_until(connection, draft.party)
             party, _head = PartyReader(self.database.dialect).read(connection, draft.party)
         today = day_of(self.now())
         return tuple(
@@ -224,7 +221,7 @@ class Filing:
                 standing.closed(party, draft.permit, today)
                 or shut(edition, track, answers)
                 or standing.lost(track, party, today)
-                or barred(track, until, today),
+                or standing.barred(track, party, today),
             )
             for track in edition.definition.tracks
         )

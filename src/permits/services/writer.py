@@ -170,7 +170,6 @@ class Writer:
         if order.seen is not None and order.seen != case.version:
             return Refused(Reason.OVERTAKEN, (str(case.version),))
         named = codes(edition, case, order.command)
-        filer = order.command.party if isinstance(order.command, File) else ""
         party = self._looked_at(edition, case, order.command, batch)
         desk = batch.desk(
             edition,
@@ -178,7 +177,6 @@ class Writer:
             self.shelf.calendar,
             case,
             codes=named,
-            filer=filer,
             party=party,
         )
         outcome = decide(case, order.command, desk)

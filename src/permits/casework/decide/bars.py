@@ -19,7 +19,8 @@ from permits.definitions.procedure import Milestone, RevocationGround
 
 def grounds(party: Party, case: Case) -> tuple[BarGround, ...]:
     """The grounds on which a bar can follow from a case; none if one holds already."""
-    if any(bar.case == case.id and bar.lifted_on is None for bar in party.bars.values()):
+    of_case = (b for b in party.bars.values() if b.case == case.id and not b.of_track)
+    if any(bar.lifted_on is None for bar in of_case):
         return ()
     if case.revoked_for == RevocationGround.DECEIT_OR_BRIBERY:
         return ("deceit",)

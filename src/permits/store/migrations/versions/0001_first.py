@@ -40,14 +40,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("subject", "minute"),
     )
     op.create_table(
-        "bar_row",
-        sa.Column("case_id", WORDS, nullable=False),
-        sa.Column("party", WORDS, nullable=False),
-        sa.Column("from_on", WORDS, nullable=False),
+        "party_bar",
+        sa.Column("code", WORDS, nullable=False),
+        sa.Column("bar", WORDS, nullable=False),
+        sa.Column("ground", WORDS, nullable=False),
         sa.Column("until_on", WORDS, nullable=False),
-        sa.PrimaryKeyConstraint("case_id"),
+        sa.PrimaryKeyConstraint("code", "bar"),
     )
-    op.create_index("bar_row_party", "bar_row", ["party", "until_on"], unique=False)
+    op.create_index("party_bar_until", "party_bar", ["until_on"], unique=False)
     op.create_table(
         "calendar_year",
         sa.Column("year", sa.Integer(), nullable=False),
