@@ -23,6 +23,7 @@ from permits.casework.streams import read_event
 from permits.casework.working_days import WorkingDays
 from permits.definitions.policies.editions import PolicyEdition
 from permits.definitions.policies.periods import Period, parse
+from permits.services.party_orders import PartyReader
 from permits.services.policies import Policies
 from permits.store import entitlements as store
 from permits.store.database import Database
@@ -52,6 +53,7 @@ class DeskReader:
         self.calendar = calendar
         self.now = now
         self.log = EventLog(database.dialect)
+        self.parties = PartyReader(database.dialect)
 
     def events(self, connection: Connection, stream: str) -> Entries:
         entries = self.log.read(connection, stream)
@@ -210,7 +212,8 @@ class DeskReader:
         if claim is None:
             return Refused(Reason.NO_SUCH_CLAIM)
         edition = self.policies.within(connection, claim.definition)
-        return Laid(replace(self._desk(edition, actor), holdings=held), heads)
+        desk = replace(self._desk(edition, actor), holdings=held)
+        return self._signing(connection, Laid(desk, heads))
 
     def _for_application(
         self, connection: Connection, command: c.Apply, actor: Actor
@@ -221,7 +224,16 @@ class DeskReader:
         held, heads = self._holdings(connection, [actor.party])
         newest = next(iter(store.editions(connection)), None)
         entry = store.entry(connection, newest.edition, actor.party) if newest else None
-        return Laid(replace(self._desk(edition, actor), holdings=held, entry=entry), heads)
+        desk = replace(self._desk(edition, actor), holdings=held, entry=entry)
+        return self._signing(connection, Laid(desk, heads))
+
+    def _signing(self, connection: Connection, laid: Laid) -> Laid:
+        """The same, with the record of the enterprise that answers."""
+        code = laid.desk.actor.party
+        if not code:
+            return laid
+        party, _head = self.parties.read(connection, code)
+        return laid._replace(desk=replace(laid.desk, party=party))
 
     def _for_payments(
         self, connection: Connection, command: c.OrderPayments, actor: Actor
@@ -232,7 +244,12 @@ class DeskReader:
         codes = {one.party for one in store.payable(connection, command.policy)}
         held, heads = self._holdings(connection, codes)
         number = store.next_batch(connection, day_of(self.now()).year)
-        desk = replace(self._desk(edition, actor), holdings=held, batch_number=number)
+        desk = replace(
+            self._desk(edition, actor),
+            holdings=held,
+            batch_number=number,
+            barred=store.barred_on(connection, day_of(self.now())),
+        )
         return Laid(desk, heads)
 
     def _for_batch(

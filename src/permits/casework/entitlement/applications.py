@@ -2,6 +2,7 @@
 
 import hashlib
 
+from permits.casework import standing
 from permits.casework.entitlement import claims as cl
 from permits.casework.entitlement import commands as c
 from permits.casework.entitlement.desk import Decision, Desk, Fact, Noted, acting, no, owns
@@ -29,11 +30,14 @@ def _vouched(desk: Desk, account: Seal | None, statement: str) -> Refused | None
 
 
 def _own(desk: Desk, policy: str, period: str) -> cl.Claim | Refused:
-    """The claim of the enterprise that asks."""
+    """The claim of the enterprise that asks, by somebody who may sign for it: to accept, to do
+    without and to name an account bind it."""
     if Role.APPLICANT not in desk.actor.roles:
         return no(Reason.NOT_YOURS, Role.APPLICANT)
     claim = desk.holding(desk.actor.party).claim(policy, period)
-    return claim if claim is not None else no(Reason.NO_SUCH_CLAIM)
+    if claim is None:
+        return no(Reason.NO_SUCH_CLAIM)
+    return standing.unsigned_for(desk.party, desk.actor.id, desk.today) or claim
 
 
 def _of_applicant(claim: cl.Claim, event: Event) -> Noted:
@@ -93,7 +97,8 @@ def apply_for(desk: Desk, command: c.Apply) -> Decision:
     party = desk.actor.party
     if not owns(desk.actor, party) or not party:
         return no(Reason.NOT_YOURS, Role.APPLICANT)
-    trouble = period_trouble(desk, command.period) or _has(desk, command)
+    trouble = standing.unsigned_for(desk.party, desk.actor.id, desk.today)
+    trouble = trouble or period_trouble(desk, command.period) or _has(desk, command)
     if trouble is None and command.grounds is None:
         trouble = no(Reason.REASON_WANTED)
     trouble = trouble or _vouched(desk, command.account, command.statement)

@@ -14,6 +14,7 @@ from permits.casework.entitlement.matching import Candidate, Matching, Received,
 from permits.casework.entitlement.register import Entry
 from permits.casework.entitlement.rounds import Round
 from permits.casework.envelope import Event
+from permits.casework.party import Party
 from permits.casework.refusals import Reason, Refused
 from permits.casework.working_days import WorkingDays
 from permits.definitions.policies.editions import PolicyEdition
@@ -34,7 +35,8 @@ class Desk:
 
     `round_id` and `batch_number` are what a new one will be called; `open_round` the round of the
     same policy and period that is not over yet; `matching` a run that was made for this command;
-    `entry` what the register says of the enterprise a command speaks of.
+    `entry` what the register says of the enterprise a command speaks of; `barred` whom the
+    office's own record bars; `party` the record of the enterprise that answers, with who signs.
     """
 
     edition: PolicyEdition
@@ -50,6 +52,8 @@ class Desk:
     round_id: str = ""
     batch_number: str = ""
     open_round: str = ""
+    barred: frozenset[str] = frozenset()
+    party: Party | None = None
 
     @property
     def policy(self) -> Policy:
@@ -61,6 +65,10 @@ class Desk:
 
     def holding(self, code: str) -> Holding:
         return self.holdings.get(code) or Holding(code)
+
+    def withheld(self, code: str) -> bool:
+        """Whether nothing of the policy is paid to an enterprise today, because it is barred."""
+        return code in self.barred and self.edition.excludes_barred
 
     def due(self, term: str) -> tuple[date | None, bool]:
         """The last day of a term that begins today, and whether it is provisional."""
