@@ -202,6 +202,7 @@ class Play:
     numbers: dict[str, int] = field(default_factory=dict)
     projects: dict[str, Project] = field(default_factory=dict)
     party: Party | None = None
+    signers: tuple[Party, ...] = ()
     last: datetime = datetime.min.replace(tzinfo=UTC)
     commands: int = 0
     seed: str = "0"
@@ -221,6 +222,7 @@ class Play:
             self.seed,
             self.projects,
             self.party,
+            self.signers,
             inspectors=self.inspectors,
         )
 
@@ -237,8 +239,9 @@ class Play:
             return outcome
         self.last = desk.now
         self.projects |= {told.project.code: told.project for told in outcome.projects}
+        others = {one.code for one in self.signers}
         for told in outcome.parties:
-            self.party = told.party
+            self.party = self.party if told.party.code in others else told.party
         for fact in outcome.facts:
             envelope = Envelope(
                 id=f"{len(self.log)}",

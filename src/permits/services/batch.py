@@ -128,10 +128,11 @@ class Batch:
         *,
         codes: Sequence[str] = (),
         party: Party | None = None,
+        signers: Sequence[str] = (),
     ) -> Desk:
         """The desk of one decision; time never runs backwards within a case. The projects of the
         codes lie there as the batch leaves them so far, or as they stand in the log. `party` is
-        the one whose record is looked at, if one is."""
+        the one whose record is looked at, if one is, `signers` the codes of those who sign."""
         now = max(self.now, case.recorded_at) if case.recorded_at else self.now
         series = (edition.definition.authority.id, f"{day_of(now):%Y%m%d}")
         if series not in self._series:
@@ -150,6 +151,7 @@ class Batch:
             lot,
             projects,
             party,
+            signers=tuple(self.party(code) for code in signers),
             inspectors=self._inspectors(edition),
         )
 

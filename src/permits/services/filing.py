@@ -212,8 +212,16 @@ class Filing:
     def tracks(self, draft: Draft) -> tuple[TrackChoice, ...]:
         """Every track of the permit type, and why those that are shut are."""
         edition, answers = self.edition(draft), self.read(draft).answers
+        reader = PartyReader(self.database.dialect)
         with self.database.read() as connection:
-            party, _head = PartyReader(self.database.dialect).read(connection, draft.party)
+            party, _head = reader.read(connection, draft.party)
+            signers = {
+                track: [
+                    reader.read(connection, code)[0]
+                    for code in standing.signing(edition, track, answers)
+                ]
+                for track in edition.definition.tracks
+            }
         today = day_of(self.now())
         return tuple(
             TrackChoice(
@@ -221,7 +229,8 @@ class Filing:
                 standing.closed(party, draft.permit, today)
                 or shut(edition, track, answers)
                 or standing.lost(track, party, today)
-                or standing.barred(track, party, today),
+                or standing.barred(track, party, today)
+                or standing.signer_lost(signers[track], today),
             )
             for track in edition.definition.tracks
         )

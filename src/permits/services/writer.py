@@ -25,7 +25,7 @@ from permits.casework.families.parties import stream_of as party_stream
 from permits.casework.fold import fold
 from permits.casework.party import Party
 from permits.casework.refusals import Reason, Refused
-from permits.casework.standing import looked_at
+from permits.casework.standing import looked_at, signers
 from permits.casework.streams import read_event
 from permits.casework.ties import codes
 from permits.definitions.edition import Edition
@@ -178,6 +178,7 @@ class Writer:
             case,
             codes=named,
             party=party,
+            signers=signers(edition, case, order.command),
         )
         outcome = decide(case, order.command, desk)
         if isinstance(outcome, Refused):

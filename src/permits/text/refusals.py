@@ -283,6 +283,7 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             | Reason.PARTY_MERGED
             | Reason.PERMIT_BARRED
             | Reason.TRACK_LOST
+            | Reason.SIGNER_LOST
             | Reason.ENTRY_NOT_THERE
             | Reason.OBJECTION_ENDED
             | Reason.MAY_STILL_OBJECT

@@ -19,6 +19,7 @@ from permits.casework.decide.signing import same_signers, unsigned
 from permits.casework.due_dates import BadLength, Length
 from permits.casework.families.deciding import Moved
 from permits.casework.refusals import Reason, Refused
+from permits.casework.standing import signer_lost
 from permits.casework.ties import changed
 from permits.casework.tracks import is_settled
 from permits.definitions.act_rules import ACT_RULES
@@ -151,7 +152,8 @@ def signed_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
     same = given.answers == minutes.case.answers
     if same and same_signers(minutes, minutes.track, given.seals) and not given.signed:
         return None
-    return unsigned(minutes, minutes.track, given.signed, anew=True)
+    lost = signer_lost(minutes.desk.signers, minutes.desk.today)
+    return lost or unsigned(minutes, minutes.track, given.signed, anew=True)
 
 
 def _wanted_materials(case: Case) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from permits.casework.case import Case
 from permits.casework.decide.desk import Desk
-from permits.casework.decide.minutes import Noted
+from permits.casework.decide.minutes import Noted, ToldParty
 from permits.casework.decide.party_minutes import PartyMinutes
 from permits.casework.envelope import Event
 from permits.casework.families import annulments, deciding, fees, obligations, tolerance
@@ -37,7 +37,9 @@ def told(noted: Noted, desk: Desk) -> Noted:
     looked = any(isinstance(fact.event, Filed) for fact in noted.facts)
     if not (minutes.facts or looked):
         return noted
-    return noted._replace(parties=(minutes.told(),))
+    others = (one for one in desk.signers if one.code != desk.party.code)
+    seen = tuple(ToldParty(one, ()) for one in others)
+    return noted._replace(parties=(minutes.told(), *seen))
 
 
 def _tell(minutes: PartyMinutes, case: Case, event: Event, desk: Desk) -> None:

@@ -92,6 +92,7 @@ def _unfit(minutes: Minutes, command: c.File) -> Refused | None:
         or shut(desk.edition, track, command.answers)
         or standing.lost(track, desk.party, desk.today)
         or standing.barred(track, desk.party, desk.today)
+        or standing.signer_lost(desk.signers, desk.today)
         or _not_authorised(minutes, command)
         or unsigned(minutes, track, command.signed)
         or not_asked(minutes, track, command.handed_in)
