@@ -364,6 +364,17 @@ def test_it_falls_with_the_refusal_it_followed_from():
     Play(party=play.party).file("2022-12-02", "tolerant")
 
 
+def test_what_came_too_late_may_still_come_when_a_court_lets_it_be_decided_anew():
+    """Annulled on Thursday 1 December 2022: without it the office could never grant."""
+    play = tolerated().do("leader", "refuse_unsupplied", "2022-11-14", REASON)
+    late = supplied(play, "2022-11-15", LATER)
+    assert late == Refused(Reason.NOT_NOW, ("supply",))
+    play.must("leader", annulment("2022-12-01", anew=True), "2022-12-01")
+    assert not isinstance(supplied(play, "2022-12-02", LATER), Refused)
+    play.do("examiner", "examine", "2022-12-05", GIVEN).do("leader", "grant", "2022-12-05")
+    assert play.case.code == 11
+
+
 def test_a_case_that_brought_it_may_still_be_found_to_rest_on_false_materials():
     play = tolerated().do("leader", "refuse_unsupplied", "2022-11-14", REASON)
     assert grounds(play.party, play.case) == ("false_materials",)
