@@ -69,8 +69,8 @@ def test_lateness_counts_in_the_figures():
 
 
 def test_time_the_applicant_was_given_and_let_pass_is_no_lateness_of_the_office():
-    """Asked on Friday 10 June 2022 to correct by Friday 1 July, corrected on Monday 4 July, granted
-    on Tuesday the 5th: the office kept every limit of its own."""
+    """Asked on Friday 10 June 2022 to correct by Friday 1 July, corrected on Monday 4 July,
+    granted on Tuesday the 5th: the office kept every limit of its own."""
     play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
     play.must("timer", c.LapseClock("correction"), "2022-07-04")
     play.do("applicant", "supply_corrections", "2022-07-04", supplement())
