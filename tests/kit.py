@@ -200,9 +200,9 @@ class Play:
     case: Case = field(default_factory=lambda: Case(id="case/1"))
     log: list[tuple[Envelope, Event]] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
-    barred_until: date | None = None
     projects: dict[str, Project] = field(default_factory=dict)
     party: Party | None = None
+    co_signers: dict[str, Party] = field(default_factory=dict)
     last: datetime = datetime.min.replace(tzinfo=UTC)
     commands: int = 0
     seed: str = "0"
@@ -221,9 +221,9 @@ class Play:
             self.numbers,
             self.seed,
             self.projects,
-            self.barred_until,
             self.party,
             inspectors=self.inspectors,
+            co_signers=self.co_signers,
         )
 
     def ask(self, who: str, command: c.Command, on: str | datetime) -> Noted | Refused:
@@ -240,7 +240,7 @@ class Play:
         self.last = desk.now
         self.projects |= {told.project.code: told.project for told in outcome.projects}
         for told in outcome.parties:
-            self.party = told.party
+            self.party = self.party if told.party.code in self.co_signers else told.party
         for fact in outcome.facts:
             envelope = Envelope(
                 id=f"{len(self.log)}",

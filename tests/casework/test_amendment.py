@@ -8,8 +8,9 @@ from permits.casework.openings_after import openings_after
 from permits.casework.refusals import Reason, Refused
 from permits.casework.rows import case_row
 from permits.definitions.procedure import RevocationGround as R
+from permits.definitions.procedure import Role
 from tests.casework.afterwards import OTHER, charged, permitted
-from tests.kit import PARTY, PEOPLE, SEAL, Play, paper
+from tests.kit import PARTY, PEOPLE, SEAL, Play, brought, officer, paper
 from tests.staged import TOWER, Site, application, served
 from tests.staged import permitted as granted
 
@@ -122,6 +123,25 @@ def test_one_officer_examines_and_another_decides():
     del PEOPLE["both_roles"]
 
 
+def test_whoever_asked_for_the_holder_neither_examines_nor_decides():
+    """On paper, at the window, by somebody who has every role."""
+    PEOPLE["of_all"] = officer("of_all", Role.WINDOW, Role.EXAMINER, Role.LEADER)
+    play = permitted()
+    play.must("of_all", c.ActForApplicant(ASK, brought("2022-03-10")), "2022-03-10")
+    acted = Refused(Reason.ACTED_FOR_APPLICANT)
+    assert play.ask("of_all", a.ExamineAmendment("grant", SEAL), "2022-03-11") == acted
+    offered = openings_after(play.case, play.desk("of_all", "2022-03-11"))
+    assert "examine_amendment" not in {one.command for one in offered}
+    examined(play)
+    assert play.ask("of_all", GRANT, "2022-03-14") == acted
+    more = a.AskExtension("report_start", SEAL)
+    play.must("of_all", c.ActForApplicant(more, brought("2022-03-14")), "2022-03-14")
+    decide = a.DecideExtension("report_start", granted=True)
+    assert play.ask("of_all", decide, "2022-03-14") == acted
+    del PEOPLE["of_all"]
+    amended(play)
+
+
 def test_an_opinion_is_given_once_and_says_something():
     play = asked()
     mute = a.ExamineAmendment("grant")
@@ -162,6 +182,33 @@ def test_the_end_of_the_grant_ends_what_was_asked_for():
     play.revoked("2022-03-11", R.OTHER)
     assert play.case.amendment is None
     assert str(play.case.amendments[0].closed_on) == "2022-03-11"
+
+
+def test_what_must_be_alike_in_all_stages_is_not_changed_in_one_of_them():
+    """基坑与主体同一施工单位: a basement is not given another contractor than the pit has; the pit
+    comes first, and then the basement follows it."""
+    site = Site()
+    pit = served(site.granted("pit", "2022-03-01", "ordinary"), "2022-03-01")
+    basement = served(site.granted("basement", "2022-03-02", "ordinary"), "2022-03-02")
+    unlike = Refused(Reason.NOT_ALIKE, ("contractor_code", pit.case.number))
+    assert basement.ask("applicant", ASK, "2022-03-10") == unlike
+    amended(examined(asked(pit)))
+    amended(examined(asked(basement, "2022-03-15"), "2022-03-16"), "2022-03-17")
+    assert basement.case.answers["contractor_code"] == PARTY
+
+
+def test_nor_is_it_decided_so_when_the_pit_was_changed_back_meanwhile():
+    site = Site()
+    pit = served(site.granted("pit", "2022-03-01", "ordinary"), "2022-03-01")
+    basement = served(site.granted("basement", "2022-03-02", "ordinary"), "2022-03-02")
+    amended(examined(asked(pit)))
+    examined(asked(basement, "2022-03-15"), "2022-03-16")
+    back = {"contractor_code": TOWER["contractor_code"]}
+    amended(examined(asked(pit, "2022-03-16", **back), "2022-03-16"), "2022-03-17")
+    unlike = Refused(Reason.NOT_ALIKE, ("contractor_code", pit.case.number))
+    assert basement.ask("leader", GRANT, "2022-03-18") == unlike
+    mute = a.DecideAmendment(granted=False, reason=SEAL)
+    basement.must("leader", mute, "2022-03-18")
 
 
 def test_the_project_learns_of_another_contractor():

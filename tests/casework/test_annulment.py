@@ -1,16 +1,20 @@
 """Decisions that a reconsideration body or a court annulled (复议、诉讼)."""
 
+from datetime import date
+
 import pytest
 
 from permits.casework import commands as c
 from permits.casework import commands_after as a
 from permits.casework.figures import facts_row, result
 from permits.casework.openings_after import AfterOpening, openings_after
+from permits.casework.party_commands import ImposeBar
 from permits.casework.refusals import Reason, Refused
-from permits.casework.rows import bar_rows, due_rows
+from permits.casework.rows import due_rows
 from permits.casework.savings import stands
 from permits.definitions.procedure import DeregistrationGround as G
 from tests.casework.afterwards import annulment, changed, refused
+from tests.casework.records import Record
 from tests.kit import SEAL, Play
 from tests.staged import Site, served
 from tests.workflows import deferring
@@ -94,10 +98,13 @@ def test_what_is_being_served_stops():
 
 
 def test_a_bar_falls_with_the_refusal_that_brought_it():
-    play = Play().file("2022-11-01", "tolerant").do("window", "accept", "2022-11-01")
-    play.do("leader", "refuse_unsupplied", "2022-11-14", c.Reasoned(SEAL))
-    assert bar_rows(play.case)
-    assert not bar_rows(annulled(play, "2022-12-01", anew=True).case)
+    """A bar of art. 78 that the head of the office had imposed falls as well."""
+    play = refused()
+    false = ImposeBar("false_materials", play.case.id, "health", SEAL)
+    record = Record(case=play.case).must("leader", false, "2022-06-20")
+    play.party = record.party
+    annulled(play, anew=False)
+    assert not play.party.bars["bar_1"].holds(date(2022, 9, 2))
 
 
 @pytest.mark.parametrize("on", ["2022-06-08", "2022-09-02"])

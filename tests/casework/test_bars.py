@@ -10,7 +10,9 @@ from permits.casework import party_commands as c
 from permits.casework.party_offers import PartyOffer, party_offers
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import RevocationGround as R
+from tests.casework.afterwards import annulment
 from tests.casework.records import Record, registered, reviewed
+from tests.casework.test_intake import incomplete, notice
 from tests.kit import OTHER_PARTY, SEAL, Play, filing, plan_exempt
 
 FALSE = c.ImposeBar("false_materials", "case/1", "public_safety", SEAL)
@@ -29,12 +31,23 @@ def revoked(ground=R.DECEIT_OR_BRIBERY):
 
 
 def turned_away():
-    return (
-        Play()
-        .file("2022-06-09", "ordinary")
-        .do("window", "declare_not_competent", "2022-06-10", REASON)
-        .case
+    """Asked to correct by 1 July 2022, and not accepted because nothing came."""
+    play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
+    return play.do("window", "refuse_acceptance", "2022-07-04", REASON).case
+
+
+def sent_away(action):
+    """Nobody looked at what was in the application."""
+    return lambda: (
+        Play().file("2022-06-09", "ordinary").do("window", action, "2022-06-10", REASON).case
     )
+
+
+def annulled_refusal():
+    """A court annulled the refusal, and nothing is decided anew."""
+    play = Play().proposed("2022-06-09").do("leader", "refuse", "2022-06-10", REASON)
+    play.must("leader", annulment("2022-06-20", anew=False), "2022-06-20")
+    return play.case
 
 
 # Bars.
@@ -42,9 +55,9 @@ def turned_away():
 
 @pytest.mark.parametrize("case", [refused, turned_away])
 def test_false_materials_bar_for_a_year_from_the_day_a_person_decides(case):
-    record = Record(case=case()).must("leader", FALSE, "2022-07-01")
+    record = Record(case=case()).must("leader", FALSE, "2022-07-05")
     bar = record.party.bars["bar_1"]
-    assert (bar.since, bar.until) == (date(2022, 7, 1), date(2023, 7, 1))
+    assert (bar.since, bar.until) == (date(2022, 7, 5), date(2023, 7, 5))
     assert (bar.permit, bar.concerns) == ("plan_exempt", "public_safety")
 
 
@@ -67,6 +80,9 @@ def test_a_bar_lapses_by_itself():
         (refused, DECEIT),
         (revoked, FALSE),
         (lambda: revoked(R.NOT_QUALIFIED), DECEIT),
+        (sent_away("declare_not_competent"), FALSE),
+        (sent_away("declare_not_required"), FALSE),
+        (annulled_refusal, FALSE),
     ],
 )
 def test_a_bar_follows_only_from_what_the_law_names(case, command):

@@ -172,9 +172,9 @@ def open_to(play, who, on):
 
 @pytest.mark.parametrize("judges", [a.DecideExtension, a.DecideRenewal, a.DecideAmendment])
 def test_whoever_wrote_down_what_the_holder_asks_for_does_not_decide_on_it(judges):
-    """The window takes a request down without a paper; it acted for the applicant all the same."""
     play, request, decision = ASKED_FOR[judges]()
-    play.must("everything", request, "2022-08-15")
+    on_paper = c.ActForApplicant(request, brought("2022-08-15"))
+    play.must("everything", on_paper, "2022-08-15")
     assert play.case.acted_for == ("everything",)
     told = play.tell("everything", decision, "2022-08-16")
     assert told == Refused(Reason.ACTED_FOR_APPLICANT)
@@ -205,7 +205,8 @@ def test_whoever_wrote_down_the_holders_statement_does_not_judge_it():
     play = served_line()
     ground = RevocationGround.OTHER
     play.must("leader", c.NoticeRevocation(ground, SEAL), "2022-06-10")
-    play.must("everything", c.StateCase(SEAL), "2022-06-13")
+    stated = c.ActForApplicant(c.StateCase(SEAL), brought("2022-06-13"))
+    play.must("everything", stated, "2022-06-13")
     for judges in (
         c.TakeAction("revoke", c.Revocation(ground, SEAL)),
         c.DropRevocation(SEAL),

@@ -3,8 +3,10 @@
 20 June 2022 is a Monday: the day the list is settled.
 """
 
+from dataclasses import replace
 from datetime import date
 
+import msgspec
 import pytest
 
 from permits.casework.entitlement import claim_fold, rounds
@@ -32,6 +34,7 @@ from tests.casework.entitled import (
     enterprise,
     entry,
 )
+from tests.casework.records import registered
 from tests.definitions.policies import AWARD, GRADED, POINTS, edition, variant
 from tests.kit import SEAL
 
@@ -225,6 +228,41 @@ def test_payments_are_ordered_by_somebody_who_did_not_run_the_match():
     assert play.refused(WINDOW, DAY, order) is Reason.NOT_YOURS
     assert play.refused(BOTH, DAY, order) is Reason.SAME_PERSON
     play.must(LEADER, DAY, order)
+
+
+def test_whoever_is_barred_meanwhile_is_not_paid_until_the_bar_has_ended():
+    """Confirmed, and then barred for a broken undertaking: 限制期内的，不予兑现. Afterwards it is
+    paid, once."""
+    play = Played().settled()
+    play.must(enterprise(1), "2022-06-21", play.confirm())
+    order = c.OrderPayments(AWARD)
+    barred = frozenset({FIRM})
+    assert play.refused(LEADER, "2022-06-22", order, barred=barred) is Reason.NOTHING_TO_PAY
+    play.must(LEADER, "2022-06-23", order)
+    assert play.refused(LEADER, "2022-06-24", order) is Reason.NOTHING_TO_PAY
+
+
+def test_a_policy_that_does_not_say_so_pays_whoever_is_barred():
+    desk = Played().desk(LEADER, "2022-06-22", c.OrderPayments(AWARD), barred=frozenset({FIRM}))
+    assert desk.withheld(FIRM)
+    generous = replace(
+        desk.edition, policy=desk.edition.policy.model_copy(update={"exclusions": {}})
+    )
+    assert not replace(desk, edition=generous).withheld(FIRM)
+
+
+def test_only_who_may_sign_for_the_enterprise_accepts_and_names_its_account():
+    """Somebody was authorised to sign, and it was another: what binds the enterprise is theirs."""
+    held = registered(FIRM)
+    other = Authorised("other", "sign", date(2022, 6, 1), None, SEAL)
+    party = msgspec.structs.replace(held, authorised={"other": other})
+    play = Played().settled()
+    for command in (play.confirm(), c.DeclineOffer(AWARD, play.period, None)):
+        refused = play.refused(enterprise(1), "2022-06-21", command, party=party)
+        assert refused is Reason.NOT_AUTHORISED
+    apply = play.apply()
+    assert play.refused(enterprise(3), "2022-06-21", apply, party=party) is Reason.NOT_AUTHORISED
+    play.must(enterprise(1), "2022-06-21", play.confirm(), party=held)
 
 
 def record(play: Played, day: str, *, paid=(), returned=None) -> c.RecordPayments:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from permits.casework import commands as c
 from permits.casework.figures import facts_row, result
 from permits.definitions.procedure import RevocationGround
+from tests.casework.test_intake import incomplete, notice, supplement
 from tests.kit import SEAL, Play, calendar, plan_exempt, variant
 
 
@@ -65,3 +66,16 @@ def test_lateness_counts_in_the_figures():
     assert facts_row(play.case, plan_exempt(), play.days).late
     soon = Play().granted("2022-06-09")
     assert not facts_row(soon.case, plan_exempt(), soon.days).late
+
+
+def test_time_the_applicant_was_given_and_let_pass_is_no_lateness_of_the_office():
+    """Asked on Friday 10 June 2022 to correct by Friday 1 July, corrected on Monday 4 July,
+    granted on Tuesday the 5th: the office kept every limit of its own."""
+    play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
+    play.must("timer", c.LapseClock("correction"), "2022-07-04")
+    play.do("applicant", "supply_corrections", "2022-07-04", supplement())
+    play.do("window", "accept", "2022-07-04")
+    play.do("examiner", "examine", "2022-07-05", c.Opinion("grant", SEAL))
+    play.do("leader", "grant", "2022-07-05")
+    assert play.case.clocks["correction"].late
+    assert not facts_row(play.case, plan_exempt(), play.days).late

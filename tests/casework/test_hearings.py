@@ -11,7 +11,7 @@ from permits.casework.refusals import Reason, Refused
 from permits.casework.working_days import WorkingDays
 from permits.definitions.procedure import SpecialCause
 from tests.casework.joint import FACTORY, Review, variant, without_the_weekend
-from tests.kit import SEAL, Play, years
+from tests.kit import SEAL, Play, brought, years
 
 DAY = "2022-06-09"
 """A Thursday: five working days end on Thursday 16 June, twenty on Thursday 7 July; the first
@@ -70,6 +70,16 @@ def test_whoever_is_told_has_five_working_days_to_ask_and_is_heard_within_twenty
         "applicant",
         "2022-07-11",
     )
+
+
+def test_a_hearing_asked_for_by_post_is_held_within_twenty_days_of_its_coming():
+    """The letter came on Monday 13 June and was entered on Wednesday 15: twenty working days from
+    Monday end on Monday 11 July."""
+    review = offered()
+    asks = c.ActForApplicant(h.AskForHearing(), brought("2022-06-13", in_person=False))
+    review.must("window", asks, "2022-06-15")
+    hearing = review.case.hearing
+    assert (str(hearing.since), str(hearing.due)) == ("2022-06-13", "2022-07-11")
 
 
 def test_nothing_is_decided_while_it_may_be_asked_for_or_is_to_be_held():

@@ -67,6 +67,16 @@ def test_a_wrong_day_of_receipt_is_put_right_with_everything_reckoned_from_it():
     assert not play.case.clocks["completeness"].late
 
 
+def test_what_the_law_accepted_by_silence_is_not_accepted_later():
+    """Received on Thursday 9 June, accepted by silence as of that day (行政许可法 art. 32(4)): no
+    date is put right that would give the office more time than the law does."""
+    play = Play().file("2022-06-09", "ordinary")
+    play.must("timer", c.LapseClock("completeness"), "2022-06-17")
+    assert (play.case.by_silence, str(play.case.milestones["accepted"])) == (True, "2022-06-09")
+    refused = play.ask("supervisor", rectify("accepted", "2022-06-16"), "2022-06-17")
+    assert refused == Refused(Reason.DATE_NOT_LAWFUL, ("2022-06-16",))
+
+
 def test_a_receipt_put_right_leaves_an_acceptance_that_came_of_corrections():
     from tests.casework.test_intake import incomplete, notice, supplement
 

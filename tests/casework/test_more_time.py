@@ -59,12 +59,18 @@ def test_t13_three_months_to_start_put_off_twice_then_void():
     assert play.case.stay.on == date(2022, 12, 1)
 
 
-def test_the_window_writes_down_what_is_asked_for_at_the_counter():
-    play = permitted()
-    ask = a.AskExtension(START, SEAL)
-    assert play.ask("window", ask, "2022-05-20") == Refused(Reason.NOT_YOURS)
-    play.must("window", c.ActForApplicant(ask, brought("2022-05-20")), "2022-05-20")
-    assert play.case.obligations[START].pending
+def test_what_is_asked_for_on_paper_counts_from_the_day_it_came():
+    """It came by post on Wednesday 1 June, the last day, and was entered on Monday 6 June: the
+    window does it for the holder, and in no other way."""
+    play, ask = permitted(), a.AskExtension(START, SEAL)
+    assert play.ask("window", ask, "2022-06-01") == Refused(Reason.NOT_YOURS)
+    came = brought("2022-06-01", in_person=False)
+    play.must("window", c.ActForApplicant(ask, came), "2022-06-06")
+    held = play.case.obligations[START]
+    assert (held.pending, held.asked[0].on) == (True, date(2022, 6, 1))
+    late = c.ActForApplicant(ask, brought("2022-06-02", in_person=False))
+    refused = permitted().ask("window", late, "2022-06-06")
+    assert refused == Refused(Reason.ASKED_TOO_LATE, ("2022-06-01",))
 
 
 def test_what_is_asked_for_says_why():
@@ -169,8 +175,7 @@ def test_who_is_offered_what():
         return {one for one in found if one.name == START}
 
     assert offered("applicant") == {AfterOpening("ask_extension", START)}
-    assert offered("window") == set()
-    assert offered("leader") == set()
+    assert offered("window") == offered("leader") == set()
     asked(play, "2022-05-20")
     assert offered("applicant") == set()
     assert offered("leader") == {AfterOpening("decide_extension", START)}

@@ -9,8 +9,10 @@ from msgspec.structs import replace
 from permits.casework import commands as c
 from permits.casework.counter import PROOF, Purpose
 from permits.casework.refusals import Reason, Refused
-from permits.casework.service import remedies, served
-from permits.definitions.procedure import RevocationGround
+from permits.casework.service import AGAINST, remedies, served
+from permits.definitions.procedure import Milestone, RevocationGround
+from tests.casework.afterwards import asked as asked_for_more
+from tests.casework.afterwards import not_put_off, permitted
 from tests.casework.test_intake import notice, supplement
 from tests.kit import FIVE, SEAL, Play, brought, calendar, paper, variant
 
@@ -174,30 +176,31 @@ def test_service_is_the_windows_to_record(who):
     assert play.tell(who, command, "2022-06-10") == Refused(Reason.NOT_YOURS)
 
 
-def from_service(data):
-    data["clocks"]["correction"]["from_service"] = True
+def from_the_notice(data):
+    data["clocks"]["correction"]["from_service"] = False
 
 
-def test_time_to_correct_counts_from_service_where_the_definition_says_so():
+def test_time_to_correct_counts_from_service():
     """Fifteen working days from Friday 10 June 2022 end on Friday 1 July; from Wednesday 15 June
     on Wednesday 6 July. No holiday lies between."""
-    play = on_paper(variant(from_service))
+    play = on_paper()
     assert play.due("correction") == "2022-07-01"
     play.must("window", serve(play, "correction_notice", "2022-06-15"), "2022-06-16")
     assert play.due("correction") == "2022-07-06"
 
 
-def test_where_it_does_not_say_so_the_time_stays():
-    play = on_paper()
+def test_where_a_definition_does_not_say_so_the_time_stays():
+    play = on_paper(variant(from_the_notice))
     play.must("window", serve(play, "correction_notice", "2022-06-15"), "2022-06-16")
     assert play.due("correction") == "2022-07-01"
 
 
 def test_nobody_loses_the_time_of_a_notice_they_were_not_served():
-    play = on_paper(variant(from_service))
+    play = on_paper()
     refuse = c.TakeAction("refuse_acceptance", c.Reasoned(SEAL))
     waits = Refused(Reason.NOT_SERVED, ("correction_notice",))
     assert play.tell("window", refuse, "2022-07-04") == waits
+    assert play.tell("timer", c.LapseClock("correction"), "2022-07-04") == waits
     play.must("window", serve(play, "correction_notice", "2022-06-15"), "2022-07-04")
     assert play.tell("window", refuse, "2022-07-06") == Refused(
         Reason.NOT_YET_DUE, ("correction",)
@@ -206,7 +209,7 @@ def test_nobody_loses_the_time_of_a_notice_they_were_not_served():
 
 
 def test_a_clock_that_has_stopped_is_not_reckoned_anew():
-    play = on_paper(variant(from_service))
+    play = on_paper()
     supplied = c.TakeAction("supply_corrections", supplement())
     play.must("window", c.ActForApplicant(supplied, brought("2022-06-14")), "2022-06-14")
     before = play.case.clocks["correction"]
@@ -224,3 +227,33 @@ def test_a_revocation_that_was_posted_is_told_of_from_the_day_it_arrived():
     assert remedies(play.case, drawn(play, document), calendar()) is None
     play.must("window", serve(play, document, "2022-06-22"), "2022-06-24")
     assert until(play, document) == ("2022-08-22", "2022-12-22")
+
+
+def test_nobody_is_revoked_who_was_not_served_the_notice():
+    """Filed on paper; notice of Monday 20 June 2022, arrived on Monday 27 June: five working days
+    to state their case end on Monday 4 July. Until it arrived their right to be heard (行政许可法
+    art. 7) had not begun, however long ago the notice was written."""
+    play = Play().file("2022-06-09", channel="counter", brought=brought("2022-06-09"))
+    play.do("window", "accept", "2022-06-09").do("leader", "grant_on_the_spot", "2022-06-09")
+    ground = RevocationGround.NOT_QUALIFIED
+    play.must("leader", c.NoticeRevocation(ground, SEAL), "2022-06-20")
+    revoke = c.TakeAction("revoke", c.Revocation(ground, SEAL))
+    waits = Refused(Reason.NOT_SERVED, ("revocation_notice",))
+    assert play.ask("leader", revoke, "2022-06-28") == waits
+    state = c.StateCase(SEAL)
+    assert not isinstance(play.ask("applicant", state, "2022-06-29"), Refused)
+    play.must("window", serve(play, "revocation_notice", "2022-06-27"), "2022-06-29")
+    assert play.due("statement") == "2022-07-04"
+    early = Refused(Reason.NOT_YET_DUE, ("statement",))
+    assert play.ask("leader", revoke, "2022-07-04") == early
+    assert play.ask("applicant", state, "2022-07-05") == Refused(Reason.NOT_NOW, ("state_case",))
+    play.must("leader", revoke, "2022-07-05")
+
+
+def test_what_a_holder_asked_for_after_the_grant_and_was_refused_has_its_remedies():
+    """More time is refused on Monday 23 May 2022, on the web: sixty days end on Friday 22 July,
+    six months on Wednesday 23 November. A renewal and a change that are refused are no other."""
+    play = asked_for_more(permitted(), "2022-05-20")
+    not_put_off(play, "2022-05-23")
+    assert until(play, "duty_not_extended") == ("2022-07-22", "2022-11-23")
+    assert {Milestone.NOT_RENEWED, Milestone.NOT_AMENDED} <= AGAINST

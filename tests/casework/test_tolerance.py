@@ -7,19 +7,24 @@ import pytest
 from permits.casework import commands as c
 from permits.casework import savings
 from permits.casework.access import may
+from permits.casework.decide.bars import grounds
 from permits.casework.families.tolerance import UndertakingBroken
 from permits.casework.figures import facts_row
 from permits.casework.offers import Beside, beside, offers
+from permits.casework.party import Party
+from permits.casework.party_commands import LiftBar
+from permits.casework.party_rows import BarRow, bar_rows
 from permits.casework.refusals import Reason, Refused
-from permits.casework.rows import BarRow, bar_rows
-from permits.casework.tracks import UNDERTAKING, barred
+from permits.casework.tracks import UNDERTAKING
 from permits.definitions.procedure import Act
-from permits.definitions.schema import TrackName
+from tests.casework.afterwards import annulment
+from tests.casework.records import Record
 from tests.kit import (
     APPLICANT,
     ESSENTIAL,
     FIVE,
     LATER,
+    OTHER_PARTY,
     PARTY,
     SEAL,
     Play,
@@ -37,7 +42,7 @@ GIVEN = c.Opinion("grant", SEAL)
 
 def tolerated(on="2022-11-01", edition=None, **changes):
     """Accepted with the project approval still to come; the promise is ten working days."""
-    play = Play(edition or plan_exempt())
+    play = Play(edition or plan_exempt(), party=Party(PARTY))
     return play.file(on, "tolerant", **changes).do("window", "accept", on)
 
 
@@ -96,9 +101,10 @@ def test_what_does_not_come_is_refused_by_a_person_and_bars_for_a_year():
     assert play.case.decision.result == "refused"
     assert [d.document for d in play.case.documents][-1] == "refusal"
     assert play.case.broken.missing == (LATER,)
-    assert bar_rows(play.case) == (
-        BarRow(play.case.id, PARTY, date(2022, 11, 14), date(2023, 11, 14)),
-    )
+    bar = play.party.bars["bar_1"]
+    assert (bar.case, bar.ground, bar.concerns) == (play.case.id, "undertaking", None)
+    assert (bar.since, bar.until) == (date(2022, 11, 14), date(2023, 11, 14))
+    assert bar_rows(play.party) == (BarRow(PARTY, "bar_1", "undertaking", date(2023, 11, 14)),)
     assert all(not clock.running for n, clock in play.case.clocks.items() if n == "supplement")
 
 
@@ -277,7 +283,7 @@ def test_nothing_is_granted_while_something_is_to_come():
 def test_a_refusal_for_other_reasons_bars_nobody():
     play = tolerated().do("examiner", "examine", "2022-11-03", c.Opinion("refuse", SEAL))
     play.do("leader", "refuse", "2022-11-04", REASON)
-    assert bar_rows(play.case) == ()
+    assert play.party.bars == {}
     assert not play.case.clocks["supplement"].running
 
 
@@ -311,15 +317,20 @@ def test_a_definition_may_let_it_count_as_withdrawn():
     play.do("leader", "deem_withdrawn", "2022-11-14", REASON)
     assert (play.case.leaves, play.case.code) == (("withdrawn",), 14)
     assert play.case.decision is None
-    assert play.case.broken.until == date(2023, 11, 14)
+    assert play.party.track_bar(date(2023, 11, 14)).until == date(2023, 11, 14)
     assert not any(clock.running for clock in play.case.clocks.values())
 
 
 # The bar.
 
 
+def barred():
+    """Who did not keep an undertaking, on Monday 14 November 2022."""
+    return tolerated().do("leader", "refuse_unsupplied", "2022-11-14", REASON).party
+
+
 def test_who_is_barred_is_told_until_when():
-    play = Play(barred_until=date(2023, 11, 14))
+    play = Play(party=barred())
     command = filing(plan_exempt(), "tolerant")
     assert play.ask("applicant", command, "2023-11-14") == Refused(Reason.BARRED, ("2023-11-14",))
     play.must("applicant", command, "2023-11-15")
@@ -327,11 +338,46 @@ def test_who_is_barred_is_told_until_when():
 
 @pytest.mark.parametrize("track", ["ordinary", "commitment"])
 def test_the_other_tracks_stay_open_to_whoever_is_barred(track):
-    Play(barred_until=date(2023, 11, 14)).file("2022-12-01", track)
+    Play(party=barred()).file("2022-12-01", track)
 
 
 def test_nobody_else_is_barred():
-    assert barred(TrackName.TOLERANT, None, date(2022, 12, 1)) is None
+    Play(party=Party(OTHER_PARTY)).file("2022-12-01", "tolerant")
+
+
+def test_no_permit_is_barred_by_it():
+    assert barred().bar("plan_exempt", date(2022, 12, 1)) is None
+
+
+def test_the_head_of_the_office_may_lift_it_as_any_other_bar():
+    record = Record(party=barred())
+    record.must("leader", LiftBar("bar_1", SEAL), "2022-12-01")
+    assert (record.party.track_bar(date(2022, 12, 1)), bar_rows(record.party)) == (None, ())
+    Play(party=record.party).file("2022-12-02", "tolerant")
+
+
+def test_it_falls_with_the_refusal_it_followed_from():
+    """A court annulled the refusal on Thursday 1 December 2022: the year had never begun."""
+    play = tolerated().do("leader", "refuse_unsupplied", "2022-11-14", REASON)
+    play.must("leader", annulment("2022-12-01", anew=True), "2022-12-01")
+    assert play.party.bars["bar_1"].lifted_on == date(2022, 12, 1)
+    Play(party=play.party).file("2022-12-02", "tolerant")
+
+
+def test_what_came_too_late_may_still_come_when_a_court_lets_it_be_decided_anew():
+    """Annulled on Thursday 1 December 2022: without it the office could never grant."""
+    play = tolerated().do("leader", "refuse_unsupplied", "2022-11-14", REASON)
+    late = supplied(play, "2022-11-15", LATER)
+    assert late == Refused(Reason.NOT_NOW, ("supply",))
+    play.must("leader", annulment("2022-12-01", anew=True), "2022-12-01")
+    assert not isinstance(supplied(play, "2022-12-02", LATER), Refused)
+    play.do("examiner", "examine", "2022-12-05", GIVEN).do("leader", "grant", "2022-12-05")
+    assert play.case.code == 11
+
+
+def test_a_case_that_brought_it_may_still_be_found_to_rest_on_false_materials():
+    play = tolerated().do("leader", "refuse_unsupplied", "2022-11-14", REASON)
+    assert grounds(play.party, play.case) == ("false_materials",)
 
 
 def test_a_bar_that_would_end_on_a_rest_day_is_not_put_off():

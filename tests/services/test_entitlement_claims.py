@@ -106,8 +106,8 @@ def test_whom_the_office_bars_is_excluded(payer, bureau):
     with bureau.office.database.write() as connection:
         connection.execute(
             text(
-                "INSERT INTO bar_row (case_id, party, from_on, until_on)"
-                " VALUES ('case/x', :party, '2022-01-01', '2022-12-31')"
+                "INSERT INTO party_bar (code, bar, ground, until_on)"
+                " VALUES (:party, 'bar_1', 'undertaking', '2022-12-31')"
             ),
             {"party": FIRM},
         )

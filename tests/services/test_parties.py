@@ -9,9 +9,10 @@ from permits.casework import party_commands as c
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import RevocationGround
 from permits.services import party_requests as r
-from permits.services import requests
+from permits.services import party_timers, requests
 from permits.services.cases import Ticket
 from permits.services.demonstration.desk import Written, answers
+from permits.services.demonstration.sites import drawings
 from permits.services.party_orders import PartyOrder
 from permits.services.post import deliver
 from permits.services.rebuild import check
@@ -20,6 +21,7 @@ from permits.services.writer import Done, Order, Writer
 from permits.store import party_tables, people_tables, tables
 from permits.store.event_log import EventLog
 from tests.kit import APPLICANT, LEADER, OTHER_PARTY, PARTY, SEAL, SUPERVISOR, filing, plan_exempt
+from tests.services.building import publish
 from tests.services.conftest import GAS, Bureau
 from tests.services.test_post import Pigeonholes
 
@@ -282,6 +284,20 @@ def test_cases_follow_a_merger_at_the_next_look(bureau, breached):
     assert check(bureau.office.database) == ()
 
 
+def test_cases_follow_a_few_at_a_time_with_rests_between(bureau, monkeypatch):
+    """Two cases, one at a time: somebody at their page comes in between."""
+    monkeypatch.setattr(party_timers, "AT_ONCE", 1)
+    for _n in range(2):
+        bureau.people.file(GAS, "ordinary")
+    must(bureau, "leader", r.MergeParty(into=OTHER_PARTY, reason="合并协议"))
+    bureau.at("2022-06-09")
+    rests: list[float] = []
+    database, submit = bureau.office.database, bureau.office.queue.submit
+    assert lapse_due(database, submit, bureau.hands(), rests.append) == 2
+    assert len(rests) == 2
+    assert {row["party"] for row in bureau.rows(tables.case_row)} == {OTHER_PARTY}
+
+
 def test_what_is_found_out_before_a_case_has_followed_is_the_successors(bureau):
     case = bureau.people.file(GAS, "commitment")
     people = bureau.people
@@ -312,3 +328,17 @@ def test_who_sees_a_party(bureau):
     sees = {who for who in bureau.actors if parties.read(PARTY, bureau.actors[who]) is not None}
     assert sees == set(bureau.actors) - {"stranger"}
     assert parties.read("000000000000000000", bureau.actors["auditor"]) is None
+
+
+def test_an_entry_against_who_signs_with_the_applicant_shuts_the_commitment(bureau, breached):
+    """The designer's entry stands: the page of the tracks says so, and so does the filing,
+    whatever the applicant declares of it."""
+    publish(bureau, "drawing_review")
+    facts = dict(drawings(0, "2022-09-01").answers) | {"designer_code": PARTY}
+    ready = bureau.people.written(Written("drawing_review", "stranger", facts), "commitment")
+    entered(bureau)
+    shut = {one.name: one.shut for one in bureau.office.filing.tracks(ready)}
+    lost = Refused(Reason.SIGNER_LOST, ("2023-08-17", PARTY))
+    assert (shut["commitment"], shut["ordinary"]) == (lost, None)
+    assert bureau.people.sent("stranger", ready) == lost
+    assert breached

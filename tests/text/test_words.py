@@ -142,6 +142,7 @@ ABOUT = {
     Reason.NO_SUCH_PARTY: (PARTY,),
     Reason.PERMIT_BARRED: ("2023-07-01", "false_materials"),
     Reason.TRACK_LOST: ("2023-06-17", "GXGH-20220609-0001"),
+    Reason.SIGNER_LOST: ("2023-06-17", "91350100M000100Y43"),
     Reason.ENTRY_NOT_THERE: ("drafted",),
     Reason.OBJECTION_ENDED: ("2022-06-16",),
     Reason.MAY_STILL_OBJECT: ("2022-06-16",),

@@ -9,6 +9,7 @@ from permits.casework.dates import day_of
 from permits.casework.decide import (
     amending,
     annulling,
+    authorised,
     credit,
     extending,
     obligations,
@@ -168,7 +169,7 @@ def test_a_succession_that_changes_more_than_the_party(monkeypatch):
 
 
 def test_somebody_who_files_after_the_authorisation_ended(monkeypatch):
-    monkeypatch.setattr(standing, "unsigned_for", nothing)
+    monkeypatch.setattr(authorised, "lacking", nothing)
     of_parties("may not sign")
 
 

@@ -22,8 +22,8 @@ from permits.casework.party import Party
 from permits.casework.party_commands import PartyCommand
 from permits.casework.project import Project, stream_of
 from permits.casework.refusals import Refused
-from permits.casework.rows import Interval, bar_rows, stays
-from permits.casework.standing import looked_at
+from permits.casework.rows import Interval, stays
+from permits.casework.standing import looked_at, signers
 from permits.casework.streams import read_event, schema_of
 from permits.casework.ties import codes
 from permits.casework.working_days import WorkingDays
@@ -128,9 +128,9 @@ class World:
         self.commands += 1
         self.now += timedelta(seconds=1)
         named = codes(one.edition, one.case, command)
-        filer = command.party if isinstance(command, c.File) else ""
-        looked = looked_at(one.edition, one.case, command)
+        looked = looked_at(one.edition, one.case, command, PEOPLE[who])
         follows = not isinstance(command, c.File | c.TakeOver)
+        signing, known = signers(one.edition, one.case, command), self.registry.parties
         return Desk(
             edition=one.edition,
             actor=PEOPLE[who],
@@ -140,14 +140,10 @@ class World:
             numbers=dict(self.numbers),
             seed=f"{self.commands:x}",
             projects={code: self.projects[code] for code in named if code in self.projects},
-            barred_until=self._barred(filer),
             party=self.registry.looked_at(looked, follows=follows),
+            co_signers={code: known[code] for code in signing if code in known},
             inspectors=INSPECTORS if one.edition.draws_inspectors else (),
         )
-
-    def _barred(self, party: str) -> date | None:
-        bars = [bar for one in self.cases for bar in bar_rows(one.case) if bar.party == party]
-        return max((bar.until_on for bar in bars), default=None)
 
     def tell(self, one: Kept, who: str, command: c.Command) -> Step | Refused:
         """Carry out a command, and keep what comes of it."""

@@ -5,7 +5,7 @@ import pytest
 from permits.casework.refusals import Reason, Refused
 from permits.services.requests import Reasoned
 from permits.services.timers import lapse_due
-from permits.store.tables import bar_row
+from permits.store.party_tables import party_bar
 from tests.web.housing import PDF, Browser, Housing, at
 
 LATER = "project_approval"
@@ -200,8 +200,8 @@ def test_a_draft_that_was_ready_is_not_filed_by_who_is_barred_since(
 
 def test_the_bar_is_made_of_the_log(housing: Housing, refused: str) -> None:
     with housing.office.database.read() as connection:
-        [row] = connection.execute(bar_row.select()).mappings()
-    assert (row["case_id"], row["until_on"]) == (f"case/{refused}", "2023-06-22")
+        [row] = connection.execute(party_bar.select()).mappings()
+    assert (row["ground"], row["until_on"]) == ("undertaking", "2023-06-22")
 
 
 def test_a_year_later_the_track_is_open_again(housing: Housing, refused: str) -> None:

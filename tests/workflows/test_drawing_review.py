@@ -6,9 +6,12 @@ from permits.casework import commands as c
 from permits.casework.offers import beside
 from permits.casework.refusals import Reason, Refused
 from permits.casework.savings import materials
+from permits.casework.standing import signers, signing
 from permits.definitions.procedure import DeregistrationGround, RevocationGround
+from tests.casework.entitled import code
+from tests.casework.records import Record, drafted, registered
 from tests.definitions.shipped import rules
-from tests.kit import SEAL, Play, defect, paper
+from tests.kit import OTHER_PARTY, PARTY, SEAL, Play, brought, defect, paper
 from tests.workflows.kinds import (
     DRAWINGS,
     SEALS,
@@ -27,6 +30,9 @@ from tests.workflows.kinds import (
 )
 
 NAME = "drawing_review"
+OTHER = code(7)
+"""Another designer."""
+
 DRAWN, NOT_DRAWN = "1", "0"
 """Seeds of which the case is drawn for the check of the drawings, or not."""
 
@@ -172,7 +178,52 @@ def test_a_hard_exclusion_leaves_the_ordinary_track_alone(risk):
     assert refused == Refused(Reason.EXCLUDED, (risk,))
 
 
-def test_whoever_broke_faith_is_not_offered_the_commitment_and_may_use_the_ordinary_track():
+def test_t12_nobody_commits_with_a_designer_or_surveyor_against_whom_an_entry_stands():
+    """An entry of 17 June 2022 stands until 17 June 2023. The office's own record is looked at,
+    whatever the applicant declares; the ordinary track stays open."""
+    held = Record(drafted(party=registered(OTHER_PARTY))).entered().party
+    applicant = registered(PARTY)
+    wanted = application(edition(NAME))
+    lost = Refused(Reason.SIGNER_LOST, ("2023-06-17", OTHER_PARTY))
+    play = Play(edition(NAME), party=applicant, co_signers={OTHER_PARTY: held})
+    assert play.ask("applicant", wanted, "2022-07-01") == lost
+    assert signing(edition(NAME), "commitment", DRAWINGS) == (OTHER_PARTY, PARTY)
+    assert signing(edition(NAME), "ordinary", DRAWINGS) == ()
+    assert signing(edition(NAME), "no_track", DRAWINGS) == ()
+    ordinary = Play(edition(NAME), party=applicant)
+    ordinary.must("applicant", application(edition(NAME), "ordinary"), "2022-07-01")
+    later = Play(edition(NAME), party=applicant, co_signers={OTHER_PARTY: held})
+    noted = later.must("applicant", wanted, "2023-06-19")
+    assert [told.party.code for told in noted.parties] == [PARTY, OTHER_PARTY], "guarded"
+
+
+def test_t12_nor_do_corrections_bring_one_in():
+    """Of those who signed before, what was entered since does not matter."""
+    play = filed(NAME, "2022-07-01")
+    asked = c.Corrections((defect("field.designer_code"),))
+    play.do("window", "issue_correction", "2022-07-01", asked)
+    answers = {**play.case.answers, "designer_code": OTHER}
+    signed = application(edition(NAME)).signed
+    given = c.Supplement(answers, play.case.seals, (), signed)
+    command = c.TakeAction("supply_corrections", given)
+    on_paper = c.ActForApplicant(command, brought("2022-07-04"))
+    for one in (command, on_paper):
+        assert signers(edition(NAME), play.case, one) == (OTHER_PARTY, OTHER)
+    same = c.TakeAction("supply_corrections", c.Supplement(play.case.answers, play.case.seals, ()))
+    assert signers(edition(NAME), play.case, same) == ()
+    assert signers(edition(NAME), play.case, c.TakeAction("accept")) == ()
+    before = Record(drafted(party=registered(OTHER_PARTY))).entered().party
+    play.co_signers = {
+        OTHER_PARTY: before,
+        OTHER: Record(drafted(party=registered(OTHER))).entered().party,
+    }
+    lost = Refused(Reason.SIGNER_LOST, ("2023-06-17", OTHER))
+    assert play.ask("applicant", command, "2022-07-04") == lost
+    play.co_signers = {OTHER_PARTY: before}
+    play.must("applicant", command, "2022-07-04")
+
+
+def test_t12_whoever_broke_faith_is_not_offered_the_commitment_and_may_use_the_ordinary_track():
     """The worked example of an unrepaired false commitment, and of what nobody is offered."""
     assert open_tracks(edition(NAME), broke_faith=True) == ["ordinary"]
     play = filed(NAME, "2022-06-09", "ordinary", answers={"broke_faith": True})

@@ -201,8 +201,8 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     `version` is the sequence number of the last event, `submission` counts how often the
     application was put anew by a switch of track, `before` is the case as it stood before the
     last action if that can be reversed, `tolerated` the materials it was accepted without that are
-    still to come, `revoked_for` the ground of the revocation, `acted_for` the officers who acted
-    for the applicant.
+    still to come, `revoked_for` and `not_accepted_for` the ground of the revocation or of the
+    decision not to accept, `acted_for` the officers who acted for the applicant.
     """
 
     id: str
@@ -236,6 +236,7 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     broken: Broken | None = None
     intended: Intended | None = None
     revoked_for: str = ""
+    not_accepted_for: str = ""
     requests: dict[str, OpinionRequest] = {}
     joined: Joined | None = None
     hearing: Hearing | None = None

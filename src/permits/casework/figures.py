@@ -9,8 +9,8 @@ from permits.casework.case import Case
 from permits.casework.parts import Outcome
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
-from permits.definitions.procedure import Milestone
-from permits.definitions.schema import TrackName, Treatment
+from permits.definitions.procedure import Milestone, Role
+from permits.definitions.schema import Definition, TrackName, Treatment
 
 
 class FactsRow(msgspec.Struct, frozen=True):
@@ -19,7 +19,7 @@ class FactsRow(msgspec.Struct, frozen=True):
     `result_on` is the day the result came: of the decision, even if that was revoked since, of
     the withdrawal or of the refusal to accept. What is saved is zero unless the case was granted
     and the grant stands; days are None if a year is not published or the dates contradict each
-    other.
+    other. `late` says that a limit of the office was overrun.
     """
 
     case_id: str
@@ -92,9 +92,16 @@ def facts_row(case: Case, edition: Edition, calendar: WorkingDays) -> FactsRow:
         saved_wd=(spent.saved if spent else None) if counts else 0,
         saved_statutory_wd=(spent.saved_statutory if spent else None) if counts else 0,
         corrections=len(case.notices),
-        late=any(clock.late or clock.lapsed for clock in case.clocks.values()),
+        late=_late(case, definition),
         visits=len(case.visits),
     )
+
+
+def _late(case: Case, definition: Definition) -> bool:
+    """Whether a limit of the office was overrun. What the applicant is warned of is time the
+    applicant was given, and is no lateness of the office."""
+    theirs = {n for n, rule in definition.clocks.items() if Role.APPLICANT in rule.warned}
+    return any(k.late or k.lapsed for n, k in case.clocks.items() if n not in theirs)
 
 
 def _materials(case: Case, edition: Edition) -> savings.Materials:

@@ -21,7 +21,10 @@ Status = Literal["drafted", "noticed", "objected", "rejected", "entered", "dropp
 """`rejected` says that the objection was: the entry may be made."""
 
 BarGround = Literal["false_materials", "deceit"]
-"""行政许可法 art. 78, art. 79."""
+"""行政许可法 art. 78, art. 79: what a person imposes a bar for."""
+
+BarCause = Literal["false_materials", "deceit", "undertaking"]
+"""The same, and an undertaking that was not kept, which bars from the tolerant track alone."""
 
 Concern = Literal["public_safety", "health", "life_and_property"]
 """What a permit must directly concern so that art. 78 or 79 bars anybody."""
@@ -87,10 +90,12 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
 
 class Bar(msgspec.Struct, frozen=True, gc=False):
-    """The same permit cannot be applied for up to and including `until`."""
+    """The same permit cannot be applied for up to and including `until`; or, for an undertaking
+    that was not kept, no permit on the tolerant track. Then nobody gave a reason of their own, and
+    what the permit concerns is not asked."""
 
     name: str
-    ground: BarGround
+    ground: BarCause
     case: str
     number: str
     permit: str
@@ -98,10 +103,15 @@ class Bar(msgspec.Struct, frozen=True, gc=False):
     department: str
     since: date
     until: date
-    reason: Seal
-    concerns: Concern
+    reason: Seal = ""
+    concerns: Concern | None = None
     lifted_on: date | None = None
     lifted_for: Seal = ""
+
+    @property
+    def of_track(self) -> bool:
+        """Whether it shuts the tolerant track, and no permit."""
+        return self.ground == "undertaking"
 
     def holds(self, today: date) -> bool:
         return self.lifted_on is None and today <= self.until
@@ -200,8 +210,12 @@ class Party(msgspec.Struct, frozen=True, gc=False):
 
     def bar(self, permit: str, today: date) -> Bar | None:
         """The bar that keeps it longest from applying for a permit, if one does."""
-        found = [b for b in self.bars.values() if b.permit == permit and b.holds(today)]
-        return max(found, key=lambda one: (one.until, one.name), default=None)
+        found = [b for b in self.bars.values() if b.permit == permit and not b.of_track]
+        return _longest(found, today)
+
+    def track_bar(self, today: date) -> Bar | None:
+        """The bar that keeps it longest from the tolerant track, if one does."""
+        return _longest([b for b in self.bars.values() if b.of_track], today)
 
     def lacking(self, account: str, power: Power, on: date) -> Lacking | None:
         """What an account lacks to sign for it, or to act, on a day. As long as no authorisation
@@ -214,3 +228,8 @@ class Party(msgspec.Struct, frozen=True, gc=False):
         if not held.holds(on):
             return Lacking("ended", held.until)
         return Lacking("act_only") if (held.power, power) == ("act", "sign") else None
+
+
+def _longest(bars: list[Bar], today: date) -> Bar | None:
+    holding = [bar for bar in bars if bar.holds(today)]
+    return max(holding, key=lambda one: (one.until, one.name), default=None)

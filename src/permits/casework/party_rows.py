@@ -48,6 +48,15 @@ class EntryRow(msgspec.Struct, frozen=True):
     repaired_on: date | None
 
 
+class BarRow(msgspec.Struct, frozen=True):
+    """A bar that was not lifted, and its last day."""
+
+    code: str
+    bar: str
+    ground: str
+    until_on: date
+
+
 class TaskRow(msgspec.Struct, frozen=True):
     """Something of a party that waits for officers; `sort_on` is the due date, or the last day
     there is."""
@@ -101,6 +110,16 @@ def _entry(code: str, entry: Entry, entered_on: date, until: date) -> EntryRow:
         publish_on=waits.due if waits is not None else None,
         published_on=entry.published_on,
         repaired_on=entry.closed_on if entry.status == "repaired" else None,
+    )
+
+
+def bar_rows(party: Party) -> tuple[BarRow, ...]:
+    """The bars that were not lifted; none of a party that was merged, whose successor has them."""
+    held = party.bars.values() if not party.successor else ()
+    return tuple(
+        BarRow(party.code, bar.name, bar.ground, bar.until)
+        for bar in held
+        if bar.lifted_on is None
     )
 
 

@@ -116,6 +116,7 @@ class Reason(StrEnum):
     PARTY_MERGED = "party_merged"
     PERMIT_BARRED = "permit_barred"
     TRACK_LOST = "track_lost"
+    SIGNER_LOST = "signer_lost"
     ENTRY_NOT_THERE = "entry_not_there"
     OBJECTION_ENDED = "objection_ended"
     MAY_STILL_OBJECT = "may_still_object"

@@ -191,21 +191,6 @@ def due_rows(case: Case) -> tuple[DueRow, ...]:
     return (*clocks, *held, *fees, *heard, *term)
 
 
-class BarRow(msgspec.Struct, frozen=True):
-    """A party may not use the tolerant track from a day to another, for what came of a case."""
-
-    case_id: str
-    party: str
-    from_on: date
-    until_on: date
-
-
-def bar_rows(case: Case) -> tuple[BarRow, ...]:
-    """The bar that a case brought its party, if it did."""
-    broken = case.broken
-    return (BarRow(case.id, case.party, broken.on, broken.until),) if broken else ()
-
-
 class Interval(msgspec.Struct, frozen=True):
     """A stay of a case in a state of its chart; `left_at` is None while it stands there."""
 

@@ -28,6 +28,9 @@ AGAINST = frozenset(
         Milestone.REVOKED,
         Milestone.GRANT_WITHDRAWN,
         Milestone.DEREGISTERED,
+        Milestone.DUTY_NOT_EXTENDED,
+        Milestone.NOT_RENEWED,
+        Milestone.NOT_AMENDED,
     }
 )
 """What burdens the applicant, so that they are told of remedies against it."""

@@ -4,13 +4,16 @@ Exclusions come first, then the standing, then the applicant's free choice. The 
 never shut by an entry, only a bar shuts that, and only for one permit.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from permits.casework import commands as c
 from permits.casework.access import Actor
 from permits.casework.case import Case
+from permits.casework.commands_after import RecordAnnulment
 from permits.casework.party import Party, Power
 from permits.casework.refusals import Reason, Refused
+from permits.definitions.conditions import Answer
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Act
 from permits.definitions.schema import TrackName
@@ -27,7 +30,13 @@ def looked_at(edition: Edition, case: Case, command: c.Command, actor: Actor) ->
     match command:
         case c.File(party=party):
             return party
-        case c.FlagOverdue() | c.FlagFeeOverdue() | c.TakeOver() | c.ActForApplicant():
+        case (
+            c.FlagOverdue()
+            | c.FlagFeeOverdue()
+            | c.TakeOver()
+            | c.ActForApplicant()
+            | RecordAnnulment()
+        ):
             return case.party
         case c.TakeAction(action=name):
             action = edition.definition.chart.actions.get(name)
@@ -56,6 +65,56 @@ def lost(track: TrackName, party: Party | None, today: date) -> Refused | None:
         return None
     last = standing[-1]
     return Refused(Reason.TRACK_LOST, (str(last.until), last.number))
+
+
+def signing(edition: Edition, track: str, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    """The credit codes of those who sign for a track beside the applicant, as answers say."""
+    definition = edition.definition
+    chosen = definition.tracks.get(TrackName(track)) if track in definition.tracks else None
+    roles = (
+        role
+        for name in (chosen.commitments if chosen is not None else ())
+        for role in definition.commitments[name].signers[1:]
+    )
+    units = (definition.signers[role].unit for role in roles)
+    return tuple(dict.fromkeys(str(answers[u]) for u in units if u is not None and u in answers))
+
+
+def signers(edition: Edition, case: Case, command: c.Asked) -> tuple[str, ...]:
+    """The codes of those who sign with the applicant by a command, whose records its decision
+    looks at: they sign an application, and corrections that are committed to anew."""
+    match command:
+        case c.File(track=track, answers=answers):
+            return signing(edition, track, answers)
+        case (
+            c.TakeAction(given=c.Supplement(answers=answers, signed=signed))
+            | c.CorrectOnTheSpot(given=c.Supplement(answers=answers, signed=signed))
+        ):
+            return signing(edition, case.track, answers) if signed else ()
+        case c.ActForApplicant(does=theirs):
+            return signers(edition, case, theirs)
+        case _:
+            return ()
+
+
+def signer_lost(
+    co_signers: Mapping[str, Party], named: Iterable[str], today: date
+) -> Refused | None:
+    """Why nobody of those named may commit: an entry stands against one of them. Of its case the
+    applicant is told nothing."""
+    for party in (co_signers[code] for code in named if code in co_signers):
+        standing = party.standing(today)
+        if standing:
+            return Refused(Reason.SIGNER_LOST, (str(standing[-1].until), party.code))
+    return None
+
+
+def barred(track: TrackName, party: Party | None, today: date) -> Refused | None:
+    """Why whoever did not keep an undertaking may not use the tolerant track today."""
+    if party is None or track is not TrackName.TOLERANT:
+        return None
+    bar = party.track_bar(today)
+    return Refused(Reason.BARRED, (str(bar.until),)) if bar is not None else None
 
 
 def lacking(party: Party, account: str, power: Power, on: date, who: str = "") -> Refused | None:

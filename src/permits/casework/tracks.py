@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
 
 from permits.casework.envelope import canonical
 from permits.casework.refusals import Reason, Refused
@@ -49,12 +48,6 @@ def shut(edition: Edition, track: TrackName, answers: Mapping[str, Answer]) -> R
         return Refused(Reason.NOT_ON_LIST, (row,))
     condition = definition.list[row].admits
     return None if holds(condition) else Refused(Reason.NOT_ADMITTED, (row, condition))
-
-
-def barred(track: TrackName, until: date | None, today: date) -> Refused | None:
-    """Why whoever did not keep an undertaking may not use the tolerant track today."""
-    shut_out = track is TrackName.TOLERANT and until is not None and today <= until
-    return Refused(Reason.BARRED, (str(until),)) if shut_out else None
 
 
 def signed_for(definition: Definition, track: TrackName) -> dict[str, Commitment | Undertaking]:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection
@@ -12,7 +12,6 @@ from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.dates import as_text, day_of
 from permits.casework.decide import Desk, Noted
-from permits.casework.decide.authorised import CoSigner
 from permits.casework.decide.minutes import Fact, Reported, ToldParty
 from permits.casework.decide.party_minutes import PartyNoted
 from permits.casework.families.parties import stream_of as party_stream
@@ -29,7 +28,7 @@ from permits.services.party_orders import MadeOfParty, PartyReader
 from permits.services.projects import Reader
 from permits.services.records import new_id
 from permits.store import people
-from permits.store.caseload import Caseload, CaseRows, Taken, barred_until
+from permits.store.caseload import Caseload, CaseRows, Taken
 from permits.store.drafts import Ending, Endings
 from permits.store.event_log import NEW, Appended, EventLog, Head, Overtaken
 from permits.store.keys import Answered, Keys
@@ -125,14 +124,13 @@ class Batch:
         case: Case,
         *,
         codes: Sequence[str] = (),
-        filer: str = "",
         party: Party | None = None,
-        co_signers: Sequence[CoSigner] = (),
+        co_signers: Sequence[str] = (),
     ) -> Desk:
         """The desk of one decision; time never runs backwards within a case. The projects of the
-        codes lie there as the batch leaves them so far, or as they stand in the log. `filer` is
-        the party that files, of which it is asked whether it is barred; `party` the one whose
-        record is looked at, if one is; `co_signers` those who sign with it."""
+        codes lie there as the batch leaves them so far, or as they stand in the log. `party` is
+        the one whose record is looked at, if one is, `co_signers` the codes of those who sign
+        with it."""
         now = max(self.now, case.recorded_at) if case.recorded_at else self.now
         series = (edition.definition.authority.id, f"{day_of(now):%Y%m%d}")
         if series not in self._series:
@@ -141,7 +139,6 @@ class Batch:
         numbers = {**self._read, **self._taken}
         projects = self._projects_of(codes)
         lot = secrets.token_hex(16)
-        barred = self._barred_until(filer) if filer else None
         return Desk(
             edition,
             actor,
@@ -151,10 +148,9 @@ class Batch:
             numbers,
             lot,
             projects,
-            barred,
             party,
             inspectors=self._inspectors(edition),
-            co_signers={one.unit: self.party(one.unit) for one in co_signers},
+            co_signers={code: self.party(code) for code in co_signers},
         )
 
     def party(self, code: str) -> Party:
@@ -174,12 +170,6 @@ class Batch:
         here = {"office": authority.id, "department": authority.department}
         found = people.with_role(self._connection, Role.INSPECTOR, **here, of_party="")
         return tuple(account.id for account in found)
-
-    def _barred_until(self, party: str) -> date | None:
-        """What is written of the party, and what this batch is going to write."""
-        here = [bar.until_on for r in self._rows.values() for bar in r.bars if bar.party == party]
-        written = barred_until(self._connection, party)
-        return max((*here, *((written,) if written else ())), default=None)
 
     def _projects_of(self, codes: Sequence[str]) -> dict[str, Project]:
         new = [code for code in codes if code not in self.projects]

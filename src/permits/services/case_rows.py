@@ -24,7 +24,6 @@ def rows_after(
         dues=rows.due_rows(case),
         waiting=waiting_rows.waiting_rows(case, edition),
         stays=(*earlier.stays, *stays) if earlier else stays,
-        bars=rows.bar_rows(case),
         opinions=asked_rows.opinion_rows(case) if asked else None,
         fees=ledger_rows.fee_rows(case) if case.fees != before.fees or earlier else (),
         checks=check_rows.check_rows(case) if edition.draws_inspectors else None,

@@ -235,7 +235,12 @@ class DeskReader:
         codes = {one.party for one in store.payable(connection, command.policy)}
         held, heads = self._holdings(connection, codes)
         number = store.next_batch(connection, day_of(self.now()).year)
-        desk = replace(self._desk(connection, edition, actor), holdings=held, batch_number=number)
+        desk = replace(
+            self._desk(connection, edition, actor),
+            holdings=held,
+            batch_number=number,
+            barred=store.barred_on(connection, day_of(self.now())),
+        )
         return Laid(desk, heads)
 
     def _for_batch(

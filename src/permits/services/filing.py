@@ -20,7 +20,6 @@ from permits.casework.parts import SharedAnswer
 from permits.casework.refusals import Reason, Refused
 from permits.casework.shared import left_to_applicant
 from permits.casework.tracks import (
-    barred,
     notice_digest,
     settled_materials,
     shut,
@@ -44,7 +43,6 @@ from permits.services.shelf import Shelf
 from permits.services.uploading import Uploading
 from permits.services.writer import Answer, Order
 from permits.store import drafts
-from permits.store.caseload import barred_until
 from permits.store.database import Database
 from permits.store.drafts import Draft, Upload
 
@@ -214,9 +212,14 @@ class Filing:
     def tracks(self, draft: Draft) -> tuple[TrackChoice, ...]:
         """Every track of the permit type, and why those that are shut are."""
         edition, answers = self.edition(draft), self.read(draft).answers
+        tracks = edition.definition.tracks
+        signing = {track: standing.signing(edition, track, answers) for track in tracks}
         with self.database.read() as connection:
-            until = barred_until(connection, draft.party)
             party = self._parties.shown(connection, draft.party)
+            co_signers = {
+                code: self._parties.shown(connection, code)
+                for code in {code for codes in signing.values() for code in codes}
+            }
         today = day_of(self.now())
         return tuple(
             TrackChoice(
@@ -224,9 +227,10 @@ class Filing:
                 standing.closed(party, draft.permit, today)
                 or shut(edition, track, answers)
                 or standing.lost(track, party, today)
-                or barred(track, until, today),
+                or standing.barred(track, party, today)
+                or standing.signer_lost(co_signers, signing[track], today),
             )
-            for track in edition.definition.tracks
+            for track in tracks
         )
 
     def sign(

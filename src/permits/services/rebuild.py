@@ -194,8 +194,6 @@ class Made:
         self.put(t.case_facts, plain(figures.facts_row(case, bound, self.calendar)))
         for due in rows.due_rows(case):
             self.put(t.due_row, plain(due))
-        for bar in rows.bar_rows(case):
-            self.put(t.bar_row, plain(bar))
         for asked in asked_rows.opinion_rows(case):
             self.put(pile_tables.opinion_row, plain(asked))
         for check in check_rows.check_rows(case):
@@ -253,6 +251,8 @@ class Made:
             self.put(party_tables.credit_entry, plain(entry))
         for task in party_rows.task_rows(party):
             self.put(party_tables.party_task, plain(task))
+        for bar in party_rows.bar_rows(party):
+            self.put(party_tables.party_bar, plain(bar))
 
 
 def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Difference]:

@@ -20,13 +20,12 @@ from permits.casework.case import Case
 from permits.casework.commands import Command, File, TakeOver
 from permits.casework.dates import day_of
 from permits.casework.decide import Noted, decide
-from permits.casework.decide.authorised import co_signers
 from permits.casework.decide.parties import PartyDesk, decide_party
 from permits.casework.families.parties import stream_of as party_stream
 from permits.casework.fold import fold
 from permits.casework.party import Party
 from permits.casework.refusals import Reason, Refused
-from permits.casework.standing import looked_at
+from permits.casework.standing import looked_at, signers
 from permits.casework.streams import read_event
 from permits.casework.ties import codes
 from permits.definitions.edition import Edition
@@ -171,7 +170,6 @@ class Writer:
         if order.seen is not None and order.seen != case.version:
             return Refused(Reason.OVERTAKEN, (str(case.version),))
         named = codes(edition, case, order.command)
-        filer = order.command.party if isinstance(order.command, File) else ""
         party = self._looked_at(edition, case, order, batch)
         desk = batch.desk(
             edition,
@@ -179,9 +177,8 @@ class Writer:
             self.shelf.calendar,
             case,
             codes=named,
-            filer=filer,
             party=party,
-            co_signers=co_signers(edition, order.command),
+            co_signers=signers(edition, case, order.command),
         )
         outcome = decide(case, order.command, desk)
         if isinstance(outcome, Refused):

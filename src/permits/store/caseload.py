@@ -1,12 +1,12 @@
 """Rows made of cases: for lists, the timer, the figures. Written with the events, never alone."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
@@ -15,12 +15,11 @@ from permits.casework.check_rows import CheckRow
 from permits.casework.dates import as_text
 from permits.casework.figures import FactsRow
 from permits.casework.ledger_rows import FeeEntryRow
-from permits.casework.rows import BarRow, CaseRow, DueRow, Interval
+from permits.casework.rows import CaseRow, DueRow, Interval
 from permits.casework.waiting_rows import WaitingRow
 from permits.store.database import Prepared
 from permits.store.pile_tables import check_row, opinion_row, waiting_row
 from permits.store.tables import (
-    bar_row,
     case_facts,
     case_row,
     due_row,
@@ -39,7 +38,6 @@ class CaseRows(msgspec.Struct, frozen=True):
     dues: tuple[DueRow, ...]
     waiting: tuple[WaitingRow, ...]
     stays: tuple[Interval, ...] = ()
-    bars: tuple[BarRow, ...] = ()
     opinions: tuple[OpinionRow, ...] | None = None
     fees: tuple[FeeEntryRow, ...] = ()
     checks: tuple[CheckRow, ...] | None = None
@@ -75,7 +73,6 @@ class Caseload:
         self._no_check = Prepared(
             delete(check_row).where(check_row.c.case_id == bindparam("case_id")), dialect
         )
-        self._bar = Prepared(upsert(bar_row, dialect), dialect)
         self._stay = Prepared(upsert(interval, dialect), dialect)
         self._fee = Prepared(upsert(fee_entry, dialect), dialect)
         self._first = Prepared(number_series.insert(), dialect)
@@ -106,7 +103,6 @@ class Caseload:
         self._no_waiting.many(connection, ids)
         self._waiting.many(connection, [plain(one) for c in cases for one in c.waiting])
         self._stay.many(connection, [plain(stay) for c in cases for stay in c.stays])
-        self._bar.many(connection, [plain(bar) for c in cases for bar in c.bars])
         self._fee.many(connection, [plain(entry) for c in cases for entry in c.fees])
 
     def take(self, connection: Connection, numbers: Sequence[Taken]) -> bool:
@@ -128,14 +124,6 @@ class Caseload:
             connection, [{"of": n.series, "before": n.before, "last": n.last} for n in later]
         )
         return moved == len(later)
-
-
-def barred_until(connection: Connection, party: str) -> date | None:
-    """The last day on which the party may not use the tolerant track; None if it never was
-    barred."""
-    query = select(func.max(bar_row.c.until_on)).where(bar_row.c.party == party)
-    found = connection.execute(query).scalar()
-    return date.fromisoformat(found) if found else None
 
 
 def upsert(table: Table, dialect: Dialect) -> Any:

@@ -30,7 +30,7 @@ from permits.store.entitlement_tables import (
     register_edition,
     register_entry,
 )
-from permits.store.tables import bar_row
+from permits.store.party_tables import party_bar
 
 MOST = 200
 """A list shows at most so many."""
@@ -279,7 +279,8 @@ def settled(connection: Connection, policy: str, period: str) -> frozenset[str]:
 
 def barred_on(connection: Connection, day: date) -> frozenset[str]:
     """Whom the office's own record bars on a day, by credit code."""
-    query = select(bar_row.c.party).where(bar_row.c.until_on >= day.isoformat())
+    b = party_bar.c
+    query = select(b.code).where(b.ground == "undertaking", b.until_on >= day.isoformat())
     return frozenset(connection.execute(query).scalars())
 
 

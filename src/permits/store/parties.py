@@ -10,10 +10,12 @@ from sqlalchemy.engine import Dialect
 
 from permits.casework.party import Party
 from permits.casework.party_rows import (
+    BarRow,
     EntryRow,
     PartyNameRow,
     PartyRow,
     TaskRow,
+    bar_rows,
     entry_rows,
     name_rows,
     party_row,
@@ -22,7 +24,7 @@ from permits.casework.party_rows import (
 from permits.store.caseload import plain, upsert
 from permits.store.database import Prepared
 from permits.store.lists import Room
-from permits.store.party_tables import credit_entry, party_name, party_task
+from permits.store.party_tables import credit_entry, party_bar, party_name, party_task
 from permits.store.people_tables import account, party, standing
 from permits.store.tables import case_row
 
@@ -34,10 +36,17 @@ class PartyRows(msgspec.Struct, frozen=True):
     names: tuple[PartyNameRow, ...]
     entries: tuple[EntryRow, ...]
     tasks: tuple[TaskRow, ...]
+    bars: tuple[BarRow, ...] = ()
 
 
 def rows_of(held: Party) -> PartyRows:
-    return PartyRows(party_row(held), name_rows(held), entry_rows(held), task_rows(held))
+    return PartyRows(
+        row=party_row(held),
+        names=name_rows(held),
+        entries=entry_rows(held),
+        tasks=task_rows(held),
+        bars=bar_rows(held),
+    )
 
 
 class Parties:
@@ -48,9 +57,10 @@ class Parties:
         self._name = Prepared(upsert(party_name, dialect), dialect)
         self._entry = Prepared(upsert(credit_entry, dialect), dialect)
         self._task = Prepared(upsert(party_task, dialect), dialect)
-        self._no_entry, self._no_task = (
+        self._bar = Prepared(upsert(party_bar, dialect), dialect)
+        self._no_entry, self._no_task, self._no_bar = (
             Prepared(delete(table).where(table.c.code == bindparam("of")), dialect)
-            for table in (credit_entry, party_task)
+            for table in (credit_entry, party_task, party_bar)
         )
 
     def put(self, connection: Connection, parties: Sequence[PartyRows]) -> None:
@@ -64,6 +74,8 @@ class Parties:
         self._entry.many(connection, [plain(e) for one in ordered for e in one.entries])
         self._no_task.many(connection, codes)
         self._task.many(connection, [plain(t) for one in ordered for t in one.tasks])
+        self._no_bar.many(connection, codes)
+        self._bar.many(connection, [plain(b) for one in ordered for b in one.bars])
 
 
 class Task(NamedTuple):

@@ -36,6 +36,18 @@ credit_entry = Table(
 )
 """Credit entries that were made, the repaired ones too."""
 
+party_bar = Table(
+    "party_bar",
+    metadata,
+    Column("code", Words, nullable=False),
+    Column("bar", Words, nullable=False),
+    Column("ground", Words, nullable=False),
+    Column("until_on", Words, nullable=False),
+    PrimaryKeyConstraint("code", "bar"),
+    Index("party_bar_until", "until_on"),
+)
+"""Bars that were not lifted, those that have lapsed too."""
+
 party_task = Table(
     "party_task",
     metadata,

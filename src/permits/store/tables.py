@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from permits.store.entitlement_tables import DERIVED as OF_ENTITLEMENTS
-from permits.store.party_tables import credit_entry, party_name, party_task
+from permits.store.party_tables import credit_entry, party_bar, party_name, party_task
 from permits.store.people_tables import party, standing
 from permits.store.pile_tables import check_row, opinion_row, waiting_row
 from permits.store.project_tables import gate_hold, project_case, project_row
@@ -190,17 +190,6 @@ due_row = Table(
     Index("due_row_due", "due_on"),
 )
 
-bar_row = Table(
-    "bar_row",
-    metadata,
-    Column("case_id", Words, primary_key=True),
-    Column("party", Words, nullable=False),
-    Column("from_on", Words, nullable=False),
-    Column("until_on", Words, nullable=False),
-    Index("bar_row_party", "party", "until_on"),
-)
-"""Who may not use the tolerant track until when, by credit code."""
-
 
 case_facts = Table(
     "case_facts",
@@ -284,7 +273,6 @@ DERIVED = (
     case_row,
     waiting_row,
     due_row,
-    bar_row,
     opinion_row,
     check_row,
     case_facts,
@@ -298,6 +286,7 @@ DERIVED = (
     party,
     party_name,
     credit_entry,
+    party_bar,
     party_task,
     version,
     calendar_year,

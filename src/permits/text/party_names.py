@@ -1,7 +1,7 @@
 """What the closed sets of a party's record are called."""
 
 from permits.casework.party import (
-    BarGround,
+    BarCause,
     BreachKind,
     Concern,
     Degree,
@@ -46,12 +46,13 @@ def entry_status(value: Status | str, language: Language) -> str:
     }[value]
 
 
-def bar_ground(value: BarGround | str, language: Language) -> str:
-    """Why a permit cannot be applied for again."""
+def bar_ground(value: BarCause | str, language: Language) -> str:
+    """Why a permit cannot be applied for again, or not on the tolerant track."""
     _ = words(language).gettext
     return {
         "false_materials": _("false materials (Administrative Licensing Act, art. 78)"),
         "deceit": _("a permit got by deceit or bribery (Administrative Licensing Act, art. 79)"),
+        "undertaking": _("materials that were undertaken to follow did not come in time"),
     }[value]
 
 

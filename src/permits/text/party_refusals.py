@@ -14,7 +14,7 @@ def sentence(refused: Refused, language: Language) -> str:
     stands for itself when the sentence is filled in once more."""
     first, *rest = refused.about or ("",)
     reason = refused.reason
-    if reason in (Reason.TRACK_LOST, Reason.PERMIT_BARRED):
+    if reason in (Reason.TRACK_LOST, Reason.SIGNER_LOST, Reason.PERMIT_BARRED):
         named = rest[0]
         what = party_names.bar_ground(named, language) if reason is Reason.PERMIT_BARRED else named
         filled = {"day": day(first, language), "what": what}
@@ -76,6 +76,10 @@ def _sentences(language: Language) -> Mapping[Reason, str]:
         Reason.TRACK_LOST: _(
             "Not open until %(day)s has passed: a credit entry from case %(what)s stands and is"
             " not repaired. Apply for repair, or use the ordinary procedure."
+        ),
+        Reason.SIGNER_LOST: _(
+            "Not open until %(day)s has passed: a credit entry against %(what)s, which is to sign"
+            " with you, stands and is not repaired. Use the ordinary procedure."
         ),
         Reason.ENTRY_NOT_THERE: _("Not possible where the entry now stands: %(what)s."),
         Reason.OBJECTION_ENDED: _("The time to object ended on %(day)s."),

@@ -144,10 +144,26 @@ def _barred(t: PartyTeller, e: bars.BarImposed) -> list[str]:
     ]
 
 
+def _track_barred(t: PartyTeller, e: bars.TolerantTrackBarred) -> list[str]:
+    _ = t._
+    filled = {"number": e.number, "until": t.due(e.until)}
+    says = _("No tolerant acceptance until %(until)s has passed, because of case %(number)s")
+    return [says % filled, party_names.bar_ground("undertaking", t.language)]
+
+
+def _fell(t: PartyTeller, e: bars.BarFell) -> list[str]:
+    _ = t._
+    says = _("A bar fell, for the decision in case %(number)s was annulled")
+    return [says % {"number": t.party.bars[e.bar].number}]
+
+
 def _lifted(t: PartyTeller, e: bars.BarLifted) -> list[str]:
     _ = t._
-    permit = t.titles(t.party.bars[e.bar].permit)
-    return [_("May apply again: %(permit)s") % {"permit": permit}, t.text(e.reason)]
+    bar = t.party.bars[e.bar]
+    if bar.of_track:
+        return [_("Tolerant acceptance is open again"), t.text(e.reason)]
+    says = _("May apply again: %(permit)s") % {"permit": t.titles(bar.permit)}
+    return [says, t.text(e.reason)]
 
 
 def _opened(t: PartyTeller, e: bars.ReviewOpened) -> list[str]:
@@ -216,6 +232,8 @@ SAYS: Mapping[type[Event], Callable[[PartyTeller, Any], list[str]]] = {
     credit.RepairAsked: _repair_asked,
     credit.RepairDecided: _repair_decided,
     bars.BarImposed: _barred,
+    bars.TolerantTrackBarred: _track_barred,
+    bars.BarFell: _fell,
     bars.BarLifted: _lifted,
     bars.ReviewOpened: _opened,
     bars.ReviewConcluded: _concluded,

@@ -258,6 +258,7 @@ def says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one ar
             | Reason.PARTY_MERGED
             | Reason.PERMIT_BARRED
             | Reason.TRACK_LOST
+            | Reason.SIGNER_LOST
             | Reason.ENTRY_NOT_THERE
             | Reason.OBJECTION_ENDED
             | Reason.MAY_STILL_OBJECT

@@ -130,6 +130,7 @@ def status_of(reason: Reason) -> int:
             | Reason.PARTY_MERGED
             | Reason.PERMIT_BARRED
             | Reason.TRACK_LOST
+            | Reason.SIGNER_LOST
             | Reason.ENTRY_NOT_THERE
             | Reason.OBJECTION_ENDED
             | Reason.MAY_STILL_OBJECT

@@ -2,11 +2,14 @@
 same officer."""
 
 import pytest
+from msgspec.structs import replace
 
 from permits.casework.counter import AUTHORISATION, PAPER
 from permits.definitions.procedure import RevocationGround
+from permits.services.demonstration.sites import early_works
 from permits.services.requests import Notice, OpinionIn
-from tests.web.housing import PDF, Browser, Housing, at
+from tests.web import building, sites
+from tests.web.housing import BUILDER, PDF, Browser, Housing, at
 
 BROUGHT = {
     "came_on": "2022-06-10",
@@ -187,7 +190,10 @@ def test_only_the_window_has_these_pages(housing: Housing, case: str, who: str) 
     assert "/for/" not in browser.get(f"/review/cases/{case}").text
 
 
-@pytest.mark.parametrize("what", ["tea", "report", "report.tea", "withdrawal.report_completion"])
+@pytest.mark.parametrize(
+    "what",
+    ["tea", "report", "report.tea", "withdrawal.report_completion", "ask_extension"],
+)
 def test_there_is_no_such_thing(window: Browser, case: str, what: str) -> None:
     assert window.get(page_of(case, what)).status_code == 404
 
@@ -361,3 +367,51 @@ def test_without_a_right_to_a_hearing_none_is_asked_for(
 ) -> None:
     shown = window.get(page_of(housing.filed(), what)).text
     assert "<form" not in shown.partition("<main")[2]
+
+
+def test_the_window_asks_for_what_the_holder_wants_after_the_grant(housing: Housing) -> None:
+    """A construction permit of 9 June 2022: more time to start, and another contractor, on paper;
+    the window has no other way, and whoever asks decides nothing."""
+    building.publish(housing, "staged_construction")
+    case, window = building.permitted(housing, "whole"), housing.browser("window")
+    inside = window.get(f"/review/cases/{case}").text
+    assert "/after/ask_" not in inside
+    more, change = page_of(case, "ask_extension.report_start"), page_of(case, "ask_amendment")
+    assert more in inside and change in inside
+    scan(window, more, PAPER)
+    came = {"came_on": "2022-06-09"}
+    silent = send(housing, window, case, "ask_extension.report_start", **came, reason="")
+    assert silent.status_code == 422
+    sent = send(
+        housing, window, case, "ask_extension.report_start", **came, reason="管线迁改未完成"
+    )
+    assert sent.status_code == 303, sent.text
+    assert "管线迁改未完成" in housing.browser("fire").get(f"/cases/{case}").text
+    scan(window, change, PAPER)
+    facts = {**came, "works_place": "示例路", "contractor_code": BUILDER, "why": "更换施工单位"}
+    names = {"works_name": "示例大厦一号楼"}
+    lacking = send(housing, window, case, "ask_amendment", **{**facts, **names, "works_name": ""})
+    assert lacking.status_code == 422
+    asked = send(housing, window, case, "ask_amendment", **facts, **names)
+    assert asked.status_code == 303, asked.text
+    held = housing.record(case).case
+    assert held.amendment is not None
+    assert held.amendment.answers["contractor_code"] == BUILDER
+    assert held.acted_for == (housing.people.actors["window"].id,)
+
+
+def test_the_window_asks_for_renewal(housing: Housing) -> None:
+    """An early start, filed on 9 June 2022 and held until 9 December."""
+    sites.publish(housing, "early_start")
+    people = housing.people
+    written = replace(early_works(0, "2022-06-20"), party="fire")
+    case = people.apply(written, "commitment")
+    for action in ("accept", "grant_on_the_spot"):
+        people.act("window", case, action)
+    case = case.removeprefix("case/")
+    window, page = housing.browser("window"), page_of(case, "ask_renewal")
+    scan(window, page, PAPER)
+    sent = send(housing, window, case, "ask_renewal", came_on="2022-06-09", reason="仍需使用")
+    assert sent.status_code == 303, sent.text
+    term = housing.record(case).case.term
+    assert term is not None and term.pending is not None

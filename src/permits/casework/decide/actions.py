@@ -19,6 +19,7 @@ from permits.casework.decide.signing import same_signers, unsigned
 from permits.casework.due_dates import BadLength, Length
 from permits.casework.families.deciding import Moved
 from permits.casework.refusals import Reason, Refused
+from permits.casework.standing import signer_lost, signing
 from permits.casework.ties import changed
 from permits.casework.tracks import is_settled
 from permits.definitions.act_rules import ACT_RULES
@@ -152,7 +153,17 @@ def signed_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
     same = given.answers == minutes.case.answers
     if same and same_signers(minutes, minutes.track, given.seals) and not given.signed:
         return None
-    return unsigned(minutes, minutes.track, given.signed, anew=True)
+    return _others_lost(minutes, given) or unsigned(
+        minutes, minutes.track, given.signed, anew=True
+    )
+
+
+def _others_lost(minutes: Minutes, given: c.Supplement) -> Refused | None:
+    """Why those who are to sign now, and did not before, may not."""
+    desk, case = minutes.desk, minutes.case
+    before = signing(desk.edition, case.track, case.answers)
+    now = signing(desk.edition, case.track, given.answers)
+    return signer_lost(desk.co_signers, (n for n in now if n not in before), desk.today)
 
 
 def _wanted_materials(case: Case) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from permits.casework.case import Case
 from permits.casework.decide.consequences import follow
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.fees import amount, freeze_anew
+from permits.casework.decide.gatekeeping import may_not_change
 from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.payments import follow_balance
 from permits.casework.families.amendments import (
@@ -72,8 +73,11 @@ def _unfit(minutes: Minutes, answers: dict[str, Answer], seals: dict[str, Seal])
     if not names:
         return Refused(Reason.NOTHING_CHANGED)
     edition = minutes.desk.edition
-    wrong = faults(edition, {**case.answers, **answers}, {**case.seals, **seals})
-    return Refused(Reason.BAD_ANSWERS, tuple(p.field for p in wrong)) if wrong else None
+    changed = {**case.answers, **answers}
+    wrong = faults(edition, changed, {**case.seals, **seals})
+    if wrong:
+        return Refused(Reason.BAD_ANSWERS, tuple(p.field for p in wrong))
+    return may_not_change(minutes.desk, case.id, changed)
 
 
 def not_to_examine(case: Case) -> Refused | None:
@@ -117,6 +121,11 @@ def decide(minutes: Minutes, command: a.DecideAmendment) -> Refused | None:
         minutes.note(AmendmentRefused(reason=str(command.reason)))
         follow(minutes, (Milestone.NOT_AMENDED,), minutes.desk.today)
         return None
+    refused = may_not_change(
+        minutes.desk, minutes.case.id, {**minutes.case.answers, **asked.answers}
+    )
+    if refused is not None:
+        return refused
     minutes.note(
         Amended(
             answers=asked.answers,

@@ -64,13 +64,8 @@ class CoSigner(NamedTuple):
     account: str
 
 
-def co_signers(edition: Edition, command: c.Asked) -> tuple[CoSigner, ...]:
-    """Everybody who signs with the applicant by this command."""
-    does = command.does if isinstance(command, c.ActForApplicant) else command
-    return tuple(_co_signers(edition, does))
-
-
 def _co_signers(edition: Edition, command: c.Asked) -> Iterator[CoSigner]:
+    """Everybody who signs with the applicant by this command."""
     answers = _answers(command)
     for one in _signed(command):
         if one.signature != UNDERTAKING and "." in one.signature:
@@ -80,7 +75,7 @@ def _co_signers(edition: Edition, command: c.Asked) -> Iterator[CoSigner]:
 
 def _signing_with(command: c.Asked, desk: Desk) -> Refused | None:
     """Why somebody named for another party to the works may not sign for it."""
-    for one in co_signers(desk.edition, command):
+    for one in _co_signers(desk.edition, command):
         party = desk.co_signers.get(one.unit)
         refused = lacking(party, one.account, "sign", desk.came_on, one.unit) if party else None
         if refused is not None:

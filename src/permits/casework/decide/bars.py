@@ -16,17 +16,24 @@ from permits.casework.party import BarGround, Party
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Milestone, RevocationGround
 
-_TURNED_DOWN = frozenset({Milestone.REFUSED, Milestone.NOT_ACCEPTED})
-
 
 def grounds(party: Party, case: Case) -> tuple[BarGround, ...]:
     """The grounds on which a bar can follow from a case; none if one holds already."""
-    if any(bar.case == case.id and bar.lifted_on is None for bar in party.bars.values()):
+    of_case = (b for b in party.bars.values() if b.case == case.id and not b.of_track)
+    if any(bar.lifted_on is None for bar in of_case):
         return ()
     if case.revoked_for == RevocationGround.DECEIT_OR_BRIBERY:
         return ("deceit",)
-    turned_down = not _TURNED_DOWN.isdisjoint(case.milestones)
-    return ("false_materials",) if turned_down else ()
+    return ("false_materials",) if _turned_down(case) else ()
+
+
+def _turned_down(case: Case) -> bool:
+    """Whether an application was turned down for what was in it. It was not if no permit was
+    needed or another office is competent; and a refusal that was annulled is none."""
+    if Milestone.ANNULLED in case.milestones:
+        return False
+    uncorrected = case.not_accepted_for == "uncorrected"
+    return uncorrected or Milestone.REFUSED in case.milestones
 
 
 def carry_out(minutes: PartyMinutes, command: c.OfBars, desk: PartyDesk) -> Refused | None:

@@ -11,8 +11,8 @@ from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Noted, ToldParty
 from permits.casework.decide.party_minutes import PartyMinutes
 from permits.casework.envelope import Event
-from permits.casework.families import deciding, fees, obligations, tolerance
-from permits.casework.families.bars import ReviewOpened
+from permits.casework.families import annulments, deciding, fees, obligations, tolerance
+from permits.casework.families.bars import BarFell, ReviewOpened, TolerantTrackBarred
 from permits.casework.families.credit import EntryDrafted
 from permits.casework.party import BreachKind, Party
 from permits.definitions.procedure import RevocationGround
@@ -55,6 +55,10 @@ def _tell(minutes: PartyMinutes, case: Case, event: Event, desk: Desk) -> None:
                     department=case.department,
                 )
             )
+    if isinstance(event, tolerance.UndertakingBroken):
+        _bar(minutes, case, event, desk)
+    elif isinstance(event, annulments.DecisionAnnulled):
+        _free(minutes, case)
     if isinstance(event, deciding.Revoked) and _broken(case, event.ground):
         minutes.note(
             ReviewOpened(
@@ -66,6 +70,32 @@ def _tell(minutes: PartyMinutes, case: Case, event: Event, desk: Desk) -> None:
                 department=case.department,
             )
         )
+
+
+def _bar(
+    minutes: PartyMinutes, case: Case, event: tolerance.UndertakingBroken, desk: Desk
+) -> None:
+    """Whoever did not keep an undertaking is barred from the tolerant track, as it said."""
+    undertaking = desk.edition.definition.undertaking
+    minutes.note(
+        TolerantTrackBarred(
+            bar=f"bar_{len(minutes.party.bars) + 1}",
+            case=case.id,
+            number=case.number,
+            permit=case.permit,
+            office=case.authority,
+            department=case.department,
+            within=undertaking.bars if undertaking is not None else "",
+            until=event.barred_until,
+        )
+    )
+
+
+def _free(minutes: PartyMinutes, case: Case) -> None:
+    """What followed from a decision that is annulled falls with it."""
+    for bar in minutes.party.bars.values():
+        if bar.case == case.id and bar.lifted_on is None:
+            minutes.note(BarFell(bar=bar.name))
 
 
 def _breaches(case: Case, event: Event, desk: Desk) -> Iterator[tuple[BreachKind, str]]:

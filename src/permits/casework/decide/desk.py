@@ -21,10 +21,9 @@ class Desk:
     `command` identifies the command, `numbers` holds the last place taken in each series of
     numbers that was read for it (0 if none was), `seed` is what lots are drawn from; nobody could
     know it before. `projects` are the projects that the case belongs to or is to belong to, by
-    code; `barred_until` is the last day on which the party that files may not use the tolerant
-    track, if there is one; `party` is the party that files or is acted for, or in
-    whose case a breach may be found, with its standing; `co_signers` those who sign with it, by
-    code. `brought` is what came on paper, if the window acts on that.
+    code; `party` is the party that files or is acted for, or in whose case a breach may be found,
+    with its standing; `co_signers` those who sign with it, by code, of whom it is asked who may
+    sign for them and how they stand. `brought` is what came on paper, if the window acts on that.
     `inspectors` are those of the department, by their accounts, if the permit type draws lots
     among them.
     """
@@ -37,7 +36,6 @@ class Desk:
     numbers: Mapping[str, int]
     seed: str = ""
     projects: Mapping[str, Project] = field(default_factory=dict)
-    barred_until: date | None = None
     party: Party | None = None
     brought: Brought | None = None
     inspectors: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ from permits.casework.families.shared import SharedDataAnswered
 from permits.casework.identifiers import is_credit_code
 from permits.casework.parts import HandedIn, SharedAnswer
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import barred, shut
+from permits.casework.tracks import shut
 from permits.definitions.procedure import Milestone
 from permits.definitions.projects import FILE
 from permits.definitions.schema import TrackName, Treatment
@@ -91,7 +91,12 @@ def _unfit(minutes: Minutes, command: c.File) -> Refused | None:
         standing.closed(desk.party, desk.edition.permit, desk.today)
         or shut(desk.edition, track, command.answers)
         or standing.lost(track, desk.party, desk.today)
-        or barred(track, desk.barred_until, desk.today)
+        or standing.barred(track, desk.party, desk.today)
+        or standing.signer_lost(
+            desk.co_signers,
+            standing.signing(desk.edition, track, command.answers),
+            desk.today,
+        )
         or unsigned(minutes, track, command.signed)
         or not_asked(minutes, track, command.handed_in)
         or _not_shared(minutes, track, command.shared)

@@ -33,6 +33,16 @@ def may_not_join(desk: Desk, case_id: str, party: str, answers: Answers) -> Refu
     )
 
 
+def may_not_change(desk: Desk, case_id: str, answers: Answers) -> Refused | None:
+    """Why what was granted cannot be changed to say this: what has to be alike in the stages of
+    the works would no longer be."""
+    tie = desk.edition.definition.project
+    project = _project(desk, answers)
+    if tie is None or project is None:
+        return None
+    return _unlike(tie, stages_of(desk.edition, answers), _granted(project, case_id), answers)
+
+
 def may_not_go_on(case: Case, action: str, desk: Desk) -> Refused | None:
     """Why an action of a case has to wait for other cases of its project."""
     tie = desk.edition.definition.project

@@ -67,7 +67,7 @@ def offer(minutes: Minutes) -> Refused | None:
     refused = not_to_begin(minutes.case, minutes.desk)
     if refused is not None or rule is None:
         return refused
-    minutes.note(events.HearingOffered(**_due(minutes, rule.ask_within)))
+    minutes.note(events.HearingOffered(**_due(minutes, rule.ask_within, minutes.desk.today)))
     return None
 
 
@@ -92,14 +92,16 @@ def not_to_ask(case: Case, desk: Desk) -> Refused | None:
 
 
 def ask(minutes: Minutes, by: str) -> Refused | None:
-    """The applicant, or an interested party, asks for a hearing in time."""
+    """The applicant, or an interested party, asks for a hearing in time. What came on paper was
+    asked for on the day it came, and the hearing is to be held within its term from then."""
     rule = rule_of(minutes.desk)
     refused = not_to_ask(minutes.case, minutes.desk)
     if refused is None and by != BY_APPLICANT and by not in minutes.case.third_parties:
         refused = Refused(Reason.NO_SUCH_THIRD_PARTY, (by,))
     if refused is not None or rule is None:
         return refused
-    minutes.note(events.HearingAsked(by=by, **_due(minutes, rule.hold_within)))
+    on = minutes.desk.came_on
+    minutes.note(events.HearingAsked(by=by, **_due(minutes, rule.hold_within, on)), on)
     return None
 
 
@@ -219,8 +221,8 @@ def record(minutes: Minutes, command: h.RecordHearing) -> Refused | None:
     return None
 
 
-def _due(minutes: Minutes, term: str) -> dict[str, Any]:
-    return minutes.due(minutes.desk.today, Length.parse(term), WARNED)
+def _due(minutes: Minutes, term: str, since: date) -> dict[str, Any]:
+    return minutes.due(since, Length.parse(term), WARNED)
 
 
 WARNED = 2

@@ -111,7 +111,8 @@ def _in_order(case: Case, milestone: str, on: date) -> bool:
     follows = milestone == Milestone.RECEIVED and marks.get(Milestone.ACCEPTED) == complete_on(
         case
     )
-    if follows and case.by_silence and on > marks[Milestone.RECEIVED]:
+    accepts = follows or milestone == Milestone.ACCEPTED
+    if accepts and case.by_silence and on > marks[Milestone(milestone)]:
         return False
     after = [m for m in ORDERED[at + 1 :] if not (follows and m is Milestone.ACCEPTED)]
     earlier = all(marks[m] <= on for m in ORDERED[:at] if m in marks)

@@ -15,6 +15,7 @@ from permits.casework.families.revoking import (
     StatementMade,
 )
 from permits.casework.refusals import Reason, Refused
+from permits.casework.service import unserved
 from permits.definitions.procedure import Milestone, Phase, RevocationGround
 
 IN_FORCE = frozenset({Phase.IN_EFFECT, Phase.CONCLUDED})
@@ -63,8 +64,10 @@ def notice(minutes: Minutes, command: c.NoticeRevocation) -> Refused | None:
 def not_to_state(case: Case, desk: Desk) -> Refused | None:
     """Why nothing can be stated: no notice was given, or its time has ended."""
     clock = hearing(case, desk)
-    over = clock is not None and clock.due is not None and clock.due < desk.office_day
-    if clock is None or (over and not clock.provisional):
+    if clock is None:
+        return Refused(Reason.NOT_NOW, ("state_case",))
+    over = clock.due is not None and clock.due < desk.office_day and not clock.provisional
+    if over and not unserved(case, desk.edition, clock):
         return Refused(Reason.NOT_NOW, ("state_case",))
     return None
 
@@ -83,12 +86,16 @@ def state_case(minutes: Minutes, command: c.StateCase) -> Refused | None:
 
 
 def not_heard(case: Case, desk: Desk) -> Refused | None:
-    """Why it cannot be revoked yet: the holder was not told, or may still be heard."""
+    """Why it cannot be revoked yet: the holder was not told, which is so until the notice is
+    served, or may still be heard."""
     if case.intended is None:
         return Refused(Reason.NOT_NOTICED)
     clock = hearing(case, desk)
     if clock is None:
         return None
+    waiting = unserved(case, desk.edition, clock)
+    if waiting:
+        return Refused(Reason.NOT_SERVED, (waiting,))
     if clock.due is None or clock.due >= desk.today:
         return Refused(Reason.NOT_YET_DUE, (clock.name,))
     return Refused(Reason.DATE_PROVISIONAL, (clock.name,)) if clock.provisional else None

@@ -12,6 +12,7 @@ from permits.casework.due_dates import Length
 from permits.casework.families.clocks import ClockExtended, ClockLapsed, ClockRecomputed
 from permits.casework.families.deciding import LatenessExplained
 from permits.casework.refusals import Reason, Refused
+from permits.casework.service import unserved
 from permits.definitions.procedure import Milestone
 
 
@@ -73,6 +74,9 @@ def _not_lapsed(minutes: Minutes, name: str, clock: Clock | None) -> Refused | N
         return Refused(Reason.CLOCK_NOT_RUNNING, (name,))
     if clock.due is None or clock.due >= minutes.desk.today:
         return Refused(Reason.NOT_YET_DUE, (name,))
+    waiting = unserved(minutes.case, minutes.desk.edition, clock)
+    if waiting:
+        return Refused(Reason.NOT_SERVED, (waiting,))
     return Refused(Reason.DATE_PROVISIONAL, (name,)) if clock.provisional else None
 
 

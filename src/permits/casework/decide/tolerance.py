@@ -44,8 +44,10 @@ def ended(case: Case, edition: Edition, on: date) -> Clock | None:
 
 def not_to_supply(case: Case, desk: Desk) -> Refused | None:
     """Why nothing can be supplied now, if so. What arrives after the office has closed counts
-    from the next working day, and then may be too late (民法典 art. 203)."""
-    if not case.tolerated or supply_clock(case, desk.edition) is None:
+    from the next working day, and then may be too late (民法典 art. 203). When it is decided anew
+    no time runs, and what came too late for the first decision may still come for the second."""
+    anew = Milestone.REOPENED in case.milestones and Milestone.DECIDED not in case.milestones
+    if not case.tolerated or not (anew or supply_clock(case, desk.edition)):
         return Refused(Reason.NOT_NOW, ("supply",))
     late = ended(case, desk.edition, desk.office_day)
     return Refused(Reason.SUPPLY_ENDED, (str(late.due),)) if late else None

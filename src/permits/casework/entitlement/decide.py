@@ -11,7 +11,8 @@ from permits.casework.standing import lacking
 
 def decide(command: c.Command, desk: Desk) -> Decision:
     """What a command brings about. It opens nothing and knows no clock but that of the desk.
-    Whoever acts for an enterprise is asked whether they may before anything else."""
+    Whoever acts for an enterprise is asked whether they may before anything else: to accept, to do
+    without, to apply and to name an account bind it."""
     if desk.party is not None:
         power: Power = "act" if isinstance(command, c.EnterObjection) else "sign"
         refused = lacking(desk.party, desk.actor.id, power, desk.today)

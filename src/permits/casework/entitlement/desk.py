@@ -35,8 +35,9 @@ class Desk:
 
     `round_id` and `batch_number` are what a new one will be called; `open_round` the round of the
     same policy and period that is not over yet; `matching` a run that was made for this command;
-    `entry` what the register says of the enterprise a command speaks of; `party` the record of
-    the one that the actor acts for, which says who may.
+    `entry` what the register says of the enterprise a command speaks of; `barred` whom the
+    office's own record bars; `party` the record of the one that the actor acts for, which says
+    who may.
     """
 
     edition: PolicyEdition
@@ -52,6 +53,7 @@ class Desk:
     round_id: str = ""
     batch_number: str = ""
     open_round: str = ""
+    barred: frozenset[str] = frozenset()
     party: Party | None = None
 
     @property
@@ -64,6 +66,10 @@ class Desk:
 
     def holding(self, code: str) -> Holding:
         return self.holdings.get(code) or Holding(code)
+
+    def withheld(self, code: str) -> bool:
+        """Whether nothing of the policy is paid to an enterprise today, because it is barred."""
+        return code in self.barred and self.edition.excludes_barred
 
     def due(self, term: str) -> tuple[date | None, bool]:
         """The last day of a term that begins today, and whether it is provisional."""

@@ -61,8 +61,10 @@ def order_payments(desk: Desk, command: c.OrderPayments) -> Decision:
 
 def _payable(desk: Desk, policy: str) -> Iterator[_Payable]:
     """What may be paid, by credit code; one claim of an enterprise at a time, because each counts
-    against the next."""
+    against the next. Whoever is barred meanwhile waits until the bar has ended."""
     for code in sorted(desk.holdings):
+        if desk.withheld(code):
+            continue
         for claim in desk.holdings[code].claims.values():
             if claim.policy != policy or not claim.payable:
                 continue

@@ -27,6 +27,27 @@ class BarImposed(Event, frozen=True):
     reason: Seal
 
 
+class TolerantTrackBarred(Event, frozen=True):
+    """The tolerant track is shut for every permit up to and including `until`, because an
+    undertaking to supply materials in time was not kept, as a person confirmed in the case. That
+    it would be stood in what was signed."""
+
+    bar: str
+    case: str
+    number: str
+    permit: str
+    office: str
+    department: str
+    within: str
+    until: date
+
+
+class BarFell(Event, frozen=True):
+    """The refusal it followed from was annulled, and it falls with it."""
+
+    bar: str
+
+
 class BarLifted(Event, frozen=True):
     """The bar should not have been imposed, or was taken back after a remedy."""
 
@@ -69,6 +90,26 @@ def _imposed(party: Party, e: BarImposed, at: Envelope) -> Party:
     return replace(party, bars={**party.bars, bar.name: bar})
 
 
+def _track_barred(party: Party, e: TolerantTrackBarred, at: Envelope) -> Party:
+    bar = Bar(
+        name=e.bar,
+        ground="undertaking",
+        case=e.case,
+        number=e.number,
+        permit=e.permit,
+        office=e.office,
+        department=e.department,
+        since=at.effective_at,
+        until=e.until,
+    )
+    return replace(party, bars={**party.bars, bar.name: bar})
+
+
+def _fell(party: Party, e: BarFell, at: Envelope) -> Party:
+    fallen = replace(party.bars[e.bar], lifted_on=at.effective_at)
+    return replace(party, bars={**party.bars, e.bar: fallen})
+
+
 def _lifted(party: Party, e: BarLifted, at: Envelope) -> Party:
     lifted = replace(party.bars[e.bar], lifted_on=at.effective_at, lifted_for=e.reason)
     return replace(party, bars={**party.bars, e.bar: lifted})
@@ -96,6 +137,8 @@ def _concluded(party: Party, e: ReviewConcluded, at: Envelope) -> Party:
 
 FOLDS: PartyFolds = {
     BarImposed: _imposed,
+    TolerantTrackBarred: _track_barred,
+    BarFell: _fell,
     BarLifted: _lifted,
     ReviewOpened: _opened,
     ReviewConcluded: _concluded,

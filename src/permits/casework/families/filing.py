@@ -135,8 +135,10 @@ def _accepted(case: Case, e: Accepted, _at: Envelope) -> Case:
     return marked(marked(after, Milestone.RECEIVED, received), Milestone.ACCEPTED, e.accepted_on)
 
 
-def _not_accepted(case: Case, _e: NotAccepted, at: Envelope) -> Case:
-    return marked(case, Milestone.NOT_ACCEPTED, at.effective_at)
+def _not_accepted(case: Case, e: NotAccepted, at: Envelope) -> Case:
+    return marked(
+        replace(case, not_accepted_for=e.ground), Milestone.NOT_ACCEPTED, at.effective_at
+    )
 
 
 def _withdrawn(case: Case, _e: Withdrawn, at: Envelope) -> Case:

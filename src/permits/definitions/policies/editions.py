@@ -70,6 +70,14 @@ class PolicyEdition:
     def id(self) -> str:
         return self.policy.policy.id
 
+    @property
+    def excludes_barred(self) -> bool:
+        """Whether the policy pays nothing to whoever the office's own record bars, whatever the
+        register says."""
+        asked = {"party_barred": True}
+        found = (self.conditions[one.when] for one in self.policy.exclusions.values())
+        return any({*one.answers} == {*asked} and one.holds(asked, {}) for one in found)
+
     def verdict(self, row: Mapping[str, Answer], period: Period, *, barred: bool) -> Verdict:
         """Whether an enterprise is entitled, to what, and by which evidence."""
         asked = {**row, **facts(period, barred=barred)}

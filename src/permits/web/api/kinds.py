@@ -40,6 +40,7 @@ SPOKEN_OF: dict[Reason, tuple[str, ...]] = {
     Reason.AMOUNT_NOT_LAWFUL: ("…", "5550000"),
     Reason.NO_SUCH_ENTRY: ("…", "2"),
     Reason.TRACK_LOST: ("2023-06-17", "…"),
+    Reason.SIGNER_LOST: ("2023-06-17", "…"),
     Reason.PERMIT_BARRED: ("2023-07-01", "false_materials"),
     Reason.NOT_AUTHORISED: ("unknown",),
     Reason.OBJECTION_ENDED: ("2022-06-16",),

@@ -80,15 +80,6 @@ def create() -> None:
     )
     op.create_index("due_row_due", "due_row", ["due_on"], unique=False)
     op.create_table(
-        "bar_row",
-        sa.Column("case_id", WORDS, nullable=False),
-        sa.Column("party", WORDS, nullable=False),
-        sa.Column("from_on", WORDS, nullable=False),
-        sa.Column("until_on", WORDS, nullable=False),
-        sa.PrimaryKeyConstraint("case_id"),
-    )
-    op.create_index("bar_row_party", "bar_row", ["party", "until_on"], unique=False)
-    op.create_table(
         "opinion_row",
         sa.Column("case_id", WORDS, nullable=False),
         sa.Column("asked", WORDS, nullable=False),

@@ -36,6 +36,15 @@ def create() -> None:
     )
     op.create_index("credit_entry_publish", "credit_entry", ["publish_on"], unique=False)
     op.create_table(
+        "party_bar",
+        sa.Column("code", WORDS, nullable=False),
+        sa.Column("bar", WORDS, nullable=False),
+        sa.Column("ground", WORDS, nullable=False),
+        sa.Column("until_on", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("code", "bar"),
+    )
+    op.create_index("party_bar_until", "party_bar", ["until_on"], unique=False)
+    op.create_table(
         "party_task",
         sa.Column("code", WORDS, nullable=False),
         sa.Column("kind", WORDS, nullable=False),

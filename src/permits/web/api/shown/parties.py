@@ -7,7 +7,7 @@ from pydantic import Field
 from permits.casework.dates import day_of
 from permits.casework.party import (
     Authorised,
-    BarGround,
+    BarCause,
     BreachKind,
     Concern,
     Degree,
@@ -61,11 +61,12 @@ class CreditEntry(Shown):
 
 
 class PartyBar(Shown):
-    """The permit cannot be applied for again up to and including a day."""
+    """The permit cannot be applied for again up to and including a day; or, for an undertaking
+    that was not kept, none on the tolerant track."""
 
     bar: str
-    ground: BarGround
-    concerns: Concern
+    ground: BarCause
+    concerns: Concern | None
     number: str
     permit: Named
     since: date
