@@ -328,7 +328,7 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     third_parties: dict[str, ThirdParty] = {}
     recusals: dict[str, Recusal] = {}
     acted_for: tuple[str, ...] = ()
-    visits: tuple[OfficeVisit, ...] = ()
+    recorded_visits: tuple[OfficeVisit, ...] = ()
     opinion: Opinion | None = None
     decision: Decision | None = None
     term: Term | None = None
@@ -349,6 +349,11 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     def corrected(self) -> bool:
         """Whether the one correction notice of this submission has been given."""
         return any(notice.submission == self.submission for notice in self.notices)
+
+    @property
+    def visits(self) -> tuple[OfficeVisit, ...]:
+        """Who came; what was recorded wrongly is not among it."""
+        return tuple(visit for visit in self.recorded_visits if not visit.taken_back)
 
     @property
     def amendment(self) -> Amendment | None:

@@ -15,6 +15,7 @@ class Reason(StrEnum):
     NO_SUCH_CLOCK = "no_such_clock"
     NO_SUCH_FEE = "no_such_fee"
     NO_SUCH_ENTRY = "no_such_entry"
+    NO_SUCH_VISIT = "no_such_visit"
     NO_SUCH_OBLIGATION = "no_such_obligation"
     NO_SUCH_MATERIAL = "no_such_material"
     NO_SUCH_FIELD = "no_such_field"

@@ -20,7 +20,7 @@ from permits.definitions.procedure import (
     WithdrawalGround,
 )
 from permits.services import after
-from permits.services.counter_shapes import Came
+from permits.services.counter_shapes import Came, TakeBack
 from permits.services.heard import HeardRequest, sealed_heard
 from permits.services.shapes import FreeText, Request, plain
 from permits.store.vault import SealedValue
@@ -264,6 +264,7 @@ ReadAsSent = (
     | Mending
     | Revoking
     | Came
+    | TakeBack
     | HeardRequest
     | after.Read
 )
@@ -356,10 +357,16 @@ def sealed_beside(  # noqa: PLR0911 - one arm for each command
             return _mending(given, sealer)
         case Notice() | State() | Drop():
             return _revoking(given, sealer)
-        case Came():
-            return c.RecordVisit(given.on, given.purpose)
+        case Came() | TakeBack():
+            return _of_visit(given, sealer)
         case _:
             return _elsewhere(given, sealer)
+
+
+def _of_visit(given: Came | TakeBack, sealer: Sealer) -> c.Command:
+    if isinstance(given, Came):
+        return c.RecordVisit(given.on, given.purpose)
+    return c.TakeBackVisit(given.visit, sealer.text("reason", given.reason))
 
 
 def _of_clock(given: Extend | Explain, sealer: Sealer) -> c.Command:

@@ -228,6 +228,8 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _(
                 "“%(first)s” has no payment or refund %(then)s that stands. Look at its ledger."
             )
+        case Reason.NO_SUCH_VISIT:
+            return _("No such visit is recorded that still counts.")
         case Reason.RECUSED:
             return _("You are recused in this case and can do nothing in it.")
         case Reason.NO_SUCH_DEPARTMENT:

@@ -48,6 +48,7 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_SUCH_OBLIGATION
             | Reason.NO_SUCH_FEE
             | Reason.NO_SUCH_ENTRY
+            | Reason.NO_SUCH_VISIT
             | Reason.NO_SUCH_MATERIAL
             | Reason.NO_SUCH_FIELD
             | Reason.NO_SUCH_MILESTONE

@@ -104,6 +104,7 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/cases/{case}/declare_recusal"): (401, 403, 404, 422, 404, 403),
     ("POST", "/cases/{case}/decide_recusal"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/came"): (401, 403, 404, 422, 404, 403),
+    ("POST", "/cases/{case}/take_back"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/for_applicant"): (401, 403, 404, 422, 404, 403),
     ("POST", "/cases/{case}/for_applicant/files"): (401, 403, 404, 404, 404, 403),
     ("POST", "/cases/{case}/serve_document"): (401, 403, 404, 404, 404, 403),
@@ -165,6 +166,7 @@ BODIES: dict[str, Any] = {
     "/cases/{case}/hear_third_party": {"party": "party_1"},
     "/cases/{case}/ask_recusal": {"officer": "somebody"},
     "/cases/{case}/decide_recusal": {"officer": "somebody", "recused": True},
+    "/cases/{case}/take_back": {"visit": 1, "reason": "x"},
     "/cases/{case}/came": {"on": "2022-06-10", "purpose": "other"},
     "/cases/{case}/for_applicant": {
         "brought": {
