@@ -13,7 +13,7 @@ from permits.casework.offers import Beside, beside, offers
 from permits.casework.refusals import Reason, Refused
 from permits.casework.rows import BarRow, bar_rows
 from permits.casework.tracks import UNDERTAKING, barred
-from permits.definitions.procedure import Act
+from permits.definitions.procedure import Act, Role
 from permits.definitions.schema import TrackName
 from tests.kit import (
     APPLICANT,
@@ -21,11 +21,13 @@ from tests.kit import (
     FIVE,
     LATER,
     PARTY,
+    PEOPLE,
     SEAL,
     Play,
     calendar,
     defect,
     filing,
+    officer,
     paper,
     plan_exempt,
     variant,
@@ -368,3 +370,11 @@ def test_the_log_says_who_is_barred():
     play = tolerated().do("leader", "refuse_unsupplied", "2022-11-14", REASON)
     [broken] = [event for _at, event in play.log if isinstance(event, UndertakingBroken)]
     assert broken == UndertakingBroken((LATER,), date(2023, 11, 14))
+
+
+def test_whoever_examined_does_not_confirm_the_refusal_either():
+    PEOPLE.setdefault("both", officer("both", Role.EXAMINER, Role.LEADER))
+    play = tolerated().do("both", "examine", "2022-11-02", c.Opinion("grant", SEAL))
+    refuse = c.TakeAction("refuse_unsupplied", REASON)
+    assert play.ask("both", refuse, "2022-11-14") == Refused(Reason.SAME_PERSON)
+    play.must("leader", refuse, "2022-11-14")

@@ -19,7 +19,7 @@ WHO = ("nobody", "applicant", "stranger", "officer", "elsewhere", "auditor")
 
 OPEN = (200, 200, 200, 200, 200, 200)
 CASE = (401, 200, 404, 200, 404, 200)
-DRAFT = (401, 200, 404, 403, 403, 403)
+DRAFT = (401, 200, 404, 404, 404, 403)
 
 MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/sessions"): (401,) * 6,
@@ -31,15 +31,15 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/register"): OPEN,
     ("GET", "/register/{number}"): OPEN,
     ("POST", "/lookups"): (404,) * 6,
-    ("GET", "/drafts"): (401, 200, 200, 403, 403, 403),
-    ("POST", "/drafts"): (401, 404, 404, 403, 403, 403),
+    ("GET", "/drafts"): (401, 200, 200, 200, 200, 403),
+    ("POST", "/drafts"): (401, 404, 404, 404, 404, 403),
     ("GET", "/drafts/{draft}"): DRAFT,
-    ("PUT", "/drafts/{draft}"): (401, 422, 404, 403, 403, 403),
-    ("DELETE", "/drafts/{draft}"): (401, 204, 404, 403, 403, 403),
-    ("POST", "/drafts/{draft}/files"): (401, 422, 404, 403, 403, 403),
-    ("GET", "/drafts/{draft}/files/{upload}"): (401, 404, 404, 403, 403, 403),
-    ("DELETE", "/drafts/{draft}/files/{upload}"): (401, 404, 404, 403, 403, 403),
-    ("POST", "/cases"): (401, 422, 404, 403, 403, 403),
+    ("PUT", "/drafts/{draft}"): (401, 422, 404, 404, 404, 403),
+    ("DELETE", "/drafts/{draft}"): (401, 204, 404, 404, 404, 403),
+    ("POST", "/drafts/{draft}/files"): (401, 422, 404, 404, 404, 403),
+    ("GET", "/drafts/{draft}/files/{upload}"): (401, 404, 404, 404, 404, 403),
+    ("DELETE", "/drafts/{draft}/files/{upload}"): (401, 404, 404, 404, 404, 403),
+    ("POST", "/cases"): (401, 422, 404, 404, 404, 403),
     ("GET", "/cases"): (401, 200, 200, 200, 200, 200),
     ("GET", "/projects"): (401, 200, 200, 200, 200, 200),
     ("GET", "/projects/{code}"): (401, 200, 404, 200, 404, 200),

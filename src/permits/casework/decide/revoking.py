@@ -15,6 +15,7 @@ from permits.casework.families.revoking import (
     StatementMade,
 )
 from permits.casework.refusals import Reason, Refused
+from permits.casework.service import unserved
 from permits.definitions.procedure import Milestone, Phase, RevocationGround
 
 IN_FORCE = frozenset({Phase.IN_EFFECT, Phase.CONCLUDED})
@@ -63,10 +64,11 @@ def notice(minutes: Minutes, command: c.NoticeRevocation) -> Refused | None:
 def not_to_state(case: Case, desk: Desk) -> Refused | None:
     """Why nothing can be stated: no notice was given, or its time has ended."""
     clock = hearing(case, desk)
-    over = clock is not None and clock.due is not None and clock.due < desk.office_day
-    if clock is None or (over and not clock.provisional):
+    if clock is None:
         return Refused(Reason.NOT_NOW, ("state_case",))
-    return None
+    over = clock.due is not None and clock.due < desk.office_day and not clock.provisional
+    ended = over and not unserved(case, desk.edition, clock)
+    return Refused(Reason.NOT_NOW, ("state_case",)) if ended else None
 
 
 def state_case(minutes: Minutes, command: c.StateCase) -> Refused | None:
@@ -89,6 +91,9 @@ def not_heard(case: Case, desk: Desk) -> Refused | None:
     clock = hearing(case, desk)
     if clock is None:
         return None
+    waiting = unserved(case, desk.edition, clock)
+    if waiting:
+        return Refused(Reason.NOT_SERVED, (waiting,))
     if clock.due is None or clock.due >= desk.today:
         return Refused(Reason.NOT_YET_DUE, (clock.name,))
     return Refused(Reason.DATE_PROVISIONAL, (clock.name,)) if clock.provisional else None
