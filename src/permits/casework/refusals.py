@@ -104,6 +104,7 @@ class Reason(StrEnum):
     HEARING_TOO_SOON = "hearing_too_soon"
     HEARING_TOO_LATE = "hearing_too_late"
     CHAIR_EXAMINES = "chair_examines"
+    CHAIR_ACTED = "chair_acted"
     RECORD_UNSIGNED = "record_unsigned"
     THIRD_PARTY_TO_SPEAK = "third_party_to_speak"
     NO_RECUSAL_ASKED = "no_recusal_asked"

@@ -268,6 +268,8 @@ def _says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one a
             return _("The last day for this is %(day)s.")
         case Reason.CHAIR_EXAMINES:
             return _("Whoever examines a case does not preside over its hearing. Choose another.")
+        case Reason.CHAIR_ACTED:
+            return _("Whoever acted for the applicant does not preside. Choose another.")
         case Reason.RECORD_UNSIGNED:
             return _("Let those who took part sign the record, then keep it.")
         case Reason.THIRD_PARTY_TO_SPEAK:

@@ -51,12 +51,7 @@ Page = Annotated[int, Query(ge=1, le=10_000)]
 
 def theirs(visit: Member) -> list[PolicyEdition]:
     """The policies of the officer's department."""
-    here = (visit.actor.office, visit.actor.department)
-    return [
-        one
-        for one in visit.office.policies.all
-        if (one.policy.authority.id, one.policy.authority.department) == here
-    ]
+    return [*visit.office.policies.paid_by(visit.actor.office, visit.actor.department)]
 
 
 def has(visit: Member, edition: PolicyEdition, duty: Duty) -> bool:
