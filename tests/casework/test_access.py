@@ -66,6 +66,7 @@ BESIDE = (
     (c.ActForApplicant(c.TakeAction("withdraw"), brought("2022-06-09")), {"window"}),
     (c.ActForApplicant(c.TakeAction("accept"), brought("2022-06-09")), set()),
     (c.RecordVisit(DAY, Purpose.ENQUIRY), {"window"}),
+    (c.TakeBackVisit(1, SEAL), {"supervisor"}),
     (c.ServeDocument("1", DAY, "post", (), SEAL), {"window"}),
     (a.AskExtension("report_completion", SEAL), {"applicant"}),
     (a.DecideExtension("report_completion", granted=True), set()),

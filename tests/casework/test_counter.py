@@ -11,6 +11,7 @@ from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
 from permits.casework.access import may, standing_in
 from permits.casework.counter import AUTHORISATION, PAPER, Purpose
+from permits.casework.figures import facts_row
 from permits.casework.offers import beside
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import RevocationGround, Role
@@ -321,6 +322,24 @@ def test_a_visit_is_written_down_by_hand():
     play.must("window", c.RecordVisit(date(2022, 6, 2), Purpose.ENQUIRY), "2022-06-10")
     visit = play.case.visits[-1]
     assert (str(visit.on), visit.purpose, visit.by_hand) == ("2022-06-02", Purpose.ENQUIRY, True)
+
+
+def test_a_visit_that_was_wrongly_recorded_is_taken_back_and_counts_no_more():
+    play = Play().granted("2022-06-09")
+    for day in (1, 2):
+        play.must("window", c.RecordVisit(date(2022, 6, day), Purpose.ENQUIRY), "2022-06-10")
+    take_back = c.TakeBackVisit(1, SEAL)
+    assert play.ask("supervisor", c.TakeBackVisit(1), "2022-06-10") == Refused(
+        Reason.REASON_WANTED
+    )
+    play.must("supervisor", take_back, "2022-06-10")
+    assert [str(visit.on) for visit in play.case.visits] == ["2022-06-02"]
+    assert facts_row(play.case, play.edition, play.days).visits == 1
+    for visit in (0, 1, 3):
+        refused = play.ask("supervisor", c.TakeBackVisit(visit, SEAL), "2022-06-10")
+        assert refused == Refused(Reason.NO_SUCH_VISIT, (str(visit),))
+    play.must("window", c.RecordVisit(date(2022, 6, 1), Purpose.ENQUIRY), "2022-06-10")
+    assert len(play.case.visits) == 2, "recorded again, it counts again"
 
 
 @pytest.mark.parametrize("on", [date(2022, 6, 11), date(2022, 5, 31)])

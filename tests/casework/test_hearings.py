@@ -149,6 +149,30 @@ def test_whoever_examines_does_not_preside(chair):
     assert asked().tell("leader", call(chair=chair), DAY) == Refused(Reason.CHAIR_EXAMINES)
 
 
+def test_an_opinion_that_counts_no_more_still_keeps_from_presiding():
+    review = Review().begun(DAY, FACTORY).asked(DAY, "fire").given("fire", DAY)
+    review.must("fire", h.RevokeOpinion("fire", SEAL), DAY)
+    review.must("leader", h.AnnounceHearing(SEAL), DAY)
+    assert review.tell("leader", call(chair="fire"), DAY) == Refused(Reason.CHAIR_EXAMINES)
+
+
+def test_whoever_acted_for_the_applicant_does_not_preside():
+    review = asked()
+    review.must("window", c.ActForApplicant(h.AskRecusal("chair", SEAL), brought(DAY)), DAY)
+    assert review.tell("leader", call(chair="window"), DAY) == Refused(Reason.CHAIR_ACTED)
+
+
+def test_whoever_presides_gives_no_opinion_for_a_department():
+    review = Review().begun(DAY, FACTORY).asked(DAY, "fire")
+    review.must("leader", h.AnnounceHearing(SEAL), DAY)
+    review.must("leader", call(chair="fire"), DAY)
+    name = next(iter(review.case.latest_requests))
+    given = h.GiveOpinion(name, "agree", SEAL)
+    assert review.tell("fire", given, DAY) == Refused(Reason.CHAIR_EXAMINES)
+    offered = {one.command for one in openings(review.case, review.desk("fire", DAY))}
+    assert "give_opinion" not in offered
+
+
 def test_whoever_presides_does_not_examine():
     review = Review().begun(DAY, FACTORY).asked(DAY, "fire").given("fire", DAY)
     review.must("leader", h.AnnounceHearing(SEAL), DAY)

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework.counter import PROOF, Purpose
+from permits.casework.decide import Noted
 from permits.casework.refusals import Reason, Refused
 from permits.casework.service import AGAINST, remedies, served
 from permits.definitions.procedure import Milestone, RevocationGround
@@ -215,6 +216,45 @@ def test_a_clock_that_has_stopped_is_not_reckoned_anew():
     before = play.case.clocks["correction"]
     play.must("window", serve(play, "correction_notice", "2022-06-13"), "2022-06-15")
     assert play.case.clocks["correction"] == before
+
+
+def noticed_on_paper():
+    """Filed on paper, granted; on Monday 20 June 2022 notice that it is to be revoked is
+    posted."""
+    play = Play().file("2022-06-09", channel="counter", brought=brought("2022-06-09"))
+    play.do("window", "accept", "2022-06-09").do("leader", "grant_on_the_spot", "2022-06-09")
+    notice = c.NoticeRevocation(RevocationGround.DECEIT_OR_BRIBERY, SEAL)
+    play.must("leader", notice, "2022-06-20")
+    return play
+
+
+def test_time_to_state_one_s_case_counts_from_the_service_of_the_notice():
+    """Five working days from Monday 20 June end on Monday 27 June; from Friday 24 June, when it
+    arrived, on Friday 1 July."""
+    play = noticed_on_paper()
+    document = next(d.document for d in play.case.documents if d.milestone == "revocation_noticed")
+    revoke = c.TakeAction("revoke", c.Revocation(RevocationGround.DECEIT_OR_BRIBERY, SEAL))
+    assert play.due("statement") == "2022-06-27"
+    refused = Refused(Reason.NOT_SERVED, (document,))
+    assert play.ask("leader", revoke, "2022-06-28") == refused, "nobody knows that it arrived"
+    state = c.ActForApplicant(c.StateCase(SEAL), brought("2022-06-29"))
+    assert isinstance(play.ask("window", state, "2022-06-29"), Noted), "so it is not too late"
+    play.must("window", serve(play, document, "2022-06-24"), "2022-06-29")
+    assert play.due("statement") == "2022-07-01"
+    assert play.ask("leader", revoke, "2022-07-01") == Refused(Reason.NOT_YET_DUE, ("statement",))
+    assert play.ask("applicant", c.StateCase(SEAL), "2022-07-04") == Refused(
+        Reason.NOT_NOW, ("state_case",)
+    )
+    play.must("leader", revoke, "2022-07-04")
+
+
+def test_on_the_web_it_is_served_the_day_it_is_drawn_up():
+    play = Play().served("2022-06-09")
+    notice = c.NoticeRevocation(RevocationGround.OTHER, SEAL)
+    play.must("leader", notice, "2022-06-20")
+    assert play.due("statement") == "2022-06-27"
+    revoke = c.TakeAction("revoke", c.Revocation(RevocationGround.OTHER, SEAL))
+    play.must("leader", revoke, "2022-06-28")
 
 
 def test_a_revocation_that_was_posted_is_told_of_from_the_day_it_arrived():

@@ -16,7 +16,7 @@ from permits.casework.party_commands import LiftBar
 from permits.casework.party_rows import BarRow, bar_rows
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import UNDERTAKING
-from permits.definitions.procedure import Act
+from permits.definitions.procedure import Act, Role
 from tests.casework.afterwards import annulment
 from tests.casework.records import Record
 from tests.kit import (
@@ -26,11 +26,13 @@ from tests.kit import (
     LATER,
     OTHER_PARTY,
     PARTY,
+    PEOPLE,
     SEAL,
     Play,
     calendar,
     defect,
     filing,
+    officer,
     paper,
     plan_exempt,
     variant,
@@ -414,3 +416,11 @@ def test_the_log_says_who_is_barred():
     play = tolerated().do("leader", "refuse_unsupplied", "2022-11-14", REASON)
     [broken] = [event for _at, event in play.log if isinstance(event, UndertakingBroken)]
     assert broken == UndertakingBroken((LATER,), date(2023, 11, 14))
+
+
+def test_whoever_examined_does_not_confirm_the_refusal_either():
+    PEOPLE.setdefault("both", officer("both", Role.EXAMINER, Role.LEADER))
+    play = tolerated().do("both", "examine", "2022-11-02", c.Opinion("grant", SEAL))
+    refuse = c.TakeAction("refuse_unsupplied", REASON)
+    assert play.ask("both", refuse, "2022-11-14") == Refused(Reason.SAME_PERSON)
+    play.must("leader", refuse, "2022-11-14")

@@ -242,6 +242,7 @@ STORIES: dict[str, tuple[Step, ...]] = {
             ),
         ),
         beside("2022-06-15", "window", c.RecordVisit(date(2022, 6, 13), Purpose.ENQUIRY)),
+        beside("2022-06-15", "supervisor", c.TakeBackVisit(1, SEAL)),
         beside(
             "2022-06-16",
             "window",

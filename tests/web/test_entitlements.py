@@ -378,3 +378,9 @@ def test_every_page_is_there_in_english_too(house: Housing, payer: Payer) -> Non
             path,
             re.findall("[\u4e00-\u9fff]+", inside),
         )
+
+
+def test_payments_stand_in_the_header_where_there_is_something_to_pay(house: Housing) -> None:
+    link = f'href="{OFFICE}"'
+    assert link in house.browser("pay_leader").get("/review").text
+    assert link not in house.browser("leader").get("/review").text, "another department"

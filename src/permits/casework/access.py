@@ -120,6 +120,7 @@ _BY: Mapping[type[c.Asked], frozenset[Role]] = {
     c.TakeOver: frozenset({Role.TIMER}),
     c.CorrectOnTheSpot: frozenset({Role.APPLICANT}),
     c.RecordVisit: frozenset({Role.WINDOW}),
+    c.TakeBackVisit: frozenset({Role.SUPERVISOR}),
     c.ServeDocument: frozenset({Role.WINDOW}),
     h.AskOpinions: frozenset({Role.EXAMINER}),
     h.JoinOpinions: frozenset({Role.EXAMINER}),

@@ -243,7 +243,8 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     third_parties: dict[str, ThirdParty] = {}
     recusals: dict[str, Recusal] = {}
     acted_for: tuple[str, ...] = ()
-    visits: tuple[OfficeVisit, ...] = ()
+    reviewers: tuple[str, ...] = ()
+    recorded_visits: tuple[OfficeVisit, ...] = ()
     opinion: Opinion | None = None
     decision: Decision | None = None
     term: Term | None = None
@@ -264,6 +265,16 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     def corrected(self) -> bool:
         """Whether the one correction notice of this submission has been given."""
         return any(notice.submission == self.submission for notice in self.notices)
+
+    def reviewed_by(self, account: str) -> "Case":
+        """The same, and whose opinion was given on it: nothing takes that away again."""
+        known = tuple(dict.fromkeys((*self.reviewers, account)))
+        return msgspec.structs.replace(self, reviewers=known)
+
+    @property
+    def visits(self) -> tuple[OfficeVisit, ...]:
+        """Who came; what was recorded wrongly is not among it."""
+        return tuple(visit for visit in self.recorded_visits if not visit.taken_back)
 
     @property
     def amendment(self) -> Amendment | None:

@@ -353,6 +353,13 @@ class RecordVisit(msgspec.Struct, frozen=True, tag="record_visit"):
     purpose: Purpose
 
 
+class TakeBackVisit(msgspec.Struct, frozen=True, tag="take_back_visit"):
+    """Take back a visit that was wrongly recorded, by its place among all that were, from 1."""
+
+    visit: int
+    reason: Seal | None = None
+
+
 Command = (
     File
     | TakeAction
@@ -378,6 +385,7 @@ Command = (
     | TakeOver
     | ActForApplicant
     | RecordVisit
+    | TakeBackVisit
     | ServeDocument
     | Heard
     | After

@@ -63,8 +63,9 @@ class Brought(msgspec.Struct, frozen=True):
 
 
 class OfficeVisit(msgspec.Struct, frozen=True, gc=False):
-    """Somebody was at the counter in this case (跑动)."""
+    """Somebody was at the counter in this case (跑动); or was not, if it was `taken_back`."""
 
     on: date
     purpose: Purpose
     by_hand: bool
+    taken_back: bool = False

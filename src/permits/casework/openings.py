@@ -67,12 +67,13 @@ def asked_of(opening: Opening) -> h.Heard:
 def _opinions(case: Case, desk: Desk) -> Iterator[Opening]:
     if joint_review.askable(case, desk):
         yield Opening("ask_opinions")
+    chairs = hearings.presides(case, desk)
     for name in case.latest_requests:
-        if joint_review.not_to_answer(case, desk, name) is None:
+        if (joint_review.not_to_answer(case, desk, name) or chairs) is None:
             yield Opening("give_opinion", name)
         if joint_review.not_revocable(case, desk, name) is None:
             yield Opening("revoke_opinion", name)
-    if (joint_review.not_to_join(case, desk) or hearings.presides(case, desk)) is None:
+    if (joint_review.not_to_join(case, desk) or chairs) is None:
         yield Opening("join_opinions")
 
 

@@ -48,14 +48,13 @@ class Applications:
         self.once = Once(filing.database, filing.now)
 
     def begin(
-        self, permit: str, said: Application, actor: Actor, key: str
+        self, blank: Draft | Refused, said: Application, actor: Actor, key: str
     ) -> Draft | Refused | BadAnswers:
         """Begin an application with what it says; once for each key."""
-        blank = self.filing.blank(permit, actor)
         written = blank if isinstance(blank, Refused) else self._written(blank, said)
         if not isinstance(written, Draft):
             return written
-        request = digest_source("draft", permit, said)
+        request = digest_source("draft", written.permit, written.party, said)
 
         def keep(connection: Connection) -> None:
             drafts.add(connection, written)

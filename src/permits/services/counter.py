@@ -100,8 +100,17 @@ class Counter:
         return self.cases.submit(order)
 
     def begin(self, permit: str, party: str, actor: Actor, key: str) -> Draft | Refused:
-        """Begin an application that came on paper, for a party, at the window of the office that
-        decides; under one key, one."""
+        """Begin an application that came on paper; under one key, one."""
+        new = self.blank(permit, party, actor, key)
+        if isinstance(new, Refused):
+            return new
+        with self.filing.database.write() as connection:
+            drafts.add(connection, new)
+            return drafts.find(connection, new.id) or new
+
+    def blank(self, permit: str, party: str, actor: Actor, key: str = "") -> Draft | Refused:
+        """A draft for a party, at the window of the office that decides, which nobody keeps
+        yet."""
         edition = self.filing.shelf.current(permit)
         if edition is None:
             return Refused(Reason.NO_SUCH_PERMIT, (permit,))
@@ -111,12 +120,7 @@ class Counter:
         if not is_credit_code(party):
             return Refused(Reason.BAD_ANSWERS, ("party",))
         blank = self.filing.blank(permit, Actor(actor.id, frozenset(), party=party), key)
-        if isinstance(blank, Refused):
-            return blank
-        new = replace(blank, counter=window)
-        with self.filing.database.write() as connection:
-            drafts.add(connection, new)
-            return drafts.find(connection, new.id) or new
+        return blank if isinstance(blank, Refused) else replace(blank, counter=window)
 
     def known_party(self, code: str) -> bool:
         """Whether an organisation is registered under a credit code."""

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 from permits.casework.counter import Capacity, Purpose
 from permits.casework.parts import Means
 from permits.definitions.parts import Date
-from permits.services.shapes import Request, plain
+from permits.services.shapes import FreeText, Request, plain
 
 
 class BroughtIn(Request):
@@ -26,6 +26,13 @@ class Came(Request):
 
     on: Date
     purpose: Purpose
+
+
+class TakeBack(Request):
+    """A visit that was wrongly recorded, by its place among all that were recorded, from 1."""
+
+    visit: Annotated[int, Field(ge=1, le=10**6)]
+    reason: FreeText = ""
 
 
 class ServeIn(Request):

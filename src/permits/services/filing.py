@@ -323,7 +323,11 @@ class Filing:
         """What came on paper, with the scans that lie with the draft and the name sealed."""
         if came is None:
             return None
-        scans = tuple(latest[name].handed_in for name in SCANS if name in latest)
+        scans = tuple(
+            latest[name].handed_in
+            for name in SCANS
+            if name in latest and (not came.scans or latest[name].id in came.scans)
+        )
         return self.authorisations.brought(draft.party, came, scans, sealer)
 
 

@@ -116,6 +116,12 @@ class Policies:
         with self.database.read() as connection:
             return tuple(self.current_ones(connection, day_of(self.now())).values())
 
+    def paid_by(self, office: str, department: str) -> tuple[PolicyEdition, ...]:
+        """The policies that a department pays."""
+        here = (office, department)
+        authorities = ((one, one.policy.authority) for one in self.all)
+        return tuple(one for one, by in authorities if (by.id, by.department) == here)
+
     def current_ones(self, connection: Connection, on: date) -> Mapping[str, PolicyEdition]:
         """The edition of a day of every policy: the last published of those in force, or the last
         one of all."""

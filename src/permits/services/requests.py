@@ -14,7 +14,7 @@ from permits.definitions.procedure import (
     WithdrawalGround,
 )
 from permits.services import after
-from permits.services.counter_shapes import Came
+from permits.services.counter_shapes import Came, TakeBack
 from permits.services.heard import HeardRequest
 from permits.services.shapes import Fen, FreeText, Request, ShortText, plain
 
@@ -253,6 +253,7 @@ ReadAsSent = (
     | Mending
     | Revoking
     | Came
+    | TakeBack
     | HeardRequest
     | after.Read
 )

@@ -5,7 +5,7 @@ from permits.casework import commands as c
 from permits.casework.parts import Defect, HandedIn
 from permits.definitions.conditions import Answer
 from permits.services.after import Read, sealed_after
-from permits.services.counter_shapes import Came
+from permits.services.counter_shapes import Came, TakeBack
 from permits.services.heard import HeardRequest, sealed_heard
 from permits.services.requests import (
     Correct,
@@ -99,10 +99,16 @@ def sealed_beside(given: ReadAsSent, sealer: Sealer, files: tuple[HandedIn, ...]
             return _mending(given, sealer)
         case Notice() | State() | Drop():
             return _revoking(given, sealer)
-        case Came():
-            return c.RecordVisit(given.on, given.purpose)
+        case Came() | TakeBack():
+            return _of_visit(given, sealer)
         case _:
             return _elsewhere(given, sealer)
+
+
+def _of_visit(given: Came | TakeBack, sealer: Sealer) -> c.Command:
+    if isinstance(given, Came):
+        return c.RecordVisit(given.on, given.purpose)
+    return c.TakeBackVisit(given.visit, sealer.text("reason", given.reason))
 
 
 def _of_clock(given: Extend | Explain, sealer: Sealer) -> c.Command:

@@ -8,7 +8,14 @@ import msgspec
 
 from permits.casework.decide.minutes import Fact
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families import clocks, counter, documents, obligations, opinions
+from permits.casework.families import (
+    clocks,
+    counter,
+    documents,
+    obligations,
+    opinions,
+    terms,
+)
 from permits.text import names
 from permits.text.told import SAYS
 from permits.text.told.teller import Teller
@@ -85,10 +92,13 @@ def _in_order(step: Sequence[Entry]) -> list[Event]:
 _BESIDES = (counter.ActedForApplicant, counter.VisitRecorded)
 
 
+_REMINDERS = (opinions.OpinionReminded, terms.TermReminded)
+
+
 def _by_law(entry: Entry) -> bool:
     """Whether the law brought it about; a reminder only goes out."""
     envelope, event = entry
-    return envelope.actor == "timer" and not isinstance(event, opinions.OpinionReminded)
+    return envelope.actor == "timer" and not isinstance(event, _REMINDERS)
 
 
 def _who(entry: Entry, language: Language) -> str:

@@ -203,6 +203,8 @@ def says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one ar
             return _(
                 "“%(first)s” has no payment or refund %(then)s that stands. Look at its ledger."
             )
+        case Reason.NO_SUCH_VISIT:
+            return _("No such visit is recorded that still counts.")
         case Reason.RECUSED:
             return _("You are recused in this case and can do nothing in it.")
         case Reason.NO_SUCH_DEPARTMENT:
@@ -241,6 +243,8 @@ def says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one ar
             return _("The last day for this is %(day)s.")
         case Reason.CHAIR_EXAMINES:
             return _("Whoever examines a case does not preside over its hearing. Choose another.")
+        case Reason.CHAIR_ACTED:
+            return _("Whoever acted for the applicant does not preside. Choose another.")
         case Reason.RECORD_UNSIGNED:
             return _("Let those who took part sign the record, then keep it.")
         case Reason.THIRD_PARTY_TO_SPEAK:

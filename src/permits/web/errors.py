@@ -49,6 +49,7 @@ def status_of(reason: Reason) -> int:
             | Reason.NO_SUCH_OBLIGATION
             | Reason.NO_SUCH_FEE
             | Reason.NO_SUCH_ENTRY
+            | Reason.NO_SUCH_VISIT
             | Reason.NO_SUCH_MATERIAL
             | Reason.NO_SUCH_FIELD
             | Reason.NO_SUCH_MILESTONE
@@ -182,6 +183,7 @@ def status_of(reason: Reason) -> int:
             | Reason.HEARING_TOO_SOON
             | Reason.HEARING_TOO_LATE
             | Reason.CHAIR_EXAMINES
+            | Reason.CHAIR_ACTED
             | Reason.RECORD_UNSIGNED
             | Reason.NO_SUCH_PERSON
             | Reason.BAR_NOT_LAWFUL
@@ -231,6 +233,7 @@ def failed(request: Request, status: int, about: str = "") -> Response:
     chosen = request.cookies.get(house.cookie("language"))
     language = next((one for one in LANGUAGES if one == chosen), LANGUAGES[0])
     visit: Visit = getattr(request.state, "visit", None) or Visit(request, house, language)
+    visit.bare = True
     return visit.page("errors/failed.html", status=status, code=status, about=about)
 
 

@@ -69,14 +69,10 @@ class HeardForm(OpeningForm):
 
     @property
     def chairs(self) -> list[tuple[str, str]]:
-        """The officers of the department who did not examine the case."""
+        """The officers of the department who may preside."""
         case = self.record.case
         found = self.visit.office.cases.officers(case).items()
-        return [
-            (one, name)
-            for one, name in found
-            if not (hearings.examines(case, one) or case.recused(one))
-        ]
+        return [(one, name) for one, name in found if hearings.not_to_preside(case, one) is None]
 
     @property
     def officers(self) -> list[tuple[str, str]]:

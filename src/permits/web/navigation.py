@@ -14,8 +14,11 @@ class Entry(NamedTuple):
     title: str
 
 
-def entries(account: Account | None, language: Language) -> tuple[Entry, ...]:
-    """The header's places for an account, or for anybody."""
+def entries(
+    account: Account | None, language: Language, *, pays: bool = False
+) -> tuple[Entry, ...]:
+    """The header's places for an account, or for anybody; `pays` if its department has something
+    to pay."""
     _ = words(language).gettext
     public = (
         Entry("/", _("Guides")),
@@ -23,10 +26,10 @@ def entries(account: Account | None, language: Language) -> tuple[Entry, ...]:
         Entry("/register", _("Public register")),
         Entry("/entitlements", _("Entitlements")),
     )
-    return (*own(account, language), *public)
+    return (*own(account, language, pays=pays), *public)
 
 
-def own(account: Account | None, language: Language) -> tuple[Entry, ...]:
+def own(account: Account | None, language: Language, *, pays: bool = False) -> tuple[Entry, ...]:
     """The places that are for the account's roles."""
     _ = words(language).gettext
     if account is None:
@@ -41,7 +44,7 @@ def own(account: Account | None, language: Language) -> tuple[Entry, ...]:
         found.append(Entry("/projects", _("Projects")))
     if Role.APPLICANT in account.actor.roles:
         found.append(Entry("/entitled", _("Our entitlements")))
-    if account.actor.officer:
+    if pays:
         found.append(Entry("/review-entitlements", _("Payments of the office")))
     if Role.AUDITOR in account.actor.roles:
         found += [Entry("/audit", _("Figures")), Entry("/treasury", _("Fees"))]

@@ -61,7 +61,8 @@ def house_of(request: Request) -> House:
 @dataclass(slots=True)
 class Visit:
     """One request of somebody. `door` is the token of forms while nobody is signed in;
-    `restored` if the page shows what was typed before signing in again."""
+    `restored` if the page shows what was typed before signing in again; `bare` if nothing may be
+    read from the database for its header."""
 
     request: Request
     house: House
@@ -70,6 +71,7 @@ class Visit:
     session: Session | None = None
     door: str = ""
     restored: bool = False
+    bare: bool = False
     _door_used: bool = field(default=False, repr=False)
 
     @property
@@ -123,7 +125,15 @@ class Visit:
 
     @property
     def entries(self) -> tuple[navigation.Entry, ...]:
-        return navigation.entries(self.account, self.language)
+        return navigation.entries(self.account, self.language, pays=self._pays)
+
+    @property
+    def _pays(self) -> bool:
+        """Whether the officer's department has a policy to pay."""
+        if self.bare or self.account is None or not self.account.actor.officer:
+            return False
+        actor = self.account.actor
+        return bool(self.office.policies.paid_by(actor.office, actor.department))
 
     def home_of(self, case: str) -> str:
         """The address of a case's page for whoever asks."""

@@ -19,7 +19,7 @@ WHO = ("nobody", "applicant", "stranger", "officer", "elsewhere", "auditor")
 
 OPEN = (200, 200, 200, 200, 200, 200)
 CASE = (401, 200, 404, 200, 404, 200)
-DRAFT = (401, 200, 404, 403, 403, 403)
+DRAFT = (401, 200, 404, 404, 404, 403)
 
 MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/sessions"): (401,) * 6,
@@ -31,15 +31,15 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/register"): OPEN,
     ("GET", "/register/{number}"): OPEN,
     ("POST", "/lookups"): (404,) * 6,
-    ("GET", "/drafts"): (401, 200, 200, 403, 403, 403),
-    ("POST", "/drafts"): (401, 404, 404, 403, 403, 403),
+    ("GET", "/drafts"): (401, 200, 200, 200, 200, 403),
+    ("POST", "/drafts"): (401, 404, 404, 404, 404, 403),
     ("GET", "/drafts/{draft}"): DRAFT,
-    ("PUT", "/drafts/{draft}"): (401, 422, 404, 403, 403, 403),
-    ("DELETE", "/drafts/{draft}"): (401, 204, 404, 403, 403, 403),
-    ("POST", "/drafts/{draft}/files"): (401, 422, 404, 403, 403, 403),
-    ("GET", "/drafts/{draft}/files/{upload}"): (401, 404, 404, 403, 403, 403),
-    ("DELETE", "/drafts/{draft}/files/{upload}"): (401, 404, 404, 403, 403, 403),
-    ("POST", "/cases"): (401, 422, 404, 403, 403, 403),
+    ("PUT", "/drafts/{draft}"): (401, 422, 404, 404, 404, 403),
+    ("DELETE", "/drafts/{draft}"): (401, 204, 404, 404, 404, 403),
+    ("POST", "/drafts/{draft}/files"): (401, 422, 404, 404, 404, 403),
+    ("GET", "/drafts/{draft}/files/{upload}"): (401, 404, 404, 404, 404, 403),
+    ("DELETE", "/drafts/{draft}/files/{upload}"): (401, 404, 404, 404, 404, 403),
+    ("POST", "/cases"): (401, 422, 404, 404, 404, 403),
     ("GET", "/cases"): (401, 200, 200, 200, 200, 200),
     ("GET", "/projects"): (401, 200, 200, 200, 200, 200),
     ("GET", "/projects/{code}"): (401, 200, 404, 200, 404, 200),
@@ -104,6 +104,7 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/cases/{case}/declare_recusal"): (401, 403, 404, 422, 404, 403),
     ("POST", "/cases/{case}/decide_recusal"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/came"): (401, 403, 404, 422, 404, 403),
+    ("POST", "/cases/{case}/take_back"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/for_applicant"): (401, 403, 404, 422, 404, 403),
     ("POST", "/cases/{case}/for_applicant/files"): (401, 403, 404, 404, 404, 403),
     ("POST", "/cases/{case}/serve_document"): (401, 403, 404, 404, 404, 403),
@@ -165,6 +166,7 @@ BODIES: dict[str, Any] = {
     "/cases/{case}/hear_third_party": {"party": "party_1"},
     "/cases/{case}/ask_recusal": {"officer": "somebody"},
     "/cases/{case}/decide_recusal": {"officer": "somebody", "recused": True},
+    "/cases/{case}/take_back": {"visit": 1, "reason": "x"},
     "/cases/{case}/came": {"on": "2022-06-10", "purpose": "other"},
     "/cases/{case}/for_applicant": {
         "brought": {

@@ -8,8 +8,16 @@ import pytest
 
 from permits.services.demonstration.paper import pdf
 from permits.services.requests import OpinionIn, Reasoned
-from tests.web.api.program import V1, Program, Programs, nothing_written, refused
-from tests.web.housing import Housing
+from tests.web.api.program import (
+    V1,
+    Program,
+    Programs,
+    application,
+    nothing_written,
+    refused,
+)
+from tests.web.housing import FIRE_BRIGADE, Housing
+from tests.web.reviewer.test_counter import UNKNOWN
 
 PAPER, AUTHORISATION, PROOF = "counter.paper", "counter.authorisation", "counter.proof"
 
@@ -148,3 +156,75 @@ def test_a_visit_is_counted(programs: Programs, home: str) -> None:
     window.must(f"{home}/came", {"on": "2022-06-09", "purpose": "enquiry"})
     (visit,) = window.read(home)["visits"]
     assert (visit["purpose"]["name"], visit["by_hand"]) == ("enquiry", True)
+
+
+# Filing what came on paper.
+
+
+def written(anyone: Program, window: Program, **changes: Any) -> dict[str, Any]:
+    """An application that the window writes for the fire brigade, signed on paper."""
+    return window.must(f"{V1}/drafts", {**application(anyone), "party": FIRE_BRIGADE, **changes})
+
+
+def keep(window: Program, draft: dict[str, Any], thing: str) -> str:
+    kept = window.hand_in(f"{draft['href']}/files?for={thing}", pdf(thing))
+    assert kept.status_code == 201, kept.text
+    return str(kept.json()["id"])
+
+
+def test_what_came_on_paper_is_filed_by_program_by_the_same_rules(
+    housing: Housing, programs: Programs
+) -> None:
+    window = programs["window"]
+    draft = written(programs.anyone, window)
+    assert [one["id"] for one in window.read(f"{V1}/drafts")["items"]] == [draft["id"]]
+    came = brought(on="2022-06-08")
+    given = {"draft": draft["id"], "brought": came}
+    refused(window.order(f"{V1}/cases", {"draft": draft["id"]}), 422, "bringer_wanted")
+    refused(window.order(f"{V1}/cases", given), 422, "scan_wanted")
+    paper = keep(window, draft, PAPER)
+    other = {"draft": draft["id"], "brought": {**came, "scans": ["nowhere"]}}
+    refused(window.order(f"{V1}/cases", other), 404, "no_such_material")
+    receipt = window.must(f"{V1}/cases", {**given, "brought": {**came, "scans": [paper]}})
+    held = housing.record(receipt["href"].rpartition("/")[2])
+    assert (held.case.channel, held.case.party) == ("counter", FIRE_BRIGADE)
+    assert str(held.case.milestones["received"]) == "2022-06-08"
+    assert held.case.commitments[0].means == "paper"
+    assert window.read(f"{V1}/drafts")["items"] == []
+
+
+def test_an_organisation_nobody_knows_is_registered_by_the_name_on_the_paper(
+    housing: Housing, programs: Programs
+) -> None:
+    window, unknown = programs["window"], UNKNOWN
+    body = {**application(programs.anyone), "party": unknown}
+    with nothing_written(housing):
+        refused(window.order(f"{V1}/drafts", body), 422, "bad_answers")
+    window.must(f"{V1}/drafts", {**body, "party_name": "新来的单位"})
+    assert housing.office.counter.known_party(unknown)
+
+
+def test_the_counter_s_applications_are_nobody_else_s(programs: Programs) -> None:
+    window, fire = programs["window"], programs["fire"]
+    draft = written(programs.anyone, window)
+    assert programs["leader"].get(draft["href"]).status_code == 403
+    own = fire.must(f"{V1}/drafts", application(programs.anyone))
+    given = {"draft": own["id"], "brought": brought()}
+    refused(fire.order(f"{V1}/cases", given), 403, "not_yours")
+    refused(
+        fire.order(f"{V1}/drafts", {**application(programs.anyone), "party": UNKNOWN}),
+        403,
+        "not_yours",
+    )
+    nobody = window.order(f"{V1}/drafts", application(programs.anyone))
+    assert nobody.status_code == 422
+
+
+def test_an_agent_by_program_is_asked_for_the_letter(programs: Programs) -> None:
+    window = programs["window"]
+    draft = written(programs.anyone, window)
+    keep(window, draft, PAPER)
+    given = {"draft": draft["id"], "brought": brought(capacity="agent")}
+    refused(window.order(f"{V1}/cases", given), 422, "scan_wanted")
+    keep(window, draft, AUTHORISATION)
+    window.must(f"{V1}/cases", given)

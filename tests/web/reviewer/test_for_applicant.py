@@ -271,6 +271,25 @@ def test_nobody_comes_tomorrow(housing: Housing, window: Browser) -> None:
         assert window.fill(page, on="2022-06-11", purpose="other").status_code == 422
 
 
+def test_a_visit_is_taken_back_by_the_supervisor_and_the_figures_follow(
+    housing: Housing, window: Browser
+) -> None:
+    case = housing.granted()
+    home = f"/review/cases/{case}"
+    window.fill(f"{home}/visits", on="2022-06-09", purpose="enquiry")
+    supervisor = housing.browser("supervisor")
+    assert f'href="{home}/visits"' in supervisor.get(home).text
+    assert "收回" not in window.get(f"{home}/visits").text
+    send = f"{home}/visits/take_back"
+    nothing = supervisor.fill(f"{home}/visits", send, reason="")
+    assert nothing.status_code == 422
+    done = supervisor.fill(f"{home}/visits", send, visit="1", reason="登记错误")
+    assert done.status_code == 303
+    assert housing.record(case).case.visits == ()
+    assert "登记错误" in supervisor.get(home).text
+    assert "不再计入" in window.get(f"{home}/visits").text
+
+
 def test_visits_are_the_window_s_to_write_down(housing: Housing) -> None:
     page = f"/review/cases/{housing.granted()}/visits"
     assert housing.browser("leader").get(page).status_code == 404

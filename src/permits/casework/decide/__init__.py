@@ -119,6 +119,8 @@ def _carry_out(minutes: Minutes, command: c.Asked) -> Refused | None:
             return on_the_spot.correct(minutes, command)
         case c.RecordVisit():
             return counter.record_visit(minutes, command)
+        case c.TakeBackVisit():
+            return counter.take_back_visit(minutes, command)
         case c.ServeDocument():
             return serving.serve(minutes, command)
         case (

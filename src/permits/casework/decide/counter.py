@@ -15,7 +15,7 @@ from permits.casework.case import Case
 from permits.casework.counter import SCANS, Brought, Purpose
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes
-from permits.casework.families.counter import ActedForApplicant, VisitRecorded
+from permits.casework.families.counter import ActedForApplicant, VisitRecorded, VisitTakenBack
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Act, Milestone
 
@@ -92,6 +92,18 @@ def record_visit(minutes: Minutes, command: c.RecordVisit) -> Refused | None:
         by_hand = VisitRecorded(on=command.on, purpose=command.purpose, by_hand=True)
         minutes.note(by_hand, command.on)
     return refused
+
+
+def take_back_visit(minutes: Minutes, command: c.TakeBackVisit) -> Refused | None:
+    """Take back a visit that was wrongly recorded, as somebody whose figure it is not."""
+    recorded = dict(enumerate(minutes.case.recorded_visits, 1))
+    held = recorded.get(command.visit)
+    if held is None or held.taken_back:
+        return Refused(Reason.NO_SUCH_VISIT, (str(command.visit),))
+    if command.reason is None:
+        return Refused(Reason.REASON_WANTED)
+    minutes.note(VisitTakenBack(visit=command.visit, reason=command.reason))
+    return None
 
 
 def purpose_of(does: c.Theirs, desk: Desk) -> Purpose:

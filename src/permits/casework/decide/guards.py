@@ -130,6 +130,11 @@ def _four_eyes(case: Case, desk: Desk) -> Refused | None:
     return Refused(Reason.SAME_PERSON) if examines(case, desk.actor.id) else None
 
 
+def _not_by_an_examiner(case: Case, desk: Desk) -> Refused | None:
+    """A refusal follows no opinion here, but whoever gave one does not decide all the same."""
+    return Refused(Reason.SAME_PERSON) if examines(case, desk.actor.id) else None
+
+
 def _nothing_open(case: Case, _desk: Desk) -> Refused | None:
     still = [name for name, clock in case.clocks.items() if clock.running]
     still += [name for name, held in case.obligations.items() if held.status == "open"]
@@ -156,7 +161,7 @@ GUARDS: Mapping[Act, tuple[Guard, ...]] = {
     Act.RETURN: (acted_for,),
     Act.GRANT: (acted_for, still_to_come, _still_open, _who_grants, *HEARD),
     Act.REFUSE: (acted_for, _four_eyes, *HEARD),
-    Act.REFUSE_UNSUPPLIED: (acted_for, not_run_out),
+    Act.REFUSE_UNSUPPLIED: (acted_for, not_run_out, _not_by_an_examiner),
     Act.DEEM_WITHDRAWN: (acted_for, not_run_out),
     Act.REVOKE: (acted_for, not_heard),
     Act.WITHDRAW_GRANT: (acted_for,),

@@ -27,6 +27,11 @@ def carry_out(minutes: Minutes, command: h.Heard) -> Refused | None:
     return _CARRIED_OUT[type(command)](minutes, command)
 
 
+def _give(minutes: Minutes, command: h.GiveOpinion) -> Refused | None:
+    chairs = hearings.presides(minutes.case, minutes.desk)
+    return chairs or joint_review.give(minutes, command)
+
+
 def _join(minutes: Minutes, command: h.JoinOpinions) -> Refused | None:
     chairs = hearings.presides(minutes.case, minutes.desk)
     return chairs or joint_review.join(minutes, command)
@@ -223,7 +228,7 @@ def _silent(minutes: Minutes, key: str) -> Refused | None:
 
 _CARRIED_OUT: Mapping[type[h.Heard], Callable[[Minutes, Any], Refused | None]] = {
     h.AskOpinions: joint_review.ask,
-    h.GiveOpinion: joint_review.give,
+    h.GiveOpinion: _give,
     h.RevokeOpinion: joint_review.revoke,
     h.JoinOpinions: _join,
     h.OfferHearing: lambda minutes, _command: hearings.offer(minutes),

@@ -148,10 +148,7 @@ def call(minutes: Minutes, command: h.CallHearing) -> Refused | None:
     if refused is not None or rule is None or case.hearing is None:
         return refused
     refused = _day_refused(case.hearing, desk, rule, command.day)
-    if refused is None and examines(case, command.chair):
-        refused = Refused(Reason.CHAIR_EXAMINES)
-    if refused is None and case.recused(command.chair):
-        refused = Refused(Reason.RECUSED)
+    refused = refused or not_to_preside(case, command.chair)
     if refused is None and (command.place is None or not command.chair):
         refused = Refused(Reason.REASON_WANTED)
     if refused is not None:
@@ -184,6 +181,16 @@ def examines(case: Case, account: str) -> bool:
     own = {case.opinion.by} if case.opinion is not None else set()
     joined = {case.joined.by} if case.joined is not None else set()
     return account in given | own | joined
+
+
+def not_to_preside(case: Case, account: str) -> Refused | None:
+    """Why somebody cannot preside over the hearing: they reviewed the case, even if their opinion
+    counts no more (art. 48), they are recused, or acted for the applicant."""
+    if account in case.reviewers:
+        return Refused(Reason.CHAIR_EXAMINES)
+    if account in case.acted_for:
+        return Refused(Reason.CHAIR_ACTED)
+    return Refused(Reason.RECUSED) if case.recused(account) else None
 
 
 def presides(case: Case, desk: Desk) -> Refused | None:

@@ -67,9 +67,8 @@ def not_to_state(case: Case, desk: Desk) -> Refused | None:
     if clock is None:
         return Refused(Reason.NOT_NOW, ("state_case",))
     over = clock.due is not None and clock.due < desk.office_day and not clock.provisional
-    if over and not unserved(case, desk.edition, clock):
-        return Refused(Reason.NOT_NOW, ("state_case",))
-    return None
+    ended = over and not unserved(case, desk.edition, clock)
+    return Refused(Reason.NOT_NOW, ("state_case",)) if ended else None
 
 
 def state_case(minutes: Minutes, command: c.StateCase) -> Refused | None:

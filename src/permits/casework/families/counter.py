@@ -33,15 +33,31 @@ class VisitRecorded(Event, frozen=True):
     by_hand: bool
 
 
+class VisitTakenBack(Event, frozen=True):
+    """Nobody was at the counter then; `visit` is its place among all that were recorded, from
+    1."""
+
+    visit: int
+    reason: Seal
+
+
 def _acted(case: Case, _e: ActedForApplicant, at: Envelope) -> Case:
     return acted(case, at.actor)
 
 
 def _visited(case: Case, e: VisitRecorded, _at: Envelope) -> Case:
-    return replace(case, visits=(*case.visits, OfficeVisit(e.on, e.purpose, e.by_hand)))
+    new = OfficeVisit(e.on, e.purpose, e.by_hand)
+    return replace(case, recorded_visits=(*case.recorded_visits, new))
+
+
+def _taken_back(case: Case, e: VisitTakenBack, _at: Envelope) -> Case:
+    held = list(case.recorded_visits)
+    held[e.visit - 1] = replace(held[e.visit - 1], taken_back=True)
+    return replace(case, recorded_visits=tuple(held))
 
 
 FOLDS: Folds = {
     ActedForApplicant: _acted,
     VisitRecorded: _visited,
+    VisitTakenBack: _taken_back,
 }

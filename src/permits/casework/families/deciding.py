@@ -150,7 +150,8 @@ def _ended(case: Case, _e: SpecialProcedureEnded, at: Envelope) -> Case:
 
 def _examined(case: Case, e: Examined, at: Envelope) -> Case:
     opinion = Opinion(at.actor, at.effective_at, e.recommends, e.opinion)
-    return marked(replace(case, opinion=opinion), Milestone.EXAMINED, at.effective_at)
+    after = replace(case, opinion=opinion).reviewed_by(at.actor)
+    return marked(after, Milestone.EXAMINED, at.effective_at)
 
 
 def _returned(case: Case, _e: Returned, _at: Envelope) -> Case:

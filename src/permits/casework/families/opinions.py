@@ -141,7 +141,7 @@ def _overdue(case: Case, e: OpinionOverdue, _at: Envelope) -> Case:
 
 def _given(case: Case, e: OpinionGiven, at: Envelope) -> Case:
     given = Given(at.actor, at.effective_at, e.view, e.opinion, e.late)
-    return _changed(case, _key(e), given=given)
+    return _changed(case, _key(e), given=given).reviewed_by(at.actor)
 
 
 def _revoked(case: Case, e: OpinionRevoked, _at: Envelope) -> Case:
@@ -170,7 +170,8 @@ def _joined(case: Case, e: OpinionsJoined, at: Envelope) -> Case:
         key: one if one.closed_on is not None else replace(one, closed_on=on)
         for key, one in case.requests.items()
     }
-    return replace(case, requests=closed, joined=Joined(at.actor, on, e.opinion))
+    after = replace(case, requests=closed, joined=Joined(at.actor, on, e.opinion))
+    return after.reviewed_by(at.actor)
 
 
 def _closed(case: Case, e: OpinionRequestClosed, at: Envelope) -> Case:

@@ -25,7 +25,13 @@ def _visited(t: Teller, e: counter.VisitRecorded) -> list[str]:
     return [_("Visit to the counter on %(day)s: %(purpose)s") % filled]
 
 
+def _taken_back(t: Teller, e: counter.VisitTakenBack) -> list[str]:
+    _ = t._
+    return [_("A visit that was wrongly recorded was taken back"), t.text(e.reason)]
+
+
 SAYS: Says = {
     counter.ActedForApplicant: _acted,
     counter.VisitRecorded: _visited,
+    counter.VisitTakenBack: _taken_back,
 }

@@ -14,6 +14,7 @@ from permits.definitions.procedure import Role
 from permits.definitions.schema import Definition
 from permits.services.case_record import Record
 from permits.services.cases import Ticket
+from permits.services.filing import window_of
 from permits.store.drafts import Draft
 from permits.text import faults
 from permits.text.troubles import Trouble
@@ -94,6 +95,14 @@ def applicant(member: "Caller") -> Member:
     return member
 
 
+def writer(member: "Caller") -> Member:
+    """Somebody who writes applications: for the party they act for, or at a window for whoever
+    applies on paper."""
+    if Role.APPLICANT not in member.actor.roles and not window_of(member.actor):
+        raise troubled(member, Trouble.NOT_FOR_THIS_ACCOUNT)
+    return member
+
+
 def record(visit: "Caller", case: Id) -> Record:
     """The case of the address; nothing tells a case of others from none at all."""
     found = visit.office.cases.read(f"case/{case}", visit.actor)
@@ -102,8 +111,8 @@ def record(visit: "Caller", case: Id) -> Record:
     return found
 
 
-def draft(visit: "Applicant", draft: Id) -> Draft:
-    """The draft of the address, if it is the party's."""
+def draft(visit: "Writer", draft: Id) -> Draft:
+    """The draft of the address, if it is the party's, or was begun by the officer."""
     found = visit.office.filing.find(draft, visit.actor)
     if found is None:
         raise troubled(visit, Trouble.NOT_FOUND)
@@ -157,6 +166,7 @@ def tagged(response: Response, version: int) -> None:
 Anyone = Annotated[Visit, Depends(visit)]
 Caller = Annotated[Member, Depends(caller)]
 Applicant = Annotated[Member, Depends(applicant)]
+Writer = Annotated[Member, Depends(writer)]
 TheRecord = Annotated[Record, Depends(record)]
 TheDraft = Annotated[Draft, Depends(draft)]
 TheVersion = Annotated[int | None, Depends(seen)]

@@ -94,9 +94,10 @@ About = Annotated[
     str,
     Query(
         alias="for",
-        pattern=rf"^amendment\.evidence$|{NAME}",
-        description="the material the file is, the obligation it shows to be done, or"
-        " `amendment.evidence`",
+        pattern=rf"^(amendment\.evidence|counter\.(paper|authorisation))$|{NAME}",
+        description="the material the file is, the obligation it shows to be done,"
+        " `amendment.evidence`; of an application at the counter also `counter.paper` and"
+        " `counter.authorisation`",
         examples=["land_title"],
     ),
 ]

@@ -15,7 +15,7 @@ from permits.services import heard as h
 from permits.services import requests as r
 from permits.services.case_record import Record
 from permits.services.cases import BadAnswers, Ticket
-from permits.services.counter_shapes import Came
+from permits.services.counter_shapes import Came, TakeBack
 from permits.services.requests import REQUEST_OF, BesideChart
 from permits.services.writer import Answer
 from permits.web.answering import answered
@@ -144,6 +144,7 @@ COMMANDS: dict[type[BesideChart], str] = {
     h.DeclareRecusal: "Declare a reason not to act in the case, as an officer of it.",
     h.DecideRecusal: "Decide whether an officer may go on acting, as head of the office.",
     Came: "Write down at the window that somebody came to the counter in this case.",
+    TakeBack: "Take back a visit that was wrongly recorded, with the reason, as supervisor.",
     a.AskExtension: "Ask that the date of a duty be put off, as holder.",
     a.DecideExtension: "Put the date of a duty off or refuse to, as whom the definition names.",
     a.RestoreGrant: "Find that a grant is not void, for what was owed was done in time.",

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from permits.casework.counter import SCANS
 from permits.casework.refusals import Reason, Refused
 from permits.services.applications import FILED, Application
 from permits.services.cases import BadAnswers
@@ -12,15 +13,14 @@ from permits.services.filing import Lost
 from permits.services.requests import Typed
 from permits.store.drafts import Draft as Held
 from permits.store.drafts import Upload
-from permits.text.titles import title_of
 from permits.text.troubles import Trouble
 from permits.web import problems
 from permits.web.api.asking import (
-    Applicant,
     Id,
     Key,
     TheDraft,
     TheVersion,
+    Writer,
     bad_answers,
     refused,
     tagged,
@@ -36,9 +36,15 @@ from permits.web.api.describing import (
     told,
 )
 from permits.web.api.files import not_kept
-from permits.web.api.shown.drafts import DRAFTS, Draft, DraftList, draft, draft_summary
+from permits.web.api.shown.drafts import (
+    DRAFTS,
+    Draft,
+    DraftList,
+    draft,
+    draft_summary,
+    named_file,
+)
 from permits.web.api.shown.filed import File, file
-from permits.web.api.shown.parts import Named
 from permits.web.files import download
 from permits.web.visits import Member
 
@@ -71,6 +77,14 @@ class NewDraft(DraftContent):
     """An application to be begun."""
 
     permit: str = Field(max_length=40, description="the permit type")
+    party: str = Field(
+        default="",
+        max_length=18,
+        description="at the counter: the credit code of who applies on paper",
+    )
+    party_name: str = Field(
+        default="", max_length=200, description="its name, if nobody is registered under the code"
+    )
 
 
 def _typed(value: Typed) -> str:
@@ -79,10 +93,11 @@ def _typed(value: Typed) -> str:
 
 
 @router.get("/drafts", responses=told(401, 403))
-def list_drafts(visit: Applicant) -> DraftList:
-    """The applications of your party that are not filed yet, the newest first."""
+def list_drafts(visit: Writer) -> DraftList:
+    """The applications of your party that are not filed yet, the newest first; of the window,
+    those that you write at the counter."""
     filing = visit.office.filing
-    held = filing.mine(visit.actor)
+    held = filing.mine(visit.actor) or filing.at_counter(visit.actor)
     return DraftList(items=tuple(draft_summary(filing, one, visit.language) for one in held))
 
 
@@ -94,24 +109,40 @@ def list_drafts(visit: Applicant) -> DraftList:
     openapi_extra=body(NewDraft),
 )
 def begin_draft(
-    visit: Applicant,
+    visit: Writer,
     key: Key,
     given: Annotated[NewDraft, Depends(sent(NewDraft))],
     response: Response,
 ) -> Draft | Response:
-    """Begin an application, with as much of it as is known."""
-    office = visit.office
-    held = office.applications.begin(given.permit, given.application, visit.actor, key)
+    """Begin an application, with as much of it as is known; at the window, for who applies on
+    paper."""
+    office, actor = visit.office, visit.actor
+    blank = _blank(visit, given)
+    held = office.applications.begin(blank, given.application, actor, key)
     if not isinstance(held, Held):
         return _not_written(visit, given.permit, held)
+    if held.counter and not office.counter.known_party(held.party):
+        office.accounts.register_party(held.party, given.party_name.strip(), actor=actor.id)
     response.headers["Location"] = f"{DRAFTS}/{held.id}"
     return _shown(visit, held, response)
+
+
+def _blank(visit: Member, given: NewDraft) -> Held | Refused:
+    """The draft before anything is written on it: of the party, or at the counter for another."""
+    office, actor = visit.office, visit.actor
+    if actor.party:
+        own = given.party in ("", actor.party)
+        return office.filing.blank(given.permit, actor) if own else Refused(Reason.NOT_YOURS)
+    blank = office.counter.blank(given.permit, given.party, actor)
+    named = bool(given.party_name.strip()) or office.counter.known_party(given.party)
+    unnamed = isinstance(blank, Held) and not named
+    return Refused(Reason.BAD_ANSWERS, ("party_name",)) if unnamed else blank
 
 
 @router.get(
     "/drafts/{draft}", response_model=Draft, responses={**VERSIONED, **told(401, 403, 404)}
 )
-def show_draft(visit: Applicant, draft: TheDraft, response: Response) -> Draft | Response:
+def show_draft(visit: Writer, draft: TheDraft, response: Response) -> Draft | Response:
     """An application: what is wrong or missing, which tracks are open, what each asks."""
     return _shown(visit, draft, response)
 
@@ -123,7 +154,7 @@ def show_draft(visit: Applicant, draft: TheDraft, response: Response) -> Draft |
     openapi_extra=body(DraftContent),
 )
 def write_draft(
-    visit: Applicant,
+    visit: Writer,
     draft: TheDraft,
     version: TheVersion,
     given: Annotated[DraftContent, Depends(sent(DraftContent))],
@@ -137,7 +168,7 @@ def write_draft(
 
 
 @router.delete("/drafts/{draft}", status_code=204, responses=told(401, 403, 404, 409))
-def discard_draft(visit: Applicant, draft: TheDraft) -> Response:
+def discard_draft(visit: Writer, draft: TheDraft) -> Response:
     """Discard the application with its files."""
     if draft.filed_at is not None:
         return refused(visit, FILED)
@@ -153,35 +184,35 @@ def discard_draft(visit: Applicant, draft: TheDraft) -> Response:
     openapi_extra=form_with_file(),
 )
 def keep_draft_file(
-    visit: Applicant, draft: TheDraft, key: Key, incoming: TheFile
+    visit: Writer, draft: TheDraft, key: Key, incoming: TheFile
 ) -> File | Response:
-    """Keep a file for a material that the chosen track asks for; it takes the place of an earlier
-    one."""
+    """Keep a file for a material that the chosen track asks for, or at the counter a scan of the
+    signed paper or of an agent's authorisation; it takes the place of an earlier one."""
     filing, definition = visit.office.filing, visit.office.filing.edition(draft).definition
     if draft.filed_at is not None:
         return refused(visit, FILED)
-    if incoming.material not in (*filing.asked(draft), *filing.may_follow(draft)):
+    scans = SCANS if draft.counter else ()
+    if incoming.material not in (*filing.asked(draft), *filing.may_follow(draft), *scans):
         extra = Refused(Reason.MATERIAL_NOT_ASKED, (incoming.material,))
         return refused(visit, extra, definition)
     applications = visit.office.applications
     kept = applications.attach(draft.id, incoming, visit.actor, key, replaces=True)
     if not isinstance(kept, Upload):
         return not_kept(visit, kept, definition)
-    title = title_of(definition, kept.material, visit.language) or kept.material
-    about = Named(name=kept.material, title=title)
+    about = named_file(definition, kept.material, visit.language)
     return file(about, f"{DRAFTS}/{draft.id}", kept, handed_in=False)
 
 
 @router.get(
     "/drafts/{draft}/files/{upload}", response_class=Response, responses=contents(401, 403, 404)
 )
-def fetch_draft_file(visit: Applicant, draft: TheDraft, upload: Id) -> Response:
+def fetch_draft_file(visit: Writer, draft: TheDraft, upload: Id) -> Response:
     """The content of a file of the application."""
     return download(visit.office.files, visit.office.uploading.uploads(draft.id), upload)
 
 
 @router.delete("/drafts/{draft}/files/{upload}", status_code=204, responses=told(401, 403, 404))
-def remove_draft_file(visit: Applicant, draft: TheDraft, upload: Id) -> Response:
+def remove_draft_file(visit: Writer, draft: TheDraft, upload: Id) -> Response:
     """Take a file of the application away again."""
     if upload not in {held.id for held in visit.office.uploading.uploads(draft.id)}:
         return problems.trouble(Trouble.NOT_FOUND, visit.language)

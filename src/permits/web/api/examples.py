@@ -175,6 +175,7 @@ def _commands() -> dict[str, Values]:
                 "postal": "EX000000000CN",
             }
         },
+        "take_back": {"mistaken": {"visit": 1, "reason": "登记错误，当日无人到场。"}},
         "came": {"enquiry": {"on": ON, "purpose": "enquiry"}},
         "for_applicant": {
             "withdrawal": {

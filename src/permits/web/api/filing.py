@@ -7,14 +7,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from permits.casework.refusals import Reason, Refused
+from permits.definitions.procedure import Role
 from permits.services.cases import Ticket
+from permits.services.counter_shapes import BroughtIn
 from permits.services.writer import Done
 from permits.store.drafts import Draft
 from permits.text import shapes
 from permits.text.troubles import Trouble
 from permits.web import problems
 from permits.web.answering import answered
-from permits.web.api.asking import UUID, Applicant, TheTicket, bad_answers, refused, tagged
+from permits.web.api.asking import UUID, TheTicket, Writer, bad_answers, refused, tagged
 from permits.web.api.bodies import sent
 from permits.web.api.describing import MADE, WRITING, body, told
 from permits.web.api.shown.doing import Outcome, outcome
@@ -26,11 +28,15 @@ router = APIRouter(tags=["applications"])
 
 
 class Filing(BaseModel):
-    """Which application is filed."""
+    """Which application is filed; at the counter, who brought it on paper. Its scans lie with the
+    application: all of them count, or those that are named."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     draft: Annotated[str, Field(pattern=UUID, description="id of the draft")]
+    brought: BroughtIn | None = Field(
+        default=None, description="only for an application that is written at the counter"
+    )
 
 
 class Receipt(Outcome):
@@ -48,7 +54,7 @@ class Receipt(Outcome):
     openapi_extra=body(Filing),
 )
 async def file_application(
-    visit: Applicant,
+    visit: Writer,
     ticket: TheTicket,
     given: Annotated[Filing, Depends(sent(Filing))],
     response: Response,
@@ -58,7 +64,7 @@ async def file_application(
     draft = await run_in_threadpool(visit.office.filing.find, given.draft, visit.actor)
     if draft is None:
         return refused(visit, Refused(Reason.NO_SUCH_CASE))
-    answer = await _filed(visit, draft, ticket)
+    answer = await _filed(visit, draft, ticket, given.brought)
     if isinstance(answer, Response):
         return answer
     receipt = await run_in_threadpool(_receipt, visit, answer)
@@ -67,7 +73,9 @@ async def file_application(
     return receipt
 
 
-async def _filed(visit: Member, draft: Draft, ticket: Ticket) -> Done | Response:
+async def _filed(
+    visit: Member, draft: Draft, ticket: Ticket, brought: BroughtIn | None
+) -> Done | Response:
     """What the writer kept, or why nothing was filed."""
     filing = visit.office.filing
     edition = filing.edition(draft)
@@ -75,11 +83,26 @@ async def _filed(visit: Member, draft: Draft, ticket: Ticket) -> Done | Response
         return refused(visit, Refused(Reason.OVERTAKEN))
     if not draft.track:
         return _without_track(visit)
-    sent_off = await run_in_threadpool(filing.file, draft, visit.actor, ticket.key)
+    unfit = await run_in_threadpool(_unfit, visit, draft, brought)
+    if unfit is not None:
+        return refused(visit, unfit, edition.definition)
+    sent_off = await run_in_threadpool(filing.file, draft, visit.actor, ticket.key, brought)
     if isinstance(sent_off, tuple):
         return bad_answers(visit, sent_off, edition)
     answer = await answered(sent_off)
     return refused(visit, answer, edition.definition) if isinstance(answer, Refused) else answer
+
+
+def _unfit(visit: Member, draft: Draft, brought: BroughtIn | None) -> Refused | None:
+    """Why what is said of the paper does not go with the draft."""
+    if brought is None:
+        return None
+    if not draft.counter:
+        return Refused(Reason.NOT_YOURS, (Role.WINDOW,))
+    lying = {held.id for held in visit.office.uploading.uploads(draft.id)}
+    unknown = tuple(one for one in brought.scans if one not in lying)
+    filed = draft.filed_at is not None
+    return Refused(Reason.NO_SUCH_MATERIAL, unknown) if unknown and not filed else None
 
 
 def _without_track(visit: Member) -> Response:

@@ -5,10 +5,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from permits.casework.access import may_act
 from permits.casework.counter import Purpose
 from permits.casework.refusals import Refused
+from permits.definitions.procedure import Role
 from permits.services.case_record import Record
-from permits.services.counter_shapes import Came
+from permits.services.counter_shapes import Came, TakeBack
 from permits.web.amiss import amiss
 from permits.web.answering import answered
 from permits.web.counter.openings import is_window
@@ -45,6 +47,23 @@ async def note(visit: Officer, record: TheRecord, form: Form) -> Response:
     return see_other(f"/review/cases/{record.case.id.removeprefix('case/')}?done=visit")
 
 
+@router.post("/review/cases/{case}/visits/take_back")
+async def take_back(visit: Officer, record: TheRecord, form: Form) -> Response:
+    """Take back a visit that was wrongly recorded."""
+    reading = Reading(form, visit.language)
+    places = tuple(str(n) for n, _visit in enumerate(record.case.recorded_visits, 1))
+    place, reason = reading.one_of("visit", places), reading.text("reason")
+    if reading.errors:
+        return await run_in_threadpool(_page, visit, record, form=form, errors=reading.errors)
+    given = TakeBack(visit=int(place), reason=reason)
+    order = visit.office.cases.beside
+    sent = await run_in_threadpool(order, record, given, visit.actor, form.ticket)
+    answer = sent if isinstance(sent, Refused) else await answered(sent)
+    if isinstance(answer, Refused):
+        return await run_in_threadpool(_page, visit, record, form=form, refused=answer)
+    return see_other(f"/review/cases/{record.case.id.removeprefix('case/')}?done=visit")
+
+
 def _page(
     visit: Member,
     record: Record,
@@ -53,8 +72,11 @@ def _page(
     errors: dict[str, str] | None = None,
     refused: Refused | None = None,
 ) -> Response:
-    """The page as it was typed, with what is wrong; 404 to whoever does not stand there."""
-    if not is_window(visit, record.case):
+    """The page as it was typed, with what is wrong; 404 to whoever neither stands there nor puts
+    mistakes right."""
+    window = is_window(visit, record.case)
+    corrects = may_act(visit.actor, frozenset({Role.SUPERVISOR}), record.case)
+    if not (window or corrects):
         raise HTTPException(404)
     case = dossier(visit, record, impersonal(record), inside=True)
     told = amiss(refused or errors, visit.language, case.definition)
@@ -66,4 +88,6 @@ def _page(
         errors=told.errors,
         says=told.says,
         purposes=list(Purpose),
+        window=window,
+        corrects=corrects,
     )

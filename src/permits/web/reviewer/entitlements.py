@@ -27,12 +27,7 @@ HOME = "/review-entitlements"
 
 def theirs(visit: Member) -> list[PolicyEdition]:
     """The policies of the officer's department."""
-    here = (visit.actor.office, visit.actor.department)
-    return [
-        one
-        for one in visit.office.policies.all
-        if (one.policy.authority.id, one.policy.authority.department) == here
-    ]
+    return [*visit.office.policies.paid_by(visit.actor.office, visit.actor.department)]
 
 
 def has(visit: Member, edition: PolicyEdition, duty: Duty) -> bool:

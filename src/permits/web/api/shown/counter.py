@@ -14,6 +14,7 @@ from permits.web.dossier import Dossier
 class CounterVisit(Shown):
     """Somebody was at the counter (跑动)."""
 
+    visit: int = Field(description="its place among all that were recorded, to take it back")
     on: date
     purpose: Named
     by_hand: bool = Field(description="nothing else in the log tells of it")
@@ -47,11 +48,13 @@ def visits(case: Dossier) -> tuple[CounterVisit, ...]:
     """Who came when, and what for."""
     return tuple(
         CounterVisit(
+            visit=place,
             on=one.on,
             purpose=Named(name=one.purpose, title=counter.purpose(one.purpose, case.language)),
             by_hand=one.by_hand,
         )
-        for one in case.case.visits
+        for place, one in enumerate(case.case.recorded_visits, 1)
+        if not one.taken_back
     )
 
 

@@ -15,10 +15,11 @@ from permits.casework.tracks import (
     treatments,
 )
 from permits.definitions.edition import Edition
-from permits.definitions.schema import Commitment, TrackName, Treatment
+from permits.definitions.schema import Commitment, Definition, TrackName, Treatment
 from permits.services.filing import Filing, TrackChoice
 from permits.store.drafts import Draft as Held
 from permits.text import faults
+from permits.text.counter import scan
 from permits.text.titles import title_of
 from permits.text.words import Language
 from permits.web.api.shown.filed import File, file
@@ -79,7 +80,7 @@ class DraftSummary(Shown):
 
 
 class DraftList(Shown):
-    """The applications of the party that are being written."""
+    """The applications that are being written: of the party, or by the officer at the counter."""
 
     items: tuple[DraftSummary, ...]
 
@@ -136,7 +137,7 @@ def draft(filing: Filing, held: Held, language: Language) -> Draft:
         signed=held.signed,
         unsigned=unsigned,
         files=tuple(
-            file(_named(edition, one.material, language), home, one, handed_in=False)
+            file(named_file(definition, one.material, language), home, one, handed_in=False)
             for one in uploads
         ),
         lacking=tuple(name for name in filing.asked(held) if name not in there),
@@ -160,6 +161,11 @@ def misfits(
 
 def _named(edition: Edition, name: str, language: Language) -> Named:
     return Named(name=name, title=title_of(edition.definition, name, language) or name)
+
+
+def named_file(definition: Definition, name: str, language: Language) -> Named:
+    """What a file of an application is for: a material, or a scan of the counter's."""
+    return Named(name=name, title=title_of(definition, name, language) or scan(name, language))
 
 
 def _track(edition: Edition, choice: TrackChoice, read: Read, language: Language) -> TrackOffer:
