@@ -180,6 +180,7 @@ def on_paper():
     number = play.case.documents[0].number
     served = c.ServeDocument(number, date(2022, 6, 9), "counter", (paper(PROOF),))
     play.must("window", served, "2022-06-09")
+    play.must("supervisor", c.TakeBackVisit(1, SEAL), "2022-06-09")
     withdrawn = c.TakeAction("withdraw", c.Reasoned(SEAL))
     play.must("window", c.ActForApplicant(withdrawn, brought("2022-06-10")), "2022-06-10")
     return play
