@@ -6,8 +6,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # A file of tests is run by one process, which makes what its tests share only once.
 PARALLEL := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
-# What a permit type is, and what becomes of a case: no branch of these goes untried.
+# What a permit type is, and what becomes of a case: no branch of these goes untried by the tests
+# that are about them. The others run by themselves, since being watched makes them half as slow again.
 COVERED := --cov=permits.definitions --cov=permits.casework --cov-branch --cov-fail-under=100
+CORE := casework definitions text trial workflows
 
 .PHONY: help install install-dev run test check bench lock clean
 
@@ -39,7 +41,9 @@ run: install
 	$(BIN)/permits serve --demo
 
 test: install-dev
-	$(BIN)/python -m pytest $(PARALLEL) $(COVERED) --durations=15
+	$(BIN)/python -m pytest $(PARALLEL) $(COVERED) --durations=15 $(CORE:%=tests/%); \
+	core=$$?; \
+	$(BIN)/python -m pytest $(PARALLEL) --durations=15 $(CORE:%=--ignore=tests/%) && exit $$core
 
 check: install-dev
 	$(BIN)/ruff check

@@ -202,7 +202,7 @@ class Play:
     numbers: dict[str, int] = field(default_factory=dict)
     projects: dict[str, Project] = field(default_factory=dict)
     party: Party | None = None
-    signers: tuple[Party, ...] = ()
+    co_signers: dict[str, Party] = field(default_factory=dict)
     last: datetime = datetime.min.replace(tzinfo=UTC)
     commands: int = 0
     seed: str = "0"
@@ -222,8 +222,8 @@ class Play:
             self.seed,
             self.projects,
             self.party,
-            self.signers,
             inspectors=self.inspectors,
+            co_signers=self.co_signers,
         )
 
     def ask(self, who: str, command: c.Command, on: str | datetime) -> Noted | Refused:
@@ -239,9 +239,8 @@ class Play:
             return outcome
         self.last = desk.now
         self.projects |= {told.project.code: told.project for told in outcome.projects}
-        others = {one.code for one in self.signers}
         for told in outcome.parties:
-            self.party = self.party if told.party.code in others else told.party
+            self.party = self.party if told.party.code in self.co_signers else told.party
         for fact in outcome.facts:
             envelope = Envelope(
                 id=f"{len(self.log)}",

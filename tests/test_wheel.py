@@ -52,6 +52,7 @@ def test_the_wheel_holds_workflows_templates_static_files_and_words(wheel):
         "permits/shipped/static/permits.css",
         "permits/shipped/locale/zh_Hans_CN/LC_MESSAGES/permits.po",
         "permits/store/migrations/versions/0001_first.py",
+        "permits/store/migrations/first/cases.py",
         "permits/web/api/answers.json",
         "permits/py.typed",
     ):

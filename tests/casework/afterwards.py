@@ -151,8 +151,9 @@ def restored_and_annulled() -> Play:
 
 
 def renewed_and_expired() -> Play:
-    """Renewed by a decision, by silence, refused; expired, and deregistered."""
+    """Reminded of; renewed by a decision, by silence, refused; expired, and deregistered."""
     play = for_a_term()
+    play.must("timer", a.RemindOfTerm(), "2022-10-28")
     play.must("applicant", a.AskRenewal(SEAL), "2022-11-01")
     play.must("leader", a.DecideRenewal(granted=True), "2022-11-08")
     play.must("applicant", a.AskRenewal(SEAL), "2023-05-04")

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from permits.casework.access import Actor
-from permits.casework.entitlement import batches, claims, rounds
+from permits.casework.entitlement import batches, claim_fold, claims, rounds
 from permits.casework.entitlement import commands as c
 from permits.casework.entitlement.applications import statement_digest
 from permits.casework.entitlement.batches import batch_of
@@ -148,7 +148,7 @@ class Played:
             self.round = rounds.fold_round(self.round or Round(name), event, at)
         elif kind == "entitled":
             held = self.holdings.get(name, Holding(name))
-            self.holdings[name] = claims.fold_all(held, [(at, event)])
+            self.holdings[name] = claim_fold.fold_all(held, [(at, event)])
         else:
             self.batches += 1
 

@@ -21,6 +21,7 @@ THREE = ("another_inspector", "inspector", "third")
 
 OTHERS = {
     "another_inspector": officer("another_inspector", Role.INSPECTOR),
+    "at_the_window": officer("at_the_window", Role.WINDOW, Role.INSPECTOR),
     "third": officer("third", Role.INSPECTOR),
     "second_examiner": officer("second_examiner", Role.EXAMINER, Role.INSPECTOR),
 }

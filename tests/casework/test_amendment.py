@@ -10,7 +10,7 @@ from permits.casework.rows import case_row
 from permits.definitions.procedure import RevocationGround as R
 from permits.definitions.procedure import Role
 from tests.casework.afterwards import OTHER, charged, permitted
-from tests.kit import PARTY, PEOPLE, SEAL, Play, brought, officer
+from tests.kit import PARTY, PEOPLE, SEAL, Play, brought, officer, paper
 from tests.staged import TOWER, Site, application, served
 from tests.staged import permitted as granted
 
@@ -249,3 +249,35 @@ def test_what_was_paid_too_much_is_to_be_refunded():
 def test_other_fees_stay_as_they_were_fixed():
     play = amended(examined(asked(with_a_charge())))
     assert play.case.fees["charge"].amount_fen == 23_000 * 18_500
+
+
+# Personal facts, and what shows why.
+
+CONTACT = "8" * 64
+
+
+def test_a_personal_fact_is_changed_under_its_seal_and_the_log_keeps_both():
+    play = permitted()
+    was, phone = (play.case.seals[name] for name in ("contact_name", "contact_phone"))
+    ask = a.AskAmendment({}, SEAL, {"contact_name": CONTACT, "contact_phone": phone})
+    play.must("applicant", ask, "2022-03-10")
+    assert play.case.amendment.seals == {"contact_name": CONTACT}, "what is the same is no change"
+    examined(play)
+    play.must("leader", GRANT, "2022-03-15")
+    assert play.case.seals["contact_name"] == CONTACT
+    changed = next(e for _at, e in play.log if type(e).__name__ == "Amended")
+    assert (changed.were_sealed, changed.seals) == (
+        {"contact_name": was},
+        {"contact_name": CONTACT},
+    )
+
+
+def test_evidence_goes_with_the_request_and_nothing_else_does():
+    play = permitted()
+    ask = a.AskAmendment(OTHER, SEAL, evidence=(paper("amendment.evidence"),))
+    other = a.AskAmendment(OTHER, SEAL, evidence=(paper("contract"),))
+    assert play.ask("applicant", other, "2022-03-10") == Refused(
+        Reason.NO_SUCH_MATERIAL, ("contract",)
+    )
+    play.must("applicant", ask, "2022-03-10")
+    assert [one.material for one in play.case.amendment.evidence] == ["amendment.evidence"]

@@ -15,7 +15,7 @@ from permits.definitions.procedure import RevocationGround as R
 from permits.definitions.schema import TrackName
 from tests.casework.duties import check, report, with_fee
 from tests.casework.records import Record, drafted, of_a_breach, registered
-from tests.kit import PARTY, SEAL, Play, filing, plan_exempt
+from tests.kit import PARTY, PEOPLE, SEAL, Play, brought, filing, plan_exempt
 from tests.workflows.deferring import DUTY, FEE, INFRA, building, deferred, revoke
 
 ENTERED = of_a_breach().entered().party
@@ -199,12 +199,12 @@ def test_of_whom_nothing_is_known_nothing_is_shut():
     for track in TrackName:
         assert standing.lost(track, None, date(2022, 6, 9)) is None
     assert standing.closed(None, "plan_exempt", date(2022, 6, 9)) is None
-    assert standing.unsigned_for(None, "anybody", date(2022, 6, 9)) is None
 
 
 @pytest.mark.parametrize(
     ("command", "looked"),
     [
+        (c.ActForApplicant(c.SupplyLater(), brought("2022-06-09")), PARTY),
         (filing(plan_exempt()), PARTY),
         (c.FlagOverdue("check_after_completion"), PARTY),
         (c.FlagFeeOverdue("charge"), PARTY),
@@ -218,7 +218,15 @@ def test_of_whom_nothing_is_known_nothing_is_shut():
 )
 def test_the_record_is_looked_at_where_it_matters(command, looked):
     play = Play().file("2022-06-09")
-    assert standing.looked_at(play.edition, play.case, command) == looked
+    window = PEOPLE["window"]
+    assert standing.looked_at(play.edition, play.case, command, window) == looked
+
+
+def test_of_whoever_acts_for_a_party_its_record_is_looked_at():
+    play, applicant = Play().file("2022-06-09"), PEOPLE["applicant"]
+    for command in (c.SupplyLater(), c.TakeAction("withdraw")):
+        assert standing.looked_at(play.edition, play.case, command, applicant) == PARTY
+    assert standing.looked_at(play.edition, Play().case, filing(plan_exempt()), applicant) == PARTY
 
 
 def test_drafts_are_numbered_in_the_record():

@@ -1,5 +1,5 @@
 """At the counter: what came on paper counts from the day it came, somebody is named who brought
-it, and whoever acted for the applicant neither examines nor decides."""
+it, and whoever acted for the applicant neither examines nor checks nor decides."""
 
 from datetime import date
 
@@ -7,12 +7,15 @@ import pytest
 from msgspec.structs import replace
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
 from permits.casework.access import may, standing_in
 from permits.casework.counter import AUTHORISATION, PAPER, Purpose
+from permits.casework.offers import beside
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import RevocationGround, Role
-from tests.casework.duties import report
+from tests.casework.afterwards import OTHER, START, for_a_term, permitted
+from tests.casework.duties import TWO, check, report
 from tests.casework.joint import Review
 from tests.casework.test_intake import MISSING, incomplete, notice, supplement
 from tests.kit import (
@@ -31,6 +34,7 @@ from tests.kit import (
 )
 
 PEOPLE.setdefault("second_window", officer("second_window", Role.WINDOW))
+PEOPLE.setdefault("desk_inspector", officer("desk_inspector", Role.WINDOW, Role.INSPECTOR))
 PEOPLE.setdefault("everything", officer("everything", Role.WINDOW, Role.EXAMINER, Role.LEADER))
 
 WITHDRAW = c.TakeAction("withdraw", c.Reasoned())
@@ -143,6 +147,74 @@ def test_whoever_acted_for_the_applicant_neither_examines_nor_decides():
         outcome = play.tell("everything", c.TakeAction(action, given), "2022-06-15")
         assert outcome == Refused(Reason.ACTED_FOR_APPLICANT), action
     play.do("leader", "grant", "2022-06-15")
+
+
+def test_whoever_acted_for_the_applicant_does_not_check_what_they_reported():
+    """Nor is their word taken when others record it: one of two who check acted."""
+    play = served_line()
+    play.must("desk_inspector", c.ActForApplicant(report(), brought("2022-07-20")), "2022-07-21")
+    named = ("desk_inspector", "inspector")
+    for who in named:
+        told = play.tell(who, check("2022-07-25", inspectors=named), "2022-07-25")
+        assert told == Refused(Reason.ACTED_FOR_APPLICANT), who
+    assert "verify" not in open_to(play, "desk_inspector", "2022-07-25")
+    assert "verify" in open_to(play, "inspector", "2022-07-25")
+    play.must("inspector", check("2022-07-25", inspectors=TWO), "2022-07-25")
+
+
+def served_line():
+    return Play().served("2022-06-09")
+
+
+def open_to(play, who, on):
+    return {one.command for one in beside(play.case, play.desk(who, on))}
+
+
+@pytest.mark.parametrize("judges", [a.DecideExtension, a.DecideRenewal, a.DecideAmendment])
+def test_whoever_wrote_down_what_the_holder_asks_for_does_not_decide_on_it(judges):
+    play, request, decision = ASKED_FOR[judges]()
+    on_paper = c.ActForApplicant(request, brought("2022-08-15"))
+    play.must("everything", on_paper, "2022-08-15")
+    assert play.case.acted_for == ("everything",)
+    told = play.tell("everything", decision, "2022-08-16")
+    assert told == Refused(Reason.ACTED_FOR_APPLICANT)
+    assert not may(PEOPLE["everything"], decision, play.case, play.edition)
+    assert may(PEOPLE["leader"], decision, play.case, play.edition)
+
+
+ASKED_FOR = {
+    a.DecideExtension: lambda: (
+        permitted("2022-06-01"),
+        a.AskExtension(START, SEAL),
+        a.DecideExtension(START, granted=True),
+    ),
+    a.DecideRenewal: lambda: (
+        for_a_term("2022-06-09"),
+        a.AskRenewal(SEAL),
+        a.DecideRenewal(granted=True),
+    ),
+    a.DecideAmendment: lambda: (
+        permitted("2022-06-01"),
+        a.AskAmendment(OTHER, SEAL),
+        a.DecideAmendment(granted=True),
+    ),
+}
+
+
+def test_whoever_wrote_down_the_holders_statement_does_not_judge_it():
+    play = served_line()
+    ground = RevocationGround.OTHER
+    play.must("leader", c.NoticeRevocation(ground, SEAL), "2022-06-10")
+    stated = c.ActForApplicant(c.StateCase(SEAL), brought("2022-06-13"))
+    play.must("everything", stated, "2022-06-13")
+    for judges in (
+        c.TakeAction("revoke", c.Revocation(ground, SEAL)),
+        c.DropRevocation(SEAL),
+    ):
+        told = play.tell("everything", judges, "2022-06-14")
+        assert told == Refused(Reason.ACTED_FOR_APPLICANT)
+    assert "drop" not in open_to(play, "everything", "2022-06-14")
+    play.must("leader", c.DropRevocation(SEAL), "2022-06-14")
 
 
 def test_undoing_what_was_done_does_not_undo_who_acted():

@@ -9,9 +9,10 @@ from datetime import date
 import msgspec
 import pytest
 
+from permits.casework.entitlement import claim_fold, rounds
 from permits.casework.entitlement import claims as cl
 from permits.casework.entitlement import commands as c
-from permits.casework.entitlement import rounds
+from permits.casework.entitlement.claim_events import Of
 from permits.casework.entitlement.letters import TOLD, letter_of
 from permits.casework.entitlement.rows import (
     batch_row,
@@ -19,7 +20,7 @@ from permits.casework.entitlement.rows import (
     grant_rows,
     round_row,
 )
-from permits.casework.party import Authorised
+from permits.casework.party import Authorised, Party
 from permits.casework.refusals import Reason
 from tests.casework.entitled import (
     BOTH,
@@ -56,6 +57,16 @@ def test_an_enterprise_confirms_with_its_account_and_the_signed_statement():
 def test_later_than_asked_is_in_time_until_somebody_closes_the_offer():
     play = Played().settled()
     assert play.must(enterprise(1), "2022-09-01", play.confirm()) == ["EntitlementConfirmed"]
+
+
+def test_who_confirms_is_authorised_to_sign_for_the_enterprise():
+    play, actor = Played().settled(), enterprise(1)
+    since = date(2022, 1, 1)
+    for power, expected in (("act", Reason.NOT_AUTHORISED), ("sign", None)):
+        held = Authorised(actor.id, power, since, None, SEAL)
+        party = Party(actor.party, version=2, authorised={actor.id: held})
+        answer = play.ask(actor, DAY, play.confirm(), party=party)
+        assert getattr(answer, "reason", None) is expected
 
 
 def test_nothing_is_confirmed_without_statement_or_account():
@@ -394,7 +405,7 @@ def test_an_enterprise_is_written_about_what_it_must_know():
     events = [event for log in Played().paid().logs.values() for _at, event in log]
     told = [letter_of(event) for event in events if letter_of(event)]
     assert told == ["entitlement_offered", "entitlement_paid", "entitlement_offered"]
-    assert all(issubclass(kind, cl.Of) for kind in TOLD)
+    assert all(issubclass(kind, Of) for kind in TOLD)
 
 
 def test_the_place_of_files_is_one_for_each_claim():
@@ -406,4 +417,5 @@ def test_whatever_was_folded_step_by_step_folds_alike_from_the_whole_log():
     play = Played().paid()
     log = play.logs[rounds.stream_of(play.name)]
     assert rounds.fold_all(rounds.Round(play.name), log) == play.round
-    assert cl.fold_all(cl.Holding(FIRM), play.logs[cl.stream_of(FIRM)]) == play.holdings[FIRM]
+    held = claim_fold.fold_all(cl.Holding(FIRM), play.logs[cl.stream_of(FIRM)])
+    assert held == play.holdings[FIRM]

@@ -14,11 +14,14 @@ from permits.casework import streams
 from permits.casework.envelope import (
     GENESIS,
     Envelope,
+    Strayed,
     canonical,
     chained,
+    only,
     open_record,
     seal_record,
 )
+from permits.casework.families.calendar import YearPublished
 from permits.casework.families.deciding import Published
 from permits.casework.fold import EVENTS
 from permits.casework.streams import read_event
@@ -129,3 +132,10 @@ def test_an_older_shape_is_lifted_on_the_way_in_and_a_newer_one_is_refused(monke
     assert oldest == older == read_event(an_envelope(schema=3), canonical(event)) == event
     with pytest.raises(streams.UnknownShape, match="Published in shape 4"):
         read_event(an_envelope(schema=4), b"{}")
+
+
+def test_a_stream_of_one_kind_of_event_holds_no_other():
+    told = [(an_envelope(), Published(on=date(2022, 6, 9)))]
+    assert list(only(Published, told)) == told
+    with pytest.raises(Strayed, match="Published in case/1"):
+        list(only(YearPublished, told))

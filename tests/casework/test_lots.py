@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from permits.casework import commands as c
+from permits.casework import commands_heard as h
 from permits.casework.check_rows import check_rows
 from permits.casework.offers import Beside, beside
 from permits.casework.refusals import Reason, Refused
@@ -24,7 +25,7 @@ from tests.casework.lots import (
     instead,
     recused,
 )
-from tests.kit import SEAL, Play, plan_exempt
+from tests.kit import SEAL, Play, brought, plan_exempt
 from tests.workflows.kinds import application
 
 DAY = "2022-06-10"
@@ -197,6 +198,21 @@ class TestAnother:
         officer_ = drawn(play)[0]
         recused(play, officer_, DAY)
         assert play.ask("leader", instead(officer_), DAY) == Refused(Reason.GROUND_NOT_TRUE)
+
+    def test_is_drawn_instead_of_one_who_acted_for_the_applicant(self):
+        """The check waits for that; and whoever acted before the lots were drawn was not fit."""
+        play = granted("at_the_window", "inspector")
+        untrue = play.ask("leader", instead("inspector", "acted"), DAY)
+        assert untrue == Refused(Reason.GROUND_NOT_TRUE)
+        report = c.ActForApplicant(h.AskRecusal("leader", SEAL), brought(DAY))
+        play.must("at_the_window", report, DAY)
+        told = play.ask("inspector", check(DAY, *drawn(play)), DAY)
+        assert told == Refused(Reason.ACTED_FOR_APPLICANT)
+        play.inspectors = ("at_the_window", *THREE)
+        play.must("leader", instead("at_the_window", "acted"), DAY)
+        assert lots(play, "InspectorReplaced")[0].fit == ("another_inspector", "third")
+        play.must("leader", instead("inspector"), DAY)
+        play.must(drawn(play)[0], check(DAY, *drawn(play)), DAY)
 
     def test_is_not_drawn_for_a_check_that_was_made(self):
         play = granted(*THREE)

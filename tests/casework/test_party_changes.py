@@ -36,7 +36,7 @@ from tests.casework.records import (
 )
 from tests.casework.test_bars import DECEIT, revoked
 from tests.casework.test_envelope import an_envelope
-from tests.kit import OTHER_PARTY, PARTY, SEAL, Play, brought, filing, plan_exempt
+from tests.kit import OTHER_PARTY, PARTY, SEAL, Play, filing, plan_exempt
 from tests.staged import TOWER, Site, application
 
 RENAME = c.RenameParty("示例单位（集团）", SEAL)
@@ -79,28 +79,44 @@ def test_what_shows_the_name_is_said():
 # Who may act.
 
 
-def authorise(account="applicant", power="sign", since="2022-07-01", until=None, letter=SEAL):
+def authorise(
+    account="applicant", power="sign", since="2022-07-01", until=None, letter=SEAL, name=None
+):
     end = date.fromisoformat(until) if until else None
-    return c.AuthorisePerson(account, power, date.fromisoformat(since), end, letter)
+    return c.AuthorisePerson(account, power, date.fromisoformat(since), end, letter, name)
+
+
+def lacks(party, power="sign", on="2022-07-01", account="applicant"):
+    found = party.lacking(account, power, date.fromisoformat(on))
+    return found and (found.what, found.on and str(found.on))
 
 
 def test_as_long_as_nobody_was_authorised_every_account_may_sign():
-    assert registered(PARTY).may_sign("anybody", date(2022, 6, 9))
+    assert lacks(registered(PARTY), account="anybody") is None
 
 
 def test_from_the_first_authorisation_on_only_the_authorised_sign_and_in_their_time():
-    record = Record().must("window", authorise(until="2022-12-31"), "2022-06-20")
-    party = record.party
-    assert not party.may_sign("applicant", date(2022, 6, 30))
-    assert party.may_sign("applicant", date(2022, 7, 1))
-    assert party.may_sign("applicant", date(2022, 12, 31))
-    assert not party.may_sign("applicant", date(2023, 1, 1))
-    assert not party.may_sign("another_applicant", date(2022, 7, 1))
+    party = Record().must("window", authorise(until="2022-12-31"), "2022-06-20").party
+    assert lacks(party, on="2022-06-30") == ("not_yet", "2022-07-01")
+    assert lacks(party, on="2022-07-01") is None
+    assert lacks(party, on="2022-12-31") is None
+    assert lacks(party, on="2023-01-01") == ("ended", "2022-12-31")
+    assert lacks(party, account="another_applicant") == ("unknown", None)
 
 
 def test_whoever_may_only_act_does_not_sign():
     party = Record().must("window", authorise(power="act"), "2022-06-20").party
-    assert not party.may_sign("applicant", date(2022, 7, 1))
+    assert lacks(party) == ("act_only", None)
+    assert lacks(party, power="act") is None
+
+
+def test_somebody_without_an_account_is_authorised_by_name_to_act_on_paper():
+    record = Record().must("window", authorise(account="", name=SEAL), "2022-06-20")
+    record.must("window", authorise(account="", name=SEAL), "2022-06-21")
+    assert tuple(record.party.authorised) == ("person_1", "person_2")
+    assert record.party.authorised["person_1"].name == SEAL
+    record.must("window", c.EndAuthorisation("person_1", SEAL), "2022-08-01")
+    assert lacks(record.party, on="2022-08-01", account="person_1") == ("ended", "2022-07-31")
 
 
 def test_an_authorisation_ends_on_the_day_it_is_ended():
@@ -110,7 +126,7 @@ def test_an_authorisation_ends_on_the_day_it_is_ended():
         Reason.REASON_WANTED
     )
     record.must("window", end, "2022-08-01")
-    assert not record.party.may_sign("applicant", date(2022, 8, 1))
+    assert lacks(record.party, on="2022-08-01") == ("ended", "2022-07-31")
     assert record.refused("window", end, "2022-08-01") == Reason.NO_SUCH_PERSON
     never = c.EndAuthorisation("another_applicant", SEAL)
     assert record.refused("window", never, "2022-08-01") == Reason.NO_SUCH_PERSON
@@ -120,21 +136,15 @@ def test_an_authorisation_ends_on_the_day_it_is_ended():
     ("command", "reason"),
     [
         (authorise(account="somebody"), Reason.NO_SUCH_PERSON),
+        (authorise(account="somebody", name=SEAL), Reason.NO_SUCH_PERSON),
+        (authorise(account="applicant", name=SEAL), Reason.NO_SUCH_PERSON),
+        (authorise(account=""), Reason.NO_SUCH_PERSON),
         (authorise(until="2022-06-30"), Reason.DATE_NOT_LAWFUL),
         (authorise(letter=None), Reason.REASON_WANTED),
     ],
 )
 def test_an_authorisation_is_of_the_partys_people_in_order_and_with_its_letter(command, reason):
     assert Record().refused("window", command, "2022-06-20") == reason
-
-
-def test_whoever_is_not_authorised_files_nothing_but_the_window_may_take_it_on_paper():
-    party = Record().must("window", authorise("another_applicant"), "2022-06-20").party
-    play = Play(party=party)
-    command = filing(plan_exempt())
-    assert play.ask("applicant", command, "2022-07-01") == Refused(Reason.NOT_AUTHORISED)
-    on_paper = filing(plan_exempt(), channel="counter", brought=brought("2022-07-01"))
-    play.must("window", on_paper, "2022-07-01")
 
 
 # A merger.

@@ -66,7 +66,7 @@ def test_once_the_holder_was_heard_it_may_be_revoked_at_once():
 
 def test_it_is_revoked_on_the_ground_that_was_told_and_with_reasons():
     play = noticed()
-    play.must("window", c.StateCase(SEAL), "2022-08-02")
+    play.must("applicant", c.StateCase(SEAL), "2022-08-02")
     other = c.TakeAction("revoke", c.Revocation(R.DECEIT_OR_BRIBERY, SEAL))
     assert play.ask("leader", other, "2022-08-03") == Refused(Reason.GROUND_NOT_NOTICED)
     mute = c.TakeAction("revoke", c.Revocation(R.NOT_QUALIFIED))
@@ -164,7 +164,7 @@ def test_offers_show_what_is_next_to_whom():
     assert (offered("leader"), offered("applicant"), offered("window")) == (
         {"drop"},
         {"state"},
-        {"state"},
+        set(),
     )
     assert Beside("state", "") not in beside(play.case, play.desk("examiner", "2022-08-02"))
 

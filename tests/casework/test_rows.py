@@ -3,14 +3,12 @@
 from datetime import date
 from itertools import pairwise
 
-from msgspec.structs import replace
-
 from permits.casework import commands as c
-from permits.casework.rows import case_row, due_rows, intervals, stays, turn, waiting_rows
+from permits.casework.rows import case_row, due_rows, intervals, stays, turn
 from permits.definitions.procedure import SpecialCause
 from tests.casework.duties import built, check, with_fee
 from tests.casework.test_intake import incomplete, notice
-from tests.kit import SEAL, Play, plan_exempt, variant
+from tests.kit import SEAL, Play, plan_exempt
 
 
 def row(play):
@@ -84,56 +82,6 @@ def test_after_the_grant_it_is_the_applicants_turn_until_completion_then_the_off
     assert turn(done.case, plan_exempt()) == "office"
     done.must("inspector", check("2022-08-02"), "2022-08-02")
     assert turn(done.case, plan_exempt()) == "office"
-
-
-def waits(play):
-    found = waiting_rows(play.case, play.edition)
-    assert {one.party for one in found} <= {play.case.party}
-    return [(one.kind, one.name, str(one.due_on), str(one.warn_on)) for one in found]
-
-
-def test_corrections_wait_for_the_applicant_until_they_are_supplied():
-    play = incomplete()
-    assert waits(play) == []
-    play.do("window", "issue_correction", "2022-06-10", notice())
-    assert waits(play) == [("correction", "", "2022-07-01", "2022-06-28")]
-
-
-def test_what_the_applicant_owes_waits_once_no_clock_runs():
-    assert waits(Play().granted("2022-06-09")) == []
-    served = Play().served("2022-06-09")
-    assert waits(served) == [("duty", "report_completion", "2023-06-09", "2023-05-12")]
-
-
-def test_what_the_office_owes_does_not_wait_for_the_applicant_but_a_breach_does():
-    play = built()
-    assert waits(play) == []
-    play.must("inspector", check("2022-08-02", passed=False), "2022-08-02")
-    assert turn(play.case, play.edition) == "applicant"
-    assert waits(play) == [("rectification", "check_after_completion", "2022-08-16", "2022-08-09")]
-
-
-def test_what_the_applicant_owes_waits_beside_what_the_office_owes():
-    def both(data):
-        rule = data["obligations"]["check_after_completion"]
-        rule["opens"] = rule["due"]["earliest"][0]["milestone"] = "granted"
-
-    play = Play(variant(both)).served("2022-06-09")
-    assert turn(play.case, play.edition) == "office"
-    assert [name for _kind, name, _due, _warn in waits(play)] == ["report_completion"]
-
-
-def test_what_has_no_date_waits_after_what_has():
-    case = Play().served("2022-06-09").case
-    undated = replace(case.obligations["report_completion"], due=None, warn_on=None)
-    case = replace(case, obligations={"report_completion": undated})
-    (one,) = waiting_rows(case, plan_exempt())
-    assert (one.due_on, one.sort_on) == (None, date.max)
-
-
-def test_nothing_waits_in_a_case_that_is_over():
-    play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
-    assert waits(play.do("applicant", "withdraw", "2022-06-10", c.Reasoned())) == []
 
 
 def names(play):

@@ -16,7 +16,7 @@ from permits.definitions.procedure import (
     WithdrawalGround,
 )
 from permits.definitions.schema import TrackName, Treatment
-from tests.casework.test_projects import being_corrected, corrected
+from tests.casework.test_project_stages import being_corrected, corrected
 from tests.kit import SEAL, Play
 from tests.staged import (
     CODE,

@@ -9,6 +9,7 @@ from permits.casework import commands_after as a
 from permits.casework.openings_after import AfterOpening, openings_after
 from permits.casework.refusals import Reason, Refused
 from permits.casework.rows import case_row, due_rows
+from permits.casework.waiting_rows import waiting_rows
 from permits.casework.working_days import WorkingDays
 from permits.definitions.procedure import DeregistrationGround as G
 from permits.definitions.procedure import RevocationGround as R
@@ -237,3 +238,46 @@ def test_a_whole_life(on):
     assert [one.granted for one in play.case.term.asked] == [True, True, False]
     assert [one.by_law for one in play.case.term.asked] == [False, True, False]
     assert on in str(play.case.term.starts_on)
+
+
+# Reminded, and what waits for its holder.
+
+REMIND = a.RemindOfTerm()
+
+
+def reminders(play: Play) -> list[str]:
+    return [str(row.due_on) for row in due_rows(play.case) if row.kind == "term_reminder"]
+
+
+def test_its_holder_is_reminded_once_from_the_first_day_of_warning():
+    """Thirty working days before Friday 9 December 2022 begin on Friday 28 October."""
+    play = for_a_term()
+    assert str(play.case.term.warn_on) == "2022-10-28"
+    assert reminders(play) == ["2022-10-27"], "told on the day after this date"
+    assert play.ask("timer", REMIND, "2022-10-27") == Refused(Reason.NOT_YET_DUE, ("term",))
+    play.must("timer", REMIND, "2022-10-28")
+    assert reminders(play) == []
+    assert play.ask("timer", REMIND, "2022-10-31") == Refused(Reason.NOT_NOW, ("renewal",))
+
+
+def test_whoever_asked_for_renewal_needs_no_reminder_and_is_reminded_of_the_next_end():
+    play = asked(for_a_term(), "2022-10-20")
+    assert reminders(play) == []
+    assert play.ask("timer", REMIND, "2022-10-28") == Refused(Reason.NOT_NOW, ("renewal",))
+    renewed(play, "2022-10-25")
+    assert reminders(play)
+
+
+def test_what_has_no_term_is_no_reason_to_remind():
+    play = Play().served("2022-06-09")
+    assert play.ask("timer", REMIND, "2022-10-28") == Refused(Reason.NOT_NOW, ("renewal",))
+
+
+def test_the_end_of_a_term_stands_among_the_dates_and_waits_for_its_holder():
+    play = for_a_term()
+    waits = [one for one in waiting_rows(play.case, play.edition) if one.kind == "term"]
+    assert [(str(one.due_on), str(one.warn_on)) for one in waits] == [("2022-12-09", "2022-10-28")]
+    assert case_row(play.case, play.edition).due_on is not None
+    asked(play)
+    kinds = {one.kind for one in waiting_rows(play.case, play.edition)}
+    assert "term" not in kinds, "the office has it now"

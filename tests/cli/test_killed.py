@@ -57,7 +57,7 @@ def write(folder: Path) -> list[str]:
 
 
 def case_in(answer: httpx2.Response) -> str:
-    """The case whose receipt an answer leads to, whether it was filed now or before the power went."""
+    """The case whose receipt an answer leads to: filed now, or already before the power went."""
     return answer.headers["location"].partition("/receipt")[0]
 
 

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from permits.definitions.conditions import (
     FACTS,
+    FAILS,
     ask,
     compile_all,
     compile_condition,
@@ -18,6 +19,16 @@ CONDITIONS = compile_all(definition())
 
 def holds(source, facts=None, **answers):
     return compile_condition("odd", source).holds(answers, facts or {})
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["1 / 0 == n", "9223372036854775807 + n > 0", "[1][n] == 1", "{'a': n}['b'] == 1",
+     "n + 'a' == 'a'", "int('x') == n", "foo(n)", "n && true"],
+)  # fmt: skip
+def test_whatever_cannot_be_reckoned_is_one_of_the_failures_that_are_known(source):
+    with pytest.raises(FAILS):
+        compile_condition("odd", source).ask({"n": 3})
 
 
 def test_a_condition_knows_what_it_reads():

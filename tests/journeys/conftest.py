@@ -11,6 +11,7 @@ from tools.browser import NAMES
 
 from permits.text.words import Language
 from tests.journeys.serving import served
+from tests.journeys.town import House, People, Town
 from tests.journeys.walking import Walk
 from tests.web.conftest import founded, make_housing
 from tests.web.housing import Housing
@@ -56,7 +57,7 @@ def housing(make_housing: Callable[..., Housing]) -> Housing:
 def walks(housing: Housing, chromium: Browser) -> Iterator[Callable[..., Walk]]:
     """Begins walks through the pages of the office."""
     begun: list[Walk] = []
-    with served(housing) as address:
+    with served(housing.app) as address:
 
         def begin(language: Language, *, scripts: bool = True) -> Walk:
             walk = Walk(chromium, address, language, scripts=scripts)
@@ -67,6 +68,21 @@ def walks(housing: Housing, chromium: Browser) -> Iterator[Callable[..., Walk]]:
         yield begin
         for walk in begun:
             walk.close()
+
+
+@pytest.fixture(scope="module")
+def people(chromium: Browser) -> Iterator[People]:
+    house = House()
+    with served(house) as address:
+        everybody = People(chromium, house, address)
+        yield everybody
+        everybody.leave()
+
+
+@pytest.fixture
+def towns(housing: Housing, people: People) -> Callable[[Language, int], Town]:
+    """Founds the town of a story, whose people read one language in browsers of one width."""
+    return lambda language, width: Town(housing, people, language, width)
 
 
 @pytest.fixture(params=["zh", "en"])

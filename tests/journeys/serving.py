@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-
-from tests.web.housing import Housing
+from starlette.types import ASGIApp
 
 
 @contextmanager
-def served(housing: Housing, *, proxy_headers: bool = False) -> Iterator[str]:
-    """The address at which an office answers."""
+def served(app: ASGIApp, *, proxy_headers: bool = False) -> Iterator[str]:
+    """The address at which the pages of an office answer."""
     config = uvicorn.Config(
-        housing.app,
+        app,
         log_level="critical",
         lifespan="off",
         server_header=False,

@@ -49,6 +49,8 @@ class Walk:
     """A walk through the pages by somebody who reads one language, with or without scripts."""
 
     kinds: ClassVar[set[tuple[str, str]]] = set()
+    name = ""
+    """Tells the pictures of several walks apart."""
 
     def __init__(self, browser: Browser, address: str, language: Language, *, scripts: bool):
         self.address = address
@@ -180,5 +182,5 @@ class Walk:
         if SHOTS:
             name = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", self.path.partition("?")[0])
             name = re.sub(r"\W+", "-", name).strip("-") or "home"
-            file = f"{self.language}-{width}-{len(self.seen):02}-{name}.png"
+            file = f"{self.language}-{width}-{self.name}{len(self.seen):02}-{name}.png"
             self.page.screenshot(path=Path(SHOTS) / file, full_page=True)

@@ -16,7 +16,7 @@ from permits.casework.refusals import Refused
 from permits.definitions import loader
 from permits.definitions.findings import Marks
 from permits.definitions.procedure import DeregistrationGround, RevocationGround, SpecialCause
-from permits.services.requests import Sealer
+from permits.services.sealer import Sealer
 from permits.store.vault import SealedValue
 from tests.casework import afterwards, joint, lots, test_fold
 from tests.casework.duties import add_fee, check, pay, report
@@ -117,6 +117,7 @@ def asked_for_at_the_counter() -> Play:
 def renewed() -> Play:
     """An early start whose term is renewed, and ends."""
     play = served(granted("early_start", "2022-06-09"), "2022-06-09")
+    play.must("timer", a.RemindOfTerm(), "2022-10-31")
     play.must("applicant", a.AskRenewal(SEAL), "2022-11-01")
     play.must("leader", a.DecideRenewal(granted=True), "2022-11-02")
     play.must("timer", a.PassTerm(), "2023-06-12")

@@ -25,6 +25,7 @@ from permits.settings import Settings
 from permits.store import people, tables
 from tests.conftest import KINDS, administered, copied, named
 from tests.kit import DEPARTMENT, OFFICE, OTHER_PARTY, PARTY, beijing, resolved, years
+from tests.services import entitled
 
 ROLES = {
     "window": Role.WINDOW,
@@ -204,3 +205,9 @@ def bureau(settled_url, tmp_path) -> Iterator[Bureau]:
     office = Office(Settings(data=tmp_path / "data", database=settled_url), hands)
     yield at_work(office, hands)
     office.close()
+
+
+@pytest.fixture
+def payer(bureau) -> entitled.Payer:
+    """An office that pays entitlements, with everybody who takes part."""
+    return entitled.Payer(bureau.office, entitled.settle(bureau.office), bureau.at)

@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from permits.casework.access import Actor
 from permits.casework.entitlement.applications import statement_digest
-from permits.casework.refusals import Refused
+from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Role
 from permits.services import entitlement_requests as r
 from permits.services.accounts import NewAccount
@@ -130,3 +132,14 @@ class Payer:
             account=confirm.account,
             statement=confirm.statement,
         )
+
+
+ON_SQLITE = pytest.mark.parametrize("settled_url", ["sqlite"], indirect=True)
+"""For rules that know nothing of the database."""
+
+
+def refused(payer: Payer, who: str, given: r.EntitlementRequest) -> Reason:
+    """Why something is not done."""
+    answer = payer.ask(who, given)
+    assert isinstance(answer, Refused), answer
+    return answer.reason

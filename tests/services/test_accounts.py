@@ -16,6 +16,7 @@ from permits.services.accounts import (
 )
 from permits.store import people, people_tables
 from permits.store.event_log import EventLog
+from permits.store.names import Names
 from tests.kit import PARTY
 from tests.services.conftest import PASSWORD, at_once
 
@@ -191,10 +192,10 @@ def test_an_organisation_needs_a_right_credit_code(accounts):
 
 
 def test_names_and_organisations_are_found(bureau):
-    parties = people.Parties(bureau.office.database.dialect)
+    parties = Names(bureau.office.database.dialect)
     with bureau.office.database.read() as connection:
-        assert parties.name(connection, PARTY) == "示例单位"
-        assert parties.name(connection, "unknown") == "unknown"
+        assert parties.party(connection, PARTY) == "示例单位"
+        assert parties.party(connection, "unknown") == "unknown"
         found = people.with_role(
             connection,
             Role.WINDOW,

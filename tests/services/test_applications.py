@@ -13,8 +13,9 @@ from permits.services.applications import FILED, Application, Incoming
 from permits.services.cases import BadAnswers
 from permits.services.demonstration.desk import answers
 from permits.services.demonstration.paper import pdf
-from permits.services.filing import MOST_UPLOADS, Lost
+from permits.services.filing import Lost
 from permits.services.records import new_id
+from permits.services.uploading import MOST_UPLOADS
 from permits.services.writer import Done
 from permits.store import tables
 from permits.store.drafts import Draft, Upload
@@ -184,7 +185,7 @@ def test_a_file_is_kept_once_for_each_key(bureau, applications, me, draft):
     for other in (scan(content="y"), scan("design_scheme"), scan(name="other.pdf")):
         refused = applications.attach(draft.id, other, me, key, replaces=True)
         assert refused == Refused(Reason.KEY_REUSED)
-    assert bureau.office.filing.uploads(draft.id) == [first]
+    assert bureau.office.uploading.uploads(draft.id) == [first]
 
 
 def test_a_file_takes_the_place_of_an_earlier_one_only_if_it_shall(
@@ -193,15 +194,15 @@ def test_a_file_takes_the_place_of_an_earlier_one_only_if_it_shall(
     for content in ("x", "y"):
         applications.attach(draft.id, scan(content=content), me, new_id(), replaces=False)
     design = applications.attach(draft.id, scan("design_scheme"), me, new_id(), replaces=True)
-    assert len(bureau.office.filing.uploads(draft.id)) == 3
+    assert len(bureau.office.uploading.uploads(draft.id)) == 3
     last = applications.attach(draft.id, scan(content="z"), me, new_id(), replaces=True)
-    assert bureau.office.filing.uploads(draft.id) == [design, last]
+    assert bureau.office.uploading.uploads(draft.id) == [design, last]
 
 
 def test_a_file_removed_meanwhile_is_not_kept_again(bureau, applications, me, draft):
     key = new_id()
     kept = applications.attach(draft.id, scan(), me, key, replaces=True)
-    bureau.office.filing.remove_upload(draft.id, kept.id)
+    bureau.office.uploading.remove_upload(draft.id, kept.id)
     again = applications.attach(draft.id, scan(), me, key, replaces=True)
     assert again == Refused(Reason.NO_SUCH_MATERIAL, ("land_title",))
 
@@ -211,19 +212,19 @@ def test_a_file_sent_again_is_answered_as_before_when_the_draft_is_full(
 ):
     filing, key = bureau.office.filing, new_id()
     for number in range(MOST_UPLOADS - 1):
-        filing.upload(
+        filing.uploading.upload(
             draft.id, "land_title", f"{number}.pdf", scan(content=str(number)).source, me
         )
     first = applications.attach(draft.id, scan(), me, key, replaces=False)
     assert isinstance(first, Upload)
     assert applications.attach(draft.id, scan(), me, key, replaces=False) == first
-    assert len(filing.uploads(draft.id)) == MOST_UPLOADS
+    assert len(filing.uploading.uploads(draft.id)) == MOST_UPLOADS
     one_more = scan(content="one more")
     assert applications.attach(draft.id, one_more, me, new_id(), replaces=False) is Unfit.TOO_MANY
     another = scan(content="another")
     reused = applications.attach(draft.id, another, me, key, replaces=False)
     assert reused == Refused(Reason.KEY_REUSED)
-    assert len(filing.uploads(draft.id)) == MOST_UPLOADS
+    assert len(filing.uploading.uploads(draft.id)) == MOST_UPLOADS
 
 
 def test_what_is_no_document_is_not_kept(applications, me, draft):

@@ -20,6 +20,8 @@ from permits.services import requests as r
 from permits.services.cases import BadAnswers, Chain, Ticket
 from permits.services.demonstration.paper import pdf
 from permits.services.records import new_id
+from permits.services.sealer import Sealer
+from permits.services.sealing import sealed_beside
 from permits.services.writer import Done
 from permits.store import tables
 from tests.kit import beijing
@@ -71,7 +73,7 @@ def test_a_case_goes_its_whole_way(bureau, exempt):
     service = r.Service(on="2022-06-09", means="online")
     people.act("window", exempt, "deliver", service)
     people.act("window", exempt, "publish")
-    photo = bureau.office.filing.upload(
+    photo = bureau.office.uploading.upload(
         exempt, "photo", "p.pdf", io.BytesIO(pdf("x")), bureau.actors["applicant"]
     )
     report = r.Report(obligation="report_completion", on="2022-06-09", uploads=(photo.id,))
@@ -154,7 +156,7 @@ def test_corrections_go_over_what_stood_before(bureau, ordinary):
     ask_for(bureau, ordinary, "material.land_title", "field.contact_phone", "field.works_place")
     actor = bureau.actors["applicant"]
     before = bureau.people.record("applicant", ordinary)
-    paper = bureau.office.filing.upload(
+    paper = bureau.office.uploading.upload(
         ordinary, "land_title", "t.pdf", io.BytesIO(pdf("t")), actor
     )
     answers = {"works_place": "特勤大队北门", "contact_phone": "0371-99999999"}
@@ -224,7 +226,7 @@ def test_no_text_that_people_write_ever_stands_in_an_event(bureau, secret):
     people.beside("supervisor", case, rectify)
     ground = RevocationGround.OTHER
     people.beside("leader", case, r.Notice(ground=ground, reason=secret))
-    people.beside("window", case, r.State(statement=secret))
+    people.beside("applicant", case, r.State(statement=secret))
     people.act("leader", case, "revoke", r.Revocation(ground=ground, reason=secret))
     people.act("window", case, "deregister", r.Deregistration(ground=DeregistrationGround.REVOKED))
     assert secret.encode() not in logged(bureau)
@@ -245,12 +247,12 @@ def test_a_value_that_does_not_fit_its_seal_is_shown_to_nobody(bureau, exempt):
 
 
 def test_the_other_requests_are_sealed_too():
-    sealer = r.Sealer("case/1")
+    sealer = Sealer("case/1")
     for request in (
         r.Pay(fee="charge", on="2022-06-09", amount_fen=100, receipt="收据一号"),
         r.Explain(clock="promise", reason="协调管线"),
         r.Reverse(reason="误操作"),
     ):
-        command = r.sealed_beside(request, sealer, ())
+        command = sealed_beside(request, sealer, ())
         assert not {"收据一号", "协调管线", "误操作"} & set(map(str, command.__struct_fields__))
     assert [value.value for value in sealer.values] == ["收据一号", "协调管线", "误操作"]

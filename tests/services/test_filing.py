@@ -11,11 +11,12 @@ from permits.definitions import loader
 from permits.definitions.findings import Marks
 from permits.definitions.schema import TrackName, Treatment
 from permits.outside.files import Unfit
-from permits.services import filing as filing_module
+from permits.services import uploading as uploading_module
 from permits.services.demonstration.desk import answers
 from permits.services.demonstration.paper import pdf
-from permits.services.filing import Lost, _name
+from permits.services.filing import Lost
 from permits.services.records import new_id
+from permits.services.uploading import _name
 from permits.services.writer import Done
 from permits.store import tables
 from permits.store.drafts import Draft, Upload
@@ -90,7 +91,7 @@ def test_two_devices_do_not_overwrite_each_other_unseen(filing, draft):
 
 
 def test_a_discarded_draft_is_gone_with_its_files(bureau, filing, me, draft):
-    filing.upload(draft.id, "land_title", "a.pdf", io.BytesIO(pdf("x")), me)
+    filing.uploading.upload(draft.id, "land_title", "a.pdf", io.BytesIO(pdf("x")), me)
     filing.discard(draft)
     assert filing.save(draft, {"works_place": "三号"}) is Lost.GONE
     assert bureau.rows(tables.upload) == []
@@ -166,7 +167,7 @@ def test_what_a_commitment_puts_off_is_not_taken_with_the_application(bureau, fi
 def test_files_that_are_not_what_is_taken_are_refused_and_leave_nothing(
     bureau, filing, me, draft, data, unfit
 ):
-    assert filing.upload(draft.id, "land_title", "a.pdf", io.BytesIO(data), me) is unfit
+    assert filing.uploading.upload(draft.id, "land_title", "a.pdf", io.BytesIO(data), me) is unfit
     assert bureau.rows(tables.upload) == []
     assert [p for p in bureau.office.files.folder.rglob("*") if p.is_file()] == []
 
@@ -179,21 +180,23 @@ def test_a_file_larger_than_allowed_is_refused_while_it_comes(bureau):
 
 
 def test_a_file_is_kept_under_its_hash_and_shown_under_its_name(bureau, filing, me, draft):
-    kept = filing.upload(draft.id, "land_title", "../../权属.pdf", io.BytesIO(pdf("x")), me)
+    kept = filing.uploading.upload(
+        draft.id, "land_title", "../../权属.pdf", io.BytesIO(pdf("x")), me
+    )
     assert kept.filename == "权属.pdf"
     assert kept.media_type == "application/pdf"
     with bureau.office.files.open(kept.sha256) as source:
         assert source.read() == pdf("x")
-    again = filing.upload(draft.id, "application", "b.pdf", io.BytesIO(pdf("x")), me)
+    again = filing.uploading.upload(draft.id, "application", "b.pdf", io.BytesIO(pdf("x")), me)
     assert again.sha256 == kept.sha256
     assert len(bureau.rows(tables.file)) == 1
-    filing.remove_upload(draft.id, kept.id)
-    assert [u.id for u in filing.uploads(draft.id)] == [again.id]
+    filing.uploading.remove_upload(draft.id, kept.id)
+    assert [u.id for u in filing.uploading.uploads(draft.id)] == [again.id]
 
 
 def test_the_same_file_uploaded_by_several_at_once_is_one(bureau, filing, me, draft):
     def upload():
-        filing.upload(draft.id, "land_title", "a.pdf", io.BytesIO(pdf("same")), me)
+        filing.uploading.upload(draft.id, "land_title", "a.pdf", io.BytesIO(pdf("same")), me)
 
     assert at_once(*[upload] * 6) == []
     assert len(bureau.rows(tables.upload)) == 6
@@ -201,9 +204,9 @@ def test_the_same_file_uploaded_by_several_at_once_is_one(bureau, filing, me, dr
 
 
 def test_there_is_an_end_to_uploading(filing, me, draft, monkeypatch):
-    monkeypatch.setattr(filing_module, "MOST_UPLOADS", 1)
-    filing.upload(draft.id, "land_title", "a.pdf", io.BytesIO(pdf("x")), me)
-    more = filing.upload(draft.id, "land_title", "b.pdf", io.BytesIO(pdf("y")), me)
+    monkeypatch.setattr(uploading_module, "MOST_UPLOADS", 1)
+    filing.uploading.upload(draft.id, "land_title", "a.pdf", io.BytesIO(pdf("x")), me)
+    more = filing.uploading.upload(draft.id, "land_title", "b.pdf", io.BytesIO(pdf("y")), me)
     assert more is Unfit.TOO_MANY
 
 
@@ -234,7 +237,7 @@ def test_a_ready_application_is_filed_once_however_often_it_is_sent(bureau, fili
 def test_the_draft_ends_with_the_transaction_that_files_it(bureau, filing, me, draft):
     """Whoever is gone by then, the office has the files, and nothing typed is left readable."""
     ordinary = filing.choose(draft, "ordinary")
-    filing.upload(ordinary.id, "land_title", "a.pdf", io.BytesIO(pdf("x")), me)
+    filing.uploading.upload(ordinary.id, "land_title", "a.pdf", io.BytesIO(pdf("x")), me)
     done = filing.file(ordinary, me, new_id()).result()
     record = bureau.office.cases.read(done.case_id, bureau.actors["window"])
     assert [upload.material for upload in record.uploads] == ["land_title"]
@@ -284,8 +287,12 @@ def test_personal_answers_never_stand_in_the_log_and_the_code_opens_the_case(
 def test_files_of_the_draft_become_files_of_the_case(bureau, filing, me, draft):
     ordinary = filing.choose(draft, "ordinary")
     for material in filing.asked(ordinary):
-        filing.upload(ordinary.id, material, f"{material}.pdf", io.BytesIO(pdf(material)), me)
-    newer = filing.upload(ordinary.id, "land_title", "new.pdf", io.BytesIO(pdf("new")), me)
+        filing.uploading.upload(
+            ordinary.id, material, f"{material}.pdf", io.BytesIO(pdf(material)), me
+        )
+    newer = filing.uploading.upload(
+        ordinary.id, "land_title", "new.pdf", io.BytesIO(pdf("new")), me
+    )
     done = filing.file(ordinary, me, new_id()).result()
     record = bureau.office.cases.read(done.case_id, me)
     assert record.case.materials["land_title"].sha256 == newer.sha256

@@ -57,7 +57,9 @@ def test_every_instant_that_is_kept_is_of_one_zone_and_width(beijing_office: Bur
     bureau.hands.set(bureau.hands().replace(minute=30))
     office.accounts.session(signed.token)
     case = bureau.people.file(GAS, "ordinary", leave_out=("land_title",))
-    office.filing.upload(case, "land_title", "a.pdf", io.BytesIO(pdf("x")), signed.account.actor)
+    office.uploading.upload(
+        case, "land_title", "a.pdf", io.BytesIO(pdf("x")), signed.account.actor
+    )
     bureau.at("2022-06-17")
     lapse_due(office.database, office.queue.submit, office.now())
     office.filing.begin("plan_exempt", bureau.actors["applicant"])

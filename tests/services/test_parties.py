@@ -308,7 +308,7 @@ def test_what_is_found_out_before_a_case_has_followed_is_the_successors(bureau):
     people.act("window", case, "deliver", requests.Service(on=date(2022, 6, 9), means="online"))
     people.act("window", case, "publish")
     people.beside("leader", case, requests.Notice(ground=ground, reason="虚假材料。"))
-    people.beside("window", case, requests.State(statement="（到场陈述）"))
+    people.beside("applicant", case, requests.State(statement="没有异议"))
     people.act("leader", case, "revoke", requests.Revocation(ground=ground, reason="虚假材料。"))
     assert bureau.office.parties.party(PARTY).entries == {}
     after = bureau.office.parties.party(OTHER_PARTY)

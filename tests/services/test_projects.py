@@ -14,7 +14,7 @@ from permits.services.projects import Reader
 from permits.services.rebuild import check
 from permits.services.records import Records
 from permits.services.writer import Done, Order, Writer
-from permits.store import tables
+from permits.store import project_tables
 from permits.store.event_log import EventLog
 from tests.kit import APPLICANT, EXAMINER, LEADER, SEAL, WINDOW
 from tests.services.building import apply, permit_a_stage, publish
@@ -55,9 +55,9 @@ def hand_in(bureau, case_id, *names):
 def test_a_filed_case_opens_its_project_in_the_same_transaction(site):
     done = apply(site, "pit")
     assert isinstance(done, Done)
-    (row,) = site.rows(tables.project_row)
+    (row,) = site.rows(project_tables.project_row)
     assert (row["code"], row["name"], row["cases"], row["version"]) == (CODE, "示例大厦", 1, 3)
-    (member,) = site.rows(tables.project_case)
+    (member,) = site.rows(project_tables.project_case)
     assert (member["case_id"], member["stages"]) == (done.case_id, "pit")
     with site.office.database.read() as connection:
         assert EventLog(connection.dialect).verify(connection, f"project/{CODE}") == 3
@@ -89,9 +89,9 @@ def test_the_next_stage_waits_and_then_passes(site):
 
 def test_a_refused_filing_leaves_no_trace_in_the_project(site):
     permit_a_stage(site, "pit")
-    before = site.rows(tables.project_row)
+    before = site.rows(project_tables.project_row)
     apply(site, "above_ground")
-    assert site.rows(tables.project_row) == before
+    assert site.rows(project_tables.project_row) == before
 
 
 def test_two_cases_of_a_project_in_one_batch_see_each_other(site):
@@ -106,7 +106,7 @@ def test_two_cases_of_a_project_in_one_batch_see_each_other(site):
     )
     assert [type(a) for a in answers] == [Done, Done, Done, Refused, Done]
     assert answers[3].reason is Reason.GATE_SHUT
-    assert {row["code"] for row in site.rows(tables.project_row)} == {CODE, OTHER_CODE}
+    assert {row["code"] for row in site.rows(project_tables.project_row)} == {CODE, OTHER_CODE}
     assert check(site.office.database) == ()
 
 
@@ -116,7 +116,7 @@ def test_the_same_filing_twice_attaches_one_case(site):
     first, again = writer.write([order, order])
     (later,) = writer.write([order])
     assert first == again == later
-    (row,) = site.rows(tables.project_row)
+    (row,) = site.rows(project_tables.project_row)
     assert (row["cases"], row["version"]) == (1, 3)
 
 
@@ -208,7 +208,7 @@ def test_many_writers_on_one_project_lose_nothing_and_pass_no_shut_gate(site):
         thread.join()
     assert sorted(type(a).__name__ for a in answers) == ["Done", *["Refused"] * 5]
     assert {a.reason for a in answers if isinstance(a, Refused)} == {Reason.STAGE_COVERED}
-    assert [row["stands"] for row in site.rows(tables.project_case)].count(True) == 1
+    assert [row["stands"] for row in site.rows(project_tables.project_case)].count(True) == 1
     assert check(site.office.database) == ()
 
 
@@ -229,7 +229,7 @@ def test_the_reader_keeps_only_so_many_projects_at_hand(site, monkeypatch):
     for n, code in enumerate((CODE, OTHER_CODE, CODE)):
         order = an_order(f"case/{n}", "pit", "ordinary", project_code=code)
         assert isinstance(writer.write([order])[0], Done)
-    assert sorted(row["cases"] for row in site.rows(tables.project_row)) == [1, 2]
+    assert sorted(row["cases"] for row in site.rows(project_tables.project_row)) == [1, 2]
     assert check(site.office.database) == ()
 
 

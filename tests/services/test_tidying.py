@@ -128,7 +128,7 @@ def test_what_was_asked_cannot_be_found_by_trying(bureau):
     """The digest of a request is none that anybody without the secret could make."""
     import hashlib
 
-    from permits.services.requests import digest_source
+    from permits.services.once import digest_source
 
     case = bureau.people.file(GAS, "commitment")
     (row,) = bureau.rows(tables.idempotency)

@@ -10,11 +10,11 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
 from permits.casework import commands as c
-from permits.casework import figures, rows
+from permits.casework import figures, rows, waiting_rows
 from permits.services import batch as batch_module
 from permits.services import writer as writer_module
 from permits.services.rebuild import check
-from permits.services.requests import Sealer
+from permits.services.sealer import Sealer
 from permits.services.writer import Done, Writer
 from permits.store import tables
 from permits.store.caseload import Caseload
@@ -50,7 +50,7 @@ def test_one_broken_command_does_not_stop_the_others(writer, monkeypatch):
         (figures, "facts_row"),
         (rows, "due_rows"),
         (rows, "stays"),
-        (rows, "waiting_rows"),
+        (waiting_rows, "waiting_rows"),
     ],
 )
 def test_what_fails_while_its_rows_are_made_leaves_nothing_of_its_order(

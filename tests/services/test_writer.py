@@ -188,7 +188,7 @@ def test_what_is_filed_in_the_evening_and_granted_at_once_is_kept_whole(bureau, 
 
 
 def test_sealed_values_are_kept_with_the_event_or_not_at_all(bureau, writer):
-    from permits.services.requests import Sealer
+    from permits.services.sealer import Sealer
 
     order = an_order("case/1")
     written(writer, order)

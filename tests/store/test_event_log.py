@@ -67,6 +67,14 @@ def test_heads_of_several_streams_are_read_at_once(database, log):
     assert heads == {"case/1": one.after, "case/2": two.after}
 
 
+def test_several_streams_are_read_at_once_each_in_its_order(database, log):
+    append(database, log, addition("case/1", 12), addition("case/2"), addition("case/3", 2))
+    with database.read() as connection:
+        found = log.read_each(connection, ["case/1", "case/3", "case/4"])
+        alone = {name: log.read(connection, name) for name in ("case/1", "case/3")}
+    assert found == alone
+
+
 def test_streams_are_listed_by_what_their_names_begin_with(database, log):
     append(database, log, addition("case/2"), addition("case/1"), addition("calendar"))
     with database.read() as connection:

@@ -12,7 +12,8 @@ from permits.casework.due_dates import warn_from
 from permits.definitions.duties import MOST_WARN_DAYS
 from permits.store import checks, lists
 from permits.store.lists import After, Narrow, Pile, Room
-from permits.store.tables import case_row, check_row, waiting_row
+from permits.store.pile_tables import check_row, waiting_row
+from permits.store.tables import case_row
 from tests.kit import calendar
 
 TODAY = date(2022, 6, 9)

@@ -6,6 +6,7 @@ import pytest
 
 from permits.casework.entitlement import claims as cl
 from permits.casework.entitlement import rounds
+from permits.casework.entitlement.claim_events import RecoveryGround, ReturnCause
 from permits.casework.entitlement.matching import OUTCOMES
 from permits.casework.entitlement.policies import PolicyPublished
 from permits.casework.entitlement.register import Fault, Problem, RegisterImported
@@ -26,8 +27,8 @@ SETS = (
     (text.outcome, OUTCOMES),
     (text.route, get_args(cl.Route)),
     (text.objection_kind, get_args(rounds.ObjectionKind)),
-    (text.return_cause, get_args(cl.ReturnCause)),
-    (text.recovery_ground, get_args(cl.RecoveryGround)),
+    (text.return_cause, get_args(ReturnCause)),
+    (text.recovery_ground, get_args(RecoveryGround)),
     (text.order, get_args(Order)),
     (text.group_rule, get_args(GroupRule)),
 )

@@ -22,7 +22,7 @@ from permits.definitions.procedure import (
     WithdrawalGround,
 )
 from permits.definitions.tracks import Treatment
-from permits.text import amounts, bases, days, faults, jinja, names, refusals
+from permits.text import amounts, bases, days, faults, grounds, jinja, milestones, names, refusals
 from permits.text.words import LANGUAGES, Language
 from tests.kit import PARTY, resolved
 
@@ -110,9 +110,10 @@ OPEN = {
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_member_of_a_closed_set_has_a_name_of_its_own(language: Language) -> None:
-    assert names.NAMED.keys() == CLOSED.keys() | OPEN.keys()
+    named = {**names.NAMED, **grounds.NAMED, **milestones.NAMED}
+    assert named.keys() == CLOSED.keys() | OPEN.keys()
     for kind, members in {**CLOSED, **OPEN}.items():
-        told = [names.NAMED[kind](member, language) for member in members]
+        told = [named[kind](member, language) for member in members]
         assert all(told)
         assert len(set(told)) == len(told), kind
 

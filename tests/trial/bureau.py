@@ -12,20 +12,26 @@ from pathlib import Path
 from permits.casework import commands as c
 from permits.casework.decide import Noted
 from permits.casework.decide.minutes import Fact
+from permits.casework.families.parties import stream_of
 from permits.casework.fold import fold
+from permits.casework.party_commands import PartyCommand
+from permits.casework.party_fold import fold_party
 from permits.casework.refusals import Refused
 from permits.casework.rows import stays
 from permits.casework.streams import read_event
 from permits.definitions.procedure import Role
+from permits.services.accounts import Accounts
+from permits.services.party_orders import PartyOrder
 from permits.services.shelf import Shelf
 from permits.services.timers import lapse_due
-from permits.services.writer import Answer, Order, Writer
+from permits.services.writer import Answer, AnyOrder, Order, Writer
 from permits.store.database import Database, open_database
 from permits.store.event_log import EventLog
 from tests.kit import beijing, years
 from tests.trial import kinds
+from tests.trial.parties import NAMES
 from tests.trial.people import PEOPLE
-from tests.trial.world import Kept, Step, World
+from tests.trial.world import Kept, PartyStep, Step, World
 
 FIRST_YEARS = 2023
 
@@ -39,6 +45,9 @@ def furnished() -> Path:
     shelf = Shelf(database, lambda: now)
     known = tuple(year for year in years() if 2022 <= year.year <= FIRST_YEARS)
     shelf.load_years(known, actor="setup", now=now)
+    accounts = Accounts(database, lambda: now)
+    for code, name in NAMES.items():
+        accounts.register_party(code, name, actor="setup")
     for permit in kinds.PERMITS:
         shelf.publish(kinds.resolved(permit), actor="setup", now=now)
     database.close()
@@ -80,7 +89,27 @@ class Bureau(World):
         request = key.encode()
         return Order(one.case.id, command, PEOPLE[who], key, request, (), seen, permit)
 
-    def write(self, writer: int, *orders: Order) -> Sequence[Answer]:
+    def tell_party(self, code: str, who: str, command: PartyCommand) -> PartyStep | Refused:
+        self.commands += 1
+        before, key = self.registry.parties[code], f"key {self.commands}"
+        order = PartyOrder(code, command, PEOPLE[who], key, key.encode())
+        (answer,) = self.write(self.commands % 2, order)
+        self.count(command, answer)
+        self.read_parties()
+        return answer if isinstance(answer, Refused) else PartyStep(self, code, before, command)
+
+    def read_parties(self) -> None:
+        """Read on in the records of the parties, and fold what stands there."""
+        parties, logs = self.registry.parties, self.registry.logs
+        with self.database.read() as connection:
+            for code, log in logs.items():
+                for envelope, body in self._log.read(connection, stream_of(code), len(log)):
+                    event = read_event(envelope, body)
+                    parties[code] = fold_party(parties[code], event, envelope)
+                    log.append((envelope, event))
+                    self.tried[f"event {envelope.type}"] += 1
+
+    def write(self, writer: int, *orders: AnyOrder) -> Sequence[Answer]:
         """Write orders together; a fault of ours is raised, not told."""
         self.now += timedelta(seconds=1)
         answers = self.writers[writer].write(orders)
@@ -96,12 +125,10 @@ class Bureau(World):
 
     def came(self, one: Kept, order: Order, answer: Answer) -> Step | Refused:
         """What came of an order, as the log tells it."""
-        name = type(order.command).__name__
+        self.count(order.command, answer)
         if isinstance(answer, Refused):
-            self.tried[f"refused {name}"] += 1
-            self.tried[f"because {answer.reason}"] += 1
             return answer
-        self.tried[f"carried out {name}"] += 1
+        self.read_parties()
         before, facts = one.case, self.read(one)
         assert (answer.version, len(answer.events)) == (one.case.version, len(facts))
         if not before.version and facts:
@@ -129,12 +156,13 @@ class Bureau(World):
     def look(self) -> None:
         """The timer looks at what has passed."""
         lapse_due(self.database, self.submit, self.now)
+        self.read_parties()
         for one in self.cases:
             self.read(one)
 
     @property
-    def submit(self) -> Callable[[Order], "Future[Answer]"]:
-        def submitted(order: Order) -> "Future[Answer]":
+    def submit(self) -> Callable[[AnyOrder], "Future[Answer]"]:
+        def submitted(order: AnyOrder) -> "Future[Answer]":
             future: Future[Answer] = Future()
             future.set_result(self.write(0, order)[0])
             return future

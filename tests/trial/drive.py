@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
 from permits.casework.case import Case
 from permits.casework.decide import Desk, Noted, decide
@@ -21,22 +22,19 @@ from permits.casework.fees import shut_by_fee
 from permits.casework.project import Project
 from permits.casework.rows import due_rows
 from permits.casework.working_days import WorkingDays
-from permits.definitions.act_rules import ACT_RULES
-from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.space import Edge, Node, Space
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import (
     Act,
-    DeregistrationGround,
-    Milestone,
     RevocationGround,
-    ends,
 )
 from permits.definitions.schema import Treatment
-from tests.kit import SEAL, calendar, defect, paper
+from tests.kit import SEAL, calendar, paper
 from tests.trial import kinds
+from tests.trial.given import GIVEN, payments
 from tests.trial.people import INSPECTORS, PEOPLE, holding
 from tests.trial.rules import situation, space_of
+from tests.trial.shut import INHERITED, explained
 
 MOST_THERE = 6
 """How many cases of one application are gone on from in one situation, at most."""
@@ -60,7 +58,8 @@ class Driven:
 @dataclass
 class Drive:
     """All cases of one permit type. `founded` gives the projects in which an application is filed,
-    `ways` are those gone, `undone` says why others were not."""
+    `ways` are those gone, `undone` says why others were not; `annulled` counts the annulments,
+    `forced` how often what is said to be shut was tried and led elsewhere."""
 
     edition: Edition
     begun: datetime
@@ -70,6 +69,8 @@ class Drive:
     stood: dict[Node, Driven] = field(default_factory=dict)
     ended: list[Case] = field(default_factory=list)
     undone: dict[tuple[Node, Edge], str] = field(default_factory=dict)
+    annulled: int = 0
+    forced: int = 0
     tried: Counter[str] = field(default_factory=Counter)
 
     @cached_property
@@ -94,9 +95,47 @@ class Drive:
         return found
 
     def go(self) -> None:
-        """Drive cases of every sample on every track, until nothing is left to be gone."""
+        """Drive cases of every sample on every track, until nothing is left to be gone; then let
+        the decision be annulled wherever one stands, and try what is said to be shut."""
         for start in self._starts():
             self._follow(start)
+        for driven in tuple(self.stood.values()):
+            self._annul(driven)
+        for (node, edge), why in self.never.items():
+            if why != INHERITED and node in self.stood:
+                self._force(self.stood[node], edge)
+
+    def _annul(self, driven: Driven) -> None:
+        """A court annuls the decision, and the office has to decide anew or not."""
+        for anew in (True, False):
+            told = a.RecordAnnulment("court", driven.now.date(), anew, SEAL, SEAL)
+            after = self._tell(driven, ("leader", told))
+            if not after.because:
+                to = self.node_of.get(situation(after.case))
+                assert to is not None, f"the checker knows no {situation(after.case)}"
+                self.annulled += 1
+                self.stood.setdefault(to, after)
+                if self._unfinished(to, self.space.edges[to]):
+                    self._follow(after)
+
+    def _force(self, driven: Driven, edge: Edge) -> None:
+        """Nobody comes to the end of a way that is said to be shut, in whatever manner: it is
+        refused, or leads elsewhere."""
+        here = situation(driven.case)
+        for *before, way in self._manners(driven, edge):
+            there = driven
+            for told in before:
+                there = self._tell(there, told)
+            if not there.because and situation(there.case) == here:
+                after = self._tell(there, way)
+                self.forced += 1
+                gone = not after.because and self.node_of[situation(after.case)] is edge.to
+                assert not gone, "this way is not shut"
+
+    def unexplained(self) -> list[Node]:
+        """The situations in which no case stood, though a way leads there that is not shut."""
+        shut = {edge.to for _node, edge in self.never}
+        return [node for node in self.space.edges if node not in self.stood and node not in shut]
 
     def left(self) -> dict[tuple[Node, Edge], str]:
         """The ways that were not gone, with the last word that was refused on each."""
@@ -241,7 +280,7 @@ class Drive:
         if act in (Act.EXAMINE, Act.GRANT, Act.REFUSE) and self.edition.definition.joint_review:
             yield tuple(self._opinions(driven.case))
         if shut_by_fee(driven.case, self.edition, edge.action) or act is Act.CONCLUDE:
-            yield tuple(self._payments(driven.case))
+            yield tuple(payments(driven.case))
         if act is Act.REVOKE:
             told = c.NoticeRevocation(RevocationGround.OTHER, SEAL)
             yield ("leader", told), ("applicant", c.StateCase(SEAL))
@@ -265,12 +304,6 @@ class Drive:
                 yield name, h.GiveOpinion(name, "agree", SEAL)
         if case.joined is None:
             yield "examiner", h.JoinOpinions(SEAL)
-
-    def _payments(self, case: Case) -> Iterator[Way]:
-        for name, fee in case.fees.items():
-            if fee.balance_fen > 0:
-                on = fee.entries[0].on
-                yield "window", c.PayFee(name, on, fee.balance_fen, SEAL)
 
     def _words(self, driven: Driven, edge: Edge) -> Iterator[Way]:
         """The word that goes a way, in each form it may have."""
@@ -325,152 +358,3 @@ def replaced(command: c.File, **changes: Any) -> c.File:
 
 def replace_to(edge: Edge, to: Node) -> Edge:
     return edge if edge.to is to else Edge(to, edge.action, edge.obligation, edge.certain)
-
-
-def _supplement(edition: Edition, driven: Driven) -> c.Supplement:
-    case = driven.case
-    wanted = kinds.supplied(edition, case.track, case.answers)
-    named = (d.about.removeprefix("material.") for d in case.notices[-1].defects)
-    asked = (name for name in named if not name.startswith("field."))
-    return c.Supplement(
-        case.answers, case.seals, tuple(map(paper, dict.fromkeys((*asked, *wanted))))
-    )
-
-
-def _corrections(edition: Edition, driven: Driven) -> c.Corrections:
-    field_id = next(q.id for q in edition.questions.values() if q.personal is None)
-    return c.Corrections((defect(f"field.{field_id}"),))
-
-
-def _deregistration(_edition: Edition, driven: Driven) -> c.Deregistration:
-    return c.Deregistration(ground_of(driven.case))
-
-
-def ground_of(case: Case) -> DeregistrationGround:
-    """On which ground a case is deregistered: what ended it already says so."""
-    marks = case.milestones.keys()
-    if marks & {Milestone.REVOKED, Milestone.GRANT_WITHDRAWN, Milestone.ANNULLED}:
-        return DeregistrationGround.REVOKED
-    lapsed = Milestone.VOIDED in marks
-    return DeregistrationGround.OTHER if lapsed else DeregistrationGround.EXPIRED
-
-
-GIVEN: dict[type[c.Input], Any] = {
-    c.Plain: lambda _e, _d: c.Plain(),
-    c.Reasoned: lambda _e, _d: c.Reasoned(SEAL),
-    c.Corrections: _corrections,
-    c.Supplement: _supplement,
-    c.SpecialProcedure: lambda _e, _d: c.SpecialProcedure(
-        "expert_review", "5wd", notified=True, reason=SEAL
-    ),
-    c.Opinion: lambda _e, _d: c.Opinion("grant", SEAL),
-    c.Service: lambda _e, driven: c.Service(driven.now.date(), "online"),
-    c.Revocation: lambda _e, driven: c.Revocation(
-        RevocationGround(driven.case.intended.ground if driven.case.intended else "69-1-5"), SEAL
-    ),
-    c.Withdrawal: lambda _e, _d: c.Withdrawal("8-2-1", SEAL, SEAL),  # type: ignore[arg-type]
-    c.Deregistration: _deregistration,
-}
-
-
-def explained(edition: Edition, space: Space) -> dict[tuple[Node, Edge], str]:
-    """The ways that no case can go, each with what in the definition says so.
-
-    A way is explained by the definition itself, or leads on from where only such ways lead.
-    """
-    found: dict[tuple[Node, Edge], str] = {}
-    real = set(space.starts)
-    waiting = list(real)
-    says = _Says(edition)
-    while waiting:
-        node = waiting.pop()
-        for edge in space.edges[node]:
-            why = says.why(node, edge)
-            if why:
-                found[node, edge] = why
-            elif edge.to not in real:
-                real.add(edge.to)
-                waiting.append(edge.to)
-    for node, edges in space.edges.items():
-        if node not in real:
-            found |= {(node, edge): "only such ways lead here" for edge in edges}
-    return found
-
-
-class _Says:
-    """What a definition says against a way that the checker, which looks at one action at a time
-    and at no amounts, holds to be open."""
-
-    def __init__(self, edition: Edition) -> None:
-        self.definition = edition.definition
-        self.applications = Applications(self.definition, edition.conditions)
-        self.known: dict[Any, set[frozenset[str]]] = {}
-
-    def why(self, node: Node, edge: Edge) -> str:
-        return (
-            self._never_together(node, edge)
-            or self._unpaid(node, edge)
-            or self._undelivered(node, edge)
-        )
-
-    def _undelivered(self, node: Node, edge: Edge) -> str:
-        """A grant whose time runs from its delivery is not void before that."""
-        definition = self.definition
-        act = definition.chart.actions[edge.action].act if edge.action is not None else None
-        waits = any(
-            Milestone.DELIVERED in clock.stops
-            for name, clock in definition.clocks.items()
-            if name in node.clocks
-        )
-        dates = {
-            after.milestone
-            for name, duty in definition.obligations.items()
-            if name in node.obligations and duty.lapse is not None
-            for after in duty.due.earliest
-        }
-        shut = act is Act.VOID and waits and dates == {Milestone.DELIVERED}
-        return "its time runs from the delivery" if shut else ""
-
-    def _never_together(self, node: Node, edge: Edge) -> str:
-        """Duties that begin under conditions which no application on the track meets at once."""
-        marks = self._marks(edge)
-        voids = {
-            name
-            for name, duty in self.definition.obligations.items()
-            for mark in marks
-            if ends(mark, duty.voided_by)
-        }
-        opened = edge.to.obligations - (node.obligations - voids - {str(edge.obligation)})
-        begun = self._begun(marks, edge.to)
-        return "" if opened in begun else "no application begins these duties together"
-
-    def _marks(self, edge: Edge) -> tuple[Milestone, ...]:
-        if edge.action is not None:
-            return ACT_RULES[self.definition.chart.actions[edge.action].act].marks
-        if edge.obligation is not None:
-            reports = self.definition.obligations[edge.obligation].reports
-            return (reports,) if reports else ()
-        return ()
-
-    def _begun(self, marks: tuple[Milestone, ...], to: Node) -> set[frozenset[str]]:
-        """What may begin together at milestones; a check that is drawn by lot may or may not."""
-        key = (marks, to.track)
-        if key not in self.known:
-            duties = {n: o for n, o in self.definition.obligations.items() if o.opens in marks}
-            whens = {duty.when for duty in duties.values() if duty.when}
-            found: set[frozenset[str]] = set()
-            for one in self.applications.admitted(whens, to.track):
-                held = {n for n, o in duties.items() if o.when is None or o.when in one.holding}
-                lots = {n for n in held if duties[n].sample is not None}
-                found |= {frozenset(held), frozenset(held - lots)}
-            self.known[key] = found or {frozenset()}
-        return self.known[key]
-
-    def _unpaid(self, node: Node, edge: Edge) -> str:
-        """An action that waits for a fee is not taken while the duty to pay it is open."""
-        for name, fee in self.definition.fees.items():
-            owed = fee.deferral is not None and fee.deferral.obligation in node.obligations
-            for gate in fee.gates if owed and edge.action is not None else ():
-                if gate.shuts == edge.action and gate.when is None:
-                    return f"`{edge.action}` waits for {name} to be paid"
-        return ""

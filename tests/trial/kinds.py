@@ -20,6 +20,8 @@ from permits.definitions.conditions import Answer
 from permits.definitions.edition import Edition, compile_edition
 from permits.definitions.schema import TrackName, Treatment
 from permits.settings import shipped
+from tests.casework.afterwards import EXAMPLE, changed
+from tests.casework.duties import add_fee
 from tests.kit import OTHER_PARTY, PARTY, paper
 from tests.staged import CODE
 
@@ -37,6 +39,22 @@ PLAIN: dict[str, Answer] = {
     "phone": "037112345678",
 }
 """What a question is answered of which nothing depends."""
+
+
+@cache
+def charged() -> Edition:
+    """The construction permit, if there were two charges for its floor area and that might be
+    changed: one is corrected then, the other stays as it was fixed."""
+
+    def change(data: Any) -> None:
+        add_fee(data)
+        fee = {**data["fees"]["charge"], "quantity": "area_m2"}
+        fee["gates"] = [{"shuts": "deregister", "basis": EXAMPLE}]
+        data["fees"] = {"charge": fee, "levy": {**fee, "receipt_word": "费"}}
+        data["amendment"]["fields"].append("area_m2")
+        data["amendment"]["corrects"] = ["charge"]
+
+    return changed("staged_construction", change)
 
 
 class Answered(NamedTuple):

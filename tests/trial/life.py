@@ -7,7 +7,7 @@ the fees that are put off, those who are heard, what is tolerated, or everything
 import random
 from collections import Counter
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from hypothesis import note
 from hypothesis import strategies as st
@@ -16,25 +16,31 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from permits.casework import commands as c
 from permits.casework import commands_heard as h
 from permits.casework.decide import decide
+from permits.casework.party_commands import PartyCommand, PublishEntry
 from permits.casework.refusals import Refused
 from permits.casework.rows import due_rows
-from permits.casework.ties import stages_of
 from permits.definitions.edition import Edition
-from permits.definitions.procedure import Act, Phase, RevocationGround, WorksStage
+from permits.definitions.procedure import Act, Phase, RevocationGround
+from tests.casework.afterwards import lasting
 from tests.kit import SEAL, beijing, defect, paper
-from tests.staged import CODE, OTHER_CODE
-from tests.trial import kinds, rules, ways
+from tests.trial import filing, kinds, party_ways, rules, ways, ways_after
+from tests.trial.kinds import charged
 from tests.trial.people import NAMES
-from tests.trial.world import Kept, Overtaken, Step, World
+from tests.trial.world import Kept, Overtaken, PartyStep, Step, World
 
 THEMES: dict[str, tuple[str, ...]] = {
     "project": ("staged_construction", "staged_construction", "completion_inspection"),
     "fees": ("infrastructure_charge", "civil_defence_fee"),
     "heard": ("joint_review",),
     "tolerated": ("plan_exempt",),
-    "afterwards": ("drawing_review", "early_start", "plan_exempt"),
+    "afterwards": ("drawing_review", "early_start", "plan_exempt", "staged_construction"),
+    "parties": ("plan_exempt", "plan_exempt", "infrastructure_charge"),
     "everything": kinds.PERMITS,
 }
+
+EDITIONS = {"afterwards": {"plan_exempt": lasting(), "staged_construction": charged()}}
+"""What no shipped permit type has: a grant that silence renews, and a charge that was fixed and a
+change corrects beside one that no change touches."""
 
 DAYS = ("2022-06-09", "2022-12-20", "2023-09-27", "2024-11-15", "2025-12-29")
 """When lives begin: before a change of rates, before holidays, before years nobody knows yet."""
@@ -51,12 +57,16 @@ STEPS = (
     *("to_a_date",) * 2,
     "files",
     "again",
+    "parties",
     "at_once",
     "publishes",
 )
 """What may come next, the more often the more often it stands here."""
 
-MOST_CASES = {"project": 4, "heard": 2, "everything": 4}
+INSTEAD = {"parties": {"anything": "parties", "timer": "parties"}}
+"""What comes in the place of other steps in a theme."""
+
+MOST_CASES = {"project": 4, "heard": 2, "parties": 4, "everything": 4}
 """How many cases there are at most in a life; two where nothing is said."""
 
 
@@ -73,8 +83,11 @@ class Life(RuleBasedStateMachine):
 
     tried: ClassVar[Counter[str]] = Counter()
     themes: ClassVar[dict[str, tuple[str, ...]]] = THEMES
-    editions: ClassVar[dict[str, Edition]] = {}
-    """Permit types that stand in the place of those that are shipped."""
+    editions: ClassVar[dict[str, dict[str, Edition]]] = EDITIONS
+    """Permit types that stand in the place of those that are shipped, by theme."""
+
+    kinds: ClassVar[tuple[str, ...]] = ways.KINDS
+    instead: ClassVar[dict[str, dict[str, str]]] = INSTEAD
 
     @initialize(seed=SEEDS, day=st.sampled_from(DAYS), known=st.sampled_from(KNOWN))
     def begin(self, seed: int, day: str, known: int) -> None:
@@ -93,8 +106,7 @@ class Life(RuleBasedStateMachine):
         else a step asks is drawn from a seed of its own, so that steps can be left out."""
         self.draw = _drawing(seed)
         self.world.tried["steps"] += 1
-        if not self.going():
-            what = "files"
+        what = self.instead.get(self.theme, {}).get(what, what) if self.going() else "files"
         getattr(self, what)()
 
     def teardown(self) -> None:
@@ -138,35 +150,13 @@ class Life(RuleBasedStateMachine):
             self.goes_on()
             return
         permit = self.draw(self.permits)
-        one = self.world.opened(self.editions.get(permit) or kinds.edition(permit))
-        track, sample = self.draw(self.fitting(one) or kinds.openings(permit))
-        said = kinds.sample(permit, sample)
-        tie = one.edition.definition.project
-        if tie is not None:
-            code = self.draw((CODE, CODE, CODE, OTHER_CODE))
-            said = said._replace(answers={**said.answers, tie.code: code})
-        command = kinds.application(one.edition, track, said)
-        match self.draw(("whole",) * 6 + ("lacks", "lacks", "counter", "unsigned")):
-            case "lacks":
-                self.tell(one, "applicant", _without(command, handed_in=command.handed_in[1:]))
-            case "counter":
-                self.tell(one, "window", _without(command, channel="counter"))
-            case "unsigned":
-                self.tell(one, "applicant", _without(command, signed=()))
-            case _:
-                self.tell(one, "applicant", command)
-                self.comes_along(one, self.draw((0, 0, 1, 2, 4, 4)))
-
-    def fitting(self, one: Kept) -> tuple[kinds.Sampled, ...]:
-        """The samples whose stages of the works are next in the first project, if there are
-        stages; mostly."""
-        found = kinds.openings(one.edition.permit)
-        project = self.world.projects.get(CODE)
-        if one.edition.definition.project is None or self.draw((False,) * 5 + (True,)):
-            return found
-        members = project.attached if project is not None else ()
-        granted = {stage for member in members if member.stands for stage in member.stages}
-        return tuple(sampled for sampled in found if _next(one, sampled, granted))
+        changed = self.editions.get(self.theme, {}).get(permit)
+        one = self.world.opened(changed or kinds.edition(permit))
+        manner, (who, command) = filing.drawn(self.world, one, self.draw)
+        self.tell(one, who, command)
+        if manner in ("whole", "counter", "shared"):
+            far = (4, 6, 8) if self.theme == "afterwards" else (0, 0, 1, 2, 4, 4)
+            self.comes_along(one, self.draw(far))
 
     def comes_along(self, one: Kept, steps: int) -> None:
         """The case is brought some steps on its way, as most are, by whoever may."""
@@ -206,7 +196,7 @@ class Life(RuleBasedStateMachine):
 
     def beside(self) -> None:
         one = self.case()
-        found = ways.besides(self.world, one, self.draw)
+        found = ways.besides(self.world, one, self.draw, self.kinds)
         if found:
             self.tell(one, *self.draw(found))
         else:
@@ -228,19 +218,59 @@ class Life(RuleBasedStateMachine):
                 outcome = self.tell(one, "timer", ways.told(due))
                 passed = due.due_on < self.world.today
                 assert isinstance(outcome, Step) == passed, (due, outcome)
+        self.follow()
+        self.answers()
+
+    def answers(self) -> None:
+        """Who waits for an answer gets one now and then when dates are looked at."""
+        for one in tuple(self.world.cases):
+            found = [*ways_after.waited_for(self.world, one, self.draw)]
+            if found and self.draw((False, True)):
+                self.tell(one, *self.draw(found))
+
+    def follow(self) -> None:
+        """Cases follow a merger, and entries are published, as the timer finds them."""
+        for one in self.world.cases:
+            successor = self.world.registry.parties[one.case.party].successor
+            if successor:
+                assert isinstance(self.tell(one, "timer", c.TakeOver(successor)), Step)
+        for code, party in tuple(self.world.registry.parties.items()):
+            for entry in party.entries.values():
+                if entry.publication is not None and entry.published_on is None:
+                    self.tell_party(code, "timer", PublishEntry(entry.name))
+
+    def parties(self) -> None:
+        """Something becomes of a party, of its credit, or of who acts for it."""
+        known = self.world.registry.parties
+        on_the_way = [code for code, party in known.items() if party.entries]
+        code = self.draw(self.draw((on_the_way, on_the_way, ())) or tuple(known))
+        found = [*party_ways.ways(self.world, code, self.draw)]
+        if found:
+            self.tell_party(code, *self.draw(found))
+        else:
+            self.beside()
+
+    def tell_party(self, code: str, who: str, command: PartyCommand) -> None:
+        note(f"{self.world.today} {who} of {code}: {command}")
+        outcome = self.world.tell_party(code, who, command)
+        if isinstance(outcome, PartyStep):
+            party_ways.keep(outcome)
 
     def days(self) -> None:
         self.world.now += timedelta(days=self.draw((1, 2, 5, 9, 40)), hours=self.draw((0, 0, 11)))
 
     def to_a_date(self) -> None:
-        """To the day after the next date that the timer waits for; then it looks."""
+        """To the day after the next date that the timer waits for, or not quite; then it looks,
+        and somebody may have been quicker."""
         dues = [due.due_on for one in self.world.cases for due in due_rows(one.case)]
         hearings = (one.case.hearing for one in self.world.cases)
         dues += [one.day for one in hearings if one and one.stage == "called" and one.day]
         coming = [on for on in dues if on >= self.world.today]
         if coming:
-            days = (min(coming) - self.world.today).days + 1
-            self.world.now += timedelta(days=days)
+            days = (min(coming) - self.world.today).days + self.draw((1, 1, 1, 1, 0, -20))
+            self.world.now += timedelta(days=max(0, days))
+            if self.draw((False, True)):
+                self.answers()
             self.timer()
 
     def again(self) -> None:
@@ -280,19 +310,6 @@ class Life(RuleBasedStateMachine):
             self.tell(one, "timer", c.Recompute())
 
 
-def _next(one: Kept, sampled: kinds.Sampled, granted: set[str]) -> bool:
-    """Whether a sample covers stages that were not granted, and none before them is missing."""
-    order = [stage.value for stage in WorksStage]
-    covered = stages_of(one.edition, kinds.sample(one.edition.permit, sampled.sample).answers)
-    before = order[: max((order.index(stage) for stage in covered), default=0)]
-    return not granted & {*covered} and {*before} <= granted | {*covered}
-
-
-def _without(command: c.File, **changes: Any) -> c.File:
-    values = {name: getattr(command, name) for name in command.__struct_fields__}
-    return c.File(**{**values, **changes})
-
-
 def _attempts(one: Kept, draw: ways.Draw, world: World) -> list[c.Command]:
     """What nobody has thought about: any action with anything, any name, any day."""
     definition = one.edition.definition
@@ -326,6 +343,7 @@ def _attempts(one: Kept, draw: ways.Draw, world: World) -> list[c.Command]:
         c.FlagOverdue(duty),
         c.FlagFeeOverdue(fee),
         c.Recompute(),
+        *ways_after.attempts(one, draw, on, duty),
         kinds.application(one.edition, one.case.track, kinds.Answered(one.case.answers, {})),
         h.AskOpinions(("fire", "dance")),
         h.GiveOpinion("fire", "agree", seal),

@@ -14,6 +14,7 @@ OFFICERS = (
     officer("inspector", Role.INSPECTOR),
     officer("colleague", Role.INSPECTOR),
     officer("third", Role.INSPECTOR),
+    officer("at_the_window", Role.WINDOW, Role.INSPECTOR),
     officer("supervisor", Role.SUPERVISOR),
     officer("supervisor2", Role.SUPERVISOR),
 )
@@ -33,3 +34,8 @@ def holding(role: Role) -> tuple[str, ...]:
     """Who holds a role in the department that decides, or as its applicant."""
     found = [APPLICANT] if role is Role.APPLICANT else [o for o in OFFICERS if role in o.roles]
     return tuple(one.id for one in (found or [TIMER]))
+
+
+def applicant_of(party: str) -> str:
+    """Whose account is that of a party."""
+    return next(one.id for one in (APPLICANT, STRANGER) if one.party == party)

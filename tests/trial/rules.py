@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework.asked_rows import heard_dues
 from permits.casework.case import Case
 from permits.casework.facts import case_facts
 from permits.casework.families import (
     deciding,
+    extensions,
     fees,
     filing,
     inspectors,
@@ -23,12 +25,14 @@ from permits.casework.families import (
 )
 from permits.casework.figures import facts_row
 from permits.casework.fold import fold_all
-from permits.casework.rows import case_row, due_rows, intervals, waiting_rows
+from permits.casework.rows import case_row, due_rows, intervals
+from permits.casework.waiting_rows import waiting_rows
 from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.space import MOST_NODES, Space, explore
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Act, Code, Milestone, Phase, Role
 from permits.definitions.schema import TrackName
+from tests.trial import rules_after, rules_people
 from tests.trial.world import Kept, Step
 
 Rule = Callable[[Step], None]
@@ -59,13 +63,14 @@ def _found(one: Edition) -> tuple[Space, frozenset[Situation]]:
 
 
 def situation(case: Case) -> Situation:
-    """Where a case stands, as the checker tells situations apart."""
+    """Where a case stands, as the checker tells situations apart. With an annulment that is not
+    decided on anew the opinion behind the decision counts no more."""
     return (
         case.leaves,
         TrackName(case.track),
         frozenset(name for name, clock in case.clocks.items() if clock.running),
         frozenset(name for name, held in case.obligations.items() if held.status == "open"),
-        case.opinion is not None,
+        case.opinion is not None and Milestone.ANNULLED not in case.milestones,
     )
 
 
@@ -189,10 +194,14 @@ def the_recused_do_nothing(step: Step) -> None:
 
 
 def frozen_fees_stay(step: Step) -> None:
-    """A ledger loses no line, and its amount stays as it was frozen but for a date put right."""
+    """A ledger loses no line, and its amount stays as it was frozen but for a date put right, or
+    facts that were changed of a fee that follows them."""
     anew = {event.fee for event in step.events if isinstance(event, fees.FeeFrozen)}
     corrected = {event.fee for event in step.events if isinstance(event, fees.FeeFrozenAnew)}
-    assert not corrected or isinstance(step.command, c.RectifyDate), "a frozen fee was recomputed"
+    rule = step.one.edition.definition.amendment
+    follows = rule.corrects if rule is not None and _amends(step) else ()
+    rectified = isinstance(step.command, c.RectifyDate)
+    assert rectified or corrected <= {*follows}, "a frozen fee was recomputed"
     for name, was in step.before.fees.items():
         now = step.after.fees[name]
         assert now.entries[: len(was.entries)] == was.entries, f"{name} lost a line"
@@ -201,6 +210,10 @@ def frozen_fees_stay(step: Step) -> None:
             assert (now.lines, now.full_fen, now.amount_fen, now.frozen_on) == same
         if name in anew:
             assert was.cancelled, f"{name} was frozen twice"
+
+
+def _amends(step: Step) -> bool:
+    return isinstance(step.command, a.DecideAmendment) and step.command.granted
 
 
 def the_log_tells_the_same_case(step: Step) -> None:
@@ -237,6 +250,8 @@ def left_open(one: Kept, case: Case) -> list[str]:
     found += [key for key, party in case.third_parties.items() if party.open]
     found += [name for _kind, name, _on in heard_dues(case)]
     found += ["hearing"] if case.hearing is not None and case.hearing.waits else []
+    found += ["term"] if case.term is not None and case.term.runs else []
+    found += ["amendment"] if case.amendment is not None else []
     return found + (["revocation"] if case.intended is not None else [])
 
 
@@ -252,7 +267,10 @@ def silence_grants_nothing(step: Step) -> None:
 
 
 def nothing_is_settled_twice(step: Step) -> None:
-    """What is settled or void stays so, but for what was undone or frozen anew."""
+    """What is settled or void stays so, but for what was undone or frozen anew, and the duty that
+    a grant is restored for."""
+    if any(isinstance(event, extensions.GrantRestored) for event in step.events):
+        return
     for event in step.events:
         if isinstance(event, obligations.ObligationSettled | obligations.ObligationVoided):
             held = step.before.obligations.get(event.obligation)
@@ -317,6 +335,8 @@ RULES: tuple[Rule, ...] = (
     nothing_is_settled_twice,
     opinions_are_of_those_asked,
     those_who_were_drawn_check,
+    *rules_after.RULES,
+    *rules_people.RULES,
 )
 
 

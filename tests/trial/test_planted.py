@@ -13,7 +13,7 @@ from permits.definitions.edition import compile_edition
 from permits.definitions.procedure import Act, Milestone
 from permits.definitions.schema import Definition
 from tests.definitions.shipped import data
-from tests.trial import running
+from tests.trial import running, ways
 from tests.trial.life import Life
 
 
@@ -23,9 +23,17 @@ class Tried(Life):
     tried = type(Life.tried)()
 
 
-def found(says, theme, machine=Tried):
+OTHERS = ("anything", "again", "at_once", "publishes", "files", "parties")
+
+
+def found(says, theme, machine=Tried, often=ways.KINDS, rather="", **steps):
+    """The machine finds a mistake in a theme; `often` are the kinds of steps it has to do with,
+    `rather` what comes in the place of those that have nothing to do with it, and `steps` what
+    comes in the place of others."""
+    instead = {theme: {**(dict.fromkeys(OTHERS, rather) if rather else {}), **steps}}
+    about = type("About", (machine,), {"kinds": often, "instead": instead})
     with pytest.raises(AssertionError, match=says):
-        running.run(running.of_theme(machine, theme), running.FINDING)
+        running.run(running.of_theme(about, theme), running.FINDING)
 
 
 def test_a_gate_that_is_not_asked(monkeypatch):
@@ -52,7 +60,7 @@ def test_a_fee_that_is_recomputed_at_the_rates_of_the_day(monkeypatch):
 
 def test_somebody_recused_who_acts(monkeypatch):
     monkeypatch.setattr(Case, "recused", lambda *_asked: False)
-    found("is recused and acted", "heard")
+    found("is recused and acted", "heard", often=("recusing", "heard"), rather="beside")
 
 
 def test_a_clock_that_runs_on_when_the_case_has_ended(monkeypatch):
@@ -73,7 +81,7 @@ def test_a_second_correction_notice(monkeypatch):
     definition = Definition.model_validate_json(json.dumps(changed))
 
     class Twice(Tried):
-        editions: ClassVar = {"plan_exempt": compile_edition(definition, "twice")}
+        editions: ClassVar = {"tolerated": {"plan_exempt": compile_edition(definition, "twice")}}
 
     monkeypatch.setitem(guards.GUARDS, Act.ISSUE_CORRECTION, (guards._too_late,))
-    found("a second correction notice", "tolerated", Twice)
+    found("a second correction notice", "tolerated", Twice, rather="goes_on")

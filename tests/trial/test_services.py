@@ -2,6 +2,7 @@
 stale, and together; and every table is what the log says."""
 
 import functools
+from typing import ClassVar
 
 import pytest
 from hypothesis import settings
@@ -12,12 +13,13 @@ from msgspec.structs import replace
 from permits.casework import commands as c
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.edition import edition
-from permits.services import batch, rebuild, shelf
+from permits.services import batch, rebuild, shelf, writer
 from permits.services.writer import Done
 from tests.kit import beijing
 from tests.trial import rules, running, ways
 from tests.trial.bureau import Bureau
 from tests.trial.life import DAYS, SEEDS, Life
+from tests.trial.parties import ACCOUNTS
 from tests.trial.people import INSPECTORS
 
 WRITTEN = settings(running.MODERATE, max_examples=14, stateful_step_count=40)
@@ -28,17 +30,19 @@ EVERY = 12
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    """Definitions are compiled once; the inspectors of the department are those of the trial."""
+    """Definitions are compiled once; inspectors and accounts are those of the trial."""
     compiled = functools.cache(edition)
     monkeypatch.setattr(rebuild, "edition", compiled)
     monkeypatch.setattr(shelf, "edition", compiled)
     monkeypatch.setattr(batch.Batch, "_inspectors", lambda _self, _edition: INSPECTORS)
+    monkeypatch.setattr(writer, "accounts_of", lambda _connection, code: {ACCOUNTS[code]: ""})
 
 
 class Written(Life):
     """A life that is written down."""
 
     tried = type(Life.tried)()
+    editions: ClassVar = {}
     world: Bureau
 
     @initialize(seed=SEEDS, day=st.sampled_from(DAYS))
@@ -96,11 +100,13 @@ class Written(Life):
     def at_once(self):
         """Two orders are written together; one of them saw the case before the other."""
         one = self.case()
-        actions = [a for a in ways.open_actions(one) if ways.act_of(one, a) not in ways.ENDING]
-        if not actions:
+        open_now = [
+            way for way in ways.lawful(self.world, one) if self.act(one, way) not in ways.ENDING
+        ]
+        if not open_now:
             return
         seen = one.case.version
-        first = ways.taking(self.world, one, self.draw(actions), self.draw)
+        first = ways.told_with(self.world, one, self.draw(open_now), self.draw)
         found = ways.besides(self.world, one, self.draw)
         if not found:
             return

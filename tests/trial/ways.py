@@ -26,9 +26,11 @@ from permits.definitions.procedure import (
 )
 from tests.kit import SEAL, defect, paper
 from tests.trial import kinds
-from tests.trial.drive import ground_of
-from tests.trial.people import INSPECTORS, holding
+from tests.trial.given import ground_of
+from tests.trial.people import INSPECTORS, applicant_of, holding
 from tests.trial.rules import phase_of
+from tests.trial.ways_after import after, at_the_counter, on_the_spot, waited_for
+from tests.trial.ways_heard import heard, recusing
 from tests.trial.world import Kept, World
 
 Draw = Callable[[Any], Any]
@@ -73,7 +75,12 @@ def lawful(world: World, one: Kept) -> list[Way]:
 def holders(one: Kept, action: str) -> tuple[str, ...]:
     """Everybody who holds a role that may take an action."""
     roles = one.edition.definition.chart.actions[action].by
-    return tuple(dict.fromkeys(name for role in roles for name in holding(role)))
+    return tuple(dict.fromkeys(name for role in roles for name in of_role(one, role)))
+
+
+def of_role(one: Kept, role: Role) -> tuple[str, ...]:
+    """Who holds a role in a case: its own applicant, and the officers of the department."""
+    return (applicant_of(one.case.party),) if role is Role.APPLICANT else holding(role)
 
 
 def act_of(one: Kept, action: str) -> Act:
@@ -83,7 +90,7 @@ def act_of(one: Kept, action: str) -> Act:
 def taking(world: World, one: Kept, action: str, draw: Draw) -> Way:
     """Somebody of a role that may takes an action, and says what it needs."""
     rule = one.edition.definition.chart.actions[action]
-    who = draw(holding(draw(rule.by)))
+    who = draw(of_role(one, draw(rule.by)))
     return who, c.TakeAction(action, GIVEN[c.INPUT_OF[rule.act]](world, one, draw))
 
 
@@ -160,10 +167,15 @@ def ago(world: World, days: int) -> date:
     return world.today - timedelta(days=days)
 
 
-def besides(world: World, one: Kept, draw: Draw) -> list[Way]:
-    """What might be done beside the chart, of one kind that is drawn; of another if there is
-    nothing of that kind."""
-    first = draw(KINDS)
+def besides(
+    world: World, one: Kept, draw: Draw, often: tuple[str, ...] | None = None
+) -> list[Way]:
+    """What might be done beside the chart: now and then what somebody waits for; else of one kind
+    that is drawn, of another if there is nothing of that kind."""
+    waited = [*waited_for(world, one, draw)] if draw((True, False, False)) else []
+    if waited:
+        return waited
+    first = draw(often or KINDS)
     for kind in dict.fromkeys((first, "duties", "heard", "fees", "revoking")):
         found = [*BESIDES[kind](world, one, draw)]
         if found:
@@ -179,18 +191,22 @@ def _duties(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
         if held.status != "open":
             continue
         if rule.settled_by == "report":
-            yield "applicant", c.ReportObligation(name, on, (paper(rule.brings or "proof"),))
+            yield (
+                applicant_of(one.case.party),
+                c.ReportObligation(name, on, (paper(rule.brings or "proof"),)),
+            )
         if rule.settled_by == "verification":
-            theirs = held.inspectors or INSPECTORS
+            theirs = held.inspectors or draw((INSPECTORS[:3], INSPECTORS[1:], INSPECTORS))
             who = draw(theirs)
             yield who, c.VerifyObligation(name, draw((True, False)), on, theirs, SEAL)
         if rule.inspectors is not None:
             gone = draw(("", *held.inspectors))
-            ground = "recused" if one.case.recused(gone) else draw(("on_leave", "left"))
+            acted = "acted" if gone in one.case.acted_for else "on_leave"
+            ground = "recused" if one.case.recused(gone) else draw((acted, acted, "left"))
             yield "leader", c.DrawInspectors(name, gone, ground if gone else "", SEAL)
     if one.case.tolerated and draw((False, True)):
         some = one.case.tolerated[: draw((1, len(one.case.tolerated)))]
-        yield "applicant", c.SupplyLater(tuple(map(paper, some)))
+        yield applicant_of(one.case.party), c.SupplyLater(tuple(map(paper, some)))
 
 
 def _fees(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
@@ -226,7 +242,7 @@ def _revoking(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
         grounds = (RevocationGround.OTHER, RevocationGround.DECEIT_OR_BRIBERY)
         yield leader, c.NoticeRevocation(draw(grounds), SEAL)
     else:
-        yield draw(("applicant", "window")), c.StateCase(SEAL)
+        yield draw((applicant_of(one.case.party), "window", "examining_leader")), c.StateCase(SEAL)
         yield leader, c.DropRevocation(SEAL)
 
 
@@ -248,85 +264,36 @@ def _mending(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
         yield draw(holding(Role.WINDOW)), c.CorrectDocument(number, SEAL)
 
 
-def _heard(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
-    """Everybody who is heard, where the permit type hears anybody."""
-    if one.edition.definition.joint_review is None and one.edition.definition.hearing is None:
-        return
-    if phase_of(one, one.case) not in (Phase.EXAMINATION, Phase.SUSPENDED):
-        return
-    yield from _asking(one, draw)
-    yield from _asking(one, draw)
-    yield from _hearing(world, one, draw)
-    if draw((False, True)):
-        yield draw(holding(Role.EXAMINER)), h.TellThirdParty(SEAL, SEAL, SEAL)
-    for key in one.case.third_parties:
-        yield draw(holding(Role.EXAMINER)), h.HearThirdParty(key, SEAL)
-        yield draw(holding(Role.EXAMINER)), h.RecordHearingAsked(key)
-
-
-def _recusing(_world: World, one: Kept, draw: Draw) -> Iterator[Way]:
-    if phase_of(one, one.case) is Phase.ENDED:
-        return
-    undecided = [who for who, asked in one.case.recusals.items() if asked.recused is None]
-    for officer in undecided:
-        yield draw(holding(Role.LEADER)), h.DecideRecusal(officer, draw((True, True, False)), SEAL)
-    if not undecided:
-        asked = draw(("examiner", "inspector", "leader", "window", "third"))
-        yield "applicant", h.AskRecusal(asked, SEAL)
-        yield draw(("examiner2", "supervisor2", "third")), h.DeclareRecusal(SEAL)
-
-
-def _asking(one: Kept, draw: Draw) -> Iterator[Way]:
-    review = one.edition.definition.joint_review
-    if review is None:
-        return
-    examiner = draw(holding(Role.EXAMINER))
-    names = [*review.departments]
-    yield examiner, h.AskOpinions(tuple(names[: draw((1, len(names)))]))
-    yield examiner, h.AskOpinions((draw(names),))
-    for name, request in one.case.latest_requests.items():
-        view = draw(("agree", "agree", "conditions", "object"))
-        if request.waiting:
-            yield name, h.GiveOpinion(name, view, SEAL)
-            yield name, h.GiveOpinion(name, view, SEAL)
-        elif request.given is not None and draw((False, False, True)):
-            yield name, h.RevokeOpinion(name, SEAL)
-    yield examiner, h.JoinOpinions(SEAL)
-
-
-def _hearing(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
-    held = one.case.hearing
-    leader = draw(holding(Role.LEADER))
-    if held is None or not held.waits:
-        if draw((False, True)):
-            yield leader, h.OfferHearing()
-            yield leader, h.AnnounceHearing(SEAL)
-        return
-    if held.stage == "told":
-        yield from (("applicant", h.AskForHearing()),) * 6
-    yield "applicant", h.WaiveHearing()
-    chair = draw(("supervisor", "supervisor2", "examiner2", "examiner"))
-    days = draw((9, 13, 18))
-    call = h.CallHearing(world.today + timedelta(days=days), chair, SEAL)
-    yield from ((leader, call),) * (4 if held.stage == "awaited" else 1)
-    if held.day is not None:
-        record = h.RecordHearing(held.day, signed=True, record=SEAL)
-        yield from ((held.chair, record),) * 6
+def _at_the_counter(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
+    """Whatever the applicant might do, done for them at the window."""
+    mine = applicant_of(one.case.party)
+    each = (_duties, _revoking, heard, recusing)
+    found = [way for kind in each for way in kind(world, one, draw)]
+    theirs = [command for who, command in found if who == mine]
+    for action in open_actions(one):
+        mine_alone = one.edition.definition.chart.actions[action].by == (Role.APPLICANT,)
+        if mine_alone and (act_of(one, action) not in ENDING or draw((False,) * 5 + (True,))):
+            theirs.append(taking(world, one, action, draw)[1])
+    if phase_of(one, one.case) is Phase.INTAKE:
+        theirs.append(on_the_spot(_supplement(world, one, draw)))
+    yield from at_the_counter(world, one, draw, theirs)
 
 
 BESIDES: dict[str, Callable[[World, Kept, Draw], Iterator[Way]]] = {
     "duties": _duties,
-    "heard": _heard,
+    "heard": heard,
     "fees": _fees,
     "revoking": _revoking,
     "clocks": _clocks,
-    "recusing": _recusing,
+    "recusing": recusing,
     "mending": _mending,
+    "after": after,
+    "counter": _at_the_counter,
 }
 
 KINDS = (
     *("duties",) * 5, *("heard",) * 5, *("fees",) * 4, *("revoking",) * 2, "clocks",
-    *("recusing",) * 2, *("mending",) * 2,
+    *("recusing",) * 2, *("mending",) * 2, *("after",) * 5, *("counter",) * 3,
 )  # fmt: skip
 """The kinds of what is done beside the chart, the more often the more often they stand here."""
 
@@ -342,5 +309,7 @@ def told(due: DueRow) -> c.Command:
             return c.FlagFeeOverdue(due.name)
         case "term":
             return a.PassTerm()
+        case "term_reminder":
+            return a.RemindOfTerm()
         case _:
             return h.PassDate(due.kind, due.name)

@@ -13,21 +13,24 @@ from permits.casework import commands as c
 from permits.casework.case import Case
 from permits.casework.dates import day_of
 from permits.casework.decide import Desk, Noted, decide
-from permits.casework.decide.minutes import Fact, Reported
+from permits.casework.decide.minutes import Fact, Reported, ToldParty
+from permits.casework.decide.parties import decide_party
 from permits.casework.envelope import Envelope, Event, canonical
 from permits.casework.families.projects import fold_project
 from permits.casework.fold import fold
 from permits.casework.party import Party
+from permits.casework.party_commands import PartyCommand
 from permits.casework.project import Project, stream_of
 from permits.casework.refusals import Refused
 from permits.casework.rows import Interval, stays
-from permits.casework.standing import looked_at
+from permits.casework.standing import looked_at, signers
 from permits.casework.streams import read_event, schema_of
 from permits.casework.ties import codes
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.store.numbers import places
 from tests.kit import years
+from tests.trial.parties import Registry
 from tests.trial.people import INSPECTORS, PEOPLE
 
 
@@ -71,22 +74,40 @@ class Step:
         return self.desk.actor.id
 
 
+@dataclass(frozen=True)
+class PartyStep:
+    """What somebody brought about in the record of a party."""
+
+    world: "World"
+    code: str
+    before: Party
+    command: PartyCommand
+
+    @property
+    def after(self) -> Party:
+        return self.world.registry.parties[self.code]
+
+    @property
+    def log(self) -> list[tuple[Envelope, Event]]:
+        return self.world.registry.logs[self.code]
+
+
 @dataclass
 class World:
-    """The office: its cases and projects, its calendar, its numbers, and what time it is."""
+    """The office: its cases, projects, parties, calendar and numbers, and what time it is."""
 
     now: datetime
     last_year: int = 2026
     cases: list[Kept] = field(default_factory=list)
     projects: dict[str, Project] = field(default_factory=dict)
-    parties: dict[str, Party] = field(default_factory=dict)
-    """Their bars; what credit entries do is tried elsewhere."""
     numbers: dict[str, int] = field(default_factory=dict)
     tried: Counter[str] = field(default_factory=Counter)
     commands: int = 0
 
     def __post_init__(self) -> None:
         self.days = WorkingDays(y for y in years() if y.year <= self.last_year)
+        self.registry = Registry(self.tried)
+        self.registry.register(self.now)
 
     @property
     def today(self) -> date:
@@ -107,7 +128,9 @@ class World:
         self.commands += 1
         self.now += timedelta(seconds=1)
         named = codes(one.edition, one.case, command)
-        looked = looked_at(one.edition, one.case, command)
+        looked = looked_at(one.edition, one.case, command, PEOPLE[who])
+        follows = not isinstance(command, c.File | c.TakeOver)
+        signing, known = signers(one.edition, one.case, command), self.registry.parties
         return Desk(
             edition=one.edition,
             actor=PEOPLE[who],
@@ -117,7 +140,8 @@ class World:
             numbers=dict(self.numbers),
             seed=f"{self.commands:x}",
             projects={code: self.projects[code] for code in named if code in self.projects},
-            party=self.parties.get(looked, Party(looked)) if looked else None,
+            party=self.registry.looked_at(looked, follows=follows),
+            co_signers={code: known[code] for code in signing if code in known},
             inspectors=INSPECTORS if one.edition.draws_inspectors else (),
         )
 
@@ -131,14 +155,12 @@ class World:
         self, one: Kept, desk: Desk, command: c.Command, outcome: Noted | Refused
     ) -> Step | Refused:
         """Keep what was decided on the case as it stands now; ValueError if on another."""
-        name = _name(command)
+        if isinstance(outcome, Noted):
+            self._in_order(one, outcome, desk)
+        self.count(command, outcome)
         if isinstance(outcome, Refused):
-            self.tried[f"refused {name}"] += 1
-            self.tried[f"because {outcome.reason}"] += 1
             return outcome
-        self.tried[f"carried out {name}"] += 1
         before = one.case
-        self._in_order(one, outcome, desk)
         for place in places(fact.event for fact in outcome.facts):
             assert place.place == self.numbers.get(place.series, 0) + 1, f"a gap in {place.series}"
             self.numbers[place.series] = place.place
@@ -148,8 +170,8 @@ class World:
         one.stays.update({stay.seq: stay for stay in stays(before, one.case)})
         for told in outcome.projects:
             self._tell_project(told, outcome, desk)
-        for of in outcome.parties:
-            self.parties[of.party.code] = Party(of.party.code, bars=of.party.bars)
+        for of_party in outcome.parties:
+            self.registry.told(of_party, desk.actor, outcome.role, desk.now, desk.command)
         if not before.version and outcome.facts:
             self.cases.append(one)
         return Step(self, one, before, desk, command, outcome)
@@ -163,6 +185,32 @@ class World:
             stands = self.projects.get(told.project.code)
             if (seen.version if seen else 0) != (stands.version if stands else 0):
                 raise Overtaken
+        for of_party in outcome.parties:
+            known = self.registry.parties[of_party.party.code].version
+            if of_party.party.version - len(of_party.facts) != known:
+                raise Overtaken
+
+    def tell_party(self, code: str, who: str, command: PartyCommand) -> PartyStep | Refused:
+        """Carry out a command about a party, and keep what comes of it."""
+        self.commands += 1
+        self.now += timedelta(seconds=1)
+        before, key = self.registry.parties[code], f"command-{self.commands}"
+        desk = self.registry.desk(who, self.now, self.days, key)
+        outcome = decide_party(before, command, desk)
+        self.count(command, outcome)
+        if isinstance(outcome, Refused):
+            return outcome
+        for told in (ToldParty(outcome.party, outcome.facts), *outcome.others):
+            self.registry.told(told, desk.actor, outcome.role, desk.now, key)
+        return PartyStep(self, code, before, command)
+
+    def count(self, command: c.Command | PartyCommand, outcome: object) -> None:
+        name = _name(command)
+        if isinstance(outcome, Refused):
+            self.tried[f"refused {name}"] += 1
+            self.tried[f"because {outcome.reason}"] += 1
+        else:
+            self.tried[f"carried out {name}"] += 1
 
     def _keep(self, one: Kept, fact: Fact, outcome: Noted, desk: Desk) -> None:
         envelope = _envelope(one.case.id, len(one.log) + 1, fact, outcome, desk)
@@ -189,8 +237,13 @@ class Overtaken(ValueError):
     """It was decided on a version that is past; the store takes nothing of it."""
 
 
-def _name(command: c.Command) -> str:
-    return type(command).__name__
+def _name(command: c.Command | PartyCommand) -> str:
+    """What a command is called where it is counted; what the window does for an applicant is
+    counted with what that is."""
+    name = type(command).__name__
+    return (
+        f"{name} {type(command.does).__name__}" if isinstance(command, c.ActForApplicant) else name
+    )
 
 
 def _envelope(stream: str, seq: int, fact: Fact, outcome: Noted, desk: Desk) -> Envelope:
@@ -209,4 +262,5 @@ def _envelope(stream: str, seq: int, fact: Fact, outcome: Noted, desk: Desk) -> 
         office=desk.actor.office,
         department=desk.actor.department,
         command=desk.command,
+        on_behalf=outcome.on_behalf,
     )

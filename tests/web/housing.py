@@ -18,7 +18,7 @@ from permits.casework.tracks import notice_digest, signed_for
 from permits.definitions.procedure import Role
 from permits.definitions.schema import TrackName
 from permits.services.accounts import NewAccount
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.services.demonstration.desk import People, Works, answers
 from permits.services.demonstration.works import GAS
 from permits.services.office import Office
@@ -210,7 +210,7 @@ class Housing:
         """Tell the holder, hear them, and revoke."""
         notice = Notice(ground=given.ground, reason=given.reason)
         self.people.beside("leader", f"case/{case}", notice)
-        self.people.beside("window", f"case/{case}", State(statement="（到场陈述）"))
+        self.people.beside("fire", f"case/{case}", State(statement="没有异议"))
         self.act("leader", case, "revoke", given)
 
     def granted(self) -> str:

@@ -101,9 +101,9 @@ class Desk:
 
     def revoked_and_deregistered(self) -> None:
         home = f"/review/cases/{self.case}/beside"
-        leader, window = map(self.housing.browser, ("leader", "window"))
+        leader = self.housing.browser("leader")
         leader.fill(f"{home}/notice", ground="69-1-5", reason="逾期未整改")
-        window.fill(f"{home}/state", statement="没有意见")
+        self.housing.browser("fire").fill(f"/cases/{self.case}/statement", statement="没有意见")
         self.take("leader", "revoke", ground="69-1-5", reason="逾期未整改")
         self.take("window", "deregister", ground="70-4")
 

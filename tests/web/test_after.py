@@ -7,6 +7,7 @@ from permits.services.demonstration.sites import early_works
 from permits.services.rebuild import check
 from tests.web import building as b
 from tests.web import sites
+from tests.web.api.program import V1, Program, contract_of
 from tests.web.housing import BUILDER, Browser, Housing
 from tests.web.sites import Desk
 
@@ -214,3 +215,30 @@ def test_a_decision_on_what_was_decided_meanwhile_is_refused(desk: Desk) -> None
     held = second.hidden(path)
     first.fill(path, granted="true", by="3m")
     assert second.post(path, data={**held, "granted": "true", "by": "3m"}).status_code == 409
+
+
+# The end of a term among what is due.
+
+
+def test_the_end_of_a_term_is_listed_explained_and_reminded_of(filing: Desk) -> None:
+    housing = filing.housing
+    fire = housing.browser("fire")
+    todo = fire.get("/applications").text
+    assert f'href="/cases/{filing.case}/after/ask_renewal"' in todo
+    assert "有效期将届满：请及时申请延续" in todo
+    program = Program(housing.app, contract_of(housing.app))
+    program.sign_in("fire")
+    explained = program.read(f"{V1}/cases/{filing.case}/term")
+    assert (explained["due"], explained["terms"][0]["milestone"]["name"]) == (
+        "2022-12-09",
+        "granted",
+    )
+    filing.on(2022, 10, 27).on(2022, 10, 28).on(2022, 10, 31)
+    told = [
+        event for _at, event in filing.record.entries if type(event).__name__ == "TermReminded"
+    ]
+    assert len(told) == 1
+    assert "已提醒有效期将于2022年12月9日届满" in filing.page
+    later = holder(filing)
+    later.fill(asked_for(filing, "ask_renewal"), reason="仍需使用")
+    assert "有效期将届满：请及时申请延续" not in later.get("/applications").text

@@ -19,7 +19,7 @@ def proxied(
     housing = make_housing(https=True, address=f"https://{PUBLIC}")
     headers = {"host": PUBLIC, "x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.7"}
     with (
-        served(housing, proxy_headers=request.param) as address,
+        served(housing.app, proxy_headers=request.param) as address,
         Caller(base_url=address, headers=headers) as proxied,
     ):
         yield proxied
@@ -51,7 +51,7 @@ def test_what_is_forwarded_leads_nobody_elsewhere(
 
 
 def test_a_trial_without_tls_is_not_led_to_it(make_housing: Callable[..., Housing]) -> None:
-    with served(make_housing()) as address, Caller(base_url=address) as caller:
+    with served(make_housing().app) as address, Caller(base_url=address) as caller:
         assert caller.get("/register/").headers["location"] == f"{address}/register"
 
 

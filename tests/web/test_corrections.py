@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from permits.services import filing as filing_module
+from permits.services import uploading as uploading_module
 from permits.services.requests import Reasoned
 from tests.web.housing import PDF, Browser, Housing, at
 
@@ -241,7 +241,7 @@ def test_replacing_a_file_never_runs_into_the_limit(
     housing: Housing, applicant: Browser, case: str, monkeypatch
 ) -> None:
     held = len(housing.record(case).uploads)
-    monkeypatch.setattr(filing_module, "MOST_UPLOADS", held + 2)
+    monkeypatch.setattr(uploading_module, "MOST_UPLOADS", held + 2)
     for number in range(4):
         assert attach(applicant, case, PDF + bytes([number])).status_code == 303
 

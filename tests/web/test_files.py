@@ -31,7 +31,7 @@ def attach(browser: Browser, draft: str, name: str, content: bytes):
 
 
 def uploaded(housing: Housing, draft: str) -> Upload:
-    [upload] = housing.office.filing.uploads(draft.rsplit("/", 1)[1])
+    [upload] = housing.office.uploading.uploads(draft.rsplit("/", 1)[1])
     return upload
 
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from permits.casework.case import Clock, Fee, FeeEntry, Obligation
+from permits.casework.case import Clock, Obligation
 from permits.casework.due_dates import Pause
+from permits.casework.ledger import Fee, FeeEntry
 from permits.web.lights import Light, by_date, of_clock, of_fee, of_obligation
 
 DUE, WARN = date(2022, 6, 20), date(2022, 6, 17)
@@ -36,6 +37,8 @@ def test_what_is_over_keeps_how_it_ended() -> None:
     later = date(2022, 7, 1)
     assert of_clock(replace(CLOCK, stopped_on=DUE), later) is Light.MET
     assert of_clock(replace(CLOCK, stopped_on=later, late=True), later) is Light.MISSED
+    unused = of_clock(replace(CLOCK, stopped_on=later, late=True), later, used=False)
+    assert unused is Light.UNUSED
     assert of_clock(replace(CLOCK, pauses=(Pause(WARN),), due=None), later) is Light.PAUSED
     assert of_obligation(replace(HELD, status="settled"), later) is Light.MET
     assert of_obligation(replace(HELD, status="voided"), later) is Light.VOID

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from permits.outside.files import MOST_BYTES
-from permits.services import filing as filing_module
+from permits.services import uploading as uploading_module
 from permits.store.drafts import Upload
 from permits.web.security import MOST_UPLOAD
 from tests.web.housing import PDF, Browser, Housing
@@ -17,7 +17,7 @@ def draft(housing: Housing) -> str:
 
 
 def uploads(housing: Housing, draft: str) -> list[Upload]:
-    return housing.office.filing.uploads(draft.rsplit("/", 1)[1])
+    return housing.office.uploading.uploads(draft.rsplit("/", 1)[1])
 
 
 def attach(browser: Browser, draft: str, name: str, content: bytes):
@@ -96,7 +96,7 @@ def test_choosing_no_file_is_said(applicant: Browser, draft: str) -> None:
 
 
 def test_there_is_an_end_to_uploading(applicant: Browser, draft: str, monkeypatch) -> None:
-    monkeypatch.setattr(filing_module, "MOST_UPLOADS", 0)
+    monkeypatch.setattr(uploading_module, "MOST_UPLOADS", 0)
     answer = attach(applicant, draft, "x.pdf", PDF)
     assert answer.status_code == 409
     assert "文件数量已达上限" in answer.text

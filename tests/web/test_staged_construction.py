@@ -75,7 +75,7 @@ def test_a_broken_commitment_leads_to_revocation_by_the_pages(site: Housing) -> 
     site.clock.now = at(2022, 7, 11)
     home = f"/review/cases/{pit}/beside"
     site.browser("leader").fill(f"{home}/notice", ground="69-2", reason="逾期未整改")
-    site.browser("window").fill(f"{home}/state", statement="没有意见")
+    site.browser("fire").fill(f"/cases/{pit}/statement", statement="没有意见")
     b.take(site.browser("leader"), pit, "revoke", ground="69-2", reason="逾期未整改")
     b.take(site.browser("window"), pit, "deregister", ground="70-4")
     ended = site.record(pit).case

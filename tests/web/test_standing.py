@@ -316,7 +316,7 @@ def test_who_may_sign_is_recorded_at_the_window(housing: Housing) -> None:
     assert "不得签署" in window.get(PAGE).text
     refused = housing.browser("fire").fill(f"{draft}/check")
     assert refused.status_code == 403
-    assert "未获授权" in refused.text
+    assert "您不能代表本单位办理此事。未登记授权。" in refused.text
     end = window.fill(f"{PAGE}/end_authorisation/{account}", reason="撤回")
     assert end.status_code == 303
     assert "今日无效" in window.get(PAGE).text

@@ -71,7 +71,9 @@ def test_the_office_gives_notice_hears_and_lets_the_grant_stand(housing: Housing
     noticed = leader.fill(f"{home}/beside/notice", ground="69-1-4", reason="不符。")
     assert noticed.status_code == 303
     window = housing.browser("window")
-    assert window.fill(f"{home}/beside/state", statement="口头陈述。").status_code == 303
+    assert window.get(f"{home}/beside/state").status_code == 404, "on paper, with who brought it"
+    stated = housing.browser("fire").fill(f"/cases/{case}/statement", statement="口头陈述。")
+    assert stated.status_code == 303
     page = leader.get(f"{home}/beside/drop").text
     assert "口头陈述。" in page
     assert leader.fill(f"{home}/beside/drop", reason="理由成立。").status_code == 303
@@ -79,8 +81,7 @@ def test_the_office_gives_notice_hears_and_lets_the_grant_stand(housing: Housing
 
 
 def test_the_revocation_begins_with_what_the_holder_was_told(housing: Housing, case: str) -> None:
-    window = housing.browser("window")
-    window.fill(f"/review/cases/{case}/beside/state", statement="没有意见。")
+    housing.browser("fire").fill(f"/cases/{case}/statement", statement="没有意见。")
     page = housing.browser("leader").get(f"/review/cases/{case}/actions/revoke").text
     assert "现场长度超出清单。</textarea>" in page
 

@@ -19,7 +19,7 @@ from tests.staged import (
     supplied,
 )
 from tests.workflows import deferring
-from tests.workflows.test_staged_construction import dates, place, who_may
+from tests.workflows.where import dates, place, who_may
 
 PERMIT = "completion_inspection"
 DEFINITION = shipped_edition(PERMIT).definition

@@ -185,19 +185,20 @@ def test_t12_nobody_commits_with_a_designer_or_surveyor_against_whom_an_entry_st
     applicant = registered(PARTY)
     wanted = application(edition(NAME))
     lost = Refused(Reason.SIGNER_LOST, ("2023-06-17", OTHER_PARTY))
-    play = Play(edition(NAME), party=applicant, signers=(held,))
+    play = Play(edition(NAME), party=applicant, co_signers={OTHER_PARTY: held})
     assert play.ask("applicant", wanted, "2022-07-01") == lost
     assert signing(edition(NAME), "commitment", DRAWINGS) == (OTHER_PARTY, PARTY)
     assert signing(edition(NAME), "ordinary", DRAWINGS) == ()
     assert signing(edition(NAME), "no_track", DRAWINGS) == ()
     ordinary = Play(edition(NAME), party=applicant)
     ordinary.must("applicant", application(edition(NAME), "ordinary"), "2022-07-01")
-    later = Play(edition(NAME), party=applicant, signers=(held,))
+    later = Play(edition(NAME), party=applicant, co_signers={OTHER_PARTY: held})
     noted = later.must("applicant", wanted, "2023-06-19")
     assert [told.party.code for told in noted.parties] == [PARTY, OTHER_PARTY], "guarded"
 
 
 def test_t12_nor_do_corrections_bring_one_in():
+    """Of those who signed before, what was entered since does not matter."""
     play = filed(NAME, "2022-07-01")
     asked = c.Corrections((defect("field.designer_code"),))
     play.do("window", "issue_correction", "2022-07-01", asked)
@@ -207,14 +208,18 @@ def test_t12_nor_do_corrections_bring_one_in():
     command = c.TakeAction("supply_corrections", given)
     on_paper = c.ActForApplicant(command, brought("2022-07-04"))
     for one in (command, on_paper):
-        assert signers(edition(NAME), play.case, one) == (OTHER,)
+        assert signers(edition(NAME), play.case, one) == (OTHER_PARTY, OTHER)
     same = c.TakeAction("supply_corrections", c.Supplement(play.case.answers, play.case.seals, ()))
     assert signers(edition(NAME), play.case, same) == ()
     assert signers(edition(NAME), play.case, c.TakeAction("accept")) == ()
-    play.signers = (Record(drafted(party=registered(OTHER))).entered().party,)
+    before = Record(drafted(party=registered(OTHER_PARTY))).entered().party
+    play.co_signers = {
+        OTHER_PARTY: before,
+        OTHER: Record(drafted(party=registered(OTHER))).entered().party,
+    }
     lost = Refused(Reason.SIGNER_LOST, ("2023-06-17", OTHER))
     assert play.ask("applicant", command, "2022-07-04") == lost
-    play.signers = ()
+    play.co_signers = {OTHER_PARTY: before}
     play.must("applicant", command, "2022-07-04")
 
 

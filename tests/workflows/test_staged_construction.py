@@ -8,7 +8,7 @@ import pytest
 from permits.casework import commands as c
 from permits.casework import commands_after as a
 from permits.casework.figures import facts_row
-from permits.casework.offers import beside, offers
+from permits.casework.offers import beside
 from permits.casework.refusals import Reason, Refused
 from permits.casework.rows import due_rows
 from permits.casework.tracks import treatments
@@ -33,31 +33,11 @@ from tests.staged import (
     shipped_edition,
     supplied,
 )
+from tests.workflows.where import dates, place, who_may
 
 EDITION = shipped_edition("staged_construction")
 DEFINITION = EDITION.definition
 TODAY = "2022-06-09"
-
-
-def who_may(play, on):
-    """The actions that are open, with everybody they are open to."""
-    found: dict[str, list[str]] = {}
-    for who in ("applicant", "window", "examiner", "leader", "inspector", "supervisor"):
-        for offer in offers(play.case, play.desk(who, on)):
-            if offer.open:
-                found.setdefault(offer.action, []).append(who)
-    return found
-
-
-def dates(play):
-    """What runs or is owed, and by when."""
-    clocks = {n: str(k.due) for n, k in play.case.clocks.items() if k.running}
-    held = {n: str(o.due) for n, o in play.case.obligations.items() if o.status == "open"}
-    return clocks | held
-
-
-def place(play):
-    return (".".join(play.case.leaves[0].split(".")[:1]), play.case.code)
 
 
 # ── the golden table ──────────────────────────────────────────────────────────────────────────

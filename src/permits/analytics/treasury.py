@@ -11,7 +11,7 @@ from typing import get_args
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
-from permits.casework.case import EntryKind
+from permits.casework.ledger import EntryKind
 from permits.store.people_tables import party
 from permits.store.tables import case_row, fee_entry, sealed_value
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from permits.analytics.treasury import Entry, Totals
 from permits.analytics.treasury_file import BadFile, Difference
-from permits.casework.case import EntryKind
+from permits.casework.ledger import EntryKind
 from permits.definitions.edition import Edition
 from permits.text.amounts import money
 from permits.text.days import day

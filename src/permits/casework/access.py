@@ -38,7 +38,8 @@ def may(actor: Actor, command: c.Asked, case: Case, edition: Edition) -> bool:
 
     Whether the command can be carried out now is for `decide` to say.
     """
-    return role_for(actor, command, case, edition) is not None
+    allowed = role_for(actor, command, case, edition) is not None
+    return allowed and not judges_own(actor, command, case)
 
 
 def role_for(actor: Actor, command: c.Asked, case: Case, edition: Edition) -> Role | None:
@@ -103,7 +104,7 @@ _BY: Mapping[type[c.Asked], frozenset[Role]] = {
     c.VerifyObligation: frozenset({Role.INSPECTOR}),
     c.DrawInspectors: frozenset({Role.LEADER}),
     c.NoticeRevocation: frozenset({Role.LEADER}),
-    c.StateCase: frozenset({Role.APPLICANT, Role.WINDOW}),
+    c.StateCase: frozenset({Role.APPLICANT}),
     c.DropRevocation: frozenset({Role.LEADER}),
     c.PayFee: frozenset({Role.WINDOW}),
     c.RefundFee: frozenset({Role.WINDOW}),
@@ -139,11 +140,24 @@ _BY: Mapping[type[c.Asked], frozenset[Role]] = {
     a.RestoreGrant: frozenset({Role.LEADER}),
     a.AskRenewal: frozenset({Role.APPLICANT}),
     a.PassTerm: frozenset({Role.TIMER}),
+    a.RemindOfTerm: frozenset({Role.TIMER}),
     a.AskAmendment: frozenset({Role.APPLICANT}),
     a.ExamineAmendment: frozenset({Role.EXAMINER}),
     a.DecideAmendment: frozenset({Role.LEADER}),
     a.RecordAnnulment: frozenset({Role.LEADER, Role.SUPERVISOR}),
 }
+
+
+JUDGING: frozenset[type[c.Asked]] = frozenset({
+    c.VerifyObligation, c.NoticeRevocation, c.DropRevocation, h.JoinOpinions, h.DecideRecusal,
+    a.DecideExtension, a.RestoreGrant, a.DecideRenewal, a.ExamineAmendment, a.DecideAmendment,
+})  # fmt: skip
+"""What judges a case, or what its applicant asks for, beside the actions of its chart."""
+
+
+def judges_own(actor: Actor, command: c.Asked, case: Case) -> bool:
+    """Whether somebody who acted for the applicant would judge what they brought forward."""
+    return actor.id in case.acted_for and type(command) in JUDGING
 
 
 def standing_in(actor: Actor, case: Case) -> Actor:

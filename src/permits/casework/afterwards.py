@@ -6,8 +6,14 @@ from typing import Literal
 
 import msgspec
 
-from permits.casework.parts import Recommendation, Result, Seal
+from permits.casework.parts import HandedIn, Recommendation, Result, Seal
 from permits.definitions.conditions import Answer
+
+EVIDENCE = "amendment.evidence"
+"""What a file is for that shows why facts are to be changed. No material can be called so."""
+
+TERM = "term"
+"""Under which name the term of a grant stands among the dates of a case."""
 
 Body = Literal["reconsideration", "court"]
 """Who annulled a decision: a body of administrative reconsideration, or a court."""
@@ -33,8 +39,9 @@ class Asked(msgspec.Struct, frozen=True, gc=False):
 
 
 class Term(msgspec.Struct, frozen=True, gc=False):
-    """How long a grant holds: `length` and its renewals from `starts_on` to `due`, the last day.
-    `ended_on` says since when there is nothing to renew: it expired, or the grant ended."""
+    """How long a grant holds: `length` and its renewals from `starts_on` to `due`, the last day,
+    of which the holder was `reminded` or not yet. `ended_on` says since when there is nothing to
+    renew: it expired, or the grant ended."""
 
     starts_on: date
     length: str
@@ -45,6 +52,7 @@ class Term(msgspec.Struct, frozen=True, gc=False):
     renewals: tuple[str, ...] = ()
     asked: tuple[Asked, ...] = ()
     ended_on: date | None = None
+    reminded: bool = False
 
     @property
     def runs(self) -> bool:
@@ -55,6 +63,13 @@ class Term(msgspec.Struct, frozen=True, gc=False):
         """The request that waits for its decision."""
         last = self.asked[-1] if self.asked and self.runs else None
         return last if last is not None and last.pending else None
+
+
+def to_remind(term: Term) -> bool:
+    """Whether its holder is still to be told that the end comes close. A provisional date tells
+    nobody anything."""
+    waits = term.runs and term.pending is None and not (term.reminded or term.provisional)
+    return waits and term.warn_on is not None
 
 
 class Examined(msgspec.Struct, frozen=True, gc=False):
@@ -68,11 +83,15 @@ class Examined(msgspec.Struct, frozen=True, gc=False):
 
 class Amendment(msgspec.Struct, frozen=True, gc=False):
     """Facts of the application that the holder wants changed: `answers` as they are to be, `was`
-    as they were when it was asked. `closed_on` says since when nobody decides any more."""
+    as they were when it was asked; of personal ones `seals` and `were_sealed`; `evidence` shows
+    why. `closed_on` says since when nobody decides any more."""
 
     asked: Asked
     answers: dict[str, Answer]
     was: dict[str, Answer]
+    seals: dict[str, Seal] = {}
+    were_sealed: dict[str, Seal] = {}
+    evidence: tuple[HandedIn, ...] = ()
     examined: Examined | None = None
     closed_on: date | None = None
 

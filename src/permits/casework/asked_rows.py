@@ -1,11 +1,13 @@
 """What tables hold of opinions that were asked for, the dates of those who are heard, and of
 grants that hold for a term."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
 
 import msgspec
 
+from permits.casework.afterwards import to_remind
 from permits.casework.case import Case
 
 HeardKind = Literal["reminder", "opinion", "hearing", "third_party"]
@@ -82,10 +84,15 @@ def asked_for(case: Case) -> bool:
     return put_off or renewed or case.amendment is not None
 
 
-def term_due(case: Case) -> tuple[date, ...]:
-    """The last day of what was granted for a term; none if it does not end by itself. Nothing
-    fires on a provisional date."""
+TermKind = Literal["term", "term_reminder"]
+
+
+def term_dues(case: Case) -> Iterator[tuple[TermKind, date]]:
+    """The last day of what was granted for a term, and the day before its holder is reminded of
+    it; none if it does not end by itself. Nothing fires on a provisional date."""
     term = case.term
     if term is None or not term.runs or term.due is None or term.provisional:
-        return ()
-    return (term.due,)
+        return
+    yield "term", term.due
+    if to_remind(term) and term.warn_on is not None:
+        yield "term_reminder", term.warn_on - timedelta(days=1)

@@ -30,11 +30,14 @@ from permits.definitions.procedure import (
 class Signing(msgspec.Struct, frozen=True):
     """A signature under a commitment that was read whole; `text_digest` of what was shown.
 
-    `signature` is the commitment's name for the applicant, `commitment.role` for others.
+    `signature` is the commitment's name for the applicant, `commitment.role` for others. Of others
+    `account` is under which name the record of their unit has whoever is named; empty if it knows
+    nobody of that name.
     """
 
     signature: str
     text_digest: str
+    account: str = ""
 
 
 class File(msgspec.Struct, frozen=True, tag="file"):

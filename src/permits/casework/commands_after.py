@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from permits.casework.afterwards import Body
-from permits.casework.parts import Recommendation, Seal
+from permits.casework.parts import HandedIn, Recommendation, Seal
 from permits.definitions.conditions import Answer
 
 
@@ -52,11 +52,18 @@ class PassTerm(msgspec.Struct, frozen=True, tag="pass_term"):
     """The timer's: the last day of a term has passed."""
 
 
+class RemindOfTerm(msgspec.Struct, frozen=True, tag="remind_of_term"):
+    """The timer's: the end of a term is close."""
+
+
 class AskAmendment(msgspec.Struct, frozen=True, tag="ask_amendment"):
-    """The holder asks that facts of the application be changed: the new answers by field."""
+    """The holder asks that facts of the application be changed: the new answers by field, of
+    personal ones their seals, and files that show why."""
 
     answers: dict[str, Answer]
     reason: Seal | None = None
+    seals: dict[str, Seal] = {}
+    evidence: tuple[HandedIn, ...] = ()
 
 
 class ExamineAmendment(msgspec.Struct, frozen=True, tag="examine_amendment"):
@@ -91,6 +98,7 @@ After = (
     | AskRenewal
     | DecideRenewal
     | PassTerm
+    | RemindOfTerm
     | AskAmendment
     | ExamineAmendment
     | DecideAmendment

@@ -31,6 +31,7 @@ class Purpose(StrEnum):
     PAYMENT = "payment"
     STATEMENT = "statement"
     HEARING = "hearing"
+    REQUEST = "request"
     WITHDRAWAL = "withdrawal"
     COLLECTION = "collection"
     ENQUIRY = "enquiry"
@@ -40,13 +41,15 @@ class Purpose(StrEnum):
 class Brought(msgspec.Struct, frozen=True):
     """What came on paper, on the day it came. `name` seals who brought or sent it; `in_person`
     says that they stood at the counter; `scans` are of the signed paper and, of an agent, of the
-    written authorisation."""
+    written authorisation. `authorised` is under which name the record of the party has somebody
+    of that name who may act for it; empty if it has nobody."""
 
     on: date
     name: Seal | None
     capacity: Capacity
     in_person: bool
     scans: tuple[HandedIn, ...] = ()
+    authorised: str = ""
 
     @property
     def wanted(self) -> tuple[str, ...]:

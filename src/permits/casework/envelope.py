@@ -1,7 +1,9 @@
 """Events as they are kept: canonical bytes in an envelope, chained by hash within a stream."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import TypeVar
 
 import msgspec
 
@@ -39,6 +41,21 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     department: str
     command: str
     on_behalf: str = ""
+
+
+E = TypeVar("E", bound=Event)
+
+
+class Strayed(ValueError):
+    """An event lies in a stream that holds none of its kind."""
+
+
+def only(kind: type[E], entries: Iterable[tuple[Envelope, Event]]) -> Iterator[tuple[Envelope, E]]:
+    """The events of a stream that holds but one kind. Raises Strayed at one of another."""
+    for envelope, event in entries:
+        if not isinstance(event, kind):
+            raise Strayed(f"{envelope.type} in {envelope.stream}")
+        yield envelope, event
 
 
 class _Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

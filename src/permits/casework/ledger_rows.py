@@ -4,7 +4,8 @@ from datetime import date
 
 import msgspec
 
-from permits.casework.case import Case, EntryKind
+from permits.casework.case import Case
+from permits.casework.ledger import EntryKind
 from permits.casework.parts import Seal
 
 

@@ -65,6 +65,7 @@ _TOLD: dict[type[Event], tuple[Message, ...]] = {
     third_parties.RecusalAsked: (Message("recusal_asked", Role.LEADER),),
     third_parties.RecusalDecided: (Message("recusal_decided", Role.APPLICANT),),
     extensions.GrantRestored: (Message("grant_restored", Role.APPLICANT),),
+    terms.TermReminded: (Message("term_reminder", Role.APPLICANT),),
     terms.Renewed: (Message("renewed", Role.APPLICANT),),
     terms.RenewalRefused: (Message("renewal_refused", Role.APPLICANT),),
     terms.Expired: (Message("expired", Role.APPLICANT), Message("expired", Role.SUPERVISOR)),

@@ -4,8 +4,10 @@ from typing import Literal
 
 import msgspec
 
-from permits.casework.access import ISSUERS, may_act
+from permits.casework import commands as c
+from permits.casework.access import ISSUERS, may, may_act
 from permits.casework.case import Case
+from permits.casework.decide.authorised import not_authorised
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.erratum import correctable
 from permits.casework.decide.guards import act_guard
@@ -54,7 +56,7 @@ def _shut(case: Case, name: str, unmet: tuple[str, ...], desk: Desk) -> Refused 
         return Refused(Reason.NOT_YOURS, tuple(desk.actions[name].by))
     if unmet:
         return Refused(Reason.CONDITION_UNMET, unmet)
-    return act_guard(case, name, desk)
+    return not_authorised(c.TakeAction(name), desk) or act_guard(case, name, desk)
 
 
 BesideCommand = Literal[
@@ -84,7 +86,10 @@ class Beside(msgspec.Struct, frozen=True):
 
 
 def beside(case: Case, desk: Desk) -> tuple[Beside, ...]:
-    """Extensions, reports, checks, payments and corrections of mistakes that are open now."""
+    """Extensions, reports, checks, payments and corrections of mistakes that are open now. Whoever
+    is not authorised to act for the party is offered nothing."""
+    if not_authorised(c.SupplyLater(), desk) is not None:
+        return ()
     return (
         *_clocks(case, desk),
         *_obligations(case, desk),
@@ -165,12 +170,12 @@ def _later(case: Case, desk: Desk) -> tuple[Beside, ...]:
 def _heard(case: Case, desk: Desk) -> tuple[Beside, ...]:
     """What goes before a revocation, for whom it is."""
     found = []
-    leads = may_act(desk.actor, frozenset({Role.LEADER}), case)
+    leads = may(desk.actor, c.DropRevocation(), case, desk.edition)
     if leads and not_to_notice(case, desk) is None:
         found.append(Beside("notice", ""))
     if leads and case.intended is not None:
         found.append(Beside("drop", ""))
-    speaks = may_act(desk.actor, frozenset({Role.APPLICANT, Role.WINDOW}), case)
+    speaks = may_act(desk.actor, frozenset({Role.APPLICANT}), case)
     if speaks and not_to_state(case, desk) is None:
         found.append(Beside("state", ""))
     return tuple(found)

@@ -9,6 +9,7 @@ from permits.casework import commands_heard as h
 from permits.casework.access import may
 from permits.casework.case import Case
 from permits.casework.decide import hearings, joint_review, others
+from permits.casework.decide.authorised import not_authorised
 from permits.casework.decide.desk import Desk
 
 HeardCommand = Literal[
@@ -34,6 +35,7 @@ def openings(case: Case, desk: Desk) -> tuple[Opening, ...]:
         for find in (_opinions, _hearing, _third_parties, _recusals)
         for opening in find(case, desk)
         if may(desk.actor, asked_of(opening), case, desk.edition)
+        and not_authorised(asked_of(opening), desk) is None
     )
 
 

@@ -10,7 +10,7 @@ from permits.casework import commands_after as a
 from permits.casework.access import may
 from permits.casework.case import Case
 from permits.casework.decide import amending, annulling, extending, renewing, restoring
-from permits.casework.decide.afterwards import not_impartial
+from permits.casework.decide.authorised import not_authorised
 from permits.casework.decide.desk import Desk
 
 AfterCommand = Literal[
@@ -36,7 +36,7 @@ def openings_after(case: Case, desk: Desk) -> tuple[AfterOpening, ...]:
         for find in (_extensions, _term, _amendment, _annulment)
         for opening in find(case, desk)
         if may(desk.actor, asked_after(opening), case, desk.edition)
-        and not_impartial(case, desk, asked_after(opening)) is None
+        and not_authorised(asked_after(opening), desk) is None
     )
 
 

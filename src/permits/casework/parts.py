@@ -10,8 +10,9 @@ Seal = str
 
 Result = Literal["granted", "refused"]
 Recommendation = Literal["grant", "refuse"]
-Hindered = Literal["recused", "on_leave", "left"]
-"""Why somebody who was drawn does not check: recused in the case, on leave, or no longer there."""
+Hindered = Literal["recused", "acted", "on_leave", "left"]
+"""Why somebody who was drawn does not check: recused in the case, or because they acted for the
+applicant meanwhile; on leave, or no longer there."""
 
 Outcome = Literal["open", "granted", "refused", "revoked", "withdrawn", "not_accepted"]
 """What became of a case, for figures."""

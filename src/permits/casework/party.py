@@ -136,15 +136,30 @@ Power = Literal["sign", "act"]
 """To sign and file for the party; or only to write applications and do what follows them."""
 
 
+Lack = Literal["unknown", "not_yet", "ended", "act_only"]
+"""What is missing of an authorisation: there is none, it does not hold yet or no longer, or it is
+not to sign."""
+
+
+class Lacking(msgspec.Struct, frozen=True, gc=False):
+    """What somebody lacks to act or sign for a party, and the day from or until which they do
+    not."""
+
+    what: Lack
+    on: date | None = None
+
+
 class Authorised(msgspec.Struct, frozen=True, gc=False):
     """Who may act for a party, from a day to another; `until` is empty for as long as nobody ends
-    it."""
+    it. Whoever has no account is called by a name of the record in its place, and `name` seals
+    their own."""
 
     account: str
     power: Power
     since: date
     until: date | None
     letter: Seal
+    name: Seal = ""
 
     def holds(self, today: date) -> bool:
         return self.since <= today and (self.until is None or today <= self.until)
@@ -202,13 +217,17 @@ class Party(msgspec.Struct, frozen=True, gc=False):
         """The bar that keeps it longest from the tolerant track, if one does."""
         return _longest([b for b in self.bars.values() if b.of_track], today)
 
-    def may_sign(self, account: str, today: date) -> bool:
-        """Whether an account may sign and file for it. As long as no authorisation was recorded
-        every account of the party may."""
-        if not self.authorised:
-            return True
+    def lacking(self, account: str, power: Power, on: date) -> Lacking | None:
+        """What an account lacks to sign for it, or to act, on a day. As long as no authorisation
+        was recorded every account of the party may."""
         held = self.authorised.get(account)
-        return held is not None and held.power == "sign" and held.holds(today)
+        if held is None:
+            return Lacking("unknown") if self.authorised else None
+        if on < held.since:
+            return Lacking("not_yet", held.since)
+        if not held.holds(on):
+            return Lacking("ended", held.until)
+        return Lacking("act_only") if (held.power, power) == ("act", "sign") else None
 
 
 def _longest(bars: list[Bar], today: date) -> Bar | None:

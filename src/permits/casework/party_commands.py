@@ -101,13 +101,15 @@ class RenameParty(msgspec.Struct, frozen=True, tag="rename_party"):
 
 
 class AuthorisePerson(msgspec.Struct, frozen=True, tag="authorise_person"):
-    """Record that an account of the party may act for it, as `letter` says."""
+    """Record that an account of the party may act for it, or a person of this name who has none,
+    as `letter` says."""
 
     account: str
     power: Power
     since: date
     until: date | None = None
     letter: Seal | None = None
+    name: Seal | None = None
 
 
 class EndAuthorisation(msgspec.Struct, frozen=True, tag="end_authorisation"):

@@ -87,12 +87,14 @@ def entry_rows(party: Party) -> tuple[EntryRow, ...]:
     """The entries that were made; none of a party that was merged, whose successor has them."""
     if party.successor:
         return ()
-    return tuple(_entry(party.code, one) for one in party.entries.values() if one.entered_on)
+    return tuple(
+        _entry(party.code, one, one.entered_on, one.until)
+        for one in party.entries.values()
+        if one.entered_on and one.until
+    )
 
 
-def _entry(code: str, entry: Entry) -> EntryRow:
-    assert entry.entered_on is not None  # noqa: S101 - it was made
-    assert entry.until is not None  # noqa: S101 - it was made
+def _entry(code: str, entry: Entry, entered_on: date, until: date) -> EntryRow:
     waits = entry.publication if entry.status == "entered" and not entry.published_on else None
     return EntryRow(
         code=code,
@@ -103,8 +105,8 @@ def _entry(code: str, entry: Entry) -> EntryRow:
         permit=entry.permit,
         office=entry.office,
         department=entry.department,
-        entered_on=entry.entered_on,
-        until_on=entry.until,
+        entered_on=entered_on,
+        until_on=until,
         publish_on=waits.due if waits is not None else None,
         published_on=entry.published_on,
         repaired_on=entry.closed_on if entry.status == "repaired" else None,

@@ -9,7 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from permits.casework.asked_rows import HeardKind, asked_for, heard_dues, term_due
+from permits.casework.afterwards import TERM
+from permits.casework.asked_rows import HeardKind, TermKind, asked_for, heard_dues, term_dues
 from permits.casework.case import Case, Obligation, Stay
 from permits.casework.envelope import Envelope, Event
 from permits.casework.fold import fold
@@ -58,7 +59,7 @@ def case_row(case: Case, edition: Edition) -> CaseRow:
     """The row of a case."""
     name, state = edition.chart.state(case.leaves)
     shows = edition.definition.permit.shows
-    first = min(_open_dues(case), default=None)
+    first = min(open_dues(case), default=None)
     marks = case.milestones
     return CaseRow(
         case_id=case.id,
@@ -85,9 +86,9 @@ def case_row(case: Case, edition: Edition) -> CaseRow:
         revoked_on=marks.get(Milestone.REVOKED),
         due_on=first[0] if first else None,
         sort_on=first[0] if first else date.max,
-        warn_on=min((warn for _d, warn, _n, _p in _open_dues(case)), default=None),
+        warn_on=min((warn for _d, warn, _n, _p in open_dues(case)), default=None),
         due_name=first[2] if first else "",
-        provisional=any(p for _d, _w, _n, p in _open_dues(case)),
+        provisional=any(p for _d, _w, _n, p in open_dues(case)),
         overdue=_overdue(case),
         updated_at=case.recorded_at or datetime.min.replace(tzinfo=UTC),
     )
@@ -99,7 +100,9 @@ def _put_away(case: Case, phase: Phase) -> bool:
     return phase in (Phase.ENDED, Phase.CONCLUDED) and not waits
 
 
-def _open_dues(case: Case) -> list[tuple[date, date, str, bool]]:
+def open_dues(case: Case) -> list[tuple[date, date, str, bool]]:
+    """Every date that is still to be met: when, from when it is close, whose, and whether it is
+    provisional."""
     found = [
         (clock.due, clock.warn_on or clock.due, name, clock.provisional)
         for name, clock in case.clocks.items()
@@ -115,6 +118,9 @@ def _open_dues(case: Case) -> list[tuple[date, date, str, bool]]:
         for name, fee in case.fees.items()
         if fee.balance_fen > 0 and fee.due is not None
     ]
+    term = case.term
+    if term is not None and term.runs and term.due is not None:
+        found.append((term.due, term.warn_on or term.due, TERM, term.provisional))
     return found
 
 
@@ -138,78 +144,26 @@ def turn(case: Case, edition: Edition) -> Turn:
     if state.code is Code.CORRECTION_BEGUN:
         return "applicant"
     held = [one for one in case.obligations.values() if one.status == "open"]
-    debtors = {_debtor(one, edition) for one in held}
-    waiting = state.phase is Phase.IN_EFFECT and not _clock_runs(case)
+    debtors = {debtor(one, edition) for one in held}
+    waiting = state.phase is Phase.IN_EFFECT and not clock_runs(case)
     return "applicant" if waiting and debtors == {"applicant"} else "office"
 
 
-def _clock_runs(case: Case) -> bool:
+def clock_runs(case: Case) -> bool:
+    """Whether a time limit of the procedure is running."""
     return any(clock.running for clock in case.clocks.values())
 
 
-def _debtor(held: Obligation, edition: Edition) -> Literal["applicant", "authority"]:
+def debtor(held: Obligation, edition: Edition) -> Literal["applicant", "authority"]:
     """Who owes it now: a breach is put right by the applicant, whoever owed what was checked."""
     return "applicant" if held.ordered else edition.definition.obligations[held.name].debtor
-
-
-WaitsFor = Literal["correction", "duty", "rectification"]
-"""Corrections to be supplied, an obligation to be met, a breach to be put right."""
-
-
-class WaitingRow(msgspec.Struct, frozen=True):
-    """Something that waits for the applicant; `name` is the obligation, empty for corrections,
-    and `sort_on` the due date, or the last day there is."""
-
-    case_id: str
-    kind: WaitsFor
-    name: str
-    party: str
-    due_on: date | None
-    sort_on: date
-    warn_on: date | None
-    provisional: bool
-
-
-def waiting_rows(case: Case, edition: Edition) -> tuple[WaitingRow, ...]:
-    """What the applicant has to do when it is their turn, and what they owe beside the office
-    while the decision is in effect and no clock runs."""
-    _, state = edition.chart.state(case.leaves)
-    if state.code is Code.CORRECTION_BEGUN:
-        return (_correction(case),)
-    if state.phase is not Phase.IN_EFFECT or _clock_runs(case):
-        return ()
-    return tuple(
-        _waiting(case, held)
-        for name, held in case.obligations.items()
-        if held.status == "open" and _debtor(held, edition) == "applicant"
-    )
-
-
-def _correction(case: Case) -> WaitingRow:
-    due, warn, _name, provisional = min(_open_dues(case), default=(None, None, "", False))
-    return WaitingRow(
-        case.id, "correction", "", case.party, due, due or date.max, warn, provisional
-    )
-
-
-def _waiting(case: Case, held: Obligation) -> WaitingRow:
-    return WaitingRow(
-        case_id=case.id,
-        kind="rectification" if held.ordered else "duty",
-        name=held.name,
-        party=case.party,
-        due_on=held.due,
-        sort_on=held.due or date.max,
-        warn_on=held.warn_on,
-        provisional=held.provisional,
-    )
 
 
 class DueRow(msgspec.Struct, frozen=True):
     """A date at which the timer has something to tell; gone once it was told or met."""
 
     case_id: str
-    kind: Literal["clock", "obligation", "fee", "term"] | HeardKind
+    kind: Literal["clock", "obligation", "fee"] | TermKind | HeardKind
     name: str
     due_on: date
 
@@ -233,7 +187,7 @@ def due_rows(case: Case) -> tuple[DueRow, ...]:
         if fee.balance_fen > 0 and fee.due is not None and not (fee.overdue or fee.provisional)
     ]
     heard = (DueRow(case.id, kind, name, due) for kind, name, due in heard_dues(case))
-    term = (DueRow(case.id, "term", "term", due) for due in term_due(case))
+    term = (DueRow(case.id, kind, TERM, due) for kind, due in term_dues(case))
     return (*clocks, *held, *fees, *heard, *term)
 
 
@@ -254,15 +208,13 @@ def stays(before: Case, after: Case) -> tuple[Interval, ...]:
     """The stays that a command changed: the one that was left and the one that was begun."""
     if after.stay is None or after.stay == before.stay:
         return ()
-    left = (_interval(before, after.stay),) if before.stay is not None else ()
-    return (*left, _interval(after, None))
+    left = (_interval(before.id, before.stay, after.stay),) if before.stay is not None else ()
+    return (*left, _interval(after.id, after.stay, None))
 
 
-def _interval(case: Case, left: Stay | None) -> Interval:
-    stay = case.stay
-    assert stay is not None  # noqa: S101 - asked of cases that stand somewhere
+def _interval(case_id: str, stay: Stay, left: Stay | None) -> Interval:
     return Interval(
-        case_id=case.id,
+        case_id=case_id,
         seq=stay.seq,
         state=stay.state,
         code=stay.code,

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from permits.casework import commands as c
+from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.commands_after import RecordAnnulment
-from permits.casework.party import Party
+from permits.casework.party import Party, Power
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.conditions import Answer
 from permits.definitions.edition import Edition
@@ -21,12 +22,21 @@ BREACHING = frozenset({Act.REVOKE, Act.REFUSE_UNSUPPLIED, Act.DEEM_WITHDRAWN})
 """What may confirm a breach."""
 
 
-def looked_at(edition: Edition, case: Case, command: c.Command) -> str:
-    """The code of the party whose record a decision looks at; empty if it looks at none."""
+def looked_at(edition: Edition, case: Case, command: c.Command, actor: Actor) -> str:
+    """The code of the party whose record a decision looks at; empty if it looks at none. Of
+    whoever acts for a party it is asked whether they may."""
+    if actor.party and not isinstance(command, c.File):
+        return case.party
     match command:
         case c.File(party=party):
             return party
-        case c.FlagOverdue() | c.FlagFeeOverdue() | c.TakeOver() | RecordAnnulment():
+        case (
+            c.FlagOverdue()
+            | c.FlagFeeOverdue()
+            | c.TakeOver()
+            | c.ActForApplicant()
+            | RecordAnnulment()
+        ):
             return case.party
         case c.TakeAction(action=name):
             action = edition.definition.chart.actions.get(name)
@@ -71,27 +81,28 @@ def signing(edition: Edition, track: str, answers: Mapping[str, Answer]) -> tupl
 
 
 def signers(edition: Edition, case: Case, command: c.Asked) -> tuple[str, ...]:
-    """The codes of those whose standing a decision looks at because they sign: at the filing, and
-    if corrections name another."""
+    """The codes of those who sign with the applicant by a command, whose records its decision
+    looks at: they sign an application, and corrections that are committed to anew."""
     match command:
         case c.File(track=track, answers=answers):
             return signing(edition, track, answers)
         case (
-            c.TakeAction(given=c.Supplement(answers=answers))
-            | c.CorrectOnTheSpot(given=c.Supplement(answers=answers))
+            c.TakeAction(given=c.Supplement(answers=answers, signed=signed))
+            | c.CorrectOnTheSpot(given=c.Supplement(answers=answers, signed=signed))
         ):
-            before = signing(edition, case.track, case.answers)
-            return tuple(n for n in signing(edition, case.track, answers) if n not in before)
+            return signing(edition, case.track, answers) if signed else ()
         case c.ActForApplicant(does=theirs):
             return signers(edition, case, theirs)
         case _:
             return ()
 
 
-def signer_lost(signers: Iterable[Party], today: date) -> Refused | None:
-    """Why nobody of these may commit: an entry stands against one of them. Of its case the
+def signer_lost(
+    co_signers: Mapping[str, Party], named: Iterable[str], today: date
+) -> Refused | None:
+    """Why nobody of those named may commit: an entry stands against one of them. Of its case the
     applicant is told nothing."""
-    for party in signers:
+    for party in (co_signers[code] for code in named if code in co_signers):
         standing = party.standing(today)
         if standing:
             return Refused(Reason.SIGNER_LOST, (str(standing[-1].until), party.code))
@@ -106,8 +117,11 @@ def barred(track: TrackName, party: Party | None, today: date) -> Refused | None
     return Refused(Reason.BARRED, (str(bar.until),)) if bar is not None else None
 
 
-def unsigned_for(party: Party | None, account: str, today: date) -> Refused | None:
-    """Why an account may not sign and file for its party."""
-    if party is None or party.may_sign(account, today):
+def lacking(party: Party, account: str, power: Power, on: date, who: str = "") -> Refused | None:
+    """Why somebody may not sign or act for a party on a day. `who` says whom that is about, if
+    not whoever asks: somebody named on paper, or for a unit with this code."""
+    found = party.lacking(account, power, on)
+    if found is None:
         return None
-    return Refused(Reason.NOT_AUTHORISED)
+    day = found.on.isoformat() if found.on is not None else ""
+    return Refused(Reason.NOT_AUTHORISED, (found.what, day, who))

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from permits.casework.entitlement import batches, claims, policies, register, rounds
+from permits.casework.entitlement import batches, claim_fold, policies, register, rounds
 from permits.casework.envelope import Envelope, Event, canonical
 from permits.casework.families import access, calendar, definitions, projects
 from permits.casework.fold import EVENTS as OF_CASES
@@ -26,8 +26,8 @@ BESIDE_CASES: tuple[type[Event], ...] = (
     register.RegisterImported,
     policies.PolicyPublished,
     *rounds.FOLDS,
-    *claims.BEGINNINGS,
-    *claims.FOLDS,
+    *claim_fold.BEGINNINGS,
+    *claim_fold.FOLDS,
     batches.PaymentsOrdered,
 )
 

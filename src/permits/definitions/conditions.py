@@ -50,8 +50,13 @@ class Condition:
         return self._program.execute(values) is True
 
     def ask(self, values: Mapping[str, Answer]) -> object:
-        """What the expression gives for these values, whatever it is; raises what CEL raises."""
+        """What the expression gives for these values, whatever it is; raises one of FAILS."""
         return self._program.execute(dict(values))
+
+
+FAILS = (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError)
+"""What CEL raises if an expression cannot be reckoned: a division by nothing, too large a number,
+no such key, no such function, values that do not go together, text that cannot be read."""
 
 
 def compile_condition(name: str, source: str) -> Condition:

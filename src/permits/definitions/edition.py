@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from permits.definitions import loader
 from permits.definitions.chart import Chart
@@ -55,8 +56,12 @@ class Consequences:
     ends_fees: tuple[str, ...] = ()
 
 
+EDITIONS_KEPT = 256
+
+
+@lru_cache(maxsize=EDITIONS_KEPT)
 def edition(content: bytes, digest: str) -> Edition:
-    """The edition of a definition as it was published (and checked then)."""
+    """The edition of a definition as it was published (and checked then), compiled once."""
     return compile_edition(loader.from_content(content), digest)
 
 

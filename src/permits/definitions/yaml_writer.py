@@ -10,6 +10,8 @@ from permits.definitions.yaml_reader import surprise
 _PLAIN = re.compile(r"[a-z][a-z0-9_.]*|[0-9]+(wd|d|m)|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WIDEST = 90
 
+Scalar = str | int | bool
+
 
 def write_yaml(data: Any, *, ascii_only: bool = False) -> str:
     """The data, lists and mappings in their order; texts quoted unless they are plain words.
@@ -64,7 +66,7 @@ class _Writer:
             return f"[{', '.join(self.scalar(one) for one in value)}]"
         return self.scalar(value)
 
-    def scalar(self, value: str | int | bool) -> str:  # noqa: FBT001 - a value, not a switch
+    def scalar(self, value: Scalar) -> str:
         if isinstance(value, bool):
             return "true" if value else "false"
         if isinstance(value, int):

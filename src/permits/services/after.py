@@ -1,15 +1,15 @@
 """What people send about what comes after a decision: requests of the holder, decisions on them,
 annulments. Sealed here."""
 
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from pydantic import Field
 
 from permits.casework import commands_after as a
 from permits.casework.afterwards import Body
-from permits.casework.parts import Recommendation, Seal
-from permits.definitions.conditions import Answer
+from permits.casework.parts import Recommendation
 from permits.definitions.parts import Date
+from permits.services.sealer import Sealer
 from permits.services.shapes import FreeText, Request
 
 Short = Annotated[str, Field(max_length=40)]
@@ -53,10 +53,12 @@ class DecideRenewal(Request):
 
 
 class AskAmendment(Request):
-    """The new answers, by field; those that stay as they are need not be sent."""
+    """The new answers, by field, personal ones too; those that stay as they are need not be sent.
+    `uploads` are files that show why, kept for `amendment.evidence`."""
 
     answers: dict[str, Typed] = Field(default_factory=dict)
     reason: FreeText = ""
+    uploads: Annotated[tuple[str, ...], Field(max_length=20)] = ()
 
 
 class ExamineAmendment(Request):
@@ -84,19 +86,15 @@ class RecordAnnulment(Request):
 
 
 OnTime = AskExtension | DecideExtension | RestoreGrant | AskRenewal | DecideRenewal
-OnChanges = AskAmendment | ExamineAmendment | DecideAmendment | RecordAnnulment
-AfterRequest = OnTime | OnChanges
+OnChanges = ExamineAmendment | DecideAmendment | RecordAnnulment
+Read = OnTime | OnChanges
+"""What is read as it was sent. A change is read with the form and the case."""
+
+AfterRequest = Read | AskAmendment
 
 
-class Seals(Protocol):
-    """Seals texts."""
-
-    def text(self, field: str, value: str) -> Seal | None: ...
-
-
-def sealed_after(given: AfterRequest, sealer: Seals, answers: dict[str, Answer]) -> a.After:
-    """A command about what comes after a decision, with its texts sealed. `answers` are those of
-    a change, as they were read."""
+def sealed_after(given: Read, sealer: Sealer) -> a.After:
+    """A command about what comes after a decision, with its texts sealed."""
     match given:
         case AskExtension():
             return a.AskExtension(given.obligation, sealer.text("reason", given.reason))
@@ -110,13 +108,11 @@ def sealed_after(given: AfterRequest, sealer: Seals, answers: dict[str, Answer])
         case DecideRenewal():
             return a.DecideRenewal(given.granted, sealer.text("reason", given.reason))
         case _:
-            return _changed(given, sealer, answers)
+            return _changed(given, sealer)
 
 
-def _changed(given: OnChanges, sealer: Seals, answers: dict[str, Answer]) -> a.After:
+def _changed(given: OnChanges, sealer: Sealer) -> a.After:
     match given:
-        case AskAmendment():
-            return a.AskAmendment(answers, sealer.text("reason", given.reason))
         case ExamineAmendment():
             return a.ExamineAmendment(given.recommends, sealer.text("opinion", given.opinion))
         case DecideAmendment():

@@ -15,8 +15,7 @@ from permits.definitions.schema import TrackName
 from permits.outside.files import Unfit
 from permits.services.cases import BadAnswers
 from permits.services.filing import Filing, Lost
-from permits.services.once import Asked, Once
-from permits.services.requests import digest_source
+from permits.services.once import Asked, Once, digest_source
 from permits.store import drafts
 from permits.store.drafts import Draft, Upload
 
@@ -125,14 +124,14 @@ class Applications:
         """Keep a file for a draft or a case, once for each key. If it `replaces`, it takes the
         place of earlier ones for the same. What was kept under the key before is said again,
         however many files have come since."""
-        if self.filing.full(place) and not self.once.known(actor.id, key):
+        if self.filing.uploading.full(place) and not self.once.known(actor.id, key):
             return Unfit.TOO_MANY
-        new = self.filing.taken_in(
+        new = self.filing.uploading.taken_in(
             place, incoming.material, incoming.filename, incoming.source, actor
         )
         if isinstance(new, Unfit):
             return new
-        earlier = self.filing.uploads(place) if replaces else []
+        earlier = self.filing.uploading.uploads(place) if replaces else []
 
         def keep(connection: Connection) -> None:
             drafts.add_upload(connection, new)
@@ -144,5 +143,5 @@ class Applications:
         made = self.once.make(Asked(actor.id, key, request), new.id, keep)
         if isinstance(made, Refused):
             return made
-        held = {upload.id: upload for upload in self.filing.uploads(place)}
+        held = {upload.id: upload for upload in self.filing.uploading.uploads(place)}
         return held.get(made) or Refused(Reason.NO_SUCH_MATERIAL, (new.material,))

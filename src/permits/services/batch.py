@@ -3,37 +3,34 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 
-from permits.casework import asked_rows, check_rows, figures, ledger_rows, rows
 from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.dates import as_text, day_of
 from permits.casework.decide import Desk, Noted
 from permits.casework.decide.minutes import Fact, Reported, ToldParty
 from permits.casework.decide.party_minutes import PartyNoted
-from permits.casework.envelope import Envelope, Event, chained, seal_record
 from permits.casework.families.parties import stream_of as party_stream
-from permits.casework.messages import Message, messages
 from permits.casework.party import Party
 from permits.casework.party_messages import party_messages
 from permits.casework.project import Project, stream_of
 from permits.casework.project_rows import hold_rows, member_rows, project_row
-from permits.casework.streams import schema_of
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
+from permits.services.appending import By, task_of, tasks_of, with_facts
+from permits.services.case_rows import rows_after
 from permits.services.party_orders import MadeOfParty, PartyReader
 from permits.services.projects import Reader
 from permits.services.records import new_id
 from permits.store import people
 from permits.store.caseload import Caseload, CaseRows, Taken
 from permits.store.drafts import Ending, Endings
-from permits.store.event_log import NEW, Appended, Entry, EventLog, Head, Overtaken
+from permits.store.event_log import NEW, Appended, EventLog, Head, Overtaken
 from permits.store.keys import Answered, Keys
 from permits.store.numbers import Numbers, authority_and_period, places
 from permits.store.outbox import Outbox, Task
@@ -128,11 +125,12 @@ class Batch:
         *,
         codes: Sequence[str] = (),
         party: Party | None = None,
-        signers: Sequence[str] = (),
+        co_signers: Sequence[str] = (),
     ) -> Desk:
         """The desk of one decision; time never runs backwards within a case. The projects of the
         codes lie there as the batch leaves them so far, or as they stand in the log. `party` is
-        the one whose record is looked at, if one is, `signers` the codes of those who sign."""
+        the one whose record is looked at, if one is, `co_signers` the codes of those who sign
+        with it."""
         now = max(self.now, case.recorded_at) if case.recorded_at else self.now
         series = (edition.definition.authority.id, f"{day_of(now):%Y%m%d}")
         if series not in self._series:
@@ -151,8 +149,8 @@ class Batch:
             lot,
             projects,
             party,
-            signers=tuple(self.party(code) for code in signers),
             inspectors=self._inspectors(edition),
+            co_signers={code: self.party(code) for code in co_signers},
         )
 
     def party(self, code: str) -> Party:
@@ -193,13 +191,13 @@ class Batch:
             for reported in noted.projects
             if reported.project.version
         )
-        by = _By(edition.digest, actor, noted.role, self.now, case.command, noted.on_behalf)
+        by = By(edition.digest, actor, noted.role, self.now, case.command, noted.on_behalf)
         return Made(
             projects=made_of_projects,
             parties=self._made_of_parties(noted.parties, by),
             case=case,
             appended=appended,
-            rows=self._made_rows(before, case, edition, calendar),
+            rows=rows_after(before, case, edition, calendar, self._rows.get(case.id)),
             tasks=tasks,
             taken={place.series: place.place for place in places(f.event for f in noted.facts)},
         )
@@ -208,13 +206,13 @@ class Batch:
         """What the batch adds to the log of the case, these facts included, and their tasks."""
         case = noted.case
         at = case.recorded_at or self.now
-        by = _By(edition.digest, actor, noted.role, at, case.command, noted.on_behalf)
+        by = By(edition.digest, actor, noted.role, at, case.command, noted.on_behalf)
         appended = self._appended_to(case.id, noted.facts, by)
         new = appended.entries[-len(noted.facts) :]
         tasks = [
             task
             for entry, fact in zip(new, noted.facts, strict=True)
-            for task in _tasks(fact.event, entry, edition)
+            for task in tasks_of(fact.event, entry, edition)
         ]
         return appended, tasks
 
@@ -225,7 +223,7 @@ class Batch:
         have changed meanwhile what the decision was taken in view of."""
         project, case = reported.project, noted.case
         at = project.recorded_at or self.now
-        by = _By(edition.digest, actor, noted.role, at, case.command, noted.on_behalf)
+        by = By(edition.digest, actor, noted.role, at, case.command, noted.on_behalf)
         appended = self._appended_to(stream_of(project.code), reported.facts, by)
         rows = None
         if reported.facts:
@@ -237,57 +235,32 @@ class Batch:
     ) -> tuple[MadeOfParty, ...]:
         """Everything that is to be written of a decision about a party, in its record and in
         those of others."""
-        by = _By("", actor, noted.role, self.now, command)
+        by = By("", actor, noted.role, self.now, command)
         told = (ToldParty(noted.party, noted.facts), *noted.others)
         return self._made_of_parties(told, by)
 
-    def _made_of_parties(self, told: Iterable[ToldParty], by: "_By") -> tuple[MadeOfParty, ...]:
+    def _made_of_parties(self, told: Iterable[ToldParty], by: By) -> tuple[MadeOfParty, ...]:
         """What parties are told. One of which nothing is known yet and that is told nothing has no
         stream that could be guarded."""
         return tuple(self._made_of_party(one, by) for one in told if one.party.version)
 
-    def _made_of_party(self, told: ToldParty, by: "_By") -> MadeOfParty:
+    def _made_of_party(self, told: ToldParty, by: By) -> MadeOfParty:
         party, facts = told
         by = by._replace(recorded_at=party.recorded_at or by.recorded_at)
         appended = self._appended_to(party_stream(party.code), facts, by)
         new = appended.entries[len(appended.entries) - len(facts) :]
         tasks = tuple(
-            _task(message, entry)
+            task_of(message, entry)
             for entry, fact in zip(new, facts, strict=True)
             for message in party_messages(fact.event)
         )
         return MadeOfParty(party, appended, rows_of(party) if facts else None, tasks)
 
-    def _appended_to(self, stream: str, facts: Sequence[Fact], by: "_By") -> Appended:
+    def _appended_to(self, stream: str, facts: Sequence[Fact], by: By) -> Appended:
         """What the batch adds to a stream, with these facts."""
-        earlier = self._appended.get(stream)
         start = self.heads.get(stream, NEW)
-        head = earlier.after if earlier else start
-        entries = list(earlier.entries) if earlier else []
-        for fact in facts:
-            envelope = _envelope(stream, fact, by, head.version + 1)
-            record = seal_record(envelope, fact.event)
-            head = Head(envelope.seq, chained(head.hash, record))
-            entries.append(
-                Entry(stream, head.version, envelope.id, envelope.type, record, head.hash)
-            )
-        return Appended(stream, start, head, tuple(entries))
-
-    def _made_rows(
-        self, before: Case, case: Case, edition: Edition, calendar: WorkingDays
-    ) -> CaseRows:
-        earlier = self._rows.get(case.id)
-        stays = rows.stays(before, case)
-        asked = case.requests or before.requests or (earlier and earlier.opinions is not None)
-        return CaseRows(
-            row=rows.case_row(case, edition),
-            facts=figures.facts_row(case, edition, calendar),
-            dues=rows.due_rows(case),
-            waiting=rows.waiting_rows(case, edition),
-            stays=(*earlier.stays, *stays) if earlier else stays,
-            opinions=asked_rows.opinion_rows(case) if asked else None,
-            fees=ledger_rows.fee_rows(case) if case.fees != before.fees or earlier else (),
-            checks=check_rows.check_rows(case) if edition.draws_inspectors else None,
+        return with_facts(
+            self._appended.get(stream, Appended(stream, start, start, ())), facts, by
         )
 
     def take_over(
@@ -343,44 +316,3 @@ class Batch:
         ]
         if not tables.caseload.take(connection, taken):
             raise Overtaken
-
-
-class _By(NamedTuple):
-    """What stands around every event of a command: by which definition, by whom, when, and for
-    whom."""
-
-    definition: str
-    actor: Actor
-    role: Role
-    recorded_at: datetime
-    command: str
-    on_behalf: str = ""
-
-
-def _envelope(stream: str, fact: Fact, by: _By, seq: int) -> Envelope:
-    return Envelope(
-        id=new_id(),
-        stream=stream,
-        seq=seq,
-        type=type(fact.event).__name__,
-        schema=schema_of(type(fact.event).__name__),
-        definition=by.definition,
-        recorded_at=by.recorded_at,
-        effective_at=fact.effective_at,
-        actor=by.actor.id,
-        role=by.role,
-        office=by.actor.office,
-        department=by.actor.department,
-        command=by.command,
-        on_behalf=by.on_behalf,
-    )
-
-
-def _tasks(event: Event, entry: Entry, edition: Edition) -> Iterable[Task]:
-    for message in messages(event, edition):
-        yield _task(message, entry)
-
-
-def _task(message: Message, entry: Entry) -> Task:
-    name = f"{entry.id}/{message.template}/{message.to}/{message.about}"
-    return Task(name, "mail", entry.stream, entry.seq, msgspec.json.encode(message))

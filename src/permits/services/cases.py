@@ -2,40 +2,34 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
-from datetime import date, datetime
+from datetime import datetime
 
 import msgspec
 from msgspec.structs import replace
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
 from permits.casework.access import Actor, sees
-from permits.casework.answers import Problem, Read, read_answers
+from permits.casework.answers import Problem, read_answers
 from permits.casework.case import Case
+from permits.casework.dates import day_of
 from permits.casework.decide import Desk, Outcome, decide
-from permits.casework.envelope import Envelope, Event
 from permits.casework.families.succession import PartyChanged
 from permits.casework.fold import fold_all
 from permits.casework.refusals import Reason, Refused
 from permits.casework.streams import read_event
 from permits.casework.ties import codes
-from permits.definitions.conditions import Answer
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
 from permits.services.after import AskAmendment
+from permits.services.authorisations import Authorisations
+from permits.services.case_record import Record, as_it_stands, kept_seals, newly_typed
+from permits.services.once import digest_source
 from permits.services.projects import Projects
-from permits.services.requests import (
-    REQUEST_OF,
-    BesideChart,
-    Given,
-    Report,
-    Sealer,
-    Supplement,
-    Supply,
-    digest_source,
-    sealed_beside,
-    sealed_input,
-)
+from permits.services.requests import REQUEST_OF, BesideChart, Given, Report, Supplement, Supply
+from permits.services.sealer import Sealer
+from permits.services.sealing import sealed_beside, sealed_input
 from permits.services.shelf import Shelf
 from permits.services.writer import Answer as Reply
 from permits.services.writer import Order
@@ -43,7 +37,7 @@ from permits.store import people
 from permits.store.database import Database
 from permits.store.drafts import Upload, Uploads
 from permits.store.event_log import BrokenChain, EventLog
-from permits.store.people import Borne, Parties
+from permits.store.names import Names
 from permits.store.vault import Vault
 
 Submit = Callable[[Order], "Future[Reply]"]
@@ -61,35 +55,6 @@ class BadAnswers(msgspec.Struct, frozen=True):
     """Answers that do not fit, each with what is wrong; nothing was sent to the writer."""
 
     problems: tuple[Problem, ...]
-
-
-class Record(msgspec.Struct, frozen=True):
-    """A case as it was read: folded, with its log, the name of its party and the values beside
-    the log. `names` are all names that the party ever bore, and those that it took the place of,
-    by their codes."""
-
-    case: Case
-    party_name: str
-    entries: tuple[tuple[Envelope, Event], ...]
-    values: dict[str, str]
-    uploads: tuple[Upload, ...]
-    names: dict[str, tuple[Borne, ...]] = {}
-
-    @property
-    def party_then(self) -> str:
-        """The name of whoever filed, on the day of filing, if it is another one now."""
-        then = self.name_on(self.entries[0][0].effective_at)
-        return then if then != self.party_name else ""
-
-    def name_on(self, day: date) -> str:
-        """The name that the party of a day bore on that day; the first known one before that."""
-        code = self.case.party
-        for envelope, event in reversed(self.entries):
-            if isinstance(event, PartyChanged) and envelope.effective_at > day:
-                code = event.was
-        known = self.names.get(code, ())
-        borne = [one.name for one in known if one.since <= day] or [one.name for one in known[:1]]
-        return borne[-1] if borne else self.party_name
 
 
 class Chain(msgspec.Struct, frozen=True):
@@ -112,10 +77,11 @@ class Cases:
         self.submit = submit
         self.now = now
         self.projects = Projects(database)
+        self.authorisations = Authorisations(database)
         self._log = EventLog(database.dialect)
         self._vault = Vault(database.dialect)
         self._uploads = Uploads(database.dialect)
-        self._parties = Parties(database.dialect)
+        self._names = Names(database.dialect)
 
     def read(self, case_id: str, actor: Actor) -> Record | None:
         """A case the actor may see; None alike for a case of others and for none at all."""
@@ -133,18 +99,15 @@ class Cases:
                 return None
             case = fold_all(Case(id=case_id), entries)
             earlier = [e.was for _at, e in entries if isinstance(e, PartyChanged)]
-            known = {
-                code: self._parties.known(connection, code) for code in (*earlier, case.party)
-            }
-            name = known[case.party][0]
-            names = {code: borne for code, (_name, borne) in known.items()}
+            called = self._names.of(connection, {*earlier, case.party}, _officers(case))
             return Record(
                 case,
-                name,
+                called.parties[case.party],
                 tuple(entries),
                 self._vault.of(connection, case_id),
                 tuple(self._uploads.at(connection, case_id)),
-                names,
+                called.borne,
+                called.people,
             )
 
     def chain(self, case: Case) -> Chain:
@@ -164,7 +127,16 @@ class Cases:
         """The desk as it lies now, for offers and explanations; not for deciding."""
         edition = self.edition(case)
         projects = self.projects.of(codes(edition, case))
-        return Desk(edition, actor, self.now(), self.shelf.calendar, "", {}, projects=projects)
+        return Desk(
+            edition,
+            actor,
+            self.now(),
+            self.shelf.calendar,
+            "",
+            {},
+            projects=projects,
+            party=self.authorisations.party(actor.party) if actor.party else None,
+        )
 
     def foresee(self, case: Case, command: c.Command, actor: Actor) -> Outcome:
         """What a command would bring about now. Nothing is written and no number is taken."""
@@ -206,26 +178,9 @@ class Cases:
         """Order something beside the chart."""
         case = record.case
         sealer = Sealer(case.id)
-        files: tuple[Upload, ...] = ()
-        if isinstance(given, Report | Supply):
-            found = chosen(record.uploads, given.uploads)
-            if isinstance(found, Refused):
-                return found
-            files = found
-        answers: dict[str, Answer] = {}
-        if isinstance(given, AskAmendment):
-            read = amended(self.edition(case), case, given.answers)
-            if isinstance(read, Refused):
-                return read
-            answers = read
-        command = sealed_beside(given, sealer, tuple(f.handed_in for f in files), answers)
-        if isinstance(command, c.VerifyObligation):
-            known = self.inspectors(case).keys() >= {*command.inspectors}
-            command = command if known else replace(command, inspectors=())
-        if isinstance(command, h.CallHearing) and command.chair not in self.officers(case):
-            command = replace(command, chair="")
-        if isinstance(command, h.AskRecusal) and command.officer not in self.officers(case):
-            command = replace(command, officer="")
+        command = self.command(record, given, sealer)
+        if isinstance(command, Refused):
+            return command
         order = Order(
             case_id=case.id,
             command=command,
@@ -237,21 +192,64 @@ class Cases:
         )
         return self.submit(order)
 
+    def command(self, record: Record, given: BesideChart, sealer: Sealer) -> c.Command | Refused:
+        """A command beside the chart with its files, answers and people looked up, sealed."""
+        case = record.case
+        if isinstance(given, AskAmendment):
+            return self._amendment(record, given, sealer)
+        files: tuple[Upload, ...] = ()
+        if isinstance(given, Report | Supply):
+            found = chosen(record.uploads, given.uploads)
+            if isinstance(found, Refused):
+                return found
+            files = found
+        command = sealed_beside(given, sealer, tuple(f.handed_in for f in files))
+        if isinstance(command, c.VerifyObligation):
+            known = self.inspectors(case).keys() >= {*command.inspectors}
+            command = command if known else replace(command, inspectors=())
+        if isinstance(command, h.CallHearing) and command.chair not in self.officers(case):
+            command = replace(command, chair="")
+        if isinstance(command, h.AskRecusal) and command.officer not in self.officers(case):
+            command = replace(command, officer="")
+        return command
+
+    def _amendment(
+        self, record: Record, given: AskAmendment, sealer: Sealer
+    ) -> a.AskAmendment | Refused:
+        """A change as the form reads it; whether it may be made is decided with the case."""
+        edition, typed = self.edition(record.case), given.answers
+        unknown = tuple(name for name in typed if name not in edition.questions)
+        if unknown:
+            return Refused(Reason.NO_SUCH_FIELD, unknown)
+        read = read_answers(edition, {**as_it_stands(record), **typed})
+        wrong = tuple(problem.field for problem in read.problems if problem.field in typed)
+        if wrong:
+            return Refused(Reason.BAD_ANSWERS, wrong)
+        files = chosen(record.uploads, given.uploads)
+        if isinstance(files, Refused):
+            return files
+        personal = {n: value for n, value in newly_typed(record, read).items() if n in typed}
+        return a.AskAmendment(
+            {name: read.answers[name] for name in typed if name in read.answers},
+            sealer.text("reason", given.reason),
+            sealer.texts(personal),
+            tuple(upload.handed_in for upload in files),
+        )
+
     def supplement(
         self, record: Record, given: Supplement, sealer: Sealer
     ) -> c.Supplement | Refused | BadAnswers:
         """The whole form as corrected: what was sent over what stood there before."""
-        case, edition = record.case, self.edition(record.case)
-        before: dict[str, object] = dict(case.answers)
-        before |= {f: record.values[s] for f, s in case.seals.items() if s in record.values}
-        read = read_answers(edition, {**before, **given.answers})
+        edition = self.edition(record.case)
+        read = read_answers(edition, {**as_it_stands(record), **given.answers})
         if read.problems:
             return BadAnswers(read.problems)
         files = chosen(record.uploads, given.uploads)
         if isinstance(files, Refused):
             return files
-        seals = _kept_seals(record, read) | sealer.texts(_changed(record, read))
-        signed = tuple(c.Signing(key, digest) for key, digest in given.signed.items())
+        seals = kept_seals(record, read) | sealer.texts(newly_typed(record, read))
+        today = day_of(self.now())
+        signed = self.authorisations.signing(edition, read, given.signed, today)
         return c.Supplement(read.answers, seals, tuple(f.handed_in for f in files), signed)
 
     def inspectors(self, case: Case) -> dict[str, str]:
@@ -276,38 +274,21 @@ class Cases:
     def people(self, ids: Iterable[str]) -> dict[str, str]:
         """The names of accounts."""
         with self.database.read() as connection:
-            return people.names(connection, sorted(set(ids)))
+            return self._names.of(connection, (), set(ids)).people
+
+    def party_name(self, code: str) -> str:
+        """The registered name of an organisation; its credit code if it has none."""
+        with self.database.read() as connection:
+            return self._names.party(connection, code)
 
 
-def amended(
-    edition: Edition, case: Case, typed: Mapping[str, object]
-) -> dict[str, Answer] | Refused:
-    """The answers of a change as the form reads them; whether they may be changed is decided
-    with the case."""
-    unknown = tuple(name for name in typed if name not in edition.questions)
-    if unknown:
-        return Refused(Reason.NO_SUCH_FIELD, unknown)
-    read = read_answers(edition, {**case.answers, **typed})
-    wrong = tuple(problem.field for problem in read.problems if problem.field in typed)
-    if wrong:
-        return Refused(Reason.BAD_ANSWERS, wrong)
-    return {name: read.answers[name] for name in typed if name in read.answers}
-
-
-def _changed(record: Record, read: Read) -> dict[str, str]:
-    """Personal answers that are not what is sealed already."""
-    case, values = record.case, record.values
-    return {
-        field: value
-        for field, value in read.personal.items()
-        if values.get(case.seals.get(field, "")) != value
-    }
-
-
-def _kept_seals(record: Record, read: Read) -> dict[str, str]:
-    changed = _changed(record, read)
-    seals = record.case.seals
-    return {f: seals[f] for f in read.personal if f not in changed and f in seals}
+def _officers(case: Case) -> set[str]:
+    """The accounts of whoever gave the opinion, was drawn by lot, holds the hearing, or was said
+    to be partial."""
+    named = {case.opinion.by} if case.opinion is not None else set()
+    chair = case.hearing.chair if case.hearing is not None else None
+    drawn = (one.inspectors for one in case.obligations.values())
+    return named.union(case.recusals, *drawn, (chair,) if chair else ())
 
 
 def chosen(uploads: Iterable[Upload], ids: Iterable[str]) -> tuple[Upload, ...] | Refused:

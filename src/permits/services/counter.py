@@ -10,40 +10,31 @@ from permits.casework import commands as c
 from permits.casework import commands_heard as h
 from permits.casework.access import Actor
 from permits.casework.case import Case
-from permits.casework.counter import Brought
 from permits.casework.facts import case_facts
 from permits.casework.identifiers import is_credit_code
 from permits.casework.refusals import Reason, Refused
-from permits.definitions import conditions
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Act, Role
-from permits.services.after import AskAmendment, AskExtension, AskRenewal, sealed_after
-from permits.services.cases import BadAnswers, Cases, Record, Ticket, amended, chosen
+from permits.services.after import AskAmendment, AskExtension, AskRenewal
+from permits.services.case_record import Record
+from permits.services.cases import BadAnswers, Cases, Ticket, chosen
 from permits.services.counter_shapes import BroughtIn, ServeIn
 from permits.services.filing import Filing, window_of
-from permits.services.heard import AskRecusal, sealed_heard
-from permits.services.requests import (
-    Nothing,
-    Reasoned,
-    Report,
-    Sealer,
-    State,
-    Supplement,
-    Supply,
-    digest_source,
-    sealed_beside,
-)
+from permits.services.heard import AskRecusal
+from permits.services.once import digest_source
+from permits.services.requests import Nothing, Reasoned, Report, State, Supplement, Supply
+from permits.services.sealer import Sealer
 from permits.services.shapes import Request
 from permits.services.writer import Answer, Order
 from permits.store import drafts, people
-from permits.store.drafts import Draft, Upload, handing_over
+from permits.store.drafts import Draft, handing_over
 
 
 class ForApplicant(Request):
     """What came on paper and exactly one thing that is done with it: corrections, errors
     that are put right on the spot, a withdrawal of the application or of the commitment, a report
     on a duty, materials that were still to come, a statement, a hearing that is asked for or done
-    without, that an officer not act, or that a date be put off, a term renewed, facts changed."""
+    without, that an officer not act, more time for a duty, a renewal, or a change."""
 
     brought: BroughtIn
     corrections: Supplement | None = None
@@ -93,7 +84,9 @@ class Counter:
         does = self._does(at_hand, given, sealer)
         if isinstance(does, Refused | BadAnswers):
             return does
-        brought = brought_by(given.brought, scans, sealer)
+        papers = tuple(upload.handed_in for upload in scans)
+        named = self.filing.authorisations.brought
+        brought = named(case.party, given.brought, papers, sealer)
         order = Order(
             case_id=case.id,
             command=c.ActForApplicant(does, brought),
@@ -160,15 +153,12 @@ class Counter:
     def _at_hand(self, record: Record, actor: Actor, place: str) -> Record:
         """The record with what the officer has scanned, and nothing that is others'."""
         before = (upload for upload in record.uploads if upload.account == actor.id)
-        return replace(record, uploads=(*before, *self.filing.uploads(place)))
+        return replace(record, uploads=(*before, *self.filing.uploading.uploads(place)))
 
     def _does(
         self, record: Record, given: ForApplicant, sealer: Sealer
     ) -> c.Theirs | Refused | BadAnswers:
         """What the applicant would have ordered themselves."""
-        later = given.extension or given.renewal or given.amendment
-        if later is not None:
-            return self._later(record, later, sealer)
         if given.corrections is not None:
             read = self.cases.supplement(record, given.corrections, sealer)
             act = Act.SUPPLY_CORRECTIONS
@@ -185,59 +175,29 @@ class Counter:
             return self._take(record, Act.WITHDRAW_COMMITMENT, c.Plain())
         return self._beside(record, given, sealer)
 
-    def _later(
-        self, record: Record, given: AskExtension | AskRenewal | AskAmendment, sealer: Sealer
-    ) -> c.Theirs | Refused:
-        """What the holder asks for after the grant."""
-        answers: dict[str, conditions.Answer] = {}
-        if isinstance(given, AskAmendment):
-            read = amended(self.cases.edition(record.case), record.case, given.answers)
-            if isinstance(read, Refused):
-                return read
-            answers = read
-        return _theirs(sealed_after(given, sealer, answers))
-
     def _take(self, record: Record, act: Act, given: c.Input) -> c.TakeAction | Refused:
         action = action_for(self.cases.edition(record.case), record.case, act)
         return c.TakeAction(action, given) if action else Refused(Reason.NO_SUCH_ACTION, (act,))
 
     def _beside(self, record: Record, given: ForApplicant, sealer: Sealer) -> c.Theirs | Refused:
-        for files in (given.report, given.supply):
-            if files is not None:
-                found = chosen(record.uploads, files.uploads)
-                if isinstance(found, Refused):
-                    return found
-                handed_in = tuple(upload.handed_in for upload in found)
-                return _theirs(sealed_beside(files, sealer, handed_in))
-        if given.statement is not None:
-            return _theirs(sealed_beside(given.statement, sealer, ()))
-        if given.recusal is not None:
-            asked = sealed_heard(given.recusal, sealer)
-            known = given.recusal.officer in self.cases.officers(record.case)
-            return _theirs(asked) if known else Refused(Reason.NO_SUCH_OFFICER)
-        return h.AskForHearing() if given.hearing == "asked" else h.WaiveHearing()
-
-
-def _theirs(command: c.Command) -> c.Theirs:
-    assert isinstance(command, c.Theirs)  # noqa: S101 - made of what an applicant may send
-    return command
+        if given.hearing is not None:
+            return h.AskForHearing() if given.hearing == "asked" else h.WaiveHearing()
+        asked = (
+            given.report or given.supply or given.statement or given.recusal
+            or given.extension or given.renewal or given.amendment
+        )  # fmt: skip
+        if asked is None:
+            raise ValueError("nothing is asked for the applicant")
+        command = self.cases.command(record, asked, sealer)
+        if not isinstance(command, c.Theirs | Refused):
+            raise TypeError(f"{type(command).__name__} is not the applicant's to ask")
+        return command
 
 
 def window_of_authority(edition: Edition) -> str:
     """The window at which applications for a permit type are taken."""
     authority = edition.definition.authority
     return f"{authority.id}/{authority.department}"
-
-
-def brought_by(given: BroughtIn, scans: tuple[Upload, ...], sealer: Sealer) -> Brought:
-    """What came on paper, with the name sealed."""
-    return Brought(
-        on=given.on,
-        name=sealer.text("bringer", given.name),
-        capacity=given.capacity,
-        in_person=given.in_person,
-        scans=tuple(upload.handed_in for upload in scans),
-    )
 
 
 def action_for(edition: Edition, case: Case, act: Act) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from permits.casework.access import Actor
 from permits.casework.dates import day_of
-from permits.casework.entitlement import batches, claims, rounds
+from permits.casework.entitlement import batches, claim_fold, claims, rounds
 from permits.casework.entitlement import commands as c
 from permits.casework.entitlement.batches import Batch, batch_of
 from permits.casework.entitlement.claims import Holding
@@ -52,12 +52,11 @@ class DeskReader:
         self.policies = policies
         self.calendar = calendar
         self.now = now
+        self._parties = PartyReader(database.dialect)
         self.log = EventLog(database.dialect)
-        self.parties = PartyReader(database.dialect)
 
     def events(self, connection: Connection, stream: str) -> Entries:
-        entries = self.log.read(connection, stream)
-        return [(envelope, read_event(envelope, body)) for envelope, body in entries]
+        return _opened(self.log.read(connection, stream))
 
     def round(self, connection: Connection, round_id: str) -> Round | None:
         """A round; None if there is none of that name."""
@@ -68,7 +67,7 @@ class DeskReader:
 
     def holding(self, connection: Connection, code: str) -> Holding:
         """Everything an enterprise has."""
-        return claims.fold_all(Holding(code), self.events(connection, claims.stream_of(code)))
+        return claim_fold.fold_all(Holding(code), self.events(connection, claims.stream_of(code)))
 
     def batch(self, connection: Connection, number: str) -> Batch | None:
         return batch_of(number, self.events(connection, batches.stream_of(number)))
@@ -137,8 +136,9 @@ class DeskReader:
             case _:
                 return self._for_round(connection, command, actor)
 
-    def _desk(self, edition: PolicyEdition, actor: Actor) -> Desk:
-        return Desk(edition, actor, self.now(), self.calendar())
+    def _desk(self, connection: Connection, edition: PolicyEdition, actor: Actor) -> Desk:
+        party = self._parties.shown(connection, actor.party) if actor.party else None
+        return Desk(edition, actor, self.now(), self.calendar(), party=party)
 
     def _for_run(
         self,
@@ -153,7 +153,7 @@ class DeskReader:
         newest = next(iter(store.editions(connection)), None)
         count, open_round = store.run_before(connection, command.policy, command.period)
         desk = replace(
-            self._desk(edition, actor),
+            self._desk(connection, edition, actor),
             register=_edition(newest) if newest is not None else None,
             matching=matching,
             round_id=f"{command.policy}-{command.period}-{count + 1}",
@@ -180,7 +180,7 @@ class DeskReader:
             codes = found.candidates
         held, more = self._holdings(connection, codes)
         desk = replace(
-            self._desk(self.policies.within(connection, found.definition), actor),
+            self._desk(connection, self.policies.within(connection, found.definition), actor),
             round=found,
             holdings=held,
             entry=entry,
@@ -190,13 +190,12 @@ class DeskReader:
     def _holdings(
         self, connection: Connection, codes: Iterable[str]
     ) -> tuple[dict[str, Holding], dict[str, Head]]:
-        wanted = sorted(codes)
-        heads = self.log.heads(connection, [claims.stream_of(code) for code in wanted])
+        streams = {code: claims.stream_of(code) for code in sorted(codes)}
+        heads = self.log.heads(connection, list(streams.values()))
+        told = self.log.read_each(connection, list(heads))
         held = {
-            code: self.holding(connection, code)
-            if claims.stream_of(code) in heads
-            else Holding(code)
-            for code in wanted
+            code: claim_fold.fold_all(Holding(code), _opened(told.get(stream, ())))
+            for code, stream in streams.items()
         }
         return held, heads
 
@@ -212,8 +211,7 @@ class DeskReader:
         if claim is None:
             return Refused(Reason.NO_SUCH_CLAIM)
         edition = self.policies.within(connection, claim.definition)
-        desk = replace(self._desk(edition, actor), holdings=held)
-        return self._signing(connection, Laid(desk, heads))
+        return Laid(replace(self._desk(connection, edition, actor), holdings=held), heads)
 
     def _for_application(
         self, connection: Connection, command: c.Apply, actor: Actor
@@ -224,16 +222,9 @@ class DeskReader:
         held, heads = self._holdings(connection, [actor.party])
         newest = next(iter(store.editions(connection)), None)
         entry = store.entry(connection, newest.edition, actor.party) if newest else None
-        desk = replace(self._desk(edition, actor), holdings=held, entry=entry)
-        return self._signing(connection, Laid(desk, heads))
-
-    def _signing(self, connection: Connection, laid: Laid) -> Laid:
-        """The same, with the record of the enterprise that answers."""
-        code = laid.desk.actor.party
-        if not code:
-            return laid
-        party, _head = self.parties.read(connection, code)
-        return laid._replace(desk=replace(laid.desk, party=party))
+        return Laid(
+            replace(self._desk(connection, edition, actor), holdings=held, entry=entry), heads
+        )
 
     def _for_payments(
         self, connection: Connection, command: c.OrderPayments, actor: Actor
@@ -245,7 +236,7 @@ class DeskReader:
         held, heads = self._holdings(connection, codes)
         number = store.next_batch(connection, day_of(self.now()).year)
         desk = replace(
-            self._desk(edition, actor),
+            self._desk(connection, edition, actor),
             holdings=held,
             batch_number=number,
             barred=store.barred_on(connection, day_of(self.now())),
@@ -261,8 +252,12 @@ class DeskReader:
         lines = (*command.paid, *command.returned)
         held, heads = self._holdings(connection, {line.partition("/")[0] for line in lines})
         edition = self.policies.within(connection, batch.definition)
-        desk = replace(self._desk(edition, actor), holdings=held, batch=batch)
+        desk = replace(self._desk(connection, edition, actor), holdings=held, batch=batch)
         return Laid(desk, heads)
+
+
+def _opened(entries: Iterable[tuple[Envelope, bytes]]) -> Entries:
+    return [(envelope, read_event(envelope, body)) for envelope, body in entries]
 
 
 def _edition(found: store.Edition) -> Edition:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from permits.casework.entitlement import claims, rounds
+from permits.casework.entitlement import claim_fold, claims, rounds
 from permits.casework.entitlement.batches import Batch, batch_of
+from permits.casework.entitlement.claim_events import Of, PaymentOrdered
 from permits.casework.entitlement.claims import Holding
 from permits.casework.entitlement.desk import Desk, Noted
 from permits.casework.entitlement.letters import letter_of
@@ -61,7 +62,7 @@ class Minutes:
     def _tell(self, at: Envelope, event: Event) -> None:
         """Have the enterprise written to, if the event is something to write about."""
         template = letter_of(event)
-        if template is None or not isinstance(event, claims.Of):
+        if template is None or not isinstance(event, Of):
             return
         key = claims.key_of(event.policy, event.period)
         message = Message(template, Role.APPLICANT, key)
@@ -93,7 +94,7 @@ class Minutes:
             before = self.desk.round or Round(name)
             self.rounds.append(rounds.fold_all(before, told))
         elif kind == "entitled":
-            self.holdings.append(claims.fold_all(self.desk.holding(name), told))
+            self.holdings.append(claim_fold.fold_all(self.desk.holding(name), told))
             self.grants += _grants(name, told)
         else:
             found = batch_of(name, told)
@@ -105,5 +106,5 @@ def _grants(party: str, told: Iterable[tuple[Envelope, Event]]) -> list[GrantRow
     return [
         GrantRow(event.policy, event.period, party, envelope.effective_at)
         for envelope, event in told
-        if isinstance(event, claims.PaymentOrdered) and not event.again
+        if isinstance(event, PaymentOrdered) and not event.again
     ]

@@ -3,31 +3,34 @@
 from typing import Annotated
 
 import msgspec
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from permits.casework.entitlement.claims import RecoveryGround, ReturnCause
+from permits.casework.entitlement.claim_events import RecoveryGround, ReturnCause
 from permits.casework.entitlement.rounds import ObjectionKind
 from permits.casework.parts import Recommendation
 from permits.definitions.parts import Date
-from permits.services.requests import Fen, ShortText
-from permits.services.shapes import FreeText, Request, plain
+from permits.services.shapes import CREDIT_CODE, Fen, FreeText, Request, ShortText
 
-PolicyName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-PeriodName = Annotated[str, Field(pattern=r"^20\d\d(Q[1-4])?$", examples=["2022", "2022Q2"])]
-RoundName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}-20\d\d(Q[1-4])?-[0-9]{1,4}$")]
-CreditCode = Annotated[str, Field(pattern=r"^[0-9A-Z]{18}$")]
+POLICY = r"^[a-z][a-z0-9_]{0,39}$"
+PERIOD = r"^20\d\d(Q[1-4])?$"
+ROUND = r"^[a-z][a-z0-9_]{0,39}-20\d\d(Q[1-4])?-[0-9]{1,4}$"
+"""How policies, periods and rounds are named."""
+
+PolicyName = Annotated[str, Field(pattern=POLICY)]
+PeriodName = Annotated[str, Field(pattern=PERIOD, examples=["2022", "2022Q2"])]
+RoundName = Annotated[str, Field(pattern=ROUND)]
+CreditCode = Annotated[str, Field(pattern=CREDIT_CODE)]
 BatchNumber = Annotated[str, Field(pattern=r"^20\d\d-[0-9]{3,6}$")]
 LineKey = Annotated[str, Field(pattern=r"^[0-9A-Z]{18}/20\d\d(Q[1-4])?$")]
 GradeName = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]{0,39})?$")]
 Digest = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
-Bank = Annotated[str, Field(max_length=100), BeforeValidator(plain)]
 
 
 class BankAccount(Request):
     """An enterprise's own account. It is paid to nobody else, so the holder is not asked."""
 
-    bank: Bank = ""
+    bank: ShortText = ""
     number: Annotated[str, Field(max_length=40, description="8 to 30 digits")] = ""
 
     @field_validator("number")

@@ -34,7 +34,7 @@ from permits.services.entitlement_requests import (
     RunMatch,
     SettleList,
 )
-from permits.services.requests import Sealer
+from permits.services.sealer import Sealer
 from permits.store.vault import SealedValue
 
 

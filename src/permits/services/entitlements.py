@@ -36,9 +36,9 @@ from permits.services.entitlement_requests import (
     read_account,
 )
 from permits.services.entitlement_sealing import Sealed, sealed
+from permits.services.once import digest_source
 from permits.services.policies import Policies
 from permits.services.records import Records
-from permits.services.requests import digest_source
 from permits.store import entitlements as store
 from permits.store.database import Database
 from permits.store.event_log import NEW, Overtaken
@@ -196,12 +196,8 @@ class Entitlements:
     def accounts(self, batch: Batch, actor: Actor) -> dict[str, KeptAccount]:
         """The bank accounts of a batch by their seals, for the file to the treasury. That they
         were shown is written to the access stream."""
-        found: dict[str, KeptAccount] = {}
         with self.database.write() as connection:
-            for line in batch.lines:
-                kept = self._vault.of(connection, claims.stream_of(line.code))
-                if line.account in kept:
-                    found[line.account] = read_account(kept[line.account])
+            kept = self._vault.found(connection, [line.account for line in batch.lines])
             self._records.append(
                 connection,
                 access_stream(actor.id),
@@ -209,7 +205,7 @@ class Entitlements:
                 actor=actor.id,
                 now=self.now(),
             )
-        return found
+        return {seal: read_account(value) for seal, value in kept.items()}
 
     def account_of(self, claim: Claim) -> KeptAccount | None:
         """The account an enterprise named, for itself to see."""

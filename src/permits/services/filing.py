@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from enum import StrEnum
-from typing import BinaryIO
 from uuid import UUID, uuid5
 
 import msgspec
@@ -14,7 +13,7 @@ from msgspec.structs import replace
 from permits.casework import commands as c
 from permits.casework import standing
 from permits.casework.access import Actor
-from permits.casework.answers import Problem, Read, is_control, read_answers
+from permits.casework.answers import Problem, Read, read_answers
 from permits.casework.counter import SCANS, Brought
 from permits.casework.dates import as_text, day_of
 from permits.casework.parts import SharedAnswer
@@ -31,21 +30,21 @@ from permits.casework.tracks import (
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
 from permits.definitions.schema import TrackName, Treatment
-from permits.outside.files import Files, Unfit
 from permits.outside.records import Question
+from permits.services.authorisations import Authorisations
 from permits.services.cases import Submit
 from permits.services.counter_shapes import BroughtIn
+from permits.services.once import digest_source
 from permits.services.party_orders import PartyReader
 from permits.services.records import new_id
-from permits.services.requests import Sealer, digest_source
+from permits.services.sealer import Sealer
 from permits.services.shared_data import SharedData
 from permits.services.shelf import Shelf
+from permits.services.uploading import Uploading
 from permits.services.writer import Answer, Order
 from permits.store import drafts
 from permits.store.database import Database
-from permits.store.drafts import Draft, Upload, Uploads
-
-MOST_UPLOADS = 50
+from permits.store.drafts import Draft, Upload
 
 _BEGUN = UUID("0197547b-4c00-7000-8000-000000000000")
 """The namespace of drafts that are begun by a form with a key."""
@@ -74,18 +73,19 @@ class Filing:
         self,
         database: Database,
         shelf: Shelf,
-        files: Files,
+        uploading: Uploading,
         submit: Submit,
         now: Callable[[], datetime],
         shared: SharedData,
     ) -> None:
         self.database = database
         self.shelf = shelf
-        self.files = files
+        self.uploading = uploading
         self.submit = submit
         self.now = now
         self.shared = shared
-        self._uploads = Uploads(database.dialect)
+        self._parties = PartyReader(database.dialect)
+        self.authorisations = Authorisations(database)
 
     def begin(self, permit: str, actor: Actor, key: str = "") -> Draft | Refused:
         """Begin an application for the edition of a permit type that holds today; under one
@@ -212,15 +212,13 @@ class Filing:
     def tracks(self, draft: Draft) -> tuple[TrackChoice, ...]:
         """Every track of the permit type, and why those that are shut are."""
         edition, answers = self.edition(draft), self.read(draft).answers
-        reader = PartyReader(self.database.dialect)
+        tracks = edition.definition.tracks
+        signing = {track: standing.signing(edition, track, answers) for track in tracks}
         with self.database.read() as connection:
-            party, _head = reader.read(connection, draft.party)
-            signers = {
-                track: [
-                    reader.read(connection, code)[0]
-                    for code in standing.signing(edition, track, answers)
-                ]
-                for track in edition.definition.tracks
+            party = self._parties.shown(connection, draft.party)
+            co_signers = {
+                code: self._parties.shown(connection, code)
+                for code in {code for codes in signing.values() for code in codes}
             }
         today = day_of(self.now())
         return tuple(
@@ -230,9 +228,9 @@ class Filing:
                 or shut(edition, track, answers)
                 or standing.lost(track, party, today)
                 or standing.barred(track, party, today)
-                or standing.signer_lost(signers[track], today),
+                or standing.signer_lost(co_signers, signing[track], today),
             )
-            for track in edition.definition.tracks
+            for track in tracks
         )
 
     def sign(
@@ -261,49 +259,6 @@ class Filing:
             if drafts.save(connection, new):
                 return new
             return Lost.OVERTAKEN if drafts.find(connection, new.id) else Lost.GONE
-
-    def upload(
-        self, place: str, material: str, filename: str, source: BinaryIO, actor: Actor
-    ) -> Upload | Unfit:
-        """Keep a file for a material of a draft or a case."""
-        if self.full(place):
-            return Unfit.TOO_MANY
-        new = self.taken_in(place, material, filename, source, actor)
-        if isinstance(new, Upload):
-            with self.database.write() as connection:
-                drafts.add_upload(connection, new)
-        return new
-
-    def taken_in(
-        self, place: str, material: str, filename: str, source: BinaryIO, actor: Actor
-    ) -> Upload | Unfit:
-        """A file that is kept, and not yet noted as anybody's."""
-        kept = self.files.keep(source)
-        if isinstance(kept, Unfit):
-            return kept
-        return Upload(
-            id=new_id(),
-            account=actor.id,
-            place=place,
-            material=material,
-            filename=_name(filename),
-            sha256=kept.sha256,
-            size=kept.size,
-            media_type=kept.media_type,
-            uploaded_at=as_text(self.now()),
-        )
-
-    def full(self, place: str) -> bool:
-        """Whether a draft or a case holds as many files as it may."""
-        return len(self.uploads(place)) >= MOST_UPLOADS
-
-    def uploads(self, place: str) -> list[Upload]:
-        with self.database.read() as connection:
-            return self._uploads.at(connection, place)
-
-    def remove_upload(self, place: str, upload_id: str) -> None:
-        with self.database.write() as connection:
-            drafts.remove_upload(connection, place, upload_id)
 
     def asked(self, draft: Draft) -> tuple[str, ...]:
         """The materials the chosen track asks for, given the answers; among them what another
@@ -334,8 +289,9 @@ class Filing:
         if draft.filed_at is None:
             self.ask_others(draft)
         sealer = Sealer(draft.case_id)
+        on = came.on if came is not None else day_of(self.now())
         lookup = "".join(secrets.choice(_LETTERS) for _ in range(12))
-        latest = {u.material: u for u in self.uploads(draft.id)}
+        latest = {u.material: u for u in self.uploading.uploads(draft.id)}
         asked = (*self.asked(draft), *self.may_follow(draft))
         command = c.File(
             track=draft.track,
@@ -344,10 +300,10 @@ class Filing:
             answers=read.answers,
             seals=sealer.texts(read.personal),
             handed_in=tuple(u.handed_in for m, u in latest.items() if m in asked),
-            signed=tuple(c.Signing(key, digest) for key, digest in draft.signed.items()),
+            signed=self.authorisations.signing(self.edition(draft), read, draft.signed, on),
             lookup=sealer.text("lookup", lookup) or "",
             shared=self.answered(draft),
-            brought=_brought(came, latest, sealer) if draft.counter else None,
+            brought=self._brought(draft, came, latest, sealer) if draft.counter else None,
         )
         order = Order(
             case_id=draft.case_id,
@@ -361,20 +317,14 @@ class Filing:
         )
         return self.submit(order)
 
-
-def _brought(
-    came: BroughtIn | None, latest: Mapping[str, Upload], sealer: Sealer
-) -> Brought | None:
-    """What came on paper, with the scans that lie with the draft and the name sealed."""
-    if came is None:
-        return None
-    return Brought(
-        on=came.on,
-        name=sealer.text("bringer", came.name),
-        capacity=came.capacity,
-        in_person=came.in_person,
-        scans=tuple(latest[name].handed_in for name in SCANS if name in latest),
-    )
+    def _brought(
+        self, draft: Draft, came: BroughtIn | None, latest: Mapping[str, Upload], sealer: Sealer
+    ) -> Brought | None:
+        """What came on paper, with the scans that lie with the draft and the name sealed."""
+        if came is None:
+            return None
+        scans = tuple(latest[name].handed_in for name in SCANS if name in latest)
+        return self.authorisations.brought(draft.party, came, scans, sealer)
 
 
 def _theirs(draft: Draft, actor: Actor) -> bool:
@@ -387,11 +337,3 @@ def _theirs(draft: Draft, actor: Actor) -> bool:
 def window_of(actor: Actor) -> str:
     """The window at which an officer stands, by office and department; empty if at none."""
     return f"{actor.office}/{actor.department}" if Role.WINDOW in actor.roles else ""
-
-
-def _name(filename: str) -> str:
-    """A file's name as a person may be shown it: no folders, nothing that hides or reorders the
-    rest of it."""
-    last = filename.replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join(character for character in last if not is_control(character))
-    return plain[-120:].lstrip(". ") or "file"

@@ -1,14 +1,14 @@
 """What people send where others are heard: opinions, a hearing, third parties, recusal. Sealed
 here."""
 
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from pydantic import Field
 
 from permits.casework import commands_heard as h
 from permits.casework.heard import Excepted, View
-from permits.casework.parts import Seal
 from permits.definitions.parts import Date
+from permits.services.sealer import Sealer
 from permits.services.shapes import FreeText, Request
 
 Short = Annotated[str, Field(max_length=40)]
@@ -117,13 +117,7 @@ OnOthers = TellThirdParty | HearThirdParty | AskRecusal | DeclareRecusal | Decid
 HeardRequest = OnOpinions | OnHearing | OnOthers
 
 
-class Seals(Protocol):
-    """Seals texts."""
-
-    def text(self, field: str, value: str) -> Seal | None: ...
-
-
-def sealed_heard(given: HeardRequest, sealer: Seals) -> h.Heard:
+def sealed_heard(given: HeardRequest, sealer: Sealer) -> h.Heard:
     """A command about those who are heard, with its texts sealed."""
     match given:
         case AskOpinions():
@@ -142,7 +136,7 @@ def sealed_heard(given: HeardRequest, sealer: Seals) -> h.Heard:
             return _hearing(given, sealer)
 
 
-def _hearing(given: OnHearing, sealer: Seals) -> h.Heard:
+def _hearing(given: OnHearing, sealer: Sealer) -> h.Heard:
     match given:
         case OfferHearing():
             return h.OfferHearing()
@@ -161,7 +155,7 @@ def _hearing(given: OnHearing, sealer: Seals) -> h.Heard:
             return h.RecordHearing(given.on, given.signed, sealer.text("record", given.record))
 
 
-def _others(given: OnOthers, sealer: Seals) -> h.Heard:
+def _others(given: OnOthers, sealer: Sealer) -> h.Heard:
     match given:
         case TellThirdParty():
             return h.TellThirdParty(

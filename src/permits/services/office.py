@@ -19,6 +19,7 @@ from permits.services.shared_data import SharedData
 from permits.services.shelf import Shelf
 from permits.services.terms import terms_of
 from permits.services.unsent import Unsent
+from permits.services.uploading import Uploading
 from permits.settings import Settings
 from permits.store.database import open_database
 
@@ -49,7 +50,8 @@ class Office:
         sources = read_sources(settings.sources)
         self.shared = SharedData(self.database, self.files, sources, now)
         submit = self.queue.submit
-        self.filing = Filing(self.database, self.shelf, self.files, submit, now, self.shared)
+        self.uploading = Uploading(self.database, self.files, now)
+        self.filing = Filing(self.database, self.shelf, self.uploading, submit, now, self.shared)
         self.applications = Applications(self.filing)
         self.counter = Counter(self.cases, self.filing)
         self.policies = Policies(self.database, now)

@@ -57,3 +57,8 @@ class Once:
             answered = Answered(asked.actor, asked.key, request, thing_id.encode(), at)
             self._keys.put(connection, [answered])
         return thing_id
+
+
+def digest_source(*parts: object) -> bytes:
+    """The bytes under which a repeated request is known as the same."""
+    return msgspec.json.encode(parts, order="sorted")

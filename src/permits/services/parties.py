@@ -21,9 +21,10 @@ from permits.casework.streams import read_event
 from permits.definitions.credit_terms import CreditTerms
 from permits.definitions.procedure import Code, Role
 from permits.services.cases import Ticket
+from permits.services.once import digest_source
 from permits.services.party_orders import PartyOrder, PartyReader
 from permits.services.party_requests import ImposeBar, PartyRequest, sealed_party
-from permits.services.requests import Sealer, digest_source
+from permits.services.sealer import Sealer
 from permits.services.shelf import Shelf
 from permits.services.writer import Answer
 from permits.store import parties as stored
@@ -61,6 +62,7 @@ class PartyRecords:
         self.submit = submit
         self.now = now
         self._log = EventLog(database.dialect)
+        self._reader = PartyReader(database.dialect)
         self._vault = Vault(database.dialect)
 
     def read(self, code: str, actor: Actor) -> PartyRecord | None:
@@ -88,7 +90,7 @@ class PartyRecords:
     def party(self, code: str) -> Party:
         """A party without anything beside it; a new one if nothing is known of it."""
         with self.database.read() as connection:
-            return PartyReader(self.database.dialect).read(connection, code)[0]
+            return self._reader.shown(connection, code)
 
     def _sees(self, party: Party, actor: Actor) -> bool:
         if Role.AUDITOR in actor.roles or (actor.party and actor.party == party.code):

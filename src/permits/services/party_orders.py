@@ -47,7 +47,7 @@ class MadeOfParty(msgspec.Struct, frozen=True):
 
 class PartyReader:
     """Reads parties from the log. One that was read before is only a head start: the log says how
-    far it goes. Not to be shared by threads."""
+    far it goes. Not to be shared by threads, but for what is only shown."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._log = EventLog(dialect)
@@ -64,6 +64,13 @@ class PartyReader:
                 if envelope.seq <= head.version:
                     party = fold_party(party, read_event(envelope, body), envelope)
         return party, head
+
+    def shown(self, connection: Connection, code: str) -> Party:
+        """The party of a code for looking at, which any thread may do."""
+        party = Party(code)
+        for envelope, body in self._log.read(connection, stream_of(code)):
+            party = fold_party(party, read_event(envelope, body), envelope)
+        return party
 
     def keep(self, party: Party) -> None:
         """Keep a party as a head start for the next look, the last thousand of them."""

@@ -28,7 +28,8 @@ def party_letters(
     """The letters of a task about a party: one to each open account it is for that has an
     address."""
     record = office.parties.recorded(task.stream.removeprefix("party/"))
-    assert record is not None  # noqa: S101 - the task came of one of its events
+    if record is None:
+        raise LookupError(task.stream)
     room = _room(record.party, about)
     with office.database.read() as connection:
         accounts = people.with_role(

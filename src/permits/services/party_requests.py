@@ -7,11 +7,11 @@ from pydantic import BeforeValidator, Field
 from permits.casework import party_commands as c
 from permits.casework.party import BarGround, Concern, Degree, Power, ReviewOutcome
 from permits.definitions.parts import Date
-from permits.services.requests import Sealer
-from permits.services.shapes import FreeText, Request, plain
+from permits.services.sealer import Sealer
+from permits.services.shapes import CREDIT_CODE, FreeText, Request, plain
 
 Key = Annotated[str, Field(pattern=r"^[a-z]+_[0-9]{1,6}$", description="its name in the record")]
-Code = Annotated[str, Field(pattern=r"^[0-9A-Z]{18}$", description="a credit code")]
+Code = Annotated[str, Field(pattern=CREDIT_CODE, description="a credit code")]
 Id = Annotated[str, Field(max_length=40, description="id of an account")]
 
 
@@ -87,9 +87,11 @@ class RenameParty(Request):
 
 
 class AuthorisePerson(Request):
-    """`letter` says which letter of authorisation was seen."""
+    """Of an account of the party, or of somebody without one by their `name`; `letter` says which
+    letter of authorisation was seen."""
 
-    account: Id
+    account: Id = ""
+    name: Annotated[str, Field(max_length=100), BeforeValidator(plain)] = ""
     power: Power
     since: Date
     until: Date | None = None
@@ -97,6 +99,8 @@ class AuthorisePerson(Request):
 
 
 class EndAuthorisation(Request):
+    """`account` is how the record calls who is authorised."""
+
     account: Id
     reason: FreeText = ""
 
@@ -106,6 +110,7 @@ class MergeParty(Request):
     reason: FreeText = ""
 
 
+OfRepair = AskForRepair | DecideRepair
 OfEntry = (
     NoticeEntry
     | ObjectToEntry
@@ -113,22 +118,17 @@ OfEntry = (
     | DecideObjection
     | MakeEntry
     | DropEntry
-    | AskForRepair
-    | DecideRepair
+    | OfRepair
 )
+OfName = RenameParty | MergeParty
+"""Under which name a party goes on."""
+
 PartyRequest = (
-    OfEntry
-    | ImposeBar
-    | LiftBar
-    | ConcludeReview
-    | RenameParty
-    | AuthorisePerson
-    | EndAuthorisation
-    | MergeParty
+    OfEntry | ImposeBar | LiftBar | ConcludeReview | OfName | AuthorisePerson | EndAuthorisation
 )
 
 
-def sealed_party(given: PartyRequest, sealer: Sealer) -> c.PartyCommand:  # noqa: PLR0911 - one arm each
+def sealed_party(given: PartyRequest, sealer: Sealer) -> c.PartyCommand:
     """The command with its texts sealed."""
     match given:
         case ImposeBar():
@@ -144,20 +144,29 @@ def sealed_party(given: PartyRequest, sealer: Sealer) -> c.PartyCommand:  # noqa
             return c.ConcludeReview(
                 given.review, given.outcome, sealer.text("reason", given.reason)
             )
-        case RenameParty():
-            return c.RenameParty(given.name, sealer.text("reason", given.reason))
         case AuthorisePerson():
             letter = sealer.text("letter", given.letter)
-            return c.AuthorisePerson(given.account, given.power, given.since, given.until, letter)
+            name = sealer.text("person", given.name)
+            held = (given.account, given.power, given.since, given.until)
+            return c.AuthorisePerson(*held, letter, name)
         case EndAuthorisation():
             return c.EndAuthorisation(given.account, sealer.text("reason", given.reason))
-        case MergeParty():
-            return c.MergeParty(given.into, sealer.text("reason", given.reason))
+        case RenameParty() | MergeParty():
+            return _of_name(given, sealer)
         case _:
             return _of_entry(given, sealer)
 
 
-def _of_entry(given: OfEntry, sealer: Sealer) -> c.PartyCommand:  # noqa: PLR0911 - one arm each
+def _of_name(given: OfName, sealer: Sealer) -> c.PartyCommand:
+    reason = sealer.text("reason", given.reason)
+    match given:
+        case RenameParty():
+            return c.RenameParty(given.name, reason)
+        case MergeParty():
+            return c.MergeParty(given.into, reason)
+
+
+def _of_entry(given: OfEntry, sealer: Sealer) -> c.PartyCommand:
     match given:
         case NoticeEntry():
             grounds = sealer.text("grounds", given.grounds)
@@ -173,6 +182,12 @@ def _of_entry(given: OfEntry, sealer: Sealer) -> c.PartyCommand:  # noqa: PLR091
             return c.MakeEntry(given.entry)
         case DropEntry():
             return c.DropEntry(given.entry, sealer.text("reason", given.reason))
+        case _:
+            return _of_repair(given, sealer)
+
+
+def _of_repair(given: OfRepair, sealer: Sealer) -> c.PartyCommand:
+    match given:
         case AskForRepair():
             return c.AskForRepair(given.entry, sealer.text("statement", given.statement))
         case DecideRepair():

@@ -9,8 +9,8 @@ from permits.casework.access import TIMER
 from permits.casework.commands import TakeOver
 from permits.casework.dates import day_of
 from permits.casework.party_commands import PublishEntry
+from permits.services.once import digest_source
 from permits.services.party_orders import PartyOrder
-from permits.services.requests import digest_source
 from permits.services.resting import AT_ONCE
 from permits.services.writer import Order
 from permits.store.database import Database

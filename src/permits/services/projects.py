@@ -1,12 +1,14 @@
 """Projects as they stand in the log: for decisions in the writer's transaction, and for pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 
 from permits.casework.access import Actor
 from permits.casework.case import Case
+from permits.casework.envelope import Envelope, Event
+from permits.casework.families.projects import fold_all as fold_projects
 from permits.casework.families.projects import fold_project
 from permits.casework.fold import fold_all
 from permits.casework.project import Project, stream_of
@@ -70,15 +72,19 @@ class Projects:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._log = EventLog(database.dialect)
 
     def of(self, codes: Iterable[str]) -> dict[str, Project]:
         """Projects by their codes, whoever asks: for offers and explanations."""
-        wanted = tuple(codes)
-        if not wanted:
+        streams = {code: stream_of(code) for code in codes}
+        if not streams:
             return {}
         with self.database.read() as connection:
-            found = Reader(self.database.dialect).read(connection, wanted)
-        return {code: project for code, (project, _head) in found.items()}
+            told = self._log.read_each(connection, list(streams.values()))
+        return {
+            code: fold_projects(Project(code), _opened(told.get(stream, ())))
+            for code, stream in streams.items()
+        }
 
     def read(self, code: str, actor: Actor) -> Project | None:
         """A project the actor may see: its developer, a department with a case in it, auditors.
@@ -93,15 +99,11 @@ class Projects:
 
     def cases(self, project: Project) -> dict[str, Case]:
         """The cases of a project as their logs leave them, those that left it too."""
-        log = EventLog(self.database.dialect)
         with self.database.read() as connection:
-            return {
-                name: fold_all(
-                    Case(id=name),
-                    [(at, read_event(at, b)) for at, b in log.read(connection, name)],
-                )
-                for name in project.members
-            }
+            told = self._log.read_each(connection, list(project.members))
+        return {
+            name: fold_all(Case(id=name), _opened(told.get(name, ()))) for name in project.members
+        }
 
     def mine(self, actor: Actor) -> list[Listed]:
         """The projects of the actor's party, or those with a case of their department."""
@@ -119,3 +121,7 @@ class Projects:
             return stored.is_of_department(
                 connection, project.code, actor.office, actor.department
             )
+
+
+def _opened(entries: Iterable[tuple[Envelope, bytes]]) -> Iterator[tuple[Envelope, Event]]:
+    return ((envelope, read_event(envelope, body)) for envelope, body in entries)

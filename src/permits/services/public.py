@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from permits.definitions.procedure import Milestone
-from permits.services.cases import Cases, Record
+from permits.services.case_record import Record
+from permits.services.cases import Cases
 from permits.store import lists, people
 from permits.store.database import Database
 

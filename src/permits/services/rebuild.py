@@ -15,11 +15,12 @@ from permits.casework import (
     party_rows,
     project_rows,
     rows,
+    waiting_rows,
 )
 from permits.casework.case import Case
-from permits.casework.entitlement import batches, claims, policies, register, rounds
+from permits.casework.entitlement import batches, claim_fold, claims, policies, register, rounds
 from permits.casework.entitlement import rows as entitlement_rows
-from permits.casework.envelope import Envelope, Event
+from permits.casework.envelope import Envelope, Event, only
 from permits.casework.families import access, calendar, definitions
 from permits.casework.families.calendar import YearPublished
 from permits.casework.families.definitions import DefinitionPublished
@@ -35,7 +36,15 @@ from permits.definitions.edition import Edition, edition
 from permits.services.policies import version_row as policy_row
 from permits.services.shelf import version_row, year_row
 from permits.store import entitlement_tables as e
-from permits.store import party_tables, people_tables, published, published_tables, vault
+from permits.store import (
+    party_tables,
+    people_tables,
+    pile_tables,
+    project_tables,
+    published,
+    published_tables,
+    vault,
+)
 from permits.store import tables as t
 from permits.store.caseload import plain
 from permits.store.database import Database
@@ -151,15 +160,13 @@ class Made:
 
     def years(self, entries: Entries) -> None:
         known: dict[int, PublishedYear] = {}
-        for _envelope, event in entries:
-            assert isinstance(event, YearPublished)  # noqa: S101 - the stream holds nothing else
+        for _envelope, event in only(YearPublished, entries):
             known[event.year.year] = event.year
             self.put(published_tables.calendar_year, year_row(event))
         self.calendar = WorkingDays(known.values())
 
     def versions(self, connection: Connection, entries: Entries) -> None:
-        for envelope, event in entries:
-            assert isinstance(event, DefinitionPublished)  # noqa: S101 - nothing else there
+        for envelope, event in only(DefinitionPublished, entries):
             self.put(published_tables.version, version_row(event, envelope.recorded_at))
             content = published.content(connection, event.digest)
             if content is None:
@@ -188,11 +195,11 @@ class Made:
         for due in rows.due_rows(case):
             self.put(t.due_row, plain(due))
         for asked in asked_rows.opinion_rows(case):
-            self.put(t.opinion_row, plain(asked))
+            self.put(pile_tables.opinion_row, plain(asked))
         for check in check_rows.check_rows(case):
-            self.put(t.check_row, plain(check))
-        for waiting in rows.waiting_rows(case, bound):
-            self.put(t.waiting_row, plain(waiting))
+            self.put(pile_tables.check_row, plain(check))
+        for waiting in waiting_rows.waiting_rows(case, bound):
+            self.put(pile_tables.waiting_row, plain(waiting))
         for stay in rows.intervals(stream, entries):
             self.put(t.interval, plain(stay))
         for entry in ledger_rows.fee_rows(case):
@@ -208,7 +215,7 @@ class Made:
             found = rounds.fold_all(rounds.Round(name), entries)
             self.put(e.entitlement_round, plain(entitlement_rows.round_row(found)))
         elif kind == "entitled":
-            held = claims.fold_all(claims.Holding(name), entries)
+            held = claim_fold.fold_all(claims.Holding(name), entries)
             for row in entitlement_rows.claim_rows(held):
                 self.put(e.entitlement_claim, plain(row))
             for grant in entitlement_rows.grant_rows(held):
@@ -230,11 +237,11 @@ class Made:
                 self.put(e.policy_version, policy_row(event, envelope.recorded_at))
 
     def _project(self, project: Project) -> None:
-        self.put(t.project_row, plain(project_rows.project_row(project)))
+        self.put(project_tables.project_row, plain(project_rows.project_row(project)))
         for member in project_rows.member_rows(project):
-            self.put(t.project_case, plain(member))
+            self.put(project_tables.project_case, plain(member))
         for hold in project_rows.hold_rows(project):
-            self.put(t.gate_hold, plain(hold))
+            self.put(project_tables.gate_hold, plain(hold))
 
     def _party(self, party: Party) -> None:
         self.put(people_tables.party, plain(party_rows.party_row(party)))
@@ -250,8 +257,8 @@ class Made:
 
 def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Difference]:
     stands: Rows = {}
-    for row in connection.execute(select(table)):
-        cells = {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row._mapping.items()}  # noqa: SLF001
+    for row in connection.execute(select(table)).mappings():
+        cells = {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row.items()}
         stands[tuple(cells[c.name] for c in table.primary_key)] = cells
     for key in sorted(stands.keys() | should.keys(), key=str):
         if key not in should:

@@ -1,16 +1,10 @@
-"""What people send, as they send it: texts in the clear, files by their upload. Sealed here."""
+"""What people send for a case, as they send it: texts in the clear, files by their upload."""
 
-import secrets
-from collections.abc import Mapping
 from typing import Annotated, Literal
 
-import msgspec
 from pydantic import BeforeValidator, Field
 
-from permits.casework import commands as c
-from permits.casework.parts import Defect, HandedIn, Hindered, Recommendation, Seal
-from permits.casework.seals import SALT_BYTES, seal
-from permits.definitions.conditions import Answer
+from permits.casework.parts import Hindered, Recommendation
 from permits.definitions.parts import Date
 from permits.definitions.procedure import (
     Act,
@@ -19,11 +13,10 @@ from permits.definitions.procedure import (
     SpecialCause,
     WithdrawalGround,
 )
-from permits.services.after import AfterRequest, sealed_after
+from permits.services import after
 from permits.services.counter_shapes import Came
-from permits.services.heard import HeardRequest, sealed_heard
-from permits.services.shapes import FreeText, Request, plain
-from permits.store.vault import SealedValue
+from permits.services.heard import HeardRequest
+from permits.services.shapes import Fen, FreeText, Request, ShortText, plain
 
 Number = Annotated[int, Field(ge=-(10**15), le=10**15)]
 Typed = str | Number | bool
@@ -163,10 +156,6 @@ class Verify(Request):
     finding: FreeText = ""
 
 
-Fen = Annotated[int, Field(ge=0, le=10**15, description="hundredths of a yuan")]
-ShortText = Annotated[str, Field(max_length=100), BeforeValidator(plain)]
-
-
 class Draw(Request):
     """Draw who makes a check; `instead_of` is the account of one who was drawn and is hindered."""
 
@@ -251,7 +240,7 @@ Revoking = Notice | State | Drop
 Mending = Reverse | Rectify | Correct
 """Mistakes of the office, put right."""
 
-BesideChart = (
+ReadAsSent = (
     Extend
     | Report
     | Supply
@@ -265,177 +254,6 @@ BesideChart = (
     | Revoking
     | Came
     | HeardRequest
-    | AfterRequest
+    | after.Read
 )
-
-
-class Sealer:
-    """Seals texts for one case, and gathers the values to be kept beside the log."""
-
-    def __init__(self, case_id: str) -> None:
-        self.case_id = case_id
-        self.values: list[SealedValue] = []
-
-    def text(self, field: str, value: str) -> Seal | None:
-        """The seal of a text; None for one that is empty."""
-        text = value.strip()
-        if not text:
-            return None
-        salt = secrets.token_bytes(SALT_BYTES)
-        sealed = seal(salt, text)
-        self.values.append(SealedValue(sealed, self.case_id, field, salt, text))
-        return sealed
-
-    def texts(self, values: Mapping[str, str]) -> dict[str, Seal]:
-        """The seals of personal answers by their field."""
-        sealed = {field: self.text(field, value) for field, value in values.items()}
-        return {field: one for field, one in sealed.items() if one is not None}
-
-
-def sealed_input(
-    given: Given, sealer: Sealer, answers: dict[str, Answer], files: tuple[HandedIn, ...]
-) -> c.Input:
-    """What an action is told, with its texts sealed. `answers` and `files` are for corrections,
-    read and looked up before."""
-    match given:
-        case Nothing():
-            return c.Plain()
-        case Reasoned(reason=reason):
-            return c.Reasoned(sealer.text("reason", reason))
-        case Corrections(defects=defects):
-            return c.Corrections(tuple(_defect(d, sealer) for d in defects))
-        case Supplement():
-            return c.Supplement(answers, {}, files)
-        case _:
-            return _sealed_decision(given, sealer)
-
-
-def _sealed_decision(
-    given: SpecialProcedure | OpinionIn | Service | Revocation | Withdrawal | Deregistration,
-    sealer: Sealer,
-) -> c.Input:
-    match given:
-        case SpecialProcedure():
-            reason = sealer.text("reason", given.reason)
-            return c.SpecialProcedure(given.cause, given.stated, given.notified, reason)
-        case OpinionIn():
-            return c.Opinion(given.recommends, sealer.text("opinion", given.opinion))
-        case Service():
-            return c.Service(given.on, given.means)
-        case Revocation():
-            return c.Revocation(given.ground, sealer.text("reason", given.reason))
-        case Withdrawal():
-            reason = sealer.text("reason", given.reason)
-            loss = sealer.text("compensation", given.compensation)
-            return c.Withdrawal(given.ground, reason, loss)
-        case Deregistration():
-            return c.Deregistration(given.ground)
-
-
-def _defect(given: DefectIn, sealer: Sealer) -> Defect:
-    return Defect(given.about, given.kind, sealer.text("fix", given.fix) or "")
-
-
-def sealed_beside(  # noqa: PLR0911 - one arm for each command
-    given: BesideChart,
-    sealer: Sealer,
-    files: tuple[HandedIn, ...],
-    answers: dict[str, Answer] | None = None,
-) -> c.Command:
-    """A command beside the chart, with its texts sealed. `files` and `answers` were looked up and
-    read before."""
-    match given:
-        case Extend() | Explain():
-            return _of_clock(given, sealer)
-        case Report():
-            return c.ReportObligation(given.obligation, given.on, files)
-        case Supply():
-            return c.SupplyLater(files)
-        case Verify() | Draw():
-            return _checking(given, sealer)
-        case Pay() | Refund() | Undo():
-            return _sealed_entry(given, sealer)
-        case Reverse() | Rectify() | Correct():
-            return _mending(given, sealer)
-        case Notice() | State() | Drop():
-            return _revoking(given, sealer)
-        case Came():
-            return c.RecordVisit(given.on, given.purpose)
-        case _:
-            return _elsewhere(given, sealer, answers or {})
-
-
-def _of_clock(given: Extend | Explain, sealer: Sealer) -> c.Command:
-    reason = sealer.text("reason", given.reason)
-    if isinstance(given, Extend):
-        return c.ExtendClock(given.clock, reason)
-    return c.ExplainLateness(given.clock, reason)
-
-
-def _elsewhere(
-    given: HeardRequest | AfterRequest, sealer: Sealer, answers: dict[str, Answer]
-) -> c.Command:
-    """What has a module of its own: those who are heard, and what comes after a decision."""
-    if isinstance(given, AfterRequest):
-        return sealed_after(given, sealer, answers)
-    return sealed_heard(given, sealer)
-
-
-def _checking(given: Verify | Draw, sealer: Sealer) -> c.Command:
-    match given:
-        case Verify():
-            finding = sealer.text("finding", given.finding)
-            return c.VerifyObligation(
-                given.obligation, given.passed, given.on, given.inspectors, finding
-            )
-        case Draw():
-            reason = sealer.text("reason", given.reason)
-            return c.DrawInspectors(given.obligation, given.instead_of, given.ground, reason)
-
-
-def _mending(given: Mending, sealer: Sealer) -> c.Command:
-    match given:
-        case Reverse():
-            return c.ReverseAction(sealer.text("reason", given.reason))
-        case Rectify():
-            return c.RectifyDate(given.milestone, given.on, sealer.text("reason", given.reason))
-        case Correct():
-            return c.CorrectDocument(given.number, sealer.text("correction", given.correction))
-
-
-def _revoking(given: Revoking, sealer: Sealer) -> c.Command:
-    match given:
-        case Notice():
-            return c.NoticeRevocation(given.ground, sealer.text("reason", given.reason))
-        case State():
-            return c.StateCase(sealer.text("statement", given.statement))
-        case Drop():
-            return c.DropRevocation(sealer.text("reason", given.reason))
-
-
-def _sealed_entry(given: Pay | Refund | Undo, sealer: Sealer) -> c.Command:
-    """An entry into the ledger of a fee."""
-    match given:
-        case Pay():
-            return c.PayFee(
-                given.fee,
-                given.on,
-                given.amount_fen,
-                sealer.text("receipt", given.receipt),
-                sealer.text("payer", given.payer),
-            )
-        case Refund():
-            return c.RefundFee(
-                given.fee,
-                given.on,
-                given.amount_fen,
-                sealer.text("receipt", given.receipt),
-                sealer.text("reason", given.reason),
-            )
-        case Undo():
-            return c.UndoFeeEntry(given.fee, given.entry, sealer.text("reason", given.reason))
-
-
-def digest_source(*parts: object) -> bytes:
-    """The bytes under which a repeated request is known as the same."""
-    return msgspec.json.encode(parts, order="sorted")
+BesideChart = ReadAsSent | after.AskAmendment

@@ -21,6 +21,10 @@ def plain(text: object) -> object:
 
 
 FreeText = Annotated[str, Field(max_length=MOST_FREE), BeforeValidator(plain)]
+ShortText = Annotated[str, Field(max_length=100), BeforeValidator(plain)]
+Fen = Annotated[int, Field(ge=0, le=10**15, description="hundredths of a yuan")]
+CREDIT_CODE = r"^[0-9A-Z]{18}$"
+"""How a unified social credit code looks (GB 32100); whether it is one is looked at later."""
 
 
 class Request(BaseModel):

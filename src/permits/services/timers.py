@@ -14,8 +14,8 @@ from permits.casework import commands_heard as h
 from permits.casework.access import TIMER
 from permits.casework.dates import day_of
 from permits.casework.refusals import Refused
+from permits.services.once import digest_source
 from permits.services.party_timers import publications, successions
-from permits.services.requests import digest_source
 from permits.services.resting import AT_ONCE, Rest, on_at_once, paced
 from permits.services.writer import Answer, AnyOrder, Order
 from permits.store.database import Database
@@ -96,6 +96,8 @@ def _command(due: Due) -> c.Command:
             return c.FlagFeeOverdue(due.name)
         case "term":
             return a.PassTerm()
+        case "term_reminder":
+            return a.RemindOfTerm()
         case "reminder" | "opinion" | "hearing" | "third_party":
             return h.PassDate(due.kind, due.name)
         case _:

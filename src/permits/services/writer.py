@@ -170,7 +170,7 @@ class Writer:
         if order.seen is not None and order.seen != case.version:
             return Refused(Reason.OVERTAKEN, (str(case.version),))
         named = codes(edition, case, order.command)
-        party = self._looked_at(edition, case, order.command, batch)
+        party = self._looked_at(edition, case, order, batch)
         desk = batch.desk(
             edition,
             order.actor,
@@ -178,7 +178,7 @@ class Writer:
             case,
             codes=named,
             party=party,
-            signers=signers(edition, case, order.command),
+            co_signers=signers(edition, case, order.command),
         )
         outcome = decide(case, order.command, desk)
         if isinstance(outcome, Refused):
@@ -190,14 +190,12 @@ class Writer:
         batch.take_over(made, order.sealed, order.ends, answered)
         return done
 
-    def _looked_at(
-        self, edition: Edition, case: Case, command: Command, batch: Batch
-    ) -> Party | None:
+    def _looked_at(self, edition: Edition, case: Case, order: Order, batch: Batch) -> Party | None:
         """The party whose record a decision looks at. What is found out in a case of one that was
         merged is told to its successor, even if the case has not followed yet."""
-        code = looked_at(edition, case, command)
+        code = looked_at(edition, case, order.command, order.actor)
         party = batch.party(code) if code else None
-        if isinstance(command, File | TakeOver):
+        if isinstance(order.command, File | TakeOver):
             return party
         while party is not None and party.successor:
             party = batch.party(party.successor)

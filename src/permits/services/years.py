@@ -17,13 +17,13 @@ from permits.casework import figures
 from permits.casework.access import TIMER
 from permits.casework.case import Case
 from permits.casework.dates import as_text
-from permits.casework.envelope import Envelope
+from permits.casework.envelope import Envelope, only
 from permits.casework.families.calendar import STREAM, YearPublished
 from permits.casework.fold import fold_all
 from permits.casework.streams import read_event
 from permits.casework.working_days import PublishedYear
 from permits.services.office import Office
-from permits.services.requests import digest_source
+from permits.services.once import digest_source
 from permits.services.resting import AT_ONCE, Rest, on_at_once, paced
 from permits.services.shelf import Shelf
 from permits.services.timers import ask
@@ -168,9 +168,8 @@ def _touched(database: Database, followed: int) -> ColumnElement[bool]:
     with database.read() as connection:
         entries = EventLog(database.dialect).read(connection, STREAM, followed)
     touched: list[ColumnElement[bool]] = []
-    for envelope, body in entries:
-        event = read_event(envelope, body)
-        assert isinstance(event, YearPublished)  # noqa: S101 - the stream holds nothing else
+    told = ((envelope, read_event(envelope, body)) for envelope, body in entries)
+    for envelope, event in only(YearPublished, told):
         until = as_text(envelope.recorded_at + MARGIN)
         touched.append(and_(_within(event.year.year), case_row.c.updated_at < until))
     return or_(false(), *touched)

@@ -15,18 +15,17 @@ from permits.casework.check_rows import CheckRow
 from permits.casework.dates import as_text
 from permits.casework.figures import FactsRow
 from permits.casework.ledger_rows import FeeEntryRow
-from permits.casework.rows import CaseRow, DueRow, Interval, WaitingRow
+from permits.casework.rows import CaseRow, DueRow, Interval
+from permits.casework.waiting_rows import WaitingRow
 from permits.store.database import Prepared
+from permits.store.pile_tables import check_row, opinion_row, waiting_row
 from permits.store.tables import (
     case_facts,
     case_row,
-    check_row,
     due_row,
     fee_entry,
     interval,
     number_series,
-    opinion_row,
-    waiting_row,
 )
 
 

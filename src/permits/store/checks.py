@@ -6,7 +6,8 @@ from sqlalchemy import Connection, func, literal, select, tuple_
 from permits.casework.rows import CaseRow
 from permits.store.lists import After, Listed
 from permits.store.people_tables import party
-from permits.store.tables import case_row, check_row
+from permits.store.pile_tables import check_row
+from permits.store.tables import case_row
 
 
 def pile(connection: Connection, officer: str, after: After | None, most: int) -> list[Listed]:

@@ -1,13 +1,12 @@
 """Drafts and uploads: what stands outside the log until it is filed."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
+    RowMapping,
     bindparam,
     delete,
     insert,
@@ -66,14 +65,14 @@ class _Content(msgspec.Struct, frozen=True):
     signed: dict[str, str]
 
 
-def _draft(row: Row[Any]) -> Draft:
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+def _draft(row: RowMapping) -> Draft:
+    values = dict(row)
     content = msgspec.json.decode(bytes(values.pop("content")), type=_Content)
     return Draft(**values, **msgspec.structs.asdict(content))
 
 
 def find(connection: Connection, draft_id: str) -> Draft | None:
-    row = connection.execute(select(draft).where(draft.c.id == draft_id)).one_or_none()
+    row = connection.execute(select(draft).where(draft.c.id == draft_id)).mappings().one_or_none()
     return _draft(row) if row is not None else None
 
 
@@ -89,7 +88,8 @@ def at_counter(connection: Connection, account: str) -> list[Draft]:
 
 def _unfiled(connection: Connection, *which: ColumnElement[bool]) -> list[Draft]:
     query = select(draft).where(*which, draft.c.filed_at.is_(None))
-    return [_draft(row) for row in connection.execute(query.order_by(draft.c.updated_at.desc()))]
+    found = connection.execute(query.order_by(draft.c.updated_at.desc()))
+    return [_draft(row) for row in found.mappings()]
 
 
 def _columns(one: Draft) -> dict[str, object]:

@@ -56,16 +56,24 @@ class BrokenChain(Exception):
         self.what = what
 
 
+_HEADS = "SELECT id, version, head FROM stream WHERE id = ANY(:ids)"
+_HEADS_SQLITE = (
+    "SELECT id, version, head FROM stream WHERE id IN (SELECT value FROM json_each(:ids))"
+)
+_EACH = "SELECT stream, record FROM event WHERE stream = ANY(:ids) ORDER BY stream, seq"
+_EACH_SQLITE = (
+    "SELECT stream, record FROM event WHERE stream IN (SELECT value FROM json_each(:ids))"
+    " ORDER BY stream, seq"
+)
+
+
 class EventLog:
     """The log of one database. Every method works within the caller's transaction."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._sqlite = dialect.name == "sqlite"
-        members = "IN (SELECT value FROM json_each(:ids))" if self._sqlite else "= ANY(:ids)"
-        self._heads = Prepared(
-            text(f"SELECT id, version, head FROM stream WHERE id {members}"),  # noqa: S608
-            dialect,
-        )
+        self._heads = Prepared(text(_HEADS_SQLITE if self._sqlite else _HEADS), dialect)
+        self._each = Prepared(text(_EACH_SQLITE if self._sqlite else _EACH), dialect)
         self._insert = Prepared(insert(event), dialect)
         self._open = Prepared(insert(stream), dialect)
         self._advance = Prepared(
@@ -83,9 +91,11 @@ class EventLog:
 
     def heads(self, connection: Connection, ids: Sequence[str]) -> dict[str, Head]:
         """The heads of those of the streams that exist."""
-        wanted: Any = json.dumps(ids) if self._sqlite else list(ids)
-        rows = self._heads.all(connection, ids=wanted)
+        rows = self._heads.all(connection, ids=self._listed(ids))
         return {row[0]: Head(row[1], bytes(row[2])) for row in rows}
+
+    def _listed(self, ids: Sequence[str]) -> Any:
+        return json.dumps(ids) if self._sqlite else list(ids)
 
     def append(self, connection: Connection, appended: Sequence[Appended]) -> None:
         """Add to streams, each at the head it was decided upon; Overtaken if one has moved on.
@@ -122,6 +132,15 @@ class EventLog:
         """The envelopes and bodies of a stream after a sequence number, in order."""
         rows = self._read.all(connection, stream=stream_id, seq=after)
         return [open_record(bytes(row[1])) for row in rows]
+
+    def read_each(
+        self, connection: Connection, ids: Sequence[str]
+    ) -> dict[str, list[tuple[Envelope, bytes]]]:
+        """The envelopes and bodies of those of the streams that exist, read at once."""
+        found: dict[str, list[tuple[Envelope, bytes]]] = {}
+        for stream_id, record in self._each.all(connection, ids=self._listed(ids)):
+            found.setdefault(stream_id, []).append(open_record(bytes(record)))
+        return found
 
     def streams(self, connection: Connection, prefix: str) -> Iterator[str]:
         """The names of all streams that begin with `prefix`, in order.

@@ -35,16 +35,19 @@ class Answered(msgspec.Struct, frozen=True):
     recorded_at: str
 
 
+_FIND = "SELECT actor, key, request, answer FROM idempotency WHERE key = ANY(:keys)"
+_FIND_SQLITE = (
+    "SELECT actor, key, request, answer FROM idempotency"
+    " WHERE key IN (SELECT value FROM json_each(:keys))"
+)
+
+
 class Keys:
     """Reads and writes keys within the caller's transaction."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._sqlite = dialect.name == "sqlite"
-        members = "IN (SELECT value FROM json_each(:keys))" if self._sqlite else "= ANY(:keys)"
-        self._find = Prepared(
-            text(f"SELECT actor, key, request, answer FROM idempotency WHERE key {members}"),  # noqa: S608
-            dialect,
-        )
+        self._find = Prepared(text(_FIND_SQLITE if self._sqlite else _FIND), dialect)
         self._insert = Prepared(insert(idempotency), dialect)
         self._secret = b""
 

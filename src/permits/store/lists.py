@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
+    RowMapping,
     Select,
     Subquery,
     func,
@@ -18,10 +18,12 @@ from sqlalchemy import (
     union_all,
 )
 
-from permits.casework.rows import CaseRow, Turn, WaitingRow
+from permits.casework.rows import CaseRow, Turn
+from permits.casework.waiting_rows import WaitingRow
 from permits.definitions.duties import MOST_WARN_DAYS
 from permits.store.people_tables import party
-from permits.store.tables import case_row, waiting_row
+from permits.store.pile_tables import waiting_row
+from permits.store.tables import case_row
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -140,8 +142,8 @@ def waiting(connection: Connection, code: str, most: int) -> list[Waiting]:
         .order_by(row.sort_on, row.case_id, row.kind, row.name)
     )
     return [
-        Waiting(_row(WaitingRow, found), found.number, found.definition, found.title)
-        for found in connection.execute(urgent.limit(most))
+        Waiting(_row(WaitingRow, found), found["number"], found["definition"], found["title"])
+        for found in connection.execute(urgent.limit(most)).mappings()
     ]
 
 
@@ -275,12 +277,12 @@ def case_of(connection: Connection, number: str) -> str | None:
 
 def _rows(connection: Connection, query: Select[Any]) -> list[Listed]:
     found = []
-    for row in connection.execute(query):
+    for row in connection.execute(query).mappings():
         case = _row(CaseRow, row)
-        found.append(Listed(case, row.party_name or case.party))
+        found.append(Listed(case, row["party_name"] or case.party))
     return found
 
 
-def _row(kind: type[R], found: Row[Any]) -> R:
+def _row(kind: type[R], found: RowMapping) -> R:
     """A row of a table; what the query found beside it is left out."""
-    return msgspec.convert(found._mapping, kind, strict=False)  # noqa: SLF001
+    return msgspec.convert(found, kind, strict=False)

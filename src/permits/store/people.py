@@ -1,8 +1,7 @@
 """Accounts, sessions and parties, and how often somebody guessed wrong."""
 
 import hashlib
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,7 +14,6 @@ from permits.casework.families.access import Standing
 from permits.definitions.procedure import Role
 from permits.store.caseload import inserting, unless_there, upsert
 from permits.store.database import Prepared
-from permits.store.party_tables import party_name
 from permits.store.people_tables import account, attempt, party, session, standing
 
 
@@ -119,12 +117,6 @@ def officers(connection: Connection, office: str, department: str) -> list[Accou
     return [one for one in found if one.actor.officer]
 
 
-def names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """The names of people by their account."""
-    query = select(account.c.id, account.c.name).where(account.c.id.in_(list(ids)))
-    return {row.id: row.name for row in connection.execute(query)}
-
-
 class Person(msgspec.Struct, frozen=True):
     """Whose account it is."""
 
@@ -166,40 +158,6 @@ def standing_row(account_id: str, now: Standing) -> dict[str, object]:
 def knows_party(connection: Connection, code: str) -> bool:
     """Whether an organisation is registered under a credit code."""
     return connection.execute(select(party.c.code).where(party.c.code == code)).first() is not None
-
-
-class Borne(NamedTuple):
-    """A registered name and the day since which it is borne."""
-
-    since: date
-    name: str
-
-
-class Parties:
-    """Finds the names of organisations: compiled once, because every page of a case says one."""
-
-    def __init__(self, dialect: Dialect) -> None:
-        self._name = Prepared(select(party.c.name).where(party.c.code == bindparam("of")), dialect)
-        named = party.outerjoin(party_name, party_name.c.code == party.c.code)
-        self._known = Prepared(
-            select(party.c.name, party_name.c.since, party_name.c.name.label("borne"))
-            .select_from(named)
-            .where(party.c.code == bindparam("of"))
-            .order_by(party_name.c.since),
-            dialect,
-        )
-
-    def name(self, connection: Connection, code: str) -> str:
-        """The registered name of the organisation with a credit code; the code if it has none."""
-        rows = self._name.all(connection, of=code)
-        return str(rows[0][0]) if rows else code
-
-    def known(self, connection: Connection, code: str) -> tuple[str, tuple[Borne, ...]]:
-        """The registered name, as `name` gives it, and every name it bore, the first one first."""
-        rows = self._known.all(connection, of=code)
-        borne = [(since, was) for _name, since, was in rows if since is not None]
-        names = tuple(Borne(date.fromisoformat(since), was) for since, was in borne)
-        return str(rows[0][0]) if rows else code, names
 
 
 def hash_of(token: str) -> str:

@@ -10,7 +10,8 @@ from sqlalchemy.engine import Dialect
 from permits.casework.project_rows import HoldRow, MemberRow, ProjectRow
 from permits.store.caseload import plain, upsert
 from permits.store.database import Prepared
-from permits.store.tables import case_row, gate_hold, project_case, project_row
+from permits.store.project_tables import gate_hold, project_case, project_row
+from permits.store.tables import case_row
 
 
 class ProjectRows(msgspec.Struct, frozen=True):

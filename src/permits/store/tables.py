@@ -1,6 +1,7 @@
-"""The tables of the log, of cases and of what is made from them; those of people and of what is
-published stand beside. Primary: the log, persons' values, files, drafts, accounts. The rest is
-made from the log and can be dropped and made anew.
+"""The tables of the log, of cases and of what is made from them; those of people, parties,
+projects, entitlements, of what waits and of what is published stand beside. Primary: the log,
+persons' values, files, drafts, accounts. The rest is made from the log and can be dropped and made
+anew.
 """
 
 from sqlalchemy import (
@@ -18,6 +19,8 @@ from sqlalchemy import (
 from permits.store.entitlement_tables import DERIVED as OF_ENTITLEMENTS
 from permits.store.party_tables import credit_entry, party_bar, party_name, party_task
 from permits.store.people_tables import party, standing
+from permits.store.pile_tables import check_row, opinion_row, waiting_row
+from permits.store.project_tables import gate_hold, project_case, project_row
 from permits.store.published_tables import calendar_year, version
 from permits.store.shape import Words, key, metadata
 
@@ -175,21 +178,6 @@ case_row = Table(
     Index("case_row_department", "authority", "department", "number"),
 )
 
-waiting_row = Table(
-    "waiting_row",
-    metadata,
-    Column("case_id", Words, nullable=False),
-    Column("kind", Words, nullable=False),
-    Column("name", Words, nullable=False),
-    Column("party", Words, nullable=False),
-    Column("due_on", Words),
-    Column("sort_on", Words, nullable=False),
-    Column("warn_on", Words),
-    Column("provisional", Boolean, nullable=False),
-    PrimaryKeyConstraint("case_id", "kind", "name"),
-    Index("waiting_row_party", "party", "sort_on", "case_id", "kind", "name"),
-)
-"""What waits for applicants, so that nobody reads their cases' logs to tell them."""
 
 due_row = Table(
     "due_row",
@@ -202,39 +190,6 @@ due_row = Table(
     Index("due_row_due", "due_on"),
 )
 
-opinion_row = Table(
-    "opinion_row",
-    metadata,
-    Column("case_id", Words, nullable=False),
-    Column("asked", Words, nullable=False),
-    Column("round", Integer, nullable=False),
-    Column("office", Words, nullable=False),
-    Column("department", Words, nullable=False),
-    Column("standing", Words, nullable=False),
-    Column("asked_on", Words, nullable=False),
-    Column("due_on", Words),
-    Column("sort_on", Words, nullable=False),
-    Column("warn_on", Words),
-    Column("given_on", Words),
-    Column("late", Boolean, nullable=False),
-    PrimaryKeyConstraint("case_id", "asked", "round"),
-    Index("opinion_row_pile", "office", "department", "standing", "sort_on", "case_id"),
-)
-"""Opinions that were asked for, for the departments that owe them."""
-
-check_row = Table(
-    "check_row",
-    metadata,
-    Column("case_id", Words, nullable=False),
-    Column("obligation", Words, nullable=False),
-    Column("officer", Words, nullable=False),
-    Column("due_on", Words),
-    Column("sort_on", Words, nullable=False),
-    Column("warn_on", Words),
-    PrimaryKeyConstraint("case_id", "obligation", "officer"),
-    Index("check_row_pile", "officer", "sort_on", "case_id"),
-)
-"""Checks that are open, for the officers who were drawn to make them."""
 
 case_facts = Table(
     "case_facts",
@@ -313,52 +268,6 @@ number_series = Table(
     Index("number_series_period", "authority", "period"),
 )
 
-project_row = Table(
-    "project_row",
-    metadata,
-    Column("code", Words, primary_key=True),
-    Column("name", Words, nullable=False),
-    Column("party", Words, nullable=False),
-    Column("opened_on", Words),
-    Column("version", Integer, nullable=False),
-    Column("cases", Integer, nullable=False),
-    Column("shut", Integer, nullable=False),
-    Column("critical_on", Words),
-    Column("critical_case", Words, nullable=False),
-    Column("critical_name", Words, nullable=False),
-    Column("updated_at", Words, nullable=False),
-    Index("project_row_party", "party", "updated_at", "code"),
-)
-
-project_case = Table(
-    "project_case",
-    metadata,
-    Column("code", Words, nullable=False),
-    Column("case_id", Words, nullable=False),
-    Column("number", Words, nullable=False),
-    Column("permit", Words, nullable=False),
-    Column("stages", Words, nullable=False),
-    Column("stands", Boolean, nullable=False),
-    Column("attached_on", Words),
-    Column("detached_on", Words),
-    PrimaryKeyConstraint("code", "case_id"),
-    Index("project_case_case", "case_id"),
-)
-
-gate_hold = Table(
-    "gate_hold",
-    metadata,
-    Column("code", Words, nullable=False),
-    Column("case_id", Words, nullable=False),
-    Column("kind", Words, nullable=False),
-    Column("name", Words, nullable=False),
-    Column("gate", Words, nullable=False),
-    Column("opens", Words, nullable=False),
-    Column("due_on", Words),
-    Column("provisional", Boolean, nullable=False),
-    PrimaryKeyConstraint("code", "case_id", "kind", "name", "gate"),
-)
-"""What holds a gate of a project shut, once for each gate."""
 
 DERIVED = (
     case_row,

@@ -1,5 +1,6 @@
 """What the counter's closed sets are called: what people come for, in which capacity."""
 
+from permits.casework.afterwards import EVIDENCE
 from permits.casework.counter import AUTHORISATION, PAPER, PROOF, Capacity, Purpose
 from permits.text.words import Language, words
 
@@ -22,6 +23,8 @@ def purpose(value: Purpose | str, language: Language) -> str:
             return _("to state their case")
         case Purpose.HEARING:
             return _("about a hearing")
+        case Purpose.REQUEST:
+            return _("to ask for more time, a renewal or a change")
         case Purpose.WITHDRAWAL:
             return _("to take something back")
         case Purpose.COLLECTION:
@@ -43,11 +46,13 @@ def capacity(value: Capacity, language: Language) -> str:
 
 
 def scan(name: str, language: Language) -> str:
-    """What a scan is of; the name itself if it is no scan of the counter's."""
+    """What a file is that is no material: a scan of the counter's, or what shows a change; the
+    name itself if it is neither."""
     _ = words(language).gettext
     titles = {
         PAPER: _("The signed paper"),
         AUTHORISATION: _("The written authorisation"),
         PROOF: _("Proof of service"),
+        EVIDENCE: _("What shows why it is changed"),
     }
     return titles.get(name, name)

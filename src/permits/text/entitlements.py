@@ -1,6 +1,7 @@
 """What closed sets of entitlements are called, and what is wrong with a register's file."""
 
-from permits.casework.entitlement.claims import RecoveryGround, ReturnCause, Route, Standing
+from permits.casework.entitlement.claim_events import RecoveryGround, ReturnCause
+from permits.casework.entitlement.claims import Route, Standing
 from permits.casework.entitlement.matching import MatchOutcome
 from permits.casework.entitlement.register import Fault
 from permits.casework.entitlement.rounds import ObjectionKind, Stage

@@ -15,7 +15,19 @@ from jinja2 import (
 )
 
 from permits.settings import shipped
-from permits.text import amounts, bases, counter, days, figures, names, party_names, rules, shared
+from permits.text import (
+    amounts,
+    bases,
+    counter,
+    days,
+    figures,
+    grounds,
+    milestones,
+    names,
+    party_names,
+    rules,
+    shared,
+)
 from permits.text.words import Language, words
 
 COMPONENTS = "govuk_frontend_jinja"
@@ -75,6 +87,8 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "shared_outcome": shared.outcome,
     "shared_answer": shared.sentence,
     **names.NAMED,
+    **grounds.NAMED,
+    **milestones.NAMED,
     **party_names.NAMED,
 }
 """Filters that need the language; each takes it as `language`."""
@@ -97,7 +111,7 @@ def environment(language: Language) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    env.install_gettext_translations(words(language), newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_translations(words(language), newstyle=True)  # type: ignore[attr-defined] # the i18n extension adds it
     # The components say `undefined` and `null` where they mean "not given".
     empty = Careful(obj={}, name="undefined")
     env.globals.update(language=language, undefined=empty, null=None)

@@ -13,11 +13,11 @@ from permits.definitions.edition import Edition
 from permits.definitions.parts import Basis
 from permits.definitions.procedure import Milestone
 from permits.definitions.schema import Definition, TrackName
-from permits.text import amounts, names
+from permits.text import amounts, grounds, names
 from permits.text.answers import in_words
 from permits.text.days import day
 from permits.text.papers_after import stated
-from permits.text.refusals import field_title
+from permits.text.titles import field_title
 from permits.text.words import Language, words
 
 Entry = tuple[Envelope, Event]
@@ -205,7 +205,7 @@ class _Writer:
             if isinstance(event, deciding.SpecialProcedureBegun):
                 stated = amounts.term(event.stated, self.language)
                 found += [
-                    Item(_("Special procedure"), names.cause(event.cause, self.language)),
+                    Item(_("Special procedure"), grounds.cause(event.cause, self.language)),
                     Item(_("Time it needs"), stated),
                     Item(_("Reason"), self.values.get(event.reason or "", "")),
                 ]
@@ -226,10 +226,10 @@ class _Writer:
                 case filing.NotAccepted(reason=reason) | deciding.Decided(reason=reason):
                     return [Item(_("Reason"), self._reason(reason))]
                 case deciding.Revoked(ground=ground, reason=reason):
-                    told = names.revocation(ground, self.language)
+                    told = grounds.revocation(ground, self.language)
                     return [Item(_("Ground"), told), Item(_("Reason"), self._reason(reason))]
                 case revoking.RevocationNoticed(ground=ground, reason=reason):
-                    told = names.revocation(ground, self.language)
+                    told = grounds.revocation(ground, self.language)
                     due = self._dues(Milestone.REVOCATION_NOTICED)
                     return [Item(_("Ground"), told), Item(_("Reason"), self._reason(reason)), *due]
                 case revoking.RevocationDropped(reason=reason):
@@ -239,7 +239,7 @@ class _Writer:
                 case documents.DocumentCorrected():
                     return self._erratum(event)
                 case deciding.Deregistered(ground=ground):
-                    return [Item(_("Ground"), names.deregistration(ground, self.language))]
+                    return [Item(_("Ground"), grounds.deregistration(ground, self.language))]
                 case _:
                     continue
         return []
@@ -251,7 +251,7 @@ class _Writer:
     def _withdrawal(self, e: revoking.GrantWithdrawn) -> list[Item]:
         _ = self._
         return [
-            Item(_("Ground"), names.grant_withdrawal(e.ground, self.language)),
+            Item(_("Ground"), grounds.grant_withdrawal(e.ground, self.language)),
             Item(_("Reason"), self._reason(e.reason)),
             Item(_("Compensation"), self._reason(e.compensation)),
         ]

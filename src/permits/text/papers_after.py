@@ -53,7 +53,8 @@ class _Stating:
             case terms.Expired():
                 return [(_("Valid until"), day(event.due, self.language))]
             case amendments.Amended():
-                return [*self._changes(event), *self._reason(event.reason)]
+                personal = [(self._title(n), _("changed; not printed here")) for n in event.seals]
+                return [*self._changes(event), *personal, *self._reason(event.reason)]
             case _:
                 return []
 

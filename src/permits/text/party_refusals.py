@@ -1,7 +1,8 @@
 """Why something about a party was not done, or not filed because of its standing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from permits.casework.decide.authorised import ON_PAPER
 from permits.casework.refusals import Reason, Refused
 from permits.text import party_names
 from permits.text.days import day
@@ -19,11 +20,35 @@ def sentence(refused: Refused, language: Language) -> str:
         filled = {"day": day(first, language), "what": what}
     elif reason in (Reason.OBJECTION_ENDED, Reason.MAY_STILL_OBJECT):
         filled = {"day": day(first, language)}
+    elif reason is Reason.NOT_AUTHORISED:
+        return _not_authorised(first, rest, language).replace("%", "%%")
     elif reason is Reason.ENTRY_NOT_THERE:
         filled = {"what": party_names.entry_status(first, language)}
     else:
         filled = {"what": first}
     return (_sentences(language)[reason] % filled).replace("%", "%%")
+
+
+def _not_authorised(lack: str, about: Sequence[str], language: Language) -> str:
+    """What is missing, of whom, and what to do about it."""
+    _ = words(language).gettext
+    on, who = (*about, "", "")[:2]
+    if not who:
+        subject = _("You cannot do this for your organisation.")
+    elif who == ON_PAPER:
+        subject = _("Whoever is named on the paper cannot do this for the applicant.")
+    else:
+        subject = _("Whoever is named for %(who)s cannot sign for it.") % {"who": who}
+    filled = {"day": day(on, language) if on else ""}
+    lacks = {
+        "not_yet": _("The authorisation holds only from %(day)s.") % filled,
+        "ended": _("The authorisation ended with %(day)s.") % filled,
+        "act_only": _("The authorisation is not one to sign."),
+    }.get(lack, _("No authorisation is recorded."))
+    remedy = _(
+        "Have the window record a letter of authorisation, or let an authorised person act."
+    )
+    return (" " if language == "en" else "").join((subject, lacks, remedy))
 
 
 def _sentences(language: Language) -> Mapping[Reason, str]:
@@ -35,11 +60,7 @@ def _sentences(language: Language) -> Mapping[Reason, str]:
         Reason.NO_SUCH_REVIEW: _("The record has no such review that is open."),
         Reason.NO_SUCH_PERSON: _(
             "Choose a person with an open account of this organisation, whose authorisation has"
-            " not ended."
-        ),
-        Reason.NOT_AUTHORISED: _(
-            "You are not authorised to sign for your organisation today. Have the window record"
-            " the letter of authorisation, or let somebody file who is authorised."
+            " not ended, or write the name of somebody who has no account."
         ),
         Reason.PROPOSED_BY_SAME: _(
             "Whoever proposed the entry does not decide the objection to it. Ask another person."

@@ -211,7 +211,8 @@ def _authorised(t: PartyTeller, e: parties.PersonAuthorised) -> list[str]:
     }
     says = _("A person was authorised from %(since)s until %(until)s: %(power)s")
     always = _("A person was authorised from %(since)s: %(power)s")
-    return [(says if e.until else always) % filled, t.quoted(e.letter)]
+    named = t.quoted(e.name) if e.name else ""
+    return [(says if e.until else always) % filled, named, t.quoted(e.letter)]
 
 
 def _ended(t: PartyTeller, e: parties.AuthorisationEnded) -> list[str]:

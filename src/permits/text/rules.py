@@ -1,7 +1,7 @@
 """Rules about time as a definition states them, in words."""
 
 from permits.definitions.duties import After, ClockLength, Due
-from permits.text import amounts, names
+from permits.text import amounts, milestones
 from permits.text.words import Language, words
 
 
@@ -34,7 +34,7 @@ def due_rule(due: Due, language: Language) -> str:
 
 def _after(after: After, language: Language) -> str:
     _ = words(language).gettext
-    milestone = names.milestone(after.milestone, language)
+    milestone = milestones.milestone(after.milestone, language)
     if after.plus.startswith("0"):
         return _("at %(milestone)s") % {"milestone": milestone}
     filled = {"term": amounts.term(after.plus, language), "milestone": milestone}

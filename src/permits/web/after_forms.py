@@ -6,8 +6,8 @@ from typing import Any, get_args
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from permits.casework.afterwards import Body
-from permits.casework.case import Case, Obligation
+from permits.casework.afterwards import EVIDENCE, Body
+from permits.casework.case import Obligation
 from permits.casework.decide import extending
 from permits.casework.openings_after import (
     AfterCommand,
@@ -15,14 +15,16 @@ from permits.casework.openings_after import (
     asked_after,
     openings_after,
 )
-from permits.casework.refusals import Reason, Refused
+from permits.casework.refusals import Refused
 from permits.services import after as r
-from permits.services.cases import Record
+from permits.services.case_record import Record
+from permits.store.drafts import Upload
 from permits.text import names
 from permits.text.amounts import term
 from permits.web.after_shown import ShownAfter, ShownRequest, after, path_of, request, title
+from permits.web.amiss import amiss
+from permits.web.disclosure import loose
 from permits.web.dossier import Dossier
-from permits.web.errors import status_of
 from permits.web.fields import Field, fields
 from permits.web.opening_forms import OpeningForm
 from permits.web.reading import Reading, Unfit
@@ -54,7 +56,7 @@ class AfterForm(OpeningForm):
 
     @property
     def open(self) -> bool:
-        desk = self.visit.office.cases.desk(self.record.case, self.visit.actor)
+        desk = self.visit.desk(self.record.case)
         return self.opening in openings_after(self.record.case, desk)
 
     @property
@@ -99,7 +101,9 @@ class AfterForm(OpeningForm):
         questions = [
             self.case.edition.questions[name] for name in (rule.fields if rule is not None else ())
         ]
-        held = {q.id: _written(case.answers.get(q.id)) for q in questions}
+        values = self.record.values
+        sealed = {q.id: values.get(case.seals.get(q.id, ""), "") for q in questions}
+        held = {q.id: _written(case.answers.get(q.id)) or sealed[q.id] for q in questions}
         return fields(self.case.edition, questions, {**held, **typed}, self.visit.language)
 
     def page(
@@ -110,17 +114,17 @@ class AfterForm(OpeningForm):
         refused: Refused | None = None,
     ) -> Response:
         """The form, as it was typed, with what is wrong."""
-        status = status_of(Reason.BAD_ANSWERS) if errors else 200
+        told = amiss(refused or errors, self.visit.language, self.case.definition)
         return self.visit.page(
             "case/after.html",
-            status=status_of(refused.reason) if refused else status,
+            status=told.status,
             m=self,
             case=self.case,
             today=self.case.today,
             typed=typed or {},
             fields=self.fields(typed or {}),
-            errors=errors or {},
-            says=self.says(refused) if refused else "",
+            errors=told.errors,
+            says=told.says,
         )
 
     def given(self, reading: Reading) -> r.AfterRequest | Unfit:
@@ -131,20 +135,28 @@ class AfterForm(OpeningForm):
         return Unfit(reading.errors) if reading.errors else kind(**found)
 
     def _change(self, reading: Reading) -> r.AfterRequest | Unfit:
-        """The facts as they are to be; those that were left as they are are not sent."""
-        changed, reason = read_change(self.record.case, self.fields({}), reading)
+        """The facts as they are to be; those that were left as they are, or were not on the form,
+        are not sent."""
+        sent = reading.form.texts()
+        held = {f.name: f for f in self.fields({}) if f.name in sent}
+        typed = {n: reading.text(n, wanted=f.required) for n, f in held.items()}
+        changed = {n: text for n, text in typed.items() if text != held[n].value}
+        reason, chosen = reading.text("why"), reading.form.every("upload")
         if reading.errors:
             return Unfit(reading.errors)
-        return r.AskAmendment(answers=changed, reason=reason)
+        uploads = tuple(one.id for one in self.evidence if one.id in chosen)
+        return r.AskAmendment(answers=changed, reason=reason, uploads=uploads)
 
+    @property
+    def evidence(self) -> tuple[Upload, ...]:
+        """What was uploaded to show why facts are to be changed."""
+        return tuple(one for one in self.record.uploads if one.material == EVIDENCE)
 
-def read_change(
-    case: Case, asked: tuple[Field, ...], reading: Reading
-) -> tuple[dict[str, Any], str]:
-    """The facts that are to be others, and why."""
-    typed = {f.name: reading.text(f.name, wanted=f.required) for f in asked}
-    changed = {n: v for n, v in typed.items() if v != _written(case.answers.get(n))}
-    return changed, reading.text("why")
+    @property
+    def loose(self) -> tuple[Upload, ...]:
+        """What of it was not handed in yet."""
+        free = loose(self.record)
+        return tuple(one for one in self.evidence if one.id in free)
 
 
 def _written(answer: object) -> str:

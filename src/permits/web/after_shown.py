@@ -10,6 +10,7 @@ from permits.casework.decide.renewing import last_day
 from permits.casework.openings_after import AfterCommand, AfterOpening, openings_after
 from permits.definitions.form import Question
 from permits.definitions.parts import Basis
+from permits.store.drafts import Upload
 from permits.text import names
 from permits.text.answers import in_words
 from permits.text.words import words
@@ -44,6 +45,7 @@ class ShownTerm:
 class Change:
     """A fact that is changed, as it was and as it is to be."""
 
+    name: str
     title: str
     was: str
     now: str
@@ -55,6 +57,7 @@ class ShownAmendment:
     request: ShownRequest
     changes: tuple[Change, ...]
     opinion: str
+    files: tuple[Upload, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ QUIET = frozenset({"ask_extension", "ask_renewal", "ask_amendment", "record_annu
 def after(visit: Member, case: Dossier, home: str) -> ShownAfter:
     """What came after a decision, for this reader; forms stand under `home`."""
     held = case.case
-    desk = visit.office.cases.desk(held, visit.actor)
+    desk = visit.desk(held)
     found = openings_after(held, desk)
 
     def doing(one: AfterOpening) -> Doing:
@@ -146,20 +149,34 @@ def _amendment(case: Dossier, one: Amendment) -> ShownAmendment:
         request=request(case, _("Change of facts"), one.asked),
         changes=changes(case, one),
         opinion=case.values.get(seal, "") if case.inside else "",
+        files=tuple(upload for upload in case.files if upload.handed_in in one.evidence),
     )
 
 
 def changes(case: Dossier, one: Amendment) -> tuple[Change, ...]:
     """What is changed, fact by fact."""
+    _ = words(case.language).gettext
     questions: Mapping[str, Question] = case.edition.questions
-    return tuple(
+    facts = tuple(
         Change(
+            name=name,
             title=questions[name].title.in_(case.language),
             was=in_words(one.was.get(name), questions[name], case.definition, case.language),
             now=in_words(value, questions[name], case.definition, case.language),
         )
         for name, value in one.answers.items()
     )
+    hidden = _("not shown here")
+    personal = (
+        Change(
+            name=name,
+            title=questions[name].title.in_(case.language),
+            was=case.values.get(one.were_sealed.get(name, ""), hidden),
+            now=case.values.get(sealed, hidden),
+        )
+        for name, sealed in one.seals.items()
+    )
+    return (*facts, *personal)
 
 
 def _annulled(case: Dossier, one: Annulled) -> ShownAnnulled:

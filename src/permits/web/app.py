@@ -53,6 +53,7 @@ from permits.web.reviewer import (
     entitlement_batches,
     entitlement_claims,
     entitlement_objections,
+    entitlement_rounds,
     inbox,
     parties,
 )
@@ -108,6 +109,7 @@ PARTS = (
     claims,
     objecting,
     office_entitlements,
+    entitlement_rounds,
     entitlement_objections,
     entitlement_claims,
     entitlement_batches,

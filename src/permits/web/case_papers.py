@@ -12,7 +12,7 @@ from permits.casework.families.deciding import Moved
 from permits.casework.working_days import WorkingDays
 from permits.definitions import diagram
 from permits.definitions.steps import around
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.text.papers import paper
 from permits.web import explaining
 from permits.web.deps import SignedIn, TheRecord
@@ -87,7 +87,5 @@ def file(visit: SignedIn, record: TheRecord, upload: str) -> Response:
     """A file that was handed in; to the applicant also one that was not handed in yet."""
     mine = visit.actor.party == record.case.party
     shown = {u.id for u in record.uploads} if mine else handed_in(record)
-    for held in record.uploads:
-        if held.id == upload and held.id in shown:
-            return download(visit.office.files, held)
-    raise HTTPException(404)
+    among = (one for one in record.uploads if one.id in shown)
+    return download(visit.office.files, among, upload)

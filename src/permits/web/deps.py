@@ -4,11 +4,11 @@ that it need not, because going to a thread and back costs more than what is don
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 from starlette.exceptions import HTTPException
 
 from permits.definitions.procedure import OFFICERS, Role
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.services.office import Office
 from permits.text.words import LANGUAGES, Language
 from permits.web.errors import SignInFirst
@@ -108,3 +108,4 @@ Auditor = Annotated[Member, Depends(auditor)]
 TheRecord = Annotated[Record, Depends(record)]
 Form = Annotated[Posted, Depends(form)]
 TheOffice = Annotated[Office, Depends(office)]
+RoundId = Annotated[str, Path(alias="round")]

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from permits.casework.access import Actor
+from permits.casework.families.amendments import AmendmentAsked
 from permits.casework.families.counter import ActedForApplicant
 from permits.casework.families.filing import CorrectedOnTheSpot, CorrectionsSupplied, Filed
 from permits.casework.families.third_parties import ThirdPartyTold
 from permits.casework.shared import PREFIX
 from permits.definitions.procedure import Role
-from permits.services.cases import Record
+from permits.services.case_record import Record
 
 
 def handed_in(record: Record) -> frozenset[str]:
@@ -18,10 +19,16 @@ def handed_in(record: Record) -> frozenset[str]:
     acted = (e for _at, e in record.entries if isinstance(e, ActedForApplicant))
     scans = (scan for event in acted for scan in event.scans)
     files = {(h.material, h.sha256) for h in (*case.materials.values(), *evidence, *scans)}
+    files |= {(h.material, h.sha256) for one in case.amendments for h in one.evidence}
     served = (scan for one in case.served.values() for scan in one.proof)
     files |= {(scan.material, scan.sha256) for scan in served}
     files |= {(f"{PREFIX}{name}", answer.sha256) for name, answer in case.shared.items()}
     return frozenset(u.id for u in record.uploads if (u.material, u.sha256) in files)
+
+
+def loose(record: Record) -> frozenset[str]:
+    """The uploads of a case that were not handed in yet, and may be taken away again."""
+    return frozenset(upload.id for upload in record.uploads) - handed_in(record)
 
 
 def impersonal(record: Record) -> dict[str, str]:
@@ -29,7 +36,7 @@ def impersonal(record: Record) -> dict[str, str]:
     code that opens the case to the public."""
     hidden = {record.case.lookup}
     for _at, event in record.entries:
-        if isinstance(event, Filed | CorrectionsSupplied | CorrectedOnTheSpot):
+        if isinstance(event, Filed | CorrectionsSupplied | CorrectedOnTheSpot | AmendmentAsked):
             hidden.update(event.seals.values())
         elif isinstance(event, ThirdPartyTold):
             hidden.update((event.name, event.contact, event.interest))

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from permits.casework.answers import put
-from permits.casework.case import Case, Drawn, Served
+from permits.casework.case import Case, Clock, Drawn, Served
 from permits.casework.dates import day_of
 from permits.casework.fees import shut_by_fee
 from permits.casework.parts import HandedIn, SharedAnswer
@@ -15,21 +15,23 @@ from permits.casework.shared import PREFIX, left_to_applicant
 from permits.casework.ties import code_of
 from permits.casework.tracks import settled_materials, treatments
 from permits.casework.working_days import WorkingDays
+from permits.definitions.duties import Clock as ClockRule
 from permits.definitions.duties import StillRequired
 from permits.definitions.edition import Edition
-from permits.definitions.procedure import Milestone
+from permits.definitions.procedure import Milestone, Role
 from permits.definitions.schema import Definition, TrackName
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.store.drafts import Upload
 from permits.text.answers import in_words, row_title
 from permits.text.counter import scan
 from permits.text.history import Line, history
 from permits.text.papers import thing_title
-from permits.text.refusals import sentence, title_of
+from permits.text.refusals import sentence
+from permits.text.titles import title_of
 from permits.text.told.teller import Teller
 from permits.text.words import Language, words
 from permits.web.disclosure import handed_in, public_values
-from permits.web.lights import of_clock, of_fee, of_obligation
+from permits.web.lights import Light, of_clock, of_fee, of_obligation
 from permits.web.shown_parts import (
     ShownAnswer,
     ShownClock,
@@ -137,11 +139,17 @@ class Dossier:
     @cached_property
     def clocks(self) -> tuple[ShownClock, ...]:
         """The clocks: those that run first, by their due date."""
+        rules = self.definition.clocks
         shown = [
-            ShownClock(name, self.definition.clocks[name], clock, of_clock(clock, self.today))
+            ShownClock(name, rules[name], clock, self._light(clock, rules[name]))
             for name, clock in self.case.clocks.items()
         ]
         return tuple(sorted(shown, key=lambda s: (not s.clock.running, s.clock.due or date.max)))
+
+    def _light(self, clock: Clock, rule: ClockRule) -> Light:
+        """What the applicant has time for comes first among what stops such a clock."""
+        passed = Role.APPLICANT in rule.warned and rule.stops[0] not in self.case.milestones
+        return of_clock(clock, self.today, used=not passed)
 
     @cached_property
     def duties(self) -> tuple[ShownDuty, ...]:
@@ -165,6 +173,13 @@ class Dossier:
             ShownFee(name, rules[name], fee, of_fee(fee, self.today))
             for name, fee in self.case.fees.items()
         )
+
+    @property
+    def owes(self) -> bool:
+        """Whether materials or fees that were put off are still to come."""
+        duties = (duty for duty in self.duties if duty.held.status == "open")
+        unpaid = any(shown.fee.balance_fen > 0 for shown in self.fees)
+        return unpaid or any(duty.rule.brings or duty.rule.pays for duty in duties)
 
     @property
     def lateness(self) -> tuple[tuple[str, str], ...]:

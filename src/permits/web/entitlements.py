@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from permits.store import entitlements as store
 from permits.text import entitlements as text
-from permits.web.deps import Anyone
+from permits.web.deps import Anyone, RoundId
 from permits.web.entitlements_shown import rounds_of, statement_of
 
 router = APIRouter()
@@ -43,13 +43,13 @@ def policy(visit: Anyone, policy: str) -> Response:
 
 
 @router.get("/entitlements/lists/{round}")
-def published(visit: Anyone, round: str) -> Response:  # noqa: A002 - as the address names it
+def published(visit: Anyone, round_id: RoundId) -> Response:
     """A list that was published: who is on it, until when one can object, what was decided."""
-    found = visit.office.entitlements.round(round)
+    found = visit.office.entitlements.round(round_id)
     if found is None or found.published_on is None:
         raise HTTPException(404)
     with visit.office.database.read() as connection:
-        claims = {one.party: one for one in store.claims_of_round(connection, round)}
+        claims = {one.party: one for one in store.claims_of_round(connection, round_id)}
     edition = visit.office.policies.edition(found.definition)
     return visit.page(
         "entitlements/list.html",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from permits.casework.dates import day_of
 from permits.casework.entitlement import claims as cl
 from permits.casework.entitlement.applications import statement_digest
+from permits.casework.entitlement.claim_events import Of
 from permits.casework.entitlement.matching import Candidate
 from permits.casework.entitlement.rounds import Round
 from permits.definitions.parts import Basis
@@ -97,14 +98,14 @@ def verdict_of(visit: Visit, verdict: Verdict | None) -> ShownVerdict | None:
         full_fen=found.full_fen,
         deducted_fen=found.deducted_fen,
         evidence=tuple(evidence_of(visit, verdict.policy, found.evidence)),
-        beside=tuple(title_of(visit, name) for name in found.beside),
+        beside=titles_of(visit, found.beside) if found.beside else (),
     )
 
 
-def title_of(visit: Visit, policy: str) -> str:
-    """What a policy is called today; its id if there is none."""
+def titles_of(visit: Visit, policies: Iterable[str]) -> tuple[str, ...]:
+    """What policies are called today; the id of one that there is none of."""
     titles = {one.id: one.policy.policy.title for one in visit.office.policies.all}
-    return titles[policy].in_(visit.language) if policy in titles else policy
+    return tuple(titles[name].in_(visit.language) if name in titles else name for name in policies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ def claim_history(
     entries = [
         (envelope, event)
         for envelope, event in service.history(stream)
-        if isinstance(event, cl.Of) and cl.key_of(event.policy, event.period) == claim.key
+        if isinstance(event, Of) and cl.key_of(event.policy, event.period) == claim.key
     ]
     return [*lines(entries, sayer)]
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI
@@ -239,7 +240,7 @@ def _for_program(request: Request) -> bool:
 
 def handle(app: FastAPI) -> None:
     """Give the application its handlers."""
-    handlers: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
+    handlers: dict[type[Exception], Callable[[Request, Any], Awaitable[Response]]] = {
         HTTPException: _http,
         RequestValidationError: _unreadable,
         TooBusy: _busy,
@@ -252,8 +253,7 @@ def handle(app: FastAPI) -> None:
         app.add_exception_handler(kind, handler)
 
 
-async def _http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101 - registered for these
+async def _http(request: Request, error: HTTPException) -> Response:
     about = error.detail if error.detail == "form" else ""
     response = failed(request, error.status_code, about)
     for name, value in (error.headers or {}).items():
@@ -261,9 +261,8 @@ async def _http(request: Request, error: Exception) -> Response:
     return response
 
 
-async def _unreadable(request: Request, error: Exception) -> Response:
+async def _unreadable(request: Request, error: RequestValidationError) -> Response:
     """An address with something impossible in it is not found; anything else is unreadable."""
-    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for these
     if _for_program(request):
         return problems.of_parameters(error.errors(), problems.language_of(request))
     in_path = any(one["loc"][0] == "path" for one in error.errors())
@@ -286,6 +285,5 @@ async def _sign_in_first(request: Request, error: Exception) -> Response:
     return see_other(f"/sign-in?next={quote(after, safe='')}")
 
 
-async def _not_done(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, NotDone)  # noqa: S101 - registered for these
+async def _not_done(_request: Request, error: NotDone) -> Response:
     return error.answer

@@ -1,6 +1,6 @@
 """Sends files to whoever may see them: to be saved, never to be run or shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 from urllib.parse import quote
 
@@ -14,8 +14,12 @@ SANDBOX = "sandbox; default-src 'none'"
 PART = 1 << 18
 
 
-def download(files: Files, upload: Upload) -> Response:
-    """The file under the name it was given; 404 if it is kept no longer."""
+def download(files: Files, among: Iterable[Upload], upload_id: str) -> Response:
+    """The file of an upload among these, under the name it was given; 404 if it is none of them,
+    or is kept no longer."""
+    upload = next((one for one in among if one.id == upload_id), None)
+    if upload is None:
+        raise HTTPException(404)
     try:
         source = files.open(upload.sha256)
     except FileNotFoundError:

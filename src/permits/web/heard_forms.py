@@ -9,12 +9,12 @@ from starlette.responses import Response
 from permits.casework.decide import hearings, joint_review
 from permits.casework.heard import Excepted, View
 from permits.casework.openings import HeardCommand, Opening, asked_of, openings
-from permits.casework.refusals import Reason, Refused
+from permits.casework.refusals import Refused
 from permits.services import heard as r
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.text import names
+from permits.web.amiss import amiss
 from permits.web.dossier import Dossier
-from permits.web.errors import status_of
 from permits.web.heard_shown import path_of, title, who
 from permits.web.opening_forms import OpeningForm
 from permits.web.reading import Reading, Unfit
@@ -42,7 +42,7 @@ class HeardForm(OpeningForm):
 
     @property
     def open(self) -> bool:
-        desk = self.visit.office.cases.desk(self.record.case, self.visit.actor)
+        desk = self.visit.desk(self.record.case)
         return self.opening in openings(self.record.case, desk)
 
     @property
@@ -56,7 +56,7 @@ class HeardForm(OpeningForm):
     @property
     def departments(self) -> list[tuple[str, str]]:
         """Those that can be asked now."""
-        desk = self.visit.office.cases.desk(self.record.case, self.visit.actor)
+        desk = self.visit.desk(self.record.case)
         return [(n, who(self.case, n)) for n in joint_review.askable(self.record.case, desk)]
 
     @property
@@ -95,7 +95,7 @@ class HeardForm(OpeningForm):
     @property
     def first_day(self) -> str:
         """The first day on which a hearing that is called today can be held."""
-        desk = self.visit.office.cases.desk(self.record.case, self.visit.actor)
+        desk = self.visit.desk(self.record.case)
         rule = hearings.rule_of(desk)
         found = hearings.earliest_day(desk, rule) if rule is not None else None
         return found.isoformat() if found else ""
@@ -109,17 +109,17 @@ class HeardForm(OpeningForm):
         refused: Refused | None = None,
     ) -> Response:
         """The form, as it was typed, with what is wrong."""
-        status = status_of(Reason.BAD_ANSWERS) if errors else 200
+        told = amiss(refused or errors, self.visit.language, self.case.definition)
         return self.visit.page(
             "case/heard.html",
-            status=status_of(refused.reason) if refused else status,
+            status=told.status,
             m=self,
             case=self.case,
             today=self.case.today,
             typed=typed or {},
             chosen=chosen,
-            errors=errors or {},
-            says=self.says(refused) if refused else "",
+            errors=told.errors,
+            says=told.says,
         )
 
     def given(self, reading: Reading) -> r.HeardRequest | Unfit:

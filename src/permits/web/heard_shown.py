@@ -104,7 +104,7 @@ class ShownHeard:
 def heard(visit: Member, case: Dossier, home: str) -> ShownHeard:
     """Who is heard in a case, for this reader; forms stand under `home`."""
     held = case.case
-    desk = visit.office.cases.desk(held, visit.actor)
+    desk = visit.desk(held)
     rules = joint_review.departments(desk)
     named = [
         n for n in rules if n in held.latest_requests or n in joint_review.concerned(held, desk)
@@ -118,12 +118,12 @@ def heard(visit: Member, case: Dossier, home: str) -> ShownHeard:
         departments=tuple(_department(case, name, rules[name]) for name in named),
         joined_on=held.joined.on if held.joined else None,
         joined=_inside(case, held.joined.opinion if held.joined else ""),
-        hearing=_hearing(visit, case) if held.hearing else None,
+        hearing=_hearing(case, held.hearing) if held.hearing else None,
         parties=tuple(
             _party(case, number, one)
             for number, one in enumerate(held.third_parties.values(), start=1)
         ),
-        recusals=_recusals(visit, case),
+        recusals=_recusals(case),
         doings=tuple(doing(one) for one in found if one.command not in QUIET),
         quiet=tuple(doing(one) for one in found if one.command in QUIET),
     )
@@ -167,11 +167,9 @@ def light_of(one: OpinionRequest, today: date) -> Light:
     return Light.PAUSED if one.paused else by_date(one.due, one.warn_on, today)
 
 
-def _hearing(visit: Member, case: Dossier) -> ShownHearing:
-    one = case.case.hearing
-    assert one is not None  # noqa: S101 - asked of cases that have one
+def _hearing(case: Dossier, one: Hearing) -> ShownHearing:
     waiting = by_date(one.due, one.warn_on, case.today)
-    chair = visit.office.cases.people([one.chair]).get(one.chair, "") if one.chair else ""
+    chair = case.record.people.get(one.chair or "", "")
     return ShownHearing(
         one=one,
         light=waiting if one.waits else Light.MET,
@@ -199,9 +197,8 @@ def _party(case: Dossier, number: int, one: ThirdParty) -> ShownParty:
     )
 
 
-def _recusals(visit: Member, case: Dossier) -> tuple[ShownRecusal, ...]:
-    held = case.case.recusals
-    known = visit.office.cases.people(held) if held else {}
+def _recusals(case: Dossier) -> tuple[ShownRecusal, ...]:
+    held, known = case.case.recusals, case.record.people
     return tuple(
         ShownRecusal(
             one=one,

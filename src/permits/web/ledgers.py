@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.analytics.treasury_sheet import kind
-from permits.casework.case import FeeEntry
+from permits.casework.ledger import FeeEntry
 from permits.definitions.charges import PER, Line, Rate, RateRow, ShareRow
 from permits.definitions.procedure import Role
 from permits.definitions.reckoning import FeeLine, lines_of

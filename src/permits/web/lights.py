@@ -3,7 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
-from permits.casework.case import Clock, Fee, Obligation
+from permits.casework.case import Clock, Obligation
+from permits.casework.ledger import Fee
 
 
 class Light(StrEnum):
@@ -15,6 +16,7 @@ class Light(StrEnum):
     PAUSED = "paused"
     MET = "met"
     MISSED = "missed"
+    UNUSED = "unused"
     VOID = "void"
     UNDATED = "undated"
 
@@ -28,10 +30,11 @@ def by_date(due: date | None, warn_on: date | None, today: date) -> Light:
     return Light.YELLOW if today >= (warn_on or due) else Light.GREEN
 
 
-def of_clock(clock: Clock, today: date) -> Light:
-    """The light of a clock."""
+def of_clock(clock: Clock, today: date, *, used: bool = True) -> Light:
+    """The light of a clock; not `used` if it gave somebody time who let it pass."""
     if not clock.running:
-        return Light.MISSED if clock.late else Light.MET
+        late = Light.MISSED if used else Light.UNUSED
+        return late if clock.late else Light.MET
     return Light.PAUSED if clock.suspended else by_date(clock.due, clock.warn_on, today)
 
 

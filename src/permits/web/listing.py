@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from permits.casework.afterwards import TERM
 from permits.casework.dates import day_of
 from permits.store.lists import Listed
-from permits.text.refusals import title_of
+from permits.text.titles import title_of
+from permits.text.words import words
 from permits.web.lights import Light, by_date
 from permits.web.visits import Visit
 
@@ -29,6 +31,8 @@ def in_list(visit: Visit, listed: Listed, home: str) -> ShownCase:
     row, language = listed.row, visit.language
     definition = visit.office.shelf.edition(row.definition).definition
     title = title_of(definition, row.due_name, language) if row.due_name else None
+    if row.due_name == TERM:
+        title = words(language).gettext("The term of the grant")
     today = day_of(visit.office.now())
     return ShownCase(
         listed=listed,

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from permits.web.dossier import Dossier
-from permits.web.visits import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +15,14 @@ class ShownLots:
     recused: bool
 
 
-def lots(visit: Member, case: Dossier) -> tuple[ShownLots, ...]:
+def lots(case: Dossier) -> tuple[ShownLots, ...]:
     """Who checks what, where it is drawn."""
     drawn = [
         (one.rule.title.in_(case.language), one.held.inspectors)
         for one in case.duties
         if one.rule.inspectors is not None and one.held.status == "open"
     ]
-    accounts = [account for _title, inspectors in drawn for account in inspectors]
-    known = visit.office.cases.people(accounts) if accounts else {}
+    known = case.record.people
     return tuple(
         ShownLots(
             title,

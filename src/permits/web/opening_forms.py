@@ -5,7 +5,7 @@ from starlette.exceptions import HTTPException
 from permits.casework import commands as c
 from permits.casework.access import may
 from permits.casework.refusals import Reason, Refused
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.text import refusals
 from permits.web.dossier import Dossier
 from permits.web.visits import Member

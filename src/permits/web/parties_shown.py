@@ -174,13 +174,17 @@ class PartyPage:
         ids = dict.fromkeys((*self.record.accounts, *held))
         return [
             ShownPerson(
-                name=self.record.accounts.get(one, ""),
+                name=self.record.accounts.get(one) or self._named(held.get(one)),
                 held=held.get(one),
                 holds=(one in held and held[one].holds(self.today)),
                 doings=self.doings(one),
             )
             for one in ids
         ]
+
+    def _named(self, held: Authorised | None) -> str:
+        """The name of somebody who has no account; empty for others."""
+        return self.record.values.get(held.name, "") if held is not None else ""
 
     @property
     def cases(self) -> list[ShownCase]:

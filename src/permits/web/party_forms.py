@@ -13,13 +13,13 @@ from permits.casework.decide.parties import PartyOutcome
 from permits.casework.party import BarGround, Concern, Degree, Entry, Power, ReviewOutcome
 from permits.casework.party_access import role_in
 from permits.casework.party_offers import ASKED, PartyOffer, Step
-from permits.casework.refusals import Reason, Refused
+from permits.casework.refusals import Refused
 from permits.services import party_requests as r
 from permits.text import party_names, refusals
 from permits.text.party_told import SAYS, PartyTeller
-from permits.text.words import Language
+from permits.text.words import Language, words
+from permits.web.amiss import amiss
 from permits.web.answering import answered
-from permits.web.errors import status_of
 from permits.web.forms import Posted
 from permits.web.parties_shown import PartyPage
 from permits.web.reading import Reading, Unfit
@@ -112,9 +112,10 @@ class PartyForm:
         return [(one, party_names.power(one, self.visit.language)) for one in get_args(Power)]
 
     @property
-    def accounts(self) -> list[tuple[str, str]]:
-        """Who has an open account of the party."""
-        return list(self.page_of.record.accounts.items())
+    def people(self) -> list[tuple[str, str]]:
+        """Who has an open account of the party, and whoever has none."""
+        _ = words(self.visit.language).gettext
+        return [*self.page_of.record.accounts.items(), ("", _("somebody without an account"))]
 
     def page(
         self,
@@ -124,15 +125,15 @@ class PartyForm:
         refused: Refused | None = None,
     ) -> Response:
         """The form, as it was typed, with what is wrong."""
-        status = status_of(Reason.BAD_ANSWERS) if errors else 200
+        told = amiss(refused or errors, self.visit.language)
         return self.visit.page(
             "parties/step.html",
-            status=status_of(refused.reason) if refused else status,
+            status=told.status,
             m=self,
             p=self.page_of,
             typed=typed or {},
-            errors=errors or {},
-            says=self.says(refused) if refused else "",
+            errors=told.errors,
+            says=told.says,
         )
 
     def given(self, reading: Reading) -> r.PartyRequest | Unfit:
@@ -221,7 +222,8 @@ def _rename(_name: str, reading: Reading) -> _Read:
 def _authorise(_name: str, reading: Reading) -> _Read:
     ends = bool(reading.form.text("until").strip())
     return r.AuthorisePerson, {
-        "account": reading.text("account", most=40),
+        "account": reading.text("account", most=40, wanted=False),
+        "name": reading.text("person", most=100, wanted=False),
         "power": reading.one_of("power", get_args(Power)),
         "since": reading.day("since"),
         "until": reading.day("until") if ends else None,

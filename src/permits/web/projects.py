@@ -9,7 +9,6 @@ from starlette.responses import Response
 from permits.casework.dates import day_of
 from permits.casework.project import Member, Project
 from permits.definitions.procedure import Milestone
-from permits.store.people import Parties
 from permits.web.building import gates_of, member_of, stages_of, title_of
 from permits.web.deps import Anyone, SignedIn
 from permits.web.lights import Light, by_date
@@ -52,13 +51,11 @@ def _published(project: Project) -> tuple[Member, ...]:
 
 def _whole(visit: Visit, project: Project) -> Response:
     cases = visit.office.cases.projects.cases(project)
-    with visit.office.database.read() as connection:
-        developer = Parties(connection.dialect).name(connection, project.party)
     critical = project.critical
     return visit.page(
         "projects/project.html",
         project=project,
-        developer=developer,
+        developer=visit.office.cases.party_name(project.party),
         members=[member_of(visit, one, cases[one.case]) for one in project.members.values()],
         gates=[*gates_of(visit, project, cases)],
         stages=[*stages_of(visit, project)],

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.dates import day_of
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.services.public import NotFound
 from permits.store import lists
 from permits.store.lists import After

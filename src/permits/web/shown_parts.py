@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from permits.casework.case import Clock, Fee, Obligation
+from permits.casework.case import Clock, Obligation
+from permits.casework.ledger import Fee
 from permits.casework.parts import SharedAnswer
 from permits.definitions.charges import Fee as FeeRule
 from permits.definitions.duties import Clock as ClockRule
@@ -28,6 +29,11 @@ class ShownDuty:
     held: Obligation
     light: Light
     shut: str
+
+    @property
+    def to_be_put_right(self) -> bool:
+        """Whether a check found a breach that was not put right yet."""
+        return self.held.ordered and self.held.status == "open"
 
 
 @dataclass(frozen=True, slots=True)

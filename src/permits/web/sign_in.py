@@ -24,7 +24,7 @@ Next = Annotated[str, Query(alias="next")]
 def ask(visit: Anyone, after: Next = "") -> Response:
     """The page to sign in on; whoever is signed in already is sent on."""
     if isinstance(visit, Member):
-        return see_other(local(after, landing(visit.account)) if visit.account else "/")
+        return see_other(local(after, landing(visit.account)))
     return _page(visit, after=after)
 
 

@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from permits.casework.access import Actor
+from permits.casework.case import Case
+from permits.casework.decide.desk import Desk
 from permits.definitions.procedure import Role
 from permits.services.demonstration.people import Shown
 from permits.services.office import Office
@@ -167,10 +169,21 @@ class Visit:
 class Member(Visit):
     """A visit of somebody who is signed in."""
 
+    account: Account
+    _desks: dict[tuple[str, int, Actor], Desk] = field(default_factory=dict, repr=False)
+
     @property
     def actor(self) -> Actor:
-        assert self.account is not None  # noqa: S101 - that is what a member is
         return self.account.actor
+
+    def desk(self, case: Case, actor: Actor | None = None) -> Desk:
+        """The desk as it lies for whoever asks, or for another they stand in for; laid once for
+        a page, however many parts of it look at it."""
+        sits = actor or self.actor
+        known = (case.id, case.version, sits)
+        if known not in self._desks:
+            self._desks[known] = self.office.cases.desk(case, sits)
+        return self._desks[known]
 
 
 def local(path: str, otherwise: str = "/") -> str:

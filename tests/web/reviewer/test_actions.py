@@ -183,7 +183,7 @@ def test_revocation_and_deregistration_name_their_ground(housing: Housing) -> No
     )
     path = f"/review/cases/{case}/beside"
     leader.fill(f"{path}/notice", ground="69-2", reason="承诺内容不实")
-    housing.browser("window").fill(f"{path}/state", statement="没有意见")
+    housing.browser("fire").fill(f"/cases/{case}/statement", statement="没有意见")
     assert errors(take(leader, case, "revoke").text).keys() == {"ground", "reason"}
     done = take(leader, case, "revoke", ground="69-2", reason="承诺内容不实")
     assert done.status_code == 303

@@ -131,3 +131,19 @@ def test_both_languages(housing: Housing) -> None:
     page = window.get(f"/review/cases/{case}").text
     assert "What you can do now" in page
     assert "Record delivery" in page
+
+
+def test_what_the_examiner_recommended_stands_with_the_decision_once_it_is_taken(
+    housing: Housing,
+) -> None:
+    case = housing.filed("ordinary")
+    housing.act("window", case, "accept")
+    given = OpinionIn(recommends="grant", opinion="与规划相符。")
+    housing.act("examiner", case, "examine", given)
+    leader = housing.browser("leader")
+    now = leader.get(f"/review/cases/{case}").text.partition('id="now"')[2]
+    assert "与规划相符。" in now.partition("</section>")[0]
+    housing.act("leader", case, "grant")
+    page = leader.get(f"/review/cases/{case}").text
+    assert "审查岗建议准予" not in page.partition('id="now"')[2].partition("</section>")[0]
+    assert "与规划相符。" in page.partition('id="decision"')[2].partition("</section>")[0]

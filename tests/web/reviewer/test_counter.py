@@ -81,7 +81,7 @@ def test_whoever_filed_it_does_not_decide_it(housing: Housing, window: Browser) 
     case = the_case(housing, window.fill(f"{draft}/check", **BROUGHT))
     housing.act("window", case, "accept")
     grant = f"/review/cases/{case}/actions/grant_on_the_spot"
-    assert "您已代申请人办理本件" in window.get(grant).text
+    assert "代申请人办理本件的人员不得审查、核查或决定本件" in window.get(grant).text
     other = housing.open_officer("window2", "window")
     assert other.fill(grant).status_code == 303
 
@@ -180,7 +180,7 @@ def test_a_scan_is_replaced_looked_at_and_taken_away(housing: Housing, window: B
     scan(window, draft, content=PDF + b" again")
     actor = housing.people.actors["window"]
     found = housing.office.filing.find(draft.rsplit("/", 1)[1], actor)
-    (held,) = housing.office.filing.uploads(found.id)
+    (held,) = housing.office.uploading.uploads(found.id)
     assert window.get(f"{draft}/scans/{held.id}").content == PDF + b" again"
     assert window.fill(f"{draft}/check", f"{draft}/scans/{held.id}/remove").status_code == 303
     assert window.get(f"{draft}/scans/{held.id}").status_code == 404

@@ -46,7 +46,7 @@ def scan(browser: Browser, page: str, thing: str, content: bytes = PDF):
 def lying(housing: Housing, case: str, what: str, who: str = "window") -> list[str]:
     record, counter = housing.record(case), housing.office.counter
     place = counter.tray(record.case, housing.people.actors[who], what)
-    return [upload.id for upload in housing.office.filing.uploads(place)]
+    return [upload.id for upload in housing.office.uploading.uploads(place)]
 
 
 def send(housing: Housing, browser: Browser, case: str, what: str, **fields: object):
@@ -229,12 +229,12 @@ def test_whoever_acted_for_the_applicant_cannot_examine(housing: Housing, case: 
     fresh = Housing.people.func(housing)  # type: ignore[attr-defined]
     record = housing.record(case)
     place = housing.office.counter.tray(record.case, fresh.actors["both"], "corrections")
-    uploads = [upload.id for upload in housing.office.filing.uploads(place)]
+    uploads = [upload.id for upload in housing.office.uploading.uploads(place)]
     answer = both.fill(page, **{**BROUGHT, "upload": uploads, "length_m": "120"})
     assert answer.status_code == 303, answer.text
     housing.act("window", case, "accept")
     action = f"/review/cases/{case}/actions/examine"
-    assert "您已代申请人办理本件" in both.get(action).text
+    assert "代申请人办理本件的人员不得审查、核查或决定本件" in both.get(action).text
     given = OpinionIn(recommends="grant", opinion="符合条件")
     housing.act("examiner", case, "examine", given)
 

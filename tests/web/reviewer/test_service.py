@@ -20,7 +20,7 @@ def lying(housing: Housing, case: str) -> list[str]:
     place = housing.office.counter.tray(
         housing.record(case).case, housing.people.actors["window"], "service"
     )
-    return [upload.id for upload in housing.office.filing.uploads(place)]
+    return [upload.id for upload in housing.office.uploading.uploads(place)]
 
 
 def number_of(housing: Housing, case: str, document: str) -> str:

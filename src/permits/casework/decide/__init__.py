@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from permits.casework import commands as c
 from permits.casework import commands_after as a
-from permits.casework.access import role_for
+from permits.casework.access import judges_own, role_for
 from permits.casework.case import Case
 from permits.casework.decide import (
     actions,
@@ -30,6 +30,7 @@ from permits.casework.decide import (
     terms,
     tolerance,
 )
+from permits.casework.decide.authorised import not_authorised
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes, Noted
 from permits.casework.decide.reporting import reported
@@ -51,9 +52,14 @@ def decide(case: Case, command: c.Command, desk: Desk) -> Outcome:
     if role is None:
         recused = case.recused(desk.actor.id)
         return Refused(Reason.RECUSED) if recused else _not_for(command, desk)
+    if judges_own(desk.actor, command, case):
+        return Refused(Reason.ACTED_FOR_APPLICANT)
     brought = counter.brought_with(command)
     if brought is not None:
         desk = replace(desk, brought=brought)
+    refused = not_authorised(command, desk)
+    if refused is not None:
+        return refused
     minutes = Minutes(case, desk, role)
     refused = _carry_out(minutes, command)
     if refused is not None:
@@ -117,8 +123,8 @@ def _carry_out(minutes: Minutes, command: c.Asked) -> Refused | None:
             return serving.serve(minutes, command)
         case (
             a.AskExtension() | a.DecideExtension() | a.RestoreGrant() | a.AskRenewal()
-            | a.DecideRenewal() | a.PassTerm() | a.AskAmendment() | a.ExamineAmendment()
-            | a.DecideAmendment() | a.RecordAnnulment()
+            | a.DecideRenewal() | a.PassTerm() | a.RemindOfTerm() | a.AskAmendment()
+            | a.ExamineAmendment() | a.DecideAmendment() | a.RecordAnnulment()
         ):  # fmt: skip
             return afterwards.carry_out(minutes, command)
         case _:

@@ -19,7 +19,7 @@ from permits.casework.decide.signing import same_signers, unsigned
 from permits.casework.due_dates import BadLength, Length
 from permits.casework.families.deciding import Moved
 from permits.casework.refusals import Reason, Refused
-from permits.casework.standing import signer_lost
+from permits.casework.standing import signer_lost, signing
 from permits.casework.ties import changed
 from permits.casework.tracks import is_settled
 from permits.definitions.act_rules import ACT_RULES
@@ -71,9 +71,7 @@ def _stated(given: c.Input) -> Length | None:
     return Length.parse(given.stated) if isinstance(given, c.SpecialProcedure) else None
 
 
-def _given(  # noqa: PLR0911 - one arm for each input
-    minutes: Minutes, act: Act, given: c.Input
-) -> Refused | None:
+def _given(minutes: Minutes, act: Act, given: c.Input) -> Refused | None:
     """What was typed is what the act needs."""
     match given:
         case c.Corrections():
@@ -84,19 +82,22 @@ def _given(  # noqa: PLR0911 - one arm for each input
             return _special(minutes, given)
         case c.Service():
             return _dated(minutes, given.on)
-        case c.Withdrawal() | c.Revocation():
-            return _taken_back(minutes, given)
+        case c.Withdrawal() | c.Revocation() | c.Deregistration():
+            return _ended(minutes, given)
         case c.Opinion(opinion=text) | c.Reasoned(reason=text):
             wanted = text is None and act is not Act.WITHDRAW
             return Refused(Reason.REASON_WANTED) if wanted else None
-        case c.Deregistration(ground=ground):
-            return _ground(minutes, ground)
         case c.Plain():
             return None
 
 
-def _taken_back(minutes: Minutes, given: c.Withdrawal | c.Revocation) -> Refused | None:
-    """Reasons, and what a revocation or a withdrawal needs beside them."""
+def _ended(
+    minutes: Minutes, given: c.Withdrawal | c.Revocation | c.Deregistration
+) -> Refused | None:
+    """The ground of a deregistration; reasons, and what a revocation or a withdrawal needs beside
+    them."""
+    if isinstance(given, c.Deregistration):
+        return _ground(minutes, given.ground)
     if given.reason is None:
         return Refused(Reason.REASON_WANTED)
     if isinstance(given, c.Revocation):
@@ -152,8 +153,17 @@ def signed_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
     same = given.answers == minutes.case.answers
     if same and same_signers(minutes, minutes.track, given.seals) and not given.signed:
         return None
-    lost = signer_lost(minutes.desk.signers, minutes.desk.today)
-    return lost or unsigned(minutes, minutes.track, given.signed, anew=True)
+    return _others_lost(minutes, given) or unsigned(
+        minutes, minutes.track, given.signed, anew=True
+    )
+
+
+def _others_lost(minutes: Minutes, given: c.Supplement) -> Refused | None:
+    """Why those who are to sign now, and did not before, may not."""
+    desk, case = minutes.desk, minutes.case
+    before = signing(desk.edition, case.track, case.answers)
+    now = signing(desk.edition, case.track, given.answers)
+    return signer_lost(desk.co_signers, (n for n in now if n not in before), desk.today)
 
 
 def _wanted_materials(case: Case) -> tuple[str, ...]:

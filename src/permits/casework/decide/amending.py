@@ -3,6 +3,7 @@ officer, decided by another. What was decided, saved and charged stays as it was
 fees a definition says are corrected."""
 
 from permits.casework import commands_after as a
+from permits.casework.afterwards import EVIDENCE
 from permits.casework.answers import faults
 from permits.casework.case import Case
 from permits.casework.decide.consequences import follow
@@ -17,6 +18,7 @@ from permits.casework.families.amendments import (
     AmendmentExamined,
     AmendmentRefused,
 )
+from permits.casework.parts import Seal
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.chart_part import decision_in
 from permits.definitions.conditions import Answer
@@ -42,29 +44,40 @@ def ask(minutes: Minutes, command: a.AskAmendment) -> Refused | None:
         return refused
     case = minutes.case
     changed = {n: v for n, v in command.answers.items() if case.answers.get(n) != v}
-    refused = _unfit(minutes, tuple(changed), {**case.answers, **changed})
+    sealed = {n: s for n, s in command.seals.items() if case.seals.get(n) != s}
+    refused = _unfit(minutes, changed, sealed) or _other_files(command)
     if refused is None and command.reason is None:
         refused = Refused(Reason.REASON_WANTED)
     if refused is not None:
         return refused
-    asked = AmendmentAsked(answers=changed, reason=str(command.reason))
+    asked = AmendmentAsked(
+        answers=changed, reason=str(command.reason), seals=sealed, evidence=command.evidence
+    )
     minutes.note(asked, minutes.desk.office_day)
     return None
 
 
-def _unfit(minutes: Minutes, names: tuple[str, ...], answers: dict[str, Answer]) -> Refused | None:
+def _other_files(command: a.AskAmendment) -> Refused | None:
+    """A change brings evidence, and no materials."""
+    other = tuple(one.material for one in command.evidence if one.material != EVIDENCE)
+    return Refused(Reason.NO_SUCH_MATERIAL, other) if other else None
+
+
+def _unfit(minutes: Minutes, answers: dict[str, Answer], seals: dict[str, Seal]) -> Refused | None:
     """Something is changed, it may be, and the form still is in order."""
-    rule = minutes.definition.amendment
+    case, rule, names = minutes.case, minutes.definition.amendment, (*answers, *seals)
     allowed = rule.fields if rule is not None else ()
     extra = tuple(name for name in names if name not in allowed)
     if extra:
         return Refused(Reason.NOT_AMENDABLE, extra)
     if not names:
         return Refused(Reason.NOTHING_CHANGED)
-    wrong = faults(minutes.desk.edition, answers, minutes.case.seals)
+    edition = minutes.desk.edition
+    changed = {**case.answers, **answers}
+    wrong = faults(edition, changed, {**case.seals, **seals})
     if wrong:
         return Refused(Reason.BAD_ANSWERS, tuple(p.field for p in wrong))
-    return may_not_change(minutes.desk, minutes.case.id, answers)
+    return may_not_change(minutes.desk, case.id, changed)
 
 
 def not_to_examine(case: Case) -> Refused | None:
@@ -113,7 +126,15 @@ def decide(minutes: Minutes, command: a.DecideAmendment) -> Refused | None:
     )
     if refused is not None:
         return refused
-    minutes.note(Amended(answers=asked.answers, was=asked.was, reason=command.reason))
+    minutes.note(
+        Amended(
+            answers=asked.answers,
+            was=asked.was,
+            reason=command.reason,
+            seals=asked.seals,
+            were_sealed=asked.were_sealed,
+        )
+    )
     follow(minutes, (Milestone.AMENDED,), minutes.desk.today)
     _correct(minutes)
     return None

@@ -14,7 +14,6 @@ from permits.casework.envelope import Event
 from permits.casework.families import annulments, deciding, fees, obligations, tolerance
 from permits.casework.families.bars import BarFell, ReviewOpened, TolerantTrackBarred
 from permits.casework.families.credit import EntryDrafted
-from permits.casework.families.filing import Filed
 from permits.casework.party import BreachKind, Party
 from permits.definitions.procedure import RevocationGround
 from permits.definitions.schema import TrackName
@@ -28,18 +27,17 @@ _SAME = frozenset({"deceit", "commitment", "unrectified"})
 
 def told(noted: Noted, desk: Desk) -> Noted:
     """The same, with what the party is told. A party that is told nothing is among it too if the
-    decision was taken in view of its standing."""
+    decision was taken in view of its standing, or of who may act for it."""
     if desk.party is None or not noted.facts:
         return noted
     minutes = PartyMinutes(desk.party, desk, noted.role, desk.edition.digest)
     for fact in noted.facts:
         _tell(minutes, noted.case, fact.event, desk)
-    looked = any(isinstance(fact.event, Filed) for fact in noted.facts)
-    if not (minutes.facts or looked):
+    acted_for = bool(desk.actor.party) or desk.brought is not None
+    if not (minutes.facts or acted_for):
         return noted
-    others = (one for one in desk.signers if one.code != desk.party.code)
-    seen = tuple(ToldParty(one, ()) for one in others)
-    return noted._replace(parties=(minutes.told(), *seen))
+    signed_with = (one for one in desk.co_signers.values() if one.code != desk.party.code)
+    return noted._replace(parties=(minutes.told(), *(ToldParty(one, ()) for one in signed_with)))
 
 
 def _tell(minutes: PartyMinutes, case: Case, event: Event, desk: Desk) -> None:

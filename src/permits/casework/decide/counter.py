@@ -1,7 +1,8 @@
 """At the counter: what the window does for an applicant on paper, and who came when.
 
 Nobody may be kept from applying on paper (优化营商环境条例 art. 37). The window then does what the
-applicant may do, and nothing else; whoever did so neither examines nor decides the case.
+applicant may do, and nothing else; whoever did so neither examines nor checks nor decides the
+case.
 """
 
 from collections.abc import Mapping
@@ -70,6 +71,7 @@ def note(minutes: Minutes, brought: Brought, purpose: Purpose) -> None:
         capacity=brought.capacity,
         in_person=brought.in_person,
         scans=brought.scans,
+        authorised=brought.authorised if brought.capacity == "agent" else "",
     )
     minutes.note(acted, brought.on)
     if brought.in_person:
@@ -108,9 +110,9 @@ _PURPOSES: Mapping[type[c.Theirs], Purpose] = {
     h.AskForHearing: Purpose.HEARING,
     h.WaiveHearing: Purpose.HEARING,
     h.AskRecusal: Purpose.OTHER,
-    a.AskExtension: Purpose.OTHER,
-    a.AskRenewal: Purpose.OTHER,
-    a.AskAmendment: Purpose.OTHER,
+    a.AskExtension: Purpose.REQUEST,
+    a.AskRenewal: Purpose.REQUEST,
+    a.AskAmendment: Purpose.REQUEST,
 }
 
 

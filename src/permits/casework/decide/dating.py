@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from permits.casework.case import Case, Clock, Fee, Obligation
+from permits.casework.case import Case, Clock, Obligation
 from permits.casework.decide.minutes import Minutes
 from permits.casework.due_dates import Length
+from permits.casework.ledger import Fee
 from permits.definitions.procedure import ENDS_BY_LAW, Milestone
 from permits.definitions.schema import Due
 

@@ -21,10 +21,11 @@ class Desk:
     `command` identifies the command, `numbers` holds the last place taken in each series of
     numbers that was read for it (0 if none was), `seed` is what lots are drawn from; nobody could
     know it before. `projects` are the projects that the case belongs to or is to belong to, by
-    code; `party` is the party that files, or in whose case a breach may be found, with its
-    standing; `signers` are those who sign with it and whose standing is looked at. `brought` is
-    what came on paper, if the window acts on that. `inspectors` are those of the department, by
-    their accounts, if the permit type draws lots among them.
+    code; `party` is the party that files or is acted for, or in whose case a breach may be found,
+    with its standing; `co_signers` those who sign with it, by code, of whom it is asked who may
+    sign for them and how they stand. `brought` is what came on paper, if the window acts on that.
+    `inspectors` are those of the department, by their accounts, if the permit type draws lots
+    among them.
     """
 
     edition: Edition
@@ -36,9 +37,9 @@ class Desk:
     seed: str = ""
     projects: Mapping[str, Project] = field(default_factory=dict)
     party: Party | None = None
-    signers: tuple[Party, ...] = ()
     brought: Brought | None = None
     inspectors: tuple[str, ...] = ()
+    co_signers: Mapping[str, Party] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from permits.casework import commands as c
-from permits.casework.case import Fee
 from permits.casework.decide.dating import differs, earliest, undated
 from permits.casework.decide.minutes import Minutes
 from permits.casework.families.fees import (
@@ -15,6 +14,7 @@ from permits.casework.families.fees import (
     FeeFrozenAnew,
     FeeOverdue,
 )
+from permits.casework.ledger import Fee
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Milestone, ends_debt
 from permits.definitions.reckoning import Amount, reckon

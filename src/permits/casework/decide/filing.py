@@ -92,21 +92,16 @@ def _unfit(minutes: Minutes, command: c.File) -> Refused | None:
         or shut(desk.edition, track, command.answers)
         or standing.lost(track, desk.party, desk.today)
         or standing.barred(track, desk.party, desk.today)
-        or standing.signer_lost(desk.signers, desk.today)
-        or _not_authorised(minutes, command)
+        or standing.signer_lost(
+            desk.co_signers,
+            standing.signing(desk.edition, track, command.answers),
+            desk.today,
+        )
         or unsigned(minutes, track, command.signed)
         or not_asked(minutes, track, command.handed_in)
         or _not_shared(minutes, track, command.shared)
         or may_not_join(desk, minutes.case.id, command.party, command.answers)
     )
-
-
-def _not_authorised(minutes: Minutes, command: c.File) -> Refused | None:
-    """What is brought to the window on paper was signed on paper, and is looked at there."""
-    if command.channel != "web":
-        return None
-    desk = minutes.desk
-    return standing.unsigned_for(desk.party, desk.actor.id, desk.today)
 
 
 def _not_shared(

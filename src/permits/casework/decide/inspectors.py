@@ -13,10 +13,11 @@ from permits.casework.sampling import picked
 
 def fit(case: Case, desk: Desk, name: str) -> tuple[str, ...]:
     """The accounts among which lots are drawn: inspectors of the department who are not recused,
-    were not drawn before, and are not left out by the definition."""
+    did not act for the applicant, were not drawn before, and are not left out by the definition.
+    """
     rule = desk.edition.definition.obligations[name].inspectors
     held = case.obligations[name]
-    out = {*held.inspectors, *held.passed_over}
+    out = {*held.inspectors, *held.passed_over, *case.acted_for}
     besides = rule.besides if rule is not None else ()
     if "decided" in besides and case.decision is not None:
         out.add(case.decision.by)
@@ -79,14 +80,16 @@ def draw(minutes: Minutes, command: c.DrawInspectors) -> Refused | None:
 
 
 def _replace(minutes: Minutes, command: c.DrawInspectors, held: Obligation) -> Refused | None:
-    """Nobody is passed over without a ground: a recusal must have been decided, and why somebody
-    is away is written down."""
+    """Nobody is passed over without a ground: a recusal must have been decided, who acted for the
+    applicant must have, and why somebody is away is written down."""
     case, name, officer = minutes.case, command.obligation, command.instead_of
     if officer not in held.inspectors:
         return Refused(Reason.NOT_DRAWN, (name,))
     if command.ground == "" or command.reason is None:
         return Refused(Reason.REASON_WANTED)
     if (command.ground == "recused") != case.recused(officer):
+        return Refused(Reason.GROUND_NOT_TRUE)
+    if command.ground == "acted" and officer not in case.acted_for:
         return Refused(Reason.GROUND_NOT_TRUE)
     officers = fit(case, minutes.desk, name)
     if not officers:
@@ -108,7 +111,10 @@ def _replace(minutes: Minutes, command: c.DrawInspectors, held: Obligation) -> R
 
 
 def not_theirs(case: Case, desk: Desk, name: str, inspectors: tuple[str, ...]) -> Refused | None:
-    """Where they are drawn, those and no others check and record it."""
+    """None of them acted for the applicant. Where they are drawn, those and no others check and
+    record it."""
+    if not {*inspectors}.isdisjoint(case.acted_for):
+        return Refused(Reason.ACTED_FOR_APPLICANT)
     held = case.obligations[name]
     if desk.edition.definition.obligations[name].inspectors is None:
         return None
@@ -120,4 +126,6 @@ def not_theirs(case: Case, desk: Desk, name: str, inspectors: tuple[str, ...]) -
 def may_check(case: Case, desk: Desk, name: str) -> bool:
     """Whether whoever is at the desk is among those who check, or might be named by them."""
     rule = desk.edition.definition.obligations[name]
+    if desk.actor.id in case.acted_for:
+        return False
     return rule.inspectors is None or desk.actor.id in case.obligations[name].inspectors

@@ -10,6 +10,7 @@ from permits.casework.decide.party_minutes import PartyMinutes, PartyNoted
 from permits.casework.party import Party
 from permits.casework.party_access import role_in
 from permits.casework.refusals import Reason, Refused
+from permits.casework.standing import lacking
 
 PartyOutcome = PartyNoted | Refused
 
@@ -27,7 +28,8 @@ def decide_party(party: Party, command: c.PartyCommand, desk: PartyDesk) -> Part
     if party.successor:
         return Refused(Reason.PARTY_MERGED, (party.successor,))
     minutes = PartyMinutes(party, desk, role)
-    refused = _carry_out(minutes, command, desk)
+    unauthorised = lacking(party, desk.actor.id, "act", desk.today) if desk.actor.party else None
+    refused = unauthorised or _carry_out(minutes, command, desk)
     return refused if refused is not None else minutes.close()
 
 

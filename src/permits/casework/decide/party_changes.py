@@ -44,7 +44,8 @@ def _authorise(
     minutes: PartyMinutes, command: c.AuthorisePerson, desk: PartyDesk
 ) -> Refused | None:
     """Record who may act for the party. From the first one on, only they may sign."""
-    if command.account not in desk.accounts:
+    known = command.account in desk.accounts
+    if known == (command.name is not None) or (command.account and not known):
         return Refused(Reason.NO_SUCH_PERSON)
     if command.until is not None and command.until < command.since:
         return Refused(Reason.DATE_NOT_LAWFUL, (command.until.isoformat(),))
@@ -52,14 +53,20 @@ def _authorise(
         return Refused(Reason.REASON_WANTED)
     minutes.note(
         PersonAuthorised(
-            account=command.account,
+            account=command.account or _unnamed(minutes.party),
             power=command.power,
             since=command.since,
             until=command.until,
             letter=command.letter,
+            name=command.name or "",
         )
     )
     return None
+
+
+def _unnamed(party: Party) -> str:
+    """What somebody without an account is called in the record."""
+    return f"person_{1 + sum(1 for one in party.authorised.values() if one.name)}"
 
 
 def _end(minutes: PartyMinutes, command: c.EndAuthorisation) -> Refused | None:

@@ -3,13 +3,14 @@
 from datetime import date
 
 from permits.casework import commands as c
-from permits.casework.case import Case, Fee
+from permits.casework.case import Case
 from permits.casework.decide.consequences import date_again
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.fees import date_fee_again
 from permits.casework.decide.minutes import Minutes
 from permits.casework.families.fees import FeeEntryUndone, FeePaid, FeeRefunded
 from permits.casework.families.obligations import ObligationReopened, ObligationSettled
+from permits.casework.ledger import Fee
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Phase
 

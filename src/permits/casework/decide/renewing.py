@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from permits.casework import commands as c
 from permits.casework import commands_after as a
-from permits.casework.afterwards import Term
+from permits.casework.afterwards import TERM, Term, to_remind
 from permits.casework.case import Case
 from permits.casework.decide import actions
 from permits.casework.decide.consequences import follow
@@ -12,7 +12,12 @@ from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.standing import not_over, over, renewal_of, silent
 from permits.casework.due_dates import Length
-from permits.casework.families.terms import RenewalAsked, RenewalRefused, Renewed
+from permits.casework.families.terms import (
+    RenewalAsked,
+    RenewalRefused,
+    Renewed,
+    TermReminded,
+)
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Milestone
 from permits.definitions.schema import Renewal
@@ -96,6 +101,17 @@ def _renew(minutes: Minutes, on: date, reason: str | None, *, by_law: bool = Fal
     renewed = Renewed(within=each.each, by_law=by_law, reason=reason, was=term.due, **due)
     minutes.note(renewed, on)
     follow(minutes, (Milestone.RENEWED,), on)
+
+
+def remind(minutes: Minutes) -> Refused | None:
+    """Tell the holder that the end is close, once, unless they have asked for renewal already."""
+    term = minutes.case.term
+    if term is None or not to_remind(term) or term.due is None or term.warn_on is None:
+        return Refused(Reason.NOT_NOW, (RENEWAL,))
+    if minutes.desk.today < term.warn_on:
+        return Refused(Reason.NOT_YET_DUE, (TERM,))
+    minutes.note(TermReminded(due=term.due))
+    return None
 
 
 def pass_term(minutes: Minutes) -> Refused | None:

@@ -6,7 +6,7 @@ filed is no permit, and whoever asks late cannot hurry the office.
 
 from datetime import date
 
-from permits.casework.afterwards import Term
+from permits.casework.afterwards import TERM, Term
 from permits.casework.case import Case
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes
@@ -16,8 +16,6 @@ from permits.casework.families.terms import TermDated, TermEnded, TermSet
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import ENDS_OF_THE_GRANT, Milestone
 from permits.definitions.schema import Renewal
-
-TERM = "term"
 
 
 def follow(minutes: Minutes, milestone: Milestone, on: date) -> None:

@@ -2,9 +2,17 @@
 
 import hashlib
 
-from permits.casework import standing
 from permits.casework.entitlement import claims as cl
 from permits.casework.entitlement import commands as c
+from permits.casework.entitlement.claim_events import (
+    AccountCorrected,
+    EntitlementApplied,
+    EntitlementConfirmed,
+    EntitlementDeclined,
+    EntitlementExamined,
+    EntitlementGranted,
+    EntitlementRefused,
+)
 from permits.casework.entitlement.desk import Decision, Desk, Fact, Noted, acting, no, owns
 from permits.casework.entitlement.lists import period_trouble
 from permits.casework.envelope import Event, canonical
@@ -20,24 +28,21 @@ def statement_digest(policy: Policy) -> str:
     return hashlib.sha256(canonical({"policy": policy.policy.id, "says": text})).hexdigest()
 
 
-def _vouched(desk: Desk, account: Seal | None, statement: str) -> Refused | None:
-    """What is missing for money to be paid to somebody: the statement, the account."""
+def _vouched(desk: Desk, account: Seal | None, statement: str) -> Seal | Refused:
+    """The account to pay to; or what is missing for that, the statement or the account."""
     if not statement:
         return no(Reason.STATEMENT_UNSIGNED)
     if statement != statement_digest(desk.policy):
         return no(Reason.NOTICE_CHANGED, desk.policy.policy.title.zh)
-    return no(Reason.ACCOUNT_WANTED) if account is None else None
+    return no(Reason.ACCOUNT_WANTED) if account is None else account
 
 
 def _own(desk: Desk, policy: str, period: str) -> cl.Claim | Refused:
-    """The claim of the enterprise that asks, by somebody who may sign for it: to accept, to do
-    without and to name an account bind it."""
+    """The claim of the enterprise that asks."""
     if Role.APPLICANT not in desk.actor.roles:
         return no(Reason.NOT_YOURS, Role.APPLICANT)
     claim = desk.holding(desk.actor.party).claim(policy, period)
-    if claim is None:
-        return no(Reason.NO_SUCH_CLAIM)
-    return standing.unsigned_for(desk.party, desk.actor.id, desk.today) or claim
+    return claim if claim is not None else no(Reason.NO_SUCH_CLAIM)
 
 
 def _of_applicant(claim: cl.Claim, event: Event) -> Noted:
@@ -51,14 +56,13 @@ def confirm_offer(desk: Desk, command: c.ConfirmOffer) -> Decision:
         return claim
     if claim.standing != "offered":
         return no(Reason.NOT_NOW, "confirm_offer")
-    trouble = _vouched(desk, command.account, command.statement)
-    if trouble is not None:
-        return trouble
-    assert command.account is not None  # noqa: S101 - looked at before
-    event = cl.EntitlementConfirmed(
+    account = _vouched(desk, command.account, command.statement)
+    if isinstance(account, Refused):
+        return account
+    event = EntitlementConfirmed(
         policy=command.policy,
         period=command.period,
-        account=command.account,
+        account=account,
         statement=command.statement,
     )
     return _of_applicant(claim, event)
@@ -70,7 +74,7 @@ def decline_offer(desk: Desk, command: c.DeclineOffer) -> Decision:
         return claim
     if claim.standing not in ("offered", "confirmed"):
         return no(Reason.NOT_NOW, "decline_offer")
-    event = cl.EntitlementDeclined(
+    event = EntitlementDeclined(
         policy=command.policy, period=command.period, reason=command.reason
     )
     return _of_applicant(claim, event)
@@ -85,9 +89,7 @@ def correct_account(desk: Desk, command: c.CorrectAccount) -> Decision:
         return no(Reason.NOT_NOW, "correct_account")
     if command.account is None:
         return no(Reason.ACCOUNT_WANTED)
-    event = cl.AccountCorrected(
-        policy=command.policy, period=command.period, account=command.account
-    )
+    event = AccountCorrected(policy=command.policy, period=command.period, account=command.account)
     return _of_applicant(claim, event)
 
 
@@ -97,20 +99,19 @@ def apply_for(desk: Desk, command: c.Apply) -> Decision:
     party = desk.actor.party
     if not owns(desk.actor, party) or not party:
         return no(Reason.NOT_YOURS, Role.APPLICANT)
-    trouble = standing.unsigned_for(desk.party, desk.actor.id, desk.today)
-    trouble = trouble or period_trouble(desk, command.period) or _has(desk, command)
-    if trouble is None and command.grounds is None:
-        trouble = no(Reason.REASON_WANTED)
-    trouble = trouble or _vouched(desk, command.account, command.statement)
+    trouble = period_trouble(desk, command.period) or _has(desk, command)
     if trouble is not None:
         return trouble
+    if command.grounds is None:
+        return no(Reason.REASON_WANTED)
+    account = _vouched(desk, command.account, command.statement)
+    if isinstance(account, Refused):
+        return account
     if desk.entry is None:
         return no(Reason.NO_SUCH_ENTERPRISE, party)
-    assert command.grounds is not None  # noqa: S101 - looked at before
-    assert command.account is not None  # noqa: S101 - looked at before
     due, provisional = desk.due(desk.policy.application.term)
     group = desk.policy.group
-    event = cl.EntitlementApplied(
+    event = EntitlementApplied(
         policy=command.policy,
         period=command.period,
         party=party,
@@ -120,7 +121,7 @@ def apply_for(desk: Desk, command: c.Apply) -> Decision:
         group=group.id if group is not None else "",
         grounds=command.grounds,
         handed_in=command.handed_in,
-        account=command.account,
+        account=account,
         statement=command.statement,
         decide_by=due,
         provisional=provisional,
@@ -151,7 +152,7 @@ def examine(desk: Desk, command: c.ExamineApplication) -> Decision:
     grants = command.recommends == "grant"
     if grants and command.grade not in desk.policy.grades:
         return no(Reason.GRADE_WANTED)
-    event = cl.EntitlementExamined(
+    event = EntitlementExamined(
         policy=command.policy,
         period=command.period,
         recommends=command.recommends,
@@ -185,7 +186,7 @@ def _granted(desk: Desk, claim: cl.Claim) -> Event | Refused:
     one = desk.graded(claim.party, claim.name, claim.period, claim.grade)
     if one.amount_fen <= 0:
         return no(Reason.GROUP_PAID)
-    return cl.EntitlementGranted(
+    return EntitlementGranted(
         policy=claim.policy,
         period=claim.period,
         grade=one.grade,
@@ -198,4 +199,4 @@ def _granted(desk: Desk, claim: cl.Claim) -> Event | Refused:
 def _refused(claim: cl.Claim, reason: Seal | None) -> Event | Refused:
     if reason is None:
         return no(Reason.REASON_WANTED)
-    return cl.EntitlementRefused(policy=claim.policy, period=claim.period, reason=reason)
+    return EntitlementRefused(policy=claim.policy, period=claim.period, reason=reason)

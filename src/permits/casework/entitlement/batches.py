@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from permits.casework.envelope import Envelope, Event
+from permits.casework.envelope import Envelope, Event, only
 from permits.casework.parts import Seal
 
 
@@ -51,8 +51,7 @@ class Batch(msgspec.Struct, frozen=True):
 
 def batch_of(number: str, entries: Iterable[tuple[Envelope, Event]]) -> Batch | None:
     """The batch of a stream; None if there is none of that number."""
-    for envelope, event in entries:
-        assert isinstance(event, PaymentsOrdered)  # noqa: S101 - the stream holds nothing else
+    for envelope, event in only(PaymentsOrdered, entries):
         return Batch(
             number=number,
             policy=event.policy,

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from permits.casework.entitlement.claims import RecoveryGround, ReturnCause
+from permits.casework.entitlement.claim_events import RecoveryGround, ReturnCause
 from permits.casework.entitlement.rounds import ObjectionKind
 from permits.casework.parts import HandedIn, Recommendation, Seal
 

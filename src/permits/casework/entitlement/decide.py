@@ -4,11 +4,20 @@ from permits.casework.entitlement import applications, lists, payments
 from permits.casework.entitlement import commands as c
 from permits.casework.entitlement.desk import Decision, Desk, no
 from permits.casework.entitlement.rounds import Round
+from permits.casework.party import Power
 from permits.casework.refusals import Reason
+from permits.casework.standing import lacking
 
 
 def decide(command: c.Command, desk: Desk) -> Decision:
-    """What a command brings about. It opens nothing and knows no clock but that of the desk."""
+    """What a command brings about. It opens nothing and knows no clock but that of the desk.
+    Whoever acts for an enterprise is asked whether they may before anything else: to accept, to do
+    without, to apply and to name an account bind it."""
+    if desk.party is not None:
+        power: Power = "act" if isinstance(command, c.EnterObjection) else "sign"
+        refused = lacking(desk.party, desk.actor.id, power, desk.today)
+        if refused is not None:
+            return refused
     match command:
         case c.RunMatch():
             return lists.run_match(desk, command)

@@ -36,7 +36,8 @@ class Desk:
     `round_id` and `batch_number` are what a new one will be called; `open_round` the round of the
     same policy and period that is not over yet; `matching` a run that was made for this command;
     `entry` what the register says of the enterprise a command speaks of; `barred` whom the
-    office's own record bars; `party` the record of the enterprise that answers, with who signs.
+    office's own record bars; `party` the record of the one that the actor acts for, which says
+    who may.
     """
 
     edition: PolicyEdition

@@ -2,18 +2,27 @@
 
 from collections.abc import Mapping
 
-from permits.casework.entitlement import claims
+from permits.casework.entitlement.claim_events import (
+    EntitlementGranted,
+    EntitlementOffered,
+    EntitlementRefused,
+    EntitlementTakenOff,
+    OfferClosed,
+    PaymentMade,
+    PaymentReturned,
+    RecoveryOrdered,
+)
 from permits.casework.envelope import Event
 
 TOLD: Mapping[type[Event], str] = {
-    claims.EntitlementOffered: "entitlement_offered",
-    claims.OfferClosed: "entitlement_closed",
-    claims.EntitlementTakenOff: "entitlement_taken_off",
-    claims.EntitlementGranted: "entitlement_granted",
-    claims.EntitlementRefused: "entitlement_refused",
-    claims.PaymentMade: "entitlement_paid",
-    claims.PaymentReturned: "entitlement_returned",
-    claims.RecoveryOrdered: "entitlement_recovery",
+    EntitlementOffered: "entitlement_offered",
+    OfferClosed: "entitlement_closed",
+    EntitlementTakenOff: "entitlement_taken_off",
+    EntitlementGranted: "entitlement_granted",
+    EntitlementRefused: "entitlement_refused",
+    PaymentMade: "entitlement_paid",
+    PaymentReturned: "entitlement_returned",
+    RecoveryOrdered: "entitlement_recovery",
 }
 
 

@@ -5,8 +5,15 @@ from collections.abc import Iterator
 from permits.casework.entitlement import claims as cl
 from permits.casework.entitlement import commands as c
 from permits.casework.entitlement import rounds as r
+from permits.casework.entitlement.claim_events import (
+    EntitlementCleared,
+    EntitlementOffered,
+    EntitlementTakenOff,
+    OfferClosed,
+)
 from permits.casework.entitlement.desk import Decision, Desk, Fact, Noted, acting, no, owns
 from permits.casework.entitlement.matching import Candidate
+from permits.casework.parts import Seal
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.policies.periods import Period, parse
 from permits.definitions.policies.schema import Duty
@@ -94,7 +101,7 @@ def _offers(
         if claim is not None and (claim.standing not in cl.OVER or claim.round == found.id):
             continue
         offered.append(one.code)
-        event = cl.EntitlementOffered(
+        event = EntitlementOffered(
             policy=found.policy,
             period=found.period,
             party=one.code,
@@ -162,18 +169,17 @@ def enter_objection(desk: Desk, found: r.Round, command: c.EnterObjection) -> De
         role, party = Role.APPLICANT, desk.actor.party
     if role is None:
         return no(Reason.NOT_YOURS, *desk.policy.duties[Duty.OBJECT])
-    trouble = _objection_trouble(desk, found, command)
-    if trouble is not None:
-        return trouble
+    text = _objected(desk, found, command)
+    if isinstance(text, Refused):
+        return text
     if party and command.kind == "add" and not owns(desk.actor, command.code):
         return no(Reason.NOT_YOURS)
-    assert command.text is not None  # noqa: S101 - looked at before
     due, provisional = desk.due(desk.policy.objections.term)
     event = r.ListObjectionEntered(
         objection=len(found.objections) + 1,
         kind=command.kind,
         code=command.code,
-        text=command.text,
+        text=text,
         objector=command.objector,
         party=party,
         due=due,
@@ -182,7 +188,8 @@ def enter_objection(desk: Desk, found: r.Round, command: c.EnterObjection) -> De
     return Noted((Fact(r.stream_of(found.id), event),), role)
 
 
-def _objection_trouble(desk: Desk, found: r.Round, command: c.EnterObjection) -> Refused | None:
+def _objected(desk: Desk, found: r.Round, command: c.EnterObjection) -> Seal | Refused:
+    """What is objected, if the list is open to it and it fits."""
     if found.stage != "published" or found.ends_on is None:
         return no(Reason.NOT_NOW, "enter_objection")
     if desk.today > found.ends_on:
@@ -196,7 +203,7 @@ def _objection_trouble(desk: Desk, found: r.Round, command: c.EnterObjection) ->
         return no(Reason.ALREADY_LISTED, command.code)
     if desk.entry is None:
         return no(Reason.NO_SUCH_ENTERPRISE, command.code)
-    return None
+    return command.text
 
 
 def decide_objection(desk: Desk, found: r.Round, command: c.DecideListObjection) -> Decision:
@@ -262,11 +269,11 @@ def _after_confirmation(desk: Desk, found: r.Round) -> Iterator[Fact]:
     for code in found.listed:
         if not _stands(desk, found, code, "confirmed"):
             continue
-        event: cl.EntitlementCleared | cl.EntitlementTakenOff
+        event: EntitlementCleared | EntitlementTakenOff
         if code in on_list:
-            event = cl.EntitlementCleared(policy=found.policy, period=found.period)
+            event = EntitlementCleared(policy=found.policy, period=found.period)
         else:
-            event = cl.EntitlementTakenOff(
+            event = EntitlementTakenOff(
                 policy=found.policy, period=found.period, objection=by_code[code]
             )
         yield Fact(cl.stream_of(code), event)
@@ -286,7 +293,7 @@ def close_offers(desk: Desk, found: r.Round, command: c.CloseOffers) -> Decision
         return no(Reason.OFFERS_OPEN, found.confirm_by)
     if command.reason is None:
         return no(Reason.REASON_WANTED)
-    closed = cl.OfferClosed(policy=found.policy, period=found.period)
+    closed = OfferClosed(policy=found.policy, period=found.period)
     facts = tuple(Fact(cl.stream_of(code), closed) for code in waiting)
     noted = r.OffersClosed(codes=waiting, reason=command.reason)
     return Noted((*facts, Fact(r.stream_of(found.id), noted)), role)

@@ -7,6 +7,13 @@ from permits.casework.entitlement import claims as cl
 from permits.casework.entitlement import commands as c
 from permits.casework.entitlement.batches import Batch, PaymentLine, PaymentsOrdered
 from permits.casework.entitlement.batches import stream_of as batch_stream
+from permits.casework.entitlement.claim_events import (
+    PaymentMade,
+    PaymentOrdered,
+    PaymentReturned,
+    RecoveryOrdered,
+    RecoveryPaid,
+)
 from permits.casework.entitlement.desk import Decision, Desk, Fact, Noted, acting, no
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.policies.schema import Duty
@@ -41,7 +48,7 @@ def order_payments(desk: Desk, command: c.OrderPayments) -> Decision:
     )
     facts = [Fact(batch_stream(desk.batch_number), ordered)]
     for claim, fen in found:
-        event = cl.PaymentOrdered(
+        event = PaymentOrdered(
             policy=claim.policy,
             period=claim.period,
             batch=desk.batch_number,
@@ -108,11 +115,11 @@ def _ordered(desk: Desk, batch: Batch, line: str) -> cl.Claim | Refused:
 
 def _outcome(
     claim: cl.Claim, command: c.RecordPayments, line: str
-) -> cl.PaymentMade | cl.PaymentReturned:
+) -> PaymentMade | PaymentReturned:
     cause = command.returned.get(line)
     if cause is None:
-        return cl.PaymentMade(policy=claim.policy, period=claim.period, on=command.on)
-    return cl.PaymentReturned(policy=claim.policy, period=claim.period, on=command.on, cause=cause)
+        return PaymentMade(policy=claim.policy, period=claim.period, on=command.on)
+    return PaymentReturned(policy=claim.policy, period=claim.period, on=command.on, cause=cause)
 
 
 def order_recovery(desk: Desk, command: c.OrderRecovery) -> Decision:
@@ -131,7 +138,7 @@ def order_recovery(desk: Desk, command: c.OrderRecovery) -> Decision:
     if command.reason is None:
         return no(Reason.REASON_WANTED)
     due, provisional = desk.due(desk.policy.recovery.term)
-    event = cl.RecoveryOrdered(
+    event = RecoveryOrdered(
         policy=command.policy,
         period=command.period,
         ground=command.ground,
@@ -156,7 +163,7 @@ def record_recovery(desk: Desk, command: c.RecordRecovery) -> Decision:
         return no(Reason.DATE_NOT_LAWFUL, command.on)
     if not 0 < command.amount_fen <= claim.owed_back_fen:
         return no(Reason.AMOUNT_NOT_LAWFUL, command.policy, claim.owed_back_fen)
-    event = cl.RecoveryPaid(
+    event = RecoveryPaid(
         policy=command.policy,
         period=command.period,
         on=command.on,

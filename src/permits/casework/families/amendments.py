@@ -2,22 +2,26 @@
 
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from permits.casework.afterwards import Amendment, Asked, Examined
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families.folding import Folds, marked
-from permits.casework.parts import Recommendation, Seal
+from permits.casework.families.folding import Folds, marked, taken_down
+from permits.casework.parts import HandedIn, Recommendation, Seal
 from permits.definitions.conditions import Answer
 from permits.definitions.procedure import Milestone
 
 
 class AmendmentAsked(Event, frozen=True):
-    """The holder asked that facts be changed: the answers as they are to be."""
+    """The holder asked that facts be changed: the answers as they are to be, of personal ones
+    their seals, and what shows why."""
 
     answers: dict[str, Answer]
     reason: Seal
+    seals: dict[str, Seal] = msgspec.field(default_factory=dict)
+    evidence: tuple[HandedIn, ...] = ()
 
 
 class AmendmentExamined(Event, frozen=True):
@@ -33,6 +37,8 @@ class Amended(Event, frozen=True):
     answers: dict[str, Answer]
     was: dict[str, Answer]
     reason: Seal | None
+    seals: dict[str, Seal] = msgspec.field(default_factory=dict)
+    were_sealed: dict[str, Seal] = msgspec.field(default_factory=dict)
 
 
 class AmendmentRefused(Event, frozen=True):
@@ -54,8 +60,10 @@ def _last(case: Case, **changes: Any) -> Case:
 
 def _asked(case: Case, e: AmendmentAsked, at: Envelope) -> Case:
     was = {name: case.answers[name] for name in e.answers if name in case.answers}
-    new = Amendment(Asked(at.effective_at, e.reason), e.answers, was)
-    return replace(case, amendments=(*case.amendments, new))
+    were_sealed = {name: case.seals[name] for name in e.seals if name in case.seals}
+    asked = Asked(at.effective_at, e.reason)
+    new = Amendment(asked, e.answers, was, e.seals, were_sealed, e.evidence)
+    return taken_down(replace(case, amendments=(*case.amendments, new)), at)
 
 
 def _examined(case: Case, e: AmendmentExamined, at: Envelope) -> Case:
@@ -75,7 +83,8 @@ def _answered(case: Case, at: Envelope, said: Seal | None, *, granted: bool) -> 
 
 def _amended(case: Case, e: Amended, at: Envelope) -> Case:
     after = _answered(case, at, e.reason, granted=True)
-    after = replace(after, answers={**case.answers, **e.answers})
+    facts = {"answers": {**case.answers, **e.answers}, "seals": {**case.seals, **e.seals}}
+    after = replace(after, **facts)
     return marked(after, Milestone.AMENDED, at.effective_at)
 
 

@@ -7,20 +7,22 @@ from msgspec.structs import replace
 from permits.casework.case import Case
 from permits.casework.counter import Capacity, OfficeVisit, Purpose
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families.folding import Folds
+from permits.casework.families.folding import Folds, acted
 from permits.casework.parts import HandedIn, Seal
 
 
 class ActedForApplicant(Event, frozen=True):
     """What stands beside this in the same command was done at the window for the applicant, whom
     the envelope names. `came_on` is the day the paper came, `name` seals who brought or sent it,
-    `scans` are of the signed paper and of an agent's authorisation."""
+    `scans` are of the signed paper and of an agent's authorisation, `authorised` under which name
+    the record of the party has the agent; empty if nobody was authorised there."""
 
     came_on: date
     name: Seal
     capacity: Capacity
     in_person: bool
     scans: tuple[HandedIn, ...]
+    authorised: str = ""
 
 
 class VisitRecorded(Event, frozen=True):
@@ -32,7 +34,7 @@ class VisitRecorded(Event, frozen=True):
 
 
 def _acted(case: Case, _e: ActedForApplicant, at: Envelope) -> Case:
-    return replace(case, acted_for=tuple(dict.fromkeys((*case.acted_for, at.actor))))
+    return acted(case, at.actor)
 
 
 def _visited(case: Case, e: VisitRecorded, _at: Envelope) -> Case:

@@ -9,9 +9,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from permits.casework.case import Case, Fee, FeeEntry
+from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families.folding import Folds, due_of
+from permits.casework.ledger import Fee, FeeEntry
 from permits.casework.parts import Seal
 from permits.definitions.reckoning import FeeLine
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
-from permits.definitions.procedure import Milestone
+from permits.definitions.procedure import Milestone, Role
 
 Folds = Mapping[type[Event], Callable[[Case, Any, Envelope], Case]]
 
@@ -40,6 +40,17 @@ def recorded(case: Case, what: str) -> Case:
     """The case as it begins to be changed by something written down beside the chart, which can
     be undone while nothing follows it."""
     return replace(case, last_record=what, before=replace(case, before=None))
+
+
+def acted(case: Case, officer: str) -> Case:
+    """The case with an officer who acted for its applicant."""
+    return replace(case, acted_for=tuple(dict.fromkeys((*case.acted_for, officer))))
+
+
+def taken_down(case: Case, at: Envelope) -> Case:
+    """The case after its holder asked or stated something: what the window wrote down for them,
+    the officer there did for the applicant."""
+    return acted(case, at.actor) if at.role == Role.WINDOW else case
 
 
 def marked(case: Case, milestone: Milestone | str, on: date) -> Case:

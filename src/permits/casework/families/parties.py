@@ -46,13 +46,15 @@ class PartySucceeded(Event, frozen=True):
 
 
 class PersonAuthorised(Event, frozen=True):
-    """An account of the party may act for it, as a letter of authorisation says."""
+    """An account of the party may act for it, as a letter of authorisation says. Somebody who has
+    none is called `person_1` and so on, and `name` seals their own name."""
 
     account: str
     power: Power
     since: date
     until: date | None
     letter: Seal
+    name: Seal = ""
 
 
 class AuthorisationEnded(Event, frozen=True):
@@ -92,7 +94,7 @@ def _succeeded(party: Party, e: PartySucceeded, _at: Envelope) -> Party:
 
 
 def _authorised(party: Party, e: PersonAuthorised, _at: Envelope) -> Party:
-    held = Authorised(e.account, e.power, e.since, e.until, e.letter)
+    held = Authorised(e.account, e.power, e.since, e.until, e.letter, e.name)
     return replace(party, authorised={**party.authorised, e.account: held})
 
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from permits.casework.afterwards import Asked, Term
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families.folding import Folds, due_of, marked
+from permits.casework.families.folding import Folds, due_of, marked, taken_down
 from permits.casework.parts import Seal
 from permits.definitions.procedure import Milestone
 
@@ -62,6 +62,12 @@ class TermDated(Event, frozen=True):
     cause: str
 
 
+class TermReminded(Event, frozen=True):
+    """The holder was told that the term is close to its end."""
+
+    due: date
+
+
 class Expired(Event, frozen=True):
     """The term ended and was not renewed. Effective its last day."""
 
@@ -87,7 +93,8 @@ def _set(case: Case, e: TermSet, _at: Envelope) -> Case:
 
 
 def _asked(case: Case, e: RenewalAsked, at: Envelope) -> Case:
-    return _changed(case, asked=(*_asked_of(case), Asked(at.effective_at, e.reason, e.late)))
+    asked = (*_asked_of(case), Asked(at.effective_at, e.reason, e.late))
+    return taken_down(_changed(case, asked=asked), at)
 
 
 def _answered(case: Case, said: Seal | None, at: Envelope, **changes: Any) -> tuple[Asked, ...]:
@@ -100,7 +107,7 @@ def _answered(case: Case, said: Seal | None, at: Envelope, **changes: Any) -> tu
 def _renewed(case: Case, e: Renewed, at: Envelope) -> Case:
     renewals = (*(case.term.renewals if case.term is not None else ()), e.within)
     asked = _answered(case, e.reason, at, granted=True, by_law=e.by_law)
-    after = _changed(case, asked=asked, renewals=renewals, **due_of(e))
+    after = _changed(case, asked=asked, renewals=renewals, reminded=False, **due_of(e))
     return marked(after, Milestone.RENEWED, at.effective_at)
 
 
@@ -111,6 +118,10 @@ def _refused(case: Case, e: RenewalRefused, at: Envelope) -> Case:
 
 def _dated(case: Case, e: TermDated, _at: Envelope) -> Case:
     return _changed(case, **due_of(e))
+
+
+def _reminded(case: Case, _e: TermReminded, _at: Envelope) -> Case:
+    return _changed(case, reminded=True)
 
 
 def _expired(case: Case, _e: Expired, at: Envelope) -> Case:
@@ -127,6 +138,7 @@ FOLDS: Folds = {
     Renewed: _renewed,
     RenewalRefused: _refused,
     TermDated: _dated,
+    TermReminded: _reminded,
     Expired: _expired,
     TermEnded: _ended,
 }

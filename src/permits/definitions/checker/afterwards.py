@@ -18,12 +18,13 @@ _STANDS = (Phase.IN_EFFECT, Phase.CONCLUDED)
 def _extensions(definition: Definition) -> Iterator[Finding]:
     for name, duty in definition.obligations.items():
         if duty.extension is not None:
-            yield from _extension(definition, ("obligations", name, "extension"), duty)
+            path: Path = ("obligations", name, "extension")
+            yield from _extension(definition, path, duty, duty.extension)
 
 
-def _extension(definition: Definition, path: Path, duty: Obligation) -> Iterator[Finding]:
-    rule = duty.extension
-    assert rule is not None  # noqa: S101 - asked of duties that have one
+def _extension(
+    definition: Definition, path: Path, duty: Obligation, rule: DutyExtension
+) -> Iterator[Finding]:
     if duty.settled_by != "report":
         says = "only what the applicant reports is put off on request"
         yield Finding("obligation.extension", path, says)
@@ -115,20 +116,20 @@ def _annulment(definition: Definition) -> Iterator[Finding]:
 
 
 def _amendment(definition: Definition) -> Iterator[Finding]:
-    """What may be changed after the grant decided nothing of it."""
+    """What may be changed after the grant decided nothing of it, and says nothing of who
+    committed."""
     rule = definition.amendment
     if rule is None:
         return
-    asked = {q.id: q for q in definition.form.questions}
     deciding = frozenset(_deciding(definition))
+    signing = {x for one in definition.signers.values() for x in (one.unit, one.person)}
     for n, name in enumerate(rule.fields):
         path: Path = ("amendment", "fields", n)
-        question = asked.get(name)
-        if question is not None and question.personal is not None:
-            says = f"`{name}` is personal; only what everybody may read is changed so"
-            yield Finding("amendment.field", path, says)
-        elif name in deciding:
+        if name in deciding:
             says = f"`{name}` decided the case; whoever wants it otherwise applies anew"
+            yield Finding("amendment.field", path, says)
+        elif name in signing:
+            says = f"`{name}` says who signed a commitment; that stays as it was signed"
             yield Finding("amendment.field", path, says)
     for n, name in enumerate(rule.corrects):
         fee = definition.fees.get(name)

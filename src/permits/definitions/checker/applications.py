@@ -35,6 +35,23 @@ class Application:
         return self.holding.issuperset(conditions)
 
 
+class _Asked:
+    """A condition that is asked once for each combination of what it reads: of a question or a
+    fact it does not read there may be any number of answers."""
+
+    def __init__(self, condition: Condition) -> None:
+        self.condition = condition
+        self._answers, self._facts = tuple(condition.answers), tuple(condition.facts)
+        self._known: dict[tuple[Answer | None, ...], bool] = {}
+
+    def holds(self, answers: Mapping[str, Answer], facts: Facts) -> bool:
+        read = (*map(answers.get, self._answers), *map(facts.get, self._facts))
+        held = self._known.get(read)
+        if held is None:
+            held = self._known[read] = self.condition.holds(answers, facts)
+        return held
+
+
 class Applications:
     """The applications of a definition, found once for each set of conditions asked."""
 
@@ -42,6 +59,7 @@ class Applications:
         self.definition = definition
         self.conditions = conditions
         self._fields = {q.id: q for q in definition.form.questions}
+        self._asked = {name: _Asked(condition) for name, condition in conditions.items()}
         self._known: dict[tuple[frozenset[str], tuple[TrackName, ...]], Met | None] = {}
 
     def telling(self, names: Iterable[str], *tracks: TrackName) -> Met:
@@ -95,8 +113,9 @@ class Applications:
         facts = self._facts({fact for condition in asked for fact in condition.facts}, tracks)
         if len(answers) * len(facts) > MOST_APPLICATIONS:
             return None
+        told = {condition.name: self._asked[condition.name] for condition in asked}
         return tuple(
-            Application(a, f, frozenset(c.name for c in asked if c.holds(a, f)))
+            Application(a, f, frozenset(n for n, c in told.items() if c.holds(a, f)))
             for a in answers
             for f in facts
         )
@@ -121,7 +140,7 @@ class Applications:
         self, kept: dict[str, Answer], question: Question, values: Iterable[Answer]
     ) -> Iterator[dict[str, Answer]]:
         """The answers with each that can be given to one question more."""
-        put = question.when is None or self.conditions[question.when].holds(kept, {})
+        put = question.when is None or self._asked[question.when].holds(kept, {})
         if not put or not question.required:
             yield kept
         if put:

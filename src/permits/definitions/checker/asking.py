@@ -15,6 +15,7 @@ from permits.definitions.checker.edges import Edges
 from permits.definitions.checker.shape import Unfit, comparisons
 from permits.definitions.conditions import (
     FACTS,
+    FAILS,
     Answer,
     Condition,
     compile_condition,
@@ -236,7 +237,7 @@ def _probe(condition: Condition, edges: Edges) -> Iterator[Problem]:
         given = dict(zip(names, values, strict=True))
         try:
             outcome = condition.ask(given)
-        except Exception as error:  # noqa: BLE001 - whatever the expression raises is a finding
+        except FAILS as error:
             yield "cel.fails", f"with {_spell(given)} this fails: {str(error).split('. ')[0]}"
             return
         if not isinstance(outcome, bool):

@@ -11,8 +11,8 @@ from permits.definitions.conditions import Condition, compile_condition
 from permits.definitions.findings import Finding, Path
 from permits.definitions.form import LARGEST_NUMBER, MOST_CHARACTERS, Question
 from permits.definitions.policies.editions import FACTS, FEN, PolicyEdition
-from permits.definitions.policies.periods import parse
-from permits.definitions.policies.schema import Column, Duty, Policy, PolicySample
+from permits.definitions.policies.periods import Period, parse
+from permits.definitions.policies.schema import Column, Duty, Group, Policy, PolicySample
 from permits.definitions.procedure import OFFICERS
 
 RESERVED = frozenset({"credit_code", "name", *FACTS, *OF_CASES})
@@ -179,28 +179,30 @@ def _samples(edition: PolicyEdition) -> Iterator[Finding]:
     policy = edition.policy
     for name, sample in policy.samples.items():
         path: Path = ("samples", name)
-        wrong = [*_of_sample(policy, sample, path)]
+        period = parse(sample.period)
+        wrong = [*_of_sample(policy, sample, period, path)]
         yield from wrong
-        if not wrong:
-            yield from _comes_out(edition, sample, path)
+        if period is not None and not wrong:
+            yield from _comes_out(edition, sample, period, path)
     if {sample.outcome == "candidate" for sample in policy.samples.values()} != {True, False}:
         says = "one sample is entitled and one is not, or nothing is shown"
         yield Finding("sample.one_sided", ("samples",), says)
 
 
-def _of_sample(policy: Policy, sample: PolicySample, path: Path) -> Iterator[Finding]:
+def _of_sample(
+    policy: Policy, sample: PolicySample, period: Period | None, path: Path
+) -> Iterator[Finding]:
     for name in sorted(sample.row.keys() - policy.columns.keys()):
         says = f"the register has no column `{name}`"
         yield Finding("sample.column", (*path, "row", name), says)
-    period = parse(sample.period)
     if period is None or period.kind != policy.policy.period:
         says = f"a {policy.policy.period} is wanted; found {sample.period}"
         yield Finding("sample.period", (*path, "period"), says)
 
 
-def _comes_out(edition: PolicyEdition, sample: PolicySample, path: Path) -> Iterator[Finding]:
-    period = parse(sample.period)
-    assert period is not None  # noqa: S101 - looked at before
+def _comes_out(
+    edition: PolicyEdition, sample: PolicySample, period: Period, path: Path
+) -> Iterator[Finding]:
     found = edition.verdict(sample.row, period, barred=sample.barred)
     if found.outcome != sample.outcome:
         says = f"this comes out as {found.outcome}"
@@ -212,7 +214,7 @@ def _comes_out(edition: PolicyEdition, sample: PolicySample, path: Path) -> Iter
 
 def check_together(policies: Iterable[Policy]) -> Iterator[tuple[Policy, Finding]]:
     """Findings about policies that do not fit each other, each with the policy it is told of."""
-    first: dict[str, Policy] = {}
+    first: dict[str, tuple[Policy, Group]] = {}
     ids: set[str] = set()
     for policy in policies:
         if policy.policy.id in ids:
@@ -221,10 +223,9 @@ def check_together(policies: Iterable[Policy]) -> Iterator[tuple[Policy, Finding
         ids.add(policy.policy.id)
         if policy.group is None:
             continue
-        leads = first.setdefault(policy.group.id, policy)
-        assert leads.group is not None  # noqa: S101 - only such are kept
-        if policy.group.rule != leads.group.rule:
-            says = f"`{leads.policy.id}` of this group says {leads.group.rule}"
+        leads, group = first.setdefault(policy.group.id, (policy, policy.group))
+        if policy.group.rule != group.rule:
+            says = f"`{leads.policy.id}` of this group says {group.rule}"
             yield policy, Finding("group.rule", ("group", "rule"), says)
         elif policy.group.rule == "highest_only" and policy.policy.period != leads.policy.period:
             says = f"`{leads.policy.id}` of this group is paid for a {leads.policy.period}"

@@ -11,7 +11,8 @@ from permits.casework.access import Actor
 from permits.casework.refusals import Refused
 from permits.casework.tracks import notice_digest, signatures_under, signed_for
 from permits.definitions.schema import TrackName
-from permits.services.cases import BadAnswers, Record, Ticket
+from permits.services.case_record import Record
+from permits.services.cases import BadAnswers, Ticket
 from permits.services.demonstration.paper import pdf
 from permits.services.filing import Lost
 from permits.services.office import Office
@@ -141,7 +142,7 @@ class People:
     def hand_in(self, place: str, material: str, actor: Actor) -> Upload:
         """Upload a file for a material or an obligation, of a draft or a case."""
         source = io.BytesIO(pdf(f"Demonstration document: {material} {place[-8:]}"))
-        kept = self.office.filing.upload(place, material, f"{material}.pdf", source, actor)
+        kept = self.office.uploading.upload(place, material, f"{material}.pdf", source, actor)
         if not isinstance(kept, Upload):
             raise WentWrong(f"{material}: {kept}")
         return kept

@@ -137,7 +137,7 @@ def exited(tell: Teller, day: date, site: Site) -> Story:
     ordered = later(tell.calendar, day, 225)
     yield tell.on(ordered, 75, 10)
     people.beside("leader", case, r.Notice(ground=ground, reason=NOT_PUT_RIGHT))
-    people.beside("window", case, r.State(statement="（到场陈述，对事实没有异议）"))
+    people.beside(site.party, case, r.State(statement="对事实没有异议。"))
     given = r.Revocation(ground=ground, reason=NOT_PUT_RIGHT)
     people.act("leader", case, "revoke", given)
     yield tell.on(ordered, 78, 10)

@@ -227,7 +227,7 @@ def revoked(tell: Teller, day: date, site: Site) -> Story:
     why = "逾期未整改，继续使用未经审查合格的图纸。"
     ground = RevocationGround.DECEIT_OR_BRIBERY
     people.beside("leader", pit, r.Notice(ground=ground, reason=why))
-    people.beside("window", pit, r.State(statement="（到场陈述，对事实没有异议）"))
+    people.beside(builder.site.party, pit, r.State(statement="对事实没有异议。"))
     people.act("leader", pit, "revoke", r.Revocation(ground=ground, reason=why))
     yield tell.on(day, 28, 10)
     people.act("window", pit, "deregister", r.Deregistration(ground=DeregistrationGround.REVOKED))

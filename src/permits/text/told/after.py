@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from permits.casework.families import amendments, annulments, extensions, terms
+from permits.casework.parts import Seal
 from permits.definitions.conditions import Answer
 from permits.text import names
 from permits.text.amounts import term
@@ -73,6 +74,11 @@ def _dated(t: Teller, e: terms.TermDated) -> list[str]:
     return [] if e.was == e.due else [_("Now valid until %(due)s") % {"due": t.due(e.due)}]
 
 
+def _reminded(t: Teller, e: terms.TermReminded) -> list[str]:
+    _ = t._
+    return [_("Reminded that the term ends on %(due)s") % {"due": t.due(e.due)}]
+
+
 def _expired(t: Teller, e: terms.Expired) -> list[str]:
     _ = t._
     return [_("The term ended on %(due)s and was not renewed") % {"due": t.due(e.due)}]
@@ -80,7 +86,8 @@ def _expired(t: Teller, e: terms.Expired) -> list[str]:
 
 def _change_asked(t: Teller, e: amendments.AmendmentAsked) -> list[str]:
     _ = t._
-    return [_("A change asked for"), *_facts(t, e.answers), t.text(e.reason)]
+    facts = (*_facts(t, e.answers), *_personal(t, e.seals))
+    return [_("A change asked for"), *facts, t.text(e.reason)]
 
 
 def _facts(t: Teller, answers: Mapping[str, Answer]) -> list[str]:
@@ -90,6 +97,16 @@ def _facts(t: Teller, answers: Mapping[str, Answer]) -> list[str]:
         f"{questions[name].title.in_(t.language)}{t._(': ')}"
         f"{in_words(value, questions[name], t.definition, t.language)}"
         for name, value in answers.items()
+    ]
+
+
+def _personal(t: Teller, seals: Mapping[str, Seal]) -> list[str]:
+    """Personal facts as they are to be, to whoever may read them."""
+    questions = {q.id: q for q in t.definition.form.questions}
+    hidden = t._("not shown here")
+    return [
+        f"{questions[name].title.in_(t.language)}{t._(': ')}{t.quoted(sealed) or hidden}"
+        for name, sealed in seals.items()
     ]
 
 
@@ -103,7 +120,7 @@ def _examined(t: Teller, e: amendments.AmendmentExamined) -> list[str]:
 
 def _amended(t: Teller, e: amendments.Amended) -> list[str]:
     _ = t._
-    return [_("Changed"), *_facts(t, e.answers), t.text(e.reason)]
+    return [_("Changed"), *_facts(t, e.answers), *_personal(t, e.seals), t.text(e.reason)]
 
 
 def _not_amended(t: Teller, e: amendments.AmendmentRefused) -> list[str]:
@@ -135,6 +152,7 @@ SAYS: Says = {
     terms.Renewed: _renewed,
     terms.RenewalRefused: _not_renewed,
     terms.TermDated: _dated,
+    terms.TermReminded: _reminded,
     terms.Expired: _expired,
     terms.TermEnded: nothing,
     amendments.AmendmentAsked: _change_asked,

@@ -3,7 +3,25 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from permits.casework.entitlement import batches, claims, policies, register, rounds
+from permits.casework.entitlement import batches, policies, register, rounds
+from permits.casework.entitlement.claim_events import (
+    AccountCorrected,
+    EntitlementApplied,
+    EntitlementCleared,
+    EntitlementConfirmed,
+    EntitlementDeclined,
+    EntitlementExamined,
+    EntitlementGranted,
+    EntitlementOffered,
+    EntitlementRefused,
+    EntitlementTakenOff,
+    OfferClosed,
+    PaymentMade,
+    PaymentOrdered,
+    PaymentReturned,
+    RecoveryOrdered,
+    RecoveryPaid,
+)
 from permits.casework.envelope import Event
 from permits.definitions.policies.schema import Policy
 from permits.text import entitlements
@@ -84,7 +102,7 @@ def _offers_closed(s: Sayer, e: rounds.OffersClosed) -> list[str]:
     return [says % {"num": len(e.codes)}, s.text(e.reason)]
 
 
-def _offered(s: Sayer, e: claims.EntitlementOffered) -> list[str]:
+def _offered(s: Sayer, e: EntitlementOffered) -> list[str]:
     _ = s.gettext
     says = _("Offered: %(money)s (%(grade)s), to be confirmed until %(day)s")
     filled = {
@@ -99,33 +117,33 @@ def _offered(s: Sayer, e: claims.EntitlementOffered) -> list[str]:
     ]
 
 
-def _confirmed(s: Sayer, _e: claims.EntitlementConfirmed) -> list[str]:
+def _confirmed(s: Sayer, _e: EntitlementConfirmed) -> list[str]:
     return [s.gettext("Confirmed, the statement signed and the account named")]
 
 
-def _declined(s: Sayer, e: claims.EntitlementDeclined) -> list[str]:
+def _declined(s: Sayer, e: EntitlementDeclined) -> list[str]:
     return [s.gettext("Declined by the enterprise"), s.text(e.reason)]
 
 
-def _closed(s: Sayer, _e: claims.OfferClosed) -> list[str]:
+def _closed(s: Sayer, _e: OfferClosed) -> list[str]:
     return [s.gettext("The offer was closed: it was not confirmed in time")]
 
 
-def _taken_off(s: Sayer, e: claims.EntitlementTakenOff) -> list[str]:
+def _taken_off(s: Sayer, e: EntitlementTakenOff) -> list[str]:
     says = s.gettext("Taken off the list: objection %(num)s was upheld")
     return [says % {"num": e.objection}]
 
 
-def _cleared(s: Sayer, _e: claims.EntitlementCleared) -> list[str]:
+def _cleared(s: Sayer, _e: EntitlementCleared) -> list[str]:
     return [s.gettext("The list stands, and the amount may be paid")]
 
 
-def _applied(s: Sayer, e: claims.EntitlementApplied) -> list[str]:
+def _applied(s: Sayer, e: EntitlementApplied) -> list[str]:
     says = s.gettext("Applied for with own evidence, to be decided until %(day)s")
     return [says % {"day": s.until(e.decide_by)}, s.text(e.grounds)]
 
 
-def _examined(s: Sayer, e: claims.EntitlementExamined) -> list[str]:
+def _examined(s: Sayer, e: EntitlementExamined) -> list[str]:
     _ = s.gettext
     if e.recommends == "grant":
         first = _("Examined: to be granted, %(grade)s") % {"grade": s.grade(e.grade)}
@@ -134,16 +152,16 @@ def _examined(s: Sayer, e: claims.EntitlementExamined) -> list[str]:
     return [first, s.text(e.opinion)]
 
 
-def _granted(s: Sayer, e: claims.EntitlementGranted) -> list[str]:
+def _granted(s: Sayer, e: EntitlementGranted) -> list[str]:
     says = s.gettext("The application was granted: %(money)s")
     return [says % {"money": s.money(e.amount_fen)}]
 
 
-def _refused(s: Sayer, e: claims.EntitlementRefused) -> list[str]:
+def _refused(s: Sayer, e: EntitlementRefused) -> list[str]:
     return [s.gettext("The application was refused"), s.text(e.reason)]
 
 
-def _ordered(s: Sayer, e: claims.PaymentOrdered) -> list[str]:
+def _ordered(s: Sayer, e: PaymentOrdered) -> list[str]:
     _ = s.gettext
     filled = {"money": s.money(e.amount_fen), "number": e.batch}
     says = (
@@ -154,21 +172,21 @@ def _ordered(s: Sayer, e: claims.PaymentOrdered) -> list[str]:
     return [says % filled]
 
 
-def _paid(s: Sayer, e: claims.PaymentMade) -> list[str]:
+def _paid(s: Sayer, e: PaymentMade) -> list[str]:
     return [s.gettext("Paid on %(day)s") % {"day": s.until(e.on)}]
 
 
-def _returned(s: Sayer, e: claims.PaymentReturned) -> list[str]:
+def _returned(s: Sayer, e: PaymentReturned) -> list[str]:
     says = s.gettext("Returned by the bank on %(day)s: %(cause)s")
     cause = entitlements.return_cause(e.cause, s.language)
     return [says % {"day": s.until(e.on), "cause": cause}]
 
 
-def _corrected(s: Sayer, _e: claims.AccountCorrected) -> list[str]:
+def _corrected(s: Sayer, _e: AccountCorrected) -> list[str]:
     return [s.gettext("Another account was named")]
 
 
-def _recovery(s: Sayer, e: claims.RecoveryOrdered) -> list[str]:
+def _recovery(s: Sayer, e: RecoveryOrdered) -> list[str]:
     _ = s.gettext
     says = _("Demanded back: %(money)s until %(day)s (%(ground)s)")
     filled = {
@@ -179,7 +197,7 @@ def _recovery(s: Sayer, e: claims.RecoveryOrdered) -> list[str]:
     return [says % filled, s.text(e.reason)]
 
 
-def _repaid(s: Sayer, e: claims.RecoveryPaid) -> list[str]:
+def _repaid(s: Sayer, e: RecoveryPaid) -> list[str]:
     says = s.gettext("Paid back on %(day)s: %(money)s")
     return [says % {"day": s.until(e.on), "money": s.money(e.amount_fen)}]
 
@@ -211,22 +229,22 @@ SAYS: Mapping[type[Event], Says] = {
     rounds.ListObjectionDecided: _decided,
     rounds.ListSettled: _settled,
     rounds.OffersClosed: _offers_closed,
-    claims.EntitlementOffered: _offered,
-    claims.EntitlementConfirmed: _confirmed,
-    claims.EntitlementDeclined: _declined,
-    claims.OfferClosed: _closed,
-    claims.EntitlementTakenOff: _taken_off,
-    claims.EntitlementCleared: _cleared,
-    claims.EntitlementApplied: _applied,
-    claims.EntitlementExamined: _examined,
-    claims.EntitlementGranted: _granted,
-    claims.EntitlementRefused: _refused,
-    claims.PaymentOrdered: _ordered,
-    claims.PaymentMade: _paid,
-    claims.PaymentReturned: _returned,
-    claims.AccountCorrected: _corrected,
-    claims.RecoveryOrdered: _recovery,
-    claims.RecoveryPaid: _repaid,
+    EntitlementOffered: _offered,
+    EntitlementConfirmed: _confirmed,
+    EntitlementDeclined: _declined,
+    OfferClosed: _closed,
+    EntitlementTakenOff: _taken_off,
+    EntitlementCleared: _cleared,
+    EntitlementApplied: _applied,
+    EntitlementExamined: _examined,
+    EntitlementGranted: _granted,
+    EntitlementRefused: _refused,
+    PaymentOrdered: _ordered,
+    PaymentMade: _paid,
+    PaymentReturned: _returned,
+    AccountCorrected: _corrected,
+    RecoveryOrdered: _recovery,
+    RecoveryPaid: _repaid,
     batches.PaymentsOrdered: _batch,
 }
 """A test asks that no event is forgotten."""

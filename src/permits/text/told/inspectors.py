@@ -13,6 +13,8 @@ def hindered(ground: Hindered, language: Language) -> str:
     match ground:
         case "recused":
             return _("recused in this case")
+        case "acted":
+            return _("acted for the applicant in this case")
         case "on_leave":
             return _("on leave")
         case "left":

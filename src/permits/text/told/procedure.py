@@ -2,7 +2,7 @@
 
 from permits.casework.families import deciding, filing, gates, tracks
 from permits.definitions.schema import TrackName
-from permits.text import amounts, names, waiting
+from permits.text import amounts, grounds, milestones, names, waiting
 from permits.text.answers import row_title
 from permits.text.days import day
 from permits.text.told.teller import Says, Teller, nothing
@@ -83,7 +83,7 @@ def _switched(t: Teller, e: tracks.TrackSwitched) -> list[str]:
 
 def _begun(t: Teller, e: deciding.SpecialProcedureBegun) -> list[str]:
     _ = t._
-    cause = names.cause(e.cause, t.language)
+    cause = grounds.cause(e.cause, t.language)
     stated = amounts.term(e.stated, t.language)
     return [
         _("Special procedure begun: %(cause)s") % {"cause": cause},
@@ -137,13 +137,13 @@ def _published(t: Teller, _e: deciding.Published) -> list[str]:
 
 def _revoked(t: Teller, e: deciding.Revoked) -> list[str]:
     _ = t._
-    ground = names.revocation(e.ground, t.language)
+    ground = grounds.revocation(e.ground, t.language)
     return [_("Decision revoked: %(ground)s") % {"ground": ground}, t.text(e.reason)]
 
 
 def _deregistered(t: Teller, e: deciding.Deregistered) -> list[str]:
     _ = t._
-    ground = names.deregistration(e.ground, t.language)
+    ground = grounds.deregistration(e.ground, t.language)
     return [_("Deregistered: %(ground)s") % {"ground": ground}]
 
 
@@ -168,7 +168,7 @@ def _reversed(t: Teller, e: deciding.ActionReversed) -> list[str]:
 def _rectified(t: Teller, e: deciding.DateRectified) -> list[str]:
     _ = t._
     filled = {
-        "what": names.milestone(e.milestone, t.language),
+        "what": milestones.milestone(e.milestone, t.language),
         "was": day(e.was, t.language),
         "now": day(e.now, t.language),
     }

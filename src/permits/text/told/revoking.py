@@ -1,14 +1,14 @@
 """What goes before a revocation, a withdrawal and errata in words."""
 
 from permits.casework.families import deciding, documents, revoking
-from permits.text import names
-from permits.text.refusals import title_of
+from permits.text import grounds
+from permits.text.titles import title_of
 from permits.text.told.teller import Says, Teller
 
 
 def _noticed(t: Teller, e: revoking.RevocationNoticed) -> list[str]:
     _ = t._
-    ground = names.revocation(e.ground, t.language)
+    ground = grounds.revocation(e.ground, t.language)
     says = _("Notice of intended revocation: %(ground)s") % {"ground": ground}
     return [says, t.text(e.reason)]
 
@@ -25,7 +25,7 @@ def _dropped(t: Teller, e: revoking.RevocationDropped) -> list[str]:
 
 def _withdrawn(t: Teller, e: revoking.GrantWithdrawn) -> list[str]:
     _ = t._
-    ground = names.grant_withdrawal(e.ground, t.language)
+    ground = grounds.grant_withdrawal(e.ground, t.language)
     loss = t.quoted(e.compensation)
     return [
         _("Grant withdrawn by the office: %(ground)s") % {"ground": ground},

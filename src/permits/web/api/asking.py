@@ -12,7 +12,8 @@ from permits.casework.refusals import Reason, Refused
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
 from permits.definitions.schema import Definition
-from permits.services.cases import Record, Ticket
+from permits.services.case_record import Record
+from permits.services.cases import Ticket
 from permits.store.drafts import Draft
 from permits.text import faults
 from permits.text.troubles import Trouble

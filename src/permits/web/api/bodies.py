@@ -94,8 +94,9 @@ About = Annotated[
     str,
     Query(
         alias="for",
-        pattern=NAME,
-        description="the material the file is, or the obligation it shows to be done",
+        pattern=rf"^amendment\.evidence$|{NAME}",
+        description="the material the file is, the obligation it shows to be done, or"
+        " `amendment.evidence`",
         examples=["land_title"],
     ),
 ]

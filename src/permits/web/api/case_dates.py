@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from fastapi import APIRouter, Response
 
+from permits.casework.afterwards import TERM
 from permits.casework.working_days import WorkingDays
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.text.troubles import Trouble
 from permits.web import explaining, problems
 from permits.web.api.asking import Caller, Name, TheRecord
@@ -42,6 +43,12 @@ def explain_obligation(
 def explain_fee(visit: Caller, record: TheRecord, fee: Name) -> ExplainedDate | Response:
     """How the due date of a fee is reckoned: it is the earliest of its terms."""
     return _explained(visit, record, explaining.of_fee, fee)
+
+
+@router.get("/cases/{case}/term", response_model=ExplainedDate, responses=RESPONSES)
+def explain_term(visit: Caller, record: TheRecord) -> ExplainedDate | Response:
+    """How the last day of a grant that holds for a term is reckoned."""
+    return _explained(visit, record, explaining.of_term, TERM)
 
 
 def _explained(

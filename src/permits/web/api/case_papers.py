@@ -4,10 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
+from permits.casework.afterwards import EVIDENCE
 from permits.casework.offers import beside, offers
+from permits.casework.openings_after import openings_after
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Act
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.store.drafts import Upload
 from permits.text.papers import paper
 from permits.text.troubles import Trouble
@@ -48,10 +50,8 @@ def fetch_file(visit: Caller, record: TheRecord, upload: Id) -> Response:
     """The content of a file; to others than the applicant only of one that was handed in."""
     mine = visit.actor.party == record.case.party
     shown = {one.id for one in record.uploads} if mine else handed_in(record)
-    for held in record.uploads:
-        if held.id == upload and held.id in shown:
-            return download(visit.office.files, held)
-    return problems.trouble(Trouble.NOT_FOUND, visit.language)
+    among = (one for one in record.uploads if one.id in shown)
+    return download(visit.office.files, among, upload)
 
 
 @router.post(
@@ -79,11 +79,13 @@ def keep_file(visit: Applicant, record: TheRecord, key: Key, incoming: TheFile) 
 
 def _wanted(visit: Member, record: Record) -> frozenset[str]:
     """What a file can be for now."""
-    case, desk = record.case, visit.office.cases.desk(record.case, visit.actor)
+    case, desk = record.case, visit.desk(record.case)
     open_ = beside(case, desk)
     duties = {one.name for one in open_ if one.command == "report"}
     if any(one.command == "supply" for one in open_):
         duties |= {*case.tolerated}
+    if any(one.command == "ask_amendment" for one in openings_after(case, desk)):
+        duties.add(EVIDENCE)
     if not any(offer.act is Act.SUPPLY_CORRECTIONS for offer in offers(case, desk)):
         return frozenset(duties)
     abouts = (defect.about for defect in case.notices[-1].defects)
@@ -96,5 +98,5 @@ def remove_file(visit: Applicant, record: TheRecord, upload: Id) -> Response:
     loose = {one.id for one in record.uploads} - handed_in(record)
     if upload not in loose:
         return problems.trouble(Trouble.NOT_FOUND, visit.language)
-    visit.office.filing.remove_upload(record.case.id, upload)
+    visit.office.uploading.remove_upload(record.case.id, upload)
     return Response(status_code=204)

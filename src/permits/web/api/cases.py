@@ -36,7 +36,8 @@ def show_case(
     visit: Caller,
     record: TheRecord,
     response: Response,
-    personal: Personal = False,  # noqa: FBT002
+    *,
+    personal: Personal = False,
 ) -> Case | Response:
     """A case: where it stands, what runs, what can be done and why not, what has happened. What
     was written in its course is told the applicant and the office, auditors only what is

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from permits.casework.afterwards import EVIDENCE
 from permits.casework.counter import PROOF, SCANS
 from permits.casework.refusals import Reason, Refused
 from permits.services.applications import Incoming
@@ -33,9 +34,10 @@ Thing = Annotated[
     str,
     Query(
         alias="for",
-        pattern=r"^(counter\.(paper|authorisation|proof)|[a-z][a-z0-9_]{0,39})$",
-        description="`counter.paper`, `counter.authorisation` or `counter.proof`; or the material"
-        " the file is, or the obligation it shows to be done",
+        pattern=r"^(counter\.(paper|authorisation|proof)|amendment\.evidence|[a-z][a-z0-9_]{0,39})$",
+        description="`counter.paper`, `counter.authorisation`, `counter.proof` or"
+        " `amendment.evidence`; or the material the file is, or the obligation it shows to be"
+        " done",
         examples=["counter.paper"],
     ),
 ]
@@ -85,7 +87,13 @@ def keep_scan(visit: Caller, record: TheRecord, key: Key, scan: TheScan) -> File
     definition = office.cases.edition(case).definition
     if not is_window(visit, case):
         return refused(visit, Refused(Reason.NOT_YOURS), definition)
-    if scan.material not in (*SCANS, PROOF, *definition.materials, *definition.obligations):
+    if scan.material not in (
+        *SCANS,
+        PROOF,
+        EVIDENCE,
+        *definition.materials,
+        *definition.obligations,
+    ):
         return refused(visit, Refused(Reason.NO_SUCH_MATERIAL, (scan.material,)), definition)
     place = office.counter.tray(case, visit.actor, TRAY)
     kept = office.applications.attach(place, scan, visit.actor, key, replaces=False)

@@ -13,7 +13,8 @@ from permits.casework.refusals import Reason, Refused
 from permits.services import after as a
 from permits.services import heard as h
 from permits.services import requests as r
-from permits.services.cases import BadAnswers, Record, Ticket
+from permits.services.case_record import Record
+from permits.services.cases import BadAnswers, Ticket
 from permits.services.counter_shapes import Came
 from permits.services.requests import REQUEST_OF, BesideChart
 from permits.services.writer import Answer
@@ -77,7 +78,8 @@ async def take_action(
     if rule is None:
         return refused(visit, Refused(Reason.NO_SUCH_ACTION, (action,)), edition.definition)
     given = parsed(REQUEST_OF[rule.act], raw, visit.language)
-    sent_off = cases.act(record, action, given, visit.actor, order.ticket)
+    act, ticket = cases.act, order.ticket
+    sent_off = await run_in_threadpool(act, record, action, given, visit.actor, ticket)
     if isinstance(sent_off, BadAnswers):
         return bad_answers(visit, sent_off.problems, edition)
     return await outcome_of(order, sent_off)
@@ -117,7 +119,7 @@ COMMANDS: dict[type[BesideChart], str] = {
     r.Verify: "Record a check by as many officers as the rule asks, the recorder among them.",
     r.Draw: "Draw by lot who makes a check, or another instead of one, as the head of the office.",
     r.Notice: "Give notice that a grant is to be revoked and why, as the head of the office.",
-    r.State: "State one's case before a revocation, as holder; or write it down at the window.",
+    r.State: "State one's case before a revocation, as holder.",
     r.Drop: "Let a grant stand that was to be revoked, as the head of the office.",
     r.Correct: "Put a clerical error in an issued document right by an erratum.",
     r.Pay: "Record at the window a payment on a fee, in whole or in part; it takes a receipt.",

@@ -12,7 +12,7 @@ from permits.services.filing import Lost
 from permits.services.requests import Typed
 from permits.store.drafts import Draft as Held
 from permits.store.drafts import Upload
-from permits.text.refusals import title_of
+from permits.text.titles import title_of
 from permits.text.troubles import Trouble
 from permits.web import problems
 from permits.web.api.asking import (
@@ -73,7 +73,7 @@ class NewDraft(DraftContent):
     permit: str = Field(max_length=40, description="the permit type")
 
 
-def _typed(value: str | int | bool) -> str:  # noqa: FBT001
+def _typed(value: Typed) -> str:
     """An answer as a form would send it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
@@ -177,18 +177,15 @@ def keep_draft_file(
 )
 def fetch_draft_file(visit: Applicant, draft: TheDraft, upload: Id) -> Response:
     """The content of a file of the application."""
-    for held in visit.office.filing.uploads(draft.id):
-        if held.id == upload:
-            return download(visit.office.files, held)
-    return problems.trouble(Trouble.NOT_FOUND, visit.language)
+    return download(visit.office.files, visit.office.uploading.uploads(draft.id), upload)
 
 
 @router.delete("/drafts/{draft}/files/{upload}", status_code=204, responses=told(401, 403, 404))
 def remove_draft_file(visit: Applicant, draft: TheDraft, upload: Id) -> Response:
     """Take a file of the application away again."""
-    if upload not in {held.id for held in visit.office.filing.uploads(draft.id)}:
+    if upload not in {held.id for held in visit.office.uploading.uploads(draft.id)}:
         return problems.trouble(Trouble.NOT_FOUND, visit.language)
-    visit.office.filing.remove_upload(draft.id, upload)
+    visit.office.uploading.remove_upload(draft.id, upload)
     return Response(status_code=204)
 
 

@@ -12,6 +12,7 @@ from permits.casework.refusals import Refused
 from permits.definitions.policies.periods import parse
 from permits.services import entitlement_requests as r
 from permits.services.cases import Ticket
+from permits.services.entitlement_requests import PERIOD, POLICY, ROUND
 from permits.services.entitlements import Done
 from permits.store import entitlements as store
 from permits.text.troubles import Trouble
@@ -39,9 +40,9 @@ router = APIRouter(tags=["entitlements"])
 
 Command = TypeVar("Command", bound=r.EntitlementRequest)
 
-RoundId = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,39}-20\d\d(Q[1-4])?-[0-9]{1,4}$")]
-PolicyId = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Period = Annotated[str, Path(pattern=r"^20\d\d(Q[1-4])?$")]
+RoundId = Annotated[str, Path(alias="round", pattern=ROUND)]
+PolicyId = Annotated[str, Path(pattern=POLICY)]
+Period = Annotated[str, Path(pattern=PERIOD)]
 
 
 @router.get("/entitlements", response_model=EntitlementList, responses=told())
@@ -56,18 +57,18 @@ def list_entitlements(visit: Anyone) -> EntitlementList:
 
 
 @router.get("/entitlements/lists/{round}", response_model=RoundShown, responses=told(404))
-def show_published_list(visit: Anyone, round: RoundId) -> RoundShown | Response:  # noqa: A002
+def show_published_list(visit: Anyone, round_id: RoundId) -> RoundShown | Response:
     """A list that was published, with how it was made and what was objected."""
-    found = visit.office.entitlements.round(round)
+    found = visit.office.entitlements.round(round_id)
     if found is None or found.published_on is None:
         return problems.trouble(Trouble.NOT_FOUND, visit.language)
     return round_shown(visit, found, visit.office.policies.edition(found.definition))
 
 
 @router.get("/entitlements/rounds/{round}", response_model=RoundShown, responses=told(401, 404))
-def show_round(visit: Caller, round: RoundId) -> RoundShown | Response:  # noqa: A002
+def show_round(visit: Caller, round_id: RoundId) -> RoundShown | Response:
     """A round of the department, published or not."""
-    found = visit.office.entitlements.round(round)
+    found = visit.office.entitlements.round(round_id)
     here = (visit.actor.office, visit.actor.department)
     if found is None or (found.authority, found.department) != here:
         return problems.trouble(Trouble.NOT_FOUND, visit.language)
@@ -132,7 +133,7 @@ def _done(visit: Member, ticket: Ticket, given: r.EntitlementRequest) -> Done | 
     files: tuple[HandedIn, ...] = ()
     if isinstance(given, r.Apply):
         place = place_of(visit.actor.party, given.policy, given.period)
-        files = tuple(one.handed_in for one in visit.office.filing.uploads(place))
+        files = tuple(one.handed_in for one in visit.office.uploading.uploads(place))
     return visit.office.entitlements.handle(given, visit.actor, ticket, files)
 
 

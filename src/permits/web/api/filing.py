@@ -90,7 +90,8 @@ def _without_track(visit: Member) -> Response:
 
 def _receipt(visit: Member, done: Done) -> Receipt:
     record = visit.office.cases.recorded(done.case_id)
-    assert record is not None  # noqa: S101 - it was filed
+    if record is None:
+        raise LookupError(done.case_id)
     definition = visit.office.cases.edition(record.case).definition
     home = f"{CASES}/{done.case_id.removeprefix('case/')}"
     kept = outcome(done, definition, visit.language, home)

@@ -42,6 +42,7 @@ SPOKEN_OF: dict[Reason, tuple[str, ...]] = {
     Reason.TRACK_LOST: ("2023-06-17", "…"),
     Reason.SIGNER_LOST: ("2023-06-17", "…"),
     Reason.PERMIT_BARRED: ("2023-07-01", "false_materials"),
+    Reason.NOT_AUTHORISED: ("unknown",),
     Reason.OBJECTION_ENDED: ("2022-06-16",),
     Reason.MAY_STILL_OBJECT: ("2022-06-16",),
     Reason.ENTRY_NOT_THERE: ("dropped",),

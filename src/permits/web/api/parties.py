@@ -12,6 +12,7 @@ from permits.services import party_requests as r
 from permits.services.cases import Ticket
 from permits.services.parties import PartyRecord
 from permits.services.party_requests import PartyRequest
+from permits.services.shapes import CREDIT_CODE
 from permits.store.lists import After
 from permits.store.parties import Published
 from permits.text import shapes
@@ -43,7 +44,7 @@ router = APIRouter(tags=["parties"])
 Command = TypeVar("Command", bound=PartyRequest)
 
 CREDIT = f"{V1}/credit-entries"
-Code = Annotated[str, Path(pattern=r"^[0-9A-Z]{18}$", description="unified social credit code")]
+Code = Annotated[str, Path(pattern=CREDIT_CODE, description="unified social credit code")]
 
 
 class AskedCredit(BaseModel):

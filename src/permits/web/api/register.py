@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from permits.casework.refusals import Reason, Refused
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.services.public import NotFound
 from permits.store import lists
 from permits.store.lists import After, Listed

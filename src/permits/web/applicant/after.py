@@ -4,10 +4,13 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from permits.casework.afterwards import EVIDENCE
 from permits.casework.refusals import Refused
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.web.after_forms import AfterForm
+from permits.web.amiss import Wrong
 from permits.web.answering import answered
+from permits.web.applicant.uploading import keep
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.dossier import dossier
 from permits.web.reading import Reading, Unfit
@@ -28,6 +31,18 @@ def ask(visit: Applicant, record: TheRecord, what: str, of: str = "") -> Respons
     """What it asks to be told."""
     asked, form = _form(visit, record, what, of), restored(visit)
     return asked.page(typed=form.texts() if form is not None else None)
+
+
+@router.post("/cases/{case}/amendment/files")
+def upload(visit: Applicant, record: TheRecord, form: Form) -> Response:
+    """Keep a file that shows why facts are to be changed."""
+    asked = _form(visit, record, "ask_amendment", "")
+    if not asked.open:
+        return asked.page()
+    kept = keep(visit, record.case.id, EVIDENCE, form)
+    if isinstance(kept, Wrong):
+        return asked.page(errors={"file": kept.says})
+    return see_other(asked.path)
 
 
 @router.post("/cases/{case}/after/{what}")

@@ -10,6 +10,7 @@ from permits.casework import savings
 from permits.casework.access import Actor
 from permits.casework.decide.revoking import not_to_state
 from permits.casework.decide.tolerance import not_to_supply, supply_clock
+from permits.casework.families.obligations import ObligationVerified
 from permits.casework.offers import Offer, beside, offers
 from permits.casework.rows import turn
 from permits.definitions.procedure import Act, Role
@@ -47,6 +48,14 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """A breach that is to be put right, and what was found."""
+
+    duty: ShownDuty
+    finding: str
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """What the case saved against the ordinary procedure."""
 
@@ -68,10 +77,10 @@ def show(visit: SignedIn, record: TheRecord) -> Response:
         case=case,
         turn=turn(record.case, case.edition),
         choices=choices(visit, case),
+        orders=orders(case),
         duties=open_duties(visit, case),
         later=later(visit, case),
-        may_state=not_to_state(record.case, visit.office.cases.desk(record.case, visit.actor))
-        is None,
+        may_state=not_to_state(record.case, visit.desk(record.case)) is None,
         saved=saved(visit, case),
         heard=heard(visit, case, f"/cases/{case.id}"),
         after=after(visit, case, f"/cases/{case.id}"),
@@ -82,7 +91,8 @@ def show(visit: SignedIn, record: TheRecord) -> Response:
 def receipt(
     visit: SignedIn,
     record: TheRecord,
-    before: Annotated[bool, Query()] = False,  # noqa: FBT002
+    *,
+    before: Annotated[bool, Query()] = False,
 ) -> Response:
     """What the applicant takes away after filing: the number and the code. `before` if it had
     been filed already when it was sent once more."""
@@ -95,7 +105,7 @@ def receipt(
 def choices(visit: Member, case: Dossier, actor: Actor | None = None) -> tuple[Choice, ...]:
     """What the definition leaves to the applicant where the case stands; `actor` is who stands in
     for the visitor."""
-    desk = visit.office.cases.desk(case.case, actor or visit.actor)
+    desk = visit.desk(case.case, actor)
     found = {offer.act: offer for offer in offers(case.case, desk) if _mine(offer)}
     return tuple(_choice(case, found[act]) for act in FOR_APPLICANTS if act in found)
 
@@ -112,9 +122,23 @@ def _choice(case: Dossier, offer: Offer) -> Choice:
 
 def open_duties(visit: Member, case: Dossier) -> tuple[ShownDuty, ...]:
     """The obligations the applicant can report on now."""
-    desk = visit.office.cases.desk(case.case, visit.actor)
+    desk = visit.desk(case.case)
     names = {one.name for one in beside(case.case, desk) if one.command == "report"}
     return tuple(duty for duty in case.duties if duty.name in names)
+
+
+def orders(case: Dossier) -> tuple[Order, ...]:
+    """What a check found not to be in order, as long as it is to be put right."""
+    found = {
+        event.obligation: event.finding
+        for _at, event in case.record.entries
+        if isinstance(event, ObligationVerified) and not event.passed
+    }
+    return tuple(
+        Order(duty, case.values.get(found[duty.name], ""))
+        for duty in case.duties
+        if duty.to_be_put_right
+    )
 
 
 def later(visit: Member, case: Dossier) -> Later | None:
@@ -123,7 +147,7 @@ def later(visit: Member, case: Dossier) -> Later | None:
     limit = next((shown for shown in case.clocks if held and shown.name == held.name), None)
     if limit is None or not case.case.tolerated:
         return None
-    desk = visit.office.cases.desk(case.case, visit.actor)
+    desk = visit.desk(case.case)
     what = case.teller.materials(case.case.tolerated)
     return Later(what, limit, not_to_supply(case.case, desk) is None)
 

@@ -15,14 +15,17 @@ from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest, signatures_under
 from permits.definitions.procedure import Act
 from permits.definitions.schema import Commitment, TrackName
-from permits.services.cases import BadAnswers, Record
+from permits.services.case_record import Record
+from permits.services.cases import BadAnswers
 from permits.services.requests import Supplement
 from permits.store.drafts import Upload
 from permits.text import refusals
+from permits.web.amiss import Wrong
 from permits.web.answering import answered
 from permits.web.applicant.cases import choices
-from permits.web.applicant.uploading import Wrong, keep, loose
+from permits.web.applicant.uploading import keep
 from permits.web.deps import Applicant, Form, TheRecord
+from permits.web.disclosure import loose
 from permits.web.dossier import Dossier, dossier
 from permits.web.errors import Elsewhere, status_of
 from permits.web.errors import refused as not_done
@@ -185,7 +188,7 @@ def upload(visit: Applicant, record: TheRecord, material: str, form: Form) -> Re
         return correcting.page(wrong=kept)
     earlier = correcting.uploads.get(material)
     if earlier is not None and earlier.id in correcting.loose:
-        visit.office.filing.remove_upload(record.case.id, earlier.id)
+        visit.office.uploading.remove_upload(record.case.id, earlier.id)
     return see_other(f"{correcting.path}#{material}")
 
 
@@ -203,10 +206,11 @@ async def supply(visit: Applicant, record: TheRecord, form: Form) -> Response:
     }
     given = Supplement(answers=dict(typed), uploads=uploads, signed=signed)
     action, ticket = correcting.action, form.ticket
-    outcome = visit.office.cases.act(record, action, given, visit.actor, ticket)
+    act, page = visit.office.cases.act, correcting.page
+    outcome = await run_in_threadpool(act, record, action, given, visit.actor, ticket)
     if isinstance(outcome, BadAnswers):
-        return correcting.page(typed=typed, problems=outcome.problems)
+        return await run_in_threadpool(page, typed=typed, problems=outcome.problems)
     answer = outcome if isinstance(outcome, Refused) else await answered(outcome)
     if isinstance(answer, Refused):
-        return correcting.page(typed=typed, refused=answer)
+        return await run_in_threadpool(page, typed=typed, refused=answer)
     return see_other(correcting.home)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from permits.casework.dates import as_text, day_of
-from permits.casework.rows import WaitingRow
+from permits.casework.waiting_rows import WaitingRow
 from permits.definitions.schema import Definition
 from permits.store import lists
 from permits.store.lists import After, Waiting
@@ -90,6 +90,16 @@ def _where(visit: Member, row: WaitingRow, definition: Definition) -> tuple[str,
     _, case = words(visit.language).gettext, f"/cases/{row.case_id.removeprefix('case/')}"
     if row.kind == "correction":
         return f"{case}/corrections", _("Supply the corrections")
+    if row.kind == "term":
+        renewed = definition.term is not None and definition.term.renewal is not None
+        if renewed:
+            return f"{case}/after/ask_renewal", _("The grant ends: ask for renewal in time")
+        return f"{case}/term", _("The grant ends")
+    if row.kind == "statement":
+        return f"{case}/statement", _("State your case before a revocation")
+    if row.kind == "payment":
+        fee = definition.fees[row.name].title.in_(visit.language)
+        return f"{case}/fees/{row.name}", _("Pay: %(fee)s") % {"fee": fee}
     rule = definition.obligations[row.name]
     path = f"{case}/obligations/{row.name}" if rule.settled_by == "report" else case
     title = rule.title.in_(visit.language)

@@ -36,7 +36,7 @@ Flag = Annotated[bool, Query()]
 
 @router.get("/drafts/{draft}")
 @router.get("/review/counter/{draft}")
-def tasks(visit: Writer, writing: TheWriting, kept: Flag = False) -> Response:  # noqa: FBT002
+def tasks(visit: Writer, writing: TheWriting, *, kept: Flag = False) -> Response:
     """What there is to do, and how far each part is; `kept` if it was just put aside."""
     return visit.page("applicant/tasks.html", w=writing, kept=kept)
 
@@ -47,7 +47,8 @@ def ask(
     visit: Writer,
     writing: TheWriting,
     section: str,
-    more: Flag = False,  # noqa: FBT002
+    *,
+    more: Flag = False,
 ) -> Response:
     """The questions of a section; `more` if answers have brought up new ones. What was typed
     before signing in again was typed over the version that was seen then."""

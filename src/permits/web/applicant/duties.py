@@ -8,15 +8,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.refusals import Reason, Refused
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.services.requests import Report
 from permits.store.drafts import Upload
 from permits.text import refusals
 from permits.text.words import words
+from permits.web.amiss import Wrong
 from permits.web.answering import answered
 from permits.web.applicant.cases import open_duties
-from permits.web.applicant.uploading import Wrong, keep, loose
+from permits.web.applicant.uploading import keep
 from permits.web.deps import Applicant, Form, TheRecord
+from permits.web.disclosure import loose
 from permits.web.dossier import dossier
 from permits.web.errors import Elsewhere, status_of
 from permits.web.errors import refused as not_done
@@ -103,7 +105,7 @@ def upload(visit: Applicant, record: TheRecord, obligation: str, form: Form) -> 
         return reporting.page(wrong=kept._replace(name="file"))
     for earlier in reporting.loose:
         if earlier.sha256 == kept.sha256:
-            visit.office.filing.remove_upload(record.case.id, earlier.id)
+            visit.office.uploading.remove_upload(record.case.id, earlier.id)
     return see_other(reporting.path)
 
 
@@ -114,14 +116,14 @@ async def report(visit: Applicant, record: TheRecord, obligation: str, form: For
     typed = form.text("on").strip()
     on = _day(typed)
     if on is None:
-        return reporting.page(typed=typed, wrong=_no_day(visit))
+        return await run_in_threadpool(reporting.page, typed=typed, wrong=_no_day(visit))
     chosen = form.every("upload")
     uploads = tuple(u.id for u in reporting.uploads if u.id in chosen)
     given = Report(obligation=obligation, on=on, uploads=uploads)
     sent = visit.office.cases.beside(record, given, visit.actor, form.ticket)
     answer = sent if isinstance(sent, Refused) else await answered(sent)
     if isinstance(answer, Refused):
-        return reporting.page(typed=typed, refused=answer)
+        return await run_in_threadpool(reporting.page, typed=typed, refused=answer)
     return see_other(reporting.home)
 
 

@@ -17,9 +17,9 @@ from permits.definitions.policies.periods import Period, parse
 from permits.services import entitlement_requests as r
 from permits.store import entitlements as store
 from permits.text import entitlements as text
-from permits.text import refusals
 from permits.text.words import words
-from permits.web.applicant.uploading import Wrong, keep
+from permits.web.amiss import Wrong, Wrongs, amiss
+from permits.web.applicant.uploading import keep
 from permits.web.deps import Applicant, Form
 from permits.web.entitlements_shown import (
     claim_history,
@@ -27,7 +27,6 @@ from permits.web.entitlements_shown import (
     statement_of,
     verdict_of,
 )
-from permits.web.errors import status_of
 from permits.web.files import download
 from permits.web.forms import Posted
 from permits.web.reading import Reading
@@ -142,24 +141,19 @@ def _page(
     visit: Member,
     asked: Asked,
     typed: Mapping[str, str],
-    wrong: Refused | Mapping[str, str] | None = None,
+    wrong: Wrongs = None,
     status: int = 422,
 ) -> Response:
     edition, claim, service = asked.edition, asked.claim, visit.office.entitlements
     party = visit.actor.party
     verdict = service.verdict(edition, asked.period, party)
-    errors = {} if isinstance(wrong, Refused) or wrong is None else wrong
-    says = refusals.sentence(wrong, None, visit.language) if isinstance(wrong, Refused) else ""
+    told = amiss(wrong, visit.language)
     account = service.account_of(claim) if claim is not None else None
     place = place_of(party, edition.id, str(asked.period))
     grade = edition.policy.grades.get(claim.grade) if claim is not None else None
     return visit.page(
         "entitlements/claim.html",
-        status=status_of(wrong.reason)
-        if isinstance(wrong, Refused)
-        else status
-        if errors
-        else 200,
+        status=status if told.errors else told.status,
         edition=edition,
         p=edition.policy,
         title=edition.policy.policy.title.in_(visit.language),
@@ -174,11 +168,11 @@ def _page(
         register=verdict.edition if verdict is not None else None,
         statement=statement_of(visit, edition),
         may_apply=verdict is not None and (claim is None or claim.standing in OVER),
-        uploads=visit.office.filing.uploads(place),
+        uploads=visit.office.uploading.uploads(place),
         history=claim_history(visit, edition, claim, inside=True) if claim is not None else [],
         typed=typed,
-        errors=errors,
-        says=says,
+        errors=told.errors,
+        says=told.says,
     )
 
 
@@ -239,10 +233,7 @@ def file(visit: Applicant, policy: str, period: str, upload: str) -> Response:
     """A file the enterprise uploaded."""
     asked = _asked(visit, policy, period)
     place = place_of(visit.actor.party, asked.edition.id, str(asked.period))
-    for one in visit.office.filing.uploads(place):
-        if one.id == upload:
-            return download(visit.office.files, one)
-    raise HTTPException(404)
+    return download(visit.office.files, visit.office.uploading.uploads(place), upload)
 
 
 @router.post(ONE + "/{step}")
@@ -262,7 +253,7 @@ def _take(visit: Member, form: Posted, of: tuple[str, str], step: str) -> Respon
     files: tuple[HandedIn, ...] = ()
     if isinstance(given, r.Apply):
         place = place_of(visit.actor.party, asked.edition.id, str(asked.period))
-        files = tuple(one.handed_in for one in visit.office.filing.uploads(place))
+        files = tuple(one.handed_in for one in visit.office.uploading.uploads(place))
     answer = visit.office.entitlements.handle(given, visit.actor, form.ticket, files)
     if isinstance(answer, Refused):
         return _page(visit, asked, form.texts(), answer)

@@ -8,15 +8,16 @@ from starlette.responses import Response
 from permits.casework.decide.tolerance import not_to_supply, supply_clock
 from permits.casework.refusals import Refused
 from permits.definitions.schema import Material
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.services.requests import Supply
 from permits.store.drafts import Upload
-from permits.text import refusals
+from permits.web.amiss import Wrong, amiss
 from permits.web.answering import answered
-from permits.web.applicant.uploading import Wrong, keep, loose
+from permits.web.applicant.uploading import keep
 from permits.web.deps import Applicant, Form, TheRecord
+from permits.web.disclosure import loose
 from permits.web.dossier import Dossier, dossier
-from permits.web.errors import Elsewhere, status_of
+from permits.web.errors import Elsewhere
 from permits.web.errors import refused as not_done
 from permits.web.shown_parts import ShownClock
 from permits.web.visits import Member, see_other
@@ -32,7 +33,7 @@ class Supplying:
         self.visit = visit
         self.record = record
         self.case: Dossier = dossier(visit, record, record.values)
-        desk = visit.office.cases.desk(record.case, visit.actor)
+        desk = visit.desk(record.case)
         self.shut = not_to_supply(record.case, desk)
 
     @property
@@ -64,15 +65,14 @@ class Supplying:
         """The page; only why it is not open, if nothing can be supplied any more."""
         if self.shut is not None:
             return not_done(self.visit, self.shut, self.case.definition, back=self.home)
-        language = self.visit.language
-        says = refusals.sentence(refused, self.case.definition, language) if refused else ""
+        told = amiss(wrong or refused, self.visit.language, self.case.definition)
         return self.visit.page(
             "applicant/later.html",
-            status=wrong.status if wrong else status_of(refused.reason) if refused else 200,
+            status=told.status,
             s=self,
             case=self.case,
-            errors={wrong.name: wrong.says} if wrong else {},
-            says=says,
+            errors=told.errors,
+            says=told.says,
         )
 
 
@@ -98,7 +98,7 @@ def upload(visit: Applicant, record: TheRecord, material: str, form: Form) -> Re
         return supplying.page(wrong=kept)
     earlier = supplying.uploads.get(material)
     if earlier is not None:
-        visit.office.filing.remove_upload(record.case.id, earlier.id)
+        visit.office.uploading.remove_upload(record.case.id, earlier.id)
     return see_other(f"{supplying.path}#{material}")
 
 

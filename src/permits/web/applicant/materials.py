@@ -4,7 +4,8 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from permits.web.applicant.uploading import Wrong, keep
+from permits.web.amiss import Wrong
+from permits.web.applicant.uploading import keep
 from permits.web.applicant.writing import TheWriting, Writing
 from permits.web.deps import Form, Writer
 from permits.web.files import download
@@ -26,13 +27,13 @@ def upload(visit: Writer, writing: TheWriting, material: str, form: Form) -> Res
     """Keep a file for a material; it takes the place of an earlier one."""
     if material not in (*writing.asked, *writing.may_follow):
         raise HTTPException(404)
-    filing, place = visit.office.filing, writing.draft.id
+    uploading, place = visit.office.uploading, writing.draft.id
     kept = keep(visit, place, material, form)
     if isinstance(kept, Wrong):
         return _page(visit, writing, wrong=kept)
-    for earlier in filing.uploads(place):
+    for earlier in uploading.uploads(place):
         if earlier.material == material and earlier.id != kept.id:
-            filing.remove_upload(place, earlier.id)
+            uploading.remove_upload(place, earlier.id)
     return see_other(f"{writing.path}/materials#{material}")
 
 
@@ -40,10 +41,7 @@ def upload(visit: Writer, writing: TheWriting, material: str, form: Form) -> Res
 @router.get("/review/counter/{draft}/uploads/{upload}")
 def file(visit: Writer, writing: TheWriting, upload: str) -> Response:
     """A file that was uploaded."""
-    for held in visit.office.filing.uploads(writing.draft.id):
-        if held.id == upload:
-            return download(visit.office.files, held)
-    raise HTTPException(404)
+    return download(visit.office.files, visit.office.uploading.uploads(writing.draft.id), upload)
 
 
 @router.post("/drafts/{draft}/uploads/{upload}/remove")
@@ -51,7 +49,7 @@ def file(visit: Writer, writing: TheWriting, upload: str) -> Response:
 def remove(visit: Writer, writing: TheWriting, upload: str, form: Form) -> Response:
     """Take a file away again."""
     del form
-    visit.office.filing.remove_upload(writing.draft.id, upload)
+    visit.office.uploading.remove_upload(writing.draft.id, upload)
     return see_other(f"{writing.path}/materials")
 
 

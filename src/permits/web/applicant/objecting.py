@@ -11,9 +11,8 @@ from starlette.responses import Response
 from permits.casework.refusals import Refused
 from permits.services import entitlement_requests as r
 from permits.text import entitlements as text
-from permits.text import refusals
-from permits.web.deps import Applicant, Form
-from permits.web.errors import status_of
+from permits.web.amiss import Wrongs, amiss
+from permits.web.deps import Applicant, Form, RoundId
 from permits.web.forms import Posted
 from permits.web.reading import Reading
 from permits.web.unsent import restored
@@ -26,42 +25,41 @@ Code = Annotated[str, Query(max_length=18)]
 
 
 @router.get(OBJECT)
-def ask_objection(visit: Applicant, round: str, code: Code = "") -> Response:  # noqa: A002
+def ask_objection(visit: Applicant, round_id: RoundId, code: Code = "") -> Response:
     """What an objection asks to be told."""
     kept = restored(visit)
-    return _objection(visit, round, kept.texts() if kept is not None else {"code": code})
+    return _objection(visit, round_id, kept.texts() if kept is not None else {"code": code})
 
 
 def _objection(
     visit: Member,
     round_id: str,
     typed: Mapping[str, str],
-    wrong: Refused | Mapping[str, str] | None = None,
+    wrong: Wrongs = None,
 ) -> Response:
     found = visit.office.entitlements.round(round_id)
     if found is None or found.published_on is None:
         raise HTTPException(404)
     edition = visit.office.policies.edition(found.definition)
-    errors = {} if isinstance(wrong, Refused) or wrong is None else wrong
-    says = refusals.sentence(wrong, None, visit.language) if isinstance(wrong, Refused) else ""
+    told = amiss(wrong, visit.language)
     return visit.page(
         "entitlements/object.html",
-        status=status_of(wrong.reason) if isinstance(wrong, Refused) else 422 if errors else 200,
+        status=told.status,
         found=found,
         about=edition.policy.policy.title.in_(visit.language),
         period=text.period(found.period, visit.language),
         kinds=[(one, text.objection_kind(one, visit.language)) for one in ("remove", "add")],
         path=f"/entitled-objections/{found.id}",
         typed=typed,
-        errors=errors,
-        says=says,
+        errors=told.errors,
+        says=told.says,
     )
 
 
 @router.post(OBJECT)
-async def object_to(visit: Applicant, form: Form, round: str) -> Response:  # noqa: A002
+async def object_to(visit: Applicant, form: Form, round_id: RoundId) -> Response:
     """Object to a list that is open to objections."""
-    return await run_in_threadpool(_object_to, visit, form, round)
+    return await run_in_threadpool(_object_to, visit, form, round_id)
 
 
 def _object_to(visit: Member, form: Posted, round_id: str) -> Response:

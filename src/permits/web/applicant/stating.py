@@ -6,14 +6,14 @@ from starlette.responses import Response
 
 from permits.casework.decide.revoking import hearing, not_to_state
 from permits.casework.refusals import Refused
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.services.requests import State
-from permits.text import refusals
 from permits.text.words import words
+from permits.web.amiss import amiss
 from permits.web.answering import answered
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.dossier import Dossier, dossier
-from permits.web.errors import Elsewhere, status_of
+from permits.web.errors import Elsewhere
 from permits.web.errors import refused as not_done
 from permits.web.forms import Posted
 from permits.web.reading import Reading
@@ -30,7 +30,7 @@ class Stating:
         self.visit = visit
         self.record = record
         self.case: Dossier = dossier(visit, record, record.values)
-        self.desk = visit.office.cases.desk(record.case, visit.actor)
+        self.desk = visit.desk(record.case)
         self.shut = not_to_state(record.case, self.desk)
 
     @property
@@ -49,17 +49,16 @@ class Stating:
         """The form as it was typed; only why it is not open, if nothing can be stated."""
         if self.shut is not None:
             return not_done(self.visit, refused or self.shut, self.case.definition, back=self.home)
-        language = self.visit.language
-        says = refusals.sentence(refused, self.case.definition, language) if refused else ""
-        status = status_of(refused.reason) if refused else 422 if wrong else 200
+        found = refused or ({"statement": wrong} if wrong else None)
+        told = amiss(found, self.visit.language, self.case.definition)
         return self.visit.page(
             "applicant/statement.html",
-            status=status,
+            status=told.status,
             s=self,
             case=self.case,
             typed=typed,
-            errors={"statement": wrong} if wrong else {},
-            says=says,
+            errors=told.errors,
+            says=told.says,
         )
 
 

@@ -1,15 +1,13 @@
 """Files as they come in: kept, or told why not."""
 
-from typing import NamedTuple
-
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from permits.casework.refusals import Reason, Refused
 from permits.outside.files import Unfit
-from permits.services.cases import Record
 from permits.store.drafts import Upload
 from permits.text.words import Language, words
+from permits.web.amiss import Wrong
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.disclosure import handed_in
 from permits.web.errors import refused, status_of_file
@@ -19,20 +17,12 @@ from permits.web.visits import Member, local, see_other
 router = APIRouter()
 
 
-class Wrong(NamedTuple):
-    """A file that was not taken: for what, why, and the status that goes with it."""
-
-    name: str
-    says: str
-    status: int
-
-
 def keep(visit: Member, place: str, name: str, form: Posted) -> Upload | Wrong:
     """Keep the file of a form for a draft or a case; `name` says what it is for."""
     chosen = form.file("file")
     kept: Upload | Unfit = Unfit.EMPTY
     if chosen is not None:
-        kept = visit.office.filing.upload(place, name, *chosen, visit.actor)
+        kept = visit.office.uploading.upload(place, name, *chosen, visit.actor)
     if isinstance(kept, Upload):
         return kept
     return Wrong(name, unfit(kept, visit.language), status_of_file(kept))
@@ -52,11 +42,6 @@ def unfit(why: Unfit, language: Language) -> str:
             return _("There are too many files here. Remove one first.")
 
 
-def loose(record: Record) -> frozenset[str]:
-    """The uploads of a case that were not handed in yet, and may be taken away again."""
-    return frozenset(upload.id for upload in record.uploads) - handed_in(record)
-
-
 @router.post("/cases/{case}/uploads/{upload}/remove")
 def remove(visit: Applicant, record: TheRecord, upload: str, form: Form) -> Response:
     """Take a file away again that was not handed in yet. What is gone already stays gone."""
@@ -64,5 +49,5 @@ def remove(visit: Applicant, record: TheRecord, upload: str, form: Form) -> Resp
     if upload in handed_in(record):
         definition = visit.office.cases.edition(record.case).definition
         return refused(visit, Refused(Reason.NOT_NOW, ("remove",)), definition, back=home)
-    visit.office.filing.remove_upload(record.case.id, upload)
+    visit.office.uploading.remove_upload(record.case.id, upload)
     return see_other(local(form.text("back"), home))

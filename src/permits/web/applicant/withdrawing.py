@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter
 from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Act
-from permits.services.cases import BadAnswers, Record
+from permits.services.case_record import Record
+from permits.services.cases import BadAnswers
 from permits.services.requests import Nothing, Reasoned
 from permits.text import refusals
 from permits.text.words import words
@@ -77,17 +79,18 @@ def ask(visit: Applicant, record: TheRecord, action: str) -> Response:
 @router.post("/cases/{case}/actions/{action}")
 async def take(visit: Applicant, record: TheRecord, action: str, form: Form) -> Response:
     """Take the application or the commitment back."""
-    taking = TakingBack(visit, record, action)
+    taking = await run_in_threadpool(TakingBack, visit, record, action)
     reason = form.text("reason")
     try:
         given = Reasoned(reason=reason) if taking.act is Act.WITHDRAW else Nothing()
     except ValidationError as error:
         titles = {"reason": words(visit.language).gettext("Reason (optional)")}
-        return taking.page(reason, unfit(error, titles, visit.language))
+        wrong = unfit(error, titles, visit.language)
+        return await run_in_threadpool(taking.page, reason, wrong)
     sent = visit.office.cases.act(record, action, given, visit.actor, form.ticket)
     if isinstance(sent, BadAnswers):
         raise HTTPException(422)
     answer = sent if isinstance(sent, Refused) else await answered(sent)
-    return (
-        taking.not_done(answer, reason) if isinstance(answer, Refused) else see_other(taking.home)
-    )
+    if isinstance(answer, Refused):
+        return await run_in_threadpool(taking.not_done, answer, reason)
+    return see_other(taking.home)

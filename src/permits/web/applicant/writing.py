@@ -78,7 +78,7 @@ class Writing:
     @cached_property
     def uploads(self) -> Mapping[str, Upload]:
         """The newest upload for each material."""
-        return {u.material: u for u in self.office.filing.uploads(self.draft.id)}
+        return {u.material: u for u in self.office.uploading.uploads(self.draft.id)}
 
     @cached_property
     def shared(self) -> tuple[SharedAnswer, ...]:

@@ -6,16 +6,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.counter import Purpose
-from permits.casework.refusals import Reason, Refused
-from permits.services.cases import Record
+from permits.casework.refusals import Refused
+from permits.services.case_record import Record
 from permits.services.counter_shapes import Came
-from permits.text import refusals
+from permits.web.amiss import amiss
 from permits.web.answering import answered
 from permits.web.counter.openings import is_window
 from permits.web.deps import Form, Officer, TheRecord
 from permits.web.disclosure import impersonal
 from permits.web.dossier import dossier
-from permits.web.errors import status_of
 from permits.web.forms import Posted
 from permits.web.reading import Reading
 from permits.web.unsent import restored
@@ -58,14 +57,13 @@ def _page(
     if not is_window(visit, record.case):
         raise HTTPException(404)
     case = dossier(visit, record, impersonal(record), inside=True)
-    says = refusals.sentence(refused, case.definition, visit.language) if refused else ""
-    status = status_of(Reason.BAD_ANSWERS) if errors else 200
+    told = amiss(refused or errors, visit.language, case.definition)
     return visit.page(
         "reviewer/visits.html",
-        status=status_of(refused.reason) if refused else status,
+        status=told.status,
         case=case,
         typed=form.texts() if form is not None else {},
-        errors=errors or {},
-        says=says,
+        errors=told.errors,
+        says=told.says,
         purposes=list(Purpose),
     )

@@ -14,12 +14,11 @@ from permits.casework.refusals import Reason, Refused
 from permits.services.counter import window_of_authority
 from permits.services.filing import window_of
 from permits.services.writer import Done
-from permits.store.drafts import Upload
-from permits.text import refusals
 from permits.text.counter import scan
 from permits.text.words import words
+from permits.web.amiss import Wrong, Wrongs, amiss
 from permits.web.answering import answered
-from permits.web.applicant.uploading import Wrong, keep
+from permits.web.applicant.uploading import keep
 from permits.web.applicant.writing import COUNTER, TheWriting, Writing, filed_before
 from permits.web.counter.bringing import brought_in, read_bringing
 from permits.web.deps import Form, Officer
@@ -106,29 +105,27 @@ def upload(visit: Officer, writing: TheWriting, thing: str, form: Form) -> Respo
     """Keep a scan of the paper; it takes the place of an earlier one."""
     if thing not in SCANS:
         raise HTTPException(404)
-    earlier = _lying(writing, thing)
+    lying = visit.office.uploading.uploads(writing.draft.id)
+    earlier = [one for one in lying if one.material == thing]
     kept = keep(visit, writing.draft.id, thing, form)
     if isinstance(kept, Wrong):
-        return _page(visit, writing, errors={kept.name: kept.says}, status=kept.status)
+        return _page(visit, writing, wrong=kept)
     for one in earlier:
-        visit.office.filing.remove_upload(writing.draft.id, one.id)
+        visit.office.uploading.remove_upload(writing.draft.id, one.id)
     return see_other(f"{writing.path}/check#{thing}")
 
 
 @router.get(f"{COUNTER}/{{draft}}/scans/{{upload}}")
 def file_of(visit: Officer, writing: TheWriting, upload: str) -> Response:
     """A scan that lies with the application."""
-    for held in visit.office.filing.uploads(writing.draft.id):
-        if held.id == upload:
-            return download(visit.office.files, held)
-    raise HTTPException(404)
+    return download(visit.office.files, visit.office.uploading.uploads(writing.draft.id), upload)
 
 
 @router.post(f"{COUNTER}/{{draft}}/scans/{{upload}}/remove")
 def remove(visit: Officer, writing: TheWriting, upload: str, form: Form) -> Response:
     """Take a scan away again. What is gone already stays gone."""
     del form
-    visit.office.filing.remove_upload(writing.draft.id, upload)
+    visit.office.uploading.remove_upload(writing.draft.id, upload)
     return see_other(f"{writing.path}/check")
 
 
@@ -144,51 +141,41 @@ async def file(visit: Officer, writing: TheWriting, form: Form) -> Response:
     typed = form.texts()
     if form.seen != writing.draft.version:
         overtaken = Refused(Reason.OVERTAKEN)
-        return await run_in_threadpool(_page, visit, writing, typed=typed, refusal=overtaken)
+        return await run_in_threadpool(_page, visit, writing, typed=typed, wrong=overtaken)
     reading = Reading(form, visit.language)
     came = read_bringing(reading, {})
     if reading.errors:
-        return await run_in_threadpool(_page, visit, writing, typed=typed, errors=reading.errors)
+        return await run_in_threadpool(_page, visit, writing, typed=typed, wrong=reading.errors)
     order = visit.office.filing.file
     sent = await run_in_threadpool(order, writing.draft, visit.actor, form.key, brought_in(came))
     if isinstance(sent, tuple):
         unfit = Refused(Reason.BAD_ANSWERS, tuple(problem.field for problem in sent))
-        return await run_in_threadpool(_page, visit, writing, typed=typed, refusal=unfit)
+        return await run_in_threadpool(_page, visit, writing, typed=typed, wrong=unfit)
     answer = await answered(sent)
     if isinstance(answer, Done):
         return see_other(f"/cases/{answer.case_id.removeprefix('case/')}/documents/1")
     if answer == FILED_BEFORE:
         return see_other(filed_before(writing.draft))
-    return await run_in_threadpool(_page, visit, writing, typed=typed, refusal=answer)
+    return await run_in_threadpool(_page, visit, writing, typed=typed, wrong=answer)
 
 
-def _lying(writing: Writing, thing: str) -> tuple[Upload, ...]:
-    uploads = writing.office.filing.uploads(writing.draft.id)
-    return tuple(one for one in uploads if one.material == thing)
-
-
-def _page(  # noqa: PLR0913 - what a page may say
+def _page(
     visit: Member,
     writing: Writing,
     *,
     typed: Mapping[str, str] | None = None,
-    errors: Mapping[str, str] | None = None,
-    refusal: Refused | None = None,
-    status: int = 200,
+    wrong: Wrongs = None,
 ) -> Response:
-    says = refusals.sentence(refusal, writing.definition, visit.language) if refusal else ""
-    if refusal is not None:
-        status = status_of(refusal.reason)
-    elif errors and status == 200:
-        status = status_of(Reason.BAD_ANSWERS)
+    told = amiss(wrong, visit.language, writing.definition)
+    uploads = writing.office.uploading.uploads(writing.draft.id)
     return visit.page(
         "applicant/check.html",
-        status=status,
+        status=told.status,
         w=writing,
-        says=says,
+        says=told.says,
         things=tuple((name, scan(name, visit.language)) for name in SCANS),
-        lying=lambda thing: _lying(writing, thing),
+        lying=lambda thing: tuple(one for one in uploads if one.material == thing),
         typed=typed or {},
-        wrong=errors or {},
+        wrong=told.errors,
         today=day_of(visit.office.now()),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from permits.casework.access import may_act, standing_in
 from permits.casework.case import Case
@@ -13,7 +13,7 @@ from permits.casework.offers import beside, offers
 from permits.casework.openings import Opening, openings
 from permits.casework.openings_after import AfterOpening, openings_after
 from permits.definitions.procedure import Act, Milestone, Role
-from permits.text import refusals
+from permits.text.titles import title_of
 from permits.text.words import words
 from permits.web.after_shown import title as title_of_after
 from permits.web.dossier import Dossier
@@ -36,6 +36,7 @@ Kind = Literal[
     "ask_renewal",
     "ask_amendment",
 ]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 ACTS: dict[Kind, Act] = {
     "corrections": Act.SUPPLY_CORRECTIONS,
@@ -64,7 +65,7 @@ def is_window(visit: Member, case: Case) -> bool:
 def desk_for(visit: Member, case: Case) -> Desk:
     """The desk of one who stands in for the applicant. The paper may have come on any day since
     receipt, so nothing is shut because its last day has passed."""
-    desk = visit.office.cases.desk(case, standing_in(visit.actor, case))
+    desk = visit.desk(case, standing_in(visit.actor, case))
     day = case.milestones[Milestone.RECEIVED]
     return replace(desk, brought=Brought(day, None, "holder", in_person=True))
 
@@ -100,7 +101,7 @@ def doings(visit: Member, case: Dossier) -> tuple[Doing, ...]:
 def title(case: Dossier, one: Open) -> str:
     """What is done, whether or not it is open."""
     _ = words(case.language).gettext
-    what = refusals.title_of(case.definition, one.name, case.language) or one.name
+    what = title_of(case.definition, one.name, case.language) or one.name
     match one.kind:
         case "corrections" | "withdrawal" | "commitment_withdrawal":
             rules = case.definition.chart.actions.values()

@@ -1,6 +1,7 @@
 """Recording how documents reached the applicant: the day, the means, and what proves it."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import get_args
 
 from fastapi import APIRouter
@@ -11,19 +12,19 @@ from starlette.responses import Response
 from permits.casework.counter import PROOF
 from permits.casework.decide.serving import servable
 from permits.casework.parts import Means
-from permits.casework.refusals import Reason, Refused
-from permits.services.cases import Record
+from permits.casework.refusals import Refused
+from permits.services.case_record import Record
 from permits.services.counter_shapes import ServeIn
 from permits.store.drafts import Upload
-from permits.text import names, refusals
+from permits.text import names
 from permits.text.counter import scan
+from permits.web.amiss import Wrong, Wrongs, amiss
 from permits.web.answering import answered
-from permits.web.applicant.uploading import Wrong, keep
+from permits.web.applicant.uploading import keep
 from permits.web.counter.openings import is_window
 from permits.web.deps import Form, Officer, TheRecord
 from permits.web.disclosure import impersonal
 from permits.web.dossier import dossier
-from permits.web.errors import status_of
 from permits.web.files import download
 from permits.web.forms import Posted
 from permits.web.reading import Reading
@@ -72,10 +73,10 @@ class Serving:
     def things(self) -> tuple[tuple[str, str], ...]:
         return ((PROOF, scan(PROOF, self.visit.language)),)
 
-    @property
+    @cached_property
     def all_lying(self) -> tuple[Upload, ...]:
         """What lies in the tray."""
-        return tuple(self.visit.office.filing.uploads(self.place))
+        return tuple(self.visit.office.uploading.uploads(self.place))
 
     def lying(self, thing: str) -> tuple[Upload, ...]:
         return tuple(upload for upload in self.all_lying if upload.material == thing)
@@ -84,25 +85,18 @@ class Serving:
         self,
         *,
         typed: Mapping[str, str] | None = None,
-        errors: Mapping[str, str] | None = None,
-        refused: Refused | None = None,
-        status: int = 200,
+        wrong: Wrongs = None,
     ) -> Response:
         """The form as it was typed, with what is wrong."""
-        says = ""
-        if refused is not None:
-            status = status_of(refused.reason)
-            says = refusals.sentence(refused, self.case.definition, self.visit.language)
-        elif errors and status == 200:
-            status = status_of(Reason.BAD_ANSWERS)
+        told = amiss(wrong, self.visit.language, self.case.definition)
         return self.visit.page(
             "reviewer/service.html",
-            status=status,
+            status=told.status,
             s=self,
             case=self.case,
             typed=typed or {},
-            errors=errors or {},
-            says=says,
+            errors=told.errors,
+            says=told.says,
         )
 
     def given(self, form: Posted, reading: Reading) -> ServeIn | None:
@@ -131,12 +125,12 @@ async def note(visit: Officer, record: TheRecord, form: Form) -> Response:
     reading = Reading(form, visit.language)
     given = await run_in_threadpool(serving.given, form, reading)
     if given is None:
-        return await run_in_threadpool(serving.page, typed=form.texts(), errors=reading.errors)
+        return await run_in_threadpool(serving.page, typed=form.texts(), wrong=reading.errors)
     serve = visit.office.counter.serve
     sent = await run_in_threadpool(serve, record, given, visit.actor, form.ticket, serving.place)
     answer = sent if isinstance(sent, Refused) else await answered(sent)
     if isinstance(answer, Refused):
-        return await run_in_threadpool(serving.page, typed=form.texts(), refused=answer)
+        return await run_in_threadpool(serving.page, typed=form.texts(), wrong=answer)
     return see_other(f"{serving.home}?done=service")
 
 
@@ -149,19 +143,16 @@ def upload(visit: Officer, record: TheRecord, thing: str, form: Form) -> Respons
     earlier = serving.lying(thing)
     kept = keep(visit, serving.place, thing, form)
     if isinstance(kept, Wrong):
-        return serving.page(errors={kept.name: kept.says}, status=kept.status)
+        return serving.page(wrong=kept)
     for one in earlier:
-        visit.office.filing.remove_upload(serving.place, one.id)
+        visit.office.uploading.remove_upload(serving.place, one.id)
     return see_other(f"{serving.path}#{thing}")
 
 
 @router.get(f"{AT}/scans/{{upload}}")
 def file(visit: Officer, record: TheRecord, upload: str) -> Response:
     """A scan in the tray."""
-    for held in Serving(visit, record).all_lying:
-        if held.id == upload:
-            return download(visit.office.files, held)
-    raise HTTPException(404)
+    return download(visit.office.files, Serving(visit, record).all_lying, upload)
 
 
 @router.post(f"{AT}/scans/{{upload}}/remove")
@@ -169,5 +160,5 @@ def remove(visit: Officer, record: TheRecord, upload: str, form: Form) -> Respon
     """Take a scan out of the tray again. What is gone already stays gone."""
     del form
     serving = Serving(visit, record)
-    visit.office.filing.remove_upload(serving.place, upload)
+    visit.office.uploading.remove_upload(serving.place, upload)
     return see_other(serving.path)

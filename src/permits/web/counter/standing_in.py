@@ -1,36 +1,34 @@
-"""Something the window does for an applicant: the form the applicant would have, and the tray in
-which what is scanned lies until it is sent off."""
+"""Something the window does for an applicant on paper: its page, and the tray with the scans."""
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import get_args
 
 from msgspec.structs import replace
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.access import standing_in
+from permits.casework.afterwards import EVIDENCE
 from permits.casework.answers import Problem
 from permits.casework.counter import SCANS
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest, signatures_under
 from permits.definitions.schema import Commitment, TrackName, Treatment
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.store.drafts import Upload
 from permits.text import refusals
 from permits.text.counter import scan
 from permits.web.applicant.corrections import Correcting
-from permits.web.counter.openings import Kind, Open, is_window, opened, title
+from permits.web.counter.openings import KINDS, Open, is_window, opened, title
 from permits.web.disclosure import impersonal
 from permits.web.dossier import Dossier, dossier
 from permits.web.errors import status_of
 from permits.web.fields import Field, errors, fields
-from permits.web.forms import Posted
 from permits.web.signatures import ShownSignature, shown_signature
 from permits.web.visits import Member
 
-OF_A_DUTY = ("report", "ask_extension")
-"""What is about one duty of the case."""
+OF_DUTIES = frozenset({"report", "ask_extension"})
+"""What is done about one duty."""
 
 
 class StandingIn:
@@ -42,11 +40,11 @@ class StandingIn:
         self.record = replace(record, values=impersonal(record))
         self.case: Dossier = dossier(visit, self.record, self.record.values, inside=True)
         kind, _, name = what.partition(".")
-        found = next((one for one in get_args(Kind) if one == kind), None)
+        found = next((one for one in KINDS if one == kind), None)
         if found is None or not is_window(visit, record.case):
             raise HTTPException(404)
         self.what = Open(found, name)
-        if (found in OF_A_DUTY) != (name in self.case.definition.obligations):
+        if (found in OF_DUTIES) != (name in self.case.definition.obligations):
             raise HTTPException(404)
         self.place = visit.office.counter.tray(record.case, visit.actor, self.what.address)
         self.correcting = self._correcting() if found == "corrections" else None
@@ -77,7 +75,7 @@ class StandingIn:
     @cached_property
     def all_lying(self) -> tuple[Upload, ...]:
         """Everything in the tray."""
-        return tuple(self.visit.office.filing.uploads(self.place))
+        return tuple(self.visit.office.uploading.uploads(self.place))
 
     def lying(self, thing: str) -> tuple[Upload, ...]:
         """What lies in the tray of a thing."""
@@ -115,6 +113,8 @@ class StandingIn:
                 return self.record.case.tolerated
             case "report":
                 return (self.what.name,)
+            case "ask_amendment":
+                return (EVIDENCE,)
             case _:
                 return ()
 
@@ -136,15 +136,16 @@ class StandingIn:
         edition, one = self.case.edition, self.correcting
         if self.what.kind == "on_the_spot":
             named = {a.name for part in self.case.sections for a in part.answers}
-        elif self.what.kind == "ask_amendment" and edition.definition.amendment is not None:
-            named = {*edition.definition.amendment.fields}
+        elif self.what.kind == "ask_amendment":
+            rule = edition.definition.amendment
+            named = set(rule.fields) if rule is not None else set()
         else:
             named = {*one.questions, *typed} if one is not None else set()
         asked = [q for name, q in edition.questions.items() if name in {*named, *typed}]
-        return fields(edition, asked, {**self._standing, **typed}, self.visit.language)
+        return fields(edition, asked, {**self.standing, **typed}, self.visit.language)
 
     @property
-    def _standing(self) -> dict[str, str]:
+    def standing(self) -> dict[str, str]:
         """The answers as they are typed."""
         held = self.record.case.answers
         return {
@@ -188,10 +189,3 @@ class StandingIn:
             for name, text in typed.items()
             if name in questions and (text.strip() or questions[name].personal is None)
         }
-
-    def chosen(self, form: Posted) -> tuple[Upload, ...]:
-        """The scans that stood on the page; sent once more, they belong to the case already."""
-        mine = (u for u in self.record.uploads if u.account == self.visit.actor.id)
-        held = (*mine, *self.visit.office.filing.uploads(self.place))
-        wanted = form.every("upload")
-        return tuple(upload for upload in held if upload.id in wanted)

@@ -22,14 +22,15 @@ from permits.definitions.procedure import (
     WithdrawalGround,
 )
 from permits.definitions.schema import Treatment
-from permits.services.cases import BadAnswers, Record
+from permits.services.case_record import Record
+from permits.services.cases import BadAnswers
 from permits.services.requests import REQUEST_OF, Reasoned
-from permits.text import names, refusals
+from permits.text import grounds, refusals
 from permits.text.history import foretold
 from permits.text.words import words
+from permits.web.amiss import amiss
 from permits.web.answering import answered
 from permits.web.deps import Form, Officer, TheRecord
-from permits.web.errors import status_of
 from permits.web.forms import Posted
 from permits.web.reading import Unfit
 from permits.web.reviewer.cases import home, inside
@@ -65,7 +66,7 @@ class Acting:
     @property
     def shut(self) -> str:
         """Why it cannot be taken now; nothing if it can."""
-        desk = self.visit.office.cases.desk(self.record.case, self.visit.actor)
+        desk = self.visit.desk(self.record.case)
         found = {offer.action: offer.shut for offer in offers(self.record.case, desk)}
         refused = found.get(self.action, Refused(Reason.NOT_NOW, (self.action,)))
         return self.says(refused) if refused else ""
@@ -97,13 +98,13 @@ class Acting:
         match self.act:
             case Act.SUSPEND:
                 lawful = {x for r in self.case.definition.clocks.values() for x in r.suspended_by}
-                return [(x, names.cause(x, language)) for x in SpecialCause if x in lawful]
+                return [(x, grounds.cause(x, language)) for x in SpecialCause if x in lawful]
             case Act.REVOKE:
-                return [(x, names.revocation(x, language)) for x in RevocationGround]
+                return [(x, grounds.revocation(x, language)) for x in RevocationGround]
             case Act.WITHDRAW_GRANT:
-                return [(x, names.grant_withdrawal(x, language)) for x in WithdrawalGround]
+                return [(x, grounds.grant_withdrawal(x, language)) for x in WithdrawalGround]
             case Act.DEREGISTER:
-                return [(x, names.deregistration(x, language)) for x in self._deregistering]
+                return [(x, grounds.deregistration(x, language)) for x in self._deregistering]
             case _:
                 return []
 
@@ -163,17 +164,17 @@ class Acting:
     ) -> Response:
         """The form, as it was typed, with what is wrong. Whoever was overtaken is told what has
         happened since the version they saw."""
-        status = status_of(Reason.BAD_ANSWERS) if errors else 200
+        told = amiss(refused or errors, self.visit.language, self.case.definition)
         overtaken = refused is not None and refused.reason is Reason.OVERTAKEN
         return self.visit.page(
             "reviewer/action.html",
-            status=status_of(refused.reason) if refused else status,
+            status=told.status,
             a=self,
             case=self.case,
             today=self.case.today,
             typed=self.drafted if typed is None else typed,
-            errors=errors or {},
-            says=self.says(refused) if refused else "",
+            errors=told.errors,
+            says=told.says,
             since=self.case.told(seen) if overtaken else (),
             written=_texts(typed or {}),
         )
@@ -189,7 +190,7 @@ def ask(visit: Officer, record: TheRecord, action: str) -> Response:
 @router.post("/review/cases/{case}/actions/{action}")
 async def take(visit: Officer, record: TheRecord, action: str, form: Form) -> Response:
     """Take the action, or show the form again with what is wrong."""
-    acting = Acting(visit, record, action)
+    acting = await run_in_threadpool(Acting, visit, record, action)
     given = given_for(acting.act, form, visit.language, acting.abouts)
     if isinstance(given, Unfit):
         return await run_in_threadpool(acting.page, typed=form.texts(), errors=given.errors)

@@ -5,7 +5,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from permits.casework.refusals import Refused
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.web.after_forms import AfterForm
 from permits.web.answering import answered
 from permits.web.deps import Form, Officer, TheRecord

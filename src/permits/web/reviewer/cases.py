@@ -12,8 +12,9 @@ from permits.casework.access import works_on
 from permits.casework.offers import Beside, BesideCommand, Offer, beside, offers
 from permits.casework.rows import turn
 from permits.definitions.procedure import Role
-from permits.services.cases import Record
+from permits.services.case_record import Record
 from permits.text import names, refusals
+from permits.text.titles import title_of
 from permits.text.words import words
 from permits.web.after_shown import after
 from permits.web.counter.openings import doings
@@ -63,18 +64,19 @@ def inside(visit: Member, record: Record) -> Dossier:
 
 
 def _page(visit: Member, case: Dossier, *, done: bool = False) -> Response:
+    doable = besides(visit, case)
     return visit.page(
         "reviewer/case.html",
         case=case,
         done=case.lines[0] if done else None,
         turn=turn(case.case, case.edition),
-        drafted=drafted(case),
+        drafted=(*drafted(case), *not_put_right(case, doable)),
         steps=steps(visit, case),
-        besides=besides(visit, case),
-        examined_by=_examined_by(visit, case),
+        besides=doable,
+        examined_by=_examined_by(case),
         heard=heard(visit, case, home(case)),
         after=after(visit, case, home(case)),
-        lots=lots(visit, case),
+        lots=lots(case),
         only_asked=only_asked(visit, case),
         on_paper=doings(visit, case),
     )
@@ -101,6 +103,19 @@ def drafted(case: Dossier) -> tuple[Drafted, ...]:
     return tuple(found)
 
 
+def not_put_right(case: Dossier, doable: tuple[Step, ...]) -> tuple[Drafted, ...]:
+    """The breaches that were ordered to be put right and were not, for whoever may give notice of
+    a revocation: whether it comes to that, a person decides."""
+    _ = words(case.language).gettext
+    notice = next((s for s in doable if s.path == f"{home(case)}/beside/notice"), None)
+    if notice is None:
+        return ()
+    late = (duty for duty in case.duties if duty.to_be_put_right and duty.held.overdue)
+    titles = (duty.rule.title.in_(case.language) for duty in late)
+    says = _("Not put right in time: %(duty)s")
+    return tuple(Drafted(says % {"duty": t}, notice.path, notice.title) for t in titles)
+
+
 def home(case: Dossier) -> str:
     """The case's page for officers."""
     return f"/review/cases/{case.id}"
@@ -108,7 +123,7 @@ def home(case: Dossier) -> str:
 
 def steps(visit: Member, case: Dossier) -> tuple[Step, ...]:
     """The actions that leave where the case stands, those that are open first."""
-    desk = visit.office.cases.desk(case.case, visit.actor)
+    desk = visit.desk(case.case)
     found = [_step(visit, case, offer) for offer in offers(case.case, desk)]
     return tuple(sorted(found, key=lambda step: (bool(step.shut), not step.mine)))
 
@@ -122,7 +137,7 @@ def _step(visit: Member, case: Dossier, offer: Offer) -> Step:
 
 def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
     """What can be done beside the chart now, but for what is done for the applicant on paper."""
-    desk = visit.office.cases.desk(case.case, visit.actor)
+    desk = visit.desk(case.case)
     return tuple(
         Step(
             path=f"{home(case)}/beside/{one.command}/{one.name}".rstrip("/"),
@@ -139,7 +154,7 @@ def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
 def beside_title(case: Dossier, one: Beside) -> str:
     """What something beside the chart is called, with what it is done to."""
     _ = words(case.language).gettext
-    what = refusals.title_of(case.definition, one.name, case.language) or one.name
+    what = title_of(case.definition, one.name, case.language) or one.name
     titles: Mapping[BesideCommand, str] = {
         "extend": _("Extend: %(what)s"),
         "explain": _("Say in public why it is late: %(what)s"),
@@ -160,10 +175,9 @@ def beside_title(case: Dossier, one: Beside) -> str:
     return titles[one.command] % {"what": what}
 
 
-def _examined_by(visit: Member, case: Dossier) -> str:
+def _examined_by(case: Dossier) -> str:
     """Who gave the opinion the decision will follow; the same person cannot decide."""
     opinion = case.case.opinion
     if opinion is None:
         return ""
-    known = visit.office.cases.people([opinion.by])
-    return known.get(opinion.by, names.role(Role.EXAMINER, case.language))
+    return case.record.people.get(opinion.by, names.role(Role.EXAMINER, case.language))

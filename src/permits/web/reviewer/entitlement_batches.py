@@ -11,17 +11,16 @@ from starlette.responses import Response, StreamingResponse
 from permits.analytics import sheets
 from permits.casework.dates import day_of
 from permits.casework.entitlement.batches import Batch
-from permits.casework.entitlement.claims import ReturnCause
+from permits.casework.entitlement.claim_events import ReturnCause
 from permits.casework.refusals import Refused
 from permits.definitions.policies.editions import PolicyEdition
 from permits.definitions.policies.schema import Duty
 from permits.services.entitlement_requests import KeptAccount, RecordPayments
 from permits.store import entitlements as store
 from permits.text import entitlements as text
-from permits.text import refusals
 from permits.text.words import Language, words
+from permits.web.amiss import Wrongs, amiss
 from permits.web.deps import Form, Officer
-from permits.web.errors import status_of
 from permits.web.files import attachment
 from permits.web.forms import Posted
 from permits.web.reading import Reading
@@ -52,7 +51,7 @@ def _page(
     visit: Member,
     number: str,
     typed: Mapping[str, str],
-    wrong: Refused | Mapping[str, str] | None = None,
+    wrong: Wrongs = None,
 ) -> Response:
     batch, edition = _batch(visit, number)
     with visit.office.database.read() as connection:
@@ -66,11 +65,10 @@ def _page(
         says = text.standing(claim.standing, visit.language) if claim else _("paid again later")
         waits = claim is not None and claim.standing == "ordered"
         lines.append((line, text.period(line.period, visit.language), says, waits))
-    errors = {} if isinstance(wrong, Refused) or wrong is None else wrong
-    says = refusals.sentence(wrong, None, visit.language) if isinstance(wrong, Refused) else ""
+    told = amiss(wrong, visit.language)
     return visit.page(
         "entitlements/batch.html",
-        status=status_of(wrong.reason) if isinstance(wrong, Refused) else 422 if errors else 200,
+        status=told.status,
         batch=batch,
         title=edition.policy.policy.title.in_(visit.language),
         policy=edition.policy,
@@ -83,8 +81,8 @@ def _page(
         home=f"{HOME}/batches/{number}",
         today=day_of(visit.office.now()),
         typed=typed,
-        errors=errors,
-        says=says,
+        errors=told.errors,
+        says=told.says,
     )
 
 

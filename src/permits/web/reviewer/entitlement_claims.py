@@ -10,23 +10,18 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.dates import day_of
-from permits.casework.entitlement.claims import (
-    Claim,
-    RecoveryGround,
-    place_of,
-    stream_of,
-)
+from permits.casework.entitlement.claim_events import RecoveryGround
+from permits.casework.entitlement.claims import Claim, place_of, stream_of
 from permits.casework.parts import Recommendation
 from permits.casework.refusals import Refused
 from permits.definitions.policies.editions import PolicyEdition
 from permits.definitions.policies.schema import Duty
 from permits.services import entitlement_requests as r
 from permits.text import entitlements as text
-from permits.text import refusals
 from permits.text.words import words
+from permits.web.amiss import Wrongs, amiss
 from permits.web.deps import Form, Officer
 from permits.web.entitlements_shown import claim_history
-from permits.web.errors import status_of
 from permits.web.files import download
 from permits.web.forms import Posted
 from permits.web.reading import Reading
@@ -143,7 +138,7 @@ def show(visit: Officer, policy: str, period: str, code: str) -> Response:
         route=text.route(claim.route, visit.language),
         grade=grade.title.in_(visit.language) if grade is not None else "",
         grounds=values.get(claim.grounds or "", ""),
-        uploads=[one for one in visit.office.filing.uploads(place) if one.sha256 in handed_in],
+        uploads=[one for one in visit.office.uploading.uploads(place) if one.sha256 in handed_in],
         steps=steps,
         history=claim_history(visit, edition, claim, inside=True),
     )
@@ -155,10 +150,8 @@ def file(visit: Officer, policy: str, period: str, code: str, upload: str) -> Re
     claim = _held(visit, policy, period, code).claim
     handed_in = {one.sha256 for one in claim.handed_in}
     place = place_of(claim.party, claim.policy, claim.period)
-    for one in visit.office.filing.uploads(place):
-        if one.id == upload and one.sha256 in handed_in:
-            return download(visit.office.files, one)
-    raise HTTPException(404)
+    among = (one for one in visit.office.uploading.uploads(place) if one.sha256 in handed_in)
+    return download(visit.office.files, among, upload)
 
 
 @router.get(CLAIM + "/{step}")
@@ -174,18 +167,17 @@ def _page(
     held: Held,
     step: str,
     typed: Mapping[str, str],
-    wrong: Refused | Mapping[str, str] | None = None,
+    wrong: Wrongs = None,
 ) -> Response:
     rule = STEPS.get(step)
     if rule is None or not has(visit, held.edition, rule.duty):
         raise HTTPException(404)
-    errors = {} if isinstance(wrong, Refused) or wrong is None else wrong
-    says = refusals.sentence(wrong, None, visit.language) if isinstance(wrong, Refused) else ""
+    told = amiss(wrong, visit.language)
     _ = words(visit.language).gettext
     claim, policy = held.claim, held.edition.policy
     return visit.page(
         "entitlements/claim_act.html",
-        status=status_of(wrong.reason) if isinstance(wrong, Refused) else 422 if errors else 200,
+        status=told.status,
         kind=step,
         title=_title(step, visit),
         claim=claim,
@@ -201,8 +193,8 @@ def _page(
         grade=policy.grades[claim.grade].title.in_(visit.language) if claim.grade else "",
         today=day_of(visit.office.now()),
         typed=typed,
-        errors=errors,
-        says=says,
+        errors=told.errors,
+        says=told.says,
     )
 
 

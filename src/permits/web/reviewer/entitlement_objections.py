@@ -13,12 +13,12 @@ from permits.definitions.policies.schema import Duty
 from permits.services import entitlement_requests as r
 from permits.services.entitlements import Done
 from permits.text import entitlements as text
-from permits.text import refusals
-from permits.web.deps import Form, Officer
-from permits.web.errors import status_of
+from permits.web.amiss import Wrongs, amiss
+from permits.web.deps import Form, Officer, RoundId
 from permits.web.forms import Posted
 from permits.web.reading import Reading
-from permits.web.reviewer.entitlements import HOME, has, the_round
+from permits.web.reviewer.entitlement_rounds import the_round
+from permits.web.reviewer.entitlements import HOME, has
 from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 
@@ -26,10 +26,10 @@ router = APIRouter()
 
 
 @router.get(HOME + "/rounds/{round}/objections/{number}")
-def look_at_objection(visit: Officer, round: str, number: int) -> Response:  # noqa: A002
+def look_at_objection(visit: Officer, round_id: RoundId, number: int) -> Response:
     """An objection, to be decided."""
     kept = restored(visit)
-    return _objection_page(visit, round, number, kept.texts() if kept is not None else {})
+    return _objection_page(visit, round_id, number, kept.texts() if kept is not None else {})
 
 
 def _objection_page(
@@ -37,18 +37,17 @@ def _objection_page(
     round_id: str,
     number: int,
     typed: Mapping[str, str],
-    wrong: Refused | Mapping[str, str] | None = None,
+    wrong: Wrongs = None,
 ) -> Response:
     found, edition = the_round(visit, round_id)
     objection = next((one for one in found.objections if one.number == number), None)
     if objection is None:
         raise HTTPException(404)
     values = visit.office.entitlements.values(round_stream(found.id))
-    errors = {} if isinstance(wrong, Refused) or wrong is None else wrong
-    says = refusals.sentence(wrong, None, visit.language) if isinstance(wrong, Refused) else ""
+    told = amiss(wrong, visit.language)
     return visit.page(
         "entitlements/objection.html",
-        status=status_of(wrong.reason) if isinstance(wrong, Refused) else 422 if errors else 200,
+        status=told.status,
         found=found,
         one=objection,
         kind=text.objection_kind(objection.kind, visit.language),
@@ -63,8 +62,8 @@ def _objection_page(
         home=f"{HOME}/rounds/{found.id}",
         path=f"{HOME}/rounds/{found.id}/objections/{number}",
         typed=typed,
-        errors=errors,
-        says=says,
+        errors=told.errors,
+        says=told.says,
     )
 
 
@@ -72,11 +71,11 @@ def _objection_page(
 async def decide_objection(
     visit: Officer,
     form: Form,
-    round: str,  # noqa: A002
+    round_id: RoundId,
     number: int,
 ) -> Response:
     """Uphold an objection or not, with the reason."""
-    return await run_in_threadpool(_decide_objection, visit, form, round, number)
+    return await run_in_threadpool(_decide_objection, visit, form, round_id, number)
 
 
 def _decide_objection(visit: Member, form: Posted, round_id: str, number: int) -> Response:

@@ -126,7 +126,6 @@ def amendments(case: Dossier) -> tuple[Amendment, ...]:
     found = []
     for one in case.case.amendments:
         shown, examined = request(case, "", one.asked), one.examined
-        facts = zip(one.answers, changes(case, one), strict=True)
         found.append(
             Amendment(
                 asked_on=one.asked.on,
@@ -137,8 +136,10 @@ def amendments(case: Dossier) -> tuple[Amendment, ...]:
                 reason=shown.reason,
                 said=shown.said,
                 changes=tuple(
-                    Change(field=Named(name=name, title=fact.title), was=fact.was, now=fact.now)
-                    for name, fact in facts
+                    Change(
+                        field=Named(name=fact.name, title=fact.title), was=fact.was, now=fact.now
+                    )
+                    for fact in changes(case, one)
                 ),
             )
         )

@@ -7,7 +7,7 @@ from pydantic import Field
 from permits.casework.due_dates import Pause
 from permits.casework.due_explained import ExplainedDay, Reason
 from permits.definitions.schema import Law
-from permits.text import names
+from permits.text import milestones
 from permits.text.names import said
 from permits.text.words import Language
 from permits.web.api.shown.parts import Basis, Named, Shown, basis
@@ -78,7 +78,7 @@ def explained_date(
 
 def _term(term: Term, language: Language) -> ReckonedTerm:
     start = term.milestone
-    named = Named(name=start, title=names.milestone(start, language)) if start else None
+    named = Named(name=start, title=milestones.milestone(start, language)) if start else None
     return ReckonedTerm(
         milestone=named,
         start=term.start,
@@ -101,7 +101,7 @@ def _day(day: ExplainedDay, language: Language) -> ReckonedDay:
         counted=day.counted,
         number=day.number,
         reason=day.reason,
-        says=names.day_reason(day.reason, language),
+        says=milestones.day_reason(day.reason, language),
         festival=said(day.name, language) if day.name else None,
         notice=day.notice.cited if day.notice else None,
     )

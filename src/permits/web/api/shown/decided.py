@@ -6,8 +6,8 @@ from pydantic import Field
 
 from permits.casework.parts import Result
 from permits.definitions.procedure import Milestone
-from permits.text import names
 from permits.text.history import Line
+from permits.text.milestones import milestone
 from permits.web.api.shown.counter import DocumentService, service
 from permits.web.api.shown.parts import Basis, Named, Shown, basis
 from permits.web.dossier import Dossier
@@ -76,7 +76,7 @@ class Document(Shown):
 def milestones(case: Dossier) -> tuple[Day, ...]:
     """The dated facts, in the order in which they came."""
     return tuple(
-        Day(name=Milestone(name), title=names.milestone(name, case.language), on=on)
+        Day(name=Milestone(name), title=milestone(name, case.language), on=on)
         for name, on in sorted(case.case.milestones.items(), key=lambda one: one[1])
     )
 

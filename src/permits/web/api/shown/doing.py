@@ -10,7 +10,7 @@ from permits.definitions.schema import Definition
 from permits.services.requests import REQUEST_OF
 from permits.services.writer import Done
 from permits.text import names
-from permits.text.refusals import title_of
+from permits.text.titles import title_of
 from permits.text.words import Language
 from permits.web.api.shown.parts import Named, Shown, Why, why
 from permits.web.dossier import Dossier
@@ -51,7 +51,7 @@ class Outcome(Shown):
 
 def offered(visit: Member, case: Dossier, home: str) -> tuple[Offer, ...]:
     """Every action that leaves here, in the order of the definition."""
-    desk = visit.office.cases.desk(case.case, visit.actor)
+    desk = visit.desk(case.case)
     actions, language = case.definition.chart.actions, case.language
     return tuple(
         Offer(
@@ -69,7 +69,7 @@ def offered(visit: Member, case: Dossier, home: str) -> tuple[Offer, ...]:
 
 def beside_chart(visit: Member, case: Dossier, home: str) -> tuple[BesideChart, ...]:
     """What whoever asks can do beside the actions."""
-    desk = visit.office.cases.desk(case.case, visit.actor)
+    desk = visit.desk(case.case)
     found: tuple[Beside | Opening | AfterOpening, ...] = (
         *beside(case.case, desk),
         *openings(case.case, desk),

@@ -19,7 +19,7 @@ from permits.definitions.schema import Commitment, TrackName, Treatment
 from permits.services.filing import Filing, TrackChoice
 from permits.store.drafts import Draft as Held
 from permits.text import faults
-from permits.text.refusals import title_of
+from permits.text.titles import title_of
 from permits.text.words import Language
 from permits.web.api.shown.filed import File, file
 from permits.web.api.shown.listed import CASES
@@ -121,7 +121,7 @@ def draft(filing: Filing, held: Held, language: Language) -> Draft:
     """A draft whole."""
     edition, read, home = filing.edition(held), filing.read(held), f"{DRAFTS}/{held.id}"
     definition = edition.definition
-    uploads = filing.uploads(held.id)
+    uploads = filing.uploading.uploads(held.id)
     there = {upload.material for upload in uploads}
     track = definition.tracks[TrackName(held.track)] if held.track else None
     wanted = signatures(definition, TrackName(held.track)) if track else ()

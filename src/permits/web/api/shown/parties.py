@@ -91,7 +91,8 @@ class LegalReview(Shown):
 class AuthorisedPerson(Shown):
     """Who may act for the party, from a day to another."""
 
-    account: str
+    account: str = Field(description="how the record calls them, to end it")
+    name: str = Field(description="of somebody who has no account; else empty")
     power: Power
     since: date
     until: date | None
@@ -259,6 +260,7 @@ def _review(shown: ShownReview) -> LegalReview:
 def _person(page: PartyPage, one: Authorised) -> AuthorisedPerson:
     return AuthorisedPerson(
         account=one.account,
+        name=page.record.values.get(one.name, ""),
         power=one.power,
         since=one.since,
         until=one.until,

@@ -5,13 +5,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from permits.casework import case as case_parts
-from permits.casework.case import EntryKind
+from permits.casework.ledger import EntryKind
+from permits.casework.ledger import Fee as HeldFee
 from permits.definitions.charges import Fee as FeeRule
 from permits.definitions.charges import Relief
 from permits.definitions.reckoning import FeeLine as HeldLine
 from permits.definitions.reckoning import lines_of
-from permits.text import names
+from permits.text import grounds, milestones
 from permits.text.words import Language
 from permits.web.api.shown.parts import Basis, Named, Shown, basis
 from permits.web.dossier import Dossier
@@ -121,7 +121,7 @@ def clock(case: Dossier, home: str | None, shown: ShownClock) -> Clock:
     return Clock(
         name=shown.name,
         title=rule.title.in_(language),
-        milestone=Named(name=held.milestone, title=names.milestone(held.milestone, language)),
+        milestone=Named(name=held.milestone, title=milestones.milestone(held.milestone, language)),
         starts_on=held.starts_on,
         length=held.length,
         extensions=held.extensions,
@@ -130,7 +130,7 @@ def clock(case: Dossier, home: str | None, shown: ShownClock) -> Clock:
         light=shown.light,
         running=held.running,
         suspended=held.suspended,
-        cause=Named(name=cause, title=names.cause(cause, language)) if cause else None,
+        cause=Named(name=cause, title=grounds.cause(cause, language)) if cause else None,
         lapsed=held.lapsed,
         stopped_on=held.stopped_on,
         late=held.late,
@@ -206,7 +206,7 @@ def _line(held: HeldLine, rule: FeeRule, language: Language) -> FeeLine:
     )
 
 
-def _entry(held: case_parts.Fee, place: int) -> FeeEntry:
+def _entry(held: HeldFee, place: int) -> FeeEntry:
     one = held.entries[place - 1]
     return FeeEntry(
         place=place,

@@ -1,0 +1,30 @@
+"""What tables are to hold of a case after a command."""
+
+from permits.casework import asked_rows, check_rows, figures, ledger_rows, rows, waiting_rows
+from permits.casework.case import Case
+from permits.casework.working_days import WorkingDays
+from permits.definitions.edition import Edition
+from permits.store.caseload import CaseRows
+
+
+def rows_after(
+    before: Case,
+    case: Case,
+    edition: Edition,
+    calendar: WorkingDays,
+    earlier: CaseRows | None,
+) -> CaseRows:
+    """The rows of a case that was `before` and is now `case`. `earlier` are those of commands of
+    the same transaction, which are not written yet: what they added is kept."""
+    stays = rows.stays(before, case)
+    asked = case.requests or before.requests or (earlier and earlier.opinions is not None)
+    return CaseRows(
+        row=rows.case_row(case, edition),
+        facts=figures.facts_row(case, edition, calendar),
+        dues=rows.due_rows(case),
+        waiting=waiting_rows.waiting_rows(case, edition),
+        stays=(*earlier.stays, *stays) if earlier else stays,
+        opinions=asked_rows.opinion_rows(case) if asked else None,
+        fees=ledger_rows.fee_rows(case) if case.fees != before.fees or earlier else (),
+        checks=check_rows.check_rows(case) if edition.draws_inspectors else None,
+    )

@@ -1,0 +1,47 @@
+"""Drafts, and the files that lie with drafts and cases."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from permits.store.migrations.first import WORDS
+
+
+def create() -> None:
+    op.create_table(
+        "file",
+        sa.Column("sha256", WORDS, nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("media_type", WORDS, nullable=False),
+        sa.Column("stored_at", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("sha256"),
+    )
+    op.create_table(
+        "upload",
+        sa.Column("id", WORDS, nullable=False),
+        sa.Column("account", WORDS, nullable=False),
+        sa.Column("place", WORDS, nullable=False),
+        sa.Column("material", WORDS, nullable=False),
+        sa.Column("filename", WORDS, nullable=False),
+        sa.Column("sha256", WORDS, nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("media_type", WORDS, nullable=False),
+        sa.Column("uploaded_at", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_upload_place"), "upload", ["place"], unique=False)
+    op.create_table(
+        "draft",
+        sa.Column("id", WORDS, nullable=False),
+        sa.Column("account", WORDS, nullable=False),
+        sa.Column("party", WORDS, nullable=False),
+        sa.Column("permit", WORDS, nullable=False),
+        sa.Column("definition", WORDS, nullable=False),
+        sa.Column("case_id", WORDS, nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("counter", WORDS, server_default="", nullable=False),
+        sa.Column("updated_at", WORDS, nullable=False),
+        sa.Column("filed_at", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_draft_party"), "draft", ["party"], unique=False)

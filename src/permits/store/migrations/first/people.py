@@ -1,0 +1,67 @@
+"""Accounts, sessions and standings, and the parties people act for."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from permits.store.migrations.first import WORDS
+
+
+def create() -> None:
+    op.create_table(
+        "account",
+        sa.Column("id", WORDS, nullable=False),
+        sa.Column("username", WORDS, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("email", WORDS, server_default=sa.text("''"), nullable=False),
+        sa.Column("password_hash", WORDS, nullable=False),
+        sa.Column("language", WORDS, server_default=sa.text("''"), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("username"),
+    )
+    op.create_table(
+        "attempt",
+        sa.Column("subject", WORDS, nullable=False),
+        sa.Column("minute", WORDS, nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("subject", "minute"),
+    )
+    op.create_table(
+        "session",
+        sa.Column("token_hash", WORDS, nullable=False),
+        sa.Column("account", WORDS, nullable=False),
+        sa.Column("csrf", WORDS, nullable=False),
+        sa.Column("opened_at", WORDS, nullable=False),
+        sa.Column("seen_at", WORDS, nullable=False),
+        sa.Column("closes_at", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("token_hash"),
+    )
+    op.create_index(op.f("ix_session_account"), "session", ["account"], unique=False)
+    op.create_table(
+        "standing",
+        sa.Column("account", WORDS, nullable=False),
+        sa.Column("roles", WORDS, nullable=False),
+        sa.Column("office", WORDS, nullable=False),
+        sa.Column("department", WORDS, nullable=False),
+        sa.Column("party", WORDS, nullable=False),
+        sa.Column("open", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("account"),
+    )
+    op.create_index("standing_department", "standing", ["office", "department"], unique=False)
+    op.create_index("standing_party", "standing", ["party"], unique=False)
+    op.create_table(
+        "unsent",
+        sa.Column("account", WORDS, nullable=False),
+        sa.Column("page", WORDS, nullable=False),
+        sa.Column("fields", sa.LargeBinary(), nullable=False),
+        sa.Column("kept_at", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("account", "page"),
+    )
+    op.create_index(op.f("ix_unsent_kept_at"), "unsent", ["kept_at"], unique=False)
+    op.create_table(
+        "party",
+        sa.Column("code", WORDS, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("successor", WORDS, server_default=sa.text("''"), nullable=False),
+        sa.PrimaryKeyConstraint("code"),
+        sqlite_with_rowid=False,
+    )

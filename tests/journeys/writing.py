@@ -1,0 +1,117 @@
+"""An application for any permit type, written from the guide to the receipt."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from playwright.sync_api import FilePayload, expect
+
+from permits.definitions.edition import Edition
+from permits.services.demonstration.desk import Written
+from tests.journeys.town import Person
+
+PAPER: FilePayload = {
+    "name": "证明.pdf",
+    "mimeType": "application/pdf",
+    "buffer": b"%PDF-1.4 a document",
+}
+YES = {"true": "Yes", "false": "No"}
+
+
+class Writer:
+    """Whoever writes an application: from the home page over the guide to the receipt."""
+
+    def __init__(self, person: Person, edition: Edition) -> None:
+        self.person, self.edition = person, edition
+        self.definition = edition.definition
+
+    def begins(self) -> str:
+        """From the home page over the guide to an empty application; its address."""
+        person = self.person
+        person.opens("/")
+        person.follow(self.definition.permit.title.in_(person.language))
+        if person.main.get_by_role("link", name=person.says("Sign in and apply")).count():
+            person.follow(person.says("Sign in and apply"))
+            person.sign_in(person.username)
+        person.press(person.says("Begin an application"))
+        return person.path
+
+    def answers(self, answers: Mapping[str, str]) -> None:
+        """Every question, section by section; what an answer brings up is answered next."""
+        person, left = self.person, dict(answers)
+        sections = self.definition.form.sections
+        person.follow(sections[0].title.in_(person.language), person.main)
+        while "/sections/" in person.path:
+            here = person.path.rsplit("/", 1)[-1].partition("?")[0]
+            section = next(one for one in sections if one.id == here)
+            for question in section.fields:
+                if question.id in left and self._answer(question, left[question.id]):
+                    del left[question.id]
+            person.press(person.says("Save and continue"))
+            assert not person.page.get_by_role("alert").count(), person.main.inner_text()
+        assert left == {}
+
+    def _answer(self, question: Any, answer: str) -> bool:
+        """Answer a question, if it is asked here."""
+        person, title = self.person, question.title.in_(self.person.language)
+        if not person.main.locator(f'[name="{question.id}"]').count():
+            return False
+        if question.type == "boolean":
+            person.choose(title, person.says(YES[answer]))
+        elif question.type in ("choice", "list_row"):
+            rows = {row: one.title for row, one in self.definition.list.items()}
+            options = {**rows, **question.options}
+            person.choose(title, options[answer].in_(person.language))
+        else:
+            person.fill(title if question.required else title + person.says(" (optional)"), answer)
+        return True
+
+    def hands_in_and_signs(self, track: str) -> None:
+        """Whatever “Continue” leads to, until it can be filed."""
+        person, says = self.person, self.person.says
+        while not person.path.endswith("/check"):
+            if person.path.endswith("/track"):
+                title = self.definition.tracks[track].title.in_(person.language)
+                person.page.get_by_label(title, exact=True).check()
+                person.press(says("Choose this track"))
+            elif person.path.endswith("/materials"):
+                self._hand_in()
+                person.follow(says("Continue"), person.main)
+            elif "/commitments/" in person.path:
+                for box in person.main.get_by_role("checkbox").all():
+                    box.check()
+                person.press(says("Sign now"))
+            else:
+                onwards = person.main.get_by_role("link", name=says("Continue"), exact=True)
+                person.follow(says("Continue" if onwards.count() else "Check and file"))
+
+    def _hand_in(self) -> None:
+        person = self.person
+        for name in [
+            one.get_attribute("id") for one in person.page.locator("input[type=file]").all()
+        ]:
+            assert name is not None
+            person.page.locator(f"input[type=file]#{name}").set_input_files(PAPER)
+            title = self.definition.materials[name].title.in_(person.language)
+            person.press(person.says("Upload"), of=title)
+
+    def writes(self, written: Written, track: str) -> None:
+        """Everything up to the page on which it can be filed."""
+        self.begins()
+        self.answers(written.answers)
+        self.hands_in_and_signs(track)
+
+    def is_refused(self, why: str) -> None:
+        """It cannot be filed, and the page says why."""
+        person = self.person
+        person.press(person.says("File the application"))
+        expect(person.page.get_by_role("alert")).to_contain_text(why)
+
+    def files(self) -> str:
+        """The id of the case, as addresses name it."""
+        person = self.person
+        person.press(person.says("File the application"))
+        found = re.fullmatch(r"/cases/([0-9a-f-]+)/receipt", person.path)
+        assert found, person.main.inner_text()
+        person.follow(person.says("To the case"))
+        return found.group(1)
