@@ -7,7 +7,7 @@ from permits.definitions.act_rules import ACT_RULES
 from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.space import Edge, Node, Space
 from permits.definitions.edition import Edition
-from permits.definitions.procedure import Milestone, ends
+from permits.definitions.procedure import Act, Milestone, ends
 
 INHERITED = "only such ways lead here"
 TOGETHER = "no application begins these duties together"
@@ -54,7 +54,29 @@ class Says:
         self.known: dict[Any, set[frozenset[str]]] = {}
 
     def why(self, node: Node, edge: Edge) -> str:
-        return self._never_together(node, edge) or self._unpaid(node, edge)
+        return (
+            self._never_together(node, edge)
+            or self._unpaid(node, edge)
+            or self._undelivered(node, edge)
+        )
+
+    def _undelivered(self, node: Node, edge: Edge) -> str:
+        """A grant whose time runs from its delivery is not void before that."""
+        definition = self.definition
+        act = definition.chart.actions[edge.action].act if edge.action is not None else None
+        waits = any(
+            Milestone.DELIVERED in clock.stops
+            for name, clock in definition.clocks.items()
+            if name in node.clocks
+        )
+        dates = {
+            after.milestone
+            for name, duty in definition.obligations.items()
+            if name in node.obligations and duty.lapse is not None
+            for after in duty.due.earliest
+        }
+        shut = act is Act.VOID and waits and dates == {Milestone.DELIVERED}
+        return "its time runs from the delivery" if shut else ""
 
     def _never_together(self, node: Node, edge: Edge) -> str:
         """Duties that begin under conditions which no application on the track meets at once."""
