@@ -210,8 +210,8 @@ RULES = {
     "term.silence": "Silence renews permits, by law, and nothing that is filed"
     " (行政许可法 art. 50).",
     "annulment.states": "What is annulled is examined anew, or ends as code 15.",
-    "amendment.field": "What decided the case is not changed after the grant, nor what is"
-    " personal.",
+    "amendment.field": "What decided the case is not changed after the grant, nor who signed"
+    " a commitment.",
     "amendment.corrects": "A fee that is corrected is reckoned from what may be changed.",
     "material.never": "What the commitment track defers is brought in by an obligation.",
     "commitment.signer": "The applicant signs first; who signs with it is named in the form.",
