@@ -155,7 +155,7 @@ def _ordered(play, earlier, at, event) -> None:
         assert any(isinstance(x, e.EntitlementConfirmed) for _a, x in since), "nobody agreed"
         log = play.logs[rounds.stream_of(play.name)]
         assert any(isinstance(x, rounds.ListSettled) for _a, x in log), "the list does not stand"
-        prepared = _last(log, rounds.MatchRun)[0].actor
+        prepared = begun[1].prepared_by
     else:
         prepared = _last(since, e.EntitlementExamined)[0].actor
     assert prepared != at.actor, "one prepared and orders to pay"
