@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from permits.casework import commands as c
+from permits.casework.decide.payments import undoable
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import RevocationGround
 from tests.casework.duties import pay, rectify, with_fee
@@ -118,6 +119,15 @@ class TestAWrongEntry:
         overpaid.must("supervisor", undo(4), "2022-06-15")
         fee = overpaid.case.fees["charge"]
         assert (fee.refunded_fen, fee.balance_fen) == (0, -15_000)
+
+    def test_that_is_a_payment_stays_while_a_refund_rests_on_it(self, overpaid):
+        overpaid.must("window", refund(15_000), "2022-06-15")
+        told = overpaid.tell("supervisor", undo(2), "2022-06-15")
+        assert told == Refused(Reason.GIVEN_BACK, ("charge",))
+        assert undoable(overpaid.case, overpaid.desk("window", "2022-06-15"), "charge") == (4,)
+        overpaid.must("supervisor", undo(4), "2022-06-15")
+        overpaid.must("supervisor", undo(2), "2022-06-15")
+        assert overpaid.case.fees["charge"].paid_fen == 0
 
     @pytest.mark.parametrize("entry", [0, 1, 3, 4])
     def test_is_a_payment_or_refund_that_stands(self, owing, entry):

@@ -78,6 +78,7 @@ class Reason(StrEnum):
     PROJECT_OF_ANOTHER = "project_of_another"
     FEE_UNPAID = "fee_unpaid"
     FEE_NOT_OPEN = "fee_not_open"
+    GIVEN_BACK = "given_back"
     AMOUNT_NOT_LAWFUL = "amount_not_lawful"
     ASKED_TOO_LATE = "asked_too_late"
     NOTHING_ASKED = "nothing_asked"

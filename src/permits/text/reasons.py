@@ -197,6 +197,11 @@ def says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one ar
             )
         case Reason.FEE_NOT_OPEN:
             return _("On “%(what)s” nothing is open: there is nothing to enter.")
+        case Reason.GIVEN_BACK:
+            return _(
+                "What was given back of “%(what)s” rests on this payment. Take back the refund"
+                " first, if it was entered by mistake."
+            )
         case Reason.AMOUNT_NOT_LAWFUL:
             return _("The amount must be more than nothing, and at most what is open: %(money)s.")
         case Reason.NO_SUCH_ENTRY:

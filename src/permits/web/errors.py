@@ -114,6 +114,7 @@ def status_of(reason: Reason) -> int:
             | Reason.PROJECT_OF_ANOTHER
             | Reason.FEE_UNPAID
             | Reason.FEE_NOT_OPEN
+            | Reason.GIVEN_BACK
             | Reason.NOT_IN_PROCEDURE
             | Reason.NOT_EXAMINED
             | Reason.ASKED_BEFORE

@@ -69,8 +69,8 @@ def refund(minutes: Minutes, command: c.RefundFee) -> Refused | None:
 
 
 def undo(minutes: Minutes, command: c.UndoFeeEntry) -> Refused | None:
-    """Take back a payment or refund that was wrongly entered; the log keeps both. A case that
-    has ended is not left with a debt by it."""
+    """Take back a payment or refund that was wrongly entered; the log keeps both. What was given
+    back rests on payments that stand, and a case that has ended is not left with a debt."""
     fee = _known(minutes, command.fee)
     if isinstance(fee, Refused):
         return fee
@@ -78,6 +78,8 @@ def undo(minutes: Minutes, command: c.UndoFeeEntry) -> Refused | None:
         return Refused(Reason.NO_SUCH_ENTRY, (fee.name, str(command.entry)))
     if command.reason is None:
         return Refused(Reason.REASON_WANTED)
+    if not _covers_refunds_without(fee, command.entry):
+        return Refused(Reason.GIVEN_BACK, (fee.name,))
     if command.entry not in undoable(minutes.case, minutes.desk, fee.name):
         return Refused(Reason.NOT_NOW, (fee.name,))
     amount = -fee.entries[command.entry - 1].amount_fen
@@ -90,15 +92,23 @@ def undo(minutes: Minutes, command: c.UndoFeeEntry) -> Refused | None:
 
 def undoable(case: Case, desk: Desk, name: str) -> tuple[int, ...]:
     """The places of what can be taken back in the ledger of a fee: payments and refunds that
-    stand, but in a case that has ended none that would leave a debt."""
+    stand, but no payment that a refund rests on, and in a case that has ended none that would
+    leave a debt."""
     fee = case.fees[name]
     _, state = desk.edition.chart.state(case.leaves)
     return tuple(
         place
         for place, entry in enumerate(fee.entries, 1)
         if fee.stands(place)
+        and _covers_refunds_without(fee, place)
         and not (state.phase is Phase.ENDED and fee.balance_fen - entry.amount_fen > 0)
     )
+
+
+def _covers_refunds_without(fee: Fee, place: int) -> bool:
+    """Whether what was paid would still be as much as was given back, without an entry."""
+    entry = fee.entries[place - 1]
+    return entry.kind != "paid" or fee.paid_fen + entry.amount_fen >= fee.refunded_fen
 
 
 def _known(minutes: Minutes, name: str) -> Fee | Refused:
