@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.access import Actor
 from permits.casework.tracks import notice_digest
 from permits.casework.working_days import PublishedYear, published
@@ -73,7 +74,7 @@ def filing(party: str = PARTY) -> c.File:
         },
         seals={"contact_name": "a" * 64, "contact_phone": "b" * 64},
         handed_in=(),
-        signed=tuple(c.Signing(n, notice_digest(k)) for n, k in commitments.items()),
+        signed=tuple(i.Signing(n, notice_digest(k)) for n, k in commitments.items()),
         lookup="c" * 64,
     )
 
@@ -86,7 +87,7 @@ def story() -> tuple[tuple[str, Actor, c.Command], ...]:
         ("file", APPLICANT, filing()),
         ("accept", WINDOW, c.TakeAction("accept")),
         ("grant on the spot", WINDOW, c.TakeAction("grant_on_the_spot")),
-        ("deliver", WINDOW, c.TakeAction("deliver", c.Service(DAY, "online"))),
+        ("deliver", WINDOW, c.TakeAction("deliver", i.Service(DAY, "online"))),
         ("publish", WINDOW, c.TakeAction("publish")),
         ("report completion", APPLICANT, c.ReportObligation("report_completion", DAY)),
         (

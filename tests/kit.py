@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.access import TIMER, Actor
 from permits.casework.case import Case
 from permits.casework.counter import AUTHORISATION, PAPER, Brought
@@ -172,7 +173,7 @@ def filing(edition: Edition, track: str = "commitment", **changes: Any) -> c.Fil
     """An application that is in order; `answers` are laid over the gas main's, others replace."""
     answers = {**LINE, **changes.pop("answers", {})}
     wanted = signed_for(edition.definition, TrackName(track))
-    signed = tuple(c.Signing(name, notice_digest(text)) for name, text in wanted.items())
+    signed = tuple(i.Signing(name, notice_digest(text)) for name, text in wanted.items())
     values: dict[str, Any] = {
         "track": track,
         "party": PARTY,
@@ -270,9 +271,9 @@ class Play:
         return self
 
     def do(
-        self, who: str, action: str, on: str | datetime, given: c.Input | None = None
+        self, who: str, action: str, on: str | datetime, given: i.Input | None = None
     ) -> "Play":
-        self.must(who, c.TakeAction(action, given or c.Plain()), on)
+        self.must(who, c.TakeAction(action, given or i.Plain()), on)
         return self
 
     def must(self, who: str, command: c.Command, on: str | datetime) -> Noted:
@@ -286,7 +287,7 @@ class Play:
 
     def proposed(self, on: str) -> "Play":
         """An ordinary case with an opinion in favour."""
-        return self.accepted(on).do("examiner", "examine", on, c.Opinion("grant", SEAL))
+        return self.accepted(on).do("examiner", "examine", on, i.Opinion("grant", SEAL))
 
     def granted(self, on: str) -> "Play":
         """An exemption granted on the spot."""
@@ -294,14 +295,14 @@ class Play:
 
     def served(self, on: str) -> "Play":
         """An exemption granted, delivered and published."""
-        service = c.Service(date.fromisoformat(on), "online")
+        service = i.Service(date.fromisoformat(on), "online")
         return self.granted(on).do("window", "deliver", on, service).do("window", "publish", on)
 
     def revoked(self, on: str, ground: RevocationGround) -> "Play":
         """The holder was told, heard, and the grant revoked, all on one day."""
         self.must("leader", c.NoticeRevocation(ground, SEAL), on)
         self.must("applicant", c.StateCase(SEAL), on)
-        return self.do("leader", "revoke", on, c.Revocation(ground, SEAL))
+        return self.do("leader", "revoke", on, i.Revocation(ground, SEAL))
 
     @property
     def events(self) -> list[str]:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.case import Case
 from permits.casework.decide import Noted
 from permits.casework.project import Project
@@ -62,7 +63,7 @@ def application(edition: Edition, track: str, base: dict[str, Any], **changes: A
         seals=SEALED,
         handed_in=tuple(paper(m) for m, what in asked.items() if what is Treatment.SUPPLIED),
         signed=tuple(
-            c.Signing(name, notice_digest(definition.commitments[name]))
+            i.Signing(name, notice_digest(definition.commitments[name]))
             for name in definition.tracks[named].commitments
         ),
         lookup="c" * 64,
@@ -118,12 +119,12 @@ def permitted(play: Play, on: str) -> Play:
     play.do("window", "accept", on)
     if play.case.track == "commitment":
         return play.do("window", "grant_on_the_spot", on)
-    return play.do("examiner", "examine", on, c.Opinion("grant", SEAL)).do("leader", "grant", on)
+    return play.do("examiner", "examine", on, i.Opinion("grant", SEAL)).do("leader", "grant", on)
 
 
 def served(play: Play, on: str) -> Play:
     """Deliver and publish."""
-    play.do("window", "deliver", on, c.Service(date.fromisoformat(on), "online"))
+    play.do("window", "deliver", on, i.Service(date.fromisoformat(on), "online"))
     return play.do("window", "publish", on)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from permits.casework import commands as c
 from permits.casework import commands_after as a
+from permits.casework import inputs as i
 from permits.definitions import loader
 from permits.definitions.edition import Edition, compile_edition
 from permits.definitions.findings import Marks
@@ -107,9 +108,9 @@ def annulment(on: str, *, anew: bool, body: Any = "court") -> a.RecordAnnulment:
 
 def refused(on: str = "2022-06-09") -> Play:
     """Refused and served."""
-    play = Play().accepted(on).do("examiner", "examine", on, c.Opinion("refuse", SEAL))
-    play.do("leader", "refuse", on, c.Reasoned(SEAL))
-    service = c.Service(date.fromisoformat(on), "online")
+    play = Play().accepted(on).do("examiner", "examine", on, i.Opinion("refuse", SEAL))
+    play.do("leader", "refuse", on, i.Reasoned(SEAL))
+    service = i.Service(date.fromisoformat(on), "online")
     return play.do("window", "deliver", on, service).do("window", "publish", on)
 
 
@@ -131,7 +132,7 @@ def void_and_deregistered() -> Play:
     play = decided(asked(permitted("2022-06-13"), "2022-09-01"), "2022-09-02", "1m")
     not_put_off(asked(play, "2022-09-20"), "2022-09-26")
     play.must("timer", c.FlagOverdue(START), "2022-10-14")
-    return play.do("window", "deregister", "2022-10-17", c.Deregistration(G.OTHER))
+    return play.do("window", "deregister", "2022-10-17", i.Deregistration(G.OTHER))
 
 
 def restored_and_annulled() -> Play:
@@ -147,7 +148,7 @@ def restored_and_annulled() -> Play:
     play.must("leader", a.DecideAmendment(granted=False, reason=SEAL), "2022-06-20")
     play.must("applicant", a.AskAmendment({"works_name": "示例"}, SEAL), "2022-06-21")
     play.must("leader", annulment("2022-06-22", anew=False), "2022-06-23")
-    return play.do("window", "deregister", "2022-06-24", c.Deregistration(G.REVOKED))
+    return play.do("window", "deregister", "2022-06-24", i.Deregistration(G.REVOKED))
 
 
 def renewed_and_expired() -> Play:
@@ -161,4 +162,4 @@ def renewed_and_expired() -> Play:
     play.must("applicant", a.AskRenewal(SEAL), "2023-11-01")
     play.must("leader", a.DecideRenewal(granted=False, reason=SEAL), "2023-11-02")
     play.must("timer", a.PassTerm(), "2023-12-12")
-    return play.do("window", "deregister", "2023-12-13", c.Deregistration(G.EXPIRED))
+    return play.do("window", "deregister", "2023-12-13", i.Deregistration(G.EXPIRED))

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework import commands_heard as h
+from permits.casework import inputs as i
 from permits.casework.decide import Desk
 from permits.casework.rows import due_rows
 from permits.casework.working_days import SpecialDay, Text, WorkingDays
@@ -109,7 +110,7 @@ class Review(Play):
         return self
 
     def examined(self, on: str, recommends: Any = "grant") -> Any:
-        given = c.Opinion(recommends, SEAL)
+        given = i.Opinion(recommends, SEAL)
         self.must("examiner", c.TakeAction("examine", given), on)
         return self
 
@@ -158,8 +159,8 @@ def heard_and_refused() -> Review:
     review.must("chair", h.DeclareRecusal(SEAL), "2022-08-11")
     review.must("leader", h.DecideRecusal("chair", recused=True, reason=SEAL), "2022-08-11")
     review.examined("2022-08-11", "refuse")
-    review.do("leader", "refuse", "2022-08-12", c.Reasoned(SEAL))
-    review.do("window", "deliver", "2022-08-12", c.Service(date(2022, 8, 12), "post"))
+    review.do("leader", "refuse", "2022-08-12", i.Reasoned(SEAL))
+    review.do("window", "deliver", "2022-08-12", i.Service(date(2022, 8, 12), "post"))
     review.do("window", "publish", "2022-08-12")
     return review
 
@@ -174,13 +175,13 @@ def heard_and_withdrawn() -> Review:
     review.must("leader", h.AnnounceHearing(SEAL), "2022-06-20")
     review.do("applicant", "withdraw_commitment", "2022-06-21")
     review.do("window", "issue_correction", "2022-06-21", MISSING)
-    reports = c.Supplement(FACTORY, SEALED, (paper("special_reports"),))
+    reports = i.Supplement(FACTORY, SEALED, (paper("special_reports"),))
     review.do("applicant", "supply_corrections", "2022-06-21", reports)
     review.do("window", "accept", "2022-06-21").asked("2022-06-21", "fire")
     review.must("examiner", h.TellThirdParty(SEAL, SEAL, SEAL), "2022-06-21")
-    review.do("applicant", "withdraw", "2022-06-22", c.Reasoned())
+    review.do("applicant", "withdraw", "2022-06-22", i.Reasoned())
     return review
 
 
-EXPERTS = c.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "10wd", notified=True)
-MISSING = c.Corrections((defect("material.special_reports"),))
+EXPERTS = i.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "10wd", notified=True)
+MISSING = i.Corrections((defect("material.special_reports"),))

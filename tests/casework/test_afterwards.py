@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.refusals import Reason, Refused
 from permits.casework.rows import turn
 from permits.definitions.procedure import DeregistrationGround, RevocationGround
@@ -129,13 +130,13 @@ def test_a_revocation_has_a_ground_and_reasons_and_ends_every_duty():
     deceit = RevocationGround.DECEIT_OR_BRIBERY
     play.must("leader", c.NoticeRevocation(deceit, SEAL), "2022-08-20")
     play.must("applicant", c.StateCase(SEAL), "2022-08-20")
-    bare = c.TakeAction("revoke", c.Revocation(deceit))
+    bare = c.TakeAction("revoke", i.Revocation(deceit))
     assert play.tell("leader", bare, "2022-08-20") == Refused(Reason.REASON_WANTED)
-    play.do("leader", "revoke", "2022-08-20", c.Revocation(deceit, SEAL))
+    play.do("leader", "revoke", "2022-08-20", i.Revocation(deceit, SEAL))
     assert (play.case.leaves, play.case.code) == (("revoked",), 15)
     assert play.case.obligations["check_after_completion"].status == "voided"
     assert play.case.documents[-1].document == "revocation"
-    ground = c.Deregistration(DeregistrationGround.REVOKED)
+    ground = i.Deregistration(DeregistrationGround.REVOKED)
     play.do("window", "deregister", "2022-08-22", ground)
     assert play.case.leaves == ("deregistered",)
 
@@ -154,7 +155,7 @@ def test_a_duty_due_from_the_earlier_of_two_dates_is_dated_again_when_the_second
 
     play = Play(variant(sooner)).granted("2022-06-09")
     assert str(play.case.obligations["report_completion"].due) == "2023-06-09"
-    play.do("window", "deliver", "2022-06-13", c.Service(date(2022, 6, 13), "online"))
+    play.do("window", "deliver", "2022-06-13", i.Service(date(2022, 6, 13), "online"))
     assert str(play.case.obligations["report_completion"].due) == "2022-12-13"
 
 
@@ -166,7 +167,7 @@ def test_what_was_revoked_is_deregistered_for_that(ground, fits):
     play = Play().served("2022-06-09")
     play.revoked("2022-06-20", RevocationGround.DECEIT_OR_BRIBERY)
     outcome = play.tell(
-        "leader", c.TakeAction("deregister", c.Deregistration(ground)), "2022-06-21"
+        "leader", c.TakeAction("deregister", i.Deregistration(ground)), "2022-06-21"
     )
     assert isinstance(outcome, Refused) is not fits
 

@@ -6,6 +6,7 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework import commands_after as a
+from permits.casework import inputs as i
 from permits.casework.figures import facts_row, result
 from permits.casework.openings_after import AfterOpening, openings_after
 from permits.casework.party_commands import ImposeBar
@@ -50,7 +51,7 @@ def test_the_old_decision_is_kept_and_its_documents_are_void():
 def test_then_it_is_decided_like_any_other_and_its_days_count_from_the_reopening():
     """Examined and granted on Friday 2 September: one working day after it was opened again."""
     play = annulled(refused(), anew=True)
-    play.do("examiner", "examine", "2022-09-02", c.Opinion("grant", SEAL))
+    play.do("examiner", "examine", "2022-09-02", i.Opinion("grant", SEAL))
     play.do("leader", "grant", "2022-09-02")
     row = facts_row(play.case, play.edition, play.days)
     assert (row.result, row.used_wd) == ("granted", 1)
@@ -58,8 +59,8 @@ def test_then_it_is_decided_like_any_other_and_its_days_count_from_the_reopening
 
 def test_a_second_decision_may_be_annulled_as_well():
     play = annulled(refused(), anew=True)
-    play.do("examiner", "examine", "2022-09-02", c.Opinion("refuse", SEAL))
-    play.do("leader", "refuse", "2022-09-05", c.Reasoned(SEAL))
+    play.do("examiner", "examine", "2022-09-02", i.Opinion("refuse", SEAL))
+    play.do("leader", "refuse", "2022-09-05", i.Reasoned(SEAL))
     annulled(play, "2022-10-10", anew=False)
     assert [one.result for one in play.case.annulled] == ["refused", "refused"]
     assert play.case.leaves == ("refusal_annulled",)
@@ -77,9 +78,9 @@ def test_a_grant_that_is_annulled_is_deregistered_as_a_later_step():
     assert play.case.leaves == ("annulled",)
     assert {held.status for held in play.case.obligations.values()} == {"voided"}
     assert (result(play.case), stands(play.case)) == ("revoked", False)
-    wrong = c.TakeAction("deregister", c.Deregistration(G.EXPIRED))
+    wrong = c.TakeAction("deregister", i.Deregistration(G.EXPIRED))
     assert play.ask("window", wrong, "2022-09-02") == Refused(Reason.GROUND_NOT_LAWFUL)
-    play.do("window", "deregister", "2022-09-02", c.Deregistration(G.REVOKED))
+    play.do("window", "deregister", "2022-09-02", i.Deregistration(G.REVOKED))
     assert play.case.leaves == ("deregistered",)
 
 
@@ -126,7 +127,7 @@ def test_without_a_decision_there_is_nothing_to_annul():
     outcome = play.ask("leader", annulment("2022-06-09", anew=True), "2022-06-09")
     assert outcome == Refused(Reason.NOT_NOW, ("annulment",))
     gone = Play().granted("2022-06-09")
-    gone.do("window", "deregister", "2022-06-10", c.Deregistration(G.OTHER))
+    gone.do("window", "deregister", "2022-06-10", i.Deregistration(G.OTHER))
     outcome = gone.ask("leader", annulment("2022-06-10", anew=True), "2022-06-10")
     assert outcome == Refused(Reason.NOT_NOW, ("annulment",))
 
@@ -162,8 +163,8 @@ def test_who_may_enter_it():
 def test_what_a_refusal_had_cancelled_is_owed_again():
     play = deferring.accepted(deferring.INFRA, "2022-06-09", "ordinary")
     before = deferring.fee_of(play)
-    play.do("examiner", "examine", "2022-06-10", c.Opinion("refuse", SEAL))
-    play.do("leader", "refuse", "2022-06-13", c.Reasoned(SEAL))
+    play.do("examiner", "examine", "2022-06-10", i.Opinion("refuse", SEAL))
+    play.do("leader", "refuse", "2022-06-13", i.Reasoned(SEAL))
     assert deferring.fee_of(play).cancelled
     annulled(play, anew=True)
     after = deferring.fee_of(play)
@@ -196,7 +197,7 @@ def test_the_project_is_told():
     annulled(pit, "2022-06-20", anew=True)
     member = site.project.members[pit.case.id]
     assert (member.stands, member.attached) == (False, True)
-    pit.do("examiner", "examine", "2022-06-21", c.Opinion("grant", SEAL))
+    pit.do("examiner", "examine", "2022-06-21", i.Opinion("grant", SEAL))
     pit.do("leader", "grant", "2022-06-22")
     assert site.project.members[pit.case.id].stands
 
@@ -204,8 +205,8 @@ def test_the_project_is_told():
 def test_a_stage_that_was_refused_comes_back_to_its_project():
     site = Site()
     play = site.filed("pit", "2022-06-09", "ordinary").do("window", "accept", "2022-06-09")
-    play.do("examiner", "examine", "2022-06-10", c.Opinion("refuse", SEAL))
-    play.do("leader", "refuse", "2022-06-13", c.Reasoned(SEAL))
+    play.do("examiner", "examine", "2022-06-10", i.Opinion("refuse", SEAL))
+    play.do("leader", "refuse", "2022-06-13", i.Reasoned(SEAL))
     assert not site.project.members[play.case.id].attached
     annulled(play, "2022-06-20", anew=True)
     assert site.project.members[play.case.id].attached

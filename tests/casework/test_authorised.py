@@ -10,6 +10,7 @@ from msgspec.structs import replace as structs_replace
 from permits.casework import commands as c
 from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
+from permits.casework import inputs as i
 from permits.casework import party_commands as p
 from permits.casework.decide import decide
 from permits.casework.offers import beside, offers
@@ -23,7 +24,7 @@ from tests.casework.test_intake import incomplete, notice, supplement
 from tests.kit import OTHER_PARTY, PARTY, SEAL, Play, brought, filing, plan_exempt
 from tests.workflows.kinds import DRAWINGS, SEALS, application, edition
 
-WITHDRAW = c.TakeAction("withdraw", c.Reasoned())
+WITHDRAW = c.TakeAction("withdraw", i.Reasoned())
 CORRECT = c.TakeAction("supply_corrections", supplement())
 
 
@@ -74,7 +75,7 @@ def test_whoever_may_only_act_follows_the_application_and_gives_nothing_up():
 def test_whoever_commits_anew_signs():
     play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
     play.party = party("act")
-    given = structs_replace(supplement(), signed=(c.Signing("facts_comply", "d" * 64),))
+    given = structs_replace(supplement(), signed=(i.Signing("facts_comply", "d" * 64),))
     anew = c.TakeAction("supply_corrections", given)
     assert play.ask("applicant", anew, "2022-06-14") == missing("act_only")
 
@@ -179,7 +180,7 @@ ANSWERS = {**DRAWINGS, "designer_code": DESIGNER}
 def signed_with(account=""):
     command = application(edition("drawing_review"))
     signed = tuple(
-        c.Signing(one.signature, one.text_digest, account if "." in one.signature else "")
+        i.Signing(one.signature, one.text_digest, account if "." in one.signature else "")
         for one in command.signed
     )
     return c.File(
@@ -212,7 +213,7 @@ def test_the_record_of_a_unit_that_signed_is_guarded_like_that_of_the_applicant(
 def test_a_commitment_signed_anew_at_the_counter_is_asked_the_same():
     file = signed_with()
     for does in (c.CorrectOnTheSpot, lambda given: c.TakeAction("supply_corrections", given)):
-        given = c.Supplement(ANSWERS, SEALS["drawing_review"], (), file.signed)
+        given = i.Supplement(ANSWERS, SEALS["drawing_review"], (), file.signed)
         play = Play(edition("drawing_review"))
         play.must("applicant", file, "2022-06-09")
         command = c.ActForApplicant(does(given), brought("2022-06-10"))

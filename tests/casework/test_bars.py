@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from permits.casework import commands
+from permits.casework import inputs as i
 from permits.casework import party_commands as c
 from permits.casework.party_offers import PartyOffer, party_offers
 from permits.casework.refusals import Reason, Refused
@@ -17,7 +17,7 @@ from tests.kit import OTHER_PARTY, SEAL, Play, filing, plan_exempt
 
 FALSE = c.ImposeBar("false_materials", "case/1", "public_safety", SEAL)
 DECEIT = c.ImposeBar("deceit", "case/1", "health", SEAL)
-REASON = commands.Reasoned(SEAL)
+REASON = i.Reasoned(SEAL)
 
 
 def refused():

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework import party_commands as p
 from permits.casework import standing
 from permits.casework.decide.minutes import ToldParty
@@ -30,7 +31,7 @@ def revoked(ground, track="commitment"):
     play = Play(party=registered(PARTY))
     if track == "ordinary":
         play.proposed("2022-06-09").do("leader", "grant", "2022-06-09")
-        play.do("window", "deliver", "2022-06-09", c.Service(date(2022, 6, 9), "online"))
+        play.do("window", "deliver", "2022-06-09", i.Service(date(2022, 6, 9), "online"))
         play.do("window", "publish", "2022-06-09")
     else:
         play.served("2022-06-09")
@@ -107,7 +108,7 @@ def test_what_was_dropped_does_not_hide_what_comes_after_it():
 def test_an_undertaking_that_was_not_kept_drafts_an_entry():
     play = Play(party=registered(PARTY)).file("2022-11-01", "tolerant")
     play.do("window", "accept", "2022-11-01")
-    play.do("leader", "refuse_unsupplied", "2022-11-14", c.Reasoned(SEAL))
+    play.do("leader", "refuse_unsupplied", "2022-11-14", i.Reasoned(SEAL))
     assert kinds(play) == [("undertaking", "")]
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.refusals import Reason, Refused
 from permits.casework.rows import due_rows
 from permits.casework.working_days import PublishedYear, WorkingDays
@@ -124,7 +125,7 @@ def test_what_a_new_year_does_not_touch_is_not_written_anew():
 
 def test_a_suspended_clock_is_reckoned_when_it_resumes():
     play = Play(days=known_until(2022)).accepted("2022-12-29")
-    special = c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
+    special = i.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
     play.do("examiner", "suspend", "2022-12-30", special)
     play.days = known_until(2023)
     recomputed = play.must("timer", c.Recompute(), "2023-01-03").facts
@@ -135,7 +136,7 @@ def test_a_clock_that_was_stopped_while_its_date_was_provisional_may_turn_out_la
     """Accepted on Thursday 29 December 2022, two working days promised. Without the calendar of
     2023 Monday 2 January counts as worked; published, it is a day off: due on Tuesday the 3rd."""
     play = Play(days=known_until(2022)).accepted("2022-12-29")
-    play.do("examiner", "examine", "2023-01-03", c.Opinion("grant", SEAL))
+    play.do("examiner", "examine", "2023-01-03", i.Opinion("grant", SEAL))
     play.do("leader", "grant", "2023-01-04")
     assert (play.due("promise"), play.case.clocks["promise"].late) == ("2023-01-02", False)
     play.days = known_until(2023)
@@ -145,7 +146,7 @@ def test_a_clock_that_was_stopped_while_its_date_was_provisional_may_turn_out_la
 
 def test_undoing_a_suspension_reckons_by_the_calendar_of_today():
     play = Play(days=known_until(2022)).accepted("2022-12-29")
-    special = c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
+    special = i.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
     play.do("examiner", "suspend", "2022-12-30", special)
     play.days = known_until(2023)
     play.must("supervisor", c.ReverseAction(SEAL), "2022-12-30")

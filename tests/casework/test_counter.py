@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from permits.casework import commands as c
 from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
+from permits.casework import inputs as i
 from permits.casework.access import may, standing_in
 from permits.casework.counter import AUTHORISATION, PAPER, Purpose
 from permits.casework.figures import facts_row
@@ -38,7 +39,7 @@ PEOPLE.setdefault("second_window", officer("second_window", Role.WINDOW))
 PEOPLE.setdefault("desk_inspector", officer("desk_inspector", Role.WINDOW, Role.INSPECTOR))
 PEOPLE.setdefault("everything", officer("everything", Role.WINDOW, Role.EXAMINER, Role.LEADER))
 
-WITHDRAW = c.TakeAction("withdraw", c.Reasoned())
+WITHDRAW = c.TakeAction("withdraw", i.Reasoned())
 
 
 def to_correct():
@@ -137,13 +138,13 @@ def test_whoever_acted_for_the_applicant_neither_examines_nor_decides():
     play = to_correct()
     play.must("everything", correct("2022-06-14"), "2022-06-15")
     play.do("window", "accept", "2022-06-15")
-    examine = c.TakeAction("examine", c.Opinion("grant", SEAL))
+    examine = c.TakeAction("examine", i.Opinion("grant", SEAL))
     assert play.tell("everything", examine, "2022-06-15") == Refused(Reason.ACTED_FOR_APPLICANT)
     play.must("examiner", examine, "2022-06-15")
     for action, given in (
-        ("grant", c.Plain()),
-        ("refuse", c.Reasoned(SEAL)),
-        ("return_to_examiner", c.Reasoned(SEAL)),
+        ("grant", i.Plain()),
+        ("refuse", i.Reasoned(SEAL)),
+        ("return_to_examiner", i.Reasoned(SEAL)),
     ):
         outcome = play.tell("everything", c.TakeAction(action, given), "2022-06-15")
         assert outcome == Refused(Reason.ACTED_FOR_APPLICANT), action
@@ -209,7 +210,7 @@ def test_whoever_wrote_down_the_holders_statement_does_not_judge_it():
     stated = c.ActForApplicant(c.StateCase(SEAL), brought("2022-06-13"))
     play.must("everything", stated, "2022-06-13")
     for judges in (
-        c.TakeAction("revoke", c.Revocation(ground, SEAL)),
+        c.TakeAction("revoke", i.Revocation(ground, SEAL)),
         c.DropRevocation(SEAL),
     ):
         told = play.tell("everything", judges, "2022-06-14")
@@ -308,12 +309,12 @@ def test_two_things_on_one_day_are_one_visit():
 
 def test_who_collects_the_decision_has_come():
     play = Play().granted("2022-06-09")
-    play.do("window", "deliver", "2022-06-10", c.Service(date(2022, 6, 10), "counter"))
+    play.do("window", "deliver", "2022-06-10", i.Service(date(2022, 6, 10), "counter"))
     assert [(str(v.on), v.purpose) for v in play.case.visits] == [
         ("2022-06-10", Purpose.COLLECTION)
     ]
     posted = Play().granted("2022-06-09")
-    posted.do("window", "deliver", "2022-06-10", c.Service(date(2022, 6, 10), "post"))
+    posted.do("window", "deliver", "2022-06-10", i.Service(date(2022, 6, 10), "post"))
     assert posted.case.visits == ()
 
 
@@ -350,7 +351,7 @@ def test_nobody_came_tomorrow_or_before_there_was_anything_to_come_for(on):
 
 
 def on_the_spot(came_on="2022-06-09", handed_in=(), signed=(), **answers):
-    given = c.Supplement({**LINE, **answers}, SEALED, handed_in, signed)
+    given = i.Supplement({**LINE, **answers}, SEALED, handed_in, signed)
     return c.ActForApplicant(c.CorrectOnTheSpot(given), brought(came_on))
 
 

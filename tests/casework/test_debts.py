@@ -3,7 +3,7 @@ no definition, and kept as long as the grant is in effect."""
 
 import pytest
 
-from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.decide import Noted
 from permits.definitions import loader
 from permits.definitions.edition import compile_edition
@@ -49,7 +49,7 @@ def test_a_fee_that_was_paid_before_the_decision_makes_it_11(name):
 @BOTH
 def test_on_the_ordinary_track_nothing_is_put_off(name):
     play = accepted(name, TODAY, "ordinary").do(
-        "examiner", "examine", TODAY, c.Opinion("grant", SEAL)
+        "examiner", "examine", TODAY, i.Opinion("grant", SEAL)
     )
     pay(play, fee_of(play).balance_fen, TODAY)
     assert play.do("leader", "grant", TODAY).case.code == 11
@@ -70,7 +70,7 @@ def test_a_fee_that_is_fixed_with_the_grant_and_put_off_makes_it_12():
         play = Play(edition)
         play.must("applicant", application(edition, track, HOUSING), TODAY)
         play.do("window", "accept", TODAY)
-        play.do("examiner", "examine", TODAY, c.Opinion("grant", SEAL))
+        play.do("examiner", "examine", TODAY, i.Opinion("grant", SEAL))
         assert play.do("leader", "grant", TODAY).case.code == code
 
 
@@ -101,7 +101,7 @@ def test_a_case_that_is_concluded_owes_nothing():
 
 def test_what_takes_a_grant_back_has_a_code_of_its_own():
     play = kinds.granted("drawing_review", TODAY)
-    gone = c.Deregistration(DeregistrationGround.EXPIRED)
+    gone = i.Deregistration(DeregistrationGround.EXPIRED)
     assert play.do("window", "deregister", "2022-06-13", gone).case.code == 11
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.refusals import Reason, Refused
 from tests.kit import SEAL
 from tests.workflows.deferring import (
@@ -105,7 +106,7 @@ class TestWhatIsShut:
 
     def test_the_decision_waits_for_payment_on_the_ordinary_track_only(self, name):
         play = accepted(name, "2022-06-09", "ordinary")
-        play.do("examiner", "examine", "2022-06-10", c.Opinion("grant", SEAL))
+        play.do("examiner", "examine", "2022-06-10", i.Opinion("grant", SEAL))
         told = play.tell("leader", c.TakeAction("grant"), "2022-06-13")
         assert told == Refused(Reason.FEE_UNPAID, (FEE[name], str(ALL[name])))
         pay(play, ALL[name], "2022-06-13")
@@ -114,8 +115,8 @@ class TestWhatIsShut:
 
     def test_a_refusal_never_waits_for_payment(self, name):
         play = accepted(name, "2022-06-09", "ordinary")
-        play.do("examiner", "examine", "2022-06-10", c.Opinion("refuse", SEAL))
-        play.do("leader", "refuse", "2022-06-13", c.Reasoned(SEAL))
+        play.do("examiner", "examine", "2022-06-10", i.Opinion("refuse", SEAL))
+        play.do("leader", "refuse", "2022-06-13", i.Reasoned(SEAL))
         assert fee_of(play).cancelled
 
 
@@ -137,7 +138,7 @@ class TestABreach:
 
     def test_keeps_the_case_from_being_put_away_until_it_is_paid(self, name):
         play = revoke(building(name, "2022-06-09", "2022-07-01"), "2023-02-01")
-        away = c.TakeAction("deregister", c.Deregistration("70-4"))
+        away = c.TakeAction("deregister", i.Deregistration("70-4"))
         assert play.tell("leader", away, "2023-02-02").reason is Reason.FEE_UNPAID
         play.must("timer", c.FlagFeeOverdue(FEE[name]), "2023-02-16")
         pay(play, ALL[name], "2023-03-01")
@@ -180,12 +181,12 @@ class TestWhatIsNotOwed:
         play = accepted(INFRA, "2022-06-09", "ordinary", exempt)
         fee = fee_of(play)
         assert (fee.full_fen, fee.relief, fee.amount_fen) == (259_500_000, "rental_housing", 0)
-        play.do("examiner", "examine", "2022-06-10", c.Opinion("grant", SEAL))
+        play.do("examiner", "examine", "2022-06-10", i.Opinion("grant", SEAL))
         play.do("leader", "grant", "2022-06-13")
 
     def test_of_a_pure_factory_needs_neither_approval_nor_payment(self):
         play = accepted(CIVIL, "2022-06-09", "ordinary", FACTORY)
-        play.do("examiner", "examine", "2022-06-10", c.Opinion("grant", SEAL))
+        play.do("examiner", "examine", "2022-06-10", i.Opinion("grant", SEAL))
         play.do("leader", "grant", "2022-06-13")
         assert fee_of(play).amount_fen == 0
 

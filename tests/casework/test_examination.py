@@ -6,20 +6,21 @@ from datetime import date
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.decide.guards import act_guard
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Role, SpecialCause
 from tests.kit import PEOPLE, SEAL, Play, officer, plan_exempt, variant
 
-REVIEW = c.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "10wd", notified=True, reason=SEAL)
+REVIEW = i.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "10wd", notified=True, reason=SEAL)
 
 
 def test_whoever_decides_did_not_give_the_opinion():
     PEOPLE["both"] = officer("both", Role.EXAMINER, Role.LEADER)
     play = Play().accepted("2022-06-09")
-    play.do("both", "examine", "2022-06-10", c.Opinion("grant", SEAL))
+    play.do("both", "examine", "2022-06-10", i.Opinion("grant", SEAL))
     assert play.tell("both", c.TakeAction("grant"), "2022-06-10") == Refused(Reason.SAME_PERSON)
-    refuse = c.TakeAction("refuse", c.Reasoned(SEAL))
+    refuse = c.TakeAction("refuse", i.Reasoned(SEAL))
     assert play.tell("both", refuse, "2022-06-10") == Refused(Reason.SAME_PERSON)
     play.do("leader", "grant", "2022-06-10")
     assert play.case.decision.by == "leader"
@@ -27,7 +28,7 @@ def test_whoever_decides_did_not_give_the_opinion():
 
 def test_an_opinion_says_why():
     play = Play().accepted("2022-06-09")
-    bare = play.tell("examiner", c.TakeAction("examine", c.Opinion("grant")), "2022-06-10")
+    bare = play.tell("examiner", c.TakeAction("examine", i.Opinion("grant")), "2022-06-10")
     assert bare == Refused(Reason.REASON_WANTED)
 
 
@@ -40,30 +41,30 @@ def test_nobody_decides_an_ordinary_case_without_an_opinion():
 
 def test_a_case_sent_back_needs_a_new_opinion():
     play = Play().proposed("2022-06-09")
-    play.do("leader", "return_to_examiner", "2022-06-10", c.Reasoned(SEAL))
+    play.do("leader", "return_to_examiner", "2022-06-10", i.Reasoned(SEAL))
     assert play.case.opinion is None
     assert play.case.leaves == ("examining",)
 
 
 def test_an_exemption_may_be_examined_and_refused_like_any_other_case():
     play = Play().accepted("2022-06-09", "commitment")
-    play.do("examiner", "examine", "2022-06-09", c.Opinion("refuse", SEAL))
-    play.do("leader", "refuse", "2022-06-09", c.Reasoned(SEAL))
+    play.do("examiner", "examine", "2022-06-09", i.Opinion("refuse", SEAL))
+    play.do("leader", "refuse", "2022-06-09", i.Reasoned(SEAL))
     assert play.case.decision.result == "refused"
 
 
 def test_an_exemption_with_an_opinion_is_no_longer_decided_on_the_spot_by_its_examiner():
     PEOPLE["both"] = officer("both", Role.EXAMINER, Role.LEADER)
     play = Play().accepted("2022-06-09", "commitment")
-    play.do("both", "examine", "2022-06-09", c.Opinion("grant", SEAL))
+    play.do("both", "examine", "2022-06-09", i.Opinion("grant", SEAL))
     assert play.tell("both", c.TakeAction("grant"), "2022-06-09") == Refused(Reason.SAME_PERSON)
 
 
 def test_a_refusal_gives_reasons_and_says_where_to_turn():
     play = Play().proposed("2022-06-09")
-    bare = play.tell("leader", c.TakeAction("refuse", c.Reasoned()), "2022-06-10")
+    bare = play.tell("leader", c.TakeAction("refuse", i.Reasoned()), "2022-06-10")
     assert bare == Refused(Reason.REASON_WANTED)
-    play.do("leader", "refuse", "2022-06-10", c.Reasoned(SEAL))
+    play.do("leader", "refuse", "2022-06-10", i.Reasoned(SEAL))
     assert (play.case.code, play.case.decision.result) == (13, "refused")
     refusal = plan_exempt().definition.documents["refusal"]
     assert play.case.documents[-1].document == "refusal"
@@ -75,15 +76,15 @@ def test_a_refusal_gives_reasons_and_says_where_to_turn():
     ("given", "outcome"),
     [
         (
-            c.SpecialProcedure(SpecialCause.HEARING, "10wd", notified=False),
+            i.SpecialProcedure(SpecialCause.HEARING, "10wd", notified=False),
             Refused(Reason.NOTICE_WANTED),
         ),
         (
-            c.SpecialProcedure(SpecialCause.HEARING, "soon", notified=True),
+            i.SpecialProcedure(SpecialCause.HEARING, "soon", notified=True),
             Refused(Reason.TERM_NOT_LAWFUL, ("soon",)),
         ),
         (
-            c.SpecialProcedure(SpecialCause.HEARING, "0wd", notified=True),
+            i.SpecialProcedure(SpecialCause.HEARING, "0wd", notified=True),
             Refused(Reason.TERM_NOT_LAWFUL, ("0wd",)),
         ),
     ],
@@ -143,7 +144,7 @@ def test_clocks_a_cause_does_not_concern_run_on():
 
 def test_an_applicant_may_withdraw_while_the_case_is_suspended():
     play = Play().accepted("2022-06-09").do("examiner", "suspend", "2022-06-10", REVIEW)
-    play.do("applicant", "withdraw", "2022-06-13", c.Reasoned())
+    play.do("applicant", "withdraw", "2022-06-13", i.Reasoned())
     assert not any(clock.running for clock in play.case.clocks.values())
 
 
@@ -270,7 +271,7 @@ def test_delivered_and_published_in_either_order_the_grant_is_in_force():
     for order in (("deliver", "publish"), ("publish", "deliver")):
         play = Play().granted("2022-06-09")
         for action in order:
-            given = c.Service(date(2022, 6, 9), "online") if action == "deliver" else None
+            given = i.Service(date(2022, 6, 9), "online") if action == "deliver" else None
             play.do("window", action, "2022-06-10", given)
         assert play.case.leaves == ("in_force",)
         assert str(play.case.milestones["delivered"]) == "2022-06-09"
@@ -280,21 +281,21 @@ def test_delivered_and_published_in_either_order_the_grant_is_in_force():
 @pytest.mark.parametrize("on", ["2022-06-08", "2022-06-11"])
 def test_nothing_is_delivered_before_the_decision_or_tomorrow(on):
     play = Play().granted("2022-06-09")
-    given = c.Service(date.fromisoformat(on), "post")
+    given = i.Service(date.fromisoformat(on), "post")
     outcome = play.tell("window", c.TakeAction("deliver", given), "2022-06-10")
     assert outcome == Refused(Reason.DATE_NOT_LAWFUL, (on,))
 
 
 def test_delivery_after_its_date_is_late():
     play = Play().granted("2022-06-09")
-    play.do("window", "deliver", "2022-07-01", c.Service(date(2022, 7, 1), "post"))
+    play.do("window", "deliver", "2022-07-01", i.Service(date(2022, 7, 1), "post"))
     assert play.case.clocks["delivery"].late
     assert not play.case.clocks["publication"].late
 
 
 def test_a_refusal_is_served_and_the_case_ends():
-    play = Play().proposed("2022-06-09").do("leader", "refuse", "2022-06-10", c.Reasoned(SEAL))
-    play.do("window", "deliver", "2022-06-10", c.Service(date(2022, 6, 10), "counter"))
+    play = Play().proposed("2022-06-09").do("leader", "refuse", "2022-06-10", i.Reasoned(SEAL))
+    play.do("window", "deliver", "2022-06-10", i.Service(date(2022, 6, 10), "counter"))
     play.do("window", "publish", "2022-06-13")
     assert (play.case.leaves, play.case.code) == (("refusal_served",), 13)
 
@@ -310,7 +311,7 @@ def test_the_core_decides_nothing_without_an_opinion_even_where_a_chart_would_al
 def test_on_the_spot_ends_with_an_examination():
     """Once an opinion was given, another person decides, even after it was sent back."""
     play = Play().accepted("2022-06-09", "commitment")
-    play.do("examiner", "examine", "2022-06-09", c.Opinion("refuse", SEAL))
-    play.do("leader", "return_to_examiner", "2022-06-09", c.Reasoned(SEAL))
+    play.do("examiner", "examine", "2022-06-09", i.Opinion("refuse", SEAL))
+    play.do("leader", "return_to_examiner", "2022-06-09", i.Reasoned(SEAL))
     alone = play.tell("window", c.TakeAction("grant_on_the_spot"), "2022-06-09")
     assert alone == Refused(Reason.NOT_NOW, ("opinion",))

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.decide.fees import freeze
 from permits.casework.decide.minutes import Minutes
 from permits.casework.refusals import Reason, Refused
@@ -138,7 +139,7 @@ class TestAWrongDateOfTheMilestone:
         assert told == Refused(Reason.NO_RATE, ("charge",))
 
     def test_leaves_a_cancelled_debt_alone(self):
-        play = self.accepted().do("applicant", "withdraw", "2022-06-13", c.Reasoned(SEAL))
+        play = self.accepted().do("applicant", "withdraw", "2022-06-13", i.Reasoned(SEAL))
         play.must("supervisor", rectify("received", "2022-06-09"), "2022-06-14")
         assert play.case.fees["charge"].amount_fen == 30_000
 
@@ -147,7 +148,7 @@ class TestACaseThatTakesAnotherTurn:
     def test_cancels_what_its_definition_says_and_what_was_paid_is_refunded(self):
         play = Play(frozen_on_acceptance()).accepted("2022-06-09", "commitment")
         play.must("window", pay(100, "2022-06-10"), "2022-06-10")
-        play.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+        play.do("applicant", "withdraw", "2022-06-10", i.Reasoned(SEAL))
         fee = play.case.fees["charge"]
         assert (fee.cancelled, fee.owed_fen, fee.balance_fen, fee.due) == (True, 0, -100, None)
         assert fee.amount_fen == 2_775_000, "what was frozen is not changed"
@@ -174,7 +175,7 @@ class TestACaseThatTakesAnotherTurn:
 
     def test_has_no_debt_to_end_before_one_arose(self):
         play = Play(frozen_on_acceptance()).file("2022-06-09")
-        play.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+        play.do("applicant", "withdraw", "2022-06-10", i.Reasoned(SEAL))
         assert play.case.fees == {}
 
 
@@ -191,7 +192,7 @@ class TestAnActionThatIsUndone:
 
     def test_leaves_alone_what_was_frozen_before(self):
         play = Play(with_fee(due="delivered")).granted("2022-06-09")
-        service = c.Service(date(2022, 6, 9), "online")
+        service = i.Service(date(2022, 6, 9), "online")
         play.do("window", "deliver", "2022-06-09", service)
         assert str(play.case.fees["charge"].due) == "2022-12-09"
         play.must("supervisor", c.ReverseAction(SEAL), "2022-06-10")

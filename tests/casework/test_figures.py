@@ -6,6 +6,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.figures import facts_row, result
 from permits.definitions.procedure import RevocationGround
 from tests.casework.test_intake import incomplete, notice, supplement
@@ -19,9 +20,9 @@ def test_an_appointment_of_figures_says_what_became_of_the_case():
 
 
 def test_the_day_of_a_result_is_that_of_the_decision_or_of_what_came_instead():
-    taken_back = Play().file("2022-06-09").do("applicant", "withdraw", "2022-06-10", c.Reasoned())
+    taken_back = Play().file("2022-06-09").do("applicant", "withdraw", "2022-06-10", i.Reasoned())
     away = Play().file("2022-06-09")
-    away.do("window", "declare_not_required", "2022-06-13", c.Reasoned(SEAL))
+    away.do("window", "declare_not_required", "2022-06-13", i.Reasoned(SEAL))
     revoked = Play().granted("2022-06-09")
     revoked.revoked("2022-06-20", RevocationGround.NOT_QUALIFIED)
     cases = {"withdrawn": taken_back, "not_accepted": away, "revoked": revoked}
@@ -75,7 +76,7 @@ def test_time_the_applicant_was_given_and_let_pass_is_no_lateness_of_the_office(
     play.must("timer", c.LapseClock("correction"), "2022-07-04")
     play.do("applicant", "supply_corrections", "2022-07-04", supplement())
     play.do("window", "accept", "2022-07-04")
-    play.do("examiner", "examine", "2022-07-05", c.Opinion("grant", SEAL))
+    play.do("examiner", "examine", "2022-07-05", i.Opinion("grant", SEAL))
     play.do("leader", "grant", "2022-07-05")
     assert play.case.clocks["correction"].late
     assert not facts_row(play.case, plan_exempt(), play.days).late

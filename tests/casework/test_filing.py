@@ -4,6 +4,7 @@ that was not asked for. T8: a gas main of 150 m on no trunk road saves 5 materia
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.refusals import Reason, Refused
 from permits.casework.savings import days, materials
 from tests.kit import (
@@ -230,7 +231,7 @@ def test_the_commitment_must_be_signed():
 
 
 def test_a_notice_that_reads_otherwise_by_now_must_be_signed_anew():
-    stale = (c.Signing("true_declaration", "0" * 64),)
+    stale = (i.Signing("true_declaration", "0" * 64),)
     assert refusal(signed=stale) == Refused(Reason.NOTICE_CHANGED, ("true_declaration",))
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.case import Case
 from permits.casework.counter import PROOF
 from permits.casework.fold import FOLDS, fold, fold_all
@@ -65,15 +66,15 @@ def corrected_and_refused():
     play.must("supervisor", c.ReverseAction(SEAL), "2022-06-15")
     play.do("window", "accept", "2022-06-15")
     play.must("leader", c.ExtendClock("promise", SEAL), "2022-06-16")
-    special = c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True, reason=SEAL)
+    special = i.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True, reason=SEAL)
     play.do("examiner", "suspend", "2022-06-16", special)
     play.do("examiner", "resume", "2022-06-20")
-    play.do("examiner", "examine", "2022-07-20", c.Opinion("refuse", SEAL))
-    play.do("leader", "return_to_examiner", "2022-07-20", c.Reasoned(SEAL))
-    play.do("examiner", "examine", "2022-07-21", c.Opinion("refuse", SEAL))
-    play.do("leader", "refuse", "2022-07-21", c.Reasoned(SEAL))
+    play.do("examiner", "examine", "2022-07-20", i.Opinion("refuse", SEAL))
+    play.do("leader", "return_to_examiner", "2022-07-20", i.Reasoned(SEAL))
+    play.do("examiner", "examine", "2022-07-21", i.Opinion("refuse", SEAL))
+    play.do("leader", "refuse", "2022-07-21", i.Reasoned(SEAL))
     play.must("leader", c.ExplainLateness("promise", SEAL), "2022-07-21")
-    play.do("window", "deliver", "2022-07-22", c.Service(date(2022, 7, 21), "post"))
+    play.do("window", "deliver", "2022-07-22", i.Service(date(2022, 7, 21), "post"))
     rectified = c.RectifyDate("delivered", date(2022, 7, 22), SEAL)
     play.must("supervisor", rectified, "2022-07-22")
     return play.do("window", "publish", "2022-07-22")
@@ -82,7 +83,7 @@ def corrected_and_refused():
 def switched_and_withdrawn():
     play = Play().file("2022-06-09")
     play.do("applicant", "withdraw_commitment", "2022-06-09")
-    return play.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+    return play.do("applicant", "withdraw", "2022-06-10", i.Reasoned(SEAL))
 
 
 def revoked_before_it_was_served():
@@ -94,54 +95,54 @@ def revoked_before_it_was_served():
     play.revoked("2022-06-10", RevocationGround.ABUSE_OF_OFFICE)
     from permits.definitions.procedure import DeregistrationGround
 
-    given = c.Deregistration(DeregistrationGround.REVOKED)
+    given = i.Deregistration(DeregistrationGround.REVOKED)
     return play.do("window", "deregister", "2022-06-13", given)
 
 
 def never_accepted():
     play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
     play.must("timer", c.LapseClock("correction"), "2022-07-04")
-    return play.do("window", "refuse_acceptance", "2022-07-05", c.Reasoned(SEAL))
+    return play.do("window", "refuse_acceptance", "2022-07-05", i.Reasoned(SEAL))
 
 
 def supplied_too_late():
     play = Play().file("2022-11-01", "tolerant").do("window", "accept", "2022-11-01")
-    play.do("leader", "refuse_unsupplied", "2022-11-14", c.Reasoned(SEAL))
-    play.do("window", "deliver", "2022-11-15", c.Service(date(2022, 11, 15), "post"))
+    play.do("leader", "refuse_unsupplied", "2022-11-14", i.Reasoned(SEAL))
+    play.do("window", "deliver", "2022-11-15", i.Service(date(2022, 11, 15), "post"))
     return play.do("window", "publish", "2022-11-15")
 
 
 def supplied_in_time():
     play = Play().file("2022-11-01", "tolerant").do("window", "accept", "2022-11-01")
     play.must("applicant", c.SupplyLater((paper(LATER),)), "2022-11-02")
-    return play.do("applicant", "withdraw", "2022-11-03", c.Reasoned(SEAL))
+    return play.do("applicant", "withdraw", "2022-11-03", i.Reasoned(SEAL))
 
 
 def reported_by_mistake_and_withdrawn():
     play = Play().served("2022-06-09")
     play.must("applicant", report(), "2022-07-21")
     play.must("supervisor", c.ReverseAction(SEAL), "2022-07-21")
-    given = c.Withdrawal(WithdrawalGround.LAW_CHANGED, SEAL, SEAL)
+    given = i.Withdrawal(WithdrawalGround.LAW_CHANGED, SEAL, SEAL)
     return play.do("leader", "withdraw_grant", "2022-07-22", given)
 
 
 def drawn_by_lot():
     play = granted("drawing_review", "2022-06-09", seed="1")
     play.revoked("2022-06-10", RevocationGround.NOT_QUALIFIED)
-    given = c.Deregistration(DeregistrationGround.REVOKED)
+    given = i.Deregistration(DeregistrationGround.REVOKED)
     return play.do("window", "deregister", "2022-06-13", given)
 
 
 def another_drawn_before_it_was_revoked():
     play = another_is_drawn()
     play.revoked("2022-06-13", RevocationGround.DECEIT_OR_BRIBERY)
-    given = c.Deregistration(DeregistrationGround.REVOKED)
+    given = i.Deregistration(DeregistrationGround.REVOKED)
     return play.do("window", "deregister", "2022-06-14", given)
 
 
 def passed_a_gate():
     play = Site().filed("pit", "2022-06-09")
-    return play.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+    return play.do("applicant", "withdraw", "2022-06-10", i.Reasoned(SEAL))
 
 
 def put_off_mistaken_and_revoked():
@@ -151,14 +152,14 @@ def put_off_mistaken_and_revoked():
     deferring.revoke(play, "2022-07-06")
     play.must("timer", c.FlagFeeOverdue("infrastructure_charge"), "2022-08-01")
     deferring.pay(play, deferring.fee_of(play).balance_fen, "2022-08-02")
-    return play.do("leader", "deregister", "2022-08-03", c.Deregistration("70-4"))
+    return play.do("leader", "deregister", "2022-08-03", i.Deregistration("70-4"))
 
 
 def frozen_anew_withdrawn_and_refunded():
     play = Play(frozen_on_acceptance(STEPS)).accepted("2022-06-10", "commitment")
     play.must("window", pay(30_000, "2022-06-13"), "2022-06-13")
     play.must("supervisor", rectify("received", "2022-06-09"), "2022-06-14")
-    play.do("applicant", "withdraw", "2022-06-15", c.Reasoned(SEAL))
+    play.do("applicant", "withdraw", "2022-06-15", i.Reasoned(SEAL))
     back = c.RefundFee("charge", date(2022, 6, 16), 30_000, SEAL, SEAL)
     play.must("window", back, "2022-06-16")
     return play
@@ -168,27 +169,27 @@ def taken_over_and_withdrawn():
     play = Play().file("2022-06-09")
     play.party = replace(registered(PARTY), successor=OTHER_PARTY)
     play.must("timer", c.TakeOver(OTHER_PARTY), "2022-06-10")
-    return play.do("stranger", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+    return play.do("stranger", "withdraw", "2022-06-10", i.Reasoned(SEAL))
 
 
 def on_paper():
     handed_in = tuple(paper(m) for m in FIVE if m not in MISSING)
     how = {"channel": "counter", "brought": brought("2022-06-09"), "handed_in": handed_in}
     play = Play().file("2022-06-09", "ordinary", **how)
-    spot = c.CorrectOnTheSpot(c.Supplement(LINE, SEALED, tuple(map(paper, MISSING))))
+    spot = c.CorrectOnTheSpot(i.Supplement(LINE, SEALED, tuple(map(paper, MISSING))))
     play.must("window", c.ActForApplicant(spot, brought("2022-06-09")), "2022-06-09")
     number = play.case.documents[0].number
     served = c.ServeDocument(number, date(2022, 6, 9), "counter", (paper(PROOF),))
     play.must("window", served, "2022-06-09")
     play.must("supervisor", c.TakeBackVisit(1, SEAL), "2022-06-09")
-    withdrawn = c.TakeAction("withdraw", c.Reasoned(SEAL))
+    withdrawn = c.TakeAction("withdraw", i.Reasoned(SEAL))
     play.must("window", c.ActForApplicant(withdrawn, brought("2022-06-10")), "2022-06-10")
     return play
 
 
 def with_data_of_other_offices():
     play = filed("early_start", "2022-06-09")
-    return play.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+    return play.do("applicant", "withdraw", "2022-06-10", i.Reasoned(SEAL))
 
 
 STORIES = (

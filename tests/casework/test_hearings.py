@@ -6,6 +6,7 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework import commands_heard as h
+from permits.casework import inputs as i
 from permits.casework.openings import openings
 from permits.casework.refusals import Reason, Refused
 from permits.casework.working_days import WorkingDays
@@ -56,7 +57,7 @@ def record(on="2022-06-20", *, signed=True, text=SEAL):
     return h.RecordHearing(date.fromisoformat(on), signed, text)
 
 
-REFUSE = c.TakeAction("refuse", c.Reasoned(SEAL))
+REFUSE = c.TakeAction("refuse", i.Reasoned(SEAL))
 PENDING = Refused(Reason.HEARING_PENDING)
 
 
@@ -180,7 +181,7 @@ def test_whoever_presides_does_not_examine():
     presides = Refused(Reason.CHAIR_EXAMINES)
     assert review.tell("examiner2", h.JoinOpinions(SEAL), DAY) == presides
     review.joined(DAY)
-    examine = c.TakeAction("examine", c.Opinion("grant", SEAL))
+    examine = c.TakeAction("examine", i.Opinion("grant", SEAL))
     assert review.tell("examiner2", examine, DAY) == presides
     review.examined(DAY)
 
@@ -244,13 +245,13 @@ def test_after_the_decision_nobody_is_heard():
 def test_a_procedure_without_hearings_has_none():
     play = Play().proposed(DAY)
     assert play.tell("examiner", h.OfferHearing(), DAY) == Refused(Reason.NOT_IN_PROCEDURE)
-    special = c.SpecialProcedure(SpecialCause.HEARING, "20wd", notified=True)
+    special = i.SpecialProcedure(SpecialCause.HEARING, "20wd", notified=True)
     other = Play().accepted(DAY).do("examiner", "suspend", DAY, special)
     other.do("examiner", "resume", "2022-06-13")
 
 
 def suspend(cause=SpecialCause.HEARING):
-    given = c.SpecialProcedure(cause, "20wd", notified=True)
+    given = i.SpecialProcedure(cause, "20wd", notified=True)
     return c.TakeAction("suspend", given)
 
 
@@ -281,7 +282,7 @@ def test_time_that_stopped_for_something_else_does_not_wait_for_a_hearing():
 
 def test_a_case_that_ends_has_no_hearing_open():
     review = called()
-    review.do("applicant", "withdraw", "2022-06-13", c.Reasoned())
+    review.do("applicant", "withdraw", "2022-06-13", i.Reasoned())
     assert review.case.hearing.stage == "closed"
     switched = Review().begun(DAY, FACTORY, "commitment")
     switched.must("examiner", h.OfferHearing(), DAY)

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.dates import BEIJING
 from permits.casework.decide import Noted
 from permits.casework.figures import facts_row
@@ -23,11 +24,11 @@ def incomplete(on="2022-06-09"):
 
 
 def notice(*materials):
-    return c.Corrections(tuple(defect(f"material.{m}") for m in materials or MISSING))
+    return i.Corrections(tuple(defect(f"material.{m}") for m in materials or MISSING))
 
 
 def supplement(*materials, **answers):
-    return c.Supplement({**LINE, **answers}, SEALED, tuple(map(paper, materials or MISSING)))
+    return i.Supplement({**LINE, **answers}, SEALED, tuple(map(paper, materials or MISSING)))
 
 
 def test_a_complete_application_is_accepted_as_of_the_day_it_was_complete():
@@ -98,7 +99,7 @@ def test_the_core_refuses_a_second_notice_even_where_a_chart_would_allow_it():
     ],
 )
 def test_a_notice_speaks_of_questions_and_materials_of_this_permit(defects, outcome):
-    command = c.TakeAction("issue_correction", c.Corrections(defects))
+    command = c.TakeAction("issue_correction", i.Corrections(defects))
     found = incomplete().tell("window", command, "2022-06-10")
     assert found == outcome if outcome else not isinstance(found, Refused)
 
@@ -136,7 +137,7 @@ def test_corrected_answers_replace_the_earlier_ones():
 
 def test_corrections_that_close_the_chosen_track_are_not_accepted_on_it():
     play = Play().file("2022-06-09")
-    unclear = c.Corrections((defect("field.length_m", "unclear"),))
+    unclear = i.Corrections((defect("field.length_m", "unclear"),))
     play.do("window", "issue_correction", "2022-06-10", unclear)
     play.do("applicant", "supply_corrections", "2022-06-13", signed_anew(play, length_m=400))
     outcome = play.tell("window", c.TakeAction("accept"), "2022-06-13")
@@ -147,7 +148,7 @@ def test_what_silence_accepts_is_still_not_granted_against_the_list():
     """Corrected on Monday 13 June 2022 to 400 m, where the list admits less than 200; five working
     days of silence end on the 20th."""
     play = Play().file("2022-06-09")
-    unclear = c.Corrections((defect("field.length_m", "unclear"),))
+    unclear = i.Corrections((defect("field.length_m", "unclear"),))
     play.do("window", "issue_correction", "2022-06-10", unclear)
     play.do("applicant", "supply_corrections", "2022-06-13", signed_anew(play, length_m=400))
     play.must("timer", c.LapseClock("completeness"), "2022-06-21")
@@ -158,13 +159,13 @@ def test_what_silence_accepts_is_still_not_granted_against_the_list():
 
 def test_other_facts_are_committed_to_anew():
     play = Play().file("2022-06-09")
-    unclear = c.Corrections((defect("field.length_m", "unclear"),))
+    unclear = i.Corrections((defect("field.length_m", "unclear"),))
     play.do("window", "issue_correction", "2022-06-10", unclear)
-    same = c.Supplement(LINE, {**SEALED, "contact_phone": "d" * 64}, ())
-    other = c.Supplement({**LINE, "length_m": 180}, SEALED, ())
+    same = i.Supplement(LINE, {**SEALED, "contact_phone": "d" * 64}, ())
+    other = i.Supplement({**LINE, "length_m": 180}, SEALED, ())
     asked = play.ask("applicant", c.TakeAction("supply_corrections", other), "2022-06-13")
     assert asked == Refused(Reason.COMMITMENT_UNSIGNED, ("true_declaration",))
-    stale = replace(other, signed=(c.Signing("true_declaration", "0" * 64),))
+    stale = replace(other, signed=(i.Signing("true_declaration", "0" * 64),))
     asked = play.ask("applicant", c.TakeAction("supply_corrections", stale), "2022-06-13")
     assert asked == Refused(Reason.NOTICE_CHANGED, ("true_declaration",))
     asked = play.ask("applicant", c.TakeAction("supply_corrections", same), "2022-06-13")
@@ -179,16 +180,16 @@ def test_other_facts_are_committed_to_anew():
 def signed_anew(play, **answers):
     """Other answers, with the commitment signed over them."""
     notice = notice_digest(play.edition.definition.commitments["true_declaration"])
-    signed = (c.Signing("true_declaration", notice),)
-    return c.Supplement({**LINE, **answers}, SEALED, (), signed)
+    signed = (i.Signing("true_declaration", notice),)
+    return i.Supplement({**LINE, **answers}, SEALED, (), signed)
 
 
 @pytest.mark.parametrize(
     ("action", "given"),
     [
-        ("issue_correction", c.Corrections((defect("material.land_title"),))),
-        ("declare_not_required", c.Reasoned(SEAL)),
-        ("declare_not_competent", c.Reasoned(SEAL)),
+        ("issue_correction", i.Corrections((defect("material.land_title"),))),
+        ("declare_not_required", i.Reasoned(SEAL)),
+        ("declare_not_competent", i.Reasoned(SEAL)),
     ],
 )
 def test_after_five_working_days_of_silence_the_law_has_accepted(action, given):
@@ -203,7 +204,7 @@ def test_after_five_working_days_of_silence_the_law_has_accepted(action, given):
 def test_whoever_was_given_time_to_correct_has_that_time():
     """Noticed on Friday 10 June 2022, fifteen working days: the end is Friday 1 July."""
     play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
-    refuse = c.TakeAction("refuse_acceptance", c.Reasoned(SEAL))
+    refuse = c.TakeAction("refuse_acceptance", i.Reasoned(SEAL))
     assert play.due("correction") == "2022-07-01"
     early = play.ask("window", refuse, "2022-07-01")
     assert early == Refused(Reason.NOT_YET_DUE, ("correction",))
@@ -229,9 +230,9 @@ def evening(day, hour=18):
 
 def test_what_is_not_corrected_is_not_accepted_with_a_reason():
     play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
-    bare = play.tell("window", c.TakeAction("refuse_acceptance", c.Reasoned()), "2022-07-04")
+    bare = play.tell("window", c.TakeAction("refuse_acceptance", i.Reasoned()), "2022-07-04")
     assert bare == Refused(Reason.REASON_WANTED)
-    play.do("window", "refuse_acceptance", "2022-07-04", c.Reasoned(SEAL))
+    play.do("window", "refuse_acceptance", "2022-07-04", i.Reasoned(SEAL))
     assert (play.case.leaves, play.case.code) == (("not_accepted",), 5)
     assert play.case.documents[-1].document == "non_acceptance"
 
@@ -239,7 +240,7 @@ def test_what_is_not_corrected_is_not_accepted_with_a_reason():
 def test_corrections_that_miss_the_point_may_be_refused_too():
     play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
     play.do("applicant", "supply_corrections", "2022-06-13", supplement())
-    play.do("window", "refuse_acceptance", "2022-06-14", c.Reasoned(SEAL))
+    play.do("window", "refuse_acceptance", "2022-06-14", i.Reasoned(SEAL))
     assert play.case.code == 5
 
 
@@ -254,7 +255,7 @@ def test_an_office_says_at_once_that_no_permit_is_needed_or_that_it_is_not_compe
     action, state, code, ground
 ):
     play = Play().file("2022-06-09", "ordinary")
-    play.do("window", action, "2022-06-09", c.Reasoned(SEAL))
+    play.do("window", action, "2022-06-09", i.Reasoned(SEAL))
     assert (play.case.leaves, play.case.code) == ((state,), code)
     event = next(event for _e, event in play.log if type(event).__name__ == "NotAccepted")
     assert event.ground == ground
@@ -295,10 +296,10 @@ def test_people_do_not_accept_by_silence():
 
 
 def test_an_applicant_withdraws_before_acceptance_with_code_2_and_after_it_with_14():
-    early = Play().file("2022-06-09").do("applicant", "withdraw", "2022-06-09", c.Reasoned())
+    early = Play().file("2022-06-09").do("applicant", "withdraw", "2022-06-09", i.Reasoned())
     assert (early.case.leaves, early.case.code) == (("withdrawn_early",), 2)
     later = Play().accepted("2022-06-09")
-    later.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+    later.do("applicant", "withdraw", "2022-06-10", i.Reasoned(SEAL))
     assert (later.case.leaves, later.case.code) == (("withdrawn",), 14)
     assert not any(clock.running for clock in later.case.clocks.values())
 
@@ -329,7 +330,7 @@ def test_t11_the_missing_proofs_are_asked_for_in_one_notice():
 
 def test_t11_the_new_submission_has_its_notice_though_the_first_had_one():
     play = Play().file("2022-06-09")
-    unclear = c.Corrections((defect("field.works_place", "unclear"),))
+    unclear = i.Corrections((defect("field.works_place", "unclear"),))
     play.do("window", "issue_correction", "2022-06-10", unclear)
     play.do("applicant", "withdraw_commitment", "2022-06-10")
     assert not play.case.corrected
@@ -351,7 +352,7 @@ def test_there_is_no_commitment_to_withdraw_on_the_ordinary_track_and_no_way_bac
 
 def test_an_action_must_be_told_what_it_needs():
     play = Play().file("2022-06-09")
-    wrong = c.TakeAction("accept", c.Reasoned(SEAL))
+    wrong = c.TakeAction("accept", i.Reasoned(SEAL))
     assert play.tell("window", wrong, "2022-06-09") == Refused(Reason.WRONG_INPUT, ("accept",))
 
 

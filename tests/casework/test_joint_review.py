@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework import commands_heard as h
+from permits.casework import inputs as i
 from permits.casework.access import Actor, sees, was_asked, works_on
 from permits.casework.asked_rows import opinion_rows
 from permits.casework.messages import messages
@@ -110,7 +111,7 @@ def test_rows_say_what_is_still_to_come_and_since_when_it_is_late():
 
 def test_nothing_is_proposed_or_decided_before_all_are_in_and_joined():
     review = Review().begun(DAY)
-    examine = c.TakeAction("examine", c.Opinion("grant", SEAL))
+    examine = c.TakeAction("examine", i.Opinion("grant", SEAL))
     missing = Refused(Reason.OPINIONS_MISSING, ("fire", "civil_defence"))
     assert review.tell("examiner", examine, DAY) == missing
     review.asked(DAY, "fire", "civil_defence").given("fire", DAY)
@@ -193,8 +194,8 @@ def test_a_department_that_was_asked_sees_the_case_and_can_do_nothing_else_with_
     desk = review.desk("fire", DAY)
     assert [one.command for one in openings(review.case, desk)] == ["give_opinion"]
     for name in ("examine", "suspend"):
-        given = c.INPUT_OF[joint_review().definition.chart.actions[name].act]
-        command = c.TakeAction(name, c.Plain() if given is c.Plain else c.Opinion("grant", SEAL))
+        given = i.INPUT_OF[joint_review().definition.chart.actions[name].act]
+        command = c.TakeAction(name, i.Plain() if given is i.Plain else i.Opinion("grant", SEAL))
         assert review.tell("fire", command, DAY) == Refused(Reason.NOT_YOURS)
     for who, sees_it in ((APPLICANT, True), (AUDITOR, True), (EXAMINER, True), (STRANGER, False)):
         assert sees(who, review.case) is sees_it
@@ -226,7 +227,7 @@ def test_whoever_gave_an_opinion_elsewhere_does_not_decide():
 
 
 def special(cause=SpecialCause.EXPERT_REVIEW):
-    return c.SpecialProcedure(cause, "10wd", notified=True)
+    return i.SpecialProcedure(cause, "10wd", notified=True)
 
 
 def test_time_stands_still_with_the_case_only_where_the_definition_says_so():
@@ -253,7 +254,7 @@ def test_who_is_asked_while_the_case_is_suspended_waits_with_it():
 
 def test_a_case_that_ends_leaves_no_request_open():
     review = asked("fire", "utilities").given("fire", DAY)
-    review.do("applicant", "withdraw", "2022-06-10", c.Reasoned())
+    review.do("applicant", "withdraw", "2022-06-10", i.Reasoned())
     assert [one.waiting for one in review.case.requests.values()] == [False, False]
     assert review.events[-3:].count("OpinionRequestClosed") == 1
 

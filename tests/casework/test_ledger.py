@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.decide.payments import undoable
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import RevocationGround
@@ -100,7 +101,7 @@ class TestARefund:
         assert told == Refused(Reason.FEE_NOT_OPEN, ("charge",))
 
     def test_is_still_open_after_the_case_has_ended(self, overpaid):
-        overpaid.do("applicant", "withdraw", "2022-06-15", c.Reasoned(SEAL))
+        overpaid.do("applicant", "withdraw", "2022-06-15", i.Reasoned(SEAL))
         overpaid.must("window", refund(30_000), "2022-06-15")
         assert not overpaid.case.fees["charge"].open
 
@@ -153,7 +154,7 @@ class TestAWrongEntry:
         play.must("window", pay(2_775_000, "2022-06-09"), "2022-06-09")
         play.do("window", "grant_on_the_spot", "2022-06-09")
         play.revoked("2022-06-10", RevocationGround.DECEIT_OR_BRIBERY)
-        play.do("leader", "deregister", "2022-06-13", c.Deregistration("70-4"))
+        play.do("leader", "deregister", "2022-06-13", i.Deregistration("70-4"))
         assert play.tell("supervisor", undo(2), "2022-06-14") == Refused(
             Reason.NOT_NOW, ("charge",)
         )
@@ -162,6 +163,6 @@ class TestAWrongEntry:
         play = Play(frozen_on_acceptance()).accepted("2022-06-09", "commitment")
         play.must("window", pay(100, "2022-06-09"), "2022-06-09")
         play.must("window", pay(200, "2022-06-09"), "2022-06-09")
-        play.do("applicant", "withdraw", "2022-06-10", c.Reasoned(SEAL))
+        play.do("applicant", "withdraw", "2022-06-10", i.Reasoned(SEAL))
         play.must("supervisor", undo(2), "2022-06-13")
         assert play.case.fees["charge"].balance_fen == -200

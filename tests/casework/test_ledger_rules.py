@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.case import Case
 from permits.casework.families.fees import FeeFrozen, FeeFrozenAnew
 from permits.casework.fold import fold_all
@@ -35,11 +36,11 @@ STAGES = ("ordinary", "accepted", "deferred", "building", "announced", "paid")
 """How far the case has come when it begins."""
 
 TURNS = {
-    "grant_on_the_spot": ("window", c.Plain()),
-    "accept": ("window", c.Plain()),
-    "withdraw": ("applicant", c.Reasoned(SEAL)),
-    "withdraw_commitment": ("applicant", c.Plain()),
-    "revoke": ("leader", c.Revocation("69-1-5", SEAL)),
+    "grant_on_the_spot": ("window", i.Plain()),
+    "accept": ("window", i.Plain()),
+    "withdraw": ("applicant", i.Reasoned(SEAL)),
+    "withdraw_commitment": ("applicant", i.Plain()),
+    "revoke": ("leader", i.Revocation("69-1-5", SEAL)),
 }
 """Who takes which action of the chart, and with what."""
 
@@ -115,7 +116,7 @@ class Ledger(RuleBasedStateMachine):
     @rule()
     def put_away(self):
         self.tell("inspector", check(self.today.isoformat()))
-        self.tell("leader", c.TakeAction("deregister", c.Deregistration("70-4")))
+        self.tell("leader", c.TakeAction("deregister", i.Deregistration("70-4")))
         self.tell("window", c.TakeAction("conclude"))
 
     @rule()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from permits.casework import commands as c
 from permits.casework import commands_heard as h
+from permits.casework import inputs as i
 from permits.casework.check_rows import check_rows
 from permits.casework.offers import Beside, beside
 from permits.casework.refusals import Reason, Refused
@@ -101,7 +102,7 @@ class TestWhoIsFit:
         play = Checked(edition(), inspectors=there)
         play.must("applicant", application(play.edition), DAY)
         play.do("window", "accept", DAY)
-        play.do("second_examiner", "examine", DAY, c.Opinion("grant", SEAL))
+        play.do("second_examiner", "examine", DAY, i.Opinion("grant", SEAL))
         play.do("leader", "grant", DAY)
         assert lots(play)[0].fit == THREE
 
@@ -117,7 +118,7 @@ class TestWhoIsFit:
         play = Checked(compile_edition(changed, "anybody"), inspectors=("inspector", "leader"))
         play.must("applicant", application(play.edition), DAY)
         play.do("window", "accept", DAY)
-        play.do("examiner", "examine", DAY, c.Opinion("grant", SEAL)).do("leader", "grant", DAY)
+        play.do("examiner", "examine", DAY, i.Opinion("grant", SEAL)).do("leader", "grant", DAY)
         assert {*drawn(play)} == {"inspector", "leader"}
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.refusals import Reason, Refused
 from permits.casework.rows import due_rows
 from permits.definitions.procedure import SpecialCause
@@ -89,7 +90,7 @@ def test_a_receipt_put_right_leaves_an_acceptance_that_came_of_corrections():
 
 def test_a_wrong_day_of_delivery_is_put_right_and_may_turn_out_late():
     play = Play().granted("2022-06-09")
-    play.do("window", "deliver", "2022-07-01", c.Service(date(2022, 6, 20), "post"))
+    play.do("window", "deliver", "2022-07-01", i.Service(date(2022, 6, 20), "post"))
     assert not play.case.clocks["delivery"].late
     play.must("supervisor", rectify("delivered", "2022-07-01"), "2022-07-02")
     assert play.case.clocks["delivery"].late
@@ -121,7 +122,7 @@ def test_dates_are_put_right_only_where_people_wrote_them_and_in_their_order(com
 
 def test_receipt_put_right_while_suspended_leaves_the_clock_without_a_date():
     play = Play().accepted("2022-06-09")
-    special = c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
+    special = i.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
     play.do("examiner", "suspend", "2022-06-09", special)
     play.must("supervisor", rectify("received", "2022-06-08"), "2022-06-09")
     assert play.case.clocks["promise"].due is None
@@ -168,7 +169,7 @@ def test_putting_receipt_right_leaves_the_day_on_which_the_office_answered():
 def test_receipt_lies_within_the_permit_types_life_and_before_what_followed_it(on):
     """The permit type holds from 1 June 2022, and the correction notice went out on the 10th."""
     play = Play().file("2022-06-09", "ordinary", handed_in=())
-    notice = c.Corrections((defect("material.land_title"),))
+    notice = i.Corrections((defect("material.land_title"),))
     play.do("window", "issue_correction", "2022-06-10", notice)
     outcome = play.tell(
         "supervisor", c.RectifyDate("received", date.fromisoformat(on), SEAL), "2022-06-13"

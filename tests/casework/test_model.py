@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.case import Case
 from permits.casework.counter import Purpose
 from permits.casework.decide import Noted
@@ -51,25 +52,25 @@ materials = st.lists(st.sampled_from(FIVE), unique=True).map(lambda m: tuple(map
 abouts = st.sampled_from(("field.length_m", "field.nothing", *(f"material.{m}" for m in FIVE)))
 
 inputs = st.one_of(
-    st.just(c.Plain()),
-    st.builds(c.Reasoned, seals),
-    st.builds(c.Corrections, st.lists(abouts.map(defect), max_size=3).map(tuple)),
+    st.just(i.Plain()),
+    st.builds(i.Reasoned, seals),
+    st.builds(i.Corrections, st.lists(abouts.map(defect), max_size=3).map(tuple)),
     st.builds(
-        c.Supplement,
+        i.Supplement,
         st.sampled_from((LINE, {**LINE, "length_m": 300}, {**LINE, "length_m": -1})),
         st.just(SEALED),
         materials,
     ),
     st.builds(
-        c.SpecialProcedure,
+        i.SpecialProcedure,
         st.sampled_from(SpecialCause),
         st.sampled_from(("10wd", "0wd", "5d", "?")),
         st.booleans(),
         seals,
     ),
-    st.builds(c.Opinion, st.sampled_from(("grant", "refuse")), seals),
-    st.builds(c.Revocation, st.sampled_from(RevocationGround), seals),
-    st.builds(c.Deregistration, st.sampled_from(DeregistrationGround)),
+    st.builds(i.Opinion, st.sampled_from(("grant", "refuse")), seals),
+    st.builds(i.Revocation, st.sampled_from(RevocationGround), seals),
+    st.builds(i.Deregistration, st.sampled_from(DeregistrationGround)),
 )
 
 
@@ -201,7 +202,7 @@ class Life(RuleBasedStateMachine):
         return self.play.desk("timer", self.now).today - timedelta(days=ago)
 
     def sensible(self, act):
-        kind = c.INPUT_OF[act]
+        kind = i.INPUT_OF[act]
         case = self.play.case
         today = self.day(0)
         wanted = case.notices[-1].defects if case.notices else ()
@@ -210,16 +211,16 @@ class Life(RuleBasedStateMachine):
         ground = DeregistrationGround.REVOKED if taken_back else DeregistrationGround.EXPIRED
         about = "field.length_m" if case.track == "commitment" else "material.land_title"
         return {
-            c.Plain: c.Plain(),
-            c.Reasoned: c.Reasoned(SEAL),
-            c.Corrections: c.Corrections((defect(about),)),
-            c.Supplement: c.Supplement(LINE, SEALED, files),
-            c.SpecialProcedure: c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True),
-            c.Opinion: c.Opinion("grant", SEAL),
-            c.Service: c.Service(today, "online"),
-            c.Revocation: c.Revocation(RevocationGround.OTHER, SEAL),
-            c.Withdrawal: c.Withdrawal(WithdrawalGround.LAW_CHANGED, SEAL, SEAL),
-            c.Deregistration: c.Deregistration(ground),
+            i.Plain: i.Plain(),
+            i.Reasoned: i.Reasoned(SEAL),
+            i.Corrections: i.Corrections((defect(about),)),
+            i.Supplement: i.Supplement(LINE, SEALED, files),
+            i.SpecialProcedure: i.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True),
+            i.Opinion: i.Opinion("grant", SEAL),
+            i.Service: i.Service(today, "online"),
+            i.Revocation: i.Revocation(RevocationGround.OTHER, SEAL),
+            i.Withdrawal: i.Withdrawal(WithdrawalGround.LAW_CHANGED, SEAL, SEAL),
+            i.Deregistration: i.Deregistration(ground),
         }[kind]
 
     def tell(self, who, command):

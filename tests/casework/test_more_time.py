@@ -6,6 +6,7 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework import commands_after as a
+from permits.casework import inputs as i
 from permits.casework.decide import extending
 from permits.casework.openings_after import AfterOpening, openings_after
 from permits.casework.refusals import Reason, Refused
@@ -265,9 +266,9 @@ def test_a_delivery_that_was_dated_wrongly_moves_the_date():
 def test_deregistration_stays_a_later_step_of_a_person():
     play = void(permitted(), "2022-06-02")
     for ground in (G.EXPIRED, G.REVOKED):
-        wrong = c.TakeAction("deregister", c.Deregistration(ground))
+        wrong = c.TakeAction("deregister", i.Deregistration(ground))
         assert play.ask("window", wrong, "2022-06-03") == Refused(Reason.GROUND_NOT_LAWFUL)
-    play.do("window", "deregister", "2022-06-03", c.Deregistration(G.OTHER))
+    play.do("window", "deregister", "2022-06-03", i.Deregistration(G.OTHER))
     assert play.case.leaves == ("deregistered_unrevoked",)
 
 
@@ -355,7 +356,7 @@ def test_it_is_restored_with_reasons_and_while_nothing_followed():
     play = void(permitted(), "2022-06-02")
     mute = play.ask("leader", a.RestoreGrant(date(2022, 5, 30)), "2022-06-10")
     assert mute == Refused(Reason.REASON_WANTED)
-    play.do("window", "deregister", "2022-06-13", c.Deregistration(G.OTHER))
+    play.do("window", "deregister", "2022-06-13", i.Deregistration(G.OTHER))
     late = play.ask("leader", a.RestoreGrant(date(2022, 5, 30), SEAL), "2022-06-14")
     assert late == Refused(Reason.NOT_REVERSIBLE, ("deregister",))
 

@@ -3,6 +3,7 @@
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.decide import Noted, decide
 from permits.casework.offers import Beside, beside, offers
 from permits.casework.refusals import Reason, Refused
@@ -24,28 +25,28 @@ def good_input(play, act):
     on = play.last.date()
     match act:
         case Act.ISSUE_CORRECTION:
-            return c.Corrections((defect("field.works_place", "unclear"),))
+            return i.Corrections((defect("field.works_place", "unclear"),))
         case Act.SUPPLY_CORRECTIONS:
             wanted = play.case.notices[-1].defects
             files = tuple(paper(d.about[9:]) for d in wanted if d.about.startswith("material."))
-            return c.Supplement(LINE, SEALED, files)
+            return i.Supplement(LINE, SEALED, files)
         case Act.SUSPEND:
-            return c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
+            return i.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
         case Act.EXAMINE:
-            return c.Opinion("grant", SEAL)
+            return i.Opinion("grant", SEAL)
         case Act.DELIVER:
-            return c.Service(on, "online")
+            return i.Service(on, "online")
         case Act.REVOKE:
-            return c.Revocation(RevocationGround.OTHER, SEAL)
+            return i.Revocation(RevocationGround.OTHER, SEAL)
         case Act.DEREGISTER:
             revoked = "revoked" in play.case.milestones
             ground = DeregistrationGround.REVOKED if revoked else DeregistrationGround.EXPIRED
-            return c.Deregistration(ground)
+            return i.Deregistration(ground)
         case Act.WITHDRAW_GRANT:
-            return c.Withdrawal(WithdrawalGround.LAW_CHANGED, SEAL, SEAL)
+            return i.Withdrawal(WithdrawalGround.LAW_CHANGED, SEAL, SEAL)
         case _:
-            kind = c.INPUT_OF[act]
-            return c.Reasoned(SEAL) if kind is c.Reasoned else c.Plain()
+            kind = i.INPUT_OF[act]
+            return i.Reasoned(SEAL) if kind is i.Reasoned else i.Plain()
 
 
 def situations():
@@ -54,7 +55,7 @@ def situations():
     corrected = incomplete().do("window", "issue_correction", "2022-06-10", notice())
     corrected.do("applicant", "supply_corrections", "2022-06-13", supplement())
     suspended = Play().accepted("2022-06-09")
-    special = c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
+    special = i.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
     suspended.do("examiner", "suspend", "2022-06-09", special)
     revoked = Play().granted("2022-06-09")
     revoked.revoked("2022-06-09", RevocationGround.OTHER)

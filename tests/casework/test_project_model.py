@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.decide import Noted
 from permits.casework.offers import offers
 from permits.casework.refusals import Reason, Refused
@@ -153,13 +154,13 @@ class Works(RuleBasedStateMachine):
         """What the act asks to be told; corrections are left out here."""
         today = (self.now + timedelta(hours=8)).date()
         return {
-            c.Plain: c.Plain(),
-            c.Reasoned: c.Reasoned(SEAL),
-            c.Opinion: c.Opinion("grant", SEAL),
-            c.Service: c.Service(today, "online"),
-            c.Revocation: c.Revocation(RevocationGround.OTHER, SEAL),
-            c.Deregistration: c.Deregistration(DeregistrationGround.REVOKED),
-        }.get(c.INPUT_OF[act])
+            i.Plain: i.Plain(),
+            i.Reasoned: i.Reasoned(SEAL),
+            i.Opinion: i.Opinion("grant", SEAL),
+            i.Service: i.Service(today, "online"),
+            i.Revocation: i.Revocation(RevocationGround.OTHER, SEAL),
+            i.Deregistration: i.Deregistration(DeregistrationGround.REVOKED),
+        }.get(i.INPUT_OF[act])
 
     @rule(data=st.data(), passed=st.booleans())
     def settles(self, data, passed):

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import DeregistrationGround, RevocationGround
 from tests.casework.outcomes import TODAY, reason, told
@@ -52,7 +53,7 @@ def test_no_stage_is_permitted_twice():
     site = Site()
     first, second = site.filed("pit", TODAY), site.filed("pit", TODAY, "ordinary")
     supplied(permitted(first, TODAY), TODAY)
-    second.do("window", "accept", TODAY).do("examiner", "examine", TODAY, c.Opinion("grant", SEAL))
+    second.do("window", "accept", TODAY).do("examiner", "examine", TODAY, i.Opinion("grant", SEAL))
     refused = second.ask("leader", c.TakeAction("grant"), TODAY)
     assert refused == Refused(Reason.STAGE_COVERED, ("pit", first.case.number))
     assert reason(site.apply("whole", TODAY)) is Reason.STAGE_COVERED
@@ -69,10 +70,10 @@ def test_pit_and_structure_have_the_same_contractor():
 def test_a_stage_whose_permit_was_revoked_was_never_permitted():
     site = Site()
     first = site.granted("pit", TODAY)
-    ground = c.Revocation(RevocationGround.DECEIT_OR_BRIBERY, SEAL)
+    ground = i.Revocation(RevocationGround.DECEIT_OR_BRIBERY, SEAL)
     first.revoked("2022-06-20", ground.ground)
     assert reason(site.apply("basement", "2022-06-21")) is Reason.STAGE_SKIPPED
-    gone = c.Deregistration(DeregistrationGround.REVOKED)
+    gone = i.Deregistration(DeregistrationGround.REVOKED)
     first.do("window", "deregister", "2022-06-22", gone)
     assert not site.project.members["case/1"].stands
     assert site.granted("pit", "2022-06-23").case.decision.result == "granted"
@@ -81,8 +82,8 @@ def test_a_stage_whose_permit_was_revoked_was_never_permitted():
 @pytest.mark.parametrize(
     ("who", "action", "given"),
     [
-        ("applicant", "withdraw", c.Reasoned(SEAL)),
-        ("window", "declare_not_required", c.Reasoned(SEAL)),
+        ("applicant", "withdraw", i.Reasoned(SEAL)),
+        ("window", "declare_not_required", i.Reasoned(SEAL)),
     ],
 )
 def test_a_case_that_ends_with_nothing_granted_leaves_the_project(who, action, given):
@@ -97,8 +98,8 @@ def test_a_case_that_ends_with_nothing_granted_leaves_the_project(who, action, g
 def test_a_case_that_left_tells_the_project_nothing_more():
     site = Site()
     play = site.filed("pit", TODAY, "ordinary").do("window", "accept", TODAY)
-    play.do("examiner", "examine", TODAY, c.Opinion("refuse", SEAL))
-    play.do("leader", "refuse", TODAY, c.Reasoned(SEAL))
+    play.do("examiner", "examine", TODAY, i.Opinion("refuse", SEAL))
+    play.do("leader", "refuse", TODAY, i.Reasoned(SEAL))
     assert site.project.attached == ()
     noted = play.must("window", c.TakeAction("publish"), TODAY)
     assert told(noted) == {CODE: []}
@@ -112,7 +113,7 @@ def test_a_project_is_its_developers_until_no_case_is_left_in_it():
         application(other.edition, "commitment", TOWER, project_name="另一大厦"), party=OTHER_PARTY
     )
     assert other.ask("stranger", theirs, TODAY) == Refused(Reason.PROJECT_OF_ANOTHER, (CODE,))
-    first.do("applicant", "withdraw", TODAY, c.Reasoned(SEAL))
+    first.do("applicant", "withdraw", TODAY, i.Reasoned(SEAL))
     noted = other.must("stranger", theirs, TODAY)
     assert told(noted)[CODE][0] == "ProjectOpened"
     assert (site.project.party, site.project.name) == (OTHER_PARTY, "另一大厦")
@@ -122,12 +123,12 @@ def corrected(play, **changes):
     """The corrections of an application that say this instead."""
     answers = {**play.case.answers, **changes}
     signed = application(play.edition, play.case.track, answers).signed
-    return c.TakeAction("supply_corrections", c.Supplement(answers, SEALED, (), signed))
+    return c.TakeAction("supply_corrections", i.Supplement(answers, SEALED, (), signed))
 
 
 def being_corrected(site, stage="pit", **changes):
     play = site.filed(stage, TODAY, **changes)
-    given = c.Corrections((type(notice().defects[0])("field.works_name", "unclear", SEAL),))
+    given = i.Corrections((type(notice().defects[0])("field.works_name", "unclear", SEAL),))
     return play.do("window", "issue_correction", TODAY, given)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.decide.gatekeeping import may_not_go_on
 from permits.casework.envelope import Envelope
 from permits.casework.families import projects as family
@@ -67,8 +68,8 @@ def test_a_command_that_changes_nothing_tells_the_project_nothing():
 def test_a_command_that_concerns_only_the_case_looks_at_the_project_all_the_same():
     """It is guarded: the project must be as it was when the case went on."""
     play = Site().filed("pit", TODAY)
-    play.do("window", "accept", TODAY).do("examiner", "examine", TODAY, c.Opinion("grant", SEAL))
-    noted = play.must("leader", c.TakeAction("return_to_examiner", c.Reasoned(SEAL)), TODAY)
+    play.do("window", "accept", TODAY).do("examiner", "examine", TODAY, i.Opinion("grant", SEAL))
+    noted = play.must("leader", c.TakeAction("return_to_examiner", i.Reasoned(SEAL)), TODAY)
     assert told(noted) == {CODE: []}
 
 
@@ -162,8 +163,8 @@ def test_only_what_the_definition_names_waits_at_a_gate():
     twin = site.filed("basement_and_up", "2022-06-10")
     site.granted("basement", "2022-06-10")
     assert reason(twin.tell("window", c.TakeAction("accept"), "2022-06-10")) is None
-    twin.do("examiner", "examine", "2022-06-10", c.Opinion("refuse", SEAL))
-    refuse = c.TakeAction("refuse", c.Reasoned(SEAL))
+    twin.do("examiner", "examine", "2022-06-10", i.Opinion("refuse", SEAL))
+    refuse = c.TakeAction("refuse", i.Reasoned(SEAL))
     assert reason(twin.tell("leader", refuse, "2022-06-13")) is None
 
 
@@ -180,7 +181,7 @@ def test_a_date_that_moves_is_told_to_the_project():
     play.must("applicant", report("report_start", "2022-06-20"), "2022-06-20")
     checked(play, "check_commitment", "2022-06-27", passed=False)
     assert site.project.critical is not None
-    ground = c.Revocation(RevocationGround.DECEIT_OR_BRIBERY, SEAL)
+    ground = i.Revocation(RevocationGround.DECEIT_OR_BRIBERY, SEAL)
     play.must("leader", c.NoticeRevocation(ground.ground, SEAL), "2022-07-20")
     play.must("applicant", c.StateCase(SEAL), "2022-07-20")
     noted = play.must("leader", c.TakeAction("revoke", ground), "2022-07-20")
@@ -304,7 +305,7 @@ def test_a_decision_looks_at_the_project_a_case_is_in_and_at_the_one_it_names():
     site = Site()
     play = site.filed("pit", TODAY)
     edition, named = play.edition, {**TOWER, "project_code": OTHER_CODE}
-    moves = c.TakeAction("supply_corrections", c.Supplement(named, SEALED, ()))
+    moves = c.TakeAction("supply_corrections", i.Supplement(named, SEALED, ()))
     assert codes(edition, play.case) == (CODE,)
     assert codes(edition, play.case, c.TakeAction("accept")) == (CODE,)
     assert codes(edition, play.case, moves) == (CODE, OTHER_CODE)

@@ -3,6 +3,7 @@
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.offers import Beside, beside
 from permits.casework.refusals import Reason, Refused
 from permits.casework.rows import case_row
@@ -13,7 +14,7 @@ from tests.casework.duties import check, report
 from tests.kit import SEAL, Play, calendar
 
 NOTICE = c.NoticeRevocation(R.NOT_QUALIFIED, SEAL)
-REVOKE = c.TakeAction("revoke", c.Revocation(R.NOT_QUALIFIED, SEAL))
+REVOKE = c.TakeAction("revoke", i.Revocation(R.NOT_QUALIFIED, SEAL))
 STANDING = {"granted": "granted", "in_force": "served"}
 GROUNDS = [ground for ground in G if ground is not G.REVOKED]
 
@@ -67,9 +68,9 @@ def test_once_the_holder_was_heard_it_may_be_revoked_at_once():
 def test_it_is_revoked_on_the_ground_that_was_told_and_with_reasons():
     play = noticed()
     play.must("applicant", c.StateCase(SEAL), "2022-08-02")
-    other = c.TakeAction("revoke", c.Revocation(R.DECEIT_OR_BRIBERY, SEAL))
+    other = c.TakeAction("revoke", i.Revocation(R.DECEIT_OR_BRIBERY, SEAL))
     assert play.ask("leader", other, "2022-08-03") == Refused(Reason.GROUND_NOT_NOTICED)
-    mute = c.TakeAction("revoke", c.Revocation(R.NOT_QUALIFIED))
+    mute = c.TakeAction("revoke", i.Revocation(R.NOT_QUALIFIED))
     assert play.ask("leader", mute, "2022-08-03") == Refused(Reason.REASON_WANTED)
 
 
@@ -185,9 +186,9 @@ def test_a_case_put_away_waits_for_nobody_until_notice_is_given():
 def test_without_a_revocation_a_grant_is_deregistered_on_the_other_grounds(state, ground):
     play = Play()
     case = concluded() if state == "concluded" else getattr(play, STANDING[state])("2022-06-09")
-    revoked = c.TakeAction("deregister", c.Deregistration(G.REVOKED))
+    revoked = c.TakeAction("deregister", i.Deregistration(G.REVOKED))
     assert case.ask("window", revoked, "2023-06-09") == Refused(Reason.GROUND_NOT_LAWFUL)
-    case.do("window", "deregister", "2023-06-09", c.Deregistration(ground))
+    case.do("window", "deregister", "2023-06-09", i.Deregistration(ground))
     assert case.case.leaves == ("deregistered_unrevoked",)
     assert not any(clock.running for clock in case.case.clocks.values())
     assert all(held.status != "open" for held in case.case.obligations.values())
@@ -195,23 +196,26 @@ def test_without_a_revocation_a_grant_is_deregistered_on_the_other_grounds(state
 
 def test_after_a_revocation_deregistration_is_a_step_of_its_own():
     play = noticed().do("leader", "revoke", "2022-08-09", REVOKE.given)
-    expired = c.TakeAction("deregister", c.Deregistration(G.EXPIRED))
+    expired = c.TakeAction("deregister", i.Deregistration(G.EXPIRED))
     assert play.ask("window", expired, "2022-08-10") == Refused(Reason.GROUND_NOT_LAWFUL)
-    play.do("window", "deregister", "2022-08-10", c.Deregistration(G.REVOKED))
+    play.do("window", "deregister", "2022-08-10", i.Deregistration(G.REVOKED))
     assert play.case.leaves == ("deregistered",)
 
 
 def test_a_lawful_grant_is_withdrawn_with_its_compensation_noted():
     play = Play().granted("2022-06-09")
-    given = c.Withdrawal(W.LAW_CHANGED, SEAL, SEAL)
-    for lacking in (c.Withdrawal(W.LAW_CHANGED, SEAL), c.Withdrawal(W.LAW_CHANGED, None, SEAL)):
+    given = i.Withdrawal(W.LAW_CHANGED, SEAL, SEAL)
+    for lacking in (
+        i.Withdrawal(W.LAW_CHANGED, SEAL),
+        i.Withdrawal(W.LAW_CHANGED, None, SEAL),
+    ):
         refused = play.ask("leader", c.TakeAction("withdraw_grant", lacking), "2022-07-01")
         assert refused == Refused(Reason.REASON_WANTED)
     play.do("leader", "withdraw_grant", "2022-07-01", given)
     assert (play.case.leaves, play.case.code) == (("withdrawn_by_office",), 14)
     assert all(held.status == "voided" for held in play.case.obligations.values())
     assert play.case.documents[-1].document == "grant_withdrawal"
-    play.do("leader", "deregister", "2022-07-04", c.Deregistration(G.REVOKED))
+    play.do("leader", "deregister", "2022-07-04", i.Deregistration(G.REVOKED))
     assert play.case.leaves == ("deregistered",)
 
 
@@ -258,8 +262,8 @@ def test_a_check_written_down_wrongly_is_undone_while_nothing_followed_it():
 @pytest.mark.parametrize(
     ("action", "given"),
     [
-        ("deregister", c.Deregistration(G.HOLDER_ENDED)),
-        ("withdraw_grant", c.Withdrawal(W.LAW_CHANGED, SEAL, SEAL)),
+        ("deregister", i.Deregistration(G.HOLDER_ENDED)),
+        ("withdraw_grant", i.Withdrawal(W.LAW_CHANGED, SEAL, SEAL)),
     ],
 )
 def test_what_ends_the_grant_otherwise_ends_the_intention_to_revoke_it(action, given):

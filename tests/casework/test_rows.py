@@ -4,6 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.rows import case_row, due_rows, intervals, stays, turn
 from permits.definitions.procedure import SpecialCause
 from tests.casework.duties import built, check, with_fee
@@ -30,7 +31,7 @@ def test_a_case_is_listed_by_its_works_and_its_next_due_date():
 
 
 def test_a_case_without_a_due_date_comes_last():
-    play = Play().file("2022-06-09").do("applicant", "withdraw", "2022-06-09", c.Reasoned())
+    play = Play().file("2022-06-09").do("applicant", "withdraw", "2022-06-09", i.Reasoned())
     found = row(play)
     assert (found.due_on, found.sort_on, found.warn_on, found.ended) == (
         None,
@@ -60,14 +61,14 @@ def test_a_lapsed_clock_or_an_overdue_duty_shows():
 
 
 def test_whose_turn_it_is():
-    special = c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
+    special = i.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
     cases = {
         "office": Play().file("2022-06-09"),
         "applicant": incomplete().do("window", "issue_correction", "2022-06-10", notice()),
         "outside": Play().accepted("2022-06-09").do("examiner", "suspend", "2022-06-09", special),
         "nobody": Play()
         .file("2022-06-09")
-        .do("applicant", "withdraw", "2022-06-09", c.Reasoned()),
+        .do("applicant", "withdraw", "2022-06-09", i.Reasoned()),
     }
     assert {turn(play.case, plan_exempt()): whose for whose, play in cases.items()} == {
         whose: whose for whose in cases
@@ -118,7 +119,7 @@ def test_the_stays_of_a_case_follow_each_other_without_a_gap():
 def test_moving_inside_a_state_is_no_new_stay():
     play = Play().granted("2022-06-09")
     before = play.case
-    play.do("window", "deliver", "2022-06-09", c.Service(date(2022, 6, 9), "online"))
+    play.do("window", "deliver", "2022-06-09", i.Service(date(2022, 6, 9), "online"))
     assert stays(before, play.case) == ()
 
 
@@ -134,7 +135,7 @@ def test_a_reversed_action_leads_back_to_a_stay_of_its_own():
 
 def test_reversing_a_move_inside_a_state_goes_on_with_its_stay():
     play = Play().granted("2022-06-09")
-    play.do("window", "deliver", "2022-06-09", c.Service(date(2022, 6, 9), "online"))
+    play.do("window", "deliver", "2022-06-09", i.Service(date(2022, 6, 9), "online"))
     before = play.case
     play.must("supervisor", c.ReverseAction(SEAL), "2022-06-10")
     assert stays(before, play.case) == ()

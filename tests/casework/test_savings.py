@@ -3,6 +3,7 @@
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework import savings
 from permits.casework.figures import facts_row
 from permits.definitions.procedure import RevocationGround, SpecialCause
@@ -70,10 +71,10 @@ def test_a_slower_case_shows_a_negative_number():
 
 def test_suspended_days_do_not_count_and_are_shown_beside():
     play = Play().accepted("2022-06-09")
-    special = c.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "10wd", notified=True)
+    special = i.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "10wd", notified=True)
     play.do("examiner", "suspend", "2022-06-10", special)
     play.do("examiner", "resume", "2022-06-23")
-    play.do("examiner", "examine", "2022-06-24", c.Opinion("grant", SEAL))
+    play.do("examiner", "examine", "2022-06-24", i.Opinion("grant", SEAL))
     play.do("leader", "grant", "2022-06-24")
     row = facts(play)
     assert (row.used_wd, row.suspended_wd, row.saved_wd) == (2, 9, 0)
@@ -86,11 +87,11 @@ def test_cases_without_a_standing_grant_save_nothing(ending):
         case "open":
             play.accepted("2022-06-09", "commitment")
         case "refused":
-            play.proposed("2022-06-09").do("leader", "refuse", "2022-06-09", c.Reasoned(SEAL))
+            play.proposed("2022-06-09").do("leader", "refuse", "2022-06-09", i.Reasoned(SEAL))
         case "withdrawn":
-            play.accepted("2022-06-09").do("applicant", "withdraw", "2022-06-09", c.Reasoned())
+            play.accepted("2022-06-09").do("applicant", "withdraw", "2022-06-09", i.Reasoned())
         case "not_accepted":
-            reason = c.Reasoned(SEAL)
+            reason = i.Reasoned(SEAL)
             play.file("2022-06-09").do("window", "declare_not_required", "2022-06-09", reason)
         case "revoked":
             deceit = RevocationGround.DECEIT_OR_BRIBERY
@@ -108,7 +109,7 @@ def test_an_ordinary_grant_saves_no_material():
 def test_what_silence_accepted_incomplete_is_not_saved():
     play = Play().file("2022-06-09", "ordinary", handed_in=())
     play.must("timer", c.LapseClock("completeness"), "2022-06-17")
-    play.do("examiner", "examine", "2022-06-17", c.Opinion("grant", SEAL))
+    play.do("examiner", "examine", "2022-06-17", i.Opinion("grant", SEAL))
     play.do("leader", "grant", "2022-06-17")
     row = facts(play)
     assert (row.handed_in, row.saved_materials, row.by_silence) == (0, 0, True)

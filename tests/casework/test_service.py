@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.counter import PROOF, Purpose
 from permits.casework.decide import Noted
 from permits.casework.refusals import Reason, Refused
@@ -49,9 +50,9 @@ def on_paper(edition=None):
 def refused_on(day, delivered, means="post"):
     """An ordinary case that was refused; the decision reached the applicant on another day."""
     play = Play().accepted("2022-06-09")
-    play.do("examiner", "examine", day, c.Opinion("refuse", SEAL))
-    play.do("leader", "refuse", day, c.Reasoned(SEAL))
-    return play.do("window", "deliver", delivered, c.Service(date.fromisoformat(delivered), means))
+    play.do("examiner", "examine", day, i.Opinion("refuse", SEAL))
+    play.do("leader", "refuse", day, i.Reasoned(SEAL))
+    return play.do("window", "deliver", delivered, i.Service(date.fromisoformat(delivered), means))
 
 
 def test_in_a_case_of_the_web_a_paper_is_served_when_it_is_put_at_the_applicants_disposal():
@@ -91,8 +92,8 @@ def test_remedies_are_reckoned_from_service(delivered, reconsideration, action):
 
 def test_no_remedy_runs_before_a_refusal_was_served():
     play = Play().accepted("2022-06-09")
-    play.do("examiner", "examine", "2022-06-10", c.Opinion("refuse", SEAL))
-    play.do("leader", "refuse", "2022-06-10", c.Reasoned(SEAL))
+    play.do("examiner", "examine", "2022-06-10", i.Opinion("refuse", SEAL))
+    play.do("leader", "refuse", "2022-06-10", i.Reasoned(SEAL))
     assert remedies(play.case, drawn(play, "refusal"), calendar()) is None
 
 
@@ -198,7 +199,7 @@ def test_where_a_definition_does_not_say_so_the_time_stays():
 
 def test_nobody_loses_the_time_of_a_notice_they_were_not_served():
     play = on_paper()
-    refuse = c.TakeAction("refuse_acceptance", c.Reasoned(SEAL))
+    refuse = c.TakeAction("refuse_acceptance", i.Reasoned(SEAL))
     waits = Refused(Reason.NOT_SERVED, ("correction_notice",))
     assert play.tell("window", refuse, "2022-07-04") == waits
     assert play.tell("timer", c.LapseClock("correction"), "2022-07-04") == waits
@@ -233,7 +234,7 @@ def test_time_to_state_one_s_case_counts_from_the_service_of_the_notice():
     arrived, on Friday 1 July."""
     play = noticed_on_paper()
     document = next(d.document for d in play.case.documents if d.milestone == "revocation_noticed")
-    revoke = c.TakeAction("revoke", c.Revocation(RevocationGround.DECEIT_OR_BRIBERY, SEAL))
+    revoke = c.TakeAction("revoke", i.Revocation(RevocationGround.DECEIT_OR_BRIBERY, SEAL))
     assert play.due("statement") == "2022-06-27"
     refused = Refused(Reason.NOT_SERVED, (document,))
     assert play.ask("leader", revoke, "2022-06-28") == refused, "nobody knows that it arrived"
@@ -253,7 +254,7 @@ def test_on_the_web_it_is_served_the_day_it_is_drawn_up():
     notice = c.NoticeRevocation(RevocationGround.OTHER, SEAL)
     play.must("leader", notice, "2022-06-20")
     assert play.due("statement") == "2022-06-27"
-    revoke = c.TakeAction("revoke", c.Revocation(RevocationGround.OTHER, SEAL))
+    revoke = c.TakeAction("revoke", i.Revocation(RevocationGround.OTHER, SEAL))
     play.must("leader", revoke, "2022-06-28")
 
 
@@ -277,7 +278,7 @@ def test_nobody_is_revoked_who_was_not_served_the_notice():
     play.do("window", "accept", "2022-06-09").do("leader", "grant_on_the_spot", "2022-06-09")
     ground = RevocationGround.NOT_QUALIFIED
     play.must("leader", c.NoticeRevocation(ground, SEAL), "2022-06-20")
-    revoke = c.TakeAction("revoke", c.Revocation(ground, SEAL))
+    revoke = c.TakeAction("revoke", i.Revocation(ground, SEAL))
     waits = Refused(Reason.NOT_SERVED, ("revocation_notice",))
     assert play.ask("leader", revoke, "2022-06-28") == waits
     state = c.StateCase(SEAL)

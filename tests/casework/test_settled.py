@@ -4,6 +4,7 @@ the construction permit its opinion on the scheme, and the planning permit comes
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.offers import offers
 from permits.casework.parts import Defect
 from permits.casework.refusals import Reason, Refused
@@ -95,12 +96,12 @@ def revoked(play: Play) -> None:
 
 
 def withdrawn(play: Play) -> None:
-    given = c.Withdrawal(WithdrawalGround.LAW_CHANGED, SEAL, SEAL)
+    given = i.Withdrawal(WithdrawalGround.LAW_CHANGED, SEAL, SEAL)
     play.do("leader", "withdraw_grant", "2022-06-10", given)
 
 
 def deregistered(play: Play) -> None:
-    gone = c.Deregistration(DeregistrationGround.EXPIRED)
+    gone = i.Deregistration(DeregistrationGround.EXPIRED)
     play.do("leader", "deregister", "2022-06-10", gone)
 
 
@@ -188,7 +189,7 @@ def test_it_is_not_asked_for_again_as_a_correction():
     site = Site()
     plot(site)
     play = site.filed("pit", TODAY, **ON_PLOT)
-    asked = c.Corrections((Defect("material.scheme_opinion", "unclear", SEAL),))
+    asked = i.Corrections((Defect("material.scheme_opinion", "unclear", SEAL),))
     refused = play.tell("window", c.TakeAction("issue_correction", asked), TODAY)
     assert refused == Refused(Reason.MATERIAL_NOT_ASKED, ("scheme_opinion",))
     other = site.filed("pit", TODAY)

@@ -3,6 +3,7 @@
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.decide.guards import missing_materials
 from permits.casework.figures import facts_row
 from permits.casework.refusals import Reason, Refused
@@ -41,9 +42,9 @@ def test_what_did_not_come_is_asked_from_the_applicant_and_saves_nothing(outcome
     accept = c.TakeAction("accept")
     missing = Refused(Reason.MATERIALS_MISSING, ("scheme_opinion",))
     assert play.tell("window", accept, "2022-06-09") == missing
-    defects = c.Corrections((defect("material.scheme_opinion"),))
+    defects = i.Corrections((defect("material.scheme_opinion"),))
     play.do("window", "issue_correction", "2022-06-09", defects)
-    given = c.Supplement(play.case.answers, play.case.seals, (paper("scheme_opinion"),))
+    given = i.Supplement(play.case.answers, play.case.seals, (paper("scheme_opinion"),))
     play.do("applicant", "supply_corrections", "2022-06-09", given)
     decided(play)
     assert "scheme_opinion" not in saved(play)

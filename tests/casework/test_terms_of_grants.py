@@ -6,6 +6,7 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework import commands_after as a
+from permits.casework import inputs as i
 from permits.casework.openings_after import AfterOpening, openings_after
 from permits.casework.refusals import Reason, Refused
 from permits.casework.rows import case_row, due_rows
@@ -186,9 +187,9 @@ def test_it_expires_also_when_its_file_is_closed():
 
 def test_deregistration_follows_on_the_ground_of_the_law():
     play = passed(for_a_term())
-    wrong = c.TakeAction("deregister", c.Deregistration(G.OTHER))
+    wrong = c.TakeAction("deregister", i.Deregistration(G.OTHER))
     assert play.ask("window", wrong, "2022-12-13") == Refused(Reason.GROUND_NOT_LAWFUL)
-    play.do("window", "deregister", "2022-12-13", c.Deregistration(G.EXPIRED))
+    play.do("window", "deregister", "2022-12-13", i.Deregistration(G.EXPIRED))
     assert play.case.leaves == ("deregistered_unrevoked",)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework import commands_heard as h
+from permits.casework import inputs as i
 from permits.casework.decide.heard import _CARRIED_OUT
 from permits.casework.offers import offers
 from permits.casework.openings import openings
@@ -86,7 +87,7 @@ def test_a_procedure_that_does_not_provide_for_it_tells_nobody():
 
 def test_before_the_acceptance_and_after_the_end_nobody_is_told():
     review = told()
-    review.do("applicant", "withdraw", DAY, c.Reasoned())
+    review.do("applicant", "withdraw", DAY, i.Reasoned())
     assert review.tell("examiner", TELL, DAY) == Refused(Reason.NOT_EXAMINED)
     assert review.case.third_parties["party_1"].closed
 
@@ -94,7 +95,7 @@ def test_before_the_acceptance_and_after_the_end_nobody_is_told():
 def test_who_was_heard_is_not_closed_with_the_case():
     review = told()
     review.must("window", h.HearThirdParty("party_1", SEAL), DAY)
-    review.do("applicant", "withdraw", DAY, c.Reasoned())
+    review.do("applicant", "withdraw", DAY, i.Reasoned())
     assert not review.case.third_parties["party_1"].closed
 
 
@@ -148,7 +149,7 @@ def recused():
 
 def test_a_recused_officer_can_take_no_action_and_is_told_why():
     play = recused()
-    examine = c.TakeAction("examine", c.Opinion("grant", SEAL))
+    examine = c.TakeAction("examine", i.Opinion("grant", SEAL))
     assert play.tell("examiner", examine, DAY) == Refused(Reason.RECUSED)
     assert play.tell("examiner", h.DeclareRecusal(SEAL), DAY) == Refused(Reason.RECUSED)
     assert openings(play.case, play.desk("examiner", DAY)) == ()
@@ -161,7 +162,7 @@ def test_a_recused_officer_can_take_no_action_and_is_told_why():
 def test_until_it_is_decided_and_if_it_is_not_granted_the_officer_goes_on():
     play = declared()
     play.must("leader", h.DecideRecusal("examiner", recused=False, reason=SEAL), DAY)
-    play.do("examiner", "examine", DAY, c.Opinion("grant", SEAL))
+    play.do("examiner", "examine", DAY, i.Opinion("grant", SEAL))
     play.must("applicant", h.AskRecusal("examiner", SEAL), DAY)
     asked = play.case.recusals["examiner"]
     assert (asked.asked_by, asked.recused) == ("applicant", None)
@@ -194,7 +195,7 @@ def test_a_leader_decides_but_not_about_themselves():
 
 
 def test_in_a_case_that_has_ended_nobody_need_be_recused():
-    play = Play().accepted(DAY).do("applicant", "withdraw", DAY, c.Reasoned())
+    play = Play().accepted(DAY).do("applicant", "withdraw", DAY, i.Reasoned())
     ended = play.tell("examiner", h.DeclareRecusal(SEAL), DAY)
     assert ended == Refused(Reason.NOT_NOW, ("recusal",))
     assert openings(play.case, play.desk("examiner", DAY)) == ()

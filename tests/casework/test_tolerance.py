@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework import savings
 from permits.casework.access import may
 from permits.casework.decide.bars import grounds
@@ -38,8 +39,8 @@ from tests.kit import (
     variant,
 )
 
-REASON = c.Reasoned(SEAL)
-GIVEN = c.Opinion("grant", SEAL)
+REASON = i.Reasoned(SEAL)
+GIVEN = i.Opinion("grant", SEAL)
 
 
 def tolerated(on="2022-11-01", edition=None, **changes):
@@ -114,7 +115,7 @@ def test_a_missing_essential_material_is_corrected_and_never_tolerated():
     play = Play().file("2022-11-01", "tolerant", handed_in=tuple(map(paper, ESSENTIAL[1:])))
     refused = play.ask("window", c.TakeAction("accept"), "2022-11-01")
     assert refused == Refused(Reason.MATERIALS_MISSING, ("application",))
-    notice = c.Corrections((defect("material.application"),))
+    notice = i.Corrections((defect("material.application"),))
     play.do("window", "issue_correction", "2022-11-01", notice)
     assert play.case.tolerated == ()
 
@@ -135,7 +136,7 @@ def test_without_the_undertaking_nothing_is_filed():
 
 
 def test_a_text_that_has_changed_is_read_again():
-    stale = (c.Signing(UNDERTAKING, "0" * 64),)
+    stale = (i.Signing(UNDERTAKING, "0" * 64),)
     outcome = Play().ask(
         "applicant", filing(plan_exempt(), "tolerant", signed=stale), "2022-11-01"
     )
@@ -144,10 +145,10 @@ def test_a_text_that_has_changed_is_read_again():
 
 def test_other_facts_need_no_other_undertaking():
     play = Play().file("2022-11-01", "tolerant", handed_in=tuple(map(paper, ESSENTIAL[1:])))
-    notice = c.Corrections((defect("material.application"), defect("field.length_m", "unclear")))
+    notice = i.Corrections((defect("material.application"), defect("field.length_m", "unclear")))
     play.do("window", "issue_correction", "2022-11-01", notice)
     answers = {**play.case.answers, "length_m": 190}
-    given = c.Supplement(answers, play.case.seals, (paper("application"),))
+    given = i.Supplement(answers, play.case.seals, (paper("application"),))
     play.do("applicant", "supply_corrections", "2022-11-02", given)
     assert play.events.count("UndertakingSigned") == 1
 
@@ -183,13 +184,13 @@ def test_a_tolerant_case_needs_no_row_of_the_list_and_is_excluded_from_nothing()
 
 def test_a_correction_notice_does_not_ask_for_what_may_follow():
     play = Play().file("2022-11-01", "tolerant")
-    ask = c.TakeAction("issue_correction", c.Corrections((defect(f"material.{LATER}"),)))
+    ask = c.TakeAction("issue_correction", i.Corrections((defect(f"material.{LATER}"),)))
     assert play.ask("window", ask, "2022-11-01") == Refused(Reason.MATERIAL_NOT_ASKED, (LATER,))
 
 
 def test_of_what_came_in_a_correction_notice_may_speak():
     play = Play().file("2022-11-01", "tolerant", handed_in=tuple(map(paper, FIVE)))
-    notice = c.Corrections((defect(f"material.{LATER}", "unclear"),))
+    notice = i.Corrections((defect(f"material.{LATER}", "unclear"),))
     play.do("window", "issue_correction", "2022-11-01", notice)
     assert play.case.corrected
 
@@ -283,7 +284,7 @@ def test_nothing_is_granted_while_something_is_to_come():
 
 
 def test_a_refusal_for_other_reasons_bars_nobody():
-    play = tolerated().do("examiner", "examine", "2022-11-03", c.Opinion("refuse", SEAL))
+    play = tolerated().do("examiner", "examine", "2022-11-03", i.Opinion("refuse", SEAL))
     play.do("leader", "refuse", "2022-11-04", REASON)
     assert play.party.bars == {}
     assert not play.case.clocks["supplement"].running
@@ -420,7 +421,7 @@ def test_the_log_says_who_is_barred():
 
 def test_whoever_examined_does_not_confirm_the_refusal_either():
     PEOPLE.setdefault("both", officer("both", Role.EXAMINER, Role.LEADER))
-    play = tolerated().do("both", "examine", "2022-11-02", c.Opinion("grant", SEAL))
+    play = tolerated().do("both", "examine", "2022-11-02", i.Opinion("grant", SEAL))
     refuse = c.TakeAction("refuse_unsupplied", REASON)
     assert play.ask("both", refuse, "2022-11-14") == Refused(Reason.SAME_PERSON)
     play.must("leader", refuse, "2022-11-14")

@@ -5,6 +5,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.rows import turn
 from permits.casework.waiting_rows import waiting_rows
 from permits.definitions.procedure import RevocationGround
@@ -61,7 +62,7 @@ def test_what_has_no_date_waits_after_what_has():
 
 def test_nothing_waits_in_a_case_that_is_over():
     play = incomplete().do("window", "issue_correction", "2022-06-10", notice())
-    assert waits(play.do("applicant", "withdraw", "2022-06-10", c.Reasoned())) == []
+    assert waits(play.do("applicant", "withdraw", "2022-06-10", i.Reasoned())) == []
 
 
 def noticed(play):

@@ -10,6 +10,7 @@ import msgspec
 from permits.casework import commands as c
 from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
+from permits.casework import inputs as i
 from permits.casework.counter import Purpose
 from permits.casework.decide import Noted
 from permits.casework.refusals import Refused
@@ -67,7 +68,7 @@ def incomplete(on: str) -> Step:
     return file(on, "file_ordinary", track="ordinary", handed_in=handed_in)
 
 
-def act(on: str, who: str, action: str, given: c.Input = c.Plain()) -> Step:  # noqa: B008 - frozen
+def act(on: str, who: str, action: str, given: i.Input = i.Plain()) -> Step:  # noqa: B008 - frozen
     return Step(action, on, who, c.TakeAction(action, given))
 
 
@@ -143,14 +144,14 @@ GRANTED = (
 PROPOSED = (
     file("2022-06-09", "file_ordinary", track="ordinary", handed_in=tuple(map(paper, FIVE))),
     act("2022-06-09", "window", "accept"),
-    act("2022-06-10", "examiner", "examine", c.Opinion("grant", SEAL)),
+    act("2022-06-10", "examiner", "examine", i.Opinion("grant", SEAL)),
 )
 TO_CORRECT = (incomplete("2022-06-09"), act("2022-06-10", "window", "issue_correction", notice()))
 
 STORIES: dict[str, tuple[Step, ...]] = {
     "breached": (
         *GRANTED,
-        act("2022-06-09", "window", "deliver", c.Service(date(2022, 6, 9), "online")),
+        act("2022-06-09", "window", "deliver", i.Service(date(2022, 6, 9), "online")),
         act("2022-06-09", "window", "publish"),
         beside("2022-07-21", "applicant", report()),
         beside("2022-08-20", "timer", c.FlagOverdue("check_after_completion")),
@@ -173,15 +174,15 @@ STORIES: dict[str, tuple[Step, ...]] = {
             "2022-06-16",
             "examiner",
             "suspend",
-            c.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True, reason=SEAL),
+            i.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True, reason=SEAL),
         ),
         act("2022-06-20", "examiner", "resume"),
-        act("2022-07-20", "examiner", "examine", c.Opinion("refuse", SEAL)),
-        act("2022-07-20", "leader", "return_to_examiner", c.Reasoned(SEAL)),
-        act("2022-07-21", "examiner", "examine", c.Opinion("refuse", SEAL)),
-        act("2022-07-21", "leader", "refuse", c.Reasoned(SEAL)),
+        act("2022-07-20", "examiner", "examine", i.Opinion("refuse", SEAL)),
+        act("2022-07-20", "leader", "return_to_examiner", i.Reasoned(SEAL)),
+        act("2022-07-21", "examiner", "examine", i.Opinion("refuse", SEAL)),
+        act("2022-07-21", "leader", "refuse", i.Reasoned(SEAL)),
         beside("2022-07-21", "leader", c.ExplainLateness("promise", SEAL)),
-        act("2022-07-22", "window", "deliver", c.Service(date(2022, 7, 21), "post")),
+        act("2022-07-22", "window", "deliver", i.Service(date(2022, 7, 21), "post")),
         beside("2022-07-22", "supervisor", c.RectifyDate("delivered", date(2022, 7, 22), SEAL)),
     ),
     "granted": (*PROPOSED, act("2022-06-13", "leader", "grant")),
@@ -194,25 +195,25 @@ STORIES: dict[str, tuple[Step, ...]] = {
             "2022-06-10",
             "leader",
             "revoke",
-            c.Revocation(RevocationGround.ABUSE_OF_OFFICE, SEAL),
+            i.Revocation(RevocationGround.ABUSE_OF_OFFICE, SEAL),
         ),
         beside("2022-06-13", "window", c.RefundFee("charge", date(2022, 6, 13), 5, SEAL, SEAL)),
         act(
             "2022-06-13",
             "window",
             "deregister",
-            c.Deregistration(DeregistrationGround.REVOKED),
+            i.Deregistration(DeregistrationGround.REVOKED),
         ),
     ),
     "withdrawn": (
         file("2022-06-09"),
         act("2022-06-09", "applicant", "withdraw_commitment"),
-        act("2022-06-10", "applicant", "withdraw", c.Reasoned(SEAL)),
+        act("2022-06-10", "applicant", "withdraw", i.Reasoned(SEAL)),
     ),
     "never corrected": (
         *TO_CORRECT,
         beside("2022-07-04", "timer", c.LapseClock("correction")),
-        act("2022-07-05", "window", "refuse_acceptance", c.Reasoned(SEAL)),
+        act("2022-07-05", "window", "refuse_acceptance", i.Reasoned(SEAL)),
     ),
     "silent": (
         incomplete("2022-06-09"),
@@ -220,7 +221,7 @@ STORIES: dict[str, tuple[Step, ...]] = {
     ),
     "not required": (
         file("2022-06-09"),
-        act("2022-06-10", "window", "declare_not_required", c.Reasoned(SEAL)),
+        act("2022-06-10", "window", "declare_not_required", i.Reasoned(SEAL)),
     ),
     "elsewhere": (
         file(
@@ -230,7 +231,7 @@ STORIES: dict[str, tuple[Step, ...]] = {
             channel="counter",
             brought=brought("2022-06-08"),
         ),
-        act("2022-06-10", "window", "declare_not_competent", c.Reasoned(SEAL)),
+        act("2022-06-10", "window", "declare_not_competent", i.Reasoned(SEAL)),
     ),
     "on paper": (
         *TO_CORRECT,

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from sqlalchemy import insert, select
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework import party_commands as p
 from permits.casework.working_days import Notice, PublishedYear
 from permits.definitions.edition import edition
@@ -201,7 +202,7 @@ def test_every_kind_of_command_is_among_them():
     of_chart = {action.act for action in plan_exempt().definition.chart.actions.values()}
     # A permit type drafts one of two ends of a tolerant case; this one ends by no law.
     elsewhere = {Act.DEEM_WITHDRAWN, Act.VOID, Act.EXPIRE}
-    assert of_chart == set(c.INPUT_OF) - elsewhere, "the permit type has an action for every act"
+    assert of_chart == set(i.INPUT_OF) - elsewhere, "the permit type has an action for every act"
     beside = {kind.__name__ for kind in c.Command.__args__} - {"File", "TakeAction"}
     assert beside | set(plan_exempt().definition.chart.actions) <= KINDS.keys()
     assert {"file", "file_ordinary", "file_at_counter"} <= KINDS.keys()

@@ -6,6 +6,7 @@ import uuid
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.access import Actor
 from permits.casework.families.projects import CaseReported, GateShut
 from permits.casework.refusals import Reason, Refused
@@ -122,7 +123,7 @@ def test_the_same_filing_twice_attaches_one_case(site):
 
 def proposed(bureau, case_id, stage):
     """An application on the ordinary track with an opinion in favour of granting."""
-    opinion = c.TakeAction("examine", c.Opinion("grant", SEAL))
+    opinion = c.TakeAction("examine", i.Opinion("grant", SEAL))
     examine = Order(case_id, opinion, EXAMINER, uuid.uuid4().hex, b"request")
     answers = writer_of(bureau).write(
         [an_order(case_id, stage, "ordinary"), taken(case_id, "accept"), examine]
@@ -184,7 +185,7 @@ def test_a_project_that_was_only_looked_at_is_guarded_too(site, meanwhile):
         case="case/1", kind="fee", name="charge", gates=("next_stage",),
         title={"zh": "费用", "en": "Fee"}, opens="payment", due=None, provisional=False,
     ))  # fmt: skip
-    command = c.TakeAction("return_to_examiner", c.Reasoned(SEAL))
+    command = c.TakeAction("return_to_examiner", i.Reasoned(SEAL))
     order = Order("case/1", command, LEADER, uuid.uuid4().hex, b"request")
     assert isinstance(writer.write([order])[0], Done)
     assert len(looks) == (1 if site.office.database.is_sqlite else 2)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from permits.casework import commands as c
 from permits.casework import figures, rows, waiting_rows
+from permits.casework import inputs as i
 from permits.services import batch as batch_module
 from permits.services import writer as writer_module
 from permits.services.rebuild import check
@@ -59,7 +60,7 @@ def test_what_fails_while_its_rows_are_made_leaves_nothing_of_its_order(
     """Its events, numbers, letters, values and key would else be written with the next order."""
     written(writer, an_order("case/1"), an_order("case/1", c.TakeAction("accept"), WINDOW))
     sealer = Sealer("case/1")
-    reasoned = c.Reasoned(sealer.text("reason", "不再建设"))
+    reasoned = i.Reasoned(sealer.text("reason", "不再建设"))
     sealed = tuple(sealer.values)
     withdraw = an_order("case/1", c.TakeAction("withdraw", reasoned), APPLICANT, sealed=sealed)
     before = bureau.events(), len(bureau.rows(tables.outbox))

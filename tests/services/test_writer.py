@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.refusals import Reason, Refused
 from permits.definitions import loader
 from permits.definitions.findings import Marks
@@ -194,7 +195,7 @@ def test_sealed_values_are_kept_with_the_event_or_not_at_all(bureau, writer):
     written(writer, order)
     sealer = Sealer("case/1")
     sealed = sealer.text("reason", "材料齐全")
-    command = c.TakeAction("withdraw", c.Reasoned(sealed))
+    command = c.TakeAction("withdraw", i.Reasoned(sealed))
     bad = an_order("case/1", command, WINDOW, sealed=tuple(sealer.values))
     assert written(writer, bad)[0].reason is Reason.NOT_YOURS
     assert bureau.rows(tables.sealed_value) == []

@@ -15,6 +15,7 @@ from typing import Any
 from permits.casework import commands as c
 from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
+from permits.casework import inputs as i
 from permits.casework.case import Case
 from permits.casework.decide import Desk, Noted, decide
 from permits.casework.decide.joint_review import concerned
@@ -322,7 +323,7 @@ class Drive:
         if self._act(edge) is Act.ACCEPT_BY_SILENCE:
             clocks = self.edition.definition.clocks.items()
             return c.LapseClock(next(n for n, rule in clocks if rule.lapse.action == action))
-        return c.TakeAction(action, GIVEN[c.INPUT_OF[self._act(edge)]](self.edition, driven))
+        return c.TakeAction(action, GIVEN[i.INPUT_OF[self._act(edge)]](self.edition, driven))
 
     def _settling(self, driven: Driven, name: str) -> Way:
         rule, on = self.edition.definition.obligations[name], driven.now.date()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.case import Case
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import DeregistrationGround, Milestone, RevocationGround
@@ -11,23 +12,23 @@ from tests.kit import SEAL, defect, paper
 from tests.trial import kinds
 
 
-def _supplement(edition: Edition, driven: Any) -> c.Supplement:
+def _supplement(edition: Edition, driven: Any) -> i.Supplement:
     case = driven.case
     wanted = kinds.supplied(edition, case.track, case.answers)
     named = (d.about.removeprefix("material.") for d in case.notices[-1].defects)
     asked = (name for name in named if not name.startswith("field."))
-    return c.Supplement(
+    return i.Supplement(
         case.answers, case.seals, tuple(map(paper, dict.fromkeys((*asked, *wanted))))
     )
 
 
-def _corrections(edition: Edition, driven: Any) -> c.Corrections:
+def _corrections(edition: Edition, driven: Any) -> i.Corrections:
     field_id = next(q.id for q in edition.questions.values() if q.personal is None)
-    return c.Corrections((defect(f"field.{field_id}"),))
+    return i.Corrections((defect(f"field.{field_id}"),))
 
 
-def _deregistration(_edition: Edition, driven: Any) -> c.Deregistration:
-    return c.Deregistration(ground_of(driven.case))
+def _deregistration(_edition: Edition, driven: Any) -> i.Deregistration:
+    return i.Deregistration(ground_of(driven.case))
 
 
 def ground_of(case: Case) -> DeregistrationGround:
@@ -39,21 +40,21 @@ def ground_of(case: Case) -> DeregistrationGround:
     return DeregistrationGround.OTHER if lapsed else DeregistrationGround.EXPIRED
 
 
-GIVEN: dict[type[c.Input], Any] = {
-    c.Plain: lambda _e, _d: c.Plain(),
-    c.Reasoned: lambda _e, _d: c.Reasoned(SEAL),
-    c.Corrections: _corrections,
-    c.Supplement: _supplement,
-    c.SpecialProcedure: lambda _e, _d: c.SpecialProcedure(
+GIVEN: dict[type[i.Input], Any] = {
+    i.Plain: lambda _e, _d: i.Plain(),
+    i.Reasoned: lambda _e, _d: i.Reasoned(SEAL),
+    i.Corrections: _corrections,
+    i.Supplement: _supplement,
+    i.SpecialProcedure: lambda _e, _d: i.SpecialProcedure(
         "expert_review", "5wd", notified=True, reason=SEAL
     ),
-    c.Opinion: lambda _e, _d: c.Opinion("grant", SEAL),
-    c.Service: lambda _e, driven: c.Service(driven.now.date(), "online"),
-    c.Revocation: lambda _e, driven: c.Revocation(
+    i.Opinion: lambda _e, _d: i.Opinion("grant", SEAL),
+    i.Service: lambda _e, driven: i.Service(driven.now.date(), "online"),
+    i.Revocation: lambda _e, driven: i.Revocation(
         RevocationGround(driven.case.intended.ground if driven.case.intended else "69-1-5"), SEAL
     ),
-    c.Withdrawal: lambda _e, _d: c.Withdrawal("8-2-1", SEAL, SEAL),  # type: ignore[arg-type]
-    c.Deregistration: _deregistration,
+    i.Withdrawal: lambda _e, _d: i.Withdrawal("8-2-1", SEAL, SEAL),  # type: ignore[arg-type]
+    i.Deregistration: _deregistration,
 }
 
 

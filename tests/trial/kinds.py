@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.answers import put
 from permits.casework.shared import left_to_applicant
 from permits.casework.tracks import (
@@ -124,10 +125,10 @@ def openings(permit: str) -> tuple[Sampled, ...]:
     )
 
 
-def signed(one: Edition, track: str) -> tuple[c.Signing, ...]:
+def signed(one: Edition, track: str) -> tuple[i.Signing, ...]:
     """Every signature that a track wants, under the texts as they read now."""
     return tuple(
-        c.Signing(key, notice_digest(text_of(one.definition, key)))
+        i.Signing(key, notice_digest(text_of(one.definition, key)))
         for key in signatures(one.definition, TrackName(track))
     )
 

@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from permits.casework import commands as c
 from permits.casework import commands_heard as h
+from permits.casework import inputs as i
 from permits.casework.decide import decide
 from permits.casework.party_commands import PartyCommand, PublishEntry
 from permits.casework.refusals import Refused
@@ -322,8 +323,8 @@ def _attempts(one: Kept, draw: ways.Draw, world: World) -> list[c.Command]:
     seal = draw((SEAL, SEAL, None))
     return [
         c.TakeAction(action, ways.GIVEN[given](world, one, draw)),
-        c.TakeAction(draw((*definition.chart.actions,)), c.Plain()),
-        c.TakeAction("issue_correction", c.Corrections((defect("field.nothing"),))),
+        c.TakeAction(draw((*definition.chart.actions,)), i.Plain()),
+        c.TakeAction("issue_correction", i.Corrections((defect("field.nothing"),))),
         c.ExtendClock(clock, seal),
         c.ReportObligation(duty, on, (paper("proof"),)),
         c.SupplyLater((paper(draw((*definition.materials,))),)),

@@ -11,6 +11,7 @@ from typing import Any
 from permits.casework import commands as c
 from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
+from permits.casework import inputs as i
 from permits.casework.decide.guards import act_guard
 from permits.casework.facts import case_facts
 from permits.casework.rows import DueRow
@@ -91,7 +92,7 @@ def taking(world: World, one: Kept, action: str, draw: Draw) -> Way:
     """Somebody of a role that may takes an action, and says what it needs."""
     rule = one.edition.definition.chart.actions[action]
     who = draw(of_role(one, draw(rule.by)))
-    return who, c.TakeAction(action, GIVEN[c.INPUT_OF[rule.act]](world, one, draw))
+    return who, c.TakeAction(action, GIVEN[i.INPUT_OF[rule.act]](world, one, draw))
 
 
 def told_with(world: World, one: Kept, way: Way, draw: Draw) -> Way:
@@ -99,32 +100,32 @@ def told_with(world: World, one: Kept, way: Way, draw: Draw) -> Way:
     who, command = way
     assert isinstance(command, c.TakeAction)
     act = act_of(one, command.action)
-    return who, c.TakeAction(command.action, GIVEN[c.INPUT_OF[act]](world, one, draw))
+    return who, c.TakeAction(command.action, GIVEN[i.INPUT_OF[act]](world, one, draw))
 
 
 def each_taking(world: World, one: Kept, action: str, draw: Draw) -> Iterator[Way]:
     """The same by everybody who holds a role that may, one after the other."""
     rule = one.edition.definition.chart.actions[action]
-    given = GIVEN[c.INPUT_OF[rule.act]](world, one, draw)
+    given = GIVEN[i.INPUT_OF[rule.act]](world, one, draw)
     for who in holders(one, action):
         yield who, c.TakeAction(action, given)
 
 
-def _corrections(world: World, one: Kept, draw: Draw) -> c.Corrections:
+def _corrections(world: World, one: Kept, draw: Draw) -> i.Corrections:
     fields = [q.id for q in one.edition.questions.values() if q.personal is None]
     wanted = [*kinds.supplied(one.edition, one.case.track, one.case.answers)]
     abouts = [f"field.{draw(fields)}", *(f"material.{name}" for name in wanted)]
-    return c.Corrections((defect(draw(abouts)),))
+    return i.Corrections((defect(draw(abouts)),))
 
 
-def _supplement(world: World, one: Kept, draw: Draw) -> c.Supplement:
+def _supplement(world: World, one: Kept, draw: Draw) -> i.Supplement:
     """The form as it was, or as another sample has it; then everything is signed anew."""
     case, wanted = one.case, one.case.notices[-1].defects if one.case.notices else ()
     files = [d.about.removeprefix("material.") for d in wanted if d.about.startswith("material.")]
     missing = [*kinds.supplied(one.edition, case.track, case.answers)]
     files += [name for name in missing if name not in case.materials]
     said = kinds.Answered(case.answers, case.seals)
-    signed: tuple[c.Signing, ...] = ()
+    signed: tuple[i.Signing, ...] = ()
     if draw((False, False, True)):
         here = [name for track, name in kinds.openings(one.edition.permit) if track == case.track]
         tie = one.edition.definition.project
@@ -135,31 +136,31 @@ def _supplement(world: World, one: Kept, draw: Draw) -> c.Supplement:
         signed = tuple(s for s in again if s.signature != "undertaking")
         files += [*kinds.supplied(one.edition, case.track, said.answers)]
     handed_in = tuple(map(paper, dict.fromkeys(files)))
-    return c.Supplement(said.answers, said.seals, handed_in, signed)
+    return i.Supplement(said.answers, said.seals, handed_in, signed)
 
 
-def _revocation(world: World, one: Kept, _draw: Draw) -> c.Revocation:
+def _revocation(world: World, one: Kept, _draw: Draw) -> i.Revocation:
     told = one.case.intended
-    return c.Revocation(RevocationGround(told.ground if told else "69-1-5"), SEAL)
+    return i.Revocation(RevocationGround(told.ground if told else "69-1-5"), SEAL)
 
 
-def _deregistration(world: World, one: Kept, draw: Draw) -> c.Deregistration:
-    return c.Deregistration(draw((ground_of(one.case), DeregistrationGround.HOLDER_ENDED)))
+def _deregistration(world: World, one: Kept, draw: Draw) -> i.Deregistration:
+    return i.Deregistration(draw((ground_of(one.case), DeregistrationGround.HOLDER_ENDED)))
 
 
-GIVEN: dict[type[c.Input], Callable[[World, Kept, Draw], c.Input]] = {
-    c.Plain: lambda _w, _o, _d: c.Plain(),
-    c.Reasoned: lambda _w, _o, _d: c.Reasoned(SEAL),
-    c.Corrections: _corrections,
-    c.Supplement: _supplement,
-    c.SpecialProcedure: lambda _w, _o, draw: c.SpecialProcedure(
+GIVEN: dict[type[i.Input], Callable[[World, Kept, Draw], i.Input]] = {
+    i.Plain: lambda _w, _o, _d: i.Plain(),
+    i.Reasoned: lambda _w, _o, _d: i.Reasoned(SEAL),
+    i.Corrections: _corrections,
+    i.Supplement: _supplement,
+    i.SpecialProcedure: lambda _w, _o, draw: i.SpecialProcedure(
         draw((SpecialCause.EXPERT_REVIEW, SpecialCause.HEARING)), "5wd", notified=True, reason=SEAL
     ),
-    c.Opinion: lambda _w, _o, draw: c.Opinion(draw(("grant", "grant", "refuse")), SEAL),
-    c.Service: lambda world, _o, draw: c.Service(ago(world, draw((0, 0, 1))), "online"),
-    c.Revocation: _revocation,
-    c.Withdrawal: lambda _w, _o, _d: c.Withdrawal(WithdrawalGround.LAW_CHANGED, SEAL, SEAL),
-    c.Deregistration: _deregistration,
+    i.Opinion: lambda _w, _o, draw: i.Opinion(draw(("grant", "grant", "refuse")), SEAL),
+    i.Service: lambda world, _o, draw: i.Service(ago(world, draw((0, 0, 1))), "online"),
+    i.Revocation: _revocation,
+    i.Withdrawal: lambda _w, _o, _d: i.Withdrawal(WithdrawalGround.LAW_CHANGED, SEAL, SEAL),
+    i.Deregistration: _deregistration,
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any, get_args
 from permits.casework import commands as c
 from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
+from permits.casework import inputs as i
 from permits.casework.case import Obligation
 from permits.casework.counter import AUTHORISATION, PAPER, PROOF, Brought, Purpose
 from permits.casework.parts import Means
@@ -174,7 +175,7 @@ def _service(world: World, number: str, drawn_on: date, draw: Draw) -> c.ServeDo
     return c.ServeDocument(number, on, means, proof, draw((SEAL, None)))
 
 
-def on_the_spot(given: c.Supplement) -> c.Command:
+def on_the_spot(given: i.Supplement) -> c.Command:
     """Errors put right by an applicant who stands there, before anything is asked for."""
     return c.CorrectOnTheSpot(given)  # type: ignore[return-value]
 

@@ -4,6 +4,7 @@ from datetime import date
 from functools import cache
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.tracks import notice_digest
 from permits.definitions import loader
 from permits.definitions.edition import compile_edition
@@ -79,7 +80,7 @@ def application(edition, track, answers):
         seals={"contact_name": "a" * 64, "contact_phone": "b" * 64},
         handed_in=tuple(map(paper, materials)),
         signed=tuple(
-            c.Signing(name, notice_digest(definition.commitments[name])) for name in wanted
+            i.Signing(name, notice_digest(definition.commitments[name])) for name in wanted
         ),
         lookup="c" * 64,
     )
@@ -99,7 +100,7 @@ def accepted(name, on, track="commitment", answers=None):
 def deferred(name, on, answers=None):
     """Granted on the spot, payment put off; delivered and published."""
     play = accepted(name, on, answers=answers).do("window", "grant_on_the_spot", on)
-    service = c.Service(date.fromisoformat(on), "online")
+    service = i.Service(date.fromisoformat(on), "online")
     return play.do("window", "deliver", on, service).do("window", "publish", on)
 
 

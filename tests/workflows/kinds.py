@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.case import Case
 from permits.casework.tracks import notice_digest, shut, signatures, treatments
 from permits.definitions import loader
@@ -95,7 +96,7 @@ def application(one: Edition, track: str = "commitment", **changes: Any) -> c.Fi
         "seals": SEALS[one.permit],
         "handed_in": tuple(paper(n) for n, what in treated.items() if what is Treatment.SUPPLIED),
         "signed": tuple(
-            c.Signing(key, notice_digest(definition.commitments[key.partition(".")[0]]))
+            i.Signing(key, notice_digest(definition.commitments[key.partition(".")[0]]))
             for key in signatures(definition, chosen)
         ),
         "lookup": "c" * 64,
@@ -120,7 +121,7 @@ def granted(name: str, on: str, *, seed: str = "0", **changes: Any) -> Play:
 
 def served(play: Play, on: str) -> Play:
     """The case after its decision was delivered and published."""
-    service = c.Service(date.fromisoformat(on), "online")
+    service = i.Service(date.fromisoformat(on), "online")
     return play.do("window", "deliver", on, service).do("window", "publish", on)
 
 
@@ -182,7 +183,7 @@ def course(play: Play, *steps: tuple[str, str, c.Command | str]) -> str:
 
 
 def delivered(on: str) -> c.TakeAction:
-    return c.TakeAction("deliver", c.Service(date.fromisoformat(on), "online"))
+    return c.TakeAction("deliver", i.Service(date.fromisoformat(on), "online"))
 
 
 def table(text: str) -> str:

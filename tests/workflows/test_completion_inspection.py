@@ -3,6 +3,7 @@
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.permit import Measure
 from permits.definitions.procedure import Act, DeregistrationGround, RevocationGround, WorksStage
@@ -54,7 +55,7 @@ def test_golden_a_building_inspected_on_the_ordinary_track():
     play = inspected(built(), "2022-12-01").do("window", "accept", "2022-12-01")
     assert place(play) == ("examining", 8)
     assert dates(play) == {"promise": "2022-12-15", "statutory": "2022-12-29"}
-    play.do("examiner", "examine", "2022-12-05", c.Opinion("grant", SEAL))
+    play.do("examiner", "examine", "2022-12-05", i.Opinion("grant", SEAL))
     assert who_may(play, "2022-12-06") == {
         "withdraw": ["applicant"],
         "return_to_examiner": ["leader"],
@@ -72,14 +73,14 @@ def test_golden_the_worst_case_archives_never_come():
     site = built()
     play = inspected(site, "2022-12-01", "commitment").do("window", "accept", "2022-12-01")
     assert dates(play)["promise"] == "2022-12-12"
-    play.do("examiner", "examine", "2022-12-05", c.Opinion("grant", SEAL))
+    play.do("examiner", "examine", "2022-12-05", i.Opinion("grant", SEAL))
     served(play.do("leader", "grant", "2022-12-06"), "2022-12-06")
     assert dates(play) == {"supply_archives": "2023-03-06", "check_archives": "2023-04-06"}
     play.must("timer", c.FlagOverdue("supply_archives"), "2023-03-07")
     checked(play, "check_archives", "2023-03-08", passed=False)
     assert dates(play) == {"supply_archives": "2023-03-06", "check_archives": "2023-03-22"}
     play.revoked("2023-03-27", RevocationGround.OTHER)
-    gone = c.Deregistration(DeregistrationGround.REVOKED)
+    gone = i.Deregistration(DeregistrationGround.REVOKED)
     play.do("window", "deregister", "2023-03-28", gone)
     assert place(play) == ("deregistered", 15)
     assert dates(play) == {}
@@ -134,8 +135,8 @@ def test_a_project_without_any_permit_is_not_inspected():
 def test_it_is_not_passed_once_the_permit_of_the_works_is_revoked():
     site = built()
     play = inspected(site, "2022-12-01").do("window", "accept", "2022-12-01")
-    play.do("examiner", "examine", "2022-12-02", c.Opinion("grant", SEAL))
-    ground = c.Revocation(RevocationGround.DECEIT_OR_BRIBERY, SEAL)
+    play.do("examiner", "examine", "2022-12-02", i.Opinion("grant", SEAL))
+    ground = i.Revocation(RevocationGround.DECEIT_OR_BRIBERY, SEAL)
     site.plays[0].revoked("2022-12-02", ground.ground)
     refused = play.ask("leader", c.TakeAction("grant"), "2022-12-05")
     assert refused == Refused(Reason.STAGE_SKIPPED, ("superstructure",))
@@ -144,7 +145,7 @@ def test_it_is_not_passed_once_the_permit_of_the_works_is_revoked():
 def test_the_milestone_is_told_to_the_project():
     site = built()
     play = inspected(site, "2022-12-01").do("window", "accept", "2022-12-01")
-    play.do("examiner", "examine", "2022-12-02", c.Opinion("grant", SEAL))
+    play.do("examiner", "examine", "2022-12-02", i.Opinion("grant", SEAL))
     play.do("leader", "grant", "2022-12-05")
     member = site.project.members[play.case.id]
     assert str(member.milestones["granted"]) == "2022-12-05"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.decide import Noted
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import shut
@@ -67,7 +68,7 @@ def filed(track, answers):
 
 
 def served(play, on):
-    play.do("window", "deliver", on, c.Service(play.desk("window", on).today, "online"))
+    play.do("window", "deliver", on, i.Service(play.desk("window", on).today, "online"))
     play.do("window", "publish", on)
 
 
@@ -101,7 +102,7 @@ def worst(name, answers):
         ("2023-02-01", revoke),
         ("2023-02-16", told(c.FlagFeeOverdue(FEE[name]))),
         ("2023-03-01", paid()),
-        ("2023-03-02", act("leader", "deregister", c.Deregistration("70-4"))),
+        ("2023-03-02", act("leader", "deregister", i.Deregistration("70-4"))),
     ]
 
 
@@ -110,7 +111,7 @@ def ordinary(name, answers):
     return [
         ("2022-06-09", filed("ordinary", answers)),
         ("2022-06-09", act("window", "accept")),
-        ("2022-06-10", act("examiner", "examine", c.Opinion("grant", SEAL))),
+        ("2022-06-10", act("examiner", "examine", i.Opinion("grant", SEAL))),
         ("2022-06-13", paid()),
         ("2022-06-13", act("leader", "grant")),
         ("2022-06-14", served),
@@ -198,7 +199,7 @@ class TestTheCivilDefenceFee:
         refused = shut(shipped_edition(CIVIL), TrackName.COMMITMENT, answers)
         assert refused == Refused(Reason.EXCLUDED, ("no_lawful_reason",))
         play = accepted(CIVIL, "2022-06-09", "ordinary", answers)
-        play.do("examiner", "examine", "2022-06-10", c.Opinion("grant", SEAL))
+        play.do("examiner", "examine", "2022-06-10", i.Opinion("grant", SEAL))
         pay(play, fee_of(play).balance_fen, "2022-06-10")
         told = play.tell("leader", c.TakeAction("grant"), "2022-06-13")
         assert told.reason is Reason.CONDITION_UNMET

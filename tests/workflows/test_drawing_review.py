@@ -3,6 +3,7 @@
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.offers import beside
 from permits.casework.refusals import Reason, Refused
 from permits.casework.savings import materials
@@ -139,10 +140,10 @@ def test_a_typical_case_is_granted_with_the_certificate_owed_and_ends_with_nothi
 def test_the_worst_case_over_two_festivals_ends_revoked_and_deregistered():
     play = Play(edition(NAME), seed=DRAWN)
     late = ("survey_report", "fire_drawings")
-    notice = c.Corrections(tuple(defect(f"material.{name}") for name in late))
-    supplied = c.Supplement(DRAWINGS, SEALS[NAME], tuple(map(paper, late)))
-    revoked = c.Revocation(RevocationGround.OTHER, SEAL)
-    gone = c.Deregistration(DeregistrationGround.REVOKED)
+    notice = i.Corrections(tuple(defect(f"material.{name}") for name in late))
+    supplied = i.Supplement(DRAWINGS, SEALS[NAME], tuple(map(paper, late)))
+    revoked = i.Revocation(RevocationGround.OTHER, SEAL)
+    gone = i.Deregistration(DeregistrationGround.REVOKED)
     incomplete = application(play.edition, handed_in=(paper("drawings"),))
     told = course(
         play,
@@ -200,16 +201,16 @@ def test_t12_nobody_commits_with_a_designer_or_surveyor_against_whom_an_entry_st
 def test_t12_nor_do_corrections_bring_one_in():
     """Of those who signed before, what was entered since does not matter."""
     play = filed(NAME, "2022-07-01")
-    asked = c.Corrections((defect("field.designer_code"),))
+    asked = i.Corrections((defect("field.designer_code"),))
     play.do("window", "issue_correction", "2022-07-01", asked)
     answers = {**play.case.answers, "designer_code": OTHER}
     signed = application(edition(NAME)).signed
-    given = c.Supplement(answers, play.case.seals, (), signed)
+    given = i.Supplement(answers, play.case.seals, (), signed)
     command = c.TakeAction("supply_corrections", given)
     on_paper = c.ActForApplicant(command, brought("2022-07-04"))
     for one in (command, on_paper):
         assert signers(edition(NAME), play.case, one) == (OTHER_PARTY, OTHER)
-    same = c.TakeAction("supply_corrections", c.Supplement(play.case.answers, play.case.seals, ()))
+    same = c.TakeAction("supply_corrections", i.Supplement(play.case.answers, play.case.seals, ()))
     assert signers(edition(NAME), play.case, same) == ()
     assert signers(edition(NAME), play.case, c.TakeAction("accept")) == ()
     before = Record(drafted(party=registered(OTHER_PARTY))).entered().party
@@ -256,7 +257,7 @@ def test_nobody_signs_who_has_nothing_to_sign():
     whole = application(edition(NAME))
     digest = whole.signed[0].text_digest
     for key in ("drawings_comply.contractor", "drawings_comply.developer"):
-        command = application(edition(NAME), signed=(*whole.signed, c.Signing(key, digest)))
+        command = application(edition(NAME), signed=(*whole.signed, i.Signing(key, digest)))
         refused = Play(edition(NAME)).ask("applicant", command, "2022-06-09")
         assert refused == Refused(Reason.NOTICE_CHANGED, (key,))
 
@@ -278,22 +279,22 @@ def test_another_authorised_person_signs_anew():
         "window",
         "issue_correction",
         "2022-06-10",
-        c.Corrections((defect("field.designer_person", "unclear"),)),
+        i.Corrections((defect("field.designer_person", "unclear"),)),
     )
-    same = c.Supplement(DRAWINGS, SEALS[NAME], ())
+    same = i.Supplement(DRAWINGS, SEALS[NAME], ())
     refused = play.ask("applicant", c.TakeAction("supply_corrections", same), "2022-06-13")
     keys = ("drawings_comply", "drawings_comply.surveyor", "drawings_comply.designer")
     assert refused == Refused(Reason.COMMITMENT_UNSIGNED, keys)
-    signed = c.Supplement(DRAWINGS, SEALS[NAME], (), application(play.edition).signed)
+    signed = i.Supplement(DRAWINGS, SEALS[NAME], (), application(play.edition).signed)
     play.do("applicant", "supply_corrections", "2022-06-13", signed)
     assert play.case.commitments[-1].person == SEALS[NAME]["designer_person"]
 
 
 def test_a_correction_that_names_the_same_persons_need_not_be_signed_anew():
     play = filed(NAME, "2022-06-09", handed_in=(paper("drawings"), paper("survey_report")))
-    notice = c.Corrections((defect("material.fire_drawings"),))
+    notice = i.Corrections((defect("material.fire_drawings"),))
     play.do("window", "issue_correction", "2022-06-10", notice)
-    supplied = c.Supplement(DRAWINGS, SEALS[NAME], (paper("fire_drawings"),))
+    supplied = i.Supplement(DRAWINGS, SEALS[NAME], (paper("fire_drawings"),))
     play.do("applicant", "supply_corrections", "2022-06-13", supplied)
     assert len(play.case.commitments) == 3
 
@@ -306,7 +307,7 @@ def test_a_commitment_is_withdrawn_before_the_decision_and_not_after():
     missing = play.ask("window", c.TakeAction("accept"), "2022-06-10")
     assert missing == Refused(Reason.MATERIALS_MISSING, ("review_certificate",))
     notice = c.TakeAction(
-        "issue_correction", c.Corrections((defect("material.review_certificate"),))
+        "issue_correction", i.Corrections((defect("material.review_certificate"),))
     )
     play.must("window", notice, "2022-06-13")
     decided = granted(NAME, "2022-06-09")
@@ -348,7 +349,7 @@ def test_lots_are_drawn_at_the_decision_and_the_record_says_from_what():
 
 def test_on_the_ordinary_track_nothing_is_owed_and_no_lots_are_drawn():
     play = filed(NAME, "2022-06-09", "ordinary").do("window", "accept", "2022-06-09")
-    play.do("examiner", "examine", "2022-06-10", c.Opinion("grant", SEAL))
+    play.do("examiner", "examine", "2022-06-10", i.Opinion("grant", SEAL))
     play.do("leader", "grant", "2022-06-13")
     assert (play.case.code, play.case.obligations) == (11, {})
     assert "CheckDrawn" not in play.events
@@ -357,7 +358,7 @@ def test_on_the_ordinary_track_nothing_is_owed_and_no_lots_are_drawn():
 
 def test_examined_on_commitment_it_is_granted_with_the_certificate_owed_all_the_same():
     play = filed(NAME, "2022-06-09").do("window", "accept", "2022-06-09")
-    play.do("examiner", "examine", "2022-06-09", c.Opinion("grant", SEAL))
+    play.do("examiner", "examine", "2022-06-09", i.Opinion("grant", SEAL))
     play.do("leader", "grant", "2022-06-09")
     assert (play.case.code, play.case.leaves[0].split(".")[0]) == (12, "granted")
 

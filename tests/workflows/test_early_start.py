@@ -6,6 +6,7 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework import commands_after as a
+from permits.casework import inputs as i
 from permits.casework.decide import Noted
 from permits.casework.decide.mending import ORDERED, RECTIFIABLE
 from permits.casework.offers import beside
@@ -148,13 +149,13 @@ def test_a_typical_case_is_filed_on_the_spot_and_ends_with_the_permit_and_the_pe
 
 def test_the_worst_case_is_late_everywhere_put_right_once_and_at_last_revoked():
     play = Play(edition(NAME))
-    revoked = c.Revocation(RevocationGround.OTHER, SEAL)
-    gone = c.Deregistration(DeregistrationGround.REVOKED)
+    revoked = i.Revocation(RevocationGround.OTHER, SEAL)
+    gone = i.Deregistration(DeregistrationGround.REVOKED)
     told = course(
         play,
         ("2022-09-29", "applicant", application(play.edition, "ordinary")),
         ("2022-09-30", "window", "accept"),
-        ("2022-10-08", "examiner", c.TakeAction("examine", c.Opinion("grant", SEAL))),
+        ("2022-10-08", "examiner", c.TakeAction("examine", i.Opinion("grant", SEAL))),
         ("2022-10-10", "timer", c.LapseClock("promise")),
         ("2022-10-13", "leader", "grant"),
         ("2022-10-14", "window", delivered("2022-10-14")),
@@ -216,7 +217,7 @@ def test_safety_and_dust_are_never_committed_to():
 def test_no_permanent_works_before_the_construction_permit_on_either_track(track):
     play = filed(NAME, "2022-06-09", track).do("window", "accept", "2022-06-09")
     if track == "ordinary":
-        play.do("examiner", "examine", "2022-06-09", c.Opinion("grant", SEAL))
+        play.do("examiner", "examine", "2022-06-09", i.Opinion("grant", SEAL))
         play.do("leader", "grant", "2022-06-09")
     else:
         play.do("window", "grant_on_the_spot", "2022-06-09")
@@ -259,7 +260,7 @@ def test_the_filing_holds_for_six_months_and_once_for_six_more():
     assert again == Refused(Reason.EXTENDED_BEFORE, ("renewal",))
     play.must("timer", a.PassTerm(), "2023-06-12")
     assert play.case.leaves == ("expired",)
-    gone = c.Deregistration(DeregistrationGround.EXPIRED)
+    gone = i.Deregistration(DeregistrationGround.EXPIRED)
     assert play.do("window", "deregister", "2023-06-13", gone).case.code == 11
 
 

@@ -4,6 +4,7 @@ that are its own."""
 import pytest
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.refusals import Reason, Refused
 from permits.casework.savings import days, materials
 from permits.definitions.procedure import DeregistrationGround, RevocationGround
@@ -142,13 +143,13 @@ def test_a_typical_case_is_admitted_on_the_spot_and_checked_at_completion_and_at
 
 def test_the_worst_case_falls_short_twice_is_put_right_once_and_at_last_revoked():
     play = Play(edition(NAME))
-    revoked = c.Revocation(RevocationGround.OTHER, SEAL)
-    gone = c.Deregistration(DeregistrationGround.REVOKED)
+    revoked = i.Revocation(RevocationGround.OTHER, SEAL)
+    gone = i.Deregistration(DeregistrationGround.REVOKED)
     told = course(
         play,
         ("2022-09-29", "applicant", application(play.edition, "ordinary")),
         ("2022-09-30", "window", "accept"),
-        ("2022-10-12", "examiner", c.TakeAction("examine", c.Opinion("grant", SEAL))),
+        ("2022-10-12", "examiner", c.TakeAction("examine", i.Opinion("grant", SEAL))),
         ("2022-10-19", "timer", c.LapseClock("promise")),
         ("2022-10-20", "leader", "grant"),
         ("2022-10-21", "window", delivered("2022-10-21")),
@@ -211,10 +212,10 @@ def test_new_industry_invests_more(investment, opens):
 def test_what_falls_short_is_not_admitted_by_examination_either(short, unmet):
     play = filed(NAME, "2022-06-09", "ordinary", answers=short)
     play.do("window", "accept", "2022-06-09")
-    play.do("examiner", "examine", "2022-06-10", c.Opinion("refuse", SEAL))
+    play.do("examiner", "examine", "2022-06-10", i.Opinion("refuse", SEAL))
     refused = play.tell("leader", c.TakeAction("grant"), "2022-06-13")
     assert refused == Refused(Reason.CONDITION_UNMET, unmet)
-    play.do("leader", "refuse", "2022-06-13", c.Reasoned(SEAL))
+    play.do("leader", "refuse", "2022-06-13", i.Reasoned(SEAL))
     assert [d.document for d in play.case.documents][-1] == "refusal"
 
 
@@ -266,7 +267,7 @@ def test_it_is_admitted_under_a_name_of_its_own_and_says_what_is_applied_for_nex
 def test_the_indicators_are_checked_whatever_the_track(track):
     play = filed(NAME, "2022-06-09", track).do("window", "accept", "2022-06-09")
     if track == "ordinary":
-        play.do("examiner", "examine", "2022-06-09", c.Opinion("grant", SEAL))
+        play.do("examiner", "examine", "2022-06-09", i.Opinion("grant", SEAL))
         play.do("leader", "grant", "2022-06-09")
     else:
         play.do("window", "grant_on_the_spot", "2022-06-09")

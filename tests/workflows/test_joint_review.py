@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework import commands_heard as h
+from permits.casework import inputs as i
 from permits.casework.case import Case
 from permits.casework.decide.joint_review import concerned
 from permits.casework.fold import fold
@@ -37,7 +38,7 @@ def usual():
     review.given("fire", "2022-06-15").given("civil_defence", "2022-06-16")
     review.joined("2022-06-20").examined("2022-06-20")
     review.do("leader", "grant", "2022-06-21")
-    review.do("window", "deliver", "2022-06-22", c.Service(date(2022, 6, 22), "online"))
+    review.do("window", "deliver", "2022-06-22", i.Service(date(2022, 6, 22), "online"))
     review.do("window", "publish", "2022-06-23")
     started = c.ReportObligation("report_start", date(2022, 9, 1), (paper("photo"),))
     review.must("applicant", started, "2022-09-02")
@@ -52,7 +53,7 @@ def breached():
     review = Review().begun("2022-06-09", FACTORY, "commitment").asked("2022-06-09", "fire")
     review.given("fire", "2022-06-10").joined("2022-06-10").examined("2022-06-10")
     review.do("leader", "grant", "2022-06-13")
-    review.do("window", "deliver", "2022-06-13", c.Service(date(2022, 6, 13), "online"))
+    review.do("window", "deliver", "2022-06-13", i.Service(date(2022, 6, 13), "online"))
     review.do("window", "publish", "2022-06-13")
     started = c.ReportObligation("report_start", date(2022, 7, 1), (paper("photo"),))
     review.must("applicant", started, "2022-07-01")
@@ -62,9 +63,9 @@ def breached():
     deceit = RevocationGround.DECEIT_OR_BRIBERY
     review.must("leader", c.NoticeRevocation(deceit, SEAL), "2022-07-25")
     review.must("applicant", c.StateCase(SEAL), "2022-07-26")
-    ground = c.Revocation(deceit, SEAL)
+    ground = i.Revocation(deceit, SEAL)
     review.do("leader", "revoke", "2022-08-01", ground)
-    given = c.Deregistration(DeregistrationGround.REVOKED)
+    given = i.Deregistration(DeregistrationGround.REVOKED)
     return review.do("window", "deregister", "2022-08-15", given)
 
 
@@ -160,12 +161,12 @@ def test_a_commitment_withdrawn_before_the_decision_leads_to_one_notice():
     review = Review().begun("2022-06-09", FACTORY, "commitment").asked("2022-06-09", "fire")
     review.given("fire", "2022-06-09")
     review.do("applicant", "withdraw_commitment", "2022-06-10")
-    notice = c.Corrections((defect("material.special_reports"),))
+    notice = i.Corrections((defect("material.special_reports"),))
     review.do("window", "issue_correction", "2022-06-10", notice)
-    supplied = c.Supplement(FACTORY, SEALED, (paper("special_reports"),))
+    supplied = i.Supplement(FACTORY, SEALED, (paper("special_reports"),))
     review.do("applicant", "supply_corrections", "2022-06-13", supplied)
     review.do("window", "accept", "2022-06-13")
-    examine = c.TakeAction("examine", c.Opinion("grant", SEAL))
+    examine = c.TakeAction("examine", i.Opinion("grant", SEAL))
     missing = Refused(Reason.OPINIONS_MISSING, ("fire",))
     assert review.tell("examiner", examine, "2022-06-13") == missing
     review.asked("2022-06-13", "fire").given("fire", "2022-06-14").joined("2022-06-14")
@@ -203,7 +204,7 @@ def test_what_may_be_done_by_whom_where():
         "fire": [],
     }
     review.asked("2022-06-09", "fire")
-    special = c.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "10wd", notified=True)
+    special = i.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "10wd", notified=True)
     review.do("examiner", "suspend", "2022-06-09", special)
     assert offers(review)["fire"] == ["give_opinion"]
     review.given("fire", "2022-06-09").do("examiner", "resume", "2022-06-09")

@@ -7,6 +7,7 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework import commands_after as a
+from permits.casework import inputs as i
 from permits.casework.figures import facts_row
 from permits.casework.offers import beside
 from permits.casework.refusals import Reason, Refused
@@ -103,7 +104,7 @@ def test_golden_the_worst_case_late_broken_and_revoked():
     assert dates(play) == {"completeness": "2022-06-16"}
     play.do("window", "accept", TODAY)
     assert dates(play) == {"promise": "2022-06-14", "statutory": "2022-06-20"}
-    play.do("examiner", "examine", "2022-06-21", c.Opinion("grant", SEAL))
+    play.do("examiner", "examine", "2022-06-21", i.Opinion("grant", SEAL))
     play.must("timer", c.LapseClock("promise"), "2022-06-21")
     play.must("timer", c.LapseClock("statutory"), "2022-06-21")
     play.do("leader", "grant", "2022-06-22")
@@ -127,7 +128,7 @@ def test_golden_the_worst_case_late_broken_and_revoked():
     play.revoked("2022-11-21", RevocationGround.OTHER)
     assert place(play) == ("revoked", 15)
     assert dates(play) == {}
-    gone = c.Deregistration(DeregistrationGround.REVOKED)
+    gone = i.Deregistration(DeregistrationGround.REVOKED)
     play.do("window", "deregister", "2022-11-22", gone)
     assert place(play) == ("deregistered", 15)
     assert who_may(play, "2022-11-22") == {}
@@ -312,21 +313,21 @@ def test_each_end_leaves_nothing_open():
 
 def ends():
     """A case at each of its ends."""
-    yield Site().filed("pit", TODAY).do("applicant", "withdraw", TODAY, c.Reasoned(SEAL))
+    yield Site().filed("pit", TODAY).do("applicant", "withdraw", TODAY, i.Reasoned(SEAL))
     accepted = Site().filed("pit", TODAY).do("window", "accept", TODAY)
-    yield accepted.do("applicant", "withdraw", TODAY, c.Reasoned(SEAL))
+    yield accepted.do("applicant", "withdraw", TODAY, i.Reasoned(SEAL))
     for turned_away in ("declare_not_required", "declare_not_competent"):
-        yield Site().filed("pit", TODAY).do("window", turned_away, TODAY, c.Reasoned(SEAL))
+        yield Site().filed("pit", TODAY).do("window", turned_away, TODAY, i.Reasoned(SEAL))
     refused = Site().filed("whole", TODAY, "ordinary").do("window", "accept", TODAY)
-    refused.do("examiner", "examine", TODAY, c.Opinion("refuse", SEAL))
-    yield served(refused.do("leader", "refuse", TODAY, c.Reasoned(SEAL)), TODAY)
+    refused.do("examiner", "examine", TODAY, i.Opinion("refuse", SEAL))
+    yield served(refused.do("leader", "refuse", TODAY, i.Reasoned(SEAL)), TODAY)
     revoked = Site().granted("pit", TODAY)
     revoked.revoked(TODAY, RevocationGround.OTHER)
-    gone = c.Deregistration(DeregistrationGround.REVOKED)
+    gone = i.Deregistration(DeregistrationGround.REVOKED)
     yield revoked.do("window", "deregister", TODAY, gone)
     void = served(Site().granted("whole", TODAY), TODAY)
     void.must("timer", c.FlagOverdue("report_start"), "2022-09-13")
-    given = c.Deregistration(DeregistrationGround.OTHER)
+    given = i.Deregistration(DeregistrationGround.OTHER)
     yield void.do("window", "deregister", "2022-09-13", given)
     kept = served(Site().granted("whole", TODAY), TODAY)
     for name in ("report_start", "report_completion"):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.commands_after import RecordAnnulment
@@ -87,8 +88,8 @@ def signers(edition: Edition, case: Case, command: c.Asked) -> tuple[str, ...]:
         case c.File(track=track, answers=answers):
             return signing(edition, track, answers)
         case (
-            c.TakeAction(given=c.Supplement(answers=answers, signed=signed))
-            | c.CorrectOnTheSpot(given=c.Supplement(answers=answers, signed=signed))
+            c.TakeAction(given=i.Supplement(answers=answers, signed=signed))
+            | c.CorrectOnTheSpot(given=i.Supplement(answers=answers, signed=signed))
         ):
             return signing(edition, case.track, answers) if signed else ()
         case c.ActForApplicant(does=theirs):

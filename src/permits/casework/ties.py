@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.case import Case
 from permits.definitions.conditions import Answer
 from permits.definitions.edition import Edition
@@ -23,8 +24,8 @@ def codes(edition: Edition, case: Case, command: c.Asked | None = None) -> tuple
     match command:
         case (
             c.File(answers=answers)
-            | c.TakeAction(given=c.Supplement(answers=answers))
-            | c.CorrectOnTheSpot(given=c.Supplement(answers=answers))
+            | c.TakeAction(given=i.Supplement(answers=answers))
+            | c.CorrectOnTheSpot(given=i.Supplement(answers=answers))
         ):
             named.append(code_of(edition, answers))
         case c.ActForApplicant(does=theirs):

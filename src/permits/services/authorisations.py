@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy import Connection
 
 from permits.casework.answers import Read
-from permits.casework.commands import Signing
 from permits.casework.counter import Brought
 from permits.casework.families.parties import stream_of
+from permits.casework.inputs import Signing
 from permits.casework.parts import HandedIn
 from permits.casework.party import Authorised, Party
 from permits.casework.tracks import UNDERTAKING, signer_of

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from permits.casework import commands as c
 from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
+from permits.casework import inputs as i
 from permits.casework.access import Actor, sees
 from permits.casework.answers import Problem, read_answers
 from permits.casework.case import Case
@@ -158,7 +159,7 @@ class Cases:
             read = self.supplement(record, given, sealer)
             if isinstance(read, Refused | BadAnswers):
                 return read
-            given_input: c.Input = read
+            given_input: i.Input = read
         else:
             given_input = sealed_input(given, sealer, {}, ())
         order = Order(
@@ -238,7 +239,7 @@ class Cases:
 
     def supplement(
         self, record: Record, given: Supplement, sealer: Sealer
-    ) -> c.Supplement | Refused | BadAnswers:
+    ) -> i.Supplement | Refused | BadAnswers:
         """The whole form as corrected: what was sent over what stood there before."""
         edition = self.edition(record.case)
         read = read_answers(edition, {**as_it_stands(record), **given.answers})
@@ -250,7 +251,7 @@ class Cases:
         seals = kept_seals(record, read) | sealer.texts(newly_typed(record, read))
         today = day_of(self.now())
         signed = self.authorisations.signing(edition, read, given.signed, today)
-        return c.Supplement(read.answers, seals, tuple(f.handed_in for f in files), signed)
+        return i.Supplement(read.answers, seals, tuple(f.handed_in for f in files), signed)
 
     def inspectors(self, case: Case) -> dict[str, str]:
         """Who can be named in a check, with their names: the inspectors of the department.
@@ -294,7 +295,7 @@ def _officers(case: Case) -> set[str]:
 def chosen(uploads: Iterable[Upload], ids: Iterable[str]) -> tuple[Upload, ...] | Refused:
     """The uploads of these ids; refused if there is not each of them."""
     by_id: Mapping[str, Upload] = {upload.id: upload for upload in uploads}
-    unknown = tuple(i for i in ids if i not in by_id)
+    unknown = tuple(one for one in ids if one not in by_id)
     if unknown:
         return Refused(Reason.NO_SUCH_MATERIAL, unknown)
-    return tuple(by_id[i] for i in ids)
+    return tuple(by_id[one] for one in ids)

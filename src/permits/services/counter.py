@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from permits.casework import commands as c
 from permits.casework import commands_heard as h
+from permits.casework import inputs as i
 from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.facts import case_facts
@@ -174,12 +175,12 @@ class Counter:
             return found if isinstance(found, Refused | BadAnswers) else c.CorrectOnTheSpot(found)
         if given.withdrawal is not None:
             reason = sealer.text("reason", given.withdrawal.reason)
-            return self._take(record, Act.WITHDRAW, c.Reasoned(reason))
+            return self._take(record, Act.WITHDRAW, i.Reasoned(reason))
         if given.commitment_withdrawal is not None:
-            return self._take(record, Act.WITHDRAW_COMMITMENT, c.Plain())
+            return self._take(record, Act.WITHDRAW_COMMITMENT, i.Plain())
         return self._beside(record, given, sealer)
 
-    def _take(self, record: Record, act: Act, given: c.Input) -> c.TakeAction | Refused:
+    def _take(self, record: Record, act: Act, given: i.Input) -> c.TakeAction | Refused:
         action = action_for(self.cases.edition(record.case), record.case, act)
         return c.TakeAction(action, given) if action else Refused(Reason.NO_SUCH_ACTION, (act,))
 

@@ -2,6 +2,7 @@
 looked up before."""
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.parts import Defect, HandedIn
 from permits.definitions.conditions import Answer
 from permits.services.after import Read, sealed_after
@@ -44,18 +45,18 @@ from permits.services.sealer import Sealer
 
 def sealed_input(
     given: Given, sealer: Sealer, answers: dict[str, Answer], files: tuple[HandedIn, ...]
-) -> c.Input:
+) -> i.Input:
     """What an action is told, with its texts sealed. `answers` and `files` are for corrections,
     read and looked up before."""
     match given:
         case Nothing():
-            return c.Plain()
+            return i.Plain()
         case Reasoned(reason=reason):
-            return c.Reasoned(sealer.text("reason", reason))
+            return i.Reasoned(sealer.text("reason", reason))
         case Corrections(defects=defects):
-            return c.Corrections(tuple(_defect(d, sealer) for d in defects))
+            return i.Corrections(tuple(_defect(d, sealer) for d in defects))
         case Supplement():
-            return c.Supplement(answers, {}, files)
+            return i.Supplement(answers, {}, files)
         case _:
             return _sealed_decision(given, sealer)
 
@@ -63,23 +64,23 @@ def sealed_input(
 def _sealed_decision(
     given: SpecialProcedure | OpinionIn | Service | Revocation | Withdrawal | Deregistration,
     sealer: Sealer,
-) -> c.Input:
+) -> i.Input:
     match given:
         case SpecialProcedure():
             reason = sealer.text("reason", given.reason)
-            return c.SpecialProcedure(given.cause, given.stated, given.notified, reason)
+            return i.SpecialProcedure(given.cause, given.stated, given.notified, reason)
         case OpinionIn():
-            return c.Opinion(given.recommends, sealer.text("opinion", given.opinion))
+            return i.Opinion(given.recommends, sealer.text("opinion", given.opinion))
         case Service():
-            return c.Service(given.on, given.means)
+            return i.Service(given.on, given.means)
         case Revocation():
-            return c.Revocation(given.ground, sealer.text("reason", given.reason))
+            return i.Revocation(given.ground, sealer.text("reason", given.reason))
         case Withdrawal():
             reason = sealer.text("reason", given.reason)
             loss = sealer.text("compensation", given.compensation)
-            return c.Withdrawal(given.ground, reason, loss)
+            return i.Withdrawal(given.ground, reason, loss)
         case Deregistration():
-            return c.Deregistration(given.ground)
+            return i.Deregistration(given.ground)
 
 
 def _defect(given: DefectIn, sealer: Sealer) -> Defect:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.answers import faults
 from permits.casework.case import Case
 from permits.casework.decide.consequences import follow
@@ -34,7 +35,7 @@ def take(minutes: Minutes, command: c.TakeAction) -> Refused | None:
     """Take an action, or say why not; nothing is noted if it is refused."""
     case, desk = minutes.case, minutes.desk
     act = desk.actions[command.action].act
-    if not isinstance(command.given, c.INPUT_OF[act]):
+    if not isinstance(command.given, i.INPUT_OF[act]):
         return Refused(Reason.WRONG_INPUT, (command.action,))
     facts = minutes.facts_for_conditions()
     leaves = desk.edition.chart.take(case.leaves, command.action, case.answers, facts)
@@ -67,45 +68,45 @@ def take(minutes: Minutes, command: c.TakeAction) -> Refused | None:
     return None
 
 
-def _stated(given: c.Input) -> Length | None:
-    return Length.parse(given.stated) if isinstance(given, c.SpecialProcedure) else None
+def _stated(given: i.Input) -> Length | None:
+    return Length.parse(given.stated) if isinstance(given, i.SpecialProcedure) else None
 
 
-def _given(minutes: Minutes, act: Act, given: c.Input) -> Refused | None:
+def _given(minutes: Minutes, act: Act, given: i.Input) -> Refused | None:
     """What was typed is what the act needs."""
     match given:
-        case c.Corrections():
+        case i.Corrections():
             return _defects(minutes, given)
-        case c.Supplement():
+        case i.Supplement():
             return _supplement(minutes, given)
-        case c.SpecialProcedure():
+        case i.SpecialProcedure():
             return _special(minutes, given)
-        case c.Service():
+        case i.Service():
             return _dated(minutes, given.on)
-        case c.Withdrawal() | c.Revocation() | c.Deregistration():
+        case i.Withdrawal() | i.Revocation() | i.Deregistration():
             return _ended(minutes, given)
-        case c.Opinion(opinion=text) | c.Reasoned(reason=text):
+        case i.Opinion(opinion=text) | i.Reasoned(reason=text):
             wanted = text is None and act is not Act.WITHDRAW
             return Refused(Reason.REASON_WANTED) if wanted else None
-        case c.Plain():
+        case i.Plain():
             return None
 
 
 def _ended(
-    minutes: Minutes, given: c.Withdrawal | c.Revocation | c.Deregistration
+    minutes: Minutes, given: i.Withdrawal | i.Revocation | i.Deregistration
 ) -> Refused | None:
     """The ground of a deregistration; reasons, and what a revocation or a withdrawal needs beside
     them."""
-    if isinstance(given, c.Deregistration):
+    if isinstance(given, i.Deregistration):
         return _ground(minutes, given.ground)
     if given.reason is None:
         return Refused(Reason.REASON_WANTED)
-    if isinstance(given, c.Revocation):
+    if isinstance(given, i.Revocation):
         return other_ground(minutes.case, given.ground)
     return Refused(Reason.REASON_WANTED) if given.compensation is None else None
 
 
-def _defects(minutes: Minutes, given: c.Corrections) -> Refused | None:
+def _defects(minutes: Minutes, given: i.Corrections) -> Refused | None:
     if not given.defects:
         return Refused(Reason.NOTHING_TO_CORRECT)
     for defect in given.defects:
@@ -125,7 +126,7 @@ def _defects(minutes: Minutes, given: c.Corrections) -> Refused | None:
     return None
 
 
-def _supplement(minutes: Minutes, given: c.Supplement) -> Refused | None:
+def _supplement(minutes: Minutes, given: i.Supplement) -> Refused | None:
     wrong = faults(minutes.desk.edition, given.answers, given.seals)
     if wrong:
         return Refused(Reason.BAD_ANSWERS, tuple(problem.field for problem in wrong))
@@ -139,7 +140,7 @@ def _supplement(minutes: Minutes, given: c.Supplement) -> Refused | None:
     return signed_anew(minutes, given) or tied_anew(minutes, given)
 
 
-def tied_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
+def tied_anew(minutes: Minutes, given: i.Supplement) -> Refused | None:
     """Corrections that tie the case to its project otherwise are asked what a filing is asked."""
     case, desk = minutes.case, minutes.desk
     if not changed(desk.edition, case.answers, given.answers):
@@ -147,7 +148,7 @@ def tied_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
     return may_not_join(desk, case.id, case.party, given.answers)
 
 
-def signed_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
+def signed_anew(minutes: Minutes, given: i.Supplement) -> Refused | None:
     """A commitment speaks of the facts that were declared: other facts are committed to anew, and
     so they are by another authorised person."""
     same = given.answers == minutes.case.answers
@@ -158,7 +159,7 @@ def signed_anew(minutes: Minutes, given: c.Supplement) -> Refused | None:
     )
 
 
-def _others_lost(minutes: Minutes, given: c.Supplement) -> Refused | None:
+def _others_lost(minutes: Minutes, given: i.Supplement) -> Refused | None:
     """Why those who are to sign now, and did not before, may not."""
     desk, case = minutes.desk, minutes.case
     before = signing(desk.edition, case.track, case.answers)
@@ -174,7 +175,7 @@ def _wanted_materials(case: Case) -> tuple[str, ...]:
     )
 
 
-def _special(minutes: Minutes, given: c.SpecialProcedure) -> Refused | None:
+def _special(minutes: Minutes, given: i.SpecialProcedure) -> Refused | None:
     """A cause of the closed list, the time stated, and the applicant told (行政许可法 art. 45)."""
     causes = {cause for rule in minutes.definition.clocks.values() for cause in rule.suspended_by}
     if given.cause not in causes:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from permits.casework import commands as c
 from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
+from permits.casework import inputs as i
 from permits.casework.decide.desk import Desk
 from permits.casework.party import Power
 from permits.casework.refusals import Refused
@@ -83,12 +84,12 @@ def _signing_with(command: c.Asked, desk: Desk) -> Refused | None:
     return None
 
 
-def _signed(command: c.Asked) -> tuple[c.Signing, ...]:
+def _signed(command: c.Asked) -> tuple[i.Signing, ...]:
     match command:
         case (
             c.File(signed=signed)
-            | c.TakeAction(given=c.Supplement(signed=signed))
-            | c.CorrectOnTheSpot(given=c.Supplement(signed=signed))
+            | c.TakeAction(given=i.Supplement(signed=signed))
+            | c.CorrectOnTheSpot(given=i.Supplement(signed=signed))
         ):
             return signed
         case _:
@@ -99,8 +100,8 @@ def _answers(command: c.Asked) -> Mapping[str, Answer]:
     match command:
         case (
             c.File(answers=answers)
-            | c.TakeAction(given=c.Supplement(answers=answers))
-            | c.CorrectOnTheSpot(given=c.Supplement(answers=answers))
+            | c.TakeAction(given=i.Supplement(answers=answers))
+            | c.CorrectOnTheSpot(given=i.Supplement(answers=answers))
         ):
             return answers
         case _:

@@ -11,6 +11,7 @@ from datetime import date
 from permits.casework import commands as c
 from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
+from permits.casework import inputs as i
 from permits.casework.case import Case
 from permits.casework.counter import SCANS, Brought, Purpose
 from permits.casework.decide.desk import Desk
@@ -30,7 +31,7 @@ def unfit(minutes: Minutes, command: c.ActForApplicant) -> Refused | None:
     lies before the application, or before the notice that corrections answer."""
     case, today = minutes.case, minutes.desk.today
     since = case.milestones[Milestone.RECEIVED]
-    if isinstance(command.does, c.TakeAction) and isinstance(command.does.given, c.Supplement):
+    if isinstance(command.does, c.TakeAction) and isinstance(command.does.given, i.Supplement):
         since = max((since, *(notice.on for notice in case.notices)))
     return incomplete(command.brought) or _dated(command.brought.on, min(since, today), today)
 

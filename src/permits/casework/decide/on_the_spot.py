@@ -2,6 +2,7 @@
 applies, before anything is asked for in writing. No notice is given and no time runs."""
 
 from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.answers import faults
 from permits.casework.case import Case
 from permits.casework.decide.actions import signed_anew, tied_anew
@@ -39,7 +40,7 @@ def correct(minutes: Minutes, command: c.CorrectOnTheSpot) -> Refused | None:
     return None
 
 
-def _unfit(minutes: Minutes, given: c.Supplement) -> Refused | None:
+def _unfit(minutes: Minutes, given: i.Supplement) -> Refused | None:
     wrong = faults(minutes.desk.edition, given.answers, given.seals)
     if wrong:
         return Refused(Reason.BAD_ANSWERS, tuple(problem.field for problem in wrong))

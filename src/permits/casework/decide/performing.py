@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.case import Case
 from permits.casework.counter import Purpose
 from permits.casework.decide.counter import visited
@@ -35,7 +35,7 @@ def complete_on(case: Case) -> date:
     return max(case.milestones[m] for m in marks if m in case.milestones)
 
 
-def falls_on(minutes: Minutes, act: Act, given: c.Input) -> date:
+def falls_on(minutes: Minutes, act: Act, given: i.Input) -> date:
     """The day on which an act holds in law.
 
     What arrives outside office hours counts from the next working day; an office that accepts
@@ -48,7 +48,7 @@ def falls_on(minutes: Minutes, act: Act, given: c.Input) -> date:
         return minutes.desk.office_day
     if act in (Act.VOID, Act.EXPIRE):
         return _ended_on(minutes, act) or today
-    return given.on if isinstance(given, c.Service) else today
+    return given.on if isinstance(given, i.Service) else today
 
 
 def _ended_on(minutes: Minutes, act: Act) -> date | None:
@@ -59,11 +59,11 @@ def _ended_on(minutes: Minutes, act: Act) -> date | None:
     return void_from(held) if held is not None else None
 
 
-def _accept(minutes: Minutes, _given: c.Plain, on: date) -> None:
+def _accept(minutes: Minutes, _given: i.Plain, on: date) -> None:
     _accepted(minutes, on, by_silence=False)
 
 
-def _accept_by_silence(minutes: Minutes, _given: c.Plain, on: date) -> None:
+def _accept_by_silence(minutes: Minutes, _given: i.Plain, on: date) -> None:
     _accepted(minutes, on, by_silence=True)
 
 
@@ -72,13 +72,13 @@ def _accepted(minutes: Minutes, on: date, *, by_silence: bool) -> None:
     minutes.note(filing.Accepted(accepted_on=on, by_silence=by_silence, tolerated=later), on)
 
 
-def _issue_correction(minutes: Minutes, given: c.Corrections, _on: date) -> None:
+def _issue_correction(minutes: Minutes, given: i.Corrections, _on: date) -> None:
     case = minutes.case
     notice = filing.CorrectionNoticeIssued(submission=case.submission, defects=given.defects)
     minutes.note(notice)
 
 
-def _supply_corrections(minutes: Minutes, given: c.Supplement, on: date) -> None:
+def _supply_corrections(minutes: Minutes, given: i.Supplement, on: date) -> None:
     """The form as corrected; what it declares is committed to anew if that has changed."""
     minutes.note(
         filing.CorrectionsSupplied(
@@ -93,17 +93,17 @@ def _supply_corrections(minutes: Minutes, given: c.Supplement, on: date) -> None
 
 
 def _not_accepted(ground: Any) -> Performing:
-    def perform(minutes: Minutes, given: c.Reasoned, _on: date) -> None:
+    def perform(minutes: Minutes, given: i.Reasoned, _on: date) -> None:
         minutes.note(filing.NotAccepted(ground=ground, reason=str(given.reason)))
 
     return perform
 
 
-def _withdraw(minutes: Minutes, given: c.Reasoned, _on: date) -> None:
+def _withdraw(minutes: Minutes, given: i.Reasoned, _on: date) -> None:
     minutes.note(filing.Withdrawn(reason=given.reason))
 
 
-def _withdraw_commitment(minutes: Minutes, _given: c.Plain, on: date) -> None:
+def _withdraw_commitment(minutes: Minutes, _given: i.Plain, on: date) -> None:
     case = minutes.case
     switched = tracks.TrackSwitched(
         was=case.track,
@@ -114,7 +114,7 @@ def _withdraw_commitment(minutes: Minutes, _given: c.Plain, on: date) -> None:
     minutes.note(switched, on)
 
 
-def _suspend(minutes: Minutes, given: c.SpecialProcedure, on: date) -> None:
+def _suspend(minutes: Minutes, given: i.SpecialProcedure, on: date) -> None:
     minutes.note(
         deciding.SpecialProcedureBegun(cause=given.cause, stated=given.stated, reason=given.reason)
     )
@@ -124,7 +124,7 @@ def _suspend(minutes: Minutes, given: c.SpecialProcedure, on: date) -> None:
             minutes.note(clocks.ClockSuspended(clock=name, cause=given.cause, after=on))
 
 
-def _resume(minutes: Minutes, _given: c.Plain, on: date) -> None:
+def _resume(minutes: Minutes, _given: i.Plain, on: date) -> None:
     minutes.note(deciding.SpecialProcedureEnded())
     for name, clock in minutes.case.clocks.items():
         if clock.suspended:
@@ -136,16 +136,16 @@ def _resume(minutes: Minutes, _given: c.Plain, on: date) -> None:
             minutes.note(clocks.ClockResumed(clock=name, until=on, **due))
 
 
-def _examine(minutes: Minutes, given: c.Opinion, _on: date) -> None:
+def _examine(minutes: Minutes, given: i.Opinion, _on: date) -> None:
     opinion = deciding.Examined(recommends=given.recommends, opinion=str(given.opinion))
     minutes.note(opinion)
 
 
-def _return(minutes: Minutes, given: c.Reasoned, _on: date) -> None:
+def _return(minutes: Minutes, given: i.Reasoned, _on: date) -> None:
     minutes.note(deciding.Returned(reason=str(given.reason)))
 
 
-def _grant(minutes: Minutes, _given: c.Plain, _on: date) -> None:
+def _grant(minutes: Minutes, _given: i.Plain, _on: date) -> None:
     case, definition = minutes.case, minutes.definition
     kind = exemption(case, definition)
     field = minutes.desk.edition.list_field
@@ -154,17 +154,17 @@ def _grant(minutes: Minutes, _given: c.Plain, _on: date) -> None:
     minutes.note(deciding.Decided(result="granted", kind=kind, row=row, still_required=wanted))
 
 
-def _refuse_unsupplied(minutes: Minutes, given: c.Reasoned, on: date) -> None:
+def _refuse_unsupplied(minutes: Minutes, given: i.Reasoned, on: date) -> None:
     break_undertaking(minutes, on)
     _refuse(minutes, given, on)
 
 
-def _deem_withdrawn(minutes: Minutes, given: c.Reasoned, on: date) -> None:
+def _deem_withdrawn(minutes: Minutes, given: i.Reasoned, on: date) -> None:
     break_undertaking(minutes, on)
     minutes.note(filing.Withdrawn(reason=given.reason))
 
 
-def _refuse(minutes: Minutes, given: c.Reasoned, _on: date) -> None:
+def _refuse(minutes: Minutes, given: i.Reasoned, _on: date) -> None:
     minutes.note(
         deciding.Decided(
             result="refused", kind="none", row="", still_required=(), reason=given.reason
@@ -172,42 +172,42 @@ def _refuse(minutes: Minutes, given: c.Reasoned, _on: date) -> None:
     )
 
 
-def _deliver(minutes: Minutes, given: c.Service, on: date) -> None:
+def _deliver(minutes: Minutes, given: i.Service, on: date) -> None:
     minutes.note(deciding.Delivered(on=on, means=given.means), on)
     if given.means == "counter":
         visited(minutes, on, Purpose.COLLECTION)
 
 
-def _publish(minutes: Minutes, _given: c.Plain, on: date) -> None:
+def _publish(minutes: Minutes, _given: i.Plain, on: date) -> None:
     minutes.note(deciding.Published(on=on))
 
 
-def _conclude(minutes: Minutes, _given: c.Plain, _on: date) -> None:
+def _conclude(minutes: Minutes, _given: i.Plain, _on: date) -> None:
     minutes.note(deciding.Concluded())
 
 
-def _revoke(minutes: Minutes, given: c.Revocation, _on: date) -> None:
+def _revoke(minutes: Minutes, given: i.Revocation, _on: date) -> None:
     minutes.note(deciding.Revoked(ground=given.ground, reason=str(given.reason)))
 
 
-def _withdraw_grant(minutes: Minutes, given: c.Withdrawal, _on: date) -> None:
+def _withdraw_grant(minutes: Minutes, given: i.Withdrawal, _on: date) -> None:
     withdrawn = revoking.GrantWithdrawn(
         ground=given.ground, reason=str(given.reason), compensation=str(given.compensation)
     )
     minutes.note(withdrawn)
 
 
-def _deregister(minutes: Minutes, given: c.Deregistration, _on: date) -> None:
+def _deregister(minutes: Minutes, given: i.Deregistration, _on: date) -> None:
     minutes.note(deciding.Deregistered(ground=given.ground))
 
 
-def _void(minutes: Minutes, _given: c.Plain, on: date) -> None:
+def _void(minutes: Minutes, _given: i.Plain, on: date) -> None:
     held = lapsed(minutes.case, minutes.desk.edition, minutes.desk.today)
     assert held is not None  # noqa: S101 - the guard of the act has found it
     minutes.note(extensions.Voided(obligation=held.name, due=held.due or on), on)
 
 
-def _expire(minutes: Minutes, _given: c.Plain, on: date) -> None:
+def _expire(minutes: Minutes, _given: i.Plain, on: date) -> None:
     minutes.note(terms.Expired(due=on), on)
 
 

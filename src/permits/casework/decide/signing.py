@@ -3,7 +3,7 @@ over what is declared."""
 
 from collections.abc import Iterable, Mapping
 
-from permits.casework import commands as c
+from permits.casework import inputs as i
 from permits.casework.decide.minutes import Minutes
 from permits.casework.families.tolerance import UndertakingSigned
 from permits.casework.families.tracks import CommitmentSigned
@@ -21,7 +21,7 @@ from permits.definitions.schema import TrackName
 
 
 def unsigned(
-    minutes: Minutes, track: TrackName, signed: Iterable[c.Signing], *, anew: bool = False
+    minutes: Minutes, track: TrackName, signed: Iterable[i.Signing], *, anew: bool = False
 ) -> Refused | None:
     """Why what was signed is not what the track wants, of everybody who has to sign. `anew` asks
     for what speaks of the facts once more, which an undertaking does not."""
@@ -46,7 +46,7 @@ def same_signers(minutes: Minutes, track: TrackName, seals: Mapping[str, Seal]) 
     return all(seals.get(str(f)) == minutes.case.seals.get(str(f)) for f in named)
 
 
-def sign(minutes: Minutes, signed: Iterable[c.Signing]) -> None:
+def sign(minutes: Minutes, signed: Iterable[i.Signing]) -> None:
     """Note each signature; that under a commitment over the answers as they stand in the case. The
     window has witnessed and scanned what was signed on paper."""
     signer, brought = minutes.desk.actor.id, minutes.desk.brought
