@@ -210,7 +210,8 @@ def a_grant_that_was_withdrawn_is_gone(step: Step) -> None:
         tie = step.one.edition.definition.project
         if tie is not None:
             project = step.world.projects[str(step.after.answers[tie.code])]
-            assert not project.members[step.after.id].stands
+            stands = project.members[step.after.id].stands
+            assert not stands, "the project builds on a grant that was withdrawn"
 
 
 RULES = (

@@ -90,7 +90,7 @@ def a_visit_changes_nothing_but_the_visits(step: Step) -> None:
     days = [visit.on for visit in case.visits if not visit.by_hand]
     assert len(days) == len({*days}), "two visits on one day"
     if isinstance(step.command, c.RecordVisit):
-        assert set_aside(case, before, "visits") == before, "a visit changed the case"
+        assert set_aside(case, before, "recorded_visits") == before, "a visit changed the case"
 
 
 def service_is_proved_once_and_moves_its_clock_only(step: Step) -> None:
@@ -100,7 +100,7 @@ def service_is_proved_once_and_moves_its_clock_only(step: Step) -> None:
         assert not drawn.void, "what was served no longer held"
         assert drawn.on <= event.on <= step.desk.today
         assert event.means == "online" or event.proof or event.postal, "nothing proves it"
-        after = set_aside(step.after, step.before, "served", "visits", "clocks", "last_record")
+        after = set_aside(step.after, step.before, "served", "recorded_visits", "clocks", "last_record")
         assert after == step.before, "service changed more than its clock"
         rules = step.one.edition.definition.clocks
         for name, clock in step.after.clocks.items():

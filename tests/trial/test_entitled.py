@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from permits.casework.entitlement import claim_events as e
-from permits.casework.entitlement import claims, rounds
+from permits.casework.entitlement import claim_fold, claims, rounds
 from permits.casework.entitlement import commands as c
 from permits.casework.entitlement.desk import Noted
 from permits.casework.refusals import Refused
@@ -169,7 +169,7 @@ def live(lives: int = LIVES) -> Counter[str]:
             life.step()
         for party, holding in life.play.holdings.items():
             log = life.play.logs[claims.stream_of(party)]
-            assert claims.fold_all(claims.Holding(party), log) == holding, f"life {seed}"
+            assert claim_fold.fold_all(claims.Holding(party), log) == holding, f"life {seed}"
     return tried
 
 
@@ -202,9 +202,9 @@ def test_one_who_prepares_and_pays_is_found(monkeypatch):
 
 
 def test_an_application_that_one_examines_and_decides_is_found(monkeypatch):
-    examined = claims.FOLDS[e.EntitlementExamined]
+    examined = claim_fold.FOLDS[e.EntitlementExamined]
     monkeypatch.setitem(
-        claims.FOLDS,
+        claim_fold.FOLDS,
         e.EntitlementExamined,
         lambda *told: replace(examined(*told), prepared_by="another"),
     )

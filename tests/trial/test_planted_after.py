@@ -106,7 +106,7 @@ def test_a_grant_that_expires_though_the_office_kept_silent(monkeypatch):
 def test_a_request_that_is_decided_on_after_the_law_has(monkeypatch):
     """People decide before the timer looks, if it is late."""
     monkeypatch.setattr(renewing, "over", lambda *_asked: False)
-    found("decided after the law had", "plan_exempt", timer="beside", to_a_date="days")
+    found("decided after the law had", "plan_exempt", timer="to_a_date")
 
 
 def test_a_request_out_of_time_that_counts_as_one_in_time(monkeypatch):
