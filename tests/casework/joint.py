@@ -117,7 +117,7 @@ class Review(Play):
     def timer(self, on: str) -> list[str]:
         """What the timer tells as it looks on a day, by kind and name."""
         told = []
-        for due in due_rows(self.case):
+        for due in due_rows(self.case, self.edition):
             if due.due_on < date.fromisoformat(on) and due.kind not in ("clock", "obligation"):
                 self.must("timer", h.PassDate(due.kind, due.name), on)
                 told.append(f"{due.kind} {due.name}")

@@ -69,7 +69,7 @@ def test_a_second_decision_may_be_annulled_as_well():
 def test_a_refusal_that_is_not_decided_anew_ends_the_case():
     play = annulled(refused(), anew=False)
     assert (play.case.leaves, play.case.code) == (("refusal_annulled",), 15)
-    assert (open_clocks(play), due_rows(play.case)) == ({}, ())
+    assert (open_clocks(play), due_rows(play.case, play.edition)) == ({}, ())
     assert result(play.case) == "refused"
 
 

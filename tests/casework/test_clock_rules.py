@@ -152,7 +152,7 @@ def test_undoing_a_suspension_reckons_by_the_calendar_of_today():
     play.must("supervisor", c.ReverseAction(SEAL), "2022-12-30")
     clock = play.case.clocks["promise"]
     assert (str(clock.due), clock.provisional) == ("2023-01-03", False)
-    assert [row.name for row in due_rows(play.case)] == ["promise", "statutory"]
+    assert [row.name for row in due_rows(play.case, play.edition)] == ["promise", "statutory"]
 
 
 def test_the_time_to_put_a_breach_right_is_dated_anew_too():

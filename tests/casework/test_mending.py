@@ -139,7 +139,9 @@ def test_a_date_put_right_takes_back_that_it_was_late():
     play.must("supervisor", c.RectifyDate("received", date(2022, 6, 13), SEAL), "2022-06-14")
     clock = play.case.clocks["promise"]
     assert (str(clock.due), clock.lapsed) == ("2022-06-15", False)
-    assert "promise" in [row.name for row in due_rows(play.case)], "the timer looks again"
+    assert "promise" in [row.name for row in due_rows(play.case, play.edition)], (
+        "the timer looks again"
+    )
 
 
 def test_an_obligation_put_right_is_no_longer_overdue():

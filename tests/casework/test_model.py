@@ -189,14 +189,14 @@ class Life(RuleBasedStateMachine):
 
     def the_timer_looks(self):
         today = self.play.desk("timer", self.now).today
-        for due in due_rows(self.play.case):
+        for due in due_rows(self.play.case, self.play.edition):
             lapse = c.LapseClock if due.kind == "clock" else c.FlagOverdue
             outcome = self.tell("timer", lapse(due.name))
             assert isinstance(outcome, Noted) == (due.due_on < today) or self.moved(due.name)
 
     def moved(self, name):
         """An earlier date of the same look may have settled a later one."""
-        return name not in {due.name for due in due_rows(self.play.case)}
+        return name not in {due.name for due in due_rows(self.play.case, self.play.edition)}
 
     def day(self, ago: int) -> date:
         return self.play.desk("timer", self.now).today - timedelta(days=ago)
@@ -272,7 +272,7 @@ class Life(RuleBasedStateMachine):
         facts_row(play.case, play.edition, play.days)
         assert intervals("case/1", play.log)[-1].state == row.state
         if row.phase == Phase.ENDED:
-            assert not due_rows(play.case)
+            assert not due_rows(play.case, play.edition)
             assert not [k for k in play.case.clocks.values() if k.running]
 
 

@@ -36,7 +36,7 @@ def void(play: Play, on: str) -> Play:
 
 def tells(play: Play, on: str) -> bool:
     """Whether the timer waits for the start of the works."""
-    return any(row.name == START for row in due_rows(play.case))
+    return any(row.name == START for row in due_rows(play.case, play.edition))
 
 
 # Asked for, and decided on.
@@ -233,7 +233,7 @@ def test_when_it_is_void_nothing_of_it_stays_open_and_it_is_written_down():
     play = void(permitted(), "2022-06-02")
     assert not [n for n, held in play.case.obligations.items() if held.status == "open"]
     assert not [n for n, clock in play.case.clocks.items() if clock.running]
-    assert due_rows(play.case) == ()
+    assert due_rows(play.case, play.edition) == ()
     assert play.case.documents[-1].document == "void_notice"
     assert case_row(play.case, play.edition).phase == "lapsed"
 

@@ -86,7 +86,7 @@ def test_after_the_grant_it_is_the_applicants_turn_until_completion_then_the_off
 
 
 def names(play):
-    return {(due.kind, due.name, str(due.due_on)) for due in due_rows(play.case)}
+    return {(due.kind, due.name, str(due.due_on)) for due in due_rows(play.case, play.edition)}
 
 
 def test_the_timer_waits_for_running_clocks_and_open_duties():

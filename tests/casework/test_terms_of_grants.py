@@ -47,7 +47,9 @@ def test_it_holds_for_six_months_from_the_grant():
     """Granted on Thursday 9 June 2022: until Friday 9 December."""
     play = for_a_term()
     assert until(play) == "2022-12-09"
-    assert [row.due_on for row in due_rows(play.case) if row.kind == "term"] == [date(2022, 12, 9)]
+    assert [row.due_on for row in due_rows(play.case, play.edition) if row.kind == "term"] == [
+        date(2022, 12, 9)
+    ]
 
 
 def test_what_has_no_term_holds_for_good():
@@ -173,7 +175,7 @@ def test_not_renewed_it_expires_on_its_last_day():
     passed(play)
     assert play.case.leaves == ("expired",)
     assert play.case.milestones["expired"] == date(2022, 12, 9)
-    assert (str(play.case.term.ended_on), due_rows(play.case)) == ("2022-12-09", ())
+    assert (str(play.case.term.ended_on), due_rows(play.case, play.edition)) == ("2022-12-09", ())
     assert not [n for n, held in play.case.obligations.items() if held.status == "open"]
 
 
@@ -214,7 +216,7 @@ def test_a_provisional_end_is_no_end():
     play.days = WorkingDays([year for year in calendar().years if year.year < 2022])
     play.must("timer", c.Recompute(), "2022-06-10")
     assert play.case.term.provisional
-    assert not [row for row in due_rows(play.case) if row.kind == "term"]
+    assert not [row for row in due_rows(play.case, play.edition) if row.kind == "term"]
     for command in (PASS, c.TakeAction("expire")):
         found = play.ask("timer", command, "2023-01-10")
         assert found == Refused(Reason.DATE_PROVISIONAL, ("term",))
@@ -247,7 +249,9 @@ REMIND = a.RemindOfTerm()
 
 
 def reminders(play: Play) -> list[str]:
-    return [str(row.due_on) for row in due_rows(play.case) if row.kind == "term_reminder"]
+    return [
+        str(row.due_on) for row in due_rows(play.case, play.edition) if row.kind == "term_reminder"
+    ]
 
 
 def test_its_holder_is_reminded_once_from_the_first_day_of_warning():

@@ -12,6 +12,7 @@ HOMES = Written(
     {
         "project_name": "示例住宅",
         "project_place": "科学大道",
+        "project_code": "2202-410172-89-01-544060",
         "planning_permit": "示例建字第1号",
         "housing_m2": "12000",
         "other_m2": "3000",
@@ -28,6 +29,7 @@ TOWER = Written(
     {
         "project_name": "示例办公楼",
         "project_place": "莲花街",
+        "project_code": "2203-410172-89-01-544060",
         "buildings_are": "civil",
         "planned_as_whole": "false",
         "tall_first_floor_m2": "1250",

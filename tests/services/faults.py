@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from permits.casework import figures, rows
-from permits.services import batch
+from permits.services import appending, batch
 from permits.services import writer as writing
 from permits.services.writer import Order, Writer
 from permits.store.database import Database, sqlite_library
@@ -105,7 +105,8 @@ class Making:
     STEPS = (
         *((rows, name) for name in ("case_row", "due_rows", "stays")),
         (figures, "facts_row"),
-        *((batch, name) for name in ("seal_record", "chained", "messages", "places")),
+        *((appending, name) for name in ("seal_record", "chained", "messages")),
+        (batch, "places"),
         (writing, "Done"),
     )
 

@@ -38,9 +38,14 @@ def me(bureau):
     return bureau.actors["applicant"]
 
 
+def begin(applications, said, actor, key):
+    """An application for an exemption, by somebody for their own party."""
+    return applications.begin(applications.filing.blank("plan_exempt", actor), said, actor, key)
+
+
 @pytest.fixture
 def draft(applications, me):
-    return applications.begin("plan_exempt", WHOLE, me, new_id())
+    return begin(applications, WHOLE, me, new_id())
 
 
 def scan(material="land_title", content="x", name="scan.pdf"):
@@ -57,13 +62,13 @@ def test_a_whole_application_is_a_draft_that_can_be_filed(bureau, applications, 
 
 def test_the_same_application_under_the_same_key_is_one_draft(bureau, applications, me):
     key = new_id()
-    first = applications.begin("plan_exempt", WHOLE, me, key)
-    assert applications.begin("plan_exempt", WHOLE, me, key) == first
-    other = applications.begin("plan_exempt", Application({}), me, key)
+    first = begin(applications, WHOLE, me, key)
+    assert begin(applications, WHOLE, me, key) == first
+    other = begin(applications, Application({}), me, key)
     assert other == Refused(Reason.KEY_REUSED)
     assert len(bureau.rows(tables.draft)) == 1
     stranger = bureau.actors["stranger"]
-    assert isinstance(applications.begin("plan_exempt", WHOLE, stranger, key), Draft)
+    assert isinstance(begin(applications, WHOLE, stranger, key), Draft)
 
 
 def test_a_key_is_kept_with_an_id_and_nothing_of_what_was_sent(bureau, draft):
@@ -75,7 +80,7 @@ def test_the_same_asked_at_once_by_many_is_made_once(bureau, applications, me):
     key, found = new_id(), []
 
     def ask():
-        found.append(applications.begin("plan_exempt", WHOLE, me, key))
+        found.append(begin(applications, WHOLE, me, key))
 
     threads = [threading.Thread(target=ask) for _ in range(6)]
     for thread in threads:
@@ -88,13 +93,13 @@ def test_the_same_asked_at_once_by_many_is_made_once(bureau, applications, me):
 
 def test_a_draft_discarded_meanwhile_is_not_begun_again(bureau, applications, me):
     key = new_id()
-    bureau.office.filing.discard(applications.begin("plan_exempt", WHOLE, me, key))
-    assert applications.begin("plan_exempt", WHOLE, me, key) == Refused(Reason.NO_SUCH_CASE)
+    bureau.office.filing.discard(begin(applications, WHOLE, me, key))
+    assert begin(applications, WHOLE, me, key) == Refused(Reason.NO_SUCH_CASE)
 
 
 def test_without_a_track_answers_are_kept_whether_they_fit_or_not(applications, me):
     said = Application({"length_m": "about 150"})
-    assert applications.begin("plan_exempt", said, me, new_id()).answers == said.answers
+    assert begin(applications, said, me, new_id()).answers == said.answers
 
 
 @pytest.mark.parametrize(
@@ -112,7 +117,7 @@ def test_without_a_track_answers_are_kept_whether_they_fit_or_not(applications, 
     ],
 )
 def test_wrong_answers_are_told_and_nothing_is_kept(bureau, applications, me, said, problem):
-    outcome = applications.begin("plan_exempt", said, me, new_id())
+    outcome = begin(applications, said, me, new_id())
     assert isinstance(outcome, BadAnswers)
     assert [(p.field, p.fault) for p in outcome.problems] == [problem]
     assert bureau.rows(tables.draft) == bureau.rows(tables.idempotency) == []
@@ -141,13 +146,13 @@ def test_wrong_answers_are_told_and_nothing_is_kept(bureau, applications, me, sa
     ],
 )
 def test_what_cannot_be_chosen_or_signed_is_refused(bureau, applications, me, said, refused):
-    assert applications.begin("plan_exempt", said, me, new_id()) == refused
+    assert begin(applications, said, me, new_id()) == refused
     assert bureau.rows(tables.draft) == []
 
 
 def test_officers_apply_for_nothing(bureau, applications):
     window = bureau.actors["window"]
-    refused = applications.begin("plan_exempt", WHOLE, window, new_id())
+    refused = begin(applications, WHOLE, window, new_id())
     assert refused == Refused(Reason.NOT_YOURS)
 
 

@@ -213,8 +213,8 @@ class Life(RuleBasedStateMachine):
         """The timer looks; what it tells must be what has passed, unless an earlier word of the
         same look settled it."""
         for one in tuple(self.world.cases):
-            for due in due_rows(one.case):
-                if due not in due_rows(one.case):
+            for due in due_rows(one.case, one.edition):
+                if due not in due_rows(one.case, one.edition):
                     continue
                 outcome = self.tell(one, "timer", ways.told(due))
                 passed = due.due_on < self.world.today
@@ -263,7 +263,7 @@ class Life(RuleBasedStateMachine):
     def to_a_date(self) -> None:
         """To the day after the next date that the timer waits for, or not quite; then it looks,
         and somebody may have been quicker."""
-        dues = [due.due_on for one in self.world.cases for due in due_rows(one.case)]
+        dues = [due.due_on for one in self.world.cases for due in due_rows(one.case, one.edition)]
         hearings = (one.case.hearing for one in self.world.cases)
         dues += [one.day for one in hearings if one and one.stage == "called" and one.day]
         coming = [on for on in dues if on >= self.world.today]

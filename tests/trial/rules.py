@@ -228,7 +228,7 @@ def its_rows_are_those_of_the_log(step: Step) -> None:
     row = case_row(case, one.edition)
     facts_row(case, one.edition, step.world.days)
     assert [stay.state for stay in one.stays.values() if stay.left_at is None] == [row.state]
-    assert {due.name for due in due_rows(case) if due.kind == "obligation"} <= {
+    assert {due.name for due in due_rows(case, one.edition) if due.kind == "obligation"} <= {
         name for name, held in case.obligations.items() if held.status == "open"
     }
 
@@ -244,7 +244,7 @@ def left_open(one: Kept, case: Case) -> list[str]:
     found = [name for name, clock in case.clocks.items() if clock.running]
     found += [name for name, held in case.obligations.items() if held.status == "open"]
     found += [name for name, fee in case.fees.items() if fee.balance_fen > 0]
-    found += [due.name for due in due_rows(case)]
+    found += [due.name for due in due_rows(case, one.edition)]
     found += [row.name or row.kind for row in waiting_rows(case, one.edition)]
     found += [key for key, request in case.requests.items() if request.waiting]
     found += [key for key, party in case.third_parties.items() if party.open]

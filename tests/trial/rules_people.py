@@ -100,7 +100,9 @@ def service_is_proved_once_and_moves_its_clock_only(step: Step) -> None:
         assert not drawn.void, "what was served no longer held"
         assert drawn.on <= event.on <= step.desk.today
         assert event.means == "online" or event.proof or event.postal, "nothing proves it"
-        after = set_aside(step.after, step.before, "served", "recorded_visits", "clocks", "last_record")
+        after = set_aside(
+            step.after, step.before, "served", "recorded_visits", "clocks", "last_record"
+        )
         assert after == step.before, "service changed more than its clock"
         rules = step.one.edition.definition.clocks
         for name, clock in step.after.clocks.items():

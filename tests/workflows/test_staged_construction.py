@@ -297,7 +297,7 @@ def test_each_end_leaves_nothing_open():
         _name, state = EDITION.chart.state(play.case.leaves)
         assert state.phase in (Phase.ENDED, Phase.CONCLUDED)
         assert dates(play) == {}
-        assert due_rows(play.case) == ()
+        assert due_rows(play.case, play.edition) == ()
         if state.phase is Phase.ENDED:
             assert who_may(play, "2023-06-01") == {}
         for who in PEOPLE:

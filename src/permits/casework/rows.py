@@ -14,6 +14,7 @@ from permits.casework.asked_rows import HeardKind, TermKind, asked_for, heard_du
 from permits.casework.case import Case, Obligation, Stay
 from permits.casework.envelope import Envelope, Event
 from permits.casework.fold import fold
+from permits.casework.service import unserved
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Code, Milestone, Phase
 
@@ -168,12 +169,14 @@ class DueRow(msgspec.Struct, frozen=True):
     due_on: date
 
 
-def due_rows(case: Case) -> tuple[DueRow, ...]:
-    """The dates the timer waits for. A provisional date is not among them: nothing fires on it."""
+def due_rows(case: Case, edition: Edition) -> tuple[DueRow, ...]:
+    """The dates the timer waits for. Nothing fires on a provisional date, nor before what a time
+    counts from was served: they are not among them."""
     clocks = [
         DueRow(case.id, "clock", name, clock.due)
         for name, clock in case.clocks.items()
         if clock.running and clock.due is not None and not (clock.lapsed or clock.provisional)
+        if not unserved(case, edition, clock)
     ]
     held = [
         DueRow(case.id, "obligation", name, o.due)

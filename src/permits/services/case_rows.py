@@ -21,7 +21,7 @@ def rows_after(
     return CaseRows(
         row=rows.case_row(case, edition),
         facts=figures.facts_row(case, edition, calendar),
-        dues=rows.due_rows(case),
+        dues=rows.due_rows(case, edition),
         waiting=waiting_rows.waiting_rows(case, edition),
         stays=(*earlier.stays, *stays) if earlier else stays,
         opinions=asked_rows.opinion_rows(case) if asked else None,

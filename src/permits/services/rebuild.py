@@ -192,7 +192,7 @@ class Made:
         bound = self.editions[case.definition]
         self.put(t.case_row, plain(rows.case_row(case, bound)))
         self.put(t.case_facts, plain(figures.facts_row(case, bound, self.calendar)))
-        for due in rows.due_rows(case):
+        for due in rows.due_rows(case, bound):
             self.put(t.due_row, plain(due))
         for asked in asked_rows.opinion_rows(case):
             self.put(pile_tables.opinion_row, plain(asked))
