@@ -1,12 +1,21 @@
 """The register's file: whole and right, or every fault of it and nothing taken in."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tools import make_register
 
 from permits.casework.entitlement import register as reg
-from permits.casework.entitlement.register import Entry, Fault, digest_of, read_register
+from permits.casework.entitlement.register import (
+    Entry,
+    Fault,
+    RegisterImported,
+    digest_of,
+    read_register,
+)
+from permits.casework.entitlement.rows import edition_row
 from permits.definitions.policies.schema import Register
 from permits.settings import shipped
 from tests.casework.entitled import FIRM, OTHER, THIRD, entry
@@ -199,3 +208,14 @@ def test_the_tool_makes_the_editions_that_are_kept():
     for year, as_of in ((2022, "2022-05-31"), (2026, "2026-06-30")):
         file = make_register.FOLDER / f"enterprises-{as_of}.csv"
         assert file.read_text(encoding="utf-8") == make_register.edition(year)
+
+
+def test_an_edition_stands_in_its_table_as_it_was_imported():
+    at = datetime(2022, 6, 2, 1, tzinfo=UTC)
+    imported = RegisterImported(
+        "enterprises", "2022-06", date(2022, 6, 1), "示例", "0a", "0b", 2_000
+    )
+    row = edition_row(imported, 3, at)
+    assert (row.register, row.edition, row.place) == ("enterprises", "2022-06", 3)
+    assert (row.as_of_on, row.source, row.sha256) == (day, "示例", "0a")
+    assert (row.digest, row.enterprises, row.imported_at) == ("0b", 2_000, at)

@@ -6,7 +6,7 @@ import msgspec
 
 from permits.casework import commands as c
 from permits.casework import inputs as i
-from permits.casework.decide.gatekeeping import may_not_go_on
+from permits.casework.decide.gatekeeping import may_not_change, may_not_go_on
 from permits.casework.envelope import Envelope
 from permits.casework.families import projects as family
 from permits.casework.families.projects import fold_all
@@ -312,3 +312,9 @@ def test_a_decision_looks_at_the_project_a_case_is_in_and_at_the_one_it_names():
     filing = application(edition, "commitment", named)
     assert codes(edition, site.play().case, filing) == (OTHER_CODE,)
     assert codes(Play().edition, Play().file(TODAY).case) == ()
+
+
+def test_what_belongs_to_no_project_may_be_changed_whatever_others_say():
+    play = Play().granted("2022-06-09")
+    desk = play.desk("leader", "2022-06-10")
+    assert may_not_change(desk, play.case.id, play.case.answers) is None

@@ -4,7 +4,9 @@ from types import SimpleNamespace
 
 from permits.definitions import checker
 from permits.definitions.checker import decisions, references
-from permits.definitions.checker.applications import TooWide
+from permits.definitions.checker.applications import Applications, TooWide
+from permits.definitions.checker.space import MOST_NODES, explore
+from permits.definitions.conditions import compile_all
 from permits.definitions.kernel import Kernel
 from tests.definitions.shipped import changed, data, definition
 from tests.kit import plan_exempt
@@ -44,3 +46,10 @@ def test_a_track_that_no_sample_may_use_is_told():
 
     told = [finding.path for finding in changed(only_outside) if finding.rule == "sample.unseen"]
     assert ("tracks", "commitment") in told
+
+
+def test_as_many_situations_are_told_as_the_chart_was_driven_through():
+    applications = Applications(definition(), compile_all(definition()))
+    found = explore(applications, MOST_NODES)
+    assert found.whole
+    assert checker.situations(definition()) == len(found.edges) > 0
