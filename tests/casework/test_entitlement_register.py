@@ -217,5 +217,5 @@ def test_an_edition_stands_in_its_table_as_it_was_imported():
     )
     row = edition_row(imported, 3, at)
     assert (row.register, row.edition, row.place) == ("enterprises", "2022-06", 3)
-    assert (row.as_of_on, row.source, row.sha256) == (day, "示例", "0a")
+    assert (row.as_of_on, row.source, row.sha256) == (date(2022, 6, 1), "示例", "0a")
     assert (row.digest, row.enterprises, row.imported_at) == ("0b", 2_000, at)
