@@ -287,7 +287,7 @@ class Drive:
             yield ("leader", told), ("applicant", c.StateCase(SEAL))
             if driven.case.intended is not None:
                 yield (("applicant", c.StateCase(SEAL)),)
-        rows = due_rows(driven.case, driven.edition)
+        rows = due_rows(driven.case, self.edition)
         clocks = [due.due_on for due in rows if due.kind == "clock"]
         for dues in (clocks, [due.due_on for due in rows]):
             days = max(0, (max(dues, default=date.min) - driven.now.date()).days) + 2
