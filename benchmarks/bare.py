@@ -34,12 +34,12 @@ def noted(transactions: Transactions) -> Iterator[None]:
     real_all, real_many = Prepared.all, Prepared.many
 
     def all_(this: Prepared, connection: Connection, **values: Any) -> list[Any]:
-        transactions[-1].append(Sent(this.sql, this._bound(values)))
+        transactions[-1].append(Sent(this.sql, this._compiled.bound(values)))
         return real_all(this, connection, **values)
 
     def many(this: Prepared, connection: Connection, rows: Sequence[Row]) -> int:
         if rows:
-            bound = [this._bound(row) for row in rows]
+            bound = [this._compiled.bound(row) for row in rows]
             transactions[-1].append(Sent(this.sql, bound, many=True))
         return real_many(this, connection, rows)
 
