@@ -3,7 +3,7 @@ facts may be changed, and whole stories of each kind."""
 
 import json
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from permits.casework import commands as c
@@ -116,15 +116,41 @@ def refused(on: str = "2022-06-09") -> Play:
 
 def charged(ends: str = "cancelled") -> Edition:
     """The construction permit, if there was a charge for its floor area that may be corrected."""
+    return changed("staged_construction", partial(_charge, ends=ends))
+
+
+def _charge(data: Any, ends: str = "cancelled") -> None:
+    add_fee(data)
+    fee = data["fees"]["charge"]
+    fee["quantity"], fee["ends"][0]["debt"] = "area_m2", ends
+    data["amendment"]["fields"].append("area_m2")
+    data["amendment"]["corrects"] = ["charge"]
+
+
+def charged_for_basements() -> Edition:
+    """The same with a line for the floor area of basements, which need not be said, and whose
+    rate begins on 1 July 2022."""
 
     def change(data: Any) -> None:
-        add_fee(data)
-        fee = data["fees"]["charge"]
-        fee["quantity"], fee["ends"][0]["debt"] = "area_m2", ends
-        data["amendment"]["fields"].append("area_m2")
-        data["amendment"]["corrects"] = ["charge"]
+        _charge(data)
+        (works,) = (s for s in data["form"]["sections"] if "area_m2" in map(_id, s["fields"]))
+        (area,) = (q for q in works["fields"] if _id(q) == "area_m2")
+        works["fields"].append({**area, "id": "basement_m2", "required": False})
+        fee, rates = data["fees"]["charge"], data["rates"]
+        rates["basement"] = {**rates["per_metre"], "rows": rates["per_metre"]["rows"][1:]}
+        line = {"title": fee["title"], "basis": fee["basis"]}
+        del fee["quantity"], fee["rate"]
+        fee["lines"] = {
+            "area": {**line, "fields": ["area_m2"], "rate": "per_metre"},
+            "basement": {**line, "fields": ["basement_m2"], "rate": "basement"},
+        }
+        data["amendment"]["fields"].append("basement_m2")
 
     return changed("staged_construction", change)
+
+
+def _id(question: Any) -> str:
+    return question["id"]
 
 
 def void_and_deregistered() -> Play:

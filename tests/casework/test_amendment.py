@@ -7,9 +7,10 @@ from permits.casework import commands_after as a
 from permits.casework.openings_after import openings_after
 from permits.casework.refusals import Reason, Refused
 from permits.casework.rows import case_row
+from permits.definitions.edition import Edition
 from permits.definitions.procedure import RevocationGround as R
 from permits.definitions.procedure import Role
-from tests.casework.afterwards import OTHER, charged, permitted
+from tests.casework.afterwards import OTHER, charged, charged_for_basements, permitted
 from tests.kit import PARTY, PEOPLE, SEAL, Play, brought, officer, paper
 from tests.staged import TOWER, Site, application, served
 from tests.staged import permitted as granted
@@ -221,9 +222,9 @@ def test_the_project_learns_of_another_contractor():
 # Fees.
 
 
-def with_a_charge() -> Play:
+def with_a_charge(edition: Edition | None = None) -> Play:
     """23,000 m² at 185 yuan, fixed on 1 March 2022; the rate is 200 yuan since 1 July."""
-    play = Play(charged())
+    play = Play(edition or charged())
     wanted = application(play.edition, "commitment", TOWER, stage_covered="whole")
     play.must("applicant", wanted, "2022-03-01")
     return served(granted(play, "2022-03-01"), "2022-03-01")
@@ -244,6 +245,17 @@ def test_what_was_paid_too_much_is_to_be_refunded():
     play.must("window", paid, "2022-03-02")
     amended(examined(asked(play, area_m2=20_000)))
     assert play.case.fees["charge"].balance_fen == -3_000 * 18_500
+
+
+def test_a_change_to_what_had_no_rate_on_the_day_of_the_fee_is_not_granted():
+    """Basements are charged by a line of their own since 1 July 2022. The fee was fixed in March:
+    the application said nothing of a basement, the change does."""
+    play = with_a_charge(charged_for_basements())
+    examined(asked(play, "2022-03-10", basement_m2=4_000))
+    before = play.case
+    assert play.ask("leader", GRANT, "2022-03-14") == Refused(Reason.NO_RATE, ("charge",))
+    assert play.case == before
+    play.must("leader", a.DecideAmendment(granted=False, reason=SEAL), "2022-03-14")
 
 
 def test_other_fees_stay_as_they_were_fixed():

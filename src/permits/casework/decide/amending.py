@@ -136,18 +136,20 @@ def decide(minutes: Minutes, command: a.DecideAmendment) -> Refused | None:
         )
     )
     follow(minutes, (Milestone.AMENDED,), minutes.desk.today)
-    _correct(minutes)
-    return None
+    return _correct(minutes)
 
 
-def _correct(minutes: Minutes) -> None:
-    """Fees that follow the change are reckoned anew, at the rates of the day they were fixed."""
+def _correct(minutes: Minutes) -> Refused | None:
+    """Fees that follow the change are reckoned anew, at the rates of the day they were fixed. The
+    change may lead to lines for which there was no rate then: it is not granted without one."""
     rule = minutes.definition.amendment
     corrected = rule.corrects if rule is not None else ()
     standing = {n: fee for n, fee in minutes.case.fees.items() if not fee.cancelled}
     for name in (n for n in corrected if n in standing):
         on = standing[name].frozen_on
         found = amount(minutes, name, on)
-        assert found is not None  # noqa: S101 - there was a rate when it was fixed
+        if found is None:
+            return Refused(Reason.NO_RATE, (name,))
         freeze_anew(minutes, name, found, on)
         follow_balance(minutes, name)
+    return None

@@ -1,13 +1,13 @@
 """How industrial plots go: admitted on a commitment, built to the scheme that came with the land,
 checked when the works are complete and again at full production."""
 
-import random
 from collections.abc import Callable, Generator, Iterator
 from datetime import date, datetime, timedelta
 
 from permits.casework.dates import day_of
 from permits.definitions.procedure import DeregistrationGround, RevocationGround
 from permits.services import requests as r
+from permits.services.demonstration.chance import chance_of
 from permits.services.demonstration.clock import later, working_day
 from permits.services.demonstration.desk import Written
 from permits.services.demonstration.project_stories import Builder, Site, examined
@@ -173,7 +173,7 @@ TOLD: tuple[tuple[Callable[[Teller, date, Site], Story], int], ...] = (
 
 def plots(tell: Teller, today: date, seed: int) -> Iterator[Story]:
     """One story for each of the sites, with a source of chance of their own."""
-    chance = random.Random(seed)  # noqa: S311 - varied, and the same each time
+    chance = chance_of(seed)
     another = Teller(tell.people, tell.calendar, chance)
     for site, (story, ago) in zip(SITES, TOLD, strict=True):
         day = max(FIRST, today - timedelta(days=ago))

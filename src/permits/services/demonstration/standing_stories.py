@@ -1,13 +1,13 @@
 """Stories of credit standing: an entry told beforehand and objected to, one that was made and bars
 its builder from the track, one that was repaired."""
 
-import random
 from collections.abc import Generator, Iterator
 from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
 from permits.services import party_requests as p
+from permits.services.demonstration.chance import chance_of
 from permits.services.demonstration.clock import later, working_day
 from permits.services.demonstration.desk import Works
 from permits.services.demonstration.stories import Story, Teller
@@ -86,7 +86,7 @@ TOLD = ((objected, "builder_d", 60), (entered, "builder_e", 120), (repaired, "bu
 
 def standings(teller: Teller, today: date) -> Iterator[Story]:
     """The stories, with a source of chance of their own: they leave the others as they are."""
-    chance = random.Random(20220609)  # noqa: S311 - varied, and the same each time
+    chance = chance_of(20220609)
     another = Teller(teller.people, teller.calendar, chance)
     for telling, party, ago in TOLD:
         day = working_day(teller.calendar, today - timedelta(days=ago))

@@ -1,7 +1,6 @@
 """Tells all stories side by side, in the order in which their steps happen, up to today."""
 
 import heapq
-import random
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -9,6 +8,7 @@ from msgspec.structs import replace
 
 from permits.casework.dates import day_of
 from permits.services.demonstration import after_stories, joint
+from permits.services.demonstration.chance import chance_of
 from permits.services.demonstration.clock import Hands, at, working_day
 from permits.services.demonstration.counter_stories import at_counter
 from permits.services.demonstration.deferrals import deferrals
@@ -73,7 +73,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
     """
     _note(office.database, BEGUN)
     today = min(today, date(office.shelf.calendar.years[-1].year, 12, 31))
-    chance = random.Random(SEED)  # noqa: S311 - varied, and the same each time
+    chance = chance_of(SEED)
     hands.set(BEGINS)
     actors = settle(office)
     deliver(office)
@@ -106,13 +106,13 @@ def _real(teller: Teller) -> Iterator[Story]:
 
 def _joint(teller: Teller, today: date) -> Iterator[Story]:
     """Joint reviews, with a source of chance of their own: they leave the others as they are."""
-    chance = random.Random(SEED)  # noqa: S311 - varied, and the same each time
+    chance = chance_of(SEED)
     yield from joint.stories(Teller(teller.people, teller.calendar, chance), today)
 
 
 def _after(teller: Teller, today: date) -> Iterator[Story]:
     """What comes after decisions; of a chance of their own."""
-    chance = random.Random(SEED + 2)  # noqa: S311 - varied, and the same each time
+    chance = chance_of(SEED + 2)
     yield from after_stories.stories(Teller(teller.people, teller.calendar, chance), today)
 
 
@@ -141,13 +141,13 @@ def _following(teller: Teller, today: date) -> Iterator[Story]:
 
 def _at_counter(teller: Teller, today: date) -> Story:
     """A case on paper, with a source of chance of its own."""
-    chance = random.Random(SEED + 2)  # noqa: S311 - varied, and the same each time
+    chance = chance_of(SEED + 2)
     return at_counter(Teller(teller.people, teller.calendar, chance), today)
 
 
 def _on_sites(teller: Teller, today: date) -> Iterator[Story]:
     """Drawings on commitment and early starts; of a chance of their own."""
-    chance = random.Random(SEED + 1)  # noqa: S311 - varied, and the same each time
+    chance = chance_of(SEED + 1)
     another = Teller(teller.people, teller.calendar, chance)
     for number, (telling, ago) in enumerate(ON_SITES):
         day = working_day(teller.calendar, today - timedelta(days=ago))
