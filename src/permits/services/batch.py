@@ -10,6 +10,7 @@ from sqlalchemy.engine import Dialect
 
 from permits.casework.access import Actor
 from permits.casework.case import Case
+from permits.casework.commands import Command
 from permits.casework.dates import as_text, day_of
 from permits.casework.decide import Desk, Noted
 from permits.casework.decide.minutes import Fact, Reported, ToldParty
@@ -19,6 +20,8 @@ from permits.casework.party import Party
 from permits.casework.party_messages import party_messages
 from permits.casework.project import Project, stream_of
 from permits.casework.project_rows import hold_rows, member_rows, project_row
+from permits.casework.standing import signers
+from permits.casework.ties import codes
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
@@ -85,9 +88,12 @@ class Batch:
     that an order stands in the batch wholly or not at all.
     """
 
-    def __init__(self, tables: Tables, connection: Connection, now: datetime) -> None:
+    def __init__(
+        self, tables: Tables, connection: Connection, calendar: WorkingDays, now: datetime
+    ) -> None:
         self._tables = tables
         self._connection = connection
+        self.calendar = calendar
         self.now = now
         self.at = as_text(now)
         self.cases: dict[str, Case] = {}
@@ -116,41 +122,32 @@ class Batch:
         """The request and answer under a key, of this batch or an earlier one."""
         return self._known.get((actor, key))
 
-    def desk(  # noqa: PLR0913 - what lies on a desk
-        self,
-        edition: Edition,
-        actor: Actor,
-        calendar: WorkingDays,
-        case: Case,
-        *,
-        codes: Sequence[str] = (),
-        party: Party | None = None,
-        co_signers: Sequence[str] = (),
+    def desk(
+        self, edition: Edition, actor: Actor, case: Case, command: Command, party: Party | None
     ) -> Desk:
         """The desk of one decision; time never runs backwards within a case. The projects of the
-        codes lie there as the batch leaves them so far, or as they stand in the log. `party` is
-        the one whose record is looked at, if one is, `co_signers` the codes of those who sign
-        with it."""
+        case and those who sign with its party lie there as the batch leaves them so far, or as
+        they stand in the log. `party` is the one whose record is looked at, if one is."""
         now = max(self.now, case.recorded_at) if case.recorded_at else self.now
         series = (edition.definition.authority.id, f"{day_of(now):%Y%m%d}")
         if series not in self._series:
             self._read |= self._tables.numbers.read(self._connection, *series)
             self._series.add(series)
         numbers = {**self._read, **self._taken}
-        projects = self._projects_of(codes)
+        projects = self._projects_of(codes(edition, case, command))
         lot = secrets.token_hex(16)
         return Desk(
             edition,
             actor,
             now,
-            calendar,
+            self.calendar,
             new_id(),
             numbers,
             lot,
             projects,
             party,
             inspectors=self._inspectors(edition),
-            co_signers={code: self.party(code) for code in co_signers},
+            co_signers={code: self.party(code) for code in signers(edition, case, command)},
         )
 
     def party(self, code: str) -> Party:
@@ -178,9 +175,7 @@ class Batch:
             self.heads[stream_of(code)] = head
         return {code: self.projects[code] for code in codes}
 
-    def make(
-        self, before: Case, noted: Noted, edition: Edition, calendar: WorkingDays, actor: Actor
-    ) -> Made | None:
+    def make(self, before: Case, noted: Noted, edition: Edition, actor: Actor) -> Made | None:
         """Everything that is to be written of a decision; None if it changed nothing."""
         case = noted.case
         if not noted.facts:
@@ -197,7 +192,7 @@ class Batch:
             parties=self._made_of_parties(noted.parties, by),
             case=case,
             appended=appended,
-            rows=rows_after(before, case, edition, calendar, self._rows.get(case.id)),
+            rows=rows_after(before, case, edition, self.calendar, self._rows.get(case.id)),
             tasks=tasks,
             taken={place.series: place.place for place in places(f.event for f in noted.facts)},
         )

@@ -43,7 +43,6 @@ from permits.services.shelf import Shelf
 from permits.services.uploading import Uploading
 from permits.services.writer import Answer, Order
 from permits.store import drafts
-from permits.store.database import Database
 from permits.store.drafts import Draft, Upload
 
 _BEGUN = UUID("0197547b-4c00-7000-8000-000000000000")
@@ -69,23 +68,22 @@ class TrackChoice(msgspec.Struct, frozen=True):
 class Filing:
     """Drafts: begun, saved, signed, filed. A draft belongs to the party, not to one person."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what drafts are written with
+    def __init__(
         self,
-        database: Database,
         shelf: Shelf,
         uploading: Uploading,
         submit: Submit,
         now: Callable[[], datetime],
         shared: SharedData,
     ) -> None:
-        self.database = database
+        self.database = shelf.database
         self.shelf = shelf
         self.uploading = uploading
         self.submit = submit
         self.now = now
         self.shared = shared
-        self._parties = PartyReader(database.dialect)
-        self.authorisations = Authorisations(database)
+        self._parties = PartyReader(self.database.dialect)
+        self.authorisations = Authorisations(self.database)
 
     def begin(self, permit: str, actor: Actor, key: str = "") -> Draft | Refused:
         """Begin an application for the edition of a permit type that holds today; under one

@@ -51,7 +51,7 @@ class Office:
         self.shared = SharedData(self.database, self.files, sources, now)
         submit = self.queue.submit
         self.uploading = Uploading(self.database, self.files, now)
-        self.filing = Filing(self.database, self.shelf, self.uploading, submit, now, self.shared)
+        self.filing = Filing(self.shelf, self.uploading, submit, now, self.shared)
         self.applications = Applications(self.filing)
         self.counter = Counter(self.cases, self.filing)
         self.policies = Policies(self.database, now)

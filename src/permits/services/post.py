@@ -103,6 +103,7 @@ def _send(office: Office, post: Post, task: Task) -> tuple[tuple[str, ...], Exce
 
 
 def _handed_over(post: Post, letter: Letter) -> Exception | None:
+    """Send a letter; what went wrong. Whatever that is, the other letters go all the same."""
     try:
         post.send(letter)
     except Exception as error:

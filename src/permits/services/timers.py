@@ -112,6 +112,8 @@ def ask(submit: Submit, orders: Sequence[AnyOrder]) -> int:
 
 
 def _changed(order: AnyOrder, future: "Future[Answer]") -> bool:
+    """Whether an order changed something. Whatever went wrong with it, it is asked again at the
+    next look, since its date still stands, and the others go on."""
     try:
         answer = future.result()
     except Exception:

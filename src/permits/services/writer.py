@@ -25,9 +25,8 @@ from permits.casework.families.parties import stream_of as party_stream
 from permits.casework.fold import fold
 from permits.casework.party import Party
 from permits.casework.refusals import Reason, Refused
-from permits.casework.standing import looked_at, signers
+from permits.casework.standing import looked_at
 from permits.casework.streams import read_event
-from permits.casework.ties import codes
 from permits.definitions.edition import Edition
 from permits.services.batch import Batch, Tables
 from permits.services.party_orders import PartyOrder
@@ -131,7 +130,7 @@ class Writer:
         now = self.now()
         with self.database.write() as connection:
             self.shelf.refresh(connection)
-            batch = Batch(self._tables, connection, now)
+            batch = Batch(self._tables, connection, self.shelf.calendar, now)
             batch.look_up([o.key for o in orders], [o.case_id for o in orders if o.case_id])
             answers = [self._answer(order, batch, connection) for order in orders]
             batch.flush()
@@ -169,21 +168,12 @@ class Writer:
             return edition
         if order.seen is not None and order.seen != case.version:
             return Refused(Reason.OVERTAKEN, (str(case.version),))
-        named = codes(edition, case, order.command)
         party = self._looked_at(edition, case, order, batch)
-        desk = batch.desk(
-            edition,
-            order.actor,
-            self.shelf.calendar,
-            case,
-            codes=named,
-            party=party,
-            co_signers=signers(edition, case, order.command),
-        )
+        desk = batch.desk(edition, order.actor, case, order.command, party)
         outcome = decide(case, order.command, desk)
         if isinstance(outcome, Refused):
             return outcome
-        made = batch.make(case, outcome, edition, self.shelf.calendar, order.actor)
+        made = batch.make(case, outcome, edition, order.actor)
         done = _done(outcome)
         answer = msgspec.json.encode(done)
         answered = Answered(order.actor.id, order.key, request, answer, batch.at)
@@ -212,7 +202,7 @@ class Writer:
         desk = PartyDesk(
             actor=order.actor,
             now=now,
-            calendar=self.shelf.calendar,
+            calendar=batch.calendar,
             command=new_id(),
             terms=self.shelf.terms.on(day_of(now)),
             case=about if about is not None and about.version else None,
