@@ -10,6 +10,7 @@ from benchmarks.cases import NOW, orders, story
 from benchmarks.measure import Figure, interleaved, stopwatch
 from benchmarks.places import Place
 from benchmarks.size import Size
+from permits.casework.working_days import WorkingDays
 from permits.services.batch import Batch, Tables
 from permits.services.writer import Writer
 
@@ -33,7 +34,7 @@ class Gathered(NamedTuple):
 
     def write(self, tables: Tables, connection: Any) -> None:
         """Write it again, in an office where it is new."""
-        batch = Batch(tables, connection, NOW)
+        batch = Batch(tables, connection, WorkingDays(()), NOW)
         batch.look_up(self.keys, self.ids)
         tables.numbers.read(connection, AUTHORITY, DAY)
         for name, value in self.state.items():
