@@ -13,6 +13,7 @@ from permits.casework.dates import day_of
 from permits.casework.refusals import Reason, Refused
 from permits.services import entitlement_requests as r
 from permits.services import entitlements as services
+from permits.services import shelf as shelf_module
 from permits.services.demonstration import entitled
 from permits.services.demonstration import people as demonstration
 from permits.services.demonstration.clock import Hands
@@ -20,8 +21,9 @@ from permits.services.demonstration.desk import People
 from permits.services.demonstration.stories import Teller
 from permits.services.entitlements import Done
 from permits.services.office import Office
-from permits.services.policies import AlteredRegister, BadRegister, ImportRefused
+from permits.services.policies import AlteredRegister, BadRegister, ImportRefused, Policies
 from permits.services.rebuild import check, rebuild
+from permits.services.shelf import Shelf
 from permits.settings import Settings
 from permits.store import entitlement_tables as tables
 from permits.store.entitlements import rounds
@@ -43,6 +45,18 @@ def test_a_policy_is_published_once_and_a_changed_one_as_the_next_version(payer,
     assert policies.edition(edition().digest).id == AWARD
     with pytest.raises(KeyError):
         policies.edition("0" * 64)
+
+
+def test_a_policy_that_another_process_published_is_seen(bureau, monkeypatch):
+    office = bureau.office
+    monkeypatch.setattr(shelf_module, "LOOK_AGAIN", -1)
+    other = Policies(office.database, bureau.hands, Shelf(office.database, bureau.hands))
+    assert other.all == ()
+    first, second, third = shipped_policies().values()
+    office.policies.publish([first], actor="setup")
+    assert [one.id for one in other.all] == [first.policy.policy.id]
+    office.policies.publish([second, third], actor="setup")
+    assert [one.id for one in other.all] == [GRADED, AWARD, POINTS]
 
 
 def test_editions_of_the_register_are_kept_and_never_replaced(payer, bureau):

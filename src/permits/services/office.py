@@ -54,7 +54,7 @@ class Office:
         self.filing = Filing(self.shelf, self.uploading, submit, now, self.shared)
         self.applications = Applications(self.filing)
         self.counter = Counter(self.cases, self.filing)
-        self.policies = Policies(self.database, now)
+        self.policies = Policies(self.database, now, self.shelf)
         self.entitlements = Entitlements(
             self.database, self.policies, lambda: self.shelf.calendar, now
         )

@@ -24,10 +24,11 @@ from permits.casework.entitlement.rows import edition_row
 from permits.definitions.policies.editions import PolicyEdition, policy_edition
 from permits.definitions.policies.loader import ResolvedPolicy
 from permits.services.records import Records
+from permits.services.shelf import Shelf
 from permits.store import entitlements as store
 from permits.store import published
 from permits.store.database import Database
-from permits.store.entitlements import Edition
+from permits.store.entitlements import Edition, PolicyVersion
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -57,19 +58,23 @@ class AlteredRegister(Exception):
 class Policies:
     """Publishes policies and reads them; imports the register."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime], shelf: Shelf) -> None:
         self.database = database
         self.now = now
+        self.shelf = shelf
         self.records = Records(database)
         self._editions: dict[str, PolicyEdition] = {}
         self._lock = threading.Lock()
+        self._listed: tuple[int, Sequence[PolicyVersion]] = (0, ())
 
     def publish(self, resolved: Sequence[ResolvedPolicy], *, actor: str) -> tuple[str, ...]:
         """Publish policies; which of them were new or changed."""
         with self.database.write() as connection:
-            return tuple(
+            new = tuple(
                 one.policy.policy.id for one in resolved if self._publish(connection, one, actor)
             )
+        self.shelf.look()
+        return new
 
     def _publish(self, connection: Connection, one: ResolvedPolicy, actor: str) -> bool:
         head = one.policy.policy
@@ -112,9 +117,16 @@ class Policies:
 
     @property
     def all(self) -> tuple[PolicyEdition, ...]:
-        """The edition of today of every policy, by id."""
-        with self.database.read() as connection:
-            return tuple(self.current_ones(connection, day_of(self.now())).values())
+        """The edition of today of every policy, by id. What another process published is seen as
+        soon as the shelf saw it."""
+        seen = self.shelf.policies_seen
+        place, listed = self._listed
+        if place != seen:
+            with self.database.read() as connection:
+                listed = store.versions(connection)
+            self._listed = (seen, listed)
+        chosen = _chosen(listed, day_of(self.now()))
+        return tuple(self.edition(digest) for _, digest in chosen)
 
     def paid_by(self, office: str, department: str) -> tuple[PolicyEdition, ...]:
         """The policies that a department pays."""
@@ -123,19 +135,9 @@ class Policies:
         return tuple(one for one, by in authorities if (by.id, by.department) == here)
 
     def current_ones(self, connection: Connection, on: date) -> Mapping[str, PolicyEdition]:
-        """The edition of a day of every policy: the last published of those in force, or the last
-        one of all."""
-        chosen: dict[str, str] = {}
-        in_force: dict[str, str] = {}
-        for one in store.versions(connection):
-            chosen[one.policy] = one.digest
-            until = one.effective_until
-            if one.effective_from <= on.isoformat() and (not until or on.isoformat() <= until):
-                in_force[one.policy] = one.digest
-        return {
-            name: self.within(connection, in_force.get(name, digest))
-            for name, digest in sorted(chosen.items())
-        }
+        """The edition of a day of every policy, read in a transaction."""
+        chosen = _chosen(store.versions(connection), on)
+        return {name: self.within(connection, digest) for name, digest in chosen}
 
     def import_register(self, raw: bytes, source: str, as_of: date, *, actor: str) -> Imported:
         """Take in an edition of the register, whole; BadRegister with every fault, ImportRefused
@@ -191,6 +193,19 @@ def _imported(
         digest=digest_of(entries),
         enterprises=len(entries),
     )
+
+
+def _chosen(listed: Sequence[PolicyVersion], on: date) -> list[tuple[str, str]]:
+    """Policies by id, each with the digest of a day: the last published of those in force, or the
+    last one of all."""
+    chosen: dict[str, str] = {}
+    in_force: dict[str, str] = {}
+    for one in listed:
+        chosen[one.policy] = one.digest
+        until = one.effective_until
+        if one.effective_from <= on.isoformat() and (not until or on.isoformat() <= until):
+            in_force[one.policy] = one.digest
+    return sorted((chosen | in_force).items())
 
 
 def version_row(event: PolicyPublished, published_at: datetime) -> dict[str, object]:

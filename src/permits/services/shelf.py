@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 
 from permits.casework.dates import as_text, day_of
+from permits.casework.entitlement.policies import STREAM as POLICIES
 from permits.casework.families.calendar import STREAM as CALENDAR
 from permits.casework.families.calendar import YearPublished
 from permits.casework.families.definitions import STREAM as DEFINITIONS
@@ -70,7 +71,7 @@ class Shelf:
     def refresh(self, connection: Connection) -> None:
         """Take over what was published since the last look."""
         with self._looking:
-            heads = self.records.log.heads(connection, [CALENDAR, DEFINITIONS])
+            heads = self.records.log.heads(connection, [CALENDAR, DEFINITIONS, POLICIES])
             seen = {name: head.version for name, head in heads.items()}
             if seen != self._shown.seen:
                 self._shown = self._read(connection, seen)
@@ -102,6 +103,11 @@ class Shelf:
             finally:
                 self._looking.release()
         return self._shown
+
+    @property
+    def policies_seen(self) -> int:
+        """How many versions of policies had been published at the last look."""
+        return self._now_and_then().seen.get(POLICIES, 0)
 
     @property
     def calendar(self) -> WorkingDays:
