@@ -92,7 +92,9 @@ class Bureau(World):
     def tell_party(self, code: str, who: str, command: PartyCommand) -> PartyStep | Refused:
         self.commands += 1
         before, key = self.registry.parties[code], f"key {self.commands}"
-        order = PartyOrder(code, command, PEOPLE[who], key, key.encode())
+        spoken_of = self.spoken_of(command)
+        case_id = spoken_of.id if spoken_of is not None else ""
+        order = PartyOrder(code, command, PEOPLE[who], key, key.encode(), case_id=case_id)
         (answer,) = self.write(self.commands % 2, order)
         self.count(command, answer)
         self.read_parties()

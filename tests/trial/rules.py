@@ -32,7 +32,7 @@ from permits.definitions.checker.space import MOST_NODES, Space, explore
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Act, Code, Milestone, Phase, Role
 from permits.definitions.schema import TrackName
-from tests.trial import rules_after, rules_people
+from tests.trial import rules_after, rules_credit, rules_people
 from tests.trial.world import Kept, Step
 
 Rule = Callable[[Step], None]
@@ -337,6 +337,7 @@ RULES: tuple[Rule, ...] = (
     those_who_were_drawn_check,
     *rules_after.RULES,
     *rules_people.RULES,
+    *rules_credit.RULES,
 )
 
 
