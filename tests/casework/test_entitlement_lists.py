@@ -288,7 +288,8 @@ def test_where_confirmation_comes_first_offers_are_made_before_the_list_is_publi
     play.must(LEADER, "2022-06-10", offer)
     assert (play.round.stage, play.claim().cleared) == ("offered", False)
     assert play.refused(LEADER, "2022-06-10", offer) is Reason.NOT_NOW
-    assert Played().run().refused(LEADER, "2022-06-10", offer) is Reason.NOT_NOW
+    other = Played().run()
+    assert other.refused(LEADER, "2022-06-10", c.MakeOffers(other.name)) is Reason.NOT_NOW
 
 
 def test_nobody_is_asked_where_nobody_is_entitled():

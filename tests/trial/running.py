@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 MINUTES = float(os.environ.get("PERMITS_TRIAL_MINUTES", "0"))
 
-LIVES, STEPS = 41, 80
+LIVES, STEPS = 39, 80
 """For each theme that lives have."""
 
 MODERATE = settings(

@@ -15,6 +15,7 @@ from permits.definitions.policies.editions import Evidence, PolicyEdition
 from permits.definitions.policies.periods import Period, period_of
 from permits.services.entitlements import Verdict
 from permits.store import entitlements as store
+from permits.store.entitlement_lists import RoundListed
 from permits.text import entitlements as text
 from permits.text.entitlement_history import lines
 from permits.text.history import Line
@@ -112,14 +113,14 @@ def titles_of(visit: Visit, policies: Iterable[str]) -> tuple[str, ...]:
 class ShownRound:
     """A round in a list."""
 
-    row: store.RoundListed
+    row: RoundListed
     title: str
     period: str
     stage: str
     path: str
 
 
-def rounds_of(visit: Visit, found: Iterable[store.RoundListed], home: str) -> list[ShownRound]:
+def rounds_of(visit: Visit, found: Iterable[RoundListed], home: str) -> list[ShownRound]:
     return [
         ShownRound(
             row=row,

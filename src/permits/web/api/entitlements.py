@@ -14,7 +14,7 @@ from permits.services import entitlement_requests as r
 from permits.services.cases import Ticket
 from permits.services.entitlement_requests import PERIOD, POLICY, ROUND
 from permits.services.entitlements import Done
-from permits.store import entitlements as store
+from permits.store import entitlement_lists
 from permits.text.troubles import Trouble
 from permits.web import problems
 from permits.web.api.asking import Anyone, Applicant, Caller, TheTicket, refused
@@ -49,7 +49,7 @@ Period = Annotated[str, Path(pattern=PERIOD)]
 def list_entitlements(visit: Anyone) -> EntitlementList:
     """The policies that hold, and the lists that were published, the newest first."""
     with visit.office.database.read() as connection:
-        found = store.published(connection)
+        found = entitlement_lists.published(connection)
     return EntitlementList(
         policies=tuple(policy_shown(visit, one) for one in visit.office.policies.all),
         lists=tuple(summary_of(visit, row) for row in found),
@@ -142,6 +142,7 @@ COMMANDS: dict[type[r.EntitlementRequest], str] = {
     r.DropMatch: "Drop a run before its list is published, with the reason.",
     r.MakeOffers: "Ask the candidates to confirm, where that comes before the notice.",
     r.PublishList: "Publish a list and open it to objections; not by whoever ran the match.",
+    r.PublishApplications: "Publish the granted applications of a period; not by an examiner.",
     r.EnterObjection: "Object to a list: an enterprise with its account, others at the window.",
     r.DecideListObjection: "Uphold an objection or not, with the reason.",
     r.SettleList: "State that the notice is over and the list stands.",

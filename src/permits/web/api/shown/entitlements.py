@@ -8,7 +8,7 @@ from permits.casework.entitlement.claims import Claim
 from permits.casework.entitlement.matching import Candidate
 from permits.casework.entitlement.rounds import Round
 from permits.definitions.policies.editions import PolicyEdition
-from permits.store.entitlements import RoundListed
+from permits.store.entitlement_lists import RoundListed
 from permits.text import entitlements as text
 from permits.text.bases import cited
 from permits.web.api.shown.parts import V1, Named, Shown
