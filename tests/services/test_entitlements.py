@@ -26,7 +26,7 @@ from permits.services.rebuild import check, rebuild
 from permits.services.shelf import Shelf
 from permits.settings import Settings
 from permits.store import entitlement_tables as tables
-from permits.store.entitlements import rounds
+from permits.store.entitlement_lists import rounds
 from permits.store.tables import event, sealed_value
 from tests.casework.entitled import FIRM, OTHER
 from tests.definitions.policies import AWARD, GRADED, POINTS, edition, shipped_policies
@@ -320,7 +320,8 @@ def test_whatever_fails_on_the_way_a_payment_is_ordered_wholly_or_not_at_all(pay
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_stories_of_the_demonstration_go_as_the_rules_say(database_url, tmp_path):
-    """Paid after a return; an application refused; a list open; one asking to confirm."""
+    """Paid after a return; an application refused, another granted and published; a list open;
+    one asking to confirm."""
     hands = Hands(real_time)
     hands.set(beijing("2022-06-01", 8))
     office = Office(Settings(data=tmp_path / "data", database=database_url), hands)
@@ -338,8 +339,13 @@ def test_the_stories_of_the_demonstration_go_as_the_rules_say(database_url, tmp_
         if following is not None:
             heapq.heappush(waiting, (following, number, story))
     with office.database.read() as connection:
-        stages = {one.policy: one.stage for one in rounds(connection)}
-    assert stages == {AWARD: "settled", GRADED: "published", POINTS: "offered"}
+        found = rounds(connection, [AWARD, GRADED, POINTS])
+    assert {(one.policy, one.route, one.stage) for one in found} == {
+        (AWARD, "matched", "settled"),
+        (AWARD, "applied", "published"),
+        (GRADED, "matched", "published"),
+        (POINTS, "matched", "offered"),
+    }
     claims = office.entitlements.holding(actors["enterprise_a"].party).claims.values()
     assert {(one.policy, one.standing) for one in claims} == {
         (AWARD, "paid"), (POINTS, "confirmed"),
