@@ -25,8 +25,8 @@ from tests.kit import SEAL, calendar, paper
 from tests.trial import kinds
 from tests.trial.manners import SEEDS, Driven, Manners, Waited, Way
 from tests.trial.people import INSPECTORS, PEOPLE
-from tests.trial.rules import situation, space_of
 from tests.trial.shut import INHERITED, explained
+from tests.trial.situations import situation, space_of
 
 MOST_THERE = 6
 """How many cases of one application are gone on from in one situation, at most."""

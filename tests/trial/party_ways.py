@@ -9,7 +9,7 @@ from permits.casework.party import Party
 from permits.casework.party_fold import fold_all
 from permits.definitions.procedure import Role
 from tests.kit import OTHER_PARTY, PARTY, SEAL
-from tests.trial import rules_credit
+from tests.trial import rules_credit, rules_entries
 from tests.trial.credit_ways import entry_ways
 from tests.trial.parties import ACCOUNTS, Draw
 from tests.trial.people import holding
@@ -53,7 +53,7 @@ def keep(step: PartyStep) -> None:
     """Ask every rule of what became of a party."""
     a_name_changes_nothing_else(step)
     who_was_merged_is_left_alone(step)
-    for rule in rules_credit.OF_PARTIES:
+    for rule in (*rules_credit.OF_PARTIES, *rules_entries.OF_PARTIES):
         rule(step)
     assert fold_all(Party(step.code), step.log) == step.after
 
