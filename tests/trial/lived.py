@@ -2,7 +2,8 @@
 
 A life has a theme, so that cases that have to do with each other meet: the stages of one project,
 the fees that are put off, those who are heard, what is tolerated, whose credit suffers, or
-everything at once.
+everything at once. An ordinary run lives through 39 lives of 80 steps in each of the eight themes,
+about 24,600 steps with commands of 72 kinds.
 """
 
 import random

@@ -170,7 +170,8 @@ def test_a_bar_whose_day_is_put_off(monkeypatch, recorded):
 
     def longer(held, e, at):
         bar = held.bars[e.bar]
-        return replace(held, bars={e.bar: replace(bar, until=bar.until + timedelta(days=1))})
+        later = replace(bar, until=bar.until + timedelta(days=1))
+        return replace(held, bars={**held.bars, e.bar: later})
 
     monkeypatch.setattr(party_fold, "FOLDS", {**party_fold.FOLDS, events.BarLifted: longer})
     of_credit("otherwise than its events tell")
