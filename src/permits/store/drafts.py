@@ -42,7 +42,8 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 class Upload(msgspec.Struct, frozen=True):
-    """A file as somebody uploaded it to a draft or a case."""
+    """A file as somebody uploaded it to a draft or a case. `came` is the SHA-256 of what was sent,
+    where something else is kept of it."""
 
     id: str
     account: str
@@ -53,6 +54,7 @@ class Upload(msgspec.Struct, frozen=True):
     size: int
     media_type: str
     uploaded_at: str
+    came: str = ""
 
     @property
     def handed_in(self) -> HandedIn:
