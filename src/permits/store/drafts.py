@@ -141,6 +141,18 @@ def add_upload(connection: Connection, new: Upload) -> None:
     connection.execute(insert(upload), [msgspec.structs.asdict(new)])
 
 
+def noted(connection: Connection) -> list[tuple[str, int]]:
+    """Every file that was ever kept and not erased: its SHA-256 and its size."""
+    found = connection.execute(select(file.c.sha256, file.c.size).order_by(file.c.sha256))
+    return [(sha256, size) for sha256, size in found]
+
+
+def places_of(connection: Connection, sha256: str) -> list[str]:
+    """The drafts and cases a file lies with."""
+    places = select(upload.c.place).where(upload.c.sha256 == sha256).distinct()
+    return sorted(connection.execute(places).scalars())
+
+
 class Uploads:
     """Finds what was uploaded, with a statement compiled once: every page of a case asks it."""
 

@@ -52,8 +52,8 @@ def sentence(why: Unfit, limits: Limits, language: Language) -> str:
             return told % {"mb": limits.place_mb}
         case Unfit.DAY_FULL:
             told = _(
-                "With this file your organisation would have uploaded more than %(mb)s MB today. Go"
-                " on tomorrow, or bring the rest to the counter."
+                "With this file your organisation would have uploaded more than %(mb)s MB today."
+                " Go on tomorrow, or bring the rest to the counter."
             )
             return told % {"mb": limits.party_day_mb}
         case Unfit.LOCKED:

@@ -6,6 +6,7 @@ from permits.casework.counter import AUTHORISATION, PAPER
 from permits.casework.identifiers import credit_check_digit
 from permits.services.demonstration.desk import answers
 from permits.services.demonstration.works import GAS
+from tests.papers import ANOTHER_PDF
 from tests.web.housing import FIRE_BRIGADE, PDF, Browser, Housing, at
 
 COUNTER = "/review/counter"
@@ -177,11 +178,11 @@ def test_filed_twice_it_is_one_case(housing: Housing, window: Browser) -> None:
 def test_a_scan_is_replaced_looked_at_and_taken_away(housing: Housing, window: Browser) -> None:
     draft = written(housing, window)
     scan(window, draft)
-    scan(window, draft, content=PDF + b" again")
+    scan(window, draft, content=ANOTHER_PDF)
     actor = housing.people.actors["window"]
     found = housing.office.filing.find(draft.rsplit("/", 1)[1], actor)
     (held,) = housing.office.uploading.uploads(found.id)
-    assert window.get(f"{draft}/scans/{held.id}").content == PDF + b" again"
+    assert window.get(f"{draft}/scans/{held.id}").content == ANOTHER_PDF
     assert window.fill(f"{draft}/check", f"{draft}/scans/{held.id}/remove").status_code == 303
     assert window.get(f"{draft}/scans/{held.id}").status_code == 404
     assert scan(window, draft, content=b"").status_code == 422
