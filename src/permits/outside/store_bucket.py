@@ -5,7 +5,6 @@ file is brought under a name of its own, read back and compared, and only then c
 of its hash, within the bucket.
 """
 
-import hashlib
 import io
 import secrets
 from datetime import datetime
@@ -17,7 +16,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from permits.outside.stores import Damaged, parts
+from permits.outside.stores import Damaged, digest_of, verify
 
 COMING = "incoming/"
 
@@ -42,14 +41,13 @@ class StoreBucket:
         self._s3: Any = boto3.client("s3", endpoint_url=endpoint or None, config=_CONFIG)
 
     def bring(self, path: Path, sha256: str) -> "_Brought":
+        verify(self, sha256)
         brought = _Brought(self, f"{self.prefix}{COMING}{secrets.token_hex(16)}", sha256)
         with path.open("rb") as source:
             self._s3.put_object(Bucket=self.bucket, Key=brought.key, Body=source)
-        digest = hashlib.sha256()
         with self._opened(brought.key) as back:
-            for part in parts(back):
-                digest.update(part)
-        if digest.hexdigest() != sha256:
+            digest = digest_of(back)
+        if digest != sha256:
             brought.drop()
             raise Damaged(sha256)
         path.unlink()
@@ -70,13 +68,9 @@ class StoreBucket:
 
     def settle(self, key: str, sha256: str) -> None:
         """Give what lies under `key` the name of its hash, unless something has it already."""
-        came = self._head(key)
-        there = self._head(self._key(sha256))
-        if there is None:
+        if not self._has(self._key(sha256)):
             source = {"Bucket": self.bucket, "Key": key}
             self._s3.copy_object(Bucket=self.bucket, Key=self._key(sha256), CopySource=source)
-        elif came != there:
-            raise Damaged(sha256)
         self.remove(key)
 
     def remove(self, key: str) -> None:
@@ -85,15 +79,14 @@ class StoreBucket:
     def _key(self, sha256: str) -> str:
         return f"{self.prefix}{sha256[:2]}/{sha256}"
 
-    def _head(self, key: str) -> int | None:
-        """The size of what is kept under a key, in bytes; None if nothing is."""
+    def _has(self, key: str) -> bool:
         try:
-            size: int = self._s3.head_object(Bucket=self.bucket, Key=key)["ContentLength"]
+            self._s3.head_object(Bucket=self.bucket, Key=key)
         except ClientError as error:
             if _missing(error):
-                return None
+                return False
             raise
-        return size
+        return True
 
     def _opened(self, key: str) -> BinaryIO:
         try:

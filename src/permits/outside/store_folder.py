@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from permits.outside.stores import Damaged
+from permits.outside.stores import verify
 
 COMING = ".in-"
 """How the names of files begin that are still coming in."""
@@ -21,6 +21,7 @@ class StoreFolder:
 
     def bring(self, path: Path, sha256: str) -> "_Brought":
         """The file lies in this very folder, so that it only changes its name."""
+        verify(self, sha256)
         return _Brought(path, self.part(sha256) / sha256)
 
     def open(self, sha256: str) -> BinaryIO:
@@ -59,8 +60,6 @@ class _Brought:
             return
         if not self._to.exists():
             self._path.replace(self._to)
-        elif self._to.stat().st_size != self._path.stat().st_size:
-            raise Damaged(self._to.name)
         sync(self._to.parent)
         self._settled = True
 

@@ -1,5 +1,6 @@
 """Where files are kept, by their SHA-256: in a folder, or in a bucket. None is ever changed."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -29,13 +30,34 @@ class Store(Protocol):
 
     def bring(self, path: Path, sha256: str) -> Brought:
         """Take the file at `path` over, which is written through and in the folder of those that
-        come in. Damaged if what arrives is not what was sent."""
+        come in. Damaged if what arrives is not what was sent, or if what is kept under its hash
+        already is not what it was."""
 
     def open(self, sha256: str) -> BinaryIO:
         """A kept file; FileNotFoundError if there is none of this hash."""
 
     def sweep(self, before: datetime) -> int:
         """Remove what was brought before then and never settled; how many there were."""
+
+
+def verify(store: Store, sha256: str) -> bool:
+    """Whether a file is kept under this hash. Damaged if it has another one."""
+    try:
+        with store.open(sha256) as source:
+            digest = digest_of(source)
+    except FileNotFoundError:
+        return False
+    if digest != sha256:
+        raise Damaged(sha256)
+    return True
+
+
+def digest_of(source: BinaryIO) -> str:
+    """The SHA-256 of what can be read."""
+    digest = hashlib.sha256()
+    for part in parts(source):
+        digest.update(part)
+    return digest.hexdigest()
 
 
 def parts(source: BinaryIO) -> Iterator[bytes]:

@@ -1,13 +1,12 @@
 """Reads every file that is kept once more, and says which are not what they were."""
 
-import hashlib
 from collections.abc import Iterator
 from enum import StrEnum
 
 import msgspec
 
 from permits.outside.files import Files
-from permits.outside.stores import parts
+from permits.outside.stores import Damaged, verify
 from permits.store import drafts
 from permits.store.database import Database
 
@@ -44,11 +43,7 @@ def check(database: Database, files: Files) -> Iterator[Checked]:
 
 
 def _look_at(files: Files, sha256: str) -> Found:
-    digest = hashlib.sha256()
     try:
-        with files.open(sha256) as source:
-            for part in parts(source):
-                digest.update(part)
-    except FileNotFoundError:
-        return Found.MISSING
-    return Found.WHOLE if digest.hexdigest() == sha256 else Found.ALTERED
+        return Found.WHOLE if verify(files.store, sha256) else Found.MISSING
+    except Damaged:
+        return Found.ALTERED
