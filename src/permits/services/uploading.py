@@ -145,7 +145,8 @@ def name_of(filename: str, media_type: str) -> str:
     """A file's name as it may be shown to a person and saved on any machine: no folders, nothing
     that hides or reorders the rest of it, and an end that says what the file is."""
     last = filename.replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join(one for one in last if not _hides(one)).translate(_UNFIT_FOR_FILES)
+    seen = "".join(one for one in last if not _hides(one))
+    plain = " ".join(seen.split()).translate(_UNFIT_FOR_FILES)
     suffix = SUFFIXES[media_type]
     fitting = plain.lower().endswith((suffix, *_ALSO.get(media_type, ())))
     stem, _, end = plain.rpartition(".") if fitting else (plain, "", suffix.removeprefix("."))

@@ -1,7 +1,7 @@
 """How much the streams of a PDF unpack to, reckoned without ever holding it whole.
 
 A page of A3 at 600 dpi in colour unpacks to 209 MB, and that is a scan like any other; what
-unpacks to more than that, or a whole file to gigabytes, was made to.
+unpacks to more than that, or a whole file to more than a gigabyte, was made to.
 """
 
 import base64
@@ -15,7 +15,7 @@ from permits.text.uploads import Unfit
 
 MEGABYTE = 1024 * 1024
 MOST_IN_STREAM = 256 * MEGABYTE
-MOST_IN_FILE = 2048 * MEGABYTE
+MOST_IN_FILE = 1024 * MEGABYTE
 MOST_BETWEEN = 64 * MEGABYTE
 """What a stream may unpack to that is unpacked once more."""
 
