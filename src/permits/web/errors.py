@@ -240,7 +240,7 @@ def failed(request: Request, status: int, about: str = "") -> Response:
     """The answer to a request that could not be served, for whoever asked. Reads nothing from
     the database, which may be what failed."""
     if _for_program(request):
-        limits = house_of(request).office.settings.limits
+        limits = house_of(request).office.uploading.limits
         return problems.of_status(status, problems.language_of(request), limits)
     house = house_of(request)
     chosen = request.cookies.get(house.cookie("language"))

@@ -15,5 +15,5 @@ def not_kept(visit: Visit, why: Unfit | Refused, definition: Definition) -> Resp
     """The problem of a file that was not kept."""
     if isinstance(why, Refused):
         return refused(visit, why, definition)
-    limits = visit.office.settings.limits
+    limits = visit.office.uploading.limits
     return problems.trouble(OF_FILE[why], visit.language, limits=limits)

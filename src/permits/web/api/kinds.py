@@ -87,7 +87,7 @@ PAGE: Responses = {200: {"content": {HTML: {"schema": {"type": "string"}}}}}
 @router.get("/problems", responses=told())
 def list_problems(visit: Anyone) -> Kinds:
     """Every kind of problem there is."""
-    limits = visit.office.settings.limits
+    limits = visit.office.uploading.limits
     return Kinds(items=tuple(kind(one, visit.language, limits) for one in KINDS.values()))
 
 
@@ -97,7 +97,7 @@ def show_problem(visit: Anyone, reader: deps.Anyone, reason: str) -> Kind | Resp
     what = KINDS.get(reason)
     if what is None:
         return problems.trouble(Trouble.NOT_FOUND, visit.language)
-    limits = visit.office.settings.limits
+    limits = visit.office.uploading.limits
     if HTML in visit.request.headers.get("accept", ""):
         return reader.page("api/problem.html", kind=kind(what, reader.language, limits))
     return kind(what, visit.language, limits)

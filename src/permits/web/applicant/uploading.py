@@ -24,7 +24,7 @@ def keep(visit: Member, place: str, name: str, form: Posted) -> Upload | Wrong:
         kept = visit.office.uploading.upload(place, name, *chosen, visit.actor)
     if isinstance(kept, Upload):
         return kept
-    says = sentence(kept, visit.office.settings.limits, visit.language)
+    says = sentence(kept, visit.office.uploading.limits, visit.language)
     return Wrong(name, says, status_of_file(kept))
 
 
