@@ -1,15 +1,18 @@
 """Files are on the disk before anybody hears of them, and nothing is left of those that fail."""
 
+import errno
 import hashlib
 import io
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from permits.outside.files import Files, Kept
 from permits.outside.store_folder import COMING
+from permits.outside.stores import Away, Brought
 from permits.text.uploads import Unfit
 from tests.papers import PDF
 
@@ -95,3 +98,27 @@ def test_what_never_arrived_is_swept_up_and_what_is_coming_is_not(tmp_path):
     assert files.sweep(noon) == 0
     there = {p.name for p in tmp_path.rglob("*") if p.is_file()}
     assert there == {f"{COMING}new", SHA256}
+
+
+class Full:
+    """A store, or a disk, with no room."""
+
+    def __init__(self, fault: Exception) -> None:
+        self.fault = fault
+
+    def bring(self, path: Path, sha256: str) -> Brought:
+        raise self.fault
+
+    def open(self, sha256: str) -> BinaryIO:
+        raise self.fault
+
+    def sweep(self, before: datetime) -> int:
+        raise self.fault
+
+
+@pytest.mark.parametrize("fault", [OSError(errno.ENOSPC, "no room"), Away("timeout")])
+def test_what_cannot_be_written_down_is_to_be_sent_again(tmp_path, fault):
+    """Whoever uploads is told so, and nothing is left of it."""
+    files = Files(tmp_path, Full(fault))
+    assert keep(files) is Unfit.UNCHECKED
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from permits.outside import store_bucket
 from permits.outside.store_bucket import StoreBucket
 from permits.outside.store_folder import COMING
-from permits.outside.stores import Brought, Damaged, Store, parts
+from permits.outside.stores import Away, Brought, Damaged, Store, parts
 
 CONTENT = b"what somebody handed in"
 BEFORE = datetime(2020, 1, 1, tzinfo=UTC)
@@ -68,7 +67,9 @@ def test_the_same_content_twice_is_one_file(store, coming):
     assert read(store) == CONTENT
 
 
-@pytest.mark.parametrize("altered", [bytes(len(CONTENT)), CONTENT[:-1]])
+@pytest.mark.parametrize(
+    "altered", [bytes(len(CONTENT)), CONTENT[:-1]], ids=["other bytes", "cut short"]
+)
 def test_what_is_kept_is_never_written_over(store, coming, altered):
     """What stands under a hash and has another one is left for whoever looks into it; nobody is
     told that their file was kept there."""
@@ -110,8 +111,14 @@ def test_what_was_changed_on_its_way_into_a_bucket_is_not_kept(bucket, bucket_se
 
 def test_a_bucket_that_does_not_answer_is_no_empty_bucket(bucket, bucket_service):
     store = StoreBucket("s3://there-is-none/office", bucket_service)
-    with pytest.raises(store_bucket.ClientError):
+    with pytest.raises(Away):
         store.open(SHA256)
+
+
+def test_a_service_that_is_away_is_said_to_be(bucket, coming):
+    store = StoreBucket(bucket, "http://127.0.0.1:9")
+    with pytest.raises(Away):
+        brought(store, coming)
 
 
 def put(store: Store, sha256: str, content: bytes) -> None:

@@ -1,11 +1,14 @@
 """Files given back: to whoever may see them, to be saved, never to be run or shown."""
 
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 import pytest
 
+from permits.outside.store_bucket import StoreBucket
 from permits.store.drafts import Upload
-from tests.papers import JPEG, PNG
+from tests.outside import buckets
+from tests.papers import ANOTHER_PDF, JPEG, PNG
 from tests.web.housing import PDF, Browser, Housing
 
 
@@ -158,3 +161,30 @@ def test_of_a_person_who_was_forgotten_the_file_is_gone(
     answer = applicant.get(address(case, held))
     assert answer.status_code == 404
     assert "content-disposition" not in answer.headers
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[StoreBucket]:
+    for name, value in buckets.KEYS.items():
+        monkeypatch.setenv(name, value)
+    with buckets.serving() as endpoint:
+        yield StoreBucket(buckets.bucket(endpoint, "permits"), endpoint)
+
+
+def test_a_file_comes_back_from_a_bucket_as_from_a_folder(
+    housing: Housing, applicant: Browser, bucket: StoreBucket
+) -> None:
+    housing.office.files.store = bucket
+    draft = housing.written("ordinary")
+    attach(applicant, draft, "证明.pdf", PDF)
+    upload = uploaded(housing, draft)
+    answer = applicant.get(f"{draft}/uploads/{upload.id}")
+    assert answer.content == PDF
+    assert answer.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    assert [one for one in housing.office.files.folder.rglob("*") if one.is_file()] == []
+    bucket._s3.delete_object(Bucket="permits", Key=bucket._key(upload.sha256))
+    assert applicant.get(f"{draft}/uploads/{upload.id}").status_code == 404
+    housing.office.files.store = StoreBucket("s3://permits/office", "http://127.0.0.1:9")
+    assert applicant.get(f"{draft}/uploads/{upload.id}").status_code == 503
+    assert attach(applicant, draft, "b.pdf", ANOTHER_PDF).status_code == 503
+    assert uploaded(housing, draft) == upload

@@ -2,8 +2,9 @@
 
 import hashlib
 import importlib
+import logging
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,9 +16,11 @@ import msgspec
 from permits.outside.clamd import Clamd
 from permits.outside.parsing import pool
 from permits.outside.store_folder import COMING, StoreFolder, made
-from permits.outside.stores import Brought, Store, parts
+from permits.outside.stores import Away, Brought, Store, parts
 from permits.settings import Limits, Settings
 from permits.text.uploads import Unfit
+
+log = logging.getLogger(__name__)
 
 _OPENINGS = {
     b"%PDF-": "application/pdf",
@@ -73,24 +76,21 @@ class Files:
     ) -> Iterator[Arrived | Unfit]:
         """What can be read from `source`, of at most so many bytes, ready to be kept; nothing is
         left of it that has not settled by the end."""
-        came, anew = self._coming(), self._coming()
+        came, anew = self._new(), self._new()
         try:
-            kept = self._looked_into(source, came, anew, most)
-            if isinstance(kept, Unfit):
-                yield kept
-                return
-            brought = self.store.bring(anew if kept.came else came, kept.sha256)
+            arrived = self._arrived(source, came, anew, most)
             try:
-                yield Arrived(kept, brought)
+                yield arrived
             finally:
-                brought.drop()
+                if isinstance(arrived, Arrived):
+                    arrived.brought.drop()
         finally:
             came.unlink(missing_ok=True)
             anew.unlink(missing_ok=True)
 
     def keep_answer(self, content: bytes) -> Kept:
         """Keep what another office answered, as JSON: nobody uploads files of that kind."""
-        coming = self._coming()
+        coming = self._new()
         try:
             coming.write_bytes(content)
             _written_through(coming)
@@ -111,16 +111,26 @@ class Files:
             swept += StoreFolder(self.folder).sweep(before)
         return swept
 
-    def _coming(self) -> Path:
-        """A new file of this folder, empty, for something that is coming in."""
-        handle, name = tempfile.mkstemp(dir=self.folder, prefix=COMING)
-        os.close(handle)
-        return Path(name)
+    def _new(self) -> Path:
+        """The path of a file in this folder, for something that is coming in."""
+        return self.folder / f"{COMING}{secrets.token_hex(16)}"
+
+    def _arrived(self, source: BinaryIO, came: Path, anew: Path, most: int) -> Arrived | Unfit:
+        """What came, ready to be kept. Where it cannot be written down, for want of room as for
+        anything else, or the store is away, it cannot be looked at now."""
+        try:
+            kept = self._looked_into(source, came, anew, most)
+            if isinstance(kept, Unfit):
+                return kept
+            return Arrived(kept, self.store.bring(anew if kept.came else came, kept.sha256))
+        except (OSError, Away):
+            log.exception("a file that came in could not be kept")
+            return Unfit.UNCHECKED
 
     def _looked_into(self, source: BinaryIO, came: Path, anew: Path, most: int) -> Kept | Unfit:
         """What is to be kept: what came, or what it became when it was written anew."""
         digest, size, opening = hashlib.sha256(), 0, b""
-        with came.open("wb") as target:
+        with came.open("xb") as target:
             for part in parts(source):
                 size += len(part)
                 if size > most:

@@ -7,6 +7,8 @@ of its hash, within the bucket.
 
 import io
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,9 +16,9 @@ from urllib.parse import urlsplit
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
-from permits.outside.stores import Damaged, digest_of, verify
+from permits.outside.stores import Away, Damaged, digest_of, verify
 
 COMING = "incoming/"
 
@@ -43,7 +45,7 @@ class StoreBucket:
     def bring(self, path: Path, sha256: str) -> "_Brought":
         verify(self, sha256)
         brought = _Brought(self, f"{self.prefix}{COMING}{secrets.token_hex(16)}", sha256)
-        with path.open("rb") as source:
+        with path.open("rb") as source, _reached():
             self._s3.put_object(Bucket=self.bucket, Key=brought.key, Body=source)
         with self._opened(brought.key) as back:
             digest = digest_of(back)
@@ -59,42 +61,40 @@ class StoreBucket:
     def sweep(self, before: datetime) -> int:
         pages = self._s3.get_paginator("list_objects_v2")
         swept = 0
-        for page in pages.paginate(Bucket=self.bucket, Prefix=f"{self.prefix}{COMING}"):
-            for one in page.get("Contents", ()):
-                if one["LastModified"] < before:
-                    self.remove(one["Key"])
-                    swept += 1
+        with _reached():
+            for page in pages.paginate(Bucket=self.bucket, Prefix=f"{self.prefix}{COMING}"):
+                for one in page.get("Contents", ()):
+                    if one["LastModified"] < before:
+                        self.remove(one["Key"])
+                        swept += 1
         return swept
 
     def settle(self, key: str, sha256: str) -> None:
         """Give what lies under `key` the name of its hash, unless something has it already."""
         if not self._has(self._key(sha256)):
             source = {"Bucket": self.bucket, "Key": key}
-            self._s3.copy_object(Bucket=self.bucket, Key=self._key(sha256), CopySource=source)
+            with _reached():
+                self._s3.copy_object(Bucket=self.bucket, Key=self._key(sha256), CopySource=source)
         self.remove(key)
 
     def remove(self, key: str) -> None:
-        self._s3.delete_object(Bucket=self.bucket, Key=key)
+        with _reached():
+            self._s3.delete_object(Bucket=self.bucket, Key=key)
 
     def _key(self, sha256: str) -> str:
         return f"{self.prefix}{sha256[:2]}/{sha256}"
 
     def _has(self, key: str) -> bool:
         try:
-            self._s3.head_object(Bucket=self.bucket, Key=key)
-        except ClientError as error:
-            if _missing(error):
-                return False
-            raise
+            with _reached():
+                self._s3.head_object(Bucket=self.bucket, Key=key)
+        except FileNotFoundError:
+            return False
         return True
 
     def _opened(self, key: str) -> BinaryIO:
-        try:
+        with _reached():
             body = self._s3.get_object(Bucket=self.bucket, Key=key)["Body"]
-        except ClientError as error:
-            if _missing(error):
-                raise FileNotFoundError(key) from None
-            raise
         return io.BufferedReader(_Stream(body))
 
 
@@ -126,7 +126,8 @@ class _Stream(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        part: bytes = self._body.read(len(buffer))
+        with _reached():
+            part: bytes = self._body.read(len(buffer))
         buffer[: len(part)] = part
         return len(part)
 
@@ -135,5 +136,18 @@ class _Stream(io.RawIOBase):
         super().close()
 
 
-def _missing(error: ClientError) -> bool:
-    return error.response.get("Error", {}).get("Code") in ("404", "NoSuchKey", "NotFound")
+@contextmanager
+def _reached() -> Iterator[None]:
+    """FileNotFoundError for what the bucket does not hold, Away for every other failure."""
+    try:
+        yield
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "")
+        if code in _MISSING:
+            raise FileNotFoundError(code) from None
+        raise Away(code) from error
+    except BotoCoreError as error:
+        raise Away(type(error).__name__) from error
+
+
+_MISSING = frozenset({"404", "NoSuchKey", "NotFound"})

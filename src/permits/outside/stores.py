@@ -14,6 +14,10 @@ class Damaged(Exception):
     """What is kept under a hash, or came to be, has another one; an alarm, not a refusal."""
 
 
+class Away(Exception):
+    """Where files are kept cannot be reached at the moment."""
+
+
 class Brought(Protocol):
     """A file that lies safely beside the store, and is not in it yet."""
 
@@ -26,7 +30,7 @@ class Brought(Protocol):
 
 
 class Store(Protocol):
-    """Keeps files by their SHA-256."""
+    """Keeps files by their SHA-256. Whatever is asked of it may end with Away."""
 
     def bring(self, path: Path, sha256: str) -> Brought:
         """Take the file at `path` over, which is written through and in the folder of those that

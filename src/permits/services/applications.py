@@ -11,6 +11,7 @@ from permits.casework.answers import Fault, Problem
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest, signatures, text_of
 from permits.definitions.schema import TrackName
+from permits.outside.stores import Away
 from permits.services.cases import BadAnswers
 from permits.services.filing import Filing, Lost
 from permits.services.once import Asked, Once, digest_source
@@ -116,8 +117,9 @@ class Applications:
         place of earlier ones for the same. What was kept under the key before is said again,
         however many files have come since."""
         uploading = self.filing.uploading
-        if uploading.full(place) and not self.once.known(actor.id, key):
-            return Unfit.TOO_MANY
+        spent = uploading.spent(place, actor)
+        if spent is not None and not self.once.known(actor.id, key):
+            return spent
         try:
             with uploading.taken_in(place, incoming, actor) as taken:
                 if isinstance(taken, Unfit):
@@ -125,6 +127,8 @@ class Applications:
                 made = self._attached(taken, actor, key, replaces=replaces)
         except OverLimit as over:
             return over.why
+        except Away:
+            return Unfit.UNCHECKED
         if isinstance(made, Refused):
             return made
         held = {upload.id: upload for upload in uploading.uploads(place)}

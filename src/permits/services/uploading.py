@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from permits.casework.access import Actor
 from permits.casework.dates import as_text, day_of
 from permits.outside.files import SUFFIXES, Arrived, Files, Kept
+from permits.outside.stores import Away
 from permits.services.records import new_id
 from permits.settings import MEGABYTE, Limits
 from permits.store import drafts, tallies
@@ -63,8 +64,9 @@ class Uploading:
         self, place: str, material: str, filename: str, source: BinaryIO, actor: Actor
     ) -> Upload | Unfit:
         """Keep a file for a material of a draft or a case."""
-        if self.full(place):
-            return Unfit.TOO_MANY
+        spent = self.spent(place, actor)
+        if spent is not None:
+            return spent
         incoming = Incoming(material, filename, source)
         try:
             with self.taken_in(place, incoming, actor) as taken:
@@ -75,6 +77,8 @@ class Uploading:
                 return taken.upload
         except OverLimit as over:
             return over.why
+        except Away:
+            return Unfit.UNCHECKED
 
     @contextmanager
     def taken_in(self, place: str, incoming: Incoming, actor: Actor) -> Iterator[Taken | Unfit]:
@@ -103,9 +107,19 @@ class Uploading:
         drafts.add_upload(connection, new)
         taken.arrived.settle()
 
-    def full(self, place: str) -> bool:
-        """Whether a draft or a case holds as many files as it may."""
-        return len(self.uploads(place)) >= self.limits.place_files
+    def spent(self, place: str, actor: Actor) -> Unfit | None:
+        """Why nothing more can be uploaded there, however small; looked at before anything is
+        read, for what comes anyway has to be looked into."""
+        with self.database.read() as connection:
+            count, size = tallies.at(connection, place)
+            counted = tallies.of_day(connection, actor.party, day_of(self.now()))
+        if count >= self.limits.place_files:
+            return Unfit.TOO_MANY
+        if size >= self.limits.place_mb * MEGABYTE:
+            return Unfit.PLACE_FULL
+        if actor.party and counted >= self.limits.party_day_mb * MEGABYTE:
+            return Unfit.DAY_FULL
+        return None
 
     def uploads(self, place: str) -> list[Upload]:
         with self.database.read() as connection:

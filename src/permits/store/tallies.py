@@ -19,10 +19,15 @@ def add(connection: Connection, of: str, on: date, size: int) -> int:
         .values(size=upload_tally.c.size + size)
     )
     connection.execute(counted)
+    return of_day(connection, of, on)
+
+
+def of_day(connection: Connection, of: str, on: date) -> int:
+    """How many bytes were counted of a party, or at a place, on a day."""
     row = select(upload_tally.c.size).where(
-        upload_tally.c.of == key["of"], upload_tally.c.on == key["on"]
+        upload_tally.c.of == of, upload_tally.c.on == on.isoformat()
     )
-    return int(connection.execute(row).scalar_one())
+    return int(connection.execute(row).scalar_one_or_none() or 0)
 
 
 def at(connection: Connection, place: str) -> tuple[int, int]:
