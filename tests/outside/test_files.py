@@ -14,7 +14,7 @@ from permits.outside.files import Files, Kept
 from permits.outside.store_folder import COMING
 from permits.outside.stores import Away, Brought
 from permits.text.uploads import Unfit
-from tests.papers import PDF
+from tests.papers import PDF, PNG
 
 SHA256 = hashlib.sha256(PDF).hexdigest()
 
@@ -70,6 +70,14 @@ def test_a_folder_another_process_has_just_made_is_not_relied_upon(disk, tmp_pat
     (tmp_path / SHA256[:2]).mkdir()
     keep(files)
     assert disk.holds(tmp_path / SHA256[:2] / SHA256, below=tmp_path)
+
+
+@pytest.mark.parametrize("content", [PDF, PNG, PNG + b"behind it"])
+def test_nobody_else_on_the_machine_reads_what_is_kept(tmp_path, content):
+    files = Files(tmp_path)
+    kept = keep(files, content)
+    [file] = (tmp_path / kept.sha256[:2]).iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_the_same_file_twice_is_one(tmp_path):

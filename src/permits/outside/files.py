@@ -33,6 +33,9 @@ SUFFIXES = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"
 
 ANSWER = "application/json"
 
+OURS = 0o600
+"""Nobody else on this machine reads what was handed in."""
+
 
 class Looks(Protocol):
     """Looks into files in such a way that none of them can do harm."""
@@ -92,6 +95,7 @@ class Files:
         """Keep what another office answered, as JSON: nobody uploads files of that kind."""
         coming = self._new()
         try:
+            coming.touch(mode=OURS, exist_ok=False)
             coming.write_bytes(content)
             _written_through(coming)
             kept = Kept(hashlib.sha256(content).hexdigest(), len(content), ANSWER)
@@ -130,7 +134,9 @@ class Files:
     def _looked_into(self, source: BinaryIO, came: Path, anew: Path, most: int) -> Kept | Unfit:
         """What is to be kept: what came, or what it became when it was written anew."""
         digest, size, opening = hashlib.sha256(), 0, b""
-        with came.open("xb") as target:
+        for one in (came, anew):
+            one.touch(mode=OURS, exist_ok=False)
+        with came.open("wb") as target:
             for part in parts(source):
                 size += len(part)
                 if size > most:

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.schema import Definition
+from permits.outside.stores import Away
 from permits.services.queue import TooBusy
 from permits.text import refusals
 from permits.text.uploads import Unfit
@@ -260,6 +261,7 @@ def handle(app: FastAPI) -> None:
         HTTPException: _http,
         RequestValidationError: _unreadable,
         TooBusy: _busy,
+        Away: _busy,
         OperationalError: _busy,
         Elsewhere: _elsewhere,
         SignInFirst: _sign_in_first,

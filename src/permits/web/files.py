@@ -8,7 +8,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from permits.outside.files import Files
-from permits.outside.stores import Away
 from permits.store.drafts import Upload
 
 SANDBOX = "sandbox; default-src 'none'"
@@ -17,7 +16,7 @@ PART = 1 << 18
 
 def download(files: Files, among: Iterable[Upload], upload_id: str) -> Response:
     """The file of an upload among these, under the name it was given; 404 if it is none of them,
-    or is kept no longer; 503 if what keeps it is away."""
+    or is kept no longer."""
     upload = next((one for one in among if one.id == upload_id), None)
     if upload is None:
         raise HTTPException(404)
@@ -25,8 +24,6 @@ def download(files: Files, among: Iterable[Upload], upload_id: str) -> Response:
         source = files.open(upload.sha256)
     except FileNotFoundError:
         raise HTTPException(404) from None
-    except Away:
-        raise HTTPException(503) from None
     headers = {
         "Content-Disposition": attachment(upload.filename),
         "Content-Length": str(upload.size),
