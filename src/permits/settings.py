@@ -33,6 +33,24 @@ class BadSetting(ValueError):
     """A setting cannot be used; the message names it and says what is wanted."""
 
 
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may be uploaded: for a file; at a place, that is to a draft or a case; and by a
+    party on one day. The last counts what was removed again too: it had to be looked at."""
+
+    file_mb: int = 20
+    place_files: int = 50
+    place_mb: int = 200
+    party_day_mb: int = 500
+
+    @property
+    def file_bytes(self) -> int:
+        return self.file_mb * MEGABYTE
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How an office runs.
@@ -43,7 +61,9 @@ class Settings:
     how many processes serve, `keep_done_days` for how many days it is known which messages were
     sent, `credit_terms` a file with the terms of the credit record, if not the one that is
     shipped, and `shared_data` the file that says which offices give their data (by default
-    `shared_data.json` in the data folder).
+    `shared_data.json` in the data folder). `files_in` is where files are kept: empty (a folder) or
+    `s3://bucket/prefix`, then at `s3_endpoint` if not at Amazon's; `clamd` where a scanner for
+    viruses listens, `host:port` or the path of a socket, if there is one.
     """
 
     data: Path
@@ -58,6 +78,10 @@ class Settings:
     keep_done_days: int = 90
     credit_terms: Path | None = None
     shared_data: str = ""
+    limits: Limits = Limits()
+    files_in: str = ""
+    s3_endpoint: str = ""
+    clamd: str = ""
 
     @property
     def sources(self) -> Path:
@@ -66,6 +90,7 @@ class Settings:
 
     @property
     def files(self) -> Path:
+        """The folder of files; of those that are still coming in, wherever they will be kept."""
         return self.data / "files"
 
     @property
@@ -94,7 +119,43 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         keep_done_days=_days("PERMITS_KEEP_DONE", environment.get("PERMITS_KEEP_DONE", "90")),
         credit_terms=_file("PERMITS_CREDIT_TERMS", environment.get("PERMITS_CREDIT_TERMS", "")),
         shared_data=environment.get("PERMITS_SHARED_DATA", ""),
+        limits=_limits(environment),
+        files_in=_bucket(environment.get("PERMITS_FILES", "")),
+        s3_endpoint=_address("PERMITS_S3_ENDPOINT", environment, "https://", "http://"),
+        clamd=_listener("PERMITS_CLAMD", environment.get("PERMITS_CLAMD", "")),
     )
+
+
+def _limits(environment: Mapping[str, str]) -> Limits:
+    usual = Limits()
+    return Limits(
+        file_mb=_count("PERMITS_FILE_MB", environment, usual.file_mb, 1_000),
+        place_files=_count("PERMITS_PLACE_FILES", environment, usual.place_files, 10_000),
+        place_mb=_count("PERMITS_PLACE_MB", environment, usual.place_mb, 100_000),
+        party_day_mb=_count("PERMITS_PARTY_DAY_MB", environment, usual.party_day_mb, 1_000_000),
+    )
+
+
+def _count(name: str, environment: Mapping[str, str], usual: int, most: int) -> int:
+    text = environment.get(name, str(usual))
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) <= most:
+        raise BadSetting(f"{name} is {text!r}; wanted is a number from 1 to {most}")
+    return int(text)
+
+
+def _bucket(text: str) -> str:
+    parts = urlsplit(text)
+    if text and not (parts.scheme == "s3" and parts.netloc):
+        raise BadSetting(f"PERMITS_FILES is {text!r}; wanted is s3://bucket or s3://bucket/prefix")
+    return text.rstrip("/")
+
+
+def _listener(name: str, text: str) -> str:
+    """`host:port`, or a path, which begins with a slash."""
+    port = text.rpartition(":")[2]
+    if text and not text.startswith("/") and not (":" in text and port.isdigit()):
+        raise BadSetting(f"{name} is {text!r}; wanted is host:port or the path of a socket")
+    return text
 
 
 def _address(name: str, environment: Mapping[str, str], *schemes: str) -> str:

@@ -7,8 +7,9 @@ from datetime import timedelta
 import msgspec
 from sqlalchemy import Connection
 
+from permits.casework.dates import day_of
 from permits.services.office import Office
-from permits.store import keys, outbox, people, unsent
+from permits.store import keys, outbox, people, tallies, unsent
 from permits.store.database import Database
 
 NEVER_ARRIVED = timedelta(days=1)
@@ -39,6 +40,7 @@ def tidy(office: Office) -> Tidied:
         sessions = people.forget_sessions(connection, now - COMES_BACK)
         forms = unsent.forget(connection, now - COMES_BACK)
         failures = people.forget_attempts(connection, now)
+        tallies.forget(connection, day_of(now))
     files = office.files.sweep(now - NEVER_ARRIVED)
     return Tidied(forgotten, sessions, failures, files, tasks, forms)
 
