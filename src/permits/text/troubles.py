@@ -18,7 +18,7 @@ class Trouble(StrEnum):
     WRONG_CODE = "wrong_code"
     SECOND_FACTOR_WANTED = "second_factor_wanted"
     PASSWORD_CHANGE_WANTED = "password_change_wanted"  # noqa: S105 - what is wanted
-    PROOF_WANTED = "proof_wanted"
+    STEP_UP_WANTED = "step_up_wanted"
     NOT_FOR_THIS_ACCOUNT = "not_for_this_account"
     NOT_FOUND = "not_found"
     METHOD_UNKNOWN = "method_unknown"
@@ -89,7 +89,7 @@ def sentence(trouble: Trouble, language: Language) -> str:
                 "The password of this account has to be changed. Sign in once with a browser and"
                 " change it."
             )
-        case Trouble.PROOF_WANTED:
+        case Trouble.STEP_UP_WANTED:
             return _(
                 "This wants a password or a code that was given within the last ten minutes. Send"
                 " one to POST /api/v1/sessions/current/proofs, then send this again with the new"

@@ -74,7 +74,7 @@ def status_of(trouble: Trouble) -> int:
             Trouble.NOT_FOR_THIS_ACCOUNT
             | Trouble.SECOND_FACTOR_WANTED
             | Trouble.PASSWORD_CHANGE_WANTED
-            | Trouble.PROOF_WANTED
+            | Trouble.STEP_UP_WANTED
         ):
             return 403
         case Trouble.NOT_FOUND:

@@ -93,7 +93,7 @@ def proved(member: Member, given: object) -> None:
     and says how."""
     session = member.session
     if is_grave(given) and session is not None and not member.office.sessions.fresh(session):
-        raise troubled(member, Trouble.PROOF_WANTED)
+        raise troubled(member, Trouble.STEP_UP_WANTED)
 
 
 def applicant(member: "Caller") -> Member:
