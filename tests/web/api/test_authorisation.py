@@ -22,7 +22,7 @@ CASE = (401, 200, 404, 200, 404, 200)
 DRAFT = (401, 200, 404, 404, 404, 403)
 
 MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
-    ("POST", "/sessions"): (401,) * 6,
+    ("POST", "/sessions"): (401, 401, 401, 401, 429, 429),  # the same account, guessed wrong
     ("GET", "/sessions/current"): (401, 200, 200, 200, 200, 200),
     ("POST", "/sessions/current/proofs"): (401,) * 6,
     ("DELETE", "/sessions/current"): (401, 204, 204, 204, 204, 204),
