@@ -9,10 +9,9 @@ from permits.casework import commands_heard as h
 from permits.casework import inputs as i
 from permits.casework.openings import openings
 from permits.casework.refusals import Reason, Refused
-from permits.casework.working_days import WorkingDays
 from permits.definitions.procedure import SpecialCause
-from tests.casework.joint import FACTORY, Review, variant, without_the_weekend
-from tests.kit import SEAL, Play, brought, years
+from tests.casework.joint import FACTORY, Review, variant
+from tests.kit import SEAL, Play, brought
 
 DAY = "2022-06-09"
 """A Thursday: five working days end on Thursday 16 June, twenty on Thursday 7 July; the first
@@ -301,39 +300,6 @@ def test_an_interested_party_asks_through_an_officer_and_keeps_the_right_alive()
     review.must("window", h.RecordHearingAsked("party_1"), DAY)
     assert review.case.hearing.asked_by == "party_1"
     assert review.tell("applicant", h.WaiveHearing(), DAY) == Refused(Reason.NO_HEARING)
-
-
-def test_another_calendar_moves_its_dates():
-    review = asked()
-    review.days = without_the_weekend()
-    review.must("timer", c.Recompute(), DAY)
-    assert str(review.case.hearing.due) == "2022-07-05"
-    before = len(review.log)
-    review.must("timer", c.Recompute(), DAY)
-    assert len(review.log) == before
-
-
-def test_a_hearing_that_was_late_is_not_under_a_calendar_that_gives_more_time():
-    review = asked()
-    review.days = without_the_weekend()
-    review.must("timer", c.Recompute(), DAY)
-    review.timer("2022-07-06")
-    assert review.case.hearing.overdue
-    review.days = Review().days
-    review.must("timer", c.Recompute(), "2022-07-06")
-    assert not review.case.hearing.overdue
-
-
-def test_nothing_is_called_or_lost_in_a_year_that_is_not_published():
-    review = examined()
-    review.days = WorkingDays(y for y in years() if y.year != 2022)
-    review.must("examiner", h.OfferHearing(), DAY)
-    assert review.timer("2022-08-01") == []
-    told = review.tell("timer", h.PassDate("hearing", "hearing"), "2022-08-01")
-    assert told == Refused(Reason.DATE_PROVISIONAL, ("hearing",))
-    review.must("applicant", h.AskForHearing(), "2022-08-01")
-    refused = review.tell("leader", call("2022-08-20"), "2022-08-01")
-    assert refused == Refused(Reason.DATE_PROVISIONAL, ("hearing",))
 
 
 def test_the_terms_are_the_definitions():

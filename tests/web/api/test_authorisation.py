@@ -123,6 +123,8 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/entitlements/rounds/{round}"): (401, 404, 404, 404, 404, 404),
     ("GET", "/entitlements/mine"): (401, 200, 200, 403, 403, 403),
     ("GET", "/entitlements/mine/{policy}/{period}"): (401, 404, 404, 403, 403, 403),
+    ("POST", "/entitlements/mine/{policy}/{period}/files"): (401, 404, 404, 403, 403, 403),
+    ("GET", "/entitlements/mine/{policy}/{period}/files/{upload}"): (401, 404, 404, 403, 403, 403),
     **{
         ("POST", f"/entitlements/{operation_of(model)}"): (401, 404, 404, 404, 404, 404)
         for model in ENTITLED
