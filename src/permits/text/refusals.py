@@ -99,6 +99,7 @@ _OF_CLOSED_SETS: dict[Reason, Callable[[str, Language], str]] = {
     Reason.STAGE_SKIPPED: names.stage,
     Reason.STAGE_COVERED: names.stage,
     Reason.NOT_SETTLED: names.settled,
+    Reason.RECORD_INCOMPLETE: names.attends,
 }
 """Reasons that speak of a word of a closed list, and what gives its name."""
 

@@ -6,6 +6,7 @@ from permits.casework.access import Actor
 from permits.casework.families.amendments import AmendmentAsked
 from permits.casework.families.counter import ActedForApplicant
 from permits.casework.families.filing import CorrectedOnTheSpot, CorrectionsSupplied, Filed
+from permits.casework.families.hearings import HearingHeld
 from permits.casework.families.third_parties import ThirdPartyTold
 from permits.casework.shared import PREFIX
 from permits.definitions.procedure import Role
@@ -40,17 +41,30 @@ def impersonal(record: Record) -> dict[str, str]:
             hidden.update(event.seals.values())
         elif isinstance(event, ThirdPartyTold):
             hidden.update((event.name, event.contact, event.interest))
+        elif isinstance(event, HearingHeld):
+            hidden |= _came(event)
         elif isinstance(event, ActedForApplicant):
             hidden.add(event.name)
     return {seal: value for seal, value in record.values.items() if seal not in hidden}
 
 
+def _came(held: HearingHeld) -> set[str]:
+    """The names of those who came to a hearing."""
+    return {one.name for one in held.attendance if one.name is not None}
+
+
 def on_paper(actor: Actor, record: Record) -> Mapping[str, str]:
     """The values documents may tell this reader: the code to look the case up is for the
-    applicant, and for the window that hands over the receipt."""
-    if actor.party == record.case.party or Role.WINDOW in actor.roles:
+    applicant, and for the window that hands over the receipt; who came to a hearing, for the
+    applicant, who was there, and for whoever presided."""
+    if actor.party == record.case.party:
         return record.values
-    return {seal: value for seal, value in record.values.items() if seal != record.case.lookup}
+    hidden = set[str]() if Role.WINDOW in actor.roles else {record.case.lookup}
+    held = record.case.hearing
+    if held is None or held.chair != actor.id:
+        for _at, event in record.entries:
+            hidden |= _came(event) if isinstance(event, HearingHeld) else set()
+    return {seal: value for seal, value in record.values.items() if seal not in hidden}
 
 
 def public_values(record: Record) -> dict[str, str]:

@@ -126,6 +126,7 @@ def status_of(reason: Reason) -> int:
             | Reason.OPINIONS_NOT_JOINED
             | Reason.JOINED_BEFORE
             | Reason.HEARING_PENDING
+            | Reason.HEARING_DEMANDED
             | Reason.NO_HEARING
             | Reason.THIRD_PARTY_TO_SPEAK
             | Reason.NO_RECUSAL_ASKED
@@ -185,7 +186,7 @@ def status_of(reason: Reason) -> int:
             | Reason.HEARING_TOO_LATE
             | Reason.CHAIR_EXAMINES
             | Reason.CHAIR_ACTED
-            | Reason.RECORD_UNSIGNED
+            | Reason.RECORD_INCOMPLETE
             | Reason.NO_SUCH_PERSON
             | Reason.BAR_NOT_LAWFUL
             | Reason.NAME_NOT_NEW

@@ -8,8 +8,10 @@ from permits.casework.decide import joint_review
 from permits.casework.heard import Hearing, OpinionRequest, Recusal, ThirdParty
 from permits.casework.openings import Opening, openings
 from permits.definitions.parts import Basis
+from permits.definitions.procedure import Milestone
 from permits.definitions.schema import AskedDepartment
 from permits.text import names
+from permits.text.papers_heard import took_part
 from permits.text.words import words
 from permits.web.dossier import Dossier
 from permits.web.lights import Light, by_date
@@ -69,6 +71,8 @@ class ShownRecusal:
 
 @dataclass(frozen=True, slots=True)
 class ShownHearing:
+    """The hearing; `paper` is the place of its record among the documents, from 1, or 0."""
+
     one: Hearing
     light: Light
     stage: str
@@ -76,6 +80,9 @@ class ShownHearing:
     place: str
     record: str
     excepted: str
+    recorder: str
+    took_part: tuple[tuple[str, str], ...]
+    paper: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +185,20 @@ def _hearing(case: Dossier, one: Hearing) -> ShownHearing:
         place=case.values.get(one.place or "", ""),
         record=_inside(case, one.record),
         excepted=names.excepted(one.excepted, case.language),
+        recorder=case.record.people.get(one.recorder, ""),
+        took_part=tuple(took_part(one, case.values, case.language)),
+        paper=paper_of(case),
     )
+
+
+def paper_of(case: Dossier) -> int:
+    """The place of the last record of a hearing among the documents, from 1; 0 if none."""
+    places = (
+        place
+        for place, drawn in enumerate(case.case.documents, start=1)
+        if drawn.milestone == Milestone.HEARING_HELD
+    )
+    return max(places, default=0)
 
 
 def _party(case: Dossier, number: int, one: ThirdParty) -> ShownParty:

@@ -18,7 +18,7 @@ from permits.casework.decide import (
     erratum,
     fees,
     filing,
-    heard,
+    heard_commands,
     inspectors,
     mending,
     obligations,
@@ -130,7 +130,7 @@ def _carry_out(minutes: Minutes, command: c.Asked) -> Refused | None:
         ):  # fmt: skip
             return afterwards.carry_out(minutes, command)
         case _:
-            return heard.carry_out(minutes, command)
+            return heard_commands.carry_out(minutes, command)
 
 
 def _act_for_applicant(minutes: Minutes, command: c.ActForApplicant) -> Refused | None:

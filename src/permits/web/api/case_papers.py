@@ -11,7 +11,7 @@ from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Act
 from permits.services.case_record import Record
 from permits.store.drafts import Upload
-from permits.text.papers import paper
+from permits.text.papers import Told, paper
 from permits.text.troubles import Trouble
 from permits.web import problems
 from permits.web.api.asking import Applicant, Caller, Id, Key, TheRecord, refused
@@ -40,8 +40,8 @@ def show_document(visit: Caller, record: TheRecord, place: Place) -> DocumentTex
     if place > len(drawn):
         return problems.trouble(Trouble.NOT_FOUND, visit.language)
     case = dossier(visit, record, {})
-    values = on_paper(visit.actor, record)
-    text = paper(drawn[place - 1], record.entries, case.edition, values, visit.language)
+    reader = Told(on_paper(visit.actor, record), record.people)
+    text = paper(drawn[place - 1], record.entries, case.edition, reader, visit.language)
     return document_text(case, text)
 
 

@@ -137,7 +137,7 @@ COMMANDS: dict[type[BesideChart], str] = {
     h.RecordHearingAsked: "Record that an interested party asked for a hearing.",
     h.WaiveHearing: "Do without a hearing, as applicant.",
     h.CallHearing: "Set day, place and chair of a hearing, and tell everybody.",
-    h.RecordHearing: "Keep the signed record of a hearing, as its chair.",
+    h.RecordHearing: "Keep the record of a hearing, with who took part and signed, as its chair.",
     h.TellThirdParty: "Record who has a direct interest, and that they were told.",
     h.HearThirdParty: "Record the statement of an interested party.",
     h.AskRecusal: "Ask that an officer not act in the case, as applicant.",
