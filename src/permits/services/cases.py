@@ -23,7 +23,7 @@ from permits.casework.streams import read_event
 from permits.casework.ties import codes
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
-from permits.services.after import AskAmendment
+from permits.services.after import AskAmendment, AskExtension, AskRenewal
 from permits.services.authorisations import Authorisations
 from permits.services.case_record import Record, as_it_stands, kept_seals, newly_typed
 from permits.services.once import digest_source
@@ -199,7 +199,7 @@ class Cases:
         if isinstance(given, AskAmendment):
             return self._amendment(record, given, sealer)
         files: tuple[Upload, ...] = ()
-        if isinstance(given, Report | Supply):
+        if isinstance(given, Report | Supply | AskExtension | AskRenewal):
             found = chosen(record.uploads, given.uploads)
             if isinstance(found, Refused):
                 return found

@@ -103,7 +103,7 @@ def sealed_beside(given: ReadAsSent, sealer: Sealer, files: tuple[HandedIn, ...]
         case Came() | TakeBack():
             return _of_visit(given, sealer)
         case _:
-            return _elsewhere(given, sealer)
+            return _elsewhere(given, sealer, files)
 
 
 def _of_visit(given: Came | TakeBack, sealer: Sealer) -> c.Command:
@@ -119,10 +119,12 @@ def _of_clock(given: Extend | Explain, sealer: Sealer) -> c.Command:
     return c.ExplainLateness(given.clock, reason)
 
 
-def _elsewhere(given: HeardRequest | Read, sealer: Sealer) -> c.Command:
+def _elsewhere(
+    given: HeardRequest | Read, sealer: Sealer, files: tuple[HandedIn, ...]
+) -> c.Command:
     """What has a module of its own: those who are heard, and what comes after a decision."""
     if isinstance(given, Read):
-        return sealed_after(given, sealer)
+        return sealed_after(given, sealer, files)
     return sealed_heard(given, sealer)
 
 

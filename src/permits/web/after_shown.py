@@ -29,6 +29,7 @@ class ShownRequest:
     what: str
     reason: str
     said: str
+    files: tuple[Upload, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,6 @@ class ShownAmendment:
     request: ShownRequest
     changes: tuple[Change, ...]
     opinion: str
-    files: tuple[Upload, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,8 @@ def _requests(case: Dossier) -> tuple[ShownRequest, ...]:
 def request(case: Dossier, what: str, one: Asked) -> ShownRequest:
     """A request with its texts."""
     reason, said = case.values.get(one.reason, ""), case.values.get(one.said or "", "")
-    return ShownRequest(one, what, reason, said)
+    files = tuple(upload for upload in case.files if upload.handed_in in one.evidence)
+    return ShownRequest(one, what, reason, said, files)
 
 
 def _amendment(case: Dossier, one: Amendment) -> ShownAmendment:
@@ -149,7 +150,6 @@ def _amendment(case: Dossier, one: Amendment) -> ShownAmendment:
         request=request(case, _("Change of facts"), one.asked),
         changes=changes(case, one),
         opinion=case.values.get(seal, "") if case.inside else "",
-        files=tuple(upload for upload in case.files if upload.handed_in in one.evidence),
     )
 
 

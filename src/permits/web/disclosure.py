@@ -1,8 +1,10 @@
 """What of a case may be shown to whom, and what of it was handed in at all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from permits.casework.access import Actor
+from permits.casework.afterwards import Asked
+from permits.casework.case import Case
 from permits.casework.families.amendments import AmendmentAsked
 from permits.casework.families.counter import ActedForApplicant
 from permits.casework.families.filing import CorrectedOnTheSpot, CorrectionsSupplied, Filed
@@ -20,11 +22,19 @@ def handed_in(record: Record) -> frozenset[str]:
     acted = (e for _at, e in record.entries if isinstance(e, ActedForApplicant))
     scans = (scan for event in acted for scan in event.scans)
     files = {(h.material, h.sha256) for h in (*case.materials.values(), *evidence, *scans)}
-    files |= {(h.material, h.sha256) for one in case.amendments for h in one.evidence}
+    files |= {(h.material, h.sha256) for one in _requests(case) for h in one.evidence}
     served = (scan for one in case.served.values() for scan in one.proof)
     files |= {(scan.material, scan.sha256) for scan in served}
     files |= {(f"{PREFIX}{name}", answer.sha256) for name, answer in case.shared.items()}
     return frozenset(u.id for u in record.uploads if (u.material, u.sha256) in files)
+
+
+def _requests(case: Case) -> Iterator[Asked]:
+    """What the holder has asked for after the grant."""
+    for duty in case.obligations.values():
+        yield from duty.asked
+    yield from case.term.asked if case.term is not None else ()
+    yield from (one.asked for one in case.amendments)
 
 
 def loose(record: Record) -> frozenset[str]:

@@ -61,8 +61,8 @@ def _last(case: Case, **changes: Any) -> Case:
 def _asked(case: Case, e: AmendmentAsked, at: Envelope) -> Case:
     was = {name: case.answers[name] for name in e.answers if name in case.answers}
     were_sealed = {name: case.seals[name] for name in e.seals if name in case.seals}
-    asked = Asked(at.effective_at, e.reason)
-    new = Amendment(asked, e.answers, was, e.seals, were_sealed, e.evidence)
+    asked = Asked(at.effective_at, e.reason, evidence=e.evidence)
+    new = Amendment(asked, e.answers, was, e.seals, were_sealed)
     return taken_down(replace(case, amendments=(*case.amendments, new)), at)
 
 
