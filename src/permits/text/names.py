@@ -221,6 +221,12 @@ def attends(value: str, language: Language) -> str:
     return known.get(value, party)
 
 
+def attends_titled(value: str, language: Language) -> str:
+    """The same, as it begins a line."""
+    told = attends(value, language)
+    return told[:1].upper() + told[1:]
+
+
 def sign(value: Sign, language: Language) -> str:
     """Whether somebody signed the record of a hearing."""
     _ = words(language).gettext

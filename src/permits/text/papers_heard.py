@@ -42,7 +42,7 @@ def took_part(held: Hearing, values: Texts, language: Language) -> list[Stated]:
 def titled(one: Attendance, values: Texts, language: Language) -> str:
     """As what somebody took part, and who it was, if the reader is told."""
     _ = words(language).gettext
-    who = names.attends(one.who, language)
+    who = names.attends_titled(one.who, language)
     if one.name is None:
         return who
     return f"{who}{_(': ')}{values.get(one.name) or _('(personal, not shown)')}"

@@ -84,6 +84,11 @@ class ShownAfter:
 
 QUIET = frozenset({"ask_extension", "ask_renewal", "ask_amendment", "record_annulment"})
 
+AWAITED = frozenset(
+    {"decide_extension", "decide_renewal", "examine_amendment", "decide_amendment"}
+)
+"""What the holder waits for."""
+
 
 def after(visit: Member, case: Dossier, home: str) -> ShownAfter:
     """What came after a decision, for this reader; forms stand under `home`."""
@@ -92,7 +97,7 @@ def after(visit: Member, case: Dossier, home: str) -> ShownAfter:
     found = openings_after(held, desk)
 
     def doing(one: AfterOpening) -> Doing:
-        return Doing(path_of(home, one), title(case, one))
+        return Doing(path_of(home, one), title(case, one), one.command in AWAITED)
 
     return ShownAfter(
         term=_term(case),

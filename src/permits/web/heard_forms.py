@@ -83,7 +83,9 @@ class HeardForm(OpeningForm):
         """The rows of a record: everybody who is to be heard, and some for others."""
         others = [f"{hearing_record.OTHERS}-{n}" for n in range(1, OTHER_ROWS + 1)]
         rows = [*hearing_record.sides(self.record.case), *others]
-        return [(row, names.attends(row.partition("-")[0], self.case.language)) for row in rows]
+        return [
+            (row, names.attends_titled(row.partition("-")[0], self.case.language)) for row in rows
+        ]
 
     @property
     def signs(self) -> list[tuple[str, str]]:

@@ -18,6 +18,10 @@ from permits.web.lights import Light, by_date
 from permits.web.visits import Member
 
 QUIET = ("ask_recusal", "declare_recusal")
+AWAITED = frozenset(
+    {"give_opinion", "join_opinions", "call_hearing", "record_hearing", "decide_recusal"}
+)
+"""What somebody waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +91,12 @@ class ShownHearing:
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """Something that can be done now: its address and what the button says."""
+    """Something that can be done now: its address and what the button says; `due` if somebody
+    waits for it."""
 
     path: str
     title: str
+    due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ def heard(visit: Member, case: Dossier, home: str) -> ShownHeard:
     found = openings(held, desk)
 
     def doing(one: Opening) -> Doing:
-        return Doing(path_of(home, one), title(case, one))
+        return Doing(path_of(home, one), title(case, one), one.command in AWAITED)
 
     return ShownHeard(
         departments=tuple(_department(case, name, rules[name]) for name in named),

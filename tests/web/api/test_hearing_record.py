@@ -40,11 +40,11 @@ def test_the_chair_keeps_it_and_the_applicant_reads_it_as_a_document(
     record = programs["fire"].read(hearing["record"])
     assert record["title"] == "Record of the hearing" and record["to"] == ""
     assert record["items"][1] == {
-        "title": "the applicant: 赵某某",
+        "title": "The applicant: 赵某某",
         "says": "did not sign: 有异议",
     }
     titles = [item["title"] for item in programs["leader"].read(hearing["record"])["items"]]
-    assert titles[1] == "the applicant: (personal, not shown)"
+    assert titles[1] == "The applicant: (personal, not shown)"
 
 
 def test_a_record_that_leaves_somebody_out_is_not_kept(

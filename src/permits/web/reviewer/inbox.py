@@ -51,7 +51,7 @@ TABS = (
     Tab("checks", (), ""),
 )
 """The last but one is of other departments' cases, whose opinion is asked of this one; the last of
-the officer's own, in which it was drawn to make a check."""
+those in which the officer is to make a check: drawn by lot, or whether a breach was put right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _found(
     """A page of cases and one more, if there are more."""
     room, most = _room(visit), AT_ONCE + 1
     if not wanted and tab.name == "checks":
-        return checks.pile(connection, visit.actor.id, ended, most)
+        return checks.pile(connection, visit.actor.id, room, ended, most)
     if not wanted and not tab.turns:
         return asked.pile(connection, room, ended, most)
     if not wanted:
@@ -121,7 +121,7 @@ def _tabs(visit: Member, connection: Connection, here: str) -> Sequence[ShownTab
     sizes = dict(zip((tab.name for tab in counted), found, strict=True))
     sizes["opinions"] = asked.size(connection, _room(visit), COUNTED)
     if Role.INSPECTOR in visit.actor.roles:
-        sizes["checks"] = checks.size(connection, visit.actor.id, COUNTED)
+        sizes["checks"] = checks.size(connection, visit.actor.id, _room(visit), COUNTED)
     shown = [_shown_tab(tab, sizes.get(tab.name), here) for tab in TABS if _for(visit, tab)]
     return [*shown, _of_parties(visit, connection)]
 
@@ -134,7 +134,7 @@ def _of_parties(visit: Member, connection: Connection) -> ShownTab:
 
 
 def _for(visit: Member, tab: Tab) -> bool:
-    """Whether a pile is shown: only inspectors are drawn to make checks."""
+    """Whether a pile is shown: only inspectors make checks."""
     return tab.name != "checks" or Role.INSPECTOR in visit.actor.roles
 
 
