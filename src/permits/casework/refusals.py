@@ -35,6 +35,7 @@ class Reason(StrEnum):
     NOT_IN_FORCE = "not_in_force"
     COMMITMENT_UNSIGNED = "commitment_unsigned"
     NOTICE_CHANGED = "notice_changed"
+    SIGNED_UNASKED = "signed_unasked"
     MATERIALS_MISSING = "materials_missing"
     MATERIAL_NOT_ASKED = "material_not_asked"
     NOTHING_TO_CORRECT = "nothing_to_correct"

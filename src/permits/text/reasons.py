@@ -75,6 +75,8 @@ def says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one ar
             return _("Read and sign first: %(what)s.")
         case Reason.NOTICE_CHANGED:
             return _("The text of “%(what)s” has changed. Read it again, then sign.")
+        case Reason.SIGNED_UNASKED:
+            return _("Nobody asks to sign here: %(what)s. Leave it out.")
         case Reason.MATERIALS_MISSING:
             return _("These materials are missing: %(what)s.")
         case Reason.MATERIAL_NOT_ASKED:

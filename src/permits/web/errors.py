@@ -166,6 +166,7 @@ def status_of(reason: Reason) -> int:
             Reason.WRONG_INPUT
             | Reason.BAD_ANSWERS
             | Reason.COMMITMENT_UNSIGNED
+            | Reason.SIGNED_UNASKED
             | Reason.MATERIAL_NOT_ASKED
             | Reason.NOTHING_TO_CORRECT
             | Reason.CORRECTIONS_INCOMPLETE

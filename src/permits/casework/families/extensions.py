@@ -10,7 +10,7 @@ from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families.deciding import put_back
 from permits.casework.families.fees import revived
-from permits.casework.families.folding import Folds, due_of, marked, taken_down
+from permits.casework.families.folding import Folds, due_of, marked
 from permits.casework.parts import HandedIn, Seal
 from permits.definitions.procedure import Milestone
 
@@ -74,7 +74,7 @@ def _changed(case: Case, name: str, **changes: Any) -> Case:
 def _asked(case: Case, e: ExtensionAsked, at: Envelope) -> Case:
     new = Asked(at.effective_at, e.reason, evidence=e.evidence)
     asked = (*case.obligations[e.obligation].asked, new)
-    return taken_down(_changed(case, e.obligation, asked=asked), at)
+    return _changed(case, e.obligation, asked=asked)
 
 
 def answered(asked: tuple[Asked, ...], *, granted: bool, at: Envelope, said: Seal | None) -> Any:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from permits.casework.afterwards import Asked, Term
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families.folding import Folds, due_of, marked, taken_down
+from permits.casework.families.folding import Folds, due_of, marked
 from permits.casework.parts import HandedIn, Seal
 from permits.definitions.procedure import Milestone
 
@@ -96,7 +96,7 @@ def _set(case: Case, e: TermSet, _at: Envelope) -> Case:
 
 def _asked(case: Case, e: RenewalAsked, at: Envelope) -> Case:
     asked = (*_asked_of(case), Asked(at.effective_at, e.reason, e.late, evidence=e.evidence))
-    return taken_down(_changed(case, asked=asked), at)
+    return _changed(case, asked=asked)
 
 
 def _answered(case: Case, said: Seal | None, at: Envelope, **changes: Any) -> tuple[Asked, ...]:

@@ -146,6 +146,10 @@ def _exceptional(case: Dossier, act: Act) -> bool:
     return stands and act in (Act.WITHDRAW_GRANT, Act.DEREGISTER)
 
 
+THEIRS = frozenset({"report", "supply", "state"})
+"""What the window does for the applicant in one way only: with who brought it, and a scan."""
+
+
 def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
     """What can be done beside the chart now, but for what is done for the applicant on paper."""
     desk = visit.desk(case.case)
@@ -160,7 +164,7 @@ def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
             due=one.command == "verify" or (one.command == "notice" and late),
         )
         for one in beside(case.case, desk)
-        if one.command not in ("report", "supply", "state")
+        if one.command not in THEIRS
     )
 
 
@@ -171,15 +175,12 @@ def beside_title(case: Dossier, one: Beside) -> str:
     titles: Mapping[BesideCommand, str] = {
         "extend": _("Extend: %(what)s"),
         "explain": _("Say in public why it is late: %(what)s"),
-        "report": _("Report: %(what)s"),
-        "supply": _("Supply what is still to come"),
         "verify": _("Record the check: %(what)s"),
         "draw": _("Draw who checks: %(what)s"),
         "pay": _("Record the payment: %(what)s"),
         "refund": _("Record a refund: %(what)s"),
         "undo": _("Take back a wrong entry: %(what)s"),
         "notice": _("Give notice of an intended revocation"),
-        "state": _("Write down the holder's statement"),
         "drop": _("Let the grant stand, do not revoke"),
         "correct": _("Correct an issued document"),
         "reverse": _("Undo as a mistake: %(what)s"),
