@@ -105,8 +105,13 @@ def _rectified(case: Case, name: str) -> bool:
 
 def _put_away(case: Case, phase: Phase) -> bool:
     """Whether nobody has to do anything about it: not for the office, nor for its holder."""
-    waits = case.intended is not None or asked_for(case)
+    waits = case.intended is not None or asked_for(case) or _to_refund(case)
     return phase in (Phase.ENDED, Phase.CONCLUDED) and not waits
+
+
+def _to_refund(case: Case) -> bool:
+    """Whether something is to be given back of a fee, whatever has become of the case."""
+    return any(fee.balance_fen < 0 for fee in case.fees.values())
 
 
 def open_dues(case: Case) -> list[tuple[date, date, str, bool]]:
@@ -144,7 +149,7 @@ def _overdue(case: Case) -> bool:
 def turn(case: Case, edition: Edition) -> Turn:
     """Who has to act next."""
     _, state = edition.chart.state(case.leaves)
-    if case.intended is not None or asked_for(case):
+    if case.intended is not None or asked_for(case) or _to_refund(case):
         return "office"
     if state.phase in (Phase.ENDED, Phase.CONCLUDED):
         return "nobody"

@@ -161,7 +161,7 @@ def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
             by=(),
             shut="",
             mine=True,
-            due=one.command == "verify" or (one.command == "notice" and late),
+            due=one.command in ("verify", "refund") or (one.command == "notice" and late),
         )
         for one in beside(case.case, desk)
         if one.command not in THEIRS
