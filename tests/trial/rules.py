@@ -240,8 +240,8 @@ def an_end_leaves_nothing_open(step: Step) -> None:
 
 
 def left_open(one: Kept, case: Case) -> list[str]:
-    """Everything that is still open in a case: clocks, duties, debts, tasks, who is waited for. What
-    is to be given back may outlast it."""
+    """Everything that is still open in a case: clocks, duties, debts, tasks, who is waited for.
+    What is to be given back may outlast it."""
     found = [name for name, clock in case.clocks.items() if clock.running]
     found += [name for name, held in case.obligations.items() if held.status == "open"]
     found += [name for name, fee in case.fees.items() if fee.balance_fen > 0]
