@@ -8,10 +8,10 @@ from permits.casework.case import Case, Obligation
 
 
 class CheckRow(msgspec.Struct, frozen=True):
-    """One row for each officer who was drawn to make a check that is open. A breach that is being
-    put right is checked again: if nobody was drawn, `officer` is the room whose inspectors may,
-    as `room_of` writes it. `sort_on` is the due date, or the last day there is; `rectifies` says
-    that until then the breach is to be put right."""
+    """One row for each officer who was drawn to make a check that is open. A breach that was found
+    is checked again: if nobody was drawn, `officer` is the room whose inspectors may, as `room_of`
+    writes it. `sort_on` is the due date, or the last day there is; `rectifies` says that until
+    then the breach is to be put right."""
 
     case_id: str
     obligation: str
@@ -41,7 +41,7 @@ def check_rows(case: Case) -> tuple[CheckRow, ...]:
 
 
 def _who(case: Case, held: Obligation) -> tuple[str, ...]:
-    if held.inspectors or not held.ordered:
+    if held.inspectors or not (held.ordered and held.failed):
         return tuple(one for one in held.inspectors if not case.recused(one))
     return (room_of(case.authority, case.department),)
 

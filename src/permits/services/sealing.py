@@ -22,6 +22,7 @@ from permits.services.requests import (
     Nothing,
     Notice,
     OpinionIn,
+    OrderPayment,
     Pay,
     ReadAsSent,
     Reasoned,
@@ -92,7 +93,7 @@ def sealed_beside(given: ReadAsSent, sealer: Sealer, files: tuple[HandedIn, ...]
     match given:
         case Extend() | Explain():
             return _of_clock(given, sealer)
-        case Report() | Supply() | Verify() | Draw():
+        case Report() | Supply() | Verify() | Draw() | OrderPayment():
             return _owed(given, sealer, files)
         case Pay() | Refund() | Undo():
             return _sealed_entry(given, sealer)
@@ -129,7 +130,9 @@ def _elsewhere(
 
 
 def _owed(
-    given: Report | Supply | Verify | Draw, sealer: Sealer, files: tuple[HandedIn, ...]
+    given: Report | Supply | Verify | Draw | OrderPayment,
+    sealer: Sealer,
+    files: tuple[HandedIn, ...],
 ) -> c.Command:
     """What the party still owes the office, and how the office checks it."""
     match given:
@@ -142,6 +145,8 @@ def _owed(
             return c.VerifyObligation(
                 given.obligation, given.passed, given.on, given.inspectors, finding
             )
+        case OrderPayment():
+            return c.OrderPayment(given.obligation, sealer.text("reason", given.reason))
         case Draw():
             reason = sealer.text("reason", given.reason)
             return c.DrawInspectors(given.obligation, given.instead_of, given.ground, reason)

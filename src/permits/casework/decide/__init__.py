@@ -81,16 +81,14 @@ def _carry_out(minutes: Minutes, command: c.Asked) -> Refused | None:
             return terms.recompute(minutes)
         case c.ExplainLateness():
             return terms.explain(minutes, command)
-        case c.ReportObligation():
-            return obligations.report(minutes, command)
+        case (
+            c.ReportObligation() | c.VerifyObligation() | c.OrderPayment() | c.FlagOverdue()
+        ):  # fmt: skip
+            return obligations.carry_out(minutes, command)
         case c.SupplyLater():
             return tolerance.supply(minutes, command)
-        case c.VerifyObligation():
-            return obligations.verify(minutes, command)
         case c.DrawInspectors():
             return inspectors.draw(minutes, command)
-        case c.FlagOverdue():
-            return obligations.flag(minutes, command)
         case c.NoticeRevocation():
             return revoking.notice(minutes, command)
         case c.StateCase():

@@ -118,6 +118,7 @@ COMMANDS: dict[type[BesideChart], str] = {
     r.Supply: "Hand in secondary materials that an acceptance was given without, some or all.",
     r.Verify: "Record a check by as many officers as the rule asks, the recorder among them.",
     r.Draw: "Draw by lot who makes a check, or another instead of one, as the head of the office.",
+    r.OrderPayment: "Order that what was not paid in time be paid, as the head of the office.",
     r.Notice: "Give notice that a grant is to be revoked and why, as the head of the office.",
     r.State: "State one's case before a revocation, as holder.",
     r.Drop: "Let a grant stand that was to be revoked, as the head of the office.",

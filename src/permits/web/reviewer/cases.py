@@ -161,7 +161,8 @@ def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
             by=(),
             shut="",
             mine=True,
-            due=one.command in ("verify", "refund") or (one.command == "notice" and late),
+            due=one.command in ("verify", "refund", "order_payment")
+            or (one.command == "notice" and late),
         )
         for one in beside(case.case, desk)
         if one.command not in THEIRS
@@ -177,6 +178,7 @@ def beside_title(case: Dossier, one: Beside) -> str:
         "explain": _("Say in public why it is late: %(what)s"),
         "verify": _("Record the check: %(what)s"),
         "draw": _("Draw who checks: %(what)s"),
+        "order_payment": _("Order that it be paid: %(what)s"),
         "pay": _("Record the payment: %(what)s"),
         "refund": _("Record a refund: %(what)s"),
         "undo": _("Take back a wrong entry: %(what)s"),
