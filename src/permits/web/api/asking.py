@@ -26,6 +26,7 @@ from permits.web.visits import Member, Visit, house_of
 
 UUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 NAME = r"^[a-z][a-z0-9_]{0,39}$"
+EVIDENCE_NAME = r"^(amendment|extension|renewal)\.evidence$"
 
 Id = Annotated[str, Path(pattern=UUID)]
 Name = Annotated[str, Path(pattern=NAME)]
