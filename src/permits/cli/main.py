@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from permits.cli import administer, definitions
+from permits.cli import administer, definitions, sign_in
 from permits.cli.due import due
 from permits.cli.entitlements import policies, register
 from permits.cli.fees import fees
@@ -34,7 +34,7 @@ app.command()(serve)
 app.command()(administer.publish)
 app.command()(administer.rebuild)
 app.command()(administer.undelivered)
-app.add_typer(administer.account, name="account")
+app.add_typer(sign_in.account, name="account")
 app.add_typer(administer.calendar, name="calendar")
 app.add_typer(fees, name="fees")
 app.add_typer(shared_data, name="shared-data")

@@ -14,6 +14,11 @@ class Trouble(StrEnum):
     NOT_SIGNED_IN = "not_signed_in"
     SESSION_ENDED = "session_ended"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - what is wrong, not a password
+    CODE_WANTED = "code_wanted"
+    WRONG_CODE = "wrong_code"
+    SECOND_FACTOR_WANTED = "second_factor_wanted"
+    PASSWORD_CHANGE_WANTED = "password_change_wanted"  # noqa: S105 - what is wanted
+    PROOF_WANTED = "proof_wanted"
     NOT_FOR_THIS_ACCOUNT = "not_for_this_account"
     NOT_FOUND = "not_found"
     METHOD_UNKNOWN = "method_unknown"
@@ -67,6 +72,29 @@ def sentence(trouble: Trouble, language: Language) -> str:
             return _("This session has ended, or there never was one. Open a new one.")
         case Trouble.WRONG_PASSWORD:
             return _("User name and password do not belong together. Check both and try again.")
+        case Trouble.CODE_WANTED:
+            return _(
+                "This account has a second factor. Send the same again with `code`: the code of"
+                " the device, or a recovery code."
+            )
+        case Trouble.WRONG_CODE:
+            return _("This code is not right, or it was used before. Wait for the next one.")
+        case Trouble.SECOND_FACTOR_WANTED:
+            return _(
+                "This account must have a second factor and has none. Sign in once with a browser"
+                " and add one."
+            )
+        case Trouble.PASSWORD_CHANGE_WANTED:
+            return _(
+                "The password of this account has to be changed. Sign in once with a browser and"
+                " change it."
+            )
+        case Trouble.PROOF_WANTED:
+            return _(
+                "This wants a password or a code that was given within the last ten minutes. Send"
+                " one to POST /api/v1/sessions/current/proofs, then send this again with the new"
+                " token and the same key."
+            )
         case Trouble.NOT_FOR_THIS_ACCOUNT:
             return _(
                 "Your account cannot see or do this, or the request was sent by a page of another"
@@ -83,7 +111,7 @@ def sentence(trouble: Trouble, language: Language) -> str:
         case Trouble.UNFIT:
             return _("What was sent does not have the right form; `errors` says where.")
         case Trouble.TOO_MANY_ATTEMPTS:
-            return _("Wait ten minutes, then try again.")
+            return _("Wait for as long as Retry-After says, then try again.")
         case Trouble.FILE_EMPTY:
             return _("Send a file that is not empty, as the part `file` of the form.")
         case Trouble.FILE_TOO_LARGE:

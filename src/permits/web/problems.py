@@ -62,9 +62,20 @@ def status_of(trouble: Trouble) -> int:
     match trouble:
         case Trouble.UNREADABLE | Trouble.KEY_WANTED | Trouble.VERSION_UNREADABLE:
             return 400
-        case Trouble.NOT_SIGNED_IN | Trouble.SESSION_ENDED | Trouble.WRONG_PASSWORD:
+        case (
+            Trouble.NOT_SIGNED_IN
+            | Trouble.SESSION_ENDED
+            | Trouble.WRONG_PASSWORD
+            | Trouble.CODE_WANTED
+            | Trouble.WRONG_CODE
+        ):
             return 401
-        case Trouble.NOT_FOR_THIS_ACCOUNT:
+        case (
+            Trouble.NOT_FOR_THIS_ACCOUNT
+            | Trouble.SECOND_FACTOR_WANTED
+            | Trouble.PASSWORD_CHANGE_WANTED
+            | Trouble.PROOF_WANTED
+        ):
             return 403
         case Trouble.NOT_FOUND:
             return 404
@@ -103,6 +114,13 @@ _OF_STATUS = {
 def language_of(request: Request) -> Language:
     """The language a program asks for."""
     return preferred(request.headers.get("accept-language", ""))
+
+
+def too_many(seconds: int, language: Language) -> Response:
+    """The answer to whoever has guessed wrong too often, and how long to wait."""
+    answer = trouble(Trouble.TOO_MANY_ATTEMPTS, language)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 def trouble(what: Trouble, language: Language, errors: Iterable[Wrong] = ()) -> Response:
