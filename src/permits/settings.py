@@ -46,9 +46,11 @@ class Settings:
     how many processes serve, `keep_done_days` for how many days it is known which messages were
     sent, `credit_terms` a file with the terms of the credit record, if not the one that is
     shipped, `shared_data` the file that says which offices give their data (by default
-    `shared_data.json` in the data folder), `sign_in` how people sign in, `secret_keys` the keys
-    that what is secret is kept under (see `permits.outside.keyring`; by default one is made in the
-    data folder), and `proxies` the servers in front that are believed about whom they forward.
+    `shared_data.json` in the data folder), `issuers` the file that says with which issuers of
+    OpenID Connect people may sign in (by default `issuers.json` there), `sign_in` how people sign
+    in, `secret_keys` the keys that what is secret is kept under (see `permits.outside.keyring`; by
+    default one is made in the data folder), and `proxies` the servers in front that are believed
+    about whom they forward.
     """
 
     data: Path
@@ -63,6 +65,7 @@ class Settings:
     keep_done_days: int = 90
     credit_terms: Path | None = None
     shared_data: str = ""
+    issuers: str = ""
     sign_in: SignInRules = STRICT
     secret_keys: str = ""
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
@@ -71,6 +74,11 @@ class Settings:
     def sources(self) -> Path:
         """The file that says which offices give their data; there need be none."""
         return Path(self.shared_data) if self.shared_data else self.data / "shared_data.json"
+
+    @property
+    def issuers_file(self) -> Path:
+        """The file that says with which issuers people may sign in; there need be none."""
+        return Path(self.issuers) if self.issuers else self.data / "issuers.json"
 
     @property
     def key_file(self) -> Path:
@@ -108,6 +116,7 @@ def from_environment(environment: Mapping[str, str], *, demonstration: bool = Fa
         keep_done_days=_days("PERMITS_KEEP_DONE", environment.get("PERMITS_KEEP_DONE", "90")),
         credit_terms=_file("PERMITS_CREDIT_TERMS", environment.get("PERMITS_CREDIT_TERMS", "")),
         shared_data=environment.get("PERMITS_SHARED_DATA", ""),
+        issuers=environment.get("PERMITS_ISSUERS", ""),
         sign_in=_sign_in(environment, demonstration=demonstration),
         secret_keys=_secret_keys(environment),
         proxies=_proxies(environment.get("PERMITS_PROXIES", "127.0.0.1,::1")),

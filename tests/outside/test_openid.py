@@ -10,11 +10,11 @@ import pytest
 import requests
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
-from oidc_provider_mock import User, run_server_in_thread
 
 from permits.outside.openid import MOST_BYTES, IssuerAway, NotBelieved, OpenId
 from permits.settings import now
 from tests.outside.issuing import CLIENT, SECRET, Issuing, issuing
+from tests.outside.real_issuer import User, run_server_in_thread
 
 BACK = "https://permits.example/sign-in/back"
 

@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from tests.web.housing import FIRE_BRIGADE, Browser, Housing, routes
 
 PUBLIC = {
-    "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
+    "/", "/static/{name}", "/healthz", "/sign-in", "/sign-in/with/{issuer}", "/sign-in/back", "/sign-out", "/language/{language}",
     "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/projects/{code}",
     "/credit",
     "/entitlements", "/entitlements/policies/{policy}", "/entitlements/lists/{round}",
@@ -28,6 +28,7 @@ FOR_AUDITORS = re.compile(r"/(audit|treasury)(/|\.csv$|$)")
 
 PARTS = {
     "section": "works",
+    "issuer": "province",
     "material": "land_title",
     "thing": "counter.paper",
     "commitment": "true_declaration",

@@ -65,6 +65,17 @@ recovery_code = Table(
 )
 """Codes that have not been used: their first characters to find them by, the others hashed."""
 
+identity = Table(
+    "identity",
+    metadata,
+    Column("issuer", Words, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("account", Words, nullable=False, index=True),
+    Column("linked_at", Words, nullable=False),
+    PrimaryKeyConstraint("issuer", "subject"),
+)
+"""Whom issuers of OpenID Connect vouch for, and as which account they sign in. Erasable."""
+
 unsent = Table(
     "unsent",
     metadata,

@@ -18,6 +18,7 @@ from permits.web import (
     projects,
     public,
     sign_in,
+    sign_on,
 )
 from permits.web.account import overview as own_account
 from permits.web.account import passwords, second_factor
@@ -99,6 +100,7 @@ PARTS = (
     asked_by_holders,
     home,
     sign_in,
+    sign_on,
     own_account,
     passwords,
     second_factor,

@@ -99,6 +99,18 @@ class StepUpFailed(Event, frozen=True):
     """Somebody in an open session could not prove to be the person."""
 
 
+class IdentityLinked(Event, frozen=True):
+    """The person signs in with an issuer as well; as whom there stands beside the log."""
+
+    issuer: str
+
+
+class IdentityUnlinked(Event, frozen=True):
+    """The person no longer signs in with the issuer."""
+
+    issuer: str
+
+
 class WaitsLifted(Event, frozen=True):
     """Whoever signs in to the account need not wait any more for what was guessed wrong."""
 

@@ -61,6 +61,15 @@ def create() -> None:
         sa.PrimaryKeyConstraint("account", "handle"),
     )
     op.create_table(
+        "identity",
+        sa.Column("issuer", WORDS, nullable=False),
+        sa.Column("subject", WORDS, nullable=False),
+        sa.Column("account", WORDS, nullable=False),
+        sa.Column("linked_at", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("issuer", "subject"),
+    )
+    op.create_index(op.f("ix_identity_account"), "identity", ["account"], unique=False)
+    op.create_table(
         "standing",
         sa.Column("account", WORDS, nullable=False),
         sa.Column("roles", WORDS, nullable=False),
