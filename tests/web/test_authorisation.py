@@ -9,7 +9,8 @@ from fastapi.routing import APIRoute
 from tests.web.housing import FIRE_BRIGADE, Browser, Housing, routes
 
 PUBLIC = {
-    "/", "/static/{name}", "/healthz", "/sign-in", "/sign-in/with/{issuer}", "/sign-in/back", "/sign-out", "/language/{language}",
+    "/sign-in/with/{issuer}", "/sign-in/back",
+    "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
     "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/projects/{code}",
     "/credit",
     "/entitlements", "/entitlements/policies/{policy}", "/entitlements/lists/{round}",
