@@ -126,7 +126,7 @@ class Sessions:
 def of_account(connection: Connection, account_id: str) -> list[Session]:
     """Every session of an account, the one used last first."""
     query = select(session.c.token_hash, *_COLUMNS).where(session.c.account == account_id)
-    rows = connection.execute(query.order_by(session.c.seen_at.desc(), session.c.id))
+    rows = connection.execute(query.order_by(session.c.seen_at.desc(), session.c.id.desc()))
     return [_session(row, row.token_hash, account_id) for row in rows]
 
 
