@@ -22,6 +22,8 @@ BESIDE_CASES: tuple[type[Event], ...] = (
     access.PasswordChanged,
     access.PasswordSet,
     access.SecondFactorAdded,
+    access.TokenMade,
+    access.TokenEnded,
     access.IdentityLinked,
     access.IdentityUnlinked,
     access.SecondFactorRemoved,

@@ -8,6 +8,7 @@ from permits.outside.issuers import read_issuers
 from permits.outside.keyring import keyring
 from permits.outside.sources import read_sources
 from permits.services.accounts import Accounts
+from permits.services.api_tokens import ApiTokens
 from permits.services.applications import Applications
 from permits.services.cases import Cases
 from permits.services.counter import Counter
@@ -57,6 +58,7 @@ class Office:
         self.passwords = Passwords(self.sessions, throttle)
         self.entry = Entry(self.sessions, self.second_factors, throttle, keys)
         self.sign_on = SignOn(self.sessions, keys, read_issuers(settings.issuers_file, now))
+        self.api_tokens = ApiTokens(self.sessions)
         self.accounts = Accounts(self.sessions)
         self.unsent = Unsent(self.database, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)

@@ -76,6 +76,21 @@ identity = Table(
 )
 """Whom issuers of OpenID Connect vouch for, and as which account they sign in. Erasable."""
 
+api_token = Table(
+    "api_token",
+    metadata,
+    Column("hash", Words, primary_key=True),
+    Column("id", Words, nullable=False, unique=True),
+    Column("account", Words, nullable=False, index=True),
+    Column("name", Words, nullable=False),
+    Column("scopes", Words, nullable=False),
+    Column("made_at", Words, nullable=False),
+    Column("ends_on", Words, nullable=False),
+    Column("used_at", Words),
+    Column("used_from", Words, nullable=False),
+)
+"""Tokens that programs open the API with as somebody."""
+
 unsent = Table(
     "unsent",
     metadata,

@@ -20,8 +20,8 @@ from permits.web import (
     sign_in,
     sign_on,
 )
+from permits.web.account import api_tokens, passwords, second_factor
 from permits.web.account import overview as own_account
-from permits.web.account import passwords, second_factor
 from permits.web.api import routes as api
 from permits.web.applicant import after as asked_by_holders
 from permits.web.applicant import (
@@ -102,6 +102,7 @@ PARTS = (
     sign_in,
     sign_on,
     own_account,
+    api_tokens,
     passwords,
     second_factor,
     public,

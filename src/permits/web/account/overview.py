@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from permits.services.sessions import Ending
 from permits.store.sessions import Session
-from permits.text.sign_in import browser
+from permits.text.sign_in import browser, scope
 from permits.text.words import words
 from permits.web import step_up
 from permits.web.deps import Form, SignedIn
@@ -56,6 +56,8 @@ def show(visit: SignedIn, done: Done = "") -> Response:
         done=_said(visit, done),
         sessions=_sessions(visit),
         issuers=_issuers(visit),
+        tokens=visit.office.api_tokens.of_account(visit.account),
+        scope=lambda one: scope(one, visit.language),
         device=device,
         left=left,
         wanted=visit.office.sessions.wants_second_factor(visit.account),
@@ -128,6 +130,7 @@ def _said(visit: Member, done: str) -> str:
     says = {
         "ended": _("Signed out there."),
         "password": _("Your password is changed. You were signed out everywhere else."),
+        "token": _("The token is ended."),
         "linked": _("Linked: from now on you can sign in with the other site."),
         "unlinked": _("Unlinked: the other site no longer signs you in here."),
         "removed": _("The second factor is removed. You were signed out everywhere else."),
