@@ -105,13 +105,13 @@ def sentence(trouble: Trouble, language: Language) -> str:
             )
         case Trouble.TOKEN_ENDED:
             return _(
-                "There is no such token, or its last day is over. Make another on the page “My"
-                " account”."
+                "There is no such token, or its last day is over. Make another on your"
+                " account page."
             )
         case Trouble.SCOPE_WANTED:
             return _(
                 "This token was not made for that. Make one that may read, file or act, as"
-                " needed, on the page “My account”."
+                " needed, on your account page."
             )
         case Trouble.NOT_FOR_THIS_ACCOUNT:
             return _(
