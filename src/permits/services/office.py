@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from permits.outside.files import Files
+from permits.outside.files import files_of
 from permits.outside.issuers import read_issuers
 from permits.outside.keyring import keyring
 from permits.outside.sources import read_sources
@@ -46,7 +46,7 @@ class Office:
 
         self.settings = settings
         self.now = now
-        self.files = Files(settings.files)  # first: it makes the data folder so that it stays
+        self.files = files_of(settings)  # first: it makes the data folder so that it stays
         terms = terms_of(settings.credit_terms)
         self.database = open_database(settings.database)
         self.shelf = Shelf(self.database, now, terms)
@@ -67,7 +67,7 @@ class Office:
         sources = read_sources(settings.sources)
         self.shared = SharedData(self.database, self.files, sources, now)
         submit = self.queue.submit
-        self.uploading = Uploading(self.database, self.files, now)
+        self.uploading = Uploading(self.database, self.files, now, settings.limits)
         self.filing = Filing(self.shelf, self.uploading, submit, now, self.shared)
         self.applications = Applications(self.filing)
         self.counter = Counter(self.cases, self.filing)

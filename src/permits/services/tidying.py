@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from permits.casework.dates import day_of
 from permits.services.office import Office
-from permits.store import api_tokens, keys, outbox, people, sessions, unsent
+from permits.store import api_tokens, keys, outbox, people, sessions, tallies, unsent
 from permits.store.database import Database
 
 NEVER_ARRIVED = timedelta(days=1)
@@ -41,6 +41,7 @@ def tidy(office: Office) -> Tidied:
         ended += api_tokens.forget(connection, day_of(now - COMES_BACK))
         forms = unsent.forget(connection, now - COMES_BACK)
         failures = people.forget_attempts(connection, now)
+        tallies.forget(connection, day_of(now))
     files = office.files.sweep(now - NEVER_ARRIVED)
     return Tidied(forgotten, ended, failures, files, tasks, forms)
 

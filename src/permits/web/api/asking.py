@@ -124,7 +124,7 @@ def proved(member: Member, given: object) -> None:
     if member.session is None:
         raise troubled(member, Trouble.PERSON_WANTED)
     if not member.office.sessions.fresh(member.session):
-        raise troubled(member, Trouble.PROOF_WANTED)
+        raise troubled(member, Trouble.STEP_UP_WANTED)
 
 
 def applicant(member: "Caller") -> Member:
