@@ -8,12 +8,14 @@ from fastapi import APIRouter, Path, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from permits.casework.sessions import Step
 from permits.services.sessions import Ending
 from permits.store.sessions import Session
 from permits.text.sign_in import browser, scope
 from permits.text.words import words
 from permits.web import step_up
-from permits.web.deps import Form, SignedIn
+from permits.web.deps import Form, SignedIn, Waiting
+from permits.web.entering import onwards, waiting
 from permits.web.visits import Member, see_other
 
 router = APIRouter()
@@ -87,8 +89,10 @@ def end_others(visit: SignedIn, form: Form) -> Response:
 
 
 @router.post(step_up.CONFIRM)
-def confirm(visit: SignedIn, form: Form) -> Response:
+def confirm(visit: Waiting, form: Form) -> Response:
     """Prove once more who one is, and go on where one was asked to."""
+    if waiting(visit, Step.CODE) is not None:
+        return onwards(visit, "")
     return step_up.confirm(visit, form)
 
 
