@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from permits.casework.entitlement.claims import GRANTED, OVER, Claim, place_of
 from permits.casework.refusals import Reason, Refused
-from permits.services.applications import Incoming
+from permits.services.uploading import Incoming
 from permits.store.drafts import Upload
 from permits.text.troubles import Trouble
 from permits.web import problems
