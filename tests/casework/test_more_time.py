@@ -18,7 +18,7 @@ from tests.casework.afterwards import (
     not_put_off,
     permitted,
 )
-from tests.kit import SEAL, Play, beijing, brought
+from tests.kit import SEAL, Play, beijing, brought, paper
 from tests.staged import report, served
 
 FLAG = c.FlagOverdue(START)
@@ -73,6 +73,16 @@ def test_what_is_asked_for_says_why():
     assert permitted().ask("applicant", a.AskExtension(START), "2022-05-20") == Refused(
         Reason.REASON_WANTED
     )
+
+
+def test_what_shows_why_may_come_with_it_and_nothing_else():
+    play = permitted()
+    permit = a.AskExtension(START, SEAL, (paper("extension.evidence"), paper("land_title")))
+    refused = play.ask("applicant", permit, "2022-05-20")
+    assert refused == Refused(Reason.NO_SUCH_MATERIAL, ("land_title",))
+    shown = (paper("extension.evidence"),)
+    play.must("applicant", a.AskExtension(START, SEAL, shown), "2022-05-20")
+    assert play.case.obligations[START].asked[0].evidence == shown
 
 
 @pytest.mark.parametrize(

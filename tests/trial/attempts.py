@@ -36,6 +36,7 @@ def attempts(one: Kept, draw: ways.Draw, world: World) -> list[c.Command]:
         c.RefundFee(fee, on, 1, seal, seal),
         c.UndoFeeEntry(fee, draw((0, 1, 2, 3)), seal),
         c.ExplainLateness(clock, seal),
+        c.OrderPayment(duty, seal),
         c.ReverseAction(seal),
         c.RectifyDate(draw(("received", "accepted", "decided", "dance")), on, seal),
         c.CorrectDocument("none", seal),

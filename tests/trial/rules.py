@@ -199,12 +199,14 @@ def an_end_leaves_nothing_open(step: Step) -> None:
 
 
 def left_open(one: Kept, case: Case) -> list[str]:
-    """Everything that is still open in a case: clocks, duties, debts, tasks, who is waited for."""
+    """Everything that is still open in a case: clocks, duties, debts, tasks, who is waited for.
+    What is to be given back may outlast it."""
     found = [name for name, clock in case.clocks.items() if clock.running]
     found += [name for name, held in case.obligations.items() if held.status == "open"]
     found += [name for name, fee in case.fees.items() if fee.balance_fen > 0]
     found += [due.name for due in due_rows(case, one.edition)]
-    found += [row.name or row.kind for row in waiting_rows(case, one.edition)]
+    waits = waiting_rows(case, one.edition)
+    found += [row.name or row.kind for row in waits if row.kind != "refund"]
     found += [key for key, request in case.requests.items() if request.waiting]
     found += [key for key, party in case.third_parties.items() if party.open]
     found += [name for _kind, name, _on in heard_dues(case)]
