@@ -13,7 +13,6 @@ from permits.casework.decide import (
     credit,
     extending,
     obligations,
-    party_changes,
     renewing,
     reporting,
     serving,
@@ -196,14 +195,6 @@ def test_an_entry_before_its_party_was_heard(monkeypatch):
 def test_an_objection_that_is_decided_by_who_proposed_the_entry(monkeypatch):
     monkeypatch.setitem(credit._BESIDES, credit.c.DecideObjection, nothing)
     of_a_breach_that_was_found("one proposed and decided", monkeypatch)
-
-
-def test_an_entry_that_is_lost_in_a_merger(monkeypatch):
-    taken = party_changes._taken_over
-    monkeypatch.setattr(
-        party_changes, "_taken_over", lambda *both: replace(taken(*both), entries=())
-    )
-    of_parties("an entry was lost")
 
 
 def test_what_another_office_does_not_know_that_counts_as_known(monkeypatch):

@@ -28,6 +28,10 @@ def of_credit(says, *permits, **steps):
     found(says, *(permits or ("plan_exempt",)), theme="credit", rather="", **how)
 
 
+OFTEN_PARTIES = dict.fromkeys((*INSTEAD["credit"], "goes_on"), "parties")
+"""In lives in which hardly anything else happens a party is soon merged."""
+
+
 @pytest.fixture
 def recorded(monkeypatch):
     """Something stands in a record from the beginning: few lives come to it early."""
@@ -181,7 +185,7 @@ def test_a_bar_that_is_lost_in_a_merger(monkeypatch, recorded):
     recorded(of_deceit)
     taken = party_changes._taken_over
     monkeypatch.setattr(party_changes, "_taken_over", lambda *both: replace(taken(*both), bars=()))
-    of_credit("a bar was lost", credit="parties", beside="parties")
+    of_credit("a bar was lost", **OFTEN_PARTIES)
 
 
 def test_a_bar_that_ends_with_a_merger(monkeypatch, recorded):
@@ -194,7 +198,7 @@ def test_a_bar_that_ends_with_a_merger(monkeypatch, recorded):
         return replace(told, bars=tuple(replace(bar, lifted_on=since) for bar in told.bars))
 
     monkeypatch.setattr(party_changes, "_taken_over", ended)
-    of_credit("a bar was lost", credit="parties", beside="parties")
+    of_credit("a bar was lost", **OFTEN_PARTIES)
 
 
 def test_a_bar_that_outlives_the_decision_it_follows_from(monkeypatch):
@@ -222,6 +226,15 @@ def test_an_entry_that_is_disclosed_for_longer_than_the_law_says(monkeypatch, re
     last = credit.last_day
     monkeypatch.setattr(credit, "last_day", lambda *asked: last(*asked) + timedelta(days=1830))
     of_credit("more than five years")
+
+
+def test_an_entry_that_is_lost_in_a_merger(monkeypatch, recorded):
+    recorded(an_entry)
+    taken = party_changes._taken_over
+    monkeypatch.setattr(
+        party_changes, "_taken_over", lambda *both: replace(taken(*both), entries=())
+    )
+    of_credit("an entry was lost", **OFTEN_PARTIES)
 
 
 def test_an_entry_that_is_published_before_its_day(monkeypatch, recorded):
