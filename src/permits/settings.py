@@ -8,7 +8,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from permits.sign_in_rules import STRICT, Limits, SignInRules
+from permits.sign_in_rules import STRICT, SignInRules
+from permits.sign_in_rules import Limits as SessionLimits
 
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parents[1]
@@ -36,6 +37,24 @@ class BadSetting(ValueError):
     """A setting cannot be used; the message names it and says what is wanted."""
 
 
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may be uploaded: for a file; at a place, that is to a draft or a case; and by a
+    party on one day. The last counts what was removed again too: it had to be looked at."""
+
+    file_mb: int = 20
+    place_files: int = 50
+    place_mb: int = 200
+    party_day_mb: int = 500
+
+    @property
+    def file_bytes(self) -> int:
+        return self.file_mb * MEGABYTE
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How an office runs.
@@ -46,9 +65,14 @@ class Settings:
     how many processes serve, `keep_done_days` for how many days it is known which messages were
     sent, `credit_terms` a file with the terms of the credit record, if not the one that is
     shipped, `shared_data` the file that says which offices give their data (by default
-    `shared_data.json` in the data folder), `sign_in` how people sign in, `secret_keys` the keys
-    that what is secret is kept under (see `permits.outside.keyring`; by default one is made in the
-    data folder), and `proxies` the servers in front that are believed about whom they forward.
+    `shared_data.json` in the data folder), `issuers` the file that says with which issuers of
+    OpenID Connect people may sign in (by default `issuers.json` there), `sign_in` how people sign
+    in, `secret_keys` the keys that what is secret is kept under (see `permits.outside.keyring`; by
+    default one is made in the data folder), and `proxies` the servers in front that are believed
+    about whom they forward.
+    `files_in` is where files are kept: empty (a folder) or `s3://bucket/prefix`, then at
+    `s3_endpoint` if not at Amazon's; `clamd` where a scanner for viruses listens, `host:port` or
+    the path of a socket, if there is one.
     """
 
     data: Path
@@ -63,6 +87,11 @@ class Settings:
     keep_done_days: int = 90
     credit_terms: Path | None = None
     shared_data: str = ""
+    issuers: str = ""
+    limits: Limits = Limits()
+    files_in: str = ""
+    s3_endpoint: str = ""
+    clamd: str = ""
     sign_in: SignInRules = STRICT
     secret_keys: str = ""
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
@@ -73,12 +102,18 @@ class Settings:
         return Path(self.shared_data) if self.shared_data else self.data / "shared_data.json"
 
     @property
+    def issuers_file(self) -> Path:
+        """The file that says with which issuers people may sign in; there need be none."""
+        return Path(self.issuers) if self.issuers else self.data / "issuers.json"
+
+    @property
     def key_file(self) -> Path:
         """The key that is made where none is set."""
         return self.data / "secret.key"
 
     @property
     def files(self) -> Path:
+        """The folder of files; of those that are still coming in, wherever they will be kept."""
         return self.data / "files"
 
     @property
@@ -108,18 +143,55 @@ def from_environment(environment: Mapping[str, str], *, demonstration: bool = Fa
         keep_done_days=_days("PERMITS_KEEP_DONE", environment.get("PERMITS_KEEP_DONE", "90")),
         credit_terms=_file("PERMITS_CREDIT_TERMS", environment.get("PERMITS_CREDIT_TERMS", "")),
         shared_data=environment.get("PERMITS_SHARED_DATA", ""),
+        issuers=environment.get("PERMITS_ISSUERS", ""),
+        limits=_limits(environment),
+        files_in=_bucket(environment.get("PERMITS_FILES", "")),
+        s3_endpoint=_address("PERMITS_S3_ENDPOINT", environment, "https://", "http://"),
+        clamd=_listener("PERMITS_CLAMD", environment.get("PERMITS_CLAMD", "")),
         sign_in=_sign_in(environment, demonstration=demonstration),
         secret_keys=_secret_keys(environment),
         proxies=_proxies(environment.get("PERMITS_PROXIES", "127.0.0.1,::1")),
     )
 
 
+def _limits(environment: Mapping[str, str]) -> Limits:
+    usual = Limits()
+    return Limits(
+        file_mb=_count("PERMITS_FILE_MB", environment, usual.file_mb, 1_000),
+        place_files=_count("PERMITS_PLACE_FILES", environment, usual.place_files, 10_000),
+        place_mb=_count("PERMITS_PLACE_MB", environment, usual.place_mb, 100_000),
+        party_day_mb=_count("PERMITS_PARTY_DAY_MB", environment, usual.party_day_mb, 1_000_000),
+    )
+
+
+def _count(name: str, environment: Mapping[str, str], usual: int, most: int) -> int:
+    text = environment.get(name, str(usual))
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) <= most:
+        raise BadSetting(f"{name} is {text!r}; wanted is a number from 1 to {most}")
+    return int(text)
+
+
+def _bucket(text: str) -> str:
+    parts = urlsplit(text)
+    if text and not (parts.scheme == "s3" and parts.netloc):
+        raise BadSetting(f"PERMITS_FILES is {text!r}; wanted is s3://bucket or s3://bucket/prefix")
+    return text.rstrip("/")
+
+
+def _listener(name: str, text: str) -> str:
+    """`host:port`, or a path, which begins with a slash."""
+    port = text.rpartition(":")[2]
+    if text and not text.startswith("/") and not (":" in text and port.isdigit()):
+        raise BadSetting(f"{name} is {text!r}; wanted is host:port or the path of a socket")
+    return text
+
+
 def _sign_in(environment: Mapping[str, str], *, demonstration: bool) -> SignInRules:
     usual, strict = STRICT, "false" if demonstration else "true"
 
-    def limits(name: str, unless: Limits) -> Limits:
+    def limits(name: str, unless: SessionLimits) -> SessionLimits:
         idle = _minutes(f"{name}_IDLE", environment, unless.idle)
-        return Limits(idle, _minutes(f"{name}_LONGEST", environment, unless.longest))
+        return SessionLimits(idle, _minutes(f"{name}_LONGEST", environment, unless.longest))
 
     profile = environment.get("PERMITS_PASSWORDS", "asvs")
     if profile not in ("asvs", "dengbao3"):

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from permits.casework.refusals import Reason
-from permits.outside.files import COMING
+from permits.outside.store_folder import COMING
 from permits.services.post import deliver
 from permits.services.records import new_id
 from permits.services.sessions import Client

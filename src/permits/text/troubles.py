@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from permits.settings import Limits
+from permits.text import uploads
+from permits.text.uploads import Unfit
 from permits.text.words import Language, words
 
 
@@ -18,6 +21,9 @@ class Trouble(StrEnum):
     WRONG_CODE = "wrong_code"
     SECOND_FACTOR_WANTED = "second_factor_wanted"
     PASSWORD_CHANGE_WANTED = "password_change_wanted"  # noqa: S105 - what is wanted
+    PERSON_WANTED = "person_wanted"
+    TOKEN_ENDED = "token_ended"  # noqa: S105 - what is wrong
+    SCOPE_WANTED = "scope_wanted"
     STEP_UP_WANTED = "step_up_wanted"
     NOT_FOR_THIS_ACCOUNT = "not_for_this_account"
     NOT_FOUND = "not_found"
@@ -30,6 +36,15 @@ class Trouble(StrEnum):
     FILE_TOO_LARGE = "file_too_large"
     FILE_KIND = "file_kind"
     FILES_TOO_MANY = "files_too_many"
+    FILES_TOO_LARGE = "files_too_large"
+    FILES_OF_DAY_TOO_LARGE = "files_of_day_too_large"
+    FILE_LOCKED = "file_locked"
+    FILE_ACTIVE = "file_active"
+    FILE_BROKEN = "file_broken"
+    FILE_TOO_DETAILED = "file_too_detailed"
+    FILE_EXPANDS = "file_expands"
+    FILE_INFECTED = "file_infected"
+    FILE_UNCHECKED = "file_unchecked"
     FAULT = "fault"
     BUSY = "busy"
 
@@ -53,7 +68,27 @@ def title(status: int, language: Language) -> str:
     return titles.get(status, _("Something went wrong here"))
 
 
-def sentence(trouble: Trouble, language: Language) -> str:
+OF_FILE = {
+    Unfit.EMPTY: Trouble.FILE_EMPTY,
+    Unfit.TOO_LARGE: Trouble.FILE_TOO_LARGE,
+    Unfit.KIND: Trouble.FILE_KIND,
+    Unfit.TOO_MANY: Trouble.FILES_TOO_MANY,
+    Unfit.PLACE_FULL: Trouble.FILES_TOO_LARGE,
+    Unfit.DAY_FULL: Trouble.FILES_OF_DAY_TOO_LARGE,
+    Unfit.LOCKED: Trouble.FILE_LOCKED,
+    Unfit.ACTIVE: Trouble.FILE_ACTIVE,
+    Unfit.BROKEN: Trouble.FILE_BROKEN,
+    Unfit.TOO_DETAILED: Trouble.FILE_TOO_DETAILED,
+    Unfit.EXPANDS: Trouble.FILE_EXPANDS,
+    Unfit.INFECTED: Trouble.FILE_INFECTED,
+    Unfit.UNCHECKED: Trouble.FILE_UNCHECKED,
+}
+"""What programs are told of a file that is not taken: every `Unfit` is here."""
+
+_UNFIT = {trouble: why for why, trouble in OF_FILE.items()}
+
+
+def sentence(trouble: Trouble, language: Language, limits: Limits) -> str:
     """What is wrong, and what to do."""
     _ = words(language).gettext
     match trouble:
@@ -95,6 +130,21 @@ def sentence(trouble: Trouble, language: Language) -> str:
                 " one to POST /api/v1/sessions/current/proofs, then send this again with the new"
                 " token and the same key."
             )
+        case Trouble.PERSON_WANTED:
+            return _(
+                "This is for people, not for programs: it takes a right away or is published. Sign"
+                " in with POST /api/v1/sessions and do it in that session."
+            )
+        case Trouble.TOKEN_ENDED:
+            return _(
+                "There is no such token, or its last day is over. Make another on your"
+                " account page."
+            )
+        case Trouble.SCOPE_WANTED:
+            return _(
+                "This token was not made for that. Make one that may read, file or act, as"
+                " needed, on your account page."
+            )
         case Trouble.NOT_FOR_THIS_ACCOUNT:
             return _(
                 "Your account cannot see or do this, or the request was sent by a page of another"
@@ -105,7 +155,8 @@ def sentence(trouble: Trouble, language: Language) -> str:
         case Trouble.METHOD_UNKNOWN:
             return _("This address does not take this method; Allow names those it takes.")
         case Trouble.TOO_LARGE:
-            return _("What was sent is larger than can be taken: 1 MB, for a file 20 MB.")
+            told = _("What was sent is larger than can be taken: 1 MB, for a file %(mb)s MB.")
+            return told % {"mb": limits.file_mb}
         case Trouble.WRONG_MEDIA_TYPE:
             return _("Send JSON as application/json, and a file as multipart/form-data.")
         case Trouble.UNFIT:
@@ -114,12 +165,21 @@ def sentence(trouble: Trouble, language: Language) -> str:
             return _("Wait for as long as Retry-After says, then try again.")
         case Trouble.FILE_EMPTY:
             return _("Send a file that is not empty, as the part `file` of the form.")
-        case Trouble.FILE_TOO_LARGE:
-            return _("The file is larger than 20 MB. Make it smaller or split it.")
-        case Trouble.FILE_KIND:
-            return _("The file is no PDF, PNG or JPEG. Save it as one of these and upload that.")
-        case Trouble.FILES_TOO_MANY:
-            return _("There are too many files here. Remove one first.")
+        case (
+            Trouble.FILE_TOO_LARGE
+            | Trouble.FILE_KIND
+            | Trouble.FILES_TOO_MANY
+            | Trouble.FILES_TOO_LARGE
+            | Trouble.FILES_OF_DAY_TOO_LARGE
+            | Trouble.FILE_LOCKED
+            | Trouble.FILE_ACTIVE
+            | Trouble.FILE_BROKEN
+            | Trouble.FILE_TOO_DETAILED
+            | Trouble.FILE_EXPANDS
+            | Trouble.FILE_INFECTED
+            | Trouble.FILE_UNCHECKED
+        ):
+            return uploads.sentence(_UNFIT[trouble], limits, language)
         case Trouble.FAULT:
             return _(
                 "This is our fault and has been noted. What you sent was not carried out unless"

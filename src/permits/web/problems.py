@@ -9,16 +9,20 @@ from starlette.responses import Response
 
 from permits.casework.refusals import Refused
 from permits.definitions.schema import Definition
+from permits.settings import Limits
 from permits.text import refusals, shapes, troubles
 from permits.text.troubles import Trouble
 from permits.text.words import Language, preferred
 
 MEDIA_TYPE = "application/problem+json"
 API = "/api/"
+USUAL = Limits()
 TYPES = "/api/problems/"
 
 CHALLENGE = 'Bearer realm="permits"'
 SECONDS_OF_WAITING = "600"
+SECONDS_TO_CHECK = "120"
+"""Until files can probably be checked again."""
 
 
 class Wrong(BaseModel):
@@ -68,6 +72,7 @@ def status_of(trouble: Trouble) -> int:
             | Trouble.WRONG_PASSWORD
             | Trouble.CODE_WANTED
             | Trouble.WRONG_CODE
+            | Trouble.TOKEN_ENDED
         ):
             return 401
         case (
@@ -75,25 +80,37 @@ def status_of(trouble: Trouble) -> int:
             | Trouble.SECOND_FACTOR_WANTED
             | Trouble.PASSWORD_CHANGE_WANTED
             | Trouble.STEP_UP_WANTED
+            | Trouble.PERSON_WANTED
+            | Trouble.SCOPE_WANTED
         ):
             return 403
         case Trouble.NOT_FOUND:
             return 404
         case Trouble.METHOD_UNKNOWN:
             return 405
-        case Trouble.FILES_TOO_MANY:
+        case Trouble.FILES_TOO_MANY | Trouble.FILES_TOO_LARGE | Trouble.FILES_OF_DAY_TOO_LARGE:
             return 409
         case Trouble.TOO_LARGE | Trouble.FILE_TOO_LARGE:
             return 413
         case Trouble.WRONG_MEDIA_TYPE:
             return 415
-        case Trouble.UNFIT | Trouble.FILE_EMPTY | Trouble.FILE_KIND:
+        case (
+            Trouble.UNFIT
+            | Trouble.FILE_EMPTY
+            | Trouble.FILE_KIND
+            | Trouble.FILE_LOCKED
+            | Trouble.FILE_ACTIVE
+            | Trouble.FILE_BROKEN
+            | Trouble.FILE_TOO_DETAILED
+            | Trouble.FILE_EXPANDS
+            | Trouble.FILE_INFECTED
+        ):
             return 422
         case Trouble.TOO_MANY_ATTEMPTS:
             return 429
         case Trouble.FAULT:
             return 500
-        case Trouble.BUSY:
+        case Trouble.BUSY | Trouble.FILE_UNCHECKED:
             return 503
 
 
@@ -123,23 +140,25 @@ def too_many(seconds: int, language: Language) -> Response:
     return answer
 
 
-def trouble(what: Trouble, language: Language, errors: Iterable[Wrong] = ()) -> Response:
+def trouble(
+    what: Trouble, language: Language, errors: Iterable[Wrong] = (), limits: Limits = USUAL
+) -> Response:
     """The answer to a request that no rule of a procedure has to be asked about."""
     status = status_of(what)
     problem = Problem(
         type=f"{TYPES}{what}",
         title=troubles.title(status, language),
         status=status,
-        detail=troubles.sentence(what, language),
+        detail=troubles.sentence(what, language, limits),
         reason=what,
         errors=tuple(errors) or None,
     )
     return _answer(problem, language)
 
 
-def of_status(status: int, language: Language) -> Response:
+def of_status(status: int, language: Language, limits: Limits) -> Response:
     """The same where only the status code is known."""
-    return trouble(_OF_STATUS.get(status, Trouble.FAULT), language)
+    return trouble(_OF_STATUS.get(status, Trouble.FAULT), language, limits=limits)
 
 
 def of_parameters(found: Sequence[Mapping[str, Any]], language: Language) -> Response:
@@ -203,6 +222,8 @@ def spoken(language: Language) -> dict[str, str]:
 def _beside(status: int, reason: str) -> Mapping[str, str]:
     """What HTTP wants beside a status code."""
     if status == 401:
-        ended = reason == Trouble.SESSION_ENDED
+        ended = reason in (Trouble.SESSION_ENDED, Trouble.TOKEN_ENDED)
         return {"WWW-Authenticate": CHALLENGE + (', error="invalid_token"' if ended else "")}
+    if reason == Trouble.FILE_UNCHECKED:
+        return {"Retry-After": SECONDS_TO_CHECK}
     return {"Retry-After": SECONDS_OF_WAITING} if status == 429 else {}
