@@ -1,7 +1,5 @@
-"""One's own account: where one is signed in, one's password, one's second factor, and proving once
-more who one is before something grave."""
+"""One's own account: where one is signed in, one's password, one's second factor."""
 
-import base64
 import html
 import re
 from collections.abc import Callable
@@ -10,12 +8,10 @@ from datetime import timedelta
 import pytest
 
 from permits.casework.sessions import FRESH
-from permits.outside import one_time_codes
-from permits.services.requests import Notice, State
-from permits.services.timers import lapse_due
 from permits.sign_in_rules import STRICT
 from permits.store import people
-from tests.web.housing import FIRE_BRIGADE, PASSWORD, Browser, Housing, at
+from tests.web.housing import PASSWORD, Browser, Housing
+from tests.web.proving import enrol, prove, sign_in
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:150.0) Gecko/20100101 Firefox/150.0"
 WECHAT = (
@@ -33,35 +29,6 @@ def strict(make_housing: Callable[..., Housing]) -> Housing:
 
 def text_of(answer) -> str:
     return html.unescape(re.sub(r"<[^>]+>", " ", answer.text))
-
-
-def sign_in(browser: Browser, who: str, password: str = PASSWORD, page: str = "/sign-in"):
-    fields = {**browser.hidden(page), "username": who, "password": password}
-    return browser.submit(page, "/sign-in", fields)
-
-
-class Device:
-    def __init__(self, housing: Housing, page: str) -> None:
-        self.housing = housing
-        (typed,) = re.findall(r'class="mono"><strong>([A-Z2-7 ]+)</strong>', page)
-        self.secret = base64.b32decode(typed.replace(" ", ""))
-
-    def code(self) -> str:
-        """The next code, once the one before was used."""
-        self.housing.clock.now += timedelta(seconds=one_time_codes.STEP_SECONDS)
-        step = int(self.housing.clock.now.timestamp()) // one_time_codes.STEP_SECONDS
-        return one_time_codes.code_of(self.secret, step)
-
-
-def enrol(housing: Housing, browser: Browser, path: str) -> tuple[Device, list[str]]:
-    """Add a device on the page; the device and the recovery codes that are shown."""
-    page = path.partition("?")[0]
-    shown = browser.get(path)
-    device = Device(housing, shown.text)
-    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', shown.text))
-    answer = browser.submit(path, page, {**fields, "code": device.code()})
-    assert answer.status_code == 200, answer.text
-    return device, re.findall(r'<li class="mono">([A-Z2-9-]{14})</li>', answer.text)
 
 
 # ── where one is signed in ───────────────────────────────────────────────────────────────────────
@@ -289,137 +256,3 @@ def test_new_recovery_codes_are_shown_once(strict: Housing) -> None:
     sign_in(again, "window")
     assert again.fill("/sign-in/code", code=old[0]).status_code == 422
     assert again.fill("/sign-in/code", code=new[0]).status_code == 303
-
-
-# ── proving once more who one is ─────────────────────────────────────────────────────────────────
-
-
-def hidden(page: str) -> dict[str, str]:
-    """The fields of the page that asks, as a browser sends them back."""
-    found = re.search(r'<form method="post" action="/account/confirm".*?</form>', page, re.DOTALL)
-    assert found
-    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', found[0])
-    return {html.unescape(name): html.unescape(text) for name, text in fields}
-
-
-def prove(browser: Browser, asked, **given: str):
-    """Answer the page that asks, and go where it leads as a browser does."""
-    sent = {**hidden(asked.text), **given}
-    answer = browser.submit(str(asked.url), "/account/confirm", sent)
-    if answer.status_code == 307:
-        return browser.submit(str(asked.url), answer.headers["location"], sent)
-    return answer
-
-
-@pytest.fixture
-def revoking(strict: Housing) -> tuple[Browser, str]:
-    """The head of the office before a form with which a grant is revoked, a while after signing
-    in; and the case."""
-    case = strict.granted()
-    people = strict.people
-    people.beside("leader", f"case/{case}", Notice(ground="69-2", reason="骗取"))
-    people.beside("fire", f"case/{case}", State(statement="没有异议"))
-    leader = strict.browser()
-    enrol(strict, leader, sign_in(leader, "leader").headers["location"])
-    strict.clock.now += FRESH + SECOND
-    return leader, case
-
-
-REASON = "查明以欺骗手段取得：“虚假图纸”<1>"
-
-
-def revoke(browser: Browser, case: str):
-    page = f"/review/cases/{case}/actions/revoke"
-    return browser.fill(page, ground="69-2", reason=REASON)
-
-
-def test_a_revocation_asks_who_it_is_and_goes_on_with_what_was_typed(
-    strict: Housing, revoking: tuple[Browser, str]
-) -> None:
-    leader, case = revoking
-    events, token = strict.events(), leader.cookies["session"]
-    asked = revoke(leader, case)
-    assert asked.status_code == 403
-    assert strict.events() == events, "nothing is done yet"
-    assert hidden(asked.text)["reason"] == REASON
-    wrong = prove(leader, asked, proof_password="wrong")
-    assert (wrong.status_code, "密码不正确" in wrong.text) == (422, True)
-    assert hidden(wrong.text) == hidden(asked.text)
-    done = prove(leader, wrong, proof_password=PASSWORD)
-    assert done.headers["location"] == f"/review/cases/{case}?done=revoke"
-    record = strict.record(case)
-    assert "revoked" in record.case.milestones
-    assert REASON in record.values.values()
-    assert leader.cookies["session"] != token
-
-
-def test_for_ten_minutes_nothing_more_is_asked(revoking: tuple[Browser, str]) -> None:
-    leader, case = revoking
-    prove(leader, leader.get("/account/second-factor"), proof_password=PASSWORD)
-    assert revoke(leader, case).status_code == 303
-
-
-def test_what_proves_a_person_is_never_shown_again(revoking: tuple[Browser, str]) -> None:
-    """A form that is shown again, here because somebody was quicker, brings back what was typed in
-    it and not the password that went along."""
-    leader, case = revoking
-    asked = revoke(leader, case)
-    sent = {**hidden(asked.text), "proof_password": PASSWORD, "seen": "1"}
-    answer = leader.submit(str(asked.url), "/account/confirm", sent)
-    assert answer.status_code == 307
-    again = leader.submit(str(asked.url), answer.headers["location"], sent)
-    assert again.status_code == 409
-    assert REASON in html.unescape(again.text)
-    assert PASSWORD not in again.text
-
-
-def test_guessing_there_is_slowed_down(revoking: tuple[Browser, str]) -> None:
-    leader, case = revoking
-    asked = revoke(leader, case)
-    for _ in range(4):
-        assert prove(leader, asked, proof_password="wrong").status_code == 422
-    answer = prove(leader, asked, proof_password=PASSWORD)
-    assert (answer.status_code, "请等待2秒后再试" in answer.text) == (429, True)
-
-
-@pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example", "", "x"])
-def test_nobody_is_led_elsewhere(revoking: tuple[Browser, str], to: str) -> None:
-    leader, _case = revoking
-    sent = hidden(leader.get("/account/second-factor").text)
-    fields = {**sent, "proof_to": to, "proof_password": PASSWORD}
-    answer = leader.submit("/account", "/account/confirm", fields)
-    assert answer.headers["location"] == "/"
-
-
-def test_in_a_demonstration_nobody_is_asked(housing: Housing) -> None:
-    case = housing.granted()
-    housing.people.beside("leader", f"case/{case}", Notice(ground="69-2", reason="骗取"))
-    housing.people.beside("fire", f"case/{case}", State(statement="没有异议"))
-    leader = housing.browser("leader")
-    housing.clock.now += FRESH + SECOND
-    assert revoke(leader, case).status_code == 303
-
-
-def test_an_entry_in_the_credit_record_wants_a_proof(strict: Housing) -> None:
-    case = strict.found_breached()
-    strict.clock.now = at(2022, 7, 8)
-    office = strict.office
-    lapse_due(office.database, office.queue.submit, strict.clock())
-    page = f"/office/parties/{FIRE_BRIGADE}"
-    supervisor, leader = strict.browser(), strict.browser()
-    for browser, who in ((supervisor, "supervisor"), (leader, "leader")):
-        enrol(strict, browser, sign_in(browser, who).headers["location"])
-    told = {"degree": "breach", "grounds": "逾期未整改。"}
-    noticed = supervisor.fill(f"{page}/notice_entry/entry_1", **told)
-    assert noticed.status_code == 303, "whether to enter it is decided later"
-    strict.clock.now = at(2022, 7, 18)
-    sign_in(leader, "leader")
-    device = strict.office.second_factors
-    ((code, *_),) = (device.new_codes(strict.people.actors["leader"].id),)
-    leader.fill("/sign-in/code", code=code)
-    strict.clock.now += FRESH + SECOND
-    asked = leader.fill(f"{page}/make_entry/entry_1")
-    assert asked.status_code == 403
-    done = prove(leader, asked, proof_password=PASSWORD)
-    assert done.headers["location"] == f"{page}?done=make_entry"
-    assert case

@@ -87,7 +87,7 @@ def _code_page(visit: Visit, after: str, refused: Wrong | TooMany | None = None)
 
 
 @router.post("/sign-out")
-def sign_out(visit: Anyone, form: Form) -> Response:
+def sign_out(visit: Waiting, form: Form) -> Response:
     """End the session, whatever it still wants."""
     del form
     if visit.session is not None:
