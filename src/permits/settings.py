@@ -42,8 +42,9 @@ class Settings:
     `https` whether browsers reach the server over TLS, which cookies then insist on, `processes`
     how many processes serve, `keep_done_days` for how many days it is known which messages were
     sent, `credit_terms` a file with the terms of the credit record, if not the one that is
-    shipped, and `shared_data` the file that says which offices give their data (by default
-    `shared_data.json` in the data folder).
+    shipped, `shared_data` the file that says which offices give their data (by default
+    `shared_data.json` in the data folder), and `personal_rules` a file with what the office holds
+    to with personal data, if not the one that is shipped.
     """
 
     data: Path
@@ -58,6 +59,7 @@ class Settings:
     keep_done_days: int = 90
     credit_terms: Path | None = None
     shared_data: str = ""
+    personal_rules: Path | None = None
 
     @property
     def sources(self) -> Path:
@@ -94,6 +96,9 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         keep_done_days=_days("PERMITS_KEEP_DONE", environment.get("PERMITS_KEEP_DONE", "90")),
         credit_terms=_file("PERMITS_CREDIT_TERMS", environment.get("PERMITS_CREDIT_TERMS", "")),
         shared_data=environment.get("PERMITS_SHARED_DATA", ""),
+        personal_rules=_file(
+            "PERMITS_PERSONAL_RULES", environment.get("PERMITS_PERSONAL_RULES", "")
+        ),
     )
 
 

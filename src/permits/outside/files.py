@@ -102,6 +102,17 @@ class Files:
         """A kept file; FileNotFoundError if there is none of this hash."""
         return (self.folder / sha256[:2] / sha256).open("rb")
 
+    def remove(self, sha256: str, before: datetime) -> bool:
+        """Remove a file for good; False, and it stays, if it came in again since an instant."""
+        kept = self.folder / sha256[:2] / sha256
+        if not kept.exists():
+            return True
+        if kept.stat().st_mtime >= before.timestamp():
+            return False
+        kept.unlink()
+        _sync(kept.parent)
+        return True
+
     def sweep(self, before: datetime) -> int:
         """Remove what began to come in before then and never arrived; how many there were."""
         swept = 0

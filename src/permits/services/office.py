@@ -10,8 +10,11 @@ from permits.services.applications import Applications
 from permits.services.cases import Cases
 from permits.services.counter import Counter
 from permits.services.entitlements import Entitlements
+from permits.services.erasing import Erasing
 from permits.services.filing import Filing
+from permits.services.keeping import Keeping
 from permits.services.parties import PartyRecords
+from permits.services.personal_rules import rules_of
 from permits.services.policies import Policies
 from permits.services.public import Public
 from permits.services.queue import WriterQueue
@@ -38,6 +41,7 @@ class Office:
         self.settings = settings
         self.now = now
         self.files = Files(settings.files)  # first: it makes the data folder so that it stays
+        self.rules = rules_of(settings.personal_rules)
         terms = terms_of(settings.credit_terms)
         self.database = open_database(settings.database)
         self.shelf = Shelf(self.database, now, terms)
@@ -54,6 +58,8 @@ class Office:
         self.filing = Filing(self.shelf, self.uploading, submit, now, self.shared)
         self.applications = Applications(self.filing)
         self.counter = Counter(self.cases, self.filing)
+        self.keeping = Keeping(self.database, self.shelf, self.rules)
+        self.erasing = Erasing(self.database, self.files, now)
         self.policies = Policies(self.database, now, self.shelf)
         self.entitlements = Entitlements(
             self.database, self.policies, lambda: self.shelf.calendar, now

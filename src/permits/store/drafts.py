@@ -42,7 +42,8 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 class Upload(msgspec.Struct, frozen=True):
-    """A file as somebody uploaded it to a draft or a case."""
+    """A file as somebody uploaded it to a draft or a case. Of one that was erased the name is
+    empty, and the day stands in its place."""
 
     id: str
     account: str
@@ -53,6 +54,7 @@ class Upload(msgspec.Struct, frozen=True):
     size: int
     media_type: str
     uploaded_at: str
+    erased_on: str | None = None
 
     @property
     def handed_in(self) -> HandedIn:

@@ -26,6 +26,7 @@ def create() -> None:
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("media_type", WORDS, nullable=False),
         sa.Column("uploaded_at", WORDS, nullable=False),
+        sa.Column("erased_on", WORDS, nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_upload_place"), "upload", ["place"], unique=False)
