@@ -120,9 +120,7 @@ def register(
     from permits.services.persons.register_told import as_data, as_page
 
     with opening.office() as opened:
-        shelf = opened.shelf
-        found = [shelf.current(name) for name in sorted(shelf.permits)]
-    definitions = [edition.definition for edition in found if edition is not None]
+        definitions = [edition.definition for edition in opened.shelf.permits]
     if as_json:
         typer.echo(json.dumps(as_data(definitions), ensure_ascii=False, indent=2))
     else:

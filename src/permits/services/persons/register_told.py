@@ -90,7 +90,7 @@ def as_page(definitions: Sequence[Definition]) -> str:
 
 def _fields(definitions: Iterable[Definition]) -> Iterator[str]:
     yield "## Fields\n"
-    yield "| permit type | field | what | purpose | basis | kept for | why so long | shown masked |"
+    yield "| permit type | field | what | purpose | basis | kept for | why so long | shown |"
     yield "|---|---|---|---|---|---|---|---|"
     for one in fields(definitions):
         where = f"`{one.permit}`" if one.permit else "any, beside the form"
