@@ -18,9 +18,11 @@ from permits.definitions.procedure import OFFICERS, Role
 from permits.outside import passwords
 from permits.outside.mail import is_address
 from permits.services.records import Records, new_id
+from permits.services.sealer import Sealer
 from permits.store import people
 from permits.store.database import Database
 from permits.store.parties import Parties, rows_of
+from permits.store.vault import Vault
 
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
@@ -52,6 +54,15 @@ class NewAccount(msgspec.Struct, frozen=True):
     email: str = ""
 
 
+class Look(msgspec.Struct, frozen=True):
+    """What somebody is shown of a case, and what for: one of the office's reasons, and in their
+    own words, which are sealed."""
+
+    fields: tuple[str, ...] = ()
+    reason: str = ""
+    words: str = ""
+
+
 class SignedIn(msgspec.Struct, frozen=True):
     """A session that was opened: the token goes to the browser and is kept nowhere else."""
 
@@ -69,6 +80,7 @@ class Accounts:
         self.records = Records(database)
         self._sessions = people.Sessions(database.dialect)
         self._party_rows = Parties(database.dialect)
+        self._vault = Vault(database.dialect)
 
     def register_party(self, code: str, name: str, *, actor: str) -> None:
         """Register an organisation, or one under another name; BadAccount if its credit code is
@@ -181,12 +193,19 @@ class Accounts:
                 people.touch_session(connection, session.token_hash, now)
         return found
 
-    def shown(self, account_id: str, case_id: str) -> None:
-        """Note that personal values of a case were shown to an account."""
+    def shown(self, account_id: str, case_id: str, look: Look | None = None) -> None:
+        """Note that personal values of a case were shown to an account: before they are."""
+        stream = access.stream_of(account_id)
+        asked, sealer = look or Look(), Sealer(stream)
+        shown = access.CaseShown(
+            case_id=case_id,
+            fields=asked.fields,
+            reason=asked.reason,
+            words=sealer.text("words", asked.words),
+        )
         with self.database.write() as connection:
-            stream = access.stream_of(account_id)
-            shown = [access.CaseShown(case_id=case_id)]
-            self.records.append(connection, stream, shown, actor=account_id, now=self.now())
+            self._vault.put(connection, sealer.values)
+            self.records.append(connection, stream, [shown], actor=account_id, now=self.now())
 
     def sign_out(self, session: people.Session) -> None:
         with self.database.write() as connection:

@@ -1,6 +1,7 @@
 """Drafts and uploads: what stands outside the log until it is filed."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 from sqlalchemy import (
@@ -55,6 +56,11 @@ class Upload(msgspec.Struct, frozen=True):
     media_type: str
     uploaded_at: str
     erased_on: str | None = None
+
+    @property
+    def gone_on(self) -> date | None:
+        """The day on which it was erased."""
+        return date.fromisoformat(self.erased_on) if self.erased_on else None
 
     @property
     def handed_in(self) -> HandedIn:

@@ -1,10 +1,12 @@
 """What texts beside the log are called, by the field they are kept under."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from permits.casework.masks import masked
 from permits.definitions.edition import Edition
 from permits.definitions.parts import Mask
+from permits.text.days import day
 from permits.text.words import Language, words
 
 
@@ -15,6 +17,12 @@ def label(field: str, edition: Edition | None, language: Language) -> str:
     if question is not None:
         return question.title.in_(language)
     return labels(language).get(field, field)
+
+
+def erased(on: date, language: Language) -> str:
+    """What stands in the place of a text that was erased."""
+    _ = words(language).gettext
+    return _("erased on %(day)s") % {"day": day(on, language)}
 
 
 def labels(language: Language) -> Mapping[str, str]:

@@ -49,9 +49,9 @@ class SignedOut(Event, frozen=True):
 
 
 class CaseShown(Event, frozen=True):
-    """Personal values of a case were shown to this account; the values stay beside the log.
-    `fields` are those that were shown, `reason` is one of the office's list, and `words` is what
-    was written beside it."""
+    """Personal values of a case, a batch of payments or a party, by its stream, were shown to this
+    account; the values stay beside the log. `fields` are those that were shown, `reason` is one of
+    the office's list, and `words` is what was written beside it."""
 
     case_id: str
     fields: tuple[str, ...] = ()

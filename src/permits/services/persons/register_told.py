@@ -19,9 +19,9 @@ and what of it is shown to whoever has not asked for it and said why. Generated 
 definitions (`python -m tools.personal_register`; an office's own: `permits person register`).
 Where a basis says *example*, no source was found and the value is the office's to set.
 
-**Who sees it.** The applicant's own accounts see their answers whole. Officers of the department
-that works on the case see them masked, and whole for one request once they have said why; that
-is an event of their account. Auditors, other departments and the public do not see them.
+**Who sees it.** The applicant's own accounts see their answers whole. Officers who see the case
+see them masked; those who work on it see them whole for one request once they have said what for,
+and that is an event of their account. Auditors and the public do not see them.
 
 Personal fields never stand in the log: there stands a seal, and what it was made of is erased when
 its time is over (`permits retention run`) or when the person asks for it and nothing must be kept
