@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 from sqlalchemy import Connection
 
+from permits.casework.characters import showable
 from permits.casework.families import access
 from permits.casework.families.parties import PartyRegistered
 from permits.casework.families.parties import stream_of as party_stream
@@ -87,6 +88,8 @@ class Accounts:
         none."""
         if not is_credit_code(code):
             raise BadAccount(f"{code} is not a unified social credit code (GB 32100-2015)")
+        if not showable(name, lines=False):
+            raise BadAccount("a name holds a character that cannot be shown; type it anew")
         with self.database.write() as connection:
             event = PartyRegistered(code=code, name=name)
             self.records.append(
@@ -224,6 +227,8 @@ def _check_open(connection: Connection, account_id: str) -> None:
 
 
 def _check(new: NewAccount) -> None:
+    if not (showable(new.username, lines=False) and showable(new.name, lines=False)):
+        raise BadAccount("a name holds a character that cannot be shown; type it anew")
     if not new.username.strip() or len(new.username) > 100:
         raise BadAccount("a user name has 1 to 100 characters")
     if not passwords.SHORTEST <= len(new.password) <= passwords.LONGEST:

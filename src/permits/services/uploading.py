@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from permits.casework.access import Actor
-from permits.casework.answers import is_control
+from permits.casework.characters import is_unseen
 from permits.casework.dates import as_text
 from permits.outside.files import Files, Unfit
 from permits.services.records import new_id
@@ -74,5 +74,5 @@ def _name(filename: str) -> str:
     """A file's name as a person may be shown it: no folders, nothing that hides or reorders the
     rest of it."""
     last = filename.replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join(character for character in last if not is_control(character))
+    plain = "".join(character for character in last if not is_unseen(character))
     return plain[-120:].lstrip(". ") or "file"

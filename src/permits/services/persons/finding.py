@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from unicodedata import normalize
 
 import msgspec
 from sqlalchemy import Connection
@@ -92,7 +91,7 @@ class Finding:
     def _by_values(self, connection: Connection, given: Sequence[str]) -> Person:
         """Whoever all of these values fit: a number, a telephone, a name, exactly as given.
         Answers about the same person in the same case are theirs too."""
-        names = tuple(normalize("NFC", one.strip()) for one in given)
+        names = tuple(one.strip() for one in given)
         if not names or any(len(one) < SHORTEST for one in names):
             raise NoSuchPerson(f"give values of at least {SHORTEST} characters")
         values = [
