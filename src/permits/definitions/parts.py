@@ -117,7 +117,7 @@ class Personal(Part):
         " first character, `phone` three and the last four digits, `number` four and the last"
         " four, `address` its beginning, `whole` nothing",
     )
-    person: Name | None = Field(
+    about: Name | None = Field(
         default=None,
         description="whom the answer is about: answers about one person bear one word; without"
         " it, somebody of whom nothing else is asked",

@@ -4,6 +4,7 @@ about a person whole, unless somebody said what for."""
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -16,6 +17,8 @@ from permits.services import heard as h
 from permits.services import party_requests as p
 from permits.services import requests as r
 from permits.services.demonstration.works import GAS
+from permits.services.erasing import Why
+from permits.services.rebuild import check
 from permits.settings import shipped
 from permits.store import tables
 from tests.web import joint
@@ -151,3 +154,45 @@ def test_whoever_says_what_for_is_shown_all_of_a_case_and_it_is_noted(lived_in: 
     for value in (SECOND, SECOND_PHONE, THIRD, THIRD_PHONE, INTEREST):
         assert value in shown
     assert looks(lived_in) == 1
+
+
+def test_what_was_erased_says_so_and_breaks_nothing(lived_in: Housing, programs: Programs) -> None:
+    office = lived_in.office
+    with office.database.write() as connection:
+        streams = connection.execute(select(tables.sealed_value.c.stream).distinct()).scalars()
+        for stream in list(streams):
+            kept = office.keeping.of(connection, stream)
+            seals = {one.seal for one in kept.values}
+            why = Why("setup", "asked", "个人信息保护法第47条")
+            office.erasing.shred(connection, kept, seals, kept.uploads, why)
+    assert check(office.database) == ()
+    published = next(row for row in rows(lived_in) if row.published_on)
+    homes = [f"/review/cases/{row.case_id[5:]}" for row in rows(lived_in)]
+    for who, begin in (("window", homes), ("auditor", ["/audit"]), ("fire", ["/"])):
+        for path, text in pages(lived_in.browser(who), *begin):
+            assert [value for value in WHOLE if value in text] == [], path
+    gone = "已于2022年6月9日删除"
+    home = published.case_id[5:]
+    for who, path in (("window", f"/review/cases/{home}"), ("fire", f"/cases/{home}")):
+        assert gone in lived_in.browser(who).get(path).text
+    case = programs["fire"].read(f"{V1}/cases/{home}")
+    phone = next(
+        one
+        for part in case["application"]
+        for one in part["answers"]
+        if one["name"] == "contact_phone"
+    )
+    assert (phone["value"], phone["erased_on"]) == (None, "2022-06-09")
+    corrected = next(row.case_id[5:] for row in rows(lived_in) if row.track == "ordinary")
+    files = programs["fire"].read(f"{V1}/cases/{corrected}")["files"]
+    assert {one["erased_on"] for one in files} == {"2022-06-09"}
+    told = next(row for row in rows(lived_in) if row.permit == "joint_review")
+    assert gone in lived_in.browser("examiner").get(f"/review/cases/{told.case_id[5:]}").text
+    paper = lived_in.browser("fire").get(f"/cases/{home}/documents/1")
+    assert paper.status_code == 200
+
+
+def rows(housing: Housing) -> list[Any]:
+    """The rows of the cases."""
+    with housing.office.database.read() as connection:
+        return list(connection.execute(select(tables.case_row).order_by("case_id")))

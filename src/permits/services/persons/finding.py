@@ -120,11 +120,11 @@ class Finding:
         seals = {value.seal}
         question = kept.edition.questions.get(value.field) if kept.edition is not None else None
         if question is not None and question.personal is not None and kept.edition is not None:
-            word = question.personal.person
+            word = question.personal.about
             fields = {
                 q.id
                 for q in kept.edition.questions.values()
-                if word is not None and q.personal is not None and q.personal.person == word
+                if word is not None and q.personal is not None and q.personal.about == word
             }
             seals |= {one.seal for one in kept.values if one.field in fields}
         elif value.field.startswith("third_party."):
