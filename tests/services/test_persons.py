@@ -87,7 +87,9 @@ def test_an_account_is_told_with_what_it_wrote_and_who_looked(bureau, ended):
     assert found["account"]["email"] == "applicant@x.invalid"
     assert found["drafts"][0]["answers"] == {"works_name": "草稿"}
     assert found["unsent_forms"][0]["fields"] == [["reason", "未寄出"]]
-    assert [*found["sessions"][0]] == ["opened_at", "seen_at", "closes_at"], "no hash of a token"
+    assert [*found["sessions"][0]] == ["opened_at", "seen_at", "closes_at", "address", "agent"], (
+        "no hash of a token"
+    )
     assert [one["event"] for one in found["access"]] == ["AccountOpened", "SignedIn"]
     assert {one["place"] for one in found["uploads"]} == {ended}
     assert found["acted_in"] == [ended]

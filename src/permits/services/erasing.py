@@ -71,7 +71,8 @@ class Erasing:
             found = personal.unheld_files(connection, before)
         swept = 0
         for sha256 in found:
-            with self.database.write() as connection:
+            # Alone, so that nobody is just noting an upload of the same content.
+            with personal.uploads_at_rest(self.database) as connection:
                 if sha256 in personal.unheld_files(connection, before) and self.files.remove(
                     sha256, before
                 ):

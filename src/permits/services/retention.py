@@ -19,7 +19,7 @@ from permits.services.keeping import Kept
 from permits.services.office import Office
 from permits.services.records import Records
 from permits.services.tidying import COMES_BACK
-from permits.store import people, personal, unsent
+from permits.store import people, personal, sessions, unsent
 from permits.store.event_log import EventLog
 
 MOST_AT_ONCE = 200
@@ -135,6 +135,6 @@ def _forget(office: Office, connection: Connection) -> KeptLongEnough:
         drafts=drafts,
         uploads=uploads,
         forms=unsent.forget(connection, now - COMES_BACK),
-        sessions=people.forget_sessions(connection, now - COMES_BACK),
+        sessions=sessions.forget(connection, now - COMES_BACK),
         attempts=people.forget_attempts(connection, now),
     )

@@ -1,6 +1,7 @@
 """What is kept about people, wherever it stands: found to be put together, or to be erased."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +20,8 @@ from sqlalchemy import (
 )
 
 from permits.casework.dates import as_text, day_of
-from permits.store.people_tables import account, session, unsent
+from permits.store.database import Database
+from permits.store.people_tables import account, recovery_code, second_factor, session, unsent
 from permits.store.tables import case_row, draft, event, file, sealed_value, upload
 from permits.store.vault import SealedValue
 
@@ -84,7 +86,8 @@ def acted_in(connection: Connection, account_id: str) -> list[str]:
 def sessions_of(connection: Connection, account_id: str) -> list[dict[str, str]]:
     """The sessions of an account, without what opens them."""
     c = session.c
-    query = select(c.opened_at, c.seen_at, c.closes_at).where(c.account == account_id)
+    columns = (c.opened_at, c.seen_at, c.closes_at, c.address, c.agent)
+    query = select(*columns).where(c.account == account_id)
     return [dict(row) for row in connection.execute(query.order_by(c.opened_at)).mappings()]
 
 
@@ -136,8 +139,11 @@ def empty_account(connection: Connection, account_id: str, name: str, nobody: st
 
 
 def forget_of(connection: Connection, account_id: str) -> tuple[int, int, int]:
-    """Forget the sessions, the forms and the unfiled drafts of an account; how many of each."""
+    """Forget the sessions, the forms and the unfiled drafts of an account, and how it signed in;
+    how many there were of the first three."""
     sessions = connection.execute(delete(session).where(session.c.account == account_id)).rowcount
+    for table in (second_factor, recovery_code):
+        connection.execute(delete(table).where(table.c.account == account_id))
     forms = connection.execute(delete(unsent).where(unsent.c.account == account_id)).rowcount
     theirs = and_(draft.c.account == account_id, draft.c.filed_at.is_(None))
     gone, _uploads = _remove_drafts(connection, _ids(connection, theirs))
@@ -182,6 +188,11 @@ def unheld_files(connection: Connection, before: datetime) -> list[str]:
     held = exists().where(upload.c.sha256 == file.c.sha256, upload.c.erased_on.is_(None))
     query = select(file.c.sha256).where(~held, file.c.stored_at < as_text(before))
     return list(connection.execute(query.order_by(file.c.sha256)).scalars())
+
+
+def uploads_at_rest(database: Database) -> AbstractContextManager[Connection]:
+    """A transaction during which nobody notes an upload."""
+    return database.alone(upload)
 
 
 def forget_file(connection: Connection, sha256: str) -> None:

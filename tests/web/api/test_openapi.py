@@ -62,7 +62,12 @@ def test_whoever_must_be_signed_in_is_told_so(contract: Contract) -> None:
         assert operation.get("security") == ([{"session": []}] if closed else None), place
 
 
-UNKEYED = (f"{V1}/sessions", f"{V1}/lookups", f"{V1}/cases/{{case}}/personal")
+UNKEYED = (
+    f"{V1}/sessions",
+    f"{V1}/sessions/current/proofs",
+    f"{V1}/lookups",
+    f"{V1}/cases/{{case}}/personal",
+)
 """What is asked anew each time: nothing of a case is changed by it."""
 
 
@@ -89,6 +94,7 @@ def test_every_problem_has_an_example_that_fits(contract: Contract) -> None:
 
 MODELS = {
     "open_session": sessions.Credentials,
+    "prove_person": sessions.ProofOfPerson,
     "begin_draft": drafts.NewDraft,
     "write_draft": drafts.DraftContent,
     "file_application": filing.Filing,
