@@ -66,10 +66,11 @@ class Settings:
     sent, `credit_terms` a file with the terms of the credit record, if not the one that is
     shipped, `shared_data` the file that says which offices give their data (by default
     `shared_data.json` in the data folder), `personal_rules` a file with what the office holds
-    to with personal data, if not the one that is shipped,
-    `sign_in` how people sign in, `secret_keys` the keys
-    that what is secret is kept under (see `permits.outside.keyring`; by default one is made in the
-    data folder), and `proxies` the servers in front that are believed about whom they forward.
+    to with personal data, if not the one that is shipped, `issuers` the file that says with which
+    issuers of OpenID Connect people may sign in (by default `issuers.json` there), `sign_in` how
+    people sign in, `secret_keys` the keys that what is secret is kept under (see
+    `permits.outside.keyring`; by default one is made in the data folder), and `proxies` the
+    servers in front that are believed about whom they forward.
     `files_in` is where files are kept: empty (a folder) or `s3://bucket/prefix`, then at
     `s3_endpoint` if not at Amazon's; `clamd` where a scanner for viruses listens, `host:port` or
     the path of a socket, if there is one.
@@ -88,6 +89,7 @@ class Settings:
     credit_terms: Path | None = None
     shared_data: str = ""
     personal_rules: Path | None = None
+    issuers: str = ""
     limits: Limits = Limits()
     files_in: str = ""
     s3_endpoint: str = ""
@@ -100,6 +102,11 @@ class Settings:
     def sources(self) -> Path:
         """The file that says which offices give their data; there need be none."""
         return Path(self.shared_data) if self.shared_data else self.data / "shared_data.json"
+
+    @property
+    def issuers_file(self) -> Path:
+        """The file that says with which issuers people may sign in; there need be none."""
+        return Path(self.issuers) if self.issuers else self.data / "issuers.json"
 
     @property
     def key_file(self) -> Path:
@@ -141,6 +148,7 @@ def from_environment(environment: Mapping[str, str], *, demonstration: bool = Fa
         personal_rules=_file(
             "PERMITS_PERSONAL_RULES", environment.get("PERMITS_PERSONAL_RULES", "")
         ),
+        issuers=environment.get("PERMITS_ISSUERS", ""),
         limits=_limits(environment),
         files_in=_bucket(environment.get("PERMITS_FILES", "")),
         s3_endpoint=_address("PERMITS_S3_ENDPOINT", environment, "https://", "http://"),

@@ -12,6 +12,7 @@ BESIDE: Mapping[str, Mask] = {
     "payer": "name",
     "person": "name",
     "objector": "name",
+    "hearing.name": "name",
     "third_party.name": "name",
     "third_party.contact": "phone",
     "third_party.interest": "whole",

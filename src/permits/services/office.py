@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from permits.outside.files import files_of
+from permits.outside.issuers import read_issuers
 from permits.outside.keyring import keyring
 from permits.outside.sources import read_sources
 from permits.services.accounts import Accounts
+from permits.services.api_tokens import ApiTokens
 from permits.services.applications import Applications
 from permits.services.cases import Cases
 from permits.services.counter import Counter
@@ -25,6 +27,7 @@ from permits.services.second_factors import SecondFactors
 from permits.services.sessions import Sessions
 from permits.services.shared_data import SharedData
 from permits.services.shelf import Shelf
+from permits.services.sign_on import SignOn
 from permits.services.terms import terms_of
 from permits.services.throttle import Throttle
 from permits.services.unsent import Unsent
@@ -57,16 +60,16 @@ class Office:
         self.second_factors = SecondFactors(self.sessions, keys, throttle)
         self.passwords = Passwords(self.sessions, throttle)
         self.entry = Entry(self.sessions, self.second_factors, throttle, keys)
+        self.sign_on = SignOn(self.sessions, keys, read_issuers(settings.issuers_file, now))
+        self.api_tokens = ApiTokens(self.sessions)
         self.accounts = Accounts(self.sessions)
         self.unsent = Unsent(self.database, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
         self.parties = PartyRecords(self.database, self.shelf, self.queue.submit, now)
         self.public = Public(self.database, self.cases, now)
-        sources = read_sources(settings.sources)
-        self.shared = SharedData(self.database, self.files, sources, now)
-        submit = self.queue.submit
+        self.shared = SharedData(self.database, self.files, read_sources(settings.sources), now)
         self.uploading = Uploading(self.database, self.files, now, settings.limits)
-        self.filing = Filing(self.shelf, self.uploading, submit, now, self.shared)
+        self.filing = Filing(self.shelf, self.uploading, self.queue.submit, now, self.shared)
         self.applications = Applications(self.filing)
         self.counter = Counter(self.cases, self.filing)
         self.keeping = Keeping(self.database, self.shelf, self.rules)

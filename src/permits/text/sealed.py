@@ -38,6 +38,7 @@ def labels(language: Language) -> Mapping[str, str]:
         "fix": _("what is to be corrected"),
         "ground": _("ground of a recusal"),
         "grounds": _("grounds"),
+        "hearing.name": _("who came to a hearing"),
         "letter": _("letter of authorisation"),
         "lookup": _("look-up code"),
         "objection": _("objection"),

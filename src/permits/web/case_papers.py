@@ -13,7 +13,7 @@ from permits.casework.working_days import WorkingDays
 from permits.definitions import diagram
 from permits.definitions.steps import around
 from permits.services.case_record import Record
-from permits.text.papers import paper
+from permits.text.papers import Told, paper
 from permits.web import explaining
 from permits.web.deps import SignedIn, TheRecord
 from permits.web.disclosure import and_erased, handed_in, on_paper
@@ -78,7 +78,8 @@ def document(visit: SignedIn, record: TheRecord, place: int) -> Response:
         raise HTTPException(404)
     case, one = dossier(visit, record, {}), drawn[place - 1]
     values = and_erased(on_paper(visit.actor, record, case.edition), record, visit.language)
-    shown = paper(one, record.entries, case.edition, values, visit.language)
+    told = Told(values, record.people)
+    shown = paper(one, record.entries, case.edition, told, visit.language)
     return visit.page("case/document.html", case=case, paper=shown, drawn=one)
 
 

@@ -1,11 +1,14 @@
 """What of a case may be shown to whom, and what of it was handed in at all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
 from permits.casework.access import Actor
+from permits.casework.afterwards import Asked
+from permits.casework.case import Case
 from permits.casework.families.counter import ActedForApplicant
+from permits.casework.families.hearings import HearingHeld
 from permits.casework.masks import mask_of, masked
 from permits.casework.shared import PREFIX
 from permits.definitions.edition import Edition
@@ -25,11 +28,19 @@ def handed_in(record: Record) -> frozenset[str]:
     acted = (e for _at, e in record.entries if isinstance(e, ActedForApplicant))
     scans = (scan for event in acted for scan in event.scans)
     files = {(h.material, h.sha256) for h in (*case.materials.values(), *evidence, *scans)}
-    files |= {(h.material, h.sha256) for one in case.amendments for h in one.evidence}
+    files |= {(h.material, h.sha256) for one in _requests(case) for h in one.evidence}
     served = (scan for one in case.served.values() for scan in one.proof)
     files |= {(scan.material, scan.sha256) for scan in served}
     files |= {(f"{PREFIX}{name}", answer.sha256) for name, answer in case.shared.items()}
     return frozenset(u.id for u in record.uploads if (u.material, u.sha256) in files)
+
+
+def _requests(case: Case) -> Iterator[Asked]:
+    """What the holder has asked for after the grant."""
+    for duty in case.obligations.values():
+        yield from duty.asked
+    yield from case.term.asked if case.term is not None else ()
+    yield from (one.asked for one in case.amendments)
 
 
 def loose(record: Record) -> frozenset[str]:
@@ -108,13 +119,24 @@ def _mask(record: Record, seal: str, edition: Edition) -> Mask | None:
 
 def on_paper(actor: Actor, record: Record, edition: Edition) -> Mapping[str, str]:
     """The values documents may tell this reader: the applicant all; others what is about a person
-    masked, and the code to look the case up only at the window that hands over the receipt."""
+    masked, the code to look the case up only at the window that hands over the receipt, and who
+    came to a hearing whole to whoever presided and vouches for its record."""
     if actor.party == record.case.party:
         return record.values
     shown = impersonal(record, edition)
     if Role.WINDOW in actor.roles:
         shown |= {s: v for s, v in record.values.items() if s == record.case.lookup}
+    if record.case.hearing is not None and record.case.hearing.chair == actor.id:
+        came = {
+            seal for _at, e in record.entries if isinstance(e, HearingHeld) for seal in _came(e)
+        }
+        shown |= {seal: value for seal, value in record.values.items() if seal in came}
     return shown
+
+
+def _came(held: HearingHeld) -> set[str]:
+    """The names of those who came to a hearing."""
+    return {one.name for one in held.attendance if one.name is not None}
 
 
 def and_erased(values: Mapping[str, str], record: Record, language: Language) -> dict[str, str]:
