@@ -87,6 +87,9 @@ RULES = {
     "form.limits": "Limits belong to numbers and texts, the least not above the most.",
     "form.personal": "What is about a person says why it is asked and how long it is kept"
     " (个人信息保护法 art. 13, 17, 19).",
+    "keep.term": "What is kept is kept for days or months of the calendar, and for some time.",
+    "keep.longer": "Nothing is kept longer than the file of its case (个人信息保护法 art. 19).",
+    "keep.mask": "A mask is one for answers of that type.",
     "form.shown": "What stands for a case in lists is always there and not personal.",
     "form.order": "A question depends on answers given before it.",
     "list.field": "A list has one field that names its row, always asked and required.",

@@ -65,11 +65,12 @@ class Settings:
     how many processes serve, `keep_done_days` for how many days it is known which messages were
     sent, `credit_terms` a file with the terms of the credit record, if not the one that is
     shipped, `shared_data` the file that says which offices give their data (by default
-    `shared_data.json` in the data folder), `issuers` the file that says with which issuers of
-    OpenID Connect people may sign in (by default `issuers.json` there), `sign_in` how people sign
-    in, `secret_keys` the keys that what is secret is kept under (see `permits.outside.keyring`; by
-    default one is made in the data folder), and `proxies` the servers in front that are believed
-    about whom they forward.
+    `shared_data.json` in the data folder), `personal_rules` a file with what the office holds
+    to with personal data, if not the one that is shipped, `issuers` the file that says with which
+    issuers of OpenID Connect people may sign in (by default `issuers.json` there), `sign_in` how
+    people sign in, `secret_keys` the keys that what is secret is kept under (see
+    `permits.outside.keyring`; by default one is made in the data folder), and `proxies` the
+    servers in front that are believed about whom they forward.
     `files_in` is where files are kept: empty (a folder) or `s3://bucket/prefix`, then at
     `s3_endpoint` if not at Amazon's; `clamd` where a scanner for viruses listens, `host:port` or
     the path of a socket, if there is one.
@@ -87,6 +88,7 @@ class Settings:
     keep_done_days: int = 90
     credit_terms: Path | None = None
     shared_data: str = ""
+    personal_rules: Path | None = None
     issuers: str = ""
     limits: Limits = Limits()
     files_in: str = ""
@@ -143,6 +145,9 @@ def from_environment(environment: Mapping[str, str], *, demonstration: bool = Fa
         keep_done_days=_days("PERMITS_KEEP_DONE", environment.get("PERMITS_KEEP_DONE", "90")),
         credit_terms=_file("PERMITS_CREDIT_TERMS", environment.get("PERMITS_CREDIT_TERMS", "")),
         shared_data=environment.get("PERMITS_SHARED_DATA", ""),
+        personal_rules=_file(
+            "PERMITS_PERSONAL_RULES", environment.get("PERMITS_PERSONAL_RULES", "")
+        ),
         issuers=environment.get("PERMITS_ISSUERS", ""),
         limits=_limits(environment),
         files_in=_bucket(environment.get("PERMITS_FILES", "")),

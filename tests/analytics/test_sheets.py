@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import permits
 from permits.analytics.sheets import BOM, cell, lines
 
 
@@ -35,6 +38,9 @@ def test_a_file_is_utf8_with_its_mark_and_ends_lines_as_the_standard_says():
         ("@cmd", "'@cmd"),
         ("\t=1", "'\t=1"),
         ("＝1", "'＝1"),
+        ("\r=1", "'\r=1"),
+        ("\n=1", "'\n=1"),
+        ("𬭎㛃䶮㙦", "𬭎㛃䶮㙦"),
     ],
 )
 def test_what_stands_in_a_cell(value, expected):
@@ -48,3 +54,26 @@ def test_no_text_is_a_formula_and_none_is_lost(rows):
     for given_row, row in zip(rows, read, strict=True):
         assert [text.removeprefix("'") for text in row] == [t.removeprefix("'") for t in given_row]
         assert all(text[:1] not in ("=", "+", "-", "@", "\t", "\r") for text in row)
+
+
+def test_rare_characters_come_through_whole():
+    body = written(["𬭎㛃䶮㙦", "葛\U000e0100城"]).encode()
+    assert body.decode("utf-8-sig") == "𬭎㛃䶮㙦,葛\U000e0100城\r\n"
+
+
+def test_every_file_of_cells_is_written_here():
+    """Whoever wrote CSV another way would have to think of formulas anew."""
+    source = Path(permits.__file__).parent
+    writers = [
+        file.relative_to(source).as_posix()
+        for file in sorted(source.rglob("*.py"))
+        if re.search(r"csv\.(writer|DictWriter)\(", file.read_text(encoding="utf-8"))
+    ]
+    assert writers == ["analytics/sheets.py"]
+    sent = [
+        file.relative_to(source).as_posix()
+        for file in sorted(source.rglob("*.py"))
+        if "sheets.MEDIA_TYPE" in file.read_text(encoding="utf-8")
+    ]
+    for name in sent:
+        assert "sheets.lines(" in (source / name).read_text(encoding="utf-8"), name

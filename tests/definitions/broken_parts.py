@@ -8,6 +8,7 @@ from tests.definitions.changes import (
     UNCOVERED,
     WIDE,
     A,
+    about_a_person,
     asked,
     both,
     condition,
@@ -26,6 +27,8 @@ from tests.definitions.changes import (
     without_a_list,
 )
 from tests.definitions.shipped import GONE
+
+KEPT_LONG = {"purpose": BOTH, "keep": "4000d", "basis": EXAMPLE}
 
 PARTS = [
     ("ref.condition", {f"{A}.grant.needs": ["nowhere"]}),
@@ -56,6 +59,15 @@ PARTS = [
     ("form.limits", asked(type="integer", unit=BOTH, least=2, most=1)),
     ("form.personal", asked(type="phone")),
     ("form.personal", asked(title={"zh": "负责人姓名", "en": "Who is in charge"}, type="text")),
+    ("keep.term", {"records.keep": "200wd"}),
+    ("keep.term", about_a_person("contact_name", keep="0m")),
+    ("keep.longer", about_a_person("contact_name", keep="121m")),
+    (
+        "keep.longer",
+        {"materials.application.kept": {"purpose": BOTH, "keep": "4000d", "basis": EXAMPLE}},
+    ),
+    ("keep.mask", about_a_person("contact_phone", mask="name")),
+    ("keep.mask", about_a_person("contact_name", mask="phone")),
     ("form.shown", {"permit.shows.place": "works_name"}),
     ("form.shown", {"permit.shows.place": "contact_name"}),
     ("form.shown", {"permit.shows.place": "new_land"}),

@@ -48,6 +48,18 @@ def field(name, **changes):
     return change
 
 
+def about_a_person(name, **changes):
+    """Changes of why a personal answer is asked for, how long it is kept and how it is masked."""
+
+    def change(data):
+        for section in data["form"]["sections"]:
+            for question in section["fields"]:
+                if question["id"] == name:
+                    question["personal"].update(changes)
+
+    return change
+
+
 def fee(**changes):
     """A fee reckoned from the length of the line."""
 

@@ -120,6 +120,9 @@ class Full:
     def open(self, sha256: str) -> BinaryIO:
         raise self.fault
 
+    def remove(self, sha256: str, before: datetime) -> bool:
+        raise self.fault
+
     def sweep(self, before: datetime) -> int:
         raise self.fault
 

@@ -92,6 +92,16 @@ def test_sweeping_leaves_what_has_settled(store, coming):
     assert read(store) == CONTENT
 
 
+def test_a_file_is_removed_for_good_unless_it_came_in_a_moment_ago(store, coming):
+    brought(store, coming).settle()
+    assert not store.remove(SHA256, BEFORE)
+    assert read(store) == CONTENT
+    assert store.remove(SHA256, LATER)
+    with pytest.raises(FileNotFoundError):
+        store.open(SHA256)
+    assert store.remove(SHA256, LATER), "what is not there is removed already"
+
+
 def test_a_large_file_is_read_bit_by_bit(store, coming):
     large = bytes(3_000_000)
     digest = hashlib.sha256(large).hexdigest()

@@ -59,3 +59,13 @@ class Browser(FillsIn, TestClient):
 
 class Caller(FillsIn, httpx2.Client):
     """A browser that asks a server by its address."""
+
+
+LOOK = {"reason": "reach_the_person", "words": "约定勘察时间"}
+"""What somebody needs personal data for."""
+
+
+def look(browser: FillsIn, case: str, **changed: str) -> Any:
+    """Ask to be shown what a case holds about people."""
+    page = f"/review/cases/{case}"
+    return browser.fill(page, f"{page}/personal", **{**LOOK, **changed})

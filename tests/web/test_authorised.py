@@ -63,7 +63,12 @@ def test_an_agent_on_paper_is_one_whom_the_record_names(elsewhere: Housing) -> N
     assert nobody.status_code == 422
     assert "没有账号的人的姓名" in nobody.text
     assert window.fill(page, account="", person="王经办", **letter).status_code == 303
-    assert "王经办" in window.get(f"/office/parties/{FIRE_BRIGADE}").text
+    party = f"/office/parties/{FIRE_BRIGADE}"
+    assert "王经办" not in window.get(party).text and "王*" in window.get(party).text
+    nothing = window.fill(party, f"{party}/personal", reason="", words="核对")
+    assert nothing.status_code == 422 and "王经办" not in nothing.text
+    asked = {"reason": "verify_identity", "words": "核对身份证"}
+    assert "王经办" in window.fill(party, f"{party}/personal", **asked).text
     case = the_case(elsewhere, window.fill(f"{draft}/check", **agent))
     [acted] = [e for _at, e in elsewhere.record(case).entries if hasattr(e, "authorised")]
     assert acted.authorised == "person_1"

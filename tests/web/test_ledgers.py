@@ -78,7 +78,14 @@ class TestThePagesOfACase:
         receipt = window.get(f"/cases/{case}/fees/{FEE}/receipts/2").text
         assert "演示规配缴字〔2022〕1号" in receipt
         assert "95,000.50元" in receipt
-        assert "张三" in receipt
+        assert "张三" not in receipt and "张*" in receipt
+        page = f"/cases/{case}/fees/{FEE}/receipts/2"
+        whole = f"/review{page}/personal"
+        nothing = window.fill(page, whole, reason="reach_the_person", words="")
+        assert nothing.status_code == 422 and "张三" not in nothing.text
+        assert "张三" in window.fill(page, whole, reason="reach_the_person", words="交付票据").text
+        token = office.browser("leader").hidden("/", "/sign-out")
+        assert office.browser("leader").post(whole, data=token).status_code == 403
 
     def test_who_paid_is_told_to_the_applicant_and_to_nobody_who_need_not_know(
         self, office: Housing

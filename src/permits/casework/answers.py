@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from permits.casework.characters import characters, showable
 from permits.casework.identifiers import is_credit_code, is_project_code
 from permits.casework.parts import Seal
 from permits.definitions.checker.asking import NOT_LISTED
@@ -181,22 +182,7 @@ def _text(question: Question, value: object) -> Answer | Problem:
     most = question.most or MOST_CHARACTERS[question.type]
     if not showable(text, lines=question.type == "long_text"):
         return Problem(question.id, Fault.CONTROL_CHARACTER)
-    return text if len(text) <= most else Problem(question.id, Fault.TOO_LONG, most)
-
-
-def showable(text: str, *, lines: bool) -> bool:
-    """Whether every character of a text can be shown as it is; `lines` if it may have several."""
-    allowed = "\n\t" if lines else ""
-    return not any(is_control(character) and character not in allowed for character in text)
-
-
-def is_control(character: str) -> bool:
-    """Control characters, those that reverse the direction of the text around them, and the
-    mark of a character that was lost on the way."""
-    return character < " " or "\x7f" <= character <= "\x9f" or character in _UNSHOWN
-
-
-_UNSHOWN = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffd"
+    return text if characters(text) <= most else Problem(question.id, Fault.TOO_LONG, most)
 
 
 def _coded(question: Question, value: object) -> Answer | Problem:

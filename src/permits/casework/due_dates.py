@@ -212,7 +212,7 @@ class _Clock:
     def run(self, at: int, count: int, unit: Unit) -> int | None:
         """The day on which `count` of the unit after `at` are used up, or None if suspended."""
         table = self.calendar.table
-        left = _months_later(at, count) - at if unit == "m" else count
+        left = months_later(at, count) - at if unit == "m" else count
         working = unit == "wd" and left > 0
         for lo, hi in _running(at, self.pauses):
             end = table.reached(table.counted(lo) + left) if working else lo + left
@@ -249,7 +249,7 @@ def _running(at: int, pauses: Sequence[Pause]) -> Iterator[tuple[int, int | None
     yield at, None
 
 
-def _months_later(at: int, months: int) -> int:
+def months_later(at: int, months: int) -> int:
     start = date.fromordinal(at)
     years, month = divmod(start.month - 1 + months, _MONTHS)
     year = start.year + years

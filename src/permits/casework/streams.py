@@ -7,7 +7,7 @@ import msgspec
 
 from permits.casework.entitlement import batches, claim_fold, policies, register, rounds
 from permits.casework.envelope import Envelope, Event, canonical
-from permits.casework.families import access, calendar, definitions, projects
+from permits.casework.families import access, calendar, definitions, erasing, projects
 from permits.casework.fold import EVENTS as OF_CASES
 from permits.casework.party_fold import FOLDS as OF_PARTIES
 
@@ -33,6 +33,10 @@ BESIDE_CASES: tuple[type[Event], ...] = (
     access.StepUpFailed,
     access.WaitsLifted,
     access.CaseShown,
+    erasing.ValuesErased,
+    erasing.AccountErased,
+    erasing.KeptLongEnough,
+    erasing.PersonExported,
     calendar.YearPublished,
     definitions.DefinitionPublished,
     *OF_PARTIES,

@@ -9,6 +9,7 @@ from permits.cli.due import due
 from permits.cli.entitlements import policies, register
 from permits.cli.fees import fees
 from permits.cli.files import files
+from permits.cli.person import person, retention
 from permits.cli.serve import serve
 from permits.cli.shared_data import shared_data
 
@@ -41,6 +42,8 @@ app.add_typer(fees, name="fees")
 app.add_typer(files, name="files")
 app.add_typer(shared_data, name="shared-data")
 app.add_typer(register, name="register")
+app.add_typer(person, name="person")
+app.add_typer(retention, name="retention")
 app.add_typer(policies, name="policies")
 
 

@@ -31,6 +31,7 @@ KEYED: tuple[Path, ...] = (
 
 SINGLE: tuple[Path, ...] = (
     ("authority",),
+    ("records",),
     ("undertaking",),
     ("hearing",),
     ("third_parties",),

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic import model_validator as _model_validator
@@ -100,9 +100,33 @@ class Law(Part):
     cited: NonBlank = Field(description="number, edition or date of the text relied on")
 
 
+Mask = Literal["name", "phone", "number", "address", "whole"]
+"""How a personal value is shown where it is not shown whole."""
+
+
 class Personal(Part):
-    """Why a personal field is asked for and how long it is kept."""
+    """Why a personal field is asked for, how long it is kept, and how it is masked."""
 
     purpose: Text = Field(description="what the answer is needed for")
     basis: Basis = Field(description="the ground in law for asking")
     keep: Term = Field(description="how long the answer is kept after the case has ended")
+    keep_basis: Basis = Field(description="why it is kept so long")
+    mask: Mask = Field(
+        default="whole",
+        description="what is shown of it unless somebody asks for it and says why: `name` the"
+        " first character, `phone` three and the last four digits, `number` four and the last"
+        " four, `address` its beginning, `whole` nothing",
+    )
+    about: Name | None = Field(
+        default=None,
+        description="whom the answer is about: answers about one person bear one word; without"
+        " it, somebody of whom nothing else is asked",
+    )
+
+
+class Retention(Part):
+    """How long something is kept after the case has ended, what for, and why so long."""
+
+    purpose: Text = Field(description="what it is kept for")
+    keep: Term = Field(description="how long after the case has ended")
+    basis: Basis = Field(description="why it is kept so long")

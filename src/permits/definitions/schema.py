@@ -47,7 +47,7 @@ from permits.definitions.heard import (
     JointReview,
     ThirdParties,
 )
-from permits.definitions.parts import Basis, Date, Law, Name, Part, Term, Text
+from permits.definitions.parts import Basis, Date, Law, Name, Part, Retention, Term, Text
 from permits.definitions.permit import (
     Authority,
     Condition,
@@ -80,6 +80,7 @@ class Definition(Part):
     permit: Permit = Field(description="what the permit type is")
     laws: dict[Name, Law] = Field(description="what bases refer to, by name")
     form: Form = Field(description="what the application asks")
+    records: Retention = Field(description="how long the file of a case is kept")
     project: Project | None = Field(
         default=None, description="how a case is tied to its project, if it is"
     )
@@ -194,6 +195,7 @@ __all__ = [
     "RegionState",
     "Relief",
     "Renewal",
+    "Retention",
     "Rounding",
     "Sample",
     "Sampling",

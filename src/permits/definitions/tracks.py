@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from permits.definitions.parts import Basis, Name, Part, Term, Text
+from permits.definitions.parts import Basis, Name, Part, Retention, Term, Text
 
 
 class TrackName(StrEnum):
@@ -76,6 +76,9 @@ class Material(Part):
     )
     hint: Text | None = Field(default=None, description="help shown beside it")
     basis: Basis = Field(description="the rule that demands it")
+    kept: Retention | None = Field(
+        default=None, description="how long it is kept, if not as long as the file of the case"
+    )
 
 
 class Signer(Part):

@@ -108,6 +108,10 @@ class Files:
         """A kept file; FileNotFoundError if there is none of this hash."""
         return self.store.open(sha256)
 
+    def remove(self, sha256: str, before: datetime) -> bool:
+        """Remove a file for good; False, and it stays, if it came in again since an instant."""
+        return self.store.remove(sha256, before)
+
     def sweep(self, before: datetime) -> int:
         """Remove what began to come in before then and never arrived; how many there were."""
         swept = self.store.sweep(before)

@@ -58,6 +58,16 @@ class StoreBucket:
     def open(self, sha256: str) -> BinaryIO:
         return self._opened(self._key(sha256))
 
+    def remove(self, sha256: str, before: datetime) -> bool:
+        key = self._key(sha256)
+        with _reached():
+            listed = self._s3.list_objects_v2(Bucket=self.bucket, Prefix=key)
+            for one in listed.get("Contents", ()):
+                if one["Key"] == key and one["LastModified"] >= before:
+                    return False
+            self._s3.delete_object(Bucket=self.bucket, Key=key)
+        return True
+
     def sweep(self, before: datetime) -> int:
         pages = self._s3.get_paginator("list_objects_v2")
         swept = 0
@@ -65,7 +75,7 @@ class StoreBucket:
             for page in pages.paginate(Bucket=self.bucket, Prefix=f"{self.prefix}{COMING}"):
                 for one in page.get("Contents", ()):
                     if one["LastModified"] < before:
-                        self.remove(one["Key"])
+                        self.take_away(one["Key"])
                         swept += 1
         return swept
 
@@ -75,9 +85,9 @@ class StoreBucket:
             source = {"Bucket": self.bucket, "Key": key}
             with _reached():
                 self._s3.copy_object(Bucket=self.bucket, Key=self._key(sha256), CopySource=source)
-        self.remove(key)
+        self.take_away(key)
 
-    def remove(self, key: str) -> None:
+    def take_away(self, key: str) -> None:
         with _reached():
             self._s3.delete_object(Bucket=self.bucket, Key=key)
 
@@ -112,7 +122,7 @@ class _Brought:
 
     def drop(self) -> None:
         if self._there:
-            self._store.remove(self.key)
+            self._store.take_away(self.key)
             self._there = False
 
 

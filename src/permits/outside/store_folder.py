@@ -27,6 +27,16 @@ class StoreFolder:
     def open(self, sha256: str) -> BinaryIO:
         return (self.folder / sha256[:2] / sha256).open("rb")
 
+    def remove(self, sha256: str, before: datetime) -> bool:
+        kept = self.folder / sha256[:2] / sha256
+        if not kept.exists():
+            return True
+        if kept.stat().st_mtime >= before.timestamp():
+            return False
+        kept.unlink()
+        sync(kept.parent)
+        return True
+
     def sweep(self, before: datetime) -> int:
         swept = 0
         for coming in self.folder.glob(f"{COMING}*"):

@@ -40,6 +40,10 @@ class Store(Protocol):
     def open(self, sha256: str) -> BinaryIO:
         """A kept file; FileNotFoundError if there is none of this hash."""
 
+    def remove(self, sha256: str, before: datetime) -> bool:
+        """Remove a file for good, if there is one; False, and it stays, if it came in since an
+        instant."""
+
     def sweep(self, before: datetime) -> int:
         """Remove what was brought before then and never settled; how many there were."""
 

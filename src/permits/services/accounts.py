@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
+from permits.casework.characters import showable
 from permits.casework.families import access
 from permits.casework.families.parties import PartyRegistered
 from permits.casework.families.parties import stream_of as party_stream
@@ -17,12 +18,14 @@ from permits.definitions.procedure import OFFICERS, Role
 from permits.outside import passwords
 from permits.outside.mail import is_address
 from permits.services.records import Records, new_id
+from permits.services.sealer import Sealer
 from permits.services.sessions import Ending, Sessions
 from permits.sign_in_rules import SignInRules
 from permits.store import people, second_factors
 from permits.store.database import Database
 from permits.store.parties import Parties, rows_of
 from permits.store.people import Password
+from permits.store.vault import Vault
 from permits.text.sign_in import weakness
 
 
@@ -44,6 +47,15 @@ class NewAccount(msgspec.Struct, frozen=True):
     once: bool = False
 
 
+class Look(msgspec.Struct, frozen=True):
+    """What somebody is shown of a case, and what for: one of the office's reasons, and in their
+    own words, which are sealed."""
+
+    fields: tuple[str, ...] = ()
+    reason: str = ""
+    words: str = ""
+
+
 class Accounts:
     """Everything about accounts that changes something."""
 
@@ -53,12 +65,15 @@ class Accounts:
         self.now: Callable[[], datetime] = sessions.now
         self.records = Records(sessions.database)
         self._party_rows = Parties(sessions.database.dialect)
+        self._vault = Vault(sessions.database.dialect)
 
     def register_party(self, code: str, name: str, *, actor: str) -> None:
         """Register an organisation, or one under another name; BadAccount if its credit code is
         none."""
         if not is_credit_code(code):
             raise BadAccount(f"{code} is not a unified social credit code (GB 32100-2015)")
+        if not showable(name, lines=False):
+            raise BadAccount("a name holds a character that cannot be shown; type it anew")
         with self.database.write() as connection:
             event = PartyRegistered(code=code, name=name)
             self.records.append(
@@ -109,12 +124,19 @@ class Accounts:
             second_factors.remove(connection, account_id)
             self.sessions.end_others_in(connection, account_id, Ending("closed", actor))
 
-    def shown(self, account_id: str, case_id: str) -> None:
-        """Note that personal values of a case were shown to an account."""
+    def shown(self, account_id: str, case_id: str, look: Look | None = None) -> None:
+        """Note that personal values of a case were shown to an account: before they are."""
+        stream = access.stream_of(account_id)
+        asked, sealer = look or Look(), Sealer(stream)
+        shown = access.CaseShown(
+            case_id=case_id,
+            fields=asked.fields,
+            reason=asked.reason,
+            words=sealer.text("words", asked.words),
+        )
         with self.database.write() as connection:
-            stream = access.stream_of(account_id)
-            shown = [access.CaseShown(case_id=case_id)]
-            self.records.append(connection, stream, shown, actor=account_id, now=self.now())
+            self._vault.put(connection, sealer.values)
+            self.records.append(connection, stream, [shown], actor=account_id, now=self.now())
 
 
 def _check_open(connection: Connection, account_id: str) -> None:
@@ -126,6 +148,8 @@ def _check_open(connection: Connection, account_id: str) -> None:
 
 
 def _check(new: NewAccount, rules: SignInRules) -> None:
+    if not (showable(new.username, lines=False) and showable(new.name, lines=False)):
+        raise BadAccount("a name holds a character that cannot be shown; type it anew")
     if not new.username.strip() or len(new.username) > 100:
         raise BadAccount("a user name has 1 to 100 characters")
     wanted = Wanted(new.password, new.username, new.name)

@@ -15,7 +15,9 @@ from permits.store.names import Borne
 class Record(msgspec.Struct, frozen=True):
     """A case as it was read: folded, with its log, the name of its party and the values beside
     the log. `names` are all names that the party ever bore, and those that it took the place of,
-    by their codes; `people` those of the officers a page of the case speaks of, by account."""
+    by their codes; `people` those of the officers a page of the case speaks of, by account.
+    `fields` says of each seal beside the log what it was made for, and `erased` on which day its
+    value was shredded."""
 
     case: Case
     party_name: str
@@ -24,6 +26,8 @@ class Record(msgspec.Struct, frozen=True):
     uploads: tuple[Upload, ...]
     names: dict[str, tuple[Borne, ...]] = {}
     people: dict[str, str] = {}
+    fields: dict[str, str] = {}
+    erased: dict[str, date] = {}
 
     @property
     def party_then(self) -> str:

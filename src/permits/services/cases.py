@@ -101,14 +101,17 @@ class Cases:
             case = fold_all(Case(id=case_id), entries)
             earlier = [e.was for _at, e in entries if isinstance(e, PartyChanged)]
             called = self._names.of(connection, {*earlier, case.party}, _officers(case))
+            kept = self._vault.opened(connection, case_id)
             return Record(
                 case,
                 called.parties[case.party],
                 tuple(entries),
-                self._vault.of(connection, case_id),
+                kept.values,
                 tuple(self._uploads.at(connection, case_id)),
                 called.borne,
                 called.people,
+                kept.fields,
+                kept.erased,
             )
 
     def chain(self, case: Case) -> Chain:

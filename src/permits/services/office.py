@@ -14,9 +14,12 @@ from permits.services.cases import Cases
 from permits.services.counter import Counter
 from permits.services.entitlements import Entitlements
 from permits.services.entry import Entry
+from permits.services.erasing import Erasing
 from permits.services.filing import Filing
+from permits.services.keeping import Keeping
 from permits.services.own_passwords import Passwords
 from permits.services.parties import PartyRecords
+from permits.services.personal_rules import rules_of
 from permits.services.policies import Policies
 from permits.services.public import Public
 from permits.services.queue import WriterQueue
@@ -47,9 +50,9 @@ class Office:
         self.settings = settings
         self.now = now
         self.files = files_of(settings)  # first: it makes the data folder so that it stays
-        terms = terms_of(settings.credit_terms)
+        self.rules = rules_of(settings.personal_rules)
         self.database = open_database(settings.database)
-        self.shelf = Shelf(self.database, now, terms)
+        self.shelf = Shelf(self.database, now, terms_of(settings.credit_terms))
         self.queue = WriterQueue(self.database, self.shelf, now)
         self.sessions = Sessions(self.database, settings.sign_in, now)
         keys = keyring(settings.secret_keys, settings.key_file)
@@ -64,13 +67,13 @@ class Office:
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
         self.parties = PartyRecords(self.database, self.shelf, self.queue.submit, now)
         self.public = Public(self.database, self.cases, now)
-        sources = read_sources(settings.sources)
-        self.shared = SharedData(self.database, self.files, sources, now)
-        submit = self.queue.submit
+        self.shared = SharedData(self.database, self.files, read_sources(settings.sources), now)
         self.uploading = Uploading(self.database, self.files, now, settings.limits)
-        self.filing = Filing(self.shelf, self.uploading, submit, now, self.shared)
+        self.filing = Filing(self.shelf, self.uploading, self.queue.submit, now, self.shared)
         self.applications = Applications(self.filing)
         self.counter = Counter(self.cases, self.filing)
+        self.keeping = Keeping(self.database, self.shelf, self.rules)
+        self.erasing = Erasing(self.database, self.files, now)
         self.policies = Policies(self.database, now, self.shelf)
         self.entitlements = Entitlements(
             self.database, self.policies, lambda: self.shelf.calendar, now

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -42,13 +42,16 @@ Submit = Callable[[PartyOrder], "Future[Answer]"]
 
 class PartyRecord(msgspec.Struct, frozen=True):
     """A party as it was read: folded, with its log and the texts beside it, its cases, and the
-    open accounts that act for it with their names."""
+    open accounts that act for it with their names. `fields` says of each seal what it was made
+    for, and `erased` on which day its value was shredded."""
 
     party: Party
     entries: tuple[tuple[Envelope, Event], ...]
     values: dict[str, str]
     cases: tuple[CaseOf, ...]
     accounts: dict[str, str]
+    fields: dict[str, str] = {}
+    erased: dict[str, date] = {}
 
 
 class PartyRecords:
@@ -80,12 +83,21 @@ class PartyRecords:
             if not log:
                 return None
             party = fold_all(Party(code), log)
-            values = self._vault.of(connection, stream_of(code))
-            for earlier in party.predecessors:
-                values |= self._vault.of(connection, stream_of(earlier))
+            kept = [
+                self._vault.opened(connection, stream_of(one))
+                for one in (code, *party.predecessors)
+            ]
             cases = tuple(stored.cases(connection, code))
             accounts = stored.accounts_of(connection, code)
-        return PartyRecord(party, tuple(log), values, cases, accounts)
+        return PartyRecord(
+            party,
+            tuple(log),
+            {seal: value for one in kept for seal, value in one.values.items()},
+            cases,
+            accounts,
+            {seal: field for one in kept for seal, field in one.fields.items()},
+            {seal: on for one in kept for seal, on in one.erased.items()},
+        )
 
     def party(self, code: str) -> Party:
         """A party without anything beside it; a new one if nothing is known of it."""

@@ -1,8 +1,9 @@
 """Folds the whole log and compares every table made from it, or makes those tables anew."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select
@@ -24,8 +25,10 @@ from permits.casework.envelope import Envelope, Event, only
 from permits.casework.families import access, calendar, definitions
 from permits.casework.families.calendar import YearPublished
 from permits.casework.families.definitions import DefinitionPublished
+from permits.casework.families.erasing import ValuesErased
 from permits.casework.families.projects import fold_all as fold_projects
 from permits.casework.fold import fold_all
+from permits.casework.parts import Seal
 from permits.casework.party import Party
 from permits.casework.party_fold import fold_all as fold_parties
 from permits.casework.project import Project
@@ -82,15 +85,22 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 class Unfit(msgspec.Struct, frozen=True):
-    """A value beside the log that is not what its seal in the log of `stream` was made of. What
-    it says now is not told, for it is personal; nothing can be made anew of it."""
+    """A value beside the log that is not what its seal in the log of `stream` was made of, that
+    was erased though no event says so, or that is there though one says it was erased. What it
+    says now is not told, for it is personal; nothing can be made anew of it."""
 
     seal: str
     stream: str
     field: str
+    wrong: Literal["not_sealed", "not_told", "came_back"] = "not_sealed"
 
     def __str__(self) -> str:
-        return f"sealed_value {self.seal}: {self.field} of {self.stream} is not what was sealed"
+        says = {
+            "not_sealed": "is not what was sealed",
+            "not_told": "was erased, and no event says so",
+            "came_back": "is there again after it was erased; `permits retention run` erases it",
+        }
+        return f"sealed_value {self.seal}: {self.field} of {self.stream} {says[self.wrong]}"
 
 
 def check(database: Database) -> tuple[Difference | Unfit, ...]:
@@ -126,7 +136,7 @@ def folded(connection: Connection, log: EventLog) -> "Made":
     for stream in streams:
         if stream not in (calendar.STREAM, definitions.STREAM):
             made.stream(stream, _read(connection, log, stream))
-    made.unfit.extend(_unfit(connection, log))
+    made.unfit.extend(_unfit(connection, log, made.erased))
     return made
 
 
@@ -136,14 +146,26 @@ def _read(connection: Connection, log: EventLog, stream: str) -> Entries:
     return [(envelope, read_event(envelope, body)) for envelope, body in entries]
 
 
-def _unfit(connection: Connection, log: EventLog) -> Iterator[Unfit]:
-    """Values that do not fit their seal, or whose seal no event of their stream speaks of."""
+def _unfit(connection: Connection, log: EventLog, erased: Mapping[Seal, date]) -> Iterator[Unfit]:
+    """Values that do not fit their seal, or whose seal no event of their stream speaks of, and
+    those that are there or gone otherwise than `erased` says."""
     streams = select(t.sealed_value.c.stream).distinct().order_by(t.sealed_value.c.stream)
     for stream in list(connection.execute(streams).scalars()):
         said = b"".join(body for _envelope, body in log.read(connection, stream))
         for one in vault.kept(connection, stream):
-            if one.seal.encode() not in said or not opens(one.seal, one.salt, one.value):
+            if one.erased_on is not None:
+                if not _told_erased(one, erased):
+                    yield Unfit(one.seal, one.stream, one.field, "not_told")
+            elif one.seal in erased:
+                yield Unfit(one.seal, one.stream, one.field, "came_back")
+            elif one.seal.encode() not in said or not opens(one.seal, one.salt, one.value):
                 yield Unfit(one.seal, one.stream, one.field)
+
+
+def _told_erased(one: vault.SealedValue, erased: Mapping[Seal, date]) -> bool:
+    """Whether nothing is left of a value, and an event of that day says so."""
+    told = erased.get(one.seal)
+    return told is not None and one.erased_on == told.isoformat() and not (one.salt or one.value)
 
 
 class Made:
@@ -151,6 +173,7 @@ class Made:
 
     def __init__(self) -> None:
         self.unfit: list[Unfit] = []
+        self.erased: dict[Seal, date] = {}
         self.rows: dict[str, Rows] = {table.name: {} for table in t.DERIVED}
         self.editions: dict[str, Edition] = {}
         self.calendar = WorkingDays(())
@@ -183,6 +206,10 @@ class Made:
             self._party(fold_parties(Party(name), entries))
         elif kind in _OF_ENTITLEMENTS:
             self._entitlement(kind, name, entries)
+        elif kind == "erasing":
+            for envelope, event in entries:
+                if isinstance(event, ValuesErased):
+                    self.erased |= dict.fromkeys(event.seals, envelope.effective_at)
         elif kind == "access":
             standing = access.fold_standing(event for _e, event in entries)
             self.put(people_tables.standing, standing_row(name, standing))

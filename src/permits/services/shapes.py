@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from permits.casework.answers import showable
+from permits.casework.characters import showable
 
 MOST_FREE = 4000
 

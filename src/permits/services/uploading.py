@@ -1,6 +1,5 @@
 """Files that are uploaded to a draft or to a case, before anything is said of them."""
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from permits.casework.access import Actor
+from permits.casework.characters import is_unseen
 from permits.casework.dates import as_text, day_of
 from permits.outside.files import SUFFIXES, Arrived, Files, Kept
 from permits.outside.stores import Away
@@ -152,6 +152,9 @@ _DEVICES = frozenset(
 )
 """Names that are no files on Windows, whatever follows them behind a full stop."""
 
+_JOINER = "\N{ZERO WIDTH JOINER}"
+"""It joins pictures into others, and may stay."""
+
 _UNFIT_FOR_FILES = str.maketrans(dict.fromkeys('<>:"|?*', "_"))
 
 
@@ -159,7 +162,7 @@ def name_of(filename: str, media_type: str) -> str:
     """A file's name as it may be shown to a person and saved on any machine: no folders, nothing
     that hides or reorders the rest of it, and an end that says what the file is."""
     last = filename.replace("\\", "/").rsplit("/", 1)[-1]
-    seen = "".join(one for one in last if not _hides(one))
+    seen = "".join(one for one in last if one == _JOINER or not is_unseen(one))
     plain = " ".join(seen.split()).translate(_UNFIT_FOR_FILES)
     suffix = SUFFIXES[media_type]
     fitting = plain.lower().endswith((suffix, *_ALSO.get(media_type, ())))
@@ -171,12 +174,3 @@ def name_of(filename: str, media_type: str) -> str:
     if stem.partition(".")[0].rstrip().lower() in _DEVICES:
         stem = f"_{stem}"
     return f"{stem}.{end}"
-
-
-def _hides(character: str) -> bool:
-    """Whether a character shows nothing by itself, and so can hide something else; but the one
-    that joins pictures into others may stay."""
-    unseen = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-    return character == "\N{REPLACEMENT CHARACTER}" or (
-        unseen and character != "\N{ZERO WIDTH JOINER}"
-    )

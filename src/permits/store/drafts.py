@@ -1,6 +1,7 @@
 """Drafts and uploads: what stands outside the log until it is filed."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 from sqlalchemy import (
@@ -43,7 +44,8 @@ class Draft(msgspec.Struct, frozen=True):
 
 class Upload(msgspec.Struct, frozen=True):
     """A file as somebody uploaded it to a draft or a case. `came` is the SHA-256 of what was sent,
-    where something else is kept of it."""
+    where something else is kept of it. Of one that was erased the name is empty, and the day
+    stands in its place."""
 
     id: str
     account: str
@@ -55,6 +57,12 @@ class Upload(msgspec.Struct, frozen=True):
     media_type: str
     uploaded_at: str
     came: str = ""
+    erased_on: str | None = None
+
+    @property
+    def gone_on(self) -> date | None:
+        """The day on which it was erased."""
+        return date.fromisoformat(self.erased_on) if self.erased_on else None
 
     @property
     def handed_in(self) -> HandedIn:

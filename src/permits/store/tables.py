@@ -87,8 +87,10 @@ sealed_value = Table(
     Column("field", Words, nullable=False),
     Column("salt", LargeBinary, nullable=False),
     Column("value", Words, nullable=False),
+    Column("erased_on", Words),
 )
-"""Personal values and free texts, of which the log holds only the seal. Erasable."""
+"""Personal values and free texts, of which the log holds only the seal. Erasable: salt and value
+are emptied then, and the day stands in their place."""
 
 file = Table(
     "file",
@@ -112,6 +114,7 @@ upload = Table(
     Column("media_type", Words, nullable=False),
     Column("uploaded_at", Words, nullable=False),
     Column("came", Words, nullable=False, server_default=""),
+    Column("erased_on", Words),
 )
 """What was uploaded to a draft or a case (`place`), named as the person named it. Erasable. `came`
 is the SHA-256 of what was sent, where something else is kept of it."""

@@ -1,11 +1,12 @@
 """Personal values and free texts beside the log; erasing one leaves the log as it was."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, select, text
+from sqlalchemy import Connection, bindparam, insert, select, text, update
 from sqlalchemy.engine import Dialect
 
 from permits.casework.seals import opens
@@ -14,13 +15,24 @@ from permits.store.tables import sealed_value
 
 
 class SealedValue(msgspec.Struct, frozen=True):
-    """A value with its salt, and the seal that stands for it in the log of `stream`."""
+    """A value with its salt, and the seal that stands for it in the log of `stream`; of one that
+    was erased the day is left."""
 
     seal: str
     stream: str
     field: str
     salt: bytes
     value: str
+    erased_on: str | None = None
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """What is kept beside the log of a stream: values by their seals, the field each seal was
+    made for, and the day on which a value was erased, if it was."""
+
+    values: dict[str, str]
+    fields: dict[str, str]
+    erased: dict[str, date]
 
 
 _FOUND = "SELECT seal, salt, value FROM sealed_value WHERE seal = ANY(:seals)"
@@ -37,12 +49,11 @@ class Vault:
         self._sqlite = dialect.name == "sqlite"
         self._insert = Prepared(insert(sealed_value), dialect)
         self._found = Prepared(text(_FOUND_SQLITE if self._sqlite else _FOUND), dialect)
-        self._of = Prepared(
-            select(sealed_value.c.seal, sealed_value.c.salt, sealed_value.c.value).where(
-                sealed_value.c.stream == bindparam("of")
-            ),
-            dialect,
-        )
+        columns = [sealed_value.c[name] for name in ("seal", "salt", "value")]
+        of = sealed_value.c.stream == bindparam("of")
+        self._of = Prepared(select(*columns).where(of), dialect)
+        beside = (sealed_value.c.field, sealed_value.c.erased_on)
+        self._opened = Prepared(select(*columns, *beside).where(of), dialect)
 
     def put(self, connection: Connection, values: Sequence[SealedValue]) -> None:
         rows = [
@@ -52,6 +63,7 @@ class Vault:
                 "field": v.field,
                 "salt": v.salt,
                 "value": v.value,
+                "erased_on": None,
             }
             for v in values
         ]
@@ -60,6 +72,15 @@ class Vault:
     def of(self, connection: Connection, stream: str) -> dict[str, str]:
         """The values of a stream by their seals."""
         return _fitting(self._of.all(connection, of=stream))
+
+    def opened(self, connection: Connection, stream: str) -> Opened:
+        """What is kept of a stream, and what of it was erased."""
+        rows = self._opened.all(connection, of=stream)
+        return Opened(
+            _fitting([row[:3] for row in rows]),
+            {row[0]: row[3] for row in rows},
+            {row[0]: date.fromisoformat(row[4]) for row in rows if row[4]},
+        )
 
     def found(self, connection: Connection, seals: Sequence[str]) -> dict[str, str]:
         """Those of the values that are kept, by their seals."""
@@ -77,6 +98,17 @@ def kept(connection: Connection, stream: str) -> list[SealedValue]:
     """What is kept of a stream, whether it fits or not."""
     query = select(sealed_value).where(sealed_value.c.stream == stream)
     return [
-        SealedValue(row.seal, row.stream, row.field, bytes(row.salt), row.value)
+        SealedValue(row.seal, row.stream, row.field, bytes(row.salt), row.value, row.erased_on)
         for row in connection.execute(query.order_by(sealed_value.c.seal))
     ]
+
+
+def shred(connection: Connection, seals: Collection[str], on: date) -> int:
+    """Empty values and salts, and keep the day; how many there were. What was shredded before
+    keeps its day, unless it came back with a backup."""
+    shredded = (
+        update(sealed_value)
+        .where(sealed_value.c.seal == bindparam("of"), sealed_value.c.salt != b"")
+        .values(salt=b"", value="", erased_on=on.isoformat())
+    )
+    return sum(connection.execute(shredded, {"of": seal}).rowcount for seal in sorted(seals))

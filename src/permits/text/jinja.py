@@ -26,6 +26,7 @@ from permits.text import (
     names,
     party_names,
     rules,
+    sealed,
     shared,
 )
 from permits.text.words import Language, words
@@ -79,6 +80,7 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "track": figures.track,
     "outcome": figures.outcome,
     "cited": bases.cited,
+    "erased": sealed.erased,
     "clock_length": rules.clock_length,
     "due_rule": rules.due_rule,
     "purpose": counter.purpose,

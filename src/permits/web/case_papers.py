@@ -16,7 +16,7 @@ from permits.services.case_record import Record
 from permits.text.papers import Told, paper
 from permits.web import explaining
 from permits.web.deps import SignedIn, TheRecord
-from permits.web.disclosure import handed_in, on_paper
+from permits.web.disclosure import and_erased, handed_in, on_paper
 from permits.web.dossier import Dossier, dossier
 from permits.web.explaining import Explained
 from permits.web.files import download
@@ -77,7 +77,8 @@ def document(visit: SignedIn, record: TheRecord, place: int) -> Response:
     if not 1 <= place <= len(drawn):
         raise HTTPException(404)
     case, one = dossier(visit, record, {}), drawn[place - 1]
-    told = Told(on_paper(visit.actor, record), record.people)
+    values = and_erased(on_paper(visit.actor, record, case.edition), record, visit.language)
+    told = Told(values, record.people)
     shown = paper(one, record.entries, case.edition, told, visit.language)
     return visit.page("case/document.html", case=case, paper=shown, drawn=one)
 

@@ -2,17 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
 from permits.casework.access import Actor
 from permits.casework.afterwards import Asked
 from permits.casework.case import Case
-from permits.casework.families.amendments import AmendmentAsked
 from permits.casework.families.counter import ActedForApplicant
-from permits.casework.families.filing import CorrectedOnTheSpot, CorrectionsSupplied, Filed
 from permits.casework.families.hearings import HearingHeld
-from permits.casework.families.third_parties import ThirdPartyTold
+from permits.casework.masks import mask_of, masked
 from permits.casework.shared import PREFIX
+from permits.definitions.edition import Edition
+from permits.definitions.parts import Mask
 from permits.definitions.procedure import Role
 from permits.services.case_record import Record
+from permits.services.parties import PartyRecord
+from permits.text.sealed import erased, label
+from permits.text.words import Language
+from permits.web.shown_parts import ShownAnswer
 
 
 def handed_in(record: Record) -> frozenset[str]:
@@ -42,20 +48,90 @@ def loose(record: Record) -> frozenset[str]:
     return frozenset(upload.id for upload in record.uploads) - handed_in(record)
 
 
-def impersonal(record: Record) -> dict[str, str]:
-    """The texts of a case without the personal answers, as they ever stood, and without the
-    code that opens the case to the public."""
-    hidden = {record.case.lookup}
-    for _at, event in record.entries:
-        if isinstance(event, Filed | CorrectionsSupplied | CorrectedOnTheSpot | AmendmentAsked):
-            hidden.update(event.seals.values())
-        elif isinstance(event, ThirdPartyTold):
-            hidden.update((event.name, event.contact, event.interest))
-        elif isinstance(event, HearingHeld):
-            hidden |= _came(event)
-        elif isinstance(event, ActedForApplicant):
-            hidden.add(event.name)
-    return {seal: value for seal, value in record.values.items() if seal not in hidden}
+def impersonal(record: Record, edition: Edition) -> dict[str, str]:
+    """The texts of a case as its officers read them: what is about a person masked, and without
+    the code that opens the case to the public."""
+    return {
+        seal: masked(value, mask) if (mask := _mask(record, seal, edition)) is not None else value
+        for seal, value in record.values.items()
+        if seal != record.case.lookup
+    }
+
+
+def unnamed(record: Record, edition: Edition) -> dict[str, str]:
+    """The texts of a case without anything about a person: for forms, which must not take a mask
+    for an answer."""
+    return {
+        seal: value
+        for seal, value in record.values.items()
+        if seal != record.case.lookup and _mask(record, seal, edition) is None
+    }
+
+
+def disclosed(record: Record) -> dict[str, str]:
+    """The texts of a case for an officer who said why all of them are wanted."""
+    return {seal: value for seal, value in record.values.items() if seal != record.case.lookup}
+
+
+def personal(record: Record, edition: Edition) -> tuple[tuple[str, str], ...]:
+    """What a case holds about people: each value with the field it was kept under."""
+    return tuple(
+        (record.fields[seal], value)
+        for seal, value in record.values.items()
+        if _mask(record, seal, edition) is not None
+    )
+
+
+def about_people(
+    record: Record, edition: Edition, language: Language
+) -> tuple[tuple[str, str], ...]:
+    """What a case holds about people, each value with what it is called."""
+    return tuple(
+        (label(field, edition, language), value) for field, value in personal(record, edition)
+    )
+
+
+def hides(record: Record, edition: Edition, values: Mapping[str, str]) -> bool:
+    """Whether a case holds something about people that is not whole among these values."""
+    shown = set(values.values())
+    return any(value not in shown for _field, value in personal(record, edition))
+
+
+def personal_answer(
+    record: Record, values: Mapping[str, str], name: str, title: str
+) -> ShownAnswer:
+    """An answer about a person, as far as it is among these values."""
+    seal = record.case.seals.get(name, "")
+    says = values.get(seal, "")
+    return ShownAnswer(
+        name,
+        title,
+        says,
+        hidden=bool(seal) and not says,
+        masked=seal in record.values and says not in ("", record.values[seal]),
+        erased_on=record.erased.get(seal),
+    )
+
+
+def _mask(record: Record, seal: str, edition: Edition) -> Mask | None:
+    return mask_of(record.fields[seal], edition)
+
+
+def on_paper(actor: Actor, record: Record, edition: Edition) -> Mapping[str, str]:
+    """The values documents may tell this reader: the applicant all; others what is about a person
+    masked, the code to look the case up only at the window that hands over the receipt, and who
+    came to a hearing whole to whoever presided and vouches for its record."""
+    if actor.party == record.case.party:
+        return record.values
+    shown = impersonal(record, edition)
+    if Role.WINDOW in actor.roles:
+        shown |= {s: v for s, v in record.values.items() if s == record.case.lookup}
+    if record.case.hearing is not None and record.case.hearing.chair == actor.id:
+        came = {
+            seal for _at, e in record.entries if isinstance(e, HearingHeld) for seal in _came(e)
+        }
+        shown |= {seal: value for seal, value in record.values.items() if seal in came}
+    return shown
 
 
 def _came(held: HearingHeld) -> set[str]:
@@ -63,18 +139,24 @@ def _came(held: HearingHeld) -> set[str]:
     return {one.name for one in held.attendance if one.name is not None}
 
 
-def on_paper(actor: Actor, record: Record) -> Mapping[str, str]:
-    """The values documents may tell this reader: the code to look the case up is for the
-    applicant, and for the window that hands over the receipt; who came to a hearing, for the
-    applicant, who was there, and for whoever presided."""
-    if actor.party == record.case.party:
-        return record.values
-    hidden = set[str]() if Role.WINDOW in actor.roles else {record.case.lookup}
-    held = record.case.hearing
-    if held is None or held.chair != actor.id:
-        for _at, event in record.entries:
-            hidden |= _came(event) if isinstance(event, HearingHeld) else set()
-    return {seal: value for seal, value in record.values.items() if seal not in hidden}
+def and_erased(values: Mapping[str, str], record: Record, language: Language) -> dict[str, str]:
+    """The values a reader is shown, and in the place of those that were erased the day."""
+    return {**{seal: erased(on, language) for seal, on in record.erased.items()}, **values}
+
+
+def of_party(record: PartyRecord, language: Language, *, whole: bool) -> PartyRecord:
+    """A party's record as it is shown, whole or with the names of people masked; what was erased
+    says so."""
+    values, accounts = record.values, record.accounts
+    if not whole:
+        masks = {seal: mask_of(field, None) for seal, field in record.fields.items()}
+        values = {
+            seal: masked(value, mask) if (mask := masks.get(seal)) is not None else value
+            for seal, value in values.items()
+        }
+        accounts = {one: masked(name, "name") for one, name in accounts.items()}
+    gone = {seal: erased(on, language) for seal, on in record.erased.items()}
+    return replace(record, values={**gone, **values}, accounts=accounts)
 
 
 def public_values(record: Record) -> dict[str, str]:

@@ -30,7 +30,12 @@ from permits.text.refusals import sentence
 from permits.text.titles import title_of
 from permits.text.told.teller import Teller
 from permits.text.words import Language, words
-from permits.web.disclosure import handed_in, public_values
+from permits.web.disclosure import (
+    and_erased,
+    handed_in,
+    personal_answer,
+    public_values,
+)
 from permits.web.lights import Light, of_clock, of_fee, of_obligation
 from permits.web.shown_parts import (
     ShownAnswer,
@@ -262,11 +267,6 @@ class Dossier:
         current = {one.upload.id for one in self.checklist if one.upload}
         return tuple(upload for upload in self.files if upload.id not in current)
 
-    @property
-    def hides(self) -> bool:
-        """Whether there are personal answers that this reader is not shown."""
-        return any(answer.hidden for part in self.sections for answer in part.answers)
-
     def thing(self, name: str) -> str:
         """What an uploaded file is for: a material, an obligation it shows to be done, or the
         paper it is a scan of."""
@@ -308,12 +308,11 @@ class Dossier:
             says = in_words(
                 case.answers.get(question.id), question, self.definition, self.language
             )
-            hidden = False
-            if question.personal is not None:
-                seal = case.seals.get(question.id)
-                says, hidden = self.values.get(seal or "", ""), seal is not None
             title = question.title.in_(self.language)
-            found.append(ShownAnswer(question.id, title, says, hidden and not says))
+            if question.personal is None:
+                found.append(ShownAnswer(question.id, title, says))
+            else:
+                found.append(personal_answer(self.record, self.values, question.id, title))
         return found
 
 
@@ -336,7 +335,8 @@ def dossier(
     edition = visit.office.cases.edition(record.case)
     today = day_of(visit.office.now())
     calendar = visit.office.shelf.calendar
-    return Dossier(record, edition, values, today, visit.language, calendar, inside)
+    shown = and_erased(values, record, visit.language)
+    return Dossier(record, edition, shown, today, visit.language, calendar, inside)
 
 
 def public_dossier(visit: Visit, record: Record) -> Dossier:

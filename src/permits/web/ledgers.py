@@ -1,5 +1,6 @@
 """The ledger of a fee, and the receipts of its payments, for everybody who sees the case."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -7,13 +8,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.analytics.treasury_sheet import kind
+from permits.casework.access import works_on
 from permits.casework.ledger import FeeEntry
 from permits.definitions.charges import PER, Line, Rate, RateRow, ShareRow
 from permits.definitions.procedure import Role
 from permits.definitions.reckoning import FeeLine, lines_of
-from permits.web.deps import SignedIn, TheRecord
-from permits.web.disclosure import impersonal
+from permits.services.case_record import Record
+from permits.web.deps import Form, Officer, SignedIn, TheRecord
+from permits.web.disclosing import asked_for, disclose, reasons
+from permits.web.disclosure import disclosed, impersonal
 from permits.web.dossier import Dossier, dossier
+from permits.web.reading import Unfit
 from permits.web.shown_parts import ShownFee
 from permits.web.visits import Member
 
@@ -104,18 +109,51 @@ class Ledger:
 @router.get("/cases/{case}/fees/{fee}")
 def ledger(visit: SignedIn, record: TheRecord, fee: str) -> Response:
     """How the fee was reckoned, and everything that was entered."""
-    case = dossier(visit, record, impersonal(record))
+    case = _case(visit, record)
     return visit.page("case/ledger.html", case=case, ledger=Ledger(visit, case, fee))
 
 
 @router.get("/cases/{case}/fees/{fee}/receipts/{place}")
 def receipt(visit: SignedIn, record: TheRecord, fee: str, place: int) -> Response:
-    """The receipt of a payment. Who paid is told to the applicant and to the window."""
-    mine = visit.actor.party == record.case.party or Role.WINDOW in visit.actor.roles
-    case = dossier(visit, record, impersonal(record))
+    """The receipt of a payment. Who paid is told to the applicant, and masked to the window."""
+    return _receipt(visit, _case(visit, record), fee, place)
+
+
+@router.post("/review/cases/{case}/fees/{fee}/receipts/{place}/personal")
+def whole_receipt(visit: Officer, record: TheRecord, form: Form, fee: str, place: int) -> Response:
+    """The receipt with who paid, for this once, to the window that hands it over; that it was
+    shown is noted first."""
+    if Role.WINDOW not in visit.actor.roles or not works_on(visit.actor, record.case):
+        raise HTTPException(403)
+    asked = asked_for(form, visit)
+    if isinstance(asked, Unfit):
+        return _receipt(visit, _case(visit, record), fee, place, asking=asked.errors)
+    return _receipt(visit, disclose(visit, record, asked), fee, place)
+
+
+def _case(visit: Member, record: Record) -> Dossier:
+    if visit.actor.party == record.case.party:
+        return dossier(visit, record, disclosed(record))
+    return dossier(visit, record, impersonal(record, visit.office.cases.edition(record.case)))
+
+
+def _receipt(
+    visit: Member, case: Dossier, fee: str, place: int, *, asking: Mapping[str, str] | None = None
+) -> Response:
     held = Ledger(visit, case, fee)
     entry = next((e for e in held.entries if e.place == place and e.held.kind == "paid"), None)
     if entry is None:
         raise HTTPException(404)
-    payer = entry.payer if mine else ""
-    return visit.page("case/fee_receipt.html", case=case, ledger=held, entry=entry, payer=payer)
+    window = Role.WINDOW in visit.actor.roles and works_on(visit.actor, case.case)
+    whole = case.record.values.get(entry.held.payer, "") == entry.payer
+    return visit.page(
+        "case/fee_receipt.html",
+        status=422 if asking else 200,
+        case=case,
+        ledger=held,
+        entry=entry,
+        payer=entry.payer if window or visit.actor.party == case.case.party else "",
+        asks=window and not whole,
+        reasons=reasons(visit),
+        asking=asking or {},
+    )

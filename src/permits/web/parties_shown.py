@@ -14,6 +14,7 @@ from permits.store.parties import CaseOf
 from permits.text import party_names
 from permits.text.history import Line
 from permits.text.party_told import PartyTeller, party_history
+from permits.web.disclosure import of_party
 from permits.web.lights import Light, by_date
 from permits.web.visits import Member
 
@@ -82,11 +83,22 @@ class ShownCase:
 
 class PartyPage:
     """A party on somebody's screen. `home` is the address of the page; whoever is `inside` is told
-    what only officers are, of their own department."""
+    what only officers are, of their own department. Who acts for the party is masked unless it is
+    shown `whole`; an officer may ask for that."""
 
-    def __init__(self, visit: Member, record: PartyRecord, home: str, *, inside: bool) -> None:
+    def __init__(
+        self,
+        visit: Member,
+        record: PartyRecord,
+        home: str,
+        *,
+        inside: bool,
+        whole: bool = False,
+    ) -> None:
         self.visit = visit
-        self.record = record
+        whole = whole or visit.actor.party == record.party.code
+        self.record = of_party(record, visit.language, whole=whole)
+        self.asks = visit.actor.officer and not whole and self.record != record
         self.home = home
         self.inside = inside
         self.today = day_of(visit.office.now())

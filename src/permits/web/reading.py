@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from permits.casework.answers import showable
+from permits.casework.characters import characters, showable
 from permits.casework.due_dates import BadLength, Length
 from permits.casework.identifiers import is_credit_code
 from permits.text.words import Language, words
@@ -40,9 +40,9 @@ class Reading:
             )
         if wanted and not found:
             self.errors[name] = self._("Write something here")
-        if len(found) > most:
+        if characters(found) > most:
             says = self._("At most %(most)d characters; there are %(num)d")
-            self.errors[name] = says % {"most": most, "num": len(found)}
+            self.errors[name] = says % {"most": most, "num": characters(found)}
         return found
 
     def day(self, name: str) -> date:

@@ -1,6 +1,7 @@
 """The parts of a case as pages show them, each with what is said of it beside the record."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from permits.casework.case import Clock, Obligation
 from permits.casework.ledger import Fee
@@ -46,12 +47,15 @@ class ShownFee:
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
-    """An answer beside its question; `hidden` if it is personal and not for this reader."""
+    """An answer beside its question. One that is personal and not for this reader is `hidden`, or
+    `masked` if the mask is shown; `erased_on` is the day on which it was erased."""
 
     name: str
     title: str
     says: str
-    hidden: bool
+    hidden: bool = False
+    masked: bool = False
+    erased_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/parties/{party}/end_authorisation"): (401, 403, 404, 422, 404, 403),
     ("POST", "/parties/{party}/merge_party"): (401, 403, 404, 403, 404, 403),
     ("GET", "/cases/{case}"): CASE,
+    ("POST", "/cases/{case}/personal"): (401, 403, 404, 422, 404, 403),
     ("GET", "/cases/{case}/inspectors"): (401, 403, 404, 200, 404, 403),
     ("GET", "/cases/{case}/clocks/{clock}"): CASE,
     ("GET", "/cases/{case}/obligations/{obligation}"): CASE,
@@ -145,6 +146,7 @@ BODIES: dict[str, Any] = {
         for name, examples in about_parties("0" * 8 + "-0000-0000-0000-" + "0" * 12, "x").items()
     },
     "/parties/{party}/rename_party": {"name": "消防救援支队特勤大队", "reason": "x"},
+    "/cases/{case}/personal": {"reason": "curiosity", "words": "x"},
     "/cases/{case}/extend": {"clock": "promise", "reason": "x"},
     "/cases/{case}/explain": {"clock": "promise", "reason": "x"},
     "/cases/{case}/report": {"obligation": "report_completion", "on": "2022-06-09"},

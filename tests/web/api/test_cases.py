@@ -58,14 +58,39 @@ def test_an_officer_sees_personal_answers_on_purpose_and_that_is_noted(
     with nothing_written(housing):
         case = window.read(home)
     hidden = answers(case)["contact_phone"]
-    assert (hidden["value"], hidden["hidden"]) == (None, True)
+    assert (hidden["value"], hidden["says"], hidden["masked"]) == (None, "037****0000", True)
     assert PHONE not in json.dumps(case)
-    shown = window.read(f"{home}?personal=true")
+    assert not case["personal"]
+    body = {"reason": "serve_a_document", "words": "送达"}
+    shown = window.post(f"{home}/personal", json=body).json()
+    assert shown["personal"]
     assert answers(shown)["contact_phone"]["value"] == PHONE
     account = housing.people.actors["window"].id
     with housing.office.database.read() as connection:
         events = housing.office.accounts.records.events(connection, stream_of(account))
-    assert events[-1][1] == CaseShown(case_id=f"case/{case['id']}")
+    noted = events[-1][1]
+    assert isinstance(noted, CaseShown)
+    assert (noted.case_id, noted.reason) == (f"case/{case['id']}", "serve_a_document")
+    assert noted.fields == ("contact_name", "contact_phone")
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"reason": "curiosity", "words": "看看"}, "/reason"),
+        ({"reason": "serve_a_document", "words": " "}, "/words"),
+        ({"reason": "serve_a_document", "words": "a\u202eb"}, "/words"),
+        ({"reason": "serve_a_document"}, "/words"),
+    ],
+)
+def test_an_officer_who_does_not_say_what_for_is_shown_nothing(
+    housing: Housing, programs: Programs, home: str, body: dict[str, str], pointer: str
+) -> None:
+    window = programs["window"]
+    with nothing_written(housing):
+        answer = window.post(f"{home}/personal", json=body)
+    refused(answer, 422, "unfit")
+    assert [one["pointer"] for one in answer.json()["errors"]] == [pointer]
 
 
 def test_an_auditor_is_shown_no_personal_answers(
@@ -74,7 +99,8 @@ def test_an_auditor_is_shown_no_personal_answers(
     auditor = programs["auditor"]
     with nothing_written(housing):
         assert PHONE not in json.dumps(auditor.read(home))
-        refused(auditor.get(f"{home}?personal=true"), 403, "not_for_this_account")
+        body = {"reason": "serve_a_document", "words": "送达"}
+        refused(auditor.post(f"{home}/personal", json=body), 403, "not_for_this_account")
 
 
 def test_what_was_written_is_told_the_office_and_not_the_auditor(

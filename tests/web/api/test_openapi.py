@@ -10,7 +10,7 @@ from tools import api_examples
 from permits.services.counter import ForApplicant
 from permits.services.counter_shapes import ServeIn
 from permits.services.requests import REQUEST_OF
-from permits.web.api import drafts, filing, parties, register, sessions
+from permits.web.api import cases, drafts, filing, parties, register, sessions
 from permits.web.api.doing import COMMANDS, GIVEN, operation_of
 from permits.web.api.entitlements import COMMANDS as ENTITLED
 from permits.web.api.openapi import TAGS
@@ -62,6 +62,15 @@ def test_whoever_must_be_signed_in_is_told_so(contract: Contract) -> None:
         assert operation.get("security") == ([{"session": []}] if closed else None), place
 
 
+UNKEYED = (
+    f"{V1}/sessions",
+    f"{V1}/sessions/current/proofs",
+    f"{V1}/lookups",
+    f"{V1}/cases/{{case}}/personal",
+)
+"""What is asked anew each time: nothing of a case is changed by it."""
+
+
 def test_what_writes_under_a_key_says_so(contract: Contract) -> None:
     for place, operation in contract.operations.items():
         headers = {
@@ -69,8 +78,7 @@ def test_what_writes_under_a_key_says_so(contract: Contract) -> None:
             for one in operation.get("parameters", [])
             if one["in"] == "header"
         }
-        once = ("/sessions", "/sessions/current/proofs", "/lookups")
-        keyed = place[0] == "POST" and place[1].removeprefix(V1) not in once
+        keyed = place[0] == "POST" and place[1] not in UNKEYED
         assert headers.get("Idempotency-Key", False) == keyed, place
 
 
@@ -91,6 +99,7 @@ MODELS = {
     "write_draft": drafts.DraftContent,
     "file_application": filing.Filing,
     "look_up": register.LookUp,
+    "show_personal_data": cases.Disclosure,
     **{operation_of(model): model for model in (*COMMANDS, *parties.PARTY_COMMANDS, *ENTITLED)},
     "for_applicant": ForApplicant,
     "serve_document": ServeIn,

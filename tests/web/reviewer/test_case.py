@@ -2,11 +2,15 @@
 
 import re
 
+import pytest
+
 from permits.casework.families.access import CaseShown
 from permits.casework.streams import read_event
 from permits.definitions.drawing.svg import BEEN_FILL, HERE_INK
 from permits.services.requests import OpinionIn
 from permits.store.event_log import EventLog
+from permits.store.vault import Vault
+from tests.web.browsing import look
 from tests.web.housing import Housing
 
 STEP = re.compile(r'<a class="govuk-button[^"]*" href="/review/cases/[^/]+/([^"]+)">')
@@ -60,19 +64,45 @@ def test_who_gave_the_opinion_does_not_decide(housing: Housing) -> None:
     assert shut(page)["准予"] == "提出审查意见的人不能同时作出决定，请由其他负责人办理。"
 
 
-def test_personal_answers_are_hidden_until_asked_for_and_the_look_is_noted(
+def test_personal_answers_are_masked_until_somebody_says_what_for_and_the_look_is_noted(
     housing: Housing,
 ) -> None:
     case, window = housing.filed(), housing.browser("window")
     page = window.get(f"/review/cases/{case}").text
-    assert "0371-00000000" not in page
-    assert "（个人信息，不予显示）" in page
+    assert "0371-00000000" not in page and "经办人" not in answers_of(page)
+    assert "037****0000" in page and "经*" in page
     assert looks(housing) == []
 
-    shown = window.fill(f"/review/cases/{case}", f"/review/cases/{case}/personal")
+    shown = look(window, case)
     assert "0371-00000000" in shown.text
-    assert looks(housing) == [CaseShown(case_id=f"case/{case}")]
+    assert "037****0000" not in shown.text
+    (noted,) = looks(housing)
+    assert noted == CaseShown(
+        case_id=f"case/{case}",
+        fields=("contact_name", "contact_phone"),
+        reason="reach_the_person",
+        words=noted.words,
+    )
     assert "0371-00000000" not in window.get(f"/review/cases/{case}").text
+    with housing.office.database.read() as connection:
+        stream = f"access/{housing.people.actors['window'].id}"
+        kept = Vault(housing.office.database.dialect).of(connection, stream)
+    assert kept == {noted.words: "约定勘察时间"}, "what somebody writes is sealed as well"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("reason", ""), ("reason", "curiosity"), ("words", "  "), ("words", "长" * 501)],
+)
+def test_whoever_does_not_say_what_for_is_shown_nothing_and_told_what_is_wanted(
+    housing: Housing, field: str, value: str
+) -> None:
+    case, window = housing.filed(), housing.browser("window")
+    refused = look(window, case, **{field: value})
+    assert refused.status_code == 422
+    assert f'id="{field}-error"' in refused.text
+    assert "0371-00000000" not in refused.text
+    assert looks(housing) == []
 
 
 def test_the_code_that_opens_the_case_to_the_public_is_shown_to_no_officer(
@@ -83,10 +113,15 @@ def test_the_code_that_opens_the_case_to_the_public_is_shown_to_no_officer(
     code = record.values[record.case.lookup]
     assert code not in window.get(f"/review/cases/{case}").text
     assert code not in window.get(f"/cases/{case}/receipt").text
-    assert code not in window.fill(f"/review/cases/{case}", f"/review/cases/{case}/personal").text
+    assert code not in look(window, case).text
 
 
-def looks(housing: Housing) -> list[object]:
+def answers_of(page: str) -> str:
+    """What a page shows of the application."""
+    return page[page.index('id="application"') : page.index('id="history"')]
+
+
+def looks(housing: Housing) -> list[CaseShown]:
     """The looks at personal answers in the window's access stream."""
     with housing.office.database.read() as connection:
         stream = f"access/{housing.people.actors['window'].id}"

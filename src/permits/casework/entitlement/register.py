@@ -14,6 +14,7 @@ from typing import Literal
 
 import msgspec
 
+from permits.casework.characters import characters, showable
 from permits.casework.envelope import Event, canonical
 from permits.casework.identifiers import is_credit_code
 from permits.definitions.conditions import Answer
@@ -169,7 +170,7 @@ class _Reading:
 
 
 def _of_name(name: str, number: int) -> Iterator[Fault]:
-    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+    if not 0 < characters(name) <= LONGEST_NAME or not showable(name, lines=False):
         yield Fault(number, "name", "name", name[:40], str(LONGEST_NAME))
 
 
@@ -189,7 +190,7 @@ def _value(column: Column, cell: str, line: int) -> Answer | Fault | None:
         case "date":
             return cell if _is_day(cell) else Fault(line, column.id, "date", cell)
         case "text":
-            fits = len(cell) <= most_of(column) and cell.isprintable()
+            fits = characters(cell) <= most_of(column) and showable(cell, lines=False)
             return cell if fits else Fault(line, column.id, "text", cell[:40])
 
 

@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from permits.casework.envelope import Event
+from permits.casework.parts import Seal
 
 
 def stream_of(account: str) -> str:
@@ -131,9 +132,14 @@ class WaitsLifted(Event, frozen=True):
 
 
 class CaseShown(Event, frozen=True):
-    """Personal values of a case were shown to this account; the values stay beside the log."""
+    """Personal values of a case, a batch of payments or a party, by its stream, were shown to this
+    account; the values stay beside the log. `fields` are those that were shown, `reason` is one of
+    the office's list, and `words` is what was written beside it."""
 
     case_id: str
+    fields: tuple[str, ...] = ()
+    reason: str = ""
+    words: Seal | None = None
 
 
 class Standing(msgspec.Struct, frozen=True):

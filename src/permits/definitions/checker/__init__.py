@@ -14,6 +14,7 @@ from permits.definitions.checker import (
     decisions,
     fees,
     heard,
+    keeping,
     limits,
     openness,
     projects,
@@ -58,6 +59,7 @@ def findings(fitting: Fitting) -> Iterator[Finding]:
     rules = (
         *terms.RULES,
         *limits.RULES,
+        *keeping.RULES,
         *fees.RULES,
         *heard.RULES,
         *promises.RULES,

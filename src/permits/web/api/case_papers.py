@@ -21,7 +21,7 @@ from permits.web.api.files import not_kept
 from permits.web.api.shown.filed import File, file_of_case
 from permits.web.api.shown.listed import CASES
 from permits.web.api.shown.papers import DocumentText, document_text
-from permits.web.disclosure import handed_in, on_paper
+from permits.web.disclosure import and_erased, handed_in, on_paper
 from permits.web.dossier import dossier
 from permits.web.files import download
 from permits.web.visits import Member
@@ -40,7 +40,8 @@ def show_document(visit: Caller, record: TheRecord, place: Place) -> DocumentTex
     if place > len(drawn):
         return problems.trouble(Trouble.NOT_FOUND, visit.language)
     case = dossier(visit, record, {})
-    reader = Told(on_paper(visit.actor, record), record.people)
+    values = and_erased(on_paper(visit.actor, record, case.edition), record, visit.language)
+    reader = Told(values, record.people)
     text = paper(drawn[place - 1], record.entries, case.edition, reader, visit.language)
     return document_text(case, text)
 

@@ -80,6 +80,9 @@ def _bodies(office: Office) -> dict[str, Values]:
         "write_draft": {"whole": application},
         "file_application": {"draft": {"draft": ID}},
         "look_up": {"receipt": {"number": "GXGH-20220609-0001", "code": "K7MPQ2XWRT4H"}},
+        "show_personal_data": {
+            "telephone": {"reason": "reach_the_person", "words": "约定现场勘察时间"}
+        },
         "take_action": _actions(),
         **_commands(),
         **heard(OTHER_ID),

@@ -12,6 +12,7 @@ from permits import __version__
 from permits.definitions.schema import Definition
 from permits.services.counter import ForApplicant
 from permits.services.counter_shapes import ServeIn
+from permits.web.api.cases import Disclosure
 from permits.web.api.describing import REF
 from permits.web.api.doing import COMMANDS, GIVEN
 from permits.web.api.drafts import DraftContent, NewDraft
@@ -62,7 +63,8 @@ TAGS = (
 )
 
 BODIES: tuple[type[BaseModel], ...] = (
-    Problem, Credentials, ProofOfPerson, NewDraft, DraftContent, Filing, LookUp, *GIVEN, *COMMANDS,
+    Problem, Credentials, ProofOfPerson, NewDraft, DraftContent, Filing, LookUp, Disclosure,
+    *GIVEN, *COMMANDS,
     *PARTY_COMMANDS, *ENTITLED, ForApplicant, ServeIn,
 )  # fmt: skip
 """What routes read or answer by themselves, so that FastAPI does not know of it."""

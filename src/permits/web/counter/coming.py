@@ -78,7 +78,9 @@ def _page(
     corrects = may_act(visit.actor, frozenset({Role.SUPERVISOR}), record.case)
     if not (window or corrects):
         raise HTTPException(404)
-    case = dossier(visit, record, impersonal(record), inside=True)
+    case = dossier(
+        visit, record, impersonal(record, visit.office.cases.edition(record.case)), inside=True
+    )
     told = amiss(refused or errors, visit.language, case.definition)
     return visit.page(
         "reviewer/visits.html",

@@ -45,7 +45,9 @@ class Serving:
             raise HTTPException(404)
         self.visit = visit
         self.record = record
-        self.case = dossier(visit, record, impersonal(record), inside=True)
+        self.case = dossier(
+            visit, record, impersonal(record, visit.office.cases.edition(record.case)), inside=True
+        )
         self.place = visit.office.counter.tray(record.case, visit.actor, "service")
 
     @property

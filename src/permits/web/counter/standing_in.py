@@ -20,7 +20,7 @@ from permits.text.counter import scan
 from permits.web.after_forms import SHOWN_BY
 from permits.web.applicant.corrections import Correcting
 from permits.web.counter.openings import KINDS, Open, is_window, opened, title
-from permits.web.disclosure import impersonal
+from permits.web.disclosure import unnamed
 from permits.web.dossier import Dossier, dossier
 from permits.web.errors import status_of
 from permits.web.fields import Field, errors, fields
@@ -37,7 +37,9 @@ class StandingIn:
 
     def __init__(self, visit: Member, record: Record, what: str) -> None:
         self.visit = visit
-        self.record = replace(record, values=impersonal(record))
+        self.record = replace(
+            record, values=unnamed(record, visit.office.cases.edition(record.case))
+        )
         self.case: Dossier = dossier(visit, self.record, self.record.values, inside=True)
         kind, _, name = what.partition(".")
         found = next((one for one in KINDS if one == kind), None)

@@ -19,10 +19,12 @@ from permits.text.words import words
 from permits.web.after_shown import after
 from permits.web.counter.openings import doings
 from permits.web.deps import Form, Officer, TheRecord
-from permits.web.disclosure import impersonal
+from permits.web.disclosing import asked_for, disclose, reasons
+from permits.web.disclosure import about_people, hides, impersonal
 from permits.web.dossier import Dossier, dossier
 from permits.web.heard_shown import heard, only_asked
 from permits.web.lots_shown import lots
+from permits.web.reading import Unfit
 from permits.web.visits import Member
 
 router = APIRouter()
@@ -45,31 +47,40 @@ class Step:
 
 @router.get("/review/cases/{case}")
 def show(visit: Officer, record: TheRecord, done: Text = "") -> Response:
-    """The case, without the personal answers; `done` if the visitor has just done something."""
+    """The case, what is about people masked; `done` if the visitor has just done something."""
     return _page(visit, inside(visit, record), done=bool(done))
 
 
 @router.post("/review/cases/{case}/personal")
 def personal(visit: Officer, record: TheRecord, form: Form) -> Response:
-    """The case with the personal answers; that they were shown is noted. Departments that give
-    an opinion need none of them."""
-    del form
+    """The case with what it holds about people, for this once, to whoever says what for; that it
+    was shown is noted first. Departments that give an opinion need none of it."""
     if not works_on(visit.actor, record.case):
         raise HTTPException(403)
-    visit.office.accounts.shown(visit.actor.id, record.case.id)
-    return _page(visit, dossier(visit, record, record.values, inside=True))
+    asked = asked_for(form, visit)
+    if isinstance(asked, Unfit):
+        return _page(visit, inside(visit, record), asking=asked.errors)
+    return _page(visit, disclose(visit, record, asked))
 
 
 def inside(visit: Member, record: Record) -> Dossier:
-    """The case as the office works on it: with its texts, without personal answers."""
-    return dossier(visit, record, impersonal(record), inside=True)
+    """The case as the office works on it: with its texts, what is about people masked."""
+    edition = visit.office.cases.edition(record.case)
+    return dossier(visit, record, impersonal(record, edition), inside=True)
 
 
-def _page(visit: Member, case: Dossier, *, done: bool = False) -> Response:
+def _page(
+    visit: Member, case: Dossier, *, done: bool = False, asking: Mapping[str, str] | None = None
+) -> Response:
     doable = besides(visit, case)
     return visit.page(
         "reviewer/case.html",
+        status=422 if asking else 200,
         case=case,
+        asking=asking or {},
+        reasons=reasons(visit),
+        hides=hides(case.record, case.edition, case.values),
+        about_people=about_people(case.record, case.edition, case.language),
         done=case.lines[0] if done else None,
         turn=turn(case.case, case.edition),
         drafted=(*drafted(case), *not_put_right(case, doable)),

@@ -1,5 +1,6 @@
 """Parties before officers: what waits, one party with its record, and the steps about it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -10,12 +11,15 @@ from starlette.responses import Response
 
 from permits.casework.dates import day_of
 from permits.casework.identifiers import is_credit_code
+from permits.services.parties import PartyRecord
 from permits.services.party_post import titles_of
 from permits.text import party_names
 from permits.web.deps import Form, Officer, SignedIn
+from permits.web.disclosing import asked_for, disclose_party, reasons
 from permits.web.lights import by_date
 from permits.web.parties_shown import PartyPage
 from permits.web.party_forms import PartyForm, done_says, taken
+from permits.web.reading import Unfit
 from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 
@@ -45,21 +49,49 @@ def waiting(visit: Officer, q: Text = "") -> Response:
     return visit.page("parties/waiting.html", tasks=tasks, q=q)
 
 
-def _page(visit: Member, code: str) -> PartyPage:
-    """A party on the desk of an officer it concerns, or of an auditor."""
+def _record(visit: Member, code: str) -> PartyRecord:
+    """A party that concerns an officer, or is looked at by an auditor."""
     if visit.actor.party:
         raise HTTPException(403)
     record = visit.office.parties.read(code, visit.actor)
     if record is None:
         raise HTTPException(404)
-    return PartyPage(visit, record, f"{HOME}/{code}", inside=True)
+    return record
+
+
+def _page(visit: Member, code: str) -> PartyPage:
+    """A party on somebody's desk."""
+    return PartyPage(visit, _record(visit, code), f"{HOME}/{code}", inside=True)
 
 
 @router.get(HOME + "/{party}")
 def show(visit: SignedIn, party: str, done: Text = "") -> Response:
     """A party with its record."""
-    done = done_says(done, visit.language)
-    return visit.page("parties/party.html", p=_page(visit, party), done=done)
+    return _shown(visit, _page(visit, party), done=done_says(done, visit.language))
+
+
+@router.post(HOME + "/{party}/personal")
+def whole(visit: Officer, form: Form, party: str) -> Response:
+    """A party with the names of who acts for it, for this once, to whoever says what for; that
+    they were shown is noted first."""
+    record, asked = _record(visit, party), asked_for(form, visit)
+    if isinstance(asked, Unfit):
+        return _shown(visit, _page(visit, party), asking=asked.errors)
+    disclose_party(visit, record, asked)
+    return _shown(visit, PartyPage(visit, record, f"{HOME}/{party}", inside=True, whole=True))
+
+
+def _shown(
+    visit: Member, page: PartyPage, *, done: str = "", asking: Mapping[str, str] | None = None
+) -> Response:
+    return visit.page(
+        "parties/party.html",
+        status=422 if asking else 200,
+        p=page,
+        done=done,
+        reasons=reasons(visit),
+        asking=asking or {},
+    )
 
 
 @router.get(HOME + "/{party}/{step}")

@@ -27,6 +27,7 @@ def create() -> None:
         sa.Column("media_type", WORDS, nullable=False),
         sa.Column("uploaded_at", WORDS, nullable=False),
         sa.Column("came", WORDS, server_default="", nullable=False),
+        sa.Column("erased_on", WORDS, nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(

@@ -71,6 +71,7 @@ def create() -> None:
         sa.Column("field", WORDS, nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.Column("value", WORDS, nullable=False),
+        sa.Column("erased_on", WORDS, nullable=True),
         sa.PrimaryKeyConstraint("seal"),
     )
     op.create_index(op.f("ix_sealed_value_stream"), "sealed_value", ["stream"], unique=False)

@@ -14,13 +14,16 @@ from permits.web.shown_parts import ShownAnswer
 
 
 class Answer(Shown):
-    """An answer. A personal one is shown to those who may see it, when they ask for it."""
+    """An answer. A personal one is shown whole to its applicant, and to an officer who says what
+    for (`POST /cases/{case}/personal`); others are shown a mask of it, or nothing."""
 
     name: str
     title: str = Field(description="the question")
     value: str | int | bool | None = Field(description="the answer as the rules use it")
     says: str = Field(description="the answer in words")
     hidden: bool = Field(description="it is personal, given, and not shown here")
+    masked: bool = Field(description="it is personal, and `says` is a mask of it")
+    erased_on: date | None = Field(description="the day on which it was erased, if it was")
 
 
 class Section(Shown):
@@ -46,6 +49,7 @@ class File(Shown):
     media_type: str
     uploaded_at: datetime
     handed_in: bool
+    erased_on: date | None = Field(description="the day on which it was erased, if it was")
 
 
 class Signature(Shown):
@@ -88,13 +92,16 @@ def _answer(case: Dossier, shown: ShownAnswer) -> Answer:
     personal = case.edition.questions[shown.name].personal is not None
     value: Held | None = case.case.answers.get(shown.name)
     if personal:
-        value = shown.says or None
+        whole = not shown.masked and shown.erased_on is None
+        value = (shown.says or None) if whole else None
     return Answer(
         name=shown.name,
         title=shown.title,
         value=value,
         says=shown.says,
         hidden=shown.hidden,
+        masked=shown.masked,
+        erased_on=shown.erased_on,
     )
 
 
@@ -111,6 +118,7 @@ def file(about: Named, home: str, upload: Upload, *, handed_in: bool) -> File:
         media_type=upload.media_type,
         uploaded_at=datetime.fromisoformat(upload.uploaded_at),
         handed_in=handed_in,
+        erased_on=upload.gone_on,
     )
 
 

@@ -1,0 +1,81 @@
+"""Values beside the log are shredded, and an event says who had it done, when and on what basis.
+
+The log keeps its seals, which mean nothing without value and salt, so that every figure and the
+chain of hashes stay as they are.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import Connection
+
+from permits.casework.dates import day_of
+from permits.casework.families.erasing import Cause, ValuesErased, stream_of
+from permits.casework.parts import Seal
+from permits.outside.files import Files
+from permits.services.keeping import Kept
+from permits.services.records import Records
+from permits.store import personal, vault
+from permits.store.database import Database
+from permits.store.drafts import Upload
+
+SETTLED = timedelta(days=1)
+"""A file is left alone for so long after it came in: somebody may be about to note it."""
+
+
+class Why(msgspec.Struct, frozen=True):
+    """Who has something erased, why, and on what basis in law."""
+
+    actor: str
+    cause: Cause
+    basis: str
+
+
+class Erasing:
+    """Shreds values and takes files away."""
+
+    def __init__(self, database: Database, files: Files, now: Callable[[], datetime]) -> None:
+        self.database = database
+        self.files = files
+        self.now = now
+        self._records = Records(database)
+
+    def shred(
+        self,
+        connection: Connection,
+        kept: Kept,
+        seals: Collection[Seal],
+        uploads: Collection[Upload],
+        why: Why,
+    ) -> None:
+        """Erase values and uploads of a stream, and say so in the log, in one transaction."""
+        now = self.now()
+        fields = {one.seal: one.field for one in kept.values if one.seal in seals}
+        told = ValuesErased(
+            of=kept.stream,
+            cause=why.cause,
+            basis=why.basis,
+            seals=fields,
+            files={one.sha256: one.material for one in uploads},
+        )
+        vault.shred(connection, fields, day_of(now))
+        personal.erase_uploads(connection, [one.id for one in uploads], day_of(now))
+        self._records.append(connection, stream_of(kept.stream), [told], actor=why.actor, now=now)
+
+    def sweep(self) -> int:
+        """Remove the files that no upload is of any more; how many. One at a time: what was
+        removed before somebody stopped this is removed, and the rest is removed the next time."""
+        before = self.now() - SETTLED
+        with self.database.read() as connection:
+            found = personal.unheld_files(connection, before)
+        swept = 0
+        for sha256 in found:
+            # Alone, so that nobody is just noting an upload of the same content.
+            with personal.uploads_at_rest(self.database) as connection:
+                if sha256 in personal.unheld_files(connection, before) and self.files.remove(
+                    sha256, before
+                ):
+                    personal.forget_file(connection, sha256)
+                    swept += 1
+        return swept

@@ -1,0 +1,1 @@
+"""People whose data is kept: found, told everything, and erased."""
