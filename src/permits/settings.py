@@ -1,5 +1,6 @@
 """What the outside sets: folders, addresses, the clock. Read once, at the edge."""
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,7 +44,10 @@ class Settings:
     how many processes serve, `keep_done_days` for how many days it is known which messages were
     sent, `credit_terms` a file with the terms of the credit record, if not the one that is
     shipped, and `shared_data` the file that says which offices give their data (by default
-    `shared_data.json` in the data folder).
+    `shared_data.json` in the data folder). `proxies` are the addresses and networks of servers in
+    front whose word about the browser's address is believed, `most_requests` how many requests a
+    process works on at once, and `trial` whether this is to be tried on one machine, without what
+    an office on a network must have.
     """
 
     data: Path
@@ -58,6 +62,9 @@ class Settings:
     keep_done_days: int = 90
     credit_terms: Path | None = None
     shared_data: str = ""
+    proxies: tuple[str, ...] = ()
+    most_requests: int = 200
+    trial: bool = False
 
     @property
     def sources(self) -> Path:
@@ -81,12 +88,14 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         raise BadSetting(
             f"PERMITS_DATABASE is {database!r}; wanted is sqlite:///path or postgresql://…"
         )
+    trial = _truth("PERMITS_TRIAL", environment.get("PERMITS_TRIAL", "false"))
+    https = environment.get("PERMITS_HTTPS", "false" if trial else "true")
     return Settings(
         data=data,
         database=database,
         host=environment.get("PERMITS_HOST", "127.0.0.1"),
         port=_port(environment.get("PERMITS_PORT", "8000")),
-        https=_truth("PERMITS_HTTPS", environment.get("PERMITS_HTTPS", "true")),
+        https=_truth("PERMITS_HTTPS", https),
         mail=_address("PERMITS_MAIL", environment, "smtp://", "smtps://"),
         mail_from=environment.get("PERMITS_MAIL_FROM", "permits@localhost"),
         address=_address("PERMITS_ADDRESS", environment, "https://", "http://").rstrip("/"),
@@ -94,6 +103,11 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         keep_done_days=_days("PERMITS_KEEP_DONE", environment.get("PERMITS_KEEP_DONE", "90")),
         credit_terms=_file("PERMITS_CREDIT_TERMS", environment.get("PERMITS_CREDIT_TERMS", "")),
         shared_data=environment.get("PERMITS_SHARED_DATA", ""),
+        proxies=_networks("PERMITS_PROXIES", environment.get("PERMITS_PROXIES", "")),
+        most_requests=_number(
+            "PERMITS_MOST_REQUESTS", environment.get("PERMITS_MOST_REQUESTS", "200"), 10_000
+        ),
+        trial=trial,
     )
 
 
@@ -130,6 +144,28 @@ def _processes(text: str) -> int:
         return min((os.cpu_count() or 1) + 1, MOST_PROCESSES)
     if not text.isdigit() or not 0 < int(text) <= 64:
         raise BadSetting(f"PERMITS_PROCESSES is {text!r}; wanted is a number from 1 to 64")
+    return int(text)
+
+
+def _networks(name: str, text: str) -> tuple[str, ...]:
+    """Addresses and networks, with commas between. Everybody is no network that can be trusted."""
+    found = tuple(one.strip() for one in text.split(",") if one.strip())
+    for one in found:
+        try:
+            network = ipaddress.ip_network(one)
+        except ValueError:
+            raise BadSetting(
+                f"{name} holds {one!r}; wanted are addresses or networks, as 10.0.0.5 or"
+                " 10.0.0.0/28, with commas between"
+            ) from None
+        if network.prefixlen == 0:
+            raise BadSetting(f"{name} holds {one}, which is everybody; name the servers in front")
+    return found
+
+
+def _number(name: str, text: str, most: int) -> int:
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) <= most:
+        raise BadSetting(f"{name} is {text!r}; wanted is a number from 1 to {most}")
     return int(text)
 
 

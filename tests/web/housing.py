@@ -73,10 +73,15 @@ def at(year: int, month: int, day: int, hour: int = 10) -> datetime:
 
 
 def settings_in(
-    folder: Path, database: str = "", *, https: bool = False, address: str = ""
+    folder: Path,
+    database: str = "",
+    *,
+    https: bool = False,
+    address: str = "",
+    proxies: tuple[str, ...] = (),
 ) -> Settings:
     kept_in = database or f"sqlite:///{folder / 'permits.db'}"
-    return Settings(data=folder, database=kept_in, https=https, address=address)
+    return Settings(data=folder, database=kept_in, https=https, address=address, proxies=proxies)
 
 
 def found_office(folder: Path, database: str = "") -> None:
@@ -129,6 +134,7 @@ class Housing:
             str(how.get("database", "")),
             https=bool(how.get("https")),
             address=str(how.get("address", "")),
+            proxies=("127.0.0.1",) if how.get("behind_a_proxy") else (),
         )
         self.office = Office(self.settings, self.clock)
         demo = how.get("demo")
@@ -269,10 +275,13 @@ class Housing:
             return int(found.scalar_one())
 
     def everything(self) -> dict[str, list[tuple[object, ...]]]:
-        """What stands in every table."""
+        """What stands in every table, but for what is noted of whoever only asks."""
         with self.office.database.read() as connection:
             return {
-                table.name: sorted(map(tuple, connection.execute(select(table))), key=str)
+                table.name: sorted(
+                    (tuple(row) for row in connection.execute(select(table)) if not noted(row)),
+                    key=str,
+                )
                 for table in metadata.tables.values()
             }
 
@@ -288,6 +297,17 @@ class Housing:
         for browser in self._browsers:
             browser.close()
         self.office.close()
+
+
+NOTES = {"FileTaken", "AccessRefused"}
+
+
+def noted(row: Any) -> bool:
+    """Whether a row stands in the access log because somebody asked, or counts how often."""
+    row = row._mapping
+    of_account = str(row.get("id", "")).startswith("access/") and "head" in row
+    counts = str(row.get("subject", "")).startswith("refused:")
+    return row.get("type") in NOTES or of_account or counts
 
 
 def routes(app: FastAPI) -> list[APIRoute]:

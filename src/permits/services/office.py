@@ -20,6 +20,7 @@ from permits.services.shelf import Shelf
 from permits.services.terms import terms_of
 from permits.services.unsent import Unsent
 from permits.services.uploading import Uploading
+from permits.services.watching import Watching
 from permits.settings import Settings
 from permits.store.database import open_database
 
@@ -43,6 +44,7 @@ class Office:
         self.shelf = Shelf(self.database, now, terms)
         self.queue = WriterQueue(self.database, self.shelf, now)
         self.accounts = Accounts(self.database, now)
+        self.watching = Watching(self.database, now)
         self.unsent = Unsent(self.database, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
         self.parties = PartyRecords(self.database, self.shelf, self.queue.submit, now)

@@ -85,7 +85,9 @@ def caller(visit: "Anyone", token: Token) -> Member:
     if found is None:
         raise troubled(visit, Trouble.SESSION_ENDED)
     session, account = found
-    return Member(visit.request, visit.house, visit.language, account, session)
+    member = Member(visit.request, visit.house, visit.language, account, session)
+    visit.request.state.visit = member
+    return member
 
 
 def applicant(member: "Caller") -> Member:
