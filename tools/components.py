@@ -1,6 +1,6 @@
 """What the program is made of: a licence check, and a bill of materials (CycloneDX 1.6).
 
-    python -m tools.components           check the licences; write docs/security/components.cdx.json
+    python -m tools.components           check the licences; write the bill of materials
     python -m tools.components --check   check the licences, write nothing; exit 1 for a finding
     python -m tools.components --check --lock FILE   the same for another lock
 
