@@ -29,7 +29,6 @@ HOLES = {
     "Stored Cross Site Scripting",
     "Open Redirect",
     "Path Traversal",
-    "Cross Site Request Forgery",
 }
 """What wapiti has to find in the application with holes."""
 

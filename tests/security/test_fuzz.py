@@ -9,6 +9,7 @@ import uuid
 from collections import Counter
 from contextlib import suppress
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import schemathesis
@@ -51,7 +52,7 @@ class Asking:
         """Send what was generated, half of the time about things there are."""
         for name in case.path_parameters:
             if name in known:
-                case.path_parameters[name] = known[name]
+                case.path_parameters[name] = quote(known[name], safe="")
         headers = {"authorization": f"Bearer {self._tokens[who]}"} if who else {}
         headers["idempotency-key"] = str(uuid.uuid4())
         began = time.monotonic()

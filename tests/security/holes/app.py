@@ -2,7 +2,7 @@
 
 Each hole is of a kind that pages of ours could have: an address that reads the database with what
 was typed in it, a page that shows what was typed as it is, now and later, a way out to any site,
-a file named by whoever asks, a form anybody can send.
+a file named by whoever asks.
 """
 
 import sqlite3
@@ -59,6 +59,7 @@ def application(folder: Path) -> Starlette:
         if request.method == "POST":
             async with request.form() as form:
                 remarks.append(str(form.get("remark", "")))
+            return PlainTextResponse("kept")
         form = '<form method="post" action="/remarks"><input name="remark"><button>Send</button>'
         said = "".join(f"<p>{one}</p>" for one in remarks[-20:])
         return HTMLResponse(PAGE.format(f"{form}</form>{said}"))
