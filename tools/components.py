@@ -155,9 +155,11 @@ def bill(components: list[Component], found: Mapping[str, str], version: str) ->
                 **_licensed("Apache-2.0"),
             }
         },
-        "components": sorted(listed, key=lambda one: str(one["purl"])),
     }
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    parts = sorted(listed, key=lambda one: str(one["purl"]))
+    head = json.dumps(document, indent=1, ensure_ascii=False).removesuffix("\n}")
+    lines = ",\n".join(f"  {json.dumps(one, ensure_ascii=False)}" for one in parts)
+    return f'{head},\n "components": [\n{lines}\n ]\n}}\n'
 
 
 def _listed(one: Component, licence: str) -> dict[str, object]:

@@ -1,9 +1,8 @@
-"""A pytest plugin: plants the mistake that PERMITS_MUTANT names before anything is imported."""
+"""Plants a mistake: from now on the module is loaded with it."""
 
 import importlib.abc
 import importlib.machinery
 import importlib.util
-import os
 import sys
 from pathlib import Path
 
@@ -46,8 +45,3 @@ def plant(name: str, index: int) -> None:
     for loaded in [one for one in sys.modules if one.partition(".")[0] == "permits"]:
         del sys.modules[loaded]
     sys.meta_path.insert(0, finder)
-
-
-_named, _, _index = os.environ.get("PERMITS_MUTANT", "").partition(":")
-if _named:
-    plant(_named, int(_index))
