@@ -1,10 +1,10 @@
 """What the outside sets: folders, addresses, the clock. Read once, at the edge."""
 
-import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -62,7 +62,7 @@ class Settings:
     keep_done_days: int = 90
     credit_terms: Path | None = None
     shared_data: str = ""
-    proxies: tuple[str, ...] = ()
+    proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     most_requests: int = 200
     trial: bool = False
 
@@ -147,19 +147,17 @@ def _processes(text: str) -> int:
     return int(text)
 
 
-def _networks(name: str, text: str) -> tuple[str, ...]:
+def _networks(name: str, text: str) -> tuple[IPv4Network | IPv6Network, ...]:
     """Addresses and networks, with commas between. Everybody is no network that can be trusted."""
-    found = tuple(one.strip() for one in text.split(",") if one.strip())
-    for one in found:
-        try:
-            network = ipaddress.ip_network(one)
-        except ValueError:
-            raise BadSetting(
-                f"{name} holds {one!r}; wanted are addresses or networks, as 10.0.0.5 or"
-                " 10.0.0.0/28, with commas between"
-            ) from None
-        if network.prefixlen == 0:
-            raise BadSetting(f"{name} holds {one}, which is everybody; name the servers in front")
+    try:
+        found = tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
+    except ValueError:
+        raise BadSetting(
+            f"{name} is {text!r}; wanted are addresses or networks, as 10.0.0.5 or 10.0.0.0/28,"
+            " with commas between"
+        ) from None
+    if any(network.prefixlen == 0 for network in found):
+        raise BadSetting(f"{name} is {text}, which is everybody; name the servers in front")
     return found
 
 

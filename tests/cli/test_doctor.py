@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from ipaddress import IPv4Network
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def ready(tmp_path: Path) -> Settings:
         data=folder,
         database=f"sqlite:///{folder / 'permits.db'}",
         address="https://permits.example",
-        proxies=("10.0.0.5",),
+        proxies=(IPv4Network("10.0.0.5"),),
     )
 
 

@@ -73,7 +73,7 @@ class Scanners:
                 str(self.tools / "wapiti"), "--url", f"{address}/", "--scope", "domain",
                 "--module", ATTACKS, "--depth", "6", "--max-links-per-page", "60",
                 "--max-files-per-dir", "40", "--max-scan-time", str(self.seconds),
-                "--max-attack-time", str(max(30, self.seconds // 8)), "--level", "1",
+                "--max-attack-time", str(max(60, self.seconds // 4)), "--level", "1",
                 "--header", f"Cookie: {cookie}", "--format", "json", "--output", str(report),
                 "--store-session", folder, "--no-bugreport", "--flush-session", "--timeout", "20",
                 "--verify-ssl", "0", "--tasks", "4",

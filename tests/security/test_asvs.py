@@ -33,11 +33,11 @@ def test_every_test_that_is_cited_is_there():
     for one, row in rows().items():
         for test in row.get("tests", []):
             file, _, name = test.partition("::")
-            assert name in tests_of(ROOT / file), (one, test)
+            assert name in defined_in(ROOT / file), (one, test)
 
 
 @cache
-def tests_of(file: Path) -> frozenset[str]:
+def defined_in(file: Path) -> frozenset[str]:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     return frozenset(one.name for one in tree.body if isinstance(one, ast.FunctionDef))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from functools import cached_property
+from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def settings_in(
     *,
     https: bool = False,
     address: str = "",
-    proxies: tuple[str, ...] = (),
+    proxies: tuple[IPv4Network, ...] = (),
 ) -> Settings:
     kept_in = database or f"sqlite:///{folder / 'permits.db'}"
     return Settings(data=folder, database=kept_in, https=https, address=address, proxies=proxies)
@@ -134,7 +135,7 @@ class Housing:
             str(how.get("database", "")),
             https=bool(how.get("https")),
             address=str(how.get("address", "")),
-            proxies=("127.0.0.1",) if how.get("behind_a_proxy") else (),
+            proxies=(IPv4Network("127.0.0.1"),) if how.get("behind_a_proxy") else (),
         )
         self.office = Office(self.settings, self.clock)
         demo = how.get("demo")

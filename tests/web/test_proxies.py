@@ -1,6 +1,7 @@
 """Whose word about the browser's address is taken, and what becomes of browsers without TLS."""
 
 from collections.abc import Callable
+from ipaddress import IPv4Network
 
 import pytest
 
@@ -37,7 +38,7 @@ def asked(peer: str, *forwarded: str, proto: str = "") -> dict[str, object]:
     ],
 )
 def test_the_browser_is_the_first_from_the_right_that_is_not_trusted(peer, forwarded, client):
-    assert Proxies(("10.0.0.0/28",)).client(asked(peer, *forwarded))[0] == client
+    assert Proxies((IPv4Network("10.0.0.0/28"),)).client(asked(peer, *forwarded))[0] == client
 
 
 def test_nobody_is_trusted_unless_named():
@@ -57,7 +58,7 @@ def test_nobody_is_trusted_unless_named():
     ],
 )
 def test_only_a_named_server_says_that_a_browser_came_without_tls(peer, said, plain):
-    assert Proxies((FRONT,)).says_plain(asked(peer, proto=said)) is plain
+    assert Proxies((IPv4Network(FRONT),)).says_plain(asked(peer, proto=said)) is plain
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 class Proxies:
     """The servers in front. `X-Forwarded-For` and `X-Forwarded-Proto` count only from them."""
 
-    def __init__(self, trusted: Sequence[str]) -> None:
-        self._trusted: tuple[Network, ...] = tuple(map(ipaddress.ip_network, trusted))
+    def __init__(self, trusted: Sequence[Network]) -> None:
+        self._trusted = tuple(trusted)
 
     def client(self, scope: Scope) -> tuple[str, int] | None:
         """The address a request comes from, past every server in front that is trusted.
