@@ -1,8 +1,8 @@
 """Single mistakes in the code itself: a comparison turned round, a condition left out."""
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 _SWAPS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
@@ -51,26 +51,19 @@ def path_of(module: str) -> Path:
 
 def mutants(module: str) -> list[Mutant]:
     """Every mistake that can be made in a module, in the order of its text."""
-    source = path_of(module).read_text(encoding="utf-8")
+    tree = ast.parse(path_of(module).read_text(encoding="utf-8"))
     return [
-        Mutant(module, index, line, was, now)
-        for index, (line, was, now) in enumerate(_made(ast.parse(source), None))
+        Mutant(module, index, node.lineno, was, now)
+        for index, (node, _change, was, now) in enumerate(_places(tree))
     ]
 
 
 def tree_with(module: str, index: int) -> ast.Module:
     """The module with the so-many-th mistake in it."""
     tree = ast.parse(path_of(module).read_text(encoding="utf-8"))
-    list(_made(tree, index))
+    _node, change, _was, _now = next(islice(_places(tree), index, None))
+    change()
     return ast.fix_missing_locations(tree)
-
-
-def _made(tree: ast.Module, wanted: int | None) -> Iterator[tuple[int, str, str]]:
-    """The mistakes of a tree in order; the one that is wanted is made in it."""
-    for count, (node, change, was, now) in enumerate(_places(tree)):
-        if count == wanted:
-            change()
-        yield node.lineno, was, now
 
 
 def _places(tree: ast.Module):
@@ -130,8 +123,13 @@ def _swapped(node, ops, place, other):
 
 
 def _without(node, values, place):
-    was = ast.unparse(node)
-    return node, _dropping(values, place), was, f"without {ast.unparse(values[place])}"
+    """One side of `and` or `or` is left out: what stands there decides nothing."""
+    nothing = ast.Constant(isinstance(node.op, ast.And))
+
+    def change() -> None:
+        values[place] = nothing
+
+    return node, change, ast.unparse(node), f"without {ast.unparse(values[place])}"
 
 
 def _dropping(values, place):
