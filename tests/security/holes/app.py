@@ -59,9 +59,9 @@ def application(folder: Path) -> Starlette:
         if request.method == "POST":
             async with request.form() as form:
                 remarks.append(str(form.get("remark", "")))
-            return PlainTextResponse("kept")
+            return HTMLResponse(PAGE.format("<p>kept</p>"))
         form = '<form method="post" action="/remarks"><input name="remark"><button>Send</button>'
-        said = "".join(f"<p>{one}</p>" for one in remarks[-20:])
+        said = "".join(f"<p>{one}</p>" for one in remarks)
         return HTMLResponse(PAGE.format(f"{form}</form>{said}"))
 
     return Starlette(
