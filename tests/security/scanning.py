@@ -33,11 +33,15 @@ HOLES = {
 """What wapiti has to find in the application with holes."""
 
 ADDRESSES = {
-    "fire": ("/applications?page=1&show=open", "/?q=x"),
-    "window": ("/review?pile=mine&page=1", "/review/parties?q=x"),
-    "auditor": ("/audit?from=2022-01-01&to=2022-12-31", "/audit/cases?which=decided&page=1"),
+    "fire": ("/applications?at=1&after=1", "/standing?done=1"),
+    "window": ("/review?pile=mine&q=x&at=1&after=1", "/office/parties?q=x"),
+    "auditor": (
+        "/audit?permit=plan_exempt&track=ordinary&from=2022-01-01&to=2022-12-31",
+        "/audit/cases?which=decided&day=2022-06-09&after=1&permit=plan_exempt&track=ordinary",
+        "/treasury?from=2022-01-01&to=2022-12-31",
+    ),
 }
-PUBLIC = ("/register?number=GXGH-20220609-0001&page=1", "/entitlements?q=x")
+PUBLIC = ("/register?number=GXGH-20220609-0001&at=1&after=1", "/credit?at=1&code=1&entry=1")
 """Where sqlmap tries every parameter."""
 
 
@@ -153,10 +157,15 @@ def sound(scanners: Scanners, who: list[str]) -> list[Found]:
         served(housing.app) as address,
     ):
         for name in [*who, ""]:
-            cookie = signed_in(address, name)
-            found += scanners.wapiti(address, cookie, leave_out=LEFT_OUT)
+            cookie, before = signed_in(address, name), scanners.crawled
+            now = scanners.wapiti(address, cookie, leave_out=LEFT_OUT)
             for path in ADDRESSES.get(name, PUBLIC):
-                found += scanners.sqlmap(address, path, cookie)
+                now += scanners.sqlmap(address, path, cookie)
+            for one in now:
+                print(one)
+            asked = scanners.crawled - before
+            print(f"as {name or 'nobody'}: {len(now)} findings, {asked} addresses", flush=True)
+            found += now
     return found
 
 
@@ -182,8 +191,6 @@ def main() -> int:
     print(f"holes: {len(missed)} missed, {scanners.crawled} addresses crawled", flush=True)
     scanners.crawled = 0
     found = sound(scanners, asked.who or list(ADDRESSES))
-    for one in found:
-        print(one)
     print(f"office: {len(found)} findings, {scanners.crawled} addresses crawled")
     return 1 if missed or found else 0
 
