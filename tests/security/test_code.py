@@ -140,7 +140,7 @@ def test_no_format_is_read_from_outside():
         and not isinstance(call.func.value, ast.Constant)
         and not ast.unparse(call.func.value).isupper()
     }
-    assert formats <= {"cli/due.py", "definitions/schema_words.py"}
+    assert formats <= {"cli/due.py", "definitions/diagram.py", "definitions/schema_words.py"}
 
 
 def test_nothing_is_unpickled():
@@ -152,13 +152,13 @@ def test_nothing_is_unpickled():
 
 
 def test_no_weak_hash_is_used():
+    """But for what devices reckon one-time codes with (RFC 6238), where no collision helps."""
     weak = {
-        (file, called)
+        file
         for file, called, _call in calls()
-        if re.fullmatch(r"(hashlib\.)?(md5|sha1|new)", called)
-        or called.endswith((".MD5", ".SHA1"))
+        if called == "hashlib.new" or re.search(r"(?i)\b(md5|sha1)$", called)
     }
-    assert weak == set()
+    assert weak <= {"outside/one_time_codes.py"}
 
 
 def test_chance_comes_from_the_system():

@@ -35,12 +35,13 @@ from permits.services.requests import (
     Verify,
 )
 from permits.settings import Settings
+from permits.sign_in_rules import SignInRules
 from permits.store import people
 from permits.store.drafts import Draft
 from permits.store.shape import metadata
 from permits.web.app import create_app
 from permits.web.visits import DemoAccounts
-from tests.kit import DEPARTMENT, OFFICE, resolved, years
+from tests.kit import DEPARTMENT, OFFICE, PLAIN_SIGN_IN, resolved, years
 from tests.web.browsing import PASSWORD, PDF, Browser
 
 __all__ = ["PASSWORD", "PDF", "Browser", "Housing"]
@@ -57,6 +58,9 @@ OFFICERS = {
     "inspector2": Role.INSPECTOR,
     "supervisor": Role.SUPERVISOR,
 }
+
+
+IDLE, LONGEST = PLAIN_SIGN_IN.everybody.idle, PLAIN_SIGN_IN.everybody.longest
 
 
 class Clock:
@@ -80,9 +84,17 @@ def settings_in(
     https: bool = False,
     address: str = "",
     proxies: tuple[IPv4Network, ...] = (),
+    sign_in: SignInRules = PLAIN_SIGN_IN,
 ) -> Settings:
     kept_in = database or f"sqlite:///{folder / 'permits.db'}"
-    return Settings(data=folder, database=kept_in, https=https, address=address, proxies=proxies)
+    return Settings(
+        data=folder,
+        database=kept_in,
+        https=https,
+        address=address,
+        proxies=proxies,
+        sign_in=sign_in,
+    )
 
 
 def found_office(folder: Path, database: str = "") -> None:
@@ -130,12 +142,15 @@ class Housing:
     def __init__(self, founded: Path, folder: Path, **how: object) -> None:
         shutil.copytree(founded, folder, dirs_exist_ok=True)
         self.clock = Clock()
+        rules = how.get("sign_in", PLAIN_SIGN_IN)
+        assert isinstance(rules, SignInRules)
         self.settings = settings_in(
             folder,
             str(how.get("database", "")),
             https=bool(how.get("https")),
             address=str(how.get("address", "")),
             proxies=(IPv4Network("127.0.0.1"),) if how.get("behind_a_proxy") else (),
+            sign_in=rules,
         )
         self.office = Office(self.settings, self.clock)
         demo = how.get("demo")

@@ -10,6 +10,7 @@ from tests.web.housing import FIRE_BRIGADE, Browser, Housing, routes
 
 PUBLIC = {
     "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
+    "/sign-in/code", "/sign-in/password", "/sign-in/second-factor",
     "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/projects/{code}",
     "/credit",
     "/entitlements", "/entitlements/policies/{policy}", "/entitlements/lists/{round}",
@@ -49,6 +50,7 @@ PARTS = {
     "round": "hightech_first-2022-1",
     "batch": "2022-001",
     "number": "1",
+    "session": "none",
 }
 
 

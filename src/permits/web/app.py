@@ -19,6 +19,8 @@ from permits.web import (
     public,
     sign_in,
 )
+from permits.web.account import overview as own_account
+from permits.web.account import passwords, second_factor
 from permits.web.api import routes as api
 from permits.web.applicant import after as asked_by_holders
 from permits.web.applicant import (
@@ -98,6 +100,9 @@ PARTS = (
     asked_by_holders,
     home,
     sign_in,
+    own_account,
+    passwords,
+    second_factor,
     public,
     credit,
     projects,

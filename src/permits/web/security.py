@@ -1,6 +1,7 @@
 """What is asked of every request and put on every answer."""
 
 import logging
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -13,7 +14,6 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from permits.outside.files import MOST_BYTES
 from permits.settings import Settings
 from permits.web.arriving import SECONDS_OF_BODY, SECONDS_OF_FILE, in_time
 from permits.web.proxies import Proxies
@@ -21,10 +21,13 @@ from permits.web.proxies import Proxies
 log = logging.getLogger("permits.web")
 
 MOST_BODY = 1024 * 1024
-MOST_UPLOAD = MOST_BYTES + 64 * 1024
-"""A file, and what a form puts around it."""
-MOST_DRAINED = 10 * MOST_UPLOAD
+AROUND_FILE = 64 * 1024
+"""What a form puts around a file."""
+MOST_DRAINED = 200 * 1024 * 1024
 """So much of a body that is too large is still read, or browsers show no answer at all."""
+
+UPLOADS = re.compile(r".*/(files|uploads|scans/[^/]+)")
+"""Addresses that take a file."""
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -89,6 +92,7 @@ class Gate:
         self.proxies = Proxies(settings.proxies)
         self.most_at_once = settings.most_requests
         self.at_once = 0
+        self.most_upload = settings.limits.file_bytes + AROUND_FILE
         self.failed = failed
         self.watch = watch
 
@@ -129,8 +133,10 @@ class Gate:
         if response is not None:
             await response(scope, receive, answer)
             return
-        seconds = SECONDS_OF_FILE if _takes_file(path) else SECONDS_OF_BODY
-        await self.app(scope, limited(path, headers, in_time(receive, seconds)), answer)
+        takes_file = UPLOADS.fullmatch(path) is not None
+        most = self.most_upload if takes_file else MOST_BODY
+        seconds = SECONDS_OF_FILE if takes_file else SECONDS_OF_BODY
+        await self.app(scope, limited(most, headers, in_time(receive, seconds)), answer)
         if self.watch is not None and answer.status in (403, 404):
             await self.watch.refused(scope, answer.status)
 
@@ -196,13 +202,8 @@ def same_origin(headers: Headers, *, https: bool = False) -> bool:
     return parts.netloc == headers.get("host", "") and (parts.scheme == "https" or not https)
 
 
-def _takes_file(path: str) -> bool:
-    return path.endswith(("/files", "/uploads"))
-
-
-def limited(path: str, headers: Headers, receive: Receive) -> Receive:
-    """Passes a body on up to what its address takes; TooLarge beyond that."""
-    most = MOST_UPLOAD if _takes_file(path) else MOST_BODY
+def limited(most: int, headers: Headers, receive: Receive) -> Receive:
+    """Passes a body on up to so many bytes; TooLarge beyond that."""
     length = headers.get("content-length", "")
     declared = int(length) if length.isascii() and length.isdigit() else 0
     count = 0
