@@ -118,7 +118,7 @@ class Scanners:
             capture_output=True,
             text=True,
             errors="replace",
-            timeout=3 * self.seconds + 300,
+            timeout=6 * self.seconds + 600,
             stdin=subprocess.DEVNULL,
             check=False,
         )
