@@ -65,12 +65,13 @@ class Settings:
     how many processes serve, `keep_done_days` for how many days it is known which messages were
     sent, `credit_terms` a file with the terms of the credit record, if not the one that is
     shipped, `shared_data` the file that says which offices give their data (by default
-    `shared_data.json` in the data folder), `sign_in` how people sign in, `secret_keys` the keys
-    that what is secret is kept under (see `permits.outside.keyring`; by default one is made in the
-    data folder), `proxies` the addresses and networks of servers in front whose word about the
-    browser's address is believed, `most_requests` how many requests a process works on at once,
-    and `trial` whether this is to be tried on one machine, without what an office on a network
-    must have.
+    `shared_data.json` in the data folder), `issuers` the file that says with which issuers of
+    OpenID Connect people may sign in (by default `issuers.json` there), `sign_in` how people sign
+    in, `secret_keys` the keys that what is secret is kept under (see `permits.outside.keyring`; by
+    default one is made in the data folder), `proxies` the addresses and networks of servers in
+    front whose word about the browser's address is believed, `most_requests` how many requests a
+    process works on at once, and `trial` whether this is to be tried on one machine, without what
+    an office on a network must have.
     `files_in` is where files are kept: empty (a folder) or `s3://bucket/prefix`, then at
     `s3_endpoint` if not at Amazon's; `clamd` where a scanner for viruses listens, `host:port` or
     the path of a socket, if there is one.
@@ -88,6 +89,7 @@ class Settings:
     keep_done_days: int = 90
     credit_terms: Path | None = None
     shared_data: str = ""
+    issuers: str = ""
     limits: Limits = Limits()
     files_in: str = ""
     s3_endpoint: str = ""
@@ -102,6 +104,11 @@ class Settings:
     def sources(self) -> Path:
         """The file that says which offices give their data; there need be none."""
         return Path(self.shared_data) if self.shared_data else self.data / "shared_data.json"
+
+    @property
+    def issuers_file(self) -> Path:
+        """The file that says with which issuers people may sign in; there need be none."""
+        return Path(self.issuers) if self.issuers else self.data / "issuers.json"
 
     @property
     def key_file(self) -> Path:
@@ -142,6 +149,7 @@ def from_environment(environment: Mapping[str, str], *, demonstration: bool = Fa
         keep_done_days=_days("PERMITS_KEEP_DONE", environment.get("PERMITS_KEEP_DONE", "90")),
         credit_terms=_file("PERMITS_CREDIT_TERMS", environment.get("PERMITS_CREDIT_TERMS", "")),
         shared_data=environment.get("PERMITS_SHARED_DATA", ""),
+        issuers=environment.get("PERMITS_ISSUERS", ""),
         limits=_limits(environment),
         files_in=_bucket(environment.get("PERMITS_FILES", "")),
         s3_endpoint=_address("PERMITS_S3_ENDPOINT", environment, "https://", "http://"),

@@ -70,7 +70,7 @@ class Played:
         self.edition = policy or edition(AWARD)
         self.entries = {one.code: one for one in entries or (entry(1), entry(2))}
         self.period = "2022" if self.edition.policy.policy.period == "year" else "2022Q2"
-        self.round: Round | None = None
+        self.rounds: dict[str, Round] = {}
         self.holdings: dict[str, Holding] = {}
         self.logs: dict[str, list[tuple[Envelope, Event]]] = {}
         self.batches = 0
@@ -81,10 +81,10 @@ class Played:
             actor,
             beijing(day),
             calendar(),
-            round=self.round,
+            round=self.rounds.get(getattr(command, "round", "")),
             holdings=self.holdings,
             register=REGISTER,
-            round_id=f"{self.edition.id}-{self.period}-1",
+            round_id=f"{self.edition.id}-{self.period}-{len(self.rounds) + 1}",
             batch_number=f"2022-{self.batches + 1:03d}",
         )
         if isinstance(command, c.RunMatch):
@@ -92,11 +92,11 @@ class Played:
             inputs = Inputs(self.edition, period) if period else None
             found = digest_of(self.entries.values())
             made = match_all(self.entries.values(), inputs, found) if inputs else None
-            desk = replace(desk, matching=made)
+            desk = replace(desk, matching=made, open_round=self.running)
         if isinstance(command, c.EnterObjection):
             desk = replace(desk, entry=self.entries.get(command.code))
-        if isinstance(command, c.DecideListObjection) and self.round:
-            codes = [o.code for o in self.round.objections if o.number == command.objection]
+        if isinstance(command, c.DecideListObjection) and desk.round:
+            codes = [o.code for o in desk.round.objections if o.number == command.objection]
             desk = replace(desk, entry=self.entries.get(codes[0]) if codes else None)
         if isinstance(command, c.Apply):
             desk = replace(desk, entry=self.entries.get(actor.party))
@@ -145,7 +145,7 @@ class Played:
         log.append((at, event))
         kind, _, name = stream.partition("/")
         if kind == "round":
-            self.round = rounds.fold_round(self.round or Round(name), event, at)
+            self.rounds[name] = rounds.fold_round(self.rounds.get(name, Round(name)), event, at)
         elif kind == "entitled":
             held = self.holdings.get(name, Holding(name))
             self.holdings[name] = claim_fold.fold_all(held, [(at, event)])
@@ -160,8 +160,20 @@ class Played:
     # ── the usual way ─────────────────────────────────────────────────────────────────────────
 
     @property
+    def round(self) -> Round | None:
+        """The list that was begun last."""
+        return next(reversed(self.rounds.values()), None)
+
+    @property
+    def running(self) -> str:
+        """The run that is not over, if there is one."""
+        over = ("settled", "dropped")
+        runs = (one for one in self.rounds.values() if one.route == "matched")
+        return next((one.id for one in runs if one.stage not in over), "")
+
+    @property
     def name(self) -> str:
-        return f"{self.edition.id}-{self.period}-1"
+        return self.round.id if self.round else f"{self.edition.id}-{self.period}-1"
 
     def run(self, day: str = "2022-06-09", actor: Actor = EXAMINER) -> "Played":
         self.must(actor, day, c.RunMatch(self.edition.id, self.period))

@@ -11,6 +11,7 @@ from permits.casework import commands as c
 from permits.casework import commands_heard as h
 from permits.casework import inputs as i
 from permits.casework.decide import Desk
+from permits.casework.heard import Attendance
 from permits.casework.rows import due_rows
 from permits.casework.working_days import SpecialDay, Text, WorkingDays
 from permits.definitions import loader
@@ -55,6 +56,9 @@ OTHERS = {
     "leader2": officer("leader2", Role.LEADER),
     "chair": officer("chair", Role.SUPERVISOR),
 }
+
+CAME = (Attendance("office", "signed", SEAL), Attendance("applicant", "signed", SEAL))
+"""Who examines and the applicant came to a hearing and signed its record."""
 
 
 @cache
@@ -153,9 +157,9 @@ def heard_and_refused() -> Review:
     review.timer("2022-07-28")
     call = h.CallHearing(date(2022, 8, 10), "chair", SEAL)
     review.must("leader", call, "2022-07-28")
-    review.must(
-        "chair", h.RecordHearing(date(2022, 8, 10), signed=True, record=SEAL), "2022-08-10"
-    )
+    came = (*CAME, Attendance("party_1", "refused", SEAL, SEAL), Attendance("party_2", "absent"))
+    record = h.RecordHearing(date(2022, 8, 10), "window", came, SEAL)
+    review.must("chair", record, "2022-08-10")
     review.must("chair", h.DeclareRecusal(SEAL), "2022-08-11")
     review.must("leader", h.DecideRecusal("chair", recused=True, reason=SEAL), "2022-08-11")
     review.examined("2022-08-11", "refuse")

@@ -56,6 +56,7 @@ BESIDE = (
     (c.RefundFee("charge", DAY, 1, SEAL, SEAL), {"window"}),
     (c.UndoFeeEntry("charge", 2, SEAL), {"supervisor"}),
     (c.FlagFeeOverdue("charge"), {"timer"}),
+    (c.OrderPayment("report_completion", SEAL), {"leader"}),
     (c.ExplainLateness("promise", SEAL), {"leader", "supervisor"}),
     (c.ReverseAction(SEAL), {"supervisor"}),
     (c.RectifyDate("received", DAY, SEAL), {"supervisor"}),

@@ -7,8 +7,9 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework import inputs as i
+from permits.casework.check_rows import check_rows, has_checks
 from permits.casework.refusals import Reason, Refused
-from permits.casework.rows import turn
+from permits.casework.rows import case_row, turn
 from permits.definitions.procedure import DeregistrationGround, RevocationGround
 from tests.casework.duties import TWO, built, check, report
 from tests.kit import SEAL, Play, variant
@@ -187,3 +188,19 @@ def test_whoever_has_to_put_a_breach_right_has_the_turn():
     assert turn(play.case, play.edition) == "applicant"
     overdue = play.must("timer", c.FlagOverdue("check_after_completion"), "2022-08-15")
     assert overdue.facts[0].event.debtor == "applicant"
+    assert turn(play.case, play.edition) == "office", "whether it was put right, the office checks"
+
+
+def test_a_breach_is_in_the_pile_of_the_inspectors_while_it_is_put_right():
+    """Ordered on Monday 25 July: to be put right by Friday 12 August."""
+    play = built()
+    assert check_rows(play.case) == ()
+    play.must("inspector", check("2022-07-25", passed=False), "2022-07-25")
+    [row] = check_rows(play.case)
+    assert (row.officer, row.rectifies) == ("planning_bureau/planning", True)
+    assert row.due_on == play.case.obligations["check_after_completion"].due
+    listed = case_row(play.case, play.edition)
+    assert (listed.due_name, listed.rectifies) == ("check_after_completion", True)
+    play.must("inspector", check("2022-07-26"), "2022-07-26")
+    assert check_rows(play.case) == () and has_checks(play.case)
+    assert not case_row(play.case, play.edition).rectifies

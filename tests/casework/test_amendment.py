@@ -292,4 +292,4 @@ def test_evidence_goes_with_the_request_and_nothing_else_does():
         Reason.NO_SUCH_MATERIAL, ("contract",)
     )
     play.must("applicant", ask, "2022-03-10")
-    assert [one.material for one in play.case.amendment.evidence] == ["amendment.evidence"]
+    assert [one.material for one in play.case.amendment.asked.evidence] == ["amendment.evidence"]

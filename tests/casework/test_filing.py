@@ -238,7 +238,7 @@ def test_a_notice_that_reads_otherwise_by_now_must_be_signed_anew():
 def test_nothing_is_signed_that_the_track_does_not_ask_for():
     signed = filing(plan_exempt()).signed
     outcome = refusal("ordinary", signed=signed)
-    assert outcome == Refused(Reason.NOTICE_CHANGED, ("true_declaration",))
+    assert outcome == Refused(Reason.SIGNED_UNASKED, ("true_declaration",))
 
 
 def test_what_was_signed_is_kept_by_its_digest_with_who_and_when():

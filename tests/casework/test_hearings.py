@@ -7,12 +7,12 @@ import pytest
 from permits.casework import commands as c
 from permits.casework import commands_heard as h
 from permits.casework import inputs as i
+from permits.casework.heard import Attendance
 from permits.casework.openings import openings
 from permits.casework.refusals import Reason, Refused
-from permits.casework.working_days import WorkingDays
 from permits.definitions.procedure import SpecialCause
-from tests.casework.joint import FACTORY, Review, variant, without_the_weekend
-from tests.kit import SEAL, Play, brought, years
+from tests.casework.joint import CAME, FACTORY, Review, variant
+from tests.kit import SEAL, Play, brought
 
 DAY = "2022-06-09"
 """A Thursday: five working days end on Thursday 16 June, twenty on Thursday 7 July; the first
@@ -53,8 +53,8 @@ def held():
     return review
 
 
-def record(on="2022-06-20", *, signed=True, text=SEAL):
-    return h.RecordHearing(date.fromisoformat(on), signed, text)
+def record(on="2022-06-20", *, recorder="window", came=CAME, text=SEAL):
+    return h.RecordHearing(date.fromisoformat(on), recorder, came, text)
 
 
 REFUSE = c.TakeAction("refuse", i.Reasoned(SEAL))
@@ -211,13 +211,97 @@ def test_the_chair_keeps_the_signed_record_on_the_day_or_later():
     for on in ("2022-06-17", "2022-06-22"):
         wrong = review.tell("chair", record(on), "2022-06-21")
         assert wrong == Refused(Reason.DATE_NOT_LAWFUL, (on,))
-    unsigned = review.tell("chair", record(signed=False), "2022-06-20")
-    assert unsigned == Refused(Reason.RECORD_UNSIGNED)
-    blank = review.tell("chair", record(text=None), "2022-06-20")
-    assert blank == Refused(Reason.REASON_WANTED)
+    for blank in (record(text=None), record(recorder="")):
+        assert review.tell("chair", blank, "2022-06-20") == Refused(Reason.REASON_WANTED)
     review.must("chair", record(), "2022-06-21")
     assert str(review.case.hearing.held_on) == "2022-06-20"
     assert review.tell("chair", record(), "2022-06-21") == Refused(Reason.NO_HEARING)
+
+
+def test_the_record_says_of_everybody_who_was_to_be_heard_whether_they_came_and_signed():
+    review = examined()
+    review.must("examiner", h.TellThirdParty(SEAL, SEAL, SEAL), DAY)
+    review.must("leader", h.AnnounceHearing(SEAL), DAY)
+    review.must("leader", call(), DAY)
+    office, applicant = CAME
+    for came, missing in (
+        ((), ("office", "applicant", "party_1")),
+        (CAME, ("party_1",)),
+        ((Attendance("office", "absent"), applicant, GONE), ("office",)),
+    ):
+        told = review.tell("chair", record(came=came), "2022-06-20")
+        assert told == Refused(Reason.RECORD_INCOMPLETE, missing)
+    stranger = Attendance("party_2", "absent")
+    told = review.tell("chair", record(came=(*CAME, GONE, stranger)), "2022-06-20")
+    assert told == Refused(Reason.NO_SUCH_THIRD_PARTY, ("party_2",))
+    others = (Attendance("applicant", "refused", SEAL, SEAL), Attendance("other", "signed", SEAL))
+    review.must("chair", record(came=(office, GONE, *others)), "2022-06-20")
+    assert review.case.hearing.attendance == (office, GONE, *others)
+
+
+GONE = Attendance("party_1", "absent")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        Attendance("applicant", "signed"),
+        Attendance("applicant", "refused", None, SEAL),
+        Attendance("applicant", "refused", SEAL),
+    ],
+)
+def test_whoever_came_is_named_and_whoever_would_not_sign_is_noted_with_why(line):
+    told = called().tell("chair", record(came=(CAME[0], line)), "2022-06-20")
+    assert told == Refused(Reason.REASON_WANTED)
+
+
+def test_whoever_is_recused_does_not_write_the_record():
+    review = called()
+    review.must("window", h.DeclareRecusal(SEAL), "2022-06-10")
+    review.must("leader", h.DecideRecusal("window", recused=True, reason=SEAL), "2022-06-10")
+    assert review.tell("chair", record(), "2022-06-20") == Refused(Reason.RECUSED)
+
+
+def test_the_record_is_drawn_up_as_a_document_when_it_is_kept():
+    """Held on Monday 20 June, kept on Tuesday: the document is of Tuesday."""
+    review = called()
+    review.must("chair", record(), "2022-06-21")
+    drawn = review.case.documents[-1]
+    assert (drawn.document, str(drawn.on)) == ("hearing_record", "2022-06-21")
+    assert review.case.milestones["hearing_held"] == date(2022, 6, 21)
+
+
+def demanded():
+    """A variant in which the law asks for a hearing if others are affected."""
+
+    def ask(data):
+        basis = {"law": "licensing_act", "article": "46"}
+        when = {"when": "others_affected", "says": {"zh": "示例", "en": "Example"}}
+        data["conditions"]["affects_others"] = when
+        data["hearing"]["required"] = {"when": "affects_others", "basis": basis}
+
+    return variant(ask)
+
+
+def test_where_the_law_asks_for_a_hearing_nothing_is_decided_without_its_record():
+    """行政许可法 art. 46, 48. That the applicant does without one does not help."""
+    review = Review(demanded()).begun(DAY, {**FACTORY, "others_affected": True})
+    review.asked(DAY, "fire").given("fire", DAY).joined(DAY).examined(DAY)
+    wanted = Refused(Reason.HEARING_DEMANDED)
+    assert review.tell("leader", c.TakeAction("grant"), DAY) == wanted
+    assert review.tell("leader", REFUSE, DAY) == wanted
+    review.must("examiner", h.OfferHearing(), DAY)
+    review.must("applicant", h.WaiveHearing(), DAY)
+    assert review.tell("leader", c.TakeAction("grant"), DAY) == wanted
+    review.must("leader", h.AnnounceHearing(SEAL), DAY)
+    review.must("leader", call(), DAY)
+    review.must("chair", record(), "2022-06-20")
+    review.do("leader", "grant", "2022-06-20")
+
+
+def test_where_nobody_is_affected_the_same_law_asks_for_none():
+    review = Review(demanded()).begun(DAY, FACTORY).asked(DAY, "fire").given("fire", DAY)
+    review.joined(DAY).examined(DAY).do("leader", "grant", DAY)
 
 
 def test_nobody_asks_waives_or_calls_where_nothing_was_offered():
@@ -301,39 +385,6 @@ def test_an_interested_party_asks_through_an_officer_and_keeps_the_right_alive()
     review.must("window", h.RecordHearingAsked("party_1"), DAY)
     assert review.case.hearing.asked_by == "party_1"
     assert review.tell("applicant", h.WaiveHearing(), DAY) == Refused(Reason.NO_HEARING)
-
-
-def test_another_calendar_moves_its_dates():
-    review = asked()
-    review.days = without_the_weekend()
-    review.must("timer", c.Recompute(), DAY)
-    assert str(review.case.hearing.due) == "2022-07-05"
-    before = len(review.log)
-    review.must("timer", c.Recompute(), DAY)
-    assert len(review.log) == before
-
-
-def test_a_hearing_that_was_late_is_not_under_a_calendar_that_gives_more_time():
-    review = asked()
-    review.days = without_the_weekend()
-    review.must("timer", c.Recompute(), DAY)
-    review.timer("2022-07-06")
-    assert review.case.hearing.overdue
-    review.days = Review().days
-    review.must("timer", c.Recompute(), "2022-07-06")
-    assert not review.case.hearing.overdue
-
-
-def test_nothing_is_called_or_lost_in_a_year_that_is_not_published():
-    review = examined()
-    review.days = WorkingDays(y for y in years() if y.year != 2022)
-    review.must("examiner", h.OfferHearing(), DAY)
-    assert review.timer("2022-08-01") == []
-    told = review.tell("timer", h.PassDate("hearing", "hearing"), "2022-08-01")
-    assert told == Refused(Reason.DATE_PROVISIONAL, ("hearing",))
-    review.must("applicant", h.AskForHearing(), "2022-08-01")
-    refused = review.tell("leader", call("2022-08-20"), "2022-08-01")
-    assert refused == Refused(Reason.DATE_PROVISIONAL, ("hearing",))
 
 
 def test_the_terms_are_the_definitions():

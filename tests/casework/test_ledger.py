@@ -9,6 +9,8 @@ from permits.casework import inputs as i
 from permits.casework.decide.payments import undoable
 from permits.casework.ledger_rows import fee_rows
 from permits.casework.refusals import Reason, Refused
+from permits.casework.rows import case_row, turn
+from permits.casework.waiting_rows import waiting_rows
 from permits.definitions.procedure import RevocationGround
 from tests.casework.duties import pay, rectify, with_fee
 from tests.casework.test_fees import STEPS, frozen_on_acceptance
@@ -21,6 +23,12 @@ DAY = date(2022, 8, 3)
 def owing():
     """27,750 yuan are owed since 9 June 2022."""
     return Play(with_fee()).served("2022-06-09")
+
+
+def refunds(play):
+    """What waits to be given back: of which fee, for whom, by when."""
+    rows = waiting_rows(play.case, play.edition)
+    return [(one.name, one.party, one.due_on) for one in rows if one.kind == "refund"]
 
 
 @pytest.fixture
@@ -92,6 +100,27 @@ class TestAPayment:
 
 
 class TestARefund:
+    def test_waits_for_the_department_until_all_of_it_was_given_back(self, overpaid):
+        room = "planning_bureau/planning"
+        assert refunds(overpaid) == [("charge", room, None)]
+        assert turn(overpaid.case, overpaid.edition) == "office"
+        overpaid.must("window", refund(5_000), "2022-06-15")
+        assert refunds(overpaid) == [("charge", room, None)]
+        overpaid.must("window", refund(10_000), "2022-06-15")
+        assert refunds(overpaid) == []
+
+    def test_waits_too_in_a_case_that_is_over(self):
+        """Withdrawn on 10 June after part of a fee was paid: the debt is cancelled, and the case
+        is put away only once what was paid has been given back."""
+        play = Play(frozen_on_acceptance()).accepted("2022-06-09", "commitment")
+        play.must("window", pay(100, "2022-06-10"), "2022-06-10")
+        play.do("applicant", "withdraw", "2022-06-10", i.Reasoned(SEAL))
+        row = case_row(play.case, play.edition)
+        assert (row.turn, row.ended, len(refunds(play))) == ("office", False, 1)
+        play.must("window", refund(100), "2022-06-15")
+        row = case_row(play.case, play.edition)
+        assert (row.turn, row.ended, refunds(play)) == ("nobody", True, [])
+
     def test_gives_back_what_was_paid_too_much(self, overpaid):
         overpaid.must("window", refund(15_000), "2022-06-15")
         fee = overpaid.case.fees["charge"]

@@ -90,6 +90,7 @@ attempts = st.one_of(
     st.builds(c.ReverseAction, seals),
     st.builds(c.RectifyDate, milestones, some_day, seals),
     st.builds(c.ExplainLateness, names, seals),
+    st.builds(c.OrderPayment, names, seals),
     st.builds(c.RecordVisit, some_day, st.sampled_from(Purpose)),
     st.builds(
         c.ServeDocument,
@@ -175,6 +176,7 @@ class Life(RuleBasedStateMachine):
                 {
                     "extend": c.ExtendClock(one.name, SEAL),
                     "explain": c.ExplainLateness(one.name, SEAL),
+                    "order_payment": c.OrderPayment(one.name, SEAL),
                     "report": c.ReportObligation(one.name, self.day(ago)),
                     "verify": c.VerifyObligation(one.name, passed, self.day(ago), two, SEAL),
                     "supply": c.SupplyLater(tuple(map(paper, self.play.case.tolerated))),

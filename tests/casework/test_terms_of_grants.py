@@ -16,7 +16,7 @@ from permits.definitions.procedure import DeregistrationGround as G
 from permits.definitions.procedure import RevocationGround as R
 from tests.casework.afterwards import for_a_term, renewed_and_expired
 from tests.casework.duties import check, report
-from tests.kit import SEAL, Play, beijing, calendar
+from tests.kit import SEAL, Play, beijing, calendar, paper
 from tests.workflows.kinds import granted, served
 
 ASK, PASS = a.AskRenewal(SEAL), a.PassTerm()
@@ -96,6 +96,14 @@ def test_a_request_and_a_refusal_give_their_reasons():
     wanted = Refused(Reason.REASON_WANTED)
     assert play.ask("applicant", a.AskRenewal(), "2022-11-01") == wanted
     assert asked(play).ask("leader", a.DecideRenewal(granted=False), "2022-11-02") == wanted
+
+
+def test_what_shows_that_the_conditions_hold_may_come_with_it_and_nothing_else():
+    play, shown = for_a_term(), (paper("renewal.evidence"),)
+    other = play.ask("applicant", a.AskRenewal(SEAL, (paper("extension.evidence"),)), "2022-11-01")
+    assert other == Refused(Reason.NO_SUCH_MATERIAL, ("extension.evidence",))
+    play.must("applicant", a.AskRenewal(SEAL, shown), "2022-11-01")
+    assert play.case.term.asked[0].evidence == shown
 
 
 def test_one_request_at_a_time_and_one_decision():

@@ -7,7 +7,7 @@ import pytest
 from permits.casework import commands as c
 from permits.casework import commands_heard as h
 from permits.casework import inputs as i
-from permits.casework.decide.heard import _CARRIED_OUT
+from permits.casework.decide.heard_commands import _CARRIED_OUT
 from permits.casework.offers import offers
 from permits.casework.openings import openings
 from permits.casework.refusals import Reason, Refused

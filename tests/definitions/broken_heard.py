@@ -63,6 +63,8 @@ HEARD = [
         "hearing.counts",
         {f"clocks.{clock}.suspended_by": ["expert_review"] for clock in ("promise", "statutory")},
     ),
+    ("document.missing", {"documents.hearing_record": GONE}),
+    ("ref.condition", {"hearing.required": {"when": "nowhere", "basis": EXAMPLE}}),
     ("third_parties.term", {"third_parties.within": "0wd"}),
     ("third_parties.term", {"third_parties.within": "5d"}),
     ("ref.condition", {f"{R}.fire.when": "nowhere"}),

@@ -39,6 +39,9 @@ FOLLOWED = {
     "layers": b"<< /S /SetOCGState /State [] >>",
     "media": b"<< /S /RichMediaExecute /CMD << /C (play) >> >>",
     "3d": b"<< /S /GoTo3DView /V /F >>",
+    "script as an address": b"<< /S /URI /URI ( JavaScript:alert\\(1\\)) >>",
+    "share as an address": b"<< /S /URI /URI (file://example.invalid/share) >>",
+    "other share": b"<< /S /URI /URI (\\\\\\\\example.invalid\\\\share) >>",
     "unheard of": b"<< /S /Whatever >>",
     "nameless": b"<< /S (JavaScript) >>",
 }
@@ -49,6 +52,7 @@ ANNOTATIONS = {
     "sound": b"/Sound /Sound 6 0 R",
     "media": b"/RichMedia /RichMediaContent << >>",
     "3d": b"/3D /3DD 6 0 R",
+    "program of a printer": b"/PS",
 }
 TRIGGERS = {
     "document": ("WC", "WS", "DS", "WP", "DP"),

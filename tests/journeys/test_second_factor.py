@@ -12,8 +12,9 @@ from permits.casework.sessions import FRESH
 from permits.outside.one_time_codes import STEP_SECONDS, code_of
 from permits.services.requests import Notice, State
 from permits.sign_in_rules import STRICT
-from permits.text import grounds
+from permits.text.grounds import revocation
 from permits.text.words import Language
+from tests.journeys.revoking import GROUND
 from tests.journeys.walking import Walk
 from tests.web.housing import Housing
 
@@ -96,8 +97,8 @@ def test_a_device_a_code_a_spare_code_and_a_proof(housing: Housing, walk: Walk) 
     housing.clock.now += FRESH + timedelta(seconds=1)
     walk.go(f"/review/cases/{case}/actions/revoke")
     revoke = walk.main.locator("h1").inner_text()
-    walk.choose(walk.says("Ground"), grounds.revocation("69-2", walk.language))
-    walk.fill(walk.says("Reason"), REASON)
+    walk.choose(walk.says(GROUND), revocation("69-2", walk.language))
+    walk.fill(walk.says("Reasons, as the decision will state them"), REASON)
     walk.press(revoke, walk.main)
     expect(walk.main.locator("h1")).to_have_text(walk.says("Is it you?"))
     assert "revoked" not in housing.record(case).case.milestones

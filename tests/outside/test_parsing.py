@@ -252,3 +252,28 @@ def test_the_server_has_no_parser_in_it():
         " sys.exit(bool({'pikepdf', 'PIL', 'boto3'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+KILLED = """
+import os, pathlib, sys
+from permits.outside.parsing.pool import Pool
+
+if __name__ == "__main__":
+    pool, source = Pool(), pathlib.Path(sys.argv[1])
+    assert pool.look_into(source, source, "application/pdf") is None
+    print(pool._free.queue[-1]._process.pid, flush=True)
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_no_process_outlives_a_server_that_is_killed(tmp_path):
+    (tmp_path / "came").write_bytes(PDF)
+    (tmp_path / "server.py").write_text(KILLED, encoding="ascii")
+    command = [sys.executable, tmp_path / "server.py", tmp_path / "came"]
+    said = subprocess.run(command, check=False, capture_output=True, text=True)
+    left = Path(f"/proc/{int(said.stdout)}")
+    for _ in range(100):
+        if not left.exists():
+            return
+        time.sleep(0.05)
+    pytest.fail("a parser is left")

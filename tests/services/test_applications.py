@@ -138,11 +138,11 @@ def test_wrong_answers_are_told_and_nothing_is_kept(bureau, applications, me, sa
         ),
         (
             Application(WHOLE.answers, "ordinary", {"a_promise": "0" * 64}),
-            Refused(Reason.NOTICE_CHANGED, ("a_promise",)),
+            Refused(Reason.SIGNED_UNASKED, ("a_promise",)),
         ),
         (
             Application({}, "", SIGNED),
-            Refused(Reason.NOTICE_CHANGED, ("true_declaration",)),
+            Refused(Reason.SIGNED_UNASKED, ("true_declaration",)),
         ),
     ],
 )

@@ -4,7 +4,6 @@ from datetime import date
 
 from sqlalchemy import text
 
-from permits.casework.entitlement.claims import stream_of
 from permits.casework.refusals import Reason
 from permits.definitions.policies.periods import Period
 from permits.outside.mail import Letter
@@ -16,22 +15,6 @@ from permits.store.entitlements import editions
 from tests.casework.entitled import FIRM, OTHER, THIRD
 from tests.definitions.policies import AWARD, POINTS, edition
 from tests.services.entitled import ON_SQLITE, refused
-
-
-@ON_SQLITE
-def test_an_application_goes_its_way(payer, bureau):
-    payer.at("2022-06-09")
-    payer.must("firm3", payer.apply())
-    of = {"party": THIRD, "policy": AWARD, "period": "2022"}
-    examine = r.ExamineApplication(**of, recommends="grant", grade="award", opinion="属实。")
-    payer.must("pay_examiner", examine)
-    payer.must("pay_leader", r.DecideApplication(**of, granted=True))
-    payer.must("pay_leader", r.OrderPayments(policy=AWARD))
-    claim = bureau.office.entitlements.holding(THIRD).claim(AWARD, "2022")
-    assert (claim.route, claim.standing) == ("applied", "ordered")
-    values = bureau.office.entitlements.values(stream_of(THIRD))
-    assert "重新认定。" in values.values()
-    assert check(bureau.office.database) == ()
 
 
 def test_a_return_a_correction_and_a_recovery(payer, bureau):

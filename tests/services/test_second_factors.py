@@ -9,7 +9,7 @@ import pytest
 from permits.casework.sessions import Step
 from permits.casework.waits import LONGEST, NAME
 from permits.outside import one_time_codes
-from permits.outside.keyring import Unopenable
+from permits.outside.keyring import Keyring, Unopenable
 from permits.services.entry import Given
 from permits.services.second_factors import HOW_MANY, Enrolled
 from permits.services.sessions import Ending, Opened, Proof
@@ -224,6 +224,22 @@ def test_whoever_runs_the_office_resets_a_lost_device(bureau, entry, factors):
     assert bureau.rows(people_tables.recovery_code) == []
     assert entry.sign_in("window", PASSWORD, HERE).wants is None
     assert events(bureau)[-3:] == ["SecondFactorRemoved", "SessionsEnded", "SignedIn"]
+
+
+def test_nothing_of_it_is_kept_for_an_account_that_is_closed(bureau):
+    enrolled(bureau)
+    bureau.office.accounts.close(bureau.actors["window"].id, actor="setup")
+    assert bureau.rows(people_tables.second_factor) == []
+    assert bureau.rows(people_tables.recovery_code) == []
+
+
+def test_without_its_key_a_device_is_no_good_but_paper_is(bureau, entry, caplog):
+    phone, added = enrolled(bureau)
+    bureau.office.second_factors.keyring = Keyring((b"k" * 32,))
+    opened = entry.sign_in("window", PASSWORD, HERE)
+    assert entry.give_code(opened.session, phone.code()) == Wrong("code")
+    assert "the key it was sealed with is not set" in caplog.text
+    assert isinstance(entry.give_code(opened.session, added.codes[0]), Opened)
 
 
 def test_staff_without_one_must_add_one_where_the_office_wants_it(bureau, entry):

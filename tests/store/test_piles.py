@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, event, insert
 
+from permits.casework.check_rows import room_of
 from permits.casework.dates import as_text
 from permits.casework.due_dates import warn_from
 from permits.definitions.duties import MOST_WARN_DAYS
@@ -63,6 +64,7 @@ def row(draw, number):
         "due_on": due.isoformat() if due else None,
         "sort_on": (due or date.max).isoformat(),
         "warn_on": warn.isoformat() if warn else None,
+        "rectifies": False,
         "provisional": False,
         "overdue": False,
         "updated_at": as_text(datetime.combine(day, draw(st.sampled_from(TIMES)), UTC)),
@@ -337,8 +339,12 @@ def drawn_to(draw, row):
                           unique=True))  # fmt: skip
     days = {"due_on": row["due_on"], "sort_on": row["sort_on"], "warn_on": row["warn_on"]}
     return [
-        {"case_id": row["case_id"], "officer": officer, "obligation": name, **days}
-        for officer, name in found
+        {"case_id": row["case_id"], "officer": officer, "obligation": name, "rectifies": whole}
+        | days
+        for officer, name, whole in (
+            *((officer, name, False) for officer, name in found),
+            *((room_of(*room), "repair", True) for room in draw(st.sets(st.sampled_from(ROOMS)))),
+        )
     ]
 
 
@@ -353,9 +359,9 @@ def test_every_check_is_on_one_page_of_its_officer_even_several_of_one_case(data
             connection.execute(insert(check_row), drawn)
     found, after = [], None
     with database.read() as connection:
-        while page := checks.pile(connection, "A", after, 1):
+        while page := checks.pile(connection, "A", ROOMS[0], after, 1):
             found += [(one.row.sort_on.isoformat(), one.row.case_id, one.row.due_name)
                       for one in page]  # fmt: skip
             after = After(checks.place(page[-1].row), page[-1].row.case_id)
-    mine = [one for one in drawn if one["officer"] == "A"]
+    mine = [one for one in drawn if one["officer"] in ("A", room_of(*ROOMS[0]))]
     assert found == sorted((one["sort_on"], one["case_id"], one["obligation"]) for one in mine)

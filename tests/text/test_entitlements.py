@@ -17,7 +17,7 @@ from permits.text.entitlement_history import lines
 from permits.text.told.entitlement import SAYS, Sayer
 from permits.text.words import LANGUAGES
 from tests.casework.entitled import LEADER, WINDOW, Played, enterprise
-from tests.casework.test_entitlement_claims import demand, repay
+from tests.casework.test_entitlement_payments import demand, repay
 from tests.definitions.policies import AWARD, edition
 from tests.kit import SEAL
 

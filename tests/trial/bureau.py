@@ -13,12 +13,16 @@ from permits.casework import commands as c
 from permits.casework.decide import Noted
 from permits.casework.decide.minutes import Fact
 from permits.casework.families.parties import stream_of
+from permits.casework.families.projects import fold_project
 from permits.casework.fold import fold
 from permits.casework.party_commands import PartyCommand
 from permits.casework.party_fold import fold_party
+from permits.casework.project import Project
+from permits.casework.project import stream_of as project_stream
 from permits.casework.refusals import Refused
 from permits.casework.rows import stays
 from permits.casework.streams import read_event
+from permits.casework.ties import codes
 from permits.definitions.procedure import Role
 from permits.services.accounts import Accounts
 from permits.services.party_orders import PartyOrder
@@ -94,7 +98,9 @@ class Bureau(World):
     def tell_party(self, code: str, who: str, command: PartyCommand) -> PartyStep | Refused:
         self.commands += 1
         before, key = self.registry.parties[code], f"key {self.commands}"
-        order = PartyOrder(code, command, PEOPLE[who], key, key.encode())
+        spoken_of = self.spoken_of(command)
+        case_id = spoken_of.id if spoken_of is not None else ""
+        order = PartyOrder(code, command, PEOPLE[who], key, key.encode(), case_id=case_id)
         (answer,) = self.write(self.commands % 2, order)
         self.count(command, answer)
         self.read_parties()
@@ -132,6 +138,7 @@ class Bureau(World):
             return answer
         self.read_parties()
         before, facts = one.case, self.read(one)
+        self._read_projects(one, order.command)
         assert (answer.version, len(answer.events)) == (one.case.version, len(facts))
         if not before.version and facts:
             self.cases.append(one)
@@ -154,6 +161,18 @@ class Bureau(World):
                 self.tried[f"event {envelope.type}"] += 1
         one.replayed = one.case
         return tuple(facts)
+
+    def _read_projects(self, one: Kept, command: c.Command) -> None:
+        """Read on in the logs of the projects that a command had to do with."""
+        with self.database.read() as connection:
+            for code in codes(one.edition, one.case, command):
+                project = self.projects.get(code, Project(code))
+                for envelope, body in self._log.read(
+                    connection, project_stream(code), project.version
+                ):
+                    project = fold_project(project, read_event(envelope, body), envelope)
+                if project.version:
+                    self.projects[code] = project
 
     def look(self) -> None:
         """The timer looks at what has passed."""

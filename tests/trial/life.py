@@ -1,53 +1,20 @@
-"""Cases and projects of every permit type lived through at random, over years of dates.
+"""Cases and projects of every permit type lived through at random, over years of dates."""
 
-A life has a theme, so that cases that have to do with each other meet: the stages of one project,
-the fees that are put off, those who are heard, what is tolerated, or everything at once.
-"""
+from datetime import date, timedelta
 
-import random
-from collections import Counter
-from datetime import timedelta
-from typing import ClassVar
-
-from hypothesis import note
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import rule
 
 from permits.casework import commands as c
-from permits.casework import commands_heard as h
-from permits.casework import inputs as i
 from permits.casework.decide import decide
-from permits.casework.party_commands import PartyCommand, PublishEntry
+from permits.casework.party_commands import PublishEntry
 from permits.casework.refusals import Refused
 from permits.casework.rows import due_rows
-from permits.definitions.edition import Edition
-from permits.definitions.procedure import Act, Phase, RevocationGround
-from tests.casework.afterwards import lasting
-from tests.kit import SEAL, beijing, defect, paper
-from tests.trial import filing, kinds, party_ways, rules, ways, ways_after
-from tests.trial.kinds import charged
+from tests.trial import credit_ways, filing, kinds, party_ways, ways, ways_after
+from tests.trial.attempts import attempts
+from tests.trial.lived import MOST_CASES, SEEDS, Lived, drawing
 from tests.trial.people import NAMES
-from tests.trial.world import Kept, Overtaken, PartyStep, Step, World
-
-THEMES: dict[str, tuple[str, ...]] = {
-    "project": ("staged_construction", "staged_construction", "completion_inspection"),
-    "fees": ("infrastructure_charge", "civil_defence_fee"),
-    "heard": ("joint_review",),
-    "tolerated": ("plan_exempt",),
-    "afterwards": ("drawing_review", "early_start", "plan_exempt", "staged_construction"),
-    "parties": ("plan_exempt", "plan_exempt", "infrastructure_charge"),
-    "everything": kinds.PERMITS,
-}
-
-EDITIONS = {"afterwards": {"plan_exempt": lasting(), "staged_construction": charged()}}
-"""What no shipped permit type has: a grant that silence renews, and a charge that was fixed and a
-change corrects beside one that no change touches."""
-
-DAYS = ("2022-06-09", "2022-12-20", "2023-09-27", "2024-11-15", "2025-12-29")
-"""When lives begin: before a change of rates, before holidays, before years nobody knows yet."""
-
-KNOWN = (2023, 2024, 2026)
-"""Up to which year the calendar is published when a life begins."""
+from tests.trial.world import Kept, Overtaken, Step
 
 STEPS = (
     *("goes_on",) * 9,
@@ -64,84 +31,18 @@ STEPS = (
 )
 """What may come next, the more often the more often it stands here."""
 
-INSTEAD = {"parties": {"anything": "parties", "timer": "parties"}}
-"""What comes in the place of other steps in a theme."""
 
-MOST_CASES = {"project": 4, "heard": 2, "parties": 4, "everything": 4}
-"""How many cases there are at most in a life; two where nothing is said."""
-
-
-SEEDS = st.integers(0, 2**32 - 1)
-
-
-def _drawing(seed: int) -> ways.Draw:
-    chance = random.Random(seed)
-    return lambda these: these[chance.randrange(len(these))]
-
-
-class Life(RuleBasedStateMachine):
+class Life(Lived):
     """An office, its cases, and everybody who has to do with them."""
-
-    tried: ClassVar[Counter[str]] = Counter()
-    themes: ClassVar[dict[str, tuple[str, ...]]] = THEMES
-    editions: ClassVar[dict[str, dict[str, Edition]]] = EDITIONS
-    """Permit types that stand in the place of those that are shipped, by theme."""
-
-    kinds: ClassVar[tuple[str, ...]] = ways.KINDS
-    instead: ClassVar[dict[str, dict[str, str]]] = INSTEAD
-
-    @initialize(seed=SEEDS, day=st.sampled_from(DAYS), known=st.sampled_from(KNOWN))
-    def begin(self, seed: int, day: str, known: int) -> None:
-        self.begun(seed)
-        self.world = World(beijing(day, 9), max(known, int(day[:4])))
-        self.last: tuple[Kept, str, c.Command] | None = None
-
-    def begun(self, seed: int) -> None:
-        self.draw = _drawing(seed)
-        self.theme = self.draw(sorted(self.themes))
-        self.permits = self.themes[self.theme]
 
     @rule(seed=SEEDS, what=st.sampled_from(STEPS))
     def a_step(self, seed: int, what: str) -> None:
         """One rule for every kind of step, so that no life is left without any of them. What
         else a step asks is drawn from a seed of its own, so that steps can be left out."""
-        self.draw = _drawing(seed)
+        self.draw = drawing(seed)
         self.world.tried["steps"] += 1
         what = self.instead.get(self.theme, {}).get(what, what) if self.going() else "files"
         getattr(self, what)()
-
-    def teardown(self) -> None:
-        """The logs of all cases, folded anew, tell what became of them."""
-        if hasattr(self, "world"):
-            for one in self.world.cases:
-                rules.at_the_end(one)
-            type(self).tried.update(self.world.tried)
-
-    def going(self) -> list[Kept]:
-        """The cases of which something is still to come."""
-        return [one for one in self.world.cases if not self.done(one)]
-
-    @staticmethod
-    def done(one: Kept) -> bool:
-        phase = rules.phase_of(one, one.case)
-        put_away = phase is Phase.CONCLUDED and one.case.intended is None
-        return phase is Phase.ENDED or put_away
-
-    def case(self) -> Kept:
-        """A case that goes on; now and then one that has ended or is put away."""
-        return self.draw(self.draw((self.going(),) * 12 + (self.world.cases,)) or self.world.cases)
-
-    def tell(self, one: Kept, who: str, command: c.Command) -> Step | Refused:
-        """Somebody gives a command; whatever comes of it, the rules hold."""
-        note(f"{self.world.today} {who} in {one}: {command}")
-        return self.checked(self.world.tell(one, who, command))
-
-    def checked(self, outcome: Step | Refused) -> Step | Refused:
-        if isinstance(outcome, Step):
-            if outcome.noted.facts:
-                self.last = (outcome.one, outcome.who, outcome.command)
-            rules.keep(outcome)
-        return outcome
 
     # What may come next.
 
@@ -180,20 +81,14 @@ class Life(RuleBasedStateMachine):
                 self.tell(one, *ways.taking(self.world, one, self.draw(actions), self.draw))
             return
         found = ways.lawful(self.world, one)
-        further = [way for way in found if self.act(one, way) not in ways.ENDING]
-        forward = [way for way in further if self.act(one, way) in ways.FORWARD]
+        further = [way for way in found if ways.act_told(one, way) not in ways.ENDING]
+        forward = [way for way in further if ways.act_told(one, way) in ways.FORWARD]
         ways_on = self.draw((forward or further,) * 24 + (further,) * 15 + (found,))
         if ways_on:
             way = self.draw(ways_on)
             self.tell(one, *ways.told_with(self.world, one, way, self.draw))
         else:
             self.beside()
-
-    @staticmethod
-    def act(one: Kept, way: ways.Way) -> Act:
-        command = way[1]
-        assert isinstance(command, c.TakeAction)
-        return ways.act_of(one, command.action)
 
     def beside(self) -> None:
         one = self.case()
@@ -207,7 +102,7 @@ class Life(RuleBasedStateMachine):
         """Anybody says anything, in any case."""
         one = self.draw(self.world.cases)
         who = self.draw(NAMES)
-        self.tell(one, who, self.draw(_attempts(one, self.draw, self.world)))
+        self.tell(one, who, self.draw(attempts(one, self.draw, self.world)))
 
     def timer(self) -> None:
         """The timer looks; what it tells must be what has passed, unless an earlier word of the
@@ -228,34 +123,6 @@ class Life(RuleBasedStateMachine):
             found = [*ways_after.waited_for(self.world, one, self.draw)]
             if found and self.draw((False, True)):
                 self.tell(one, *self.draw(found))
-
-    def follow(self) -> None:
-        """Cases follow a merger, and entries are published, as the timer finds them."""
-        for one in self.world.cases:
-            successor = self.world.registry.parties[one.case.party].successor
-            if successor:
-                assert isinstance(self.tell(one, "timer", c.TakeOver(successor)), Step)
-        for code, party in tuple(self.world.registry.parties.items()):
-            for entry in party.entries.values():
-                if entry.publication is not None and entry.published_on is None:
-                    self.tell_party(code, "timer", PublishEntry(entry.name))
-
-    def parties(self) -> None:
-        """Something becomes of a party, of its credit, or of who acts for it."""
-        known = self.world.registry.parties
-        on_the_way = [code for code, party in known.items() if party.entries]
-        code = self.draw(self.draw((on_the_way, on_the_way, ())) or tuple(known))
-        found = [*party_ways.ways(self.world, code, self.draw)]
-        if found:
-            self.tell_party(code, *self.draw(found))
-        else:
-            self.beside()
-
-    def tell_party(self, code: str, who: str, command: PartyCommand) -> None:
-        note(f"{self.world.today} {who} of {code}: {command}")
-        outcome = self.world.tell_party(code, who, command)
-        if isinstance(outcome, PartyStep):
-            party_ways.keep(outcome)
 
     def days(self) -> None:
         self.world.now += timedelta(days=self.draw((1, 2, 5, 9, 40)), hours=self.draw((0, 0, 11)))
@@ -310,47 +177,83 @@ class Life(RuleBasedStateMachine):
         for one in tuple(self.world.cases):
             self.tell(one, "timer", c.Recompute())
 
+    # What may become of the parties.
 
-def _attempts(one: Kept, draw: ways.Draw, world: World) -> list[c.Command]:
-    """What nobody has thought about: any action with anything, any name, any day."""
-    definition = one.edition.definition
-    action = draw((*definition.chart.actions, "dance"))
-    given = draw([*ways.GIVEN])
-    duty = draw((*definition.obligations, "dance"))
-    clock = draw((*definition.clocks, "dance"))
-    fee = draw((*definition.fees, "tea"))
-    on = ways.ago(world, draw((-1, 0, 30)))
-    seal = draw((SEAL, SEAL, None))
-    return [
-        c.TakeAction(action, ways.GIVEN[given](world, one, draw)),
-        c.TakeAction(draw((*definition.chart.actions,)), i.Plain()),
-        c.TakeAction("issue_correction", i.Corrections((defect("field.nothing"),))),
-        c.ExtendClock(clock, seal),
-        c.ReportObligation(duty, on, (paper("proof"),)),
-        c.SupplyLater((paper(draw((*definition.materials,))),)),
-        c.VerifyObligation(duty, draw((True, False)), on, ("inspector", "leader"), seal),
-        c.DrawInspectors(duty, draw(("", "inspector")), draw(("", "left", "recused")), seal),
-        c.NoticeRevocation(RevocationGround.OTHER, seal),
-        c.StateCase(seal),
-        c.DropRevocation(seal),
-        c.PayFee(fee, on, draw((0, 1, 10**9)), seal),
-        c.RefundFee(fee, on, 1, seal, seal),
-        c.UndoFeeEntry(fee, draw((0, 1, 2, 3)), seal),
-        c.ExplainLateness(clock, seal),
-        c.ReverseAction(seal),
-        c.RectifyDate(draw(("received", "accepted", "decided", "dance")), on, seal),
-        c.CorrectDocument("none", seal),
-        c.LapseClock(clock),
-        c.FlagOverdue(duty),
-        c.FlagFeeOverdue(fee),
-        c.Recompute(),
-        *ways_after.attempts(one, draw, on, duty),
-        kinds.application(one.edition, one.case.track, kinds.Answered(one.case.answers, {})),
-        h.AskOpinions(("fire", "dance")),
-        h.GiveOpinion("fire", "agree", seal),
-        h.OfferHearing(),
-        h.CallHearing(on, "leader", seal),
-        h.HearThirdParty("party_1", seal),
-        h.DecideRecusal(draw(NAMES), recused=True, reason=seal),
-        h.PassDate(draw(("reminder", "opinion", "hearing", "third_party")), "fire/1"),
-    ]
+    def follow(self) -> None:
+        """Cases follow a merger, and entries are published, as the timer finds them."""
+        for one in self.world.cases:
+            successor = self.world.registry.parties[one.case.party].successor
+            if successor:
+                assert isinstance(self.tell(one, "timer", c.TakeOver(successor)), Step)
+        for code, party in tuple(self.world.registry.parties.items()):
+            for entry in party.entries.values():
+                if entry.publication is not None and entry.published_on is None:
+                    self.tell_party(code, "timer", PublishEntry(entry.name))
+
+    def parties(self) -> None:
+        """Something becomes of a party, of its credit, or of who acts for it."""
+        known = self.world.registry.parties
+        on_the_way = [code for code, party in known.items() if party.entries]
+        code = self.draw(self.draw((on_the_way, on_the_way, ())) or tuple(known))
+        found = [*party_ways.ways(self.world, code, self.draw)]
+        if found:
+            self.tell_party(code, *self.draw(found))
+        else:
+            self.beside()
+
+    def credit(self, code: str = "") -> None:
+        """Some steps of an entry, a bar or a review, of somebody whose record has something; as
+        long as there is nothing in it, a case goes wrong."""
+        known = self.world.registry.parties
+        held = [name for name, one in known.items() if one.entries and not one.successor]
+        code = code or self.draw(self.draw((held, held, ())) or tuple(known))
+        for _ in range(self.draw((1, 2, 4))):
+            found = credit_ways.credit_ways(self.world, code, self.draw)
+            if not found:
+                self.goes_wrong()
+                return
+            self.tell_party(code, *self.draw(found))
+            self.wait(credit_ways.waits_of(self.world, code))
+
+    def goes_wrong(self) -> None:
+        """A case is turned down, or its grant revoked, or comes nearer to that; people wait as
+        long as the law wants."""
+        one = self.case()
+        for _ in range(self.draw((1, 2, 4))):
+            found = credit_ways.wrong_ways(self.world, one, self.draw)
+            if not found:
+                break
+            self.tell(one, *self.draw(found))
+            self.wait([due.due_on for due in due_rows(one.case, one.edition)])
+        else:
+            return
+        self.goes_on()
+
+    def wait(self, dues: list[date]) -> None:
+        """Until the next of some dates has passed, every other time."""
+        coming = [on for on in dues if on >= self.world.today]
+        if coming and self.draw((True, False)):
+            self.world.now += timedelta(days=(min(coming) - self.world.today).days + 1)
+            self.timer()
+
+    def to_a_day(self) -> None:
+        """To the last day of something in a record, or the day after: what is to be published is,
+        and its party files."""
+        days = credit_ways.days_of(self.world)
+        if not days:
+            self.goes_wrong()
+            return
+        on, code = self.draw(days[:2] if self.draw((True, False)) else days)
+        self.world.now += timedelta(days=(on - self.world.today).days + self.draw((0, 1)))
+        self.follow()
+        if self.draw((True, False)):
+            self.files_in_trust(code)
+        else:
+            self.credit(code)
+
+    def files_in_trust(self, code: str = "") -> None:
+        """A party files, mostly for a track of trust, and its case is brought on its way."""
+        code = code or self.draw(tuple(self.world.registry.parties))
+        one = self.world.opened(kinds.edition(self.draw(self.permits)))
+        self.tell(one, *credit_ways.filing_of(one, code, self.draw))
+        self.comes_along(one, self.draw((0, 2, 4, 6)))

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from permits.casework.access import TIMER, Actor
+from permits.casework.case import Case
 from permits.casework.dates import day_of
 from permits.casework.decide.minutes import Fact, ToldParty
 from permits.casework.decide.parties import PartyDesk
@@ -53,12 +54,12 @@ class Registry:
             party = self.parties[party.successor]
         return party
 
-    def desk(self, who: str, now: datetime, days: WorkingDays, key: str) -> PartyDesk:
+    def desk(
+        self, who: str, now: datetime, days: WorkingDays, key: str, case: Case | None = None
+    ) -> PartyDesk:
         terms = terms_of().on(day_of(now))
         accounts = frozenset(ACCOUNTS.values())
-        return PartyDesk(
-            PEOPLE[who], now, days, key, terms, accounts=accounts, others=self.parties
-        )
+        return PartyDesk(PEOPLE[who], now, days, key, terms, case, accounts, self.parties)
 
     def told(self, told: ToldParty, actor: Actor, role: Role, now: datetime, command: str) -> None:
         for fact in told.facts:

@@ -1,17 +1,16 @@
 """What somebody might do next in the record of a party, and what must hold of it after."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from permits.casework import party_commands as p
-from permits.casework.envelope import Envelope, Event
-from permits.casework.families import credit, parties
-from permits.casework.party import Entry, Party
+from permits.casework.families import parties
+from permits.casework.party import Party
 from permits.casework.party_fold import fold_all
 from permits.definitions.procedure import Role
 from tests.kit import OTHER_PARTY, PARTY, SEAL
+from tests.trial import rules_credit, rules_entries
+from tests.trial.credit_ways import entry_ways
 from tests.trial.parties import ACCOUNTS, Draw
 from tests.trial.people import holding
 from tests.trial.world import PartyStep, World
@@ -24,7 +23,7 @@ YEAR = 366
 def ways(world: World, code: str, draw: Draw) -> Iterator[Way]:
     """What fits the record of a party as it stands; sometimes by somebody who should not."""
     party = world.registry.parties[code]
-    steps = [way for e in party.entries.values() for way in _entry(e, ACCOUNTS[code], draw)]
+    steps = [way for e in party.entries.values() for way in entry_ways(e, ACCOUNTS[code], draw)]
     if steps and draw((True, True, False)):
         yield from steps
         return
@@ -50,51 +49,12 @@ def _authorising(world: World, code: str, window: str, draw: Draw) -> Iterator[W
         yield window, p.EndAuthorisation(account, SEAL)
 
 
-def _entry(entry: Entry, account: str, draw: Draw) -> Iterator[Way]:
-    """The step an entry waits for, the more often for being lawful."""
-    officer, name = draw(("leader", "supervisor", "supervisor2")), entry.name
-    upheld, dropped = draw((True, False)), draw((True, False, False, False))
-    drop = ((officer, p.DropEntry(name, SEAL)),) if dropped else ()
-    decides = draw((officer, entry.proposed_by or officer))
-    steps: dict[str, tuple[Way, ...]] = {
-        "drafted": (
-            (officer, p.NoticeEntry(name, draw(("breach", "serious")), SEAL)),
-            *drop,
-        ),
-        "noticed": (
-            (officer, p.MakeEntry(name)),
-            (account, p.ObjectToEntry(name, SEAL)),
-            *drop,
-        ),
-        "objected": (
-            (decides, p.DecideObjection(name, upheld, SEAL)),
-            (officer, p.CheckObjection(name, SEAL)),
-        ),
-        "rejected": ((officer, p.MakeEntry(name)),),
-        "entered": (
-            (account, p.AskForRepair(name, SEAL)),
-            (officer, p.DecideRepair(name, upheld, SEAL)),
-        ),
-    }
-    yield from steps.get(entry.status, ())
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """What a record tells up to one of its events."""
-
-    log: tuple[tuple[Envelope, Event], ...]
-
-    def last(self, kind: type[Any], entry: str) -> tuple[Envelope, Any] | None:
-        found = [(at, e) for at, e in self.log if isinstance(e, kind) and e.entry == entry]
-        return found[-1] if found else None
-
-
 def keep(step: PartyStep) -> None:
     """Ask every rule of what became of a party."""
     a_name_changes_nothing_else(step)
     who_was_merged_is_left_alone(step)
-    nothing_is_entered_unheard(step)
+    for rule in (*rules_credit.OF_PARTIES, *rules_entries.OF_PARTIES):
+        rule(step)
     assert fold_all(Party(step.code), step.log) == step.after
 
 
@@ -120,26 +80,3 @@ def who_was_merged_is_left_alone(step: PartyStep) -> None:
                 if e.case in {o.case for o in was.entries.values()}
             ]
             assert len(taken) >= len(was.entries), "an entry was lost in the merger"
-
-
-def nothing_is_entered_unheard(step: PartyStep) -> None:
-    """An entry is told before it is made, by others than who decides an objection, and not while
-    its party may still object."""
-    for at, event in step.log[step.before.version :]:
-        seen = _Seen(tuple(step.log[: at.seq - 1]))
-        match event:
-            case credit.EntryMade(entry=name):
-                noticed, objected = (
-                    seen.last(kind, name) for kind in (credit.EntryNoticed, credit.EntryObjected)
-                )
-                taken_over = noticed is None and step.after.predecessors
-                assert noticed or taken_over, f"{name} was entered without notice"
-                if noticed and not objected:
-                    due = noticed[1].due
-                    provisional = noticed[1].provisional
-                    assert provisional or due < at.effective_at, "entered before it was heard"
-            case credit.ObjectionDecided(entry=name):
-                noticed = seen.last(credit.EntryNoticed, name)
-                assert noticed is None or noticed[0].actor != at.actor, "one proposed and decided"
-            case _:
-                pass

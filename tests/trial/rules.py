@@ -27,55 +27,14 @@ from permits.casework.figures import facts_row
 from permits.casework.fold import fold_all
 from permits.casework.rows import case_row, due_rows, intervals
 from permits.casework.waiting_rows import waiting_rows
-from permits.definitions.checker.applications import Applications
-from permits.definitions.checker.space import MOST_NODES, Space, explore
-from permits.definitions.edition import Edition
 from permits.definitions.procedure import Act, Code, Milestone, Phase, Role
 from permits.definitions.schema import TrackName
-from tests.trial import rules_after, rules_people
+from tests.trial import rules_after, rules_credit, rules_people
+from tests.trial.situations import phase_of, situation, situations
 from tests.trial.world import Kept, Step
 
 Rule = Callable[[Step], None]
-Situation = tuple[tuple[str, ...], TrackName, frozenset[str], frozenset[str], bool]
-
 NOTHING_GRANTED = {Milestone.WITHDRAWN, Milestone.NOT_ACCEPTED, Milestone.REFUSED}
-
-
-_FOUND: dict[str, tuple[Space, frozenset[Situation]]] = {}
-
-
-def space_of(one: Edition) -> Space:
-    """Every situation of a permit type, as the checker finds them."""
-    return _found(one)[0]
-
-
-def situations(one: Edition) -> frozenset[Situation]:
-    return _found(one)[1]
-
-
-def _found(one: Edition) -> tuple[Space, frozenset[Situation]]:
-    if one.digest not in _FOUND:
-        space = explore(Applications(one.definition, one.conditions), MOST_NODES)
-        assert space.whole
-        known = {(n.leaves, n.track, n.clocks, n.obligations, n.examined) for n in space.edges}
-        _FOUND[one.digest] = space, frozenset(known)
-    return _FOUND[one.digest]
-
-
-def situation(case: Case) -> Situation:
-    """Where a case stands, as the checker tells situations apart. With an annulment that is not
-    decided on anew the opinion behind the decision counts no more."""
-    return (
-        case.leaves,
-        TrackName(case.track),
-        frozenset(name for name, clock in case.clocks.items() if clock.running),
-        frozenset(name for name, held in case.obligations.items() if held.status == "open"),
-        case.opinion is not None and Milestone.ANNULLED not in case.milestones,
-    )
-
-
-def phase_of(one: Kept, case: Case) -> Phase:
-    return one.edition.chart.state(case.leaves)[1].phase
 
 
 def nowhere_but_in_the_chart(step: Step) -> None:
@@ -240,12 +199,14 @@ def an_end_leaves_nothing_open(step: Step) -> None:
 
 
 def left_open(one: Kept, case: Case) -> list[str]:
-    """Everything that is still open in a case: clocks, duties, debts, tasks, who is waited for."""
+    """Everything that is still open in a case: clocks, duties, debts, tasks, who is waited for.
+    What is to be given back may outlast it."""
     found = [name for name, clock in case.clocks.items() if clock.running]
     found += [name for name, held in case.obligations.items() if held.status == "open"]
     found += [name for name, fee in case.fees.items() if fee.balance_fen > 0]
     found += [due.name for due in due_rows(case, one.edition)]
-    found += [row.name or row.kind for row in waiting_rows(case, one.edition)]
+    waits = waiting_rows(case, one.edition)
+    found += [row.name or row.kind for row in waits if row.kind != "refund"]
     found += [key for key, request in case.requests.items() if request.waiting]
     found += [key for key, party in case.third_parties.items() if party.open]
     found += [name for _kind, name, _on in heard_dues(case)]
@@ -337,6 +298,7 @@ RULES: tuple[Rule, ...] = (
     those_who_were_drawn_check,
     *rules_after.RULES,
     *rules_people.RULES,
+    *rules_credit.RULES,
 )
 
 

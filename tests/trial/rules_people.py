@@ -125,8 +125,8 @@ def a_case_has_another_party_by_merger_only(step: Step) -> None:
 
 
 def who_files_may(step: Step) -> None:
-    """No party that was merged, nobody whose authorisation has ended, and on a track of trust
-    nobody with an entry that stands; told from the record as it stood."""
+    """No party that was merged, and nobody whose authorisation has ended; told from the record as
+    it stood."""
     if not isinstance(step.command, c.File):
         return
     filed = step.command
@@ -134,14 +134,6 @@ def who_files_may(step: Step) -> None:
     assert not any(of_kind(log, parties.PartyMerged)), "one that was merged has filed"
     if filed.channel == "web":
         _may_sign(step, log, ACCOUNTS[filed.party])
-    if filed.track != TrackName.ORDINARY:
-        entries = step.world.registry.parties[filed.party].entries.values()
-        standing = [
-            e.name
-            for e in entries
-            if e.entered_on and not e.closed_on and e.until and step.desk.today <= e.until
-        ]
-        assert not standing, f"{standing} stand, and a track of trust was taken"
 
 
 def _may_sign(step: Step, log: list[tuple[Envelope, Event]], account: str) -> None:

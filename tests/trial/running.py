@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 MINUTES = float(os.environ.get("PERMITS_TRIAL_MINUTES", "0"))
 
-LIVES, STEPS = 47, 80
+LIVES, STEPS = 39, 80
 """For each theme that lives have."""
 
 MODERATE = settings(
@@ -28,7 +28,7 @@ DEEP = settings(
     MODERATE, derandomize=False, max_examples=100, stateful_step_count=110, print_blob=True
 )
 
-THEMES = 7
+THEMES = 8
 
 FINDING = settings(MODERATE, phases=(Phase.generate,), max_examples=THEMES * LIVES)
 """As many lives as all themes have together, without making what is found small: for mistakes

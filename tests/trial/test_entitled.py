@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
+from permits.casework.entitlement import application_lists, claim_fold, claims, rounds
 from permits.casework.entitlement import claim_events as e
-from permits.casework.entitlement import claim_fold, claims, rounds
 from permits.casework.entitlement import commands as c
 from permits.casework.entitlement.desk import Noted
 from permits.casework.refusals import Refused
@@ -64,7 +64,8 @@ class Life:
     def ways(self):
         """Everything that can be asked; what fits where things stand the more often."""
         play, draw = self.play, self.draw
-        policy, period, name = play.edition.id, play.period, play.name
+        policy, period = play.edition.id, play.period
+        name = draw((play.name, play.name, *play.rounds))
         seal, officer = draw((SEAL,) * 7 + (None,)), draw(OFFICERS)
         number = draw(FIRMS)
         firm, party = enterprise(number), code(number)
@@ -74,6 +75,8 @@ class Life:
         )
         upheld = draw((True, False))
         yield draw((EXAMINER, EXAMINER, BOTH)), c.RunMatch(policy, draw((period, period, "1999")))
+        publish = c.PublishApplications(policy, period)
+        yield from ((draw((LEADER, officer)), publish),) * 3
         if play.round is not None:
             kind, objection = draw(("remove", "add")), draw((1, 2))
             yield from (
@@ -125,8 +128,7 @@ def keep(play: Played, before: dict[str, int]) -> None:
                     "one examined and decided"
                 )
             elif isinstance(event, rounds.ListPublished | rounds.ListObjectionDecided):
-                run = _last(log[:place], rounds.MatchRun)
-                assert run[0].actor != at.actor, "one ran the match and decides on its list"
+                _by_another(play, log[:place], at, event)
             elif isinstance(event, rounds.ListSettled):
                 published = _last(log[:place], rounds.ListPublished)[1]
                 assert published.ends_on < at.effective_at, "settled while one may object"
@@ -134,6 +136,22 @@ def keep(play: Played, before: dict[str, int]) -> None:
         for claim in holding.claims.values():
             assert 0 <= claim.amount_fen <= claim.full_fen, "more than the policy grants"
             assert claim.recovered_fen <= claim.recovery_fen <= claim.amount_fen, "too much"
+
+
+def _by_another(play: Played, earlier, at, event) -> None:
+    """Whoever publishes a list or decides an objection did not prepare who is on it."""
+    made = _last(earlier, rounds.MatchRun | rounds.ApplicationsListed)
+    if isinstance(made[1], rounds.MatchRun):
+        assert made[0].actor != at.actor, "one ran the match and decides on its list"
+        return
+    about = [one.code for one in made[1].candidates]
+    if isinstance(event, rounds.ListObjectionDecided):
+        entered = [e for _a, e in earlier if isinstance(e, rounds.ListObjectionEntered)]
+        about = [one.code for one in entered if one.objection == event.objection]
+    for party in about:
+        told = play.logs.get(claims.stream_of(party), [])
+        examined = [a.actor for a, x in told if isinstance(x, e.EntitlementExamined)]
+        assert at.actor not in examined[-1:], "one examined and decides on the list"
 
 
 def _last(log, kind):
@@ -153,12 +171,21 @@ def _ordered(play, earlier, at, event) -> None:
     matched = isinstance(begun[1], e.EntitlementOffered)
     if matched:
         assert any(isinstance(x, e.EntitlementConfirmed) for _a, x in since), "nobody agreed"
-        log = play.logs[rounds.stream_of(play.name)]
-        assert any(isinstance(x, rounds.ListSettled) for _a, x in log), "the list does not stand"
+        _stands(play, begun[1].round, event)
         prepared = begun[1].prepared_by
     else:
+        listed = [x.round for _a, x in since if isinstance(x, e.EntitlementListed)]
+        assert listed, "paid on an application without having been published"
+        _stands(play, listed[-1], event)
         prepared = _last(since, e.EntitlementExamined)[0].actor
     assert prepared != at.actor, "one prepared and orders to pay"
+
+
+def _stands(play: Played, name: str, event) -> None:
+    """The list was open to objections, is settled, and none took the enterprise off it."""
+    log = [x for _a, x in play.logs[rounds.stream_of(name)]]
+    assert any(isinstance(x, rounds.ListPublished) for x in log), "the list was not published"
+    assert any(isinstance(x, rounds.ListSettled) for x in log), "the list does not stand"
 
 
 def live(lives: int = LIVES) -> Counter[str]:
@@ -182,13 +209,15 @@ def test_whatever_is_tried_nothing_is_paid_twice_unheard_or_by_one_alone(record_
         f" ({kinds(tried, 'carried out ')} kinds), refused for {kinds(tried, 'because ')} reasons,"
         f" {kinds(tried, 'event ')} kinds of events",
     )
-    assert kinds(tried, "carried out ") >= 14
+    assert kinds(tried, "carried out ") >= 15
+    assert tried["carried out PublishApplications"]
 
 
 def test_a_payment_that_is_ordered_twice_is_found(monkeypatch):
-    payable = property(lambda claim: claim.standing in ("confirmed", "corrected", "paid"))
+    standings = ("confirmed", "corrected", "paid")
+    payable = property(lambda claim: claim.cleared and claim.standing in standings)
     monkeypatch.setattr(claims.Claim, "payable", payable)
-    with pytest.raises(AssertionError, match=r"a second time|does not stand"):
+    with pytest.raises(AssertionError, match="a second time"):
         live()
 
 
@@ -209,4 +238,26 @@ def test_an_application_that_one_examines_and_decides_is_found(monkeypatch):
         lambda *told: replace(examined(*told), prepared_by="another"),
     )
     with pytest.raises(AssertionError, match="one examined and decided"):
+        live()
+
+
+def test_an_application_that_is_paid_before_its_list_stands_is_found(monkeypatch):
+    granted = claim_fold.FOLDS[e.EntitlementGranted]
+    monkeypatch.setitem(
+        claim_fold.FOLDS,
+        e.EntitlementGranted,
+        lambda *told: replace(granted(*told), cleared=True),
+    )
+    with pytest.raises(AssertionError, match=r"without having been published|does not stand"):
+        live()
+
+
+def test_an_examiner_who_publishes_what_they_examined_is_found(monkeypatch):
+    asked = application_lists.waiting
+    monkeypatch.setattr(
+        application_lists,
+        "waiting",
+        lambda *told: tuple(replace(one, prepared_by="another") for one in asked(*told)),
+    )
+    with pytest.raises(AssertionError, match="one examined and decides on the list"):
         live()

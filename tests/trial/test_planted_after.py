@@ -27,7 +27,7 @@ from permits.casework.families.succession import PartyChanged
 from permits.casework.parts import SharedAnswer
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Milestone, Role
-from tests.casework.records import drafted, of_a_breach
+from tests.casework.records import drafted
 from tests.kit import PARTY
 from tests.trial.parties import Registry
 from tests.trial.test_planted import Tried
@@ -171,22 +171,6 @@ def test_a_succession_that_changes_more_than_the_party(monkeypatch):
 def test_somebody_who_files_after_the_authorisation_ended(monkeypatch):
     monkeypatch.setattr(authorised, "lacking", nothing)
     of_parties("may not sign")
-
-
-def test_a_track_of_trust_for_whoever_broke_it(monkeypatch):
-    """An entry stands from the beginning: few lives come to one by themselves."""
-    register = Registry.register
-
-    def with_an_entry(registry, now):
-        register(registry, now)
-        broken = of_a_breach().entered().party
-        entry = replace(broken.entries["entry_1"], publication=None)
-        known = registry.parties[broken.code]
-        registry.parties[broken.code] = replace(known, entries={"entry_1": entry})
-
-    monkeypatch.setattr(Registry, "register", with_an_entry)
-    monkeypatch.setattr(standing, "lost", nothing)
-    found("a track of trust was taken", "plan_exempt", theme="parties")
 
 
 def of_a_breach_that_was_found(says, monkeypatch):

@@ -18,7 +18,8 @@ from permits.services.writer import Done
 from tests.kit import beijing
 from tests.trial import rules, running, ways
 from tests.trial.bureau import Bureau
-from tests.trial.life import DAYS, SEEDS, Life
+from tests.trial.life import Life
+from tests.trial.lived import DAYS, SEEDS
 from tests.trial.parties import ACCOUNTS
 from tests.trial.people import INSPECTORS
 
@@ -75,6 +76,11 @@ class Written(Life):
         self.sent = (one, order, answer)
         return self.checked(self.world.came(one, order, answer))
 
+    def tell_party(self, code, who, command):
+        """What becomes of a party changes no case by itself, whatever it is."""
+        super().tell_party(code, who, command)
+        assert all(self.world.read(one) == () for one in self.world.cases)
+
     def timer(self):
         self.world.look()
         for one in self.world.cases:
@@ -101,7 +107,9 @@ class Written(Life):
         """Two orders are written together; one of them saw the case before the other."""
         one = self.case()
         open_now = [
-            way for way in ways.lawful(self.world, one) if self.act(one, way) not in ways.ENDING
+            way
+            for way in ways.lawful(self.world, one)
+            if ways.act_told(one, way) not in ways.ENDING
         ]
         if not open_now:
             return

@@ -1,7 +1,8 @@
 """Whole cases of every permit type are tried over years; see `rules.py` for what must hold."""
 
 from tests.trial import running
-from tests.trial.life import THEMES, Life
+from tests.trial.life import Life
+from tests.trial.lived import THEMES
 
 
 def test_whatever_is_tried_the_rules_hold(record_property):

@@ -88,6 +88,13 @@ def act_of(one: Kept, action: str) -> Act:
     return one.edition.definition.chart.actions[action].act
 
 
+def act_told(one: Kept, way: Way) -> Act:
+    """The act of an action that somebody takes."""
+    command = way[1]
+    assert isinstance(command, c.TakeAction)
+    return act_of(one, command.action)
+
+
 def taking(world: World, one: Kept, action: str, draw: Draw) -> Way:
     """Somebody of a role that may takes an action, and says what it needs."""
     rule = one.edition.definition.chart.actions[action]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from permits.casework import commands_heard as h
+from permits.casework.heard import Attendance
 from permits.definitions.procedure import Phase, Role
 from tests.kit import SEAL
 from tests.trial.people import applicant_of, holding
@@ -77,5 +78,8 @@ def _hearing(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
     call = h.CallHearing(world.today + timedelta(days=days), chair, SEAL)
     yield from ((leader, call),) * (4 if held.stage == "awaited" else 1)
     if held.day is not None:
-        record = h.RecordHearing(held.day, signed=True, record=SEAL)
+        parties = (Attendance(key, "absent") for key in one.case.third_parties)
+        sign = draw(("signed", "refused"))
+        came = (Attendance("office", "signed", SEAL), Attendance("applicant", sign, SEAL, SEAL))
+        record = h.RecordHearing(held.day, "window", (*came, *parties), SEAL)
         yield from ((held.chair, record),) * 6

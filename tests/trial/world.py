@@ -19,7 +19,7 @@ from permits.casework.envelope import Envelope, Event, canonical
 from permits.casework.families.projects import fold_project
 from permits.casework.fold import fold
 from permits.casework.party import Party
-from permits.casework.party_commands import PartyCommand
+from permits.casework.party_commands import ImposeBar, PartyCommand
 from permits.casework.project import Project, stream_of
 from permits.casework.refusals import Refused
 from permits.casework.rows import Interval, stays
@@ -195,7 +195,7 @@ class World:
         self.commands += 1
         self.now += timedelta(seconds=1)
         before, key = self.registry.parties[code], f"command-{self.commands}"
-        desk = self.registry.desk(who, self.now, self.days, key)
+        desk = self.registry.desk(who, self.now, self.days, key, self.spoken_of(command))
         outcome = decide_party(before, command, desk)
         self.count(command, outcome)
         if isinstance(outcome, Refused):
@@ -203,6 +203,11 @@ class World:
         for told in (ToldParty(outcome.party, outcome.facts), *outcome.others):
             self.registry.told(told, desk.actor, outcome.role, desk.now, key)
         return PartyStep(self, code, before, command)
+
+    def spoken_of(self, command: PartyCommand) -> Case | None:
+        """The case that a bar is to follow from."""
+        name = command.case if isinstance(command, ImposeBar) else ""
+        return next((one.case for one in self.cases if one.case.id == name), None)
 
     def count(self, command: c.Command | PartyCommand, outcome: object) -> None:
         name = _name(command)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import KINDS, administered, copied, named
+from tests.services.entitled import Payer, settle
 from tests.web.audit import Audited, busy
-from tests.web.housing import Browser, Housing, found_office
+from tests.web.housing import Browser, Housing, at, found_office
 
 
 @pytest.fixture(scope="session")
@@ -80,3 +81,29 @@ def audited(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     housing = Housing(founded, tmp_path_factory.mktemp("audited"))
     yield Audited(housing, busy(housing))
     housing.close()
+
+
+@pytest.fixture(scope="session")
+def paying(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office that pays entitlements, to be copied for each test."""
+    folder = tmp_path_factory.mktemp("paying")
+    housing = Housing(founded, folder)
+    settle(housing.office)
+    housing.close()
+    return folder
+
+
+@pytest.fixture
+def house(paying: Path, tmp_path: Path) -> Iterator[Housing]:
+    made = Housing(paying, tmp_path / "house")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def payer(house: Housing) -> Payer:
+    def on(day: str) -> None:
+        year, month, date = map(int, day.split("-"))
+        house.clock.now = at(year, month, date)
+
+    return Payer(house.office, dict(house.people.actors), on)

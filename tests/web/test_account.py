@@ -188,6 +188,23 @@ def test_staff_without_a_second_factor_can_do_nothing_but_add_one(strict: Housin
     assert browser.get("/review").status_code == 200
 
 
+def test_what_one_signs_in_with_is_not_set_by_who_finds_the_page_open(strict: Housing) -> None:
+    """Whoever was led to add a device and went away proves anew who they are."""
+    browser = strict.browser()
+    page = sign_in(browser, "window").headers["location"]
+    strict.clock.now += FRESH + SECOND
+    asked = browser.get(page)
+    assert asked.status_code == 403
+    assert prove(browser, asked, proof_password="wrong").status_code == 422
+    assert prove(browser, asked, proof_password=PASSWORD).headers["location"] == page
+    enrol(strict, browser, page)
+    again = strict.browser()
+    sign_in(again, "window")
+    half_open = again.hidden("/sign-in/code", "/sign-in/code")
+    sent = again.submit("/sign-in/code", "/account/confirm", {**half_open, "proof_to": "/review"})
+    assert sent.headers["location"] == "/sign-in/code"
+
+
 def test_a_code_is_asked_for_after_the_password(strict: Housing) -> None:
     first = strict.browser()
     device, codes = enrol(strict, first, sign_in(first, "window").headers["location"])

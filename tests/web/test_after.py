@@ -3,12 +3,13 @@
 import pytest
 
 from permits.services import after as a
+from permits.services.demonstration.paper import pdf
 from permits.services.demonstration.sites import early_works
 from permits.services.rebuild import check
 from tests.web import building as b
 from tests.web import sites
 from tests.web.api.program import V1, Program, contract_of
-from tests.web.housing import BUILDER, Browser, Housing
+from tests.web.housing import BUILDER, PDF, Browser, Housing
 from tests.web.sites import Desk
 
 START = "report_start"
@@ -81,6 +82,43 @@ def test_the_holder_asks_for_more_time_and_the_leader_decides(desk: Desk) -> Non
     assert "情况属实" in desk.page
     why = holder(desk).get(f"/cases/{desk.case}/obligations/{START}/date").text
     assert "延长3个月" in why and "2022年12月9日" in why
+
+
+def test_what_shows_why_is_handed_in_with_the_request_and_read_by_who_decides(desk: Desk) -> None:
+    page, fire = asked_for(desk, f"ask_extension/{START}"), holder(desk)
+    to = f"/cases/{desk.case}/evidence/ask_extension/{START}"
+    assert fire.attach(page, to, "空.pdf", b"").status_code == 422
+    for name, content in (("迁改通知.pdf", PDF), ("误传.pdf", pdf("误传"))):
+        assert fire.attach(page, to, name, content).headers["location"] == page
+    told = fire.get(page).text
+    assert "迁改通知.pdf" in told and f"/cases/{desk.case}/uploads/" in told
+    assert "迁改通知.pdf" not in desk.housing.browser("leader").get(review(desk)).text
+    [upload] = [one for one in desk.record.uploads if one.filename == "迁改通知.pdf"]
+    fire.fill(page, reason="管线迁改未完成", upload=upload.id)
+    leader = desk.housing.browser("leader")
+    for at in (review(desk), f"{review(desk)}/after/decide_extension/{START}"):
+        inside = leader.get(at).text
+        assert "迁改通知.pdf" in inside and "误传.pdf" not in inside
+    assert leader.get(f"/cases/{desk.case}/files/{upload.id}").content == PDF
+
+
+def review(desk: Desk) -> str:
+    return f"/review/cases/{desk.case}"
+
+
+def test_files_are_kept_only_for_what_the_holder_may_ask(desk: Desk) -> None:
+    page, fire = asked_for(desk, f"ask_extension/{START}"), holder(desk)
+    open_form = fire.hidden(page, f"/cases/{desk.case}/evidence/ask_extension/{START}")
+    for what, status in (
+        (f"decide_extension/{START}", 404),
+        ("ask_extension", 404),
+        ("ask_renewal", 200),
+        ("tea", 404),
+    ):
+        to, files = f"/cases/{desk.case}/evidence/{what}", {"file": ("a.pdf", PDF)}
+        sent = fire.submit(page, to, open_form, files=files)
+        assert sent.status_code == status, (what, sent.status_code)
+    assert "a.pdf" not in {one.filename for one in desk.record.uploads}
 
 
 def test_what_is_void_stands_again_if_the_works_had_begun_in_time(desk: Desk) -> None:

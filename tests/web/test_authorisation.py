@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from tests.web.housing import FIRE_BRIGADE, Browser, Housing, routes
 
 PUBLIC = {
+    "/sign-in/with/{issuer}", "/sign-in/back",
     "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
     "/sign-in/code", "/sign-in/password", "/sign-in/second-factor",
     "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/projects/{code}",
@@ -29,6 +30,7 @@ FOR_AUDITORS = re.compile(r"/(audit|treasury)(/|\.csv$|$)")
 
 PARTS = {
     "section": "works",
+    "issuer": "province",
     "material": "land_title",
     "thing": "counter.paper",
     "commitment": "true_declaration",

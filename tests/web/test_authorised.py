@@ -134,7 +134,7 @@ def test_a_change_is_asked_for_on_paper_with_what_shows_it(
     assert done.status_code == 303, done.text
     asked = housing.record(building).case.amendment
     assert asked.answers == {"works_name": "示例大厦二号楼"}
-    assert [one.material for one in asked.evidence] == ["amendment.evidence"]
+    assert [one.material for one in asked.asked.evidence] == ["amendment.evidence"]
     assert asked.seals == {}, "a personal answer that was left empty stays"
 
 
@@ -145,9 +145,9 @@ def test_personal_facts_and_evidence_go_through_the_pages(housing: Housing, buil
     fire, page = housing.browser("fire"), f"/cases/{building}/after/ask_amendment"
     shown = fire.get(page).text
     assert 'value="经办人"' in shown
-    empty = fire.attach(page, f"/cases/{building}/amendment/files", "空.pdf", b"")
+    empty = fire.attach(page, f"/cases/{building}/evidence/ask_amendment", "空.pdf", b"")
     assert empty.status_code == 422
-    kept = fire.attach(page, f"/cases/{building}/amendment/files", "介绍信.pdf", PDF)
+    kept = fire.attach(page, f"/cases/{building}/evidence/ask_amendment", "介绍信.pdf", PDF)
     assert kept.headers["location"] == page
     [upload] = [u for u in housing.record(building).uploads if u.filename == "介绍信.pdf"]
     typed = {**b_works(), "contact_name": "新经办人", "contact_phone": "0371-00000000"}
@@ -163,7 +163,7 @@ def test_personal_facts_and_evidence_go_through_the_pages(housing: Housing, buil
     record = housing.record(building)
     assert record.values[record.case.seals["contact_name"]] == "新经办人"
     assert "新经办人" in fire.get(f"/cases/{building}").text
-    again = fire.attach(page, f"/cases/{building}/amendment/files", "又.pdf", PDF)
+    again = fire.attach(page, f"/cases/{building}/evidence/ask_amendment", "又.pdf", PDF)
     assert again.status_code in (200, 303)
     last = len(record.case.documents)
     document = fire.get(f"/cases/{building}/documents/{last}").text

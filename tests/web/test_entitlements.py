@@ -3,75 +3,15 @@
 import csv
 import io
 import re
-from pathlib import Path
 
 import pytest
 
 from permits.services.entitlement_requests import PublishList, SettleList
 from tests.casework.entitled import FIRM, OTHER, THIRD
 from tests.definitions.policies import AWARD, GRADED, POINTS
-from tests.services.entitled import NUMBER, Payer, settle
-from tests.web.housing import PDF, Browser, Housing, at
-
-OFFICE = "/review-entitlements"
-ROUND = f"{AWARD}-2022-1"
-LIST = f"{OFFICE}/rounds/{ROUND}"
-MINE = f"/entitled/{AWARD}/2022"
-
-
-@pytest.fixture(scope="session")
-def paying(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An office that pays entitlements, to be copied for each test."""
-    folder = tmp_path_factory.mktemp("paying")
-    housing = Housing(founded, folder)
-    settle(housing.office)
-    housing.close()
-    return folder
-
-
-@pytest.fixture
-def house(paying: Path, tmp_path: Path):
-    made = Housing(paying, tmp_path / "house")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def payer(house: Housing) -> Payer:
-    def on(day: str) -> None:
-        year, month, date = map(int, day.split("-"))
-        house.clock.now = at(year, month, date)
-
-    return Payer(house.office, dict(house.people.actors), on)
-
-
-def sent(browser: Browser, page: str, action: str = "", **fields: str) -> str:
-    """Send a form; where it leads."""
-    answer = browser.fill(page, action, **fields)
-    assert answer.status_code == 303, answer.text
-    return str(answer.headers["location"])
-
-
-def submitted(browser: Browser, page: str, inside: str, **fields: str) -> str:
-    """Send the form of an address whose hidden fields hold a text; where it leads."""
-    html = browser.get(page).text
-    forms = re.findall(r"<form\b[^>]*\baction=\"([^\"]*)\"[^>]*>(.*?)</form>", html, re.DOTALL)
-    for action, form in forms:
-        if inside in form:
-            hidden = re.findall(r'<input type="hidden" name="([a-z_:]+)" value="([^"]*)">', form)
-            answer = browser.submit(page, action, {**dict(hidden), **fields})
-            assert answer.status_code == 303, answer.text
-            return str(answer.headers["location"])
-    raise AssertionError(f"no form with {inside}")
-
-
-def said(browser: Browser, page: str, status: int = 200) -> str:
-    answer = browser.get(page)
-    assert answer.status_code == status, answer.text
-    return str(answer.text)
-
-
-SIGNED = {"bank": "示例银行", "number": NUMBER, "agreed": "yes"}
+from tests.services.entitled import NUMBER, Payer
+from tests.web.housing import Browser, Housing
+from tests.web.paying import LIST, MINE, OFFICE, ROUND, SIGNED, said, sent, submitted
 
 
 def test_from_the_match_to_the_payment(house: Housing, payer: Payer) -> None:
@@ -145,47 +85,6 @@ def test_an_enterprise_declines(house: Housing, payer: Payer) -> None:
     firm = house.browser("firm")
     sent(firm, MINE, f"{MINE}/decline", reason="不需要。")
     assert "企业放弃" in said(firm, MINE)
-
-
-def test_why_not_and_an_application(house: Housing, payer: Payer) -> None:
-    """Recognised for the second time: no first recognition. It applies with a file, is examined
-    and refused by two, and may read why."""
-    payer.at("2022-06-09")
-    firm, examiner = house.browser("firm3"), house.browser("pay_examiner")
-    leader = house.browser("pay_leader")
-    page = said(firm, MINE)
-    assert "不符合条件" in page and "认定高新技术企业次数" in page and "科技主管部门" in page
-    assert firm.attach(MINE, f"{MINE}/files", "proof.pdf", PDF).status_code == 303
-    assert firm.attach(MINE, f"{MINE}/files", "proof.txt", b"text").status_code == 422
-    (own,) = re.findall(rf'href="({MINE}/files/[^"]+)"', said(firm, MINE))
-    assert firm.get(own).content == PDF
-    sent(firm, MINE, f"{MINE}/apply", grounds="重新认定。", **SIGNED)
-    assert firm.fill(MINE, "/sign-out") is not None
-    claim = f"{OFFICE}/claims/{AWARD}/2022/{THIRD}"
-    page = said(examiner, claim)
-    assert "重新认定。" in page
-    (file,) = re.findall(rf'href="({claim}/files/[^"]+)"', page)
-    assert examiner.get(file).content == PDF
-    assert examiner.get(f"{claim}/files/unknown").status_code == 404
-    wrong = examiner.fill(f"{claim}/examine", recommends="grant", opinion="")
-    assert wrong.status_code == 422
-    sent(examiner, f"{claim}/examine", recommends="refuse", opinion="第二次认定。")
-    assert leader.fill(f"{claim}/decide", granted="false").status_code == 422
-    sent(leader, f"{claim}/decide", granted="false", reason="不属于首次认定。")
-    firm = house.browser("firm3")
-    assert "不属于首次认定。" in said(firm, MINE)
-
-
-def test_files_of_others_and_of_nobody(house: Housing, payer: Payer) -> None:
-    payer.at("2022-06-09")
-    firm = house.browser("firm3")
-    firm.attach(MINE, f"{MINE}/files", "proof.pdf", PDF)
-    (own,) = re.findall(rf'href="({MINE}/files/[^"]+)"', said(firm, MINE))
-    assert house.browser("firm").get(own).status_code == 404
-    payer.must("firm3", payer.apply())
-    token = firm.hidden("/", "/sign-out")["csrf"]
-    answer = firm.post(f"{MINE}/files", data={"csrf": token})
-    assert answer.status_code == 404
 
 
 def test_objections_are_entered_and_decided(house: Housing, payer: Payer) -> None:

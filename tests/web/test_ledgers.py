@@ -15,6 +15,7 @@ from permits.services.rebuild import check
 from permits.services.timers import lapse_due
 from permits.settings import shipped
 from tests.web.housing import Browser, Housing, at
+from tests.web.reviewer.test_inbox import counts, listed
 
 FEE = "infrastructure_charge"
 HOMES = Project(
@@ -138,12 +139,18 @@ class TestThePagesOfACase:
         enter(window, case, "pay", **FIELDS)
         office.people.act("fire", f"case/{case}", "withdraw", r.Reasoned(reason="调整"))
         assert "待退款" in window.get(f"/cases/{case}/fees/{FEE}").text
+        pile = window.get("/review?pile=refunds").text
+        assert counts(pile)["refunds"] == "1" and listed(pile) == [case]
+        assert listed(office.browser("leader").get("/review").text) == [case]
+        assert "pile=refunds" not in office.browser("leader").get("/review").text
         page = window.get(f"/review/cases/{case}/beside/refund/{FEE}").text
         assert 'value="95000.50"' in page
         back = {"on": "2022-06-09", "amount": "95000.50", "receipt": "退1号"}
         assert errors(enter(window, case, "refund", **back, reason="").text).keys() == {"reason"}
         assert enter(window, case, "refund", **back, reason="已撤回").status_code == 303
         assert "待退款" not in window.get(f"/cases/{case}/fees/{FEE}").text
+        assert listed(window.get("/review?pile=refunds").text) == []
+        assert listed(window.get("/review?pile=closed").text) == [case]
 
     def test_the_decision_waits_for_payment_and_says_so(self, office: Housing) -> None:
         case, people = accepted(office), office.people

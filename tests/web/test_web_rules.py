@@ -178,7 +178,7 @@ def test_over_tls_every_cookie_is_bound_to_this_host(make_housing) -> None:
     answers.append(browser.post("/sign-in", data=fields))
     cookies = [one for answer in answers for one in answer.headers.get_list("set-cookie")]
     assert {one.partition("=")[0] for one in cookies} == {
-        "__Host-door", "__Host-language", "__Host-session",
+        "__Host-door", "__Host-known", "__Host-language", "__Host-session",
     }  # fmt: skip
     for one in cookies:
         attributes = {part.strip().lower() for part in one.split(";")[1:]}

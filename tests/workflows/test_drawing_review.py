@@ -261,7 +261,7 @@ def test_nobody_signs_who_has_nothing_to_sign():
     for key in ("drawings_comply.contractor", "drawings_comply.developer"):
         command = application(edition(NAME), signed=(*whole.signed, i.Signing(key, digest)))
         refused = Play(edition(NAME)).ask("applicant", command, "2022-06-09")
-        assert refused == Refused(Reason.NOTICE_CHANGED, (key,))
+        assert refused == Refused(Reason.SIGNED_UNASKED, (key,))
 
 
 def test_each_signature_says_for_whom_and_how_and_seals_the_authorised_person():

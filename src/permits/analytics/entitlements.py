@@ -74,7 +74,7 @@ def _rounds(connection: Connection) -> dict[tuple[str, str], dict[str, int]]:
             func.count().label("rounds"),
             func.sum(entitlement_round.c.examined).label("examined"),
         )
-        .where(entitlement_round.c.stage != "dropped")
+        .where(entitlement_round.c.stage != "dropped", entitlement_round.c.route == "matched")
         .group_by(entitlement_round.c.policy, entitlement_round.c.definition)
     )
     return _by_version(connection, query)

@@ -103,6 +103,7 @@ _BY: Mapping[type[c.Asked], frozenset[Role]] = {
     c.SupplyLater: frozenset({Role.APPLICANT}),
     c.VerifyObligation: frozenset({Role.INSPECTOR}),
     c.DrawInspectors: frozenset({Role.LEADER}),
+    c.OrderPayment: frozenset({Role.LEADER}),
     c.NoticeRevocation: frozenset({Role.LEADER}),
     c.StateCase: frozenset({Role.APPLICANT}),
     c.DropRevocation: frozenset({Role.LEADER}),

@@ -9,8 +9,13 @@ import msgspec
 from permits.casework.parts import HandedIn, Recommendation, Result, Seal
 from permits.definitions.conditions import Answer
 
-EVIDENCE = "amendment.evidence"
-"""What a file is for that shows why facts are to be changed. No material can be called so."""
+AMENDMENT_EVIDENCE = "amendment.evidence"
+EXTENSION_EVIDENCE = "extension.evidence"
+RENEWAL_EVIDENCE = "renewal.evidence"
+"""What a file is for that shows why facts are to be changed, a date put off, or a term renewed.
+No material can be called so."""
+
+EVIDENCE = (AMENDMENT_EVIDENCE, EXTENSION_EVIDENCE, RENEWAL_EVIDENCE)
 
 TERM = "term"
 """Under which name the term of a grant stands among the dates of a case."""
@@ -20,9 +25,9 @@ Body = Literal["reconsideration", "court"]
 
 
 class Asked(msgspec.Struct, frozen=True, gc=False):
-    """A request of the holder. `granted` is None until it is decided on, and stays so if nobody
-    decides any more; `late` if it came after the last day to ask; `by_law` if silence granted it.
-    """
+    """A request of the holder, with files that show why. `granted` is None until it is decided on,
+    and stays so if nobody decides any more; `late` if it came after the last day to ask; `by_law`
+    if silence granted it."""
 
     on: date
     reason: Seal
@@ -32,6 +37,7 @@ class Asked(msgspec.Struct, frozen=True, gc=False):
     decided_by: str = ""
     decided_on: date | None = None
     said: Seal | None = None
+    evidence: tuple[HandedIn, ...] = ()
 
     @property
     def pending(self) -> bool:
@@ -83,15 +89,14 @@ class Examined(msgspec.Struct, frozen=True, gc=False):
 
 class Amendment(msgspec.Struct, frozen=True, gc=False):
     """Facts of the application that the holder wants changed: `answers` as they are to be, `was`
-    as they were when it was asked; of personal ones `seals` and `were_sealed`; `evidence` shows
-    why. `closed_on` says since when nobody decides any more."""
+    as they were when it was asked; of personal ones `seals` and `were_sealed`. `closed_on` says
+    since when nobody decides any more."""
 
     asked: Asked
     answers: dict[str, Answer]
     was: dict[str, Answer]
     seals: dict[str, Seal] = {}
     were_sealed: dict[str, Seal] = {}
-    evidence: tuple[HandedIn, ...] = ()
     examined: Examined | None = None
     closed_on: date | None = None
 

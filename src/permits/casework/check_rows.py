@@ -1,15 +1,17 @@
-"""What tables hold of checks whose inspectors were drawn: for the pile of each of them."""
+"""What tables hold of checks: for the pile of each inspector."""
 
 from datetime import date
 
 import msgspec
 
-from permits.casework.case import Case
+from permits.casework.case import Case, Obligation
 
 
 class CheckRow(msgspec.Struct, frozen=True):
-    """One row for each officer who is to make a check that is open; `sort_on` is the due date, or
-    the last day there is."""
+    """One row for each officer who was drawn to make a check that is open. A breach that was found
+    is checked again: if nobody was drawn, `officer` is the room whose inspectors may, as `room_of`
+    writes it. `sort_on` is the due date, or the last day there is; `rectifies` says that until
+    then the breach is to be put right."""
 
     case_id: str
     obligation: str
@@ -17,14 +19,38 @@ class CheckRow(msgspec.Struct, frozen=True):
     due_on: date | None
     sort_on: date
     warn_on: date | None
+    rectifies: bool
 
 
 def check_rows(case: Case) -> tuple[CheckRow, ...]:
     """The rows of a case. Who is recused has nothing to do in it any more."""
     return tuple(
-        CheckRow(case.id, name, officer, held.due, held.due or date.max, held.warn_on)
+        CheckRow(
+            case_id=case.id,
+            obligation=name,
+            officer=officer,
+            due_on=held.due,
+            sort_on=held.due or date.max,
+            warn_on=held.warn_on,
+            rectifies=held.ordered,
+        )
         for name, held in case.obligations.items()
         if held.status == "open"
-        for officer in held.inspectors
-        if not case.recused(officer)
+        for officer in _who(case, held)
     )
+
+
+def _who(case: Case, held: Obligation) -> tuple[str, ...]:
+    if held.inspectors or not (held.ordered and held.failed):
+        return tuple(one for one in held.inspectors if not case.recused(one))
+    return (room_of(case.authority, case.department),)
+
+
+def room_of(authority: str, department: str) -> str:
+    """A department's inspectors, whichever of them. No account is called so."""
+    return f"{authority}/{department}"
+
+
+def has_checks(case: Case) -> bool:
+    """Whether a case has, or had, checks in the piles of inspectors."""
+    return any(one.inspectors or one.ordered for one in case.obligations.values())

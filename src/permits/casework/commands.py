@@ -83,6 +83,13 @@ class DrawInspectors(msgspec.Struct, frozen=True, tag="draw_inspectors"):
     reason: Seal | None = None
 
 
+class OrderPayment(msgspec.Struct, frozen=True, tag="order_payment"):
+    """Order that what was not paid in time be paid within a last term (责令限期缴纳)."""
+
+    obligation: str
+    reason: Seal | None = None
+
+
 class NoticeRevocation(msgspec.Struct, frozen=True, tag="notice_revocation"):
     """Tell the holder that the grant is to be revoked, and why."""
 
@@ -246,6 +253,7 @@ Command = (
     | SupplyLater
     | VerifyObligation
     | DrawInspectors
+    | OrderPayment
     | NoticeRevocation
     | StateCase
     | DropRevocation

@@ -11,10 +11,11 @@ from permits.definitions.conditions import Answer
 
 
 class AskExtension(msgspec.Struct, frozen=True, tag="ask_extension"):
-    """The holder asks that the date of a duty be put off."""
+    """The holder asks that the date of a duty be put off, with files that show why."""
 
     obligation: str
     reason: Seal | None = None
+    evidence: tuple[HandedIn, ...] = ()
 
 
 class DecideExtension(msgspec.Struct, frozen=True, tag="decide_extension"):
@@ -36,9 +37,11 @@ class RestoreGrant(msgspec.Struct, frozen=True, tag="restore_grant"):
 
 
 class AskRenewal(msgspec.Struct, frozen=True, tag="ask_renewal"):
-    """The holder asks that the term of the grant be renewed."""
+    """The holder asks that the term of the grant be renewed, with files that show that the
+    conditions still hold."""
 
     reason: Seal | None = None
+    evidence: tuple[HandedIn, ...] = ()
 
 
 class DecideRenewal(msgspec.Struct, frozen=True, tag="decide_renewal"):

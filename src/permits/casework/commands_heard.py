@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from permits.casework.heard import Excepted, View
+from permits.casework.heard import Attendance, Excepted, View
 from permits.casework.parts import Seal
 
 
@@ -72,10 +72,12 @@ class CallHearing(msgspec.Struct, frozen=True, tag="call_hearing"):
 
 
 class RecordHearing(msgspec.Struct, frozen=True, tag="record_hearing"):
-    """The chair records what was said; `signed` by those who took part."""
+    """The chair keeps the record of what was said, as `recorder`, an account, wrote it down, with
+    who took part and who signed it."""
 
     on: date
-    signed: bool
+    recorder: str
+    attendance: tuple[Attendance, ...]
     record: Seal | None = None
 
 

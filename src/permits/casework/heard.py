@@ -16,6 +16,20 @@ Excepted = Literal["", "state_secret", "business_secret", "privacy"]
 """Why a hearing is not public; nothing if it is (行政许可法 art. 48)."""
 
 
+Sign = Literal["signed", "refused", "absent"]
+"""Whether somebody signed the record of a hearing, would not, or had not come to it."""
+
+
+class Attendance(msgspec.Struct, frozen=True, gc=False):
+    """Somebody at a hearing. `who` is `office` for whoever examines the case, `applicant`, the key
+    of an interested party, or `other`; `reason` says why there is no signature."""
+
+    who: str
+    sign: Sign
+    name: Seal | None = None
+    reason: Seal | None = None
+
+
 class Given(msgspec.Struct, frozen=True, gc=False):
     """An opinion as it was given; `late` if that was after its due date."""
 
@@ -97,6 +111,8 @@ class Hearing(msgspec.Struct, frozen=True, gc=False):
     excepted: Excepted = ""
     held_on: date | None = None
     record: Seal | None = None
+    recorder: str = ""
+    attendance: tuple[Attendance, ...] = ()
 
     @property
     def term(self) -> str:

@@ -13,7 +13,7 @@ from permits.casework.decide.erratum import correctable
 from permits.casework.decide.guards import act_guard
 from permits.casework.decide.inspectors import may_check, not_to_draw
 from permits.casework.decide.mending import not_reversible
-from permits.casework.decide.obligations import forbidden
+from permits.casework.decide.obligations import forbidden, not_to_order
 from permits.casework.decide.payments import undoable
 from permits.casework.decide.revoking import not_to_notice, not_to_state
 from permits.casework.decide.terms import not_extensible, not_late
@@ -66,6 +66,7 @@ BesideCommand = Literal[
     "supply",
     "verify",
     "draw",
+    "order_payment",
     "pay",
     "refund",
     "undo",
@@ -94,6 +95,7 @@ def beside(case: Case, desk: Desk) -> tuple[Beside, ...]:
         *_clocks(case, desk),
         *_obligations(case, desk),
         *_lots(case, desk),
+        *_late_payments(case, desk),
         *_later(case, desk),
         *_heard(case, desk),
         *_correcting(case, desk),
@@ -150,6 +152,15 @@ def _lots(case: Case, desk: Desk) -> tuple[Beside, ...]:
     return tuple(
         Beside("draw", name) for name in case.obligations if not_to_draw(case, desk, name) is None
     )
+
+
+def _late_payments(case: Case, desk: Desk) -> tuple[Beside, ...]:
+    """Whoever heads the office orders what was not paid in time."""
+    if not may_act(desk.actor, frozenset({Role.LEADER}), case):
+        return ()
+    definition = desk.edition.definition
+    late = (name for name in case.obligations if not_to_order(case, definition, name) is None)
+    return tuple(Beside("order_payment", name) for name in late)
 
 
 def _fees(case: Case, desk: Desk) -> tuple[Beside, ...]:

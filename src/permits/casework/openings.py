@@ -11,6 +11,7 @@ from permits.casework.case import Case
 from permits.casework.decide import hearings, joint_review, others
 from permits.casework.decide.authorised import not_authorised
 from permits.casework.decide.desk import Desk
+from permits.casework.decide.hearing_record import not_to_record
 
 HeardCommand = Literal[
     "ask_opinions", "give_opinion", "revoke_opinion", "join_opinions",
@@ -50,7 +51,7 @@ _ASKED: dict[HeardCommand, Callable[[str], h.Heard]] = {
     "record_hearing_asked": h.RecordHearingAsked,
     "waive_hearing": lambda _name: h.WaiveHearing(),
     "call_hearing": lambda _name: h.CallHearing(hearings.LONG_AGO, ""),
-    "record_hearing": lambda _name: h.RecordHearing(hearings.LONG_AGO, signed=False),
+    "record_hearing": lambda _name: h.RecordHearing(hearings.LONG_AGO, "", ()),
     "tell_third_party": lambda _name: h.TellThirdParty(),
     "hear_third_party": h.HearThirdParty,
     "ask_recusal": lambda _name: h.AskRecusal(""),
@@ -89,7 +90,7 @@ def _hearing(case: Case, desk: Desk) -> Iterator[Opening]:
         yield Opening("waive_hearing")
     if hearings.not_to_call(case, desk) is None:
         yield Opening("call_hearing")
-    if hearings.not_to_record(case, desk) is None:
+    if not_to_record(case, desk) is None:
         yield Opening("record_hearing")
 
 

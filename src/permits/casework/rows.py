@@ -23,7 +23,8 @@ Turn = Literal["office", "applicant", "outside", "nobody"]
 
 class CaseRow(msgspec.Struct, frozen=True):
     """One row for each case, for lists and search. `due_on` is the earliest open due date, and
-    `sort_on` the same, or the last day there is."""
+    `sort_on` the same, or the last day there is; `rectifies` says that until then a breach is to
+    be put right."""
 
     case_id: str
     number: str
@@ -51,6 +52,7 @@ class CaseRow(msgspec.Struct, frozen=True):
     sort_on: date
     warn_on: date | None
     due_name: str
+    rectifies: bool
     provisional: bool
     overdue: bool
     updated_at: datetime
@@ -89,16 +91,27 @@ def case_row(case: Case, edition: Edition) -> CaseRow:
         sort_on=first[0] if first else date.max,
         warn_on=min((warn for _d, warn, _n, _p in open_dues(case)), default=None),
         due_name=first[2] if first else "",
+        rectifies=first is not None and _rectified(case, first[2]),
         provisional=any(p for _d, _w, _n, p in open_dues(case)),
         overdue=_overdue(case),
         updated_at=case.recorded_at or datetime.min.replace(tzinfo=UTC),
     )
 
 
+def _rectified(case: Case, name: str) -> bool:
+    held = case.obligations.get(name)
+    return held is not None and held.status == "open" and held.ordered
+
+
 def _put_away(case: Case, phase: Phase) -> bool:
     """Whether nobody has to do anything about it: not for the office, nor for its holder."""
-    waits = case.intended is not None or asked_for(case)
+    waits = case.intended is not None or asked_for(case) or _to_refund(case)
     return phase in (Phase.ENDED, Phase.CONCLUDED) and not waits
+
+
+def _to_refund(case: Case) -> bool:
+    """Whether something is to be given back of a fee, whatever has become of the case."""
+    return any(fee.balance_fen < 0 for fee in case.fees.values())
 
 
 def open_dues(case: Case) -> list[tuple[date, date, str, bool]]:
@@ -136,7 +149,7 @@ def _overdue(case: Case) -> bool:
 def turn(case: Case, edition: Edition) -> Turn:
     """Who has to act next."""
     _, state = edition.chart.state(case.leaves)
-    if case.intended is not None or asked_for(case):
+    if case.intended is not None or asked_for(case) or _to_refund(case):
         return "office"
     if state.phase in (Phase.ENDED, Phase.CONCLUDED):
         return "nobody"
@@ -145,9 +158,15 @@ def turn(case: Case, edition: Edition) -> Turn:
     if state.code is Code.CORRECTION_BEGUN:
         return "applicant"
     held = [one for one in case.obligations.values() if one.status == "open"]
-    debtors = {debtor(one, edition) for one in held}
+    debtors = {_next(one, edition) for one in held}
     waiting = state.phase is Phase.IN_EFFECT and not clock_runs(case)
     return "applicant" if waiting and debtors == {"applicant"} else "office"
+
+
+def _next(held: Obligation, edition: Edition) -> Literal["applicant", "authority"]:
+    """Who has to do something about it: whether a breach was put right in time, the office
+    checks."""
+    return "authority" if held.ordered and held.overdue else debtor(held, edition)
 
 
 def clock_runs(case: Case) -> bool:

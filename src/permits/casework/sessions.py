@@ -62,12 +62,13 @@ def ended(times: Times, limit: Limits, now: datetime) -> bool:
 def wanted(
     means: Means, rules: SignInRules, now: datetime, *, staff: bool, coded: bool
 ) -> Step | None:
-    """What a session still wants; `coded` if the second factor was given in it."""
+    """What a session still wants; `coded` if a second factor was given in it, or whoever vouches
+    for its person has seen one."""
     if means.second_factor and not coded:
         return Step.CODE
     if means.once or worn_out(means.password_set_at, rules, now):
         return Step.NEW_PASSWORD
-    if staff and rules.staff_second_factor and not means.second_factor:
+    if staff and rules.staff_second_factor and not (means.second_factor or coded):
         return Step.ENROL
     return None
 

@@ -1,4 +1,5 @@
-"""What waits for applicants, as a table holds it: a pure function of a case."""
+"""What waits for applicants, and refunds for who gives them, as a table holds it: a pure function
+of a case."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,18 +9,23 @@ import msgspec
 
 from permits.casework.afterwards import TERM, Term
 from permits.casework.case import Case, Clock, Obligation
+from permits.casework.check_rows import room_of
 from permits.casework.ledger import Fee
 from permits.casework.rows import clock_runs, debtor, open_dues
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Code, Milestone, Phase
 
-WaitsFor = Literal["correction", "statement", "payment", "duty", "rectification", "term"]
+WaitsFor = Literal[
+    "correction", "statement", "payment", "duty", "rectification", "term", "refund"
+]  # fmt: skip
 """Corrections to be supplied, a case to be stated before a revocation, a fee to be paid, an
-obligation to be met, a breach to be put right, a term that ends unless it is renewed."""
+obligation to be met, a breach to be put right, a term that ends unless it is renewed. What was
+paid too much waits for the department whose window enters that it was given back."""
 
 
 class WaitingRow(msgspec.Struct, frozen=True):
-    """Something that waits for the applicant; `name` is the obligation, the fee, or the clock of
+    """Something that waits for a `party`, the applicant or, as `room_of` writes it, the department
+    of a refund; `name` is the obligation, the fee, or the clock of
     a statement, empty for corrections, and `sort_on` the due date, or the last day there is."""
 
     case_id: str
@@ -38,11 +44,12 @@ def waiting_rows(case: Case, edition: Edition) -> tuple[WaitingRow, ...]:
     clock runs."""
     _, state = edition.chart.state(case.leaves)
     if state.code is Code.CORRECTION_BEGUN:
-        return (_correction(case),)
+        return (_correction(case), *_refunds(case))
     owes = state.phase is Phase.IN_EFFECT and not clock_runs(case)
     return (
         *_statement(case, edition),
         *_payments(case),
+        *_refunds(case),
         *(_duties(case, edition) if owes else ()),
         *(_ending(case) if owes else ()),
     )
@@ -68,6 +75,23 @@ def _payments(case: Case) -> Iterator[WaitingRow]:
     for name, fee in case.fees.items():
         if fee.balance_fen > 0 and not fee.deferred:
             yield _row(case, "payment", name, fee)
+
+
+def _refunds(case: Case) -> Iterator[WaitingRow]:
+    """No law sets a date for it; it waits until all of it was given back."""
+    room = room_of(case.authority, case.department)
+    for name, fee in case.fees.items():
+        if fee.balance_fen < 0:
+            yield WaitingRow(
+                case_id=case.id,
+                kind="refund",
+                name=name,
+                party=room,
+                due_on=None,
+                sort_on=date.max,
+                warn_on=None,
+                provisional=False,
+            )
 
 
 def _duties(case: Case, edition: Edition) -> Iterator[WaitingRow]:

@@ -93,6 +93,7 @@ def _told(what: str) -> Iterator[None]:
     """End in one line with what could not be done, if it could not."""
     from sqlalchemy.exc import DBAPIError
 
+    from permits.outside.issuers import BadIssuers
     from permits.outside.sources import BadSources
     from permits.settings import BadSetting
     from permits.store.migrations import TooNew
@@ -102,7 +103,7 @@ def _told(what: str) -> Iterator[None]:
         yield
     except BadSetting as error:
         refuse(f"{what}: {error}")
-    except (TooNew, Altered, BadSources, DBAPIError, OSError) as error:
+    except (TooNew, Altered, BadSources, BadIssuers, DBAPIError, OSError) as error:
         refuse(f"{what}: {_first_line(error)}")
 
 

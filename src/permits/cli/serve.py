@@ -108,6 +108,7 @@ def _others(database: "Database") -> set[str]:
 def _demonstrate(office: "Office", hands: "Hands") -> "DemoAccounts":
     """Tell the demonstration's stories to an office that has no accounts yet."""
     from permits.casework.dates import day_of
+    from permits.outside.parsing import pool
     from permits.services.demonstration import people, telling
     from permits.web.app import DemoAccounts
 
@@ -122,6 +123,7 @@ def _demonstrate(office: "Office", hands: "Hands") -> "DemoAccounts":
         opening.furnish(office)
         typer.echo("Filling the office with demonstration cases …", err=True)
         telling.tell(office, hands, day_of(now))
+        pool.shared().close()  # from here on others take files in
     return DemoAccounts(people.PASSWORD, people.SHOWN)
 
 

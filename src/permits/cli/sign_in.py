@@ -79,3 +79,29 @@ def unlock(username: str) -> None:
     with opening.office() as opened:
         opened.entry.lift_waits(_found(opened, username), actor=opening.SETUP)
     typer.echo(f"{username} need not wait")
+
+
+@account.command("link")
+def link(username: str, issuer: str, subject: str) -> None:
+    """Link an account with an identity: SUBJECT is what the ISSUER (its id in the file of issuers)
+    calls the person and never calls anybody else (`sub`)."""
+    with opening.office() as opened:
+        found = _found(opened, username)
+        known = {one.about.id for one in opened.sign_on.open_to(found)}
+        if issuer not in known:
+            opening.refuse(f"there is no issuer {issuer} for {username}; known: {sorted(known)}")
+        if not opened.sign_on.link(found, issuer, subject, actor=opening.SETUP):
+            opening.refuse(f"{subject} at {issuer} is linked with an account already")
+    typer.echo(f"{username} signs in with {issuer}")
+
+
+@account.command("unlink")
+def unlink(username: str, issuer: str) -> None:
+    """Sign in an account with an issuer no longer, known by its id or its address."""
+    with opening.office() as opened:
+        found = _found(opened, username)
+        known = opened.sign_on.issuers.get(issuer)
+        address = known.about.issuer if known is not None else issuer
+        if not opened.sign_on.unlink(found, address, actor=opening.SETUP):
+            opening.refuse(f"{username} is not linked with {issuer}")
+    typer.echo(f"{username} no longer signs in with {issuer}")

@@ -87,7 +87,8 @@ class Obligation(Part):
         min_length=1, description="milestones that end it unfulfilled"
     )
     rectify_within: Term | None = Field(
-        default=None, description="time to put a breach right after it was found"
+        default=None,
+        description="time to put a breach right after it was found, or to pay once it is ordered",
     )
     rectify_basis: Basis | None = Field(default=None, description="the rule that sets that time")
     warn_days_left: Annotated[int, Field(ge=0, le=MOST_WARN_DAYS)] = Field(

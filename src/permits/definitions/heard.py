@@ -45,8 +45,19 @@ class JointReview(Part):
     basis: Basis = Field(description="the rule that lets them examine together")
 
 
+class RequiredHearing(Part):
+    """When the law itself asks for a hearing; nothing is decided then without its record."""
+
+    when: Name = Field(description="the condition under which a hearing must be held")
+    basis: Basis = Field(description="the law that asks for it")
+
+
 class Hearing(Part):
     """A hearing before the decision (听证), announced by the office or asked for."""
+
+    required: RequiredHearing | None = Field(
+        default=None, description="when a hearing must be held; else it is a right, or a choice"
+    )
 
     ask_within: Term = Field(description="time to ask for it after being told of the right")
     hold_within: Term = Field(description="time to hold it after it was asked for")

@@ -62,6 +62,7 @@ class Milestone(StrEnum):
     WITHDRAWN = "withdrawn"
     SUSPENDED = "suspended"
     RESUMED = "resumed"
+    HEARING_HELD = "hearing_held"
     EXAMINED = "examined"
     EXTENDED = "extended"
     DECIDED = "decided"

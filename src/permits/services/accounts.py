@@ -19,7 +19,7 @@ from permits.outside.mail import is_address
 from permits.services.records import Records, new_id
 from permits.services.sessions import Ending, Sessions
 from permits.sign_in_rules import SignInRules
-from permits.store import people
+from permits.store import people, second_factors
 from permits.store.database import Database
 from permits.store.parties import Parties, rows_of
 from permits.store.people import Password
@@ -98,7 +98,7 @@ class Accounts:
             people.put_standing(connection, account_id, access.fold_standing(events))
 
     def close(self, account_id: str, *, actor: str) -> None:
-        """Close an account for good and end its sessions."""
+        """Close an account for good, end its sessions, and forget its second factor."""
         stream = access.stream_of(account_id)
         with self.database.write() as connection:
             _check_open(connection, account_id)
@@ -106,6 +106,7 @@ class Accounts:
             self.records.append(connection, stream, closed, actor=actor, now=self.now())
             events = [event for _e, event in self.records.events(connection, stream)]
             people.put_standing(connection, account_id, access.fold_standing(events))
+            second_factors.remove(connection, account_id)
             self.sessions.end_others_in(connection, account_id, Ending("closed", actor))
 
     def shown(self, account_id: str, case_id: str) -> None:

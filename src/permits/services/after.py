@@ -7,20 +7,23 @@ from pydantic import Field
 
 from permits.casework import commands_after as a
 from permits.casework.afterwards import Body
-from permits.casework.parts import Recommendation
+from permits.casework.parts import HandedIn, Recommendation
 from permits.definitions.parts import Date
 from permits.services.sealer import Sealer
 from permits.services.shapes import FreeText, Request
 
+Uploads = Annotated[tuple[str, ...], Field(max_length=20)]
 Short = Annotated[str, Field(max_length=40)]
 Typed = str | Annotated[int, Field(ge=-(10**15), le=10**15)] | bool
 
 
 class AskExtension(Request):
-    """`obligation` is the duty whose date is to be put off."""
+    """`obligation` is the duty whose date is to be put off; `uploads` are files that show why,
+    kept for `extension.evidence`."""
 
     obligation: Short
     reason: FreeText = ""
+    uploads: Uploads = ()
 
 
 class DecideExtension(Request):
@@ -40,9 +43,11 @@ class RestoreGrant(Request):
 
 
 class AskRenewal(Request):
-    """The reasons for which the term is to be renewed."""
+    """The reasons for which the term is to be renewed; `uploads` are files that show that the
+    conditions still hold, kept for `renewal.evidence`."""
 
     reason: FreeText = ""
+    uploads: Uploads = ()
 
 
 class DecideRenewal(Request):
@@ -58,7 +63,7 @@ class AskAmendment(Request):
 
     answers: dict[str, Typed] = Field(default_factory=dict)
     reason: FreeText = ""
-    uploads: Annotated[tuple[str, ...], Field(max_length=20)] = ()
+    uploads: Uploads = ()
 
 
 class ExamineAmendment(Request):
@@ -93,18 +98,20 @@ Read = OnTime | OnChanges
 AfterRequest = Read | AskAmendment
 
 
-def sealed_after(given: Read, sealer: Sealer) -> a.After:
-    """A command about what comes after a decision, with its texts sealed."""
+def sealed_after(given: Read, sealer: Sealer, files: tuple[HandedIn, ...]) -> a.After:
+    """A command about what comes after a decision, with its texts sealed. `files` were looked up
+    before."""
     match given:
         case AskExtension():
-            return a.AskExtension(given.obligation, sealer.text("reason", given.reason))
+            reason = sealer.text("reason", given.reason)
+            return a.AskExtension(given.obligation, reason, files)
         case DecideExtension():
             reason = sealer.text("reason", given.reason)
             return a.DecideExtension(given.obligation, given.granted, given.by, reason)
         case RestoreGrant():
             return a.RestoreGrant(given.on, sealer.text("reason", given.reason))
         case AskRenewal():
-            return a.AskRenewal(sealer.text("reason", given.reason))
+            return a.AskRenewal(sealer.text("reason", given.reason), files)
         case DecideRenewal():
             return a.DecideRenewal(given.granted, sealer.text("reason", given.reason))
         case _:

@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from permits.casework.access import Actor
 from permits.casework.answers import Fault, Problem
+from permits.casework.decide.signing import not_as_it_reads
 from permits.casework.refusals import Reason, Refused
-from permits.casework.tracks import notice_digest, signatures, text_of
+from permits.casework.tracks import signatures
 from permits.definitions.schema import TrackName
 from permits.outside.stores import Away
 from permits.services.cases import BadAnswers
@@ -103,12 +104,7 @@ class Applications:
         if shut is not None:
             return shut
         wanted = signatures(definition, TrackName(said.track)) if said.track else ()
-        stale = tuple(
-            key
-            for key, digest in said.signed.items()
-            if key not in wanted or digest != notice_digest(text_of(definition, key))
-        )
-        return Refused(Reason.NOTICE_CHANGED, stale) if stale else None
+        return not_as_it_reads(definition, wanted, said.signed)
 
     def attach(
         self, place: str, incoming: Incoming, actor: Actor, key: str, *, replaces: bool

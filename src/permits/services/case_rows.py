@@ -18,6 +18,7 @@ def rows_after(
     the same transaction, which are not written yet: what they added is kept."""
     stays = rows.stays(before, case)
     asked = case.requests or before.requests or (earlier and earlier.opinions is not None)
+    checked = check_rows.has_checks(case) or check_rows.has_checks(before)
     return CaseRows(
         row=rows.case_row(case, edition),
         facts=figures.facts_row(case, edition, calendar),
@@ -26,5 +27,5 @@ def rows_after(
         stays=(*earlier.stays, *stays) if earlier else stays,
         opinions=asked_rows.opinion_rows(case) if asked else None,
         fees=ledger_rows.fee_rows(case) if case.fees != before.fees or earlier else (),
-        checks=check_rows.check_rows(case) if edition.draws_inspectors else None,
+        checks=check_rows.check_rows(case) if checked else None,
     )

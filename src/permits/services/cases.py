@@ -23,7 +23,7 @@ from permits.casework.streams import read_event
 from permits.casework.ties import codes
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
-from permits.services.after import AskAmendment
+from permits.services.after import AskAmendment, AskExtension, AskRenewal
 from permits.services.authorisations import Authorisations
 from permits.services.case_record import Record, as_it_stands, kept_seals, newly_typed
 from permits.services.once import digest_source
@@ -199,7 +199,7 @@ class Cases:
         if isinstance(given, AskAmendment):
             return self._amendment(record, given, sealer)
         files: tuple[Upload, ...] = ()
-        if isinstance(given, Report | Supply):
+        if isinstance(given, Report | Supply | AskExtension | AskRenewal):
             found = chosen(record.uploads, given.uploads)
             if isinstance(found, Refused):
                 return found
@@ -210,6 +210,8 @@ class Cases:
             command = command if known else replace(command, inspectors=())
         if isinstance(command, h.CallHearing) and command.chair not in self.officers(case):
             command = replace(command, chair="")
+        if isinstance(command, h.RecordHearing) and command.recorder not in self.officers(case):
+            command = replace(command, recorder="")
         if isinstance(command, h.AskRecusal) and command.officer not in self.officers(case):
             command = replace(command, officer="")
         return command
@@ -284,12 +286,13 @@ class Cases:
 
 
 def _officers(case: Case) -> set[str]:
-    """The accounts of whoever gave the opinion, was drawn by lot, holds the hearing, or was said
-    to be partial."""
+    """The accounts of whoever gave the opinion, was drawn by lot, holds the hearing or writes it
+    down, or was said to be partial."""
     named = {case.opinion.by} if case.opinion is not None else set()
-    chair = case.hearing.chair if case.hearing is not None else None
+    held = case.hearing
+    sat = {held.chair, held.recorder} - {""} if held is not None else set[str]()
     drawn = (one.inspectors for one in case.obligations.values())
-    return named.union(case.recusals, *drawn, (chair,) if chair else ())
+    return named.union(case.recusals, *drawn, sat)
 
 
 def chosen(uploads: Iterable[Upload], ids: Iterable[str]) -> tuple[Upload, ...] | Refused:

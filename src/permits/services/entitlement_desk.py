@@ -118,10 +118,10 @@ class DeskReader:
         match command:
             case c.RunMatch():
                 return self._for_run(connection, command, actor, matching)
-            case c.OrderPayments():
-                return self._for_payments(connection, command, actor)
-            case c.RecordPayments():
-                return self._for_batch(connection, command, actor)
+            case c.PublishApplications():
+                return self._for_applications(connection, command, actor)
+            case c.OrderPayments() | c.RecordPayments():
+                return self._for_money(connection, command, actor)
             case c.Apply():
                 return self._for_application(connection, command, actor)
             case c.ConfirmOffer() | c.DeclineOffer() | c.CorrectAccount():
@@ -150,16 +150,38 @@ class DeskReader:
         edition = self.current(connection, command.policy)
         if edition is None:
             return Refused(Reason.NO_SUCH_POLICY, (command.policy,))
+        desk = replace(
+            self._for_list(connection, self._desk(connection, edition, actor), command),
+            matching=matching,
+        )
+        return Laid(desk, {})
+
+    def _for_list(self, connection: Connection, desk: Desk, command: c.OfNewList) -> Desk:
+        """The same with what a new list is made from and called."""
         newest = next(iter(store.editions(connection)), None)
         count, open_round = store.run_before(connection, command.policy, command.period)
-        desk = replace(
-            self._desk(connection, edition, actor),
+        return replace(
+            desk,
             register=_edition(newest) if newest is not None else None,
-            matching=matching,
             round_id=f"{command.policy}-{command.period}-{count + 1}",
             open_round=open_round,
         )
-        return Laid(desk, {})
+
+    def _for_applications(
+        self, connection: Connection, command: c.PublishApplications, actor: Actor
+    ) -> Laid | Refused:
+        """The list is of the version of the policy by which the first of them was decided."""
+        waiting = store.awaiting_list(connection, [command.policy], command.period)
+        held, heads = self._holdings(connection, {one.party for one in waiting})
+        if waiting:
+            edition = self.policies.within(connection, waiting[0].definition)
+        else:
+            current = self.current(connection, command.policy)
+            if current is None:
+                return Refused(Reason.NO_SUCH_POLICY, (command.policy,))
+            edition = current
+        desk = replace(self._desk(connection, edition, actor), holdings=held)
+        return Laid(self._for_list(connection, desk, command), heads)
 
     def _for_round(
         self, connection: Connection, command: c.OnRound, actor: Actor
@@ -186,6 +208,13 @@ class DeskReader:
             entry=entry,
         )
         return Laid(desk, {**heads, **more})
+
+    def whole(self, connection: Connection, found: Round, actor: Actor) -> Desk:
+        """The desk of a round that was read, with everything any step of it may look at but the
+        entry of whoever is to be added."""
+        held, _heads = self._holdings(connection, found.candidates)
+        edition = self.policies.within(connection, found.definition)
+        return replace(self._desk(connection, edition, actor), round=found, holdings=held)
 
     def _holdings(
         self, connection: Connection, codes: Iterable[str]
@@ -225,6 +254,13 @@ class DeskReader:
         return Laid(
             replace(self._desk(connection, edition, actor), holdings=held, entry=entry), heads
         )
+
+    def _for_money(
+        self, connection: Connection, command: c.OrderPayments | c.RecordPayments, actor: Actor
+    ) -> Laid | Refused:
+        if isinstance(command, c.OrderPayments):
+            return self._for_payments(connection, command, actor)
+        return self._for_batch(connection, command, actor)
 
     def _for_payments(
         self, connection: Connection, command: c.OrderPayments, actor: Actor

@@ -85,6 +85,13 @@ class PublishList(Request):
     round: RoundName
 
 
+class PublishApplications(Request):
+    """Publish a list of the granted applications of a period, and open it to objections."""
+
+    policy: PolicyName
+    period: PeriodName
+
+
 class EnterObjection(Request):
     """An objection; `objector` is who objects and how they are reached, if not an enterprise."""
 
@@ -221,4 +228,12 @@ OnRound = (
 )
 OfEnterprise = ConfirmOffer | DeclineOffer | Apply | CorrectAccount
 OnClaim = ExamineApplication | DecideApplication | OrderRecovery | RecordRecovery
-EntitlementRequest = RunMatch | OnRound | OfEnterprise | OnClaim | OrderPayments | RecordPayments
+EntitlementRequest = (
+    RunMatch
+    | PublishApplications
+    | OnRound
+    | OfEnterprise
+    | OnClaim
+    | OrderPayments
+    | RecordPayments
+)

@@ -28,6 +28,7 @@ from permits.services.entitlement_requests import (
     OnRound,
     OrderPayments,
     OrderRecovery,
+    PublishApplications,
     PublishList,
     RecordPayments,
     RecordRecovery,
@@ -51,6 +52,8 @@ def sealed(given: EntitlementRequest, party: str, files: tuple[HandedIn, ...] = 
     match given:
         case RunMatch():
             return Sealed(c.RunMatch(given.policy, given.period))
+        case PublishApplications():
+            return Sealed(c.PublishApplications(given.policy, given.period))
         case OrderPayments():
             return Sealed(c.OrderPayments(given.policy))
         case RecordPayments():

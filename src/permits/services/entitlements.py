@@ -148,11 +148,12 @@ class Entitlements:
         events = tuple(type(fact.event).__name__ for fact in noted.facts)
         return Done(_about(order.command, laid.desk), events)
 
-    def foresee(self, command: c.Command, actor: Actor) -> Noted | Refused:
-        """What a command would bring about now; nothing is written."""
+    def foresee(self, found: Round, actor: Actor) -> Callable[[c.OnRound], Noted | Refused]:
+        """What commands about a round would bring about now; nothing is written. The desk is laid
+        once for all of them."""
         with self.database.read() as connection:
-            laid = self.reader.lay(connection, command, actor, None)
-        return laid if isinstance(laid, Refused) else decide(command, laid.desk)
+            desk = self.reader.whole(connection, found, actor)
+        return lambda command: decide(command, desk)
 
     def round(self, round_id: str) -> Round | None:
         """A round as it stands; None if there is none of that name."""
@@ -235,7 +236,7 @@ def _version(command: c.Command, desk: Desk) -> int:
 
 def _about(command: c.Command, desk: Desk) -> str:
     match command:
-        case c.RunMatch():
+        case c.RunMatch() | c.PublishApplications():
             return desk.round_id
         case c.OrderPayments():
             return desk.batch_number

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from permits.casework import commands_heard as h
-from permits.casework.heard import Excepted, View
+from permits.casework.heard import Attendance, Excepted, Sign, View
 from permits.definitions.parts import Date
 from permits.services.sealer import Sealer
 from permits.services.shapes import FreeText, Request
@@ -67,9 +67,26 @@ class CallHearing(Request):
     excepted: Excepted = ""
 
 
+class AttendanceIn(Request):
+    """Somebody who was to be heard, or took part besides. `name` is wanted of whoever came,
+    `reason` of whoever would not sign."""
+
+    who: Annotated[
+        Short,
+        Field(description="`office`, `applicant`, the key of an interested party, or `other`"),
+    ]
+    sign: Sign
+    name: FreeText = ""
+    reason: FreeText = ""
+
+
 class RecordHearing(Request):
+    """`recorder` is the account of an officer of the department. Whoever examines the case, the
+    applicant and each interested party have a line in `attendance`."""
+
     on: Date
-    signed: Annotated[bool, Field(description="those who took part have signed the record")]
+    recorder: Short = ""
+    attendance: Annotated[tuple[AttendanceIn, ...], Field(max_length=60)] = ()
     record: FreeText = ""
 
 
@@ -152,7 +169,18 @@ def _hearing(given: OnHearing, sealer: Sealer) -> h.Heard:
             place = sealer.text("place", given.place)
             return h.CallHearing(given.day, given.chair, place, given.excepted)
         case RecordHearing():
-            return h.RecordHearing(given.on, given.signed, sealer.text("record", given.record))
+            record = sealer.text("record", given.record)
+            attendance = tuple(_attendance(one, sealer) for one in given.attendance)
+            return h.RecordHearing(given.on, given.recorder, attendance, record)
+
+
+def _attendance(given: AttendanceIn, sealer: Sealer) -> Attendance:
+    return Attendance(
+        who=given.who,
+        sign=given.sign,
+        name=sealer.text("hearing.name", given.name),
+        reason=sealer.text("reason", given.reason),
+    )
 
 
 def _others(given: OnOthers, sealer: Sealer) -> h.Heard:

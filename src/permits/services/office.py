@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from permits.outside.files import files_of
+from permits.outside.issuers import read_issuers
 from permits.outside.keyring import keyring
 from permits.outside.sources import read_sources
 from permits.services.accounts import Accounts
+from permits.services.api_tokens import ApiTokens
 from permits.services.applications import Applications
 from permits.services.cases import Cases
 from permits.services.counter import Counter
@@ -22,6 +24,7 @@ from permits.services.second_factors import SecondFactors
 from permits.services.sessions import Sessions
 from permits.services.shared_data import SharedData
 from permits.services.shelf import Shelf
+from permits.services.sign_on import SignOn
 from permits.services.terms import terms_of
 from permits.services.throttle import Throttle
 from permits.services.unsent import Unsent
@@ -45,9 +48,8 @@ class Office:
         self.settings = settings
         self.now = now
         self.files = files_of(settings)  # first: it makes the data folder so that it stays
-        terms = terms_of(settings.credit_terms)
         self.database = open_database(settings.database)
-        self.shelf = Shelf(self.database, now, terms)
+        self.shelf = Shelf(self.database, now, terms_of(settings.credit_terms))
         self.queue = WriterQueue(self.database, self.shelf, now)
         self.watching = Watching(self.database, now)
         self.sessions = Sessions(self.database, settings.sign_in, now)
@@ -56,6 +58,8 @@ class Office:
         self.second_factors = SecondFactors(self.sessions, keys, throttle)
         self.passwords = Passwords(self.sessions, throttle)
         self.entry = Entry(self.sessions, self.second_factors, throttle, keys)
+        self.sign_on = SignOn(self.sessions, keys, read_issuers(settings.issuers_file, now))
+        self.api_tokens = ApiTokens(self.sessions)
         self.accounts = Accounts(self.sessions)
         self.unsent = Unsent(self.database, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)

@@ -212,6 +212,13 @@ class Undo(Request):
     reason: FreeText = ""
 
 
+class OrderPayment(Request):
+    """`obligation` is the payment that did not come in time."""
+
+    obligation: str
+    reason: FreeText = ""
+
+
 class Explain(Request):
     clock: str
     reason: FreeText = ""
@@ -246,6 +253,7 @@ ReadAsSent = (
     | Supply
     | Verify
     | Draw
+    | OrderPayment
     | Pay
     | Refund
     | Undo

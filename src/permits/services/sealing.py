@@ -22,6 +22,7 @@ from permits.services.requests import (
     Nothing,
     Notice,
     OpinionIn,
+    OrderPayment,
     Pay,
     ReadAsSent,
     Reasoned,
@@ -92,7 +93,7 @@ def sealed_beside(given: ReadAsSent, sealer: Sealer, files: tuple[HandedIn, ...]
     match given:
         case Extend() | Explain():
             return _of_clock(given, sealer)
-        case Report() | Supply() | Verify() | Draw():
+        case Report() | Supply() | Verify() | Draw() | OrderPayment():
             return _owed(given, sealer, files)
         case Pay() | Refund() | Undo():
             return _sealed_entry(given, sealer)
@@ -103,7 +104,7 @@ def sealed_beside(given: ReadAsSent, sealer: Sealer, files: tuple[HandedIn, ...]
         case Came() | TakeBack():
             return _of_visit(given, sealer)
         case _:
-            return _elsewhere(given, sealer)
+            return _elsewhere(given, sealer, files)
 
 
 def _of_visit(given: Came | TakeBack, sealer: Sealer) -> c.Command:
@@ -119,15 +120,19 @@ def _of_clock(given: Extend | Explain, sealer: Sealer) -> c.Command:
     return c.ExplainLateness(given.clock, reason)
 
 
-def _elsewhere(given: HeardRequest | Read, sealer: Sealer) -> c.Command:
+def _elsewhere(
+    given: HeardRequest | Read, sealer: Sealer, files: tuple[HandedIn, ...]
+) -> c.Command:
     """What has a module of its own: those who are heard, and what comes after a decision."""
     if isinstance(given, Read):
-        return sealed_after(given, sealer)
+        return sealed_after(given, sealer, files)
     return sealed_heard(given, sealer)
 
 
 def _owed(
-    given: Report | Supply | Verify | Draw, sealer: Sealer, files: tuple[HandedIn, ...]
+    given: Report | Supply | Verify | Draw | OrderPayment,
+    sealer: Sealer,
+    files: tuple[HandedIn, ...],
 ) -> c.Command:
     """What the party still owes the office, and how the office checks it."""
     match given:
@@ -140,6 +145,8 @@ def _owed(
             return c.VerifyObligation(
                 given.obligation, given.passed, given.on, given.inspectors, finding
             )
+        case OrderPayment():
+            return c.OrderPayment(given.obligation, sealer.text("reason", given.reason))
         case Draw():
             reason = sealer.text("reason", given.reason)
             return c.DrawInspectors(given.obligation, given.instead_of, given.ground, reason)

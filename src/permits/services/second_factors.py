@@ -1,5 +1,6 @@
 """Second factors: a device that makes codes, and codes on paper for when it is not at hand."""
 
+import logging
 import secrets
 import unicodedata
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from sqlalchemy import Connection
 from permits.casework.envelope import Event
 from permits.casework.families import access
 from permits.outside import one_time_codes, passwords
-from permits.outside.keyring import Keyring
+from permits.outside.keyring import Keyring, Unopenable
 from permits.services.records import Records
 from permits.services.sessions import Ending, Opened, Sessions
 from permits.services.throttle import Attempt, Throttle, of_account
@@ -21,6 +22,8 @@ from permits.store.database import Database
 from permits.store.people import Account
 from permits.store.second_factors import Device, RecoveryCode
 from permits.store.sessions import Session
+
+log = logging.getLogger(__name__)
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 HOW_MANY = 10
@@ -137,7 +140,11 @@ class SecondFactors:
             device = second_factors.find(connection, account_id)
         if device is None:
             return False
-        secret = self.keyring.opened(device.secret, account_id)
+        try:
+            secret = self.keyring.opened(device.secret, account_id)
+        except Unopenable:
+            log.exception("a device cannot be looked at: the key it was sealed with is not set")
+            return False
         step = one_time_codes.matching_step(secret, code, self.now())
         if step is None:
             return False

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from permits.casework.dates import day_of
 from permits.services.office import Office
-from permits.store import keys, outbox, people, sessions, tallies, unsent
+from permits.store import api_tokens, keys, outbox, people, sessions, tallies, unsent
 from permits.store.database import Database
 
 NEVER_ARRIVED = timedelta(days=1)
@@ -19,8 +19,8 @@ COMES_BACK = timedelta(days=1)
 
 
 class Tidied(msgspec.Struct, frozen=True):
-    """How many keys were forgotten, sessions that had ended, failures, files swept up, and tasks
-    that were done long ago, and forms that nobody came back to."""
+    """How many keys were forgotten, sessions and tokens that had ended, failures, files swept up,
+    and tasks that were done long ago, and forms that nobody came back to."""
 
     keys: int = 0
     sessions: int = 0
@@ -38,6 +38,7 @@ def tidy(office: Office) -> Tidied:
     tasks = _bit_by_bit(database, lambda connection: outbox.forget(connection, done_before))
     with database.write() as connection:
         ended = sessions.forget(connection, now - COMES_BACK)
+        ended += api_tokens.forget(connection, day_of(now - COMES_BACK))
         forms = unsent.forget(connection, now - COMES_BACK)
         failures = people.forget_attempts(connection, now)
         tallies.forget(connection, day_of(now))

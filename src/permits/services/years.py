@@ -210,7 +210,8 @@ def _made_anew(office: Office, case_ids: Sequence[str]) -> int:
         office.shelf.refresh(connection)
         these = select(case_facts).where(case_facts.c.case_id.in_(case_ids))
         stand = [dict(row) for row in connection.execute(these).mappings()]
-        should = [_facts(office.shelf, log.read(connection, row["case_id"])) for row in stand]
+        logs = log.read_each(connection, case_ids)
+        should = [_facts(office.shelf, logs[row["case_id"]]) for row in stand]
         wrong = [now for row, now in zip(stand, should, strict=True) if row != now]
         if wrong:
             connection.execute(upsert(case_facts, connection.dialect), wrong)

@@ -42,6 +42,7 @@ def _listed(values: dict[str, object]) -> Listed:
     values["due_name"] = values.pop("opinion")
     for column in ("due", "sort", "warn"):
         values[f"{column}_on"] = values.pop(f"opinion_{column}")
+    values["rectifies"] = False
     return Listed(msgspec.convert(values, CaseRow, strict=False), name)
 
 

@@ -1,19 +1,22 @@
-"""The pile of an officer who was drawn to make checks."""
+"""The pile of an inspector: checks to make, of those drawn to the officer and of the room's."""
 
 import msgspec
 from sqlalchemy import Connection, func, literal, select, tuple_
 
+from permits.casework.check_rows import room_of
 from permits.casework.rows import CaseRow
-from permits.store.lists import After, Listed
+from permits.store.lists import After, Listed, Room
 from permits.store.people_tables import party
 from permits.store.pile_tables import check_row
 from permits.store.tables import case_row
 
 
-def pile(connection: Connection, officer: str, after: After | None, most: int) -> list[Listed]:
-    """The cases in which the officer is to make a check, the most urgent first, each as often as
-    there are checks. The date of each is that of the check, and is called by its name. `place`
-    says where a page ended, for a case may have several checks."""
+def pile(
+    connection: Connection, officer: str, room: Room, after: After | None, most: int
+) -> list[Listed]:
+    """The cases in which the officer is to make a check, or any inspector of the room, the most
+    urgent first, each as often as there are checks. The date of each is that of the check, and is
+    called by its name. `place` says where a page ended, for a case may have several checks."""
     k = check_row.c
     theirs = (
         select(
@@ -23,10 +26,11 @@ def pile(connection: Connection, officer: str, after: After | None, most: int) -
             k.due_on.label("check_due"),
             k.sort_on.label("check_sort"),
             k.warn_on.label("check_warn"),
+            k.rectifies.label("check_rectifies"),
         )
         .join(check_row, k.case_id == case_row.c.case_id)
         .join(party, party.c.code == case_row.c.party, isouter=True)
-        .where(k.officer == officer)
+        .where(k.officer.in_((officer, room_of(*room))))
     )
     if after is not None:
         day, _, name = after.value.partition("/")
@@ -47,11 +51,14 @@ def _listed(values: dict[str, object]) -> Listed:
     values["due_name"] = values.pop("check")
     for column in ("due", "sort", "warn"):
         values[f"{column}_on"] = values.pop(f"check_{column}")
+    values["rectifies"] = values.pop("check_rectifies")
     return Listed(msgspec.convert(values, CaseRow, strict=False), name)
 
 
-def size(connection: Connection, officer: str, most: int) -> int:
-    """How many checks the officer is to make, counted up to `most`."""
+def size(connection: Connection, officer: str, room: Room, most: int) -> int:
+    """How many checks the officer is to make, or any inspector of the room, counted up to
+    `most`."""
     k = check_row.c
-    few = select(k.case_id).where(k.officer == officer).limit(most).subquery()
+    theirs = k.officer.in_((officer, room_of(*room)))
+    few = select(k.case_id).where(theirs).limit(most).subquery()
     return connection.execute(select(func.count()).select_from(few)).scalar_one()

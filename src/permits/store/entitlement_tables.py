@@ -63,6 +63,7 @@ entitlement_round = Table(
     Column("definition", Words, nullable=False),
     Column("authority", Words, nullable=False),
     Column("department", Words, nullable=False),
+    Column("route", Words, nullable=False),
     Column("stage", Words, nullable=False),
     Column("edition", Words, nullable=False),
     Column("as_of_on", Words),

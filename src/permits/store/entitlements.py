@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select
 
 from permits.casework.entitlement.batches import Batch
 from permits.casework.entitlement.claims import GRANTED, Holding
@@ -31,9 +31,6 @@ from permits.store.entitlement_tables import (
     register_entry,
 )
 from permits.store.party_tables import party_bar
-
-MOST = 200
-"""A list shows at most so many."""
 
 FREE = ("closed", "refused")
 """With a claim that stands so, an enterprise may be matched again."""
@@ -152,55 +149,14 @@ def put_version(connection: Connection, row: Mapping[str, Any]) -> None:
 # ── rounds, claims, batches ───────────────────────────────────────────────────────────────────
 
 
-class RoundListed(NamedTuple):
-    """A round in a list."""
-
-    round_id: str
-    policy: str
-    period: str
-    definition: str
-    stage: str
-    run_on: str | None
-    published_on: str | None
-    ends_on: str | None
-    settled_on: str | None
-    confirm_by_on: str | None
-    examined: int
-    listed: int
-    amount_fen: int
-    open_objections: int
-
-
-_ROUND = tuple(entitlement_round.c[name] for name in RoundListed._fields)
-
-
-def rounds(connection: Connection, policy: str = "") -> list[RoundListed]:
-    """The rounds of a policy, or of all, those run last first; at most `MOST`."""
-    query = select(*_ROUND).order_by(
-        entitlement_round.c.run_on.desc(), entitlement_round.c.round_id.desc()
-    )
-    if policy:
-        query = query.where(entitlement_round.c.policy == policy)
-    return [RoundListed(*row) for row in connection.execute(query.limit(MOST))]
-
-
-def published(connection: Connection) -> list[RoundListed]:
-    """The rounds whose list was published, the newest first; at most `MOST`."""
-    query = (
-        select(*_ROUND)
-        .where(entitlement_round.c.published_on.is_not(None))
-        .order_by(entitlement_round.c.published_on.desc(), entitlement_round.c.round_id.desc())
-    )
-    return [RoundListed(*row) for row in connection.execute(query.limit(MOST))]
-
-
 def run_before(connection: Connection, policy: str, period: str) -> tuple[int, str]:
-    """How many rounds a policy had for a period, and the one that is not over, if any."""
-    query = select(entitlement_round.c.round_id, entitlement_round.c.stage).where(
-        entitlement_round.c.policy == policy, entitlement_round.c.period == period
-    )
+    """How many rounds a policy had for a period, and the run that is not over, if any; a list of
+    applications keeps nobody from another."""
+    r = entitlement_round.c
+    query = select(r.round_id, r.stage, r.route).where(r.policy == policy, r.period == period)
     found = connection.execute(query).all()
-    open_ones = (row.round_id for row in found if row.stage not in ("settled", "dropped"))
+    runs = (row for row in found if row.route == "matched")
+    open_ones = (row.round_id for row in runs if row.stage not in ("settled", "dropped"))
     return len(found), next(open_ones, "")
 
 
@@ -250,13 +206,25 @@ def claims_of_batch(connection: Connection, number: str) -> list[ClaimListed]:
     return claims(connection, entitlement_claim.c.batch == number)
 
 
-def claims_standing(
-    connection: Connection, policy: str, standings: Iterable[str]
+def awaiting_list(
+    connection: Connection, policies: Iterable[str], period: str = ""
 ) -> list[ClaimListed]:
-    return claims(
-        connection,
-        entitlement_claim.c.policy == policy,
-        entitlement_claim.c.standing.in_(list(standings)),
+    """The applications that were granted and were on no list yet, of a period or of all."""
+    which = awaits_list(policies)
+    if period:
+        which = and_(which, entitlement_claim.c.period == period)
+    return claims(connection, which)
+
+
+def awaits_list(policies: Iterable[str]) -> ColumnElement[bool]:
+    """Whether a claim is a granted application that was on no list yet."""
+    c = entitlement_claim.c
+    return and_(
+        c.policy.in_(list(policies)),
+        c.route == "applied",
+        c.standing == "confirmed",
+        c.payable.is_(False),
+        c.round_id == "",
     )
 
 
@@ -301,41 +269,6 @@ def received(connection: Connection, group: str) -> dict[str, tuple[Received, ..
         one = Received(group, policy, period, amount - recovery)
         found[party] = (*found.get(party, ()), one)
     return found
-
-
-class BatchListed(NamedTuple):
-    """A batch in a list; `open` lines are those of which nothing is recorded yet."""
-
-    number: str
-    policy: str
-    definition: str
-    ordered_on: str
-    lines: int
-    total_fen: int
-    open: int
-
-
-def batches(connection: Connection) -> list[BatchListed]:
-    """The batches, the newest first; at most `MOST`."""
-    waiting = (
-        select(func.count())
-        .select_from(entitlement_claim)
-        .where(
-            entitlement_claim.c.batch == payment_batch.c.number,
-            entitlement_claim.c.standing == "ordered",
-        )
-        .scalar_subquery()
-    )
-    query = select(
-        payment_batch.c.number,
-        payment_batch.c.policy,
-        payment_batch.c.definition,
-        payment_batch.c.ordered_on,
-        payment_batch.c.lines,
-        payment_batch.c.total_fen,
-        waiting,
-    ).order_by(payment_batch.c.number.desc())
-    return [BatchListed(*row) for row in connection.execute(query.limit(MOST))]
 
 
 def next_batch(connection: Connection, year: int) -> str:

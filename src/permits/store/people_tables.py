@@ -65,6 +65,32 @@ recovery_code = Table(
 )
 """Codes that have not been used: their first characters to find them by, the others hashed."""
 
+identity = Table(
+    "identity",
+    metadata,
+    Column("issuer", Words, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("account", Words, nullable=False, index=True),
+    Column("linked_at", Words, nullable=False),
+    PrimaryKeyConstraint("issuer", "subject"),
+)
+"""Whom issuers of OpenID Connect vouch for, and as which account they sign in. Erasable."""
+
+api_token = Table(
+    "api_token",
+    metadata,
+    Column("hash", Words, primary_key=True),
+    Column("id", Words, nullable=False, unique=True),
+    Column("account", Words, nullable=False, index=True),
+    Column("name", Words, nullable=False),
+    Column("scopes", Words, nullable=False),
+    Column("made_at", Words, nullable=False),
+    Column("ends_on", Words, nullable=False),
+    Column("used_at", Words),
+    Column("used_from", Words, nullable=False),
+)
+"""Tokens that programs open the API with as somebody."""
+
 unsent = Table(
     "unsent",
     metadata,

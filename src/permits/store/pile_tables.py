@@ -51,7 +51,8 @@ check_row = Table(
     Column("due_on", Words),
     Column("sort_on", Words, nullable=False),
     Column("warn_on", Words),
+    Column("rectifies", Boolean, nullable=False),
     PrimaryKeyConstraint("case_id", "obligation", "officer"),
     Index("check_row_pile", "officer", "sort_on", "case_id"),
 )
-"""Checks that are open, for the officers who were drawn to make them."""
+"""Checks that are open, for the officers who were drawn to make them, or for a department's."""

@@ -181,6 +181,7 @@ case_row = Table(
     Column("sort_on", Words, nullable=False),
     Column("warn_on", Words),
     Column("due_name", Words, nullable=False),
+    Column("rectifies", Boolean, nullable=False),
     Column("provisional", Boolean, nullable=False),
     Column("overdue", Boolean, nullable=False),
     Column("updated_at", Words, nullable=False),

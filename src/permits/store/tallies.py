@@ -2,24 +2,21 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select
 
-from permits.store.caseload import unless_there
+from permits.store.caseload import inserting
 from permits.store.tables import upload, upload_tally
 
 
 def add(connection: Connection, of: str, on: date, size: int) -> int:
     """Count bytes of a party, or at a place, on a day; how many it is now. Nobody else counts for
     the same until this transaction ends."""
-    key = {"of": of, "on": on.isoformat()}
-    connection.execute(unless_there(upload_tally, connection.dialect), [{**key, "size": 0}])
-    counted = (
-        update(upload_tally)
-        .where(upload_tally.c.of == key["of"], upload_tally.c.on == key["on"])
-        .values(size=upload_tally.c.size + size)
+    new = inserting(upload_tally, connection.dialect).values(of=of, on=on.isoformat(), size=size)
+    counted = new.on_conflict_do_update(
+        index_elements=[upload_tally.c.of, upload_tally.c.on],
+        set_={"size": upload_tally.c.size + new.excluded.size},
     )
-    connection.execute(counted)
-    return of_day(connection, of, on)
+    return int(connection.execute(counted.returning(upload_tally.c.size)).scalar_one())
 
 
 def of_day(connection: Connection, of: str, on: date) -> int:

@@ -1,6 +1,10 @@
 """What the counter's closed sets are called: what people come for, in which capacity."""
 
-from permits.casework.afterwards import EVIDENCE
+from permits.casework.afterwards import (
+    AMENDMENT_EVIDENCE,
+    EXTENSION_EVIDENCE,
+    RENEWAL_EVIDENCE,
+)
 from permits.casework.counter import AUTHORISATION, PAPER, PROOF, Capacity, Purpose
 from permits.text.words import Language, words
 
@@ -46,13 +50,15 @@ def capacity(value: Capacity, language: Language) -> str:
 
 
 def scan(name: str, language: Language) -> str:
-    """What a file is that is no material: a scan of the counter's, or what shows a change; the
-    name itself if it is neither."""
+    """What a file is that is no material: a scan of the counter's, or what shows why something is
+    asked for; the name itself if it is neither."""
     _ = words(language).gettext
     titles = {
         PAPER: _("The signed paper"),
         AUTHORISATION: _("The written authorisation"),
         PROOF: _("Proof of service"),
-        EVIDENCE: _("What shows why it is changed"),
+        AMENDMENT_EVIDENCE: _("What shows why it is changed"),
+        EXTENSION_EVIDENCE: _("What shows why more time is needed"),
+        RENEWAL_EVIDENCE: _("What shows that the conditions still hold"),
     }
     return titles.get(name, name)

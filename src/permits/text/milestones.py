@@ -61,6 +61,8 @@ def milestone(value: Milestone | str, language: Language) -> str:  # noqa: PLR09
             return _("start of the special procedure")
         case Milestone.RESUMED:
             return _("end of the special procedure")
+        case Milestone.HEARING_HELD:
+            return _("record of the hearing")
         case Milestone.EXAMINED:
             return _("examiner's opinion")
         case Milestone.EXTENDED:

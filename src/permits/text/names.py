@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal, Protocol
 
 from permits.casework.afterwards import Body
-from permits.casework.heard import Excepted, HearingStage, View
+from permits.casework.heard import Excepted, HearingStage, Sign, View
 from permits.casework.parts import Result
 from permits.casework.rows import Turn
 from permits.definitions.permit import Measure
@@ -207,6 +207,36 @@ def excepted(value: Excepted, language: Language) -> str:
             return _("not public: business secrets")
         case "privacy":
             return _("not public: personal privacy")
+
+
+def attends(value: str, language: Language) -> str:
+    """As what somebody takes part in a hearing."""
+    _ = words(language).gettext
+    known = {
+        "office": _("whoever examines the case"),
+        "applicant": _("the applicant"),
+        "other": _("others who took part"),
+    }
+    party = _("interested party %(num)s") % {"num": value.removeprefix("party_")}
+    return known.get(value, party)
+
+
+def attends_titled(value: str, language: Language) -> str:
+    """The same, as it begins a line."""
+    told = attends(value, language)
+    return told[:1].upper() + told[1:]
+
+
+def sign(value: Sign, language: Language) -> str:
+    """Whether somebody signed the record of a hearing."""
+    _ = words(language).gettext
+    match value:
+        case "signed":
+            return _("has read the record and signed it")
+        case "refused":
+            return _("did not sign")
+        case "absent":
+            return _("did not come")
 
 
 def hearing_stage(value: HearingStage, language: Language) -> str:

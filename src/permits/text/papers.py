@@ -13,7 +13,7 @@ from permits.definitions.edition import Edition
 from permits.definitions.parts import Basis
 from permits.definitions.procedure import Milestone
 from permits.definitions.schema import Definition, TrackName
-from permits.text import amounts, grounds, names
+from permits.text import amounts, grounds, names, papers_heard
 from permits.text.answers import in_words
 from permits.text.days import day
 from permits.text.papers_after import stated
@@ -31,11 +31,13 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Paper(msgspec.Struct, frozen=True):
-    """A document as it is shown and printed. `void` if what it documents was undone."""
+    """A document as it is shown and printed. `void` if what it documents was undone; a record is
+    `addressed` to nobody."""
 
     title: str
     number: str
     on: date
+    addressed: bool
     void: bool
     paragraphs: tuple[str, ...]
     facts: tuple[Item, ...]
@@ -44,11 +46,18 @@ class Paper(msgspec.Struct, frozen=True):
     basis: Basis
 
 
+class Told(msgspec.Struct, frozen=True):
+    """What a reader may be told: sealed texts by their seals, names of officers by account."""
+
+    values: Mapping[str, str]
+    people: Mapping[str, str]
+
+
 def paper(
     drawn: Drawn,
     entries: Sequence[Entry],
     edition: Edition,
-    values: Mapping[str, str],
+    told: Told,
     language: Language,
 ) -> Paper:
     """The document `drawn`, with the case as it stood when it was drawn up."""
@@ -58,13 +67,14 @@ def paper(
     for envelope, event in entries:
         if envelope.seq <= last:
             case = fold(case, event, envelope)
-    writer = _Writer(case, [event for _at, event in step], edition.definition, values, language)
+    writer = _Writer(case, [event for _at, event in step], edition.definition, told, language)
     rule = edition.definition.documents[drawn.document]
     heading, items = writer.items(Milestone(drawn.milestone))
     return Paper(
         title=rule.title.in_(language),
         number=drawn.number,
         on=drawn.on,
+        addressed=drawn.milestone != Milestone.HEARING_HELD,
         void=drawn.void,
         paragraphs=tuple(text.in_(language) for text in rule.says),
         facts=tuple(writer.facts(Milestone(drawn.milestone))),
@@ -92,13 +102,14 @@ class _Writer:
         case: Case,
         step: Sequence[Event],
         definition: Definition,
-        values: Mapping[str, str],
+        told: Told,
         language: Language,
     ) -> None:
         self.case = case
         self.step = step
         self.definition = definition
-        self.values = values
+        self.values = told.values
+        self.people = told.people
         self.language = language
         self._ = words(language).gettext
 
@@ -119,6 +130,10 @@ class _Writer:
                 found += self._grant()
             case Milestone.SUSPENDED | Milestone.EXTENDED:
                 found += self._terms()
+            case Milestone.HEARING_HELD:
+                found += self._minuted()
+            case Milestone.REFUSED:
+                found += [*self._grounds(), *self._followed()]
             case _:
                 found += self._grounds() or self._afterwards()
         return [item for item in found if item.says]
@@ -135,6 +150,8 @@ class _Writer:
                 return _("To be corrected"), self._defects()
             case Milestone.GRANTED:
                 return _("Still needed beside this"), self._still_required()
+            case Milestone.HEARING_HELD:
+                return _("Who took part"), self._took_part()
             case _:
                 return "", []
 
@@ -195,7 +212,26 @@ class _Writer:
             for q in self.definition.form.questions
             if q.personal is None and q.id != shown
         ]
-        return [*answers, *self._fees()]
+        return [*answers, *self._fees(), *self._followed()]
+
+    def _followed(self) -> list[Item]:
+        """The record of the hearing that a decision follows."""
+        found = papers_heard.decided_on(self.case, self.definition, self.language)
+        return [Item(title, says) for title, says in found]
+
+    def _minuted(self) -> list[Item]:
+        held = self.case.hearing
+        if held is None:
+            return []
+        found = papers_heard.minuted(held, self.values, self.people, self.language)
+        return [Item(title, says) for title, says in found]
+
+    def _took_part(self) -> list[Item]:
+        held = self.case.hearing
+        if held is None:
+            return []
+        found = papers_heard.took_part(held, self.values, self.language)
+        return [Item(title, says) for title, says in found]
 
     def _terms(self) -> list[Item]:
         """How long a special procedure takes, or how far a time limit was extended."""

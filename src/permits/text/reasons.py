@@ -75,6 +75,8 @@ def says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one ar
             return _("Read and sign first: %(what)s.")
         case Reason.NOTICE_CHANGED:
             return _("The text of “%(what)s” has changed. Read it again, then sign.")
+        case Reason.SIGNED_UNASKED:
+            return _("Nobody asks to sign here: %(what)s. Leave it out.")
         case Reason.MATERIALS_MISSING:
             return _("These materials are missing: %(what)s.")
         case Reason.MATERIAL_NOT_ASKED:
@@ -240,6 +242,8 @@ def says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one ar
             return _("The opinions have been joined; the round is closed.")
         case Reason.HEARING_PENDING:
             return _("A hearing may still be asked for, or is to be held; wait for its record.")
+        case Reason.HEARING_DEMANDED:
+            return _("The law asks for a hearing here. Announce it, and decide on its record.")
         case Reason.NO_HEARING:
             return _("No hearing is open to this now.")
         case Reason.HEARING_TOO_SOON:
@@ -250,8 +254,11 @@ def says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one ar
             return _("Whoever examines a case does not preside over its hearing. Choose another.")
         case Reason.CHAIR_ACTED:
             return _("Whoever acted for the applicant does not preside. Choose another.")
-        case Reason.RECORD_UNSIGNED:
-            return _("Let those who took part sign the record, then keep it.")
+        case Reason.RECORD_INCOMPLETE:
+            return _(
+                "The record lacks: %(what)s. Say of everybody to be heard whether they came and"
+                " signed; whoever examines the case must have come."
+            )
         case Reason.THIRD_PARTY_TO_SPEAK:
             return _("Interested parties still have time to be heard.")
         case Reason.NO_RECUSAL_ASKED:

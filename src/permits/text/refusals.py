@@ -99,6 +99,7 @@ _OF_CLOSED_SETS: dict[Reason, Callable[[str, Language], str]] = {
     Reason.STAGE_SKIPPED: names.stage,
     Reason.STAGE_COVERED: names.stage,
     Reason.NOT_SETTLED: names.settled,
+    Reason.RECORD_INCOMPLETE: names.attends,
 }
 """Reasons that speak of a word of a closed list, and what gives its name."""
 
@@ -113,7 +114,7 @@ def _title(name: str, reason: Reason, definition: Definition, language: Language
             condition, row = definition.conditions.get(name), definition.list.get(name)
             said = condition.says if condition else row.title if row else None
             return said.in_(language) if said else None
-        case Reason.COMMITMENT_UNSIGNED | Reason.NOTICE_CHANGED:
+        case Reason.COMMITMENT_UNSIGNED | Reason.NOTICE_CHANGED | Reason.SIGNED_UNASKED:
             return _signature(definition, name, language)
         case Reason.BAD_ANSWERS | Reason.NO_SUCH_FIELD | Reason.NOT_AMENDABLE:
             return field_title(definition, name.removeprefix("field."), language)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from permits.casework.api_tokens import LONGEST as LONGEST_TOKEN
+from permits.casework.api_tokens import Scope, TokenFault
 from permits.casework.password_rules import LONGEST, Weakness
 from permits.sign_in_rules import SignInRules
 from permits.text.words import Language, words
@@ -35,6 +37,34 @@ def duration(seconds: int, language: Language) -> str:
         return table.ngettext("%(n)s second", "%(n)s seconds", seconds) % {"n": seconds}
     minutes = -(-timedelta(seconds=seconds) // timedelta(minutes=1))
     return table.ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+
+
+def scope(one: Scope, language: Language) -> str:
+    """What a token may be used for."""
+    _ = words(language).gettext
+    match one:
+        case Scope.READ:
+            return _("read: everything your account may see")
+        case Scope.FILE:
+            return _("file: write applications, file them, send files")
+        case Scope.ACT:
+            return _("act: everything else your account may do")
+
+
+def token_fault(one: TokenFault, language: Language) -> str:
+    """Why a token is not made, and what to do."""
+    _ = words(language).gettext
+    match one:
+        case TokenFault.NAMELESS:
+            return _("Say in up to 100 characters what the token is for.")
+        case TokenFault.NO_SCOPE:
+            return _("Choose what it may be used for.")
+        case TokenFault.PAST | TokenFault.TOO_LONG:
+            return _("Choose how long it lasts, from 1 to %(days)s days.") % {
+                "days": LONGEST_TOKEN
+            }
+        case TokenFault.TOO_MANY:
+            return _("You have as many tokens as one account may have. End one first.")
 
 
 _BROWSERS = (

@@ -21,6 +21,9 @@ class Trouble(StrEnum):
     WRONG_CODE = "wrong_code"
     SECOND_FACTOR_WANTED = "second_factor_wanted"
     PASSWORD_CHANGE_WANTED = "password_change_wanted"  # noqa: S105 - what is wanted
+    PERSON_WANTED = "person_wanted"
+    TOKEN_ENDED = "token_ended"  # noqa: S105 - what is wrong
+    SCOPE_WANTED = "scope_wanted"
     STEP_UP_WANTED = "step_up_wanted"
     NOT_FOR_THIS_ACCOUNT = "not_for_this_account"
     NOT_FOUND = "not_found"
@@ -128,6 +131,21 @@ def sentence(trouble: Trouble, language: Language, limits: Limits) -> str:
                 "This wants a password or a code that was given within the last ten minutes. Send"
                 " one to POST /api/v1/sessions/current/proofs, then send this again with the new"
                 " token and the same key."
+            )
+        case Trouble.PERSON_WANTED:
+            return _(
+                "This is for people, not for programs: it takes a right away or is published. Sign"
+                " in with POST /api/v1/sessions and do it in that session."
+            )
+        case Trouble.TOKEN_ENDED:
+            return _(
+                "There is no such token, or its last day is over. Make another on your"
+                " account page."
+            )
+        case Trouble.SCOPE_WANTED:
+            return _(
+                "This token was not made for that. Make one that may read, file or act, as"
+                " needed, on your account page."
             )
         case Trouble.NOT_FOR_THIS_ACCOUNT:
             return _(

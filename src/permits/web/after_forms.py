@@ -6,7 +6,12 @@ from typing import Any, get_args
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from permits.casework.afterwards import EVIDENCE, Body
+from permits.casework.afterwards import (
+    AMENDMENT_EVIDENCE,
+    EXTENSION_EVIDENCE,
+    RENEWAL_EVIDENCE,
+    Body,
+)
 from permits.casework.case import Obligation
 from permits.casework.decide import extending
 from permits.casework.openings_after import (
@@ -32,6 +37,13 @@ from permits.web.visits import Member
 
 NAMED = frozenset({"ask_extension", "decide_extension"})
 """What is done to a duty."""
+
+SHOWN_BY: Mapping[str, str] = {
+    "ask_extension": EXTENSION_EVIDENCE,
+    "ask_renewal": RENEWAL_EVIDENCE,
+    "ask_amendment": AMENDMENT_EVIDENCE,
+}
+"""For what files are kept that show why the holder asks for something."""
 
 
 class AfterForm(OpeningForm):
@@ -132,7 +144,14 @@ class AfterForm(OpeningForm):
         if self.opening.command == "ask_amendment":
             return self._change(reading)
         kind, found = _FORMS[self.opening.command](self.opening.name, reading)
+        if self.shown_by:
+            found = {**found, "uploads": self._chosen(reading)}
         return Unfit(reading.errors) if reading.errors else kind(**found)
+
+    def _chosen(self, reading: Reading) -> tuple[str, ...]:
+        """The files that were on the form when it was sent."""
+        sent = reading.form.every("upload")
+        return tuple(one.id for one in self.evidence if one.id in sent)
 
     def _change(self, reading: Reading) -> r.AfterRequest | Unfit:
         """The facts as they are to be; those that were left as they are, or were not on the form,
@@ -141,16 +160,26 @@ class AfterForm(OpeningForm):
         held = {f.name: f for f in self.fields({}) if f.name in sent}
         typed = {n: reading.text(n, wanted=f.required) for n, f in held.items()}
         changed = {n: text for n, text in typed.items() if text != held[n].value}
-        reason, chosen = reading.text("why"), reading.form.every("upload")
+        reason = reading.text("why")
         if reading.errors:
             return Unfit(reading.errors)
-        uploads = tuple(one.id for one in self.evidence if one.id in chosen)
-        return r.AskAmendment(answers=changed, reason=reason, uploads=uploads)
+        return r.AskAmendment(answers=changed, reason=reason, uploads=self._chosen(reading))
+
+    @property
+    def shown_by(self) -> str:
+        """For what a file is kept that shows why; empty if nothing is handed in here."""
+        return SHOWN_BY.get(self.opening.command, "")
+
+    @property
+    def uploads_to(self) -> str:
+        """Where such a file is sent."""
+        what = f"{self.opening.command}/{self.opening.name}".rstrip("/")
+        return f"{self.home}/evidence/{what}"
 
     @property
     def evidence(self) -> tuple[Upload, ...]:
-        """What was uploaded to show why facts are to be changed."""
-        return tuple(one for one in self.record.uploads if one.material == EVIDENCE)
+        """What was uploaded to show why."""
+        return tuple(one for one in self.record.uploads if one.material == self.shown_by)
 
     @property
     def loose(self) -> tuple[Upload, ...]:

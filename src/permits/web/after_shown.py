@@ -29,6 +29,7 @@ class ShownRequest:
     what: str
     reason: str
     said: str
+    files: tuple[Upload, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,6 @@ class ShownAmendment:
     request: ShownRequest
     changes: tuple[Change, ...]
     opinion: str
-    files: tuple[Upload, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,11 @@ class ShownAfter:
 
 QUIET = frozenset({"ask_extension", "ask_renewal", "ask_amendment", "record_annulment"})
 
+AWAITED = frozenset(
+    {"decide_extension", "decide_renewal", "examine_amendment", "decide_amendment"}
+)
+"""What the holder waits for."""
+
 
 def after(visit: Member, case: Dossier, home: str) -> ShownAfter:
     """What came after a decision, for this reader; forms stand under `home`."""
@@ -92,7 +97,7 @@ def after(visit: Member, case: Dossier, home: str) -> ShownAfter:
     found = openings_after(held, desk)
 
     def doing(one: AfterOpening) -> Doing:
-        return Doing(path_of(home, one), title(case, one))
+        return Doing(path_of(home, one), title(case, one), one.command in AWAITED)
 
     return ShownAfter(
         term=_term(case),
@@ -138,7 +143,8 @@ def _requests(case: Dossier) -> tuple[ShownRequest, ...]:
 def request(case: Dossier, what: str, one: Asked) -> ShownRequest:
     """A request with its texts."""
     reason, said = case.values.get(one.reason, ""), case.values.get(one.said or "", "")
-    return ShownRequest(one, what, reason, said)
+    files = tuple(upload for upload in case.files if upload.handed_in in one.evidence)
+    return ShownRequest(one, what, reason, said, files)
 
 
 def _amendment(case: Dossier, one: Amendment) -> ShownAmendment:
@@ -149,7 +155,6 @@ def _amendment(case: Dossier, one: Amendment) -> ShownAmendment:
         request=request(case, _("Change of facts"), one.asked),
         changes=changes(case, one),
         opinion=case.values.get(seal, "") if case.inside else "",
-        files=tuple(upload for upload in case.files if upload.handed_in in one.evidence),
     )
 
 

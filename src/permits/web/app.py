@@ -18,9 +18,10 @@ from permits.web import (
     projects,
     public,
     sign_in,
+    sign_on,
 )
+from permits.web.account import api_tokens, passwords, second_factor
 from permits.web.account import overview as own_account
-from permits.web.account import passwords, second_factor
 from permits.web.api import routes as api
 from permits.web.applicant import after as asked_by_holders
 from permits.web.applicant import (
@@ -100,7 +101,9 @@ PARTS = (
     asked_by_holders,
     home,
     sign_in,
+    sign_on,
     own_account,
+    api_tokens,
     passwords,
     second_factor,
     public,

@@ -13,7 +13,7 @@ from permits.casework.working_days import WorkingDays
 from permits.definitions import diagram
 from permits.definitions.steps import around
 from permits.services.case_record import Record
-from permits.text.papers import paper
+from permits.text.papers import Told, paper
 from permits.web import explaining
 from permits.web.deps import SignedIn, TheRecord
 from permits.web.disclosure import handed_in, on_paper
@@ -77,8 +77,8 @@ def document(visit: SignedIn, record: TheRecord, place: int) -> Response:
     if not 1 <= place <= len(drawn):
         raise HTTPException(404)
     case, one = dossier(visit, record, {}), drawn[place - 1]
-    values = on_paper(visit.actor, record)
-    shown = paper(one, record.entries, case.edition, values, visit.language)
+    told = Told(on_paper(visit.actor, record), record.people)
+    shown = paper(one, record.entries, case.edition, told, visit.language)
     return visit.page("case/document.html", case=case, paper=shown, drawn=one)
 
 

@@ -1,11 +1,14 @@
 """What of a case may be shown to whom, and what of it was handed in at all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from permits.casework.access import Actor
+from permits.casework.afterwards import Asked
+from permits.casework.case import Case
 from permits.casework.families.amendments import AmendmentAsked
 from permits.casework.families.counter import ActedForApplicant
 from permits.casework.families.filing import CorrectedOnTheSpot, CorrectionsSupplied, Filed
+from permits.casework.families.hearings import HearingHeld
 from permits.casework.families.third_parties import ThirdPartyTold
 from permits.casework.shared import PREFIX
 from permits.definitions.procedure import Role
@@ -19,11 +22,19 @@ def handed_in(record: Record) -> frozenset[str]:
     acted = (e for _at, e in record.entries if isinstance(e, ActedForApplicant))
     scans = (scan for event in acted for scan in event.scans)
     files = {(h.material, h.sha256) for h in (*case.materials.values(), *evidence, *scans)}
-    files |= {(h.material, h.sha256) for one in case.amendments for h in one.evidence}
+    files |= {(h.material, h.sha256) for one in _requests(case) for h in one.evidence}
     served = (scan for one in case.served.values() for scan in one.proof)
     files |= {(scan.material, scan.sha256) for scan in served}
     files |= {(f"{PREFIX}{name}", answer.sha256) for name, answer in case.shared.items()}
     return frozenset(u.id for u in record.uploads if (u.material, u.sha256) in files)
+
+
+def _requests(case: Case) -> Iterator[Asked]:
+    """What the holder has asked for after the grant."""
+    for duty in case.obligations.values():
+        yield from duty.asked
+    yield from case.term.asked if case.term is not None else ()
+    yield from (one.asked for one in case.amendments)
 
 
 def loose(record: Record) -> frozenset[str]:
@@ -40,17 +51,30 @@ def impersonal(record: Record) -> dict[str, str]:
             hidden.update(event.seals.values())
         elif isinstance(event, ThirdPartyTold):
             hidden.update((event.name, event.contact, event.interest))
+        elif isinstance(event, HearingHeld):
+            hidden |= _came(event)
         elif isinstance(event, ActedForApplicant):
             hidden.add(event.name)
     return {seal: value for seal, value in record.values.items() if seal not in hidden}
 
 
+def _came(held: HearingHeld) -> set[str]:
+    """The names of those who came to a hearing."""
+    return {one.name for one in held.attendance if one.name is not None}
+
+
 def on_paper(actor: Actor, record: Record) -> Mapping[str, str]:
     """The values documents may tell this reader: the code to look the case up is for the
-    applicant, and for the window that hands over the receipt."""
-    if actor.party == record.case.party or Role.WINDOW in actor.roles:
+    applicant, and for the window that hands over the receipt; who came to a hearing, for the
+    applicant, who was there, and for whoever presided."""
+    if actor.party == record.case.party:
         return record.values
-    return {seal: value for seal, value in record.values.items() if seal != record.case.lookup}
+    hidden = set[str]() if Role.WINDOW in actor.roles else {record.case.lookup}
+    held = record.case.hearing
+    if held is None or held.chair != actor.id:
+        for _at, event in record.entries:
+            hidden |= _came(event) if isinstance(event, HearingHeld) else set()
+    return {seal: value for seal, value in record.values.items() if seal not in hidden}
 
 
 def public_values(record: Record) -> dict[str, str]:

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from permits.store import entitlement_lists
 from permits.store import entitlements as store
 from permits.text import entitlements as text
 from permits.web.deps import Anyone, RoundId
@@ -16,7 +17,7 @@ router = APIRouter()
 def overview(visit: Anyone) -> Response:
     """Which policies there are, and which lists are open to objections or stand."""
     with visit.office.database.read() as connection:
-        found = store.published(connection)
+        found = entitlement_lists.published(connection)
     return visit.page(
         "entitlements/public.html",
         policies=visit.office.policies.all,

@@ -12,14 +12,16 @@ from permits.casework.entitlement.matching import Candidate
 from permits.casework.entitlement.rounds import Round
 from permits.definitions.parts import Basis
 from permits.definitions.policies.editions import Evidence, PolicyEdition
-from permits.definitions.policies.periods import Period, period_of
+from permits.definitions.policies.periods import Period, parse, period_of
 from permits.services.entitlements import Verdict
 from permits.store import entitlements as store
+from permits.store.drafts import Upload
+from permits.store.entitlement_lists import RoundListed
 from permits.text import entitlements as text
 from permits.text.entitlement_history import lines
 from permits.text.history import Line
 from permits.text.told.entitlement import Sayer
-from permits.web.visits import Visit
+from permits.web.visits import Member, Visit
 
 
 class ShownValue(NamedTuple):
@@ -112,14 +114,14 @@ def titles_of(visit: Visit, policies: Iterable[str]) -> tuple[str, ...]:
 class ShownRound:
     """A round in a list."""
 
-    row: store.RoundListed
+    row: RoundListed
     title: str
     period: str
     stage: str
     path: str
 
 
-def rounds_of(visit: Visit, found: Iterable[store.RoundListed], home: str) -> list[ShownRound]:
+def rounds_of(visit: Visit, found: Iterable[RoundListed], home: str) -> list[ShownRound]:
     return [
         ShownRound(
             row=row,
@@ -203,6 +205,39 @@ def claim_history(
         if isinstance(event, Of) and cl.key_of(event.policy, event.period) == claim.key
     ]
     return [*lines(entries, sayer)]
+
+
+EVIDENCE = "evidence"
+"""What files of an application are for."""
+
+
+class Asked(NamedTuple):
+    """A policy and period that an enterprise looks at, with what it has of it. `version` counts
+    everything it has."""
+
+    edition: PolicyEdition
+    period: Period
+    claim: cl.Claim | None
+    version: int
+
+
+def asked_for(visit: Member, policy: str, period: str) -> Asked | None:
+    """None for a policy that is not there or is not paid for such a period."""
+    found = parse(period)
+    holding = visit.office.entitlements.holding(visit.actor.party)
+    claim = holding.claim(policy, period)
+    if claim is not None:
+        edition: PolicyEdition | None = visit.office.policies.edition(claim.definition)
+    else:
+        edition = next((one for one in visit.office.policies.all if one.id == policy), None)
+    if edition is None or found is None or found.kind != edition.policy.policy.period:
+        return None
+    return Asked(edition, found, claim, holding.version)
+
+
+def evidence_of_application(visit: Member, policy: str, period: str) -> list[Upload]:
+    """The files that were uploaded for an application; they go with it."""
+    return visit.office.uploading.uploads(cl.place_of(visit.actor.party, policy, period))
 
 
 def periods_of(visit: Visit, edition: PolicyEdition) -> list[Period]:

@@ -127,6 +127,7 @@ def status_of(reason: Reason) -> int:
             | Reason.OPINIONS_NOT_JOINED
             | Reason.JOINED_BEFORE
             | Reason.HEARING_PENDING
+            | Reason.HEARING_DEMANDED
             | Reason.NO_HEARING
             | Reason.THIRD_PARTY_TO_SPEAK
             | Reason.NO_RECUSAL_ASKED
@@ -166,6 +167,7 @@ def status_of(reason: Reason) -> int:
             Reason.WRONG_INPUT
             | Reason.BAD_ANSWERS
             | Reason.COMMITMENT_UNSIGNED
+            | Reason.SIGNED_UNASKED
             | Reason.MATERIAL_NOT_ASKED
             | Reason.NOTHING_TO_CORRECT
             | Reason.CORRECTIONS_INCOMPLETE
@@ -186,7 +188,7 @@ def status_of(reason: Reason) -> int:
             | Reason.HEARING_TOO_LATE
             | Reason.CHAIR_EXAMINES
             | Reason.CHAIR_ACTED
-            | Reason.RECORD_UNSIGNED
+            | Reason.RECORD_INCOMPLETE
             | Reason.NO_SUCH_PERSON
             | Reason.BAR_NOT_LAWFUL
             | Reason.NAME_NOT_NEW

@@ -1,13 +1,13 @@
 """Forms about those who are heard: what each asks, and what was typed in it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_args
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from permits.casework.decide import hearings, joint_review
-from permits.casework.heard import Excepted, View
+from permits.casework.decide import hearing_record, hearings, joint_review
+from permits.casework.heard import Excepted, Sign, View
 from permits.casework.openings import HeardCommand, Opening, asked_of, openings
 from permits.casework.refusals import Refused
 from permits.services import heard as r
@@ -19,6 +19,10 @@ from permits.web.heard_shown import path_of, title, who
 from permits.web.opening_forms import OpeningForm
 from permits.web.reading import Reading, Unfit
 from permits.web.visits import Member
+
+OTHER_ROWS = 3
+"""Rows for those who were not to be heard and took part: a witness, an expert, an interpreter."""
+MOST_ROWS = 60
 
 
 class HeardForm(OpeningForm):
@@ -73,6 +77,19 @@ class HeardForm(OpeningForm):
         case = self.record.case
         found = self.visit.office.cases.officers(case).items()
         return [(one, name) for one, name in found if hearings.not_to_preside(case, one) is None]
+
+    @property
+    def attends(self) -> list[tuple[str, str]]:
+        """The rows of a record: everybody who is to be heard, and some for others."""
+        others = [f"{hearing_record.OTHERS}-{n}" for n in range(1, OTHER_ROWS + 1)]
+        rows = [*hearing_record.sides(self.record.case), *others]
+        return [
+            (row, names.attends_titled(row.partition("-")[0], self.case.language)) for row in rows
+        ]
+
+    @property
+    def signs(self) -> list[tuple[str, str]]:
+        return [(one, names.sign(one, self.case.language)) for one in get_args(Sign)]
 
     @property
     def officers(self) -> list[tuple[str, str]]:
@@ -151,9 +168,24 @@ def _call(_name: str, reading: Reading) -> _Read:
 def _record(_name: str, reading: Reading) -> _Read:
     return r.RecordHearing, {
         "on": reading.day("on"),
-        "signed": reading.tick("signed"),
+        "recorder": reading.text("recorder", most=40),
         "record": reading.text("record"),
+        "attendance": tuple(_attendances(reading)),
     }
+
+
+def _attendances(reading: Reading) -> Iterator[r.AttendanceIn]:
+    """The rows of the form that were filled in. Whoever was not to be heard has none until a name
+    is written."""
+    for row in reading.form.text("attends").split()[:MOST_ROWS]:
+        who = row.partition("-")[0]
+        name = reading.text(f"name_{row}", most=200, wanted=False)
+        reason = reading.text(f"reason_{row}", most=500, wanted=False)
+        if who == hearing_record.OTHERS and not name:
+            continue
+        sign = reading.one_of(f"sign_{row}", get_args(Sign))
+        if sign in get_args(Sign):
+            yield r.AttendanceIn(who=who[:40], sign=sign, name=name, reason=reason)
 
 
 def _tell(_name: str, reading: Reading) -> _Read:

@@ -8,14 +8,20 @@ from permits.casework.decide import joint_review
 from permits.casework.heard import Hearing, OpinionRequest, Recusal, ThirdParty
 from permits.casework.openings import Opening, openings
 from permits.definitions.parts import Basis
+from permits.definitions.procedure import Milestone
 from permits.definitions.schema import AskedDepartment
 from permits.text import names
+from permits.text.papers_heard import took_part
 from permits.text.words import words
 from permits.web.dossier import Dossier
 from permits.web.lights import Light, by_date
 from permits.web.visits import Member
 
 QUIET = ("ask_recusal", "declare_recusal")
+AWAITED = frozenset(
+    {"give_opinion", "join_opinions", "call_hearing", "record_hearing", "decide_recusal"}
+)
+"""What somebody waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,8 @@ class ShownRecusal:
 
 @dataclass(frozen=True, slots=True)
 class ShownHearing:
+    """The hearing; `paper` is the place of its record among the documents, from 1, or 0."""
+
     one: Hearing
     light: Light
     stage: str
@@ -76,14 +84,19 @@ class ShownHearing:
     place: str
     record: str
     excepted: str
+    recorder: str
+    took_part: tuple[tuple[str, str], ...]
+    paper: int
 
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """Something that can be done now: its address and what the button says."""
+    """Something that can be done now: its address and what the button says; `due` if somebody
+    waits for it."""
 
     path: str
     title: str
+    due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +125,7 @@ def heard(visit: Member, case: Dossier, home: str) -> ShownHeard:
     found = openings(held, desk)
 
     def doing(one: Opening) -> Doing:
-        return Doing(path_of(home, one), title(case, one))
+        return Doing(path_of(home, one), title(case, one), one.command in AWAITED)
 
     return ShownHeard(
         departments=tuple(_department(case, name, rules[name]) for name in named),
@@ -178,7 +191,20 @@ def _hearing(case: Dossier, one: Hearing) -> ShownHearing:
         place=case.values.get(one.place or "", ""),
         record=_inside(case, one.record),
         excepted=names.excepted(one.excepted, case.language),
+        recorder=case.record.people.get(one.recorder, ""),
+        took_part=tuple(took_part(one, case.values, case.language)),
+        paper=paper_of(case),
     )
+
+
+def paper_of(case: Dossier) -> int:
+    """The place of the last record of a hearing among the documents, from 1; 0 if none."""
+    places = (
+        place
+        for place, drawn in enumerate(case.case.documents, start=1)
+        if drawn.milestone == Milestone.HEARING_HELD
+    )
+    return max(places, default=0)
 
 
 def _party(case: Dossier, number: int, one: ThirdParty) -> ShownParty:

@@ -31,8 +31,11 @@ def in_list(visit: Visit, listed: Listed, home: str) -> ShownCase:
     row, language = listed.row, visit.language
     definition = visit.office.shelf.edition(row.definition).definition
     title = title_of(definition, row.due_name, language) if row.due_name else None
+    _ = words(language).gettext
     if row.due_name == TERM:
-        title = words(language).gettext("The term of the grant")
+        title = _("The term of the grant")
+    if row.rectifies:
+        title = _("Rectification runs until then: %(what)s") % {"what": title}
     today = day_of(visit.office.now())
     return ShownCase(
         listed=listed,

@@ -72,6 +72,7 @@ def status_of(trouble: Trouble) -> int:
             | Trouble.WRONG_PASSWORD
             | Trouble.CODE_WANTED
             | Trouble.WRONG_CODE
+            | Trouble.TOKEN_ENDED
         ):
             return 401
         case (
@@ -79,6 +80,8 @@ def status_of(trouble: Trouble) -> int:
             | Trouble.SECOND_FACTOR_WANTED
             | Trouble.PASSWORD_CHANGE_WANTED
             | Trouble.STEP_UP_WANTED
+            | Trouble.PERSON_WANTED
+            | Trouble.SCOPE_WANTED
         ):
             return 403
         case Trouble.NOT_FOUND:
@@ -222,7 +225,7 @@ def spoken(language: Language) -> dict[str, str]:
 def _beside(status: int, reason: str) -> Mapping[str, str]:
     """What HTTP wants beside a status code."""
     if status == 401:
-        ended = reason == Trouble.SESSION_ENDED
+        ended = reason in (Trouble.SESSION_ENDED, Trouble.TOKEN_ENDED)
         return {"WWW-Authenticate": CHALLENGE + (', error="invalid_token"' if ended else "")}
     if reason == Trouble.FILE_UNCHECKED:
         return {"Retry-After": SECONDS_TO_CHECK}

@@ -36,9 +36,9 @@ async def confirmed(visit: Member, given: object, form: Posted) -> None:
         await run_in_threadpool(demand, visit, form)
 
 
-def demand(visit: Member, form: Posted | None = None, *, always: bool = False) -> None:
+def demand(visit: Visit, form: Posted | None = None, *, always: bool = False) -> None:
     """The same for any act, given the form that was sent, if it was one; `always` even where an
-    office asks nobody."""
+    office asks nobody, as about what one signs in with."""
     if visit.session is None:
         return
     sessions = visit.office.sessions
@@ -52,27 +52,29 @@ def demand(visit: Member, form: Posted | None = None, *, always: bool = False) -
 
 
 def ask(
-    visit: Member, what: Interrupted, refused: Wrong | TooMany | None = None, given: str = ""
+    visit: Visit, what: Interrupted, refused: Wrong | TooMany | None = None, given: str = ""
 ) -> Response:
     """The page that asks who it is."""
-    device, _left = visit.office.second_factors.of(visit.account)
+    holder = visit.holder
+    coded = holder is not None and visit.office.second_factors.of(holder)[0] is not None
     status = 403 if refused is None else 429 if isinstance(refused, TooMany) else 422
     says = unproved(visit, refused)
     return visit.page(
         "account/confirm.html",
         status=status,
         what=what,
-        coded=device is not None,
+        coded=coded,
         errors={given or "proof_password": says} if says else {},
     )
 
 
-def confirm(visit: Member, form: Posted) -> Response:
+def confirm(visit: Visit, form: Posted) -> Response:
     """Look at the proof, and go on where the person was interrupted."""
+    session = visit.session
+    if session is None:
+        return see_other("/sign-in")
     to = local(form.proof("to"))
     what = Interrupted(to, form.proof("sent") == "yes", _but_token(form))
-    session = visit.session
-    assert session is not None  # noqa: S101 - whoever is a member has one
     given = Given(form.proof("password"), form.proof("code").strip())
     outcome = visit.office.entry.step_up(session, given)
     if not isinstance(outcome, Opened):

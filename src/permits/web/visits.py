@@ -96,6 +96,11 @@ class Visit:
         return self.door
 
     @property
+    def holder(self) -> Account | None:
+        """The account of the session, whether or not all is given that the session wants."""
+        return self.pending.account if self.pending is not None else self.account
+
+    @property
     def key(self) -> str:
         """A new key for a form: sending the form twice does the thing once."""
         return secrets.token_urlsafe(16)

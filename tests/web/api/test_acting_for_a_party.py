@@ -36,3 +36,21 @@ def test_a_program_changes_personal_facts_and_hands_in_evidence(
     assert any(f["about"]["name"] == "amendment.evidence" for f in program.read(home)["files"])
     unknown = program.order(f"{home}/ask_amendment", {**given, "uploads": ["nowhere"]})
     assert unknown.status_code in (404, 409, 422)
+
+
+def test_a_program_hands_in_what_shows_why_more_time_is_needed(
+    housing: Housing, programs: Programs
+) -> None:
+    b.publish(housing, "staged_construction")
+    program, home = programs["fire"], f"{V1}/cases/{b.permitted(housing, 'whole')}"
+    kept = program.hand_in(f"{home}/files?for=extension.evidence", PDF).json()
+    for_renewal = program.hand_in(f"{home}/files?for=renewal.evidence", PDF)
+    refused(for_renewal, 404, "no_such_material")
+    given = {"obligation": "report_start", "reason": "管线迁改未完成", "uploads": [kept["id"]]}
+    program.must(f"{home}/ask_extension", given)
+    [asked] = programs["leader"].read(home)["requests"]
+    assert asked["evidence"] == [kept["sha256"]]
+    files = programs["leader"].read(home)["files"]
+    assert [f["sha256"] for f in files if f["about"]["name"] == "extension.evidence"] == [
+        kept["sha256"]
+    ]

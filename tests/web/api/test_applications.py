@@ -64,7 +64,7 @@ def test_each_track_is_signed_with_what_is_named_for_it_and_no_more(
         assert draft["ready"], track
     mixed = {**digests["commitment"], **digests["tolerant"]}
     with nothing_written(housing):
-        problem = refused(fire.order(DRAFTS, {**whole, "signed": mixed}), 409, "notice_changed")
+        problem = refused(fire.order(DRAFTS, {**whole, "signed": mixed}), 422, "signed_unasked")
     assert problem["about"] == ["undertaking"]
 
 
@@ -142,7 +142,7 @@ def test_each_wrong_answer_is_told_where_it_stands(
         ({"permit": "bakery"}, 404, "no_such_permit"),
         ({"track": "fast"}, 404, "no_such_track"),
         ({"signed": {"true_declaration": "0" * 64}}, 409, "notice_changed"),
-        ({"signed": {"other": "0" * 64}}, 409, "notice_changed"),
+        ({"signed": {"other": "0" * 64}}, 422, "signed_unasked"),
     ],
 )
 def test_what_cannot_be_begun_is_refused(

@@ -22,7 +22,7 @@ CASE = (401, 200, 404, 200, 404, 200)
 DRAFT = (401, 200, 404, 404, 404, 403)
 
 MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
-    ("POST", "/sessions"): (401,) * 6,
+    ("POST", "/sessions"): (401, 401, 401, 401, 429, 429),  # the same account, guessed wrong
     ("GET", "/sessions/current"): (401, 200, 200, 200, 200, 200),
     ("POST", "/sessions/current/proofs"): (401,) * 6,
     ("DELETE", "/sessions/current"): (401, 204, 204, 204, 204, 204),
@@ -85,6 +85,7 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/cases/{case}/correct"): (401, 403, 404, 404, 404, 403),
     ("POST", "/cases/{case}/pay"): (401, 403, 404, 404, 404, 403),
     ("POST", "/cases/{case}/refund"): (401, 403, 404, 404, 404, 403),
+    ("POST", "/cases/{case}/order_payment"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/undo"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/reverse"): (401, 403, 404, 403, 404, 403),
     ("POST", "/cases/{case}/rectify"): (401, 403, 404, 403, 404, 403),
@@ -123,6 +124,8 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/entitlements/rounds/{round}"): (401, 404, 404, 404, 404, 404),
     ("GET", "/entitlements/mine"): (401, 200, 200, 403, 403, 403),
     ("GET", "/entitlements/mine/{policy}/{period}"): (401, 404, 404, 403, 403, 403),
+    ("POST", "/entitlements/mine/{policy}/{period}/files"): (401, 404, 404, 403, 403, 403),
+    ("GET", "/entitlements/mine/{policy}/{period}/files/{upload}"): (401, 404, 404, 403, 403, 403),
     **{
         ("POST", f"/entitlements/{operation_of(model)}"): (401, 404, 404, 404, 404, 404)
         for model in ENTITLED
@@ -155,6 +158,7 @@ BODIES: dict[str, Any] = {
     "/cases/{case}/drop": {"reason": "x"},
     "/cases/{case}/correct": {"number": "none", "correction": "x"},
     "/cases/{case}/pay": {"fee": "none", "on": "2022-06-09", "amount_fen": 1},
+    "/cases/{case}/order_payment": {"obligation": "report_completion"},
     "/cases/{case}/refund": {"fee": "none", "on": "2022-06-09", "amount_fen": 1},
     "/cases/{case}/undo": {"fee": "none", "entry": 1},
     "/cases/{case}/reverse": {"reason": "x"},
@@ -164,7 +168,7 @@ BODIES: dict[str, Any] = {
     "/cases/{case}/revoke_opinion": {"asked": "fire", "reason": "x"},
     "/cases/{case}/record_hearing_asked": {"party": "party_1"},
     "/cases/{case}/call_hearing": {"day": "2022-06-20"},
-    "/cases/{case}/record_hearing": {"on": "2022-06-09", "signed": True},
+    "/cases/{case}/record_hearing": {"on": "2022-06-09"},
     "/cases/{case}/hear_third_party": {"party": "party_1"},
     "/cases/{case}/ask_recusal": {"officer": "somebody"},
     "/cases/{case}/decide_recusal": {"officer": "somebody", "recused": True},

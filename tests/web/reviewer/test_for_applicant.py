@@ -431,7 +431,9 @@ def test_the_window_asks_for_renewal(housing: Housing) -> None:
     case = case.removeprefix("case/")
     window, page = housing.browser("window"), page_of(case, "ask_renewal")
     scan(window, page, PAPER)
+    scan(window, page, "renewal.evidence")
     sent = send(housing, window, case, "ask_renewal", came_on="2022-06-09", reason="仍需使用")
     assert sent.status_code == 303, sent.text
     term = housing.record(case).case.term
     assert term is not None and term.pending is not None
+    assert [one.material for one in term.pending.evidence] == ["renewal.evidence"]

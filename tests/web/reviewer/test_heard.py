@@ -150,10 +150,67 @@ def test_the_chair_keeps_the_record_and_the_decision_follows(joint: Housing) -> 
     assert alert(early)
     joint.clock.now = at(2022, 6, 20)
     chair = joint.browser("inspector")
-    unsigned = {"on": "2022-06-20", "record": "双方陈述意见"}
-    assert do(chair, home(case), "record_hearing", **unsigned).status_code == 422
-    do(chair, home(case), "record_hearing", **unsigned, signed="yes")
-    assert "双方陈述意见" in joint.browser("leader").get(home(case)).text
+    assert errors(do(chair, home(case), "record_hearing").text) >= {
+        "record",
+        "recorder",
+        "sign_office",
+        "sign_applicant",
+    }
+    recorder = joint.people.actors["window"].id
+    unnamed = {
+        "on": "2022-06-20",
+        "recorder": recorder,
+        "record": "双方陈述意见",
+        "sign_office": "absent",
+        "sign_applicant": "signed",
+        "name_applicant": "赵某某",
+    }
+    refused = do(chair, home(case), "record_hearing", **unnamed)
+    assert refused.status_code == 422 and "笔录缺少：审查人员" in alert(refused.text)
+    assert 'value="赵某某"' in refused.text
+    signed = {**unnamed, "sign_office": "signed", "name_office": "钱某某"}
+    do(chair, home(case), "record_hearing", **signed)
+    page = joint.browser("leader").get(home(case)).text
+    assert "双方陈述意见" in page and "赵某某" not in page
+    place = re.search(rf'/cases/{case}/documents/(\d+)">听证笔录</a>', page)
+    assert place
+    assert held_record(joint, case, place[1], "leader").count("（个人信息，不予显示）") == 2
+    for who in ("inspector", "fire"):
+        told = held_record(joint, case, place[1], who)
+        assert "赵某某" in told and "钱某某" in told and "双方陈述意见" in told
+    applicant = joint.browser("fire").get(f"/cases/{case}").text
+    assert f"/cases/{case}/documents/{place[1]}" in applicant and "赵某某" in applicant
+
+
+def held_record(joint: Housing, case: str, place: str, who: str) -> str:
+    """The record of the hearing as somebody reads it."""
+    page = joint.browser(who).get(f"/cases/{case}/documents/{place}").text
+    assert "听证笔录" in page and 'class="document__to"' not in page
+    return page
+
+
+def test_others_at_a_hearing_are_those_whose_names_were_written(joint: Housing) -> None:
+    case = called(joint)
+    joint.clock.now = at(2022, 6, 20)
+    recorder = joint.people.actors["window"].id
+    given = {
+        "on": "2022-06-20",
+        "recorder": recorder,
+        "record": "双方陈述意见",
+        "sign_office": "signed",
+        "name_office": "钱某某",
+        "sign_applicant": "absent",
+        "reason_applicant": "无正当理由未到场",
+        "name_other-2": "孙某某",
+        "sign_other-2": "signed",
+    }
+    do(joint.browser("inspector"), home(case), "record_hearing", **given)
+    held = joint.record(case).case.hearing
+    assert [(one.who, one.sign) for one in held.attendance] == [
+        ("office", "signed"),
+        ("applicant", "absent"),
+        ("other", "signed"),
+    ]
 
 
 def test_interested_parties_are_named_only_to_those_who_need_it(joint: Housing) -> None:

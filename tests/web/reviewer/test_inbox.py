@@ -36,7 +36,7 @@ def test_each_case_is_in_the_pile_of_whoever_has_to_act(housing: Housing) -> Non
     assert listed(page) == [received]
     assert counts(page) == {
         "office": "1", "overdue": "0", "soon": "0", "applicant": "1", "outside": "1",
-        "opinions": "0",
+        "opinions": "0", "refunds": "0",
     }  # fmt: skip
     assert listed(window.get("/review?pile=applicant").text) == [correcting]
     assert listed(window.get("/review?pile=outside").text) == [suspended]

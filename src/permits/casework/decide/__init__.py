@@ -18,7 +18,7 @@ from permits.casework.decide import (
     erratum,
     fees,
     filing,
-    heard,
+    heard_commands,
     inspectors,
     mending,
     obligations,
@@ -81,16 +81,14 @@ def _carry_out(minutes: Minutes, command: c.Asked) -> Refused | None:
             return terms.recompute(minutes)
         case c.ExplainLateness():
             return terms.explain(minutes, command)
-        case c.ReportObligation():
-            return obligations.report(minutes, command)
+        case (
+            c.ReportObligation() | c.VerifyObligation() | c.OrderPayment() | c.FlagOverdue()
+        ):  # fmt: skip
+            return obligations.carry_out(minutes, command)
         case c.SupplyLater():
             return tolerance.supply(minutes, command)
-        case c.VerifyObligation():
-            return obligations.verify(minutes, command)
         case c.DrawInspectors():
             return inspectors.draw(minutes, command)
-        case c.FlagOverdue():
-            return obligations.flag(minutes, command)
         case c.NoticeRevocation():
             return revoking.notice(minutes, command)
         case c.StateCase():
@@ -130,7 +128,7 @@ def _carry_out(minutes: Minutes, command: c.Asked) -> Refused | None:
         ):  # fmt: skip
             return afterwards.carry_out(minutes, command)
         case _:
-            return heard.carry_out(minutes, command)
+            return heard_commands.carry_out(minutes, command)
 
 
 def _act_for_applicant(minutes: Minutes, command: c.ActForApplicant) -> Refused | None:

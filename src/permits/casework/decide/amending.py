@@ -3,11 +3,12 @@ officer, decided by another. What was decided, saved and charged stays as it was
 fees a definition says are corrected."""
 
 from permits.casework import commands_after as a
-from permits.casework.afterwards import EVIDENCE
+from permits.casework.afterwards import AMENDMENT_EVIDENCE
 from permits.casework.answers import faults
 from permits.casework.case import Case
 from permits.casework.decide.consequences import follow
 from permits.casework.decide.desk import Desk
+from permits.casework.decide.evidence import not_evidence
 from permits.casework.decide.fees import amount, freeze_anew
 from permits.casework.decide.gatekeeping import may_not_change
 from permits.casework.decide.minutes import Minutes
@@ -45,7 +46,8 @@ def ask(minutes: Minutes, command: a.AskAmendment) -> Refused | None:
     case = minutes.case
     changed = {n: v for n, v in command.answers.items() if case.answers.get(n) != v}
     sealed = {n: s for n, s in command.seals.items() if case.seals.get(n) != s}
-    refused = _unfit(minutes, changed, sealed) or _other_files(command)
+    refused = _unfit(minutes, changed, sealed)
+    refused = refused or not_evidence(command.evidence, AMENDMENT_EVIDENCE)
     if refused is None and command.reason is None:
         refused = Refused(Reason.REASON_WANTED)
     if refused is not None:
@@ -55,12 +57,6 @@ def ask(minutes: Minutes, command: a.AskAmendment) -> Refused | None:
     )
     minutes.note(asked, minutes.desk.office_day)
     return None
-
-
-def _other_files(command: a.AskAmendment) -> Refused | None:
-    """A change brings evidence, and no materials."""
-    other = tuple(one.material for one in command.evidence if one.material != EVIDENCE)
-    return Refused(Reason.NO_SUCH_MATERIAL, other) if other else None
 
 
 def _unfit(minutes: Minutes, answers: dict[str, Answer], seals: dict[str, Seal]) -> Refused | None:

@@ -8,10 +8,12 @@ later ends it from the refusal on.
 from datetime import date, timedelta
 
 from permits.casework import commands_after as a
+from permits.casework.afterwards import EXTENSION_EVIDENCE
 from permits.casework.case import Case, Obligation
 from permits.casework.decide.consequences import follow
 from permits.casework.decide.dating import earliest
 from permits.casework.decide.desk import Desk
+from permits.casework.decide.evidence import not_evidence
 from permits.casework.decide.minutes import Minutes
 from permits.casework.due_dates import BadLength, Length
 from permits.casework.families.extensions import (
@@ -61,7 +63,12 @@ def ask(minutes: Minutes, command: a.AskExtension) -> Refused | None:
         return refused
     if command.reason is None:
         return Refused(Reason.REASON_WANTED)
-    asked = ExtensionAsked(obligation=command.obligation, reason=command.reason)
+    refused = not_evidence(command.evidence, EXTENSION_EVIDENCE)
+    if refused is not None:
+        return refused
+    asked = ExtensionAsked(
+        obligation=command.obligation, reason=command.reason, evidence=command.evidence
+    )
     minutes.note(asked, minutes.desk.office_day)
     return None
 

@@ -10,7 +10,13 @@ from permits.casework.decide.counter import acted_for
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.extending import nothing_lapsed
 from permits.casework.decide.gatekeeping import may_not_go_on
-from permits.casework.decide.hearings import examines, not_over, pending, presides
+from permits.casework.decide.hearings import (
+    demanded,
+    examines,
+    not_over,
+    pending,
+    presides,
+)
 from permits.casework.decide.joint_review import not_all_in
 from permits.casework.decide.others import to_speak
 from permits.casework.decide.revoking import not_heard
@@ -143,7 +149,7 @@ def _nothing_open(case: Case, _desk: Desk) -> Refused | None:
     return Refused(Reason.STILL_OPEN, tuple(still)) if still else None
 
 
-HEARD = (not_all_in, pending, to_speak)
+HEARD = (not_all_in, pending, demanded, to_speak)
 """Everybody who is to be heard has been heard before the decision."""
 
 Guard = Callable[[Case, Desk], Refused | None]

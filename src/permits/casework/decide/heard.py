@@ -1,6 +1,5 @@
 """What of those who are heard follows from the case itself: dates that pass, pauses, the end."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,21 +19,6 @@ ENDS = frozenset({Milestone.DECIDED, Milestone.WITHDRAWN, Milestone.NOT_ACCEPTED
 """Nobody is heard any more after these."""
 
 Dated = Hearing | OpinionRequest | ThirdParty
-
-
-def carry_out(minutes: Minutes, command: h.Heard) -> Refused | None:
-    """Carry out a command about those who are heard."""
-    return _CARRIED_OUT[type(command)](minutes, command)
-
-
-def _give(minutes: Minutes, command: h.GiveOpinion) -> Refused | None:
-    chairs = hearings.presides(minutes.case, minutes.desk)
-    return chairs or joint_review.give(minutes, command)
-
-
-def _join(minutes: Minutes, command: h.JoinOpinions) -> Refused | None:
-    chairs = hearings.presides(minutes.case, minutes.desk)
-    return chairs or joint_review.join(minutes, command)
 
 
 def follow(minutes: Minutes, milestone: Milestone) -> None:
@@ -224,25 +208,3 @@ def _silent(minutes: Minutes, key: str) -> Refused | None:
         return refused
     minutes.note(of_parties.ThirdPartySilent(party=key, due=one.due), one.due)
     return None
-
-
-_CARRIED_OUT: Mapping[type[h.Heard], Callable[[Minutes, Any], Refused | None]] = {
-    h.AskOpinions: joint_review.ask,
-    h.GiveOpinion: _give,
-    h.RevokeOpinion: joint_review.revoke,
-    h.JoinOpinions: _join,
-    h.OfferHearing: lambda minutes, _command: hearings.offer(minutes),
-    h.AnnounceHearing: hearings.announce,
-    h.AskForHearing: lambda minutes, _command: hearings.ask(minutes, hearings.BY_APPLICANT),
-    h.RecordHearingAsked: lambda minutes, command: hearings.ask(minutes, command.party),
-    h.WaiveHearing: lambda minutes, _command: hearings.waive(minutes),
-    h.CallHearing: hearings.call,
-    h.RecordHearing: hearings.record,
-    h.TellThirdParty: others.tell,
-    h.HearThirdParty: others.hear,
-    h.AskRecusal: others.ask_recusal,
-    h.DeclareRecusal: others.ask_recusal,
-    h.DecideRecusal: others.decide_recusal,
-    h.PassDate: pass_date,
-}
-"""A test asks that no command is forgotten."""

@@ -14,13 +14,14 @@ from permits.casework.decide.desk import Desk
 from permits.casework.decide.joint_review import undecided
 from permits.casework.decide.minutes import Minutes
 from permits.casework.due_dates import Length, reckon
+from permits.casework.facts import case_facts
 from permits.casework.families import hearings as events
 from permits.casework.heard import Hearing
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import SpecialCause
 from permits.definitions.schema import Hearing as HearingRule
 
-BY_OFFICE, BY_APPLICANT = "office", "applicant"
+BY_APPLICANT = "applicant"
 LONG_AGO = date(1, 1, 1)
 """Stands for a day that was not typed yet."""
 OPEN_AGAIN = ("waived", "lapsed", "closed")
@@ -36,6 +37,17 @@ def pending(case: Case, _desk: Desk) -> Refused | None:
     (art. 47, 48)."""
     waits = case.hearing is not None and case.hearing.waits
     return Refused(Reason.HEARING_PENDING) if waits else None
+
+
+def demanded(case: Case, desk: Desk) -> Refused | None:
+    """Where the law asks for a hearing there is no decision without its record (art. 46, 48)."""
+    rule = rule_of(desk)
+    required = rule.required if rule is not None else None
+    if required is None or (case.hearing is not None and case.hearing.stage == "held"):
+        return None
+    facts = case_facts(case, desk.edition.definition)
+    holds = desk.edition.conditions[required.when].holds(case.answers, facts)
+    return Refused(Reason.HEARING_DEMANDED) if holds else None
 
 
 def not_over(case: Case, desk: Desk) -> Refused | None:
@@ -197,35 +209,6 @@ def presides(case: Case, desk: Desk) -> Refused | None:
     """Whoever presides over the hearing does not examine the case (art. 48)."""
     chair = case.hearing.chair if case.hearing is not None else ""
     return Refused(Reason.CHAIR_EXAMINES) if chair and chair == desk.actor.id else None
-
-
-def not_to_record(case: Case, desk: Desk) -> Refused | None:
-    """The chair records the hearing on its day or later."""
-    held = case.hearing
-    if held is None or held.stage != "called" or held.day is None:
-        return Refused(Reason.NO_HEARING)
-    if held.chair != desk.actor.id:
-        return Refused(Reason.NOT_YOURS)
-    if desk.today < held.day:
-        return Refused(Reason.NOT_YET_DUE, ("hearing",))
-    return undecided(case, desk)
-
-
-def record(minutes: Minutes, command: h.RecordHearing) -> Refused | None:
-    """Keep the signed record; the decision follows it (art. 48)."""
-    refused = not_to_record(minutes.case, minutes.desk)
-    if refused is not None:
-        return refused
-    held = minutes.case.hearing
-    first = held.day if held is not None and held.day is not None else minutes.desk.today
-    if not first <= command.on <= minutes.desk.today:
-        return Refused(Reason.DATE_NOT_LAWFUL, (command.on.isoformat(),))
-    if command.record is None:
-        return Refused(Reason.REASON_WANTED)
-    if not command.signed:
-        return Refused(Reason.RECORD_UNSIGNED)
-    minutes.note(events.HearingHeld(on=command.on, record=command.record))
-    return None
 
 
 def _due(minutes: Minutes, term: str, since: date) -> dict[str, Any]:

@@ -23,6 +23,22 @@ from permits.casework.refusals import Reason, Refused
 from permits.definitions.schema import Definition
 
 
+def carry_out(
+    minutes: Minutes,
+    command: c.ReportObligation | c.VerifyObligation | c.OrderPayment | c.FlagOverdue,
+) -> Refused | None:
+    """Carry out what is asked about an obligation."""
+    match command:
+        case c.ReportObligation():
+            return report(minutes, command)
+        case c.VerifyObligation():
+            return verify(minutes, command)
+        case c.OrderPayment():
+            return order_payment(minutes, command)
+        case c.FlagOverdue():
+            return flag(minutes, command)
+
+
 def report(minutes: Minutes, command: c.ReportObligation) -> Refused | None:
     """The debtor reports it done, with the day it was done."""
     held = _open(minutes, command.obligation)
@@ -124,6 +140,39 @@ def verify(minutes: Minutes, command: c.VerifyObligation) -> Refused | None:
                 obligation=command.obligation, starts_on=today, within=within, **due
             )
         )
+    return None
+
+
+def not_to_order(case: Case, definition: Definition, name: str) -> Refused | None:
+    """Why no payment can be ordered: the definition gives no time for it, it is not late, or it
+    was ordered before."""
+    rule, held = definition.obligations.get(name), case.obligations.get(name)
+    if rule is None:
+        return Refused(Reason.NO_SUCH_OBLIGATION, (name,))
+    if held is None or held.status != "open":
+        return Refused(Reason.OBLIGATION_NOT_OPEN, (name,))
+    if rule.settled_by != "payment" or rule.rectify_within is None:
+        return Refused(Reason.NOT_IN_PROCEDURE)
+    if held.ordered:
+        return Refused(Reason.ASKED_BEFORE, (name,))
+    return None if held.overdue else Refused(Reason.NOT_YET_DUE, (name,))
+
+
+def order_payment(minutes: Minutes, command: c.OrderPayment) -> Refused | None:
+    """Give who did not pay in time a last term, from today; the payment settles it."""
+    name = command.obligation
+    refused = not_to_order(minutes.case, minutes.definition, name)
+    if refused is None and command.reason is None:
+        refused = Refused(Reason.REASON_WANTED)
+    if refused is not None:
+        return refused
+    rule, today = minutes.definition.obligations[name], minutes.desk.today
+    within = str(rule.rectify_within)
+    due = minutes.due(today, Length.parse(within), rule.warn_days_left)
+    ordered = RectificationOrdered(
+        obligation=name, starts_on=today, within=within, reason=command.reason, **due
+    )
+    minutes.note(ordered)
     return None
 
 

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 from permits.casework import commands as c
 from permits.casework import commands_after as a
-from permits.casework.afterwards import TERM, Term, to_remind
+from permits.casework.afterwards import RENEWAL_EVIDENCE, TERM, Term, to_remind
 from permits.casework.case import Case
 from permits.casework.decide import actions
 from permits.casework.decide.consequences import follow
 from permits.casework.decide.desk import Desk
+from permits.casework.decide.evidence import not_evidence
 from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.standing import not_over, over, renewal_of, silent
 from permits.casework.due_dates import Length
@@ -59,12 +60,14 @@ def ask(minutes: Minutes, command: a.AskRenewal) -> Refused | None:
     refused = not_to_ask(minutes.case, minutes.desk)
     if refused is None and command.reason is None:
         refused = Refused(Reason.REASON_WANTED)
+    refused = refused or not_evidence(command.evidence, RENEWAL_EVIDENCE)
     rule, term = renewal_of(minutes.desk), minutes.case.term
     if refused is not None or rule is None or term is None:
         return refused
     on = minutes.desk.office_day
     late = _after(term, last_day(term, rule), on)
-    minutes.note(RenewalAsked(late=late, reason=str(command.reason)), on)
+    asked = RenewalAsked(late=late, reason=str(command.reason), evidence=command.evidence)
+    minutes.note(asked, on)
     return None
 
 

@@ -72,7 +72,8 @@ def not_to_state(case: Case, desk: Desk) -> Refused | None:
 
 
 def state_case(minutes: Minutes, command: c.StateCase) -> Refused | None:
-    """Take in what the holder states, or write down what was said at the window."""
+    """Take in what the holder states. What is said at the window is written down there, signed and
+    scanned, and comes as everything that is on paper does."""
     refused = not_to_state(minutes.case, minutes.desk)
     if refused is not None:
         return refused

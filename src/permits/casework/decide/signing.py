@@ -1,7 +1,7 @@
 """Commitments and undertakings are signed as their notice reads now, by all who must; commitments
 over what is declared."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from permits.casework import inputs as i
 from permits.casework.decide.minutes import Minutes
@@ -17,7 +17,7 @@ from permits.casework.tracks import (
     signer_of,
     text_of,
 )
-from permits.definitions.schema import TrackName
+from permits.definitions.schema import Definition, TrackName
 
 
 def unsigned(
@@ -31,10 +31,18 @@ def unsigned(
     missing = tuple(key for key in wanted if key not in digests)
     if missing:
         return Refused(Reason.COMMITMENT_UNSIGNED, missing)
+    return not_as_it_reads(definition, wanted, digests)
+
+
+def not_as_it_reads(
+    definition: Definition, wanted: Collection[str], digests: Mapping[str, str]
+) -> Refused | None:
+    """Why signatures do not stand, by their keys: nobody asked for it, or its text was another."""
+    unasked = tuple(key for key in digests if key not in wanted)
+    if unasked:
+        return Refused(Reason.SIGNED_UNASKED, unasked)
     stale = tuple(
-        key
-        for key, digest in digests.items()
-        if key not in wanted or digest != notice_digest(text_of(definition, key))
+        key for key, digest in digests.items() if digest != notice_digest(text_of(definition, key))
     )
     return Refused(Reason.NOTICE_CHANGED, stale) if stale else None
 

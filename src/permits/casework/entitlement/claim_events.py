@@ -64,6 +64,12 @@ class EntitlementCleared(Of, frozen=True):
     """The list with this enterprise on it stands."""
 
 
+class EntitlementListed(Of, frozen=True):
+    """A granted application was put on a list, which is published before anything is paid."""
+
+    round: str
+
+
 class EntitlementApplied(Of, frozen=True):
     """The enterprise applied with its own evidence, because it was not matched."""
 

@@ -13,6 +13,7 @@ from permits.casework.entitlement.claim_events import (
     EntitlementDeclined,
     EntitlementExamined,
     EntitlementGranted,
+    EntitlementListed,
     EntitlementOffered,
     EntitlementRefused,
     EntitlementTakenOff,
@@ -117,7 +118,6 @@ def _granted(claim: Claim, e: EntitlementGranted, at: Envelope) -> Claim:
     return replace(
         claim,
         standing="confirmed",
-        cleared=True,
         grade=e.grade,
         full_fen=e.full_fen,
         deducted_fen=e.deducted_fen,
@@ -125,6 +125,10 @@ def _granted(claim: Claim, e: EntitlementGranted, at: Envelope) -> Claim:
         confirmed_on=at.effective_at,
         due=None,
     )
+
+
+def _listed(claim: Claim, e: EntitlementListed, _at: Envelope) -> Claim:
+    return replace(claim, round=e.round)
 
 
 def _refused(claim: Claim, e: EntitlementRefused, _at: Envelope) -> Claim:
@@ -191,6 +195,7 @@ FOLDS: Mapping[type[Event], Goes] = {
     EntitlementCleared: _cleared,
     EntitlementExamined: _examined,
     EntitlementGranted: _granted,
+    EntitlementListed: _listed,
     EntitlementRefused: _refused,
     PaymentOrdered: _ordered,
     PaymentMade: _paid,

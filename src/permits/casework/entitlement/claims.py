@@ -18,7 +18,8 @@ Standing = Literal[
     "applied", "examined", "refused",
     "ordered", "paid", "returned", "corrected", "recovering", "recovered",
 ]  # fmt: skip
-"""Where a claim stands. An application is `confirmed` once it is granted."""
+"""Where a claim stands. An application is `confirmed` once it is granted; it is cleared when the
+list that it is published on stands."""
 
 GRANTED = frozenset({"ordered", "paid", "returned", "corrected", "recovering", "recovered"})
 """The order to pay was given: for this policy and period nothing is ever paid again."""
@@ -86,6 +87,12 @@ class Claim(msgspec.Struct, frozen=True):
     def payable(self) -> bool:
         """Whether an order to pay may be given."""
         return self.standing == "corrected" or (self.standing == "confirmed" and self.cleared)
+
+    @property
+    def awaits_list(self) -> bool:
+        """Whether it is a granted application that was on no list yet."""
+        granted = (self.route, self.standing) == ("applied", "confirmed")
+        return granted and not self.round and not self.cleared
 
     @property
     def owed_back_fen(self) -> int:

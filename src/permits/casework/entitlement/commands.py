@@ -35,6 +35,13 @@ class PublishList(msgspec.Struct, frozen=True, tag="publish_list"):
     round: str
 
 
+class PublishApplications(msgspec.Struct, frozen=True, tag="publish_applications"):
+    """Publish a list of the applications that were granted for a period and were on none yet."""
+
+    policy: str
+    period: str
+
+
 class EnterObjection(msgspec.Struct, frozen=True, tag="enter_objection"):
     """Object to a list, or enter what somebody objects. `objector` is who, and how they are
     reached, if not an enterprise with its account."""
@@ -173,4 +180,5 @@ OnRound = (
 )
 OfEnterprise = ConfirmOffer | DeclineOffer | Apply | CorrectAccount
 OnClaim = ExamineApplication | DecideApplication | OrderRecovery | RecordRecovery
-Command = RunMatch | OnRound | OfEnterprise | OnClaim | OrderPayments | RecordPayments
+OfNewList = RunMatch | PublishApplications
+Command = OfNewList | OnRound | OfEnterprise | OnClaim | OrderPayments | RecordPayments

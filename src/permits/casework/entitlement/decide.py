@@ -1,6 +1,6 @@
 """The decision about a command: what it brings about, or why it is refused."""
 
-from permits.casework.entitlement import applications, lists, payments
+from permits.casework.entitlement import application_lists, applications, lists, payments
 from permits.casework.entitlement import commands as c
 from permits.casework.entitlement.desk import Decision, Desk, no
 from permits.casework.entitlement.rounds import Round
@@ -19,8 +19,8 @@ def decide(command: c.Command, desk: Desk) -> Decision:
         if refused is not None:
             return refused
     match command:
-        case c.RunMatch():
-            return lists.run_match(desk, command)
+        case c.RunMatch() | c.PublishApplications():
+            return _of_new_list(command, desk)
         case c.ConfirmOffer() | c.DeclineOffer() | c.Apply() | c.CorrectAccount():
             return _of_enterprise(command, desk)
         case (
@@ -33,6 +33,14 @@ def decide(command: c.Command, desk: Desk) -> Decision:
             if desk.round is None:
                 return no(Reason.NO_SUCH_ROUND)
             return _on_round(command, desk, desk.round)
+
+
+def _of_new_list(command: c.OfNewList, desk: Desk) -> Decision:
+    match command:
+        case c.RunMatch():
+            return lists.run_match(desk, command)
+        case c.PublishApplications():
+            return application_lists.publish_applications(desk, command)
 
 
 def _on_round(command: c.OnRound, desk: Desk, found: Round) -> Decision:

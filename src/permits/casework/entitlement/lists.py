@@ -117,7 +117,7 @@ def _offers(
             cleared=cleared,
             confirm_by=confirm_by,
             provisional=provisional,
-            prepared_by=found.run_by,
+            prepared_by=found.prepared(one.code),
         )
         yield Fact(cl.stream_of(one.code), event)
     if offered:
@@ -201,21 +201,22 @@ def _objected(desk: Desk, found: r.Round, command: c.EnterObjection) -> Seal | R
         return no(Reason.NOT_LISTED, command.code)
     if command.kind == "add" and listed:
         return no(Reason.ALREADY_LISTED, command.code)
-    if desk.entry is None:
+    if command.kind == "add" and desk.entry is None:
         return no(Reason.NO_SUCH_ENTERPRISE, command.code)
     return command.text
 
 
 def decide_objection(desk: Desk, found: r.Round, command: c.DecideListObjection) -> Decision:
-    """Uphold an objection or not, with reasons; never by whoever ran the match."""
+    """Uphold an objection or not, with reasons; never by whoever ran the match, or examined the
+    application."""
     role = acting(desk, Duty.DECIDE)
     if role is None:
         return no(Reason.NOT_YOURS, *desk.policy.duties[Duty.DECIDE])
-    if found.run_by == desk.actor.id:
-        return no(Reason.SAME_PERSON)
     objection = next((o for o in found.objections if o.number == command.objection), None)
     if objection is None:
         return no(Reason.NO_SUCH_OBJECTION, command.objection)
+    if desk.actor.id in (found.run_by, _examiner(desk, found, objection.code)):
+        return no(Reason.SAME_PERSON)
     if objection.upheld is not None:
         return no(Reason.NOT_NOW, "decide_list_objection")
     if command.reason is None:
@@ -230,6 +231,12 @@ def decide_objection(desk: Desk, found: r.Round, command: c.DecideListObjection)
         objection=objection.number, upheld=command.upheld, reason=command.reason, added=added
     )
     return Noted((Fact(r.stream_of(found.id), event),), role)
+
+
+def _examiner(desk: Desk, found: r.Round, code: str) -> str:
+    """Who examined the application an objection is about; empty if nobody did."""
+    claim = desk.holding(code).claim(found.policy, found.period)
+    return claim.prepared_by if claim is not None and claim.route == "applied" else ""
 
 
 def _added(desk: Desk, found: r.Round, objection: r.Objection, grade: str) -> Candidate | Refused:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec.structs import replace
 
+from permits.casework.entitlement.claims import Route
 from permits.casework.entitlement.matching import Candidate
 from permits.casework.envelope import Envelope, Event
 from permits.casework.parts import Seal
@@ -34,6 +35,19 @@ class MatchRun(Event, frozen=True):
     digest: str
     examined: int
     outcomes: dict[str, int]
+    candidates: tuple[Candidate, ...]
+
+
+class ApplicationsListed(Event, frozen=True):
+    """Applications that were granted are on a list. `edition` is the one of the register in which
+    whoever is to be added is looked up."""
+
+    policy: str
+    period: str
+    authority: str
+    department: str
+    edition: str
+    as_of: date
     candidates: tuple[Candidate, ...]
 
 
@@ -112,7 +126,8 @@ class Objection(msgspec.Struct, frozen=True):
 
 class Round(msgspec.Struct, frozen=True):
     """Everything the rules ask of a round; `run_by` is the account that ran it, `removed` and
-    `added` are whom objections took off the list or added to it, as they were last decided."""
+    `added` are whom objections took off the list or added to it, as they were last decided, and
+    `added_by` who decided so. Nobody ran the list of those who applied."""
 
     id: str
     policy: str = ""
@@ -120,6 +135,7 @@ class Round(msgspec.Struct, frozen=True):
     definition: str = ""
     authority: str = ""
     department: str = ""
+    route: Route = "matched"
     order: Order = "notice_first"
     stage: Stage = "matched"
     edition: str = ""
@@ -139,6 +155,7 @@ class Round(msgspec.Struct, frozen=True):
     objections: tuple[Objection, ...] = ()
     removed: frozenset[str] = frozenset()
     added: tuple[str, ...] = ()
+    added_by: dict[str, str] = {}
     version: int = 0
     recorded_at: datetime | None = None
 
@@ -153,6 +170,11 @@ class Round(msgspec.Struct, frozen=True):
         codes = self.listed if self.published_on else tuple(self.candidates)
         kept = dict.fromkeys((*codes, *self.added))
         return tuple(self.candidates[code] for code in kept if code not in self.removed)
+
+    def prepared(self, code: str) -> str:
+        """Who prepared what is offered to an enterprise: whoever ran the match, or added it to a
+        list of applications."""
+        return self.run_by or self.added_by.get(code, "")
 
 
 def _run(found: Round, e: MatchRun, at: Envelope) -> Round:
@@ -173,6 +195,24 @@ def _run(found: Round, e: MatchRun, at: Envelope) -> Round:
         candidates={one.code: one for one in e.candidates},
         run_on=at.effective_at,
         run_by=at.actor,
+    )
+
+
+def _listed(found: Round, e: ApplicationsListed, at: Envelope) -> Round:
+    return replace(
+        found,
+        policy=e.policy,
+        period=e.period,
+        definition=at.definition,
+        authority=e.authority,
+        department=e.department,
+        route="applied",
+        order="confirm_first",
+        stage="offered",
+        edition=e.edition,
+        as_of=e.as_of,
+        candidates={one.code: one for one in e.candidates},
+        run_on=at.effective_at,
     )
 
 
@@ -228,6 +268,7 @@ def _decided(found: Round, e: ListObjectionDecided, at: Envelope) -> Round:
         candidates={**found.candidates, code: e.added},
         removed=found.removed - {code},
         added=(*found.added, code),
+        added_by={**found.added_by, code: at.actor},
     )
 
 
@@ -241,6 +282,7 @@ def _closed(found: Round, _e: OffersClosed, _at: Envelope) -> Round:
 
 FOLDS: Mapping[type[Event], Callable[[Round, Any, Envelope], Round]] = {
     MatchRun: _run,
+    ApplicationsListed: _listed,
     MatchDropped: _dropped,
     OffersMade: _offered,
     ListPublished: _published,

@@ -47,6 +47,7 @@ class RoundRow(msgspec.Struct, frozen=True):
     definition: str
     authority: str
     department: str
+    route: str
     stage: str
     edition: str
     as_of_on: date | None
@@ -72,6 +73,7 @@ def round_row(found: Round) -> RoundRow:
         definition=found.definition,
         authority=found.authority,
         department=found.department,
+        route=found.route,
         stage=found.stage,
         edition=found.edition,
         as_of_on=found.as_of,

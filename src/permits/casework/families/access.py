@@ -1,6 +1,7 @@
 """The access family: what accounts may do, and who signed in. One stream for each account."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 from msgspec.structs import replace
@@ -97,6 +98,32 @@ class StepUpPassed(Event, frozen=True):
 
 class StepUpFailed(Event, frozen=True):
     """Somebody in an open session could not prove to be the person."""
+
+
+class TokenMade(Event, frozen=True):
+    """The person made a token for a program, which may do so much until that day."""
+
+    token: str
+    scopes: tuple[str, ...]
+    ends_on: date
+
+
+class TokenEnded(Event, frozen=True):
+    """A token of the account opens nothing any more."""
+
+    token: str
+
+
+class IdentityLinked(Event, frozen=True):
+    """The person signs in with an issuer as well; as whom there stands beside the log."""
+
+    issuer: str
+
+
+class IdentityUnlinked(Event, frozen=True):
+    """The person no longer signs in with the issuer."""
+
+    issuer: str
 
 
 class WaitsLifted(Event, frozen=True):

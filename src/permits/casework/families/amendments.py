@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from permits.casework.afterwards import Amendment, Asked, Examined
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families.folding import Folds, marked, taken_down
+from permits.casework.families.folding import Folds, marked
 from permits.casework.parts import HandedIn, Recommendation, Seal
 from permits.definitions.conditions import Answer
 from permits.definitions.procedure import Milestone
@@ -61,9 +61,9 @@ def _last(case: Case, **changes: Any) -> Case:
 def _asked(case: Case, e: AmendmentAsked, at: Envelope) -> Case:
     was = {name: case.answers[name] for name in e.answers if name in case.answers}
     were_sealed = {name: case.seals[name] for name in e.seals if name in case.seals}
-    asked = Asked(at.effective_at, e.reason)
-    new = Amendment(asked, e.answers, was, e.seals, were_sealed, e.evidence)
-    return taken_down(replace(case, amendments=(*case.amendments, new)), at)
+    asked = Asked(at.effective_at, e.reason, evidence=e.evidence)
+    new = Amendment(asked, e.answers, was, e.seals, were_sealed)
+    return replace(case, amendments=(*case.amendments, new))
 
 
 def _examined(case: Case, e: AmendmentExamined, at: Envelope) -> Case:

@@ -10,16 +10,17 @@ from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families.deciding import put_back
 from permits.casework.families.fees import revived
-from permits.casework.families.folding import Folds, due_of, marked, taken_down
-from permits.casework.parts import Seal
+from permits.casework.families.folding import Folds, due_of, marked
+from permits.casework.parts import HandedIn, Seal
 from permits.definitions.procedure import Milestone
 
 
 class ExtensionAsked(Event, frozen=True):
-    """The holder asked that the date of a duty be put off."""
+    """The holder asked that the date of a duty be put off, with what shows why."""
 
     obligation: str
     reason: Seal
+    evidence: tuple[HandedIn, ...] = ()
 
 
 class DutyExtended(Event, frozen=True):
@@ -71,8 +72,9 @@ def _changed(case: Case, name: str, **changes: Any) -> Case:
 
 
 def _asked(case: Case, e: ExtensionAsked, at: Envelope) -> Case:
-    asked = (*case.obligations[e.obligation].asked, Asked(at.effective_at, e.reason))
-    return taken_down(_changed(case, e.obligation, asked=asked), at)
+    new = Asked(at.effective_at, e.reason, evidence=e.evidence)
+    asked = (*case.obligations[e.obligation].asked, new)
+    return _changed(case, e.obligation, asked=asked)
 
 
 def answered(asked: tuple[Asked, ...], *, granted: bool, at: Envelope, said: Seal | None) -> Any:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
-from permits.definitions.procedure import Milestone, Role
+from permits.definitions.procedure import Milestone
 
 Folds = Mapping[type[Event], Callable[[Case, Any, Envelope], Case]]
 
@@ -45,12 +45,6 @@ def recorded(case: Case, what: str) -> Case:
 def acted(case: Case, officer: str) -> Case:
     """The case with an officer who acted for its applicant."""
     return replace(case, acted_for=tuple(dict.fromkeys((*case.acted_for, officer))))
-
-
-def taken_down(case: Case, at: Envelope) -> Case:
-    """The case after its holder asked or stated something: what the window wrote down for them,
-    the officer there did for the applicant."""
-    return acted(case, at.actor) if at.role == Role.WINDOW else case
 
 
 def marked(case: Case, milestone: Milestone | str, on: date) -> Case:

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families.folding import Folds, due_of
-from permits.casework.heard import Excepted, Hearing, HearingStage
+from permits.casework.families.folding import Folds, due_of, marked
+from permits.casework.heard import Attendance, Excepted, Hearing, HearingStage
 from permits.casework.parts import Seal
+from permits.definitions.procedure import Milestone
 
 
 class HearingOffered(Event, frozen=True):
@@ -64,10 +65,13 @@ class HearingCalled(Event, frozen=True):
 
 
 class HearingHeld(Event, frozen=True):
-    """Held and recorded; the record was signed by those who took part (art. 48)."""
+    """Held and recorded by an account; those who took part have read the record and signed it, or
+    would not (art. 48). Effective the day the record was kept."""
 
     on: date
     record: Seal
+    recorder: str
+    attendance: tuple[Attendance, ...]
 
 
 class HearingDated(Event, frozen=True):
@@ -130,8 +134,17 @@ def _called(case: Case, e: HearingCalled, _at: Envelope) -> Case:
     )
 
 
-def _held(case: Case, e: HearingHeld, _at: Envelope) -> Case:
-    return _changed(case, stage="held", held_on=e.on, record=e.record, **NO_DATE)
+def _held(case: Case, e: HearingHeld, at: Envelope) -> Case:
+    after = _changed(
+        case,
+        stage="held",
+        held_on=e.on,
+        record=e.record,
+        recorder=e.recorder,
+        attendance=e.attendance,
+        **NO_DATE,
+    )
+    return marked(after, Milestone.HEARING_HELD, at.effective_at)
 
 
 def _dated(case: Case, e: HearingDated, _at: Envelope) -> Case:

@@ -66,7 +66,7 @@ class ObligationVerified(Event, frozen=True):
 
 class RectificationOrdered(Event, frozen=True):
     """A breach is to be put right by `due`, `within` a term from the day it was ordered; then it
-    is checked again."""
+    is checked again. Of a payment that did not come `reason` says why; nobody checks it."""
 
     obligation: str
     starts_on: date
@@ -75,6 +75,7 @@ class RectificationOrdered(Event, frozen=True):
     provisional: bool
     warn_on: date | None
     calendar: str
+    reason: Seal | None = None
 
 
 class ObligationOverdue(Event, frozen=True):

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from permits.casework.case import Case, Intended
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families.folding import Folds, marked, taken_down
+from permits.casework.families.folding import Folds, marked
 from permits.casework.parts import Seal
 from permits.definitions.procedure import Milestone
 
@@ -46,7 +46,7 @@ def _noticed(case: Case, e: RevocationNoticed, at: Envelope) -> Case:
 def _stated(case: Case, e: StatementMade, at: Envelope) -> Case:
     held = case.intended
     intended = replace(held, statement=e.statement, stated_on=at.effective_at) if held else None
-    after = taken_down(replace(case, intended=intended), at)
+    after = replace(case, intended=intended)
     return marked(after, Milestone.STATEMENT_MADE, at.effective_at)
 
 

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from permits.casework.afterwards import Asked, Term
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families.folding import Folds, due_of, marked, taken_down
-from permits.casework.parts import Seal
+from permits.casework.families.folding import Folds, due_of, marked
+from permits.casework.parts import HandedIn, Seal
 from permits.definitions.procedure import Milestone
 
 
@@ -25,10 +25,12 @@ class TermSet(Event, frozen=True):
 
 
 class RenewalAsked(Event, frozen=True):
-    """The holder asked for renewal; `late` if that was after the last day to ask."""
+    """The holder asked for renewal, with what shows that the conditions hold; `late` if that was
+    after the last day to ask."""
 
     late: bool
     reason: Seal
+    evidence: tuple[HandedIn, ...] = ()
 
 
 class Renewed(Event, frozen=True):
@@ -93,8 +95,8 @@ def _set(case: Case, e: TermSet, _at: Envelope) -> Case:
 
 
 def _asked(case: Case, e: RenewalAsked, at: Envelope) -> Case:
-    asked = (*_asked_of(case), Asked(at.effective_at, e.reason, e.late))
-    return taken_down(_changed(case, asked=asked), at)
+    asked = (*_asked_of(case), Asked(at.effective_at, e.reason, e.late, evidence=e.evidence))
+    return _changed(case, asked=asked)
 
 
 def _answered(case: Case, said: Seal | None, at: Envelope, **changes: Any) -> tuple[Asked, ...]:

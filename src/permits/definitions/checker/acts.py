@@ -144,7 +144,7 @@ def _sources(path: Path, action: Action) -> Iterator[Finding]:
 
 
 def _undocumented(definition: Definition) -> Iterator[Finding]:
-    """Acts the law demands in writing have a document (行政许可法 art. 32, 38, 42, 45, 69)."""
+    """Acts the law demands in writing have a document (行政许可法 art. 32, 38, 42, 45, 48, 69)."""
     acts = {a.act for a in definition.chart.actions.values()}
     marked = {m for act in acts for m in ACT_RULES[act].marks}
     marked |= (OUTSIDE_CHART - {Milestone.EXTENDED}) | marked_beside(definition)
@@ -173,6 +173,7 @@ _IN_WRITING = {
     Milestone.NOT_ACCEPTED,
     Milestone.SUSPENDED,
     Milestone.EXTENDED,
+    Milestone.HEARING_HELD,
     Milestone.GRANTED,
     Milestone.REFUSED,
     Milestone.REVOCATION_NOTICED,

@@ -284,7 +284,7 @@ def _obligation(path: Path, duty: Obligation) -> Iterator[Finding]:
     if duty.verifiers < 2 if verified else duty.verifiers > 0:
         says = "facts are checked by at least two officers (行政许可法 art. 34), reports by none"
         yield Finding("obligation.verifiers", (*path, "verifiers"), says)
-    if verified != (duty.rectify_within is not None):
+    if not paid and verified != (duty.rectify_within is not None):
         says = "a verification says within what time a breach is put right; a report does not"
         yield Finding("obligation.rectify", path, says)
     if (duty.rectify_within is None) != (duty.rectify_basis is None):

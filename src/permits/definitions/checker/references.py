@@ -53,6 +53,7 @@ KINDS = {
             "documents.*.when",
             "still_required.*.when",
             "joint_review.departments.*.when",
+            "hearing.required.when",
             "chart.actions.*.needs.*",
             "chart.actions.*.moves.*.needs.*",
         ),

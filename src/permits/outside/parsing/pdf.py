@@ -25,8 +25,10 @@ _ACTIVE_KEYS = frozenset(
 _HARMLESS_ACTIONS = frozenset({"/GoTo", "/URI", "/Named"})
 """What links do: they lead to another page or address, once somebody follows them."""
 
+_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
 _ACTIVE_SUBTYPES = frozenset(
-    {"/RichMedia", "/Screen", "/Movie", "/Sound", "/3D", "/FileAttachment"}
+    {"/RichMedia", "/Screen", "/Movie", "/Sound", "/3D", "/FileAttachment", "/PS"}
 )
 
 _ACTION_HOLDERS = frozenset({"/A", "/OpenAction", "/Next", "/PA"})
@@ -129,9 +131,18 @@ def _judge_action(action: Object, *, opening: bool) -> None:
             if isinstance(part, Dictionary) and "/S" in part:
                 _judge_action(part, opening=opening)
     elif isinstance(action, Dictionary) and "/S" in action:
-        harmless = frozenset({"/GoTo"}) if opening else _HARMLESS_ACTIONS
-        if _name(action, "/S") not in harmless:
+        kind = _name(action, "/S")
+        allowed = kind == "/GoTo" if opening else kind in _HARMLESS_ACTIONS
+        if not allowed or (kind == "/URI" and not _leads_to_a_page(action)):
             raise Refuted(Unfit.ACTIVE)
+
+
+def _leads_to_a_page(action: Object) -> bool:
+    """Whether a link leads to somewhere that a browser or a telephone opens, and to no script,
+    no program and no folder of another machine, which would be told who follows it."""
+    address = str(action.get("/URI", "")).strip().lower()
+    scheme, colon, _rest = address.partition(":")
+    return scheme in _SCHEMES if colon else not address.startswith(("\\", "//"))
 
 
 def _name(found: Object, key: str) -> str:

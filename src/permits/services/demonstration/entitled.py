@@ -1,5 +1,5 @@
 """Stories of entitlement without application: one policy paid, one list open to objections, one
-asking to confirm, and an enterprise that was not found and applies."""
+asking to confirm, and enterprises that were not found and apply."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -8,6 +8,7 @@ from permits.casework.dates import day_of
 from permits.casework.entitlement.applications import statement_digest
 from permits.casework.entitlement.claim_events import ReturnCause
 from permits.casework.refusals import Refused
+from permits.definitions.policies.editions import PolicyEdition
 from permits.definitions.policies.loader import load_policies
 from permits.definitions.policies.periods import period_of
 from permits.services import entitlement_requests as r
@@ -35,6 +36,7 @@ def entitlements(teller: Teller, today: date) -> Iterator[Story]:
     yield _paid(teller)
     newest = max(day for day in EDITIONS if day <= max(today, FIRST))
     yield _open_to_objections(teller, today, newest)
+    yield _granted(teller, today, str(newest.year))
     yield _asking(teller, today)
 
 
@@ -69,7 +71,8 @@ def _paid(teller: Teller) -> Story:
     yield _day(teller, day, 8, 15)
     confirm(people, "enterprise_a", AWARD, period, "00000000001")
     yield _day(teller, day, 9, 11)
-    _apply(people, period)
+    grounds = "本企业今年重新通过高新技术企业认定，请求给予奖励。"
+    _apply(people, "enterprise_c", period, grounds)
     yield _day(teller, day, 10, 10)
     batch = _do(people, "policy_leader", r.OrderPayments(policy=AWARD)).about
     yield _day(teller, day, 12, 10)
@@ -86,15 +89,34 @@ def _paid(teller: Teller) -> Story:
     yield from _refused(teller, day, period)
 
 
-def _apply(people: People, period: str) -> None:
+def _apply(people: People, who: str, period: str, grounds: str) -> None:
     given = r.Apply(
         policy=AWARD,
         period=period,
-        grounds="本企业今年重新通过高新技术企业认定，请求给予奖励。",
+        grounds=grounds,
         account=r.BankAccount(bank="示例银行高新区支行", number="00000000008"),
         statement=_signed(people, AWARD),
     )
-    _do(people, "enterprise_c", given)
+    _do(people, who, given)
+
+
+def _granted(teller: Teller, today: date, period: str) -> Story:
+    """An application that was granted; its list is open to objections since two working days."""
+    people, party = teller.people, teller.people.actors["enterprise_b"].party
+    day = working_day(teller.calendar, today - timedelta(days=8))
+    yield _day(teller, day, 0, 14, 20)
+    grounds = "本企业首次通过认定，证书日期晚于名册数据截止日期，请求给予奖励。"
+    _apply(people, "enterprise_b", period, grounds)
+    of = {"party": party, "policy": AWARD, "period": period}
+    yield _day(teller, day, 1, 14, 20)
+    opinion = "经核验证书原件，属首次认定，符合条件。"
+    grade = next(iter(_policy(people, AWARD).policy.grades))
+    examined = r.ExamineApplication(**of, recommends="grant", grade=grade, opinion=opinion)
+    _do(people, "policy_examiner", examined)
+    yield _day(teller, day, 2, 14, 20)
+    _do(people, "policy_leader", r.DecideApplication(**of, granted=True))
+    yield _day(teller, day, 3, 14, 20)
+    _do(people, "policy_leader", r.PublishApplications(policy=AWARD, period=period))
 
 
 def _refused(teller: Teller, day: date, period: str) -> Story:
@@ -163,8 +185,11 @@ def confirm(people: People, who: str, policy: str, period: str, number: str) -> 
 
 
 def _signed(people: People, policy: str) -> str:
-    found = next(one for one in people.office.policies.all if one.id == policy)
-    return statement_digest(found.policy)
+    return statement_digest(_policy(people, policy).policy)
+
+
+def _policy(people: People, policy: str) -> PolicyEdition:
+    return next(one for one in people.office.policies.all if one.id == policy)
 
 
 def _record(

@@ -199,7 +199,18 @@ def refused(tell: Teller, day: date) -> Story:
     yield from one.call(8, 16)
     yield from one.at(16, 11)
     record = h.RecordHearing(
-        on=tell.on(day, 16).date(), signed=True, record="申请人陈述意见，审查人员说明理由和依据。"
+        on=tell.on(day, 16).date(),
+        recorder=one.people.actors["window"].id,
+        record="申请人陈述意见，审查人员说明理由和依据。",
+        attendance=(
+            h.AttendanceIn(who="office", sign="signed", name="示例审查人员"),
+            h.AttendanceIn(
+                who="applicant",
+                sign="refused",
+                name="示例委托代理人",
+                reason="对消防间距的认定有异议，经释明仍不签字。",
+            ),
+        ),
     )
     one.do("inspector1", record)
     why = r.Reasoned(reason="消防间距不符合强制性标准，听证中未提出新的证据。")

@@ -12,6 +12,7 @@ from permits.casework.entitlement.claim_events import (
     EntitlementDeclined,
     EntitlementExamined,
     EntitlementGranted,
+    EntitlementListed,
     EntitlementOffered,
     EntitlementRefused,
     EntitlementTakenOff,
@@ -62,6 +63,11 @@ def _run(s: Sayer, e: rounds.MatchRun) -> list[str]:
     says = _("Matched with the register as of %(day)s: %(num)s enterprises, %(listed)s entitled")
     filled = {"day": s.until(e.as_of), "num": e.examined, "listed": len(e.candidates)}
     return [says % filled]
+
+
+def _of_applications(s: Sayer, e: rounds.ApplicationsListed) -> list[str]:
+    says = s.gettext("A list was made of %(num)s applications that were granted")
+    return [says % {"num": len(e.candidates)}]
 
 
 def _dropped(s: Sayer, e: rounds.MatchDropped) -> list[str]:
@@ -157,6 +163,10 @@ def _granted(s: Sayer, e: EntitlementGranted) -> list[str]:
     return [says % {"money": s.money(e.amount_fen)}]
 
 
+def _listed(s: Sayer, e: EntitlementListed) -> list[str]:
+    return [s.gettext("Put on the list %(name)s, which is open to objections") % {"name": e.round}]
+
+
 def _refused(s: Sayer, e: EntitlementRefused) -> list[str]:
     return [s.gettext("The application was refused"), s.text(e.reason)]
 
@@ -222,6 +232,7 @@ SAYS: Mapping[type[Event], Says] = {
     register.RegisterImported: _imported,
     policies.PolicyPublished: _policy,
     rounds.MatchRun: _run,
+    rounds.ApplicationsListed: _of_applications,
     rounds.MatchDropped: _dropped,
     rounds.OffersMade: _made,
     rounds.ListPublished: _published,
@@ -238,6 +249,7 @@ SAYS: Mapping[type[Event], Says] = {
     EntitlementApplied: _applied,
     EntitlementExamined: _examined,
     EntitlementGranted: _granted,
+    EntitlementListed: _listed,
     EntitlementRefused: _refused,
     PaymentOrdered: _ordered,
     PaymentMade: _paid,

@@ -122,8 +122,10 @@ def _called(t: Teller, e: hearings.HearingCalled) -> list[str]:
 
 def _held(t: Teller, e: hearings.HearingHeld) -> list[str]:
     _ = t._
-    says = _("Hearing held on %(day)s; the record was signed") % {"day": day(e.on, t.language)}
-    return [says, _inside(t, e.record)]
+    says = _("Hearing held on %(day)s, and its record kept") % {"day": day(e.on, t.language)}
+    refused = sum(1 for one in e.attendance if one.sign == "refused")
+    told = _("%(num)d of those who took part did not sign") % {"num": refused} if refused else ""
+    return [says, told, _inside(t, e.record)]
 
 
 def _hearing_dated(t: Teller, e: hearings.HearingDated) -> list[str]:

@@ -81,6 +81,9 @@ def _verified(t: Teller, e: duties.ObligationVerified) -> list[str]:
 
 def _ordered(t: Teller, e: duties.RectificationOrdered) -> list[str]:
     _ = t._
+    if e.reason is not None:
+        filled = {"what": t.duty(e.obligation), "due": t.due(e.due)}
+        return [_("Ordered to be paid by %(due)s: %(what)s") % filled, t.text(e.reason)]
     return [_("To be put right by %(due)s") % {"due": t.due(e.due)}]
 
 

@@ -16,7 +16,7 @@ from permits.web.account.overview import HOME
 from permits.web.deps import Form, SignedIn, Waiting
 from permits.web.entering import entered, keep, onwards, waiting
 from permits.web.forms import Posted
-from permits.web.step_up import unproved
+from permits.web.step_up import demand, unproved
 from permits.web.visits import Visit, see_other
 
 router = APIRouter()
@@ -56,6 +56,7 @@ def ask_first(visit: Waiting, after: Next = "") -> Response:
     """The page for whoever has a password that has to be changed."""
     if waiting(visit, Step.NEW_PASSWORD) is None:
         return onwards(visit, after)
+    demand(visit, always=True)
     return _page(visit, FIRST, after=after)
 
 
@@ -65,6 +66,7 @@ def change_first(visit: Waiting, form: Form) -> Response:
     held, after = waiting(visit, Step.NEW_PASSWORD), form.text("next")
     if held is None:
         return onwards(visit, after)
+    demand(visit, form, always=True)
     differ = _differ(visit, form)
     if differ:
         return _page(visit, FIRST, differ, after=after)

@@ -37,7 +37,7 @@ class Enrolling:
         self.visit = visit
         self.path = path
         self.after = after
-        account = visit.pending.account if visit.pending is not None else visit.account
+        account = visit.holder
         assert account is not None  # noqa: S101 - nobody else comes here
         assert visit.session is not None  # noqa: S101
         self.account: Account = account
@@ -103,6 +103,7 @@ def ask_first(visit: Waiting, after: Next = "") -> Response:
     """The same for whoever must have a second factor and has none."""
     if waiting(visit, Step.ENROL) is None:
         return onwards(visit, after)
+    demand(visit, always=True)
     return Enrolling(visit, FIRST, after).ask()
 
 
@@ -112,6 +113,7 @@ def add_first(visit: Waiting, form: Form) -> Response:
     after = form.text("next")
     if waiting(visit, Step.ENROL) is None:
         return onwards(visit, after)
+    demand(visit, form, always=True)
     return Enrolling(visit, FIRST, after).add(form)
 
 

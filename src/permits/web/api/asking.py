@@ -8,10 +8,12 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.requests import Request
 
 from permits.casework.answers import Problem
+from permits.casework.api_tokens import Scope
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
 from permits.definitions.schema import Definition
+from permits.services.api_tokens import PREFIX
 from permits.services.case_record import Record
 from permits.services.cases import Ticket
 from permits.services.filing import window_of
@@ -21,18 +23,25 @@ from permits.text import faults
 from permits.text.troubles import Trouble
 from permits.text.words import preferred
 from permits.web import errors, problems
+from permits.web.clients import address_of
 from permits.web.problems import NotDone, Wrong
+from permits.web.security import SAFE
 from permits.web.visits import Member, Visit, house_of
+
+FILED = frozenset({"applications", "documents and files"})
+"""What routes are about that a token to `file` is good for, when something is sent there."""
 
 UUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 NAME = r"^[a-z][a-z0-9_]{0,39}$"
+EVIDENCE_NAME = r"^(amendment|extension|renewal)\.evidence$"
 
 Id = Annotated[str, Path(pattern=UUID)]
 Name = Annotated[str, Path(pattern=NAME)]
 
 BEARER = HTTPBearer(
     scheme_name="session",
-    description="The token of a session, from `POST /api/v1/sessions`. Cookies are not looked at.",
+    description="The token of a session, from `POST /api/v1/sessions`, or one that was made on the"
+    " page “My account”. Cookies are not looked at.",
     auto_error=False,
 )
 
@@ -82,6 +91,8 @@ def caller(visit: "Anyone", token: Token) -> Member:
     """Whoever the token is of. The account is read anew each time, and so are its roles."""
     if token is None:
         raise troubled(visit, Trouble.NOT_SIGNED_IN)
+    if token.credentials.startswith(PREFIX):
+        return _program(visit, token.credentials)
     held = visit.office.sessions.of(token.credentials)
     if held is None or held.wants is not None:
         raise troubled(visit, Trouble.SESSION_ENDED)
@@ -90,11 +101,32 @@ def caller(visit: "Anyone", token: Token) -> Member:
     return member
 
 
+def _program(visit: Visit, secret: str) -> Member:
+    """Whoever made the token that a program brings, if it may be used for what is asked."""
+    found = visit.office.api_tokens.of(secret, address_of(visit.request))
+    if found is None:
+        raise troubled(visit, Trouble.TOKEN_ENDED)
+    token, account = found
+    if _scope(visit.request) not in token.scopes:
+        raise troubled(visit, Trouble.SCOPE_WANTED)
+    return Member(visit.request, visit.house, visit.language, account)
+
+
+def _scope(request: Request) -> Scope:
+    """What a token must be good for to be used at this address."""
+    if request.method in SAFE:
+        return Scope.READ
+    return Scope.FILE if FILED & {*request.scope["route"].tags} else Scope.ACT
+
+
 def proved(member: Member, given: object) -> None:
     """Whoever asks for a grave act has just proved who they are; else the request ends (NotDone)
     and says how."""
-    session = member.session
-    if is_grave(given) and session is not None and not member.office.sessions.fresh(session):
+    if not is_grave(given):
+        return
+    if member.session is None:
+        raise troubled(member, Trouble.PERSON_WANTED)
+    if not member.office.sessions.fresh(member.session):
         raise troubled(member, Trouble.STEP_UP_WANTED)
 
 

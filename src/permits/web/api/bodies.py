@@ -13,7 +13,7 @@ from permits.text import shapes
 from permits.text.troubles import Trouble
 from permits.text.words import Language
 from permits.web import problems
-from permits.web.api.asking import NAME
+from permits.web.api.asking import EVIDENCE_NAME, NAME
 from permits.web.problems import NotDone, Wrong
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -94,10 +94,10 @@ About = Annotated[
     str,
     Query(
         alias="for",
-        pattern=rf"^(amendment\.evidence|counter\.(paper|authorisation))$|{NAME}",
+        pattern=rf"^counter\.(paper|authorisation)$|{EVIDENCE_NAME}|{NAME}",
         description="the material the file is, the obligation it shows to be done,"
-        " `amendment.evidence`; of an application at the counter also `counter.paper` and"
-        " `counter.authorisation`",
+        " `amendment.evidence`, `extension.evidence` or `renewal.evidence`; of an application at"
+        " the counter also `counter.paper` and `counter.authorisation`",
         examples=["land_title"],
     ),
 ]

@@ -4,16 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
-from permits.casework.afterwards import EVIDENCE
 from permits.casework.offers import beside, offers
 from permits.casework.openings_after import openings_after
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Act
 from permits.services.case_record import Record
 from permits.store.drafts import Upload
-from permits.text.papers import paper
+from permits.text.papers import Told, paper
 from permits.text.troubles import Trouble
 from permits.web import problems
+from permits.web.after_forms import SHOWN_BY
 from permits.web.api.asking import Applicant, Caller, Id, Key, TheRecord, refused
 from permits.web.api.bodies import TheFile
 from permits.web.api.describing import WRITING, contents, form_with_file, told
@@ -40,8 +40,8 @@ def show_document(visit: Caller, record: TheRecord, place: Place) -> DocumentTex
     if place > len(drawn):
         return problems.trouble(Trouble.NOT_FOUND, visit.language)
     case = dossier(visit, record, {})
-    values = on_paper(visit.actor, record)
-    text = paper(drawn[place - 1], record.entries, case.edition, values, visit.language)
+    reader = Told(on_paper(visit.actor, record), record.people)
+    text = paper(drawn[place - 1], record.entries, case.edition, reader, visit.language)
     return document_text(case, text)
 
 
@@ -63,8 +63,8 @@ def fetch_file(visit: Caller, record: TheRecord, upload: Id) -> Response:
 )
 def keep_file(visit: Applicant, record: TheRecord, key: Key, incoming: TheFile) -> File | Response:
     """Keep a file for a material that the correction notice names or that is still to come, or to
-    show that an obligation was done. It becomes part of the case when its id is sent with the
-    corrections, the supply or the report."""
+    show that an obligation was done, or why something is asked for. It becomes part of the case
+    when its id is sent with the corrections, the supply, the report or the request."""
     edition = visit.office.cases.edition(record.case)
     if incoming.material not in _wanted(visit, record):
         missing = Refused(Reason.NO_SUCH_MATERIAL, (incoming.material,))
@@ -84,8 +84,7 @@ def _wanted(visit: Member, record: Record) -> frozenset[str]:
     duties = {one.name for one in open_ if one.command == "report"}
     if any(one.command == "supply" for one in open_):
         duties |= {*case.tolerated}
-    if any(one.command == "ask_amendment" for one in openings_after(case, desk)):
-        duties.add(EVIDENCE)
+    duties |= {SHOWN_BY.get(one.command, "") for one in openings_after(case, desk)} - {""}
     if not any(offer.act is Act.SUPPLY_CORRECTIONS for offer in offers(case, desk)):
         return frozenset(duties)
     abouts = (defect.about for defect in case.notices[-1].defects)

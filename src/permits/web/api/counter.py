@@ -15,7 +15,15 @@ from permits.services.counter import ForApplicant
 from permits.services.counter_shapes import ServeIn
 from permits.services.uploading import Incoming
 from permits.store.drafts import Upload
-from permits.web.api.asking import Caller, Key, TheRecord, bad_answers, refused
+from permits.web.api.asking import (
+    EVIDENCE_NAME,
+    NAME,
+    Caller,
+    Key,
+    TheRecord,
+    bad_answers,
+    refused,
+)
 from permits.web.api.bodies import incoming, sent
 from permits.web.api.describing import WRITING, body, form_with_file, told
 from permits.web.api.doing import RESPONSES, TheOrder, outcome_of
@@ -34,10 +42,10 @@ Thing = Annotated[
     str,
     Query(
         alias="for",
-        pattern=r"^(counter\.(paper|authorisation|proof)|amendment\.evidence|[a-z][a-z0-9_]{0,39})$",
-        description="`counter.paper`, `counter.authorisation`, `counter.proof` or"
-        " `amendment.evidence`; or the material the file is, or the obligation it shows to be"
-        " done",
+        pattern=rf"^counter\.(paper|authorisation|proof)$|{EVIDENCE_NAME}|{NAME}",
+        description="`counter.paper`, `counter.authorisation`, `counter.proof`,"
+        " `amendment.evidence`, `extension.evidence` or `renewal.evidence`; or the material the"
+        " file is, or the obligation it shows to be done",
         examples=["counter.paper"],
     ),
 ]
@@ -90,7 +98,7 @@ def keep_scan(visit: Caller, record: TheRecord, key: Key, scan: TheScan) -> File
     if scan.material not in (
         *SCANS,
         PROOF,
-        EVIDENCE,
+        *EVIDENCE,
         *definition.materials,
         *definition.obligations,
     ):

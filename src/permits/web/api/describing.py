@@ -30,8 +30,10 @@ _LOCATION = ("Location", "address of what was made")
 
 
 def told(*statuses: int) -> Responses:
-    """The problems a route may answer with."""
-    return {status: _problem(status) for status in (*statuses, *ANYWHERE)}
+    """The problems a route may answer with. Where somebody has to be known, a token may be of
+    somebody who is, and not be for that."""
+    scoped = (403,) if 401 in statuses else ()
+    return {status: _problem(status) for status in sorted({*statuses, *scoped, *ANYWHERE})}
 
 
 def _problem(status: int) -> dict[str, Any]:

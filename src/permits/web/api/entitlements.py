@@ -6,15 +6,13 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter, Depends, Path, Response
 from starlette.concurrency import run_in_threadpool
 
-from permits.casework.entitlement.claims import place_of
 from permits.casework.parts import HandedIn
 from permits.casework.refusals import Refused
-from permits.definitions.policies.periods import parse
 from permits.services import entitlement_requests as r
 from permits.services.cases import Ticket
 from permits.services.entitlement_requests import PERIOD, POLICY, ROUND
 from permits.services.entitlements import Done
-from permits.store import entitlements as store
+from permits.store import entitlement_lists
 from permits.text.troubles import Trouble
 from permits.web import problems
 from permits.web.api.asking import Anyone, Applicant, Caller, TheTicket, refused
@@ -28,12 +26,18 @@ from permits.web.api.shown.entitlements import (
     MyEntitlements,
     RoundShown,
     claim_shown,
+    evidence_shown,
     policy_shown,
     round_shown,
     summary_of,
     verdict_shown,
 )
-from permits.web.entitlements_shown import statement_of, verdict_of
+from permits.web.entitlements_shown import (
+    asked_for,
+    evidence_of_application,
+    statement_of,
+    verdict_of,
+)
 from permits.web.visits import Member
 
 router = APIRouter(tags=["entitlements"])
@@ -49,7 +53,7 @@ Period = Annotated[str, Path(pattern=PERIOD)]
 def list_entitlements(visit: Anyone) -> EntitlementList:
     """The policies that hold, and the lists that were published, the newest first."""
     with visit.office.database.read() as connection:
-        found = store.published(connection)
+        found = entitlement_lists.published(connection)
     return EntitlementList(
         policies=tuple(policy_shown(visit, one) for one in visit.office.policies.all),
         lists=tuple(summary_of(visit, row) for row in found),
@@ -92,23 +96,25 @@ def show_my_entitlement(
 ) -> MyEntitlement | Response:
     """What the data say of your enterprise for a policy and period, condition by condition, what
     it has of it, and the statement to sign."""
-    service, wanted = visit.office.entitlements, parse(period)
-    held = service.holding(visit.actor.party)
-    claim = held.claim(policy, period)
-    editions = {one.id: one for one in visit.office.policies.all}
-    edition = visit.office.policies.edition(claim.definition) if claim else editions.get(policy)
-    if edition is None or wanted is None or wanted.kind != edition.policy.policy.period:
+    asked = asked_for(visit, policy, period)
+    if asked is None:
         return problems.trouble(Trouble.NOT_FOUND, visit.language)
-    verdict = verdict_of(visit, service.verdict(edition, wanted, visit.actor.party))
+    edition, claim, service = asked.edition, asked.claim, visit.office.entitlements
+    verdict = verdict_of(visit, service.verdict(edition, asked.period, visit.actor.party))
+    handed_in = {one.sha256 for one in claim.handed_in} if claim is not None else set[str]()
     statement = statement_of(visit, edition)
     return MyEntitlement(
         policy=policy,
         period=period,
-        version=held.version,
+        version=asked.version,
         statement=statement.says,
         digest=statement.digest,
         claim=claim_shown(visit, claim) if claim is not None else None,
         verdict=verdict_shown(visit, edition, verdict) if verdict is not None else None,
+        evidence=tuple(
+            evidence_shown(visit, asked, one, handed_in=one.sha256 in handed_in)
+            for one in evidence_of_application(visit, policy, period)
+        ),
     )
 
 
@@ -132,8 +138,8 @@ def _done(visit: Member, ticket: Ticket, given: r.EntitlementRequest) -> Done | 
     """Do it; an application goes with the files that were uploaded for it."""
     files: tuple[HandedIn, ...] = ()
     if isinstance(given, r.Apply):
-        place = place_of(visit.actor.party, given.policy, given.period)
-        files = tuple(one.handed_in for one in visit.office.uploading.uploads(place))
+        uploads = evidence_of_application(visit, given.policy, given.period)
+        files = tuple(one.handed_in for one in uploads)
     return visit.office.entitlements.handle(given, visit.actor, ticket, files)
 
 
@@ -142,6 +148,7 @@ COMMANDS: dict[type[r.EntitlementRequest], str] = {
     r.DropMatch: "Drop a run before its list is published, with the reason.",
     r.MakeOffers: "Ask the candidates to confirm, where that comes before the notice.",
     r.PublishList: "Publish a list and open it to objections; not by whoever ran the match.",
+    r.PublishApplications: "Publish the granted applications of a period; not by an examiner.",
     r.EnterObjection: "Object to a list: an enterprise with its account, others at the window.",
     r.DecideListObjection: "Uphold an objection or not, with the reason.",
     r.SettleList: "State that the notice is over and the list stands.",

@@ -115,6 +115,12 @@ def _commands() -> dict[str, Values]:
     return {
         "extend": {"promise": {"clock": "promise", "reason": "需要协调相关管线单位。"}},
         "explain": {"promise": {"clock": "promise", "reason": late}},
+        "order_payment": {
+            "late": {
+                "obligation": "pay_infrastructure_charge",
+                "reason": "缓缴期限届满，仍未缴清。",
+            }
+        },
         "report": {
             "completion": {"obligation": "report_completion", "on": "2022-07-21", "uploads": [ID]}
         },

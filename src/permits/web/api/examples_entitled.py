@@ -15,6 +15,7 @@ def entitled(statement: str) -> dict[str, dict[str, Any]]:
         "drop_match": {"wrong": {**ROUND, "reason": "名册数据有误，重新导入后比对。"}},
         "make_offers": {"quarter": {"round": "innovation_points-2022Q2-1"}},
         "publish_list": {"list": ROUND},
+        "publish_applications": {"year": POLICY},
         "enter_objection": {
             "remove": {
                 **ROUND,

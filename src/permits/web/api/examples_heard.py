@@ -25,7 +25,21 @@ def heard(account: str) -> dict[str, dict[str, Any]]:
             "public": {"day": "2022-06-20", "place": "上午九时，一楼听证室", "chair": account}
         },
         "record_hearing": {
-            "held": {"on": "2022-06-20", "signed": True, "record": "双方陈述意见。"}
+            "held": {
+                "on": "2022-06-20",
+                "recorder": account,
+                "record": "双方陈述意见。",
+                "attendance": [
+                    {"who": "office", "sign": "signed", "name": "示例审查人员"},
+                    {
+                        "who": "applicant",
+                        "sign": "refused",
+                        "name": "示例代理人",
+                        "reason": "对消防间距的记录有异议。",
+                    },
+                    {"who": "party_1", "sign": "absent"},
+                ],
+            }
         },
         "tell_third_party": {
             "neighbour": {

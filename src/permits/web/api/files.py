@@ -11,7 +11,7 @@ from permits.web.api.asking import refused
 from permits.web.visits import Visit
 
 
-def not_kept(visit: Visit, why: Unfit | Refused, definition: Definition) -> Response:
+def not_kept(visit: Visit, why: Unfit | Refused, definition: Definition | None = None) -> Response:
     """The problem of a file that was not kept."""
     if isinstance(why, Refused):
         return refused(visit, why, definition)

@@ -30,7 +30,9 @@ The commands of the pages, for programs.
 
 **Sign in** with `POST /api/v1/sessions` and send the token as `Authorization: Bearer …`. It is
 the same session as a browser's, with the same rights, read anew at each request. Cookies are not
-looked at.
+looked at. A program that runs by itself uses a token that its person made on the page “My
+account”: it may `read`, `file` (write applications, send files) or `act` (all else), as was
+settled when it was made, until its last day. What takes a right away or is published it cannot do.
 
 **What is done is done once.** Every `POST` that does something takes an `Idempotency-Key`. The
 same key with the same body brings the same answer, however often it is sent; with another body

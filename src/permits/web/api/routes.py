@@ -10,6 +10,7 @@ from permits.web.api import (
     counter,
     doing,
     drafts,
+    entitlement_evidence,
     entitlements,
     filing,
     kinds,
@@ -38,6 +39,7 @@ PARTS = (
     parties,
     register,
     entitlements,
+    entitlement_evidence,
 )
 
 

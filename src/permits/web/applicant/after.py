@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from permits.casework.afterwards import EVIDENCE
 from permits.casework.refusals import Refused
 from permits.services.case_record import Record
 from permits.web.after_forms import AfterForm
@@ -33,13 +33,16 @@ def ask(visit: Applicant, record: TheRecord, what: str, of: str = "") -> Respons
     return asked.page(typed=form.texts() if form is not None else None)
 
 
-@router.post("/cases/{case}/amendment/files")
-def upload(visit: Applicant, record: TheRecord, form: Form) -> Response:
-    """Keep a file that shows why facts are to be changed."""
-    asked = _form(visit, record, "ask_amendment", "")
+@router.post("/cases/{case}/evidence/{what}")
+@router.post("/cases/{case}/evidence/{what}/{of}")
+def upload(visit: Applicant, record: TheRecord, form: Form, what: str, of: str = "") -> Response:
+    """Keep a file that shows why something is asked for."""
+    asked = _form(visit, record, what, of)
+    if not asked.shown_by:
+        raise HTTPException(404)
     if not asked.open:
         return asked.page()
-    kept = keep(visit, record.case.id, EVIDENCE, form)
+    kept = keep(visit, record.case.id, asked.shown_by, form)
     if isinstance(kept, Wrong):
         return asked.page(errors={"file": kept.says})
     return see_other(asked.path)

@@ -10,7 +10,7 @@ from permits.casework import savings
 from permits.casework.access import Actor
 from permits.casework.decide.revoking import not_to_state
 from permits.casework.decide.tolerance import not_to_supply, supply_clock
-from permits.casework.families.obligations import ObligationVerified
+from permits.casework.families.obligations import ObligationVerified, RectificationOrdered
 from permits.casework.offers import Offer, beside, offers
 from permits.casework.rows import turn
 from permits.definitions.procedure import Act, Role
@@ -128,12 +128,14 @@ def open_duties(visit: Member, case: Dossier) -> tuple[ShownDuty, ...]:
 
 
 def orders(case: Dossier) -> tuple[Order, ...]:
-    """What a check found not to be in order, as long as it is to be put right."""
-    found = {
-        event.obligation: event.finding
-        for _at, event in case.record.entries
-        if isinstance(event, ObligationVerified) and not event.passed
-    }
+    """What a check found not to be in order, as long as it is to be put right; or why a payment
+    was ordered that did not come in time."""
+    found: dict[str, str] = {}
+    for _at, event in case.record.entries:
+        if isinstance(event, ObligationVerified) and not event.passed:
+            found[event.obligation] = event.finding
+        elif isinstance(event, RectificationOrdered) and event.reason is not None:
+            found[event.obligation] = event.reason
     return tuple(
         Order(duty, case.values.get(found[duty.name], ""))
         for duty in case.duties

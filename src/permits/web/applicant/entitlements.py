@@ -9,11 +9,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from permits.casework.entitlement.claims import OVER, Claim, place_of
+from permits.casework.entitlement.claims import OVER, place_of
 from permits.casework.parts import HandedIn
 from permits.casework.refusals import Refused
 from permits.definitions.policies.editions import PolicyEdition
-from permits.definitions.policies.periods import Period, parse
+from permits.definitions.policies.periods import Period
 from permits.services import entitlement_requests as r
 from permits.store import entitlements as store
 from permits.text import entitlements as text
@@ -22,7 +22,11 @@ from permits.web.amiss import Wrong, Wrongs, amiss
 from permits.web.applicant.uploading import keep
 from permits.web.deps import Applicant, Form
 from permits.web.entitlements_shown import (
+    EVIDENCE,
+    Asked,
+    asked_for,
     claim_history,
+    evidence_of_application,
     periods_of,
     statement_of,
     verdict_of,
@@ -36,8 +40,6 @@ router = APIRouter()
 
 HOME = "/entitled"
 ONE = HOME + "/{policy}/{period}"
-EVIDENCE = "evidence"
-"""What files of an application are for."""
 
 
 class Shown(NamedTuple):
@@ -104,31 +106,16 @@ def _matched(visit: Member, edition: PolicyEdition, period: Period) -> Shown | N
     )
 
 
-class Asked(NamedTuple):
-    """A policy and period that an enterprise looks at, with what it has of it."""
-
-    edition: PolicyEdition
-    period: Period
-    claim: Claim | None
-    version: int
-
-    @property
-    def home(self) -> str:
-        return f"{HOME}/{self.edition.id}/{self.period}"
-
-
 def _asked(visit: Member, policy: str, period: str) -> Asked:
     """404 for a policy that is not there or is not paid for such a period."""
-    found = parse(period)
-    holding = visit.office.entitlements.holding(visit.actor.party)
-    claim = holding.claim(policy, period)
-    if claim is not None:
-        edition: PolicyEdition | None = visit.office.policies.edition(claim.definition)
-    else:
-        edition = next((one for one in visit.office.policies.all if one.id == policy), None)
-    if edition is None or found is None or found.kind != edition.policy.policy.period:
+    asked = asked_for(visit, policy, period)
+    if asked is None:
         raise HTTPException(404)
-    return Asked(edition, found, claim, holding.version)
+    return asked
+
+
+def _home(asked: Asked) -> str:
+    return f"{HOME}/{asked.edition.id}/{asked.period}"
 
 
 @router.get(ONE)
@@ -149,7 +136,6 @@ def _page(
     verdict = service.verdict(edition, asked.period, party)
     told = amiss(wrong, visit.language)
     account = service.account_of(claim) if claim is not None else None
-    place = place_of(party, edition.id, str(asked.period))
     grade = edition.policy.grades.get(claim.grade) if claim is not None else None
     return visit.page(
         "entitlements/claim.html",
@@ -158,7 +144,7 @@ def _page(
         p=edition.policy,
         title=edition.policy.policy.title.in_(visit.language),
         period=text.period(asked.period, visit.language),
-        home=asked.home,
+        home=_home(asked),
         claim=claim,
         version=asked.version,
         standing=text.standing(claim.standing, visit.language) if claim is not None else "",
@@ -168,7 +154,7 @@ def _page(
         register=verdict.edition if verdict is not None else None,
         statement=statement_of(visit, edition),
         may_apply=verdict is not None and (claim is None or claim.standing in OVER),
-        uploads=visit.office.uploading.uploads(place),
+        uploads=evidence_of_application(visit, edition.id, str(asked.period)),
         history=claim_history(visit, edition, claim, inside=True) if claim is not None else [],
         typed=typed,
         errors=told.errors,
@@ -225,15 +211,15 @@ def _upload(visit: Member, form: Posted, policy: str, period: str) -> Response:
     kept = keep(visit, place, EVIDENCE, form)
     if isinstance(kept, Wrong):
         return _page(visit, asked, {}, {"file": kept.says}, kept.status)
-    return see_other(f"{asked.home}#apply")
+    return see_other(f"{_home(asked)}#apply")
 
 
 @router.get(ONE + "/files/{upload}")
 def file(visit: Applicant, policy: str, period: str, upload: str) -> Response:
     """A file the enterprise uploaded."""
     asked = _asked(visit, policy, period)
-    place = place_of(visit.actor.party, asked.edition.id, str(asked.period))
-    return download(visit.office.files, visit.office.uploading.uploads(place), upload)
+    among = evidence_of_application(visit, asked.edition.id, str(asked.period))
+    return download(visit.office.files, among, upload)
 
 
 @router.post(ONE + "/{step}")
@@ -252,9 +238,9 @@ def _take(visit: Member, form: Posted, of: tuple[str, str], step: str) -> Respon
     given = kind.model_validate({**of_claim, **fields})
     files: tuple[HandedIn, ...] = ()
     if isinstance(given, r.Apply):
-        place = place_of(visit.actor.party, asked.edition.id, str(asked.period))
-        files = tuple(one.handed_in for one in visit.office.uploading.uploads(place))
+        uploads = evidence_of_application(visit, asked.edition.id, str(asked.period))
+        files = tuple(one.handed_in for one in uploads)
     answer = visit.office.entitlements.handle(given, visit.actor, form.ticket, files)
     if isinstance(answer, Refused):
         return _page(visit, asked, form.texts(), answer)
-    return see_other(asked.home)
+    return see_other(_home(asked))

@@ -99,17 +99,18 @@ def _recusal(
 
 
 def _extension(
-    one: StandingIn, reading: Reading, _here: tuple[Upload, ...]
+    one: StandingIn, reading: Reading, here: tuple[Upload, ...]
 ) -> Callable[[], dict[str, Any]]:
-    reason = reading.text("reason")
-    return lambda: {"extension": AskExtension(obligation=one.what.name, reason=reason)}
+    reason, uploads = reading.text("reason"), _ids(here, *one.materials)
+    asked = {"obligation": one.what.name, "reason": reason, "uploads": uploads}
+    return lambda: {"extension": AskExtension(**asked)}
 
 
 def _renewal(
-    _one: StandingIn, reading: Reading, _here: tuple[Upload, ...]
+    one: StandingIn, reading: Reading, here: tuple[Upload, ...]
 ) -> Callable[[], dict[str, Any]]:
-    reason = reading.text("reason")
-    return lambda: {"renewal": AskRenewal(reason=reason)}
+    reason, uploads = reading.text("reason"), _ids(here, *one.materials)
+    return lambda: {"renewal": AskRenewal(reason=reason, uploads=uploads)}
 
 
 def _amendment(

@@ -8,7 +8,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.access import standing_in
-from permits.casework.afterwards import EVIDENCE
 from permits.casework.answers import Problem
 from permits.casework.counter import SCANS
 from permits.casework.refusals import Reason, Refused
@@ -18,6 +17,7 @@ from permits.services.case_record import Record
 from permits.store.drafts import Upload
 from permits.text import refusals
 from permits.text.counter import scan
+from permits.web.after_forms import SHOWN_BY
 from permits.web.applicant.corrections import Correcting
 from permits.web.counter.openings import KINDS, Open, is_window, opened, title
 from permits.web.disclosure import impersonal
@@ -113,10 +113,8 @@ class StandingIn:
                 return self.record.case.tolerated
             case "report":
                 return (self.what.name,)
-            case "ask_amendment":
-                return (EVIDENCE,)
-            case _:
-                return ()
+            case kind:
+                return (SHOWN_BY[kind],) if kind in SHOWN_BY else ()
 
     @property
     def things(self) -> tuple[tuple[str, str], ...]:

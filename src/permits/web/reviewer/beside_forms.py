@@ -14,6 +14,7 @@ from permits.services.requests import (
     Explain,
     Extend,
     Notice,
+    OrderPayment,
     Pay,
     Rectify,
     Refund,
@@ -62,6 +63,10 @@ def _draw(name: str, reading: Reading) -> _Read:
         "ground": reading.one_of("ground", get_args(Hindered)),
         "reason": reading.text("reason"),
     }
+
+
+def _order_payment(name: str, reading: Reading) -> _Read:
+    return OrderPayment, {"obligation": name, "reason": reading.text("reason")}
 
 
 def _pay(name: str, reading: Reading) -> _Read:
@@ -122,6 +127,7 @@ _FORMS: Mapping[str, Callable[[str, Reading], _Read]] = {
     "explain": _explain,
     "verify": _verify,
     "draw": _draw,
+    "order_payment": _order_payment,
     "pay": _pay,
     "notice": _notice,
     "drop": _drop,

@@ -50,6 +50,7 @@ _ASKED: Mapping[BesideCommand, Callable[[str], c.Command]] = {
     "explain": lambda name: c.ExplainLateness(name, "-"),
     "verify": lambda name: c.VerifyObligation(name, passed=True, on=date.min, inspectors=()),
     "draw": c.DrawInspectors,
+    "order_payment": lambda name: c.OrderPayment(name, "-"),
     "pay": lambda name: c.PayFee(name, date.min, 0, "-"),
     "refund": lambda name: c.RefundFee(name, date.min, 0, "-", "-"),
     "undo": lambda name: c.UndoFeeEntry(name, 0, "-"),
@@ -109,7 +110,9 @@ class Mending:
         """The date an extension or a notice leads to; nothing else can be told beforehand. On
         which ground notice is given nobody has said yet."""
         found = self.foreseen
-        if self.beside.command not in ("extend", "notice") or isinstance(found, Refused):
+        if self.beside.command not in ("extend", "notice", "order_payment") or isinstance(
+            found, Refused
+        ):
             return ()
         facts = [fact for fact in found.facts if not isinstance(fact.event, RevocationNoticed)]
         return foretold(facts, self.case.teller)

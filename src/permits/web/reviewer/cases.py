@@ -11,7 +11,7 @@ from starlette.responses import Response
 from permits.casework.access import works_on
 from permits.casework.offers import Beside, BesideCommand, Offer, beside, offers
 from permits.casework.rows import turn
-from permits.definitions.procedure import Role
+from permits.definitions.procedure import Act, Phase, Role
 from permits.services.case_record import Record
 from permits.text import names, refusals
 from permits.text.titles import title_of
@@ -32,13 +32,15 @@ Text = Annotated[str, Query(max_length=40)]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something an officer may do with the case, or why not now; `by` are the roles it is for."""
+    """Something an officer may do with the case, or why not now; `by` are the roles it is for,
+    `due` says that it is what comes next, and no exception."""
 
     path: str
     title: str
     by: tuple[Role, ...]
     shut: str
     mine: bool
+    due: bool
 
 
 @router.get("/review/cases/{case}")
@@ -132,12 +134,26 @@ def _step(visit: Member, case: Dossier, offer: Offer) -> Step:
     title = case.definition.chart.actions[offer.action].title.in_(case.language)
     shut = refusals.sentence(offer.shut, case.definition, case.language) if offer.shut else ""
     mine = bool(visit.actor.roles & frozenset(offer.by))
-    return Step(f"{home(case)}/actions/{offer.action}", title, offer.by, shut, mine)
+    path = f"{home(case)}/actions/{offer.action}"
+    return Step(path, title, offer.by, shut, mine, due=not _exceptional(case, offer.act))
+
+
+def _exceptional(case: Dossier, act: Act) -> bool:
+    """Whether an act takes a grant that stands away, though nothing in the procedure leads there.
+    What was revoked or withdrawn is deregistered next."""
+    _, state = case.edition.chart.state(case.case.leaves)
+    stands = state.phase in (Phase.IN_EFFECT, Phase.CONCLUDED)
+    return stands and act in (Act.WITHDRAW_GRANT, Act.DEREGISTER)
+
+
+THEIRS = frozenset({"report", "supply", "state"})
+"""What the window does for the applicant in one way only: with who brought it, and a scan."""
 
 
 def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
     """What can be done beside the chart now, but for what is done for the applicant on paper."""
     desk = visit.desk(case.case)
+    late = any(duty.to_be_put_right and duty.held.overdue for duty in case.duties)
     return tuple(
         Step(
             path=f"{home(case)}/beside/{one.command}/{one.name}".rstrip("/"),
@@ -145,9 +161,11 @@ def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
             by=(),
             shut="",
             mine=True,
+            due=one.command in ("verify", "refund", "order_payment")
+            or (one.command == "notice" and late),
         )
         for one in beside(case.case, desk)
-        if one.command not in ("report", "supply", "state")
+        if one.command not in THEIRS
     )
 
 
@@ -158,15 +176,13 @@ def beside_title(case: Dossier, one: Beside) -> str:
     titles: Mapping[BesideCommand, str] = {
         "extend": _("Extend: %(what)s"),
         "explain": _("Say in public why it is late: %(what)s"),
-        "report": _("Report: %(what)s"),
-        "supply": _("Supply what is still to come"),
         "verify": _("Record the check: %(what)s"),
         "draw": _("Draw who checks: %(what)s"),
+        "order_payment": _("Order that it be paid: %(what)s"),
         "pay": _("Record the payment: %(what)s"),
         "refund": _("Record a refund: %(what)s"),
         "undo": _("Take back a wrong entry: %(what)s"),
         "notice": _("Give notice of an intended revocation"),
-        "state": _("Write down the holder's statement"),
         "drop": _("Let the grant stand, do not revoke"),
         "correct": _("Correct an issued document"),
         "reverse": _("Undo as a mistake: %(what)s"),

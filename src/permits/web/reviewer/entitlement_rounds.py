@@ -95,10 +95,10 @@ class ShownStep:
 def _steps(visit: Member, found: Round, edition: PolicyEdition) -> list[ShownStep]:
     """What may be done now, and what waits for something that can be named."""
     shown: list[ShownStep] = []
-    for name, step in STEPS.items():
-        if not has(visit, edition, step.duty):
-            continue
-        answer = visit.office.entitlements.foresee(step.command(found.id), visit.actor)
+    mine = {name: step for name, step in STEPS.items() if has(visit, edition, step.duty)}
+    foresee = visit.office.entitlements.foresee(found, visit.actor)
+    for name, step in mine.items():
+        answer = foresee(step.command(found.id))
         if isinstance(answer, Refused) and answer.reason is Reason.NOT_NOW:
             continue
         says = (

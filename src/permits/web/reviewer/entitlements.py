@@ -13,6 +13,7 @@ from permits.definitions.policies.editions import PolicyEdition
 from permits.definitions.policies.schema import Duty
 from permits.services import entitlement_requests as r
 from permits.services.cases import Ticket
+from permits.store import entitlement_lists as lists
 from permits.store import entitlements as store
 from permits.text import entitlements as text
 from permits.web.deps import Form, Officer
@@ -35,19 +36,25 @@ def has(visit: Member, edition: PolicyEdition, duty: Duty) -> bool:
 
 
 class Waiting(NamedTuple):
-    """A policy with what waits in it."""
+    """A policy with what waits in it; `to_publish` are granted applications by period."""
 
     edition: PolicyEdition
     periods: list[tuple[str, str]]
     may_match: bool
-    payable: list[store.ClaimListed]
+    found: lists.Waiting
     may_pay: bool
-    applications: list[store.ClaimListed]
-    recoveries: list[store.ClaimListed]
+    may_publish: bool
 
     @property
     def payable_fen(self) -> int:
-        return sum(one.amount_fen for one in self.payable)
+        return sum(one.amount_fen for one in self.found.payable)
+
+    @property
+    def to_publish(self) -> dict[str, list[store.ClaimListed]]:
+        by_period: dict[str, list[store.ClaimListed]] = {}
+        for one in self.found.granted:
+            by_period.setdefault(one.period, []).append(one)
+        return by_period
 
 
 @router.get(HOME)
@@ -58,23 +65,23 @@ def overview(visit: Officer) -> Response:
 
 def _overview(visit: Member) -> Response:
     editions = theirs(visit)
-    ids = {one.id for one in editions}
+    ids = [one.id for one in editions]
     with visit.office.database.read() as connection:
-        waiting = [
-            Waiting(
-                edition=one,
-                periods=[(str(p), text.period(p, visit.language)) for p in periods_of(visit, one)],
-                may_match=has(visit, one, Duty.MATCH),
-                payable=store.payable(connection, one.id),
-                may_pay=has(visit, one, Duty.PAY),
-                applications=store.claims_standing(connection, one.id, ("applied", "examined")),
-                recoveries=store.claims_standing(connection, one.id, ("recovering",)),
-            )
-            for one in editions
-        ]
-        rounds = [one for one in store.rounds(connection) if one.policy in ids]
-        batches = [one for one in store.batches(connection) if one.policy in ids]
+        found = lists.waiting(connection, ids)
+        rounds = lists.rounds(connection, ids)
+        batches = lists.batches(connection, ids)
         editions_of_register = store.editions(connection) if editions else []
+    waiting = [
+        Waiting(
+            edition=one,
+            periods=[(str(p), text.period(p, visit.language)) for p in periods_of(visit, one)],
+            may_match=has(visit, one, Duty.MATCH),
+            found=found[one.id],
+            may_pay=has(visit, one, Duty.PAY),
+            may_publish=has(visit, one, Duty.PUBLISH),
+        )
+        for one in editions
+    ]
     titles = {one.id: one.policy.policy.title.in_(visit.language) for one in editions}
     return visit.page(
         "entitlements/office.html",
@@ -111,6 +118,14 @@ def _sent(
         return refused(visit, answer, back=back)
     folder = "batches" if isinstance(request, r.OrderPayments) else "rounds"
     return see_other(f"{HOME}/{folder}/{answer.about}")
+
+
+@router.post(f"{HOME}/lists")
+async def publish(visit: Officer, form: Form) -> Response:
+    """Publish the applications that were granted for a period."""
+    given = {"policy": form.text("policy"), "period": form.text("period")}
+    ticket = Ticket(form.key)
+    return await run_in_threadpool(_sent, visit, r.PublishApplications, given, ticket, HOME)
 
 
 @router.post(f"{HOME}/batches")

@@ -1,6 +1,6 @@
 """The cases of a department: in piles by whose turn it is and how urgent, or found by a search."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 from urllib.parse import urlencode
@@ -11,10 +11,10 @@ from starlette.responses import Response
 
 from permits.casework.dates import as_text, day_of
 from permits.casework.identifiers import is_credit_code
-from permits.casework.rows import Turn
+from permits.casework.rows import CaseRow, Turn
 from permits.definitions.procedure import Role
 from permits.services.filing import window_of
-from permits.store import asked, checks, lists, parties
+from permits.store import asked, checks, lists, parties, refunds
 from permits.store.lists import After, Listed, Pile, Room, Urgency
 from permits.web.deps import Officer
 from permits.web.listing import in_list
@@ -49,9 +49,14 @@ TABS = (
     Tab("closed", ("nobody",), ""),
     Tab("opinions", (), ""),
     Tab("checks", (), ""),
+    Tab("refunds", (), ""),
 )
-"""The last but one is of other departments' cases, whose opinion is asked of this one; the last of
-the officer's own, in which it was drawn to make a check."""
+"""The last three are no turns: cases of others whose opinion is asked of the department; those in
+which the officer is to make a check, drawn by lot or of a breach that is being put right; and
+those in which something is to be refunded."""
+
+ROLE_OF = {"checks": Role.INSPECTOR, "refunds": Role.WINDOW}
+"""Who has a pile of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,9 @@ def _found(
     """A page of cases and one more, if there are more."""
     room, most = _room(visit), AT_ONCE + 1
     if not wanted and tab.name == "checks":
-        return checks.pile(connection, visit.actor.id, ended, most)
+        return checks.pile(connection, visit.actor.id, room, ended, most)
+    if not wanted and tab.name == "refunds":
+        return refunds.pile(connection, room, ended, most)
     if not wanted and not tab.turns:
         return asked.pile(connection, room, ended, most)
     if not wanted:
@@ -121,7 +128,9 @@ def _tabs(visit: Member, connection: Connection, here: str) -> Sequence[ShownTab
     sizes = dict(zip((tab.name for tab in counted), found, strict=True))
     sizes["opinions"] = asked.size(connection, _room(visit), COUNTED)
     if Role.INSPECTOR in visit.actor.roles:
-        sizes["checks"] = checks.size(connection, visit.actor.id, COUNTED)
+        sizes["checks"] = checks.size(connection, visit.actor.id, _room(visit), COUNTED)
+    if Role.WINDOW in visit.actor.roles:
+        sizes["refunds"] = refunds.size(connection, _room(visit), COUNTED)
     shown = [_shown_tab(tab, sizes.get(tab.name), here) for tab in TABS if _for(visit, tab)]
     return [*shown, _of_parties(visit, connection)]
 
@@ -134,8 +143,8 @@ def _of_parties(visit: Member, connection: Connection) -> ShownTab:
 
 
 def _for(visit: Member, tab: Tab) -> bool:
-    """Whether a pile is shown: only inspectors are drawn to make checks."""
-    return tab.name != "checks" or Role.INSPECTOR in visit.actor.roles
+    """Whether a pile is shown: only inspectors make checks, and only the window refunds."""
+    return tab.name not in ROLE_OF or ROLE_OF[tab.name] in visit.actor.roles
 
 
 def _shown_tab(tab: Tab, size: int | None, here: str) -> ShownTab:
@@ -152,7 +161,14 @@ def _path(tab: Tab, q: str, **more: str) -> str:
 def _next(tab: Tab, q: str, last: Listed) -> str:
     """Where the list goes on; it was sorted by another column for each kind of search."""
     row, wanted = last.row, q.strip().upper()
-    at = checks.place(row) if tab.name == "checks" else row.sort_on.isoformat()
+    at = _PLACES[tab.name](row) if tab.name in _PLACES else row.sort_on.isoformat()
     if wanted:
         at = as_text(row.updated_at) if is_credit_code(wanted) else row.number
     return _path(tab, q, at=at, after=row.case_id.removeprefix("case/"))
+
+
+_PLACES: Mapping[str, Callable[[CaseRow], str]] = {
+    "checks": checks.place,
+    "refunds": lambda row: row.due_name,
+}
+"""Where a page of a pile ended, if not at a date."""

@@ -35,6 +35,7 @@ def create() -> None:
         sa.Column("sort_on", WORDS, nullable=False),
         sa.Column("warn_on", WORDS, nullable=True),
         sa.Column("due_name", WORDS, nullable=False),
+        sa.Column("rectifies", sa.Boolean(), nullable=False),
         sa.Column("provisional", sa.Boolean(), nullable=False),
         sa.Column("overdue", sa.Boolean(), nullable=False),
         sa.Column("updated_at", WORDS, nullable=False),
@@ -109,6 +110,7 @@ def create() -> None:
         sa.Column("due_on", WORDS, nullable=True),
         sa.Column("sort_on", WORDS, nullable=False),
         sa.Column("warn_on", WORDS, nullable=True),
+        sa.Column("rectifies", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("case_id", "obligation", "officer"),
     )
     op.create_index("check_row_pile", "check_row", ["officer", "sort_on", "case_id"], unique=False)

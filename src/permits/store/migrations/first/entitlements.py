@@ -46,6 +46,7 @@ def create() -> None:
         sa.Column("definition", WORDS, nullable=False),
         sa.Column("authority", WORDS, nullable=False),
         sa.Column("department", WORDS, nullable=False),
+        sa.Column("route", WORDS, nullable=False),
         sa.Column("stage", WORDS, nullable=False),
         sa.Column("edition", WORDS, nullable=False),
         sa.Column("as_of_on", WORDS, nullable=True),

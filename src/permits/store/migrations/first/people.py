@@ -61,6 +61,30 @@ def create() -> None:
         sa.PrimaryKeyConstraint("account", "handle"),
     )
     op.create_table(
+        "identity",
+        sa.Column("issuer", WORDS, nullable=False),
+        sa.Column("subject", WORDS, nullable=False),
+        sa.Column("account", WORDS, nullable=False),
+        sa.Column("linked_at", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("issuer", "subject"),
+    )
+    op.create_index(op.f("ix_identity_account"), "identity", ["account"], unique=False)
+    op.create_table(
+        "api_token",
+        sa.Column("hash", WORDS, nullable=False),
+        sa.Column("id", WORDS, nullable=False),
+        sa.Column("account", WORDS, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("scopes", WORDS, nullable=False),
+        sa.Column("made_at", WORDS, nullable=False),
+        sa.Column("ends_on", WORDS, nullable=False),
+        sa.Column("used_at", WORDS, nullable=True),
+        sa.Column("used_from", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("hash"),
+        sa.UniqueConstraint("id"),
+    )
+    op.create_index(op.f("ix_api_token_account"), "api_token", ["account"], unique=False)
+    op.create_table(
         "standing",
         sa.Column("account", WORDS, nullable=False),
         sa.Column("roles", WORDS, nullable=False),

@@ -36,6 +36,7 @@ class HolderRequest(Shown):
     decided_on: date | None
     reason: str = Field(description="empty if it is not shown here")
     said: str = Field(description="the reason of the decision")
+    evidence: tuple[str, ...] = Field(description="SHA-256 of the files that show why")
 
 
 class Change(Shown):
@@ -56,6 +57,7 @@ class Amendment(Shown):
     recommends: Recommendation | None = Field(description="what the examiner says of it")
     reason: str
     said: str
+    evidence: tuple[str, ...] = Field(description="SHA-256 of the files that show why")
     changes: tuple[Change, ...]
 
 
@@ -118,6 +120,7 @@ def _request(case: Dossier, one: Asked, about: Named | None) -> HolderRequest:
         decided_on=one.decided_on,
         reason=shown.reason,
         said=shown.said,
+        evidence=tuple(file.sha256 for file in one.evidence),
     )
 
 
@@ -135,6 +138,7 @@ def amendments(case: Dossier) -> tuple[Amendment, ...]:
                 recommends=examined.recommends if examined and case.inside else None,
                 reason=shown.reason,
                 said=shown.said,
+                evidence=tuple(file.sha256 for file in one.asked.evidence),
                 changes=tuple(
                     Change(
                         field=Named(name=fact.name, title=fact.title), was=fact.was, now=fact.now

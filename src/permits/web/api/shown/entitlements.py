@@ -8,11 +8,14 @@ from permits.casework.entitlement.claims import Claim
 from permits.casework.entitlement.matching import Candidate
 from permits.casework.entitlement.rounds import Round
 from permits.definitions.policies.editions import PolicyEdition
-from permits.store.entitlements import RoundListed
+from permits.store.drafts import Upload
+from permits.store.entitlement_lists import RoundListed
 from permits.text import entitlements as text
 from permits.text.bases import cited
+from permits.text.words import words
+from permits.web.api.shown.filed import File, file
 from permits.web.api.shown.parts import V1, Named, Shown
-from permits.web.entitlements_shown import ShownVerdict
+from permits.web.entitlements_shown import Asked, ShownVerdict
 from permits.web.visits import Visit
 
 ENTITLEMENTS = f"{V1}/entitlements"
@@ -46,6 +49,7 @@ class ListSummary(Shown):
     href: str
     policy: str
     period: str
+    route: Named = Field(description="`matched` with the register, or `applied` for")
     stage: Named
     ends_on: date | None = Field(description="until when one can object")
     enterprises: int
@@ -86,11 +90,14 @@ class RoundShown(Shown):
     id: str
     policy: str
     period: str
+    route: Named = Field(description="`matched` with the register, or `applied` for")
     stage: Named
     as_of: date | None = Field(description="the day of the data")
     edition: str = Field(description="the edition of the register")
-    digest: str = Field(description="SHA-256 of all evidence: the same inputs give the same")
-    examined: int
+    digest: str = Field(
+        description="SHA-256 of all evidence of a run: the same inputs give the same"
+    )
+    examined: int = Field(description="0 for a list of applications")
     ends_on: date | None
     confirm_by: date | None
     version: int
@@ -149,6 +156,7 @@ class MyEntitlement(Shown):
     digest: str = Field(description="SHA-256 of the statement, to be sent when it is signed")
     claim: ClaimShown | None
     verdict: VerdictShown | None = Field(description="null if the register does not hold it")
+    evidence: tuple[File, ...] = Field(description="files that go with an application")
 
 
 class MyEntitlements(Shown):
@@ -191,6 +199,7 @@ def summary_of(visit: Visit, row: RoundListed) -> ListSummary:
         href=f"{ENTITLEMENTS}/lists/{row.round_id}",
         policy=row.policy,
         period=row.period,
+        route=Named(name=row.route, title=text.route(row.route, visit.language)),
         stage=Named(name=row.stage, title=text.stage(row.stage, visit.language)),
         ends_on=date.fromisoformat(row.ends_on) if row.ends_on else None,
         enterprises=row.listed,
@@ -205,6 +214,7 @@ def round_shown(visit: Visit, found: Round, edition: PolicyEdition) -> RoundShow
         id=found.id,
         policy=found.policy,
         period=found.period,
+        route=Named(name=found.route, title=text.route(found.route, language)),
         stage=Named(name=found.stage, title=text.stage(found.stage, language)),
         as_of=found.as_of,
         edition=found.edition,
@@ -251,6 +261,13 @@ def claim_shown(visit: Visit, claim: Claim) -> ClaimShown:
         paid_on=claim.paid_on,
         owed_back_fen=claim.owed_back_fen,
     )
+
+
+def evidence_shown(visit: Visit, asked: Asked, upload: Upload, *, handed_in: bool) -> File:
+    """A file that was uploaded for an application."""
+    about = Named(name=upload.material, title=words(visit.language).gettext("evidence"))
+    home = f"{ENTITLEMENTS}/mine/{asked.edition.id}/{asked.period}"
+    return file(about, home, upload, handed_in=handed_in)
 
 
 def verdict_shown(visit: Visit, edition: PolicyEdition, v: ShownVerdict) -> VerdictShown:

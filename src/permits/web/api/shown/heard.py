@@ -5,10 +5,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from permits.casework.heard import Excepted, HearingStage, View
+from permits.casework.heard import Excepted, HearingStage, Sign, View
+from permits.web.api.shown.listed import CASES
 from permits.web.api.shown.parts import Named, Shown
 from permits.web.dossier import Dossier
-from permits.web.heard_shown import light_of, who
+from permits.web.heard_shown import light_of, paper_of, who
 from permits.web.lights import Light
 
 
@@ -28,6 +29,15 @@ class Opinion(Shown):
     opinion: str = Field(description="empty if it is not told")
 
 
+class Attendance(Shown):
+    """Whether somebody who was to be heard came and signed the record. Names are on the record."""
+
+    who: str = Field(
+        description="`office`, `applicant`, the key of an interested party, or `other`"
+    )
+    sign: Sign
+
+
 class Hearing(Shown):
     """The hearing of a case."""
 
@@ -37,6 +47,8 @@ class Hearing(Shown):
     excepted: Excepted = Field(description="why it is not public; empty if it is")
     place: str
     held_on: date | None
+    attendance: tuple[Attendance, ...] = Field(description="as its record says")
+    record: str | None = Field(description="address of the record among the documents")
 
 
 class ThirdParty(Shown):
@@ -92,6 +104,8 @@ def hearing(case: Dossier) -> Hearing | None:
         excepted=one.excepted,
         place=case.values.get(one.place or "", ""),
         held_on=one.held_on,
+        attendance=tuple(Attendance(who=a.who, sign=a.sign) for a in one.attendance),
+        record=f"{CASES}/{case.id}/documents/{place}" if (place := paper_of(case)) else None,
     )
 
 

@@ -29,6 +29,7 @@ class NextDate(Shown):
     on: date
     provisional: bool = Field(description="a year it falls in has no published calendar yet")
     light: Light
+    rectification: bool = Field(description="until then a breach is to be put right")
 
 
 class CaseSummary(Shown):
@@ -100,4 +101,5 @@ def _next_date(shown: ShownCase) -> NextDate | None:
         on=row.due_on,
         provisional=shown.provisional,
         light=shown.light,
+        rectification=row.rectifies,
     )

@@ -25,7 +25,7 @@ class DocumentText(Shown):
     on: date
     void: bool = Field(description="what it documents was undone")
     authority: Named
-    to: str = Field(description="the party it is addressed to")
+    to: str = Field(description="the party it is addressed to; empty for a record")
     paragraphs: tuple[str, ...]
     facts: tuple[Told, ...]
     heading: str = Field(description="above what it lists; empty if it lists nothing")
@@ -41,7 +41,7 @@ def document_text(case: Dossier, paper: Paper) -> DocumentText:
         on=paper.on,
         void=paper.void,
         authority=whose.authority(case),
-        to=case.party_on(paper.on),
+        to=case.party_on(paper.on) if paper.addressed else "",
         paragraphs=paper.paragraphs,
         facts=tuple(map(_told, paper.facts)),
         heading=paper.heading,

@@ -1,0 +1,44 @@
+"""The pile of whoever enters refunds: what was paid too much and is still to be given back."""
+
+import msgspec
+from sqlalchemy import Connection, Select, func, literal, select, tuple_
+
+from permits.casework.check_rows import room_of
+from permits.casework.rows import CaseRow
+from permits.store.lists import After, Listed, Room
+from permits.store.people_tables import party
+from permits.store.pile_tables import waiting_row
+from permits.store.tables import case_row
+
+
+def pile(connection: Connection, room: Room, after: After | None, most: int) -> list[Listed]:
+    """The cases of a room with something to refund, the one begun first before the others, each
+    as often as there are fees. A refund has no date; `due_name` is the fee, by which, beside its
+    case, it is told where a page ended."""
+    w = waiting_row.c
+    theirs = _of(room, select(case_row, party.c.name.label("party_name"), w.name.label("fee")))
+    owed = theirs.join(case_row, w.case_id == case_row.c.case_id)
+    named = owed.join(party, party.c.code == case_row.c.party, isouter=True)
+    if after is not None:
+        last = tuple_(literal(after.case_id), literal(after.value))
+        named = named.where(tuple_(w.case_id, w.name) > last)
+    found = connection.execute(named.order_by(w.case_id, w.name).limit(most)).mappings()
+    return [_listed({str(name): one for name, one in row.items()}) for row in found]
+
+
+def size(connection: Connection, room: Room, most: int) -> int:
+    """How many fees of a room are to be refunded, counted up to `most`."""
+    few = _of(room, select(waiting_row.c.case_id)).limit(most).subquery()
+    return connection.execute(select(func.count()).select_from(few)).scalar_one()
+
+
+def _of(room: Room, query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+    w = waiting_row.c
+    return query.select_from(waiting_row).where(w.party == room_of(*room), w.kind == "refund")
+
+
+def _listed(values: dict[str, object]) -> Listed:
+    name = str(values.pop("party_name") or values["party"])
+    undated = {"due_on": None, "sort_on": "9999-12-31", "warn_on": None, "rectifies": False}
+    row = {**values, "due_name": values.pop("fee"), **undated}
+    return Listed(msgspec.convert(row, CaseRow, strict=False), name)

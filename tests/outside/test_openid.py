@@ -1,0 +1,228 @@
+"""Signing in with an issuer: with a real one, and with one that lies in every part."""
+
+import base64
+import hashlib
+import json
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+from joserfc import jwt
+from joserfc.jwk import OctKey, RSAKey
+
+from permits.outside.openid import MOST_BYTES, IssuerAway, NotBelieved, OpenId
+from permits.settings import now
+from tests.outside.issuing import CLIENT, SECRET, Issuing, issuing
+from tests.outside.real_issuer import User, run_server_in_thread
+
+BACK = "https://permits.example/sign-in/back"
+
+
+@pytest.fixture
+def says():
+    with issuing() as one:
+        yield one
+
+
+@pytest.fixture
+def client(says) -> OpenId:
+    return OpenId(says.address, CLIENT, SECRET, now)
+
+
+def begun(client: OpenId, says: Issuing):
+    """A sign-in that was begun, and for which the issuer will say what is right."""
+    _address, asked = client.begin(BACK)
+    stamp = int(now().timestamp())
+    says.claims = {
+        "iss": says.address,
+        "sub": "liu",
+        "aud": CLIENT,
+        "iat": stamp,
+        "exp": stamp + 300,
+        "nonce": asked.nonce,
+    }
+    return asked
+
+
+def finish(client: OpenId, asked):
+    return client.finish(asked, {"state": asked.state, "code": "c"}, BACK)
+
+
+@pytest.mark.filterwarnings("ignore:get_jwt_config:DeprecationWarning")
+def test_a_real_issuer_vouches_for_whoever_signs_in_there():
+    user = User(sub="liu-1", claims={"amr": ["pwd", "otp"]})
+    with run_server_in_thread(user_claims=[user]) as server:
+        issuer = f"http://localhost:{server.server_port}"
+        client = OpenId(issuer, CLIENT, SECRET, now)
+        address, asked = client.begin(BACK)
+        sent = requests.post(address, data={"sub": "liu-1"}, allow_redirects=False, timeout=5)
+        came = {k: v[0] for k, v in parse_qs(urlsplit(sent.headers["Location"]).query).items()}
+        identity = client.finish(asked, came, BACK)
+        assert (identity.issuer, identity.subject) == (issuer, "liu-1")
+        assert identity.methods == {"pwd", "otp"}
+        with pytest.raises(NotBelieved, match="the code was not taken"):
+            client.finish(asked, came, BACK)
+
+
+def test_the_person_is_sent_with_state_nonce_and_a_challenge(client, says):
+    address, asked = client.begin(BACK)
+    query = {k: v[0] for k, v in parse_qs(urlsplit(address).query).items()}
+    digest = hashlib.sha256(asked.verifier.encode()).digest()
+    assert address.startswith(f"{says.address}/authorize?")
+    assert query == {
+        "response_type": "code",
+        "client_id": CLIENT,
+        "redirect_uri": BACK,
+        "scope": "openid",
+        "state": asked.state,
+        "nonce": asked.nonce,
+        "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
+        "code_challenge_method": "S256",
+    }
+    assert len({asked.state, asked.nonce, asked.verifier}) == 3
+
+
+def test_the_code_is_asked_for_with_the_secret_and_what_only_we_know(client, says):
+    asked = begun(client, says)
+    assert finish(client, asked).subject == "liu"
+    (form,) = says.asked
+    assert (form["code"], form["code_verifier"], form["redirect_uri"]) == (
+        "c",
+        asked.verifier,
+        BACK,
+    )
+    basic = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
+    assert form["authorization"] == f"Basic {basic}"
+
+
+def ago(**of) -> int:
+    return int((now() - timedelta(**of)).timestamp())
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"iss": "https://somebody.example"},
+        {"aud": "another"},
+        {"aud": [CLIENT, "another"]},
+        {"azp": "another"},
+        {"nonce": "another"},
+        {"exp": ago(minutes=2)},
+        {"iat": ago(minutes=20)},
+        {"iat": ago(minutes=-20)},
+        {"sub": ""},
+        {"sub": "l" * 256},
+        {"sub": 7},
+        *({name: None} for name in ("iss", "sub", "aud", "exp", "iat", "nonce")),
+    ],
+    ids=str,
+)
+def test_a_token_that_is_wrong_in_one_part_is_not_believed(client, says, changed):
+    asked = begun(client, says)
+    says.claims = {k: v for k, v in {**says.claims, **changed}.items() if v is not None}
+    with pytest.raises(NotBelieved, match="the identity token is not right"):
+        finish(client, asked)
+
+
+def unsigned(claims):
+    parts = [{"alg": "none", "typ": "JWT"}, claims]
+    coded = (base64.urlsafe_b64encode(json.dumps(p).encode()).rstrip(b"=") for p in parts)
+    return b".".join([*coded, b""]).decode()
+
+
+def by_our_secret(claims):
+    key = OctKey.import_key(SECRET)
+    return jwt.encode({"alg": "HS256"}, claims, key, algorithms=["HS256"])
+
+
+def by_another(claims):
+    key = RSAKey.generate_key(2048, {"kid": "1"})
+    return jwt.encode({"alg": "RS256", "kid": "1"}, claims, key, algorithms=["RS256"])
+
+
+@pytest.mark.parametrize("sign", [unsigned, by_our_secret, by_another, lambda _: "x.y"])
+def test_a_token_that_the_issuer_did_not_sign_is_not_believed(client, says, sign):
+    asked = begun(client, says)
+    says.sign = sign
+    with pytest.raises(NotBelieved, match="the identity token is not right"):
+        finish(client, asked)
+
+
+def test_keys_are_read_again_once_the_issuer_has_changed_them(client, says):
+    assert finish(client, begun(client, says)).subject == "liu"
+    says.key = RSAKey.generate_key(2048, {"kid": "2"})
+    assert finish(client, begun(client, says)).subject == "liu"
+
+
+@pytest.mark.parametrize(
+    ("came", "why"),
+    [
+        ({"code": "c"}, "the state"),
+        ({"state": "another", "code": "c"}, "the state"),
+        ({"code": "c", "iss": "https://somebody.example"}, "another issuer"),
+        ({"error": "access_denied"}, "access_denied"),
+        ({}, "nothing was said"),
+    ],
+)
+def test_what_came_back_must_answer_what_was_asked(client, says, came, why):
+    asked = begun(client, says)
+    state = {} if why == "the state" else {"state": asked.state}
+    with pytest.raises(NotBelieved, match=why):
+        client.finish(asked, {**state, **came}, BACK)
+    assert says.asked == []
+
+
+DISCOVERY = "/.well-known/openid-configuration"
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "why"),
+    [
+        (DISCOVERY, (500, b"{}"), "answered 500"),
+        (DISCOVERY, (302, b"https://somebody.example/"), "answered 302"),
+        (DISCOVERY, (200, b"not json"), "cannot be read"),
+        (DISCOVERY, (200, b"[]"), "nothing of the kind"),
+        (DISCOVERY, (200, b'{"issuer": "https://somebody.example"}'), "says it is"),
+        (DISCOVERY, (200, b" " * (MOST_BYTES + 1)), "says too much"),
+        ("/keys", (200, b"{}"), "has no keys"),
+        ("/keys", (200, b'{"keys": [{"kty": "RSA"}]}'), "has no keys"),
+        ("/keys", (404, b"{}"), "answered 404"),
+    ],
+)
+def test_an_issuer_that_says_nothing_usable_is_away(client, says, path, answer, why):
+    says.answers[path] = answer
+    with pytest.raises(IssuerAway, match=why):
+        finish(client, begun(client, says))
+
+
+@pytest.mark.parametrize("name", ["authorization_endpoint", "token_endpoint", "jwks_uri"])
+@pytest.mark.parametrize("said", [None, "http://somebody.example/", "file:///etc/passwd", "//["])
+def test_nobody_is_sent_to_an_address_without_tls(client, says, name, said):
+    says.says = {name: said}
+    with pytest.raises(IssuerAway, match=f"does not say its {name}"):
+        finish(client, begun(client, says))
+
+
+def test_an_issuer_that_does_not_answer_is_away():
+    with issuing() as gone:
+        client = OpenId(gone.address, CLIENT, SECRET, now)
+    with pytest.raises(IssuerAway, match="cannot be read: ConnectionError"):
+        client.begin(BACK)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (200, b'{"access_token": "a", "token_type": "Bearer"}'),
+        (200, b"no json"),
+        (400, b'{"error": "invalid_grant"}'),
+        (500, b"{}"),
+        (302, b"https://somebody.example/"),
+    ],
+)
+def test_a_code_for_which_no_identity_is_given_proves_nothing(client, says, answer):
+    asked = begun(client, says)
+    says.answers["/token"] = answer
+    with pytest.raises((NotBelieved, IssuerAway)):
+        finish(client, asked)

@@ -1,0 +1,63 @@
+"""A payment that did not come in time: the head of the office orders it, the holder reads why."""
+
+import json
+from datetime import date
+
+import pytest
+
+from permits.definitions import loader
+from permits.definitions.findings import Marks
+from permits.services import requests as r
+from permits.services.timers import lapse_due
+from permits.settings import shipped
+from tests.web.housing import Browser, Housing, at
+from tests.web.test_ledgers import HOMES
+
+DUTY = "pay_infrastructure_charge"
+
+
+@pytest.fixture
+def late(housing: Housing) -> str:
+    """Put off; permitted to be built on 9 June 2022, so to be paid by 9 December; nobody did."""
+    data = json.loads(loader.load(shipped("workflows") / "infrastructure_charge.yaml").content)
+    basis = {"example": {"zh": "示例", "en": "Example"}}
+    data["obligations"][DUTY].update(rectify_within="10wd", rectify_basis=basis)
+    built, findings = loader.build(data, Marks())
+    assert built is not None, findings
+    housing.office.shelf.publish(built, actor="setup", now=housing.clock())
+    case, people = HOMES.file(housing.people, "commitment"), housing.people
+    for action in ("accept", "grant_on_the_spot"):
+        people.act("window", case, action)
+    reported = r.Report(obligation="report_construction_permit", on=date(2022, 6, 9))
+    people.beside("fire", case, reported)
+    housing.clock.now = at(2022, 12, 12)
+    lapse_due(housing.office.database, housing.office.queue.submit, housing.clock())
+    return case.removeprefix("case/")
+
+
+def order(leader: Browser, case: str, **typed: str):
+    return leader.fill(f"/review/cases/{case}/beside/order_payment/{DUTY}", **typed)
+
+
+def test_it_is_ordered_and_the_holder_is_told_why_and_until_when(
+    housing: Housing, late: str
+) -> None:
+    """Ten working days from Monday 12 December end on Monday 26 December 2022."""
+    leader, page = housing.browser("leader"), f"/review/cases/{late}"
+    assert "责令限期缴纳：缴清城市基础设施配套费" in leader.get(page).text
+    assert "2022年12月26日" in leader.get(f"{page}/beside/order_payment/{DUTY}").text
+    assert order(leader, late, reason="").status_code == 422
+    sent = order(leader, late, reason="缓缴期限届满，仍未缴清。")
+    assert sent.headers["location"].endswith("?done=order_payment")
+    holder = housing.browser("fire").get(f"/cases/{late}").text
+    for says in ("责令限期缴纳：", "缓缴期限届满，仍未缴清。", "2022年12月26日", "请在该日前缴清"):
+        assert says in holder
+    assert "责令限期缴纳：缴清城市基础设施配套费" not in leader.get(page).text
+    why = leader.get(f"/cases/{late}/obligations/{DUTY}/date").text
+    assert "2022年12月26日" in why
+
+
+def test_nobody_else_orders_it(housing: Housing, late: str) -> None:
+    for who in ("window", "inspector"):
+        address = f"/review/cases/{late}/beside/order_payment/{DUTY}"
+        assert housing.browser(who).get(address).status_code == 404
