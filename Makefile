@@ -11,13 +11,14 @@ PARALLEL := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 COVERED := --cov=permits.definitions --cov=permits.casework --cov-branch --cov-fail-under=100
 CORE := casework definitions text workflows
 
-.PHONY: help install install-dev run test check bench lock clean
+.PHONY: help install install-dev run test check bench security lock clean
 
 help:
 	@echo "make run    start the product with demonstration cases on http://127.0.0.1:8000"
 	@echo "make test   run every test"
-	@echo "make check  ruff, mypy, import contracts, permits check"
+	@echo "make check  ruff, mypy, import contracts, licences, permits check"
 	@echo "make bench  measure, and write docs/performance.md"
+	@echo "make security  hours: 50,000 made-up requests, scanners, mistakes in the code"
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with make PYTHON=/path/to/python3"; exit 1; }
@@ -50,14 +51,33 @@ check: install-dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.components --check
 	$(BIN)/permits check
 
 bench: install-dev
 	$(BIN)/python -m benchmarks
+
+# Programs under the GPL, which are run and never linked: an environment of their own, from a lock of their own.
+SCANNERS := .scanners
+
+$(SCANNERS)/.made: tests/security/scanners.lock
+	$(PYTHON) -m venv $(SCANNERS)
+	$(SCANNERS)/bin/pip install --quiet --require-hashes -r $<
+	@touch $@
+
+# FUZZ: requests. SECONDS: for each crawl. SAMPLE: mistakes in the code, 0 for all of them.
+FUZZ ?= 50000
+SECONDS ?= 1800
+SAMPLE ?= 0
+
+security: install-dev $(SCANNERS)/.made
+	PERMITS_FUZZ=$(FUZZ) $(BIN)/python -m pytest --timeout=0 -q tests/security/test_fuzz.py
+	$(BIN)/python -m tests.security.scanning $(SCANNERS)/bin --seconds $(SECONDS)
+	$(BIN)/python -m tests.security.mutating --sample $(SAMPLE)
 
 lock: ## maintainers: needs uv
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-annotate --no-header --exclude-newer "1 week" -q --extra build pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-annotate --no-header --exclude-newer "1 week" -q --extra build --extra dev pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(SCANNERS) build dist .pytest_cache .mypy_cache .ruff_cache

@@ -50,7 +50,7 @@ def served(settings: Settings) -> Iterator[Server]:
         **os.environ,
         "PERMITS_DATA": str(settings.data),
         "PERMITS_DATABASE": settings.database,
-        "PERMITS_HTTPS": "false",
+        "PERMITS_TRIAL": "true",
     }
     with (settings.data / "server.log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - the program itself

@@ -69,8 +69,10 @@ class Settings:
     to with personal data, if not the one that is shipped, `issuers` the file that says with which
     issuers of OpenID Connect people may sign in (by default `issuers.json` there), `sign_in` how
     people sign in, `secret_keys` the keys that what is secret is kept under (see
-    `permits.outside.keyring`; by default one is made in the data folder), and `proxies` the
-    servers in front that are believed about whom they forward.
+    `permits.outside.keyring`; by default one is made in the data folder), `proxies` the addresses
+    and networks of servers in front whose word about the browser's address is believed,
+    `most_requests` how many requests a process works on at once, and `trial` whether this is to be
+    tried on one machine, without what an office on a network must have.
     `files_in` is where files are kept: empty (a folder) or `s3://bucket/prefix`, then at
     `s3_endpoint` if not at Amazon's; `clamd` where a scanner for viruses listens, `host:port` or
     the path of a socket, if there is one.
@@ -97,6 +99,8 @@ class Settings:
     sign_in: SignInRules = STRICT
     secret_keys: str = ""
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    most_requests: int = 200
+    trial: bool = False
 
     @property
     def sources(self) -> Path:
@@ -132,12 +136,14 @@ def from_environment(environment: Mapping[str, str], *, demonstration: bool = Fa
         raise BadSetting(
             f"PERMITS_DATABASE is {database!r}; wanted is sqlite:///path or postgresql://…"
         )
+    trial = _truth("PERMITS_TRIAL", environment.get("PERMITS_TRIAL", "false"))
+    https = environment.get("PERMITS_HTTPS", "false" if trial else "true")
     return Settings(
         data=data,
         database=database,
         host=environment.get("PERMITS_HOST", "127.0.0.1"),
         port=_port(environment.get("PERMITS_PORT", "8000")),
-        https=_truth("PERMITS_HTTPS", environment.get("PERMITS_HTTPS", "true")),
+        https=_truth("PERMITS_HTTPS", https),
         mail=_address("PERMITS_MAIL", environment, "smtp://", "smtps://"),
         mail_from=environment.get("PERMITS_MAIL_FROM", "permits@localhost"),
         address=_address("PERMITS_ADDRESS", environment, "https://", "http://").rstrip("/"),
@@ -155,7 +161,11 @@ def from_environment(environment: Mapping[str, str], *, demonstration: bool = Fa
         clamd=_listener("PERMITS_CLAMD", environment.get("PERMITS_CLAMD", "")),
         sign_in=_sign_in(environment, demonstration=demonstration),
         secret_keys=_secret_keys(environment),
-        proxies=_proxies(environment.get("PERMITS_PROXIES", "127.0.0.1,::1")),
+        proxies=_networks("PERMITS_PROXIES", environment.get("PERMITS_PROXIES", "")),
+        most_requests=_number(
+            "PERMITS_MOST_REQUESTS", environment.get("PERMITS_MOST_REQUESTS", "200"), 10_000
+        ),
+        trial=trial,
     )
 
 
@@ -238,15 +248,6 @@ def _secret_keys(environment: Mapping[str, str]) -> str:
         raise BadSetting("PERMITS_SECRET_KEY_FILE cannot be read") from None
 
 
-def _proxies(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    try:
-        return tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
-    except ValueError:
-        raise BadSetting(
-            f"PERMITS_PROXIES is {text!r}; wanted are addresses or networks with commas between"
-        ) from None
-
-
 def _address(name: str, environment: Mapping[str, str], *schemes: str) -> str:
     text = environment.get(name, "")
     try:
@@ -280,6 +281,26 @@ def _processes(text: str) -> int:
         return min((os.cpu_count() or 1) + 1, MOST_PROCESSES)
     if not text.isdigit() or not 0 < int(text) <= 64:
         raise BadSetting(f"PERMITS_PROCESSES is {text!r}; wanted is a number from 1 to 64")
+    return int(text)
+
+
+def _networks(name: str, text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses and networks, with commas between. Everybody is no network that can be trusted."""
+    try:
+        found = tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
+    except ValueError:
+        raise BadSetting(
+            f"{name} is {text!r}; wanted are addresses or networks, as 10.0.0.5 or 10.0.0.0/28,"
+            " with commas between"
+        ) from None
+    if any(network.prefixlen == 0 for network in found):
+        raise BadSetting(f"{name} is {text}, which is everybody; name the servers in front")
+    return found
+
+
+def _number(name: str, text: str, most: int) -> int:
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) <= most:
+        raise BadSetting(f"{name} is {text!r}; wanted is a number from 1 to {most}")
     return int(text)
 
 

@@ -8,6 +8,7 @@ from permits.casework import commands as c
 from permits.casework import inputs as i
 from permits.casework import savings
 from permits.casework.decide.bars import grounds
+from permits.casework.families.bars import TolerantTrackBarred
 from permits.casework.families.tolerance import UndertakingBroken
 from permits.casework.figures import facts_row
 from permits.casework.party import Party
@@ -165,6 +166,14 @@ def test_the_log_says_who_is_barred():
     play = tolerated().do("leader", "refuse_unsupplied", "2022-11-14", REASON)
     [broken] = [event for _at, event in play.log if isinstance(event, UndertakingBroken)]
     assert broken == UndertakingBroken((LATER,), date(2023, 11, 14))
+
+
+def test_the_record_of_the_party_says_for_how_long_as_the_undertaking_did():
+    refused = c.TakeAction("refuse_unsupplied", REASON)
+    told = tolerated().tell("leader", refused, "2022-11-14").parties
+    events = [fact.event for one in told for fact in one.facts]
+    [barred] = [one for one in events if isinstance(one, TolerantTrackBarred)]
+    assert (barred.within, barred.until) == ("12m", date(2023, 11, 14))
 
 
 def test_whoever_examined_does_not_confirm_the_refusal_either():

@@ -30,7 +30,7 @@ PEOPLE, EACH, ENOUGH = 4, 12, 15
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PERMITS_DATA", str(tmp_path / "office"))
     monkeypatch.delenv("PERMITS_DATABASE", raising=False)
-    monkeypatch.setenv("PERMITS_HTTPS", "false")
+    monkeypatch.setenv("PERMITS_TRIAL", "true")
     monkeypatch.setenv("PERMITS_PASSWORD", "correct horse")
     return tmp_path / "office"
 

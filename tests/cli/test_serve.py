@@ -28,7 +28,7 @@ def run(*words: str):
     return CliRunner().invoke(app, words)
 
 
-def test_a_demonstration_is_whole_however_often_it_was_interrupted(folder):
+def test_a_demonstration_is_whole_however_often_it_was_interrupted(folder, monkeypatch):
     """Killed while it is filled, it is not served half full but begun anew; once whole it is
     there again after the program was stopped, and after it was killed."""
     filling = Served(folder, "--demo")
@@ -36,6 +36,7 @@ def test_a_demonstration_is_whole_however_often_it_was_interrupted(folder):
         assert filling.process.poll() is None
         time.sleep(0.02)
     assert "Filling the office" in filling.kill()
+    monkeypatch.setenv("PERMITS_TRIAL", "true")
     told = Served(folder).ended()
     assert told.startswith("filling this office with demonstration cases was interrupted")
     served = Served(folder, "--demo").wait()
@@ -51,14 +52,17 @@ def test_a_demonstration_is_whole_however_often_it_was_interrupted(folder):
     assert run("rebuild", "--check").stdout == "0 differences\n"
 
 
-def test_whoever_serves_a_demonstration_as_an_office_is_warned(folder, monkeypatch):
+def test_whoever_serves_a_demonstration_as_an_office_is_turned_away(folder, monkeypatch):
     from permits.services.demonstration import telling
     from permits.store.database import open_database
 
     database = open_database(f"sqlite:///{folder / 'permits.db'}")
     telling._note(database, telling.TOLD)
     database.close()
-    monkeypatch.setenv("PERMITS_HTTPS", "false")
+    monkeypatch.setenv("PERMITS_ADDRESS", "https://permits.example")
+    folder.chmod(0o700)
+    assert "everybody knows the password" in Served(folder).ended()
+    monkeypatch.setenv("PERMITS_TRIAL", "true")
     assert "everybody knows the password" in Served(folder).wait().stop()
 
 
@@ -84,7 +88,7 @@ def test_an_office_with_accounts_of_its_own_is_not_filled_with_demonstration_cas
 def test_a_served_office_has_the_shipped_permit_types_and_no_demonstration_accounts(
     folder, monkeypatch
 ):
-    monkeypatch.setenv("PERMITS_HTTPS", "false")
+    monkeypatch.setenv("PERMITS_TRIAL", "true")
     served = Served(folder).wait()
     assert "plan_exempt" in served.get("/")
     assert "demonstration" not in served.get("/sign-in")
@@ -95,9 +99,10 @@ def test_a_served_office_has_the_shipped_permit_types_and_no_demonstration_accou
     assert "Nobody can sign in" not in Served(folder).wait().stop()
 
 
-def test_without_tls_it_says_that_it_waits_for_a_server_in_front(folder):
+def test_without_tls_it_says_that_it_waits_for_a_server_in_front(folder, monkeypatch):
+    monkeypatch.setenv("PERMITS_ADDRESS", "https://permits.example")
     told = Served(folder).wait().stop()
-    assert "does TLS and is reached as https://127.0.0.1:" in told
+    assert "does TLS and is reached as https://permits.example" in told
 
 
 def test_an_address_that_is_taken_is_told_before_anything_is_done(folder):
@@ -121,7 +126,7 @@ def until(comes_true) -> None:
 
 def test_a_process_that_dies_is_replaced_and_nobody_is_turned_away(folder, monkeypatch):
     monkeypatch.setenv("PERMITS_PROCESSES", "2")
-    monkeypatch.setenv("PERMITS_HTTPS", "false")
+    monkeypatch.setenv("PERMITS_TRIAL", "true")
     with Served(folder).wait() as served:
         first, second = served.serving()
         os.kill(first, signal.SIGKILL)
@@ -132,6 +137,7 @@ def test_a_process_that_dies_is_replaced_and_nobody_is_turned_away(folder, monke
 
 def test_who_serves_ends_when_whoever_started_it_is_killed(folder, monkeypatch):
     monkeypatch.setenv("PERMITS_PROCESSES", "2")
+    monkeypatch.setenv("PERMITS_TRIAL", "true")
     served = Served(folder).wait()
     serving = served.serving()
     assert len(serving) == 2

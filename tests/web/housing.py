@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from functools import cached_property
+from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any
 
@@ -82,10 +83,18 @@ def settings_in(
     *,
     https: bool = False,
     address: str = "",
+    proxies: tuple[IPv4Network, ...] = (),
     sign_in: SignInRules = PLAIN_SIGN_IN,
 ) -> Settings:
     kept_in = database or f"sqlite:///{folder / 'permits.db'}"
-    return Settings(data=folder, database=kept_in, https=https, address=address, sign_in=sign_in)
+    return Settings(
+        data=folder,
+        database=kept_in,
+        https=https,
+        address=address,
+        proxies=proxies,
+        sign_in=sign_in,
+    )
 
 
 def found_office(folder: Path, database: str = "") -> None:
@@ -140,6 +149,7 @@ class Housing:
             str(how.get("database", "")),
             https=bool(how.get("https")),
             address=str(how.get("address", "")),
+            proxies=(IPv4Network("127.0.0.1"),) if how.get("behind_a_proxy") else (),
             sign_in=rules,
         )
         self.office = Office(self.settings, self.clock)
@@ -281,10 +291,13 @@ class Housing:
             return int(found.scalar_one())
 
     def everything(self) -> dict[str, list[tuple[object, ...]]]:
-        """What stands in every table."""
+        """What stands in every table, but for what is noted of whoever only asks."""
         with self.office.database.read() as connection:
             return {
-                table.name: sorted(map(tuple, connection.execute(select(table))), key=str)
+                table.name: sorted(
+                    (tuple(row) for row in connection.execute(select(table)) if not noted(row)),
+                    key=str,
+                )
                 for table in metadata.tables.values()
             }
 
@@ -300,6 +313,17 @@ class Housing:
         for browser in self._browsers:
             browser.close()
         self.office.close()
+
+
+NOTES = {"FileTaken", "AccessRefused"}
+
+
+def noted(row: Any) -> bool:
+    """Whether a row stands in the access log because somebody asked, or counts how often."""
+    row = row._mapping
+    of_account = str(row.get("id", "")).startswith("access/") and "head" in row
+    counts = str(row.get("subject", "")).startswith("refused:")
+    return row.get("type") in NOTES or of_account or counts
 
 
 def routes(app: FastAPI) -> list[APIRoute]:

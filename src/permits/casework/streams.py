@@ -7,7 +7,14 @@ import msgspec
 
 from permits.casework.entitlement import batches, claim_fold, policies, register, rounds
 from permits.casework.envelope import Envelope, Event, canonical
-from permits.casework.families import access, calendar, definitions, erasing, projects
+from permits.casework.families import (
+    access,
+    calendar,
+    definitions,
+    erasing,
+    projects,
+    watching,
+)
 from permits.casework.fold import EVENTS as OF_CASES
 from permits.casework.party_fold import FOLDS as OF_PARTIES
 
@@ -37,6 +44,9 @@ BESIDE_CASES: tuple[type[Event], ...] = (
     erasing.AccountErased,
     erasing.KeptLongEnough,
     erasing.PersonExported,
+    watching.FileTaken,
+    watching.AccessRefused,
+    watching.CommandRun,
     calendar.YearPublished,
     definitions.DefinitionPublished,
     *OF_PARTIES,

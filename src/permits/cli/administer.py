@@ -139,6 +139,7 @@ def load_calendar(file: Path) -> None:
     with opening.office() as opened:
         records = tuple(published(year.record()) for year in years)
         loaded = load(opened, records, actor=opening.SETUP)
+        opening.note(opened, "calendar load", " ".join(map(str, loaded.years)))
     if not (loaded.years or loaded.recomputed or loaded.figures):
         typer.echo("nothing new: every year of the file is published already")
         return
@@ -164,10 +165,13 @@ def undelivered(
     """List the messages that were given up after many attempts, with the last error."""
     from permits.store import outbox
 
-    with opening.office() as opened, opened.database.write() as connection:
-        found = outbox.given_up(connection)
+    with opening.office() as opened:
+        with opened.database.write() as connection:
+            found = outbox.given_up(connection)
+            if again:
+                outbox.try_again(connection, opened.now())
         if again:
-            outbox.try_again(connection, opened.now())
+            opening.note(opened, "undelivered --again", f"{len(found)} messages")
     for task, error in found:
         typer.echo(f"{task}: {error}")
     typer.echo(f"{len(found)} messages {'will be tried again' if again else 'were given up'}")
@@ -189,6 +193,7 @@ def publish(file: Path) -> None:
     with opening.office() as opened:
         new = opened.shelf.publish(resolved, actor=opening.SETUP, now=opened.now())
         held = opened.shelf.current(permit.id)
+        opening.note(opened, "publish", f"{permit.id} {resolved.digest}")
     name = f"{permit.id} {resolved.digest[:12]}"
     if held is not None and held.digest == resolved.digest:
         when = ""

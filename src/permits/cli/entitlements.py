@@ -57,6 +57,7 @@ def import_register(
                 typer.echo(fault(one, "en"), err=True)
             typer.echo(f"{len(bad.faults)} faults; nothing was imported", err=True)
             raise typer.Exit(1) from None
+        opening.note(opened, "register import", f"{found.edition} {found.sha256}")
     typer.echo(f"imported {found.edition}: {found.enterprises} enterprises")
     typer.echo(f"SHA-256 {found.sha256}")
 
@@ -82,6 +83,7 @@ def publish(
     resolved = _checked(files or [_shipped()])
     with opening.office() as opened:
         new = opened.policies.publish(resolved, actor=opening.SETUP)
+        opening.note(opened, "policies publish", " ".join(sorted(new)))
     for one in resolved:
         name = one.policy.policy.id
         says = "published" if name in new else "the newest version already:"

@@ -83,6 +83,7 @@ def _write(opened: "Office", first: date, last: date, file: Path) -> None:
         entries = treasury.entries(connection, first, last)
         rows = sheet(entries, found, opened.shelf.edition, "zh")
         text = "".join(sheets.lines(rows))
+    opening.note(opened, "fees reconcile --output", f"{first} to {last}")
     try:
         file.write_text(text, encoding="utf-8", newline="")
     except OSError as error:

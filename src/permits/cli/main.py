@@ -5,6 +5,8 @@ import sys
 import typer
 
 from permits.cli import administer, definitions, sign_in
+from permits.cli.audit import audit
+from permits.cli.doctor import doctor
 from permits.cli.due import due
 from permits.cli.entitlements import policies, register
 from permits.cli.fees import fees
@@ -33,6 +35,7 @@ app.command()(due)
 for command in (definitions.check, definitions.show, definitions.schema, definitions.diagram):
     app.command()(command)
 app.command()(serve)
+app.command()(doctor)
 app.command()(administer.publish)
 app.command()(administer.rebuild)
 app.command()(administer.undelivered)
@@ -44,6 +47,7 @@ app.add_typer(shared_data, name="shared-data")
 app.add_typer(register, name="register")
 app.add_typer(person, name="person")
 app.add_typer(retention, name="retention")
+app.add_typer(audit, name="audit")
 app.add_typer(policies, name="policies")
 
 

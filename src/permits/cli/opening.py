@@ -1,5 +1,6 @@
 """Opens the office for a command, and says plainly why it cannot be opened."""
 
+import getpass
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,6 +45,7 @@ def office(
 
     given = chosen or settings()
     with _told("the office cannot be opened"):
+        _make_private(given)
         opened = Office(given, now or clock.now)
     try:
         yield opened
@@ -56,12 +58,34 @@ def database(chosen: "Settings | None" = None) -> "Iterator[Database]":
     """The database of an office that need not open: nobody works in it meanwhile."""
     from permits.store.database import open_database
 
+    given = chosen or settings()
     with _told("the database cannot be opened"):
-        opened = open_database((chosen or settings()).database)
+        _make_private(given)
+        opened = open_database(given.database)
     try:
         yield opened
     finally:
         opened.close()
+
+
+def _make_private(given: "Settings") -> None:
+    """The data folder, if there is none yet: for whoever runs the office, and nobody else."""
+    if not given.data.exists():
+        given.data.parent.mkdir(parents=True, exist_ok=True)
+        given.data.mkdir(mode=0o700, exist_ok=True)
+
+
+def note(opened: "Office", command: str, about: str = "") -> None:
+    """Keep in the access log what was done by a command, and as whom the machine knows whoever
+    gave it."""
+    opened.watching.command(command, about, _operator(), actor=SETUP)
+
+
+def _operator() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from permits.cli import opening
+from permits.cli import doctor, opening
 
 if TYPE_CHECKING:
     from permits.services.demonstration.clock import Hands
@@ -45,6 +45,8 @@ def serve(
     )
     if demo:
         chosen = replace(chosen, https=False)
+    if not demo:
+        doctor.refuse_unready(chosen)
     chosen = replace(chosen, address=chosen.address or _address(chosen))
     hands = Hands(clock.now)
     with _bound(chosen.host, chosen.port) as door:
@@ -89,11 +91,9 @@ def _look_at_demonstration(chosen: "Settings", *, demo: bool) -> None:
         if telling.begun(database) and not _others(database):
             typer.echo("Filling was interrupted before its end, so it is begun anew.", err=True)
             migrations.begin_anew(database.writing)
-        if telling.told(database) and not demo:
-            typer.echo(
-                "This office is a demonstration: everybody knows the password of its accounts.",
-                err=True,
-            )
+        told = telling.told(database)
+    if told and not demo:
+        doctor.refuse_demonstration(chosen)
 
 
 def _others(database: "Database") -> set[str]:
@@ -140,6 +140,9 @@ def _accounts(office: "Office") -> bool:
         return bool(everybody(connection))
 
 
+MOST_CONNECTIONS = 2_000
+"""To each process that serves. Beyond that the server turns away; long before, requests are."""
+
 PATIENCE = 60
 """Seconds for which a process that serves may give no sign of life before it is replaced. On a
 machine that is overloaded it takes many to start, and replacing it would only add to the load."""
@@ -153,6 +156,7 @@ def _run(office: "Office", accounts: "DemoAccounts | None", door: socket.socket)
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
+    from permits.web.arriving import Impatient
     from permits.web.served import serving
     from permits.worker import Worker
 
@@ -167,6 +171,9 @@ def _run(office: "Office", accounts: "DemoAccounts | None", door: socket.socket)
         server_header=False,
         date_header=False,
         proxy_headers=False,
+        http=Impatient,
+        ws="none",
+        limit_concurrency=MOST_CONNECTIONS,
     )
     worker = Worker(office)
     door.listen(config.backlog)  # from now on whoever comes waits, and is not turned away
@@ -182,5 +189,5 @@ def _where(chosen: "Settings") -> str:
         return f"Serving on {chosen.address}"
     return (
         f"Listening on {chosen.host}, port {chosen.port}, for a server in front that does TLS"
-        f" and is reached as {chosen.address} (PERMITS_HTTPS=false tries it without)"
+        f" and is reached as {chosen.address} (PERMITS_TRIAL=true tries it without)"
     )

@@ -110,6 +110,17 @@ def _fresh(record: Record, about: Described, today: date) -> bool:
     return oldest <= record.as_of <= today and holds
 
 
+def token_files(file: Path) -> tuple[Path, ...]:
+    """The files with tokens that a file of sources names. BadSources if it cannot be used."""
+    try:
+        described = msgspec.json.decode(file.read_bytes(), type=_File).sources
+    except FileNotFoundError:
+        return ()
+    except (OSError, msgspec.MsgspecError) as error:
+        raise BadSources(f"{file} cannot be used: {error}") from error
+    return tuple(file.parent / one.token_file for one in described if one.token_file)
+
+
 def read_sources(file: Path) -> Sources:
     """The sources a file describes; none if there is no such file. BadSources if it cannot be
     used."""

@@ -32,6 +32,7 @@ from permits.services.terms import terms_of
 from permits.services.throttle import Throttle
 from permits.services.unsent import Unsent
 from permits.services.uploading import Uploading
+from permits.services.watching import Watching
 from permits.settings import Settings
 from permits.store.database import open_database
 
@@ -54,6 +55,7 @@ class Office:
         self.database = open_database(settings.database)
         self.shelf = Shelf(self.database, now, terms_of(settings.credit_terms))
         self.queue = WriterQueue(self.database, self.shelf, now)
+        self.watching = Watching(self.database, now)
         self.sessions = Sessions(self.database, settings.sign_in, now)
         keys = keyring(settings.secret_keys, settings.key_file)
         throttle = Throttle(self.database, now)

@@ -28,6 +28,7 @@ class Trouble(StrEnum):
     NOT_FOR_THIS_ACCOUNT = "not_for_this_account"
     NOT_FOUND = "not_found"
     METHOD_UNKNOWN = "method_unknown"
+    TOO_SLOW = "too_slow"
     TOO_LARGE = "too_large"
     WRONG_MEDIA_TYPE = "wrong_media_type"
     UNFIT = "unfit"
@@ -58,6 +59,7 @@ def title(status: int, language: Language) -> str:
         403: _("Not for this account"),
         404: _("Not found"),
         405: _("Not possible at this address"),
+        408: _("Took too long to arrive"),
         409: _("Not possible as things stand"),
         413: _("Too large"),
         415: _("Sent in a form that is not taken"),
@@ -154,6 +156,10 @@ def sentence(trouble: Trouble, language: Language, limits: Limits) -> str:
             return _("There is nothing at this address, or it is not yours to see.")
         case Trouble.METHOD_UNKNOWN:
             return _("This address does not take this method; Allow names those it takes.")
+        case Trouble.TOO_SLOW:
+            return _(
+                "What you sent did not arrive in time, and nothing was changed. Send it again."
+            )
         case Trouble.TOO_LARGE:
             told = _("What was sent is larger than can be taken: 1 MB, for a file %(mb)s MB.")
             return told % {"mb": limits.file_mb}

@@ -67,6 +67,7 @@ from permits.web.reviewer import heard as heard_by_officers
 from permits.web.security import Gate
 from permits.web.static import Assets
 from permits.web.visits import DemoAccounts, House
+from permits.web.watching import Watch
 
 __all__ = ["DemoAccounts", "create_app"]
 
@@ -131,7 +132,8 @@ def create_app(office: Office, *, demo: DemoAccounts | None = None) -> FastAPI:
     any."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.house = House(office, Assets(shipped("static")), demo)
-    app.add_middleware(Gate, settings=office.settings, failed=errors.failed)
+    watch = Watch(office.watching)
+    app.add_middleware(Gate, settings=office.settings, failed=errors.failed, watch=watch)
     errors.handle(app)
     # In one list. What is included stays a router of its own, and is searched twice.
     app.router.routes.extend(_pages())

@@ -88,6 +88,8 @@ def status_of(trouble: Trouble) -> int:
             return 404
         case Trouble.METHOD_UNKNOWN:
             return 405
+        case Trouble.TOO_SLOW:
+            return 408
         case Trouble.FILES_TOO_MANY | Trouble.FILES_TOO_LARGE | Trouble.FILES_OF_DAY_TOO_LARGE:
             return 409
         case Trouble.TOO_LARGE | Trouble.FILE_TOO_LARGE:
@@ -120,6 +122,7 @@ _OF_STATUS = {
     403: Trouble.NOT_FOR_THIS_ACCOUNT,
     404: Trouble.NOT_FOUND,
     405: Trouble.METHOD_UNKNOWN,
+    408: Trouble.TOO_SLOW,
     413: Trouble.TOO_LARGE,
     415: Trouble.WRONG_MEDIA_TYPE,
     422: Trouble.UNFIT,

@@ -96,7 +96,9 @@ def caller(visit: "Anyone", token: Token) -> Member:
     held = visit.office.sessions.of(token.credentials)
     if held is None or held.wants is not None:
         raise troubled(visit, Trouble.SESSION_ENDED)
-    return Member(visit.request, visit.house, visit.language, held.account, held.session)
+    member = Member(visit.request, visit.house, visit.language, held.account, held.session)
+    visit.request.state.visit = member
+    return member
 
 
 def _program(visit: Visit, secret: str) -> Member:

@@ -1,0 +1,37 @@
+"""What is noted of accounts besides signing in: what they took along, and what was refused them.
+
+These stand in the stream of the account. What whoever runs the office did at its command line
+stands in a stream of its own.
+"""
+
+from permits.casework.envelope import Event
+
+COMMANDS = "commands/setup"
+"""The stream of what was done at the command line."""
+
+
+class FileTaken(Event, frozen=True):
+    """A file went to the account: a table, a document, an upload. `what` is the kind of address,
+    `of` the ids in it."""
+
+    what: str
+    of: tuple[str, ...]
+
+
+class AccessRefused(Event, frozen=True):
+    """The account asked for what is not there for it, with the status that was answered. `times`
+    is how often it did within the window; of many only some are noted."""
+
+    what: str
+    of: tuple[str, ...]
+    status: int
+    times: int
+
+
+class CommandRun(Event, frozen=True):
+    """Whoever runs the office did something at its command line; `operator` is the name the
+    machine knows them by."""
+
+    command: str
+    about: str
+    operator: str
