@@ -118,6 +118,7 @@ def _offers(
             confirm_by=confirm_by,
             provisional=provisional,
             prepared_by=found.run_by,
+            prepared_for=found.run_for,
         )
         yield Fact(cl.stream_of(one.code), event)
     if offered:
@@ -130,7 +131,7 @@ def publish_list(desk: Desk, found: r.Round, _command: c.PublishList) -> Decisio
     role = acting(desk, Duty.PUBLISH)
     if role is None:
         return no(Reason.NOT_YOURS, *desk.policy.duties[Duty.PUBLISH])
-    if found.run_by == desk.actor.id:
+    if desk.actor.acting_as(role).is_any_of(found.run_by, found.run_for):
         return no(Reason.SAME_PERSON)
     wanted: r.Stage = "matched" if found.order == "notice_first" else "offered"
     if found.stage != wanted:
@@ -211,7 +212,7 @@ def decide_objection(desk: Desk, found: r.Round, command: c.DecideListObjection)
     role = acting(desk, Duty.DECIDE)
     if role is None:
         return no(Reason.NOT_YOURS, *desk.policy.duties[Duty.DECIDE])
-    if found.run_by == desk.actor.id:
+    if desk.actor.acting_as(role).is_any_of(found.run_by, found.run_for):
         return no(Reason.SAME_PERSON)
     objection = next((o for o in found.objections if o.number == command.objection), None)
     if objection is None:

@@ -111,7 +111,7 @@ class Objection(msgspec.Struct, frozen=True):
 
 
 class Round(msgspec.Struct, frozen=True):
-    """Everything the rules ask of a round; `run_by` is the account that ran it, `removed` and
+    """Everything the rules ask of a round; `run_by` is the account that ran it, and `run_for` in whose place, `removed` and
     `added` are whom objections took off the list or added to it, as they were last decided."""
 
     id: str
@@ -131,6 +131,7 @@ class Round(msgspec.Struct, frozen=True):
     listed: tuple[str, ...] = ()
     run_on: date | None = None
     run_by: str = ""
+    run_for: str = ""
     confirm_by: date | None = None
     provisional: bool = False
     published_on: date | None = None
@@ -173,6 +174,7 @@ def _run(found: Round, e: MatchRun, at: Envelope) -> Round:
         candidates={one.code: one for one in e.candidates},
         run_on=at.effective_at,
         run_by=at.actor,
+        run_for=at.in_place_of,
     )
 
 

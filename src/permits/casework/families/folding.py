@@ -42,15 +42,15 @@ def recorded(case: Case, what: str) -> Case:
     return replace(case, last_record=what, before=replace(case, before=None))
 
 
-def acted(case: Case, officer: str) -> Case:
-    """The case with an officer who acted for its applicant."""
-    return replace(case, acted_for=tuple(dict.fromkeys((*case.acted_for, officer))))
+def acted(case: Case, at: Envelope) -> Case:
+    """The case with an officer who acted for its applicant, and whoever they stood in for."""
+    return replace(case, acted_for=tuple(dict.fromkeys((*case.acted_for, *at.persons))))
 
 
 def taken_down(case: Case, at: Envelope) -> Case:
     """The case after its holder asked or stated something: what the window wrote down for them,
     the officer there did for the applicant."""
-    return acted(case, at.actor) if at.role == Role.WINDOW else case
+    return acted(case, at) if at.role == Role.WINDOW else case
 
 
 def marked(case: Case, milestone: Milestone | str, on: date) -> Case:
