@@ -173,8 +173,8 @@ class Role(StrEnum):
 OFFICERS = frozenset({Role.WINDOW, Role.EXAMINER, Role.LEADER, Role.INSPECTOR, Role.SUPERVISOR})
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
-"""Three who watch each other (三员分立, GB/T 22239-2019 8.1.4.2): of the accounts, of what they may
-do, of what they did. None of them has anything to do with cases."""
+"""Three who watch each other (三员分立, GB/T 22239-2019 8.1.4.2): of the accounts, of what they
+may do, of what they did. None of them has anything to do with cases."""
 
 
 class WorksStage(StrEnum):

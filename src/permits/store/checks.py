@@ -3,14 +3,16 @@
 import msgspec
 from sqlalchemy import Connection, func, literal, select, tuple_
 
+from permits.casework.access import Actor
 from permits.casework.rows import CaseRow
+from permits.store import scope
 from permits.store.lists import After, Listed
 from permits.store.people_tables import party
 from permits.store.pile_tables import check_row
 from permits.store.tables import case_row
 
 
-def pile(connection: Connection, officer: str, after: After | None, most: int) -> list[Listed]:
+def pile(connection: Connection, actor: Actor, after: After | None, most: int) -> list[Listed]:
     """The cases in which the officer is to make a check, the most urgent first, each as often as
     there are checks. The date of each is that of the check, and is called by its name. `place`
     says where a page ended, for a case may have several checks."""
@@ -26,7 +28,7 @@ def pile(connection: Connection, officer: str, after: After | None, most: int) -
         )
         .join(check_row, k.case_id == case_row.c.case_id)
         .join(party, party.c.code == case_row.c.party, isouter=True)
-        .where(k.officer == officer)
+        .where(scope.checks(actor))
     )
     if after is not None:
         day, _, name = after.value.partition("/")
@@ -50,8 +52,9 @@ def _listed(values: dict[str, object]) -> Listed:
     return Listed(msgspec.convert(values, CaseRow, strict=False), name)
 
 
-def size(connection: Connection, officer: str, most: int) -> int:
+def size(connection: Connection, actor: Actor, most: int) -> int:
     """How many checks the officer is to make, counted up to `most`."""
     k = check_row.c
-    few = select(k.case_id).where(k.officer == officer).limit(most).subquery()
+    theirs = select(k.case_id).join(case_row, case_row.c.case_id == k.case_id)
+    few = theirs.where(scope.checks(actor)).limit(most).subquery()
     return connection.execute(select(func.count()).select_from(few)).scalar_one()

@@ -111,8 +111,9 @@ class Objection(msgspec.Struct, frozen=True):
 
 
 class Round(msgspec.Struct, frozen=True):
-    """Everything the rules ask of a round; `run_by` is the account that ran it, and `run_for` in whose place, `removed` and
-    `added` are whom objections took off the list or added to it, as they were last decided."""
+    """Everything the rules ask of a round; `run_by` is the account that ran it, and
+    `run_for` in whose place, `removed` and `added` are whom objections took off the list or added
+    to it, as they were last decided."""
 
     id: str
     policy: str = ""
