@@ -46,7 +46,7 @@ BESIDE = (
         c.VerifyObligation("check_after_completion", True, date(2022, 6, 9), ("a", "b"), SEAL),
         {"inspector"},
     ),
-    (c.DrawInspectors("check_after_completion"), {"leader"}),
+    (c.DrawInspectors("check_after_completion"), {"leader", "timer"}),
     (c.SupplyLater(), {"applicant"}),
     (c.NoticeRevocation(RevocationGround.OTHER, SEAL), {"leader"}),
     (c.StateCase(SEAL), {"applicant"}),

@@ -39,6 +39,34 @@ class Actor(msgspec.Struct, frozen=True):
         return bool(self.roles & OFFICERS)
 
     @property
+    def applies(self) -> bool:
+        """Whether this is somebody who acts for some party."""
+        return Role.APPLICANT in self.roles and bool(self.party)
+
+    @property
+    def audits(self) -> bool:
+        """Whether this is somebody who sees everything and changes nothing."""
+        return Role.AUDITOR in self.roles
+
+    @property
+    def inspects(self) -> bool:
+        """Whether this is somebody who may be drawn to make checks."""
+        return Role.INSPECTOR in self.roles
+
+    @property
+    def window(self) -> str:
+        """The window at which an officer stands, by office and department; empty if at none."""
+        return f"{self.office}/{self.department}" if Role.WINDOW in self.roles else ""
+
+    def acts_for(self, party: str) -> bool:
+        """Whether this is somebody who acts for a party."""
+        return self.applies and self.party == party
+
+    def works_for(self, office: str, department: str) -> bool:
+        """Whether this is an officer of a department."""
+        return self.officer and (self.office, self.department) == (office, department)
+
+    @property
     def persons(self) -> frozenset[str]:
         """Everybody whose doing counts as this actor's: the account, and those in whose place it
         acts. What one of them may not do in a case, the actor may not do for them."""
@@ -124,15 +152,14 @@ def asked_role(actor: Actor, asked: str, case: Case) -> Role | None:
 def was_asked(actor: Actor, case: Case) -> bool:
     """Whether the case is shown to the actor because the opinion of their department is, or was,
     asked for."""
-    here = (actor.office, actor.department)
-    return actor.officer and any((o.office, o.department) == here for o in case.requests.values())
+    return any(actor.works_for(one.office, one.department) for one in case.requests.values())
 
 
 _BY: Mapping[type[c.Asked], frozenset[Role]] = {
     c.ReportObligation: frozenset({Role.APPLICANT}),
     c.SupplyLater: frozenset({Role.APPLICANT}),
     c.VerifyObligation: frozenset({Role.INSPECTOR}),
-    c.DrawInspectors: frozenset({Role.LEADER}),
+    c.DrawInspectors: frozenset({Role.LEADER, Role.TIMER}),
     c.NoticeRevocation: frozenset({Role.LEADER}),
     c.StateCase: frozenset({Role.APPLICANT}),
     c.DropRevocation: frozenset({Role.LEADER}),
@@ -241,13 +268,21 @@ def _role_for_filing(actor: Actor, command: c.File, edition: Edition) -> Role | 
 def sees(actor: Actor, case: Case) -> bool:
     """Whether the case may be shown to the actor: to its party, to its department, to departments
     whose opinion is asked for, to auditors."""
-    if Role.AUDITOR in actor.roles:
-        return True
-    if Role.APPLICANT in actor.roles and actor.party and actor.party == case.party:
-        return True
-    return works_on(actor, case) or was_asked(actor, case)
+    theirs = actor.audits or owns(actor, case)
+    return theirs or works_on(actor, case) or was_asked(actor, case)
+
+
+def owns(actor: Actor, case: Case) -> bool:
+    """Whether the case is that of the party the actor acts for."""
+    return actor.acts_for(case.party)
 
 
 def works_on(actor: Actor, case: Case) -> bool:
     """Whether the actor is an officer of the department that decides."""
-    return actor.officer and (actor.office, actor.department) == (case.authority, case.department)
+    return actor.works_for(case.authority, case.department)
+
+
+def reads_receipts(actor: Actor, case: Case) -> bool:
+    """Whether the actor is told what stands on receipts for whoever brings or pays something: the
+    party is, and the window that hands them out."""
+    return owns(actor, case) or (works_on(actor, case) and bool(actor.window))

@@ -62,7 +62,7 @@ def room_of(party: Party, command: c.PartyCommand, case: Case | None) -> Room:
 
 def has_room(actor: Actor, party: Party) -> bool:
     """Whether something on a party's record belongs to the officer's department."""
-    return actor.officer and (actor.office, actor.department) in party.rooms
+    return any(actor.works_for(*room) for room in party.rooms)
 
 
 def role_in(

@@ -8,19 +8,23 @@ from enum import StrEnum
 import msgspec
 from sqlalchemy import Connection
 
+from permits.casework.dates import day_of
 from permits.casework.families import access
 from permits.casework.families.parties import PartyRegistered
 from permits.casework.families.parties import stream_of as party_stream
 from permits.casework.identifiers import is_credit_code
 from permits.casework.party import Party
 from permits.casework.party_fold import fold_all
-from permits.definitions.procedure import OFFICERS, Role
+from permits.casework.standings import Fault, unfit
+from permits.definitions.procedure import Role
 from permits.outside import passwords
 from permits.outside.mail import is_address
-from permits.services.records import Records, new_id
+from permits.services.access_streams import AccessStreams
+from permits.services.records import By, Records, new_id
 from permits.store import people
 from permits.store.database import Database
 from permits.store.parties import Parties, rows_of
+from permits.text import standings
 
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
@@ -29,7 +33,11 @@ MOST_FAILURES = 10
 
 
 class BadAccount(ValueError):
-    """An account cannot be opened like this; the message says why."""
+    """An account cannot be like this; the message says why."""
+
+    def __init__(self, fault: Fault, **filled: str) -> None:
+        super().__init__(standings.sentence(fault, "en", **filled))
+        self.fault = fault
 
 
 class SignInRefused(StrEnum):
@@ -67,6 +75,7 @@ class Accounts:
         self.database = database
         self.now = now
         self.records = Records(database)
+        self.streams = AccessStreams(database, now)
         self._sessions = people.Sessions(database.dialect)
         self._party_rows = Parties(database.dialect)
 
@@ -74,7 +83,7 @@ class Accounts:
         """Register an organisation, or one under another name; BadAccount if its credit code is
         none."""
         if not is_credit_code(code):
-            raise BadAccount(f"{code} is not a unified social credit code (GB 32100-2015)")
+            raise BadAccount(Fault.NO_PARTY, code=code)
         with self.database.write() as connection:
             event = PartyRegistered(code=code, name=name)
             self.records.append(
@@ -83,46 +92,53 @@ class Accounts:
             record = fold_all(Party(code), self.records.events(connection, party_stream(code)))
             self._party_rows.put(connection, [rows_of(record)])
 
-    def open(self, new: NewAccount, *, actor: str) -> str:
-        """Open an account and say its id; BadAccount with the reason if it cannot be opened."""
-        _check(new)
+    def open(self, new: NewAccount, *, actor: str, role: str = "") -> str:
+        """Open an account and say its id; BadAccount with the reason if it cannot be opened. One
+        that an administrator opens has no role yet: that is for another one to give."""
+        _check(new, unroled=bool(role))
         account_id = new_id()
         hash_ = passwords.hashed(new.password)
         with self.database.write() as connection:
             who = people.Person(account_id, new.username, new.name, new.email)
             if not people.add(connection, who, hash_):
-                raise BadAccount(f"the user name {new.username} is taken")
+                raise BadAccount(Fault.NAME_TAKEN, name=new.username)
             event = access.AccountOpened(
                 roles=tuple(sorted(new.roles)),
                 office=new.office,
                 department=new.department,
                 party=new.party,
             )
-            stream = access.stream_of(account_id)
-            self.records.append(connection, stream, [event], actor=actor, now=self.now())
-            people.put_standing(connection, account_id, access.fold_standing([event]))
+            self.streams.note(connection, account_id, [event], By(actor, role))
         return account_id
 
     def change(self, account_id: str, now: access.RolesChanged, *, actor: str) -> None:
         """Give an account other roles; what it may do is read anew at its next request."""
-        stream = access.stream_of(account_id)
         with self.database.write() as connection:
-            _check_open(connection, account_id)
-            _check_roles(frozenset(map(Role, now.roles)), now.office, now.department, now.party)
-            self.records.append(connection, stream, [now], actor=actor, now=self.now())
-            events = [event for _e, event in self.records.events(connection, stream)]
-            people.put_standing(connection, account_id, access.fold_standing(events))
+            self.change_in(connection, account_id, now, By(actor))
+
+    def change_in(
+        self, connection: Connection, account_id: str, now: access.RolesChanged, by: By
+    ) -> None:
+        """The same within the caller's transaction. Whoever stood in for the account, and for whom
+        it did, is on their own again."""
+        _check_open(connection, account_id)
+        _check_roles(frozenset(map(Role, now.roles)), now.office, now.department, now.party)
+        self.streams.end_substitutions(connection, account_id, by)
+        self.streams.note(connection, account_id, [now], by)
 
     def close(self, account_id: str, *, actor: str) -> None:
         """Close an account for good and end its sessions."""
-        stream = access.stream_of(account_id)
         with self.database.write() as connection:
-            _check_open(connection, account_id)
-            closed = [access.AccountClosed()]
-            self.records.append(connection, stream, closed, actor=actor, now=self.now())
-            events = [event for _e, event in self.records.events(connection, stream)]
-            people.put_standing(connection, account_id, access.fold_standing(events))
-            people.close_sessions_of(connection, account_id)
+            self.close_in(connection, account_id, access.AccountClosed(), By(actor))
+
+    def close_in(
+        self, connection: Connection, account_id: str, closed: access.AccountClosed, by: By
+    ) -> None:
+        """The same within the caller's transaction."""
+        _check_open(connection, account_id)
+        self.streams.end_substitutions(connection, account_id, by)
+        self.streams.note(connection, account_id, [closed], by)
+        people.close_sessions_of(connection, account_id)
 
     def sign_in(self, username: str, password: str, address: str) -> SignedIn | SignInRefused:
         """Open a session. Guessing is slowed down, for the name and for the address."""
@@ -173,13 +189,13 @@ class Accounts:
             found = self._sessions.find(connection, people.hash_of(token))
         if found is None:
             return None
-        session, account = found
+        session, account = found[0], found[1].on(day_of(now))
         if not account.open or now > session.closes_at or now - session.seen_at > IDLE:
             return None
         if now - session.seen_at > timedelta(minutes=1):
             with self.database.write() as connection:
                 people.touch_session(connection, session.token_hash, now)
-        return found
+        return session, account
 
     def shown(self, account_id: str, case_id: str) -> None:
         """Note that personal values of a case were shown to an account."""
@@ -199,29 +215,24 @@ class Accounts:
 def _check_open(connection: Connection, account_id: str) -> None:
     known = people.by_id(connection, account_id)
     if known is None:
-        raise BadAccount("there is no such account")
+        raise BadAccount(Fault.NO_ACCOUNT)
     if not known.open:
-        raise BadAccount(f"the account {known.username} is closed for good; open another")
+        raise BadAccount(Fault.CLOSED, name=known.username)
 
 
-def _check(new: NewAccount) -> None:
+def _check(new: NewAccount, *, unroled: bool) -> None:
     if not new.username.strip() or len(new.username) > 100:
-        raise BadAccount("a user name has 1 to 100 characters")
+        raise BadAccount(Fault.NAME_LENGTH)
     if not passwords.SHORTEST <= len(new.password) <= passwords.LONGEST:
-        raise BadAccount(f"a password has {passwords.SHORTEST} to {passwords.LONGEST} characters")
+        shortest, longest = str(passwords.SHORTEST), str(passwords.LONGEST)
+        raise BadAccount(Fault.PASSWORD_LENGTH, shortest=shortest, longest=longest)
     if new.email and not is_address(new.email):
-        raise BadAccount(f"{new.email!r} is not an address that letters can be sent to")
-    _check_roles(new.roles, new.office, new.department, new.party)
+        raise BadAccount(Fault.NO_ADDRESS, address=new.email)
+    if new.roles or not unroled:
+        _check_roles(new.roles, new.office, new.department, new.party)
 
 
 def _check_roles(roles: frozenset[Role], office: str, department: str, party: str) -> None:
-    if not roles:
-        raise BadAccount("an account has at least one role")
-    if roles & OFFICERS and not (office and department):
-        raise BadAccount("an officer belongs to an office and a department")
-    if (Role.APPLICANT in roles) != bool(party):
-        raise BadAccount("an applicant acts for a party, and only an applicant does")
-    if Role.APPLICANT in roles and len(roles) > 1:
-        raise BadAccount("an applicant's account has no other role")
-    if Role.TIMER in roles:
-        raise BadAccount("the timer is no person")
+    fault = unfit(roles, office, department, party)
+    if fault is not None:
+        raise BadAccount(fault)

@@ -11,12 +11,14 @@ from permits.services.cases import Cases
 from permits.services.counter import Counter
 from permits.services.entitlements import Entitlements
 from permits.services.filing import Filing
+from permits.services.leaving import Leaving
 from permits.services.parties import PartyRecords
 from permits.services.policies import Policies
 from permits.services.public import Public
 from permits.services.queue import WriterQueue
 from permits.services.shared_data import SharedData
 from permits.services.shelf import Shelf
+from permits.services.standings import Standings
 from permits.services.terms import terms_of
 from permits.services.unsent import Unsent
 from permits.services.uploading import Uploading
@@ -45,6 +47,8 @@ class Office:
         self.accounts = Accounts(self.database, now)
         self.unsent = Unsent(self.database, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
+        leaving = Leaving(self.database, self.queue.submit, self.cases.presides)
+        self.standings = Standings(self.database, self.accounts, leaving, now)
         self.parties = PartyRecords(self.database, self.shelf, self.queue.submit, now)
         self.public = Public(self.database, self.cases, now)
         sources = read_sources(settings.sources)

@@ -7,7 +7,6 @@ two for whoever and whatever. Every list narrows what is seen further, none of t
 from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 
 from permits.casework.access import Actor
-from permits.definitions.procedure import Role
 from permits.store.party_tables import credit_entry, party_task
 from permits.store.people_tables import party
 from permits.store.pile_tables import check_row, opinion_row, waiting_row
@@ -25,10 +24,10 @@ def cases(actor: Actor) -> Where:
 def ways(actor: Actor) -> tuple[Where, ...]:
     """The ways in which the actor comes to see cases, no case by two of them: a list that is to be
     read in the order of an index reads each way by itself."""
-    if Role.AUDITOR in actor.roles:
+    if actor.audits:
         return (true(),)
     found: list[Where] = []
-    if _applies(actor):
+    if actor.applies:
         found.append(of_party(actor))
     if actor.officer:
         found.append(of_department(actor))
@@ -36,13 +35,9 @@ def ways(actor: Actor) -> tuple[Where, ...]:
     return tuple(and_(way, *map(not_, found[:place])) for place, way in enumerate(found))
 
 
-def _applies(actor: Actor) -> bool:
-    return Role.APPLICANT in actor.roles and bool(actor.party)
-
-
 def of_party(actor: Actor) -> Where:
     """The cases of the party that the actor acts for."""
-    return case_row.c.party == actor.party if _applies(actor) else false()
+    return case_row.c.party == actor.party if actor.applies else false()
 
 
 def of_department(actor: Actor) -> Where:
@@ -74,7 +69,7 @@ def checks(actor: Actor) -> Where:
 
 def waiting(actor: Actor) -> Where:
     """What waits for the party that the actor acts for."""
-    return waiting_row.c.party == actor.party if _applies(actor) else false()
+    return waiting_row.c.party == actor.party if actor.applies else false()
 
 
 def tasks(actor: Actor) -> Where:
@@ -88,23 +83,23 @@ def tasks(actor: Actor) -> Where:
 def projects(actor: Actor) -> Where:
     """The projects of the actor's party; those with a case of their department; for auditors
     all."""
-    if Role.AUDITOR in actor.roles:
+    if actor.audits:
         return true()
     theirs = (
         select(project_case.c.code)
         .join(case_row, case_row.c.case_id == project_case.c.case_id)
         .where(of_department(actor))
     )
-    own = project_row.c.party == actor.party if _applies(actor) else false()
+    own = project_row.c.party == actor.party if actor.applies else false()
     return or_(own, project_row.c.code.in_(theirs)) if actor.officer else own
 
 
 def parties(actor: Actor) -> Where:
     """The party the actor acts for; those with a case of their department, or with something on
     record that is the department's; for auditors all."""
-    if Role.AUDITOR in actor.roles:
+    if actor.audits:
         return true()
-    own = party.c.code == actor.party if _applies(actor) else false()
+    own = party.c.code == actor.party if actor.applies else false()
     if not actor.officer:
         return own
     here = (actor.office, actor.department)

@@ -12,6 +12,7 @@ from permits.casework.families import (
     clocks,
     counter,
     documents,
+    inspectors,
     obligations,
     opinions,
     terms,
@@ -92,13 +93,14 @@ def _in_order(step: Sequence[Entry]) -> list[Event]:
 _BESIDES = (counter.ActedForApplicant, counter.VisitRecorded)
 
 
-_REMINDERS = (opinions.OpinionReminded, terms.TermReminded)
+_BY_NOBODY = (opinions.OpinionReminded, terms.TermReminded, inspectors.InspectorReplaced)
+"""What the office does of itself without the law ending or beginning anything by it."""
 
 
 def _by_law(entry: Entry) -> bool:
-    """Whether the law brought it about; a reminder only goes out."""
+    """Whether the law brought it about; a reminder only goes out, a lot is only drawn."""
     envelope, event = entry
-    return envelope.actor == "timer" and not isinstance(event, _REMINDERS)
+    return envelope.actor == "timer" and not isinstance(event, _BY_NOBODY)
 
 
 def _who(entry: Entry, language: Language) -> str:
@@ -107,6 +109,8 @@ def _who(entry: Entry, language: Language) -> str:
     if _by_law(entry):
         return _("by law, as time passed")
     role = names.role(entry[0].role, language)
+    if entry[0].in_place_of:
+        return _("%(role)s, by a substitute") % {"role": role}
     if entry[0].on_behalf:
         return _("%(role)s, for the applicant") % {"role": role}
     return role

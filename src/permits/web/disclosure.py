@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from permits.casework.access import Actor
+from permits.casework.access import Actor, reads_receipts
 from permits.casework.families.amendments import AmendmentAsked
 from permits.casework.families.counter import ActedForApplicant
 from permits.casework.families.filing import CorrectedOnTheSpot, CorrectionsSupplied, Filed
 from permits.casework.families.third_parties import ThirdPartyTold
 from permits.casework.shared import PREFIX
-from permits.definitions.procedure import Role
 from permits.services.case_record import Record
 
 
@@ -48,7 +47,7 @@ def impersonal(record: Record) -> dict[str, str]:
 def on_paper(actor: Actor, record: Record) -> Mapping[str, str]:
     """The values documents may tell this reader: the code to look the case up is for the
     applicant, and for the window that hands over the receipt."""
-    if actor.party == record.case.party or Role.WINDOW in actor.roles:
+    if reads_receipts(actor, record.case):
         return record.values
     return {seal: value for seal, value in record.values.items() if seal != record.case.lookup}
 

@@ -7,9 +7,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.analytics.treasury_sheet import kind
+from permits.casework.access import reads_receipts
 from permits.casework.ledger import FeeEntry
 from permits.definitions.charges import PER, Line, Rate, RateRow, ShareRow
-from permits.definitions.procedure import Role
 from permits.definitions.reckoning import FeeLine, lines_of
 from permits.web.deps import SignedIn, TheRecord
 from permits.web.disclosure import impersonal
@@ -111,7 +111,7 @@ def ledger(visit: SignedIn, record: TheRecord, fee: str) -> Response:
 @router.get("/cases/{case}/fees/{fee}/receipts/{place}")
 def receipt(visit: SignedIn, record: TheRecord, fee: str, place: int) -> Response:
     """The receipt of a payment. Who paid is told to the applicant and to the window."""
-    mine = visit.actor.party == record.case.party or Role.WINDOW in visit.actor.roles
+    mine = reads_receipts(visit.actor, record.case)
     case = dossier(visit, record, impersonal(record))
     held = Ledger(visit, case, fee)
     entry = next((e for e in held.entries if e.place == place and e.held.kind == "paid"), None)

@@ -4,9 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from permits.casework.access import Actor, works_on
-from permits.casework.case import Case as Held
-from permits.definitions.procedure import Role
+from permits.casework.access import owns, works_on
 from permits.text.troubles import Trouble
 from permits.web import problems
 from permits.web.api.asking import Caller, TheRecord, tagged
@@ -42,7 +40,7 @@ def show_case(
     """A case: where it stands, what runs, what can be done and why not, what has happened. What
     was written in its course is told the applicant and the office, auditors only what is
     public."""
-    mine = _mine(visit.actor, record.case)
+    mine = owns(visit.actor, record.case)
     if personal and not (mine or works_on(visit.actor, record.case)):
         return problems.trouble(Trouble.NOT_FOR_THIS_ACCOUNT, visit.language)
     values = impersonal(record) if visit.actor.officer else public_values(record)
@@ -75,7 +73,3 @@ def list_inspectors(visit: Caller, record: TheRecord) -> Inspectors | Response:
         return problems.trouble(Trouble.NOT_FOR_THIS_ACCOUNT, visit.language)
     found = visit.office.cases.inspectors(record.case)
     return Inspectors(items=tuple(Inspector(id=one, name=name) for one, name in found.items()))
-
-
-def _mine(actor: Actor, held: Held) -> bool:
-    return Role.APPLICANT in actor.roles and actor.party == held.party

@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from permits.casework.access import Actor
 from permits.casework.dates import as_text, day_of
 from permits.casework.rows import CaseRow, Turn
-from permits.definitions.procedure import Role
 from permits.store import lists
 from permits.store.lists import After, Listed, Narrow, Pile
 from permits.text import shapes
@@ -100,7 +99,7 @@ def _wrong(visit: Member, asked: AskedCases) -> Iterator[Wrong]:
     officer = _officer(visit.actor)
     if asked.light and not officer:
         yield wrong("light", shapes.NOT_YOURS)
-    if asked.party and Role.APPLICANT in visit.actor.roles:
+    if asked.party and visit.actor.applies:
         yield wrong("party", shapes.NOT_YOURS)
     if officer:
         given = {"number": asked.number, "party": asked.party, "turn": asked.turn or asked.light}
@@ -110,17 +109,17 @@ def _wrong(visit: Member, asked: AskedCases) -> Iterator[Wrong]:
 
 
 def _officer(actor: Actor) -> bool:
-    return actor.officer and Role.APPLICANT not in actor.roles
+    return actor.officer and not actor.applies
 
 
 def _found(visit: Member, connection: Connection, asked: AskedCases) -> Found | None:
     actor, after, most = visit.actor, place(asked.after), asked.limit + 1
-    if Role.APPLICANT in actor.roles:
+    if actor.applies:
         cases = lists.of_party(connection, actor, after, most, asked.narrow)
         return Found(cases, _changed)
     if actor.officer:
         return _of_officer(visit, connection, asked)
-    if Role.AUDITOR in actor.roles:
+    if actor.audits:
         return Found(
             lists.of_everybody(connection, actor, after, most, asked.narrow), lambda _row: ""
         )

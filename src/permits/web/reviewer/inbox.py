@@ -12,8 +12,6 @@ from starlette.responses import Response
 from permits.casework.dates import as_text, day_of
 from permits.casework.identifiers import is_credit_code
 from permits.casework.rows import Turn
-from permits.definitions.procedure import Role
-from permits.services.filing import window_of
 from permits.store import asked, checks, lists, parties
 from permits.store.lists import After, Listed, Pile, Urgency
 from permits.web.deps import Officer
@@ -82,7 +80,7 @@ def inbox(
         tab=tab,
         tabs=tabs,
         q=q,
-        at_window=bool(window_of(visit.actor)),
+        at_window=bool(visit.actor.window),
         cases=[in_list(visit, one, "/review/cases") for one in shown],
         first=_path(tab, q) if ended else "",
         next=_next(tab, q, shown[-1]) if len(found) > AT_ONCE else "",
@@ -116,7 +114,7 @@ def _tabs(visit: Member, connection: Connection, here: str) -> Sequence[ShownTab
     found = lists.sizes(connection, visit.actor, piles, COUNTED)
     sizes = dict(zip((tab.name for tab in counted), found, strict=True))
     sizes["opinions"] = asked.size(connection, visit.actor, COUNTED)
-    if Role.INSPECTOR in visit.actor.roles:
+    if visit.actor.inspects:
         sizes["checks"] = checks.size(connection, visit.actor, COUNTED)
     shown = [_shown_tab(tab, sizes.get(tab.name), here) for tab in TABS if _for(visit, tab)]
     return [*shown, _of_parties(visit, connection)]
@@ -131,7 +129,7 @@ def _of_parties(visit: Member, connection: Connection) -> ShownTab:
 
 def _for(visit: Member, tab: Tab) -> bool:
     """Whether a pile is shown: only inspectors are drawn to make checks."""
-    return tab.name != "checks" or Role.INSPECTOR in visit.actor.roles
+    return tab.name != "checks" or visit.actor.inspects
 
 
 def _shown_tab(tab: Tab, size: int | None, here: str) -> ShownTab:

@@ -1,0 +1,65 @@
+"""What is said of accounts: why one cannot be like this, and what happened to it."""
+
+from permits.casework.standings import Fault
+from permits.text.words import Language, words
+
+
+def sentence(fault: Fault, language: Language, **filled: str) -> str:
+    """Why not, and what to do."""
+    _ = words(language).gettext
+    says = {
+        Fault.NAME_LENGTH: _("a user name has 1 to 100 characters"),
+        Fault.NAME_TAKEN: _("the user name %(name)s is taken"),
+        Fault.PASSWORD_LENGTH: _("a password has %(shortest)s to %(longest)s characters"),
+        Fault.NO_ADDRESS: _("%(address)s is not an address that letters can be sent to"),
+        Fault.NO_ROLE: _("an account has at least one role"),
+        Fault.NO_DEPARTMENT: _("an officer belongs to an office and a department"),
+        Fault.PARTY_WANTED: _("an applicant acts for a party, and only an applicant does"),
+        Fault.NO_PARTY: _("%(code)s is not a unified social credit code (GB 32100-2015)"),
+        Fault.KINDS_MIXED: _(
+            "these roles do not go together: an account is an applicant's, an officer's, an"
+            " auditor's, or one administrator's"
+        ),
+        Fault.NO_PERSON: _("the timer is no person"),
+        Fault.NO_ACCOUNT: _("there is no such account"),
+        Fault.CLOSED: _("the account %(name)s is closed for good; open another"),
+        Fault.OWN_ACCOUNT: _("nobody does this to their own account; ask another administrator"),
+        Fault.REASON_WANTED: _("Write down why"),
+        Fault.NOT_YOURS: _(
+            "the officer names who stands in for them, or the head of their department does"
+        ),
+        Fault.NOT_A_COLLEAGUE: _("choose another officer of the same department"),
+        Fault.ROLE_NOT_HELD: _("choose a role that is the officer's own"),
+        Fault.ROLE_HELD: _("this colleague has the role already"),
+        Fault.DAYS_UNFIT: _(
+            "the first day is today or later, the last not before it and within a year"
+        ),
+        Fault.TAKEN_ALREADY: _("on some of these days the role is taken for somebody already"),
+        Fault.NO_SUBSTITUTION: _("this substitution is over"),
+    }[fault]
+    return says % filled
+
+
+def kind(name: str, language: Language) -> str:
+    """What an entry of the access log is called."""
+    _ = words(language).gettext
+    return {
+        "AccountOpened": _("Account opened"),
+        "RolesChanged": _("Roles changed"),
+        "AccountClosed": _("Account closed"),
+        "SubstituteNamed": _("Substitute named"),
+        "SubstituteRecalled": _("Substitute recalled"),
+        "PlaceTaken": _("Stands in for somebody"),
+        "PlaceLeft": _("Stands in no longer"),
+        "SignedIn": _("Signed in"),
+        "SignInFailed": _("Sign-in failed"),
+        "SignedOut": _("Signed out"),
+        "CaseShown": _("Personal values of a case shown"),
+    }.get(name, name)
+
+
+KINDS = (
+    "AccountOpened", "RolesChanged", "AccountClosed", "SubstituteNamed", "SubstituteRecalled",
+    "PlaceTaken", "PlaceLeft", "SignedIn", "SignInFailed", "SignedOut", "CaseShown",
+)  # fmt: skip
+"""The kinds one can ask for."""
