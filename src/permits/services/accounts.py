@@ -25,6 +25,7 @@ from permits.store import people
 from permits.store.database import Database
 from permits.store.parties import Parties, rows_of
 from permits.text import standings
+from permits.text.words import Language
 
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
@@ -38,6 +39,11 @@ class BadAccount(ValueError):
     def __init__(self, fault: Fault, **filled: str) -> None:
         super().__init__(standings.sentence(fault, "en", **filled))
         self.fault = fault
+        self.filled = filled
+
+    def sentence(self, language: Language) -> str:
+        """Why not, for whoever reads pages."""
+        return standings.sentence(self.fault, language, **self.filled)
 
 
 class SignInRefused(StrEnum):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from permits.casework.access import Actor
@@ -77,12 +78,7 @@ class Standings:
         """An account as it stands; None if there is none."""
         with self.database.read() as connection:
             account = people.by_id(connection, account_id)
-            if account is None:
-                return None
-            standing = self._streams.standing(connection, account_id)
-            others = {one.account for one in (*standing.places, *standing.substitutes)}
-            named = {one.id: one.name for one in people.by_ids(connection, others)}
-        return Known(account, standing, named)
+            return self._known(connection, account) if account is not None else None
 
     def open(self, new: NewAccount, by: Actor) -> str | BadAccount:
         """Open an account without roles; its id, or why it cannot be opened."""
@@ -172,6 +168,20 @@ class Standings:
             self._streams.recall(connection, gone, By(by.id))
         return None
 
+    def department(self, actor: Actor) -> list[Known]:
+        """Everybody who works where an officer does, by name, each as they stand; of what is over
+        nothing is told."""
+        with self.database.read() as connection:
+            found = people.officers(connection, actor.office, actor.department)
+        named = {one.id: one.name for one in found}
+        return [Known(one, _standing(one, found), named) for one in found]
+
+    def _known(self, connection: Connection, account: Account) -> Known:
+        standing = self._streams.standing(connection, account.id)
+        others = {one.account for one in (*standing.places, *standing.substitutes)}
+        named = {one.id: one.name for one in people.by_ids(connection, others)}
+        return Known(account, standing, named)
+
     def colleagues(self, account: Account) -> list[Account]:
         """The other officers of an officer's department whose accounts are open."""
         if not account.actor.officer:
@@ -179,6 +189,20 @@ class Standings:
         with self.database.read() as connection:
             found = people.officers(connection, account.actor.office, account.actor.department)
         return [one for one in found if one.id != account.id]
+
+
+def _standing(account: Account, department: list[Account]) -> Standing:
+    """How an officer stands, as the rows of their department say it."""
+    actor = account.actor
+    substitutes = tuple(
+        replace(place, account=other.id)
+        for other in department
+        for place in other.places
+        if place.account == account.id
+    )
+    roles = tuple(sorted(actor.roles))
+    where = (actor.office, actor.department, actor.party)
+    return Standing(roles, *where, account.open, account.places, substitutes)
 
 
 def _both(

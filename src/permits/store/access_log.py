@@ -78,9 +78,10 @@ class Entry(NamedTuple):
     name: str = ""
     by_username: str = ""
     by_name: str = ""
+    about_name: str = ""
 
 
-_whose, _by = account.alias("whose"), account.alias("by")
+_whose, _by, _other = account.alias("whose"), account.alias("by"), account.alias("other")
 _entries = (
     select(
         access_row,
@@ -91,11 +92,13 @@ _entries = (
                 (_whose.c.name, "name"),
                 (_by.c.username, "by_username"),
                 (_by.c.name, "by_name"),
+                (_other.c.username, "about_name"),
             )
         ),
     )
     .join(_whose, _whose.c.id == access_row.c.account, isouter=True)
     .join(_by, _by.c.id == access_row.c.actor, isouter=True)
+    .join(_other, _other.c.id == access_row.c.about, isouter=True)
 )
 
 

@@ -41,7 +41,12 @@ def sentence(fault: Fault, language: Language, **filled: str) -> str:
 
 
 def kind(name: str, language: Language) -> str:
-    """What an entry of the access log is called."""
+    """What an entry of the access log is called; one that has no name goes by its event's."""
+    return kinds(language).get(name, name)
+
+
+def kinds(language: Language) -> dict[str, str]:
+    """What the entries of the access log are called."""
     _ = words(language).gettext
     return {
         "AccountOpened": _("Account opened"),
@@ -55,11 +60,30 @@ def kind(name: str, language: Language) -> str:
         "SignInFailed": _("Sign-in failed"),
         "SignedOut": _("Signed out"),
         "CaseShown": _("Personal values of a case shown"),
-    }.get(name, name)
+    }
 
 
-KINDS = (
-    "AccountOpened", "RolesChanged", "AccountClosed", "SubstituteNamed", "SubstituteRecalled",
-    "PlaceTaken", "PlaceLeft", "SignedIn", "SignInFailed", "SignedOut", "CaseShown",
+KIND_NAMES = (
+    "applicant", "window", "auditor", "system_admin", "security_admin", "audit_admin", "none"
 )  # fmt: skip
-"""The kinds one can ask for."""
+"""The kinds of accounts, each by a role of it; `none` has no role yet."""
+
+
+def kind_of_account(name: str, language: Language) -> str:
+    """What the accounts of a kind are called."""
+    _ = words(language).gettext
+    return {
+        "applicant": _("applicants"),
+        "window": _("officers"),
+        "auditor": _("auditors"),
+        "system_admin": _("system administrators"),
+        "security_admin": _("security administrators"),
+        "audit_admin": _("audit administrators"),
+        "none": _("without a role yet"),
+    }[name]
+
+
+def state(name: str, language: Language) -> str:
+    """Whether an account is open."""
+    _ = words(language).gettext
+    return {"open": _("open"), "closed": _("closed")}[name]

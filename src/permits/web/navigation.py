@@ -1,7 +1,10 @@
 """What stands in the header for whom, and where somebody lands after signing in."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from permits.casework.access import Actor
+from permits.casework.standings import Charge, may_administer
 from permits.store.people import Account
 from permits.text.words import Language, words
 
@@ -47,7 +50,15 @@ def own(account: Account | None, language: Language, *, pays: bool = False) -> t
         found.append(Entry("/review-entitlements", _("Payments of the office")))
     if account.actor.audits:
         found += [Entry("/audit", _("Figures")), Entry("/treasury", _("Fees"))]
-    return tuple(found)
+    return (*found, *_of_administrators(account.actor, language))
+
+
+def _of_administrators(actor: Actor, language: Language) -> Iterator[Entry]:
+    _ = words(language).gettext
+    if may_administer(actor, Charge.LOOK):
+        yield Entry("/accounts", _("Accounts"))
+    if may_administer(actor, Charge.READ_ACCESS_LOG):
+        yield Entry("/access-log", _("Access log"))
 
 
 def landing(account: Account) -> str:
