@@ -7,9 +7,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # A file of tests is run by one process, which makes what its tests share only once.
 PARALLEL := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 # What a permit type is, and what becomes of a case: no branch of these goes untried by the tests
-# that are about them. The others run by themselves, since being watched makes them half as slow again.
+# that are about them. All others run by themselves, since being watched makes them half as slow again.
 COVERED := --cov=permits.definitions --cov=permits.casework --cov-branch --cov-fail-under=100
-CORE := casework definitions text trial workflows
+CORE := casework definitions text workflows
 
 .PHONY: help install install-dev run test check bench lock clean
 

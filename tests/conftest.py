@@ -25,7 +25,7 @@ settings.load_profile("permits")
 
 LONG = (
     "tests/journeys/",
-    "tests/definitions/test_mutations.py",
+    "tests/campaign/test_campaign.py",
     "tests/services/test_rebuild.py",
     "tests/casework/test_model.py",
     "tests/trial/",

@@ -315,7 +315,7 @@ def _figures(
         f" equivalent: every case is decided as before. {len(content)} are a matter of content:"
         " they make another rule that is as sound as the first, and only somebody who knows the"
         " law or the office can tell. Each is listed with its reason in"
-        " `tests/definitions/survivors.txt`; a test fails if one more is not found, or if one of"
+        " `tests/campaign/survivors.txt`; a test fails if one more is not found, or if one of"
         " them is found after all.\n"
     )
     yield "| mistake | made | found | equivalent | content |"
@@ -334,8 +334,8 @@ def _by_kind(keys: Sequence[str]) -> Counter[str]:
 
 def main() -> None:
     """Run the campaign and write the page, if what it leaves is what is listed."""
-    from tests.definitions.campaign import run  # noqa: PLC0415 - only needed here
-    from tests.definitions.survivors import keys_of  # noqa: PLC0415
+    from tests.campaign.running import run  # noqa: PLC0415 - only needed here
+    from tests.campaign.survivors import keys_of  # noqa: PLC0415
 
     result = run()
     equivalent, content = keys_of("equivalent"), keys_of("content")

@@ -94,6 +94,22 @@ def test_a_case_bars_once():
     assert record.refused("leader", FALSE, "2022-07-01") == Reason.BAR_NOT_LAWFUL
 
 
+def test_with_an_annulled_refusal_falls_the_bar_it_was_followed_by_and_no_other():
+    play = Play().proposed("2022-06-09").do("leader", "refuse", "2022-06-10", REASON)
+    barred = replace(FALSE, case=play.case.id)
+    record = Record(case=play.case).must("leader", barred, "2022-06-13")
+    mine = record.party.bars["bar_1"]
+    others = {
+        "of_another_case": replace(mine, name="of_another_case", case="case/2"),
+        "lifted": replace(mine, name="lifted", lifted_on=date(2022, 6, 14)),
+    }
+    play.party = replace(record.party, bars={"bar_1": mine, **others})
+    play.must("leader", annulment("2022-06-20", anew=False), "2022-06-20")
+    day = date(2022, 6, 20)
+    assert [n for n, bar in play.party.bars.items() if bar.holds(day)] == ["of_another_case"]
+    assert play.party.bars["lifted"] == others["lifted"]
+
+
 def test_a_bar_has_a_reason():
     silent = c.ImposeBar("false_materials", "case/1", "health")
     assert Record(case=refused()).refused("leader", silent, "2022-07-01") == Reason.REASON_WANTED

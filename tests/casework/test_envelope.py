@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from permits.casework import streams
+from permits.casework.dates import as_text
 from permits.casework.envelope import (
     GENESIS,
     Envelope,
@@ -25,7 +26,7 @@ from permits.casework.families.calendar import YearPublished
 from permits.casework.families.deciding import Published
 from permits.casework.fold import EVENTS
 from permits.casework.streams import read_event
-from tests.kit import Play
+from tests.kit import Play, beijing
 
 names = st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True)
 texts = st.text(st.characters(exclude_categories=("Cs",)))
@@ -139,3 +140,9 @@ def test_a_stream_of_one_kind_of_event_holds_no_other():
     assert list(only(Published, told)) == told
     with pytest.raises(Strayed, match="Published in case/1"):
         list(only(YearPublished, told))
+
+
+def test_an_instant_is_kept_as_text_of_one_width_that_sorts_as_time_does():
+    moments = [beijing("2022-06-09", 8), datetime(2022, 6, 9, 0, 0, 0, 1, tzinfo=UTC)]
+    texts = [as_text(moment) for moment in moments]
+    assert texts == ["2022-06-09T00:00:00.000000Z", "2022-06-09T00:00:00.000001Z"]

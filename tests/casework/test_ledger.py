@@ -7,6 +7,7 @@ import pytest
 from permits.casework import commands as c
 from permits.casework import inputs as i
 from permits.casework.decide.payments import undoable
+from permits.casework.ledger_rows import fee_rows
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import RevocationGround
 from tests.casework.duties import pay, rectify, with_fee
@@ -37,6 +38,20 @@ def refund(amount, on="2022-06-15", receipt=SEAL, reason=SEAL):
 
 def undo(entry, reason=SEAL):
     return c.UndoFeeEntry("charge", entry, reason)
+
+
+def test_the_treasury_is_told_every_entry_with_its_sign_and_place(overpaid):
+    overpaid.must("window", refund(10_000), "2022-06-15")
+    rows = fee_rows(overpaid.case)
+    assert {row.fee for row in rows} == {"charge"}
+    assert [row.place for row in rows] == [*range(1, len(rows) + 1)]
+    told = [(row.kind, row.amount_fen, str(row.entered_on)) for row in rows]
+    assert told == [
+        ("frozen", 30_000, "2022-06-10"),
+        ("paid", -30_000, "2022-06-13"),
+        ("corrected", -15_000, "2022-06-14"),
+        ("refunded", 10_000, "2022-06-15"),
+    ]
 
 
 class TestAPayment:

@@ -18,7 +18,7 @@ from permits.casework.ties import codes
 from permits.definitions.procedure import RevocationGround
 from tests.casework.duties import add_fee
 from tests.casework.outcomes import TODAY, reason, told
-from tests.kit import OTHER_PARTY, SEAL, SEALED, Play, variant
+from tests.kit import OTHER_PARTY, SEAL, SEALED, Play, brought, variant
 from tests.staged import (
     CODE,
     OTHER_CODE,
@@ -309,6 +309,8 @@ def test_a_decision_looks_at_the_project_a_case_is_in_and_at_the_one_it_names():
     assert codes(edition, play.case) == (CODE,)
     assert codes(edition, play.case, c.TakeAction("accept")) == (CODE,)
     assert codes(edition, play.case, moves) == (CODE, OTHER_CODE)
+    on_paper = c.ActForApplicant(moves, brought(TODAY))
+    assert codes(edition, play.case, on_paper) == (CODE, OTHER_CODE)
     filing = application(edition, "commitment", named)
     assert codes(edition, site.play().case, filing) == (OTHER_CODE,)
     assert codes(Play().edition, Play().file(TODAY).case) == ()

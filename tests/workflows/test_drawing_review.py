@@ -1,6 +1,7 @@
 """施工图审查告知承诺: what may be done where, by when, and the rules that are its own."""
 
 import pytest
+from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework import inputs as i
@@ -208,7 +209,8 @@ def test_t12_nor_do_corrections_bring_one_in():
     given = i.Supplement(answers, play.case.seals, (), signed)
     command = c.TakeAction("supply_corrections", given)
     on_paper = c.ActForApplicant(command, brought("2022-07-04"))
-    for one in (command, on_paper):
+    filing = replace(application(edition(NAME)), answers=answers)
+    for one in (command, on_paper, filing):
         assert signers(edition(NAME), play.case, one) == (OTHER_PARTY, OTHER)
     same = c.TakeAction("supply_corrections", i.Supplement(play.case.answers, play.case.seals, ()))
     assert signers(edition(NAME), play.case, same) == ()

@@ -1,7 +1,7 @@
 """Mistakes in tracks, materials, the form and the list; in names, texts and bases."""
 
 from permits.definitions.schema import Measure, Treatment
-from tests.definitions.mutant import Mutant, at, drop, each, others, put, replacing, without
+from tests.campaign.mutant import Mutant, at, drop, each, others, put, replacing, without
 
 NOWHERE = "nowhere_at_all"
 

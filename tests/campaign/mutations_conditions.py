@@ -2,7 +2,7 @@
 
 import re
 
-from tests.definitions.mutant import Mutant, at, drop, each, put
+from tests.campaign.mutant import Mutant, at, drop, each, put
 
 VARIABLE = re.compile(r"(?<!['\w])[a-z]\w*(?!['\w])")
 TEXT = re.compile(r"'\w+'")

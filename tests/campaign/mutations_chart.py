@@ -1,7 +1,7 @@
 """Mistakes in states, actions and moves."""
 
 from permits.definitions.procedure import Act, Code, Phase, Role
-from tests.definitions.mutant import at, drop, each, places, put, replacing, without
+from tests.campaign.mutant import at, drop, each, places, put, replacing, without
 
 
 def actions(data):

@@ -1,7 +1,7 @@
 """Mistakes in what ties a case to its project: gates, stages, and what they compare."""
 
 from permits.definitions.procedure import WorksStage
-from tests.definitions.mutant import at, drop, each, put, replacing, without
+from tests.campaign.mutant import at, drop, each, put, replacing, without
 
 
 def projects(data):

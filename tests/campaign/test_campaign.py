@@ -3,10 +3,10 @@
 import pytest
 from tools.checker_reference import PAGE, page
 
-from tests.definitions.campaign import definitions, file_of, run
-from tests.definitions.mutations import mutants
+from tests.campaign.mutations import mutants
+from tests.campaign.running import definitions, file_of, run
+from tests.campaign.survivors import FILE, keys_of, listed
 from tests.definitions.shipped import data, resolved
-from tests.definitions.survivors import FILE, keys_of, listed
 
 pytestmark = pytest.mark.timeout(1_200)
 """More than 20,000 mistakes take minutes, and longer where the cores are shared."""

@@ -1,7 +1,7 @@
 """Mistakes in clocks, obligations and documents."""
 
 from permits.definitions.procedure import Milestone, Role, SpecialCause
-from tests.definitions.mutant import at, drop, each, others, put, replacing, without
+from tests.campaign.mutant import at, drop, each, others, put, replacing, without
 
 MILESTONES = [milestone.value for milestone in Milestone]
 

@@ -1,7 +1,7 @@
 """Mistakes in fees: rates, shares, lines, reliefs, deferral, gates, and how a debt ends."""
 
 from permits.definitions.procedure import Milestone
-from tests.definitions.mutant import at, drop, each, put, replacing
+from tests.campaign.mutant import at, drop, each, put, replacing
 
 MILESTONES = [milestone.value for milestone in Milestone]
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from tests.definitions.mutant import Mutant
-from tests.definitions.mutations_after import annulments, put_off, terms
-from tests.definitions.mutations_chart import actions, moves, regions, states
-from tests.definitions.mutations_conditions import conditions
-from tests.definitions.mutations_duties import (
+from tests.campaign.mutant import Mutant
+from tests.campaign.mutations_after import annulments, put_off, terms
+from tests.campaign.mutations_chart import actions, moves, regions, states
+from tests.campaign.mutations_conditions import conditions
+from tests.campaign.mutations_duties import (
     clocks,
     documents,
     extensions,
@@ -14,9 +14,9 @@ from tests.definitions.mutations_duties import (
     obligations,
     promises,
 )
-from tests.definitions.mutations_fees import fees
-from tests.definitions.mutations_heard import hearings, joint_review
-from tests.definitions.mutations_parts import (
+from tests.campaign.mutations_fees import fees
+from tests.campaign.mutations_heard import hearings, joint_review
+from tests.campaign.mutations_parts import (
     bases,
     form,
     lists,
@@ -28,8 +28,8 @@ from tests.definitions.mutations_parts import (
     texts,
     tracks,
 )  # fmt: skip
-from tests.definitions.mutations_projects import gates, projects, stages
-from tests.definitions.mutations_tolerance import drafts, secondary, undertaking
+from tests.campaign.mutations_projects import gates, projects, stages
+from tests.campaign.mutations_tolerance import drafts, secondary, undertaking
 
 
 def mutants(data) -> Iterator[Mutant]:

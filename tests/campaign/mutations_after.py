@@ -1,7 +1,7 @@
 """Mistakes in what comes after a grant: extensions of duties, what lapses, terms, changes."""
 
 from permits.definitions.procedure import Role
-from tests.definitions.mutant import at, drop, each, put, replacing, without
+from tests.campaign.mutant import at, drop, each, put, replacing, without
 
 ROLES = [role.value for role in Role]
 

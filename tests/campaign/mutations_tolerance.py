@@ -1,6 +1,6 @@
 """Mistakes in what a tolerant track adds: the undertaking, what may follow, what is drafted."""
 
-from tests.definitions.mutant import at, drop, each, put, replacing
+from tests.campaign.mutant import at, drop, each, put, replacing
 
 
 def undertaking(data):

@@ -21,7 +21,7 @@ from permits.definitions import checker, loader
 from permits.definitions.findings import Marks
 from permits.definitions.fitting import whole
 from permits.definitions.schema import Definition
-from tests.definitions.mutations import mutants
+from tests.campaign.mutations import mutants
 from tests.definitions.shipped import FOLDER, resolved
 
 WHOLE = 20

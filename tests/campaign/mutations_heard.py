@@ -1,6 +1,6 @@
 """Mistakes in who is heard: departments, hearings, third parties."""
 
-from tests.definitions.mutant import at, drop, each, put, replacing
+from tests.campaign.mutant import at, drop, each, put, replacing
 
 TERMS = ["0wd", "1wd", "5wd", "7wd", "20wd", "30wd", "45wd", "10d", "1m"]
 
