@@ -43,7 +43,7 @@ class BadAccount(ValueError):
 
     def sentence(self, language: Language) -> str:
         """Why not, for whoever reads pages."""
-        return standings.sentence(self.fault, language, **self.filled)
+        return standings.told(self.fault, language, **self.filled)
 
 
 class SignInRefused(StrEnum):

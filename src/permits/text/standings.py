@@ -40,6 +40,12 @@ def sentence(fault: Fault, language: Language, **filled: str) -> str:
     return says % filled
 
 
+def told(fault: Fault, language: Language, **filled: str) -> str:
+    """The same as a sentence of its own, for pages."""
+    says = sentence(fault, language, **filled)
+    return says[:1].upper() + says[1:]
+
+
 def kind(name: str, language: Language) -> str:
     """What an entry of the access log is called; one that has no name goes by its event's."""
     return kinds(language).get(name, name)

@@ -139,7 +139,8 @@ def sheet(visit: Auditing, typed: Annotated[Typed, Query()]) -> Response:
     if asked.errors:
         return _page(visit, asked, ())
     _ = words(visit.language).gettext
-    return tables.sent(_rows(visit, asked), f"{_('access-log')}.csv")
+    name = _("access log")
+    return tables.sent(_rows(visit, asked), f"{name.replace(' ', '-')}.csv")
 
 
 def _rows(visit: Member, asked: Asked) -> Iterator[list[object]]:

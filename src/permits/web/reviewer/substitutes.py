@@ -64,7 +64,7 @@ def _name(visit: Member, form: Posted) -> Response:
         fault = visit.office.standings.name(naming, reason, visit.actor)
         if fault is None:
             return see_other(f"{HOME}?done=named")
-        reading.errors[_FIELD.get(fault, "")] = text.sentence(fault, visit.language)
+        reading.errors[_FIELD.get(fault, "")] = text.told(fault, visit.language)
     return _page(visit, form=form, errors=reading.errors)
 
 
@@ -91,7 +91,7 @@ def _recall(visit: Member, form: Posted) -> Response:
     fault = visit.office.standings.recall(holder, one, visit.actor)
     if fault is None:
         return see_other(f"{HOME}?done=recalled")
-    return _page(visit, errors={"": text.sentence(fault, visit.language)})
+    return _page(visit, errors={"": text.told(fault, visit.language)})
 
 
 def _places(visit: Member) -> list[Place]:
