@@ -145,7 +145,7 @@ def sheet(visit: Auditing, typed: Annotated[Typed, Query()]) -> Response:
 
 def _rows(visit: Member, asked: Asked) -> Iterator[list[object]]:
     _ = words(visit.language).gettext
-    yield [_("Time"), _("Account"), _("Name"), _("What"), _("By"), _("Role"), _("About")]
+    yield [_("Noted at"), _("Account"), _("Name"), _("What"), _("By"), _("Role"), _("About")]
     with visit.office.database.snapshot() as connection:
         for page in access_log.every(connection, asked.wanted, IN_SHEETS):
             for entry in page:
