@@ -284,6 +284,9 @@ def test_a_substitute_acts_on_the_days_named_and_the_history_says_so(housing: Ho
     assert deputy.fill(grant).status_code == 303
     told = housing.browser("fire").get(f"/cases/{case}").text
     assert "（由代行人办理）" in told
+    assert "leader" not in told, "persons are not named to applicants"
+    assert "负责人（代leader）" in deputy.get(f"/review/cases/{case}").text
+    assert "您今天代同事行使：负责人" in deputy.get("/review").text.replace(" ", "")
     last = next(
         at for at, event in housing.record(case).entries if type(event).__name__ == "Decided"
     )

@@ -290,12 +290,13 @@ class Cases:
 
 
 def _officers(case: Case) -> set[str]:
-    """The accounts of whoever gave the opinion, was drawn by lot, holds the hearing, or was said
-    to be partial."""
+    """The accounts of whoever gave the opinion, was drawn by lot, holds the hearing, was said to
+    be partial, or had somebody stand in for them."""
     named = {case.opinion.by} if case.opinion is not None else set()
     chair = case.hearing.chair if case.hearing is not None else None
     drawn = (one.inspectors for one in case.obligations.values())
-    return named.union(case.recusals, *drawn, (chair,) if chair else ())
+    stood_in_for = case.stood_in.values()
+    return named.union(case.recusals, *drawn, *stood_in_for, (chair,) if chair else ())
 
 
 def chosen(uploads: Iterable[Upload], ids: Iterable[str]) -> tuple[Upload, ...] | Refused:
