@@ -21,8 +21,8 @@ from permits import settings as clock
 from permits.casework.access import Actor
 from permits.casework.dates import day_of
 from permits.definitions.procedure import Role
-from permits.services.accounts import SignedIn
 from permits.services.office import Office
+from permits.services.sessions import Client, Opened
 from permits.store import lists
 from permits.store.database import sqlite_library
 from permits.store.lists import Pile
@@ -147,8 +147,8 @@ class Listening:
         if who not in self._clients:
             client = TestClient(self._app, base_url="https://localhost")
             if who:
-                opened = self._work.accounts.sign_in(who, PASSWORD, "localhost")
-                if not isinstance(opened, SignedIn):
+                opened = self._work.entry.sign_in(who, PASSWORD, Client("localhost"))
+                if not isinstance(opened, Opened):
                     raise SystemExit(f"{who} could not sign in: {opened}")
                 client.cookies.set("__Host-session", opened.token)
             self._clients[who] = client

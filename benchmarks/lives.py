@@ -22,6 +22,7 @@ from permits.services.demonstration.works import made_up
 from permits.services.office import Office
 from permits.services.timers import lapse_due
 from permits.settings import Settings
+from permits.sign_in_rules import DEMONSTRATION
 
 BEGINS = DAY - timedelta(days=140)
 STEPS = 8
@@ -85,7 +86,9 @@ class Lives:
 
     def _opened(self, folder: Path) -> Office:
         self._hands.set(at(BEGINS))
-        settings = Settings(data=folder, database=f"sqlite:///{folder / 'permits.db'}")
+        settings = Settings(
+            data=folder, database=f"sqlite:///{folder / 'permits.db'}", sign_in=DEMONSTRATION
+        )
         office = Office(settings, self._hands)
         event.listen(
             office.database.writing,

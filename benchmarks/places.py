@@ -19,6 +19,7 @@ from sqlalchemy import make_url
 from benchmarks.cases import NOW, furnished
 from permits.services.office import Office
 from permits.settings import Settings
+from permits.sign_in_rules import DEMONSTRATION
 from permits.store.database import journal_of, sqlite_library
 
 PATIENCE = 10
@@ -108,7 +109,7 @@ class PostgreSQL:
 
 def _office(folder: Path, url: str) -> Office:
     database = url or f"sqlite:///{folder / 'permits.db'}"
-    return furnished(Settings(data=folder, database=database), lambda: NOW)
+    return furnished(Settings(data=folder, database=database, sign_in=DEMONSTRATION), lambda: NOW)
 
 
 @contextmanager

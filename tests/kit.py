@@ -4,7 +4,7 @@ through `decide` with its log kept as the store would keep it."""
 import copy
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -31,8 +31,12 @@ from permits.definitions.findings import Marks
 from permits.definitions.procedure import OFFICERS, RevocationGround, Role
 from permits.definitions.schema import TrackName, Treatment
 from permits.settings import shipped
+from permits.sign_in_rules import DEMONSTRATION
 
 OFFICE, DEPARTMENT = "planning_bureau", "planning"
+
+PLAIN_SIGN_IN = replace(DEMONSTRATION, staff=DEMONSTRATION.everybody)
+"""In tests about something else everybody signs in by name and password, and stays as long."""
 PARTY = "91350100M000100Y43"
 OTHER_PARTY = "12410100MB00000015"
 

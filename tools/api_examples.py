@@ -21,6 +21,7 @@ from permits.services.demonstration.paper import pdf
 from permits.services.demonstration.people import PASSWORD, settle
 from permits.services.office import Office
 from permits.settings import Settings, now
+from permits.sign_in_rules import DEMONSTRATION
 from permits.web.api.examples import gas
 from permits.web.app import create_app
 
@@ -72,7 +73,9 @@ class Recorder:
 def recorded() -> str:
     """The answers as JSON, what chance decides replaced by what stays the same."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(Path(folder), f"sqlite:///{folder}/permits.db", https=False)
+        settings = Settings(
+            Path(folder), f"sqlite:///{folder}/permits.db", https=False, sign_in=DEMONSTRATION
+        )
         hands = Hands(now)
         _set(hands, FILED, 8)
         office = Office(settings, hands)

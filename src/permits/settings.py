@@ -3,9 +3,13 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from permits.sign_in_rules import STRICT, SignInRules
+from permits.sign_in_rules import Limits as SessionLimits
 
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parents[1]
@@ -33,6 +37,24 @@ class BadSetting(ValueError):
     """A setting cannot be used; the message names it and says what is wanted."""
 
 
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may be uploaded: for a file; at a place, that is to a draft or a case; and by a
+    party on one day. The last counts what was removed again too: it had to be looked at."""
+
+    file_mb: int = 20
+    place_files: int = 50
+    place_mb: int = 200
+    party_day_mb: int = 500
+
+    @property
+    def file_bytes(self) -> int:
+        return self.file_mb * MEGABYTE
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How an office runs.
@@ -42,8 +64,13 @@ class Settings:
     `https` whether browsers reach the server over TLS, which cookies then insist on, `processes`
     how many processes serve, `keep_done_days` for how many days it is known which messages were
     sent, `credit_terms` a file with the terms of the credit record, if not the one that is
-    shipped, and `shared_data` the file that says which offices give their data (by default
-    `shared_data.json` in the data folder).
+    shipped, `shared_data` the file that says which offices give their data (by default
+    `shared_data.json` in the data folder), `sign_in` how people sign in, `secret_keys` the keys
+    that what is secret is kept under (see `permits.outside.keyring`; by default one is made in the
+    data folder), and `proxies` the servers in front that are believed about whom they forward.
+    `files_in` is where files are kept: empty (a folder) or `s3://bucket/prefix`, then at
+    `s3_endpoint` if not at Amazon's; `clamd` where a scanner for viruses listens, `host:port` or
+    the path of a socket, if there is one.
     """
 
     data: Path
@@ -58,6 +85,13 @@ class Settings:
     keep_done_days: int = 90
     credit_terms: Path | None = None
     shared_data: str = ""
+    limits: Limits = Limits()
+    files_in: str = ""
+    s3_endpoint: str = ""
+    clamd: str = ""
+    sign_in: SignInRules = STRICT
+    secret_keys: str = ""
+    proxies: tuple[IPv4Network | IPv6Network, ...] = ()
 
     @property
     def sources(self) -> Path:
@@ -65,7 +99,13 @@ class Settings:
         return Path(self.shared_data) if self.shared_data else self.data / "shared_data.json"
 
     @property
+    def key_file(self) -> Path:
+        """The key that is made where none is set."""
+        return self.data / "secret.key"
+
+    @property
     def files(self) -> Path:
+        """The folder of files; of those that are still coming in, wherever they will be kept."""
         return self.data / "files"
 
     @property
@@ -73,8 +113,9 @@ class Settings:
         return self.data / "mail"
 
 
-def from_environment(environment: Mapping[str, str]) -> Settings:
-    """Settings from `PERMITS_…` variables; BadSetting for one that cannot be used."""
+def from_environment(environment: Mapping[str, str], *, demonstration: bool = False) -> Settings:
+    """Settings from `PERMITS_…` variables; BadSetting for one that cannot be used. In a
+    demonstration a password is enough to sign in unless something else is set."""
     data = Path(environment.get("PERMITS_DATA", "data")).absolute()
     database = environment.get("PERMITS_DATABASE") or f"sqlite:///{data / 'permits.db'}"
     if not database.startswith(("sqlite:///", "postgresql://", "postgres://")):
@@ -94,7 +135,102 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         keep_done_days=_days("PERMITS_KEEP_DONE", environment.get("PERMITS_KEEP_DONE", "90")),
         credit_terms=_file("PERMITS_CREDIT_TERMS", environment.get("PERMITS_CREDIT_TERMS", "")),
         shared_data=environment.get("PERMITS_SHARED_DATA", ""),
+        limits=_limits(environment),
+        files_in=_bucket(environment.get("PERMITS_FILES", "")),
+        s3_endpoint=_address("PERMITS_S3_ENDPOINT", environment, "https://", "http://"),
+        clamd=_listener("PERMITS_CLAMD", environment.get("PERMITS_CLAMD", "")),
+        sign_in=_sign_in(environment, demonstration=demonstration),
+        secret_keys=_secret_keys(environment),
+        proxies=_proxies(environment.get("PERMITS_PROXIES", "127.0.0.1,::1")),
     )
+
+
+def _limits(environment: Mapping[str, str]) -> Limits:
+    usual = Limits()
+    return Limits(
+        file_mb=_count("PERMITS_FILE_MB", environment, usual.file_mb, 1_000),
+        place_files=_count("PERMITS_PLACE_FILES", environment, usual.place_files, 10_000),
+        place_mb=_count("PERMITS_PLACE_MB", environment, usual.place_mb, 100_000),
+        party_day_mb=_count("PERMITS_PARTY_DAY_MB", environment, usual.party_day_mb, 1_000_000),
+    )
+
+
+def _count(name: str, environment: Mapping[str, str], usual: int, most: int) -> int:
+    text = environment.get(name, str(usual))
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) <= most:
+        raise BadSetting(f"{name} is {text!r}; wanted is a number from 1 to {most}")
+    return int(text)
+
+
+def _bucket(text: str) -> str:
+    parts = urlsplit(text)
+    if text and not (parts.scheme == "s3" and parts.netloc):
+        raise BadSetting(f"PERMITS_FILES is {text!r}; wanted is s3://bucket or s3://bucket/prefix")
+    return text.rstrip("/")
+
+
+def _listener(name: str, text: str) -> str:
+    """`host:port`, or a path, which begins with a slash."""
+    port = text.rpartition(":")[2]
+    if text and not text.startswith("/") and not (":" in text and port.isdigit()):
+        raise BadSetting(f"{name} is {text!r}; wanted is host:port or the path of a socket")
+    return text
+
+
+def _sign_in(environment: Mapping[str, str], *, demonstration: bool) -> SignInRules:
+    usual, strict = STRICT, "false" if demonstration else "true"
+
+    def limits(name: str, unless: SessionLimits) -> SessionLimits:
+        idle = _minutes(f"{name}_IDLE", environment, unless.idle)
+        return SessionLimits(idle, _minutes(f"{name}_LONGEST", environment, unless.longest))
+
+    profile = environment.get("PERMITS_PASSWORDS", "asvs")
+    if profile not in ("asvs", "dengbao3"):
+        raise BadSetting(f"PERMITS_PASSWORDS is {profile!r}; wanted is asvs or dengbao3")
+    shortest = environment.get("PERMITS_PASSWORD_SHORTEST", str(usual.shortest_password))
+    if not shortest.isdecimal() or not usual.shortest_password <= int(shortest) <= 64:
+        raise BadSetting(
+            f"PERMITS_PASSWORD_SHORTEST is {shortest!r}; wanted is a number from 8 to 64"
+        )
+    wanted = {
+        name: _truth(name, environment.get(name, strict))
+        for name in ("PERMITS_STAFF_SECOND_FACTOR", "PERMITS_STEP_UP")
+    }
+    return SignInRules(
+        everybody=limits("PERMITS_SESSION", usual.everybody),
+        staff=limits("PERMITS_STAFF_SESSION", usual.staff),
+        shortest_password=int(shortest),
+        dengbao3=profile == "dengbao3" and not demonstration,
+        staff_second_factor=wanted["PERMITS_STAFF_SECOND_FACTOR"],
+        step_up=wanted["PERMITS_STEP_UP"],
+    )
+
+
+def _minutes(name: str, environment: Mapping[str, str], unless: timedelta) -> timedelta:
+    text = environment.get(name, str(int(unless.total_seconds()) // 60))
+    if not text.isdecimal() or not 0 < int(text) <= 1440:
+        raise BadSetting(f"{name} is {text!r}; wanted is a number of minutes from 1 to 1440")
+    return timedelta(minutes=int(text))
+
+
+def _secret_keys(environment: Mapping[str, str]) -> str:
+    """Never repeated in a message, for it is secret."""
+    file = _file("PERMITS_SECRET_KEY_FILE", environment.get("PERMITS_SECRET_KEY_FILE", ""))
+    if file is None:
+        return environment.get("PERMITS_SECRET_KEY", "")
+    try:
+        return file.read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        raise BadSetting("PERMITS_SECRET_KEY_FILE cannot be read") from None
+
+
+def _proxies(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
+    except ValueError:
+        raise BadSetting(
+            f"PERMITS_PROXIES is {text!r}; wanted are addresses or networks with commas between"
+        ) from None
 
 
 def _address(name: str, environment: Mapping[str, str], *schemes: str) -> str:

@@ -200,6 +200,15 @@ def test_what_was_changed_and_cannot_be_mended_is_told(run, tmp_path):
         ("PERMITS_MAIL", "smtp://", "smtp:// or smtps://host"),
         ("PERMITS_ADDRESS", "permits.example.org", "https:// or http://host"),
         ("PERMITS_CREDIT_TERMS", "nowhere.yaml", "a file that is there"),
+        ("PERMITS_SESSION_IDLE", "0", "minutes from 1 to 1440"),
+        ("PERMITS_STAFF_SESSION_LONGEST", "for ever", "minutes from 1 to 1440"),
+        ("PERMITS_PASSWORD_SHORTEST", "7", "from 8 to 64"),
+        ("PERMITS_PASSWORDS", "weak", "asvs or dengbao3"),
+        ("PERMITS_STAFF_SECOND_FACTOR", "perhaps", "true or false"),
+        ("PERMITS_STEP_UP", "1", "true or false"),
+        ("PERMITS_PROXIES", "my proxy", "addresses or networks"),
+        ("PERMITS_SECRET_KEY", "short", "32 bytes in base64"),
+        ("PERMITS_SECRET_KEY_FILE", "nowhere.key", "a file that is there"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(run, monkeypatch, name, value, wanted):

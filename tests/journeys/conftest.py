@@ -13,6 +13,7 @@ from permits.text.words import Language
 from tests.journeys.serving import served
 from tests.journeys.town import House, People, Town
 from tests.journeys.walking import Walk
+from tests.papers import PDF
 from tests.web.conftest import founded, make_housing
 from tests.web.housing import Housing
 
@@ -100,5 +101,5 @@ def walk(request: pytest.FixtureRequest, walks: Callable[..., Walk], language: L
 def document(tmp_path: Path) -> Path:
     """A document to upload."""
     file = tmp_path / "土地权属证明.pdf"
-    file.write_bytes(b"%PDF-1.4 a document")
+    file.write_bytes(PDF)
     return file

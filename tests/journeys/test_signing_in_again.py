@@ -4,9 +4,8 @@ from datetime import timedelta
 
 from playwright.sync_api import expect
 
-from permits.services.accounts import IDLE
 from tests.journeys.walking import Walk
-from tests.web.housing import Housing
+from tests.web.housing import IDLE, Housing
 
 
 def test_what_was_typed_when_the_session_ended_is_in_the_form_again(

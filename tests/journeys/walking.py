@@ -78,7 +78,7 @@ class Walk:
         """Every error of the console, but for the browser's note that the page itself says what
         could not be done."""
         own = message.location["url"].partition("#")[0] == self.page.url.partition("#")[0]
-        refused = own and re.search(r"status of 4(04|09|13|22)\b", message.text)
+        refused = own and re.search(r"status of 4(03|04|09|13|22)\b", message.text)
         if message.type == "error" and not refused:
             self.errors.append(message.text)
 

@@ -9,11 +9,12 @@ from playwright.sync_api import FilePayload, expect
 from permits.definitions.edition import Edition
 from permits.services.demonstration.desk import Written
 from tests.journeys.town import Person
+from tests.papers import PDF
 
 PAPER: FilePayload = {
     "name": "证明.pdf",
     "mimeType": "application/pdf",
-    "buffer": b"%PDF-1.4 a document",
+    "buffer": PDF,
 }
 YES = {"true": "Yes", "false": "No"}
 

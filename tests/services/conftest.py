@@ -24,7 +24,16 @@ from permits.services.requests import Given, Nothing
 from permits.settings import Settings
 from permits.store import people, tables
 from tests.conftest import KINDS, administered, copied, named
-from tests.kit import DEPARTMENT, OFFICE, OTHER_PARTY, PARTY, beijing, resolved, years
+from tests.kit import (
+    DEPARTMENT,
+    OFFICE,
+    OTHER_PARTY,
+    PARTY,
+    PLAIN_SIGN_IN,
+    beijing,
+    resolved,
+    years,
+)
 from tests.services import entitled
 
 ROLES = {
@@ -157,7 +166,8 @@ def cheap_passwords():
 
 def settle(folder: Path, database: str) -> None:
     hands = Hands(real_time)
-    office = Office(Settings(data=folder / "data", database=database), hands)
+    settings = Settings(data=folder / "data", database=database, sign_in=PLAIN_SIGN_IN)
+    office = Office(settings, hands)
     settled(office, hands)
     office.close()
 
@@ -202,7 +212,8 @@ def bureau(settled_url, tmp_path) -> Iterator[Bureau]:
     """An office on each kind of database."""
     hands = Hands(real_time)
     hands.set(BEGINS)
-    office = Office(Settings(data=tmp_path / "data", database=settled_url), hands)
+    settings = Settings(data=tmp_path / "data", database=settled_url, sign_in=PLAIN_SIGN_IN)
+    office = Office(settings, hands)
     yield at_work(office, hands)
     office.close()
 

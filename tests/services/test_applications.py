@@ -8,17 +8,18 @@ import pytest
 from permits.casework.answers import Fault
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest
-from permits.outside.files import Unfit
-from permits.services.applications import FILED, Application, Incoming
+from permits.services.applications import FILED, Application
 from permits.services.cases import BadAnswers
 from permits.services.demonstration.desk import answers
 from permits.services.demonstration.paper import pdf
 from permits.services.filing import Lost
 from permits.services.records import new_id
-from permits.services.uploading import MOST_UPLOADS
+from permits.services.uploading import Incoming
 from permits.services.writer import Done
+from permits.settings import Limits
 from permits.store import tables
 from permits.store.drafts import Draft, Upload
+from permits.text.uploads import Unfit
 from tests.kit import plan_exempt
 from tests.services.conftest import GAS
 
@@ -216,20 +217,20 @@ def test_a_file_sent_again_is_answered_as_before_when_the_draft_is_full(
     bureau, applications, me, draft
 ):
     filing, key = bureau.office.filing, new_id()
-    for number in range(MOST_UPLOADS - 1):
+    for number in range(Limits().place_files - 1):
         filing.uploading.upload(
             draft.id, "land_title", f"{number}.pdf", scan(content=str(number)).source, me
         )
     first = applications.attach(draft.id, scan(), me, key, replaces=False)
     assert isinstance(first, Upload)
     assert applications.attach(draft.id, scan(), me, key, replaces=False) == first
-    assert len(filing.uploading.uploads(draft.id)) == MOST_UPLOADS
+    assert len(filing.uploading.uploads(draft.id)) == Limits().place_files
     one_more = scan(content="one more")
     assert applications.attach(draft.id, one_more, me, new_id(), replaces=False) is Unfit.TOO_MANY
     another = scan(content="another")
     reused = applications.attach(draft.id, another, me, key, replaces=False)
     assert reused == Refused(Reason.KEY_REUSED)
-    assert len(filing.uploading.uploads(draft.id)) == MOST_UPLOADS
+    assert len(filing.uploading.uploads(draft.id)) == Limits().place_files
 
 
 def test_what_is_no_document_is_not_kept(applications, me, draft):

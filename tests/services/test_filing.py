@@ -10,16 +10,16 @@ from permits.casework.tracks import notice_digest
 from permits.definitions import loader
 from permits.definitions.findings import Marks
 from permits.definitions.schema import TrackName, Treatment
-from permits.outside.files import Unfit
-from permits.services import uploading as uploading_module
 from permits.services.demonstration.desk import answers
 from permits.services.demonstration.paper import pdf
 from permits.services.filing import Lost
 from permits.services.records import new_id
-from permits.services.uploading import _name
+from permits.services.uploading import name_of
 from permits.services.writer import Done
+from permits.settings import Limits
 from permits.store import tables
 from permits.store.drafts import Draft, Upload
+from permits.text.uploads import Unfit
 from tests.kit import content
 from tests.services.conftest import GAS, at_once
 from tests.staged import TOWER, shipped_resolved
@@ -174,7 +174,8 @@ def test_files_that_are_not_what_is_taken_are_refused_and_leave_nothing(
 
 def test_a_file_larger_than_allowed_is_refused_while_it_comes(bureau):
     big = io.BytesIO(b"%PDF-" + bytes(2_000_000))
-    assert bureau.office.files.keep(big, most=1_000_000) is Unfit.TOO_LARGE
+    with bureau.office.files.incoming(big, most=1_000_000) as arrived:
+        assert arrived is Unfit.TOO_LARGE
     assert big.tell() < 3_000_000
     assert [p for p in bureau.office.files.folder.rglob("*") if p.is_file()] == []
 
@@ -204,7 +205,7 @@ def test_the_same_file_uploaded_by_several_at_once_is_one(bureau, filing, me, dr
 
 
 def test_there_is_an_end_to_uploading(filing, me, draft, monkeypatch):
-    monkeypatch.setattr(uploading_module, "MOST_UPLOADS", 1)
+    monkeypatch.setattr(filing.uploading, "limits", Limits(place_files=1))
     filing.uploading.upload(draft.id, "land_title", "a.pdf", io.BytesIO(pdf("x")), me)
     more = filing.uploading.upload(draft.id, "land_title", "b.pdf", io.BytesIO(pdf("y")), me)
     assert more is Unfit.TOO_MANY
@@ -214,14 +215,16 @@ def test_there_is_an_end_to_uploading(filing, me, draft, monkeypatch):
     ("given", "shown"),
     [
         ("C:\\scans\\a.pdf", "a.pdf"),
-        ("/etc/passwd", "passwd"),
+        ("/etc/passwd", "passwd.pdf"),
         ("a\x00b\n.pdf", "ab.pdf"),
-        ("", "file"),
-        ("名" * 300 + ".pdf", "名" * 116 + ".pdf"),
+        ("", "file.pdf"),
+        ("scan.PDF", "scan.PDF"),
+        ("page.html", "page.html.pdf"),
+        ("名" * 300 + ".pdf", "名" * 66 + ".pdf"),
     ],
 )
 def test_names_of_files_are_tidied(given, shown):
-    assert _name(given) == shown
+    assert name_of(given, "application/pdf") == shown
 
 
 def test_a_ready_application_is_filed_once_however_often_it_is_sent(bureau, filing, me, draft):

@@ -13,10 +13,11 @@ from permits.services.demonstration.clock import at
 from permits.services.demonstration.paper import pdf
 from permits.services.office import Office
 from permits.services.rebuild import check
+from permits.services.sessions import Client
 from permits.services.timers import lapse_due
 from permits.settings import Settings
 from permits.store import tables
-from tests.kit import resolved, years
+from tests.kit import PLAIN_SIGN_IN, resolved, years
 from tests.services.conftest import GAS, PASSWORD, Bureau, settled
 
 
@@ -36,7 +37,8 @@ class BeijingHands:
 @pytest.fixture
 def beijing_office(database_url, tmp_path):
     hands = BeijingHands()
-    office = Office(Settings(data=tmp_path / "data", database=database_url), hands)
+    settings = Settings(data=tmp_path / "data", database=database_url, sign_in=PLAIN_SIGN_IN)
+    office = Office(settings, hands)
     office.shelf.load_years(years(), actor="setup", now=hands())
     office.shelf.publish(resolved(), actor="setup", now=hands())
     yield settled(office, hands)
@@ -53,9 +55,9 @@ def test_every_instant_that_is_kept_is_of_one_zone_and_width(beijing_office: Bur
     """Whether a command line, a page or the writer keeps it, whatever zone the clock is of: so
     they sort as text, a whole second among its fractions."""
     bureau, office = beijing_office, beijing_office.office
-    signed = office.accounts.sign_in("window", PASSWORD, "10.0.0.1")
+    signed = office.entry.sign_in("window", PASSWORD, Client("10.0.0.1"))
     bureau.hands.set(bureau.hands().replace(minute=30))
-    office.accounts.session(signed.token)
+    office.sessions.of(signed.token)
     case = bureau.people.file(GAS, "ordinary", leave_out=("land_title",))
     office.uploading.upload(
         case, "land_title", "a.pdf", io.BytesIO(pdf("x")), signed.account.actor

@@ -20,6 +20,7 @@ from permits.services.demonstration.sites import drawings
 from permits.services.heard import AskOpinions
 from permits.services.rebuild import Difference, Unfit, check, rebuild
 from permits.services.requests import Corrections, DefectIn, Reasoned
+from permits.services.sessions import Client
 from permits.services.shelf import Shelf
 from permits.services.timers import lapse_due
 from permits.settings import shipped
@@ -227,7 +228,7 @@ def test_tables_are_made_anew_among_people_who_work(lived_in):
 
     def sign_in():
         for _ in range(8):
-            office.accounts.sign_in("window", PASSWORD, "10.0.0.1")
+            office.entry.sign_in("window", PASSWORD, Client("10.0.0.1"))
 
     def make_anew():
         for _ in range(4):

@@ -7,6 +7,7 @@ from permits.casework.families.access import stream_of
 from permits.casework.families.parties import PartyRegistered
 from permits.casework.families.parties import stream_of as party_stream
 from permits.services.records import Records
+from permits.services.sessions import Client
 from permits.store.event_log import EventLog
 
 THREADS = 4
@@ -39,8 +40,8 @@ def test_everything_that_one_account_does_at_once_is_noted(bureau):
 
 
 def test_one_account_signs_in_from_several_places_at_once(bureau):
-    accounts = bureau.office.accounts
-    at_once(lambda: accounts.sign_in("window", "correct horse", "10.0.0.1"), times=3)
+    entry = bureau.office.entry
+    at_once(lambda: entry.sign_in("window", "correct horse", Client("10.0.0.1")), times=3)
     assert length(bureau, stream_of(bureau.actors["window"].id)) == 1 + 12
 
 

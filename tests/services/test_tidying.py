@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select, update
 
 from permits.casework.refusals import Reason
-from permits.outside.files import COMING
+from permits.outside.store_folder import COMING
 from permits.services.post import deliver
 from permits.services.records import new_id
+from permits.services.sessions import Client
 from permits.services.tidying import Tidied, tidy
 from permits.services.writer import Done
 from permits.store import keys, outbox, people_tables, tables
@@ -20,8 +21,8 @@ from tests.services.test_post import Pigeonholes
 
 
 @pytest.fixture
-def accounts(bureau):
-    return bureau.office.accounts
+def entry(bureau):
+    return bureau.office.entry
 
 
 def later(bureau, **time):
@@ -44,20 +45,18 @@ def test_keys_are_known_for_thirty_days_and_then_forgotten(bureau, monkeypatch):
     assert isinstance(done, Done)
 
 
-def test_sessions_that_ran_out_and_old_failures_are_forgotten(bureau, accounts):
-    accounts.sign_in("window", "wrong", "10.0.0.1")
-    accounts.sign_in("window", PASSWORD, "10.0.0.1")
+def test_sessions_that_ran_out_and_old_failures_are_forgotten(bureau, entry):
+    entry.sign_in("window", "wrong", Client("10.0.0.1"))
+    entry.sign_in("window", PASSWORD, Client("10.0.0.1"))
     later(bureau, hours=12)
     assert tidy(bureau.office) == Tidied()
     later(bureau, days=1, minutes=1)
-    accounts.sign_in("leader", "wrong", "10.0.0.2")
-    accounts.sign_in("leader", PASSWORD, "10.0.0.2")
-    assert tidy(bureau.office) == Tidied(sessions=1, failures=2)
+    entry.sign_in("leader", "wrong", Client("10.0.0.2"))
+    entry.sign_in("leader", PASSWORD, Client("10.0.0.2"))
+    assert tidy(bureau.office) == Tidied(sessions=1, failures=1)
     assert len(bureau.rows(people_tables.session)) == 1
-    assert {row["subject"] for row in bureau.rows(people_tables.attempt)} == {
-        "name:leader",
-        "address:10.0.0.2",
-    }
+    (left,) = bureau.rows(people_tables.attempt)
+    assert (left["subject"], left["count"]) == ("address:10.0.0.2", 1)
 
 
 def test_files_that_never_arrived_are_swept_up(bureau):
@@ -109,7 +108,7 @@ def test_for_how_long_it_is_known_is_a_setting(bureau):
     assert bureau.rows(tables.outbox) == []
 
 
-def test_the_worker_tidies_up_once_an_hour(bureau, accounts, monkeypatch):
+def test_the_worker_tidies_up_once_an_hour(bureau, entry, monkeypatch):
     import threading
 
     from permits import worker as module

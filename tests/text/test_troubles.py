@@ -4,14 +4,15 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from permits.services.requests import REQUEST_OF, Report, Verify
+from permits.settings import Limits
 from permits.text import shapes, troubles
 from permits.text.troubles import Trouble
-from permits.text.words import preferred
+from permits.text.words import LANGUAGES, preferred
 
 
 @pytest.mark.parametrize("trouble", Trouble)
 def test_every_trouble_has_a_sentence_in_both_languages(trouble: Trouble) -> None:
-    zh, en = troubles.sentence(trouble, "zh"), troubles.sentence(trouble, "en")
+    zh, en = (troubles.sentence(trouble, one, Limits()) for one in LANGUAGES)
     assert zh != en
     assert en.isascii()
     assert zh.endswith("。")

@@ -22,9 +22,11 @@ from permits.casework.streams import read_event
 from permits.definitions.procedure import Role
 from permits.services.accounts import Accounts
 from permits.services.party_orders import PartyOrder
+from permits.services.sessions import Sessions
 from permits.services.shelf import Shelf
 from permits.services.timers import lapse_due
 from permits.services.writer import Answer, AnyOrder, Order, Writer
+from permits.sign_in_rules import STRICT
 from permits.store.database import Database, open_database
 from permits.store.event_log import EventLog
 from tests.kit import beijing, years
@@ -45,7 +47,7 @@ def furnished() -> Path:
     shelf = Shelf(database, lambda: now)
     known = tuple(year for year in years() if 2022 <= year.year <= FIRST_YEARS)
     shelf.load_years(known, actor="setup", now=now)
-    accounts = Accounts(database, lambda: now)
+    accounts = Accounts(Sessions(database, STRICT, lambda: now))
     for code, name in NAMES.items():
         accounts.register_party(code, name, actor="setup")
     for permit in kinds.PERMITS:

@@ -7,9 +7,12 @@ from typing import Any
 import httpx2
 from starlette.testclient import TestClient
 
+from tests.papers import PDF
+
+__all__ = ["PASSWORD", "PDF", "Browser", "Caller", "FillsIn"]
+
 PASSWORD = "correct horse"
 
-PDF = b"%PDF-1.4 a document"
 HIDDEN = re.compile(r'<input type="hidden" name="([a-z_:]+)" value="([^"]*)">')
 
 

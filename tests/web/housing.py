@@ -34,12 +34,13 @@ from permits.services.requests import (
     Verify,
 )
 from permits.settings import Settings
+from permits.sign_in_rules import SignInRules
 from permits.store import people
 from permits.store.drafts import Draft
 from permits.store.shape import metadata
 from permits.web.app import create_app
 from permits.web.visits import DemoAccounts
-from tests.kit import DEPARTMENT, OFFICE, resolved, years
+from tests.kit import DEPARTMENT, OFFICE, PLAIN_SIGN_IN, resolved, years
 from tests.web.browsing import PASSWORD, PDF, Browser
 
 __all__ = ["PASSWORD", "PDF", "Browser", "Housing"]
@@ -65,6 +66,9 @@ OVERSEERS = {
 }
 
 
+IDLE, LONGEST = PLAIN_SIGN_IN.everybody.idle, PLAIN_SIGN_IN.everybody.longest
+
+
 class Clock:
     """Shows the time it is set to."""
 
@@ -80,10 +84,15 @@ def at(year: int, month: int, day: int, hour: int = 10) -> datetime:
 
 
 def settings_in(
-    folder: Path, database: str = "", *, https: bool = False, address: str = ""
+    folder: Path,
+    database: str = "",
+    *,
+    https: bool = False,
+    address: str = "",
+    sign_in: SignInRules = PLAIN_SIGN_IN,
 ) -> Settings:
     kept_in = database or f"sqlite:///{folder / 'permits.db'}"
-    return Settings(data=folder, database=kept_in, https=https, address=address)
+    return Settings(data=folder, database=kept_in, https=https, address=address, sign_in=sign_in)
 
 
 def found_office(folder: Path, database: str = "") -> None:
@@ -132,11 +141,14 @@ class Housing:
     def __init__(self, founded: Path, folder: Path, **how: object) -> None:
         shutil.copytree(founded, folder, dirs_exist_ok=True)
         self.clock = Clock()
+        rules = how.get("sign_in", PLAIN_SIGN_IN)
+        assert isinstance(rules, SignInRules)
         self.settings = settings_in(
             folder,
             str(how.get("database", "")),
             https=bool(how.get("https")),
             address=str(how.get("address", "")),
+            sign_in=rules,
         )
         self.office = Office(self.settings, self.clock)
         demo = how.get("demo")

@@ -102,6 +102,7 @@ NAMES = {
     "number": "1",
     "language": "en",
     "permit": "plan_exempt",
+    "session": "none",
 }
 """What stands for the parts of an address that say nothing of whose something is."""
 

@@ -25,7 +25,7 @@ def account(housing: Housing, username: str) -> people.Account:
     with housing.office.database.read() as connection:
         found = people.by_username(connection, username)
     assert found is not None
-    return found[0]
+    return found.account
 
 
 def page_of(housing: Housing, username: str) -> str:

@@ -12,6 +12,7 @@ from tests.web.housing import FIRE_BRIGADE, Housing, routes
 
 PUBLIC = {
     "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
+    "/sign-in/code", "/sign-in/password", "/sign-in/second-factor",
     "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/projects/{code}",
     "/credit",
     "/entitlements", "/entitlements/policies/{policy}", "/entitlements/lists/{round}",
@@ -42,6 +43,7 @@ PARTS = {
     "batch": "2022-001",
     "account": "nobody",
     "number": "1",
+    "session": "none",
 }
 
 

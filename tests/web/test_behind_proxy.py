@@ -1,10 +1,14 @@
 """Behind a server that does TLS, as the office is run: every redirect stays there."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from ipaddress import ip_network
 
 import httpx2
 import pytest
+from starlette.requests import Request
 
+from permits.web.clients import address_of
 from tests.journeys.serving import served
 from tests.web.browsing import HIDDEN, PASSWORD, Caller
 from tests.web.housing import Housing
@@ -75,3 +79,51 @@ def after(answer: httpx2.Response) -> str:
 
 def hidden(page: httpx2.Response) -> dict[str, str]:
     return dict(HIDDEN.findall(page.text))
+
+
+FRONT = "127.0.0.1"
+
+
+@pytest.fixture
+def asked_from(make_housing: Callable[..., Housing]) -> Callable[..., str]:
+    """The address a request is taken to come from, by what a peer says of it."""
+
+    def ask(peer: str, *forwarded: str, https: bool = True, proxies: str = FRONT) -> str:
+        housing = make_housing(https=https)
+        settings = replace(housing.settings, proxies=tuple(map(ip_network, proxies.split(","))))
+        housing.office.settings = settings
+        headers = [(b"x-forwarded-for", one.encode()) for one in forwarded]
+        scope = {"type": "http", "client": (peer, 1), "headers": headers, "app": housing.app}
+        return address_of(Request(scope))
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "address"),
+    [
+        (("192.0.2.7",), "192.0.2.7"),
+        (("203.0.113.5, 192.0.2.7",), "192.0.2.7"),
+        (("203.0.113.5", "192.0.2.7"), "192.0.2.7"),
+        (("2001:db8::1",), "2001:db8::1"),
+        ((), ""),
+        (("nonsense",), ""),
+        (("192.0.2.7, nonsense",), ""),
+    ],
+)
+def test_only_what_the_server_in_front_says_itself_is_believed(
+    asked_from: Callable[..., str], forwarded: tuple[str, ...], address: str
+) -> None:
+    assert asked_from(FRONT, *forwarded) == address
+
+
+def test_a_row_of_servers_in_front_is_passed_over(asked_from: Callable[..., str]) -> None:
+    said, proxies = "203.0.113.5, 192.0.2.7, 10.1.0.3", "127.0.0.1,10.0.0.0/8"
+    assert asked_from(FRONT, said, proxies=proxies) == "192.0.2.7"
+    assert asked_from(FRONT, "10.1.0.3", proxies=proxies) == ""
+
+
+def test_nobody_else_is_believed(asked_from: Callable[..., str]) -> None:
+    assert asked_from("198.51.100.9", "192.0.2.7") == "198.51.100.9"
+    assert asked_from(FRONT, "192.0.2.7", https=False) == FRONT
+    assert asked_from("unix", "192.0.2.7") == "unix"

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from permits.services import uploading as uploading_module
+from permits.services.demonstration.paper import pdf
 from permits.services.requests import Reasoned
+from permits.settings import Limits
+from tests.papers import ANOTHER_PDF
 from tests.web.housing import PDF, Browser, Housing, at
 
 
@@ -225,7 +227,7 @@ def test_a_later_file_takes_the_place_of_the_earlier_and_can_be_taken_back(
     housing: Housing, applicant: Browser, case: str
 ) -> None:
     attach(applicant, case, PDF, "a.pdf")
-    attach(applicant, case, PDF + b"2", "b.pdf")
+    attach(applicant, case, ANOTHER_PDF, "b.pdf")
     assert names(housing, case) == ["b.pdf"]
     page = f"/cases/{case}/corrections"
     [removing] = re.findall(r'action="([^"]+/remove)"', applicant.get(page).text)
@@ -241,9 +243,10 @@ def test_replacing_a_file_never_runs_into_the_limit(
     housing: Housing, applicant: Browser, case: str, monkeypatch
 ) -> None:
     held = len(housing.record(case).uploads)
-    monkeypatch.setattr(uploading_module, "MOST_UPLOADS", held + 2)
+    uploading = housing.office.uploading
+    monkeypatch.setattr(uploading, "limits", Limits(place_files=held + 2))
     for number in range(4):
-        assert attach(applicant, case, PDF + bytes([number])).status_code == 303
+        assert attach(applicant, case, pdf(f"document {number}")).status_code == 303
 
 
 def test_what_was_handed_in_cannot_be_removed(

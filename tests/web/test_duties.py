@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.papers import ANOTHER_PDF
 from tests.web.housing import PDF, Browser, Housing, at
 
 
@@ -59,7 +60,7 @@ def test_files_show_it_and_belong_to_the_case_then(
     housing: Housing, applicant: Browser, case: str
 ) -> None:
     attach(applicant, case, PDF, "甲.pdf")
-    attach(applicant, case, PDF + b"2", "乙.pdf")
+    attach(applicant, case, ANOTHER_PDF, "乙.pdf")
     page = applicant.get(path(case)).text
     assert "甲.pdf" in page
     assert "乙.pdf" in page
@@ -82,7 +83,7 @@ def test_only_files_that_stood_on_the_page_are_handed_in(
     """A colleague's upload meanwhile is not sent unseen."""
     attach(applicant, case, PDF, "甲.pdf")
     fields = applicant.hidden(path(case))
-    attach(housing.browser("fire2"), case, PDF + b"2", "乙.pdf")
+    attach(housing.browser("fire2"), case, ANOTHER_PDF, "乙.pdf")
     applicant.post(path(case), data=fields | {"on": "2022-06-22"})
     [shown] = housing.record(case).case.obligations["report_completion"].evidence
     assert shown.size == len(PDF)

@@ -1,14 +1,15 @@
 """Files given back: to whoever may see them, to be saved, never to be run or shown."""
 
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 import pytest
 
+from permits.outside.store_bucket import StoreBucket
 from permits.store.drafts import Upload
+from tests.outside import buckets
+from tests.papers import ANOTHER_PDF, JPEG, PNG
 from tests.web.housing import PDF, Browser, Housing
-
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
-JPEG = b"\xff\xd8\xff\xe0" + b"0" * 40
 
 
 @pytest.fixture
@@ -118,14 +119,14 @@ def test_its_kind_is_what_it_is_and_not_what_it_is_called(
     [
         ("土地权属证明.pdf", "土地权属证明.pdf"),
         ("𬭎㛃䶮.pdf", "𬭎㛃䶮.pdf"),
-        ("../../etc/passwd", "passwd"),
-        ("..", "file"),
+        ("../../etc/passwd", "passwd.pdf"),
+        ("..", "file.pdf"),
         ("C:\\temp\\a.pdf", "a.pdf"),
-        ("证明\u202efdp.exe", "证明fdp.exe"),
+        ("证明\u202efdp.exe", "证明fdp.exe.pdf"),
         ("证明\u2067\u2069.pdf", "证明.pdf"),
-        ('a"; filename="b.html', "a%22; filename=%22b.html"),
-        (".htaccess", "htaccess"),
-        ("<script>.pdf", "<script>.pdf"),
+        ('a"; filename="b.html', "a%22; filename=%22b.html.pdf"),
+        (".htaccess", "htaccess.pdf"),
+        ("<script>.pdf", "_script_.pdf"),
     ],
 )
 def test_its_name_is_the_one_it_was_given_without_tricks(
@@ -141,7 +142,7 @@ def test_its_name_is_the_one_it_was_given_without_tricks(
 def test_a_long_name_keeps_its_end(housing: Housing, applicant: Browser) -> None:
     draft = housing.written("ordinary")
     attach(applicant, draft, "长" * 400 + ".pdf", PDF)
-    assert uploaded(housing, draft).filename == "长" * 116 + ".pdf"
+    assert uploaded(housing, draft).filename == "长" * 66 + ".pdf"
 
 
 def test_nobody_else_has_the_files_of_a_draft(housing: Housing, applicant: Browser) -> None:
@@ -160,3 +161,30 @@ def test_of_a_person_who_was_forgotten_the_file_is_gone(
     answer = applicant.get(address(case, held))
     assert answer.status_code == 404
     assert "content-disposition" not in answer.headers
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[StoreBucket]:
+    for name, value in buckets.KEYS.items():
+        monkeypatch.setenv(name, value)
+    with buckets.serving() as endpoint:
+        yield StoreBucket(buckets.bucket(endpoint, "permits"), endpoint)
+
+
+def test_a_file_comes_back_from_a_bucket_as_from_a_folder(
+    housing: Housing, applicant: Browser, bucket: StoreBucket
+) -> None:
+    housing.office.files.store = bucket
+    draft = housing.written("ordinary")
+    attach(applicant, draft, "证明.pdf", PDF)
+    upload = uploaded(housing, draft)
+    answer = applicant.get(f"{draft}/uploads/{upload.id}")
+    assert answer.content == PDF
+    assert answer.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    assert [one for one in housing.office.files.folder.rglob("*") if one.is_file()] == []
+    bucket._s3.delete_object(Bucket="permits", Key=bucket._key(upload.sha256))
+    assert applicant.get(f"{draft}/uploads/{upload.id}").status_code == 404
+    housing.office.files.store = StoreBucket("s3://permits/office", "http://127.0.0.1:9")
+    assert applicant.get(f"{draft}/uploads/{upload.id}").status_code == 503
+    assert attach(applicant, draft, "b.pdf", ANOTHER_PDF).status_code == 503
+    assert uploaded(housing, draft) == upload

@@ -6,6 +6,7 @@ from permits.casework.refusals import Reason, Refused
 from permits.services.requests import Reasoned
 from permits.services.timers import lapse_due
 from permits.store.party_tables import party_bar
+from tests.papers import ANOTHER_PDF
 from tests.web.housing import PDF, Browser, Housing, at
 
 LATER = "project_approval"
@@ -103,7 +104,7 @@ def test_another_file_takes_the_place_of_one_not_sent_yet(
     housing: Housing, applicant: Browser, case: str
 ) -> None:
     attach(applicant, case)
-    attach(applicant, case, content=PDF + b"2")
+    attach(applicant, case, content=ANOTHER_PDF)
     held = [u for u in housing.record(case).uploads if u.material == LATER]
     assert len(held) == 1
 

@@ -4,10 +4,9 @@ import hashlib
 
 import pytest
 
-from permits.outside.files import MOST_BYTES
-from permits.services import uploading as uploading_module
+from permits.settings import MEGABYTE, Limits
 from permits.store.drafts import Upload
-from permits.web.security import MOST_UPLOAD
+from tests.papers import ANOTHER_PDF
 from tests.web.housing import PDF, Browser, Housing
 
 
@@ -48,7 +47,7 @@ def test_a_later_file_takes_the_place_of_the_earlier(
     housing: Housing, applicant: Browser, draft: str
 ) -> None:
     attach(applicant, draft, "a.pdf", PDF)
-    attach(applicant, draft, "b.pdf", PDF + b"2")
+    attach(applicant, draft, "b.pdf", ANOTHER_PDF)
     assert [u.filename for u in uploads(housing, draft)] == ["b.pdf"]
 
 
@@ -66,7 +65,7 @@ def test_a_file_is_removed(housing: Housing, applicant: Browser, draft: str) -> 
         (b"", 422, "请选择一个非空文件"),
         (b"MZ\x90 program", 422, "不是PDF、PNG或JPEG格式"),
         (b"<html><script>alert(1)</script>", 422, "不是PDF、PNG或JPEG格式"),
-        (b"%PDF-" + b"0" * MOST_BYTES, 413, "文件超过20 MB"),
+        (b"%PDF-" + b"0" * (20 * MEGABYTE), 413, "文件超过20 MB"),
     ],
 )
 def test_a_file_that_does_not_fit_is_refused_with_the_reason(
@@ -82,7 +81,7 @@ def test_a_file_that_does_not_fit_is_refused_with_the_reason(
 def test_more_than_a_file_can_be_is_not_even_read(
     housing: Housing, applicant: Browser, draft: str
 ) -> None:
-    answer = attach(applicant, draft, "x.pdf", b"%PDF-" + b"0" * MOST_UPLOAD)
+    answer = attach(applicant, draft, "x.pdf", b"%PDF-" + b"0" * (21 * MEGABYTE))
     assert answer.status_code == 413
     assert "内容过大" in answer.text
     assert uploads(housing, draft) == []
@@ -95,8 +94,10 @@ def test_choosing_no_file_is_said(applicant: Browser, draft: str) -> None:
     assert attach(applicant, draft, "", b"").status_code == 422
 
 
-def test_there_is_an_end_to_uploading(applicant: Browser, draft: str, monkeypatch) -> None:
-    monkeypatch.setattr(uploading_module, "MOST_UPLOADS", 0)
+def test_there_is_an_end_to_uploading(
+    housing: Housing, applicant: Browser, draft: str, monkeypatch
+) -> None:
+    monkeypatch.setattr(housing.office.uploading, "limits", Limits(place_files=0))
     answer = attach(applicant, draft, "x.pdf", PDF)
     assert answer.status_code == 409
     assert "文件数量已达上限" in answer.text

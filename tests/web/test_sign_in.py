@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from permits.services.accounts import IDLE, LONGEST, MOST_FAILURES
+from permits.casework.waits import NAME
 from permits.services.demonstration.people import Shown
 from permits.store import people
 from permits.web.visits import DemoAccounts, local
-from tests.web.housing import PASSWORD, Browser, Housing
+from tests.web.housing import IDLE, LONGEST, PASSWORD, Browser, Housing
 
 
 def test_an_applicant_lands_on_their_applications(anyone: Browser) -> None:
@@ -49,11 +49,11 @@ def test_a_wrong_name_and_a_wrong_password_look_alike(
 
 
 def test_guessing_is_slowed_down(anyone: Browser) -> None:
-    for _ in range(MOST_FAILURES):
+    for _ in range(NAME.free + 1):
         anyone.fill("/sign-in", username="fire", password="wrong horse")
     answer = anyone.fill("/sign-in", username="fire", password=PASSWORD)
     assert answer.status_code == 429
-    assert "十分钟" in answer.text
+    assert "请等待2秒后再试" in answer.text
 
 
 def test_the_session_cookie_is_out_of_reach(anyone: Browser) -> None:

@@ -6,10 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import pytest
 
-from permits.services.accounts import IDLE, LONGEST
 from permits.services.tidying import COMES_BACK, tidy
 from permits.store import people_tables
-from tests.web.housing import PASSWORD, PDF, Browser, Housing
+from tests.web.housing import IDLE, LONGEST, PASSWORD, PDF, Browser, Housing
 
 LENGTH = "1234"
 

@@ -22,7 +22,7 @@ class Fault(StrEnum):
 
     NAME_LENGTH = "name_length"
     NAME_TAKEN = "name_taken"
-    PASSWORD_LENGTH = "password_length"  # noqa: S105 - what is wrong, not a password
+    WEAK_PASSWORD = "weak_password"  # noqa: S105 - what is wrong, not a password
     NO_ADDRESS = "no_address"
     NO_ROLE = "no_role"
     NO_DEPARTMENT = "no_department"

@@ -29,13 +29,17 @@ def open_account(
     party: Annotated[str, typer.Option(help="For applicants: credit code.")] = "",
     email: Annotated[str, typer.Option(help="Where notices are sent.")] = "",
 ) -> None:
-    """Open an account. The password is asked for, or read from PERMITS_PASSWORD."""
+    """Open an account. The password is asked for, or read from PERMITS_PASSWORD; it has to be
+    changed at the first sign-in, within seven days."""
+    from msgspec.structs import replace
+
     from permits.services.accounts import BadAccount, NewAccount
 
     password = os.environ.get("PERMITS_PASSWORD") or typer.prompt(
         "Password", hide_input=True, confirmation_prompt=True
     )
-    new = NewAccount(username, name, password, frozenset(role), office, department, party, email)
+    person = NewAccount(username, name, password, frozenset(role), office, department, party)
+    new = replace(person, email=email, once=True)
     with opening.office() as opened:
         try:
             opened.accounts.open(new, actor=opening.SETUP)
@@ -92,13 +96,17 @@ def _id_of(opened: "Office", username: str) -> str:
 
 @account.command("list")
 def list_accounts() -> None:
-    """List the accounts with their roles."""
-    from permits.store.people import everybody
+    """List the accounts with their roles, and what they sign in with."""
+    from permits.store.people import everybody, known
 
     with opening.office() as opened, opened.database.read() as connection:
         for one in everybody(connection):
             where = one.actor.party or f"{one.actor.office}/{one.actor.department}".strip("/")
             state = "" if one.open else "  closed"
+            found = known(connection, one.id)
+            if found is not None and one.open:
+                state += "  second factor" if found.means.second_factor else ""
+                state += "  password to be changed" if found.means.once else ""
             typer.echo(f"{one.username}  {', '.join(sorted(one.actor.roles))}  {where}{state}")
 
 

@@ -4,10 +4,11 @@ import sys
 
 import typer
 
-from permits.cli import administer, definitions
+from permits.cli import administer, definitions, sign_in
 from permits.cli.due import due
 from permits.cli.entitlements import policies, register
 from permits.cli.fees import fees
+from permits.cli.files import files
 from permits.cli.serve import serve
 from permits.cli.shared_data import shared_data
 
@@ -34,9 +35,10 @@ app.command()(serve)
 app.command()(administer.publish)
 app.command()(administer.rebuild)
 app.command()(administer.undelivered)
-app.add_typer(administer.account, name="account")
+app.add_typer(sign_in.account, name="account")
 app.add_typer(administer.calendar, name="calendar")
 app.add_typer(fees, name="fees")
+app.add_typer(files, name="files")
 app.add_typer(shared_data, name="shared-data")
 app.add_typer(register, name="register")
 app.add_typer(policies, name="policies")

@@ -24,12 +24,12 @@ def refuse(says: str) -> NoReturn:
     raise typer.Exit(2)
 
 
-def settings() -> "Settings":
-    """The settings of the environment."""
+def settings(*, demonstration: bool = False) -> "Settings":
+    """The settings of the environment, for a demonstration or for an office of its own."""
     from permits.settings import BadSetting, from_environment
 
     try:
-        return from_environment(os.environ)
+        return from_environment(os.environ, demonstration=demonstration)
     except BadSetting as error:
         refuse(str(error))
 

@@ -36,7 +36,7 @@ def serve(
     from permits.web.served import write_log
 
     write_log()
-    chosen = opening.settings()
+    chosen = opening.settings(demonstration=demo)
     chosen = replace(
         chosen,
         host=host or chosen.host,

@@ -2,15 +2,16 @@
 
 import functools
 import threading
+from pathlib import Path
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-SHORTEST, LONGEST = 8, 128
-
 _hasher = PasswordHash((Argon2Hasher(time_cost=2, memory_cost=19_456, parallelism=1),))
 _at_once = threading.BoundedSemaphore(2)
 """Signing in is the cheapest way to keep a server busy; two at a time leave room for work."""
+
+COMMONEST = Path(__file__).with_name("commonest_passwords.txt")
 
 
 def hashed(password: str) -> str:
@@ -28,3 +29,14 @@ def fits(password: str, hash_: str) -> bool:
 def nobody() -> str:
     """A hash to verify against when there is no such account, so that the answer takes as long."""
     return hashed("nobody has this password")
+
+
+@functools.cache
+def _commonest() -> frozenset[str]:
+    lines = COMMONEST.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("# "))
+
+
+def is_common(password: str) -> bool:
+    """Whether a password is one of those that are guessed first."""
+    return password.casefold() in _commonest()

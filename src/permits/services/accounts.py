@@ -1,60 +1,65 @@
-"""Accounts and sessions: opened, signed in to, ended; each of it an event of the account."""
+"""Accounts: opened, given other roles, closed; each of it an event of the account."""
 
-import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection
 
-from permits.casework.dates import day_of
 from permits.casework.families import access
 from permits.casework.families.parties import PartyRegistered
 from permits.casework.families.parties import stream_of as party_stream
 from permits.casework.identifiers import is_credit_code
 from permits.casework.party import Party
 from permits.casework.party_fold import fold_all
+from permits.casework.password_rules import Wanted, Weakness, weaknesses
 from permits.casework.standings import Fault, unfit
 from permits.definitions.procedure import Role
 from permits.outside import passwords
 from permits.outside.mail import is_address
 from permits.services.access_streams import AccessStreams
 from permits.services.records import By, Records, new_id
+from permits.services.sessions import Ending, Sessions
+from permits.sign_in_rules import SignInRules
 from permits.store import people
 from permits.store.database import Database
 from permits.store.parties import Parties, rows_of
+from permits.store.people import Password
 from permits.text import standings
+from permits.text.sign_in import weakness
 from permits.text.words import Language
-
-IDLE = timedelta(hours=2)
-LONGEST = timedelta(hours=12)
-WINDOW = timedelta(minutes=10)
-MOST_FAILURES = 10
 
 
 class BadAccount(ValueError):
-    """An account cannot be like this; the message says why."""
+    """An account cannot be like this; the message says why. `weak` is what is wrong with a
+    password, by the rules of `rules`."""
 
-    def __init__(self, fault: Fault, **filled: str) -> None:
-        super().__init__(standings.sentence(fault, "en", **filled))
+    def __init__(
+        self,
+        fault: Fault,
+        *,
+        weak: tuple[Weakness, ...] = (),
+        rules: SignInRules | None = None,
+        **filled: str,
+    ) -> None:
         self.fault = fault
         self.filled = filled
+        self._weak = weak
+        self._rules = rules
+        super().__init__(self._weakly("en") or standings.sentence(fault, "en", **filled))
 
     def sentence(self, language: Language) -> str:
         """Why not, for whoever reads pages."""
-        return standings.told(self.fault, language, **self.filled)
+        return self._weakly(language) or standings.told(self.fault, language, **self.filled)
 
-
-class SignInRefused(StrEnum):
-    """Why a sign-in failed. An unknown name and a wrong password are not told apart."""
-
-    WRONG = "wrong"
-    TOO_MANY = "too_many"
+    def _weakly(self, language: Language) -> str:
+        if self._rules is None:
+            return ""
+        return " ".join(weakness(one, self._rules, language) for one in self._weak)
 
 
 class NewAccount(msgspec.Struct, frozen=True):
-    """What an account is opened with."""
+    """What an account is opened with. A password that somebody else knows is for `once`."""
 
     username: str
     name: str
@@ -64,26 +69,19 @@ class NewAccount(msgspec.Struct, frozen=True):
     department: str = ""
     party: str = ""
     email: str = ""
-
-
-class SignedIn(msgspec.Struct, frozen=True):
-    """A session that was opened: the token goes to the browser and is kept nowhere else."""
-
-    token: str
-    session: people.Session
-    account: people.Account
+    once: bool = False
 
 
 class Accounts:
     """Everything about accounts that changes something."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
-        self.database = database
-        self.now = now
-        self.records = Records(database)
-        self.streams = AccessStreams(database, now)
-        self._sessions = people.Sessions(database.dialect)
-        self._party_rows = Parties(database.dialect)
+    def __init__(self, sessions: Sessions) -> None:
+        self.sessions = sessions
+        self.database: Database = sessions.database
+        self.now: Callable[[], datetime] = sessions.now
+        self.records = Records(sessions.database)
+        self.streams = AccessStreams(sessions.database, sessions.now)
+        self._party_rows = Parties(sessions.database.dialect)
 
     def register_party(self, code: str, name: str, *, actor: str) -> None:
         """Register an organisation, or one under another name; BadAccount if its credit code is
@@ -101,12 +99,12 @@ class Accounts:
     def open(self, new: NewAccount, *, actor: str, role: str = "") -> str:
         """Open an account and say its id; BadAccount with the reason if it cannot be opened. One
         that an administrator opens has no role yet: that is for another one to give."""
-        _check(new, unroled=bool(role))
+        _check(new, self.sessions.rules, unroled=bool(role))
         account_id = new_id()
-        hash_ = passwords.hashed(new.password)
+        password = Password(passwords.hashed(new.password), self.now(), new.once)
         with self.database.write() as connection:
             who = people.Person(account_id, new.username, new.name, new.email)
-            if not people.add(connection, who, hash_):
+            if not people.add(connection, who, password):
                 raise BadAccount(Fault.NAME_TAKEN, name=new.username)
             event = access.AccountOpened(
                 roles=tuple(sorted(new.roles)),
@@ -144,64 +142,7 @@ class Accounts:
         _check_open(connection, account_id)
         self.streams.end_substitutions(connection, account_id, by)
         self.streams.note(connection, account_id, [closed], by)
-        people.close_sessions_of(connection, account_id)
-
-    def sign_in(self, username: str, password: str, address: str) -> SignedIn | SignInRefused:
-        """Open a session. Guessing is slowed down, for the name and for the address."""
-        now = self.now()
-        subjects = (f"name:{username[:100]}", f"address:{address}")
-        with self.database.read() as connection:
-            found = people.by_username(connection, username)
-            failures = [people.attempts_since(connection, s, now - WINDOW) for s in subjects]
-        if failures[0] >= MOST_FAILURES or failures[1] >= 5 * MOST_FAILURES:
-            return SignInRefused.TOO_MANY
-        hash_ = found[1] if found else passwords.nobody()
-        right = passwords.fits(password[: passwords.LONGEST], hash_)
-        if found is None or not right or not found[0].open:
-            self._failed(subjects, found[0].id if found else None, now)
-            return SignInRefused.WRONG
-        return self._open_session(found[0], now)
-
-    def _failed(self, subjects: tuple[str, ...], account_id: str | None, now: datetime) -> None:
-        with self.database.write() as connection:
-            for subject in subjects:
-                people.count_attempt(connection, subject, now)
-            if account_id is not None:
-                stream = access.stream_of(account_id)
-                failed = [access.SignInFailed()]
-                self.records.append(connection, stream, failed, actor=account_id, now=now)
-
-    def _open_session(self, account: people.Account, now: datetime) -> SignedIn:
-        token = secrets.token_urlsafe(32)
-        session = people.Session(
-            token_hash=people.hash_of(token),
-            account=account.id,
-            csrf=secrets.token_urlsafe(24),
-            opened_at=now,
-            seen_at=now,
-            closes_at=now + LONGEST,
-        )
-        with self.database.write() as connection:
-            people.open_session(connection, session)
-            stream = access.stream_of(account.id)
-            opened = [access.SignedIn()]
-            self.records.append(connection, stream, opened, actor=account.id, now=now)
-        return SignedIn(token, session, account)
-
-    def session(self, token: str) -> tuple[people.Session, people.Account] | None:
-        """The open session of a token with its account as it stands now."""
-        now = self.now()
-        with self.database.read() as connection:
-            found = self._sessions.find(connection, people.hash_of(token))
-        if found is None:
-            return None
-        session, account = found[0], found[1].on(day_of(now))
-        if not account.open or now > session.closes_at or now - session.seen_at > IDLE:
-            return None
-        if now - session.seen_at > timedelta(minutes=1):
-            with self.database.write() as connection:
-                people.touch_session(connection, session.token_hash, now)
-        return session, account
+        self.sessions.end_others_in(connection, account_id, Ending("closed", by.account))
 
     def shown(self, account_id: str, case_id: str) -> None:
         """Note that personal values of a case were shown to an account."""
@@ -209,13 +150,6 @@ class Accounts:
             stream = access.stream_of(account_id)
             shown = [access.CaseShown(case_id=case_id)]
             self.records.append(connection, stream, shown, actor=account_id, now=self.now())
-
-    def sign_out(self, session: people.Session) -> None:
-        with self.database.write() as connection:
-            people.close_session(connection, session.token_hash)
-            stream = access.stream_of(session.account)
-            ended = [access.SignedOut()]
-            self.records.append(connection, stream, ended, actor=session.account, now=self.now())
 
 
 def _check_open(connection: Connection, account_id: str) -> None:
@@ -226,12 +160,13 @@ def _check_open(connection: Connection, account_id: str) -> None:
         raise BadAccount(Fault.CLOSED, name=known.username)
 
 
-def _check(new: NewAccount, *, unroled: bool) -> None:
+def _check(new: NewAccount, rules: SignInRules, *, unroled: bool) -> None:
     if not new.username.strip() or len(new.username) > 100:
         raise BadAccount(Fault.NAME_LENGTH)
-    if not passwords.SHORTEST <= len(new.password) <= passwords.LONGEST:
-        shortest, longest = str(passwords.SHORTEST), str(passwords.LONGEST)
-        raise BadAccount(Fault.PASSWORD_LENGTH, shortest=shortest, longest=longest)
+    wanted = Wanted(new.password, new.username, new.name)
+    weak = tuple(weaknesses(wanted, rules, passwords.is_common))
+    if weak:
+        raise BadAccount(Fault.WEAK_PASSWORD, weak=weak, rules=rules)
     if new.email and not is_address(new.email):
         raise BadAccount(Fault.NO_ADDRESS, address=new.email)
     if new.roles or not unroled:

@@ -1,7 +1,6 @@
 """Applications as programs send them: whole, and checked before anything of them is kept."""
 
 from collections.abc import Mapping
-from typing import BinaryIO
 
 import msgspec
 from msgspec.structs import replace
@@ -12,12 +11,14 @@ from permits.casework.answers import Fault, Problem
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest, signatures, text_of
 from permits.definitions.schema import TrackName
-from permits.outside.files import Unfit
+from permits.outside.stores import Away
 from permits.services.cases import BadAnswers
 from permits.services.filing import Filing, Lost
 from permits.services.once import Asked, Once, digest_source
+from permits.services.uploading import Incoming, OverLimit, Taken
 from permits.store import drafts
 from permits.store.drafts import Draft, Upload
+from permits.text.uploads import Unfit
 
 FILED = Refused(Reason.NOT_NOW, ("file",))
 
@@ -29,14 +30,6 @@ class Application(msgspec.Struct, frozen=True):
     answers: Mapping[str, str]
     track: str = ""
     signed: Mapping[str, str] = {}
-
-
-class Incoming(msgspec.Struct, frozen=True):
-    """A file on its way in: what it is for, the name it was given, and what can be read of it."""
-
-    material: str
-    filename: str
-    source: BinaryIO
 
 
 class Applications:
@@ -123,24 +116,39 @@ class Applications:
         """Keep a file for a draft or a case, once for each key. If it `replaces`, it takes the
         place of earlier ones for the same. What was kept under the key before is said again,
         however many files have come since."""
-        if self.filing.uploading.full(place) and not self.once.known(actor.id, key):
-            return Unfit.TOO_MANY
-        new = self.filing.uploading.taken_in(
-            place, incoming.material, incoming.filename, incoming.source, actor
-        )
-        if isinstance(new, Unfit):
-            return new
-        earlier = self.filing.uploading.uploads(place) if replaces else []
-
-        def keep(connection: Connection) -> None:
-            drafts.add_upload(connection, new)
-            for one in earlier:
-                if one.material == new.material:
-                    drafts.remove_upload(connection, place, one.id)
-
-        request = digest_source("file", place, new.material, new.filename, new.sha256)
-        made = self.once.make(Asked(actor.id, key, request), new.id, keep)
+        uploading = self.filing.uploading
+        spent = uploading.spent(place, actor)
+        if spent is not None and not self.once.known(actor.id, key):
+            return spent
+        try:
+            with uploading.taken_in(place, incoming, actor) as taken:
+                if isinstance(taken, Unfit):
+                    return taken
+                made = self._attached(taken, actor, key, replaces=replaces)
+        except OverLimit as over:
+            return over.why
+        except Away:
+            return Unfit.UNCHECKED
         if isinstance(made, Refused):
             return made
-        held = {upload.id: upload for upload in self.filing.uploading.uploads(place)}
-        return held.get(made) or Refused(Reason.NO_SUCH_MATERIAL, (new.material,))
+        held = {upload.id: upload for upload in uploading.uploads(place)}
+        return held.get(made) or Refused(Reason.NO_SUCH_MATERIAL, (incoming.material,))
+
+    def _attached(self, taken: Taken, actor: Actor, key: str, *, replaces: bool) -> str | Refused:
+        """The id of the upload that is kept under the key: this one, or what was before."""
+        uploading, new = self.filing.uploading, taken.upload
+        earlier = uploading.uploads(new.place) if replaces else []
+
+        def keep(connection: Connection) -> None:
+            for one in earlier:
+                if one.material == new.material:
+                    drafts.remove_upload(connection, new.place, one.id)
+            uploading.note(connection, taken, actor)
+
+        request = digest_source("file", new.place, new.material, new.filename, _sent(new))
+        return self.once.make(Asked(actor.id, key, request), new.id, keep)
+
+
+def _sent(new: Upload) -> str:
+    """The digest of what was sent: the same picture may one day be written anew otherwise."""
+    return new.came or new.sha256

@@ -3,23 +3,29 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from permits.outside.files import Files
+from permits.outside.files import files_of
+from permits.outside.keyring import keyring
 from permits.outside.sources import read_sources
 from permits.services.accounts import Accounts
 from permits.services.applications import Applications
 from permits.services.cases import Cases
 from permits.services.counter import Counter
 from permits.services.entitlements import Entitlements
+from permits.services.entry import Entry
 from permits.services.filing import Filing
 from permits.services.leaving import Leaving
+from permits.services.own_passwords import Passwords
 from permits.services.parties import PartyRecords
 from permits.services.policies import Policies
 from permits.services.public import Public
 from permits.services.queue import WriterQueue
+from permits.services.second_factors import SecondFactors
+from permits.services.sessions import Sessions
 from permits.services.shared_data import SharedData
 from permits.services.shelf import Shelf
 from permits.services.standings import Standings
 from permits.services.terms import terms_of
+from permits.services.throttle import Throttle
 from permits.services.unsent import Unsent
 from permits.services.uploading import Uploading
 from permits.settings import Settings
@@ -39,12 +45,18 @@ class Office:
 
         self.settings = settings
         self.now = now
-        self.files = Files(settings.files)  # first: it makes the data folder so that it stays
+        self.files = files_of(settings)  # first: it makes the data folder so that it stays
         terms = terms_of(settings.credit_terms)
         self.database = open_database(settings.database)
         self.shelf = Shelf(self.database, now, terms)
         self.queue = WriterQueue(self.database, self.shelf, now)
-        self.accounts = Accounts(self.database, now)
+        self.sessions = Sessions(self.database, settings.sign_in, now)
+        keys = keyring(settings.secret_keys, settings.key_file)
+        throttle = Throttle(self.database, now)
+        self.second_factors = SecondFactors(self.sessions, keys, throttle)
+        self.passwords = Passwords(self.sessions, throttle)
+        self.entry = Entry(self.sessions, self.second_factors, throttle, keys)
+        self.accounts = Accounts(self.sessions)
         self.unsent = Unsent(self.database, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
         leaving = Leaving(self.database, self.queue.submit, self.cases.presides)
@@ -54,7 +66,7 @@ class Office:
         sources = read_sources(settings.sources)
         self.shared = SharedData(self.database, self.files, sources, now)
         submit = self.queue.submit
-        self.uploading = Uploading(self.database, self.files, now)
+        self.uploading = Uploading(self.database, self.files, now, settings.limits)
         self.filing = Filing(self.shelf, self.uploading, submit, now, self.shared)
         self.applications = Applications(self.filing)
         self.counter = Counter(self.cases, self.filing)

@@ -52,10 +52,10 @@ class Once:
             if known is not None:
                 same = known[0] == request
                 return known[1].decode() if same else Refused(Reason.KEY_REUSED)
-            keep(connection)
             at = as_text(self.now())
             answered = Answered(asked.actor, asked.key, request, thing_id.encode(), at)
             self._keys.put(connection, [answered])
+            keep(connection)  # last: what it does outside the database is not undone
         return thing_id
 
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 import msgspec
 from sqlalchemy import Connection
 
+from permits.casework.dates import day_of
 from permits.services.office import Office
-from permits.store import keys, outbox, people, unsent
+from permits.store import keys, outbox, people, sessions, tallies, unsent
 from permits.store.database import Database
 
 NEVER_ARRIVED = timedelta(days=1)
@@ -36,11 +37,12 @@ def tidy(office: Office) -> Tidied:
     forgotten = _bit_by_bit(database, lambda connection: keys.forget(connection, now))
     tasks = _bit_by_bit(database, lambda connection: outbox.forget(connection, done_before))
     with database.write() as connection:
-        sessions = people.forget_sessions(connection, now - COMES_BACK)
+        ended = sessions.forget(connection, now - COMES_BACK)
         forms = unsent.forget(connection, now - COMES_BACK)
         failures = people.forget_attempts(connection, now)
+        tallies.forget(connection, day_of(now))
     files = office.files.sweep(now - NEVER_ARRIVED)
-    return Tidied(forgotten, sessions, failures, files, tasks, forms)
+    return Tidied(forgotten, ended, failures, files, tasks, forms)
 
 
 def _bit_by_bit(database: Database, forget: Callable[[Connection], int]) -> int:

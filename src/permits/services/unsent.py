@@ -7,7 +7,7 @@ from datetime import datetime
 
 from permits.store import unsent
 from permits.store.database import Database
-from permits.store.people import Sessions, hash_of
+from permits.store.sessions import Sessions, hash_of
 from permits.store.unsent import Fields
 
 
@@ -27,8 +27,8 @@ class Unsent:
             found = self._sessions.find(connection, hash_of(token))
             if found is None:
                 return False
-            session, account = found
-            theirs = secrets.compare_digest(csrf.encode(), session.csrf.encode())
+            account = found.account
+            theirs = secrets.compare_digest(csrf.encode(), found.session.csrf.encode())
             if not theirs or not account.open:
                 return False
             unsent.keep(connection, account.id, page, fields, self.now())

@@ -42,7 +42,8 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 class Upload(msgspec.Struct, frozen=True):
-    """A file as somebody uploaded it to a draft or a case."""
+    """A file as somebody uploaded it to a draft or a case. `came` is the SHA-256 of what was sent,
+    where something else is kept of it."""
 
     id: str
     account: str
@@ -53,6 +54,7 @@ class Upload(msgspec.Struct, frozen=True):
     size: int
     media_type: str
     uploaded_at: str
+    came: str = ""
 
     @property
     def handed_in(self) -> HandedIn:
@@ -137,6 +139,18 @@ def add_upload(connection: Connection, new: Upload) -> None:
     }
     connection.execute(unless_there(file, connection.dialect), [row])
     connection.execute(insert(upload), [msgspec.structs.asdict(new)])
+
+
+def noted(connection: Connection) -> list[tuple[str, int]]:
+    """Every file that was ever kept and not erased: its SHA-256 and its size."""
+    found = connection.execute(select(file.c.sha256, file.c.size).order_by(file.c.sha256))
+    return [(sha256, size) for sha256, size in found]
+
+
+def places_of(connection: Connection, sha256: str) -> list[str]:
+    """The drafts and cases a file lies with."""
+    places = select(upload.c.place).where(upload.c.sha256 == sha256).distinct()
+    return sorted(connection.execute(places).scalars())
 
 
 class Uploads:

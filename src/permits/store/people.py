@@ -1,28 +1,25 @@
-"""Accounts, sessions and parties, and how often somebody guessed wrong."""
+"""Accounts, what they sign in with, and how often somebody guessed wrong."""
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
-from sqlalchemy.engine import Dialect
+from sqlalchemy import Connection, delete, func, select, text, update
 
 from permits.casework.access import Actor
 from permits.casework.dates import as_text
 from permits.casework.families.access import Standing, Substitution
+from permits.casework.sessions import Means
 from permits.casework.standings import as_on
 from permits.definitions.procedure import Role
 from permits.store.caseload import inserting, unless_there, upsert
-from permits.store.database import Prepared
-from permits.store.people_tables import account, attempt, party, session, standing
+from permits.store.people_tables import account, attempt, party, second_factor, standing
 
 
 class Account(msgspec.Struct, frozen=True):
-    """An account with what it may do by itself; `places` are those it takes for others, with their
-    days."""
+    """An account with what it may do now."""
 
     id: str
     username: str
@@ -39,18 +36,7 @@ class Account(msgspec.Struct, frozen=True):
         return self if actor is self.actor else replace(self, actor=actor)
 
 
-class Session(msgspec.Struct, frozen=True):
-    """A session that is open. Its token is known only to the browser; here stands the hash."""
-
-    token_hash: str
-    account: str
-    csrf: str
-    opened_at: datetime
-    seen_at: datetime
-    closes_at: datetime
-
-
-_accounts = (
+ACCOUNTS = (
     select(
         account.c.id,
         account.c.username,
@@ -68,16 +54,8 @@ _accounts = (
     .join(standing, standing.c.account == account.c.id)
 )
 
-_sessions = (
-    _accounts.add_columns(
-        session.c.csrf, session.c.opened_at, session.c.seen_at, session.c.closes_at
-    )
-    .join(session, session.c.account == account.c.id)
-    .where(session.c.token_hash == bindparam("token_hash"))
-)
 
-
-def _account(row: Any) -> Account:
+def account_of(row: Any) -> Account:
     actor = Actor(
         id=row.id,
         roles=frozenset(Role(role) for role in row.roles.split()),
@@ -94,27 +72,56 @@ _places = msgspec.json.Decoder(tuple[Substitution, ...])
 
 
 def by_id(connection: Connection, account_id: str) -> Account | None:
-    row = connection.execute(_accounts.where(account.c.id == account_id)).one_or_none()
-    return _account(row) if row is not None else None
+    row = connection.execute(ACCOUNTS.where(account.c.id == account_id)).one_or_none()
+    return account_of(row) if row is not None else None
 
 
 def by_ids(connection: Connection, ids: Iterable[str]) -> list[Account]:
     """Accounts by their ids; whatever is none is left out."""
-    query = _accounts.where(account.c.id.in_(sorted(ids)))
-    return [_account(row) for row in connection.execute(query)]
+    query = ACCOUNTS.where(account.c.id.in_(sorted(ids)))
+    return [account_of(row) for row in connection.execute(query)]
 
 
-def by_username(connection: Connection, username: str) -> tuple[Account, str] | None:
+class Known(NamedTuple):
+    """An account with the hash of its password and what else it signs in with."""
+
+    account: Account
+    password_hash: str
+    means: Means
+
+
+WITH_MEANS = ACCOUNTS.add_columns(
+    account.c.password_set_at,
+    account.c.password_once,
+    second_factor.c.account.is_not(None).label("second_factor"),
+).outerjoin(second_factor, second_factor.c.account == account.c.id)
+
+
+def means_of(row: Any) -> Means:
+    set_at = datetime.fromisoformat(row.password_set_at)
+    return Means(set_at, bool(row.password_once), bool(row.second_factor))
+
+
+def by_username(connection: Connection, username: str) -> Known | None:
     """The account of a name, and its password's hash."""
-    query = _accounts.add_columns(account.c.password_hash).where(account.c.username == username)
+    return _known(connection, account.c.username == username)
+
+
+def known(connection: Connection, account_id: str) -> Known | None:
+    """An account with what it signs in with."""
+    return _known(connection, account.c.id == account_id)
+
+
+def _known(connection: Connection, which: Any) -> Known | None:
+    query = WITH_MEANS.add_columns(account.c.password_hash).where(which)
     row = connection.execute(query).one_or_none()
-    return (_account(row), row.password_hash) if row is not None else None
+    return Known(account_of(row), row.password_hash, means_of(row)) if row is not None else None
 
 
 def everybody(connection: Connection) -> list[Account]:
     """All accounts by name."""
-    query = _accounts.order_by(account.c.username)
-    return [_account(row) for row in connection.execute(query)]
+    query = ACCOUNTS.order_by(account.c.username)
+    return [account_of(row) for row in connection.execute(query)]
 
 
 def with_role(
@@ -136,20 +143,20 @@ def to_tell(
 def _around(
     connection: Connection, role: Role, room: tuple[str, str], of_party: str
 ) -> list[Account]:
-    query = _accounts.where(standing.c.open)
+    query = ACCOUNTS.where(standing.c.open)
     if role is Role.APPLICANT:
         query = query.where(standing.c.party == of_party)
     else:
         query = query.where(standing.c.office == room[0], standing.c.department == room[1])
-    return [_account(row) for row in connection.execute(query)]
+    return [account_of(row) for row in connection.execute(query)]
 
 
 def officers(connection: Connection, office: str, department: str) -> list[Account]:
     """The open accounts of the officers of a department, by name."""
-    query = _accounts.where(
+    query = ACCOUNTS.where(
         standing.c.open, standing.c.office == office, standing.c.department == department
     )
-    found = [_account(row) for row in connection.execute(query.order_by(account.c.name))]
+    found = [account_of(row) for row in connection.execute(query.order_by(account.c.name))]
     return [one for one in found if one.actor.officer]
 
 
@@ -162,16 +169,28 @@ class Person(msgspec.Struct, frozen=True):
     email: str
 
 
-def add(connection: Connection, who: Person, password_hash: str) -> bool:
+class Password(msgspec.Struct, frozen=True):
+    """The hash of a password, since when it is one, and whether it is for one sign-in only."""
+
+    password_hash: str
+    password_set_at: datetime
+    password_once: bool = False
+
+
+def add(connection: Connection, who: Person, password: Password) -> bool:
     """A new account; False if the user name is taken, or is being taken at this moment."""
-    row = {**msgspec.structs.asdict(who), "password_hash": password_hash, "language": ""}
+    row = {**msgspec.structs.asdict(who), **_password(password), "language": ""}
     added = unless_there(account, connection.dialect).values(row).returning(account.c.id)
     return connection.execute(added).first() is not None
 
 
-def set_password(connection: Connection, account_id: str, password_hash: str) -> None:
+def set_password(connection: Connection, account_id: str, password: Password) -> None:
     changed = update(account).where(account.c.id == account_id)
-    connection.execute(changed.values(password_hash=password_hash))
+    connection.execute(changed.values(_password(password)))
+
+
+def _password(new: Password) -> dict[str, object]:
+    return {**msgspec.structs.asdict(new), "password_set_at": as_text(new.password_set_at)}
 
 
 def put_standing(connection: Connection, account_id: str, now: Standing) -> None:
@@ -197,105 +216,57 @@ def knows_party(connection: Connection, code: str) -> bool:
     return connection.execute(select(party.c.code).where(party.c.code == code)).first() is not None
 
 
-def hash_of(token: str) -> str:
-    """What is kept of the token of a session."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def open_session(connection: Connection, new: Session) -> None:
-    """Keep a new session."""
-    row = {
-        "token_hash": new.token_hash,
-        "account": new.account,
-        "csrf": new.csrf,
-        "opened_at": as_text(new.opened_at),
-        "seen_at": as_text(new.seen_at),
-        "closes_at": as_text(new.closes_at),
-    }
-    connection.execute(insert(session), [row])
-
-
-class _Found(NamedTuple):
-    """A row of `_sessions`."""
-
-    id: str
-    username: str
-    name: str
-    email: str
-    language: str
-    roles: str
-    office: str
-    department: str
-    party: str
-    open: bool
-    places: str
-    csrf: str
-    opened_at: str
-    seen_at: str
-    closes_at: str
-
-
-class Sessions:
-    """Finds who asks: one query, compiled once, because every request asks it."""
-
-    def __init__(self, dialect: Dialect) -> None:
-        self._find = Prepared(_sessions, dialect)
-
-    def find(self, connection: Connection, token_hash: str) -> tuple[Session, Account] | None:
-        """An open session with its account."""
-        for row in self._find.all(connection, token_hash=token_hash):
-            found = _Found(*row)
-            return _session(found, token_hash), _account(found)
-        return None
-
-
-def _session(row: _Found, token_hash: str) -> Session:
-    return Session(
-        token_hash,
-        row.id,
-        row.csrf,
-        datetime.fromisoformat(row.opened_at),
-        datetime.fromisoformat(row.seen_at),
-        datetime.fromisoformat(row.closes_at),
-    )
-
-
-def touch_session(connection: Connection, token_hash: str, now: datetime) -> None:
-    seen = update(session).where(session.c.token_hash == token_hash)
-    connection.execute(seen.values(seen_at=as_text(now)))
-
-
-def close_session(connection: Connection, token_hash: str) -> None:
-    connection.execute(delete(session).where(session.c.token_hash == token_hash))
-
-
-def close_sessions_of(connection: Connection, account_id: str) -> None:
-    connection.execute(delete(session).where(session.c.account == account_id))
-
-
-def forget_sessions(connection: Connection, ended_before: datetime) -> int:
-    """Forget the sessions that had run out before an instant; how many."""
-    out = delete(session).where(session.c.closes_at < as_text(ended_before))
-    return connection.execute(out).rowcount
-
-
 def count_attempt(connection: Connection, subject: str, now: datetime) -> None:
     """Count a failed attempt of a subject (a name, an address) in this minute."""
-    minute = now.isoformat()[:16]
     once_more = inserting(attempt, connection.dialect).on_conflict_do_update(
-        index_elements=["subject", "minute"], set_={"count": attempt.c.count + 1}
+        index_elements=["subject", "minute"],
+        set_={"count": attempt.c.count + 1, "last_at": as_text(now)},
     )
-    connection.execute(once_more, [{"subject": subject, "minute": minute, "count": 1}])
+    row = {"subject": subject, "minute": _minute(now), "count": 1, "last_at": as_text(now)}
+    connection.execute(once_more, [row])
+
+
+def take_back_attempt(connection: Connection, subject: str, counted_at: datetime) -> None:
+    """What was counted at an instant was no failure after all."""
+    where = (attempt.c.subject == subject) & (attempt.c.minute == _minute(counted_at))
+    fewer = update(attempt).where(where, attempt.c.count > 0)
+    connection.execute(fewer.values(count=attempt.c.count - 1))
+
+
+def forget_attempts_of(connection: Connection, subjects: Sequence[str]) -> None:
+    connection.execute(delete(attempt).where(attempt.c.subject.in_(subjects)))
 
 
 def forget_attempts(connection: Connection, now: datetime) -> int:
     """Forget the failures that are older than a day; how many rows they were."""
-    old = (now - timedelta(days=1)).isoformat()[:16]
+    old = _minute(now - timedelta(days=1))
     return connection.execute(delete(attempt).where(attempt.c.minute < old)).rowcount
 
 
 def attempts_since(connection: Connection, subject: str, since: datetime) -> int:
-    query = select(func.coalesce(func.sum(attempt.c.count), 0)).where(
-        attempt.c.subject == subject, attempt.c.minute >= since.isoformat()[:16]
+    return failures(connection, subject, since)[0]
+
+
+def failures(connection: Connection, subject: str, since: datetime) -> tuple[int, datetime]:
+    """How often a subject failed since an instant, and when last; that instant if never."""
+    total = func.coalesce(func.sum(attempt.c.count), 0)
+    query = select(total, func.max(attempt.c.last_at)).where(
+        attempt.c.subject == subject, attempt.c.minute >= _minute(since)
     )
-    return int(connection.execute(query).scalar_one())
+    count, last = connection.execute(query).one()
+    return int(count), datetime.fromisoformat(last) if last else since
+
+
+def _minute(instant: datetime) -> str:
+    return as_text(instant)[:16]
+
+
+_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:subject, 1))")
+
+
+def take_turns(connection: Connection, subjects: Sequence[str]) -> None:
+    """Keep others from counting attempts of these subjects until the transaction ends, in one
+    order, so that nobody waits for each other. On SQLite whoever writes is alone already."""
+    if connection.dialect.name == "postgresql":
+        for subject in sorted(subjects):
+            connection.execute(_TURN, {"subject": subject})

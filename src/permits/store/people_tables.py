@@ -1,6 +1,7 @@
 """The tables of people: accounts, what they may do, their sessions, and for whom they act."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Index,
@@ -8,6 +9,7 @@ from sqlalchemy import (
     LargeBinary,
     PrimaryKeyConstraint,
     Table,
+    false,
     text,
 )
 
@@ -21,6 +23,8 @@ account = Table(
     Column("name", Words, nullable=False),
     Column("email", Words, nullable=False, server_default=text("''")),
     Column("password_hash", Words, nullable=False),
+    Column("password_set_at", Words, nullable=False),
+    Column("password_once", Boolean, nullable=False, server_default=false()),
     Column("language", Words, nullable=False, server_default=text("''")),
 )
 
@@ -28,12 +32,38 @@ session = Table(
     "session",
     metadata,
     Column("token_hash", Words, primary_key=True),
+    Column("id", Words, nullable=False, unique=True),
     Column("account", Words, nullable=False, index=True),
     Column("csrf", Words, nullable=False),
     Column("opened_at", Words, nullable=False),
     Column("seen_at", Words, nullable=False),
     Column("closes_at", Words, nullable=False),
+    Column("proved_at", Words, nullable=False),
+    Column("coded", Boolean, nullable=False),
+    Column("address", Words, nullable=False),
+    Column("agent", Words, nullable=False),
 )
+"""The token changes when the person proves once more who they are, the id never."""
+
+second_factor = Table(
+    "second_factor",
+    metadata,
+    Column("account", Words, primary_key=True),
+    Column("secret", Words, nullable=False),
+    Column("step", BigInteger, nullable=False),
+    Column("added_at", Words, nullable=False),
+)
+"""Devices that make codes: the secret encrypted, and the step of the last code that was used."""
+
+recovery_code = Table(
+    "recovery_code",
+    metadata,
+    Column("account", Words, nullable=False),
+    Column("handle", Words, nullable=False),
+    Column("hash", Words, nullable=False),
+    PrimaryKeyConstraint("account", "handle"),
+)
+"""Codes that have not been used: their first characters to find them by, the others hashed."""
 
 unsent = Table(
     "unsent",
@@ -52,6 +82,7 @@ attempt = Table(
     Column("subject", Words, nullable=False),
     Column("minute", Words, nullable=False),
     Column("count", Integer, nullable=False),
+    Column("last_at", Words, nullable=False),
     PrimaryKeyConstraint("subject", "minute"),
 )
 """Failed sign-ins and look-ups by minute, so that guessing can be slowed down."""

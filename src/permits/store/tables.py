@@ -111,8 +111,20 @@ upload = Table(
     Column("size", BigInteger, nullable=False),
     Column("media_type", Words, nullable=False),
     Column("uploaded_at", Words, nullable=False),
+    Column("came", Words, nullable=False, server_default=""),
 )
-"""What was uploaded to a draft or a case (`place`), named as the person named it. Erasable."""
+"""What was uploaded to a draft or a case (`place`), named as the person named it. Erasable. `came`
+is the SHA-256 of what was sent, where something else is kept of it."""
+
+upload_tally = Table(
+    "upload_tally",
+    metadata,
+    Column("of", Words, primary_key=True),
+    Column("on", Words, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+)
+"""How many bytes were uploaded by a party, or to a place, on a day. Whoever uploads writes both
+rows first, and so waits for whoever does the same at that moment."""
 
 draft = Table(
     "draft",

@@ -10,7 +10,7 @@ def sentence(fault: Fault, language: Language, **filled: str) -> str:
     says = {
         Fault.NAME_LENGTH: _("a user name has 1 to 100 characters"),
         Fault.NAME_TAKEN: _("the user name %(name)s is taken"),
-        Fault.PASSWORD_LENGTH: _("a password has %(shortest)s to %(longest)s characters"),
+        Fault.WEAK_PASSWORD: _("choose another password"),
         Fault.NO_ADDRESS: _("%(address)s is not an address that letters can be sent to"),
         Fault.NO_ROLE: _("an account has at least one role"),
         Fault.NO_DEPARTMENT: _("an officer belongs to an office and a department"),
@@ -65,6 +65,16 @@ def kinds(language: Language) -> dict[str, str]:
         "SignedIn": _("Signed in"),
         "SignInFailed": _("Sign-in failed"),
         "SignedOut": _("Signed out"),
+        "SessionsEnded": _("Sessions ended"),
+        "PasswordChanged": _("Password changed"),
+        "PasswordSet": _("Password set by another person"),
+        "SecondFactorAdded": _("Second factor added"),
+        "SecondFactorRemoved": _("Second factor removed"),
+        "RecoveryCodesMade": _("Recovery codes made"),
+        "RecoveryCodeUsed": _("Recovery code used"),
+        "StepUpPassed": _("Proved again who they are"),
+        "StepUpFailed": _("Failed to prove again who they are"),
+        "WaitsLifted": _("Waiting after failures lifted"),
         "CaseShown": _("Personal values of a case shown"),
     }
 

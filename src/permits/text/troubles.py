@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from permits.settings import Limits
+from permits.text import uploads
+from permits.text.uploads import Unfit
 from permits.text.words import Language, words
 
 
@@ -14,6 +17,11 @@ class Trouble(StrEnum):
     NOT_SIGNED_IN = "not_signed_in"
     SESSION_ENDED = "session_ended"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - what is wrong, not a password
+    CODE_WANTED = "code_wanted"
+    WRONG_CODE = "wrong_code"
+    SECOND_FACTOR_WANTED = "second_factor_wanted"
+    PASSWORD_CHANGE_WANTED = "password_change_wanted"  # noqa: S105 - what is wanted
+    STEP_UP_WANTED = "step_up_wanted"
     NOT_FOR_THIS_ACCOUNT = "not_for_this_account"
     NOT_FOUND = "not_found"
     METHOD_UNKNOWN = "method_unknown"
@@ -25,6 +33,15 @@ class Trouble(StrEnum):
     FILE_TOO_LARGE = "file_too_large"
     FILE_KIND = "file_kind"
     FILES_TOO_MANY = "files_too_many"
+    FILES_TOO_LARGE = "files_too_large"
+    FILES_OF_DAY_TOO_LARGE = "files_of_day_too_large"
+    FILE_LOCKED = "file_locked"
+    FILE_ACTIVE = "file_active"
+    FILE_BROKEN = "file_broken"
+    FILE_TOO_DETAILED = "file_too_detailed"
+    FILE_EXPANDS = "file_expands"
+    FILE_INFECTED = "file_infected"
+    FILE_UNCHECKED = "file_unchecked"
     FAULT = "fault"
     BUSY = "busy"
 
@@ -48,7 +65,27 @@ def title(status: int, language: Language) -> str:
     return titles.get(status, _("Something went wrong here"))
 
 
-def sentence(trouble: Trouble, language: Language) -> str:
+OF_FILE = {
+    Unfit.EMPTY: Trouble.FILE_EMPTY,
+    Unfit.TOO_LARGE: Trouble.FILE_TOO_LARGE,
+    Unfit.KIND: Trouble.FILE_KIND,
+    Unfit.TOO_MANY: Trouble.FILES_TOO_MANY,
+    Unfit.PLACE_FULL: Trouble.FILES_TOO_LARGE,
+    Unfit.DAY_FULL: Trouble.FILES_OF_DAY_TOO_LARGE,
+    Unfit.LOCKED: Trouble.FILE_LOCKED,
+    Unfit.ACTIVE: Trouble.FILE_ACTIVE,
+    Unfit.BROKEN: Trouble.FILE_BROKEN,
+    Unfit.TOO_DETAILED: Trouble.FILE_TOO_DETAILED,
+    Unfit.EXPANDS: Trouble.FILE_EXPANDS,
+    Unfit.INFECTED: Trouble.FILE_INFECTED,
+    Unfit.UNCHECKED: Trouble.FILE_UNCHECKED,
+}
+"""What programs are told of a file that is not taken: every `Unfit` is here."""
+
+_UNFIT = {trouble: why for why, trouble in OF_FILE.items()}
+
+
+def sentence(trouble: Trouble, language: Language, limits: Limits) -> str:
     """What is wrong, and what to do."""
     _ = words(language).gettext
     match trouble:
@@ -67,6 +104,29 @@ def sentence(trouble: Trouble, language: Language) -> str:
             return _("This session has ended, or there never was one. Open a new one.")
         case Trouble.WRONG_PASSWORD:
             return _("User name and password do not belong together. Check both and try again.")
+        case Trouble.CODE_WANTED:
+            return _(
+                "This account has a second factor. Send the same again with `code`: the code of"
+                " the device, or a recovery code."
+            )
+        case Trouble.WRONG_CODE:
+            return _("This code is not right, or it was used before. Wait for the next one.")
+        case Trouble.SECOND_FACTOR_WANTED:
+            return _(
+                "This account must have a second factor and has none. Sign in once with a browser"
+                " and add one."
+            )
+        case Trouble.PASSWORD_CHANGE_WANTED:
+            return _(
+                "The password of this account has to be changed. Sign in once with a browser and"
+                " change it."
+            )
+        case Trouble.STEP_UP_WANTED:
+            return _(
+                "This wants a password or a code that was given within the last ten minutes. Send"
+                " one to POST /api/v1/sessions/current/proofs, then send this again with the new"
+                " token and the same key."
+            )
         case Trouble.NOT_FOR_THIS_ACCOUNT:
             return _(
                 "Your account cannot see or do this, or the request was sent by a page of another"
@@ -77,21 +137,31 @@ def sentence(trouble: Trouble, language: Language) -> str:
         case Trouble.METHOD_UNKNOWN:
             return _("This address does not take this method; Allow names those it takes.")
         case Trouble.TOO_LARGE:
-            return _("What was sent is larger than can be taken: 1 MB, for a file 20 MB.")
+            told = _("What was sent is larger than can be taken: 1 MB, for a file %(mb)s MB.")
+            return told % {"mb": limits.file_mb}
         case Trouble.WRONG_MEDIA_TYPE:
             return _("Send JSON as application/json, and a file as multipart/form-data.")
         case Trouble.UNFIT:
             return _("What was sent does not have the right form; `errors` says where.")
         case Trouble.TOO_MANY_ATTEMPTS:
-            return _("Wait ten minutes, then try again.")
+            return _("Wait for as long as Retry-After says, then try again.")
         case Trouble.FILE_EMPTY:
             return _("Send a file that is not empty, as the part `file` of the form.")
-        case Trouble.FILE_TOO_LARGE:
-            return _("The file is larger than 20 MB. Make it smaller or split it.")
-        case Trouble.FILE_KIND:
-            return _("The file is no PDF, PNG or JPEG. Save it as one of these and upload that.")
-        case Trouble.FILES_TOO_MANY:
-            return _("There are too many files here. Remove one first.")
+        case (
+            Trouble.FILE_TOO_LARGE
+            | Trouble.FILE_KIND
+            | Trouble.FILES_TOO_MANY
+            | Trouble.FILES_TOO_LARGE
+            | Trouble.FILES_OF_DAY_TOO_LARGE
+            | Trouble.FILE_LOCKED
+            | Trouble.FILE_ACTIVE
+            | Trouble.FILE_BROKEN
+            | Trouble.FILE_TOO_DETAILED
+            | Trouble.FILE_EXPANDS
+            | Trouble.FILE_INFECTED
+            | Trouble.FILE_UNCHECKED
+        ):
+            return uploads.sentence(_UNFIT[trouble], limits, language)
         case Trouble.FAULT:
             return _(
                 "This is our fault and has been noted. What you sent was not carried out unless"

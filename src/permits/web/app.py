@@ -19,6 +19,8 @@ from permits.web import (
     public,
     sign_in,
 )
+from permits.web.account import overview as own_account
+from permits.web.account import passwords, second_factor
 from permits.web.administration import access_log, accounts, roles
 from permits.web.api import routes as api
 from permits.web.applicant import after as asked_by_holders
@@ -99,6 +101,9 @@ PARTS = (
     asked_by_holders,
     home,
     sign_in,
+    own_account,
+    passwords,
+    second_factor,
     public,
     credit,
     projects,

@@ -27,13 +27,14 @@ def visit(request: Request) -> Visit:
     """Whoever asks. The account is read anew each time, and so are its roles."""
     house, language = house_of(request), language_of(request)
     token = request.cookies.get(house.cookie("session"))
-    found = house.office.accounts.session(token) if token else None
-    if found is None:
+    held = house.office.sessions.of(token) if token else None
+    if held is None:
         door = request.cookies.get(house.cookie("door"), "")
         made = Visit(request, house, language, door=door)
+    elif held.wants is not None:
+        made = Visit(request, house, language, session=held.session, pending=held)
     else:
-        session, account = found
-        made = Member(request, house, language, account, session)
+        made = Member(request, house, language, held.account, held.session)
     request.state.visit = made
     case = request.path_params.get("case")
     if case is not None and isinstance(made, Member):
@@ -50,6 +51,13 @@ async def signed_in(visit: "Anyone") -> Member:
 def _member(visit: Visit) -> Member:
     if not isinstance(visit, Member):
         raise SignInFirst(visit.here)
+    return visit
+
+
+async def waiting(visit: "Anyone") -> Visit:
+    """Somebody who has given a password, whether or not more is wanted of them."""
+    if visit.pending is None:
+        _member(visit)
     return visit
 
 
@@ -101,6 +109,7 @@ async def office(request: Request) -> Office:
 
 Anyone = Annotated[Visit, Depends(visit)]
 SignedIn = Annotated[Member, Depends(signed_in)]
+Waiting = Annotated[Visit, Depends(waiting)]
 Applicant = Annotated[Member, Depends(applicant)]
 Officer = Annotated[Member, Depends(officer)]
 Writer = Annotated[Member, Depends(writer)]

@@ -14,9 +14,10 @@ from starlette.responses import Response
 
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.schema import Definition
-from permits.outside.files import Unfit
+from permits.outside.stores import Away
 from permits.services.queue import TooBusy
 from permits.text import refusals
+from permits.text.uploads import Unfit
 from permits.text.words import LANGUAGES
 from permits.web import problems
 from permits.web.problems import NotDone
@@ -210,10 +211,21 @@ def status_of_file(why: Unfit) -> int:
     match why:
         case Unfit.TOO_LARGE:
             return 413
-        case Unfit.EMPTY | Unfit.KIND:
+        case (
+            Unfit.EMPTY
+            | Unfit.KIND
+            | Unfit.LOCKED
+            | Unfit.ACTIVE
+            | Unfit.BROKEN
+            | Unfit.TOO_DETAILED
+            | Unfit.EXPANDS
+            | Unfit.INFECTED
+        ):
             return 422
-        case Unfit.TOO_MANY:
+        case Unfit.TOO_MANY | Unfit.PLACE_FULL | Unfit.DAY_FULL:
             return 409
+        case Unfit.UNCHECKED:
+            return 503
 
 
 def refused(
@@ -229,7 +241,8 @@ def failed(request: Request, status: int, about: str = "") -> Response:
     """The answer to a request that could not be served, for whoever asked. Reads nothing from
     the database, which may be what failed."""
     if _for_program(request):
-        return problems.of_status(status, problems.language_of(request))
+        limits = house_of(request).office.uploading.limits
+        return problems.of_status(status, problems.language_of(request), limits)
     house = house_of(request)
     chosen = request.cookies.get(house.cookie("language"))
     language = next((one for one in LANGUAGES if one == chosen), LANGUAGES[0])
@@ -248,6 +261,7 @@ def handle(app: FastAPI) -> None:
         HTTPException: _http,
         RequestValidationError: _unreadable,
         TooBusy: _busy,
+        Away: _busy,
         OperationalError: _busy,
         Elsewhere: _elsewhere,
         SignInFirst: _sign_in_first,

@@ -17,6 +17,9 @@ MOST_FIELDS = 300
 MOST_FILES = 1
 LONGEST_KEY = 100
 
+PROOF = "proof_"
+"""How the names of fields begin that go along with those of another form; see `web.step_up`."""
+
 _UNSHOWN = re.compile("[\x00\ud800-\udfff]")
 """No page can show these and not every database can keep them."""
 
@@ -25,7 +28,14 @@ class Posted:
     """What a form held. A field that is not there reads as empty."""
 
     def __init__(self, form: FormData) -> None:
-        self._form = form
+        self._form = FormData([one for one in form.multi_items() if not _proves(one[0])])
+        self._proof = {name: value for name, value in form.multi_items() if _proves(name)}
+
+    def proof(self, name: str) -> str:
+        """A text by which somebody proves once more who they are. No form is ever shown again with
+        it, and it is kept nowhere."""
+        value = self._proof.get(f"{PROOF}{name}")
+        return shown(value) if isinstance(value, str) else ""
 
     def text(self, name: str) -> str:
         value = self._form.get(name)
@@ -75,6 +85,10 @@ class Posted:
     @property
     def ticket(self) -> Ticket:
         return Ticket(self.key, self.seen)
+
+
+def _proves(name: str) -> bool:
+    return name.startswith(PROOF)
 
 
 def shown(text: str) -> str:

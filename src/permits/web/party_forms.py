@@ -23,6 +23,7 @@ from permits.web.answering import answered
 from permits.web.forms import Posted
 from permits.web.parties_shown import PartyPage
 from permits.web.reading import Reading, Unfit
+from permits.web.step_up import confirmed
 from permits.web.visits import see_other
 
 
@@ -164,6 +165,7 @@ async def taken(asked: PartyForm, form: Posted) -> Response:
     given = asked.given(Reading(form, page.visit.language))
     if isinstance(given, Unfit):
         return await run_in_threadpool(asked.page, typed=form.texts(), errors=given.errors)
+    await confirmed(page.visit, given, form)
     order = page.visit.office.parties.order
     code, actor = page.party.code, page.visit.actor
     answer = await answered(await run_in_threadpool(order, code, given, actor, form.ticket))

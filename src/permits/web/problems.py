@@ -9,16 +9,20 @@ from starlette.responses import Response
 
 from permits.casework.refusals import Refused
 from permits.definitions.schema import Definition
+from permits.settings import Limits
 from permits.text import refusals, shapes, troubles
 from permits.text.troubles import Trouble
 from permits.text.words import Language, preferred
 
 MEDIA_TYPE = "application/problem+json"
 API = "/api/"
+USUAL = Limits()
 TYPES = "/api/problems/"
 
 CHALLENGE = 'Bearer realm="permits"'
 SECONDS_OF_WAITING = "600"
+SECONDS_TO_CHECK = "120"
+"""Until files can probably be checked again."""
 
 
 class Wrong(BaseModel):
@@ -62,27 +66,48 @@ def status_of(trouble: Trouble) -> int:
     match trouble:
         case Trouble.UNREADABLE | Trouble.KEY_WANTED | Trouble.VERSION_UNREADABLE:
             return 400
-        case Trouble.NOT_SIGNED_IN | Trouble.SESSION_ENDED | Trouble.WRONG_PASSWORD:
+        case (
+            Trouble.NOT_SIGNED_IN
+            | Trouble.SESSION_ENDED
+            | Trouble.WRONG_PASSWORD
+            | Trouble.CODE_WANTED
+            | Trouble.WRONG_CODE
+        ):
             return 401
-        case Trouble.NOT_FOR_THIS_ACCOUNT:
+        case (
+            Trouble.NOT_FOR_THIS_ACCOUNT
+            | Trouble.SECOND_FACTOR_WANTED
+            | Trouble.PASSWORD_CHANGE_WANTED
+            | Trouble.STEP_UP_WANTED
+        ):
             return 403
         case Trouble.NOT_FOUND:
             return 404
         case Trouble.METHOD_UNKNOWN:
             return 405
-        case Trouble.FILES_TOO_MANY:
+        case Trouble.FILES_TOO_MANY | Trouble.FILES_TOO_LARGE | Trouble.FILES_OF_DAY_TOO_LARGE:
             return 409
         case Trouble.TOO_LARGE | Trouble.FILE_TOO_LARGE:
             return 413
         case Trouble.WRONG_MEDIA_TYPE:
             return 415
-        case Trouble.UNFIT | Trouble.FILE_EMPTY | Trouble.FILE_KIND:
+        case (
+            Trouble.UNFIT
+            | Trouble.FILE_EMPTY
+            | Trouble.FILE_KIND
+            | Trouble.FILE_LOCKED
+            | Trouble.FILE_ACTIVE
+            | Trouble.FILE_BROKEN
+            | Trouble.FILE_TOO_DETAILED
+            | Trouble.FILE_EXPANDS
+            | Trouble.FILE_INFECTED
+        ):
             return 422
         case Trouble.TOO_MANY_ATTEMPTS:
             return 429
         case Trouble.FAULT:
             return 500
-        case Trouble.BUSY:
+        case Trouble.BUSY | Trouble.FILE_UNCHECKED:
             return 503
 
 
@@ -105,23 +130,32 @@ def language_of(request: Request) -> Language:
     return preferred(request.headers.get("accept-language", ""))
 
 
-def trouble(what: Trouble, language: Language, errors: Iterable[Wrong] = ()) -> Response:
+def too_many(seconds: int, language: Language) -> Response:
+    """The answer to whoever has guessed wrong too often, and how long to wait."""
+    answer = trouble(Trouble.TOO_MANY_ATTEMPTS, language)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
+def trouble(
+    what: Trouble, language: Language, errors: Iterable[Wrong] = (), limits: Limits = USUAL
+) -> Response:
     """The answer to a request that no rule of a procedure has to be asked about."""
     status = status_of(what)
     problem = Problem(
         type=f"{TYPES}{what}",
         title=troubles.title(status, language),
         status=status,
-        detail=troubles.sentence(what, language),
+        detail=troubles.sentence(what, language, limits),
         reason=what,
         errors=tuple(errors) or None,
     )
     return _answer(problem, language)
 
 
-def of_status(status: int, language: Language) -> Response:
+def of_status(status: int, language: Language, limits: Limits) -> Response:
     """The same where only the status code is known."""
-    return trouble(_OF_STATUS.get(status, Trouble.FAULT), language)
+    return trouble(_OF_STATUS.get(status, Trouble.FAULT), language, limits=limits)
 
 
 def of_parameters(found: Sequence[Mapping[str, Any]], language: Language) -> Response:
@@ -187,4 +221,6 @@ def _beside(status: int, reason: str) -> Mapping[str, str]:
     if status == 401:
         ended = reason == Trouble.SESSION_ENDED
         return {"WWW-Authenticate": CHALLENGE + (', error="invalid_token"' if ended else "")}
+    if reason == Trouble.FILE_UNCHECKED:
+        return {"Retry-After": SECONDS_TO_CHECK}
     return {"Retry-After": SECONDS_OF_WAITING} if status == 429 else {}

@@ -12,6 +12,7 @@ from permits.services.case_record import Record
 from permits.services.public import NotFound
 from permits.store import lists
 from permits.store.lists import After
+from permits.web.clients import address_of
 from permits.web.deps import Anyone, Form
 from permits.web.dossier import public_dossier
 
@@ -49,7 +50,7 @@ def ask(visit: Anyone) -> Response:
 @router.post("/lookup")
 def look_up(visit: Anyone, form: Form) -> Response:
     """The case, if number and code belong together. Nothing is kept of the code."""
-    address = visit.request.client.host if visit.request.client else ""
+    address = address_of(visit.request)
     number = form.text("number").strip()[:LONGEST_NUMBER]
     found = visit.office.public.look_up(number, form.text("code"), address)
     match found:

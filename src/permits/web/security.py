@@ -1,6 +1,7 @@
 """What is asked of every request and put on every answer."""
 
 import logging
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -12,16 +13,18 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from permits.outside.files import MOST_BYTES
 from permits.settings import Settings
 
 log = logging.getLogger("permits.web")
 
 MOST_BODY = 1024 * 1024
-MOST_UPLOAD = MOST_BYTES + 64 * 1024
-"""A file, and what a form puts around it."""
-MOST_DRAINED = 10 * MOST_UPLOAD
+AROUND_FILE = 64 * 1024
+"""What a form puts around a file."""
+MOST_DRAINED = 200 * 1024 * 1024
 """So much of a body that is too large is still read, or browsers show no answer at all."""
+
+UPLOADS = re.compile(r".*/(files|uploads|scans/[^/]+)")
+"""Addresses that take a file."""
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -70,6 +73,7 @@ class Gate:
         self.app = app
         self.hosts = hosts_of(settings)
         self.https = settings.https
+        self.most_upload = settings.limits.file_bytes + AROUND_FILE
         self.failed = failed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -101,7 +105,8 @@ class Gate:
         if status:
             await self.failed(Request(scope), status)(scope, receive, answer)
         else:
-            await self.app(scope, limited(scope["path"], headers, receive), answer)
+            most = self.most_upload if UPLOADS.fullmatch(scope["path"]) else MOST_BODY
+            await self.app(scope, limited(most, headers, receive), answer)
 
     def _last_resort(self, scope: Scope) -> Response:
         """The page for a fault of ours, or a bare line if even that cannot be made."""
@@ -144,9 +149,8 @@ def same_origin(headers: Headers) -> bool:
     return origin is None or parts_of(origin).netloc == headers.get("host", "")
 
 
-def limited(path: str, headers: Headers, receive: Receive) -> Receive:
-    """Passes a body on up to what its address takes; TooLarge beyond that."""
-    most = MOST_UPLOAD if path.endswith(("/files", "/uploads")) else MOST_BODY
+def limited(most: int, headers: Headers, receive: Receive) -> Receive:
+    """Passes a body on up to so many bytes; TooLarge beyond that."""
     length = headers.get("content-length", "")
     declared = int(length) if length.isascii() and length.isdigit() else 0
     count = 0

@@ -15,7 +15,9 @@ from permits.casework.case import Case
 from permits.casework.decide.desk import Desk
 from permits.services.demonstration.people import Shown
 from permits.services.office import Office
-from permits.store.people import Account, Session
+from permits.services.sessions import Held
+from permits.store.people import Account
+from permits.store.sessions import Session
 from permits.text.jinja import environment
 from permits.text.words import Language
 from permits.web import navigation
@@ -61,7 +63,8 @@ def house_of(request: Request) -> House:
 class Visit:
     """One request of somebody. `door` is the token of forms while nobody is signed in;
     `restored` if the page shows what was typed before signing in again; `bare` if nothing may be
-    read from the database for its header."""
+    read from the database for its header. Whoever has given their password but not all that their
+    session wants is nobody yet: the session is `pending`."""
 
     request: Request
     house: House
@@ -71,6 +74,7 @@ class Visit:
     door: str = ""
     restored: bool = False
     bare: bool = False
+    pending: Held | None = None
     _door_used: bool = field(default=False, repr=False)
 
     @property

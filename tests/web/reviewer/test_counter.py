@@ -1,11 +1,14 @@
 """Filing at the counter in the browser: written down, printed, signed on paper, scanned, filed."""
 
+import random
+
 import pytest
 
 from permits.casework.counter import AUTHORISATION, PAPER
 from permits.casework.identifiers import credit_check_digit
 from permits.services.demonstration.desk import answers
 from permits.services.demonstration.works import GAS
+from tests.papers import ANOTHER_PDF, picture
 from tests.web.housing import FIRE_BRIGADE, PDF, Browser, Housing, at
 
 COUNTER = "/review/counter"
@@ -177,16 +180,23 @@ def test_filed_twice_it_is_one_case(housing: Housing, window: Browser) -> None:
 def test_a_scan_is_replaced_looked_at_and_taken_away(housing: Housing, window: Browser) -> None:
     draft = written(housing, window)
     scan(window, draft)
-    scan(window, draft, content=PDF + b" again")
+    scan(window, draft, content=ANOTHER_PDF)
     actor = housing.people.actors["window"]
     found = housing.office.filing.find(draft.rsplit("/", 1)[1], actor)
     (held,) = housing.office.uploading.uploads(found.id)
-    assert window.get(f"{draft}/scans/{held.id}").content == PDF + b" again"
+    assert window.get(f"{draft}/scans/{held.id}").content == ANOTHER_PDF
     assert window.fill(f"{draft}/check", f"{draft}/scans/{held.id}/remove").status_code == 303
     assert window.get(f"{draft}/scans/{held.id}").status_code == 404
     assert scan(window, draft, content=b"").status_code == 422
     token = window.hidden(f"{draft}/check")["csrf"]
     assert window.post(f"{draft}/scans/photo", data={"csrf": token}).status_code == 404
+
+
+def test_a_scan_may_be_as_large_as_any_other_file(housing: Housing, window: Browser) -> None:
+    draft = written(housing, window)
+    large = picture("PNG", (700, 700), pixels=random.Random(1).randbytes(700 * 700 * 3))
+    assert len(large) > 1024 * 1024
+    assert scan(window, draft, content=large).status_code == 303
 
 
 def test_a_draft_is_of_the_officer_who_writes_it(housing: Housing, window: Browser) -> None:

@@ -8,6 +8,7 @@ from permits.casework.counter import AUTHORISATION, PAPER
 from permits.definitions.procedure import RevocationGround
 from permits.services.demonstration.sites import early_works
 from permits.services.requests import Notice, OpinionIn
+from tests.papers import ANOTHER_PDF, JPEG, PNG
 from tests.web import building, sites
 from tests.web.housing import BUILDER, PDF, Browser, Housing, at
 
@@ -153,9 +154,9 @@ def test_a_scan_takes_the_place_of_an_earlier_one_and_can_be_taken_out(
 ) -> None:
     page = page_of(case, "withdrawal")
     scan(window, page, PAPER)
-    scan(window, page, PAPER, PDF + b" again")
+    scan(window, page, PAPER, ANOTHER_PDF)
     (only,) = lying(housing, case, "withdrawal")
-    assert window.get(f"{page}/scans/{only}").content == PDF + b" again"
+    assert window.get(f"{page}/scans/{only}").content == ANOTHER_PDF
     assert window.fill(page, f"{page}/scans/{only}/remove").status_code == 303
     assert lying(housing, case, "withdrawal") == []
     assert window.get(f"{page}/scans/{only}").status_code == 404
@@ -213,8 +214,8 @@ def test_a_report_on_paper_settles_the_duty(housing: Housing) -> None:
     page = page_of(case, what)
     assert page in window.get(f"/review/cases/{case}").text
     scan(window, page, PAPER)
-    for photo in (b" one", b" two"):
-        scan(window, page, "report_completion", PDF + photo)
+    for photo in (PNG, JPEG):
+        scan(window, page, "report_completion", photo)
     answer = send(housing, window, case, what, came_on="2022-06-23", on="2022-06-22")
     assert answer.status_code == 303, answer.text
     held = housing.record(case).case.obligations["report_completion"]

@@ -4,6 +4,7 @@ import pytest
 
 from permits.casework.counter import PROOF
 from permits.services.requests import OpinionIn, Reasoned
+from tests.papers import ANOTHER_PDF
 from tests.web.housing import PDF, Browser, Housing, at
 
 
@@ -116,9 +117,9 @@ def test_scans_are_replaced_and_taken_away(housing: Housing, window: Browser) ->
     case = housing.correcting()
     page = f"/review/cases/{case}/service"
     scan(window, page)
-    scan(window, page, PDF + b" again")
+    scan(window, page, ANOTHER_PDF)
     (held,) = lying(housing, case)
-    assert window.get(f"{page}/scans/{held}").content == PDF + b" again"
+    assert window.get(f"{page}/scans/{held}").content == ANOTHER_PDF
     assert window.fill(page, f"{page}/scans/{held}/remove").status_code == 303
     assert window.get(f"{page}/scans/{held}").status_code == 404
     assert scan(window, page, b"").status_code == 422

@@ -82,15 +82,71 @@ class PlaceLeft(Event, frozen=True):
 
 
 class SignedIn(Event, frozen=True):
-    """A sign-in with the right password."""
+    """A sign-in, and by what: `password`, `code`, `recovery_code`."""
+
+    by: tuple[str, ...] = ("password",)
 
 
 class SignInFailed(Event, frozen=True):
-    """A sign-in to this account with a wrong password."""
+    """A sign-in to this account with something wrong: the password or the code after it."""
+
+    wrong: str = "password"
 
 
 class SignedOut(Event, frozen=True):
     """The session was ended by the person."""
+
+
+class SessionsEnded(Event, frozen=True):
+    """Sessions of the account, by their ids, were ended by whoever acted: because somebody asked
+    for it, or because of what happened to the account."""
+
+    sessions: tuple[str, ...]
+    because: str
+
+
+class PasswordChanged(Event, frozen=True):
+    """The person has another password, which nobody else knows."""
+
+
+class PasswordSet(Event, frozen=True):
+    """A password was set for the person by somebody else, to be changed at the first sign-in."""
+
+
+class SecondFactorAdded(Event, frozen=True):
+    """The person signs in with a code as well, or with one of another device than before."""
+
+    replaced: bool
+
+
+class SecondFactorRemoved(Event, frozen=True):
+    """A password is enough from now on, or a second factor has to be added anew."""
+
+
+class RecoveryCodesMade(Event, frozen=True):
+    """The person was shown new codes for when there is no device; older ones are void."""
+
+    count: int
+
+
+class RecoveryCodeUsed(Event, frozen=True):
+    """One of those codes was used up."""
+
+    left: int
+
+
+class StepUpPassed(Event, frozen=True):
+    """In a session that was open already the person proved who they are, and by what."""
+
+    by: str
+
+
+class StepUpFailed(Event, frozen=True):
+    """Somebody in an open session could not prove to be the person."""
+
+
+class WaitsLifted(Event, frozen=True):
+    """Whoever signs in to the account need not wait any more for what was guessed wrong."""
 
 
 class CaseShown(Event, frozen=True):

@@ -62,7 +62,7 @@ def _asked(visit: Member, connection: Connection, typed: Mapping[str, str]) -> A
     account = ""
     if typed["account"]:
         found = people.by_username(connection, typed["account"])
-        account = found[0].id if found is not None else NOBODY
+        account = found.account.id if found is not None else NOBODY
     kind = typed["kind"] if typed["kind"] in text.kinds("en") else ""
     return Asked(typed, Wanted(account, kind, days["first"], days["last"]), errors)
 

@@ -9,7 +9,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from permits.casework.standings import Fault
-from permits.outside import passwords
 from permits.services.accounts import BadAccount, NewAccount
 from permits.services.leaving import Left
 from permits.services.standings import Known
@@ -84,6 +83,7 @@ def _open(visit: Member, form: Posted) -> Response:
         name=reading.text("name", most=100),
         password=form.text("password"),
         roles=frozenset(),
+        once=True,
         email=reading.text("email", most=200, wanted=False),
     )
     opened: str | BadAccount = BadAccount(Fault.NO_ACCOUNT)
@@ -98,7 +98,7 @@ def _open(visit: Member, form: Posted) -> Response:
 _FIELD = {
     Fault.NAME_LENGTH: "username",
     Fault.NAME_TAKEN: "username",
-    Fault.PASSWORD_LENGTH: "password",
+    Fault.WEAK_PASSWORD: "password",
     Fault.NO_ADDRESS: "email",
 }
 """Beside which field a fault is said."""
@@ -115,7 +115,6 @@ def _opening(
         status=422 if errors else 200,
         typed=typed or {},
         errors=errors or {},
-        shortest=passwords.SHORTEST,
     )
 
 

@@ -13,6 +13,7 @@ from permits.definitions.edition import Edition
 from permits.definitions.schema import Definition
 from permits.services.case_record import Record
 from permits.services.cases import Ticket
+from permits.services.grave import is_grave
 from permits.store.drafts import Draft
 from permits.text import faults
 from permits.text.troubles import Trouble
@@ -79,11 +80,18 @@ def caller(visit: "Anyone", token: Token) -> Member:
     """Whoever the token is of. The account is read anew each time, and so are its roles."""
     if token is None:
         raise troubled(visit, Trouble.NOT_SIGNED_IN)
-    found = visit.office.accounts.session(token.credentials)
-    if found is None:
+    held = visit.office.sessions.of(token.credentials)
+    if held is None or held.wants is not None:
         raise troubled(visit, Trouble.SESSION_ENDED)
-    session, account = found
-    return Member(visit.request, visit.house, visit.language, account, session)
+    return Member(visit.request, visit.house, visit.language, held.account, held.session)
+
+
+def proved(member: Member, given: object) -> None:
+    """Whoever asks for a grave act has just proved who they are; else the request ends (NotDone)
+    and says how."""
+    session = member.session
+    if is_grave(given) and session is not None and not member.office.sessions.fresh(session):
+        raise troubled(member, Trouble.STEP_UP_WANTED)
 
 
 def applicant(member: "Caller") -> Member:

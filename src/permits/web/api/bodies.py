@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
-from permits.services.applications import Incoming
+from permits.services.uploading import Incoming
 from permits.text import shapes
 from permits.text.troubles import Trouble
 from permits.text.words import Language

@@ -10,10 +10,10 @@ from starlette.requests import Request
 from permits.casework.afterwards import EVIDENCE
 from permits.casework.counter import PROOF, SCANS
 from permits.casework.refusals import Reason, Refused
-from permits.services.applications import Incoming
 from permits.services.cases import BadAnswers
 from permits.services.counter import ForApplicant
 from permits.services.counter_shapes import ServeIn
+from permits.services.uploading import Incoming
 from permits.store.drafts import Upload
 from permits.web.api.asking import Caller, Key, TheRecord, bad_answers, refused
 from permits.web.api.bodies import incoming, sent

@@ -25,6 +25,7 @@ from permits.web.api.asking import (
     TheRecord,
     TheTicket,
     bad_answers,
+    proved,
     refused,
     tagged,
 )
@@ -78,6 +79,7 @@ async def take_action(
     if rule is None:
         return refused(visit, Refused(Reason.NO_SUCH_ACTION, (action,)), edition.definition)
     given = parsed(REQUEST_OF[rule.act], raw, visit.language)
+    proved(visit, given)
     act, ticket = cases.act, order.ticket
     sent_off = await run_in_threadpool(act, record, action, given, visit.actor, ticket)
     if isinstance(sent_off, BadAnswers):

@@ -71,7 +71,11 @@ def _bodies(office: Office) -> dict[str, Values]:
     application = gas(office)
     beginning = {"permit": PERMIT, "answers": {"works_name": GAS.name}}
     return {
-        "open_session": {"window": {"username": "window", "password": "demonstration"}},
+        "open_session": {
+            "window": {"username": "window", "password": "demonstration"},
+            "with_code": {"username": "leader", "password": "demonstration", "code": "287082"},
+        },
+        "prove_person": {"code": {"code": "287082"}, "password": {"password": "demonstration"}},
         "begin_draft": {"whole": {"permit": PERMIT, **application}, "beginning": beginning},
         "write_draft": {"whole": application},
         "file_application": {"draft": {"draft": ID}},

@@ -4,8 +4,8 @@ from fastapi import Response
 
 from permits.casework.refusals import Refused
 from permits.definitions.schema import Definition
-from permits.outside.files import Unfit
-from permits.text.troubles import Trouble
+from permits.text.troubles import OF_FILE
+from permits.text.uploads import Unfit
 from permits.web import problems
 from permits.web.api.asking import refused
 from permits.web.visits import Visit
@@ -15,16 +15,5 @@ def not_kept(visit: Visit, why: Unfit | Refused, definition: Definition) -> Resp
     """The problem of a file that was not kept."""
     if isinstance(why, Refused):
         return refused(visit, why, definition)
-    return problems.trouble(_trouble(why), visit.language)
-
-
-def _trouble(why: Unfit) -> Trouble:
-    match why:
-        case Unfit.EMPTY:
-            return Trouble.FILE_EMPTY
-        case Unfit.TOO_LARGE:
-            return Trouble.FILE_TOO_LARGE
-        case Unfit.KIND:
-            return Trouble.FILE_KIND
-        case Unfit.TOO_MANY:
-            return Trouble.FILES_TOO_MANY
+    limits = visit.office.uploading.limits
+    return problems.trouble(OF_FILE[why], visit.language, limits=limits)

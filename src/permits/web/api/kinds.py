@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 
 from permits.casework.refusals import Reason, Refused
+from permits.settings import Limits
 from permits.text import refusals, troubles
 from permits.text.troubles import Trouble
 from permits.text.words import Language
@@ -66,10 +67,10 @@ class Kinds(Shown):
     items: tuple[Kind, ...]
 
 
-def kind(what: Reason | Trouble, language: Language) -> Kind:
+def kind(what: Reason | Trouble, language: Language, limits: Limits) -> Kind:
     """A kind of problem, with the sentence that is told of it."""
     if isinstance(what, Trouble):
-        status, detail = problems.status_of(what), troubles.sentence(what, language)
+        status, detail = problems.status_of(what), troubles.sentence(what, language, limits)
     else:
         refused = Refused(what, SPOKEN_OF.get(what, ("…",)))
         status, detail = errors.status_of(what), refusals.sentence(refused, None, language)
@@ -86,7 +87,8 @@ PAGE: Responses = {200: {"content": {HTML: {"schema": {"type": "string"}}}}}
 @router.get("/problems", responses=told())
 def list_problems(visit: Anyone) -> Kinds:
     """Every kind of problem there is."""
-    return Kinds(items=tuple(kind(one, visit.language) for one in KINDS.values()))
+    limits = visit.office.uploading.limits
+    return Kinds(items=tuple(kind(one, visit.language, limits) for one in KINDS.values()))
 
 
 @router.get("/problems/{reason}", response_model=Kind, responses={**PAGE, **told(404)})
@@ -95,6 +97,7 @@ def show_problem(visit: Anyone, reader: deps.Anyone, reason: str) -> Kind | Resp
     what = KINDS.get(reason)
     if what is None:
         return problems.trouble(Trouble.NOT_FOUND, visit.language)
+    limits = visit.office.uploading.limits
     if HTML in visit.request.headers.get("accept", ""):
-        return reader.page("api/problem.html", kind=kind(what, reader.language))
-    return kind(what, visit.language)
+        return reader.page("api/problem.html", kind=kind(what, reader.language, limits))
+    return kind(what, visit.language, limits)

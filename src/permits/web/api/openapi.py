@@ -20,7 +20,7 @@ from permits.web.api.examples import Examples
 from permits.web.api.filing import Filing
 from permits.web.api.parties import PARTY_COMMANDS
 from permits.web.api.register import LookUp
-from permits.web.api.sessions import Credentials
+from permits.web.api.sessions import Credentials, ProofOfPerson
 from permits.web.problems import MEDIA_TYPE, Problem
 
 TITLE = "Permits by notice and commitment"
@@ -60,7 +60,7 @@ TAGS = (
 )
 
 BODIES: tuple[type[BaseModel], ...] = (
-    Problem, Credentials, NewDraft, DraftContent, Filing, LookUp, *GIVEN, *COMMANDS,
+    Problem, Credentials, ProofOfPerson, NewDraft, DraftContent, Filing, LookUp, *GIVEN, *COMMANDS,
     *PARTY_COMMANDS, *ENTITLED, ForApplicant, ServeIn,
 )  # fmt: skip
 """What routes read or answer by themselves, so that FastAPI does not know of it."""

@@ -19,7 +19,7 @@ from permits.text import shapes
 from permits.text.troubles import Trouble
 from permits.web import problems
 from permits.web.answering import answered
-from permits.web.api.asking import Anyone, Caller, TheTicket, refused, tagged
+from permits.web.api.asking import Anyone, Caller, TheTicket, proved, refused, tagged
 from permits.web.api.bodies import sent
 from permits.web.api.describing import VERSIONED, WRITING, body, told
 from permits.web.api.doing import operation_of
@@ -137,6 +137,7 @@ def _command(model: type[Command]) -> Callable[..., Awaitable[PartyOutcome | Res
         order: TheOrder, given: Annotated[Command, Depends(sent(model))]
     ) -> PartyOutcome | Response:
         visit, code = order.visit, order.record.party.code
+        proved(visit, given)
         ordered = visit.office.parties.order
         sent_off = await run_in_threadpool(ordered, code, given, visit.actor, order.ticket)
         answer = await answered(sent_off)

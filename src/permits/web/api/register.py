@@ -27,6 +27,7 @@ from permits.web.api.shown.public import (
     public_case,
     published,
 )
+from permits.web.clients import address_of
 from permits.web.dossier import public_dossier
 from permits.web.problems import Wrong
 from permits.web.visits import Visit
@@ -110,7 +111,7 @@ def look_up(
 ) -> FoundCase | Response:
     """The case of a number, for whoever knows its code. It changes nothing, but the code does
     not belong in an address."""
-    address = visit.request.client.host if visit.request.client else ""
+    address = address_of(visit.request)
     found = visit.office.public.look_up(given.number, given.code, address)
     match found:
         case Record():

@@ -4,9 +4,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from permits.casework.refusals import Reason, Refused
-from permits.outside.files import Unfit
 from permits.store.drafts import Upload
-from permits.text.words import Language, words
+from permits.text.uploads import Unfit, sentence
 from permits.web.amiss import Wrong
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.disclosure import handed_in
@@ -25,21 +24,8 @@ def keep(visit: Member, place: str, name: str, form: Posted) -> Upload | Wrong:
         kept = visit.office.uploading.upload(place, name, *chosen, visit.actor)
     if isinstance(kept, Upload):
         return kept
-    return Wrong(name, unfit(kept, visit.language), status_of_file(kept))
-
-
-def unfit(why: Unfit, language: Language) -> str:
-    """Why a file was not taken, and what to do."""
-    _ = words(language).gettext
-    match why:
-        case Unfit.EMPTY:
-            return _("Choose a file that is not empty, then press “Upload”.")
-        case Unfit.TOO_LARGE:
-            return _("The file is larger than 20 MB. Make it smaller or split it.")
-        case Unfit.KIND:
-            return _("The file is no PDF, PNG or JPEG. Save it as one of these and upload that.")
-        case Unfit.TOO_MANY:
-            return _("There are too many files here. Remove one first.")
+    says = sentence(kept, visit.office.uploading.limits, visit.language)
+    return Wrong(name, says, status_of_file(kept))
 
 
 @router.post("/cases/{case}/uploads/{upload}/remove")

@@ -35,6 +35,7 @@ from permits.web.forms import Posted
 from permits.web.reading import Unfit
 from permits.web.reviewer.cases import home, inside
 from permits.web.reviewer.inputs import given_for
+from permits.web.step_up import confirmed
 from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 
@@ -194,6 +195,7 @@ async def take(visit: Officer, record: TheRecord, action: str, form: Form) -> Re
     given = given_for(acting.act, form, visit.language, acting.abouts)
     if isinstance(given, Unfit):
         return await run_in_threadpool(acting.page, typed=form.texts(), errors=given.errors)
+    await confirmed(visit, given, form)
     sent = visit.office.cases.act(record, action, given, visit.actor, form.ticket)
     if isinstance(sent, BadAnswers):
         raise HTTPException(422)

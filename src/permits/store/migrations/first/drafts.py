@@ -26,7 +26,15 @@ def create() -> None:
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("media_type", WORDS, nullable=False),
         sa.Column("uploaded_at", WORDS, nullable=False),
+        sa.Column("came", WORDS, server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "upload_tally",
+        sa.Column("of", WORDS, nullable=False),
+        sa.Column("on", WORDS, nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("of", "on"),
     )
     op.create_index(op.f("ix_upload_place"), "upload", ["place"], unique=False)
     op.create_table(

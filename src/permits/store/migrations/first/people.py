@@ -14,6 +14,8 @@ def create() -> None:
         sa.Column("name", WORDS, nullable=False),
         sa.Column("email", WORDS, server_default=sa.text("''"), nullable=False),
         sa.Column("password_hash", WORDS, nullable=False),
+        sa.Column("password_set_at", WORDS, nullable=False),
+        sa.Column("password_once", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("language", WORDS, server_default=sa.text("''"), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("username"),
@@ -23,19 +25,41 @@ def create() -> None:
         sa.Column("subject", WORDS, nullable=False),
         sa.Column("minute", WORDS, nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("last_at", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("subject", "minute"),
     )
     op.create_table(
         "session",
         sa.Column("token_hash", WORDS, nullable=False),
+        sa.Column("id", WORDS, nullable=False),
         sa.Column("account", WORDS, nullable=False),
         sa.Column("csrf", WORDS, nullable=False),
         sa.Column("opened_at", WORDS, nullable=False),
         sa.Column("seen_at", WORDS, nullable=False),
         sa.Column("closes_at", WORDS, nullable=False),
+        sa.Column("proved_at", WORDS, nullable=False),
+        sa.Column("coded", sa.Boolean(), nullable=False),
+        sa.Column("address", WORDS, nullable=False),
+        sa.Column("agent", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("token_hash"),
+        sa.UniqueConstraint("id"),
     )
     op.create_index(op.f("ix_session_account"), "session", ["account"], unique=False)
+    op.create_table(
+        "second_factor",
+        sa.Column("account", WORDS, nullable=False),
+        sa.Column("secret", WORDS, nullable=False),
+        sa.Column("step", sa.BigInteger(), nullable=False),
+        sa.Column("added_at", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("account"),
+    )
+    op.create_table(
+        "recovery_code",
+        sa.Column("account", WORDS, nullable=False),
+        sa.Column("handle", WORDS, nullable=False),
+        sa.Column("hash", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("account", "handle"),
+    )
     op.create_table(
         "standing",
         sa.Column("account", WORDS, nullable=False),

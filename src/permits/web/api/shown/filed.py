@@ -38,6 +38,10 @@ class File(Shown):
     about: Named = Field(description="the material it is, or the obligation it shows done")
     filename: str
     sha256: str
+    came: str = Field(
+        description="SHA-256 of what was sent, if it was a picture: a picture is kept as it was"
+        " written anew from its pixels. Else empty"
+    )
     size: int = Field(description="bytes")
     media_type: str
     uploaded_at: datetime
@@ -102,6 +106,7 @@ def file(about: Named, home: str, upload: Upload, *, handed_in: bool) -> File:
         about=about,
         filename=upload.filename,
         sha256=upload.sha256,
+        came=upload.came,
         size=upload.size,
         media_type=upload.media_type,
         uploaded_at=datetime.fromisoformat(upload.uploaded_at),

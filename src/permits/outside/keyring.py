@@ -1,0 +1,123 @@
+"""Keys that belong to the office, outside its database: what is sealed with them is no use to
+whoever has only that. AES-256-GCM; each sealed text says under which key it was made."""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from permits.settings import BadSetting
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+
+
+class Unopenable(Exception):
+    """What was sealed is not for this purpose, was changed, or its key is not on the ring."""
+
+
+class Keyring:
+    """The office's keys. What is new is sealed with the first; all of them open."""
+
+    def __init__(self, keys: tuple[bytes, ...]) -> None:
+        self._first = _id(keys[0])
+        self._keys = {_id(key): key for key in keys}
+
+    def sealed(self, secret: bytes, about: str) -> str:
+        """The secret, encrypted. It opens only for the same purpose: what it is `about`."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        made = AESGCM(self._keys[self._first]).encrypt(nonce, secret, about.encode())
+        return f"{self._first}.{_text(nonce + made)}"
+
+    def opened(self, sealed: str, about: str) -> bytes:
+        """What was sealed about something; Unopenable if it was not."""
+        name, _, text = sealed.partition(".")
+        try:
+            key, whole = self._keys[name], _bytes(text)
+            nonce, made = whole[:NONCE_BYTES], whole[NONCE_BYTES:]
+            return AESGCM(key).decrypt(nonce, made, about.encode())
+        except (KeyError, ValueError, InvalidTag) as error:
+            raise Unopenable from error
+
+    def marked(self, text: str) -> str:
+        """The text with a mark that only we can make."""
+        return f"{text}.{self._first}.{self._mark(self._first, text)}"
+
+    def unmarked(self, marked: str) -> str | None:
+        """The text that was marked; None if the mark is not ours."""
+        text, name, mark = ("", "", "", *marked.rsplit(".", 2))[-3:]
+        if name not in self._keys:
+            return None
+        good = hmac.compare_digest(self._mark(name, text).encode(), mark.encode())
+        return text if good else None
+
+    def _mark(self, name: str, text: str) -> str:
+        key = hmac.new(self._keys[name], b"marks", hashlib.sha256).digest()
+        return _text(hmac.new(key, text.encode(), hashlib.sha256).digest())
+
+
+def keyring(keys: str, file: Path) -> Keyring:
+    """The keys that are set, the one to seal with first, with commas or spaces between; where none
+    is set, the one of the file, which is made if it is not there.
+
+    BadSetting, which does not repeat it, for what is no key.
+    """
+    words = keys.replace(",", " ").split()
+    try:
+        found = tuple(_key(word) for word in words or [_kept(file)])
+    except ValueError:
+        raise BadSetting(
+            f"{'PERMITS_SECRET_KEY' if words else file} does not hold {KEY_BYTES} bytes in base64;"
+            " `openssl rand -base64 32` makes such a key"
+        ) from None
+    return Keyring(found)
+
+
+def _key(word: str) -> bytes:
+    key = _bytes(word.strip())
+    if len(key) != KEY_BYTES:
+        raise ValueError
+    return key
+
+
+def _kept(file: Path) -> str:
+    """What the file holds. It is made whole under another name first, and by one process only."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as target:
+            target.write(_text(secrets.token_bytes(KEY_BYTES)) + "\n")
+            target.flush()
+            os.fsync(target.fileno())
+        try:
+            os.link(draft, file)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return file.read_text(encoding="ascii")
+
+
+def _id(key: bytes) -> str:
+    return hashlib.sha256(b"key" + key).hexdigest()[:12]
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _bytes(text: str) -> bytes:
+    """Of either alphabet of base64, padded or not."""
+    plain = text.rstrip("=").replace("+", "-").replace("/", "_")
+    try:
+        raw = plain.encode("ascii")
+        return base64.b64decode(raw + b"=" * (-len(raw) % 4), altchars=b"-_", validate=True)
+    except (UnicodeEncodeError, binascii.Error) as error:
+        raise ValueError from error
