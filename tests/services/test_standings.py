@@ -10,6 +10,7 @@ from permits.definitions.procedure import Role
 from permits.services.accounts import BadAccount, NewAccount
 from permits.services.leaving import Left
 from permits.services.rebuild import check, rebuild
+from permits.services.sessions import Client
 from permits.services.standings import Given
 from permits.store import access_log, account_lists, people, people_tables, unsent
 from permits.store.access_log import Wanted
@@ -18,8 +19,8 @@ from tests.services.conftest import PASSWORD
 
 TODAY = date(2022, 6, 9)
 SYSTEM = Actor("system", frozenset({Role.SYSTEM_ADMIN}))
+HERE = Client("10.0.0.1")
 SECURITY = Actor("security", frozenset({Role.SECURITY_ADMIN}))
-HERE = {"office": OFFICE, "department": DEPARTMENT}
 
 
 @pytest.fixture
@@ -86,10 +87,10 @@ def test_an_applicant_acts_for_a_party_that_is_registered(bureau, standings):
 
 
 def test_a_session_has_the_roles_of_the_day(bureau, standings):
-    accounts, leader = bureau.office.accounts, bureau.actors["leader"]
-    signed = accounts.sign_in("examiner", PASSWORD, "10.0.0.1")
+    office, leader = bureau.office, bureau.actors["leader"]
+    signed = office.entry.sign_in("examiner", PASSWORD, HERE)
     assert standings.name(named(bureau), "出差", leader) is None
-    _session, account = accounts.session(signed.token)
+    account = office.sessions.of(signed.token).account
     assert account.actor.roles == {Role.EXAMINER, Role.LEADER}
     assert account.actor.place_of(Role.LEADER) == leader.id
     with bureau.office.database.read() as connection:
@@ -100,7 +101,8 @@ def test_a_session_has_the_roles_of_the_day(bureau, standings):
     assert {one.username for one in told} == {"leader", "examiner"}, "letters go to both"
     assert {one.username for one in later} == {"leader"}
     bureau.at("2022-06-10", 0)
-    _session, account = accounts.session(accounts.sign_in("examiner", PASSWORD, "x").token)
+    again = office.entry.sign_in("examiner", PASSWORD, HERE)
+    account = office.sessions.of(again.token).account
     assert account.actor.roles == {Role.EXAMINER}
 
 
