@@ -18,12 +18,14 @@ from benchmarks.serving import Server, served
 from benchmarks.size import Size
 from benchmarks.town import MANY, PASSWORD, Town, applicant, officer
 from permits import settings as clock
+from permits.casework.access import Actor
 from permits.casework.dates import day_of
+from permits.definitions.procedure import Role
 from permits.services.office import Office
 from permits.services.sessions import Client, Opened
 from permits.store import lists
 from permits.store.database import sqlite_library
-from permits.store.lists import Pile, Room
+from permits.store.lists import Pile
 from permits.store.shape import metadata
 from permits.web.app import create_app
 from permits.web.reviewer.inbox import OPEN, TABS
@@ -59,10 +61,14 @@ class Page(NamedTuple):
 
 def pages(town: Town) -> list[Page]:
     """The pages people look at most."""
-    work, room = town.open(), Room(*ROOMS[0])
+    work = town.open()
+    reviewer = Actor("", frozenset({Role.EXAMINER}), *ROOMS[0])
+    holder = Actor("", frozenset({Role.APPLICANT}), party=party(0))
     with work.database.read() as connection:
-        pile = lists.pile(connection, room, Pile(OPEN, "", day_of(clock.now())), None, MANY_MORE)
-        own = lists.of_party(connection, party(0), None, MOST)
+        pile = lists.pile(
+            connection, reviewer, Pile(OPEN, "", day_of(clock.now())), None, MANY_MORE
+        )
+        own = lists.of_party(connection, holder, None, MOST)
     work.close()
     waiting = [one for one in pile if logged(one.row.number, one.row.party)][:MOST]
     return [

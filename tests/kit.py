@@ -262,6 +262,7 @@ class Play:
                 department=desk.actor.department,
                 command=desk.command,
                 on_behalf=outcome.on_behalf,
+                in_place_of=desk.actor.place_of(outcome.role),
             )
             self.log.append((envelope, fact.event))
             self.case = fold(self.case, fact.event, envelope)

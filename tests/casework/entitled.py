@@ -141,6 +141,7 @@ class Played:
             office=desk.actor.office,
             department=desk.actor.department,
             command="",
+            in_place_of=desk.actor.place_of(role),
         )
         log.append((at, event))
         kind, _, name = stream.partition("/")

@@ -6,9 +6,11 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework import commands_after as a
-from permits.casework.access import Actor, may, sees
+from permits.casework.access import Actor, acting, may, reads_receipts, sees
 from permits.casework.case import Case
 from permits.casework.counter import Purpose
+from permits.casework.party import Bar, Party
+from permits.casework.party_access import has_room
 from permits.definitions.procedure import RevocationGround, Role
 from tests.kit import OTHER_PARTY, PARTY, PEOPLE, SEAL, Play, brought, filing, plan_exempt
 
@@ -46,7 +48,7 @@ BESIDE = (
         c.VerifyObligation("check_after_completion", True, date(2022, 6, 9), ("a", "b"), SEAL),
         {"inspector"},
     ),
-    (c.DrawInspectors("check_after_completion"), {"leader"}),
+    (c.DrawInspectors("check_after_completion"), {"leader", "timer"}),
     (c.SupplyLater(), {"applicant"}),
     (c.NoticeRevocation(RevocationGround.OTHER, SEAL), {"leader"}),
     (c.StateCase(SEAL), {"applicant"}),
@@ -144,3 +146,46 @@ def test_an_applicant_without_a_party_sees_nothing_not_even_cases_without_one():
 def test_an_officer_is_no_applicant_even_of_the_same_code(case):
     odd = Actor("odd", frozenset({Role.WINDOW}), party=PARTY)
     assert not may(odd, c.TakeAction("withdraw"), case, plan_exempt())
+
+
+def test_what_an_actor_says_of_itself():
+    """What pages and services ask before there is a case to ask about."""
+    assert {n for n, actor in WHO.items() if actor.applies} == {"applicant", "stranger"}
+    assert {n for n, actor in WHO.items() if actor.audits} == {"auditor"}
+    assert WHO["window"].window == "planning_bureau/planning"
+    assert WHO["leader"].window == ""
+    assert WHO["inspector"].inspects
+    assert not WHO["window"].inspects
+    assert WHO["window"].works_for("planning_bureau", "planning")
+    assert not WHO["window"].works_for("planning_bureau", "works")
+    assert not WHO["auditor"].works_for("", "")
+    assert WHO["applicant"].acts_for(WHO["applicant"].party)
+    assert not WHO["stranger"].acts_for(WHO["applicant"].party)
+    assert not Actor("nobody", frozenset({Role.APPLICANT})).applies
+
+
+def test_receipts_are_for_the_party_and_for_the_window_that_hands_them_out(case):
+    elsewhere = Actor("elsewhere", frozenset({Role.WINDOW}), "another_bureau", "planning")
+    assert {n for n, actor in WHO.items() if reads_receipts(actor, case)} == {
+        "applicant", "window",
+    }  # fmt: skip
+    assert not reads_receipts(elsewhere, case)
+
+
+def test_administrators_neither_see_nor_do_anything():
+    roles = ("system_admin", "security_admin", "audit_admin")
+    for role in map(Role, roles):
+        actor = Actor("admin", frozenset({role}), "planning_bureau", "planning")
+        play = Play().accepted("2022-06-09")
+        assert not sees(actor, play.case)
+        for command in (*(c.TakeAction(name) for name in ACTIONS), *(one for one, _who in BESIDE)):
+            assert not may(actor, command, play.case, play.edition)
+        assert acting(actor, frozenset({role}), play.case) is None
+
+
+def test_a_department_with_something_on_record_sees_the_party():
+    bar = Bar("b", "undertaking", "", "", "", "o", "d", date(2022, 6, 9), date(2023, 6, 9))
+    held = Party("P", bars={"b": bar})
+    assert has_room(Actor("a", frozenset({Role.LEADER}), "o", "d"), held)
+    assert not has_room(Actor("a", frozenset({Role.LEADER}), "o", "x"), held)
+    assert not has_room(Actor("a", frozenset({Role.AUDITOR}), "o", "d"), held)

@@ -6,10 +6,13 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
+from permits.casework.access import Place
 from permits.casework.entitlement import commands as c
 from permits.casework.refusals import Reason
 from permits.casework.working_days import WorkingDays
+from permits.definitions.procedure import Role
 from tests.casework.entitled import (
     BOTH,
     ELSEWHERE,
@@ -98,6 +101,18 @@ def test_the_list_is_open_for_five_working_days():
     play = Played().published("2022-06-10")
     assert (play.round.stage, play.round.ends_on) == ("published", date(2022, 6, 17))
     assert play.round.listed == (FIRM, OTHER)
+
+
+def test_a_match_that_a_substitute_ran_counts_as_run_by_both():
+    """Neither publishes it: the one who ran it, or whoever it was run for."""
+    for_leader = replace(EXAMINER, roles=BOTH.roles, places=(Place(Role.LEADER, "leader"),))
+    for_examiner = replace(LEADER, roles=BOTH.roles, places=(Place(Role.EXAMINER, "examiner"),))
+    play = Played().run(actor=for_examiner)
+    publish = c.PublishList(play.name)
+    assert (play.round.run_by, play.round.run_for) == ("leader", "examiner")
+    assert play.refused(LEADER, "2022-06-10", publish) is Reason.SAME_PERSON
+    assert play.refused(for_leader, "2022-06-10", publish) is Reason.SAME_PERSON
+    assert play.must(BOTH, "2022-06-10", publish) == ["ListPublished"]
 
 
 def test_whoever_ran_the_match_does_not_publish_it():

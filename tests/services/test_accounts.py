@@ -75,7 +75,7 @@ def new(**changes):
         ({"office": ""}, "office"),
         ({"party": PARTY}, "party"),
         ({"roles": frozenset({Role.APPLICANT})}, "party"),
-        ({"roles": frozenset({Role.APPLICANT, Role.WINDOW}), "party": PARTY}, "other role"),
+        ({"roles": frozenset({Role.APPLICANT, Role.WINDOW}), "party": PARTY}, "go together"),
         ({"roles": frozenset({Role.TIMER})}, "timer"),
         ({"email": "a@x.invalid\nBcc: b@x.invalid"}, "address"),
     ],

@@ -7,19 +7,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, event, insert
 
+from permits.casework.access import Actor
 from permits.casework.check_rows import room_of
 from permits.casework.dates import as_text
 from permits.casework.due_dates import warn_from
 from permits.definitions.duties import MOST_WARN_DAYS
+from permits.definitions.procedure import Role
 from permits.store import checks, lists
-from permits.store.lists import After, Narrow, Pile, Room
+from permits.store.lists import After, Narrow, Pile
 from permits.store.pile_tables import check_row, waiting_row
 from permits.store.tables import case_row
 from tests.kit import calendar
 
 TODAY = date(2022, 6, 9)
-ROOM = Room("planning_bureau", "planning")
-ROOMS = (ROOM, Room("planning_bureau", "works"), Room("another_bureau", "planning"))
+ROOM = ("planning_bureau", "planning")
+ROOMS = (ROOM, ("planning_bureau", "works"), ("another_bureau", "planning"))
+OFFICER = Actor("A", frozenset({Role.EXAMINER}), *ROOM)
+AUDITOR = Actor("auditor", frozenset({Role.AUDITOR}))
 OPEN = ("office", "applicant", "outside")
 TIMES = (time(8), time(8, microsecond=5), time(8, microsecond=500_000), time(9))
 """Whole seconds and fractions: they come in order however they are written."""
@@ -52,8 +56,8 @@ def row(draw, number):
         **dates,
         "case_id": f"case/{number:03d}",
         "number": f"ZZ-{day:%Y%m%d}-{number:04d}",
-        "authority": room.authority,
-        "department": room.department,
+        "authority": room[0],
+        "department": room[1],
         "party": party,
         "code": 1,
         "turn": turn,
@@ -111,6 +115,11 @@ def light(row):
     return "yellow" if row["warn_on"] <= TODAY.isoformat() else "green"
 
 
+def of(code):
+    """Somebody who acts for a party."""
+    return Actor("somebody", frozenset({Role.APPLICANT}), party=code)
+
+
 def of_room(rows):
     return [r for r in rows if (r["authority"], r["department"]) == ROOM]
 
@@ -141,12 +150,12 @@ def test_a_pile_is_what_it_says_each_case_once_the_most_urgent_first(
     with database.read() as connection:
         found = paged(
             lambda after, most: lists.pile(
-                connection, ROOM, Pile(turns, shown, TODAY), after, most
+                connection, OFFICER, Pile(turns, shown, TODAY), after, most
             ),
             lambda last: After(str(last.sort_on), last.case_id),
             most,
         )
-        size = lists.sizes(connection, ROOM, [Pile(turns, shown, TODAY)], 3)
+        size = lists.sizes(connection, OFFICER, [Pile(turns, shown, TODAY)], 3)
     assert found == [r["case_id"] for r in wanted]
     assert size == (min(3, len(wanted)),)
 
@@ -158,7 +167,7 @@ def test_cases_are_found_by_the_beginning_of_their_number(database, rows, beginn
     wanted = [r for r in of_room(rows) if r["number"].startswith(beginning)]
     with database.read() as connection:
         found = paged(
-            lambda after, most: lists.numbered(connection, ROOM, beginning, after, most),
+            lambda after, most: lists.numbered(connection, OFFICER, beginning, after, most),
             lambda last: After(last.number, last.case_id),
             2,
         )
@@ -173,7 +182,7 @@ def test_cases_are_found_by_their_party(database, rows, code):
     wanted = [r for r in of_room(rows) if r["party"] == code]
     with database.read() as connection:
         found = paged(
-            lambda after, most: lists.of_party_in(connection, ROOM, code, after, most),
+            lambda after, most: lists.of_party_in(connection, OFFICER, code, after, most),
             lambda last: After(as_text(last.updated_at), last.case_id),
             2,
         )
@@ -188,7 +197,7 @@ def test_a_party_finds_each_of_its_cases_once_the_newest_first(database, rows, m
     wanted = [r for r in rows if r["party"] == "A"]
     with database.read() as connection:
         found = paged(
-            lambda after, most: lists.of_party(connection, "A", after, most),
+            lambda after, most: lists.of_party(connection, of("A"), after, most),
             lambda last: After(as_text(last.updated_at), last.case_id),
             most,
         )
@@ -217,11 +226,11 @@ def test_everybodys_cases_and_a_partys_can_be_narrowed(database, rows, narrow):
     ]
     with database.read() as connection:
         every = paged(
-            lambda after, most: lists.of_everybody(connection, after, most, narrow),
+            lambda after, most: lists.of_everybody(connection, AUDITOR, after, most, narrow),
             lambda last: After("", last.case_id),
             3,
         )
-        theirs = lists.of_party(connection, "B", None, 100, narrow)
+        theirs = lists.of_party(connection, of("B"), None, 100, narrow)
     assert every == sorted((r["case_id"] for r in wanted), reverse=True)
     assert {one.row.case_id for one in theirs} == {
         r["case_id"] for r in wanted if r["party"] == "B"
@@ -235,7 +244,7 @@ def test_a_party_sees_its_cases_the_one_that_changed_last_first(database, rows, 
     mine = [r for r in rows if r["party"] == code]
     with database.read() as connection:
         found = paged(
-            lambda after, most: lists.of_party(connection, code, after, most),
+            lambda after, most: lists.of_party(connection, of(code), after, most),
             lambda last: After(as_text(last.updated_at), last.case_id),
             2,
         )
@@ -253,7 +262,7 @@ def test_a_party_sees_what_waits_for_it_the_most_urgent_first(database, rows, co
         if waits:
             connection.execute(insert(waiting_row), waits)
     with database.read() as connection:
-        found = lists.waiting(connection, code, 5)
+        found = lists.waiting(connection, of(code), 5)
     mine = [one for one in waits if one["party"] == code]
     mine.sort(key=lambda one: (one["sort_on"], one["case_id"], one["name"]))
     numbers = {row["case_id"]: row["number"] for row in rows}
@@ -295,14 +304,16 @@ def test_no_date_is_close_for_longer_than_lists_look_ahead():
 
 NUMBERED = Narrow(number="ZZ-2022")
 LISTS = {
-    "the pile of an office": lambda c: lists.pile(c, ROOM, Pile(("office",), "", TODAY), None, 9),
-    "an applicant's cases": lambda c: lists.of_party(c, "A", After("2022-06-09", "case/1"), 9),
-    "what waits for an applicant": lambda c: lists.waiting(c, "A", 9),
+    "the pile of an office": lambda c: lists.pile(
+        c, OFFICER, Pile(("office",), "", TODAY), None, 9
+    ),
+    "an applicant's cases": lambda c: lists.of_party(c, of("A"), After("2022-06-09", "case/1"), 9),
+    "what waits for an applicant": lambda c: lists.waiting(c, of("A"), 9),
     "the register": lambda c: lists.published(c, After("2022-06-09", "case/1"), 9),
     "the register by number": lambda c: lists.published_numbered(c, "ZZ-2022", None, 9),
-    "cases of an office by number": lambda c: lists.numbered(c, ROOM, "ZZ-2022", None, 9),
-    "cases of an office by party": lambda c: lists.of_party_in(c, ROOM, "A", None, 9),
-    "an applicant's cases by number": lambda c: lists.of_party(c, "A", None, 9, NUMBERED),
+    "cases of an office by number": lambda c: lists.numbered(c, OFFICER, "ZZ-2022", None, 9),
+    "cases of an office by party": lambda c: lists.of_party_in(c, OFFICER, "A", None, 9),
+    "an applicant's cases by number": lambda c: lists.of_party(c, of("A"), None, 9, NUMBERED),
 }
 
 
@@ -328,7 +339,7 @@ def test_a_pile_is_read_in_one_query(database, turns):
     asked = []
     with database.read() as connection:
         event.listen(connection, "before_cursor_execute", lambda *told: asked.append(told[2]))
-        lists.pile(connection, ROOM, Pile(turns, "", TODAY), None, 5)
+        lists.pile(connection, OFFICER, Pile(turns, "", TODAY), None, 5)
     assert len(asked) == 1
 
 
@@ -359,9 +370,11 @@ def test_every_check_is_on_one_page_of_its_officer_even_several_of_one_case(data
             connection.execute(insert(check_row), drawn)
     found, after = [], None
     with database.read() as connection:
-        while page := checks.pile(connection, "A", ROOMS[0], after, 1):
+        while page := checks.pile(connection, OFFICER, after, 1):
             found += [(one.row.sort_on.isoformat(), one.row.case_id, one.row.due_name)
                       for one in page]  # fmt: skip
             after = After(checks.place(page[-1].row), page[-1].row.case_id)
-    mine = [one for one in drawn if one["officer"] in ("A", room_of(*ROOMS[0]))]
+    here = {row["case_id"] for row in of_room(rows)}
+    theirs = ("A", room_of(OFFICER.office, OFFICER.department))
+    mine = [one for one in drawn if one["officer"] in theirs and one["case_id"] in here]
     assert found == sorted((one["sort_on"], one["case_id"], one["obligation"]) for one in mine)

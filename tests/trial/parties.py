@@ -45,7 +45,7 @@ class Registry:
         for code, name in NAMES.items():
             fact = Fact(PartyRegistered(code=code, name=name), day_of(now))
             self.parties[code] = Party(code)
-            self.keep(code, fact, TIMER, Role.ADMINISTRATOR, now, "setup")
+            self.keep(code, fact, TIMER, Role.SYSTEM_ADMIN, now, "setup")
 
     def looked_at(self, code: str, *, follows: bool) -> Party | None:
         """The record a decision looks at: that of the successor, if the party was merged."""

@@ -59,6 +59,13 @@ OFFICERS = {
     "supervisor": Role.SUPERVISOR,
 }
 
+OVERSEERS = {
+    "auditor": Role.AUDITOR,
+    "sysadmin": Role.SYSTEM_ADMIN,
+    "secadmin": Role.SECURITY_ADMIN,
+    "logadmin": Role.AUDIT_ADMIN,
+}
+
 
 IDLE, LONGEST = PLAIN_SIGN_IN.everybody.idle, PLAIN_SIGN_IN.everybody.longest
 
@@ -111,7 +118,8 @@ def found_office(folder: Path, database: str = "") -> None:
         _open(office, username, name, frozenset({Role.APPLICANT}), party=code)
     for username, role in OFFICERS.items():
         _open(office, username, username, frozenset({role}), office_id=OFFICE)
-    _open(office, "auditor", "auditor", frozenset({Role.AUDITOR}))
+    for username, role in OVERSEERS.items():
+        _open(office, username, username, frozenset({role}))
     office.close()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework import commands_after as a
@@ -14,19 +15,76 @@ from permits.definitions.procedure import OFFICERS, Role
 from permits.definitions.schema import Definition
 
 
+class Place(msgspec.Struct, frozen=True):
+    """A role that an officer has today because they stand in for another one, and for whom."""
+
+    role: Role
+    of: str
+
+
 class Actor(msgspec.Struct, frozen=True):
     """An account as it stands now: its roles, its department if it is an officer's, the credit
-    code of the party it acts for if it is an applicant's."""
+    code of the party it acts for if it is an applicant's. `places` are those of the roles that
+    are not its own: in them it stands in for somebody."""
 
     id: str
     roles: frozenset[Role]
     office: str = ""
     department: str = ""
     party: str = ""
+    places: tuple[Place, ...] = ()
 
     @property
     def officer(self) -> bool:
         return bool(self.roles & OFFICERS)
+
+    @property
+    def applies(self) -> bool:
+        """Whether this is somebody who acts for some party."""
+        return Role.APPLICANT in self.roles and bool(self.party)
+
+    @property
+    def audits(self) -> bool:
+        """Whether this is somebody who sees everything and changes nothing."""
+        return Role.AUDITOR in self.roles
+
+    @property
+    def inspects(self) -> bool:
+        """Whether this is somebody who may be drawn to make checks."""
+        return Role.INSPECTOR in self.roles
+
+    @property
+    def window(self) -> str:
+        """The window at which an officer stands, by office and department; empty if at none."""
+        return f"{self.office}/{self.department}" if Role.WINDOW in self.roles else ""
+
+    def acts_for(self, party: str) -> bool:
+        """Whether this is somebody who acts for a party."""
+        return self.applies and self.party == party
+
+    def works_for(self, office: str, department: str) -> bool:
+        """Whether this is an officer of a department."""
+        return self.officer and (self.office, self.department) == (office, department)
+
+    @property
+    def persons(self) -> frozenset[str]:
+        """Everybody whose doing counts as this actor's: the account, and those in whose place it
+        acts. What one of them may not do in a case, the actor may not do for them."""
+        return frozenset({self.id, *(place.of for place in self.places)})
+
+    def place_of(self, role: Role | str) -> str:
+        """The account in whose place the actor has a role; empty if the role is its own."""
+        return next((place.of for place in self.places if place.role == role), "")
+
+    def acting_as(self, role: Role) -> "Actor":
+        """The actor as they act in one role: they stand in for nobody else meanwhile."""
+        if not self.places:
+            return self
+        return replace(self, places=tuple(p for p in self.places if p.role is role))
+
+    def is_any_of(self, *accounts: str) -> bool:
+        """Whether the actor, or somebody in whose place they act, is among accounts."""
+        return not self.persons.isdisjoint(accounts)
 
 
 TIMER = Actor("timer", frozenset({Role.TIMER}), "system")
@@ -85,7 +143,7 @@ ISSUERS = frozenset({Role.WINDOW, Role.LEADER})
 def asked_role(actor: Actor, asked: str, case: Case) -> Role | None:
     """The examiner of the department that was asked, and nobody else, answers for it."""
     one = case.latest_requests.get(asked)
-    if one is None or Role.EXAMINER not in actor.roles or case.recused(actor.id):
+    if one is None or Role.EXAMINER not in actor.roles or hindered(actor, Role.EXAMINER, case):
         return None
     theirs = (one.office, one.department) == (actor.office, actor.department)
     return Role.EXAMINER if theirs else None
@@ -94,15 +152,14 @@ def asked_role(actor: Actor, asked: str, case: Case) -> Role | None:
 def was_asked(actor: Actor, case: Case) -> bool:
     """Whether the case is shown to the actor because the opinion of their department is, or was,
     asked for."""
-    here = (actor.office, actor.department)
-    return actor.officer and any((o.office, o.department) == here for o in case.requests.values())
+    return any(actor.works_for(one.office, one.department) for one in case.requests.values())
 
 
 _BY: Mapping[type[c.Asked], frozenset[Role]] = {
     c.ReportObligation: frozenset({Role.APPLICANT}),
     c.SupplyLater: frozenset({Role.APPLICANT}),
     c.VerifyObligation: frozenset({Role.INSPECTOR}),
-    c.DrawInspectors: frozenset({Role.LEADER}),
+    c.DrawInspectors: frozenset({Role.LEADER, Role.TIMER}),
     c.OrderPayment: frozenset({Role.LEADER}),
     c.NoticeRevocation: frozenset({Role.LEADER}),
     c.StateCase: frozenset({Role.APPLICANT}),
@@ -159,7 +216,7 @@ JUDGING: frozenset[type[c.Asked]] = frozenset({
 
 def judges_own(actor: Actor, command: c.Asked, case: Case) -> bool:
     """Whether somebody who acted for the applicant would judge what they brought forward."""
-    return actor.id in case.acted_for and type(command) in JUDGING
+    return actor.is_any_of(*case.acted_for) and type(command) in JUDGING
 
 
 def standing_in(actor: Actor, case: Case) -> Actor:
@@ -189,9 +246,15 @@ def _for_case(actor: Actor, role: Role, case: Case) -> bool:
         return bool(actor.party) and actor.party == case.party
     if role is Role.TIMER:
         return True
-    if case.recused(actor.id):
+    if role not in OFFICERS or hindered(actor, role, case):
         return False
     return actor.office == case.authority and actor.department == case.department
+
+
+def hindered(actor: Actor, role: Role, case: Case) -> bool:
+    """Whether an officer may not act in a role because they are recused, or whoever they stand in
+    for is: a substitute does nothing that the other one could not do."""
+    return any(map(case.recused, actor.acting_as(role).persons))
 
 
 def _role_for_filing(actor: Actor, command: c.File, edition: Edition) -> Role | None:
@@ -206,13 +269,21 @@ def _role_for_filing(actor: Actor, command: c.File, edition: Edition) -> Role | 
 def sees(actor: Actor, case: Case) -> bool:
     """Whether the case may be shown to the actor: to its party, to its department, to departments
     whose opinion is asked for, to auditors."""
-    if Role.AUDITOR in actor.roles:
-        return True
-    if Role.APPLICANT in actor.roles and actor.party and actor.party == case.party:
-        return True
-    return works_on(actor, case) or was_asked(actor, case)
+    theirs = actor.audits or owns(actor, case)
+    return theirs or works_on(actor, case) or was_asked(actor, case)
+
+
+def owns(actor: Actor, case: Case) -> bool:
+    """Whether the case is that of the party the actor acts for."""
+    return actor.acts_for(case.party)
 
 
 def works_on(actor: Actor, case: Case) -> bool:
     """Whether the actor is an officer of the department that decides."""
-    return actor.officer and (actor.office, actor.department) == (case.authority, case.department)
+    return actor.works_for(case.authority, case.department)
+
+
+def reads_receipts(actor: Actor, case: Case) -> bool:
+    """Whether the actor is told what stands on receipts for whoever brings or pays something: the
+    party is, and the window that hands them out."""
+    return owns(actor, case) or (works_on(actor, case) and bool(actor.window))

@@ -5,6 +5,7 @@ spared all of it (`gc=False`): the writer keeps thousands of cases at hand, and 
 them would hold everybody up.
 """
 
+from collections.abc import Set
 from datetime import date, datetime
 from typing import Literal
 
@@ -202,7 +203,8 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     application was put anew by a switch of track, `before` is the case as it stood before the
     last action if that can be reversed, `tolerated` the materials it was accepted without that are
     still to come, `revoked_for` and `not_accepted_for` the ground of the revocation or of the
-    decision not to accept, `acted_for` the officers who acted for the applicant.
+    decision not to accept, `acted_for` the officers who acted for the applicant, `stood_in` for
+    whom each officer did something in their place.
     """
 
     id: str
@@ -243,6 +245,7 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     third_parties: dict[str, ThirdParty] = {}
     recusals: dict[str, Recusal] = {}
     acted_for: tuple[str, ...] = ()
+    stood_in: dict[str, tuple[str, ...]] = {}
     reviewers: tuple[str, ...] = ()
     recorded_visits: tuple[OfficeVisit, ...] = ()
     opinion: Opinion | None = None
@@ -266,10 +269,15 @@ class Case(msgspec.Struct, frozen=True, gc=False):
         """Whether the one correction notice of this submission has been given."""
         return any(notice.submission == self.submission for notice in self.notices)
 
-    def reviewed_by(self, account: str) -> "Case":
+    def reviewed_by(self, *accounts: str) -> "Case":
         """The same, and whose opinion was given on it: nothing takes that away again."""
-        known = tuple(dict.fromkeys((*self.reviewers, account)))
+        known = tuple(dict.fromkeys((*self.reviewers, *accounts)))
         return msgspec.structs.replace(self, reviewers=known)
+
+    def persons(self, accounts: Set[str]) -> frozenset[str]:
+        """Some accounts, and those in whose place they did anything in this case: what one of
+        two did for the other counts as done by both."""
+        return frozenset(accounts).union(*(self.stood_in.get(one, ()) for one in accounts))
 
     @property
     def visits(self) -> tuple[OfficeVisit, ...]:

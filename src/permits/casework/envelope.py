@@ -24,7 +24,8 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     case is bound to, empty where there is none; `actor` the account, `role` the role it acted in,
     and `office` and `department` where it held that role (empty for applicants and where no role
     was asked for), `on_behalf` the party for whom it acted if that was not its own, as the window
-    does for applicants on paper; `command` names the command it came of.
+    does for applicants on paper, `in_place_of` the account whose role it was if it stood in for
+    somebody; `command` names the command it came of.
     """
 
     id: str
@@ -41,6 +42,12 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     department: str
     command: str
     on_behalf: str = ""
+    in_place_of: str = ""
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """Whoever acted, and in whose place."""
+        return (self.actor, self.in_place_of) if self.in_place_of else (self.actor,)
 
 
 E = TypeVar("E", bound=Event)
@@ -66,6 +73,7 @@ class _Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     department: str
     effective_at: date
     id: str
+    in_place_of: str = ""
     office: str
     on_behalf: str = ""
     recorded_at: datetime
@@ -97,6 +105,7 @@ def seal_record(envelope: Envelope, event: Event) -> bytes:
             department=envelope.department,
             effective_at=envelope.effective_at,
             id=envelope.id,
+            in_place_of=envelope.in_place_of,
             office=envelope.office,
             on_behalf=envelope.on_behalf,
             recorded_at=envelope.recorded_at,
@@ -127,6 +136,7 @@ def open_record(record: bytes) -> tuple[Envelope, bytes]:
         department=r.department,
         command=r.command,
         on_behalf=r.on_behalf,
+        in_place_of=r.in_place_of,
     )
     return envelope, bytes(r.body)
 

@@ -77,10 +77,18 @@ def fold(case: Case, event: Event, envelope: Envelope) -> Case:
     """
     if envelope.command != case.command and not isinstance(event, REVERSALS):
         case = replace(case, command=envelope.command, before=None)
+    if envelope.in_place_of:
+        case = _stood_in(case, envelope)
     after = FOLDS[type(event)](case, event, envelope)
     return replace(
         after, version=envelope.seq, recorded_at=envelope.recorded_at, command=envelope.command
     )
+
+
+def _stood_in(case: Case, at: Envelope) -> Case:
+    known = case.stood_in.get(at.actor, ())
+    places = tuple(dict.fromkeys((*known, at.in_place_of)))
+    return replace(case, stood_in={**case.stood_in, at.actor: places})
 
 
 def fold_all(case: Case, entries: Iterable[tuple[Envelope, Event]]) -> Case:

@@ -1,11 +1,12 @@
 """What an actor can do with a case now, and why the rest is not open: for pages and the API."""
 
+from dataclasses import replace
 from typing import Literal
 
 import msgspec
 
 from permits.casework import commands as c
-from permits.casework.access import ISSUERS, may, may_act
+from permits.casework.access import ISSUERS, acting, may, may_act
 from permits.casework.case import Case
 from permits.casework.decide.authorised import not_authorised
 from permits.casework.decide.desk import Desk
@@ -50,12 +51,14 @@ def offers(case: Case, desk: Desk) -> tuple[Offer, ...]:
 
 
 def _shut(case: Case, name: str, unmet: tuple[str, ...], desk: Desk) -> Refused | None:
-    if case.recused(desk.actor.id):
-        return Refused(Reason.RECUSED)
-    if not may_act(desk.actor, frozenset(desk.actions[name].by), case):
-        return Refused(Reason.NOT_YOURS, tuple(desk.actions[name].by))
+    by = desk.actions[name].by
+    role = acting(desk.actor, frozenset(by), case)
+    if role is None:
+        recused = any(map(case.recused, desk.actor.persons))
+        return Refused(Reason.RECUSED) if recused else Refused(Reason.NOT_YOURS, tuple(by))
     if unmet:
         return Refused(Reason.CONDITION_UNMET, unmet)
+    desk = replace(desk, actor=desk.actor.acting_as(role))
     return not_authorised(c.TakeAction(name), desk) or act_guard(case, name, desk)
 
 

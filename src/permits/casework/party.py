@@ -50,7 +50,8 @@ class Wait(msgspec.Struct, frozen=True, gc=False):
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
     """A credit entry on its way and after. `until` is the last day of its disclosure, `waits` the
-    term of what is to come next, `proposed_by` who gave notice of it. Texts are seals."""
+    term of what is to come next, `proposed_by` who gave notice of it, and `proposed_for`
+    in whose place. Texts are seals."""
 
     name: str
     kind: BreachKind
@@ -65,6 +66,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     degree: Degree = "breach"
     waits: Wait | None = None
     proposed_by: str = ""
+    proposed_for: str = ""
     noticed_on: date | None = None
     grounds: Seal = ""
     objected_on: date | None = None

@@ -60,6 +60,11 @@ def room_of(party: Party, command: c.PartyCommand, case: Case | None) -> Room:
     return Room(held.office, held.department) if held is not None else Room()
 
 
+def has_room(actor: Actor, party: Party) -> bool:
+    """Whether something on a party's record belongs to the officer's department."""
+    return any(actor.works_for(*room) for room in party.rooms)
+
+
 def role_in(
     actor: Actor, command: c.PartyCommand, party: Party, case: Case | None = None
 ) -> Role | None:

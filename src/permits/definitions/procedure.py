@@ -165,11 +165,17 @@ class Role(StrEnum):
     INSPECTOR = "inspector"
     SUPERVISOR = "supervisor"
     AUDITOR = "auditor"
-    ADMINISTRATOR = "administrator"
+    SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
+    AUDIT_ADMIN = "audit_admin"
     TIMER = "timer"
 
 
 OFFICERS = frozenset({Role.WINDOW, Role.EXAMINER, Role.LEADER, Role.INSPECTOR, Role.SUPERVISOR})
+
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+"""Three who watch each other (三员分立, GB/T 22239-2019 8.1.4.2): of the accounts, of what they
+may do, of what they did. None of them has anything to do with cases."""
 
 
 class WorksStage(StrEnum):

@@ -13,11 +13,13 @@ from permits.casework.families.parties import stream_of as party_stream
 from permits.casework.identifiers import is_credit_code
 from permits.casework.party import Party
 from permits.casework.party_fold import fold_all
-from permits.casework.password_rules import Wanted, weaknesses
-from permits.definitions.procedure import OFFICERS, Role
+from permits.casework.password_rules import Wanted, Weakness, weaknesses
+from permits.casework.standings import Fault, unfit
+from permits.definitions.procedure import Role
 from permits.outside import passwords
 from permits.outside.mail import is_address
-from permits.services.records import Records, new_id
+from permits.services.access_streams import AccessStreams
+from permits.services.records import By, Records, new_id
 from permits.services.sealer import Sealer
 from permits.services.sessions import Ending, Sessions
 from permits.sign_in_rules import SignInRules
@@ -26,11 +28,37 @@ from permits.store.database import Database
 from permits.store.parties import Parties, rows_of
 from permits.store.people import Password
 from permits.store.vault import Vault
+from permits.text import standings
 from permits.text.sign_in import weakness
+from permits.text.words import Language
 
 
 class BadAccount(ValueError):
-    """An account cannot be opened like this; the message says why."""
+    """An account cannot be like this; the message says why. `weak` is what is wrong with a
+    password, by the rules of `rules`."""
+
+    def __init__(
+        self,
+        fault: Fault,
+        *,
+        weak: tuple[Weakness, ...] = (),
+        rules: SignInRules | None = None,
+        **filled: str,
+    ) -> None:
+        self.fault = fault
+        self.filled = filled
+        self._weak = weak
+        self._rules = rules
+        super().__init__(self._weakly("en") or standings.sentence(fault, "en", **filled))
+
+    def sentence(self, language: Language) -> str:
+        """Why not, for whoever reads pages."""
+        return self._weakly(language) or standings.told(self.fault, language, **self.filled)
+
+    def _weakly(self, language: Language) -> str:
+        if self._rules is None:
+            return ""
+        return " ".join(weakness(one, self._rules, language) for one in self._weak)
 
 
 class NewAccount(msgspec.Struct, frozen=True):
@@ -64,6 +92,7 @@ class Accounts:
         self.database: Database = sessions.database
         self.now: Callable[[], datetime] = sessions.now
         self.records = Records(sessions.database)
+        self.streams = AccessStreams(sessions.database, sessions.now)
         self._party_rows = Parties(sessions.database.dialect)
         self._vault = Vault(sessions.database.dialect)
 
@@ -71,9 +100,9 @@ class Accounts:
         """Register an organisation, or one under another name; BadAccount if its credit code is
         none."""
         if not is_credit_code(code):
-            raise BadAccount(f"{code} is not a unified social credit code (GB 32100-2015)")
+            raise BadAccount(Fault.NO_PARTY, code=code)
         if not showable(name, lines=False):
-            raise BadAccount("a name holds a character that cannot be shown; type it anew")
+            raise BadAccount(Fault.NOT_SHOWN)
         with self.database.write() as connection:
             event = PartyRegistered(code=code, name=name)
             self.records.append(
@@ -82,47 +111,54 @@ class Accounts:
             record = fold_all(Party(code), self.records.events(connection, party_stream(code)))
             self._party_rows.put(connection, [rows_of(record)])
 
-    def open(self, new: NewAccount, *, actor: str) -> str:
-        """Open an account and say its id; BadAccount with the reason if it cannot be opened."""
-        _check(new, self.sessions.rules)
+    def open(self, new: NewAccount, *, actor: str, role: str = "") -> str:
+        """Open an account and say its id; BadAccount with the reason if it cannot be opened. One
+        that an administrator opens has no role yet: that is for another one to give."""
+        _check(new, self.sessions.rules, unroled=bool(role))
         account_id = new_id()
         password = Password(passwords.hashed(new.password), self.now(), new.once)
         with self.database.write() as connection:
             who = people.Person(account_id, new.username, new.name, new.email)
             if not people.add(connection, who, password):
-                raise BadAccount(f"the user name {new.username} is taken")
+                raise BadAccount(Fault.NAME_TAKEN, name=new.username)
             event = access.AccountOpened(
                 roles=tuple(sorted(new.roles)),
                 office=new.office,
                 department=new.department,
                 party=new.party,
             )
-            stream = access.stream_of(account_id)
-            self.records.append(connection, stream, [event], actor=actor, now=self.now())
-            people.put_standing(connection, account_id, access.fold_standing([event]))
+            self.streams.note(connection, account_id, [event], By(actor, role))
         return account_id
 
     def change(self, account_id: str, now: access.RolesChanged, *, actor: str) -> None:
         """Give an account other roles; what it may do is read anew at its next request."""
-        stream = access.stream_of(account_id)
         with self.database.write() as connection:
-            _check_open(connection, account_id)
-            _check_roles(frozenset(map(Role, now.roles)), now.office, now.department, now.party)
-            self.records.append(connection, stream, [now], actor=actor, now=self.now())
-            events = [event for _e, event in self.records.events(connection, stream)]
-            people.put_standing(connection, account_id, access.fold_standing(events))
+            self.change_in(connection, account_id, now, By(actor))
+
+    def change_in(
+        self, connection: Connection, account_id: str, now: access.RolesChanged, by: By
+    ) -> None:
+        """The same within the caller's transaction. Whoever stood in for the account, and for whom
+        it did, is on their own again."""
+        _check_open(connection, account_id)
+        _check_roles(frozenset(map(Role, now.roles)), now.office, now.department, now.party)
+        self.streams.end_substitutions(connection, account_id, by)
+        self.streams.note(connection, account_id, [now], by)
 
     def close(self, account_id: str, *, actor: str) -> None:
         """Close an account for good, end its sessions, and forget its second factor."""
-        stream = access.stream_of(account_id)
         with self.database.write() as connection:
-            _check_open(connection, account_id)
-            closed = [access.AccountClosed()]
-            self.records.append(connection, stream, closed, actor=actor, now=self.now())
-            events = [event for _e, event in self.records.events(connection, stream)]
-            people.put_standing(connection, account_id, access.fold_standing(events))
-            second_factors.remove(connection, account_id)
-            self.sessions.end_others_in(connection, account_id, Ending("closed", actor))
+            self.close_in(connection, account_id, access.AccountClosed(), By(actor))
+
+    def close_in(
+        self, connection: Connection, account_id: str, closed: access.AccountClosed, by: By
+    ) -> None:
+        """The same within the caller's transaction."""
+        _check_open(connection, account_id)
+        self.streams.end_substitutions(connection, account_id, by)
+        self.streams.note(connection, account_id, [closed], by)
+        second_factors.remove(connection, account_id)
+        self.sessions.end_others_in(connection, account_id, Ending("closed", by.account))
 
     def shown(self, account_id: str, case_id: str, look: Look | None = None) -> None:
         """Note that personal values of a case were shown to an account: before they are."""
@@ -142,33 +178,27 @@ class Accounts:
 def _check_open(connection: Connection, account_id: str) -> None:
     known = people.by_id(connection, account_id)
     if known is None:
-        raise BadAccount("there is no such account")
+        raise BadAccount(Fault.NO_ACCOUNT)
     if not known.open:
-        raise BadAccount(f"the account {known.username} is closed for good; open another")
+        raise BadAccount(Fault.CLOSED, name=known.username)
 
 
-def _check(new: NewAccount, rules: SignInRules) -> None:
+def _check(new: NewAccount, rules: SignInRules, *, unroled: bool) -> None:
     if not (showable(new.username, lines=False) and showable(new.name, lines=False)):
-        raise BadAccount("a name holds a character that cannot be shown; type it anew")
+        raise BadAccount(Fault.NOT_SHOWN)
     if not new.username.strip() or len(new.username) > 100:
-        raise BadAccount("a user name has 1 to 100 characters")
+        raise BadAccount(Fault.NAME_LENGTH)
     wanted = Wanted(new.password, new.username, new.name)
-    weak = [weakness(one, rules, "en") for one in weaknesses(wanted, rules, passwords.is_common)]
+    weak = tuple(weaknesses(wanted, rules, passwords.is_common))
     if weak:
-        raise BadAccount(" ".join(weak))
+        raise BadAccount(Fault.WEAK_PASSWORD, weak=weak, rules=rules)
     if new.email and not is_address(new.email):
-        raise BadAccount(f"{new.email!r} is not an address that letters can be sent to")
-    _check_roles(new.roles, new.office, new.department, new.party)
+        raise BadAccount(Fault.NO_ADDRESS, address=new.email)
+    if new.roles or not unroled:
+        _check_roles(new.roles, new.office, new.department, new.party)
 
 
 def _check_roles(roles: frozenset[Role], office: str, department: str, party: str) -> None:
-    if not roles:
-        raise BadAccount("an account has at least one role")
-    if roles & OFFICERS and not (office and department):
-        raise BadAccount("an officer belongs to an office and a department")
-    if (Role.APPLICANT in roles) != bool(party):
-        raise BadAccount("an applicant acts for a party, and only an applicant does")
-    if Role.APPLICANT in roles and len(roles) > 1:
-        raise BadAccount("an applicant's account has no other role")
-    if Role.TIMER in roles:
-        raise BadAccount("the timer is no person")
+    fault = unfit(roles, office, department, party)
+    if fault is not None:
+        raise BadAccount(fault)

@@ -59,6 +59,7 @@ def _envelope(stream: str, fact: Fact, by: By, seq: int) -> Envelope:
         department=by.actor.department,
         command=by.command,
         on_behalf=by.on_behalf,
+        in_place_of=by.actor.place_of(by.role),
     )
 
 

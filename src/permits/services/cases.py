@@ -271,6 +271,12 @@ class Cases:
             )
         return {account.id: account.name for account in found}
 
+    def presides(self, case_id: str, account: str) -> bool:
+        """Whether an account was called to preside over the hearing of a case."""
+        record = self.recorded(case_id)
+        held = record.case.hearing if record is not None else None
+        return held is not None and held.chair == account
+
     def officers(self, case: Case) -> dict[str, str]:
         """The officers of the department, with their names."""
         with self.database.read() as connection:
@@ -290,12 +296,13 @@ class Cases:
 
 def _officers(case: Case) -> set[str]:
     """The accounts of whoever gave the opinion, was drawn by lot, holds the hearing or writes it
-    down, or was said to be partial."""
+    down, was said to be partial, or had somebody stand in for them."""
     named = {case.opinion.by} if case.opinion is not None else set()
     held = case.hearing
     sat = {held.chair, held.recorder} - {""} if held is not None else set[str]()
     drawn = (one.inspectors for one in case.obligations.values())
-    return named.union(case.recusals, *drawn, sat)
+    stood_in_for = case.stood_in.values()
+    return named.union(case.recusals, *drawn, *stood_in_for, sat)
 
 
 def chosen(uploads: Iterable[Upload], ids: Iterable[str]) -> tuple[Upload, ...] | Refused:

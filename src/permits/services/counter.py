@@ -20,7 +20,7 @@ from permits.services.after import AskAmendment, AskExtension, AskRenewal
 from permits.services.case_record import Record
 from permits.services.cases import BadAnswers, Cases, Ticket, chosen
 from permits.services.counter_shapes import BroughtIn, ServeIn
-from permits.services.filing import Filing, window_of
+from permits.services.filing import Filing
 from permits.services.heard import AskRecusal
 from permits.services.once import digest_source
 from permits.services.requests import Nothing, Reasoned, Report, State, Supplement, Supply
@@ -116,7 +116,7 @@ class Counter:
         if edition is None:
             return Refused(Reason.NO_SUCH_PERMIT, (permit,))
         window = window_of_authority(edition)
-        if window_of(actor) != window:
+        if actor.window != window:
             return Refused(Reason.NOT_YOURS, (Role.WINDOW,))
         if not is_credit_code(party):
             return Refused(Reason.BAD_ANSWERS, ("party",))

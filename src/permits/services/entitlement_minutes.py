@@ -86,6 +86,7 @@ class Minutes:
             office=desk.actor.office,
             department=desk.actor.department,
             command=self.command,
+            in_place_of=desk.actor.place_of(self.role),
         )
 
     def _follow(self, stream: str, told: Sequence[tuple[Envelope, Event]]) -> None:

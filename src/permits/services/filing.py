@@ -28,7 +28,6 @@ from permits.casework.tracks import (
     treatments,
 )
 from permits.definitions.edition import Edition
-from permits.definitions.procedure import Role
 from permits.definitions.schema import TrackName, Treatment
 from permits.outside.records import Question
 from permits.services.authorisations import Authorisations
@@ -332,10 +331,5 @@ class Filing:
 def _theirs(draft: Draft, actor: Actor) -> bool:
     """Whether a draft is the actor's to write."""
     if draft.counter:
-        return draft.account == actor.id and draft.counter == window_of(actor)
-    return bool(actor.party) and draft.party == actor.party
-
-
-def window_of(actor: Actor) -> str:
-    """The window at which an officer stands, by office and department; empty if at none."""
-    return f"{actor.office}/{actor.department}" if Role.WINDOW in actor.roles else ""
+        return draft.account == actor.id and draft.counter == actor.window
+    return actor.acts_for(draft.party)

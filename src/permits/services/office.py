@@ -17,6 +17,7 @@ from permits.services.entry import Entry
 from permits.services.erasing import Erasing
 from permits.services.filing import Filing
 from permits.services.keeping import Keeping
+from permits.services.leaving import Leaving
 from permits.services.own_passwords import Passwords
 from permits.services.parties import PartyRecords
 from permits.services.personal_rules import rules_of
@@ -28,6 +29,7 @@ from permits.services.sessions import Sessions
 from permits.services.shared_data import SharedData
 from permits.services.shelf import Shelf
 from permits.services.sign_on import SignOn
+from permits.services.standings import Standings
 from permits.services.terms import terms_of
 from permits.services.throttle import Throttle
 from permits.services.unsent import Unsent
@@ -56,17 +58,11 @@ class Office:
         self.shelf = Shelf(self.database, now, terms_of(settings.credit_terms))
         self.queue = WriterQueue(self.database, self.shelf, now)
         self.watching = Watching(self.database, now)
-        self.sessions = Sessions(self.database, settings.sign_in, now)
-        keys = keyring(settings.secret_keys, settings.key_file)
-        throttle = Throttle(self.database, now)
-        self.second_factors = SecondFactors(self.sessions, keys, throttle)
-        self.passwords = Passwords(self.sessions, throttle)
-        self.entry = Entry(self.sessions, self.second_factors, throttle, keys)
-        self.sign_on = SignOn(self.sessions, keys, read_issuers(settings.issuers_file, now))
-        self.api_tokens = ApiTokens(self.sessions)
-        self.accounts = Accounts(self.sessions)
+        self._let_people_in()
         self.unsent = Unsent(self.database, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
+        leaving = Leaving(self.database, self.queue.submit, self.cases.presides)
+        self.standings = Standings(self.database, self.accounts, leaving, now)
         self.parties = PartyRecords(self.database, self.shelf, self.queue.submit, now)
         self.public = Public(self.database, self.cases, now)
         self.shared = SharedData(self.database, self.files, read_sources(settings.sources), now)
@@ -80,6 +76,19 @@ class Office:
         self.entitlements = Entitlements(
             self.database, self.policies, lambda: self.shelf.calendar, now
         )
+
+    def _let_people_in(self) -> None:
+        """Accounts, and every way in which people and programs come in as one."""
+        settings = self.settings
+        self.sessions = Sessions(self.database, settings.sign_in, self.now)
+        keys = keyring(settings.secret_keys, settings.key_file)
+        throttle = Throttle(self.database, self.now)
+        self.second_factors = SecondFactors(self.sessions, keys, throttle)
+        self.passwords = Passwords(self.sessions, throttle)
+        self.entry = Entry(self.sessions, self.second_factors, throttle, keys)
+        self.sign_on = SignOn(self.sessions, keys, read_issuers(settings.issuers_file, self.now))
+        self.api_tokens = ApiTokens(self.sessions)
+        self.accounts = Accounts(self.sessions)
 
     def close(self) -> None:
         """Answer whoever waits, then close the database."""

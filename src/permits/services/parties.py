@@ -14,12 +14,13 @@ from permits.casework.envelope import Envelope, Event
 from permits.casework.families.parties import stream_of
 from permits.casework.fold import fold_all as fold_case
 from permits.casework.party import Party
+from permits.casework.party_access import has_room
 from permits.casework.party_commands import PartyCommand
 from permits.casework.party_fold import fold_all
 from permits.casework.party_offers import PartyOffer, party_offers
 from permits.casework.streams import read_event
 from permits.definitions.credit_terms import CreditTerms
-from permits.definitions.procedure import Code, Role
+from permits.definitions.procedure import Code
 from permits.services.cases import Ticket
 from permits.services.once import digest_source
 from permits.services.party_orders import PartyOrder, PartyReader
@@ -30,7 +31,6 @@ from permits.services.writer import Answer
 from permits.store import parties as stored
 from permits.store.database import Database
 from permits.store.event_log import EventLog
-from permits.store.lists import Room
 from permits.store.parties import CaseOf, Published, Task
 from permits.store.vault import Vault
 
@@ -105,14 +105,10 @@ class PartyRecords:
             return self._reader.shown(connection, code)
 
     def _sees(self, party: Party, actor: Actor) -> bool:
-        if Role.AUDITOR in actor.roles or (actor.party and actor.party == party.code):
-            return True
-        if not actor.officer:
-            return False
-        if (actor.office, actor.department) in party.rooms:
+        if has_room(actor, party):
             return True
         with self.database.read() as connection:
-            return stored.is_of_department(connection, party.code, actor.office, actor.department)
+            return stored.seen(connection, party.code, actor)
 
     @property
     def terms(self) -> CreditTerms:
@@ -174,7 +170,7 @@ class PartyRecords:
     def tasks(self, actor: Actor, code: str = "") -> list[Task]:
         """What waits for the officer's department, of one party or of all."""
         with self.database.read() as connection:
-            return stored.tasks(connection, Room(actor.office, actor.department), code)
+            return stored.tasks(connection, actor, code)
 
     def published(self, after: tuple[str, str, str] | None, most: int) -> list[Published]:
         """The public list of entries that stand."""

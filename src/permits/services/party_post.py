@@ -32,9 +32,7 @@ def party_letters(
         raise LookupError(task.stream)
     room = _room(record.party, about)
     with office.database.read() as connection:
-        accounts = people.with_role(
-            connection, to, office=room[0], department=room[1], of_party=record.party.code
-        )
+        accounts = people.to_tell(connection, to, room, record.party.code, day_of(office.now()))
     found: list[Addressed] = []
     for account in accounts:
         if account.email and (not left or account.id in left):

@@ -9,6 +9,7 @@ from jinja2 import Environment
 from msgspec.structs import replace
 
 from permits.casework.case import Case
+from permits.casework.dates import day_of
 from permits.casework.messages import Message
 from permits.outside.mail import FolderPost, Letter, Post, ServerPost
 from permits.services.office import Office
@@ -152,13 +153,9 @@ def letters(office: Office, task: Task) -> list[Addressed]:
     if mail.asked and asked is None:
         return []
     with office.database.read() as connection:
-        accounts = people.with_role(
-            connection,
-            mail.to,
-            office=asked.office if asked else case.authority,
-            department=asked.department if asked else case.department,
-            of_party=case.party,
-        )
+        decides = (case.authority, case.department)
+        room = (asked.office, asked.department) if asked else decides
+        accounts = people.to_tell(connection, mail.to, room, case.party, day_of(office.now()))
     found: list[Addressed] = []
     for account in accounts:
         if account.email and (not mail.left or account.id in mail.left):

@@ -13,7 +13,6 @@ from permits.casework.families.projects import fold_project
 from permits.casework.fold import fold_all
 from permits.casework.project import Project, stream_of
 from permits.casework.streams import read_event
-from permits.definitions.procedure import Role
 from permits.store import projects as stored
 from permits.store.database import Database
 from permits.store.event_log import NEW, EventLog, Head
@@ -106,21 +105,13 @@ class Projects:
         }
 
     def mine(self, actor: Actor) -> list[Listed]:
-        """The projects of the actor's party, or those with a case of their department."""
+        """The projects the actor sees."""
         with self.database.read() as connection:
-            if actor.party:
-                return stored.of_party(connection, actor.party)
-            return stored.of_department(connection, actor.office, actor.department)
+            return stored.mine(connection, actor)
 
     def _sees(self, project: Project, actor: Actor) -> bool:
-        if Role.AUDITOR in actor.roles or (actor.party and actor.party == project.party):
-            return True
-        if not actor.officer:
-            return False
         with self.database.read() as connection:
-            return stored.is_of_department(
-                connection, project.code, actor.office, actor.department
-            )
+            return stored.seen(connection, project.code, actor)
 
 
 def _opened(entries: Iterable[tuple[Envelope, bytes]]) -> Iterator[tuple[Envelope, Event]]:

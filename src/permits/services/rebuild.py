@@ -38,8 +38,8 @@ from permits.casework.working_days import PublishedYear, WorkingDays
 from permits.definitions.edition import Edition, edition
 from permits.services.policies import version_row as policy_row
 from permits.services.shelf import version_row, year_row
-from permits.store import entitlement_tables as e
 from permits.store import (
+    access_log,
     party_tables,
     people_tables,
     pile_tables,
@@ -48,6 +48,7 @@ from permits.store import (
     published_tables,
     vault,
 )
+from permits.store import entitlement_tables as e
 from permits.store import tables as t
 from permits.store.caseload import plain
 from permits.store.database import Database
@@ -207,12 +208,16 @@ class Made:
         elif kind in _OF_ENTITLEMENTS:
             self._entitlement(kind, name, entries)
         elif kind == "erasing":
-            for envelope, event in entries:
-                if isinstance(event, ValuesErased):
-                    self.erased |= dict.fromkeys(event.seals, envelope.effective_at)
+            for envelope, event in only(ValuesErased, entries):
+                self.erased |= dict.fromkeys(event.seals, envelope.effective_at)
         elif kind == "access":
-            standing = access.fold_standing(event for _e, event in entries)
-            self.put(people_tables.standing, standing_row(name, standing))
+            self._account(name, entries)
+
+    def _account(self, name: str, entries: Entries) -> None:
+        standing = access.fold_standing(event for _e, event in entries)
+        self.put(people_tables.standing, standing_row(name, standing))
+        for envelope, event in entries:
+            self.put(people_tables.access_row, access_log.row_of(envelope, event))
 
     def _case(self, stream: str, entries: Entries) -> None:
         case = fold_all(Case(id=stream), entries)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import uuid_utils
 from sqlalchemy import Connection, text
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, text
 from permits.casework.dates import day_of
 from permits.casework.envelope import Envelope, Event, chained, seal_record
 from permits.casework.streams import read_event, schema_of
+from permits.store import access_log
 from permits.store.database import Database
 from permits.store.event_log import NEW, Appended, Entry, EventLog
 
@@ -19,6 +21,13 @@ def new_id() -> str:
 
 
 _TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:stream, 0))")
+
+
+class By(NamedTuple):
+    """Who appends: an account, and the role in which it does."""
+
+    account: str
+    role: str = ""
 
 
 class Records:
@@ -37,10 +46,22 @@ class Records:
         now: datetime,
     ) -> None:
         """Append after whatever the stream holds; whoever appends to it at the same time waits."""
+        self.append_by(connection, stream, events, By(actor), now)
+
+    def append_by(
+        self,
+        connection: Connection,
+        stream: str,
+        events: Sequence[Event],
+        by: By,
+        now: datetime,
+    ) -> None:
+        """The same, of somebody who acts in a role."""
         self._take_turn(connection, stream)
         before = self.log.heads(connection, [stream]).get(stream, NEW)
         head = before
         entries: list[Entry] = []
+        told: list[tuple[Envelope, Event]] = []
         command = new_id()
         for event in events:
             envelope = Envelope(
@@ -52,17 +73,19 @@ class Records:
                 definition="",
                 recorded_at=now.astimezone(UTC),
                 effective_at=day_of(now),
-                actor=actor,
-                role="",
+                actor=by.account,
+                role=by.role,
                 office="",
                 department="",
                 command=command,
             )
+            told.append((envelope, event))
             record = seal_record(envelope, event)
             digest = chained(head.hash, record)
             entries.append(Entry(stream, envelope.seq, envelope.id, envelope.type, record, digest))
             head = type(head)(envelope.seq, digest)
         self.log.append(connection, [Appended(stream, before, head, tuple(entries))])
+        access_log.put(connection, told)
 
     def _take_turn(self, connection: Connection, stream: str) -> None:
         """Keep others from the stream, even before it exists, until the transaction ends. On

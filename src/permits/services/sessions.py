@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from permits.casework import sessions as rules_of
+from permits.casework.dates import day_of
 from permits.casework.envelope import Event
 from permits.casework.families import access
 from permits.casework.sessions import HALF_OPEN, Means, Step, Times
-from permits.definitions.procedure import Role
 from permits.services.records import Records, new_id
 from permits.sign_in_rules import SignInRules
 from permits.store import people, sessions
@@ -121,7 +121,7 @@ class Sessions:
             with self.database.write() as connection:
                 sessions.touch(connection, session.token_hash, now)
         wants = self._wants(found.account, found.means, coded=session.coded)
-        return Held(session, found.account, wants)
+        return Held(session, found.account.on(day_of(now)), wants)
 
     def of_account(self, account: Account) -> list[Session]:
         """The sessions of an account that have not ended, the one used last first."""
@@ -226,4 +226,4 @@ class Sessions:
 
 def is_staff(account: Account) -> bool:
     """Whether the account is of somebody who works here: all but applicants do."""
-    return Role.APPLICANT not in account.actor.roles
+    return not account.actor.applies

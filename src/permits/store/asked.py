@@ -3,8 +3,10 @@
 import msgspec
 from sqlalchemy import Connection, func, literal, select, tuple_
 
+from permits.casework.access import Actor
 from permits.casework.rows import CaseRow
-from permits.store.lists import After, Listed, Room
+from permits.store import scope
+from permits.store.lists import After, Listed
 from permits.store.people_tables import party
 from permits.store.pile_tables import opinion_row
 from permits.store.tables import case_row
@@ -12,9 +14,10 @@ from permits.store.tables import case_row
 WAITING = "waiting"
 
 
-def pile(connection: Connection, room: Room, after: After | None, most: int) -> list[Listed]:
-    """The cases whose opinion the room still owes, the most urgent first. The date of each is
-    that of the opinion, and is called by the department's name in the definition."""
+def pile(connection: Connection, actor: Actor, after: After | None, most: int) -> list[Listed]:
+    """The cases whose opinion the actor's department still owes, the most urgent first. The
+    date of each is that of the opinion, and is called by the department's name in the definition.
+    """
     o = opinion_row.c
     owed = (
         select(
@@ -27,8 +30,7 @@ def pile(connection: Connection, room: Room, after: After | None, most: int) -> 
         )
         .join(opinion_row, o.case_id == case_row.c.case_id)
         .join(party, party.c.code == case_row.c.party, isouter=True)
-        .where(o.office == room.authority, o.department == room.department)
-        .where(o.standing == WAITING)
+        .where(scope.opinions(actor), o.standing == WAITING)
     )
     if after is not None:
         last = tuple_(literal(after.value), literal(after.case_id))
@@ -46,9 +48,9 @@ def _listed(values: dict[str, object]) -> Listed:
     return Listed(msgspec.convert(values, CaseRow, strict=False), name)
 
 
-def size(connection: Connection, room: Room, most: int) -> int:
-    """How many opinions the room owes, counted up to `most`."""
+def size(connection: Connection, actor: Actor, most: int) -> int:
+    """How many opinions the actor's department owes, counted up to `most`."""
     o = opinion_row.c
-    owed = select(o.case_id).where(o.office == room.authority, o.department == room.department)
-    few = owed.where(o.standing == WAITING).limit(most).subquery()
+    owed = select(o.case_id).where(scope.opinions(actor), o.standing == WAITING)
+    few = owed.limit(most).subquery()
     return connection.execute(select(func.count()).select_from(few)).scalar_one()

@@ -3,20 +3,20 @@
 import msgspec
 from sqlalchemy import Connection, func, literal, select, tuple_
 
-from permits.casework.check_rows import room_of
+from permits.casework.access import Actor
 from permits.casework.rows import CaseRow
-from permits.store.lists import After, Listed, Room
+from permits.store import scope
+from permits.store.lists import After, Listed
 from permits.store.people_tables import party
 from permits.store.pile_tables import check_row
 from permits.store.tables import case_row
 
 
-def pile(
-    connection: Connection, officer: str, room: Room, after: After | None, most: int
-) -> list[Listed]:
-    """The cases in which the officer is to make a check, or any inspector of the room, the most
-    urgent first, each as often as there are checks. The date of each is that of the check, and is
-    called by its name. `place` says where a page ended, for a case may have several checks."""
+def pile(connection: Connection, actor: Actor, after: After | None, most: int) -> list[Listed]:
+    """The cases in which the officer is to make a check, or any inspector of their department, the
+    most urgent first, each as often as there are checks. The date of each is that of the check,
+    and is called by its name. `place` says where a page ended, for a case may have several
+    checks."""
     k = check_row.c
     theirs = (
         select(
@@ -30,7 +30,7 @@ def pile(
         )
         .join(check_row, k.case_id == case_row.c.case_id)
         .join(party, party.c.code == case_row.c.party, isouter=True)
-        .where(k.officer.in_((officer, room_of(*room))))
+        .where(scope.checks(actor))
     )
     if after is not None:
         day, _, name = after.value.partition("/")
@@ -55,10 +55,10 @@ def _listed(values: dict[str, object]) -> Listed:
     return Listed(msgspec.convert(values, CaseRow, strict=False), name)
 
 
-def size(connection: Connection, officer: str, room: Room, most: int) -> int:
-    """How many checks the officer is to make, or any inspector of the room, counted up to
+def size(connection: Connection, actor: Actor, most: int) -> int:
+    """How many checks the officer is to make, or any inspector of their department, counted up to
     `most`."""
     k = check_row.c
-    theirs = k.officer.in_((officer, room_of(*room)))
-    few = select(k.case_id).where(theirs).limit(most).subquery()
+    theirs = select(k.case_id).join(case_row, case_row.c.case_id == k.case_id)
+    few = theirs.where(scope.checks(actor)).limit(most).subquery()
     return connection.execute(select(func.count()).select_from(few)).scalar_one()

@@ -18,11 +18,14 @@ from sqlalchemy import (
     union_all,
 )
 
+from permits.casework.access import Actor
 from permits.casework.rows import CaseRow, Turn
 from permits.casework.waiting_rows import WaitingRow
 from permits.definitions.duties import MOST_WARN_DAYS
+from permits.store import scope
 from permits.store.people_tables import party
 from permits.store.pile_tables import waiting_row
+from permits.store.scope import Where
 from permits.store.tables import case_row
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -96,10 +99,10 @@ def _narrowed(query: Select[tuple[object, ...]], to: Narrow) -> Select[tuple[obj
 
 
 def of_party(
-    connection: Connection, code: str, after: After | None, most: int, narrow: Narrow = EVERY
+    connection: Connection, actor: Actor, after: After | None, most: int, narrow: Narrow = EVERY
 ) -> list[Listed]:
-    """The cases of a party, the one that changed last first."""
-    query = _narrowed(_listed.where(case_row.c.party == code), narrow)
+    """The cases of the actor's party, the one that changed last first."""
+    query = _narrowed(_listed.where(scope.of_party(actor)), narrow)
     if after is not None:
         query = query.where(_changed_before(after))
     newest = query.order_by(case_row.c.updated_at.desc(), case_row.c.case_id.desc())
@@ -112,10 +115,10 @@ def _changed_before(after: After) -> ColumnElement[bool]:
 
 
 def of_everybody(
-    connection: Connection, after: After | None, most: int, narrow: Narrow = EVERY
+    connection: Connection, actor: Actor, after: After | None, most: int, narrow: Narrow = EVERY
 ) -> list[Listed]:
-    """Every case of the office, the one begun last first."""
-    query = _narrowed(_listed, narrow)
+    """Every case that the actor sees, the one begun last first."""
+    query = _narrowed(_listed.where(scope.cases(actor)), narrow)
     if after is not None:
         query = query.where(case_row.c.case_id < after.case_id)
     return _rows(connection, query.order_by(case_row.c.case_id.desc()).limit(most))
@@ -133,25 +136,18 @@ class Waiting(msgspec.Struct, frozen=True):
 _waits = select(waiting_row, *(case_row.c[name] for name in ("number", "definition", "title")))
 
 
-def waiting(connection: Connection, code: str, most: int) -> list[Waiting]:
-    """What waits for a party, the most urgent first."""
+def waiting(connection: Connection, actor: Actor, most: int) -> list[Waiting]:
+    """What waits for the actor's party, the most urgent first."""
     row = waiting_row.c
     urgent = (
         _waits.join(case_row, case_row.c.case_id == row.case_id)
-        .where(row.party == code)
+        .where(scope.waiting(actor))
         .order_by(row.sort_on, row.case_id, row.kind, row.name)
     )
     return [
         Waiting(_row(WaitingRow, found), found["number"], found["definition"], found["title"])
         for found in connection.execute(urgent.limit(most)).mappings()
     ]
-
-
-class Room(NamedTuple):
-    """The officers who take a case: those of a department of an authority."""
-
-    authority: str
-    department: str
 
 
 LONGEST_WARNING = timedelta(days=2 * MOST_WARN_DAYS)
@@ -162,8 +158,8 @@ Urgency = Literal["", "red", "yellow", "green"]
 
 
 class Pile(NamedTuple):
-    """Cases of a room by whose turn it is and by how their next date stands on a day; `light`
-    is empty for whatever it is."""
+    """Cases of a department by whose turn it is and by how their next date stands on a day;
+    `light` is empty for whatever it is."""
 
     turns: tuple[Turn, ...]
     light: Urgency
@@ -171,14 +167,14 @@ class Pile(NamedTuple):
 
 
 def pile(
-    connection: Connection, room: Room, wanted: Pile, after: After | None, most: int
+    connection: Connection, actor: Actor, wanted: Pile, after: After | None, most: int
 ) -> list[Listed]:
     """The cases of a pile, the most urgent first; those that have ended, the newest first."""
     row, ended = case_row.c, wanted.turns == ("nobody",)
     place = tuple_(row.sort_on, row.case_id)
     last = tuple_(literal(after.value), literal(after.case_id)) if after else None
     onwards = () if last is None else (place < last if ended else place > last,)
-    each = [(*_in_pile(room, turn, wanted), *onwards) for turn in wanted.turns]
+    each = [(*_in_pile(actor, turn, wanted), *onwards) for turn in wanted.turns]
     if len(each) == 1:
         urgent = _listed.where(*each[0]).order_by(*_urgency(row, ended=ended))
     else:
@@ -203,11 +199,13 @@ def _urgency(columns: Any, *, ended: bool) -> tuple[ColumnElement[Any], ...]:
     return tuple(column.desc() if ended else column for column in order)
 
 
-def sizes(connection: Connection, room: Room, piles: Sequence[Pile], most: int) -> tuple[int, ...]:
+def sizes(
+    connection: Connection, actor: Actor, piles: Sequence[Pile], most: int
+) -> tuple[int, ...]:
     """How many cases are in each pile, counted up to `most`."""
     each = (
         union_all(
-            *(select(case_row.c.turn).where(*_in_pile(room, turn, one)) for turn in one.turns)
+            *(select(case_row.c.turn).where(*_in_pile(actor, turn, one)) for turn in one.turns)
         )
         for one in piles
     )
@@ -218,9 +216,9 @@ def sizes(connection: Connection, room: Room, piles: Sequence[Pile], most: int) 
     return tuple(connection.execute(select(*counts)).one())
 
 
-def _in_pile(room: Room, turn: Turn, wanted: Pile) -> tuple[ColumnElement[bool], ...]:
+def _in_pile(actor: Actor, turn: Turn, wanted: Pile) -> tuple[ColumnElement[bool], ...]:
     row, today = case_row.c, wanted.today.isoformat()
-    here = (row.authority == room.authority, row.department == room.department, row.turn == turn)
+    here = (scope.of_department(actor), row.turn == turn)
     match wanted.light:
         case "":
             return here
@@ -235,38 +233,52 @@ def _in_pile(room: Room, turn: Turn, wanted: Pile) -> tuple[ColumnElement[bool],
 
 
 def numbered(
-    connection: Connection, room: Room, beginning: str, after: After | None, most: int
+    connection: Connection, actor: Actor, beginning: str, after: After | None, most: int
 ) -> list[Listed]:
-    """The cases of a room whose number begins so, the highest number first."""
-    query = _numbered(_of_room(room), beginning, after)
-    return _rows(connection, query.limit(most))
+    """The cases an officer sees whose number begins so, the highest number first."""
+    number = case_row.c.number
+    those = [*_begins(beginning), *(() if after is None else (number < after.value,))]
+    found = _seen(actor, (number,), those, most)
+    named = _listed.join(found, found.c.case_id == case_row.c.case_id)
+    return _rows(connection, named.order_by(found.c.number.desc()).limit(most))
+
+
+def _begins(beginning: str) -> tuple[ColumnElement[bool], ...]:
+    number = case_row.c.number
+    return number >= beginning, number < beginning + "\uffff"
 
 
 def _numbered(
     query: Select[tuple[object, ...]], beginning: str, after: After | None
 ) -> Select[tuple[object, ...]]:
     number = case_row.c.number
-    found = query.where(number >= beginning, number < beginning + "\uffff")
+    found = query.where(*_begins(beginning))
     if after is not None:
         found = found.where(number < after.value)
     return found.order_by(number.desc())
 
 
 def of_party_in(
-    connection: Connection, room: Room, code: str, after: After | None, most: int
+    connection: Connection, actor: Actor, code: str, after: After | None, most: int
 ) -> list[Listed]:
-    """The cases of a party in a room, the one that changed last first."""
+    """The cases of a party that an officer sees, the one that changed last first."""
     row = case_row.c
-    query = _of_room(room).where(row.party == code)
-    if after is not None:
-        query = query.where(_changed_before(after))
-    newest = query.order_by(row.updated_at.desc(), row.case_id.desc())
+    those = [row.party == code, *(() if after is None else (_changed_before(after),))]
+    found = _seen(actor, (row.updated_at, row.case_id), those, most)
+    named = _listed.join(found, found.c.case_id == row.case_id)
+    newest = named.order_by(found.c.updated_at.desc(), found.c.case_id.desc())
     return _rows(connection, newest.limit(most))
 
 
-def _of_room(room: Room) -> Select[tuple[object, ...]]:
-    row = case_row.c
-    return _listed.where(row.authority == room.authority, row.department == room.department)
+def _seen(
+    actor: Actor, order: Sequence[ColumnElement[Any]], those: Sequence[Where], most: int
+) -> Subquery:
+    """The first cases of those that the actor sees, in falling order: each way of seeing them is
+    read by itself, from the index it has, and no further than the page goes."""
+    columns = list({column.key: column for column in (*order, case_row.c.case_id)}.values())
+    every = union_all(*(select(*columns).where(way, *those) for way in scope.ways(actor)))
+    falling = (every.selected_columns[str(column.key)].desc() for column in order)
+    return every.order_by(*falling).limit(most).subquery()
 
 
 def case_of(connection: Connection, number: str) -> str | None:

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, literal, select, tuple_
 from sqlalchemy.engine import Dialect
 
+from permits.casework.access import Actor
 from permits.casework.party import Party
 from permits.casework.party_rows import (
     BarRow,
@@ -21,9 +22,9 @@ from permits.casework.party_rows import (
     party_row,
     task_rows,
 )
+from permits.store import scope
 from permits.store.caseload import plain, upsert
 from permits.store.database import Prepared
-from permits.store.lists import Room
 from permits.store.party_tables import credit_entry, party_bar, party_name, party_task
 from permits.store.people_tables import account, party, standing
 from permits.store.tables import case_row
@@ -112,16 +113,16 @@ class Published(NamedTuple):
 MOST = 200
 
 
-def tasks(connection: Connection, room: Room, code: str = "") -> list[Task]:
-    """What waits for a department, the most urgent first; of one party only, if it is named. At
-    most `MOST`."""
+def tasks(connection: Connection, actor: Actor, code: str = "") -> list[Task]:
+    """What waits for the actor's department, the most urgent first; of one party only, if it is
+    named. At most `MOST`."""
     t = party_task.c
     query = (
         select(
             t.code, party.c.name, t.kind, t.name, t.number, t.permit, t.since, t.due_on, t.sort_on
         )
         .join(party, party.c.code == t.code)
-        .where(t.office == room.authority, t.department == room.department)
+        .where(scope.tasks(actor))
         .order_by(t.sort_on, t.since, t.code, t.name)
         .limit(MOST)
     )
@@ -130,11 +131,10 @@ def tasks(connection: Connection, room: Room, code: str = "") -> list[Task]:
     return [Task(*row) for row in connection.execute(query)]
 
 
-def count(connection: Connection, room: Room, most: int) -> int:
-    """How many things wait for a department, counted up to `most`."""
+def count(connection: Connection, actor: Actor, most: int) -> int:
+    """How many things wait for the actor's department, counted up to `most`."""
     t = party_task.c
-    found = select(t.code).where(t.office == room.authority, t.department == room.department)
-    few = found.limit(most).subquery()
+    few = select(t.code).where(scope.tasks(actor)).limit(most).subquery()
     return connection.execute(select(func.count()).select_from(few)).scalar_one()
 
 
@@ -191,13 +191,10 @@ def cases(connection: Connection, code: str) -> list[CaseOf]:
     return [CaseOf(*tuple(row)) for row in connection.execute(query)]
 
 
-def is_of_department(connection: Connection, code: str, authority: str, department: str) -> bool:
-    """Whether a case of a party is a department's."""
-    c = case_row.c
-    query = select(c.case_id).where(
-        c.party == code, c.authority == authority, c.department == department
-    )
-    return connection.execute(query.limit(1)).first() is not None
+def seen(connection: Connection, code: str, actor: Actor) -> bool:
+    """Whether a party is among those the actor sees."""
+    query = select(party.c.code).where(party.c.code == code, scope.parties(actor))
+    return connection.execute(query).first() is not None
 
 
 def accounts_of(connection: Connection, code: str) -> dict[str, str]:

@@ -1,16 +1,18 @@
 """Accounts, what they sign in with, and how often somebody guessed wrong."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection, delete, func, select, text, update
 
 from permits.casework.access import Actor
 from permits.casework.dates import as_text
-from permits.casework.families.access import Standing
+from permits.casework.families.access import Standing, Substitution
 from permits.casework.sessions import Means
+from permits.casework.standings import as_on
 from permits.definitions.procedure import Role
 from permits.store.caseload import inserting, unless_there, upsert
 from permits.store.people_tables import account, attempt, party, second_factor, standing
@@ -26,6 +28,12 @@ class Account(msgspec.Struct, frozen=True):
     language: str
     actor: Actor
     open: bool
+    places: tuple[Substitution, ...] = ()
+
+    def on(self, day: date) -> "Account":
+        """The account as it may act on a day, for others too."""
+        actor = as_on(self.actor, self.places, day) if self.places else self.actor
+        return self if actor is self.actor else replace(self, actor=actor)
 
 
 ACCOUNTS = (
@@ -40,6 +48,7 @@ ACCOUNTS = (
         standing.c.department,
         standing.c.party,
         standing.c.open,
+        standing.c.places,
     )
     .select_from(account)
     .join(standing, standing.c.account == account.c.id)
@@ -54,12 +63,23 @@ def account_of(row: Any) -> Account:
         department=row.department,
         party=row.party,
     )
-    return Account(row.id, row.username, row.name, row.email, row.language, actor, bool(row.open))
+    places = _places.decode(row.places) if row.places else ()
+    who = (row.id, row.username, row.name, row.email, row.language)
+    return Account(*who, actor, bool(row.open), places)
+
+
+_places = msgspec.json.Decoder(tuple[Substitution, ...])
 
 
 def by_id(connection: Connection, account_id: str) -> Account | None:
     row = connection.execute(ACCOUNTS.where(account.c.id == account_id)).one_or_none()
     return account_of(row) if row is not None else None
+
+
+def by_ids(connection: Connection, ids: Iterable[str]) -> list[Account]:
+    """Accounts by their ids; whatever is none is left out."""
+    query = ACCOUNTS.where(account.c.id.in_(sorted(ids)))
+    return [account_of(row) for row in connection.execute(query)]
 
 
 class Known(NamedTuple):
@@ -107,14 +127,28 @@ def everybody(connection: Connection) -> list[Account]:
 def with_role(
     connection: Connection, role: Role, *, office: str, department: str, of_party: str
 ) -> list[Account]:
-    """Open accounts a message for a role of a case goes to."""
+    """Open accounts that have a role of their own in a case."""
+    found = _around(connection, role, (office, department), of_party)
+    return [one for one in found if role in one.actor.roles]
+
+
+def to_tell(
+    connection: Connection, role: Role, room: tuple[str, str], of_party: str, day: date
+) -> list[Account]:
+    """Open accounts a message for a role of a case goes to on a day: substitutes are told too."""
+    found = _around(connection, role, room, of_party)
+    return [one for one in found if role in one.on(day).actor.roles]
+
+
+def _around(
+    connection: Connection, role: Role, room: tuple[str, str], of_party: str
+) -> list[Account]:
     query = ACCOUNTS.where(standing.c.open)
     if role is Role.APPLICANT:
         query = query.where(standing.c.party == of_party)
     else:
-        query = query.where(standing.c.office == office, standing.c.department == department)
-    found = [account_of(row) for row in connection.execute(query)]
-    return [one for one in found if role in one.actor.roles]
+        query = query.where(standing.c.office == room[0], standing.c.department == room[1])
+    return [account_of(row) for row in connection.execute(query)]
 
 
 def officers(connection: Connection, office: str, department: str) -> list[Account]:
@@ -173,6 +207,7 @@ def standing_row(account_id: str, now: Standing) -> dict[str, object]:
         "department": now.department,
         "party": now.party,
         "open": now.open,
+        "places": msgspec.json.encode(now.places).decode() if now.places else "",
     }
 
 

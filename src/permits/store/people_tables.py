@@ -122,10 +122,29 @@ standing = Table(
     Column("department", Words, nullable=False),
     Column("party", Words, nullable=False),
     Column("open", Boolean, nullable=False),
+    Column("places", Words, nullable=False),
     Index("standing_party", "party"),
     Index("standing_department", "office", "department"),
 )
-"""What an account may do now, from the access stream."""
+"""What an account may do now, from the access stream; `places` are the substitutions in which it
+stands in for others, with their days."""
+
+access_row = Table(
+    "access_row",
+    metadata,
+    Column("account", Words, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("id", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("at", Words, nullable=False),
+    Column("actor", Words, nullable=False),
+    Column("role", Words, nullable=False),
+    Column("about", Words, nullable=False),
+    PrimaryKeyConstraint("account", "seq"),
+    Index("access_row_at", "at", "id"),
+    Index("access_row_kind", "kind", "at", "id"),
+)
+"""The access streams of all accounts in one, for whoever audits them."""
 
 party = Table(
     "party",

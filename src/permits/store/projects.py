@@ -7,11 +7,12 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.engine import Dialect
 
+from permits.casework.access import Actor
 from permits.casework.project_rows import HoldRow, MemberRow, ProjectRow
+from permits.store import scope
 from permits.store.caseload import plain, upsert
 from permits.store.database import Prepared
 from permits.store.project_tables import gate_hold, project_case, project_row
-from permits.store.tables import case_row
 
 
 class ProjectRows(msgspec.Struct, frozen=True):
@@ -65,49 +66,17 @@ _COLUMNS = (
 MOST = 200
 
 
-def of_party(connection: Connection, party: str) -> list[Listed]:
-    """The projects of a developer, those that changed last first; at most `MOST`."""
-    query = (
-        select(*_COLUMNS)
-        .where(project_row.c.party == party)
-        .order_by(project_row.c.updated_at.desc(), project_row.c.code)
-        .limit(MOST)
-    )
+def mine(connection: Connection, actor: Actor) -> list[Listed]:
+    """The projects the actor sees: for its developer those first that changed last, for others
+    those whose next date comes first; at most `MOST`."""
+    newest = (project_row.c.updated_at.desc(), project_row.c.code)
+    critical = (project_row.c.critical_on.is_(None), project_row.c.critical_on)
+    order = newest if actor.party else (*critical, *newest)
+    query = select(*_COLUMNS).where(scope.projects(actor)).order_by(*order).limit(MOST)
     return [Listed(*row) for row in connection.execute(query)]
 
 
-def of_department(connection: Connection, authority: str, department: str) -> list[Listed]:
-    """The projects with a case of a department, those first whose next date comes first; at most
-    `MOST`."""
-    theirs = (
-        select(project_case.c.code)
-        .join(case_row, case_row.c.case_id == project_case.c.case_id)
-        .where(case_row.c.authority == authority, case_row.c.department == department)
-    )
-    query = (
-        select(*_COLUMNS)
-        .where(project_row.c.code.in_(theirs))
-        .order_by(
-            project_row.c.critical_on.is_(None),
-            project_row.c.critical_on,
-            project_row.c.updated_at.desc(),
-            project_row.c.code,
-        )
-        .limit(MOST)
-    )
-    return [Listed(*row) for row in connection.execute(query)]
-
-
-def is_of_department(connection: Connection, code: str, authority: str, department: str) -> bool:
-    """Whether a case of a project is a department's."""
-    query = (
-        select(project_case.c.case_id)
-        .join(case_row, case_row.c.case_id == project_case.c.case_id)
-        .where(
-            project_case.c.code == code,
-            case_row.c.authority == authority,
-            case_row.c.department == department,
-        )
-        .limit(1)
-    )
+def seen(connection: Connection, code: str, actor: Actor) -> bool:
+    """Whether a project is among those the actor sees."""
+    query = select(project_row.c.code).where(project_row.c.code == code, scope.projects(actor))
     return connection.execute(query).first() is not None

@@ -3,20 +3,21 @@
 import msgspec
 from sqlalchemy import Connection, Select, func, literal, select, tuple_
 
-from permits.casework.check_rows import room_of
+from permits.casework.access import Actor
 from permits.casework.rows import CaseRow
-from permits.store.lists import After, Listed, Room
+from permits.store import scope
+from permits.store.lists import After, Listed
 from permits.store.people_tables import party
 from permits.store.pile_tables import waiting_row
 from permits.store.tables import case_row
 
 
-def pile(connection: Connection, room: Room, after: After | None, most: int) -> list[Listed]:
-    """The cases of a room with something to refund, the one begun first before the others, each
-    as often as there are fees. A refund has no date; `due_name` is the fee, by which, beside its
-    case, it is told where a page ended."""
+def pile(connection: Connection, actor: Actor, after: After | None, most: int) -> list[Listed]:
+    """The cases of the officer's department with something to refund, the one begun first before
+    the others, each as often as there are fees. A refund has no date; `due_name` is the fee, by
+    which, beside its case, it is told where a page ended."""
     w = waiting_row.c
-    theirs = _of(room, select(case_row, party.c.name.label("party_name"), w.name.label("fee")))
+    theirs = _of(actor, select(case_row, party.c.name.label("party_name"), w.name.label("fee")))
     owed = theirs.join(case_row, w.case_id == case_row.c.case_id)
     named = owed.join(party, party.c.code == case_row.c.party, isouter=True)
     if after is not None:
@@ -26,15 +27,14 @@ def pile(connection: Connection, room: Room, after: After | None, most: int) -> 
     return [_listed({str(name): one for name, one in row.items()}) for row in found]
 
 
-def size(connection: Connection, room: Room, most: int) -> int:
-    """How many fees of a room are to be refunded, counted up to `most`."""
-    few = _of(room, select(waiting_row.c.case_id)).limit(most).subquery()
+def size(connection: Connection, actor: Actor, most: int) -> int:
+    """How many fees the officer's department is to refund, counted up to `most`."""
+    few = _of(actor, select(waiting_row.c.case_id)).limit(most).subquery()
     return connection.execute(select(func.count()).select_from(few)).scalar_one()
 
 
-def _of(room: Room, query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
-    w = waiting_row.c
-    return query.select_from(waiting_row).where(w.party == room_of(*room), w.kind == "refund")
+def _of(actor: Actor, query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+    return query.select_from(waiting_row).where(scope.refunds(actor))
 
 
 def _listed(values: dict[str, object]) -> Listed:

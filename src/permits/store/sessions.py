@@ -94,6 +94,7 @@ class _Row(NamedTuple):
     department: str
     party: str
     open: bool
+    places: str
     password_set_at: str
     password_once: bool
     second_factor: bool

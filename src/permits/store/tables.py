@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from permits.store.entitlement_tables import DERIVED as OF_ENTITLEMENTS
 from permits.store.party_tables import credit_entry, party_bar, party_name, party_task
-from permits.store.people_tables import party, standing
+from permits.store.people_tables import access_row, party, standing
 from permits.store.pile_tables import check_row, opinion_row, waiting_row
 from permits.store.project_tables import gate_hold, project_case, project_row
 from permits.store.published_tables import calendar_year, version
@@ -299,6 +299,7 @@ DERIVED = (
     project_case,
     gate_hold,
     standing,
+    access_row,
     party,
     party_name,
     credit_entry,

@@ -1,6 +1,6 @@
 """What happened to a case, step by step: one line for everything a command brought about."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from permits.casework.families import (
     clocks,
     counter,
     documents,
+    inspectors,
     obligations,
     opinions,
     terms,
@@ -22,6 +23,8 @@ from permits.text.told.teller import Teller
 from permits.text.words import Language, words
 
 Entry = tuple[Envelope, Event]
+
+NOBODY: Mapping[str, str] = {}
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -35,10 +38,13 @@ class Line(msgspec.Struct, frozen=True):
     by_law: bool
 
 
-def history(entries: Iterable[Entry], teller: Teller) -> tuple[Line, ...]:
-    """The steps of a case, oldest first."""
+def history(
+    entries: Iterable[Entry], teller: Teller, people: Mapping[str, str] = NOBODY
+) -> tuple[Line, ...]:
+    """The steps of a case, oldest first. Of `people`, by account, it is told whom somebody stood
+    in for; of others only that somebody did."""
     steps = [list(group) for _command, group in groupby(entries, key=lambda e: e[0].command)]
-    lines = (_line(step, teller) for step in steps)
+    lines = (_line(step, teller, people) for step in steps)
     return tuple(line for line in lines if line is not None)
 
 
@@ -68,7 +74,7 @@ def _foretold(event: Event, teller: Teller) -> list[str]:
             return SAYS[type(event)](teller, event)
 
 
-def _line(step: Sequence[Entry], teller: Teller) -> Line | None:
+def _line(step: Sequence[Entry], teller: Teller, people: Mapping[str, str]) -> Line | None:
     told = [says for event in _in_order(step) for says in SAYS[type(event)](teller, event) if says]
     if not told:
         return None
@@ -78,7 +84,7 @@ def _line(step: Sequence[Entry], teller: Teller) -> Line | None:
         on=first.effective_at,
         says=told[0],
         more=tuple(told[1:]),
-        by=_who(step[0], teller.language),
+        by=_who(step[0], teller.language, people),
         by_law=_by_law(step[0]),
     )
 
@@ -92,21 +98,27 @@ def _in_order(step: Sequence[Entry]) -> list[Event]:
 _BESIDES = (counter.ActedForApplicant, counter.VisitRecorded)
 
 
-_REMINDERS = (opinions.OpinionReminded, terms.TermReminded)
+_BY_NOBODY = (opinions.OpinionReminded, terms.TermReminded, inspectors.InspectorReplaced)
+"""What the office does of itself without the law ending or beginning anything by it."""
 
 
 def _by_law(entry: Entry) -> bool:
-    """Whether the law brought it about; a reminder only goes out."""
+    """Whether the law brought it about; a reminder only goes out, a lot is only drawn."""
     envelope, event = entry
-    return envelope.actor == "timer" and not isinstance(event, _REMINDERS)
+    return envelope.actor == "timer" and not isinstance(event, _BY_NOBODY)
 
 
-def _who(entry: Entry, language: Language) -> str:
-    """By whom, as a role: persons are not named."""
+def _who(entry: Entry, language: Language, people: Mapping[str, str]) -> str:
+    """By whom, as a role: persons are not named, but for those in whose place somebody acted."""
     _ = words(language).gettext
     if _by_law(entry):
         return _("by law, as time passed")
     role = names.role(entry[0].role, language)
+    if entry[0].in_place_of in people:
+        filled = {"role": role, "name": people[entry[0].in_place_of]}
+        return _("%(role)s, for %(name)s") % filled
+    if entry[0].in_place_of:
+        return _("%(role)s, by a substitute") % {"role": role}
     if entry[0].on_behalf:
         return _("%(role)s, for the applicant") % {"role": role}
     return role

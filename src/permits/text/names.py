@@ -49,8 +49,12 @@ def role(value: Role | str, language: Language) -> str:
             return _("supervisor")
         case Role.AUDITOR:
             return _("auditor")
-        case Role.ADMINISTRATOR:
-            return _("administrator")
+        case Role.SYSTEM_ADMIN:
+            return _("system administrator")
+        case Role.SECURITY_ADMIN:
+            return _("security administrator")
+        case Role.AUDIT_ADMIN:
+            return _("audit administrator")
         case Role.TIMER:
             return _("system")
 

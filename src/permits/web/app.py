@@ -22,6 +22,7 @@ from permits.web import (
 )
 from permits.web.account import api_tokens, passwords, second_factor
 from permits.web.account import overview as own_account
+from permits.web.administration import access_log, accounts, roles
 from permits.web.api import routes as api
 from permits.web.applicant import after as asked_by_holders
 from permits.web.applicant import (
@@ -59,6 +60,7 @@ from permits.web.reviewer import (
     entitlement_rounds,
     inbox,
     parties,
+    substitutes,
 )
 from permits.web.reviewer import after as done_by_officers
 from permits.web.reviewer import cases as office_cases
@@ -123,6 +125,10 @@ PARTS = (
     entitlement_claims,
     entitlement_batches,
     audited_entitlements,
+    substitutes,
+    accounts,
+    roles,
+    access_log,
 )
 """The pages, those that are asked for most first: addresses are compared in this order."""
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from permits.casework.access import owns
 from permits.casework.families.deciding import Moved
 from permits.casework.working_days import WorkingDays
 from permits.definitions import diagram
@@ -86,7 +87,7 @@ def document(visit: SignedIn, record: TheRecord, place: int) -> Response:
 @router.get("/cases/{case}/files/{upload}")
 def file(visit: SignedIn, record: TheRecord, upload: str) -> Response:
     """A file that was handed in; to the applicant also one that was not handed in yet."""
-    mine = visit.actor.party == record.case.party
+    mine = owns(visit.actor, record.case)
     shown = {u.id for u in record.uploads} if mine else handed_in(record)
     among = (one for one in record.uploads if one.id in shown)
     return download(visit.office.files, among, upload)

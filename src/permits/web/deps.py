@@ -1,13 +1,13 @@
 """What a route may ask for. What reads the database runs in a thread; the rest is `async` only so
 that it need not, because going to a thread and back costs more than what is done there."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
 from starlette.exceptions import HTTPException
 
-from permits.definitions.procedure import OFFICERS, Role
+from permits.casework.access import Actor
 from permits.services.case_record import Record
 from permits.services.office import Office
 from permits.text.words import LANGUAGES, Language
@@ -63,27 +63,27 @@ async def waiting(visit: "Anyone") -> Visit:
 
 async def applicant(visit: "Anyone") -> Member:
     """Somebody who acts for a party."""
-    return _with_role(_member(visit), frozenset({Role.APPLICANT}))
+    return _if(_member(visit), lambda actor: actor.applies)
 
 
 async def officer(visit: "Anyone") -> Member:
     """Somebody who works on the cases of a department."""
-    return _with_role(_member(visit), OFFICERS)
+    return _if(_member(visit), lambda actor: actor.officer)
 
 
 async def writer(visit: "Anyone") -> Member:
     """Somebody who writes an application: for a party, or at the counter for one on paper."""
     at_counter = visit.request.url.path.startswith("/review/")
-    return _with_role(_member(visit), OFFICERS if at_counter else frozenset({Role.APPLICANT}))
+    return _if(_member(visit), lambda actor: actor.officer if at_counter else actor.applies)
 
 
 async def auditor(visit: "Anyone") -> Member:
     """Somebody who looks at everything and changes nothing."""
-    return _with_role(_member(visit), frozenset({Role.AUDITOR}))
+    return _if(_member(visit), lambda actor: actor.audits)
 
 
-def _with_role(member: Member, roles: frozenset[Role]) -> Member:
-    if not member.actor.roles & roles:
+def _if(member: Member, whose: Callable[[Actor], bool]) -> Member:
+    if not whose(member.actor):
         raise HTTPException(403)
     return member
 

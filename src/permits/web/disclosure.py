@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from permits.casework.access import Actor
+from permits.casework.access import Actor, owns, reads_receipts
 from permits.casework.afterwards import Asked
 from permits.casework.case import Case
 from permits.casework.families.counter import ActedForApplicant
@@ -13,7 +13,6 @@ from permits.casework.masks import mask_of, masked
 from permits.casework.shared import PREFIX
 from permits.definitions.edition import Edition
 from permits.definitions.parts import Mask
-from permits.definitions.procedure import Role
 from permits.services.case_record import Record
 from permits.services.parties import PartyRecord
 from permits.text.sealed import erased, label
@@ -121,10 +120,10 @@ def on_paper(actor: Actor, record: Record, edition: Edition) -> Mapping[str, str
     """The values documents may tell this reader: the applicant all; others what is about a person
     masked, the code to look the case up only at the window that hands over the receipt, and who
     came to a hearing whole to whoever presided and vouches for its record."""
-    if actor.party == record.case.party:
+    if owns(actor, record.case):
         return record.values
     shown = impersonal(record, edition)
-    if Role.WINDOW in actor.roles:
+    if reads_receipts(actor, record.case):
         shown |= {s: v for s, v in record.values.items() if s == record.case.lookup}
     if record.case.hearing is not None and record.case.hearing.chair == actor.id:
         came = {

@@ -134,7 +134,8 @@ class Dossier:
     def told(self, after: int = 0) -> tuple[Line, ...]:
         """What happened since a version of the case, the newest first."""
         since = [entry for entry in self.record.entries if entry[0].seq > after]
-        return tuple(reversed(history(since, self.teller)))
+        people = self.record.people if self.inside else {}
+        return tuple(reversed(history(since, self.teller, people)))
 
     @property
     def teller(self) -> Teller:

@@ -8,10 +8,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.analytics.treasury_sheet import kind
-from permits.casework.access import works_on
+from permits.casework.access import owns, reads_receipts
 from permits.casework.ledger import FeeEntry
 from permits.definitions.charges import PER, Line, Rate, RateRow, ShareRow
-from permits.definitions.procedure import Role
 from permits.definitions.reckoning import FeeLine, lines_of
 from permits.services.case_record import Record
 from permits.web.deps import Form, Officer, SignedIn, TheRecord
@@ -123,7 +122,7 @@ def receipt(visit: SignedIn, record: TheRecord, fee: str, place: int) -> Respons
 def whole_receipt(visit: Officer, record: TheRecord, form: Form, fee: str, place: int) -> Response:
     """The receipt with who paid, for this once, to the window that hands it over; that it was
     shown is noted first."""
-    if Role.WINDOW not in visit.actor.roles or not works_on(visit.actor, record.case):
+    if not reads_receipts(visit.actor, record.case):
         raise HTTPException(403)
     asked = asked_for(form, visit)
     if isinstance(asked, Unfit):
@@ -132,7 +131,7 @@ def whole_receipt(visit: Officer, record: TheRecord, form: Form, fee: str, place
 
 
 def _case(visit: Member, record: Record) -> Dossier:
-    if visit.actor.party == record.case.party:
+    if owns(visit.actor, record.case):
         return dossier(visit, record, disclosed(record))
     return dossier(visit, record, impersonal(record, visit.office.cases.edition(record.case)))
 
@@ -144,7 +143,7 @@ def _receipt(
     entry = next((e for e in held.entries if e.place == place and e.held.kind == "paid"), None)
     if entry is None:
         raise HTTPException(404)
-    window = Role.WINDOW in visit.actor.roles and works_on(visit.actor, case.case)
+    window = visit.actor.officer and reads_receipts(visit.actor, case.case)
     whole = case.record.values.get(entry.held.payer, "") == entry.payer
     return visit.page(
         "case/fee_receipt.html",

@@ -1,8 +1,10 @@
 """What stands in the header for whom, and where somebody lands after signing in."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from permits.definitions.procedure import Role
+from permits.casework.access import Actor
+from permits.casework.standings import Charge, may_administer
 from permits.store.people import Account
 from permits.text.words import Language, words
 
@@ -35,20 +37,28 @@ def own(account: Account | None, language: Language, *, pays: bool = False) -> t
     if account is None:
         return ()
     found = []
-    if Role.APPLICANT in account.actor.roles:
+    if account.actor.applies:
         found.append(Entry("/applications", _("My applications")))
         found.append(Entry("/standing", _("Credit standing")))
     if account.actor.officer:
         found.append(Entry("/review", _("Cases of the office")))
-    if Role.APPLICANT in account.actor.roles or account.actor.officer:
+    if account.actor.applies or account.actor.officer:
         found.append(Entry("/projects", _("Projects")))
-    if Role.APPLICANT in account.actor.roles:
+    if account.actor.applies:
         found.append(Entry("/entitled", _("Our entitlements")))
     if pays:
         found.append(Entry("/review-entitlements", _("Payments of the office")))
-    if Role.AUDITOR in account.actor.roles:
+    if account.actor.audits:
         found += [Entry("/audit", _("Figures")), Entry("/treasury", _("Fees"))]
-    return tuple(found)
+    return (*found, *_of_administrators(account.actor, language))
+
+
+def _of_administrators(actor: Actor, language: Language) -> Iterator[Entry]:
+    _ = words(language).gettext
+    if may_administer(actor, Charge.LOOK):
+        yield Entry("/accounts", _("Accounts"))
+    if may_administer(actor, Charge.READ_ACCESS_LOG):
+        yield Entry("/access-log", _("Access log"))
 
 
 def landing(account: Account) -> str:
@@ -61,6 +71,6 @@ def home_of(account: Account | None, case: str) -> str:
     """The page of a case for an account: where it works with it, or follows it."""
     if account is not None and account.actor.officer:
         return f"/review/cases/{case}"
-    if account is not None and Role.AUDITOR in account.actor.roles:
+    if account is not None and account.actor.audits:
         return f"/audit/cases/{case}"
     return f"/cases/{case}"

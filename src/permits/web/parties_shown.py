@@ -257,12 +257,12 @@ class PartyPage:
     def _values(self, office: str, department: str) -> Mapping[str, str]:
         """The texts that this reader may read of something that belongs to a department."""
         actor = self.visit.actor
-        if not actor.officer or (actor.office, actor.department) == (office, department):
+        if not actor.officer or actor.works_for(office, department):
             return self.record.values
         return {}
 
     def _case_path(self, case: str, office: str, department: str) -> str:
         actor = self.visit.actor
-        if actor.officer and (actor.office, actor.department) != (office, department):
+        if actor.officer and not actor.works_for(office, department):
             return ""
         return self.visit.home_of(case.removeprefix("case/"))

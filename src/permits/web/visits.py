@@ -13,7 +13,6 @@ from starlette.responses import Response
 from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.decide.desk import Desk
-from permits.definitions.procedure import Role
 from permits.services.demonstration.people import Shown
 from permits.services.office import Office
 from permits.services.sessions import Held
@@ -151,7 +150,7 @@ class Visit:
     @property
     def applies(self) -> bool:
         """Whether this is somebody who may begin an application."""
-        return self.account is not None and Role.APPLICANT in self.account.actor.roles
+        return self.account is not None and self.account.actor.applies
 
     def asset(self, path: str) -> str:
         return self.house.assets.url(path)

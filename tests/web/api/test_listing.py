@@ -119,7 +119,7 @@ def test_what_cannot_be_asked_for_is_told(
 
 
 def test_whoever_has_no_cases_to_see_is_told(housing: Housing, programs: Programs) -> None:
-    roles = frozenset({Role.ADMINISTRATOR})
+    roles = frozenset({Role.SYSTEM_ADMIN})
     keeper = NewAccount(username="keeper", name="keeper", password=PASSWORD, roles=roles)
     housing.office.accounts.open(keeper, actor="setup")
     refused(programs["keeper"].get(CASES), 403, "not_for_this_account")

@@ -50,8 +50,9 @@ def decide(case: Case, command: c.Command, desk: Desk) -> Outcome:
     """
     role = role_for(desk.actor, command, case, desk.edition)
     if role is None:
-        recused = case.recused(desk.actor.id)
+        recused = any(map(case.recused, desk.actor.persons))
         return Refused(Reason.RECUSED) if recused else _not_for(command, desk)
+    desk = replace(desk, actor=desk.actor.acting_as(role))
     if judges_own(desk.actor, command, case):
         return Refused(Reason.ACTED_FOR_APPLICANT)
     brought = counter.brought_with(command)

@@ -102,7 +102,8 @@ def not_to_decide(case: Case, desk: Desk) -> Refused | None:
         return Refused(Reason.NOTHING_ASKED)
     if asked.examined is None:
         return Refused(Reason.NOT_NOW, ("opinion",))
-    return Refused(Reason.SAME_PERSON) if asked.examined.by == desk.actor.id else None
+    examined = case.persons({asked.examined.by})
+    return Refused(Reason.SAME_PERSON) if desk.actor.is_any_of(*examined) else None
 
 
 def decide(minutes: Minutes, command: a.DecideAmendment) -> Refused | None:

@@ -131,5 +131,5 @@ _PURPOSES: Mapping[type[c.Theirs], Purpose] = {
 
 def acted_for(case: Case, desk: Desk) -> Refused | None:
     """Whoever acted for the applicant neither examines nor decides."""
-    acted = desk.actor.id in case.acted_for
+    acted = desk.actor.is_any_of(*case.acted_for)
     return Refused(Reason.ACTED_FOR_APPLICANT) if acted else None

@@ -83,7 +83,8 @@ def _checked_already(entry: Entry, _desk: AnyDesk) -> Refused | None:
 
 
 def _proposed_by_same(entry: Entry, desk: AnyDesk) -> Refused | None:
-    return Refused(Reason.PROPOSED_BY_SAME) if desk.actor.id == entry.proposed_by else None
+    same = desk.actor.is_any_of(entry.proposed_by, entry.proposed_for)
+    return Refused(Reason.PROPOSED_BY_SAME) if same else None
 
 
 def _not_heard_out(entry: Entry, desk: AnyDesk) -> Refused | None:

@@ -133,12 +133,12 @@ def _four_eyes(case: Case, desk: Desk) -> Refused | None:
     """Whoever decides gave none of the opinions the decision follows."""
     if case.opinion is None:
         return Refused(Reason.NOT_NOW, ("opinion",))
-    return Refused(Reason.SAME_PERSON) if examines(case, desk.actor.id) else None
+    return Refused(Reason.SAME_PERSON) if examines(case, *desk.actor.persons) else None
 
 
 def _not_by_an_examiner(case: Case, desk: Desk) -> Refused | None:
     """A refusal follows no opinion here, but whoever gave one does not decide all the same."""
-    return Refused(Reason.SAME_PERSON) if examines(case, desk.actor.id) else None
+    return Refused(Reason.SAME_PERSON) if examines(case, *desk.actor.persons) else None
 
 
 def _nothing_open(case: Case, _desk: Desk) -> Refused | None:

@@ -187,12 +187,13 @@ def _day_refused(held: Hearing, desk: Desk, rule: HearingRule, day: date) -> Ref
     return None
 
 
-def examines(case: Case, account: str) -> bool:
-    """Whether an account examined the case: gave an opinion on it, or joined those of others."""
+def examines(case: Case, *accounts: str) -> bool:
+    """Whether one of some accounts examined the case: gave an opinion on it, or joined those of
+    others, or had somebody do so in their place."""
     given = {one.given.by for one in case.requests.values() if one.given is not None}
     own = {case.opinion.by} if case.opinion is not None else set()
     joined = {case.joined.by} if case.joined is not None else set()
-    return account in given | own | joined
+    return not case.persons(given | own | joined).isdisjoint(accounts)
 
 
 def not_to_preside(case: Case, account: str) -> Refused | None:
@@ -208,7 +209,7 @@ def not_to_preside(case: Case, account: str) -> Refused | None:
 def presides(case: Case, desk: Desk) -> Refused | None:
     """Whoever presides over the hearing does not examine the case (art. 48)."""
     chair = case.hearing.chair if case.hearing is not None else ""
-    return Refused(Reason.CHAIR_EXAMINES) if chair and chair == desk.actor.id else None
+    return Refused(Reason.CHAIR_EXAMINES) if desk.actor.is_any_of(chair) else None
 
 
 def _due(minutes: Minutes, term: str, since: date) -> dict[str, Any]:

@@ -102,6 +102,7 @@ class Minutes:
             department=self.desk.actor.department,
             command=self.desk.command,
             on_behalf=self.on_behalf,
+            in_place_of=self.desk.actor.place_of(self.role),
         )
 
     def next_in(self, series: str) -> int:

@@ -113,7 +113,7 @@ def not_to_decide_recusal(case: Case, desk: Desk, officer: str) -> Refused | Non
     asked = case.recusals.get(officer)
     if asked is None or asked.recused is not None:
         return Refused(Reason.NO_RECUSAL_ASKED)
-    return Refused(Reason.SAME_PERSON) if officer == desk.actor.id else None
+    return Refused(Reason.SAME_PERSON) if desk.actor.is_any_of(officer) else None
 
 
 def decide_recusal(minutes: Minutes, command: h.DecideRecusal) -> Refused | None:

@@ -3,6 +3,8 @@
 As `decide` does for cases it opens nothing, awaits nothing and reads no clock.
 """
 
+from dataclasses import replace
+
 from permits.casework import party_commands as c
 from permits.casework.decide import bars, credit, party_changes
 from permits.casework.decide.party_desk import PartyDesk
@@ -27,6 +29,7 @@ def decide_party(party: Party, command: c.PartyCommand, desk: PartyDesk) -> Part
         return Refused(Reason.NO_SUCH_PARTY, (party.code,))
     if party.successor:
         return Refused(Reason.PARTY_MERGED, (party.successor,))
+    desk = replace(desk, actor=desk.actor.acting_as(role))
     minutes = PartyMinutes(party, desk, role)
     unauthorised = lacking(party, desk.actor.id, "act", desk.today) if desk.actor.party else None
     refused = unauthorised or _carry_out(minutes, command, desk)

@@ -68,6 +68,7 @@ class PartyMinutes:
             office=desk.actor.office,
             department=desk.actor.department,
             command=desk.command,
+            in_place_of=desk.actor.place_of(self.role),
         )
         self.facts.append(Fact(event, on))
         self.party = fold_party(party, event, envelope)

@@ -124,6 +124,7 @@ class _Report:
             office=desk.actor.office,
             department=desk.actor.department,
             command=desk.command,
+            in_place_of=desk.actor.place_of(self.role),
         )
         self.facts.append(Fact(event, desk.today))
         self.project = fold_project(project, event, envelope)

@@ -21,7 +21,8 @@ def publish_applications(desk: Desk, command: c.PublishApplications) -> Decision
     found = waiting(desk, command)
     if not found:
         return no(Reason.LIST_EMPTY)
-    if any(one.prepared_by == desk.actor.id for one in found):
+    involved = (who for one in found for who in (one.prepared_by, one.prepared_for))
+    if desk.actor.acting_as(role).is_any_of(*involved):
         return no(Reason.SAME_PERSON)
     if desk.register is None:
         return no(Reason.NO_REGISTER)

@@ -172,7 +172,7 @@ def decide_application(desk: Desk, command: c.DecideApplication) -> Decision:
         return no(Reason.NO_SUCH_CLAIM)
     if claim.standing != "examined":
         return no(Reason.NOT_NOW, "decide_application")
-    if claim.prepared_by == desk.actor.id:
+    if desk.actor.acting_as(role).is_any_of(claim.prepared_by, claim.prepared_for):
         return no(Reason.SAME_PERSON)
     event = _granted(desk, claim) if command.granted else _refused(claim, command.reason)
     if isinstance(event, Refused):

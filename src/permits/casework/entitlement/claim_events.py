@@ -35,6 +35,7 @@ class EntitlementOffered(Of, frozen=True):
     confirm_by: date | None
     provisional: bool
     prepared_by: str
+    prepared_for: str = ""
 
 
 class EntitlementConfirmed(Of, frozen=True):

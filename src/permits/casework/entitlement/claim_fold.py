@@ -50,6 +50,7 @@ def _offered(e: EntitlementOffered, at: Envelope) -> Claim:
         due=e.confirm_by,
         provisional=e.provisional,
         prepared_by=e.prepared_by,
+        prepared_for=e.prepared_for,
         opened_on=at.effective_at,
     )
 
@@ -111,6 +112,7 @@ def _examined(claim: Claim, e: EntitlementExamined, at: Envelope) -> Claim:
         grade=e.grade,
         opinion=e.opinion,
         prepared_by=at.actor,
+        prepared_for=at.in_place_of,
     )
 
 

@@ -42,7 +42,8 @@ def key_of(policy: str, period: str) -> str:
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """A claim as its events leave it. `prepared_by` is who ran the match or examined."""
+    """A claim as its events leave it. `prepared_by` is who ran the match or examined,
+    and `prepared_for` in whose place."""
 
     policy: str
     period: str
@@ -63,6 +64,7 @@ class Claim(msgspec.Struct, frozen=True):
     due: date | None = None
     provisional: bool = False
     prepared_by: str = ""
+    prepared_for: str = ""
     account: Seal | None = None
     grounds: Seal | None = None
     handed_in: tuple[HandedIn, ...] = ()

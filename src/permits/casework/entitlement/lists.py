@@ -101,6 +101,7 @@ def _offers(
         if claim is not None and (claim.standing not in cl.OVER or claim.round == found.id):
             continue
         offered.append(one.code)
+        by, in_place_of = found.prepared(one.code)
         event = EntitlementOffered(
             policy=found.policy,
             period=found.period,
@@ -117,7 +118,8 @@ def _offers(
             cleared=cleared,
             confirm_by=confirm_by,
             provisional=provisional,
-            prepared_by=found.prepared(one.code),
+            prepared_by=by,
+            prepared_for=in_place_of,
         )
         yield Fact(cl.stream_of(one.code), event)
     if offered:
@@ -130,7 +132,7 @@ def publish_list(desk: Desk, found: r.Round, _command: c.PublishList) -> Decisio
     role = acting(desk, Duty.PUBLISH)
     if role is None:
         return no(Reason.NOT_YOURS, *desk.policy.duties[Duty.PUBLISH])
-    if found.run_by == desk.actor.id:
+    if desk.actor.acting_as(role).is_any_of(found.run_by, found.run_for):
         return no(Reason.SAME_PERSON)
     wanted: r.Stage = "matched" if found.order == "notice_first" else "offered"
     if found.stage != wanted:
@@ -215,7 +217,8 @@ def decide_objection(desk: Desk, found: r.Round, command: c.DecideListObjection)
     objection = next((o for o in found.objections if o.number == command.objection), None)
     if objection is None:
         return no(Reason.NO_SUCH_OBJECTION, command.objection)
-    if desk.actor.id in (found.run_by, _examiner(desk, found, objection.code)):
+    involved = (found.run_by, found.run_for, *_examiners(desk, found, objection.code))
+    if desk.actor.acting_as(role).is_any_of(*involved):
         return no(Reason.SAME_PERSON)
     if objection.upheld is not None:
         return no(Reason.NOT_NOW, "decide_list_objection")
@@ -233,10 +236,12 @@ def decide_objection(desk: Desk, found: r.Round, command: c.DecideListObjection)
     return Noted((Fact(r.stream_of(found.id), event),), role)
 
 
-def _examiner(desk: Desk, found: r.Round, code: str) -> str:
-    """Who examined the application an objection is about; empty if nobody did."""
+def _examiners(desk: Desk, found: r.Round, code: str) -> tuple[str, ...]:
+    """Who examined the application an objection is about, and in whose place."""
     claim = desk.holding(code).claim(found.policy, found.period)
-    return claim.prepared_by if claim is not None and claim.route == "applied" else ""
+    if claim is None or claim.route != "applied":
+        return ()
+    return (claim.prepared_by, claim.prepared_for)
 
 
 def _added(desk: Desk, found: r.Round, objection: r.Objection, grade: str) -> Candidate | Refused:

@@ -38,7 +38,8 @@ def order_payments(desk: Desk, command: c.OrderPayments) -> Decision:
     found = [*_payable(desk, command.policy)][:MOST_LINES]
     if not found:
         return no(Reason.NOTHING_TO_PAY)
-    if any(one.claim.prepared_by == desk.actor.id for one in found):
+    prepared = [one for of, _fen in found for one in (of.prepared_by, of.prepared_for)]
+    if desk.actor.acting_as(role).is_any_of(*prepared):
         return no(Reason.SAME_PERSON)
     ordered = PaymentsOrdered(
         policy=command.policy,

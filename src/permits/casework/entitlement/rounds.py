@@ -125,9 +125,10 @@ class Objection(msgspec.Struct, frozen=True):
 
 
 class Round(msgspec.Struct, frozen=True):
-    """Everything the rules ask of a round; `run_by` is the account that ran it, `removed` and
-    `added` are whom objections took off the list or added to it, as they were last decided, and
-    `added_by` who decided so. Nobody ran the list of those who applied."""
+    """Everything the rules ask of a round; `run_by` is the account that ran it, and `run_for` in
+    whose place, `removed` and `added` are whom objections took off the list or added to it, as
+    they were last decided, and `added_by` who decided so, and in whose place. Nobody ran the list
+    of those who applied."""
 
     id: str
     policy: str = ""
@@ -147,6 +148,7 @@ class Round(msgspec.Struct, frozen=True):
     listed: tuple[str, ...] = ()
     run_on: date | None = None
     run_by: str = ""
+    run_for: str = ""
     confirm_by: date | None = None
     provisional: bool = False
     published_on: date | None = None
@@ -155,7 +157,7 @@ class Round(msgspec.Struct, frozen=True):
     objections: tuple[Objection, ...] = ()
     removed: frozenset[str] = frozenset()
     added: tuple[str, ...] = ()
-    added_by: dict[str, str] = {}
+    added_by: dict[str, tuple[str, str]] = {}
     version: int = 0
     recorded_at: datetime | None = None
 
@@ -171,10 +173,10 @@ class Round(msgspec.Struct, frozen=True):
         kept = dict.fromkeys((*codes, *self.added))
         return tuple(self.candidates[code] for code in kept if code not in self.removed)
 
-    def prepared(self, code: str) -> str:
-        """Who prepared what is offered to an enterprise: whoever ran the match, or added it to a
-        list of applications."""
-        return self.run_by or self.added_by.get(code, "")
+    def prepared(self, code: str) -> tuple[str, str]:
+        """Who prepared what is offered to an enterprise, and in whose place: whoever ran the
+        match, or added it to a list of applications."""
+        return (self.run_by, self.run_for) if self.run_by else self.added_by.get(code, ("", ""))
 
 
 def _run(found: Round, e: MatchRun, at: Envelope) -> Round:
@@ -195,6 +197,7 @@ def _run(found: Round, e: MatchRun, at: Envelope) -> Round:
         candidates={one.code: one for one in e.candidates},
         run_on=at.effective_at,
         run_by=at.actor,
+        run_for=at.in_place_of,
     )
 
 
@@ -268,7 +271,7 @@ def _decided(found: Round, e: ListObjectionDecided, at: Envelope) -> Round:
         candidates={**found.candidates, code: e.added},
         removed=found.removed - {code},
         added=(*found.added, code),
-        added_by={**found.added_by, code: at.actor},
+        added_by={**found.added_by, code: (at.actor, at.in_place_of)},
     )
 
 

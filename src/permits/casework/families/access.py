@@ -9,14 +9,16 @@ from msgspec.structs import replace
 from permits.casework.envelope import Event
 from permits.casework.parts import Seal
 
+ALL = "access/"
+
 
 def stream_of(account: str) -> str:
-    return f"access/{account}"
+    return f"{ALL}{account}"
 
 
 class AccountOpened(Event, frozen=True):
-    """An account with its roles. Officers belong to an office and department, applicants act for
-    a party; the person's name stands beside the log."""
+    """An account with its roles, if it has any yet. Officers belong to an office and department,
+    applicants act for a party; the person's name stands beside the log."""
 
     roles: tuple[str, ...]
     office: str
@@ -31,10 +33,52 @@ class RolesChanged(Event, frozen=True):
     office: str
     department: str
     party: str
+    reason: Seal | None = None
 
 
 class AccountClosed(Event, frozen=True):
-    """The account can no longer sign in, for good."""
+    """The account can no longer sign in, for good. `handed_to` has what it was still to do."""
+
+    reason: Seal | None = None
+    handed_to: str = ""
+
+
+class SubstituteNamed(Event, frozen=True):
+    """Another officer of the department acts in a role of this account, from the first of some
+    days to the last; then it ends by itself."""
+
+    substitution: str
+    substitute: str
+    role: str
+    office: str
+    department: str
+    first: date
+    last: date
+    reason: Seal
+
+
+class SubstituteRecalled(Event, frozen=True):
+    """A substitution of this account has ended before its time."""
+
+    substitution: str
+
+
+class PlaceTaken(Event, frozen=True):
+    """This account acts in a role of another one, from the first of some days to the last."""
+
+    substitution: str
+    of: str
+    role: str
+    office: str
+    department: str
+    first: date
+    last: date
+
+
+class PlaceLeft(Event, frozen=True):
+    """This account no longer stands in for another one, before its time."""
+
+    substitution: str
 
 
 class SignedIn(Event, frozen=True):
@@ -142,31 +186,83 @@ class CaseShown(Event, frozen=True):
     words: Seal | None = None
 
 
+class Substitution(msgspec.Struct, frozen=True):
+    """A role that one officer has for another one on some days. `account` is the other of the two:
+    who stands in, where it stands among substitutes; for whom, where it stands among places."""
+
+    id: str
+    account: str
+    role: str
+    office: str
+    department: str
+    first: date
+    last: date
+
+
 class Standing(msgspec.Struct, frozen=True):
-    """What an account may do, as its events leave it."""
+    """What an account may do, as its events leave it. `places` are those it takes for others,
+    `substitutes` those who take its own; those that are over stand here too."""
 
     roles: tuple[str, ...] = ()
     office: str = ""
     department: str = ""
     party: str = ""
     open: bool = False
+    places: tuple[Substitution, ...] = ()
+    substitutes: tuple[Substitution, ...] = ()
 
 
 def fold_standing(events: Iterable[Event]) -> Standing:
     """The standing of an account from the events of its stream."""
     standing = Standing()
     for event in events:
-        match event:
-            case AccountOpened():
-                standing = Standing(
-                    event.roles, event.office, event.department, event.party, open=True
-                )
-            case RolesChanged():
-                standing = Standing(
-                    event.roles, event.office, event.department, event.party, open=standing.open
-                )
-            case AccountClosed():
-                standing = replace(standing, open=False)
-            case _:
-                continue
+        standing = _after(standing, event)
     return standing
+
+
+def _after(standing: Standing, event: Event) -> Standing:
+    match event:
+        case AccountOpened() | RolesChanged():
+            opened = standing.open or isinstance(event, AccountOpened)
+            return replace(
+                standing,
+                roles=event.roles,
+                office=event.office,
+                department=event.department,
+                party=event.party,
+                open=opened,
+            )
+        case AccountClosed():
+            return replace(standing, open=False)
+        case SubstituteNamed() | SubstituteRecalled():
+            return replace(standing, substitutes=_among(standing.substitutes, event))
+        case PlaceTaken() | PlaceLeft():
+            return replace(standing, places=_among(standing.places, event))
+        case _:
+            return standing
+
+
+_Substituting = SubstituteNamed | SubstituteRecalled | PlaceTaken | PlaceLeft
+
+
+def _among(those: tuple[Substitution, ...], event: _Substituting) -> tuple[Substitution, ...]:
+    """The substitutions with one more, or without one that has ended before its time."""
+    match event:
+        case SubstituteNamed():
+            return (*those, _substitution(event, event.substitute))
+        case PlaceTaken():
+            return (*those, _substitution(event, event.of))
+        case SubstituteRecalled() | PlaceLeft():
+            return tuple(one for one in those if one.id != event.substitution)
+
+
+def _substitution(event: SubstituteNamed | PlaceTaken, account: str) -> Substitution:
+    return Substitution(
+        event.substitution,
+        account,
+        event.role,
+        event.office,
+        event.department,
+        event.first,
+        event.last,
+    )

@@ -42,7 +42,7 @@ class VisitTakenBack(Event, frozen=True):
 
 
 def _acted(case: Case, _e: ActedForApplicant, at: Envelope) -> Case:
-    return acted(case, at.actor)
+    return acted(case, at)
 
 
 def _visited(case: Case, e: VisitRecorded, _at: Envelope) -> Case:

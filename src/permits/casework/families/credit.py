@@ -140,6 +140,7 @@ def _noticed(party: Party, e: EntryNoticed, at: Envelope) -> Party:
         degree=e.degree,
         grounds=e.grounds,
         proposed_by=at.actor,
+        proposed_for=at.in_place_of,
         noticed_on=at.effective_at,
         waits=Wait(at.effective_at, e.within, e.due, e.provisional),
     )

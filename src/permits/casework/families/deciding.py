@@ -150,7 +150,7 @@ def _ended(case: Case, _e: SpecialProcedureEnded, at: Envelope) -> Case:
 
 def _examined(case: Case, e: Examined, at: Envelope) -> Case:
     opinion = Opinion(at.actor, at.effective_at, e.recommends, e.opinion)
-    after = replace(case, opinion=opinion).reviewed_by(at.actor)
+    after = replace(case, opinion=opinion).reviewed_by(*at.persons)
     return marked(after, Milestone.EXAMINED, at.effective_at)
 
 

@@ -42,9 +42,9 @@ def recorded(case: Case, what: str) -> Case:
     return replace(case, last_record=what, before=replace(case, before=None))
 
 
-def acted(case: Case, officer: str) -> Case:
-    """The case with an officer who acted for its applicant."""
-    return replace(case, acted_for=tuple(dict.fromkeys((*case.acted_for, officer))))
+def acted(case: Case, at: Envelope) -> Case:
+    """The case with an officer who acted for its applicant, and whoever they stood in for."""
+    return replace(case, acted_for=tuple(dict.fromkeys((*case.acted_for, *at.persons))))
 
 
 def marked(case: Case, milestone: Milestone | str, on: date) -> Case:

@@ -141,7 +141,7 @@ def _overdue(case: Case, e: OpinionOverdue, _at: Envelope) -> Case:
 
 def _given(case: Case, e: OpinionGiven, at: Envelope) -> Case:
     given = Given(at.actor, at.effective_at, e.view, e.opinion, e.late)
-    return _changed(case, _key(e), given=given).reviewed_by(at.actor)
+    return _changed(case, _key(e), given=given).reviewed_by(*at.persons)
 
 
 def _revoked(case: Case, e: OpinionRevoked, _at: Envelope) -> Case:
@@ -171,7 +171,7 @@ def _joined(case: Case, e: OpinionsJoined, at: Envelope) -> Case:
         for key, one in case.requests.items()
     }
     after = replace(case, requests=closed, joined=Joined(at.actor, on, e.opinion))
-    return after.reviewed_by(at.actor)
+    return after.reviewed_by(*at.persons)
 
 
 def _closed(case: Case, e: OpinionRequestClosed, at: Envelope) -> Case:

@@ -68,6 +68,14 @@ POLICY_OFFICERS: tuple[tuple[str, Role, str, str], ...] = (
 )
 """Officers of the department that pays entitlements."""
 
+OVERSEERS: tuple[tuple[str, Role, str, str], ...] = (
+    ("auditor", Role.AUDITOR, "审计", "Auditor"),
+    ("system_admin", Role.SYSTEM_ADMIN, "系统管理员", "System administrator"),
+    ("security_admin", Role.SECURITY_ADMIN, "安全管理员", "Security administrator"),
+    ("audit_admin", Role.AUDIT_ADMIN, "审计管理员", "Audit administrator"),
+)
+"""Who decides no case: of no department."""
+
 SHOWN = (
     Shown("fire_brigade", "申请人：消防救援支队特勤大队", "Applicant: fire brigade"),
     Shown("builder_a", "申请人：示例市政建设单位甲", "Applicant: example builder A"),
@@ -87,14 +95,13 @@ SHOWN = (
     Shown("enterprise_b", "企业：示例制造企业0007号", "Enterprise: example maker 0007"),
     Shown("enterprise_c", "企业：示例软件企业0008号", "Enterprise: example software 0008"),
     *(Shown(name, zh, en) for name, _role, zh, en in POLICY_OFFICERS),
-    Shown("auditor", "审计", "Auditor"),
+    *(Shown(name, zh, en) for name, _role, zh, en in OVERSEERS),
 )
 """The accounts the sign-in page of a demonstration lists; all have the same password."""
 
 USERNAMES = {
     *PARTIES,
-    *(one[0] for one in (*OFFICERS, *OTHERS, *POLICY_OFFICERS)),
-    "auditor",
+    *(one[0] for one in (*OFFICERS, *OTHERS, *POLICY_OFFICERS, *OVERSEERS)),
 }
 """Every account of the demonstration."""
 
@@ -112,7 +119,8 @@ def settle(office: Office) -> dict[str, Actor]:
     for username, bureau, department, zh, _en in OTHERS:
         examiner = frozenset({Role.EXAMINER})
         _open(office, username, zh, examiner, (bureau, department))
-    _open(office, "auditor", "审计", frozenset({Role.AUDITOR}))
+    for username, role, zh, _en in OVERSEERS:
+        _open(office, username, zh, frozenset({role}), ("", ""))
     with office.database.read() as connection:
         return {account.username: account.actor for account in people.everybody(connection)}
 
@@ -124,17 +132,17 @@ def _open(
     roles: frozenset[Role],
     at: str | tuple[str, str] = (OFFICE, DEPARTMENT),
 ) -> None:
-    """An account: `at` is its party, or the office and department of an officer."""
-    officer = not isinstance(at, str) and Role.AUDITOR not in roles
+    """An account: `at` is its party, or its office and department, if it has any."""
     party = at if isinstance(at, str) else ""
+    room = ("", "") if isinstance(at, str) else at
     office.accounts.open(
         NewAccount(
             username=username,
             name=name,
             password=PASSWORD,
             roles=roles,
-            office=at[0] if officer else "",
-            department=at[1] if officer else "",
+            office=room[0],
+            department=room[1],
             party=party,
             email=f"{username}@demonstration.invalid" if party else "",
         ),

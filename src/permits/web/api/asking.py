@@ -11,12 +11,10 @@ from permits.casework.answers import Problem
 from permits.casework.api_tokens import Scope
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.edition import Edition
-from permits.definitions.procedure import Role
 from permits.definitions.schema import Definition
 from permits.services.api_tokens import PREFIX
 from permits.services.case_record import Record
 from permits.services.cases import Ticket
-from permits.services.filing import window_of
 from permits.services.grave import is_grave
 from permits.store.drafts import Draft
 from permits.text import faults
@@ -132,7 +130,7 @@ def proved(member: Member, given: object) -> None:
 
 def applicant(member: "Caller") -> Member:
     """Somebody who acts for a party."""
-    if Role.APPLICANT not in member.actor.roles:
+    if not member.actor.applies:
         raise troubled(member, Trouble.NOT_FOR_THIS_ACCOUNT)
     return member
 
@@ -140,7 +138,7 @@ def applicant(member: "Caller") -> Member:
 def writer(member: "Caller") -> Member:
     """Somebody who writes applications: for the party they act for, or at a window for whoever
     applies on paper."""
-    if Role.APPLICANT not in member.actor.roles and not window_of(member.actor):
+    if not (member.actor.applies or member.actor.window):
         raise troubled(member, Trouble.NOT_FOR_THIS_ACCOUNT)
     return member
 

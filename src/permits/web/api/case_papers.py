@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
+from permits.casework.access import owns
 from permits.casework.offers import beside, offers
 from permits.casework.openings_after import openings_after
 from permits.casework.refusals import Reason, Refused
@@ -49,7 +50,7 @@ def show_document(visit: Caller, record: TheRecord, place: Place) -> DocumentTex
 @router.get("/cases/{case}/files/{upload}", response_class=Response, responses=contents(401, 404))
 def fetch_file(visit: Caller, record: TheRecord, upload: Id) -> Response:
     """The content of a file; to others than the applicant only of one that was handed in."""
-    mine = visit.actor.party == record.case.party
+    mine = owns(visit.actor, record.case)
     shown = {one.id for one in record.uploads} if mine else handed_in(record)
     among = (one for one in record.uploads if one.id in shown)
     return download(visit.office.files, among, upload)

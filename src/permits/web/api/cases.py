@@ -5,9 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from pydantic import BeforeValidator, Field
 
-from permits.casework.access import Actor, works_on
-from permits.casework.case import Case as Held
-from permits.definitions.procedure import Role
+from permits.casework.access import owns, works_on
 from permits.services.shapes import Request, plain
 from permits.text import shapes
 from permits.text.troubles import Trouble
@@ -47,7 +45,7 @@ def show_case(
     """A case: where it stands, what runs, what can be done and why not, what has happened. What
     was written in its course is told the applicant and the office, auditors only what is
     public. What is about people is masked, but for the applicant."""
-    mine = _mine(visit.actor, record.case)
+    mine = owns(visit.actor, record.case)
     edition = visit.office.cases.edition(record.case)
     values = impersonal(record, edition) if visit.actor.officer else public_values(record)
     if mine:
@@ -105,7 +103,3 @@ def list_inspectors(visit: Caller, record: TheRecord) -> Inspectors | Response:
         return problems.trouble(Trouble.NOT_FOR_THIS_ACCOUNT, visit.language)
     found = visit.office.cases.inspectors(record.case)
     return Inspectors(items=tuple(Inspector(id=one, name=name) for one, name in found.items()))
-
-
-def _mine(actor: Actor, held: Held) -> bool:
-    return Role.APPLICANT in actor.roles and actor.party == held.party

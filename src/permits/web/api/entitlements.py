@@ -73,8 +73,7 @@ def show_published_list(visit: Anyone, round_id: RoundId) -> RoundShown | Respon
 def show_round(visit: Caller, round_id: RoundId) -> RoundShown | Response:
     """A round of the department, published or not."""
     found = visit.office.entitlements.round(round_id)
-    here = (visit.actor.office, visit.actor.department)
-    if found is None or (found.authority, found.department) != here:
+    if found is None or not visit.actor.works_for(found.authority, found.department):
         return problems.trouble(Trouble.NOT_FOUND, visit.language)
     return round_shown(visit, found, visit.office.policies.edition(found.definition))
 

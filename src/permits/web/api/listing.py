@@ -10,9 +10,8 @@ from sqlalchemy import Connection
 from permits.casework.access import Actor
 from permits.casework.dates import as_text, day_of
 from permits.casework.rows import CaseRow, Turn
-from permits.definitions.procedure import Role
 from permits.store import lists
-from permits.store.lists import After, Listed, Narrow, Pile, Room
+from permits.store.lists import After, Listed, Narrow, Pile
 from permits.text import shapes
 from permits.text.troubles import Trouble
 from permits.web import problems
@@ -100,7 +99,7 @@ def _wrong(visit: Member, asked: AskedCases) -> Iterator[Wrong]:
     officer = _officer(visit.actor)
     if asked.light and not officer:
         yield wrong("light", shapes.NOT_YOURS)
-    if asked.party and Role.APPLICANT in visit.actor.roles:
+    if asked.party and visit.actor.applies:
         yield wrong("party", shapes.NOT_YOURS)
     if officer:
         given = {"number": asked.number, "party": asked.party, "turn": asked.turn or asked.light}
@@ -110,32 +109,33 @@ def _wrong(visit: Member, asked: AskedCases) -> Iterator[Wrong]:
 
 
 def _officer(actor: Actor) -> bool:
-    return actor.officer and Role.APPLICANT not in actor.roles
+    return actor.officer and not actor.applies
 
 
 def _found(visit: Member, connection: Connection, asked: AskedCases) -> Found | None:
     actor, after, most = visit.actor, place(asked.after), asked.limit + 1
-    if Role.APPLICANT in actor.roles:
-        cases = lists.of_party(connection, actor.party, after, most, asked.narrow)
+    if actor.applies:
+        cases = lists.of_party(connection, actor, after, most, asked.narrow)
         return Found(cases, _changed)
     if actor.officer:
-        room = Room(actor.office, actor.department)
-        return _in_room(visit, connection, asked, room)
-    if Role.AUDITOR in actor.roles:
-        return Found(lists.of_everybody(connection, after, most, asked.narrow), lambda _row: "")
+        return _of_officer(visit, connection, asked)
+    if actor.audits:
+        return Found(
+            lists.of_everybody(connection, actor, after, most, asked.narrow), lambda _row: ""
+        )
     return None
 
 
-def _in_room(visit: Member, connection: Connection, asked: AskedCases, room: Room) -> Found:
-    after, most, narrow = place(asked.after), asked.limit + 1, asked.narrow
+def _of_officer(visit: Member, connection: Connection, asked: AskedCases) -> Found:
+    actor, after, most, narrow = visit.actor, place(asked.after), asked.limit + 1, asked.narrow
     if narrow.number:
-        cases = lists.numbered(connection, room, narrow.number, after, most)
+        cases = lists.numbered(connection, actor, narrow.number, after, most)
         return Found(cases, lambda row: row.number)
     if narrow.party:
-        return Found(lists.of_party_in(connection, room, narrow.party, after, most), _changed)
+        return Found(lists.of_party_in(connection, actor, narrow.party, after, most), _changed)
     turns = (asked.turn,) if asked.turn else OPEN
     wanted = Pile(turns, asked.light, day_of(visit.office.now()))
-    cases = lists.pile(connection, room, wanted, after, most)
+    cases = lists.pile(connection, actor, wanted, after, most)
     return Found(cases, lambda row: row.sort_on.isoformat())
 
 

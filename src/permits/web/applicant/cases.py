@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from permits.casework import savings
-from permits.casework.access import Actor
+from permits.casework.access import Actor, owns
 from permits.casework.decide.revoking import not_to_state
 from permits.casework.decide.tolerance import not_to_supply, supply_clock
 from permits.casework.families.obligations import ObligationVerified, RectificationOrdered
@@ -69,7 +69,7 @@ class Saved:
 @router.get("/cases/{case}")
 def show(visit: SignedIn, record: TheRecord) -> Response:
     """The case, to its applicant. Others who may see it have a page of their own."""
-    if visit.actor.party != record.case.party:
+    if not owns(visit.actor, record.case):
         raise Elsewhere(visit.home_of(record.case.id.removeprefix("case/")))
     case = dossier(visit, record, record.values)
     return visit.page(
@@ -97,7 +97,7 @@ def receipt(
     """What the applicant takes away after filing: the number and the code. `before` if it had
     been filed already when it was sent once more."""
     case = dossier(visit, record, record.values)
-    mine = visit.actor.party == record.case.party
+    mine = owns(visit.actor, record.case)
     code = record.values.get(record.case.lookup, "") if mine else ""
     return visit.page("applicant/receipt.html", case=case, code=code, before=before)
 

@@ -45,11 +45,11 @@ class ToDo:
 def dashboard(visit: Applicant, at: Text = "", after: Text = "") -> Response:
     """What there is to do, the drafts, and the cases; `at` and `after` say where the last page
     of cases ended."""
-    office, party = visit.office, visit.actor.party
+    office, actor = visit.office, visit.actor
     ended = After(at, f"case/{after}") if at and after else None
     with office.database.read() as connection:
-        waiting = lists.waiting(connection, party, AT_ONCE + 1)
-        found = lists.of_party(connection, party, ended, AT_ONCE + 1)
+        waiting = lists.waiting(connection, actor, AT_ONCE + 1)
+        found = lists.of_party(connection, actor, ended, AT_ONCE + 1)
     shown = [in_list(visit, one, "/cases") for one in found[:AT_ONCE]]
     return visit.page(
         "applicant/dashboard.html",

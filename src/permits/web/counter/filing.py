@@ -12,7 +12,6 @@ from permits.casework.dates import day_of
 from permits.casework.identifiers import is_credit_code
 from permits.casework.refusals import Reason, Refused
 from permits.services.counter import window_of_authority
-from permits.services.filing import window_of
 from permits.services.writer import Done
 from permits.text.counter import scan
 from permits.text.words import words
@@ -76,7 +75,7 @@ def _read(visit: Member, reading: Reading) -> tuple[str, str, str]:
 
 def _permits(visit: Member) -> list[tuple[str, str]]:
     """The permit types that are taken at the visitor's window."""
-    window = window_of(visit.actor)
+    window = visit.actor.window
     return [
         (one.permit, one.definition.permit.title.in_(visit.language))
         for one in visit.office.shelf.permits
@@ -87,7 +86,7 @@ def _permits(visit: Member) -> list[tuple[str, str]]:
 def _desk(
     visit: Member, *, form: Posted | None = None, errors: Mapping[str, str] | None = None
 ) -> Response:
-    if not window_of(visit.actor):
+    if not visit.actor.window:
         raise HTTPException(404)
     drafts = visit.office.filing.at_counter(visit.actor)
     return visit.page(

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from permits.casework.access import works_on
+from permits.casework.access import may, may_act, works_on
+from permits.casework.commands import TakeBackVisit
 from permits.casework.offers import Beside, BesideCommand, Offer, beside, offers
 from permits.casework.rows import turn
 from permits.definitions.procedure import Act, Phase, Role
@@ -92,6 +93,7 @@ def _page(
         lots=lots(case),
         only_asked=only_asked(visit, case),
         on_paper=doings(visit, case),
+        mends_visits=may(visit.actor, TakeBackVisit(0), case.case, case.edition),
     )
 
 
@@ -144,7 +146,7 @@ def steps(visit: Member, case: Dossier) -> tuple[Step, ...]:
 def _step(visit: Member, case: Dossier, offer: Offer) -> Step:
     title = case.definition.chart.actions[offer.action].title.in_(case.language)
     shut = refusals.sentence(offer.shut, case.definition, case.language) if offer.shut else ""
-    mine = bool(visit.actor.roles & frozenset(offer.by))
+    mine = may_act(visit.actor, frozenset(offer.by), case.case)
     path = f"{home(case)}/actions/{offer.action}"
     return Step(path, title, offer.by, shut, mine, due=not _exceptional(case, offer.act))
 

@@ -35,8 +35,7 @@ BATCH = HOME + "/batches/{batch}"
 def _batch(visit: Member, number: str) -> tuple[Batch, PolicyEdition]:
     """A batch of the officer's department; 404 alike for one of others and for none at all."""
     found = visit.office.entitlements.batch(number)
-    here = (visit.actor.office, visit.actor.department)
-    if found is None or (found.authority, found.department) != here:
+    if found is None or not visit.actor.works_for(found.authority, found.department):
         raise HTTPException(404)
     return found, visit.office.policies.edition(found.definition)
 

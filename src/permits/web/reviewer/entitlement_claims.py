@@ -51,8 +51,7 @@ def _held(visit: Member, policy: str, period: str, code: str) -> Held:
     """A claim; 404 alike for one of others and for none at all."""
     holding = visit.office.entitlements.holding(code)
     claim = holding.claim(policy, period)
-    here = (visit.actor.office, visit.actor.department)
-    if claim is None or (claim.authority, claim.department) != here:
+    if claim is None or not visit.actor.works_for(claim.authority, claim.department):
         raise HTTPException(404)
     return Held(claim, holding.version, visit.office.policies.edition(claim.definition))
 

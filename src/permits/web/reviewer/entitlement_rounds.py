@@ -45,8 +45,7 @@ Page = Annotated[int, Query(ge=1, le=10_000)]
 def the_round(visit: Member, round_id: str) -> tuple[Round, PolicyEdition]:
     """A round of the officer's department; 404 alike for others and for none at all."""
     found = visit.office.entitlements.round(round_id)
-    here = (visit.actor.office, visit.actor.department)
-    if found is None or (found.authority, found.department) != here:
+    if found is None or not visit.actor.works_for(found.authority, found.department):
         raise HTTPException(404)
     return found, visit.office.policies.edition(found.definition)
 

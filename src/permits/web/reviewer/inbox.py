@@ -13,9 +13,8 @@ from permits.casework.dates import as_text, day_of
 from permits.casework.identifiers import is_credit_code
 from permits.casework.rows import CaseRow, Turn
 from permits.definitions.procedure import Role
-from permits.services.filing import window_of
 from permits.store import asked, checks, lists, parties, refunds
-from permits.store.lists import After, Listed, Pile, Room, Urgency
+from permits.store.lists import After, Listed, Pile, Urgency
 from permits.web.deps import Officer
 from permits.web.listing import in_list
 from permits.web.visits import Member
@@ -87,15 +86,11 @@ def inbox(
         tab=tab,
         tabs=tabs,
         q=q,
-        at_window=bool(window_of(visit.actor)),
+        at_window=bool(visit.actor.window),
         cases=[in_list(visit, one, "/review/cases") for one in shown],
         first=_path(tab, q) if ended else "",
         next=_next(tab, q, shown[-1]) if len(found) > AT_ONCE else "",
     )
-
-
-def _room(visit: Member) -> Room:
-    return Room(visit.actor.office, visit.actor.department)
 
 
 def _pile(visit: Member, tab: Tab) -> Pile:
@@ -106,38 +101,38 @@ def _found(
     visit: Member, connection: Connection, tab: Tab, wanted: str, ended: After | None
 ) -> list[Listed]:
     """A page of cases and one more, if there are more."""
-    room, most = _room(visit), AT_ONCE + 1
+    actor, most = visit.actor, AT_ONCE + 1
     if not wanted and tab.name == "checks":
-        return checks.pile(connection, visit.actor.id, room, ended, most)
+        return checks.pile(connection, actor, ended, most)
     if not wanted and tab.name == "refunds":
-        return refunds.pile(connection, room, ended, most)
+        return refunds.pile(connection, actor, ended, most)
     if not wanted and not tab.turns:
-        return asked.pile(connection, room, ended, most)
+        return asked.pile(connection, actor, ended, most)
     if not wanted:
-        return lists.pile(connection, room, _pile(visit, tab), ended, most)
+        return lists.pile(connection, actor, _pile(visit, tab), ended, most)
     if is_credit_code(wanted):
-        return lists.of_party_in(connection, room, wanted, ended, most)
-    return lists.numbered(connection, room, wanted, ended, most)
+        return lists.of_party_in(connection, actor, wanted, ended, most)
+    return lists.numbered(connection, actor, wanted, ended, most)
 
 
 def _tabs(visit: Member, connection: Connection, here: str) -> Sequence[ShownTab]:
     """The piles with their sizes, counted in one query; what has ended is not counted."""
     counted = [tab for tab in TABS if tab.turns and tab.turns != ("nobody",)]
     piles = [_pile(visit, tab) for tab in counted]
-    found = lists.sizes(connection, _room(visit), piles, COUNTED)
+    found = lists.sizes(connection, visit.actor, piles, COUNTED)
     sizes = dict(zip((tab.name for tab in counted), found, strict=True))
-    sizes["opinions"] = asked.size(connection, _room(visit), COUNTED)
-    if Role.INSPECTOR in visit.actor.roles:
-        sizes["checks"] = checks.size(connection, visit.actor.id, _room(visit), COUNTED)
-    if Role.WINDOW in visit.actor.roles:
-        sizes["refunds"] = refunds.size(connection, _room(visit), COUNTED)
+    sizes["opinions"] = asked.size(connection, visit.actor, COUNTED)
+    if visit.actor.inspects:
+        sizes["checks"] = checks.size(connection, visit.actor, COUNTED)
+    if visit.actor.window:
+        sizes["refunds"] = refunds.size(connection, visit.actor, COUNTED)
     shown = [_shown_tab(tab, sizes.get(tab.name), here) for tab in TABS if _for(visit, tab)]
     return [*shown, _of_parties(visit, connection)]
 
 
 def _of_parties(visit: Member, connection: Connection) -> ShownTab:
     """What of parties waits for the department: a page of its own."""
-    size = parties.count(connection, _room(visit), COUNTED)
+    size = parties.count(connection, visit.actor, COUNTED)
     more = size >= COUNTED
     return ShownTab("credit", "/office/parties", COUNTED - 1 if more else size, more, here=False)
 

@@ -92,10 +92,25 @@ def create() -> None:
         sa.Column("department", WORDS, nullable=False),
         sa.Column("party", WORDS, nullable=False),
         sa.Column("open", sa.Boolean(), nullable=False),
+        sa.Column("places", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("account"),
     )
     op.create_index("standing_department", "standing", ["office", "department"], unique=False)
     op.create_index("standing_party", "standing", ["party"], unique=False)
+    op.create_table(
+        "access_row",
+        sa.Column("account", WORDS, nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("id", WORDS, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("actor", WORDS, nullable=False),
+        sa.Column("role", WORDS, nullable=False),
+        sa.Column("about", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("account", "seq"),
+    )
+    op.create_index("access_row_at", "access_row", ["at", "id"], unique=False)
+    op.create_index("access_row_kind", "access_row", ["kind", "at", "id"], unique=False)
     op.create_table(
         "unsent",
         sa.Column("account", WORDS, nullable=False),

@@ -4,6 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
+from permits.casework.access import owns
 from permits.casework.rows import Turn, turn
 from permits.definitions.procedure import Phase
 from permits.web.api.shown import after, counter, decided, doing, filed, heard, terms, whose
@@ -132,7 +133,7 @@ def case(visit: Member, shown: Dossier, *, personal: bool) -> Case:
 
 def files(visit: Member, shown: Dossier) -> tuple[File, ...]:
     """What was handed in; to the applicant also what was uploaded and is still to be sent."""
-    mine = visit.actor.party == shown.case.party
+    mine = owns(visit.actor, shown.case)
     home = f"{CASES}/{shown.id}"
     return tuple(
         filed.file_of_case(shown, home, upload)

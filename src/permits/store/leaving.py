@@ -1,0 +1,72 @@
+"""What of open work belongs to one account alone, and its moving to another one."""
+
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, func, select, update
+
+from permits.store.people_tables import unsent
+from permits.store.pile_tables import check_row
+from permits.store.tables import case_row, draft, due_row, upload
+
+
+class Check(NamedTuple):
+    """A check that somebody was drawn to make, and the number of its case."""
+
+    case_id: str
+    number: str
+    obligation: str
+
+
+def drafts(connection: Connection, account: str) -> int:
+    """How many applications somebody is writing at the counter."""
+    return _count(connection, draft.c.account == account, *_WRITTEN)
+
+
+def forms(connection: Connection, account: str) -> int:
+    """How many forms that somebody typed are kept, because their session had ended."""
+    return _count(connection, unsent.c.account == account)
+
+
+def checks(connection: Connection, account: str) -> tuple[Check, ...]:
+    """The checks somebody was drawn to make, those that are due first."""
+    k = check_row.c
+    query = (
+        select(k.case_id, case_row.c.number, k.obligation)
+        .join(case_row, case_row.c.case_id == k.case_id)
+        .where(k.officer == account)
+        .order_by(k.sort_on, k.case_id, k.obligation)
+    )
+    return tuple(Check(*row) for row in connection.execute(query))
+
+
+def hearings(connection: Connection, room: tuple[str, str]) -> list[tuple[str, str]]:
+    """The cases of a department in which a hearing is to be held, by id and number."""
+    row = case_row.c
+    query = (
+        select(row.case_id, row.number)
+        .join(due_row, due_row.c.case_id == row.case_id)
+        .where(due_row.c.kind == "hearing")
+        .where(row.authority == room[0], row.department == room[1])
+        .order_by(row.number)
+    )
+    return [(case, number) for case, number in connection.execute(query)]
+
+
+def hand_over(connection: Connection, account: str, to: str) -> None:
+    """Give a colleague what is written at the counter, and what was typed and not sent."""
+    mine = (draft.c.account == account, *_WRITTEN)
+    places = select(draft.c.id).where(*mine)
+    scans = update(upload).where(upload.c.account == account, upload.c.place.in_(places))
+    connection.execute(scans.values(account=to))
+    connection.execute(update(draft).where(*mine).values(account=to))
+    theirs = select(unsent.c.page).where(unsent.c.account == to)
+    kept = update(unsent).where(unsent.c.account == account, unsent.c.page.not_in(theirs))
+    connection.execute(kept.values(account=to))
+
+
+_WRITTEN = (draft.c.counter != "", draft.c.filed_at.is_(None))
+
+
+def _count(connection: Connection, *which: ColumnElement[bool]) -> int:
+    query = select(func.count()).where(*which)
+    return int(connection.execute(query).scalar_one())

@@ -1,0 +1,1 @@
+"""Pages of the administrators: accounts, what they may do, what they did."""

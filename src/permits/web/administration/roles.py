@@ -1,0 +1,83 @@
+"""What an account may do: another administrator says it, and why."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from permits.casework.standings import KINDS, Fault
+from permits.definitions.procedure import Role
+from permits.services.standings import Given, Known
+from permits.text import names
+from permits.web.administration.accounts import HOME
+from permits.web.administration.charges import GivingRoles, the_account
+from permits.web.deps import Form
+from permits.web.forms import Posted
+from permits.web.reading import Reading
+from permits.web.visits import Member, see_other
+
+router = APIRouter()
+
+ROLES = tuple(role for kind in KINDS for role in Role if role in kind)
+"""Every role a person may have, those of one kind together."""
+
+
+@router.get(f"{HOME}/{{account}}/roles")
+def ask(visit: GivingRoles, account: str) -> Response:
+    """The roles of an account, to be changed as a whole."""
+    return _page(visit, the_account(visit, account))
+
+
+@router.post(f"{HOME}/{{account}}/roles")
+async def change(visit: GivingRoles, form: Form, account: str) -> Response:
+    """Change them; what the account may do is read anew at its next request."""
+    return await run_in_threadpool(_change, visit, form, account)
+
+
+def _change(visit: Member, form: Posted, account: str) -> Response:
+    known, reading = the_account(visit, account), Reading(form, visit.language)
+    chosen = reading.some("roles")
+    office = reading.text("office", most=100, wanted=False)
+    department = reading.text("department", most=100, wanted=False)
+    party = reading.text("party", most=18, wanted=False).upper()
+    reason = reading.text("reason", most=500)
+    roles = frozenset(role for role in ROLES if role in chosen)
+    if not reading.errors:
+        given = Given(roles, office, department, party, reason)
+        bad = visit.office.standings.give_roles(account, given, visit.actor)
+        if bad is None:
+            return see_other(f"{HOME}/{account}?done=roles")
+        reading.errors[_FIELD.get(bad.fault, "roles")] = bad.sentence(visit.language)
+    return _page(visit, known, form=form, errors=reading.errors)
+
+
+_FIELD = {
+    Fault.NO_DEPARTMENT: "department",
+    Fault.PARTY_WANTED: "party",
+    Fault.NO_PARTY: "party",
+    Fault.REASON_WANTED: "reason",
+    Fault.CLOSED: "",
+    Fault.OWN_ACCOUNT: "",
+}
+
+
+def _page(
+    visit: Member,
+    known: Known,
+    *,
+    form: Posted | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Response:
+    standing = known.standing
+    stands = {"office": standing.office, "department": standing.department}
+    return visit.page(
+        "administration/roles.html",
+        status=422 if errors else 200,
+        known=known,
+        own=known.account.id == visit.actor.id,
+        roles=[(role.value, names.role(role, visit.language)) for role in ROLES],
+        chosen=form.all_of("roles") if form is not None else standing.roles,
+        typed=form.texts() if form is not None else {**stands, "party": standing.party},
+        errors=errors or {},
+    )
