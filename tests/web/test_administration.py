@@ -48,6 +48,8 @@ def test_one_opens_an_account_and_another_says_what_it_may_do(housing: Housing) 
     page = opened.headers["location"]
     assert "账户已开立，角色由安全管理员赋予" in system.get(page).text
     new = housing.browser("neu")
+    own = "a password of my own"
+    new.fill("/sign-in/password", new=own, again=own)
     assert new.get("/review").status_code == 403
     assert new.get("/applications").status_code == 403
     where = {"office": "planning_bureau", "department": "planning"}
