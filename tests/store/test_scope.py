@@ -9,9 +9,10 @@ from sqlalchemy import delete, insert, select
 
 from permits.casework.access import Actor, sees, works_on
 from permits.casework.case import Case
+from permits.casework.check_rows import room_of
 from permits.casework.heard import OpinionRequest
 from permits.definitions.procedure import OFFICERS, Role
-from permits.store import asked, checks, lists, parties, projects, scope
+from permits.store import asked, checks, lists, parties, projects, refunds, scope
 from permits.store.lists import Pile
 from permits.store.party_tables import party_task
 from permits.store.people_tables import party
@@ -25,6 +26,8 @@ ROOMS = tuple((office, department) for office in ("east", "west") for department
 PARTIES = ("P", "Q")
 CODES = ("X", "Y")
 PEOPLE = ("one", "two")
+ANYBODY = "anybody"
+"""A check that any inspector of the department may make."""
 TABLES = (
     case_row, opinion_row, check_row, waiting_row, party, party_task, project_row, project_case,
 )  # fmt: skip
@@ -70,7 +73,7 @@ def cases(draw, number):
         party=draw(st.sampled_from(PARTIES)),
         requests=requests,
     )
-    drawn = tuple(draw(st.sets(st.sampled_from(PEOPLE))))
+    drawn = tuple(draw(st.sets(st.sampled_from((*PEOPLE, ANYBODY)))))
     return Held(case, draw(st.sampled_from((*CODES, ""))), drawn)
 
 
@@ -104,10 +107,16 @@ def put(database, held):
                  "department": one.department, "standing": "waiting", "asked_on": DAY,
                  "sort_on": DAY, "late": False}
             )  # fmt: skip
+        room = room_of(case.authority, case.department)
         rows[check_row] += [
-            {"case_id": case.id, "obligation": "check", "officer": officer, "sort_on": DAY}
+            {"case_id": case.id, "obligation": "check", "sort_on": DAY, "rectifies": False,
+             "officer": room if officer == ANYBODY else officer}
             for officer in drawn
-        ]
+        ]  # fmt: skip
+        rows[waiting_row].append(
+            {"case_id": case.id, "kind": "refund", "name": "charge", "party": room,
+             "sort_on": DAY, "provisional": False}
+        )  # fmt: skip
         rows[waiting_row].append(
             {"case_id": case.id, "kind": "duty", "name": "report", "party": case.party,
              "sort_on": DAY, "provisional": False}
@@ -197,7 +206,7 @@ def test_every_list_of_cases_shows_what_is_seen_and_nothing_else(database, held,
 
 @PATIENT
 @given(held=caseloads(), actor=actors())
-def test_piles_of_opinions_and_checks_are_of_cases_that_are_seen(database, held, actor):
+def test_piles_of_opinions_checks_and_refunds_are_of_cases_that_are_seen(database, held, actor):
     put(database, held)
     owed = [
         case.id
@@ -205,14 +214,21 @@ def test_piles_of_opinions_and_checks_are_of_cases_that_are_seen(database, held,
         for one in case.requests.values()
         if actor.officer and (one.office, one.department) == (actor.office, actor.department)
     ]
-    drawn = {case.id for case, _code, who in held if works_on(actor, case) and actor.id in who}
+    at_work = [(case.id, who) for case, _code, who in held if works_on(actor, case)]
+    checked = sorted(one for one, who in at_work for by in who if by in (actor.id, ANYBODY))
+    refunded = sorted(one for one, _who in at_work)
     with database.read() as connection:
         found = [one.row.case_id for one in asked.pile(connection, actor, None, 99)]
         assert sorted(found) == sorted(owed)
         assert asked.size(connection, actor, 99) == len(owed)
-        assert ids(checks.pile(connection, actor, None, 99)) == drawn
-        assert checks.size(connection, actor, 99) == len(drawn)
-    assert all(sees(actor, case) for case, _code, _who in held if case.id in {*owed, *drawn})
+        pile = checks.pile(connection, actor, None, 99)
+        assert sorted(one.row.case_id for one in pile) == checked
+        assert checks.size(connection, actor, 99) == len(checked)
+        pile = refunds.pile(connection, actor, None, 99)
+        assert [one.row.case_id for one in pile] == refunded
+        assert refunds.size(connection, actor, 99) == len(refunded)
+    shown = {*owed, *checked, *refunded}
+    assert all(sees(actor, case) for case, _code, _who in held if case.id in shown)
 
 
 @PATIENT
