@@ -76,7 +76,18 @@ def kinds(language: Language) -> dict[str, str]:
         "StepUpPassed": _("Proved again who they are"),
         "StepUpFailed": _("Failed to prove again who they are"),
         "WaitsLifted": _("Waiting after failures lifted"),
+        "TokenMade": _("Token for a program made"),
+        "TokenEnded": _("Token for a program ended"),
+        "IdentityLinked": _("Linked with another site"),
+        "IdentityUnlinked": _("Unlinked from another site"),
         "CaseShown": _("Personal values of a case shown"),
+        "FileTaken": _("File or table taken away"),
+        "AccessRefused": _("Not let in"),
+        "CommandRun": _("Command run on the server"),
+        "ValuesErased": _("Personal values erased"),
+        "AccountErased": _("Name and address of the account erased"),
+        "KeptLongEnough": _("What was kept long enough erased"),
+        "PersonExported": _("Everything about a person exported"),
     }
 
 

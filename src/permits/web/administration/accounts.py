@@ -16,6 +16,7 @@ from permits.store import account_lists
 from permits.store.account_lists import STATES, Wanted
 from permits.text import standings as text
 from permits.text.words import words
+from permits.web import step_up
 from permits.web.administration.charges import (
     Closing,
     Looking,
@@ -77,6 +78,7 @@ async def open_one(visit: Opening, form: Form) -> Response:
 
 
 def _open(visit: Member, form: Posted) -> Response:
+    step_up.demand(visit, form)
     reading = Reading(form, visit.language)
     new = NewAccount(
         username=reading.text("username", most=100),
@@ -145,6 +147,7 @@ async def close(visit: Closing, form: Form, account: str) -> Response:
 
 
 def _close(visit: Member, form: Posted, account: str) -> Response:
+    step_up.demand(visit, form)
     known, reading = the_account(visit, account), Reading(form, visit.language)
     reason, hand_to = reading.text("reason", most=500), form.text("hand_to")
     if known.account.open and _has_drafts(visit, known) and not hand_to:

@@ -10,6 +10,7 @@ from permits.casework.standings import KINDS, Fault
 from permits.definitions.procedure import Role
 from permits.services.standings import Given, Known
 from permits.text import names
+from permits.web import step_up
 from permits.web.administration.accounts import HOME
 from permits.web.administration.charges import GivingRoles, the_account
 from permits.web.deps import Form
@@ -36,6 +37,7 @@ async def change(visit: GivingRoles, form: Form, account: str) -> Response:
 
 
 def _change(visit: Member, form: Posted, account: str) -> Response:
+    step_up.demand(visit, form)
     known, reading = the_account(visit, account), Reading(form, visit.language)
     chosen = reading.some("roles")
     office = reading.text("office", most=100, wanted=False)

@@ -14,6 +14,7 @@ from permits.definitions.procedure import OFFICERS, Role
 from permits.services.standings import Known
 from permits.text import names
 from permits.text import standings as text
+from permits.web import step_up
 from permits.web.deps import Form, Officer
 from permits.web.forms import Posted
 from permits.web.reading import Reading
@@ -53,6 +54,7 @@ async def name(visit: Officer, form: Form) -> Response:
 
 
 def _name(visit: Member, form: Posted) -> Response:
+    step_up.demand(visit, form)
     reading, places = Reading(form, visit.language), _places(visit)
     holder = reading.one_of("holder", [one.known.account.id for one in places if one.mine])
     substitute = reading.one_of("substitute", [one.known.account.id for one in places])
