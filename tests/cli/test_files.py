@@ -84,6 +84,6 @@ def overwrite(store: Store, sha256: str, content: bytes | None) -> None:
         if content is not None:
             path.write_bytes(content)
     elif isinstance(store, StoreBucket):
-        store.remove(store._key(sha256))
+        store.take_away(store._key(sha256))
         if content is not None:
             store._s3.put_object(Bucket=store.bucket, Key=store._key(sha256), Body=content)
