@@ -28,8 +28,10 @@ from permits.services import writer as writing
 from permits.services.accounts import Accounts
 from permits.services.batch import Batch
 from permits.services.party_orders import PartyOrder
+from permits.services.sessions import Sessions
 from permits.services.shelf import Shelf
 from permits.services.writer import AnyOrder, Done, Order, Writer
+from permits.sign_in_rules import STRICT
 from permits.store import tables
 from permits.store.database import Database, open_database, sqlite_library
 from permits.store.drafts import Ending
@@ -101,7 +103,7 @@ class House:
 
     def merge(self, code: str, into: str) -> None:
         """Register two parties and merge one into the other."""
-        accounts = Accounts(self.database, lambda: self.now)
+        accounts = Accounts(Sessions(self.database, STRICT, lambda: self.now))
         for one in (code, into):
             accounts.register_party(one, "示例单位", actor="setup")
         command = p.MergeParty(into, SEAL)
