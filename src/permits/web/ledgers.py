@@ -143,7 +143,7 @@ def _receipt(
     entry = next((e for e in held.entries if e.place == place and e.held.kind == "paid"), None)
     if entry is None:
         raise HTTPException(404)
-    window = visit.actor.officer and reads_receipts(visit.actor, case.case)
+    told = reads_receipts(visit.actor, case.case)
     whole = case.record.values.get(entry.held.payer, "") == entry.payer
     return visit.page(
         "case/fee_receipt.html",
@@ -151,8 +151,8 @@ def _receipt(
         case=case,
         ledger=held,
         entry=entry,
-        payer=entry.payer if window or visit.actor.party == case.case.party else "",
-        asks=window and not whole,
+        payer=entry.payer if told else "",
+        asks=told and visit.actor.officer and not whole,
         reasons=reasons(visit),
         asking=asking or {},
     )

@@ -96,7 +96,7 @@ class PartyPage:
         whole: bool = False,
     ) -> None:
         self.visit = visit
-        whole = whole or visit.actor.party == record.party.code
+        whole = whole or visit.actor.acts_for(record.party.code)
         self.record = of_party(record, visit.language, whole=whole)
         self.asks = visit.actor.officer and not whole and self.record != record
         self.home = home

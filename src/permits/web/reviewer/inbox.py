@@ -9,10 +9,10 @@ from fastapi import APIRouter, Query
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from permits.casework.access import Actor
 from permits.casework.dates import as_text, day_of
 from permits.casework.identifiers import is_credit_code
 from permits.casework.rows import CaseRow, Turn
-from permits.definitions.procedure import Role
 from permits.store import asked, checks, lists, parties, refunds
 from permits.store.lists import After, Listed, Pile, Urgency
 from permits.web.deps import Officer
@@ -54,7 +54,10 @@ TABS = (
 which the officer is to make a check, drawn by lot or of a breach that is being put right; and
 those in which something is to be refunded."""
 
-ROLE_OF = {"checks": Role.INSPECTOR, "refunds": Role.WINDOW}
+ONLY_FOR: Mapping[str, Callable[[Actor], bool]] = {
+    "checks": lambda actor: actor.inspects,
+    "refunds": lambda actor: bool(actor.window),
+}
 """Who has a pile of their own."""
 
 
@@ -139,7 +142,7 @@ def _of_parties(visit: Member, connection: Connection) -> ShownTab:
 
 def _for(visit: Member, tab: Tab) -> bool:
     """Whether a pile is shown: only inspectors make checks, and only the window refunds."""
-    return tab.name not in ROLE_OF or ROLE_OF[tab.name] in visit.actor.roles
+    return tab.name not in ONLY_FOR or ONLY_FOR[tab.name](visit.actor)
 
 
 def _shown_tab(tab: Tab, size: int | None, here: str) -> ShownTab:
