@@ -331,7 +331,8 @@ def noted(row: Any) -> bool:
     row = row._mapping
     of_account = str(row.get("id", "")).startswith("access/") and "head" in row
     counts = str(row.get("subject", "")).startswith("refused:")
-    return row.get("type") in NOTES or of_account or counts
+    listed = row.get("kind") in NOTES
+    return row.get("type") in NOTES or listed or of_account or counts
 
 
 def routes(app: FastAPI) -> list[APIRoute]:

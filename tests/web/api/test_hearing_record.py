@@ -44,7 +44,7 @@ def test_the_chair_keeps_it_and_the_applicant_reads_it_as_a_document(
         "says": "did not sign: 有异议",
     }
     titles = [item["title"] for item in programs["leader"].read(hearing["record"])["items"]]
-    assert titles[1] == "The applicant: (personal, not shown)"
+    assert titles[1] == "The applicant: 赵*"
 
 
 def test_a_record_that_leaves_somebody_out_is_not_kept(

@@ -38,6 +38,7 @@ BODIES: dict[str, Any] = {
         for name, examples in about_parties("0" * 8 + "-0000-0000-0000-" + "0" * 12, "x").items()
     },
     "/parties/{party}/rename_party": {"name": "消防救援支队特勤大队", "reason": "x"},
+    "/cases/{case}/personal": {"reason": "curiosity", "words": "x"},
     "/cases/{case}/extend": {"clock": "promise", "reason": "x"},
     "/cases/{case}/explain": {"clock": "promise", "reason": "x"},
     "/cases/{case}/report": {"obligation": "report_completion", "on": "2022-06-09"},
@@ -51,6 +52,7 @@ BODIES: dict[str, Any] = {
     "/cases/{case}/drop": {"reason": "x"},
     "/cases/{case}/correct": {"number": "none", "correction": "x"},
     "/cases/{case}/pay": {"fee": "none", "on": "2022-06-09", "amount_fen": 1},
+    "/cases/{case}/order_payment": {"obligation": "none", "reason": "x"},
     "/cases/{case}/refund": {"fee": "none", "on": "2022-06-09", "amount_fen": 1},
     "/cases/{case}/undo": {"fee": "none", "entry": 1},
     "/cases/{case}/reverse": {"reason": "x"},
