@@ -46,6 +46,7 @@ PARTS = {
     "account": "nobody",
     "number": "1",
     "session": "none",
+    "token": "none",
 }
 
 
