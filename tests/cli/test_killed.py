@@ -24,6 +24,7 @@ from tests.web.browsing import Caller
 from tests.web.housing import FIRE_BRIGADE, settings_in
 
 PEOPLE, EACH, ENOUGH = 4, 12, 15
+OWN = "a password of my own"
 
 
 @pytest.fixture
@@ -61,13 +62,20 @@ def case_in(answer: httpx2.Response) -> str:
     return answer.headers["location"].partition("/receipt")[0]
 
 
+def choose_password(address: str) -> None:
+    """As whoever was given an account does before anything else."""
+    with Caller(base_url=address, timeout=30) as browser:
+        browser.sign_in("fire")
+        assert browser.fill("/sign-in/password", new=OWN, again=OWN).status_code == 303
+
+
 class Filer(threading.Thread):
     """Somebody who files one application after the other until nobody answers."""
 
     def __init__(self, address: str, drafts: list[str]) -> None:
         super().__init__()
         self.browser = Caller(base_url=address, timeout=30)
-        self.browser.sign_in("fire")
+        self.browser.sign_in("fire", OWN)
         self.drafts = drafts
         self.told: list[str] = []
         self.unsure: list[tuple[str, dict[str, str]]] = []
@@ -102,6 +110,7 @@ def test_nothing_that_was_told_is_lost_and_nothing_is_there_twice(folder: Path) 
         pass
     drafts = write(folder)
     with Served(folder).wait() as served:
+        choose_password(served.address)
         filers = [Filer(served.address, drafts[n::PEOPLE]) for n in range(PEOPLE)]
         for filer in filers:
             filer.start()
@@ -117,7 +126,7 @@ def test_nothing_that_was_told_is_lost_and_nothing_is_there_twice(folder: Path) 
     assert len(cases(folder)) <= len(told) + len(unsure)
 
     with Served(folder).wait() as again, Caller(base_url=again.address, timeout=30) as browser:
-        browser.sign_in("fire")
+        browser.sign_in("fire", OWN)
         for case in told:
             assert browser.get(case).status_code == 200
         token = browser.hidden("/", "/sign-out")
