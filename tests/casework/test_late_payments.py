@@ -24,14 +24,19 @@ ORDER = c.OrderPayment(LATE, SEAL)
 
 
 @cache
-def laddered():
+def resolved():
     """The shipped permit type, with ten working days to pay once it is ordered."""
     data = json.loads(loader.load(shipped("workflows") / f"{INFRA}.yaml").content)
     basis = {"example": {"zh": "示例", "en": "Example"}}
     data["obligations"][LATE].update(rectify_within="10wd", rectify_basis=basis)
     built, findings = loader.build(data, Marks())
     assert built is not None and not findings, findings
-    return compile_edition(built.definition, built.digest)
+    return built
+
+
+@cache
+def laddered():
+    return compile_edition(resolved().definition, resolved().digest)
 
 
 def owing():

@@ -19,7 +19,7 @@ from permits.definitions.findings import Marks
 from permits.definitions.procedure import DeregistrationGround, RevocationGround, SpecialCause
 from permits.services.sealer import Sealer
 from permits.store.vault import SealedValue
-from tests.casework import afterwards, joint, lots, test_fold
+from tests.casework import afterwards, joint, lots, test_fold, test_late_payments
 from tests.casework.duties import add_fee, check, pay, report
 from tests.casework.test_intake import MISSING, notice, supplement
 from tests.kit import (
@@ -271,6 +271,7 @@ STORIES: dict[str, tuple[Step, ...]] = {
     "void": recorded(afterwards.void_and_deregistered, "staged_construction"),
     "restored": recorded(afterwards.restored_and_annulled, "staged_construction"),
     "renewed": recorded(renewed, "early_start"),
+    "paid_late": recorded(test_late_payments.ordered, "infrastructure_charge"),
 }
 
 AFTER_A_NEW_YEAR = frozenset({"Recompute"})

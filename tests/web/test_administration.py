@@ -205,7 +205,8 @@ def test_the_log_says_who_did_what_to_whom_and_can_be_taken_along(housing: Housi
     case = housing.filed()
     window = housing.browser("window")
     token = window.hidden("/", "/sign-out")["csrf"]
-    window.post(f"/review/cases/{case}/personal", data={"csrf": token})
+    asked = {"csrf": token, "reason": "reach_the_person", "words": "核对联系方式"}
+    assert window.post(f"/review/cases/{case}/personal", data=asked).status_code == 200
     housing.clock.now = at(2022, 6, 13)
     where = {"office": "planning_bureau", "department": "planning"}
     assert roles(housing, "window", "examiner", **where).status_code == 303

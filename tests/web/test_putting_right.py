@@ -36,7 +36,7 @@ def test_the_holder_reads_what_was_found_and_until_when_it_is_put_right(desk: De
 
 
 def test_what_was_put_right_is_not_to_be_put_right_any_more(desk: Desk) -> None:
-    mark = "限期整改</span>"
+    mark = "限期整改至"
     assert mark in desk.page
     check_again(desk.housing, desk.case)
     assert mark not in desk.page

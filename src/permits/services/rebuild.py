@@ -208,10 +208,14 @@ class Made:
         elif kind in _OF_ENTITLEMENTS:
             self._entitlement(kind, name, entries)
         elif kind == "erasing":
-            for envelope, event in only(ValuesErased, entries):
-                self.erased |= dict.fromkeys(event.seals, envelope.effective_at)
+            self._erasing(entries)
         elif kind == "access":
             self._account(name, entries)
+
+    def _erasing(self, entries: Entries) -> None:
+        for envelope, event in entries:
+            if isinstance(event, ValuesErased):
+                self.erased |= dict.fromkeys(event.seals, envelope.effective_at)
 
     def _account(self, name: str, entries: Entries) -> None:
         standing = access.fold_standing(event for _e, event in entries)
