@@ -103,6 +103,8 @@ NAMES = {
     "language": "en",
     "permit": "plan_exempt",
     "session": "none",
+    "issuer": "province",
+    "token": "none",
 }
 """What stands for the parts of an address that say nothing of whose something is."""
 

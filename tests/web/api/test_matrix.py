@@ -62,7 +62,9 @@ BODIES: dict[str, Any] = {
     "/cases/{case}/revoke_opinion": {"asked": "fire", "reason": "x"},
     "/cases/{case}/record_hearing_asked": {"party": "party_1"},
     "/cases/{case}/call_hearing": {"day": "2022-06-20"},
-    "/cases/{case}/record_hearing": {"on": "2022-06-09", "signed": True},
+    "/cases/{case}/record_hearing": {
+        "on": "2022-06-09", "attendance": [{"who": "office", "sign": "signed", "name": "x"}],
+    },
     "/cases/{case}/hear_third_party": {"party": "party_1"},
     "/cases/{case}/ask_recusal": {"officer": "somebody"},
     "/cases/{case}/decide_recusal": {"officer": "somebody", "recused": True},
