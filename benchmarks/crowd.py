@@ -174,8 +174,8 @@ class Mould:
         for n, one in enumerate(self._sealed):
             salt = salts.randbytes(SALT_BYTES)
             inside[f"seal{n}"] = seal(salt, one["value"])
-            row = [inside[f"seal{n}"], case, one["field"], salt, one["value"]]
-            tables["sealed_value"].append(row)
+            own = {"seal": inside[f"seal{n}"], "stream": case, "salt": salt}
+            tables["sealed_value"].append(list((one | own).values()))
         head = GENESIS
         for one, text in self._records:
             record = (text % inside).encode()

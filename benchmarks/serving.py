@@ -51,6 +51,8 @@ def served(settings: Settings) -> Iterator[Server]:
         "PERMITS_DATA": str(settings.data),
         "PERMITS_DATABASE": settings.database,
         "PERMITS_TRIAL": "true",
+        "PERMITS_STAFF_SECOND_FACTOR": str(settings.sign_in.staff_second_factor).lower(),
+        "PERMITS_STEP_UP": str(settings.sign_in.step_up).lower(),
     }
     with (settings.data / "server.log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - the program itself
