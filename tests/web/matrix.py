@@ -177,8 +177,9 @@ class Scene:
         accounts = (mine, *self.accounts[1:], str(uuid.uuid4()))
         drafts = self.papers if path.startswith("/review/counter") else self.drafts
         each = zip(self.cases, drafts, self.parties, accounts, strict=True)
+        names = {**NAMES, "what": "ask_amendment"} if path.endswith("/evidence/{what}") else NAMES
         return tuple(
-            {**NAMES, "case": case, "draft": draft, "party": party, "account": account}
+            {**names, "case": case, "draft": draft, "party": party, "account": account}
             for case, draft, party, account in each
         )
 
