@@ -124,9 +124,11 @@ def whole_receipt(visit: Officer, record: TheRecord, form: Form, fee: str, place
     shown is noted first."""
     if not reads_receipts(visit.actor, record.case):
         raise HTTPException(403)
+    masked = _case(visit, record)
+    _entry(Ledger(visit, masked, fee), place)  # nothing is noted of a receipt there is not
     asked = asked_for(form, visit)
     if isinstance(asked, Unfit):
-        return _receipt(visit, _case(visit, record), fee, place, asking=asked.errors)
+        return _receipt(visit, masked, fee, place, asking=asked.errors)
     return _receipt(visit, disclose(visit, record, asked), fee, place)
 
 
@@ -136,13 +138,19 @@ def _case(visit: Member, record: Record) -> Dossier:
     return dossier(visit, record, impersonal(record, visit.office.cases.edition(record.case)))
 
 
+def _entry(held: Ledger, place: int) -> ShownEntry:
+    """The payment at a place of a ledger; raises 404 if there is none."""
+    entry = next((e for e in held.entries if e.place == place and e.held.kind == "paid"), None)
+    if entry is None:
+        raise HTTPException(404)
+    return entry
+
+
 def _receipt(
     visit: Member, case: Dossier, fee: str, place: int, *, asking: Mapping[str, str] | None = None
 ) -> Response:
     held = Ledger(visit, case, fee)
-    entry = next((e for e in held.entries if e.place == place and e.held.kind == "paid"), None)
-    if entry is None:
-        raise HTTPException(404)
+    entry = _entry(held, place)
     told = reads_receipts(visit.actor, case.case)
     whole = case.record.values.get(entry.held.payer, "") == entry.payer
     return visit.page(

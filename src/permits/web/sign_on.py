@@ -41,7 +41,7 @@ def begin_to_link(visit: SignedIn, issuer: IssuerId) -> Response:
     sign_on = visit.office.sign_on
     if issuer not in {one.about.id for one in sign_on.open_to(visit.account)}:
         raise HTTPException(404)
-    step_up.demand(visit)
+    step_up.demand(visit, always=True)
     return _sent(visit, sign_on.begin(issuer, _comes_back(visit), account=visit.account.id))
 
 
@@ -50,7 +50,7 @@ def unlink(visit: SignedIn, form: Form, issuer: IssuerId) -> Response:
     """Sign in with an issuer no longer, known by its address; the form says which."""
     if issuer != "unlink":
         raise HTTPException(404)
-    step_up.demand(visit, form)
+    step_up.demand(visit, form, always=True)
     known = visit.office.sign_on.unlink(visit.account, form.text("issuer"), actor=visit.account.id)
     if not known:
         raise HTTPException(404)
