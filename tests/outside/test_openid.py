@@ -96,8 +96,7 @@ def test_the_code_is_asked_for_with_the_secret_and_what_only_we_know(client, say
     assert form["authorization"] == f"Basic {basic}"
 
 
-def ago(**of) -> int:
-    return int((now() - timedelta(**of)).timestamp())
+AGO = {"two minutes": 2, "twenty minutes": 20, "twenty minutes from now": -20}
 
 
 @pytest.mark.parametrize(
@@ -108,9 +107,9 @@ def ago(**of) -> int:
         {"aud": [CLIENT, "another"]},
         {"azp": "another"},
         {"nonce": "another"},
-        {"exp": ago(minutes=2)},
-        {"iat": ago(minutes=20)},
-        {"iat": ago(minutes=-20)},
+        {"exp": "two minutes"},
+        {"iat": "twenty minutes"},
+        {"iat": "twenty minutes from now"},
         {"sub": ""},
         {"sub": "l" * 256},
         {"sub": 7},
@@ -120,7 +119,10 @@ def ago(**of) -> int:
 )
 def test_a_token_that_is_wrong_in_one_part_is_not_believed(client, says, changed):
     asked = begun(client, says)
-    says.claims = {k: v for k, v in {**says.claims, **changed}.items() if v is not None}
+    for name, value in changed.items():
+        then = now() - timedelta(minutes=AGO[value]) if str(value) in AGO else None
+        says.claims[name] = int(then.timestamp()) if then is not None else value
+    says.claims = {name: value for name, value in says.claims.items() if value is not None}
     with pytest.raises(NotBelieved, match="the identity token is not right"):
         finish(client, asked)
 
