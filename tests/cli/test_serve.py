@@ -131,7 +131,7 @@ def test_a_process_that_dies_is_replaced_and_nobody_is_turned_away(folder, monke
     with Served(folder).wait() as served:
         first, second = served.serving()
         os.kill(first, signal.SIGKILL)
-        # One that dies while it is asked whether it lives is missed when it gave no answer in time.
+        # One that dies while it is asked whether it lives is missed when it gave no answer.
         until(lambda: len(set(served.serving()) - {first, second}) == 1, PATIENCE + 30)
         assert "plan_exempt" in served.get("/")
         assert second in served.serving()
