@@ -9,6 +9,7 @@ from typing import Any
 from permits.casework import commands as c
 from permits.casework import commands_after as a
 from permits.casework import inputs as i
+from permits.casework.rows import due_rows
 from permits.definitions import loader
 from permits.definitions.edition import Edition, compile_edition
 from permits.definitions.findings import Marks
@@ -189,3 +190,16 @@ def renewed_and_expired() -> Play:
     play.must("leader", a.DecideRenewal(granted=False, reason=SEAL), "2023-11-02")
     play.must("timer", a.PassTerm(), "2023-12-12")
     return play.do("window", "deregister", "2023-12-13", i.Deregistration(G.EXPIRED))
+
+
+FLAG = c.FlagOverdue(START)
+
+
+def void(play: Play, on: str) -> Play:
+    play.must("timer", FLAG, on)
+    return play
+
+
+def tells(play: Play, on: str) -> bool:
+    """Whether the timer waits for the start of the works."""
+    return any(row.name == START for row in due_rows(play.case, play.edition))

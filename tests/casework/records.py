@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from permits.casework import party_commands as c
 from permits.casework.access import TIMER, Actor
 from permits.casework.case import Case
 from permits.casework.decide.parties import PartyDesk, decide_party
@@ -137,3 +138,18 @@ def reviewed(party=None) -> Party:
 
 def of_a_breach(**how) -> Record:
     return Record(drafted(**how))
+
+
+E = "entry_1"
+OBJECT = c.ObjectToEntry(E, SEAL)
+MAKE = c.MakeEntry(E)
+DROP = c.DropEntry(E, SEAL)
+UPHELD = c.DecideObjection(E, upheld=True, reason=SEAL)
+REJECTED = c.DecideObjection(E, upheld=False, reason=SEAL)
+ASK = c.AskForRepair(E, SEAL)
+REPAIRED = c.DecideRepair(E, granted=True, reason=SEAL)
+
+
+def before_2022():
+    """The holidays of 2022 were not published yet."""
+    return WorkingDays([year for year in calendar().years if year.year < 2022])

@@ -6,24 +6,21 @@ import pytest
 
 from permits.casework import party_commands as c
 from permits.casework.refusals import Reason, Refused
-from permits.casework.working_days import WorkingDays
-from tests.casework.records import Record, drafted, of_a_breach
+from tests.casework.records import (
+    ASK,
+    DROP,
+    MAKE,
+    OBJECT,
+    REJECTED,
+    REPAIRED,
+    UPHELD,
+    E,
+    Record,
+    before_2022,
+    drafted,
+    of_a_breach,
+)
 from tests.kit import SEAL, calendar
-
-E = "entry_1"
-OBJECT = c.ObjectToEntry(E, SEAL)
-MAKE = c.MakeEntry(E)
-DROP = c.DropEntry(E, SEAL)
-UPHELD = c.DecideObjection(E, upheld=True, reason=SEAL)
-REJECTED = c.DecideObjection(E, upheld=False, reason=SEAL)
-ASK = c.AskForRepair(E, SEAL)
-REPAIRED = c.DecideRepair(E, granted=True, reason=SEAL)
-
-
-def before_2022():
-    """The holidays of 2022 were not published yet."""
-    return WorkingDays([year for year in calendar().years if year.year < 2022])
-
 
 # Notice, and the time to object.
 

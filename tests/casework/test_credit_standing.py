@@ -12,25 +12,22 @@ from permits.casework.decide.party_minutes import PartyNoted
 from permits.casework.party import Entry, Party
 from permits.casework.party_offers import ASKED, OF_ENTRIES, PartyOffer, party_offers
 from permits.casework.refusals import Reason, Refused
-from permits.casework.working_days import WorkingDays
-from tests.casework.records import Record, drafted, of_a_breach, registered
+from tests.casework.records import (
+    ASK,
+    DROP,
+    MAKE,
+    OBJECT,
+    REJECTED,
+    REPAIRED,
+    UPHELD,
+    E,
+    Record,
+    drafted,
+    of_a_breach,
+    registered,
+)
 from tests.casework.test_credit import objected
-from tests.kit import PARTY, SEAL, calendar
-
-E = "entry_1"
-OBJECT = c.ObjectToEntry(E, SEAL)
-MAKE = c.MakeEntry(E)
-DROP = c.DropEntry(E, SEAL)
-UPHELD = c.DecideObjection(E, upheld=True, reason=SEAL)
-REJECTED = c.DecideObjection(E, upheld=False, reason=SEAL)
-ASK = c.AskForRepair(E, SEAL)
-REPAIRED = c.DecideRepair(E, granted=True, reason=SEAL)
-
-
-def before_2022():
-    """The holidays of 2022 were not published yet."""
-    return WorkingDays([year for year in calendar().years if year.year < 2022])
-
+from tests.kit import PARTY, SEAL
 
 # Who.
 

@@ -9,30 +9,19 @@ from permits.casework import commands_after as a
 from permits.casework.decide import extending
 from permits.casework.openings_after import AfterOpening, openings_after
 from permits.casework.refusals import Reason, Refused
-from permits.casework.rows import case_row, due_rows
+from permits.casework.rows import case_row
 from tests.casework.afterwards import (
+    FLAG,
     START,
     asked,
     decided,
     due,
     not_put_off,
     permitted,
+    void,
 )
 from tests.kit import SEAL, Play, beijing, brought, paper
 from tests.staged import report, served
-
-FLAG = c.FlagOverdue(START)
-
-
-def void(play: Play, on: str) -> Play:
-    play.must("timer", FLAG, on)
-    return play
-
-
-def tells(play: Play, on: str) -> bool:
-    """Whether the timer waits for the start of the works."""
-    return any(row.name == START for row in due_rows(play.case, play.edition))
-
 
 # Asked for, and decided on.
 

@@ -8,11 +8,18 @@ from permits.casework import commands as c
 from permits.casework import inputs as i
 from permits.casework.access import may
 from permits.casework.offers import Beside, beside, offers
-from permits.casework.party import Party
 from permits.casework.party_rows import BarRow, bar_rows
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import UNDERTAKING
 from permits.definitions.procedure import Act
+from tests.casework.tolerant import (
+    GIVEN,
+    REASON,
+    deeming_it_withdrawn,
+    in_two_parts,
+    supplied,
+    tolerated,
+)
 from tests.kit import (
     APPLICANT,
     ESSENTIAL,
@@ -28,46 +35,6 @@ from tests.kit import (
     plan_exempt,
     variant,
 )
-
-REASON = i.Reasoned(SEAL)
-GIVEN = i.Opinion("grant", SEAL)
-
-
-def tolerated(on="2022-11-01", edition=None, **changes):
-    """Accepted with the project approval still to come; the promise is ten working days."""
-    play = Play(edition or plan_exempt(), party=Party(PARTY))
-    return play.file(on, "tolerant", **changes).do("window", "accept", on)
-
-
-def supplied(play, on, *names):
-    return play.tell("applicant", c.SupplyLater(tuple(map(paper, names))), on)
-
-
-def in_two_parts():
-    """Two materials may follow."""
-
-    def change(data):
-        for key in ("essential", "tracks", "secondary_basis"):
-            data["materials"]["land_title"][key] = data["materials"][LATER][key]
-
-    return variant(change)
-
-
-def deeming_it_withdrawn():
-    """What is not supplied in time counts as withdrawn."""
-
-    def change(data):
-        action = data["chart"]["actions"].pop("refuse_unsupplied")
-        moves = [{"from": ["examining", "proposed"], "to": "withdrawn"}]
-        data["chart"]["actions"]["deem_withdrawn"] = {
-            **action,
-            "act": "deem_withdrawn",
-            "moves": moves,
-        }
-        data["clocks"]["supplement"]["lapse"]["drafts"] = "deem_withdrawn"
-
-    return variant(change)
-
 
 # The worked example: accepted on 2022-11-01, ten working days promised, one material to come.
 

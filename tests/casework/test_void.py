@@ -13,6 +13,7 @@ from permits.casework.rows import case_row, due_rows
 from permits.casework.working_days import WorkingDays
 from permits.definitions.procedure import DeregistrationGround as G
 from tests.casework.afterwards import (
+    FLAG,
     START,
     asked,
     charged,
@@ -20,23 +21,12 @@ from tests.casework.afterwards import (
     due,
     not_put_off,
     permitted,
+    tells,
+    void,
 )
 from tests.kit import SEAL, Play, calendar
 from tests.staged import TOWER, Site, application, report, served
 from tests.staged import permitted as granted
-
-FLAG = c.FlagOverdue(START)
-
-
-def void(play: Play, on: str) -> Play:
-    play.must("timer", FLAG, on)
-    return play
-
-
-def tells(play: Play, on: str) -> bool:
-    """Whether the timer waits for the start of the works."""
-    return any(row.name == START for row in due_rows(play.case, play.edition))
-
 
 # Void by law.
 

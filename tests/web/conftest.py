@@ -10,6 +10,7 @@ from tests.conftest import KINDS, administered, copied, named
 from tests.services.entitled import Payer, settle
 from tests.web.audit import Audited, busy
 from tests.web.housing import Browser, Housing, at, found_office
+from tests.web.standings import look
 
 
 @pytest.fixture(scope="session")
@@ -107,3 +108,12 @@ def payer(house: Housing) -> Payer:
         house.clock.now = at(year, month, date)
 
     return Payer(house.office, dict(house.people.actors), on)
+
+
+@pytest.fixture
+def breached(housing: Housing) -> str:
+    """A breach was ordered on 23 June 2022 to be put right by 7 July, and was not."""
+    case = housing.found_breached()
+    housing.clock.now = at(2022, 7, 8)
+    look(housing)
+    return case

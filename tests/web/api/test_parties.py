@@ -1,27 +1,11 @@
 """Parties to programs: read by those they are for, stepped through, listed for everybody."""
 
-import pytest
-
 from permits.services.requests import Revocation
-from permits.services.timers import lapse_due
 from tests.web.api.program import V1, Programs, refused
 from tests.web.housing import BUILDER, FIRE_BRIGADE, Housing, at
+from tests.web.standings import E, look
 
 HOME = f"{V1}/parties/{FIRE_BRIGADE}"
-E = "entry_1"
-
-
-def look(housing: Housing) -> None:
-    lapse_due(housing.office.database, housing.office.queue.submit, housing.clock())
-
-
-@pytest.fixture
-def breached(housing: Housing) -> str:
-    """A breach was ordered on 23 June 2022 to be put right by 7 July, and was not."""
-    case = housing.found_breached()
-    housing.clock.now = at(2022, 7, 8)
-    look(housing)
-    return case
 
 
 NOTICE = {"entry": E, "degree": "breach", "grounds": "逾期未整改。"}
