@@ -202,7 +202,7 @@ RULES = {
     "obligation.sample": "Lots are drawn for checks only.",
     "obligation.inspectors": "Lots are drawn among those who check, if anybody does.",
     "obligation.pays": "What is settled by paying says which fee, and that fee is put off.",
-    "obligation.rectify": "A verification leaves time to put a breach right.",
+    "obligation.rectify": "A verification leaves time to put a breach right, and a payment may.",
     "obligation.extension": "What the applicant reports may be put off, if it has one date; an"
     " officer decides, and the start of works is put off twice by 3m at most (建筑法 art. 9).",
     "obligation.lapse": "Only a law ends a grant by itself, because of what its holder reports.",

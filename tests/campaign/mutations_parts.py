@@ -119,7 +119,6 @@ REFERENCES |= {
     "still_required",
 }
 REFERENCES |= {"share", "pays", "fields", "commitment", "obligation", "material", "shuts"}
-REFERENCES |= {"initial", "done", "to", "from", "action", "like", "still_required"}
 
 
 def names(data):

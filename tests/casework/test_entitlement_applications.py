@@ -276,3 +276,13 @@ def test_whoever_declines_after_the_grant_is_not_paid():
     play.must(enterprise(1), "2022-06-23", c.DeclineOffer(AWARD, "2022", None))
     assert play.must(LEADER, AFTER, c.SettleList(play.name)) == ["ListSettled"]
     assert play.claim().standing == "declined"
+
+
+def test_whoever_declines_applies_again_and_is_refused_is_not_offered_it_after_the_notice():
+    play = published()
+    play.must(enterprise(1), "2022-06-23", c.DeclineOffer(AWARD, "2022", None))
+    play.must(enterprise(1), "2022-06-23", play.apply())
+    play.must(EXAMINER, "2022-06-24", opinion("refuse", ""))
+    play.must(LEADER, "2022-06-24", decision(False))
+    assert play.must(LEADER, AFTER, c.SettleList(play.name)) == ["ListSettled"]
+    assert play.claim().standing == "refused"

@@ -231,6 +231,9 @@ def test_the_record_says_of_everybody_who_was_to_be_heard_whether_they_came_and_
     ):
         told = review.tell("chair", record(came=came), "2022-06-20")
         assert told == Refused(Reason.RECORD_INCOMPLETE, missing)
+    torn = record(came=(*CAME, Attendance("applicant", "absent"), GONE))
+    told = review.tell("chair", torn, "2022-06-20")
+    assert told == Refused(Reason.RECORD_INCOMPLETE, ("applicant",)), "came, and did not come"
     stranger = Attendance("party_2", "absent")
     told = review.tell("chair", record(came=(*CAME, GONE, stranger)), "2022-06-20")
     assert told == Refused(Reason.NO_SUCH_THIRD_PARTY, ("party_2",))

@@ -173,10 +173,17 @@ def pid_of(pool: Pool) -> int:
     return parser._process.pid
 
 
+def died(pid: int) -> None:
+    """Kill a process, and wait until it has died."""
+    os.kill(pid, signal.SIGKILL)
+    state = Path(f"/proc/{pid}/stat")
+    while state.read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z":
+        time.sleep(0.01)
+
+
 def test_a_process_that_died_while_nobody_looked_costs_nobody_a_file(pool, tmp_path):
     pdf_of(pool, tmp_path, PDF)
-    os.kill(pid_of(pool), signal.SIGKILL)
-    time.sleep(0.05)
+    died(pid_of(pool))
     assert pdf_of(pool, tmp_path, PDF) is None
 
 

@@ -19,6 +19,7 @@ def rows_after(
     stays = rows.stays(before, case)
     asked = case.requests or before.requests or (earlier and earlier.opinions is not None)
     checked = check_rows.has_checks(case) or check_rows.has_checks(before)
+    checked = checked or (earlier is not None and earlier.checks is not None)
     return CaseRows(
         row=rows.case_row(case, edition),
         facts=figures.facts_row(case, edition, calendar),

@@ -145,8 +145,10 @@ def add_upload(connection: Connection, new: Upload) -> None:
         "media_type": new.media_type,
         "stored_at": new.uploaded_at,
     }
-    connection.execute(unless_there(file, connection.dialect), [row])
+    # The upload first: whoever sweeps files up keeps uploads from being noted meanwhile, and must
+    # not take the row of a file that was looked at before.
     connection.execute(insert(upload), [msgspec.structs.asdict(new)])
+    connection.execute(unless_there(file, connection.dialect), [row])
 
 
 def noted(connection: Connection) -> list[tuple[str, int]]:

@@ -18,7 +18,7 @@ def download(files: Files, among: Iterable[Upload], upload_id: str) -> Response:
     """The file of an upload among these, under the name it was given; 404 if it is none of them,
     or is kept no longer."""
     upload = next((one for one in among if one.id == upload_id), None)
-    if upload is None:
+    if upload is None or upload.erased_on is not None:
         raise HTTPException(404)
     try:
         source = files.open(upload.sha256)

@@ -78,6 +78,10 @@ def _nobody_left_out(case: Case, attendance: tuple[Attendance, ...]) -> Refused 
     missing = tuple(who for who in known if who not in told)
     if missing:
         return Refused(Reason.RECORD_INCOMPLETE, missing)
+    absent = {one.who for one in attendance if one.sign == "absent"}
+    both = absent & {one.who for one in attendance if one.sign != "absent"} - {OTHERS}
+    if both:
+        return Refused(Reason.RECORD_INCOMPLETE, tuple(who for who in known if who in both))
     blank = any(
         (one.sign != "absent" and one.name is None)
         or (one.sign == "refused" and one.reason is None)

@@ -270,8 +270,15 @@ def settle_list(desk: Desk, found: r.Round, _command: c.SettleList) -> Decision:
         return no(Reason.OBJECTIONS_OPEN, *(one.number for one in found.open_objections))
     facts = [Fact(r.stream_of(found.id), r.ListSettled())]
     facts += _after_confirmation(desk, found)
-    facts += _offers(desk, found, found.on_list, cleared=True)
+    facts += _offers(desk, found, _to_offer(found), cleared=True)
     return Noted(tuple(facts), role)
+
+
+def _to_offer(found: r.Round) -> tuple[Candidate, ...]:
+    """Whom nothing was offered before the notice: everybody where that comes first, else who was
+    added by objections. Whoever confirmed before and changed their mind is not asked once more."""
+    asked = frozenset(found.listed) if found.order == "confirm_first" else frozenset[str]()
+    return tuple(one for one in found.on_list if one.code not in asked)
 
 
 def _after_confirmation(desk: Desk, found: r.Round) -> Iterator[Fact]:

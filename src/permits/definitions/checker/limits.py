@@ -285,7 +285,10 @@ def _obligation(path: Path, duty: Obligation) -> Iterator[Finding]:
         says = "facts are checked by at least two officers (行政许可法 art. 34), reports by none"
         yield Finding("obligation.verifiers", (*path, "verifiers"), says)
     if not paid and verified != (duty.rectify_within is not None):
-        says = "a verification says within what time a breach is put right; a report does not"
+        says = (
+            "a verification says within what time a breach is put right, a payment may; a report"
+            " does not"
+        )
         yield Finding("obligation.rectify", path, says)
     if (duty.rectify_within is None) != (duty.rectify_basis is None):
         says = "`rectify_within` and `rectify_basis` go together"

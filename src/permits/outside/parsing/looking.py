@@ -1,5 +1,6 @@
 """The process in which files are parsed: it may end at any time, and nothing is lost by that."""
 
+import errno
 import resource
 import signal
 import struct
@@ -21,9 +22,11 @@ MEMORY = 1024 * 1024 * 1024
 CPU_SECONDS = 15
 MOST_WRITTEN = 256 * 1024 * 1024
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+"""What is no fault of the file: parsers raise the same kind of error for one that is cut off."""
+
 _DAMAGED = (
     PdfError,
-    OSError,
     ValueError,
     SyntaxError,
     EOFError,
@@ -45,7 +48,7 @@ def serve(jobs: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_WRITTEN, MOST_WRITTEN))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    jobs.send(None)  # ready
+    jobs.send_bytes(b"")  # ready
     while True:
         try:
             job = jobs.recv()
@@ -53,7 +56,8 @@ def serve(jobs: Connection) -> None:
             return
         _, most = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + CPU_SECONDS, most))
-        jobs.send(look_into(job))
+        found = look_into(job)
+        jobs.send_bytes(found.value.encode() if found is not None else b"")
 
 
 def look_into(job: Job) -> Unfit | None:
@@ -67,6 +71,8 @@ def look_into(job: Job) -> Unfit | None:
         return refuted.why
     except MemoryError:
         return Unfit.EXPANDS
+    except OSError as error:
+        return Unfit.UNCHECKED if error.errno in _NO_ROOM else Unfit.BROKEN
     except _DAMAGED:
         return Unfit.BROKEN
     return None

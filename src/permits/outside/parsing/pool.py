@@ -23,6 +23,11 @@ MOST_JOBS = 500
 """After so many a process ends, and whatever its parsers forgot to give back with it."""
 
 
+MOST_SAID = 40
+"""Bytes of what a process says of a file: a word. It is not unpickled, for what the process was
+given may have taken it over."""
+
+
 class Gone(Exception):
     """The process ended over the file it was given."""
 
@@ -43,7 +48,7 @@ class Parser:
         self.done = 0
         try:
             if self._jobs.poll(patience):
-                self._jobs.recv()  # it says that it is ready
+                self._jobs.recv_bytes(MOST_SAID)  # it says that it is ready
                 return
         except EOFError:
             pass
@@ -61,8 +66,9 @@ class Parser:
             self._jobs.send(job)
             if not self._jobs.poll(patience):
                 raise Unready
-            verdict: Unfit | None = self._jobs.recv()
-        except (EOFError, OSError):
+            said = self._jobs.recv_bytes(MOST_SAID).decode()
+            verdict = Unfit(said) if said else None
+        except (EOFError, OSError, ValueError):
             raise Gone from None
         self.done += 1
         return verdict
@@ -116,15 +122,17 @@ class Pool:
         kept = None
         try:
             if parser is not None and not parser.well:
-                parser.end()
-                parser = None
+                unwell, parser = parser, None
+                unwell.end()
             parser = parser or Parser(self.patience)
             yield parser
             kept = parser if parser.well else None
         finally:
-            if parser is not None and kept is None:
-                parser.end()
-            self._free.put(kept)
+            try:
+                if parser is not None and kept is None:
+                    parser.end()
+            finally:
+                self._free.put(kept)
 
 
 @cache
