@@ -228,3 +228,19 @@ def test_a_code_for_which_no_identity_is_given_proves_nothing(client, says, answ
     says.answers["/token"] = answer
     with pytest.raises((NotBelieved, IssuerAway)):
         finish(client, asked)
+
+
+def test_an_issuer_that_gave_no_answer_is_left_alone_for_a_while(monkeypatch):
+    with issuing() as gone:
+        client = OpenId(gone.address, CLIENT, SECRET, now)
+    asked = []
+    get = requests.get
+    monkeypatch.setattr(requests, "get", lambda *a, **k: asked.append(a) or get(*a, **k))
+    for _ in range(3):
+        with pytest.raises(IssuerAway):
+            client.begin(BACK)
+    assert len(asked) == 1
+    monkeypatch.setattr(client, "_away_until", 0.0)
+    with pytest.raises(IssuerAway):
+        client.begin(BACK)
+    assert len(asked) == 2

@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from tests.web.housing import FIRE_BRIGADE, Housing, routes
 
 PUBLIC = {
-    "/sign-in/with/{issuer}", "/sign-in/back",
+    "/sign-in/with/{issuer}", "/sign-in/back/{issuer}",
     "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
     "/sign-in/code", "/sign-in/password", "/sign-in/second-factor",
     "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/projects/{code}",

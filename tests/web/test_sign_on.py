@@ -1,9 +1,11 @@
 """Signing in with another site: linked once from one's account, then let in by whom it vouches."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -28,7 +30,7 @@ PROVINCE = {
     "client": CLIENT,
     "secret_file": "province.secret",
 }
-WITH, BACK = "/sign-in/with/province", "/sign-in/back"
+WITH, BACK = "/sign-in/with/province", "/sign-in/back/province"
 
 
 def describe(folder: Path, issuer: str, **changes: object) -> None:
@@ -43,6 +45,13 @@ def describe(folder: Path, issuer: str, **changes: object) -> None:
 def says() -> Iterator[Issuing]:
     with issuing() as one:
         yield one
+
+
+def confirm(browser: Browser, page: Any) -> Any:
+    """Say on the page of ours that the identity is to open the account."""
+    assert page.status_code == 200, page.text
+    hidden = dict(re.findall(r'name="(csrf|ticket)" value="([^"]+)"', page.text))
+    return browser.post("/account/issuers/link", data=hidden)
 
 
 class Town:
@@ -71,7 +80,7 @@ class Town:
         browser = self.housing.browser(username)
         sent = browser.get("/account/issuers/province")
         back = browser.get(self.answer(sent.headers["location"], **claims))
-        assert back.headers["location"] == "/account?done=linked"
+        assert confirm(browser, back).headers["location"] == "/account?done=linked"
         return browser
 
     def come(self, after: str = "", **claims: object):
@@ -117,7 +126,7 @@ def test_on_both_kinds_of_databases_an_identity_is_linked_once(
         assert town.come()[1].headers["location"] == "/applications"
         browser = town.housing.browser("builder")
         sent = browser.get("/account/issuers/province").headers["location"]
-        assert browser.get(town.answer(sent)).status_code == 409
+        assert confirm(browser, browser.get(town.answer(sent))).status_code == 409
         town.housing.close()
 
 
@@ -135,7 +144,8 @@ def test_a_real_issuer_lets_people_in(make_housing, tmp_path) -> None:
             back = urlsplit(took.headers["location"])
             return browser.get(f"{back.path}?{back.query}")
 
-        linked = through(housing.browser("fire"), "/account/issuers/province")
+        fire = housing.browser("fire")
+        linked = confirm(fire, through(fire, "/account/issuers/province"))
         assert linked.headers["location"] == "/account?done=linked"
         assert through(housing.browser(), WITH).headers["location"] == "/applications"
 
@@ -152,7 +162,7 @@ def test_an_identity_belongs_to_one_account(town: Town) -> None:
     town.link("fire")
     browser = town.housing.browser("builder")
     sent = browser.get("/account/issuers/province").headers["location"]
-    answer = browser.get(town.answer(sent))
+    answer = confirm(browser, browser.get(town.answer(sent)))
     assert answer.status_code == 409
     assert "已与另一账户关联" in answer.text
     assert "IdentityLinked" not in town.events("builder")
@@ -176,7 +186,6 @@ def test_what_was_unlinked_lets_nobody_in(town: Town) -> None:
     assert town.come()[1].status_code == 403
     assert town.events("fire")[-1] == "IdentityUnlinked"
     assert browser.post("/account/issuers/unlink", data=form).status_code == 404
-    assert browser.post("/account/issuers/province", data=form).status_code == 404
 
 
 def test_nobody_can_be_made_to_come_back_from_a_sign_in_they_did_not_begin(town: Town) -> None:
@@ -295,3 +304,57 @@ def test_to_link_a_site_is_a_grave_act(make_housing, tmp_path, says) -> None:
     answer = browser.get("/account/issuers/province")
     assert answer.status_code == 403
     assert "/account/confirm" in answer.text
+
+
+def test_nothing_is_linked_because_a_browser_was_led_to_an_address(town: Town) -> None:
+    browser = town.housing.browser("fire")
+    sent = browser.get("/account/issuers/province").headers["location"]
+    page = browser.get(town.answer(sent))
+    assert "如果不是您本人发起" in page.text
+    assert "IdentityLinked" not in town.events("fire")
+    ticket = re.search(r'name="ticket" value="([^"]+)"', page.text)
+    assert ticket is not None
+    other = town.housing.browser("builder")
+    form = {"csrf": other.hidden("/", "/sign-out")["csrf"], "ticket": ticket[1]}
+    assert other.post("/account/issuers/link", data=form).status_code == 403
+    assert browser.post("/account/issuers/link", data={"ticket": ticket[1]}).status_code == 403
+    town.housing.clock.now += timedelta(minutes=16)
+    form["csrf"] = browser.hidden("/", "/sign-out")["csrf"]
+    answer = browser.post("/account/issuers/link", data=form)
+    assert answer.status_code == 403
+    assert "IdentityLinked" not in [*town.events("fire"), *town.events("builder")]
+
+
+def test_a_code_of_one_issuer_is_not_taken_where_another_sends_people_back(town: Town) -> None:
+    town.link("fire")
+    browser = town.housing.browser()
+    sent = browser.get(WITH).headers["location"]
+    back = town.answer(sent).replace("/back/province", "/back/another")
+    assert browser.get(back).status_code == 403
+    assert town.says.asked[1:] == [], "nobody was asked about it"
+
+
+def test_nothing_grave_is_done_on_what_was_proved_elsewhere(make_housing, tmp_path, says) -> None:
+    describe(tmp_path / "office0", says.address)
+    rules = SignInRules(PLAIN_SIGN_IN.everybody, PLAIN_SIGN_IN.staff, staff_second_factor=False)
+    town = Town(make_housing(sign_in=rules), says)
+    town.link("fire")
+    browser, _answer = town.come()
+    page = browser.get("/account/issuers/province")
+    assert (page.status_code, "/account/confirm" in page.text) == (403, True)
+
+
+def test_whose_password_is_set_for_them_or_who_is_closed_comes_in_by_nothing_else(
+    town: Town,
+) -> None:
+    town.link("fire")
+    office = town.housing.office
+    with office.database.read() as connection:
+        known = people.by_username(connection, "fire")
+    assert known is not None
+    office.passwords.set_once(known.account, actor="setup")
+    assert town.come()[1].status_code == 403
+    assert town.events("fire")[-1] == "IdentityUnlinked"
+    assert office.sign_on.link(known.account, "province", "s-1", actor="setup")
+    office.accounts.close(known.account.id, actor="setup")
+    assert office.sign_on.of(known.account) == []

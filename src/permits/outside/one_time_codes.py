@@ -51,4 +51,4 @@ def picture(secret: bytes, username: str, issuer: str) -> str:
 
 
 def _totp(secret: bytes) -> TOTP:
-    return TOTP(secret, DIGITS, SHA1(), STEP_SECONDS)  # noqa: S303 - the apps know no other
+    return TOTP(secret, DIGITS, SHA1(), STEP_SECONDS)  # noqa: S303 - some apps know no other

@@ -37,12 +37,19 @@ MOST_BYTES = 256 * 1024
 SECONDS = 5.0
 """How long any answer of an issuer is waited for."""
 
+LEFT_ALONE = 30.0
+"""Seconds for which an issuer that gave no answer is not asked again."""
+
 LONGEST_SUBJECT = 255
 """Characters, as the standard limits them."""
 
 
 class IssuerAway(Exception):
     """The issuer could not be asked, or gave no answer that can be used; the message says why."""
+
+
+class Silent(IssuerAway):
+    """It gave no answer at all."""
 
 
 class NotBelieved(Exception):
@@ -86,6 +93,7 @@ class OpenId:
         self._said: Mapping[str, Any] = {}
         self._keys: KeySet | None = None
         self._read_at = 0.0
+        self._away_until = 0.0
 
     def begin(self, comes_back: str) -> tuple[str, Asked]:
         """The address to send the person to, and what to remember until they come back to
@@ -177,26 +185,46 @@ class OpenId:
 
     def _said_of(self, what: str) -> str:
         """An address that the issuer says of itself; IssuerAway if it does not."""
-        with self._lock:
-            if time.monotonic() - self._read_at > KEPT or not self._said:
-                said = _answer(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
-                if said.get("issuer") != self.issuer:
-                    raise IssuerAway(f"{self.issuer} says it is {said.get('issuer')!r}")
-                self._said, self._read_at, self._keys = said, time.monotonic(), None
-            address = self._said.get(what)
+        if time.monotonic() - self._read_at > KEPT or not self._said:
+            self._once(self._look)
+        address = self._said.get(what)
         if not isinstance(address, str) or not safe(address):
             raise IssuerAway(f"{self.issuer} does not say its {what}")
         return address
 
+    def _look(self) -> None:
+        said = _answer(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
+        if said.get("issuer") != self.issuer:
+            raise IssuerAway(f"{self.issuer} says it is {said.get('issuer')!r}")
+        self._said, self._read_at, self._keys = said, time.monotonic(), None
+
     def _key_set(self, *, anew: bool = False) -> KeySet:
         address = self._said_of("jwks_uri")
-        with self._lock:
-            if self._keys is None or anew:
-                try:
-                    self._keys = KeySet.import_key_set(_key_set(_answer(address)))
-                except (JoseError, ValueError, TypeError, KeyError) as error:
-                    raise IssuerAway(f"{self.issuer} has no keys: {error}") from error
-            return self._keys
+        if self._keys is None or anew:
+            self._once(lambda: self._look_for_keys(address))
+        if self._keys is None:
+            raise IssuerAway(f"{self.issuer} has no keys")
+        return self._keys
+
+    def _look_for_keys(self, address: str) -> None:
+        try:
+            self._keys = KeySet.import_key_set(_key_set(_answer(address)))
+        except (JoseError, ValueError, TypeError, KeyError) as error:
+            raise IssuerAway(f"{self.issuer} has no keys: {error}") from error
+
+    def _once(self, look: Callable[[], None]) -> None:
+        """Ask the issuer, one at a time. Once it gave no answer, nobody waits for it a while."""
+        if time.monotonic() < self._away_until or not self._lock.acquire(timeout=SECONDS):
+            raise IssuerAway(f"{self.issuer} did not answer a moment ago")
+        try:
+            if time.monotonic() < self._away_until:
+                raise IssuerAway(f"{self.issuer} did not answer a moment ago")
+            look()
+        except Silent:
+            self._away_until = time.monotonic() + LEFT_ALONE
+            raise
+        finally:
+            self._lock.release()
 
 
 def safe(address: str) -> bool:
@@ -225,7 +253,9 @@ def _answer(address: str) -> Mapping[str, Any]:
             if len(raw) > MOST_BYTES:
                 raise IssuerAway(f"{address} says too much")
             found = json.loads(raw)
-    except (requests.RequestException, ValueError) as error:
+    except requests.RequestException as error:
+        raise Silent(f"{address} cannot be read: {type(error).__name__}") from error
+    except ValueError as error:
         raise IssuerAway(f"{address} cannot be read: {type(error).__name__}") from error
     if not isinstance(found, dict):
         raise IssuerAway(f"{address} says nothing of the kind")

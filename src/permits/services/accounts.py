@@ -19,6 +19,7 @@ from permits.definitions.procedure import Role
 from permits.outside import passwords
 from permits.outside.mail import is_address
 from permits.services.access_streams import AccessStreams
+from permits.services.other_ways import end_other_ways
 from permits.services.records import By, Records, new_id
 from permits.services.sealer import Sealer
 from permits.services.sessions import Ending, Sessions
@@ -146,7 +147,7 @@ class Accounts:
         self.streams.note(connection, account_id, [now], by)
 
     def close(self, account_id: str, *, actor: str) -> None:
-        """Close an account for good, end its sessions, and forget its second factor."""
+        """Close an account for good, and forget everything that opened it."""
         with self.database.write() as connection:
             self.close_in(connection, account_id, access.AccountClosed(), By(actor))
 
@@ -158,6 +159,7 @@ class Accounts:
         self.streams.end_substitutions(connection, account_id, by)
         self.streams.note(connection, account_id, [closed], by)
         second_factors.remove(connection, account_id)
+        end_other_ways(connection, self.records, account_id, actor=by.account, now=self.now())
         self.sessions.end_others_in(connection, account_id, Ending("closed", by.account))
 
     def shown(self, account_id: str, case_id: str, look: Look | None = None) -> None:

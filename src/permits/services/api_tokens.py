@@ -10,7 +10,7 @@ from permits.casework.api_tokens import MOST, Scope, TokenFault, faults
 from permits.casework.dates import day_of
 from permits.casework.families import access
 from permits.services.records import Records, new_id
-from permits.services.sessions import Sessions
+from permits.services.sessions import Proof, Sessions
 from permits.store import api_tokens as store
 from permits.store import people
 from permits.store.api_tokens import Token
@@ -20,6 +20,9 @@ from permits.store.sessions import hash_of
 
 PREFIX = "permits_"
 """How every token begins, so that one that got somewhere by mistake is found."""
+
+_VOUCHED = Proof(("token",), coded=True)
+"""What a token proves: its person was there, with all that was wanted, when it was made."""
 
 NOTED_EVERY = timedelta(minutes=1)
 
@@ -43,6 +46,7 @@ class ApiTokens:
     """Makes tokens, and says whose they are."""
 
     def __init__(self, sessions: Sessions) -> None:
+        self.sessions = sessions
         self.database: Database = sessions.database
         self.records = Records(sessions.database)
         self.now = sessions.now
@@ -77,18 +81,20 @@ class ApiTokens:
         return Made(secret, token)
 
     def of(self, secret: str, address: str) -> tuple[Token, Account] | None:
-        """The token of a secret with its account as it stands now; None if there is none, its
-        last day is over or the account is closed."""
+        """The token of a secret with its account as it stands today; None if there is none, its
+        last day is over, the account is closed, or its password has to be changed first."""
         now = self.now()
         with self.database.read() as connection:
             token = store.find(connection, hash_of(secret))
-            account = people.by_id(connection, token.account) if token is not None else None
-        if token is None or account is None or not account.open or token.ends_on < day_of(now):
+            known = people.known(connection, token.account) if token is not None else None
+        if token is None or known is None or not known.account.open:
+            return None
+        if token.ends_on < day_of(now) or self.sessions.wants(known, _VOUCHED) is not None:
             return None
         if token.used_at is None or now - token.used_at > NOTED_EVERY:
             with self.database.write() as connection:
                 store.use(connection, token.hash, now, address)
-        return token, account
+        return token, known.account.on(day_of(now))
 
     def of_account(self, account: Account) -> list[Token]:
         """The tokens of an account whose last day is not over."""

@@ -10,6 +10,7 @@ from permits.casework.envelope import Event
 from permits.casework.families import access
 from permits.casework.password_rules import LONGEST, Wanted, Weakness, weaknesses
 from permits.outside import passwords
+from permits.services.other_ways import end_other_ways
 from permits.services.records import Records
 from permits.services.second_factors import LETTERS
 from permits.services.sessions import Ending, Opened, Sessions
@@ -75,7 +76,8 @@ class Passwords:
 
     def set_once(self, account: Account, *, actor: str) -> str:
         """Set a password made by chance, which has to be changed when it is used, and end every
-        session. It is told this once and nobody keeps it."""
+        session and every other way in: somebody else may know them. It is told this once and
+        nobody keeps it."""
         new = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
         password = Password(passwords.hashed(new), self.now(), password_once=True)
         with self.database.write() as connection:
@@ -83,6 +85,9 @@ class Passwords:
             people.forget_attempts_of(connection, subjects_of(account))
             self._note(connection, account, access.PasswordSet(), actor)
             self.sessions.end_others_in(connection, account.id, Ending("password", actor))
+            end_other_ways(
+                connection, self.records, account.id, actor=actor, now=password.password_set_at
+            )
         return new
 
     def _known(self, account: Account) -> people.Known:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 from msgspec.structs import replace
@@ -21,6 +21,7 @@ from permits.store.people import Account
 from permits.store.sessions import Session
 
 SEEN_EVERY = timedelta(minutes=1)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST_AGENT = 300
 
 
@@ -35,10 +36,12 @@ class Client(msgspec.Struct, frozen=True):
 
 class Proof(msgspec.Struct, frozen=True):
     """By what somebody has proved to be the person of an account; `coded` if a second factor was
-    among it, or whoever vouches for the person has seen one."""
+    among it, or whoever vouches for the person has seen one. Not `fresh` if they may have proved
+    it elsewhere long ago: nothing grave is done on that."""
 
     by: tuple[str, ...]
     coded: bool = False
+    fresh: bool = True
 
 
 PASSWORD = Proof(("password",))
@@ -95,7 +98,7 @@ class Sessions:
             id=new_id(),
             account=account.id,
             csrf=secrets.token_urlsafe(24),
-            times=Times(now, now, now + self._longest(account), now),
+            times=Times(now, now, now + self._longest(account), now if proof.fresh else LONG_AGO),
             coded=proof.coded,
             address=client.address,
             agent=client.agent[:LONGEST_AGENT],

@@ -20,7 +20,7 @@ from permits.store.people import Account
 
 log = logging.getLogger("permits.sign_on")
 
-ABOUT = "signing in with an issuer"
+ABOUT, TO_LINK = "signing in with an issuer", "linking an identity"
 
 COMES_BACK = timedelta(minutes=15)
 """So long somebody may take at the issuer."""
@@ -37,6 +37,16 @@ class Begun(msgspec.Struct, frozen=True):
     begun_at: datetime
     account: str = ""
     after: str = ""
+
+
+class Proven(msgspec.Struct, frozen=True):
+    """Whose identity an issuer has vouched for, to be linked with an account once its person says
+    so on a page of ours."""
+
+    issuer: str
+    subject: str
+    account: str
+    proved_at: datetime
 
 
 class Sent(msgspec.Struct, frozen=True):
@@ -61,6 +71,14 @@ class In(msgspec.Struct, frozen=True):
 
     opened: Opened
     after: str
+
+
+class ToLink(msgspec.Struct, frozen=True):
+    """The issuer vouches for somebody: their person is asked whether this is to open the account.
+    `ticket` is sent back with the answer. Nothing is linked because a browser was led here."""
+
+    issuer: Issuer
+    ticket: str
 
 
 class Added(msgspec.Struct, frozen=True):
@@ -107,10 +125,12 @@ class SignOn:
         )
         return Sent(address, self.keyring.sealed(msgspec.json.encode(begun), ABOUT))
 
-    def finish(self, came: Came, comes_back: str) -> In | Added | Amiss:
-        """Let in, or link, whoever comes back from an issuer."""
+    def finish(self, came: Came, issuer_id: str, comes_back: str) -> In | ToLink | Amiss:
+        """Let whoever comes back from an issuer in, or ask whether they are to be linked. Each
+        issuer has an address of its own to send people back to, so that none can pass off the code
+        of another (RFC 9700, 4.4)."""
         begun = self._begun(came.ticket)
-        if begun is None:
+        if begun is None or begun.issuer != issuer_id:
             return Amiss("not_proved")
         issuer = self.issuers[begun.issuer]
         asked = Asked(begun.state, begun.nonce, begun.verifier)
@@ -124,7 +144,24 @@ class SignOn:
             return self._let_in(issuer, identity, came.client, begun.after)
         if came.account is None or came.account.id != begun.account:
             return Amiss("not_proved")
-        return self._link(issuer, identity, came.account)
+        if not _for(issuer, came.account):
+            return Amiss("not_for")
+        proven = Proven(
+            issuer.about.id, identity.subject, came.account.id, proved_at=self.sessions.now()
+        )
+        return ToLink(issuer, self.keyring.sealed(msgspec.json.encode(proven), TO_LINK))
+
+    def confirm(self, account: Account, ticket: str) -> Added | Amiss:
+        """Link the identity of a ticket, as its person says on a page of ours."""
+        try:
+            raw = self.keyring.opened(ticket, TO_LINK)
+        except Unopenable:
+            return Amiss("not_proved")
+        proven = msgspec.json.decode(raw, type=Proven)
+        late = self.sessions.now() - proven.proved_at > COMES_BACK
+        if late or proven.account != account.id or proven.issuer not in self.issuers:
+            return Amiss("not_proved")
+        return self._link(self.issuers[proven.issuer], proven.subject, account)
 
     def of(self, account: Account) -> list[Linked]:
         """The identities an account signs in with."""
@@ -182,16 +219,14 @@ class SignOn:
         if not _for(issuer, known.account):
             return Amiss("not_for", after)
         coded = bool(identity.methods & {*issuer.about.second_factor})
-        proof = Proof((f"issuer {identity.issuer}",), coded=coded)
+        proof = Proof((f"issuer {identity.issuer}",), coded=coded, fresh=False)
         return In(self.sessions.open(known, proof, client), after)
 
-    def _link(self, issuer: Issuer, identity: Identity, account: Account) -> Added | Amiss:
-        if not _for(issuer, account):
-            return Amiss("not_for")
-        if self.link(account, issuer.about.id, identity.subject, actor=account.id):
+    def _link(self, issuer: Issuer, subject: str, account: Account) -> Added | Amiss:
+        if self.link(account, issuer.about.id, subject, actor=account.id):
             return Added()
         with self.database.read() as connection:
-            linked = identities.find(connection, identity.issuer, identity.subject)
+            linked = identities.find(connection, issuer.about.issuer, subject)
         mine = linked is not None and linked.account == account.id
         return Added() if mine else Amiss("taken")
 

@@ -21,7 +21,15 @@ from sqlalchemy import (
 
 from permits.casework.dates import as_text, day_of
 from permits.store.database import Database
-from permits.store.people_tables import account, recovery_code, second_factor, session, unsent
+from permits.store.people_tables import (
+    account,
+    api_token,
+    identity,
+    recovery_code,
+    second_factor,
+    session,
+    unsent,
+)
 from permits.store.tables import case_row, draft, event, file, sealed_value, upload
 from permits.store.vault import SealedValue
 
@@ -142,7 +150,7 @@ def forget_of(connection: Connection, account_id: str) -> tuple[int, int, int]:
     """Forget the sessions, the forms and the unfiled drafts of an account, and how it signed in;
     how many there were of the first three."""
     sessions = connection.execute(delete(session).where(session.c.account == account_id)).rowcount
-    for table in (second_factor, recovery_code):
+    for table in (second_factor, recovery_code, identity, api_token):
         connection.execute(delete(table).where(table.c.account == account_id))
     forms = connection.execute(delete(unsent).where(unsent.c.account == account_id)).rowcount
     theirs = and_(draft.c.account == account_id, draft.c.filed_at.is_(None))

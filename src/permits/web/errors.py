@@ -16,7 +16,9 @@ from permits.casework.refusals import Reason, Refused
 from permits.definitions.schema import Definition
 from permits.outside.stores import Away
 from permits.services.queue import TooBusy
+from permits.services.sessions import SessionOver
 from permits.text import refusals
+from permits.text.troubles import Trouble
 from permits.text.uploads import Unfit
 from permits.text.words import LANGUAGES
 from permits.web import problems
@@ -267,6 +269,7 @@ def handle(app: FastAPI) -> None:
         OperationalError: _busy,
         Elsewhere: _elsewhere,
         SignInFirst: _sign_in_first,
+        SessionOver: _session_over,
         NotDone: _not_done,
     }
     for kind, handler in handlers.items():
@@ -303,6 +306,13 @@ async def _elsewhere(_request: Request, error: Exception) -> Response:
 async def _sign_in_first(request: Request, error: Exception) -> Response:
     after = await back_to(request, str(error))
     return see_other(f"/sign-in?next={quote(after, safe='')}")
+
+
+async def _session_over(request: Request, _error: SessionOver) -> Response:
+    """The session ended, or went on under another token, while something was done in it."""
+    if _for_program(request):
+        return problems.trouble(Trouble.SESSION_ENDED, problems.language_of(request))
+    return await _sign_in_first(request, SignInFirst("/account"))
 
 
 async def _not_done(_request: Request, error: NotDone) -> Response:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from permits.services.sign_on import Added, Amiss, Came, In, Sent
+from permits.services.sign_on import Amiss, Came, In, Sent, ToLink
 from permits.text.words import words
 from permits.web import step_up
 from permits.web.account.overview import HOME
@@ -31,7 +31,7 @@ def begin(visit: Anyone, issuer: IssuerId, after: Next = "") -> Response:
     if isinstance(visit, Member) or visit.pending is not None:
         return onwards(visit, after)
     _known(visit, issuer)
-    sent = visit.office.sign_on.begin(issuer, _comes_back(visit), after=local(after, ""))
+    sent = visit.office.sign_on.begin(issuer, _comes_back(visit, issuer), after=local(after, ""))
     return _sent(visit, sent)
 
 
@@ -42,14 +42,24 @@ def begin_to_link(visit: SignedIn, issuer: IssuerId) -> Response:
     if issuer not in {one.about.id for one in sign_on.open_to(visit.account)}:
         raise HTTPException(404)
     step_up.demand(visit, always=True)
-    return _sent(visit, sign_on.begin(issuer, _comes_back(visit), account=visit.account.id))
+    return _sent(
+        visit, sign_on.begin(issuer, _comes_back(visit, issuer), account=visit.account.id)
+    )
 
 
-@router.post(HOME + "/issuers/{issuer}")
-def unlink(visit: SignedIn, form: Form, issuer: IssuerId) -> Response:
+@router.post(HOME + "/issuers/link")
+def link(visit: SignedIn, form: Form) -> Response:
+    """Link the identity that the issuer has vouched for."""
+    step_up.demand(visit, form, always=True)
+    outcome = visit.office.sign_on.confirm(visit.account, form.text("ticket"))
+    if isinstance(outcome, Amiss):
+        return _amiss(visit, outcome)
+    return see_other(f"{HOME}?done=linked")
+
+
+@router.post(HOME + "/issuers/unlink")
+def unlink(visit: SignedIn, form: Form) -> Response:
     """Sign in with an issuer no longer, known by its address; the form says which."""
-    if issuer != "unlink":
-        raise HTTPException(404)
     step_up.demand(visit, form, always=True)
     known = visit.office.sign_on.unlink(visit.account, form.text("issuer"), actor=visit.account.id)
     if not known:
@@ -57,19 +67,21 @@ def unlink(visit: SignedIn, form: Form, issuer: IssuerId) -> Response:
     return see_other(f"{HOME}?done=unlinked")
 
 
-@router.get(BACK)
-def come_back(visit: Anyone) -> Response:
-    """Whoever comes back from an issuer is in, if it vouches for them."""
+@router.get(BACK + "/{issuer}")
+def come_back(visit: Anyone, issuer: IssuerId) -> Response:
+    """Whoever comes back from an issuer is in, if it vouches for them, or is asked whether it is
+    to be linked."""
     account = visit.account if isinstance(visit, Member) else None
     ticket = visit.request.cookies.get(visit.house.cookie(TICKET), "")
     said = dict(visit.request.query_params)
     came = Came(ticket, said, client_of(visit.request), account)
-    outcome = visit.office.sign_on.finish(came, _comes_back(visit))
+    outcome = visit.office.sign_on.finish(came, issuer, _comes_back(visit, issuer))
     if isinstance(outcome, In):
         response = entered(visit, outcome.opened, outcome.after)
         visit.drop_cookie(response, "door")
-    elif isinstance(outcome, Added):
-        response = see_other(f"{HOME}?done=linked")
+    elif isinstance(outcome, ToLink):
+        title = outcome.issuer.about.title.in_(visit.language)
+        response = visit.page("account/link.html", issuer=title, ticket=outcome.ticket)
     else:
         response = _amiss(visit, outcome)
     visit.drop_cookie(response, TICKET)
@@ -81,10 +93,10 @@ def _known(visit: Visit, issuer: str) -> None:
         raise HTTPException(404)
 
 
-def _comes_back(visit: Visit) -> str:
+def _comes_back(visit: Visit, issuer: str) -> str:
     """The address an issuer sends people back to, as it is registered there."""
     public = visit.office.settings.address or str(visit.request.base_url).rstrip("/")
-    return f"{public}{BACK}"
+    return f"{public}{BACK}/{issuer}"
 
 
 def _sent(visit: Visit, sent: Sent | Amiss) -> Response:

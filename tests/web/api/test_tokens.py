@@ -170,3 +170,24 @@ def test_nobody_has_more_than_a_few_and_none_for_ever(housing: Housing) -> None:
     )
     page = housing.browser("fire").fill("/account/tokens", name="x", days="30", scopes="read")
     assert (page.status_code, "令牌数量已达上限" in page.text) == (422, True)
+
+
+def test_while_a_password_has_to_be_changed_no_token_opens_anything(programs: Programs) -> None:
+    housing = programs.housing
+    program = with_token(programs, "fire", Scope.READ)
+    with housing.office.database.read() as connection:
+        known = people.by_username(connection, "fire")
+    assert known is not None
+    housing.office.passwords.set_once(known.account, actor="setup")
+    refused(program.get(f"{V1}/cases"), 401, "token_ended")
+    assert housing.office.api_tokens.of_account(known.account) == []
+
+
+def test_what_programs_are_refused_is_noted_with_whose_token_it_was(programs: Programs) -> None:
+    housing = programs.housing
+    case = housing.filed()
+    builder = with_token(programs, "builder", *Scope)
+    refused(builder.get(f"{V1}/cases/{case}"), 404, "no_such_case")
+    account = housing.people.actors["builder"].id
+    noted = housing.office.watching.noted(account)
+    assert [one.kind for one in noted if case in str(one.what)] == ["AccessRefused"]

@@ -17,6 +17,8 @@ from permits.services.case_record import Record
 from permits.services.cases import Ticket
 from permits.services.grave import is_grave
 from permits.store.drafts import Draft
+from permits.store.people import Account
+from permits.store.sessions import Session
 from permits.text import faults
 from permits.text.troubles import Trouble
 from permits.text.words import preferred
@@ -94,7 +96,12 @@ def caller(visit: "Anyone", token: Token) -> Member:
     held = visit.office.sessions.of(token.credentials)
     if held is None or held.wants is not None:
         raise troubled(visit, Trouble.SESSION_ENDED)
-    member = Member(visit.request, visit.house, visit.language, held.account, held.session)
+    return _member(visit, held.account, held.session)
+
+
+def _member(visit: Visit, account: Account, session: Session | None) -> Member:
+    """A visit of somebody who is known, which is what the access log asks for."""
+    member = Member(visit.request, visit.house, visit.language, account, session)
     visit.request.state.visit = member
     return member
 
@@ -107,7 +114,7 @@ def _program(visit: Visit, secret: str) -> Member:
     token, account = found
     if _scope(visit.request) not in token.scopes:
         raise troubled(visit, Trouble.SCOPE_WANTED)
-    return Member(visit.request, visit.house, visit.language, account)
+    return _member(visit, account, None)
 
 
 def _scope(request: Request) -> Scope:

@@ -89,6 +89,7 @@ async def recall(visit: Officer, form: Form) -> Response:
 
 
 def _recall(visit: Member, form: Posted) -> Response:
+    step_up.demand(visit, form)
     holder, one = form.text("holder"), form.text("substitution")
     fault = visit.office.standings.recall(holder, one, visit.actor)
     if fault is None:
