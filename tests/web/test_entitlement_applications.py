@@ -98,7 +98,7 @@ def test_an_objection_takes_an_application_off_its_list(house: Housing, payer: P
     submitted(leader, OFFICE, "公示此名单")
     objection = {"kind": "remove", "code": THIRD, "text": "证书不实。", "objector": "示例群众"}
     sent(window, f"{LIST}/object", **objection)
-    sent(leader, f"{LIST}/objections/1", upheld="true", reason="属实。", grade="")
+    sent(leader, f"{LIST}/objections/1", upheld="true", grounds="属实。", grade="")
     payer.at("2022-06-20")
     payer.must("pay_leader", SettleList(round=ROUND))
     firm = house.browser("firm3")

@@ -98,13 +98,18 @@ def test_objections_are_entered_and_decided(house: Housing, payer: Payer) -> Non
     other = {**fields, "code": THIRD}
     assert window.fill(f"{LIST}/object", **other).status_code == 409
     one = f"{LIST}/objections/1"
-    assert "示例群众" in said(leader, one)
-    assert leader.fill(one, upheld="", reason="").status_code == 422
-    sent(leader, one, upheld="true", reason="属实。")
+    page = said(leader, one)
+    assert "示*" in page and "示例群众" not in page
+    unsaid = leader.fill(one, f"{one}/personal", reason="", words="")
+    assert (unsaid.status_code, "示例群众" in unsaid.text) == (422, False)
+    whole = leader.fill(one, f"{one}/personal", reason="reach_the_person", words="答复")
+    assert "示例群众" in whole.text
+    assert leader.fill(one, upheld="", grounds="").status_code == 422
+    sent(leader, one, upheld="true", grounds="属实。")
     assert "属实。" in said(window, one)
     assert leader.get(f"{LIST}/objections/2").status_code == 404
     token = leader.hidden("/", "/sign-out")["csrf"]
-    again = {"csrf": token, "key": "another key", "seen": "4", "upheld": "true", "reason": "x"}
+    again = {"csrf": token, "key": "another key", "seen": "4", "upheld": "true", "grounds": "x"}
     assert leader.post(one, data=again).status_code == 409
     assert leader.post(f"{LIST}/objections/2", data=again).status_code == 404
     assert "示例企业1号" not in said(house.browser(), f"/entitlements/lists/{ROUND}")
@@ -119,7 +124,7 @@ def test_an_enterprise_asks_to_be_added(house: Housing, payer: Payer) -> None:
     assert answer == f"/entitlements/lists/{ROUND}"
     taken = firm.fill(page, kind="remove", text="数据不实。", code=THIRD)
     assert taken.status_code == 409
-    sent(leader, f"{LIST}/objections/1", upheld="true", reason="属实。", grade="award")
+    sent(leader, f"{LIST}/objections/1", upheld="true", grounds="属实。", grade="award")
     assert "示例企业3号" in said(leader, LIST)
     assert firm.get("/entitled-objections/none-2022-1").status_code == 404
     token = firm.hidden("/", "/sign-out")["csrf"]

@@ -45,6 +45,12 @@ def disclose_party(visit: Member, record: PartyRecord, asked: Asked) -> None:
     visit.office.accounts.shown(visit.actor.id, party_stream(record.party.code), look)
 
 
+def disclose_objector(visit: Member, stream: str, asked: Asked) -> None:
+    """Note that this reader is shown who objects to a list."""
+    look = Look(("objector",), asked.reason, asked.words)
+    visit.office.accounts.shown(visit.actor.id, stream, look)
+
+
 def disclose(visit: Member, record: Record, asked: Asked) -> Dossier:
     """The case with what it holds about people; that this reader was shown it is noted first."""
     edition = visit.office.cases.edition(record.case)

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.entitlement.rounds import stream_of as round_stream
+from permits.casework.masks import BESIDE, masked
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.policies.schema import Duty
 from permits.services import entitlement_requests as r
@@ -15,8 +16,9 @@ from permits.services.entitlements import Done
 from permits.text import entitlements as text
 from permits.web.amiss import Wrongs, amiss
 from permits.web.deps import Form, Officer, RoundId
+from permits.web.disclosing import asked_for, disclose_objector, reasons
 from permits.web.forms import Posted
-from permits.web.reading import Reading
+from permits.web.reading import Reading, Unfit
 from permits.web.reviewer.entitlement_rounds import the_round
 from permits.web.reviewer.entitlements import HOME, has
 from permits.web.unsent import restored
@@ -38,21 +40,28 @@ def _objection_page(
     number: int,
     typed: Mapping[str, str],
     wrong: Wrongs = None,
+    asking: Mapping[str, str] | None = None,
 ) -> Response:
+    """`asking` is what is amiss with what the objector was asked for; empty if nothing is, and
+    they are shown."""
     found, edition = the_round(visit, round_id)
     objection = next((one for one in found.objections if one.number == number), None)
     if objection is None:
         raise HTTPException(404)
     values = visit.office.entitlements.values(round_stream(found.id))
-    told = amiss(wrong, visit.language)
+    told, objector = amiss(wrong, visit.language), values.get(objection.objector or "", "")
+    whole = asking is not None and not asking
     return visit.page(
         "entitlements/objection.html",
-        status=told.status,
+        status=422 if asking else told.status,
         found=found,
         one=objection,
         kind=text.objection_kind(objection.kind, visit.language),
         text=values.get(objection.text, ""),
-        objector=values.get(objection.objector or "", ""),
+        objector=objector if whole else masked(objector, BESIDE["objector"]),
+        asks=bool(objector) and not whole,
+        reasons=reasons(visit),
+        asking=asking or {},
         reason=values.get(objection.reason or "", ""),
         may_decide=has(visit, edition, Duty.DECIDE),
         grades=[
@@ -65,6 +74,20 @@ def _objection_page(
         errors=told.errors,
         says=told.says,
     )
+
+
+@router.post(HOME + "/rounds/{round}/objections/{number}/personal")
+def whole_objector(visit: Officer, form: Form, round_id: RoundId, number: int) -> Response:
+    """The objection with who objects and how they are reached, for this once; that it was shown
+    is noted first."""
+    found, _edition = the_round(visit, round_id)
+    if not any(one.number == number for one in found.objections):
+        raise HTTPException(404)
+    asked = asked_for(form, visit)
+    if isinstance(asked, Unfit):
+        return _objection_page(visit, round_id, number, {}, asking=asked.errors)
+    disclose_objector(visit, round_stream(found.id), asked)
+    return _objection_page(visit, round_id, number, {}, asking={})
 
 
 @router.post(HOME + "/rounds/{round}/objections/{number}")
@@ -82,7 +105,7 @@ def _decide_objection(visit: Member, form: Posted, round_id: str, number: int) -
     found, edition = the_round(visit, round_id)
     reading = Reading(form, visit.language)
     upheld = reading.one_of("upheld", ("true", "false")) == "true"
-    reason = reading.text("reason")
+    reason = reading.text("grounds")
     grade = form.text("grade")
     if reading.errors:
         return _objection_page(visit, round_id, number, form.texts(), reading.errors)
