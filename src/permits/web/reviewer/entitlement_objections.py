@@ -1,15 +1,18 @@
 """Objections to a list, as officers decide them."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from permits.casework.entitlement.rounds import Objection, Round
 from permits.casework.entitlement.rounds import stream_of as round_stream
 from permits.casework.masks import BESIDE, masked
-from permits.casework.refusals import Reason, Refused
+from permits.casework.refusals import Refused
+from permits.definitions.policies.editions import PolicyEdition
 from permits.definitions.policies.schema import Duty
 from permits.services import entitlement_requests as r
 from permits.services.entitlements import Done
@@ -31,23 +34,37 @@ router = APIRouter()
 def look_at_objection(visit: Officer, round_id: RoundId, number: int) -> Response:
     """An objection, to be decided."""
     kept = restored(visit)
-    return _objection_page(visit, round_id, number, kept.texts() if kept is not None else {})
+    at = the_objection(visit, round_id, number)
+    return _objection_page(visit, at, kept.texts() if kept is not None else {})
+
+
+class Objected(NamedTuple):
+    """An objection, and where it was raised."""
+
+    round: Round
+    edition: PolicyEdition
+    objection: Objection
+
+
+def the_objection(visit: Member, round_id: str, number: int) -> Objected:
+    """An objection to a list of the officer's department; 404 alike for others and for none."""
+    found, edition = the_round(visit, round_id)
+    objection = next((one for one in found.objections if one.number == number), None)
+    if objection is None:
+        raise HTTPException(404)
+    return Objected(found, edition, objection)
 
 
 def _objection_page(
     visit: Member,
-    round_id: str,
-    number: int,
+    at: Objected,
     typed: Mapping[str, str],
     wrong: Wrongs = None,
     asking: Mapping[str, str] | None = None,
 ) -> Response:
     """`asking` is what is amiss with what the objector was asked for; empty if nothing is, and
     they are shown."""
-    found, edition = the_round(visit, round_id)
-    objection = next((one for one in found.objections if one.number == number), None)
-    if objection is None:
-        raise HTTPException(404)
+    found, edition, objection = at
     values = visit.office.entitlements.values(round_stream(found.id))
     told, objector = amiss(wrong, visit.language), values.get(objection.objector or "", "")
     whole = asking is not None and not asking
@@ -69,7 +86,7 @@ def _objection_page(
             for name, grade in edition.policy.grades.items()
         ],
         home=f"{HOME}/rounds/{found.id}",
-        path=f"{HOME}/rounds/{found.id}/objections/{number}",
+        path=f"{HOME}/rounds/{found.id}/objections/{objection.number}",
         typed=typed,
         errors=told.errors,
         says=told.says,
@@ -80,14 +97,12 @@ def _objection_page(
 def whole_objector(visit: Officer, form: Form, round_id: RoundId, number: int) -> Response:
     """The objection with who objects and how they are reached, for this once; that it was shown
     is noted first."""
-    found, _edition = the_round(visit, round_id)
-    if not any(one.number == number for one in found.objections):
-        raise HTTPException(404)
+    at = the_objection(visit, round_id, number)
     asked = asked_for(form, visit)
     if isinstance(asked, Unfit):
-        return _objection_page(visit, round_id, number, {}, asking=asked.errors)
-    disclose_objector(visit, round_stream(found.id), asked)
-    return _objection_page(visit, round_id, number, {}, asking={})
+        return _objection_page(visit, at, {}, asking=asked.errors)
+    disclose_objector(visit, round_stream(at.round.id), asked)
+    return _objection_page(visit, at, {}, asking={})
 
 
 @router.post(HOME + "/rounds/{round}/objections/{number}")
@@ -102,23 +117,21 @@ async def decide_objection(
 
 
 def _decide_objection(visit: Member, form: Posted, round_id: str, number: int) -> Response:
-    found, edition = the_round(visit, round_id)
+    at = the_objection(visit, round_id, number)
     reading = Reading(form, visit.language)
     upheld = reading.one_of("upheld", ("true", "false")) == "true"
     reason = reading.text("grounds")
     grade = form.text("grade")
     if reading.errors:
-        return _objection_page(visit, round_id, number, form.texts(), reading.errors)
+        return _objection_page(visit, at, form.texts(), reading.errors)
     given = r.DecideListObjection(
-        round=found.id,
-        objection=max(number, 1),
+        round=at.round.id,
+        objection=at.objection.number,
         upheld=upheld,
         reason=reason,
-        grade=grade if grade in edition.policy.grades else "",
+        grade=grade if grade in at.edition.policy.grades else "",
     )
     answer: Done | Refused = visit.office.entitlements.handle(given, visit.actor, form.ticket)
-    if isinstance(answer, Refused) and answer.reason is Reason.NO_SUCH_OBJECTION:
-        raise HTTPException(404)
     if isinstance(answer, Refused):
-        return _objection_page(visit, round_id, number, form.texts(), answer)
-    return see_other(f"{HOME}/rounds/{found.id}")
+        return _objection_page(visit, at, form.texts(), answer)
+    return see_other(f"{HOME}/rounds/{at.round.id}")
