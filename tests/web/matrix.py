@@ -48,6 +48,11 @@ class Row(NamedTuple):
         words = re.escape(self.pattern).replace(r"\*\*", ".*").replace(r"\*", r"[^/]+")
         return re.compile(words)
 
+    @property
+    def programs(self) -> bool:
+        """Whether it is of an operation of the API; the pages about the API are pages."""
+        return self.pattern.startswith("/api/v1/") and not self.pattern.endswith("/openapi.json")
+
     def matches(self, method: str, path: str) -> bool:
         return method == self.method and self.shape.fullmatch(path) is not None
 
@@ -102,6 +107,7 @@ NAMES = {
     "session": "none",
     "issuer": "province",
     "token": "none",
+    "reason": "no_such_case",
 }
 """What stands for the parts of an address that say nothing of whose something is."""
 
