@@ -200,11 +200,11 @@ def test_the_access_log_is_listed_with_what_was_done_at_the_command_line(
     assert run(app, opened).exit_code == 0
     assert run(app, ["undelivered", "--again"]).exit_code == 0
     told = run(app, ["audit", "access"]).stdout.splitlines()
-    assert [line.split("  ")[1:3] for line in told] == [
+    assert [line.split("  ")[1:3] for line in reversed(told)] == [
         ["chen", "AccountOpened"],
         ["setup", "CommandRun"],
     ]
-    assert "command=undelivered --again" in told[1]
+    assert "command=undelivered --again" in told[0]
     only = run(app, ["audit", "access", "--kind", "CommandRun", "--json"]).stdout
     assert '"operator":"' in only
     assert len(only.splitlines()) == 1

@@ -9,6 +9,7 @@ from permits.casework.api_tokens import LONGEST, MOST, Scope
 from permits.services.api_tokens import Made, Wanted
 from permits.services.tidying import tidy
 from permits.store import people
+from permits.store.access_log import Wanted as Entries
 from tests.web.api.program import V1, Program, Programs, refused
 from tests.web.housing import Housing
 
@@ -189,5 +190,5 @@ def test_what_programs_are_refused_is_noted_with_whose_token_it_was(programs: Pr
     builder = with_token(programs, "builder", *Scope)
     refused(builder.get(f"{V1}/cases/{case}"), 404, "no_such_case")
     account = housing.people.actors["builder"].id
-    noted = housing.office.watching.noted(account)
+    noted = housing.office.watching.noted(Entries(account))
     assert [one.kind for one in noted if case in str(one.what)] == ["AccessRefused"]
