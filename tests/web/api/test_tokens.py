@@ -79,6 +79,8 @@ def test_a_token_may_do_what_it_was_made_for_and_no_more(programs: Programs) -> 
     files = with_token(programs, "fire", Scope.FILE)
     assert files.order(f"{V1}/drafts", draft).status_code == 201
     refused(files.get(f"{V1}/cases"), 403, "scope_wanted")
+    noted = programs.housing.office.watching.noted(Entries(kinds=("AccessRefused",)))
+    assert not list(noted), "whoever made the token was refused nothing"
 
 
 def test_who_acts_needs_a_token_to_act(programs: Programs) -> None:
