@@ -110,6 +110,22 @@ def test_nobody_else_may_read_the_token_of_another_office(ready: Settings) -> No
     assert lacking(ready) == set()
 
 
+def test_nobody_else_may_read_what_an_issuer_is_asked_with(ready: Settings) -> None:
+    ready.issuers_file.write_text(
+        '{"issuers": [{"id": "province", "title": {"zh": "省", "en": "Province"}, "client": "c",'
+        ' "issuer": "https://province.example", "secret_file": "province.secret"}]}',
+        encoding="utf-8",
+    )
+    secret = ready.data / "province.secret"
+    secret.write_text(DRAWN, encoding="utf-8")
+    secret.chmod(0o604)
+    assert lacking(ready) == {"PERMITS_ISSUERS"}
+    secret.chmod(0o600)
+    assert lacking(ready) == set()
+    ready.issuers_file.write_text("no JSON", encoding="utf-8")
+    assert lacking(ready) == set()
+
+
 def test_a_database_elsewhere_is_looked_at_too(ready: Settings, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere.db"
     elsewhere.touch(mode=0o644)

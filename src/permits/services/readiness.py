@@ -5,11 +5,13 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from permits.outside.issuers import BadIssuers, secret_files
 from permits.outside.sources import BadSources, token_files
 from permits.settings import Settings
 
@@ -140,10 +142,11 @@ def _secret_files(
         kept_in = Path(settings.database.removeprefix("sqlite:///"))
         if settings.data not in kept_in.parents:
             yield "PERMITS_DATABASE", kept_in
-    try:
+    # What cannot be used is told when the office opens.
+    with suppress(BadSources):
         yield from (("PERMITS_SHARED_DATA", file) for file in token_files(settings.sources))
-    except BadSources:
-        return  # told when the office opens
+    with suppress(BadIssuers):
+        yield from (("PERMITS_ISSUERS", file) for file in secret_files(settings.issuers_file))
 
 
 def _open_to_others(path: Path) -> bool:
