@@ -1,5 +1,5 @@
-"""The access streams of all accounts and of the command line as one log: what was done to
-accounts, and by whom. Whoever audits reads it here, on a page or at the command line."""
+"""The access streams of all accounts, of strangers and of the command line as one log: what was
+done to accounts, and by whom. Whoever audits reads it here, on a page or at the command line."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
@@ -12,14 +12,21 @@ from permits.casework.envelope import Envelope, Event, open_record
 from permits.casework.families.access import ALL, AccountClosed, CaseShown, PlaceTaken
 from permits.casework.families.access import RolesChanged as Changed
 from permits.casework.families.access import SubstituteNamed as Named
-from permits.casework.families.watching import COMMANDS, AccessRefused, CommandRun, FileTaken
+from permits.casework.families.watching import (
+    BESIDE_ACCOUNTS,
+    COMMANDS,
+    STRANGERS,
+    AccessRefused,
+    CommandRun,
+    FileTaken,
+)
 from permits.casework.streams import read_event
 from permits.store.people_tables import access_row, account
 from permits.store.tables import event as record
 
 
 def row_of(at: Envelope, event: Event) -> dict[str, Any]:
-    """The row of an event of an access stream, or of the stream of the command line."""
+    """The row of an event of a stream that is audited."""
     return {
         "account": whose(at.stream),
         "seq": at.seq,
@@ -33,15 +40,17 @@ def row_of(at: Envelope, event: Event) -> dict[str, Any]:
 
 
 def whose(stream: str) -> str:
-    """The account that a stream is of; the command line, which has none, goes by a name."""
+    """The account that a stream is of; the command line and strangers, who have none, go by a
+    name."""
     return stream.partition("/")[2]
 
 
-COMMAND_LINE = whose(COMMANDS)
+COMMAND_LINE, STRANGER = whose(COMMANDS), whose(STRANGERS)
+_BESIDE = {whose(stream): stream for stream in BESIDE_ACCOUNTS}
 
 
 def _stream_of(account_id: str) -> str:
-    return COMMANDS if account_id == COMMAND_LINE else f"{ALL}{account_id}"
+    return _BESIDE.get(account_id, f"{ALL}{account_id}")
 
 
 def _about(event: Event) -> str:
@@ -66,7 +75,7 @@ def _about(event: Event) -> str:
 
 def is_audited(stream: str) -> bool:
     """Whether the events of a stream stand in the access log."""
-    return stream.startswith(ALL) or stream == COMMANDS
+    return stream.startswith(ALL) or stream in BESIDE_ACCOUNTS
 
 
 def put(connection: Connection, entries: Iterable[tuple[Envelope, Event]]) -> None:

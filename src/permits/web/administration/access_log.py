@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from permits.store import access_log, people
-from permits.store.access_log import COMMAND_LINE, Entry, Wanted
+from permits.store.access_log import COMMAND_LINE, STRANGER, Entry, Wanted
 from permits.text import names
 from permits.text import standings as text
 from permits.text.days import moment
@@ -164,7 +164,7 @@ def _rows(visit: Member, asked: Asked) -> Iterator[list[object]]:
 
 def _line(entry: Entry, language: Language) -> Line:
     by = entry.by_username or _spoken(entry.actor, language)
-    itself = entry.actor == entry.account != COMMAND_LINE
+    itself = entry.actor == entry.account and entry.account not in (COMMAND_LINE, STRANGER)
     return Line(
         entry=entry,
         whose=entry.name or _spoken(entry.account, language),
@@ -176,9 +176,10 @@ def _line(entry: Entry, language: Language) -> Line:
 
 
 def _spoken(account: str, language: Language) -> str:
-    """What stands for an account that has no name; the command line has none."""
+    """What stands for an account that has no name; the command line and strangers have none."""
     _ = words(language).gettext
-    return _("command line") if account == COMMAND_LINE else account
+    spoken = {COMMAND_LINE: _("command line"), STRANGER: _("unknown user name")}
+    return spoken.get(account, account)
 
 
 def _role(entry: Entry, language: Language) -> str:
