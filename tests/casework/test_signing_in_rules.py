@@ -69,6 +69,20 @@ def test_a_password_is_long_and_not_guessed_first_and_nothing_else_is_asked(pass
     assert weak(password) == found
 
 
+@pytest.mark.parametrize(
+    ("password", "found"),
+    [
+        ("Permits-2026!", [Weakness.COMMON]),
+        ("GuihuaShenpi88", [Weakness.COMMON]),
+        ("规划审批许可2026年", [Weakness.COMMON]),
+        ("permits for four horses", []),
+        ("20260101-4821", []),
+    ],
+)
+def test_a_password_is_more_than_words_of_the_office(password, found):
+    assert weak(password) == found
+
+
 def test_a_name_that_is_too_short_to_tell_may_be_part_of_it():
     assert weak("王芳的密码很长很长", name="王芳", username="wf") == []
 

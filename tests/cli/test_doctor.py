@@ -46,6 +46,9 @@ def test_an_office_that_is_set_up_lacks_nothing(ready: Settings) -> None:
         ({"database": "postgresql://permits:postgres@db/permits"}, "PERMITS_DATABASE"),
         ({"database": "postgresql://permits:aaaaaaaaaaaaaaaa@db/permits"}, "PERMITS_DATABASE"),
         ({"mail": "smtp://permits:changeme@mail.example"}, "PERMITS_MAIL"),
+        ({"database": f"postgresql://permits:{DRAWN}@db/permits"}, "PERMITS_DATABASE"),
+        ({"database": f"postgresql://permits:{DRAWN}@db/p?sslmode=prefer"}, "PERMITS_DATABASE"),
+        ({"mail": "smtp://mail.example"}, "PERMITS_MAIL"),
         ({"proxies": ()}, "PERMITS_PROXIES"),
     ],
 )
@@ -53,6 +56,23 @@ def test_each_setting_that_is_missing_is_named(
     ready: Settings, changed: dict[str, object], about: str
 ) -> None:
     assert lacking(replace(ready, **changed)) == {about}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"database": f"postgresql://permits:{DRAWN}@db/permits?sslmode=verify-full"},
+        {"database": f"postgresql://permits:{DRAWN}@localhost/permits"},
+        {"database": f"postgresql://permits:{DRAWN}@/permits?host=/run/postgresql"},
+        {"mail": "smtps://mail.example"},
+        {"mail": f"smtp://permits:{DRAWN}@mail.example"},
+        {"mail": "smtp://localhost"},
+    ],
+)
+def test_what_goes_to_other_machines_goes_over_tls(
+    ready: Settings, changed: dict[str, object]
+) -> None:
+    assert lacking(replace(ready, **changed)) == set()
 
 
 def test_secrets_of_every_kind_are_looked_at_by_their_names(ready: Settings) -> None:

@@ -153,6 +153,15 @@ def test_a_token_that_the_issuer_did_not_sign_is_not_believed(client, says, sign
         finish(client, asked)
 
 
+@pytest.mark.parametrize("kind", ["at+jwt", "logout+jwt", "dpop+jwt"])
+def test_a_token_of_another_kind_is_not_believed_even_with_the_right_nonce(client, says, kind):
+    asked = begun(client, says)
+    header = {"alg": "RS256", "kid": says.key.kid, "typ": kind}
+    says.sign = lambda claims: jwt.encode(header, claims, says.key, algorithms=["RS256"])
+    with pytest.raises(NotBelieved, match="the identity token is not right"):
+        finish(client, asked)
+
+
 def test_keys_are_read_again_once_the_issuer_has_changed_them(client, says):
     assert finish(client, begun(client, says)).subject == "liu"
     says.key = RSAKey.generate_key(2048, {"kid": "2"})

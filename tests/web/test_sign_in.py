@@ -85,6 +85,7 @@ def test_signing_out_ends_the_session(housing: Housing, applicant: Browser) -> N
     token = applicant.cookies["session"]
     answer = applicant.fill("/", "/sign-out")
     assert answer.status_code == 303
+    assert answer.headers["clear-site-data"] == '"cache", "storage"'
     again = housing.browser()
     again.cookies.set("session", token, domain="localhost.local")
     assert again.get("/applications").headers["location"].startswith("/sign-in")

@@ -22,6 +22,10 @@ from urllib3.exceptions import HTTPError
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA")
 """What an identity token may be signed with: public keys only, never `none`, never our secret."""
 
+IDENTITY = ("JWT", "jwt", "id_token+jwt")
+"""What the header of an identity token may say it is, if it says so; one to access something has
+`at+jwt` (RFC 9068), one that signs out `logout+jwt`."""
+
 SCOPE = "openid"
 """Nothing but who it is: name and address are kept by the office itself."""
 
@@ -161,6 +165,8 @@ class OpenId:
             except (JoseError, ValueError):  # its keys may have been changed meanwhile
                 token = jwt.decode(raw, self._key_set(anew=True), algorithms=ALGORITHMS)
             claims = token.claims
+            if token.header.get("typ", "JWT") not in IDENTITY:
+                raise ValueError("it is a token of another kind")
             self._check(claims, nonce)
         except (JoseError, ValueError, TypeError) as error:
             raise NotBelieved(f"the identity token is not right: {error}") from error
