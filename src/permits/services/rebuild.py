@@ -209,17 +209,18 @@ class Made:
             self._entitlement(kind, name, entries)
         elif kind == "erasing":
             self._erasing(entries)
-        elif kind == "access":
-            self._account(name, entries)
+        elif access_log.is_audited(stream):
+            self._audited(stream, name, entries)
 
     def _erasing(self, entries: Entries) -> None:
         for envelope, event in entries:
             if isinstance(event, ValuesErased):
                 self.erased |= dict.fromkeys(event.seals, envelope.effective_at)
 
-    def _account(self, name: str, entries: Entries) -> None:
-        standing = access.fold_standing(event for _e, event in entries)
-        self.put(people_tables.standing, standing_row(name, standing))
+    def _audited(self, stream: str, name: str, entries: Entries) -> None:
+        if stream == access.stream_of(name):
+            standing = access.fold_standing(event for _e, event in entries)
+            self.put(people_tables.standing, standing_row(name, standing))
         for envelope, event in entries:
             self.put(people_tables.access_row, access_log.row_of(envelope, event))
 
