@@ -34,6 +34,7 @@ from permits.services.terms import terms_of
 from permits.services.throttle import Throttle
 from permits.services.unsent import Unsent
 from permits.services.uploading import Uploading
+from permits.services.verifying import Verifying
 from permits.services.watching import Watching
 from permits.settings import Settings
 from permits.store.database import open_database
@@ -65,6 +66,7 @@ class Office:
         self.standings = Standings(self.database, self.accounts, leaving, now)
         self.parties = PartyRecords(self.database, self.shelf, self.queue.submit, now)
         self.public = Public(self.database, self.cases, now)
+        self.verifying = Verifying(self.database, self.cases, now)
         self.shared = SharedData(self.database, self.files, read_sources(settings.sources), now)
         self.uploading = Uploading(self.database, self.files, now, settings.limits)
         self.filing = Filing(self.shelf, self.uploading, self.queue.submit, now, self.shared)

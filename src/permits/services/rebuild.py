@@ -32,6 +32,7 @@ from permits.casework.parts import Seal
 from permits.casework.party import Party
 from permits.casework.party_fold import fold_all as fold_parties
 from permits.casework.project import Project
+from permits.casework.published import document_rows
 from permits.casework.seals import opens
 from permits.casework.streams import read_event
 from permits.casework.working_days import PublishedYear, WorkingDays
@@ -40,6 +41,7 @@ from permits.services.policies import version_row as policy_row
 from permits.services.shelf import version_row, year_row
 from permits.store import (
     access_log,
+    document_tables,
     party_tables,
     people_tables,
     pile_tables,
@@ -240,6 +242,8 @@ class Made:
             self.put(t.interval, plain(stay))
         for entry in ledger_rows.fee_rows(case):
             self.put(t.fee_entry, plain(entry))
+        for document in document_rows(case):
+            self.put(document_tables.document_row, plain(document))
         for place in places(event for _e, event in entries):
             authority, period = authority_and_period(place.series)
             last = self.rows[t.number_series.name].get((place.series,), {"last": 0})["last"]

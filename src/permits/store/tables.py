@@ -16,6 +16,7 @@ from sqlalchemy import (
     text,
 )
 
+from permits.store.document_tables import document_row
 from permits.store.entitlement_tables import DERIVED as OF_ENTITLEMENTS
 from permits.store.party_tables import credit_entry, party_bar, party_name, party_task
 from permits.store.people_tables import access_row, party, standing
@@ -191,6 +192,9 @@ case_row = Table(
     Index("case_row_inbox", "authority", "department", "turn", "sort_on", "case_id", "warn_on"),
     Index("case_row_party", "party", "updated_at", "case_id"),
     Index("case_row_register", "published_on", "case_id"),
+    Index("case_row_register_permit", "permit", "published_on", "case_id"),
+    Index("case_row_register_authority", "authority", "published_on", "case_id"),
+    Index("case_row_register_phase", "phase", "published_on", "case_id"),
     Index("case_row_department", "authority", "department", "number"),
 )
 
@@ -294,6 +298,7 @@ DERIVED = (
     case_facts,
     interval,
     fee_entry,
+    document_row,
     number_series,
     project_row,
     project_case,

@@ -17,8 +17,10 @@ from permits.web import (
     ledgers,
     projects,
     public,
+    register,
     sign_in,
     sign_on,
+    verifying,
 )
 from permits.web.account import api_tokens, passwords, second_factor
 from permits.web.account import overview as own_account
@@ -109,6 +111,8 @@ PARTS = (
     passwords,
     second_factor,
     public,
+    register,
+    verifying,
     credit,
     projects,
     figures,
