@@ -35,6 +35,9 @@ from permits.casework.project import Project
 from permits.casework.published import document_rows
 from permits.casework.seals import opens
 from permits.casework.streams import read_event
+from permits.casework.voices.rows import Of, voice_rows
+from permits.casework.voices.voices import Voices
+from permits.casework.voices.voices import fold_all as fold_voices
 from permits.casework.working_days import PublishedYear, WorkingDays
 from permits.definitions.edition import Edition, edition
 from permits.services.policies import version_row as policy_row
@@ -49,6 +52,7 @@ from permits.store import (
     published,
     published_tables,
     vault,
+    voice_tables,
 )
 from permits.store import entitlement_tables as e
 from permits.store import tables as t
@@ -209,10 +213,19 @@ class Made:
             self._party(fold_parties(Party(name), entries))
         elif kind in _OF_ENTITLEMENTS:
             self._entitlement(kind, name, entries)
+        elif kind == "voices":
+            self._voices(f"case/{name}", entries)
         elif kind == "erasing":
             self._erasing(entries)
         elif kind == "access":
             self._account(name, entries)
+
+    def _voices(self, case_id: str, entries: Entries) -> None:
+        """Streams are read in the order of their names: that of the case was read before."""
+        case = self.rows[t.case_row.name][case_id,]
+        of = Of(**{name: case[name] for name in Of.__struct_fields__})
+        for row in voice_rows(fold_voices(Voices(case_id), entries), of):
+            self.put(voice_tables.voice_row, plain(row))
 
     def _erasing(self, entries: Entries) -> None:
         for envelope, event in entries:

@@ -24,6 +24,7 @@ from permits.store.pile_tables import check_row, opinion_row, waiting_row
 from permits.store.project_tables import gate_hold, project_case, project_row
 from permits.store.published_tables import calendar_year, version
 from permits.store.shape import Words, key, metadata
+from permits.store.voice_tables import voice_row
 
 stream = Table(
     "stream",
@@ -312,6 +313,7 @@ DERIVED = (
     party_task,
     version,
     calendar_year,
+    voice_row,
     *OF_ENTITLEMENTS,
 )
 """Tables made from the log: `permits rebuild` drops their rows and makes them anew."""

@@ -29,6 +29,7 @@ from permits.text import (
     rules,
     sealed,
     shared,
+    voices,
 )
 from permits.text.words import Language, words
 
@@ -81,6 +82,11 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "track": figures.track,
     "outcome": figures.outcome,
     "worth": published.worth,
+    "objection_outcome": voices.outcome,
+    "objected": voices.about,
+    "level": voices.level,
+    "indicator": voices.indicator,
+    "matter": voices.matter,
     "cited": bases.cited,
     "erased": sealed.erased,
     "clock_length": rules.clock_length,
