@@ -100,6 +100,7 @@ NAMES = {
     "batch": "2022-001",
     "round": "hightech_first-2022-1",
     "number": "1",
+    "matter": "result",
     "language": "en",
     "permit": "plan_exempt",
     "session": "none",
