@@ -279,3 +279,7 @@ def test_who_is_written_to():
 def test_somebody_speaks_in_the_first_role_they_have():
     assert speaks_as(Actor("x", frozenset({Role.LEADER, Role.EXAMINER}))) == "examiner"
     assert speaks_as(Actor("x", frozenset())) == ""
+
+
+def test_voices_have_a_stream_beside_that_of_their_case():
+    assert e.stream_of("case/0190") == "voices/0190"
