@@ -11,7 +11,7 @@ class CheckRow(msgspec.Struct, frozen=True):
     """One row for each officer who was drawn to make a check that is open. A breach that was found
     is checked again: if nobody was drawn, `officer` is the room whose inspectors may, as `room_of`
     writes it. `sort_on` is the due date, or the last day there is; `rectifies` says that until
-    then the breach is to be put right."""
+    then the breach is to be put right, `put_right_on` that its holder says it was."""
 
     case_id: str
     obligation: str
@@ -20,6 +20,7 @@ class CheckRow(msgspec.Struct, frozen=True):
     sort_on: date
     warn_on: date | None
     rectifies: bool
+    put_right_on: date | None
 
 
 def check_rows(case: Case) -> tuple[CheckRow, ...]:
@@ -33,6 +34,7 @@ def check_rows(case: Case) -> tuple[CheckRow, ...]:
             sort_on=held.due or date.max,
             warn_on=held.warn_on,
             rectifies=held.ordered,
+            put_right_on=held.put_right_on,
         )
         for name, held in case.obligations.items()
         if held.status == "open"

@@ -96,7 +96,8 @@ def _refunds(case: Case) -> Iterator[WaitingRow]:
 
 def _duties(case: Case, edition: Edition) -> Iterator[WaitingRow]:
     for name, held in case.obligations.items():
-        if held.status == "open" and debtor(held, edition) == "applicant":
+        owed = held.status == "open" and held.put_right_on is None
+        if owed and debtor(held, edition) == "applicant":
             yield _row(case, "rectification" if held.ordered else "duty", name, held)
 
 

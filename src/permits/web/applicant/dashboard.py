@@ -101,7 +101,10 @@ def _where(visit: Member, row: WaitingRow, definition: Definition) -> tuple[str,
         fee = definition.fees[row.name].title.in_(visit.language)
         return f"{case}/fees/{row.name}", _("Pay: %(fee)s") % {"fee": fee}
     rule = definition.obligations[row.name]
-    path = f"{case}/obligations/{row.name}" if rule.settled_by == "report" else case
+    reported = rule.settled_by == "report" or (
+        row.kind == "rectification" and rule.settled_by == "verification"
+    )
+    path = f"{case}/obligations/{row.name}" if reported else case
     title = rule.title.in_(visit.language)
     return path, _("Put right: %(duty)s") % {
         "duty": title

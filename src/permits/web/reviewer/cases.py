@@ -18,6 +18,7 @@ from permits.text import names, refusals
 from permits.text.titles import title_of
 from permits.text.words import words
 from permits.web.after_shown import after
+from permits.web.breaches import orders
 from permits.web.counter.openings import doings
 from permits.web.deps import Form, Officer, TheRecord
 from permits.web.disclosing import asked_for, disclose, reasons
@@ -91,6 +92,7 @@ def _page(
         heard=heard(visit, case, home(case)),
         after=after(visit, case, home(case)),
         lots=lots(case),
+        orders=orders(case),
         only_asked=only_asked(visit, case),
         on_paper=doings(visit, case),
         mends_visits=may(visit.actor, TakeBackVisit(0), case.case, case.edition),

@@ -36,6 +36,7 @@ def create() -> None:
         sa.Column("warn_on", WORDS, nullable=True),
         sa.Column("due_name", WORDS, nullable=False),
         sa.Column("rectifies", sa.Boolean(), nullable=False),
+        sa.Column("put_right_on", WORDS, nullable=True),
         sa.Column("provisional", sa.Boolean(), nullable=False),
         sa.Column("overdue", sa.Boolean(), nullable=False),
         sa.Column("updated_at", WORDS, nullable=False),
@@ -111,6 +112,7 @@ def create() -> None:
         sa.Column("sort_on", WORDS, nullable=False),
         sa.Column("warn_on", WORDS, nullable=True),
         sa.Column("rectifies", sa.Boolean(), nullable=False),
+        sa.Column("put_right_on", WORDS, nullable=True),
         sa.PrimaryKeyConstraint("case_id", "obligation", "officer"),
     )
     op.create_index("check_row_pile", "check_row", ["officer", "sort_on", "case_id"], unique=False)
