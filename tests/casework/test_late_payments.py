@@ -65,8 +65,9 @@ def test_what_was_not_paid_in_time_is_ordered_to_be_paid_within_a_last_term():
     held = duty_of(play)
     assert (str(held.due), held.overdue, held.ordered) == ("2023-01-18", False, True)
     [waits] = [one for one in waiting_rows(play.case, play.edition) if one.name == LATE]
-    assert (waits.kind, str(waits.due_on)) == ("rectification", "2023-01-18")
-    assert case_row(play.case, play.edition).rectifies
+    assert (waits.kind, str(waits.due_on)) == ("late_payment", "2023-01-18")
+    row = case_row(play.case, play.edition)
+    assert (row.due_name, row.rectifies) == (LATE, False), "nothing is to be put right"
     assert check_rows(play.case) == (), "there is nothing to check, only to be paid"
 
 

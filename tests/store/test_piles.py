@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, event, insert
 
 from permits.casework.access import Actor
-from permits.casework.check_rows import room_of
 from permits.casework.dates import as_text
 from permits.casework.due_dates import warn_from
+from permits.casework.parts import room_of
 from permits.definitions.duties import MOST_WARN_DAYS
 from permits.definitions.procedure import Role
 from permits.store import checks, lists

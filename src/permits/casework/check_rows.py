@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from permits.casework.case import Case, Obligation
+from permits.casework.parts import room_of
 
 
 class CheckRow(msgspec.Struct, frozen=True):
@@ -46,11 +47,6 @@ def _who(case: Case, held: Obligation) -> tuple[str, ...]:
     if held.inspectors or not (held.ordered and held.failed):
         return tuple(one for one in held.inspectors if not case.recused(one))
     return (room_of(case.authority, case.department),)
-
-
-def room_of(authority: str, department: str) -> str:
-    """A department's inspectors, whichever of them. No account is called so."""
-    return f"{authority}/{department}"
 
 
 def has_checks(case: Case) -> bool:

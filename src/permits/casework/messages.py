@@ -103,8 +103,8 @@ def messages(event: Event, edition: Edition) -> Iterable[Message]:
         case fees.FeeOverdue(fee=name):
             yield Message("fee_overdue", Role.SUPERVISOR, name)
             yield Message("fee_overdue", Role.APPLICANT, name)
-        case obligations.RectificationOrdered(obligation=name):
-            yield Message("rectify", Role.APPLICANT, name)
+        case obligations.RectificationOrdered(obligation=name, reason=reason):
+            yield Message("rectify" if reason is None else "pay_late", Role.APPLICANT, name)
         case _:
             return
 

@@ -24,7 +24,8 @@ Turn = Literal["office", "applicant", "outside", "nobody"]
 class CaseRow(msgspec.Struct, frozen=True):
     """One row for each case, for lists and search. `due_on` is the earliest open due date, and
     `sort_on` the same, or the last day there is; `rectifies` says that until then a breach is to
-    be put right, `put_right_on` that its holder says it was."""
+    be put right, `put_right_on` that its holder says it was. `chair` presides over the hearing
+    that is called and not held yet."""
 
     case_id: str
     number: str
@@ -56,6 +57,7 @@ class CaseRow(msgspec.Struct, frozen=True):
     put_right_on: date | None
     provisional: bool
     overdue: bool
+    chair: str
     updated_at: datetime
 
 
@@ -97,14 +99,16 @@ def case_row(case: Case, edition: Edition) -> CaseRow:
         put_right_on=breach.put_right_on if breach is not None else None,
         provisional=any(p for _d, _w, _n, p in open_dues(case)),
         overdue=_overdue(case),
+        chair=case.hearing.chair if case.hearing is not None and case.hearing.waits else "",
         updated_at=case.recorded_at or datetime.min.replace(tzinfo=UTC),
     )
 
 
 def _breach(case: Case, name: str) -> Obligation | None:
-    """The obligation of that name, if a breach of it is to be put right."""
+    """The obligation of that name, if a check found a breach of it that is to be put right."""
     held = case.obligations.get(name)
-    return held if held is not None and held.status == "open" and held.ordered else None
+    breached = held is not None and held.status == "open" and held.ordered and held.failed
+    return held if breached else None
 
 
 def _put_away(case: Case, phase: Phase) -> bool:

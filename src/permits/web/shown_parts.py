@@ -33,7 +33,7 @@ class ShownDuty:
 
     @property
     def to_be_put_right(self) -> bool:
-        """Whether a check found a breach, and no other check that it was put right."""
+        """Whether the office has ordered something of it that was not done yet."""
         return self.held.ordered and self.held.status == "open"
 
     @property

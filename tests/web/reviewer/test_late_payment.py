@@ -57,6 +57,32 @@ def test_it_is_ordered_and_the_holder_is_told_why_and_until_when(
     assert "2022年12月26日" in why
 
 
+def test_to_pay_is_not_to_put_right(housing: Housing, late: str) -> None:
+    """Nothing on pages of either side speaks of a breach (整改), in time or after it."""
+    leader, holder = housing.browser("leader"), housing.browser("fire")
+    served = r.Service(on=date(2022, 12, 12), means="online")
+    for action, given in (("deliver", served), ("publish", None)):
+        housing.people.act("window", f"case/{late}", action, given)
+    order(leader, late, reason="缓缴期限届满，仍未缴清。")
+    assert "责令于2022年12月26日前缴纳" in leader.get(f"/review/cases/{late}").text
+    assert "责令限期缴纳：缴清城市基础设施配套费" in holder.get("/applications").text
+    pages = {
+        "leader": (f"/review/cases/{late}", "/review?pile=applicant", "/review"),
+        "fire": (f"/cases/{late}", "/applications", f"/cases/{late}/obligations/{DUTY}/date"),
+    }
+    for day in (at(2022, 12, 20), at(2022, 12, 27)):
+        housing.clock.now = day
+        lapse_due(housing.office.database, housing.office.queue.submit, housing.clock())
+        told = {
+            address: housing.browser(who).get(address).text
+            for who, addresses in pages.items()
+            for address in addresses
+        }
+        assert [address for address, page in told.items() if "整改" in page] == []
+    assert "责令后逾期未缴：缴清城市基础设施配套费" in told[f"/review/cases/{late}"]
+    assert "限期缴纳期限已过" in told[f"/cases/{late}"]
+
+
 def test_nobody_else_orders_it(housing: Housing, late: str) -> None:
     for who in ("window", "inspector"):
         address = f"/review/cases/{late}/beside/order_payment/{DUTY}"

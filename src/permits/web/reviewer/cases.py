@@ -128,9 +128,12 @@ def not_put_right(case: Dossier, doable: tuple[Step, ...]) -> tuple[Drafted, ...
     if notice is None:
         return ()
     late = (duty for duty in case.duties if duty.to_be_put_right and duty.held.overdue)
-    titles = (duty.rule.title.in_(case.language) for duty in late)
-    says = _("Not put right in time: %(duty)s")
-    return tuple(Drafted(says % {"duty": t}, notice.path, notice.title) for t in titles)
+    breach, unpaid = _("Not put right in time: %(duty)s"), _("Not paid in time: %(duty)s")
+    says = (
+        (breach if duty.breached else unpaid) % {"duty": duty.rule.title.in_(case.language)}
+        for duty in late
+    )
+    return tuple(Drafted(one, notice.path, notice.title) for one in says)
 
 
 def home(case: Dossier) -> str:

@@ -39,9 +39,18 @@ def create() -> None:
         sa.Column("put_right_on", WORDS, nullable=True),
         sa.Column("provisional", sa.Boolean(), nullable=False),
         sa.Column("overdue", sa.Boolean(), nullable=False),
+        sa.Column("chair", WORDS, nullable=False),
         sa.Column("updated_at", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("case_id"),
         sa.UniqueConstraint("number"),
+    )
+    op.create_index(
+        "case_row_chair",
+        "case_row",
+        ["chair"],
+        unique=False,
+        sqlite_where=sa.text("chair != ''"),
+        postgresql_where=sa.text("chair != ''"),
     )
     op.create_index(
         "case_row_department", "case_row", ["authority", "department", "number"], unique=False
