@@ -88,6 +88,10 @@ def test_a_building_is_permitted_in_two_stages(towns: Towns) -> None:
     town.on(2022, 8, 1)
     rest.reports("report_start", "2022-08-01", proof=False)
     rest.is_checked("check_commitment", passed=True)
+    town.on(2022, 8, 10)
+    for case in (pit, rest):
+        if "spot_check" in case.open:
+            case.is_checked("spot_check", passed=True, finding="抽中，现场与承诺一致。")
     town.on(2023, 3, 20)
     for case in (pit, rest):
         case.reports("report_completion", "2023-03-17", proof=False)

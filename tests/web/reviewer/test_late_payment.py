@@ -1,16 +1,13 @@
 """A payment that did not come in time: the head of the office orders it, the holder reads why."""
 
-import json
 from datetime import date
 
 import pytest
 
-from permits.definitions import loader
-from permits.definitions.findings import Marks
 from permits.services import requests as r
 from permits.services.timers import lapse_due
-from permits.settings import shipped
 from tests.web.housing import Browser, Housing, at
+from tests.web.sites import publish
 from tests.web.test_ledgers import HOMES
 
 DUTY = "pay_infrastructure_charge"
@@ -19,12 +16,7 @@ DUTY = "pay_infrastructure_charge"
 @pytest.fixture
 def late(housing: Housing) -> str:
     """Put off; permitted to be built on 9 June 2022, so to be paid by 9 December; nobody did."""
-    data = json.loads(loader.load(shipped("workflows") / "infrastructure_charge.yaml").content)
-    basis = {"example": {"zh": "示例", "en": "Example"}}
-    data["obligations"][DUTY].update(rectify_within="10wd", rectify_basis=basis)
-    built, findings = loader.build(data, Marks())
-    assert built is not None, findings
-    housing.office.shelf.publish(built, actor="setup", now=housing.clock())
+    publish(housing, HOMES.permit)
     case, people = HOMES.file(housing.people, "commitment"), housing.people
     for action in ("accept", "grant_on_the_spot"):
         people.act("window", case, action)
