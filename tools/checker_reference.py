@@ -338,7 +338,7 @@ def _by_kind(keys: Sequence[str]) -> Counter[str]:
 def main() -> None:
     """Run the campaign and write the page, if what it leaves is what is listed."""
     from tests.campaign.running import run  # noqa: PLC0415 - only needed here
-    from tests.campaign.survivors import keys_of  # noqa: PLC0415
+    from tests.campaign.survivors import keys_of  # noqa: PLC0415 - only needed here
 
     result = run()
     equivalent, content = keys_of("equivalent"), keys_of("content")

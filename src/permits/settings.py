@@ -8,8 +8,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from permits.sign_in_rules import STRICT, SignInRules
-from permits.sign_in_rules import Limits as SessionLimits
+from permits.sign_in_rules import STRICT, SessionLimits, SignInRules
 
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parents[1]

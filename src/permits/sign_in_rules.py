@@ -5,7 +5,7 @@ from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class SessionLimits:
     """How long a session lasts while it is not used, and in all."""
 
     idle: timedelta
@@ -22,8 +22,8 @@ class SignInRules:
     for OWASP ASVS 5.0 forbids both (6.2.5, 6.2.10).
     """
 
-    everybody: Limits = Limits(timedelta(hours=2), timedelta(hours=12))
-    staff: Limits = Limits(timedelta(minutes=30), timedelta(hours=8))
+    everybody: SessionLimits = SessionLimits(timedelta(hours=2), timedelta(hours=12))
+    staff: SessionLimits = SessionLimits(timedelta(minutes=30), timedelta(hours=8))
     shortest_password: int = 8
     dengbao3: bool = False
     staff_second_factor: bool = True

@@ -75,7 +75,10 @@ def put(connection: Connection, rows: list[FactsRow]) -> None:
 
 
 def _row(row: FactsRow) -> dict[str, Any]:
-    empty = dict.fromkeys(("authority", "place", "state", "phase", "turn", "due_name"), "")
+    empty = dict.fromkeys(
+        ("authority", "place", "state", "phase", "turn", "due_name", "chair"),
+        "",
+    )
     flags = dict.fromkeys(("ended", "provisional", "overdue", "rectifies"), False)
     held = ("case_id", "number", "permit", "definition", "department", "track", "kind")
     dates = {"received_on": row.received_on.isoformat(), "sort_on": "9999-12-31"}

@@ -24,26 +24,20 @@ ORDER = c.OrderPayment(LATE, SEAL)
 
 
 @cache
-def resolved():
-    """The shipped permit type, with ten working days to pay once it is ordered."""
+def without():
+    """The shipped permit type, without a time to pay once it is ordered."""
     data = json.loads(loader.load(shipped("workflows") / f"{INFRA}.yaml").content)
-    basis = {"example": {"zh": "示例", "en": "Example"}}
-    data["obligations"][LATE].update(rectify_within="10wd", rectify_basis=basis)
+    for key in ("rectify_within", "rectify_basis"):
+        del data["obligations"][LATE][key]
     built, findings = loader.build(data, Marks())
     assert built is not None and not findings, findings
-    return built
-
-
-@cache
-def laddered():
-    return compile_edition(resolved().definition, resolved().digest)
+    return compile_edition(built.definition, built.digest)
 
 
 def owing():
     """Built from 1 July 2022, so to be paid by Sunday 1 January 2023, which ends on Tuesday 3."""
     play = building(INFRA, "2022-06-09", "2022-07-01")
     play.must("inspector", check("2022-07-05"), "2022-07-05")
-    play.edition = laddered()
     return play
 
 
@@ -65,8 +59,9 @@ def test_what_was_not_paid_in_time_is_ordered_to_be_paid_within_a_last_term():
     held = duty_of(play)
     assert (str(held.due), held.overdue, held.ordered) == ("2023-01-18", False, True)
     [waits] = [one for one in waiting_rows(play.case, play.edition) if one.name == LATE]
-    assert (waits.kind, str(waits.due_on)) == ("rectification", "2023-01-18")
-    assert case_row(play.case, play.edition).rectifies
+    assert (waits.kind, str(waits.due_on)) == ("late_payment", "2023-01-18")
+    row = case_row(play.case, play.edition)
+    assert (row.due_name, row.rectifies) == (LATE, False), "nothing is to be put right"
     assert check_rows(play.case) == (), "there is nothing to check, only to be paid"
 
 
@@ -103,6 +98,7 @@ def test_it_is_ordered_once_and_of_a_payment_that_is_late(begun, command, refuse
 
 def test_where_the_definition_gives_no_time_nothing_is_ordered():
     play = building(INFRA, "2022-06-09", "2022-07-01")
+    play.edition = without()
     play.must("timer", c.FlagOverdue(LATE), "2023-01-04")
     assert play.ask("leader", ORDER, "2023-01-04") == Refused(Reason.NOT_IN_PROCEDURE)
 

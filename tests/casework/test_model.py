@@ -177,7 +177,7 @@ class Life(RuleBasedStateMachine):
                     "extend": c.ExtendClock(one.name, SEAL),
                     "explain": c.ExplainLateness(one.name, SEAL),
                     "order_payment": c.OrderPayment(one.name, SEAL),
-                    "report": c.ReportObligation(one.name, self.day(ago)),
+                    "report": c.ReportObligation(one.name, self.day(ago), (), SEAL),
                     "verify": c.VerifyObligation(one.name, passed, self.day(ago), two, SEAL),
                     "supply": c.SupplyLater(tuple(map(paper, self.play.case.tolerated))),
                     "notice": c.NoticeRevocation(RevocationGround.OTHER, SEAL),

@@ -10,6 +10,10 @@ from permits.casework.rows import turn
 from permits.casework.waiting_rows import waiting_rows
 from permits.definitions.procedure import RevocationGround
 from tests.casework.duties import built, check
+from tests.casework.duties import pay as paid
+from tests.casework.test_commitment_withdrawn import FIVE
+from tests.casework.test_commitment_withdrawn import notice as missing
+from tests.casework.test_fees import frozen_on_acceptance
 from tests.casework.test_intake import incomplete, notice
 from tests.kit import SEAL, Play, plan_exempt, variant
 from tests.workflows.deferring import FEE, INFRA, accepted, fee_of, pay
@@ -89,3 +93,19 @@ def test_a_fee_waits_to_be_paid_unless_it_is_put_off():
     assert waits(play) == [("payment", FEE[INFRA], "2022-07-07", str(fee_of(play).warn_on))]
     pay(play, fee_of(play).amount_fen, "2022-06-10")
     assert waits(play) == []
+
+
+def test_a_correction_is_the_applicants_turn_whatever_the_window_has_to_refund():
+    """A fee was paid in part and fell away with the commitment that was withdrawn; now five
+    materials are to be supplied."""
+    play = Play(frozen_on_acceptance()).accepted("2022-06-09", "commitment")
+    play.must("window", paid(100, "2022-06-10"), "2022-06-10")
+    play.do("applicant", "withdraw_commitment", "2022-06-10")
+    assert turn(play.case, play.edition) == "office"
+    play.do("window", "issue_correction", "2022-06-13", missing(*FIVE))
+    assert turn(play.case, play.edition) == "applicant"
+    rows = waiting_rows(play.case, play.edition)
+    assert [(row.kind, row.party == play.case.party) for row in rows] == [
+        ("correction", True),
+        ("refund", False),
+    ]

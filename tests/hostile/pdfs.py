@@ -7,6 +7,7 @@ from functools import cache
 
 import pikepdf
 
+from permits.services.demonstration import paper
 from tests.papers import PDF
 
 MEGABYTE = 1024 * 1024
@@ -74,20 +75,7 @@ def assembled(
         b"<< /Producer (an office) >>",
         *extra,
     )
-    out = bytearray(b"%PDF-1.7\n")
-    places = []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer << /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (
-        len(objects) + 1,
-        tail,
-        table,
-    )
-    return bytes(out)
+    return paper.assembled(objects, tail)
 
 
 def streamed(content: bytes, entries: bytes = b"") -> bytes:

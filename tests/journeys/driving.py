@@ -212,17 +212,41 @@ class Driven:
         )
 
     def is_told_to_put_right(self, duty: str, finding: str) -> None:
-        """The holder is led to what was found, and to the day by which it is to be put right."""
+        """The holder reads what was found, and the day by which it is to be put right."""
         person = self.town.person(self.applicant)
-        person.opens("/applications")
+        person.opens(f"/cases/{self.case}")
         title = person.says("Put right: %(duty)s", duty=self.duty(duty))
-        person.follow(title, self._waiting(person, title))
         note = person.main.locator(".note--bad").filter(has_text=title)
         expect(note).to_contain_text(finding)
         due = self.record.obligations[duty].due
         assert due is not None
         expect(note).to_contain_text(day(due, self.language))
         self.town.last = person
+
+    def is_reported_put_right(self, duty: str, told: str, on: str) -> None:
+        """The holder is led from what waits to the order, and from there to the report; then the
+        office is to look again."""
+        person = self.town.person(self.applicant)
+        person.opens("/applications")
+        title = person.says("Put right: %(duty)s", duty=self.duty(duty))
+        person.follow(title, self._waiting(person, title))
+        person.page.locator("input[type=file]").set_input_files(PAPER)
+        person.press(person.says("Upload"), of=self.duty(duty))
+        person.fill(person.says("How it was put right"), told)
+        person.fill(person.says("Day on which it was done"), on)
+        person.press(person.says("Report"))
+        expect(person.main.locator(".note--bad").filter(has_text=title)).to_contain_text(told)
+        self.town.last = person
+
+    def is_ordered_to_be_paid(self, duty: str, reason: str) -> None:
+        """The head of the office finds it overdue, and gives a last term."""
+        says = self.town.person("leader").says
+        self.does(
+            "leader",
+            says("Order that it be paid: %(what)s", what=self.duty(duty)),
+            pile="Overdue",
+            types={"Facts and reasons, as the holder will read them": reason},
+        )
 
     def is_overdue(self, duty: str, since: str) -> None:
         """What was owed by a day stands as overdue where the holder looks first."""

@@ -1,5 +1,6 @@
 """Each permit type into breach: what was promised is not done or not true, and the grant is
-revoked and deregistered, through pages alone."""
+revoked and deregistered, through pages alone. The first of each kind, whatever is deferred,
+committed to, exempted, filed or staged, begins with its application."""
 
 import re
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from permits.services.demonstration.sites import drawings, early_works
 from permits.services.demonstration.works import GAS
 from tests.journeys.applications import HOMES, INSPECTION, OFFICES, TOWER, stage
 from tests.journeys.driving import Driven
-from tests.journeys.scenes import finished, granted
+from tests.journeys.scenes import filed, finished, granted
 from tests.journeys.town import Town
 from tests.journeys.walking import NARROW, WIDE
 from tests.journeys.writing import Writer
@@ -29,7 +30,7 @@ WHY = "逾期未整改。"
 def test_a_gas_main_was_laid_otherwise(towns: Towns) -> None:
     town = towns("en", NARROW)
     main = Written(PERMIT, "fire", answers(GAS))
-    case = granted(town, main)
+    case = filed(town, main, "commitment").is_decided_on_the_spot()
     town.on(2022, 6, 23)
     case.reports("report_completion", "2022-06-22")
     case.is_checked("check_after_completion", passed=False, finding="长度与承诺不符。")
@@ -43,15 +44,17 @@ def test_a_gas_main_was_laid_otherwise(towns: Towns) -> None:
 
 def test_a_charge_that_was_put_off_is_never_paid(towns: Towns) -> None:
     town = towns("zh", NARROW)
-    case = granted(town, HOMES)
+    case = filed(town, HOMES, "commitment").is_decided_on_the_spot()
     town.on(2022, 7, 1)
     case.reports("report_construction_permit", "2022-07-01")
     case.is_checked("check_declaration", passed=True)
-    town.on(2023, 1, 10)
+    town.on(2023, 1, 4)
     case.is_overdue("pay_infrastructure_charge", "2023-01-03")
-    case.is_noticed(OTHER, "缓缴期限届满，仍未缴清。")
-    town.on(2023, 1, 18)
-    case.is_revoked(OTHER, "缓缴期限届满，仍未缴清。")
+    case.is_ordered_to_be_paid("pay_infrastructure_charge", "缓缴期限届满，仍未缴清。")
+    town.on(2023, 1, 19)
+    case.is_noticed(OTHER, "责令限期缴纳，逾期仍未缴清。")
+    town.on(2023, 2, 1)
+    case.is_revoked(OTHER, "责令限期缴纳，逾期仍未缴清。")
     case.is_not_open("window", "deregister")
     case.is_to_be_paid("infrastructure_charge")
     case.is_paid("infrastructure_charge", "国库1号")
@@ -71,7 +74,7 @@ def is_entered_in_the_credit_record(town: Town, case: Driven) -> None:
     person.choose(says("Degree"), says("breach of faith"))
     person.fill(says("Facts and grounds, as the notice will state them"), "缓缴逾期未缴。")
     person.press(says("Give notice of the entry"), person.main)
-    town.on(2023, 2, 10)
+    town.on(2023, 2, 24)
     head = town.person("leader")
     head.opens("/review")
     head.follow(re.compile(re.escape(says("Credit standing"))), head.main)
@@ -111,7 +114,7 @@ def test_areas_that_were_declared_were_wrong(towns: Towns) -> None:
 
 def test_other_drawings_were_used_on_the_site(towns: Towns) -> None:
     town = towns("en", NARROW)
-    case = granted(town, drawings(0, "2022-08-01"))
+    case = filed(town, drawings(0, "2022-08-01"), "commitment").is_decided_on_the_spot()
     town.on(2022, 7, 20)
     case.reports("supply_certificate", "2022-07-19")
     case.reports("report_start", "2022-07-20", proof=False)
@@ -127,7 +130,7 @@ def test_other_drawings_were_used_on_the_site(towns: Towns) -> None:
 
 def test_piles_were_begun_before_the_permit(towns: Towns) -> None:
     town = towns("zh", WIDE)
-    case = granted(town, early_works(0, "2022-06-20"))
+    case = filed(town, early_works(0, "2022-06-20"), "commitment").is_decided_on_the_spot()
     town.on(2022, 6, 20)
     case.is_checked("check_site", passed=False, finding="已经开始桩基施工。")
     case.is_told_to_put_right("check_site", "已经开始桩基施工。")
@@ -140,7 +143,7 @@ def test_piles_were_begun_before_the_permit(towns: Towns) -> None:
 
 def test_the_next_stage_is_shut_when_the_pit_was_revoked(towns: Towns) -> None:
     town = towns("en", WIDE)
-    pit = granted(town, stage("pit"))
+    pit = filed(town, stage("pit"), "commitment").is_decided_on_the_spot()
     town.on(2022, 6, 20)
     pit.reports("report_start", "2022-06-20", proof=False)
     pit.is_checked("check_commitment", passed=False, finding="使用了未经审查的图纸。")

@@ -67,8 +67,9 @@ def test_works_begin_early_are_put_right_and_wait_for_the_permit(towns: Towns) -
     town.on(2022, 6, 20)
     case.is_checked("check_site", passed=False, finding="围挡超出用地红线，责令整改。")
     town.on(2022, 6, 24)
-    pile = "With the applicant"
-    case.is_checked("check_site", passed=True, finding="已经整改。", pile=pile)
+    case.is_told_to_put_right("check_site", "围挡超出用地红线，责令整改。")
+    case.is_reported_put_right("check_site", "围挡已移至红线以内。", "2022-06-23")
+    case.is_checked("check_site", passed=True, finding="已经整改。", pile="Checks for you")
     town.on(2022, 9, 1)
     case.reports("obtain_permit", "2022-08-31")
     town.on(2022, 9, 6)
@@ -88,6 +89,10 @@ def test_a_building_is_permitted_in_two_stages(towns: Towns) -> None:
     town.on(2022, 8, 1)
     rest.reports("report_start", "2022-08-01", proof=False)
     rest.is_checked("check_commitment", passed=True)
+    town.on(2022, 8, 10)
+    for case in (pit, rest):
+        if "spot_check" in case.open:
+            case.is_checked("spot_check", passed=True, finding="抽中，现场与承诺一致。")
     town.on(2023, 3, 20)
     for case in (pit, rest):
         case.reports("report_completion", "2023-03-17", proof=False)

@@ -34,6 +34,7 @@ SITE = Site("applicant", "2205-410172-04-01-900199", "示例厂", "科学大道"
         ),
         (told.exited, "deregistered", 15, set()),
         (told.too_sparse, "refusal_served", 13, set()),
+        (told.touching_everybody, "in_force", 11, {"report_start", "report_completion"}),
     ],
 )
 def test_a_plot_ends_as_it_is_told(bureau, story, state, code, owed):
@@ -48,3 +49,7 @@ def test_a_plot_ends_as_it_is_told(bureau, story, state, code, owed):
     assert {n for n, held in case.obligations.items() if held.status == "open"} == owed
     ordered = [n for n, held in case.obligations.items() if held.ordered and held.status == "open"]
     assert bool(ordered) == (story is told.in_rectification)
+    put_right = [one.put_right_on for one in case.obligations.values() if one.put_right_on]
+    assert bool(put_right) == (story is told.in_rectification)
+    heard = case.hearing is not None and case.hearing.stage == "held"
+    assert heard == (story is told.touching_everybody)

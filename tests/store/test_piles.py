@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, event, insert
 
 from permits.casework.access import Actor
-from permits.casework.check_rows import room_of
 from permits.casework.dates import as_text
 from permits.casework.due_dates import warn_from
+from permits.casework.parts import room_of
 from permits.casework.published import Worth
 from permits.definitions.duties import MOST_WARN_DAYS
 from permits.definitions.procedure import Role
-from permits.store import checks, lists, register
+from permits.store import checks, lists, refunds, register
 from permits.store.lists import After, Narrow, Pile
 from permits.store.pile_tables import check_row, waiting_row
 from permits.store.register import EVERYTHING, Sought
@@ -71,8 +71,10 @@ def row(draw, number):
         "sort_on": (due or date.max).isoformat(),
         "warn_on": warn.isoformat() if warn else None,
         "rectifies": False,
+        "put_right_on": None,
         "provisional": False,
         "overdue": False,
+        "chair": "",
         "updated_at": as_text(datetime.combine(day, draw(st.sampled_from(TIMES)), UTC)),
     }
 
@@ -390,3 +392,39 @@ def test_every_check_is_on_one_page_of_its_officer_even_several_of_one_case(data
     theirs = ("A", room_of(OFFICER.office, OFFICER.department))
     mine = [one for one in drawn if one["officer"] in theirs and one["case_id"] in here]
     assert found == sorted((one["sort_on"], one["case_id"], one["obligation"]) for one in mine)
+
+
+@st.composite
+def paid_too_much(draw, row):
+    """What is to be refunded in a case: nothing, one fee or two, by the department it is of."""
+    room = room_of(row["authority"], row["department"])
+    undated = {"due_on": None, "sort_on": date.max.isoformat(), "warn_on": None}
+    return [
+        {"case_id": row["case_id"], "kind": "refund", "name": name, "party": room,
+         "provisional": False, **undated}
+        for name in draw(st.lists(st.sampled_from(("charge", "levy")), unique=True))
+    ]  # fmt: skip
+
+
+@PATIENT
+@given(rows=caseloads(), data=st.data(), most=st.integers(1, 7))
+def test_every_refund_is_on_one_page_of_its_department_even_several_of_one_case(
+    database, rows, data, most
+):
+    owed = [one for row in rows for one in data.draw(paid_too_much(row))]
+    duties = [one for row in rows for one in data.draw(waiting(row))]
+    put(database, rows)
+    with database.write() as connection:
+        connection.execute(delete(waiting_row))
+        for some in filter(None, (owed, duties)):
+            connection.execute(insert(waiting_row), some)
+    found, after = [], None
+    with database.read() as connection:
+        while page := refunds.pile(connection, OFFICER, after, most):
+            assert len(page) <= most
+            found += [(one.row.case_id, one.row.due_name) for one in page]
+            after = After(page[-1].row.due_name, page[-1].row.case_id)
+        size = refunds.size(connection, OFFICER, 99)
+    here = room_of(*ROOM)
+    assert found == sorted((r["case_id"], r["name"]) for r in owed if r["party"] == here)
+    assert size == len(found)

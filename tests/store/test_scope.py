@@ -9,8 +9,8 @@ from sqlalchemy import delete, insert, select
 
 from permits.casework.access import Actor, sees, works_on
 from permits.casework.case import Case
-from permits.casework.check_rows import room_of
 from permits.casework.heard import OpinionRequest
+from permits.casework.parts import room_of
 from permits.definitions.procedure import OFFICERS, Role
 from permits.store import asked, checks, lists, parties, projects, refunds, scope
 from permits.store.lists import Pile

@@ -25,7 +25,7 @@ def attempts(one: Kept, draw: ways.Draw, world: World) -> list[c.Command]:
         c.TakeAction(draw((*definition.chart.actions,)), i.Plain()),
         c.TakeAction("issue_correction", i.Corrections((defect("field.nothing"),))),
         c.ExtendClock(clock, seal),
-        c.ReportObligation(duty, on, (paper("proof"),)),
+        c.ReportObligation(duty, on, (paper("proof"),), seal),
         c.SupplyLater((paper(draw((*definition.materials,))),)),
         c.VerifyObligation(duty, draw((True, False)), on, ("inspector", "leader"), seal),
         c.DrawInspectors(duty, draw(("", "inspector")), draw(("", "left", "recused")), seal),

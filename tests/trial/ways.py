@@ -203,6 +203,9 @@ def _duties(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
                 applicant_of(one.case.party),
                 c.ReportObligation(name, on, (paper(rule.brings or "proof"),)),
             )
+        if held.failed and held.put_right_on is None:
+            told = c.ReportObligation(name, on, (paper("proof"),), SEAL)
+            yield applicant_of(one.case.party), told
         if rule.settled_by == "verification":
             theirs = held.inspectors or draw((INSPECTORS[:3], INSPECTORS[1:], INSPECTORS))
             who = draw(theirs)

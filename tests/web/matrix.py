@@ -10,7 +10,7 @@ each relation is for whom.
 
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -244,3 +244,34 @@ def leaking(answers: Mapping[str, tuple[int, str]]) -> list[str]:
         for relation in ("other", "elsewhere")
         if answers.get(relation, (0, ""))[0] == 404 and answers[relation] != answers["missing"]
     ]
+
+
+Ask = Callable[[str, str, str, str], Any]
+"""Asks as somebody, by a method, at a pattern of addresses, for what is related to them so."""
+
+
+class Judged(NamedTuple):
+    """What differs from the table, and what tells more than that nothing is there."""
+
+    wrong: list[tuple[object, ...]]
+    leaks: list[tuple[str, ...]]
+
+
+def judged(known: Iterable[Row], doors: Iterable[tuple[str, str]], ask: Ask) -> Judged:
+    """Ask for every door as everybody, for whatever is related to them in some way."""
+    known, found = tuple(known), Judged([], [])
+    for method, path in doors:
+        row = row_of(known, method, path)
+        for who in ROLES:
+            answers = {}
+            for relation, expected in zip(relations(path), row.cells[who], strict=False):
+                if expected is None:
+                    continue
+                answer = ask(who, method, path, relation)
+                answers[relation] = (answer.status_code, told(answer.text))
+                if answer.status_code != expected:
+                    status = answer.status_code
+                    found.wrong.append((method, path, who, relation, status, expected))
+            if who not in SEES_ALL:
+                found.leaks.extend((method, path, who, one) for one in leaking(answers))
+    return found

@@ -113,6 +113,9 @@ def test_files_are_kept_only_for_what_the_holder_may_ask(desk: Desk) -> None:
         (f"decide_extension/{START}", 404),
         ("ask_extension", 404),
         ("ask_renewal", 200),
+        ("ask_renewal/tea", 404),
+        ("ask_amendment/tea", 404),
+        (f"ask_amendment/{START}", 404),
         ("tea", 404),
     ):
         to, files = f"/cases/{desk.case}/evidence/{what}", {"file": ("a.pdf", PDF)}

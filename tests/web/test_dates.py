@@ -69,7 +69,7 @@ def test_what_is_to_be_put_right_is_explained_from_the_order(housing: Housing) -
     page = (
         housing.browser("fire").get(f"/cases/{case}/obligations/check_after_completion/date").text
     )
-    assert "自2022年6月23日责令整改起10个工作日" in page
+    assert "自2022年6月23日责令之日起10个工作日" in page
     assert "2022年7月7日" in page
 
 

@@ -72,6 +72,10 @@ def served(play, on):
     play.do("window", "publish", on)
 
 
+def ordered(play, on):
+    play.must("leader", c.OrderPayment(DUTY[play.case.permit], SEAL), on)
+
+
 def typical(name, answers):
     """Put off, paid in two parts in time, jointly accepted, put away."""
     return [
@@ -90,7 +94,8 @@ def typical(name, answers):
 
 
 def worst(name, answers):
-    """Put off, hardly paid, overdue, revoked, overdue again, paid at last and deregistered."""
+    """Put off, hardly paid, overdue, ordered to be paid, overdue still, revoked, paid at last and
+    deregistered."""
     return [
         ("2022-06-09", filed("commitment", answers)),
         ("2022-06-09", act("window", "accept")),
@@ -99,6 +104,8 @@ def worst(name, answers):
         ("2022-07-01", reported("report_construction_permit")),
         ("2022-08-01", paid(1)),
         ("2023-01-04", told(c.FlagOverdue(DUTY[name]))),
+        ("2023-01-05", ordered),
+        ("2023-01-20", told(c.FlagOverdue(DUTY[name]))),
         ("2023-02-01", revoke),
         ("2023-02-16", told(c.FlagFeeOverdue(FEE[name]))),
         ("2023-03-01", paid()),

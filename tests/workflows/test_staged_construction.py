@@ -97,6 +97,30 @@ def test_golden_a_pit_on_a_commitment_decided_on_the_day():
     assert place(play) == ("concluded", 11)
 
 
+@pytest.mark.parametrize(("seed", "drawn"), [("2", True), ("0", False)])
+def test_a_start_on_a_commitment_is_drawn_by_lot_for_a_spot_check(seed, drawn):
+    """Thirty of a hundred; whoever looks is drawn too, and nobody who decided (双随机)."""
+    play = served(Site().granted("pit", TODAY), TODAY)
+    play.seed, play.inspectors = seed, ("colleague", "inspector")
+    play.must("applicant", report("report_start", "2022-06-20"), "2022-06-20")
+    (lots,) = [e for _at, e in play.log if type(e).__name__ == "CheckDrawn"]
+    assert (lots.obligation, lots.seed, lots.share, lots.drawn) == ("spot_check", seed, 30, drawn)
+    assert ("spot_check" in play.case.obligations) is drawn
+    if drawn:
+        held = play.case.obligations["spot_check"]
+        assert (str(held.due), set(held.inspectors)) == ("2022-09-13", {"colleague", "inspector"})
+        checked(play, "spot_check", "2022-07-04", passed=False)
+        assert str(play.case.obligations["spot_check"].due) == "2022-07-18"
+
+
+def test_on_the_ordinary_track_no_lots_are_drawn():
+    play = served(Site().granted("pit", TODAY, "ordinary"), TODAY)
+    play.seed = "2"
+    play.must("applicant", report("report_start", "2022-06-20"), "2022-06-20")
+    assert "CheckDrawn" not in play.events
+    assert "spot_check" not in play.case.obligations
+
+
 def test_golden_the_worst_case_late_broken_and_revoked():
     """The ordinary track below ground: corrected, late, checked and found wrong, revoked, gone."""
     site = Site()

@@ -9,6 +9,7 @@ from permits.casework import commands as c
 from permits.casework import commands_after as a
 from permits.casework import commands_heard as h
 from permits.casework.case import Case
+from permits.casework.parts import room_of
 from permits.definitions.edition import Edition
 from permits.definitions.granted import DutyExtension, Renewal
 from permits.definitions.procedure import OFFICERS, Role
@@ -55,8 +56,8 @@ class Actor(msgspec.Struct, frozen=True):
 
     @property
     def window(self) -> str:
-        """The window at which an officer stands, by office and department; empty if at none."""
-        return f"{self.office}/{self.department}" if Role.WINDOW in self.roles else ""
+        """The window at which an officer stands, as `room_of` writes it; empty if at none."""
+        return room_of(self.office, self.department) if Role.WINDOW in self.roles else ""
 
     def acts_for(self, party: str) -> bool:
         """Whether this is somebody who acts for a party."""

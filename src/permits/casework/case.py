@@ -63,9 +63,10 @@ class Clock(msgspec.Struct, frozen=True, gc=False):
 
 class Obligation(msgspec.Struct, frozen=True, gc=False):
     """An obligation of the case. `ordered` says that a breach is being put right: by `due`,
-    reckoned from `ordered_on` over `within`; `asked` are requests to put its date off,
-    `extensions` by how much that was done. `inspectors` were drawn by lot to check it,
-    `passed_over` are those another was drawn instead of."""
+    reckoned from `ordered_on` over `within`; `put_right_on` when the holder says that it was,
+    until it is checked again. `asked` are requests to put its date off, `extensions` by how much
+    that was done. `inspectors` were drawn by lot to check it, `passed_over` are those another was
+    drawn instead of."""
 
     name: str
     opened_on: date
@@ -79,6 +80,7 @@ class Obligation(msgspec.Struct, frozen=True, gc=False):
     failed: bool = False
     ordered_on: date | None = None
     within: str = ""
+    put_right_on: date | None = None
     overdue: bool = False
     closed_on: date | None = None
     extensions: tuple[str, ...] = ()
@@ -94,6 +96,12 @@ class Obligation(msgspec.Struct, frozen=True, gc=False):
     def pending(self) -> bool:
         """Whether a request to put its date off waits for its decision."""
         return self.status == "open" and bool(self.asked) and self.asked[-1].pending
+
+    @property
+    def waits(self) -> bool:
+        """Whether its date passes without being told: something the holder said of it in time
+        waits for the office."""
+        return self.pending or self.put_right_on is not None
 
 
 class Stay(msgspec.Struct, frozen=True, gc=False):

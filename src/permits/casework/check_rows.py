@@ -5,13 +5,14 @@ from datetime import date
 import msgspec
 
 from permits.casework.case import Case, Obligation
+from permits.casework.parts import room_of
 
 
 class CheckRow(msgspec.Struct, frozen=True):
     """One row for each officer who was drawn to make a check that is open. A breach that was found
     is checked again: if nobody was drawn, `officer` is the room whose inspectors may, as `room_of`
     writes it. `sort_on` is the due date, or the last day there is; `rectifies` says that until
-    then the breach is to be put right."""
+    then the breach is to be put right, `put_right_on` that its holder says it was."""
 
     case_id: str
     obligation: str
@@ -20,6 +21,7 @@ class CheckRow(msgspec.Struct, frozen=True):
     sort_on: date
     warn_on: date | None
     rectifies: bool
+    put_right_on: date | None
 
 
 def check_rows(case: Case) -> tuple[CheckRow, ...]:
@@ -33,6 +35,7 @@ def check_rows(case: Case) -> tuple[CheckRow, ...]:
             sort_on=held.due or date.max,
             warn_on=held.warn_on,
             rectifies=held.ordered,
+            put_right_on=held.put_right_on,
         )
         for name, held in case.obligations.items()
         if held.status == "open"
@@ -44,11 +47,6 @@ def _who(case: Case, held: Obligation) -> tuple[str, ...]:
     if held.inspectors or not (held.ordered and held.failed):
         return tuple(one for one in held.inspectors if not case.recused(one))
     return (room_of(case.authority, case.department),)
-
-
-def room_of(authority: str, department: str) -> str:
-    """A department's inspectors, whichever of them. No account is called so."""
-    return f"{authority}/{department}"
 
 
 def has_checks(case: Case) -> bool:

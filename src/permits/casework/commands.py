@@ -53,9 +53,12 @@ class ExtendClock(msgspec.Struct, frozen=True, tag="extend_clock"):
 
 
 class ReportObligation(msgspec.Struct, frozen=True, tag="report_obligation"):
+    """Report an obligation as done, or, in `words`, how a breach of it was put right."""
+
     obligation: str
     on: date
     evidence: tuple[HandedIn, ...] = ()
+    words: Seal | None = None
 
 
 class SupplyLater(msgspec.Struct, frozen=True, tag="supply_later"):

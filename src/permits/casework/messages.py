@@ -103,8 +103,8 @@ def messages(event: Event, edition: Edition) -> Iterable[Message]:
         case fees.FeeOverdue(fee=name):
             yield Message("fee_overdue", Role.SUPERVISOR, name)
             yield Message("fee_overdue", Role.APPLICANT, name)
-        case obligations.RectificationOrdered(obligation=name):
-            yield Message("rectify", Role.APPLICANT, name)
+        case obligations.RectificationOrdered(obligation=name, reason=reason):
+            yield Message("rectify" if reason is None else "pay_late", Role.APPLICANT, name)
         case _:
             return
 
@@ -140,9 +140,11 @@ def _of_opinions(event: Event) -> Iterable[Message]:
 
 
 def _of_requests(event: Event, edition: Edition) -> Iterable[Message]:
-    """Whoever decides is told of a request, its holder of what came of it."""
+    """Whoever decides, or checks, is told of a request, its holder of what came of it."""
     definition = edition.definition
     match event:
+        case obligations.RectificationReported(obligation=name):
+            yield Message("put_right", Role.INSPECTOR, name)
         case extensions.ExtensionAsked(obligation=name):
             duty = definition.obligations.get(name)
             if duty is not None and duty.extension is not None:

@@ -16,6 +16,7 @@ from permits.casework.decide.inspectors import may_check, not_to_draw
 from permits.casework.decide.mending import not_reversible
 from permits.casework.decide.obligations import forbidden, not_to_order
 from permits.casework.decide.payments import undoable
+from permits.casework.decide.rectifying import not_to_report
 from permits.casework.decide.revoking import not_to_notice, not_to_state
 from permits.casework.decide.terms import not_extensible, not_late
 from permits.casework.decide.tolerance import not_to_supply
@@ -97,6 +98,7 @@ def beside(case: Case, desk: Desk) -> tuple[Beside, ...]:
     return (
         *_clocks(case, desk),
         *_obligations(case, desk),
+        *_put_right(case, desk),
         *_lots(case, desk),
         *_late_payments(case, desk),
         *_later(case, desk),
@@ -146,6 +148,17 @@ def _shut_duty(case: Case, desk: Desk, name: str, *, verified: bool) -> bool:
     if verified:
         return not may_check(case, desk, name)
     return forbidden(case, name, desk.edition.definition) is not None
+
+
+def _put_right(case: Case, desk: Desk) -> tuple[Beside, ...]:
+    """Breaches that the holder may say were put right."""
+    if not may_act(desk.actor, frozenset({Role.APPLICANT}), case):
+        return ()
+    return tuple(
+        Beside("report", name)
+        for name, held in case.obligations.items()
+        if not_to_report(held) is None
+    )
 
 
 def _lots(case: Case, desk: Desk) -> tuple[Beside, ...]:

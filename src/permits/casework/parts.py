@@ -59,3 +59,9 @@ class Defect(msgspec.Struct, frozen=True):
     about: str
     kind: Literal["missing", "not_in_form", "unclear", "not_matching"]
     fix: Seal
+
+
+def room_of(office: str, department: str) -> str:
+    """A department of an office as one word: whoever of it does something, or its window. No
+    account and no party is called so."""
+    return f"{office}/{department}"

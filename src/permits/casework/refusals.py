@@ -58,6 +58,7 @@ class Reason(StrEnum):
     FORBIDDEN_YET = "forbidden_yet"
     EVIDENCE_WANTED = "evidence_wanted"
     OBLIGATION_NOT_OPEN = "obligation_not_open"
+    REPORTED_BEFORE = "reported_before"
     INSPECTORS_WANTED = "inspectors_wanted"
     INSPECTORS_UNDRAWN = "inspectors_undrawn"
     TOO_FEW_INSPECTORS = "too_few_inspectors"

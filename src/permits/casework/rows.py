@@ -24,7 +24,8 @@ Turn = Literal["office", "applicant", "outside", "nobody"]
 class CaseRow(msgspec.Struct, frozen=True):
     """One row for each case, for lists and search. `due_on` is the earliest open due date, and
     `sort_on` the same, or the last day there is; `rectifies` says that until then a breach is to
-    be put right."""
+    be put right, `put_right_on` that its holder says it was. `chair` presides over the hearing
+    that is called and not held yet."""
 
     case_id: str
     number: str
@@ -53,8 +54,10 @@ class CaseRow(msgspec.Struct, frozen=True):
     warn_on: date | None
     due_name: str
     rectifies: bool
+    put_right_on: date | None
     provisional: bool
     overdue: bool
+    chair: str
     updated_at: datetime
 
 
@@ -63,6 +66,7 @@ def case_row(case: Case, edition: Edition) -> CaseRow:
     name, state = edition.chart.state(case.leaves)
     shows = edition.definition.permit.shows
     first = min(open_dues(case), default=None)
+    breach = _breach(case, first[2]) if first is not None else None
     marks = case.milestones
     return CaseRow(
         case_id=case.id,
@@ -91,16 +95,20 @@ def case_row(case: Case, edition: Edition) -> CaseRow:
         sort_on=first[0] if first else date.max,
         warn_on=min((warn for _d, warn, _n, _p in open_dues(case)), default=None),
         due_name=first[2] if first else "",
-        rectifies=first is not None and _rectified(case, first[2]),
+        rectifies=breach is not None,
+        put_right_on=breach.put_right_on if breach is not None else None,
         provisional=any(p for _d, _w, _n, p in open_dues(case)),
         overdue=_overdue(case),
+        chair=case.hearing.chair if case.hearing is not None and case.hearing.waits else "",
         updated_at=case.recorded_at or datetime.min.replace(tzinfo=UTC),
     )
 
 
-def _rectified(case: Case, name: str) -> bool:
+def _breach(case: Case, name: str) -> Obligation | None:
+    """The obligation of that name, if a check found a breach of it that is to be put right."""
     held = case.obligations.get(name)
-    return held is not None and held.status == "open" and held.ordered
+    breached = held is not None and held.status == "open" and held.ordered and held.failed
+    return held if breached else None
 
 
 def _put_away(case: Case, phase: Phase) -> bool:
@@ -147,16 +155,16 @@ def _overdue(case: Case) -> bool:
 
 
 def turn(case: Case, edition: Edition) -> Turn:
-    """Who has to act next."""
+    """Who has to act next. A correction is the applicant's, whatever else waits for the window."""
     _, state = edition.chart.state(case.leaves)
+    if state.code is Code.CORRECTION_BEGUN:
+        return "applicant"
     if case.intended is not None or asked_for(case) or _to_refund(case):
         return "office"
     if state.phase in (Phase.ENDED, Phase.CONCLUDED):
         return "nobody"
     if state.phase is Phase.SUSPENDED:
         return "outside"
-    if state.code is Code.CORRECTION_BEGUN:
-        return "applicant"
     held = [one for one in case.obligations.values() if one.status == "open"]
     debtors = {_next(one, edition) for one in held}
     waiting = state.phase is Phase.IN_EFFECT and not clock_runs(case)
@@ -164,9 +172,10 @@ def turn(case: Case, edition: Edition) -> Turn:
 
 
 def _next(held: Obligation, edition: Edition) -> Literal["applicant", "authority"]:
-    """Who has to do something about it: whether a breach was put right in time, the office
-    checks."""
-    return "authority" if held.ordered and held.overdue else debtor(held, edition)
+    """Who has to do something about it: whether a breach was put right, when the holder says so
+    or the time for it has passed, the office checks."""
+    checks = held.put_right_on is not None or (held.ordered and held.overdue)
+    return "authority" if checks else debtor(held, edition)
 
 
 def clock_runs(case: Case) -> bool:
@@ -201,7 +210,7 @@ def due_rows(case: Case, edition: Edition) -> tuple[DueRow, ...]:
         DueRow(case.id, "obligation", name, o.due)
         for name, o in case.obligations.items()
         if o.status == "open" and o.due is not None and not (o.overdue or o.provisional)
-        if not o.pending
+        if not o.waits
     ]
     fees = [
         DueRow(case.id, "fee", name, fee.due)

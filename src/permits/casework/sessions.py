@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from permits.casework.password_rules import worn_out
-from permits.sign_in_rules import Limits, SignInRules
+from permits.sign_in_rules import SessionLimits, SignInRules
 
 FRESH = timedelta(minutes=10)
 """So long a proof holds for acts that want one."""
@@ -42,17 +42,17 @@ class Times(msgspec.Struct, frozen=True):
     proved_at: datetime
 
 
-def limits(rules: SignInRules, *, staff: bool) -> Limits:
+def limits(rules: SignInRules, *, staff: bool) -> SessionLimits:
     """How long a session lasts. What is stricter for everybody is so for staff too."""
     if not staff:
         return rules.everybody
-    return Limits(
+    return SessionLimits(
         min(rules.staff.idle, rules.everybody.idle),
         min(rules.staff.longest, rules.everybody.longest),
     )
 
 
-def ended(times: Times, limit: Limits, now: datetime) -> bool:
+def ended(times: Times, limit: SessionLimits, now: datetime) -> bool:
     """Whether a session has ended by itself, by whichever limit comes first; those of today hold
     for sessions that were opened before, too."""
     closes_at = min(times.closes_at, times.opened_at + limit.longest)

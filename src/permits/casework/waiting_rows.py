@@ -9,18 +9,19 @@ import msgspec
 
 from permits.casework.afterwards import TERM, Term
 from permits.casework.case import Case, Clock, Obligation
-from permits.casework.check_rows import room_of
 from permits.casework.ledger import Fee
+from permits.casework.parts import room_of
 from permits.casework.rows import clock_runs, debtor, open_dues
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Code, Milestone, Phase
 
 WaitsFor = Literal[
-    "correction", "statement", "payment", "duty", "rectification", "term", "refund"
+    "correction", "statement", "payment", "duty", "rectification", "late_payment", "term", "refund"
 ]  # fmt: skip
 """Corrections to be supplied, a case to be stated before a revocation, a fee to be paid, an
-obligation to be met, a breach to be put right, a term that ends unless it is renewed. What was
-paid too much waits for the department whose window enters that it was given back."""
+obligation to be met, a breach to be put right, what was put off and not paid in time and is
+ordered to be, a term that ends unless it is renewed. What was paid too much waits for the
+department whose window enters that it was given back."""
 
 
 class WaitingRow(msgspec.Struct, frozen=True):
@@ -96,8 +97,17 @@ def _refunds(case: Case) -> Iterator[WaitingRow]:
 
 def _duties(case: Case, edition: Edition) -> Iterator[WaitingRow]:
     for name, held in case.obligations.items():
-        if held.status == "open" and debtor(held, edition) == "applicant":
-            yield _row(case, "rectification" if held.ordered else "duty", name, held)
+        owed = held.status == "open" and held.put_right_on is None
+        if owed and debtor(held, edition) == "applicant":
+            yield _row(case, _kind(held), name, held)
+
+
+def _kind(held: Obligation) -> WaitsFor:
+    """What of an obligation waits: only a check finds a breach, and only payments are ordered
+    without one."""
+    if not held.ordered:
+        return "duty"
+    return "rectification" if held.failed else "late_payment"
 
 
 def _ending(case: Case) -> Iterator[WaitingRow]:

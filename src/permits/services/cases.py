@@ -271,12 +271,6 @@ class Cases:
             )
         return {account.id: account.name for account in found}
 
-    def presides(self, case_id: str, account: str) -> bool:
-        """Whether an account was called to preside over the hearing of a case."""
-        record = self.recorded(case_id)
-        held = record.case.hearing if record is not None else None
-        return held is not None and held.chair == account
-
     def officers(self, case: Case) -> dict[str, str]:
         """The officers of the department, with their names."""
         with self.database.read() as connection:

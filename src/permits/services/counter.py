@@ -13,6 +13,7 @@ from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.facts import case_facts
 from permits.casework.identifiers import is_credit_code
+from permits.casework.parts import room_of
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Act, Role
@@ -202,7 +203,7 @@ class Counter:
 def window_of_authority(edition: Edition) -> str:
     """The window at which applications for a permit type are taken."""
     authority = edition.definition.authority
-    return f"{authority.id}/{authority.department}"
+    return room_of(authority.id, authority.department)
 
 
 def action_for(edition: Edition, case: Case, act: Act) -> str:

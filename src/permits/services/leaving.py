@@ -5,8 +5,8 @@ interested parties wait in piles that everybody there sees. By oneself one write
 keeps what was typed when a session ended, checks what one was drawn to check, and presides.
 """
 
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, wait
 from typing import NamedTuple
 
 from permits.casework import commands as c
@@ -21,11 +21,9 @@ from permits.store.leaving import Check
 from permits.store.people import Account
 
 Submit = Callable[[Order], "Future[Answer]"]
-Presides = Callable[[str, str], bool]
-"""Whether an account presides over the hearing of a case."""
 
 LONGEST_WAIT = 30.0
-"""Seconds within which the writer answers; its queue is never so long."""
+"""Seconds within which the writer answers all of them, unless it is hindered."""
 
 
 class Work(NamedTuple):
@@ -42,36 +40,48 @@ class Work(NamedTuple):
 
 
 class Left(NamedTuple):
-    """What could not be drawn again: checks for which too few inspectors are left."""
+    """What was not drawn again: checks for which too few inspectors are left, and those of which
+    the writer has not said yet what came of it."""
 
     checks: tuple[Check, ...]
+    untold: tuple[Check, ...] = ()
 
 
 class Leaving:
     """Looks up open work of an account, and moves it to another one."""
 
-    def __init__(self, database: Database, submit: Submit, presides: Presides) -> None:
+    def __init__(self, database: Database, submit: Submit) -> None:
         self.database = database
         self.submit = submit
-        self._presides = presides
 
     def work(self, account: Account) -> Work:
         """The open work of an account."""
         with self.database.read() as connection:
-            room = (account.actor.office, account.actor.department)
-            hearings = leaving.hearings(connection, room) if account.actor.officer else []
-            drafts = leaving.drafts(connection, account.id)
-            forms = leaving.forms(connection, account.id)
-            checks = leaving.checks(connection, account.id)
-        chaired = (number for case, number in hearings if self._presides(case, account.id))
-        return Work(drafts, forms, checks, tuple(chaired))
+            return Work(
+                drafts=leaving.drafts(connection, account.id),
+                kept_forms=leaving.forms(connection, account.id),
+                checks=leaving.checks(connection, account.id),
+                hearings=leaving.hearings(connection, account.id),
+            )
 
     def draw_again(self, account: str, checks: tuple[Check, ...], reason: str) -> Left:
         """Draw others by lot for the checks of somebody who has left (双随机). Nobody chooses
-        whom: the office does it as it does what is due."""
-        waiting = [(check, self.submit(_order(account, check, reason))) for check in checks]
-        answers = [(check, sent.result(LONGEST_WAIT)) for check, sent in waiting]
-        return Left(tuple(check for check, answer in answers if isinstance(answer, Refused)))
+        whom: the office does it as it does what is due. Whoever has left has left: what is not
+        drawn in time, or not at all, is said and stops nothing."""
+        waiting = {self.submit(_order(account, check, reason)): check for check in checks}
+        told, untold = wait(waiting, LONGEST_WAIT)
+        left = (one for one in told if one.exception() or isinstance(one.result(), Refused))
+        return Left(_in_order(checks, waiting, left), _in_order(checks, waiting, untold))
+
+
+Sent = Mapping["Future[Answer]", Check]
+
+
+def _in_order(
+    checks: tuple[Check, ...], waiting: Sent, some: Iterable["Future[Answer]"]
+) -> tuple[Check, ...]:
+    """The checks of some orders, as they stood."""
+    return tuple(sorted((waiting[one] for one in some), key=checks.index))
 
 
 def _order(account: str, check: Check, reason: str) -> Order:

@@ -65,7 +65,7 @@ class Office:
         self._let_people_in()
         self.unsent = Unsent(self.database, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
-        leaving = Leaving(self.database, self.queue.submit, self.cases.presides)
+        leaving = Leaving(self.database, self.queue.submit)
         self.standings = Standings(self.database, self.accounts, leaving, now)
         self.parties = PartyRecords(self.database, self.shelf, self.queue.submit, now)
         self.public = Public(self.database, self.cases, now)

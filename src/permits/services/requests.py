@@ -135,9 +135,12 @@ class Extend(Request):
 
 
 class Report(Request):
+    """`words` say how a breach that a check found was put right."""
+
     obligation: str
     on: Date
     uploads: tuple[str, ...] = ()
+    words: FreeText = ""
 
 
 class Supply(Request):

@@ -137,7 +137,8 @@ def _owed(
     """What the party still owes the office, and how the office checks it."""
     match given:
         case Report():
-            return c.ReportObligation(given.obligation, given.on, files)
+            told = sealer.text("put_right", given.words)
+            return c.ReportObligation(given.obligation, given.on, files, told)
         case Supply():
             return c.SupplyLater(files)
         case Verify():

@@ -45,6 +45,7 @@ def _listed(values: dict[str, object]) -> Listed:
     for column in ("due", "sort", "warn"):
         values[f"{column}_on"] = values.pop(f"opinion_{column}")
     values["rectifies"] = False
+    values["put_right_on"] = None
     return Listed(msgspec.convert(values, CaseRow, strict=False), name)
 
 

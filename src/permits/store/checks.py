@@ -27,6 +27,7 @@ def pile(connection: Connection, actor: Actor, after: After | None, most: int) -
             k.sort_on.label("check_sort"),
             k.warn_on.label("check_warn"),
             k.rectifies.label("check_rectifies"),
+            k.put_right_on.label("check_put_right_on"),
         )
         .join(check_row, k.case_id == case_row.c.case_id)
         .join(party, party.c.code == case_row.c.party, isouter=True)
@@ -51,7 +52,8 @@ def _listed(values: dict[str, object]) -> Listed:
     values["due_name"] = values.pop("check")
     for column in ("due", "sort", "warn"):
         values[f"{column}_on"] = values.pop(f"check_{column}")
-    values["rectifies"] = values.pop("check_rectifies")
+    for column in ("rectifies", "put_right_on"):
+        values[column] = values.pop(f"check_{column}")
     return Listed(msgspec.convert(values, CaseRow, strict=False), name)
 
 

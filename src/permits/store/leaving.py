@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from permits.store.people_tables import unsent
 from permits.store.pile_tables import check_row
-from permits.store.tables import case_row, draft, due_row, upload
+from permits.store.tables import case_row, draft, upload
 
 
 class Check(NamedTuple):
@@ -39,17 +39,12 @@ def checks(connection: Connection, account: str) -> tuple[Check, ...]:
     return tuple(Check(*row) for row in connection.execute(query))
 
 
-def hearings(connection: Connection, room: tuple[str, str]) -> list[tuple[str, str]]:
-    """The cases of a department in which a hearing is to be held, by id and number."""
+def hearings(connection: Connection, account: str) -> tuple[str, ...]:
+    """The numbers of the cases in which somebody was called to preside over a hearing that is
+    still to be held, whenever it is and whether or not it is late."""
     row = case_row.c
-    query = (
-        select(row.case_id, row.number)
-        .join(due_row, due_row.c.case_id == row.case_id)
-        .where(due_row.c.kind == "hearing")
-        .where(row.authority == room[0], row.department == room[1])
-        .order_by(row.number)
-    )
-    return [(case, number) for case, number in connection.execute(query)]
+    query = select(row.number).where(row.chair == account).order_by(row.number)
+    return tuple(connection.execute(query).scalars())
 
 
 def hand_over(connection: Connection, account: str, to: str) -> None:

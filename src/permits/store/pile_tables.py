@@ -18,7 +18,7 @@ waiting_row = Table(
     PrimaryKeyConstraint("case_id", "kind", "name"),
     Index("waiting_row_party", "party", "sort_on", "case_id", "kind", "name"),
 )
-"""What waits for applicants, so that nobody reads their cases' logs to tell them."""
+"""What waits for applicants, and refunds for departments, so that no log is read to tell them."""
 
 
 opinion_row = Table(
@@ -52,6 +52,7 @@ check_row = Table(
     Column("sort_on", Words, nullable=False),
     Column("warn_on", Words),
     Column("rectifies", Boolean, nullable=False),
+    Column("put_right_on", Words),
     PrimaryKeyConstraint("case_id", "obligation", "officer"),
     Index("check_row_pile", "officer", "sort_on", "case_id"),
 )

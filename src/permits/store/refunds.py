@@ -39,6 +39,7 @@ def _of(actor: Actor, query: Select[tuple[object, ...]]) -> Select[tuple[object,
 
 def _listed(values: dict[str, object]) -> Listed:
     name = str(values.pop("party_name") or values["party"])
-    undated = {"due_on": None, "sort_on": "9999-12-31", "warn_on": None, "rectifies": False}
-    row = {**values, "due_name": values.pop("fee"), **undated}
+    undated = {"due_on": None, "sort_on": "9999-12-31", "warn_on": None}
+    no_breach = {"rectifies": False, "put_right_on": None}
+    row = {**values, "due_name": values.pop("fee"), **undated, **no_breach}
     return Listed(msgspec.convert(row, CaseRow, strict=False), name)

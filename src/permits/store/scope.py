@@ -7,7 +7,7 @@ two for whoever and whatever. Every list narrows what is seen further, none of t
 from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 
 from permits.casework.access import Actor
-from permits.casework.check_rows import room_of
+from permits.casework.parts import room_of
 from permits.store.party_tables import credit_entry, party_task
 from permits.store.people_tables import party
 from permits.store.pile_tables import check_row, opinion_row, waiting_row

@@ -187,8 +187,10 @@ case_row = Table(
     Column("warn_on", Words),
     Column("due_name", Words, nullable=False),
     Column("rectifies", Boolean, nullable=False),
+    Column("put_right_on", Words),
     Column("provisional", Boolean, nullable=False),
     Column("overdue", Boolean, nullable=False),
+    Column("chair", Words, nullable=False),
     Column("updated_at", Words, nullable=False),
     Index("case_row_inbox", "authority", "department", "turn", "sort_on", "case_id", "warn_on"),
     Index("case_row_party", "party", "updated_at", "case_id"),
@@ -198,6 +200,9 @@ case_row = Table(
     Index("case_row_register_phase", "phase", "published_on", "case_id"),
     Index("case_row_department", "authority", "department", "number"),
 )
+
+Index("case_row_chair", case_row.c.chair, sqlite_where=case_row.c.chair != "",
+      postgresql_where=case_row.c.chair != "")  # fmt: skip
 
 
 due_row = Table(

@@ -128,6 +128,8 @@ def says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one ar
             return _("Hand in “%(what)s” with the report.")
         case Reason.STILL_OPEN:
             return _("Still open: %(what)s.")
+        case Reason.REPORTED_BEFORE:
+            return _("“%(what)s” was reported as put right already. It is checked again.")
         case Reason.OBLIGATION_NOT_OPEN:
             return _("“%(what)s” is not open, or was done already.")
         case Reason.INSPECTORS_WANTED:

@@ -53,6 +53,7 @@ def labels(language: Language) -> Mapping[str, str]:
         "person": _("authorised person"),
         "place": _("place of a hearing"),
         "postal": _("number of a posting"),
+        "put_right": _("how a breach was put right"),
         "reason": _("reason"),
         "receipt": _("number of a receipt"),
         "record": _("record of a hearing"),

@@ -55,8 +55,8 @@ class AfterForm(OpeningForm):
     ) -> None:
         what, of = opening
         command = next((one for one in get_args(AfterCommand) if one == what), None)
-        named = of in case.definition.obligations
-        if command is None or named != (command in NAMED):
+        there = of in case.definition.obligations if command in NAMED else not of
+        if command is None or not there:
             raise HTTPException(404)
         self.opening = AfterOpening(command, of)
         super().__init__(visit, record, case, home, asked_after(self.opening))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from permits.casework.afterwards import TERM
 from permits.casework.dates import day_of
 from permits.store.lists import Listed
+from permits.text.days import day
 from permits.text.titles import title_of
 from permits.text.words import words
 from permits.web.lights import Light, by_date
@@ -34,7 +35,10 @@ def in_list(visit: Visit, listed: Listed, home: str) -> ShownCase:
     _ = words(language).gettext
     if row.due_name == TERM:
         title = _("The term of the grant")
-    if row.rectifies:
+    if row.put_right_on is not None:
+        filled = {"what": title, "day": day(row.put_right_on, language)}
+        title = _("Reported as put right on %(day)s, to be checked: %(what)s") % filled
+    elif row.rectifies:
         title = _("Rectification runs until then: %(what)s") % {"what": title}
     today = day_of(visit.office.now())
     return ShownCase(

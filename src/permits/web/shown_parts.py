@@ -33,8 +33,13 @@ class ShownDuty:
 
     @property
     def to_be_put_right(self) -> bool:
-        """Whether a check found a breach that was not put right yet."""
+        """Whether the office has ordered something of it that was not done yet."""
         return self.held.ordered and self.held.status == "open"
+
+    @property
+    def breached(self) -> bool:
+        """Whether that is a breach, and not a payment that did not come."""
+        return self.to_be_put_right and self.held.failed
 
 
 @dataclass(frozen=True, slots=True)

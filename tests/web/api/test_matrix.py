@@ -14,15 +14,12 @@ from tests.web.housing import FIRE_BRIGADE, Housing
 from tests.web.matrix import (
     RELATIONS,
     ROLES,
-    SEES_ALL,
     TABLE,
     Scene,
     address,
-    leaking,
-    relations,
+    judged,
     row_of,
     rows,
-    told,
 )
 
 PROGRAMS = [row for row in rows(TABLE.read_text(encoding="utf-8")) if row.programs]
@@ -172,20 +169,8 @@ def test_every_operation_has_one_row_and_every_row_an_operation(contract: Contra
 def test_to_each_what_is_theirs_and_of_others_not_even_that_it_is_there(
     housing: Housing, scene: Whole, contract: Contract
 ) -> None:
-    events, wrong, leaks = housing.events(), [], []
-    for method, path in operations(contract):
-        row = row_of(PROGRAMS, method, path)
-        for who in ROLES:
-            answers = {}
-            for relation, expected in zip(relations(path), row.cells[who], strict=False):
-                if expected is None:
-                    continue
-                answer = scene.ask(who, method, path, relation)
-                answers[relation] = (answer.status_code, told(answer.text))
-                if answer.status_code != expected:
-                    wrong.append((method, path, who, relation, answer.status_code, expected))
-            if who not in SEES_ALL:
-                leaks += [(method, path, who, one) for one in leaking(answers)]
+    events = housing.events()
+    wrong, leaks = judged(PROGRAMS, operations(contract), scene.ask)
     assert not wrong, "\n".join(map(str, wrong))
     assert not leaks, "\n".join(map(str, leaks))
     assert housing.events() == events

@@ -1,12 +1,18 @@
 """The cases of a department: in piles, found by number or credit code, page by page."""
 
 import re
+from datetime import date
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import insert
 
+from permits.casework.parts import room_of
+from permits.casework.waiting_rows import WaitingRow
 from permits.services.demonstration.works import GAS
 from permits.services.requests import Reasoned, SpecialProcedure
+from permits.store.caseload import plain
+from permits.store.pile_tables import waiting_row
 from tests.web.housing import FIRE_BRIGADE, Housing, at
 
 CASE = re.compile(r'href="/review/cases/([0-9a-f-]+)"')
@@ -86,6 +92,29 @@ def test_pages_follow_one_another_without_loss_or_doubles(housing: Housing) -> N
         assert len(listed(first)) == 25
         assert sorted(listed(first) + listed(second)) == sorted(filed), query
         assert 'rel="next"' not in second
+
+
+def test_refunds_are_leafed_through_though_they_have_no_date(housing: Housing) -> None:
+    """Thirty fees of one case and two of another: twenty-five stand on a page."""
+    cases, owed = sorted((housing.filed(), housing.filed())), []
+    room = room_of("planning_bureau", "planning")
+    for case, fees in zip(cases, (30, 2), strict=True):
+        owed += [
+            WaitingRow(f"case/{case}", "refund", f"fee_{n:02d}", room, None, date.max, None,
+                       provisional=False)
+            for n in range(fees)
+        ]  # fmt: skip
+    with housing.office.database.write() as connection:
+        connection.execute(insert(waiting_row), [plain(one) for one in owed])
+    window, address = housing.browser("window"), "/review?pile=refunds"
+    pages = []
+    while address:
+        html = window.get(address).text
+        pages.append(listed(html))
+        onwards = re.findall(r'href="([^"]+)" rel="next"', html)
+        address = onwards[0].replace("&amp;", "&") if onwards else ""
+    assert pages == [[cases[0]] * 25, [cases[0]] * 5 + [cases[1]] * 2]
+    assert counts(window.get("/review").text)["refunds"] == "32"
 
 
 def test_a_pile_that_is_large_is_not_counted_to_the_end(housing: Housing, monkeypatch) -> None:

@@ -1,16 +1,13 @@
 """A payment that did not come in time: the head of the office orders it, the holder reads why."""
 
-import json
 from datetime import date
 
 import pytest
 
-from permits.definitions import loader
-from permits.definitions.findings import Marks
 from permits.services import requests as r
 from permits.services.timers import lapse_due
-from permits.settings import shipped
 from tests.web.housing import Browser, Housing, at
+from tests.web.sites import publish
 from tests.web.test_ledgers import HOMES
 
 DUTY = "pay_infrastructure_charge"
@@ -19,12 +16,7 @@ DUTY = "pay_infrastructure_charge"
 @pytest.fixture
 def late(housing: Housing) -> str:
     """Put off; permitted to be built on 9 June 2022, so to be paid by 9 December; nobody did."""
-    data = json.loads(loader.load(shipped("workflows") / "infrastructure_charge.yaml").content)
-    basis = {"example": {"zh": "示例", "en": "Example"}}
-    data["obligations"][DUTY].update(rectify_within="10wd", rectify_basis=basis)
-    built, findings = loader.build(data, Marks())
-    assert built is not None, findings
-    housing.office.shelf.publish(built, actor="setup", now=housing.clock())
+    publish(housing, HOMES.permit)
     case, people = HOMES.file(housing.people, "commitment"), housing.people
     for action in ("accept", "grant_on_the_spot"):
         people.act("window", case, action)
@@ -55,6 +47,32 @@ def test_it_is_ordered_and_the_holder_is_told_why_and_until_when(
     assert "责令限期缴纳：缴清城市基础设施配套费" not in leader.get(page).text
     why = leader.get(f"/cases/{late}/obligations/{DUTY}/date").text
     assert "2022年12月26日" in why
+
+
+def test_to_pay_is_not_to_put_right(housing: Housing, late: str) -> None:
+    """Nothing on pages of either side speaks of a breach (整改), in time or after it."""
+    leader, holder = housing.browser("leader"), housing.browser("fire")
+    served = r.Service(on=date(2022, 12, 12), means="online")
+    for action, given in (("deliver", served), ("publish", None)):
+        housing.people.act("window", f"case/{late}", action, given)
+    order(leader, late, reason="缓缴期限届满，仍未缴清。")
+    assert "责令于2022年12月26日前缴纳" in leader.get(f"/review/cases/{late}").text
+    assert "责令限期缴纳：缴清城市基础设施配套费" in holder.get("/applications").text
+    pages = {
+        "leader": (f"/review/cases/{late}", "/review?pile=applicant", "/review"),
+        "fire": (f"/cases/{late}", "/applications", f"/cases/{late}/obligations/{DUTY}/date"),
+    }
+    for day in (at(2022, 12, 20), at(2022, 12, 27)):
+        housing.clock.now = day
+        lapse_due(housing.office.database, housing.office.queue.submit, housing.clock())
+        told = {
+            address: housing.browser(who).get(address).text
+            for who, addresses in pages.items()
+            for address in addresses
+        }
+        assert [address for address, page in told.items() if "整改" in page] == []
+    assert "责令后逾期未缴：缴清城市基础设施配套费" in told[f"/review/cases/{late}"]
+    assert "限期缴纳期限已过" in told[f"/cases/{late}"]
 
 
 def test_nobody_else_orders_it(housing: Housing, late: str) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from permits.casework import commands as c
 from permits.casework.case import Case, Obligation
-from permits.casework.decide import actions
+from permits.casework.decide import actions, rectifying
 from permits.casework.decide.consequences import follow
 from permits.casework.decide.extending import past, void_from
 from permits.casework.decide.fees import no_rate
@@ -40,10 +40,17 @@ def carry_out(
 
 
 def report(minutes: Minutes, command: c.ReportObligation) -> Refused | None:
-    """The debtor reports it done, with the day it was done."""
+    """The debtor reports it done, with the day it was done; or the holder, that a breach which a
+    check found was put right."""
     held = _open(minutes, command.obligation)
     if isinstance(held, Refused):
         return held
+    if held.failed:
+        return rectifying.report(minutes, command, held)
+    return _done(minutes, command, held)
+
+
+def _done(minutes: Minutes, command: c.ReportObligation, held: Obligation) -> Refused | None:
     rule = minutes.definition.obligations[command.obligation]
     if rule.settled_by != "report":
         return Refused(Reason.OBLIGATION_NOT_OPEN, (command.obligation,))
@@ -178,7 +185,8 @@ def order_payment(minutes: Minutes, command: c.OrderPayment) -> Refused | None:
 
 def flag(minutes: Minutes, command: c.FlagOverdue) -> Refused | None:
     """The due date of an obligation passed, and with it the grant where the law says so. Effective
-    the day it was due. Who asked in time that it be put off waits for the decision."""
+    the day it was due. Who asked in time that it be put off waits for the decision, and who
+    reported in time that a breach was put right, for the check."""
     held = _open(minutes, command.obligation)
     if isinstance(held, Refused):
         return held
@@ -196,7 +204,7 @@ def flag(minutes: Minutes, command: c.FlagOverdue) -> Refused | None:
 
 def _not_passed(held: Obligation, today: date) -> Refused | None:
     due = held.due is not None and held.due < today
-    if held.overdue or held.pending or not due:
+    if held.overdue or held.waits or not due:
         return Refused(Reason.NOT_YET_DUE, (held.name,))
     return Refused(Reason.DATE_PROVISIONAL, (held.name,)) if held.provisional else None
 

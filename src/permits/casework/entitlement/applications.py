@@ -99,7 +99,8 @@ def apply_for(desk: Desk, command: c.Apply) -> Decision:
     party = desk.actor.party
     if not owns(desk.actor, party) or not party:
         return no(Reason.NOT_YOURS, Role.APPLICANT)
-    trouble = period_trouble(desk, command.period) or _has(desk, command)
+    claim = desk.holding(party).claim(command.policy, command.period)
+    trouble = period_trouble(desk, command.period) or cl.not_to_apply(claim)
     if trouble is not None:
         return trouble
     if command.grounds is None:
@@ -127,15 +128,6 @@ def apply_for(desk: Desk, command: c.Apply) -> Decision:
         provisional=provisional,
     )
     return Noted((Fact(cl.stream_of(party), event),), Role.APPLICANT)
-
-
-def _has(desk: Desk, command: c.Apply) -> Refused | None:
-    """Why nothing more can be asked for of this policy and period."""
-    claim = desk.holding(desk.actor.party).claim(command.policy, command.period)
-    if claim is None or claim.standing in cl.OVER:
-        return None
-    paid = claim.standing in cl.GRANTED
-    return no(Reason.PAID_BEFORE if paid else Reason.ENTITLED_ALREADY)
 
 
 def examine(desk: Desk, command: c.ExamineApplication) -> Decision:

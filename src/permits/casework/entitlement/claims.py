@@ -11,6 +11,7 @@ from permits.casework.entitlement.claim_events import (
 )
 from permits.casework.entitlement.matching import Received
 from permits.casework.parts import HandedIn, Recommendation, Seal
+from permits.casework.refusals import Reason, Refused
 
 Route = Literal["matched", "applied"]
 Standing = Literal[
@@ -121,3 +122,11 @@ class Holding(msgspec.Struct, frozen=True):
             for one in self.claims.values()
             if one.group and one.standing in GRANTED
         )
+
+
+def not_to_apply(claim: Claim | None) -> Refused | None:
+    """Why nothing more can be asked for of a policy and period that a claim is of."""
+    if claim is None or claim.standing in OVER:
+        return None
+    granted = claim.standing in GRANTED
+    return Refused(Reason.PAID_BEFORE if granted else Reason.ENTITLED_ALREADY)

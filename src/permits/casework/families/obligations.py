@@ -78,6 +78,16 @@ class RectificationOrdered(Event, frozen=True):
     reason: Seal | None = None
 
 
+class RectificationReported(Event, frozen=True):
+    """The holder says that a breach was put right, on which day and in which words; whether it was
+    is checked again."""
+
+    obligation: str
+    on: date
+    words: Seal
+    evidence: tuple[HandedIn, ...]
+
+
 class ObligationOverdue(Event, frozen=True):
     """The due date passed. Effective the day it was due; `debtor` is who owes it: a breach is
     put right by the applicant, whoever owed what was checked."""
@@ -132,7 +142,8 @@ def _reported(case: Case, e: ObligationReported, _at: Envelope) -> Case:
 
 
 def _verified(case: Case, e: ObligationVerified, _at: Envelope) -> Case:
-    return _changed(recorded(case, e.obligation), e.obligation, failed=not e.passed)
+    checked = recorded(case, e.obligation)
+    return _changed(checked, e.obligation, failed=not e.passed, put_right_on=None)
 
 
 def _ordered(case: Case, e: RectificationOrdered, _at: Envelope) -> Case:
@@ -144,6 +155,13 @@ def _ordered(case: Case, e: RectificationOrdered, _at: Envelope) -> Case:
         overdue=False,
         **due_of(e),
     )
+
+
+def _put_right(case: Case, e: RectificationReported, _at: Envelope) -> Case:
+    """What shows it is kept beside what showed earlier that it was done."""
+    evidence = (*case.obligations[e.obligation].evidence, *e.evidence)
+    told = recorded(case, e.obligation)
+    return _changed(told, e.obligation, put_right_on=e.on, evidence=evidence)
 
 
 def _overdue(case: Case, e: ObligationOverdue, _at: Envelope) -> Case:
@@ -169,6 +187,7 @@ FOLDS: Folds = {
     ObligationReported: _reported,
     ObligationVerified: _verified,
     RectificationOrdered: _ordered,
+    RectificationReported: _put_right,
     ObligationOverdue: _overdue,
     ObligationSettled: _settled,
     ObligationReopened: _reopened,

@@ -15,7 +15,9 @@ from permits.services.demonstration.stories import Story, Teller
 
 CHARGE, OFF_SITE = "infrastructure_charge", "civil_defence_fee"
 _FEE = {CHARGE: "infrastructure_charge", OFF_SITE: "off_site_fee"}
+_PAYMENT = {CHARGE: "pay_infrastructure_charge", OFF_SITE: "pay_off_site_fee"}
 _DUTY = "report_construction_permit"
+UNPAID = "缓缴期限届满，经催告仍未缴清。"
 
 
 class Project(msgspec.Struct, frozen=True):
@@ -133,6 +135,11 @@ class _Case:
         paid = r.Pay(fee=_FEE[self.project.permit], on=self.today, amount_fen=fen, receipt=slip)
         self.tell.people.beside("window", self.case, paid)
 
+    def order(self) -> None:
+        """Order that what is overdue be paid within a last term."""
+        given = r.OrderPayment(obligation=_PAYMENT[self.project.permit], reason=UNPAID)
+        self.tell.people.beside("leader", self.case, given)
+
     def accept_jointly(self, after: int) -> Story:
         """Apply for joint acceptance and pass it, then put the case away."""
         yield self.tell.on(self.day, after, 10)
@@ -188,15 +195,24 @@ def late(tell: Teller, day: date, project: Project) -> Story:
     one.pay()
 
 
+def ordered(tell: Teller, day: date, project: Project) -> Story:
+    """Overdue, and ordered to be paid within a last term that runs."""
+    one = _Case(tell, day, project)
+    yield from one.begin()
+    yield tell.on(day, 145, 10)
+    one.order()
+
+
 def breached(tell: Teller, day: date, project: Project) -> Story:
-    """Overdue, not paid, and revoked: the whole debt is due."""
+    """Overdue, ordered to be paid and still not, and revoked: the whole debt is due."""
     one = _Case(tell, day, project)
     yield from one.begin()
     yield tell.on(day, 30, 10)
     one.pay(20)
+    yield tell.on(day, 145, 10)
+    one.order()
     yield tell.on(day, 160, 10)
-    why = "缓缴期限届满，经催告仍未缴清。"
-    ground = RevocationGround.OTHER
+    why, ground = "责令限期缴纳，逾期仍未缴清。", RevocationGround.OTHER
     tell.people.beside("leader", one.case, r.Notice(ground=ground, reason=why))
     yield tell.on(day, 166, 10)
     given = r.Revocation(ground=ground, reason=why)
@@ -270,6 +286,7 @@ def deferrals(tell: Teller, today: date) -> Iterator[Story]:
         (late, 290, _tower("builder_c", "示例研发楼", ground_floor=900)),
         (breached, 280, _homes("builder_c", "示例住宅二期", housing=9_800, other=1_200)),
         (breached, 275, _tower("builder_a", "示例酒店", ground_floor=760)),
+        (ordered, 215, _homes("builder_a", "示例会展中心", housing=0, other=9_400)),
         (deferred, 40, _homes("builder_a", "示例人才公寓", housing=15_400, other=600)),
         (deferred, 35, _tower("builder_a", "示例数据中心", ground_floor=2_100)),
         (deferred, 240, _homes("builder_b", "示例物流园", housing=0, other=22_000)),

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from permits.casework.dates import day_of
 from permits.definitions.procedure import DeregistrationGround, RevocationGround
+from permits.services import heard as h
 from permits.services import requests as r
 from permits.services.demonstration.chance import chance_of
 from permits.services.demonstration.clock import later, working_day
@@ -19,6 +20,7 @@ Begun = Generator[datetime, None, str]
 """A story that goes on: it gives the case it began."""
 
 SHORT_OF_INVESTMENT = "固定资产投资强度未达到承诺指标，责令整改。"
+PUT_RIGHT = "新增生产线设备已到位，固定资产投资强度达到承诺指标。"
 NOT_PUT_RIGHT = "逾期未整改，固定资产投资强度仍未达到承诺指标。"
 
 SITES = tuple(
@@ -31,6 +33,7 @@ SITES = tuple(
             ("builder_a", "示例智能装备厂", "瑞达路以东", 41_000),
             ("builder_b", "示例电子元件厂", "莲花街以南", 30_000),
             ("builder_c", "示例包装厂", "翠竹街以北", 18_000),
+            ("builder_a", "示例特种气体厂", "化工路以南", 22_000),
         )
     )
 )
@@ -122,10 +125,15 @@ def under_check(tell: Teller, day: date, site: Site) -> Story:
 
 
 def in_rectification(tell: Teller, day: date, site: Site) -> Story:
-    """Short of the investment at completion, and ordered to put it right."""
+    """Short of the investment at completion, ordered to put it right, and reported as put right:
+    the inspectors look at it next."""
     case = yield from _built(tell, day, site)
     yield tell.on(day, 225, 14)
     _checked(tell, case, "check_completion", passed=False)
+    done = day_of(tell.on(later(tell.calendar, day, 225), 15, 10))
+    yield tell.on(done, 0, 10)
+    told = r.Report(obligation="check_completion", on=done, words=PUT_RIGHT)
+    tell.people.beside(site.party, case, told)
 
 
 def exited(tell: Teller, day: date, site: Site) -> Story:
@@ -160,6 +168,37 @@ def too_sparse(tell: Teller, day: date, site: Site) -> Story:
     yield from tell.finish(case, day_of(tell.on(day, 3)))
 
 
+def touching_everybody(tell: Teller, day: date, site: Site) -> Story:
+    """It handles chemicals: no commitment, and no decision without the record of a hearing."""
+    people = tell.people
+    yield tell.on(day, 0, 9)
+    case = people.apply(written(site, high_risk="true"), "ordinary")
+    yield tell.on(day, 1, 10)
+    people.act("window", case, "accept")
+    yield tell.on(day, 3, 14)
+    opinion = r.OpinionIn(recommends="grant", opinion="指标达到准入条件；风险较大，须先听证。")
+    people.act("examiner", case, "examine", opinion)
+    people.beside("leader", case, h.AnnounceHearing(reason="涉及公共安全，依法应当听证。"))
+    on, chair = day_of(tell.on(day, 12)), people.actors["inspector1"].id
+    called = h.CallHearing(day=on, place="上午九时，一楼听证室", chair=chair)
+    people.beside("leader", case, called)
+    yield tell.on(day, 12, 11)
+    came = (
+        h.AttendanceIn(who="office", sign="signed", name="示例审查人员"),
+        h.AttendanceIn(who="applicant", sign="signed", name="示例委托代理人"),
+    )
+    record = h.RecordHearing(
+        on=on,
+        recorder=people.actors["window"].id,
+        record="周边企业代表询问安全距离，申请人说明防护措施。",
+        attendance=came,
+    )
+    people.beside("inspector1", case, record)
+    yield tell.on(day, 13, 10)
+    people.act("leader", case, "grant")
+    yield from tell.finish(case, day_of(tell.on(day, 13)))
+
+
 TOLD: tuple[tuple[Callable[[Teller, date, Site], Story], int], ...] = (
     (in_good_order, 900),
     (going_up, 640),
@@ -167,6 +206,7 @@ TOLD: tuple[tuple[Callable[[Teller, date, Site], Story], int], ...] = (
     (in_rectification, 365),
     (exited, 620),
     (too_sparse, 25),
+    (touching_everybody, 45),
 )
 """Each story once, begun so many days before today."""
 

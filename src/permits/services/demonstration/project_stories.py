@@ -137,6 +137,9 @@ class Builder:
         if "check_commitment" in self.people.record("inspector1", case).case.obligations:
             yield self.tell.on(day, 8, 14)
             self.check(case, "check_commitment", passed=passed)
+        if "spot_check" in self.people.record("inspector1", case).case.obligations:
+            yield self.tell.on(day, 9, 14)
+            self.check(case, "spot_check", passed=True)
 
 
 def in_three_stages(tell: Teller, day: date, site: Site) -> Story:

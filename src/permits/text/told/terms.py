@@ -87,6 +87,12 @@ def _ordered(t: Teller, e: duties.RectificationOrdered) -> list[str]:
     return [_("To be put right by %(due)s") % {"due": t.due(e.due)}]
 
 
+def _put_right(t: Teller, e: duties.RectificationReported) -> list[str]:
+    _ = t._
+    filled = {"what": t.duty(e.obligation), "day": day(e.on, t.language)}
+    return [_("Reported as put right on %(day)s: %(what)s") % filled, t.text(e.words)]
+
+
 def _overdue(t: Teller, e: duties.ObligationOverdue) -> list[str]:
     _ = t._
     filled = {"what": t.duty(e.obligation), "due": t.due(e.due)}
@@ -208,6 +214,7 @@ SAYS: Says = {
     duties.ObligationReported: _reported,
     duties.ObligationVerified: _verified,
     duties.RectificationOrdered: _ordered,
+    duties.RectificationReported: _put_right,
     duties.ObligationOverdue: _overdue,
     duties.ObligationSettled: nothing,
     duties.ObligationReopened: _reopened,

@@ -38,8 +38,8 @@ class Enrolling:
         self.path = path
         self.after = after
         account = visit.holder
-        assert account is not None  # noqa: S101 - nobody else comes here
-        assert visit.session is not None  # noqa: S101
+        if account is None or visit.session is None:
+            raise TypeError("nobody comes here who is not signed in")
         self.account: Account = account
         self.session: Session = visit.session
 

@@ -169,7 +169,7 @@ def _has_drafts(visit: Member, known: Known) -> bool:
 
 def _closed(visit: Member, account: str, left: Left) -> Response:
     """Back to the account; what could not be drawn again is said on a page of its own."""
-    if not left.checks:
+    if not (left.checks or left.untold):
         return see_other(f"{HOME}/{account}?done=closed")
     return visit.page("administration/left.html", known=the_account(visit, account), left=left)
 

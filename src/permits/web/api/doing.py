@@ -116,7 +116,7 @@ def _command(model: type[Command]) -> Callable[..., Awaitable[Outcome | Response
 COMMANDS: dict[type[BesideChart], str] = {
     r.Extend: "Extend a clock by what the definition allows, as the head of the office.",
     r.Explain: "Say in public why a limit was overrun, as head of the office or supervisor.",
-    r.Report: "Report an obligation done, with the day and the files that show it.",
+    r.Report: "Report an obligation done, or a breach put right, with the day and what shows it.",
     r.Supply: "Hand in secondary materials that an acceptance was given without, some or all.",
     r.Verify: "Record a check by as many officers as the rule asks, the recorder among them.",
     r.Draw: "Draw by lot who makes a check, or another instead of one, as the head of the office.",

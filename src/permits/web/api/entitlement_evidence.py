@@ -5,8 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from permits.casework.entitlement.claims import GRANTED, OVER, Claim, place_of
-from permits.casework.refusals import Reason, Refused
+from permits.casework.entitlement.claims import not_to_apply, place_of
 from permits.services.uploading import Incoming
 from permits.store.drafts import Upload
 from permits.text.troubles import Trouble
@@ -47,7 +46,7 @@ def keep_evidence(
     asked = asked_for(visit, policy, period)
     if asked is None:
         return problems.trouble(Trouble.NOT_FOUND, visit.language)
-    shut = _shut(asked.claim)
+    shut = not_to_apply(asked.claim)
     if shut is not None:
         return refused(visit, shut)
     place = place_of(visit.actor.party, policy, period)
@@ -56,14 +55,6 @@ def keep_evidence(
     if not isinstance(kept, Upload):
         return not_kept(visit, kept)
     return evidence_shown(visit, asked, kept, handed_in=False)
-
-
-def _shut(claim: Claim | None) -> Refused | None:
-    """Why no application may follow."""
-    if claim is None or claim.standing in OVER:
-        return None
-    granted = claim.standing in GRANTED
-    return Refused(Reason.PAID_BEFORE if granted else Reason.ENTITLED_ALREADY)
 
 
 @router.get(

@@ -125,7 +125,13 @@ def _commands() -> dict[str, Values]:
             }
         },
         "report": {
-            "completion": {"obligation": "report_completion", "on": "2022-07-21", "uploads": [ID]}
+            "completion": {"obligation": "report_completion", "on": "2022-07-21", "uploads": [ID]},
+            "put_right": {
+                "obligation": "check_after_completion",
+                "on": "2022-08-10",
+                "uploads": [ID],
+                "words": "已按承诺的长度改建，附现场照片。",
+            },
         },
         "supply": {"approval": {"uploads": [ID]}},
         "verify": {

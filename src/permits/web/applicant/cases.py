@@ -10,13 +10,13 @@ from permits.casework import savings
 from permits.casework.access import Actor, owns
 from permits.casework.decide.revoking import not_to_state
 from permits.casework.decide.tolerance import not_to_supply, supply_clock
-from permits.casework.families.obligations import ObligationVerified, RectificationOrdered
 from permits.casework.offers import Offer, beside, offers
 from permits.casework.rows import turn
 from permits.casework.voices.decide import ratable
 from permits.definitions.procedure import Act, Role
 from permits.text import refusals
 from permits.web.after_shown import after
+from permits.web.breaches import orders
 from permits.web.deps import SignedIn, TheRecord
 from permits.web.dossier import Dossier, dossier
 from permits.web.errors import Elsewhere
@@ -46,14 +46,6 @@ class Later:
     what: str
     limit: ShownClock
     open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A breach that is to be put right, and what was found."""
-
-    duty: ShownDuty
-    finding: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,22 +121,6 @@ def open_duties(visit: Member, case: Dossier) -> tuple[ShownDuty, ...]:
     desk = visit.desk(case.case)
     names = {one.name for one in beside(case.case, desk) if one.command == "report"}
     return tuple(duty for duty in case.duties if duty.name in names)
-
-
-def orders(case: Dossier) -> tuple[Order, ...]:
-    """What a check found not to be in order, as long as it is to be put right; or why a payment
-    was ordered that did not come in time."""
-    found: dict[str, str] = {}
-    for _at, event in case.record.entries:
-        if isinstance(event, ObligationVerified) and not event.passed:
-            found[event.obligation] = event.finding
-        elif isinstance(event, RectificationOrdered) and event.reason is not None:
-            found[event.obligation] = event.reason
-    return tuple(
-        Order(duty, case.values.get(found[duty.name], ""))
-        for duty in case.duties
-        if duty.to_be_put_right
-    )
 
 
 def later(visit: Member, case: Dossier) -> Later | None:

@@ -101,7 +101,13 @@ def _where(visit: Member, row: WaitingRow, definition: Definition) -> tuple[str,
         fee = definition.fees[row.name].title.in_(visit.language)
         return f"{case}/fees/{row.name}", _("Pay: %(fee)s") % {"fee": fee}
     rule = definition.obligations[row.name]
-    path = f"{case}/obligations/{row.name}" if rule.settled_by == "report" else case
+    if row.kind == "late_payment":
+        duty = rule.title.in_(visit.language)
+        return case, _("Ordered to be paid: %(duty)s") % {"duty": duty}
+    reported = rule.settled_by == "report" or (
+        row.kind == "rectification" and rule.settled_by == "verification"
+    )
+    path = f"{case}/obligations/{row.name}" if reported else case
     title = rule.title.in_(visit.language)
     return path, _("Put right: %(duty)s") % {
         "duty": title

@@ -1,6 +1,6 @@
-"""Reporting on an obligation: when it was done, and what shows it."""
+"""Reporting on an obligation: when it was done, or a breach put right, and what shows it."""
 
-from datetime import date
+from typing import NamedTuple
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
@@ -12,20 +12,29 @@ from permits.services.case_record import Record
 from permits.services.requests import Report
 from permits.store.drafts import Upload
 from permits.text import refusals
-from permits.text.words import words
-from permits.web.amiss import Wrong
+from permits.web.amiss import Wrong, Wrongs, amiss
 from permits.web.answering import answered
 from permits.web.applicant.cases import open_duties
 from permits.web.applicant.uploading import keep
+from permits.web.breaches import orders
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.disclosure import loose
 from permits.web.dossier import dossier
 from permits.web.errors import Elsewhere, status_of
 from permits.web.errors import refused as not_done
+from permits.web.forms import Posted
+from permits.web.reading import Reading
 from permits.web.unsent import restored
-from permits.web.visits import Member, Visit, see_other
+from permits.web.visits import Member, see_other
 
 router = APIRouter()
+
+
+class Typed(NamedTuple):
+    """What was typed: the day, and how a breach was put right."""
+
+    on: str = ""
+    words: str = ""
 
 
 class Reporting:
@@ -60,27 +69,41 @@ class Reporting:
         free = loose(self.record)
         return tuple(upload for upload in self.uploads if upload.id in free)
 
+    @property
+    def puts_right(self) -> bool:
+        """Whether it is a breach that is reported as put right; also once it was."""
+        return self.case.case.obligations[self.name].failed
+
+    @property
+    def finding(self) -> str:
+        """What a check found not to be in order, if that is to be put right."""
+        found = (one.finding for one in orders(self.case) if one.duty.name == self.name)
+        return next(found, "")
+
     def page(
-        self, *, typed: str = "", refused: Refused | None = None, wrong: Wrong | None = None
+        self,
+        typed: Typed | None = None,
+        *,
+        refused: Refused | None = None,
+        wrong: Wrongs = None,
     ) -> Response:
-        """The page, with the day as it was typed and what is wrong; only why it cannot be done,
-        if there is nothing to report any more."""
+        """The page as it was typed, with what is wrong; only why it cannot be done, if there is
+        nothing to report any more."""
         if self.duty is None:
             why = refused or Refused(Reason.OBLIGATION_NOT_OPEN, (self.name,))
             return not_done(self.visit, why, self.case.definition, back=self.home)
-        language = self.visit.language
-        errors = {wrong.name: wrong.says} if wrong else {}
+        told, errors = amiss(wrong, self.visit.language), {}
         if refused is not None:
-            errors = {"on": refusals.sentence(refused, self.case.definition, language)}
-        status = wrong.status if wrong else status_of(refused.reason) if refused else 200
+            says = refusals.sentence(refused, self.case.definition, self.visit.language)
+            errors = {"on": says}
         return self.visit.page(
             "applicant/duty.html",
-            status=status,
+            status=status_of(refused.reason) if refused else told.status,
             r=self,
             case=self.case,
             duty=self.duty,
-            typed=typed,
-            errors=errors,
+            typed=typed or Typed(),
+            errors=errors or told.errors,
         )
 
 
@@ -91,7 +114,7 @@ def ask(visit: Applicant, record: TheRecord, obligation: str) -> Response:
     if reporting.duty is None:
         raise Elsewhere(reporting.home)
     form = restored(visit)
-    return reporting.page(typed=form.text("on") if form else "")
+    return reporting.page(_typed(form) if form else None)
 
 
 @router.post("/cases/{case}/obligations/{obligation}/files")
@@ -111,31 +134,22 @@ def upload(visit: Applicant, record: TheRecord, obligation: str, form: Form) -> 
 
 @router.post("/cases/{case}/obligations/{obligation}")
 async def report(visit: Applicant, record: TheRecord, obligation: str, form: Form) -> Response:
-    """Report it done, with the day and the files that stood on the page."""
+    """Report it done, or put right, with the day and the files that stood on the page."""
     reporting = await run_in_threadpool(Reporting, visit, record, obligation)
-    typed = form.text("on").strip()
-    on = _day(typed)
-    if on is None:
-        return await run_in_threadpool(reporting.page, typed=typed, wrong=_no_day(visit))
+    reading, typed = Reading(form, visit.language), _typed(form)
+    on = reading.day("on")
+    told = reading.text("words") if reporting.puts_right else ""
+    if reading.errors:
+        return await run_in_threadpool(reporting.page, typed, wrong=reading.errors)
     chosen = form.every("upload")
     uploads = tuple(u.id for u in reporting.uploads if u.id in chosen)
-    given = Report(obligation=obligation, on=on, uploads=uploads)
+    given = Report(obligation=obligation, on=on, uploads=uploads, words=told)
     sent = visit.office.cases.beside(record, given, visit.actor, form.ticket)
     answer = sent if isinstance(sent, Refused) else await answered(sent)
     if isinstance(answer, Refused):
-        return await run_in_threadpool(reporting.page, typed=typed, refused=answer)
+        return await run_in_threadpool(reporting.page, typed, refused=answer)
     return see_other(reporting.home)
 
 
-def _day(typed: str) -> date | None:
-    try:
-        found = date.fromisoformat(typed)
-    except ValueError:
-        return None
-    return found if found.isoformat() == typed else None
-
-
-def _no_day(visit: Visit) -> Wrong:
-    _ = words(visit.language).gettext
-    says = _("Write the date as year-month-day, such as 2022-06-09")
-    return Wrong("on", says, status_of(Reason.BAD_ANSWERS))
+def _typed(form: Posted) -> Typed:
+    return Typed(form.text("on").strip(), form.text("words"))

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from permits.casework.entitlement.claims import OVER, place_of
+from permits.casework.entitlement.claims import not_to_apply, place_of
 from permits.casework.parts import HandedIn
 from permits.casework.refusals import Refused
 from permits.definitions.policies.editions import PolicyEdition
@@ -153,7 +153,7 @@ def _page(
         v=verdict_of(visit, verdict),
         register=verdict.edition if verdict is not None else None,
         statement=statement_of(visit, edition),
-        may_apply=verdict is not None and (claim is None or claim.standing in OVER),
+        may_apply=verdict is not None and not_to_apply(claim) is None,
         uploads=evidence_of_application(visit, edition.id, str(asked.period)),
         history=claim_history(visit, edition, claim, inside=True) if claim is not None else [],
         typed=typed,
@@ -205,7 +205,7 @@ async def upload(visit: Applicant, form: Form, policy: str, period: str) -> Resp
 
 def _upload(visit: Member, form: Posted, policy: str, period: str) -> Response:
     asked = _asked(visit, policy, period)
-    if asked.claim is not None and asked.claim.standing not in OVER:
+    if not_to_apply(asked.claim) is not None:
         raise HTTPException(404)
     place = place_of(visit.actor.party, asked.edition.id, str(asked.period))
     kept = keep(visit, place, EVIDENCE, form)

@@ -80,8 +80,10 @@ def _withdrawal(
 def _report(
     one: StandingIn, reading: Reading, here: tuple[Upload, ...]
 ) -> Callable[[], dict[str, Any]]:
+    told = reading.text("words") if one.puts_right else ""
     on, uploads = reading.day("on"), _ids(here, one.what.name)
-    return lambda: {"report": Report(obligation=one.what.name, on=on, uploads=uploads)}
+    given = {"obligation": one.what.name, "on": on, "uploads": uploads, "words": told}
+    return lambda: {"report": Report(**given)}
 
 
 def _state(

@@ -110,7 +110,10 @@ def title(case: Dossier, one: Open) -> str:
         case "on_the_spot":
             return _("Put errors right on the spot")
         case "report":
-            return _("Report: %(what)s") % {"what": what}
+            held = case.case.obligations.get(one.name)
+            breached = held is not None and held.failed
+            says = _("Report as put right: %(what)s") if breached else _("Report: %(what)s")
+            return says % {"what": what}
         case "supply":
             return _("Supply what is still to come")
         case "state":

@@ -126,6 +126,12 @@ class StandingIn:
         return (*papers, *((name, self.case.thing(name)) for name in self.materials))
 
     @property
+    def puts_right(self) -> bool:
+        """Whether a breach is reported as put right."""
+        held = self.record.case.obligations.get(self.what.name)
+        return held is not None and held.failed
+
+    @property
     def officers(self) -> list[tuple[str, str]]:
         """Who may be asked not to act."""
         return list(self.visit.office.cases.officers(self.record.case).items())

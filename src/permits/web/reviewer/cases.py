@@ -18,6 +18,7 @@ from permits.text import names, refusals
 from permits.text.titles import title_of
 from permits.text.words import words
 from permits.web.after_shown import after
+from permits.web.breaches import orders
 from permits.web.counter.openings import doings
 from permits.web.deps import Form, Officer, TheRecord
 from permits.web.disclosing import asked_for, disclose, reasons
@@ -92,6 +93,7 @@ def _page(
         heard=heard(visit, case, home(case)),
         after=after(visit, case, home(case)),
         lots=lots(case),
+        orders=orders(case),
         only_asked=only_asked(visit, case),
         on_paper=doings(visit, case),
         mends_visits=may(visit.actor, TakeBackVisit(0), case.case, case.edition),
@@ -127,9 +129,12 @@ def not_put_right(case: Dossier, doable: tuple[Step, ...]) -> tuple[Drafted, ...
     if notice is None:
         return ()
     late = (duty for duty in case.duties if duty.to_be_put_right and duty.held.overdue)
-    titles = (duty.rule.title.in_(case.language) for duty in late)
-    says = _("Not put right in time: %(duty)s")
-    return tuple(Drafted(says % {"duty": t}, notice.path, notice.title) for t in titles)
+    breach, unpaid = _("Not put right in time: %(duty)s"), _("Not paid in time: %(duty)s")
+    says = (
+        (breach if duty.breached else unpaid) % {"duty": duty.rule.title.in_(case.language)}
+        for duty in late
+    )
+    return tuple(Drafted(one, notice.path, notice.title) for one in says)
 
 
 def home(case: Dossier) -> str:

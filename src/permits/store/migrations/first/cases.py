@@ -36,11 +36,21 @@ def create() -> None:
         sa.Column("warn_on", WORDS, nullable=True),
         sa.Column("due_name", WORDS, nullable=False),
         sa.Column("rectifies", sa.Boolean(), nullable=False),
+        sa.Column("put_right_on", WORDS, nullable=True),
         sa.Column("provisional", sa.Boolean(), nullable=False),
         sa.Column("overdue", sa.Boolean(), nullable=False),
+        sa.Column("chair", WORDS, nullable=False),
         sa.Column("updated_at", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("case_id"),
         sa.UniqueConstraint("number"),
+    )
+    op.create_index(
+        "case_row_chair",
+        "case_row",
+        ["chair"],
+        unique=False,
+        sqlite_where=sa.text("chair != ''"),
+        postgresql_where=sa.text("chair != ''"),
     )
     op.create_index(
         "case_row_department", "case_row", ["authority", "department", "number"], unique=False
@@ -120,6 +130,7 @@ def create() -> None:
         sa.Column("sort_on", WORDS, nullable=False),
         sa.Column("warn_on", WORDS, nullable=True),
         sa.Column("rectifies", sa.Boolean(), nullable=False),
+        sa.Column("put_right_on", WORDS, nullable=True),
         sa.PrimaryKeyConstraint("case_id", "obligation", "officer"),
     )
     op.create_index("check_row_pile", "check_row", ["officer", "sort_on", "case_id"], unique=False)

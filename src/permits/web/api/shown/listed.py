@@ -30,6 +30,7 @@ class NextDate(Shown):
     provisional: bool = Field(description="a year it falls in has no published calendar yet")
     light: Light
     rectification: bool = Field(description="until then a breach is to be put right")
+    put_right_on: date | None = Field(description="its holder says that day that it was")
 
 
 class CaseSummary(Shown):
@@ -102,4 +103,5 @@ def _next_date(shown: ShownCase) -> NextDate | None:
         provisional=shown.provisional,
         light=shown.light,
         rectification=row.rectifies,
+        put_right_on=row.put_right_on,
     )

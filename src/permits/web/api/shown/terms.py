@@ -48,7 +48,7 @@ class Obligation(Shown):
     title: str
     says: str = Field(description="what must be done")
     debtor: Literal["applicant", "authority"]
-    settled_by: Literal["report", "verification"]
+    settled_by: Literal["report", "verification", "payment"]
     status: Literal["open", "settled", "voided"]
     opened_on: date
     due: date | None
@@ -58,6 +58,9 @@ class Obligation(Shown):
     reported_on: date | None
     failed: bool = Field(description="a check found it not done")
     ordered: bool = Field(description="a breach is being put right")
+    put_right_on: date | None = Field(
+        description="the holder says the breach was put right; it is checked again"
+    )
     overdue: bool
     closed_on: date | None
     inspectors: tuple[str, ...] = Field(
@@ -157,6 +160,7 @@ def obligation(case: Dossier, home: str, shown: ShownDuty) -> Obligation:
         reported_on=held.reported_on,
         failed=held.failed,
         ordered=held.ordered,
+        put_right_on=held.put_right_on,
         overdue=held.overdue,
         closed_on=held.closed_on,
         inspectors=held.inspectors if case.inside else (),
