@@ -10,6 +10,7 @@ from permits.outside.sources import read_sources
 from permits.services.accounts import Accounts
 from permits.services.api_tokens import ApiTokens
 from permits.services.applications import Applications
+from permits.services.case_notes import CaseNotes
 from permits.services.cases import Cases
 from permits.services.counter import Counter
 from permits.services.entitlements import Entitlements
@@ -18,6 +19,7 @@ from permits.services.erasing import Erasing
 from permits.services.filing import Filing
 from permits.services.keeping import Keeping
 from permits.services.leaving import Leaving
+from permits.services.list_choices import ListChoices
 from permits.services.own_passwords import Passwords
 from permits.services.parties import PartyRecords
 from permits.services.personal_rules import rules_of
@@ -61,6 +63,8 @@ class Office:
         self._let_people_in()
         self.unsent = Unsent(self.database, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
+        self.notes = CaseNotes(self.database, now)
+        self.lists = ListChoices(self.database, now)
         leaving = Leaving(self.database, self.queue.submit, self.cases.presides)
         self.standings = Standings(self.database, self.accounts, leaving, now)
         self.parties = PartyRecords(self.database, self.shelf, self.queue.submit, now)

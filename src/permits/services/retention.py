@@ -12,14 +12,14 @@ from sqlalchemy import Connection
 
 from permits.casework.dates import day_of
 from permits.casework.families.erasing import RETENTION, KeptLongEnough, ValuesErased
-from permits.casework.keeping import longest
+from permits.casework.keeping import file_until, longest
 from permits.casework.streams import read_event
 from permits.services.erasing import Why
 from permits.services.keeping import Kept
 from permits.services.office import Office
 from permits.services.records import Records
 from permits.services.tidying import COMES_BACK
-from permits.store import people, personal, sessions, unsent
+from permits.store import case_notes, people, personal, sessions, unsent
 from permits.store.event_log import EventLog
 
 MOST_AT_ONCE = 200
@@ -112,7 +112,8 @@ class _Undone(Exception):
 
 
 def _beside(office: Office, actor: str, *, dry: bool) -> KeptLongEnough:
-    """Drafts that nobody goes on writing, with their uploads; forms, sessions and failures."""
+    """Drafts that nobody goes on writing, with their uploads; forms, sessions and failures; what
+    officers noted about cases whose file is over."""
     try:
         with office.database.write() as connection:
             counted = _forget(office, connection)
@@ -137,4 +138,16 @@ def _forget(office: Office, connection: Connection) -> KeptLongEnough:
         forms=unsent.forget(connection, now - COMES_BACK),
         sessions=sessions.forget(connection, now - COMES_BACK),
         attempts=people.forget_attempts(connection, now),
+        notes=case_notes.forget_cases(connection, _filed_away(office, connection)),
     )
+
+
+def _filed_away(office: Office, connection: Connection) -> list[str]:
+    """The cases whose file need not be kept any more: nor is what officers noted about them."""
+    today, over = day_of(office.now()), []
+    for case_id in case_notes.ended(connection):
+        kept = office.keeping.of(connection, case_id)
+        if kept.case is not None and kept.edition is not None:
+            until = file_until(kept.case.last, kept.edition)
+            over += [case_id] if until < today else []
+    return over

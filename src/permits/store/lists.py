@@ -46,7 +46,7 @@ class Listed(msgspec.Struct, frozen=True):
     party_name: str
 
 
-_listed = select(case_row, party.c.name.label("party_name")).join(
+LISTED = select(case_row, party.c.name.label("party_name")).join(
     party, party.c.code == case_row.c.party, isouter=True
 )
 
@@ -61,20 +61,20 @@ def published(
 ) -> list[Listed]:
     """Published cases, newest first; with `number` only those whose number begins so."""
     row = case_row.c
-    query = _narrowed(_listed.where(row.published_on.is_not(None)), Narrow(number))
+    query = _narrowed(LISTED.where(row.published_on.is_not(None)), Narrow(number))
     if after is not None:
         last = tuple_(literal(after.value), literal(after.case_id))
         query = query.where(tuple_(row.published_on, row.case_id) < last)
     newest = query.order_by(row.published_on.desc(), row.case_id.desc())
-    return _rows(connection, newest.limit(most))
+    return read(connection, newest.limit(most))
 
 
 def published_numbered(
     connection: Connection, beginning: str, after: After | None, most: int
 ) -> list[Listed]:
     """Published cases whose number begins so, the highest number first."""
-    query = _numbered(_listed.where(case_row.c.published_on.is_not(None)), beginning, after)
-    return _rows(connection, query.limit(most))
+    query = _numbered(LISTED.where(case_row.c.published_on.is_not(None)), beginning, after)
+    return read(connection, query.limit(most))
 
 
 class Narrow(NamedTuple):
@@ -102,11 +102,11 @@ def of_party(
     connection: Connection, actor: Actor, after: After | None, most: int, narrow: Narrow = EVERY
 ) -> list[Listed]:
     """The cases of the actor's party, the one that changed last first."""
-    query = _narrowed(_listed.where(scope.of_party(actor)), narrow)
+    query = _narrowed(LISTED.where(scope.of_party(actor)), narrow)
     if after is not None:
         query = query.where(_changed_before(after))
     newest = query.order_by(case_row.c.updated_at.desc(), case_row.c.case_id.desc())
-    return _rows(connection, newest.limit(most))
+    return read(connection, newest.limit(most))
 
 
 def _changed_before(after: After) -> ColumnElement[bool]:
@@ -118,10 +118,10 @@ def of_everybody(
     connection: Connection, actor: Actor, after: After | None, most: int, narrow: Narrow = EVERY
 ) -> list[Listed]:
     """Every case that the actor sees, the one begun last first."""
-    query = _narrowed(_listed.where(scope.cases(actor)), narrow)
+    query = _narrowed(LISTED.where(scope.cases(actor)), narrow)
     if after is not None:
         query = query.where(case_row.c.case_id < after.case_id)
-    return _rows(connection, query.order_by(case_row.c.case_id.desc()).limit(most))
+    return read(connection, query.order_by(case_row.c.case_id.desc()).limit(most))
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -174,14 +174,14 @@ def pile(
     place = tuple_(row.sort_on, row.case_id)
     last = tuple_(literal(after.value), literal(after.case_id)) if after else None
     onwards = () if last is None else (place < last if ended else place > last,)
-    each = [(*_in_pile(actor, turn, wanted), *onwards) for turn in wanted.turns]
+    each = [(*in_pile(actor, turn, wanted), *onwards) for turn in wanted.turns]
     if len(each) == 1:
-        urgent = _listed.where(*each[0]).order_by(*_urgency(row, ended=ended))
+        urgent = LISTED.where(*each[0]).order_by(*_urgency(row, ended=ended))
     else:
         found = _merged(each, ended=ended, most=most)
-        named = _listed.join(found, found.c.case_id == row.case_id)
+        named = LISTED.join(found, found.c.case_id == row.case_id)
         urgent = named.order_by(*_urgency(found.c, ended=ended))
-    return _rows(connection, urgent.limit(most))
+    return read(connection, urgent.limit(most))
 
 
 def _merged(
@@ -205,7 +205,7 @@ def sizes(
     """How many cases are in each pile, counted up to `most`."""
     each = (
         union_all(
-            *(select(case_row.c.turn).where(*_in_pile(actor, turn, one)) for turn in one.turns)
+            *(select(case_row.c.turn).where(*in_pile(actor, turn, one)) for turn in one.turns)
         )
         for one in piles
     )
@@ -216,7 +216,8 @@ def sizes(
     return tuple(connection.execute(select(*counts)).one())
 
 
-def _in_pile(actor: Actor, turn: Turn, wanted: Pile) -> tuple[ColumnElement[bool], ...]:
+def in_pile(actor: Actor, turn: Turn, wanted: Pile) -> tuple[ColumnElement[bool], ...]:
+    """What a case of the actor's department fulfils to be in a pile, of one of its turns."""
     row, today = case_row.c, wanted.today.isoformat()
     here = (scope.of_department(actor), row.turn == turn)
     match wanted.light:
@@ -239,8 +240,8 @@ def numbered(
     number = case_row.c.number
     those = [*_begins(beginning), *(() if after is None else (number < after.value,))]
     found = _seen(actor, (number,), those, most)
-    named = _listed.join(found, found.c.case_id == case_row.c.case_id)
-    return _rows(connection, named.order_by(found.c.number.desc()).limit(most))
+    named = LISTED.join(found, found.c.case_id == case_row.c.case_id)
+    return read(connection, named.order_by(found.c.number.desc()).limit(most))
 
 
 def _begins(beginning: str) -> tuple[ColumnElement[bool], ...]:
@@ -265,9 +266,9 @@ def of_party_in(
     row = case_row.c
     those = [row.party == code, *(() if after is None else (_changed_before(after),))]
     found = _seen(actor, (row.updated_at, row.case_id), those, most)
-    named = _listed.join(found, found.c.case_id == row.case_id)
+    named = LISTED.join(found, found.c.case_id == row.case_id)
     newest = named.order_by(found.c.updated_at.desc(), found.c.case_id.desc())
-    return _rows(connection, newest.limit(most))
+    return read(connection, newest.limit(most))
 
 
 def _seen(
@@ -287,7 +288,8 @@ def case_of(connection: Connection, number: str) -> str | None:
     return connection.execute(query).scalar_one_or_none()
 
 
-def _rows(connection: Connection, query: Select[Any]) -> list[Listed]:
+def read(connection: Connection, query: Select[Any]) -> list[Listed]:
+    """The cases of a query over `LISTED`."""
     found = []
     for row in connection.execute(query).mappings():
         case = _row(CaseRow, row)

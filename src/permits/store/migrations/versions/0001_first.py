@@ -11,6 +11,7 @@ from permits.store.migrations.first import (
     drafts,
     entitlements,
     log,
+    offices,
     parties,
     people,
     projects,
@@ -27,7 +28,7 @@ CLOSED = {
 }
 """Tables that accept only inserts, by their primary keys."""
 
-TABLES = (log, drafts, people, published, cases, parties, projects, entitlements)
+TABLES = (log, drafts, people, published, cases, parties, projects, entitlements, offices)
 
 
 def upgrade() -> None:
