@@ -36,10 +36,10 @@ class CaseNotes:
         with self.database.read() as connection:
             return case_notes.findings(connection, case.id)
 
-    def colleagues(self, case: Case) -> dict[str, str]:
-        """The officers of the department, by account."""
+    def colleagues(self, office: str, department: str) -> dict[str, str]:
+        """The officers of a department, by account."""
         with self.database.read() as connection:
-            found = people.officers(connection, case.authority, case.department)
+            found = people.officers(connection, office, department)
         return {one.id: one.name for one in found}
 
     def write(self, case: Case, text: str, actor: Actor, ticket: Ticket) -> str | Refused:

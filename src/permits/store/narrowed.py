@@ -99,8 +99,13 @@ def _falls(wanted: Wanted) -> bool:
     return wanted.order == "changed" or wanted.pile.turns == ("nobody",)
 
 
-def of_project(connection: Connection, actor: Actor, code: str, most: int) -> list[Listed]:
+def of_project(
+    connection: Connection, actor: Actor, code: str, after: After | None, most: int
+) -> list[Listed]:
     """The cases of a project that the actor sees, the highest number first."""
+    row = case_row.c
     members = select(project_case.c.case_id).where(project_case.c.code == code)
-    theirs = LISTED.where(scope.cases(actor), case_row.c.case_id.in_(members))
-    return read(connection, theirs.order_by(case_row.c.number.desc()).limit(most))
+    theirs = LISTED.where(scope.cases(actor), row.case_id.in_(members))
+    if after is not None:
+        theirs = theirs.where(row.number < after.value)
+    return read(connection, theirs.order_by(row.number.desc()).limit(most))

@@ -54,6 +54,7 @@ from permits.web.counter import filing as on_paper
 from permits.web.reviewer import (
     actions,
     besides,
+    columns,
     entitlement_batches,
     entitlement_claims,
     entitlement_objections,
@@ -61,6 +62,7 @@ from permits.web.reviewer import (
     inbox,
     parties,
     substitutes,
+    together,
 )
 from permits.web.reviewer import after as done_by_officers
 from permits.web.reviewer import cases as office_cases
@@ -126,6 +128,8 @@ PARTS = (
     entitlement_batches,
     audited_entitlements,
     substitutes,
+    columns,
+    together,
     accounts,
     roles,
     access_log,
