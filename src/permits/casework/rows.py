@@ -24,7 +24,7 @@ Turn = Literal["office", "applicant", "outside", "nobody"]
 class CaseRow(msgspec.Struct, frozen=True):
     """One row for each case, for lists and search. `due_on` is the earliest open due date, and
     `sort_on` the same, or the last day there is; `rectifies` says that until then a breach is to
-    be put right."""
+    be put right, `sent_back` that the examiner is to look at it again."""
 
     case_id: str
     number: str
@@ -53,6 +53,7 @@ class CaseRow(msgspec.Struct, frozen=True):
     warn_on: date | None
     due_name: str
     rectifies: bool
+    sent_back: bool
     provisional: bool
     overdue: bool
     updated_at: datetime
@@ -92,6 +93,7 @@ def case_row(case: Case, edition: Edition) -> CaseRow:
         warn_on=min((warn for _d, warn, _n, _p in open_dues(case)), default=None),
         due_name=first[2] if first else "",
         rectifies=first is not None and _rectified(case, first[2]),
+        sent_back=case.sent_back is not None and case.decision is None,
         provisional=any(p for _d, _w, _n, p in open_dues(case)),
         overdue=_overdue(case),
         updated_at=case.recorded_at or datetime.min.replace(tzinfo=UTC),

@@ -295,9 +295,9 @@ class Cases:
 
 
 def _officers(case: Case) -> set[str]:
-    """The accounts of whoever gave the opinion, was drawn by lot, holds the hearing or writes it
-    down, was said to be partial, or had somebody stand in for them."""
-    named = {case.opinion.by} if case.opinion is not None else set()
+    """The accounts of whoever gave the opinion or sent it back, was drawn by lot, holds the
+    hearing or writes it down, was said to be partial, or had somebody stand in for them."""
+    named = {one.by for one in (case.opinion, case.sent_back) if one is not None}
     held = case.hearing
     sat = {held.chair, held.recorder} - {""} if held is not None else set[str]()
     drawn = (one.inspectors for one in case.obligations.values())

@@ -185,6 +185,7 @@ case_row = Table(
     Column("warn_on", Words),
     Column("due_name", Words, nullable=False),
     Column("rectifies", Boolean, nullable=False),
+    Column("sent_back", Boolean, nullable=False),
     Column("provisional", Boolean, nullable=False),
     Column("overdue", Boolean, nullable=False),
     Column("updated_at", Words, nullable=False),

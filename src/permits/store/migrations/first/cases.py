@@ -36,6 +36,7 @@ def create() -> None:
         sa.Column("warn_on", WORDS, nullable=True),
         sa.Column("due_name", WORDS, nullable=False),
         sa.Column("rectifies", sa.Boolean(), nullable=False),
+        sa.Column("sent_back", sa.Boolean(), nullable=False),
         sa.Column("provisional", sa.Boolean(), nullable=False),
         sa.Column("overdue", sa.Boolean(), nullable=False),
         sa.Column("updated_at", WORDS, nullable=False),
