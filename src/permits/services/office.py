@@ -10,6 +10,7 @@ from permits.outside.sources import read_sources
 from permits.services.accounts import Accounts
 from permits.services.api_tokens import ApiTokens
 from permits.services.applications import Applications
+from permits.services.board_thresholds import thresholds_of
 from permits.services.case_notes import CaseNotes
 from permits.services.cases import Cases
 from permits.services.counter import Counter
@@ -56,6 +57,7 @@ class Office:
         self.now = now
         self.files = files_of(settings)  # first: it makes the data folder so that it stays
         self.rules = rules_of(settings.personal_rules)
+        self.thresholds = thresholds_of(settings.board_thresholds)
         self.database = open_database(settings.database)
         self.shelf = Shelf(self.database, now, terms_of(settings.credit_terms))
         self.queue = WriterQueue(self.database, self.shelf, now)

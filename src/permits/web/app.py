@@ -54,6 +54,7 @@ from permits.web.counter import filing as on_paper
 from permits.web.reviewer import (
     actions,
     besides,
+    board,
     columns,
     entitlement_batches,
     entitlement_claims,
@@ -64,6 +65,7 @@ from permits.web.reviewer import (
     parties,
     substitutes,
     together,
+    week,
 )
 from permits.web.reviewer import after as done_by_officers
 from permits.web.reviewer import cases as office_cases
@@ -132,6 +134,8 @@ PARTS = (
     columns,
     together,
     notes,
+    week,
+    board,
     accounts,
     roles,
     access_log,
