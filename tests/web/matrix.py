@@ -105,6 +105,8 @@ NAMES = {
     "session": "none",
     "issuer": "province",
     "token": "none",
+    "note": "none",
+    "card": "open",
 }
 """What stands for the parts of an address that say nothing of whose something is."""
 

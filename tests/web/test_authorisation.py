@@ -47,6 +47,8 @@ PARTS = {
     "number": "1",
     "session": "none",
     "token": "none",
+    "note": "none",
+    "card": "open",
 }
 
 

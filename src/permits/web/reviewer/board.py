@@ -81,7 +81,7 @@ def titles(language: Language) -> Mapping[Card, str]:
     """What each figure counts."""
     _ = words(language).gettext
     return {
-        "open": _("Open"),
+        "open": _("Open cases"),
         "late": _("Overdue"),
         "soon": _("Due soon"),
         "applicant": _("With the applicant"),

@@ -14,14 +14,13 @@ from permits.casework.access import works_on
 from permits.casework.dates import day_of
 from permits.casework.offers import offers
 from permits.casework.refusals import Refused
-from permits.casework.together import TOGETHER, missing
+from permits.casework.together import TOGETHER
 from permits.definitions.procedure import Act
 from permits.services.case_record import Record
 from permits.services.cases import BadAnswers, Ticket
 from permits.services.requests import Given, Nothing, Service
 from permits.store import case_notes
 from permits.text import refusals
-from permits.text.titles import title_of
 from permits.text.words import Language, words
 from permits.web.answering import answered
 from permits.web.deps import Form, Officer
@@ -128,7 +127,7 @@ def _looked_at(
         return looked
     with visit.office.database.read() as connection:
         noted = case_notes.with_findings(connection, [one.case.id for one in records])
-    return [_complete(visit, one, noted=one.record.case.id in noted) for one in looked]
+    return [_unseen(visit, one) if one.record.case.id in noted else one for one in looked]
 
 
 def _look(visit: Member, do: str, record: Record, form: Posted | None) -> One:
@@ -153,19 +152,10 @@ def _look(visit: Member, do: str, record: Record, form: Posted | None) -> One:
     return replace(one, action=offer.action, shut=shut)
 
 
-def _complete(visit: Member, one: One, *, noted: bool) -> One:
-    return one if one.shut else replace(one, shut=_incomplete(visit, one.record, noted=noted))
-
-
-def _incomplete(visit: Member, record: Record, *, noted: bool) -> str:
-    """Why somebody has to look at a case before it is accepted; nothing if nobody has."""
-    _ = words(visit.language).gettext
-    edition = visit.office.cases.edition(record.case)
-    wanting = missing(record.case, edition)
-    if wanting:
-        titles = (title_of(edition.definition, one, visit.language) or one for one in wanting)
-        return _("Not handed in yet: %(what)s") % {"what": _(", ").join(titles)}
-    return _("Somebody found a defect: look at the case itself.") if noted else ""
+def _unseen(visit: Member, one: One) -> One:
+    """A case in which somebody found a defect is accepted by whoever looks at it, or not."""
+    says = words(visit.language).gettext("Somebody found a defect: look at the case itself.")
+    return one if one.shut else replace(one, shut=says)
 
 
 def _typed(visit: Member, do: str, form: Posted) -> Typed | Unfit:
