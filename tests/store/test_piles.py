@@ -69,6 +69,7 @@ def row(draw, number):
         "sort_on": (due or date.max).isoformat(),
         "warn_on": warn.isoformat() if warn else None,
         "rectifies": False,
+        "sent_back": False,
         "provisional": False,
         "overdue": False,
         "updated_at": as_text(datetime.combine(day, draw(st.sampled_from(TIMES)), UTC)),

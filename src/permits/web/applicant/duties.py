@@ -16,12 +16,12 @@ from permits.text.words import words
 from permits.web.amiss import Wrong
 from permits.web.answering import answered
 from permits.web.applicant.cases import open_duties
-from permits.web.applicant.uploading import keep
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.disclosure import loose
 from permits.web.dossier import dossier
 from permits.web.errors import Elsewhere, status_of
 from permits.web.errors import refused as not_done
+from permits.web.kept_files import keep
 from permits.web.unsent import restored
 from permits.web.visits import Member, Visit, see_other
 

@@ -11,16 +11,20 @@ from starlette.responses import Response
 
 from permits.casework.access import works_on
 from permits.casework.case import Obligation
-from permits.casework.check_rows import room_of
+from permits.casework.check_rows import EVIDENCE, room_of
 from permits.casework.dates import day_of
 from permits.store import checks
 from permits.store.checks import Drawn
 from permits.store.lists import Listed
 from permits.text.words import words
-from permits.web.deps import Officer, TheRecord
+from permits.web.amiss import Wrong
+from permits.web.deps import Form, Officer, TheRecord
+from permits.web.files import download
+from permits.web.kept_files import keep
 from permits.web.listing import ShownCase, in_list
+from permits.web.reviewer.besides import Mending
 from permits.web.reviewer.cases import inside
-from permits.web.visits import Member
+from permits.web.visits import Member, see_other
 
 router = APIRouter()
 
@@ -94,3 +98,34 @@ def _signers(people: dict[str, str], held: Obligation, verifiers: int) -> list[s
     """Who signs: those who were drawn, or as many as are wanted, still without a name."""
     drawn = [people.get(one, "") for one in held.inspectors]
     return [*drawn, *[""] * max(0, verifiers - len(drawn))]
+
+
+PHOTOS = "/review/cases/{case}/checks/{obligation}/photos"
+
+
+@router.post(PHOTOS)
+def upload(visit: Officer, record: TheRecord, obligation: str, form: Form) -> Response:
+    """Keep a picture of what was found, or a scan of the sheet, until the check is recorded."""
+    check = Mending(visit, record, "verify", obligation)
+    kept = keep(visit, check.tray, EVIDENCE, form)
+    return (
+        check.page(refused=kept) if isinstance(kept, Wrong) else see_other(f"{check.path}#photos")
+    )
+
+
+@router.get(PHOTOS + "/{upload}")
+def photo(visit: Officer, record: TheRecord, obligation: str, upload: str) -> Response:
+    """A picture that was not recorded yet, for whoever uploaded it."""
+    check = Mending(visit, record, "verify", obligation)
+    return download(visit.office.files, check.lying, upload)
+
+
+@router.post(PHOTOS + "/{upload}/remove")
+def remove(
+    visit: Officer, record: TheRecord, obligation: str, upload: str, form: Form
+) -> Response:
+    """Take a picture away again. What is gone already stays gone."""
+    del form
+    check = Mending(visit, record, "verify", obligation)
+    visit.office.uploading.remove_upload(check.tray, upload)
+    return see_other(f"{check.path}#photos")
