@@ -9,7 +9,7 @@ from permits.casework.access import Actor
 from permits.casework.dates import as_text
 from permits.casework.rows import CaseRow
 from permits.store import scope
-from permits.store.lists import LISTED, After, Listed, Pile, in_pile, read
+from permits.store.lists import LISTED, After, Listed, Pile, in_pile, rows_of
 from permits.store.office_tables import handler
 from permits.store.people_tables import party
 from permits.store.project_tables import project_case
@@ -51,7 +51,7 @@ def found(
         last = tuple_(literal(after.value), literal(after.case_id))
         query = query.where(place < last if falling else place > last)
     order = [one.desc() if falling else one for one in (column, row.case_id)]
-    return read(connection, query.order_by(*order).limit(most))
+    return rows_of(connection, query.order_by(*order).limit(most))
 
 
 def _narrow(wanted: Wanted) -> Iterator[Where]:
@@ -108,4 +108,4 @@ def of_project(
     theirs = LISTED.where(scope.cases(actor), row.case_id.in_(members))
     if after is not None:
         theirs = theirs.where(row.number < after.value)
-    return read(connection, theirs.order_by(row.number.desc()).limit(most))
+    return rows_of(connection, theirs.order_by(row.number.desc()).limit(most))

@@ -12,7 +12,7 @@ from permits.definitions.board_thresholds import CARDS, Card
 from permits.definitions.procedure import Phase
 from permits.store import scope
 from permits.store.asked import WAITING
-from permits.store.lists import LISTED, LONGEST_WARNING, Listed, read
+from permits.store.lists import LISTED, LONGEST_WARNING, Listed, rows_of
 from permits.store.office_tables import handler
 from permits.store.pile_tables import opinion_row
 from permits.store.scope import Where
@@ -51,7 +51,9 @@ def behind(
     row = case_row.c
     open_cases = LISTED.where(scope.overseen(actor), row.turn.in_(OPEN))
     query = open_cases.where(_conditions(today)[card])
-    return read(connection, query.order_by(row.department, row.sort_on, row.case_id).limit(most))
+    return rows_of(
+        connection, query.order_by(row.department, row.sort_on, row.case_id).limit(most)
+    )
 
 
 def within(
@@ -62,7 +64,7 @@ def within(
     row, last = case_row.c, (today + timedelta(days=days)).isoformat()
     open_cases = LISTED.where(scope.overseen(actor), row.turn.in_(OPEN), row.sort_on <= last)
     order = (row.department, row.sort_on, row.case_id)
-    return read(connection, open_cases.order_by(*order).limit(most))
+    return rows_of(connection, open_cases.order_by(*order).limit(most))
 
 
 class Owed(NamedTuple):

@@ -15,10 +15,15 @@ from permits.web import (
     errors,
     home,
     ledgers,
+    notices,
     projects,
     public,
+    register,
     sign_in,
     sign_on,
+    site,
+    statistics,
+    verifying,
 )
 from permits.web.account import api_tokens, passwords, second_factor
 from permits.web.account import overview as own_account
@@ -36,6 +41,7 @@ from permits.web.applicant import (
     later,
     materials,
     objecting,
+    rating,
     standing,
     stating,
     uploading,
@@ -66,6 +72,7 @@ from permits.web.reviewer import (
     rounds,
     substitutes,
     together,
+    voices,
     week,
 )
 from permits.web.reviewer import after as done_by_officers
@@ -103,6 +110,8 @@ PARTS = (
     duties,
     uploading,
     withdrawing,
+    rating,
+    voices,
     heard_by_applicants,
     parties,
     standing,
@@ -115,6 +124,11 @@ PARTS = (
     passwords,
     second_factor,
     public,
+    register,
+    verifying,
+    notices,
+    statistics,
+    site,
     credit,
     projects,
     figures,

@@ -93,6 +93,7 @@ def page(
     doable = besides(visit, case)
     kept = visit.office.notes.of(case.case) if works_on(visit.actor, case.case) else None
     found = kept.findings if kept is not None else ()
+    masked = hides(case.record, case.edition, case.values)
     return visit.page(
         "reviewer/case.html",
         status=422 if asking or (noting and noting.errors) else 200,
@@ -104,8 +105,8 @@ def page(
         finds=kept is not None and may_find(visit, case),
         sent_back_by=_named(case, case.case.sent_back),
         reasons=reasons(visit),
-        hides=hides(case.record, case.edition, case.values),
-        about_people=about_people(case.record, case.edition, case.language),
+        hides=masked,
+        about_people=() if masked else about_people(case.record, case.edition, case.language),
         done=case.lines[0] if done else None,
         turn=turn(case.case, case.edition),
         drafted=(*drafted(case), *not_put_right(case, doable)),
