@@ -74,8 +74,9 @@ class Settings:
     `most_requests` how many requests a process works on at once, and `trial` whether this is to be
     tried on one machine, without what an office on a network must have.
     `files_in` is where files are kept: empty (a folder) or `s3://bucket/prefix`, then at
-    `s3_endpoint` if not at Amazon's; `clamd` where a scanner for viruses listens, `host:port` or
-    the path of a socket, if there is one.
+    `s3_endpoint` if not at Amazon's; `board_thresholds` is a file with the thresholds of the
+    board, if not the one that is shipped; `clamd` where a scanner for viruses listens,
+    `host:port` or the path of a socket, if there is one.
     """
 
     data: Path
@@ -91,6 +92,7 @@ class Settings:
     credit_terms: Path | None = None
     shared_data: str = ""
     personal_rules: Path | None = None
+    board_thresholds: Path | None = None
     public_rules: Path | None = None
     issuers: str = ""
     limits: Limits = Limits()
@@ -154,6 +156,9 @@ def from_environment(environment: Mapping[str, str], *, demonstration: bool = Fa
         shared_data=environment.get("PERMITS_SHARED_DATA", ""),
         personal_rules=_file(
             "PERMITS_PERSONAL_RULES", environment.get("PERMITS_PERSONAL_RULES", "")
+        ),
+        board_thresholds=_file(
+            "PERMITS_BOARD_THRESHOLDS", environment.get("PERMITS_BOARD_THRESHOLDS", "")
         ),
         public_rules=_file("PERMITS_PUBLIC_RULES", environment.get("PERMITS_PUBLIC_RULES", "")),
         issuers=environment.get("PERMITS_ISSUERS", ""),

@@ -72,6 +72,7 @@ def row(draw, number):
         "warn_on": warn.isoformat() if warn else None,
         "rectifies": False,
         "put_right_on": None,
+        "sent_back": False,
         "provisional": False,
         "overdue": False,
         "chair": "",

@@ -108,6 +108,8 @@ NAMES = {
     "session": "none",
     "issuer": "province",
     "token": "none",
+    "note": "none",
+    "card": "open",
     "reason": "no_such_case",
 }
 """What stands for the parts of an address that say nothing of whose something is."""

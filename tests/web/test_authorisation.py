@@ -51,6 +51,8 @@ PARTS = {
     "matter": "result",
     "session": "none",
     "token": "none",
+    "note": "none",
+    "card": "open",
 }
 
 

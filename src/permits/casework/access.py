@@ -23,6 +23,9 @@ class Place(msgspec.Struct, frozen=True):
     of: str
 
 
+OVERSEEING = frozenset({Role.LEADER, Role.SUPERVISOR})
+
+
 class Actor(msgspec.Struct, frozen=True):
     """An account as it stands now: its roles, its department if it is an officer's, the credit
     code of the party it acts for if it is an applicant's. `places` are those of the roles that
@@ -48,6 +51,12 @@ class Actor(msgspec.Struct, frozen=True):
     def audits(self) -> bool:
         """Whether this is somebody who sees everything and changes nothing."""
         return Role.AUDITOR in self.roles
+
+    @property
+    def oversees(self) -> bool:
+        """Whether this is somebody who is told how all departments of their office get on: which
+        cases are late, what they are called and with whom they are, but not what is in them."""
+        return bool(self.office) and bool(self.roles & OVERSEEING)
 
     @property
     def inspects(self) -> bool:

@@ -194,6 +194,14 @@ class Opinion(msgspec.Struct, frozen=True, gc=False):
     opinion: Seal
 
 
+class SentBack(msgspec.Struct, frozen=True, gc=False):
+    """That an opinion was returned to the examiner before the decision, by whom and why."""
+
+    by: str
+    on: date
+    reason: Seal
+
+
 class Decision(msgspec.Struct, frozen=True, gc=False):
     by: str
     on: date
@@ -208,7 +216,8 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     """Everything the rules ask of a case. Changed only by folding in an event.
 
     `version` is the sequence number of the last event, `submission` counts how often the
-    application was put anew by a switch of track, `before` is the case as it stood before the
+    application was put anew by a switch of track, `sent_back` holds until the examiner has
+    given an opinion again, `before` is the case as it stood before the
     last action if that can be reversed, `tolerated` the materials it was accepted without that are
     still to come, `revoked_for` and `not_accepted_for` the ground of the revocation or of the
     decision not to accept, `acted_for` the officers who acted for the applicant, `stood_in` for
@@ -257,6 +266,7 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     reviewers: tuple[str, ...] = ()
     recorded_visits: tuple[OfficeVisit, ...] = ()
     opinion: Opinion | None = None
+    sent_back: SentBack | None = None
     decision: Decision | None = None
     term: Term | None = None
     amendments: tuple[Amendment, ...] = ()

@@ -7,6 +7,10 @@ import msgspec
 from permits.casework.case import Case, Obligation
 from permits.casework.parts import room_of
 
+EVIDENCE = "check.evidence"
+"""What a file is of that shows what a check found. No material is called so: its name holds no
+dot."""
+
 
 class CheckRow(msgspec.Struct, frozen=True):
     """One row for each officer who was drawn to make a check that is open. A breach that was found

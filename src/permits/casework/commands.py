@@ -75,6 +75,7 @@ class VerifyObligation(msgspec.Struct, frozen=True, tag="verify_obligation"):
     on: date
     inspectors: tuple[str, ...]
     finding: Seal | None = None
+    evidence: tuple[HandedIn, ...] = ()
 
 
 class DrawInspectors(msgspec.Struct, frozen=True, tag="draw_inspectors"):

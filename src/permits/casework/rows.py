@@ -24,8 +24,8 @@ Turn = Literal["office", "applicant", "outside", "nobody"]
 class CaseRow(msgspec.Struct, frozen=True):
     """One row for each case, for lists and search. `due_on` is the earliest open due date, and
     `sort_on` the same, or the last day there is; `rectifies` says that until then a breach is to
-    be put right, `put_right_on` that its holder says it was. `chair` presides over the hearing
-    that is called and not held yet."""
+    be put right, `put_right_on` that its holder says it was; `sent_back` that the examiner is to
+    look at it again. `chair` presides over the hearing that is called and not held yet."""
 
     case_id: str
     number: str
@@ -55,6 +55,7 @@ class CaseRow(msgspec.Struct, frozen=True):
     due_name: str
     rectifies: bool
     put_right_on: date | None
+    sent_back: bool
     provisional: bool
     overdue: bool
     chair: str
@@ -97,6 +98,7 @@ def case_row(case: Case, edition: Edition) -> CaseRow:
         due_name=first[2] if first else "",
         rectifies=breach is not None,
         put_right_on=breach.put_right_on if breach is not None else None,
+        sent_back=case.sent_back is not None and case.decision is None,
         provisional=any(p for _d, _w, _n, p in open_dues(case)),
         overdue=_overdue(case),
         chair=case.hearing.chair if case.hearing is not None and case.hearing.waits else "",

@@ -28,7 +28,15 @@ from permits.services.authorisations import Authorisations
 from permits.services.case_record import Record, as_it_stands, kept_seals, newly_typed
 from permits.services.once import digest_source
 from permits.services.projects import Projects
-from permits.services.requests import REQUEST_OF, BesideChart, Given, Report, Supplement, Supply
+from permits.services.requests import (
+    REQUEST_OF,
+    BesideChart,
+    Given,
+    Report,
+    Supplement,
+    Supply,
+    Verify,
+)
 from permits.services.sealer import Sealer
 from permits.services.sealing import sealed_beside, sealed_input
 from permits.services.shelf import Shelf
@@ -36,7 +44,7 @@ from permits.services.writer import Answer as Reply
 from permits.services.writer import Order
 from permits.store import people
 from permits.store.database import Database
-from permits.store.drafts import Upload, Uploads
+from permits.store.drafts import Upload, Uploads, handing_over
 from permits.store.event_log import BrokenChain, EventLog
 from permits.store.names import Names
 from permits.store.vault import Vault
@@ -177,12 +185,15 @@ class Cases:
         return self.submit(order)
 
     def beside(
-        self, record: Record, given: BesideChart, actor: Actor, ticket: Ticket
+        self, record: Record, given: BesideChart, actor: Actor, ticket: Ticket, tray: str = ""
     ) -> "Future[Reply] | Refused":
-        """Order something beside the chart."""
+        """Order something beside the chart. What lies in the actor's tray for it belongs to the
+        case from then on; a request that is sent twice finds it there."""
         case = record.case
         sealer = Sealer(case.id)
-        command = self.command(record, given, sealer)
+        own = bool(tray) or isinstance(given, Verify)
+        at_hand = self._at_hand(record, actor, tray) if own else record
+        command = self.command(at_hand, given, sealer)
         if isinstance(command, Refused):
             return command
         order = Order(
@@ -193,8 +204,16 @@ class Cases:
             request=digest_source(case.id, type(given).__name__, given.model_dump(mode="json")),
             sealed=tuple(sealer.values),
             seen=ticket.seen,
+            ends=(handing_over(tray, case.id),) if tray else (),
         )
         return self.submit(order)
+
+    def _at_hand(self, record: Record, actor: Actor, tray: str) -> Record:
+        """The record with what lies in a tray, and nothing that others uploaded."""
+        with self.database.read() as connection:
+            lying = self._uploads.at(connection, tray)
+        own = (one for one in record.uploads if one.account == actor.id)
+        return replace(record, uploads=(*own, *lying))
 
     def command(self, record: Record, given: BesideChart, sealer: Sealer) -> c.Command | Refused:
         """A command beside the chart with its files, answers and people looked up, sealed."""
@@ -202,7 +221,7 @@ class Cases:
         if isinstance(given, AskAmendment):
             return self._amendment(record, given, sealer)
         files: tuple[Upload, ...] = ()
-        if isinstance(given, Report | Supply | AskExtension | AskRenewal):
+        if isinstance(given, Report | Supply | Verify | AskExtension | AskRenewal):
             found = chosen(record.uploads, given.uploads)
             if isinstance(found, Refused):
                 return found
@@ -289,9 +308,9 @@ class Cases:
 
 
 def _officers(case: Case) -> set[str]:
-    """The accounts of whoever gave the opinion, was drawn by lot, holds the hearing or writes it
-    down, was said to be partial, or had somebody stand in for them."""
-    named = {case.opinion.by} if case.opinion is not None else set()
+    """The accounts of whoever gave the opinion or sent it back, was drawn by lot, holds the
+    hearing or writes it down, was said to be partial, or had somebody stand in for them."""
+    named = {one.by for one in (case.opinion, case.sent_back) if one is not None}
     held = case.hearing
     sat = {held.chair, held.recorder} - {""} if held is not None else set[str]()
     drawn = (one.inspectors for one in case.obligations.values())

@@ -10,6 +10,8 @@ from permits.outside.sources import read_sources
 from permits.services.accounts import Accounts
 from permits.services.api_tokens import ApiTokens
 from permits.services.applications import Applications
+from permits.services.board_thresholds import thresholds_of
+from permits.services.case_notes import CaseNotes
 from permits.services.cases import Cases
 from permits.services.counter import Counter
 from permits.services.entitlements import Entitlements
@@ -18,6 +20,7 @@ from permits.services.erasing import Erasing
 from permits.services.filing import Filing
 from permits.services.keeping import Keeping
 from permits.services.leaving import Leaving
+from permits.services.list_choices import ListChoices
 from permits.services.own_passwords import Passwords
 from permits.services.parties import PartyRecords
 from permits.services.personal_rules import rules_of
@@ -57,6 +60,7 @@ class Office:
         self.now = now
         self.files = files_of(settings)  # first: it makes the data folder so that it stays
         self.rules = rules_of(settings.personal_rules)
+        self.thresholds = thresholds_of(settings.board_thresholds)
         self.public_rules = public_rules_of(settings.public_rules)
         self.database = open_database(settings.database)
         self.shelf = Shelf(self.database, now, terms_of(settings.credit_terms))
@@ -65,6 +69,7 @@ class Office:
         self._let_people_in()
         self.unsent = Unsent(self.database, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
+        self._let_colleagues_talk()
         leaving = Leaving(self.database, self.queue.submit)
         self.standings = Standings(self.database, self.accounts, leaving, now)
         self.parties = PartyRecords(self.database, self.shelf, self.queue.submit, now)
@@ -95,6 +100,11 @@ class Office:
         self.sign_on = SignOn(self.sessions, keys, read_issuers(settings.issuers_file, self.now))
         self.api_tokens = ApiTokens(self.sessions)
         self.accounts = Accounts(self.sessions)
+
+    def _let_colleagues_talk(self) -> None:
+        """What officers keep among themselves, and how they look at lists."""
+        self.notes = CaseNotes(self.database, self.now)
+        self.lists = ListChoices(self.database, self.now)
 
     def close(self) -> None:
         """Answer whoever waits, then close the database."""

@@ -150,13 +150,15 @@ class Supply(Request):
 
 
 class Verify(Request):
-    """`inspectors` are the accounts of those who checked, whoever records it among them."""
+    """`inspectors` are the accounts of those who checked, whoever records it among them, `uploads`
+    the pictures that were taken and the sheet that was signed, if any."""
 
     obligation: str
     passed: bool
     on: Date
     inspectors: tuple[str, ...]
     finding: FreeText = ""
+    uploads: tuple[str, ...] = ()
 
 
 class Draw(Request):

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from permits.casework.dates import day_of
 from permits.casework.families.erasing import RETENTION, KeptLongEnough, ValuesErased
-from permits.casework.keeping import longest
+from permits.casework.keeping import file_until, longest
 from permits.casework.streams import read_event
 from permits.definitions.parts import Retention
 from permits.services.erasing import Why
@@ -20,7 +20,7 @@ from permits.services.keeping import Kept
 from permits.services.office import Office
 from permits.services.records import Records
 from permits.services.tidying import forget_over
-from permits.store import personal
+from permits.store import case_notes, personal
 from permits.store.event_log import EventLog
 
 MOST_AT_ONCE = 200
@@ -114,7 +114,7 @@ class _Undone(Exception):
 
 def _beside(office: Office, actor: str, *, dry: bool) -> KeptLongEnough:
     """Drafts that nobody goes on writing, with their uploads, and scans that lie in trays of the
-    counter; forms, sessions and failures."""
+    counter; forms, sessions and failures; what officers noted about cases whose file is over."""
     try:
         with office.database.write() as connection:
             counted = _forget(office, connection)
@@ -140,7 +140,19 @@ def _forget(office: Office, connection: Connection) -> KeptLongEnough:
         forms=over.forms,
         sessions=over.sessions,
         attempts=over.failures,
+        notes=case_notes.forget_cases(connection, _filed_away(office, connection)),
     )
+
+
+def _filed_away(office: Office, connection: Connection) -> list[str]:
+    """The cases whose file need not be kept any more: nor is what officers noted about them."""
+    today, over = day_of(office.now()), []
+    for case_id in case_notes.ended(connection):
+        kept = office.keeping.of(connection, case_id)
+        if kept.case is not None and kept.edition is not None:
+            until = file_until(kept.case.last, kept.edition)
+            over += [case_id] if until < today else []
+    return over
 
 
 def _before(now: datetime, rule: Retention) -> datetime:

@@ -144,7 +144,7 @@ def _owed(
         case Verify():
             finding = sealer.text("finding", given.finding)
             return c.VerifyObligation(
-                given.obligation, given.passed, given.on, given.inspectors, finding
+                given.obligation, given.passed, given.on, given.inspectors, finding, files
             )
         case OrderPayment():
             return c.OrderPayment(given.obligation, sealer.text("reason", given.reason))

@@ -30,7 +30,7 @@ from permits.services.sealer import Sealer
 from permits.store import people
 from permits.store.database import Database
 from permits.store.leaving import checks as checks_of
-from permits.store.leaving import hand_over
+from permits.store.leaving import hand_cases, hand_over
 from permits.store.people import Account
 from permits.store.vault import Vault
 
@@ -132,6 +132,7 @@ class Standings:
                 self.accounts.close_in(connection, account_id, closed, By(by.id, role))
                 if hand_to:
                     hand_over(connection, account_id, hand_to)
+                hand_cases(connection, account_id, hand_to)
                 self._vault.put(connection, sealer.values)
         except BadAccount as bad:
             return bad

@@ -1,24 +1,30 @@
 """The pile of an inspector: checks to make, of those drawn to the officer and of the room's."""
 
+from typing import Any
+
 import msgspec
-from sqlalchemy import Connection, func, literal, select, tuple_
+from sqlalchemy import Connection, Select, func, literal, select, tuple_
 
 from permits.casework.access import Actor
 from permits.casework.rows import CaseRow
 from permits.store import scope
 from permits.store.lists import After, Listed
-from permits.store.people_tables import party
+from permits.store.people_tables import account, party
 from permits.store.pile_tables import check_row
 from permits.store.tables import case_row
 
 
-def pile(connection: Connection, actor: Actor, after: After | None, most: int) -> list[Listed]:
-    """The cases in which the officer is to make a check, or any inspector of their department, the
-    most urgent first, each as often as there are checks. The date of each is that of the check,
-    and is called by its name. `place` says where a page ended, for a case may have several
-    checks."""
+class Drawn(msgspec.Struct, frozen=True):
+    """A check with whoever makes it: an account and its name, or the room if any inspector may."""
+
+    officer: str
+    name: str
+    listed: Listed
+
+
+def _checks() -> Select[Any]:
     k = check_row.c
-    theirs = (
+    return (
         select(
             case_row,
             party.c.name.label("party_name"),
@@ -31,8 +37,35 @@ def pile(connection: Connection, actor: Actor, after: After | None, most: int) -
         )
         .join(check_row, k.case_id == case_row.c.case_id)
         .join(party, party.c.code == case_row.c.party, isouter=True)
-        .where(scope.checks(actor))
     )
+
+
+def of_department(connection: Connection, actor: Actor, most: int) -> list[Drawn]:
+    """The checks of the actor's department that are open, by whoever makes them, the most urgent
+    of each first."""
+    k = check_row.c
+    query = (
+        _checks()
+        .add_columns(k.officer.label("check_officer"), account.c.name.label("officer_name"))
+        .join(account, account.c.id == k.officer, isouter=True)
+        .where(scope.of_department(actor))
+        .order_by(account.c.name, k.officer, k.sort_on, k.case_id, k.obligation)
+    )
+    found = []
+    for row in connection.execute(query.limit(most)).mappings():
+        values = {str(name): one for name, one in row.items()}
+        officer, name = values.pop("check_officer"), values.pop("officer_name")
+        found.append(Drawn(str(officer), str(name or ""), _listed(values)))
+    return found
+
+
+def pile(connection: Connection, actor: Actor, after: After | None, most: int) -> list[Listed]:
+    """The cases in which the officer is to make a check, or any inspector of their department, the
+    most urgent first, each as often as there are checks. The date of each is that of the check,
+    and is called by its name. `place` says where a page ended, for a case may have several
+    checks."""
+    k = check_row.c
+    theirs = _checks().where(scope.checks(actor))
     if after is not None:
         day, _, name = after.value.partition("/")
         last = tuple_(literal(day), literal(after.case_id), literal(name))

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
+from permits.store.office_tables import handler
 from permits.store.people_tables import unsent
 from permits.store.pile_tables import check_row
 from permits.store.tables import case_row, draft, upload
@@ -57,6 +58,15 @@ def hand_over(connection: Connection, account: str, to: str) -> None:
     theirs = select(unsent.c.page).where(unsent.c.account == to)
     kept = update(unsent).where(unsent.c.account == account, unsent.c.page.not_in(theirs))
     connection.execute(kept.values(account=to))
+
+
+def hand_cases(connection: Connection, account: str, to: str) -> None:
+    """The cases somebody sees to are seen to by a colleague, or by nobody if `to` is empty."""
+    theirs = handler.c.account == account
+    if to:
+        connection.execute(update(handler).where(theirs).values(account=to))
+    else:
+        connection.execute(delete(handler).where(theirs))
 
 
 _WRITTEN = (draft.c.counter != "", draft.c.filed_at.is_(None))

@@ -46,7 +46,7 @@ class Listed(msgspec.Struct, frozen=True):
     party_name: str
 
 
-_listed = select(case_row, party.c.name.label("party_name")).join(
+LISTED = select(case_row, party.c.name.label("party_name")).join(
     party, party.c.code == case_row.c.party, isouter=True
 )
 
@@ -81,7 +81,7 @@ def of_party(
     connection: Connection, actor: Actor, after: After | None, most: int, narrow: Narrow = EVERY
 ) -> list[Listed]:
     """The cases of the actor's party, the one that changed last first."""
-    query = _narrowed(_listed.where(scope.of_party(actor)), narrow)
+    query = _narrowed(LISTED.where(scope.of_party(actor)), narrow)
     if after is not None:
         query = query.where(_changed_before(after))
     newest = query.order_by(case_row.c.updated_at.desc(), case_row.c.case_id.desc())
@@ -97,7 +97,7 @@ def of_everybody(
     connection: Connection, actor: Actor, after: After | None, most: int, narrow: Narrow = EVERY
 ) -> list[Listed]:
     """Every case that the actor sees, the one begun last first."""
-    query = _narrowed(_listed.where(scope.cases(actor)), narrow)
+    query = _narrowed(LISTED.where(scope.cases(actor)), narrow)
     if after is not None:
         query = query.where(case_row.c.case_id < after.case_id)
     return rows_of(connection, query.order_by(case_row.c.case_id.desc()).limit(most))
@@ -153,12 +153,12 @@ def pile(
     place = tuple_(row.sort_on, row.case_id)
     last = tuple_(literal(after.value), literal(after.case_id)) if after else None
     onwards = () if last is None else (place < last if ended else place > last,)
-    each = [(*_in_pile(actor, turn, wanted), *onwards) for turn in wanted.turns]
+    each = [(*in_pile(actor, turn, wanted), *onwards) for turn in wanted.turns]
     if len(each) == 1:
-        urgent = _listed.where(*each[0]).order_by(*_urgency(row, ended=ended))
+        urgent = LISTED.where(*each[0]).order_by(*_urgency(row, ended=ended))
     else:
         found = _merged(each, ended=ended, most=most)
-        named = _listed.join(found, found.c.case_id == row.case_id)
+        named = LISTED.join(found, found.c.case_id == row.case_id)
         urgent = named.order_by(*_urgency(found.c, ended=ended))
     return rows_of(connection, urgent.limit(most))
 
@@ -184,7 +184,7 @@ def sizes(
     """How many cases are in each pile, counted up to `most`."""
     each = (
         union_all(
-            *(select(case_row.c.turn).where(*_in_pile(actor, turn, one)) for turn in one.turns)
+            *(select(case_row.c.turn).where(*in_pile(actor, turn, one)) for turn in one.turns)
         )
         for one in piles
     )
@@ -195,7 +195,8 @@ def sizes(
     return tuple(connection.execute(select(*counts)).one())
 
 
-def _in_pile(actor: Actor, turn: Turn, wanted: Pile) -> tuple[ColumnElement[bool], ...]:
+def in_pile(actor: Actor, turn: Turn, wanted: Pile) -> tuple[ColumnElement[bool], ...]:
+    """What a case of the actor's department fulfils to be in a pile, of one of its turns."""
     row, today = case_row.c, wanted.today.isoformat()
     here = (scope.of_department(actor), row.turn == turn)
     match wanted.light:
@@ -218,7 +219,7 @@ def numbered(
     number = case_row.c.number
     those = [*_begins(beginning), *(() if after is None else (number < after.value,))]
     found = _seen(actor, (number,), those, most)
-    named = _listed.join(found, found.c.case_id == case_row.c.case_id)
+    named = LISTED.join(found, found.c.case_id == case_row.c.case_id)
     return rows_of(connection, named.order_by(found.c.number.desc()).limit(most))
 
 
@@ -234,7 +235,7 @@ def of_party_in(
     row = case_row.c
     those = [row.party == code, *(() if after is None else (_changed_before(after),))]
     found = _seen(actor, (row.updated_at, row.case_id), those, most)
-    named = _listed.join(found, found.c.case_id == row.case_id)
+    named = LISTED.join(found, found.c.case_id == row.case_id)
     newest = named.order_by(found.c.updated_at.desc(), found.c.case_id.desc())
     return rows_of(connection, newest.limit(most))
 

@@ -49,6 +49,12 @@ def of_department(actor: Actor) -> Where:
     return and_(row.authority == actor.office, row.department == actor.department)
 
 
+def overseen(actor: Actor) -> Where:
+    """The cases of whose course, though not of whose content, the actor is told: those of their
+    department, or of their whole office if they oversee it."""
+    return case_row.c.authority == actor.office if actor.oversees else of_department(actor)
+
+
 def asked(actor: Actor) -> Where:
     """The cases in which the actor's department is, or was, asked for its opinion."""
     theirs = select(opinion_row.c.case_id).where(opinions(actor))

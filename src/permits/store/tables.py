@@ -188,6 +188,7 @@ case_row = Table(
     Column("due_name", Words, nullable=False),
     Column("rectifies", Boolean, nullable=False),
     Column("put_right_on", Words),
+    Column("sent_back", Boolean, nullable=False),
     Column("provisional", Boolean, nullable=False),
     Column("overdue", Boolean, nullable=False),
     Column("chair", Words, nullable=False),

@@ -5,6 +5,7 @@ from permits.casework.afterwards import (
     EXTENSION_EVIDENCE,
     RENEWAL_EVIDENCE,
 )
+from permits.casework.check_rows import EVIDENCE
 from permits.casework.counter import AUTHORISATION, PAPER, PROOF, Capacity, Purpose
 from permits.text.words import Language, words
 
@@ -57,6 +58,7 @@ def scan(name: str, language: Language) -> str:
         PAPER: _("The signed paper"),
         AUTHORISATION: _("The written authorisation"),
         PROOF: _("Proof of service"),
+        EVIDENCE: _("What a check found, in pictures"),
         AMENDMENT_EVIDENCE: _("What shows why it is changed"),
         EXTENSION_EVIDENCE: _("What shows why more time is needed"),
         RENEWAL_EVIDENCE: _("What shows that the conditions still hold"),

@@ -60,14 +60,20 @@ from permits.web.counter import filing as on_paper
 from permits.web.reviewer import (
     actions,
     besides,
+    board,
+    columns,
     entitlement_batches,
     entitlement_claims,
     entitlement_objections,
     entitlement_rounds,
     inbox,
+    notes,
     parties,
+    rounds,
     substitutes,
+    together,
     voices,
+    week,
 )
 from permits.web.reviewer import after as done_by_officers
 from permits.web.reviewer import cases as office_cases
@@ -140,6 +146,12 @@ PARTS = (
     entitlement_batches,
     audited_entitlements,
     substitutes,
+    columns,
+    together,
+    notes,
+    week,
+    board,
+    rounds,
     accounts,
     roles,
     access_log,

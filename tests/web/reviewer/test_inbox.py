@@ -79,7 +79,7 @@ def test_a_case_is_found_by_its_number_and_by_the_credit_code_of_its_party(
         assert listed(window.get("/review", params={"q": wanted}).text) == [case], wanted
     page = window.get("/review", params={"q": "GXGH-1999"}).text
     assert listed(page) == []
-    assert "没有以此开头的办件编号" in page
+    assert "本机关没有符合的办件" in page
 
 
 def test_pages_follow_one_another_without_loss_or_doubles(housing: Housing) -> None:

@@ -134,6 +134,7 @@ def verify(minutes: Minutes, command: c.VerifyObligation) -> Refused | None:
             on=command.on,
             inspectors=inspectors,
             finding=command.finding,
+            evidence=command.evidence,
         )
     )
     today = minutes.desk.today

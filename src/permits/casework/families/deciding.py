@@ -5,7 +5,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from permits.casework.case import Case, Decision, Opinion, Stay
+from permits.casework.case import Case, Decision, Opinion, SentBack, Stay
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families.fees import taken_back
 from permits.casework.families.folding import Folds, marked
@@ -150,12 +150,13 @@ def _ended(case: Case, _e: SpecialProcedureEnded, at: Envelope) -> Case:
 
 def _examined(case: Case, e: Examined, at: Envelope) -> Case:
     opinion = Opinion(at.actor, at.effective_at, e.recommends, e.opinion)
-    after = replace(case, opinion=opinion).reviewed_by(*at.persons)
+    after = replace(case, opinion=opinion, sent_back=None).reviewed_by(*at.persons)
     return marked(after, Milestone.EXAMINED, at.effective_at)
 
 
-def _returned(case: Case, _e: Returned, _at: Envelope) -> Case:
-    return replace(case, opinion=None)
+def _returned(case: Case, e: Returned, at: Envelope) -> Case:
+    back = SentBack(at.actor, at.effective_at, e.reason)
+    return replace(case, opinion=None, sent_back=back)
 
 
 def _decided(case: Case, e: Decided, at: Envelope) -> Case:

@@ -53,6 +53,7 @@ class KeptLongEnough(Event, frozen=True):
     forms: int = 0
     sessions: int = 0
     attempts: int = 0
+    notes: int = 0
 
 
 class PersonExported(Event, frozen=True):

@@ -55,13 +55,15 @@ class ObligationReported(Event, frozen=True):
 
 
 class ObligationVerified(Event, frozen=True):
-    """Checked on the spot by at least two officers (行政许可法 art. 34)."""
+    """Checked on the spot by at least two officers (行政许可法 art. 34). `evidence` are
+    pictures, and scans of the sheet they signed."""
 
     obligation: str
     passed: bool
     on: date
     inspectors: tuple[str, ...]
     finding: Seal
+    evidence: tuple[HandedIn, ...] = ()
 
 
 class RectificationOrdered(Event, frozen=True):

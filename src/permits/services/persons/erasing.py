@@ -15,7 +15,7 @@ from permits.services.keeping import Kept
 from permits.services.office import Office
 from permits.services.persons.finding import Finding, Person, Wanted
 from permits.services.records import Records
-from permits.store import people, personal
+from permits.store import case_notes, list_choices, people, personal
 from permits.store.people import Account
 
 LONGEST_BASIS = 200
@@ -69,6 +69,7 @@ def _erased(office: Office, person: Person, seen: Mapping[str, int], why: Why) -
             return False
         for kept, seals in _by_stream(person):
             office.erasing.shred(connection, kept, seals, (), why)
+        case_notes.forget_naming(connection, person.names)
         if person.account is not None:
             _empty(office, connection, person.account, why)
     return True
@@ -139,6 +140,7 @@ def _empty(office: Office, connection: Connection, account: Account, why: Why) -
     """Take out of an account who it is, with its sessions, forms and drafts."""
     now = office.now()
     sessions, forms, drafts = personal.forget_of(connection, account.id)
+    list_choices.forget_of(connection, account.id)
     name = f"已删除 / erased {day_of(now).isoformat()}"
     personal.empty_account(connection, account.id, name, passwords.nobody())
     told = AccountErased(

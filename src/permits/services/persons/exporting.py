@@ -18,7 +18,7 @@ from permits.services.keeping import Kept
 from permits.services.office import Office
 from permits.services.persons.finding import Finding, Person, Theirs, Wanted
 from permits.services.records import Records
-from permits.store import personal
+from permits.store import case_notes, personal
 
 ASKED = "persons"
 """In the name of the stream in which exports of people without an account are told."""
@@ -71,6 +71,7 @@ def _told(office: Office, connection: Connection, person: Person) -> dict[str, A
         "found_by": list(person.names),
         **about,
         "values": [value_told(one) for one in person.values],
+        "office_notes": list(_notes(connection, person)),
         "named_in": [{**_where(one.kept), "field": one.field} for one in person.mentions],
         "shown_to": list(_looks(connection, streams)),
     }
@@ -80,6 +81,15 @@ def _access(office: Office, connection: Connection, account: str) -> Iterator[di
     """Sign-ins and changes of roles, as the log has them."""
     for envelope, _event in Records(office.database).events(connection, access_stream(account)):
         yield {"at": as_text(envelope.recorded_at), "event": envelope.type}
+
+
+def _notes(connection: Connection, person: Person) -> Iterator[dict[str, str]]:
+    """What officers noted among themselves: what the person wrote, and where a note names the
+    person; what that says of others is not told."""
+    account = person.account.id if person.account is not None else ""
+    for note in case_notes.notes_about(connection, account, person.names):
+        text = note.text if note.account == account else ""
+        yield {"case": note.number, "written_at": note.written_at, "text": text}
 
 
 def _where(kept: Kept) -> dict[str, Any]:

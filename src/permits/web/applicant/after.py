@@ -10,9 +10,9 @@ from permits.services.case_record import Record
 from permits.web.after_forms import AfterForm
 from permits.web.amiss import Wrong
 from permits.web.answering import answered
-from permits.web.applicant.uploading import keep
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.dossier import dossier
+from permits.web.kept_files import keep
 from permits.web.reading import Reading, Unfit
 from permits.web.unsent import restored
 from permits.web.visits import Member, see_other

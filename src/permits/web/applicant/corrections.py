@@ -23,7 +23,6 @@ from permits.text import refusals
 from permits.web.amiss import Wrong
 from permits.web.answering import answered
 from permits.web.applicant.cases import choices
-from permits.web.applicant.uploading import keep
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.disclosure import loose
 from permits.web.dossier import Dossier, dossier
@@ -31,6 +30,7 @@ from permits.web.errors import Elsewhere, status_of
 from permits.web.errors import refused as not_done
 from permits.web.fields import errors, fields
 from permits.web.forms import Posted
+from permits.web.kept_files import keep
 from permits.web.signatures import ShownSignature, shown_signature
 from permits.web.unsent import restored
 from permits.web.visits import Member, see_other

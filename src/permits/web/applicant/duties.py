@@ -15,7 +15,6 @@ from permits.text import refusals
 from permits.web.amiss import Wrong, Wrongs, amiss
 from permits.web.answering import answered
 from permits.web.applicant.cases import open_duties
-from permits.web.applicant.uploading import keep
 from permits.web.breaches import orders
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.disclosure import loose
@@ -24,6 +23,7 @@ from permits.web.errors import Elsewhere, status_of
 from permits.web.errors import refused as not_done
 from permits.web.forms import Posted
 from permits.web.reading import Reading
+from permits.web.kept_files import keep
 from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 

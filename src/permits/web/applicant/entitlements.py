@@ -19,7 +19,6 @@ from permits.store import entitlements as store
 from permits.text import entitlements as text
 from permits.text.words import words
 from permits.web.amiss import Wrong, Wrongs, amiss
-from permits.web.applicant.uploading import keep
 from permits.web.deps import Applicant, Form
 from permits.web.entitlements_shown import (
     EVIDENCE,
@@ -33,6 +32,7 @@ from permits.web.entitlements_shown import (
 )
 from permits.web.files import download
 from permits.web.forms import Posted
+from permits.web.kept_files import keep
 from permits.web.reading import Reading
 from permits.web.visits import Member, see_other
 

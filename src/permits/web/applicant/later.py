@@ -13,12 +13,12 @@ from permits.services.requests import Supply
 from permits.store.drafts import Upload
 from permits.web.amiss import Wrong, amiss
 from permits.web.answering import answered
-from permits.web.applicant.uploading import keep
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.disclosure import loose
 from permits.web.dossier import Dossier, dossier
 from permits.web.errors import Elsewhere
 from permits.web.errors import refused as not_done
+from permits.web.kept_files import keep
 from permits.web.shown_parts import ShownClock
 from permits.web.visits import Member, see_other
 

@@ -5,10 +5,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.web.amiss import Wrong
-from permits.web.applicant.uploading import keep
 from permits.web.applicant.writing import TheWriting, Writing
 from permits.web.deps import Form, Writer
 from permits.web.files import download
+from permits.web.kept_files import keep
 from permits.web.visits import Visit, see_other
 
 router = APIRouter()

@@ -10,11 +10,11 @@ from permits.casework.refusals import Refused
 from permits.services.cases import BadAnswers
 from permits.web.amiss import Wrong
 from permits.web.answering import answered
-from permits.web.applicant.uploading import keep
 from permits.web.counter.given import given as given_for
 from permits.web.counter.standing_in import StandingIn
 from permits.web.deps import Form, Officer, TheRecord
 from permits.web.files import download
+from permits.web.kept_files import keep
 from permits.web.reading import Unfit
 from permits.web.unsent import restored
 from permits.web.visits import see_other

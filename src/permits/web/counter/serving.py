@@ -20,13 +20,13 @@ from permits.text import names
 from permits.text.counter import scan
 from permits.web.amiss import Wrong, Wrongs, amiss
 from permits.web.answering import answered
-from permits.web.applicant.uploading import keep
 from permits.web.counter.openings import is_window
 from permits.web.deps import Form, Officer, TheRecord
 from permits.web.disclosure import impersonal
 from permits.web.dossier import dossier
 from permits.web.files import download
 from permits.web.forms import Posted
+from permits.web.kept_files import keep
 from permits.web.reading import Reading
 from permits.web.unsent import restored
 from permits.web.visits import Member, see_other

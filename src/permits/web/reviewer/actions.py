@@ -21,10 +21,10 @@ from permits.definitions.procedure import (
     SpecialCause,
     WithdrawalGround,
 )
-from permits.definitions.schema import Treatment
 from permits.services.case_record import Record
 from permits.services.cases import BadAnswers
 from permits.services.requests import REQUEST_OF, Reasoned
+from permits.store.case_notes import Finding
 from permits.text import grounds, refusals
 from permits.text.history import foretold
 from permits.text.words import words
@@ -34,6 +34,7 @@ from permits.web.deps import Form, Officer, TheRecord
 from permits.web.forms import Posted
 from permits.web.reading import Unfit
 from permits.web.reviewer.cases import home, inside
+from permits.web.reviewer.findings import abouts, by_about, gathered, not_handed_in
 from permits.web.reviewer.inputs import given_for
 from permits.web.step_up import confirmed
 from permits.web.unsent import restored
@@ -82,15 +83,14 @@ class Acting:
     @property
     def abouts(self) -> tuple[str, ...]:
         """What a correction notice may name: materials the track deals with, questions put."""
+        return abouts(self.case) if self.act is Act.ISSUE_CORRECTION else ()
+
+    @property
+    def found(self) -> Mapping[str, tuple[Finding, ...]]:
+        """What whoever looked at the case found so far, by what it is about."""
         if self.act is not Act.ISSUE_CORRECTION:
-            return ()
-        materials = [
-            f"material.{one.name}"
-            for one in self.case.checklist
-            if one.treatment is not Treatment.EXEMPT
-        ]
-        put = [f"field.{a.name}" for part in self.case.sections for a in part.answers]
-        return (*materials, *put)
+            return {}
+        return by_about(self.visit.office.notes.findings(self.record.case))
 
     @property
     def options(self) -> list[tuple[str, str]]:
@@ -123,7 +123,7 @@ class Acting:
 
     @property
     def drafted(self) -> dict[str, str]:
-        """What the form begins with: in a correction notice, what has not come in; where
+        """What the form begins with: in a correction notice, what was found so far; where
         something did not follow in time, why that ends the case; in a revocation, what the
         holder was told."""
         if self.act in ENDING_TOLERANCE:
@@ -134,13 +134,7 @@ class Acting:
             return {"ground": intended.ground, "reason": reason}
         if self.act is not Act.ISSUE_CORRECTION:
             return {}
-        hand_in = words(self.visit.language).gettext("Hand in: %(what)s")
-        found = {}
-        for one in self.case.checklist:
-            if one.treatment is Treatment.SUPPLIED and not one.here:
-                found[f"kind:material.{one.name}"] = "missing"
-                found[f"fix:material.{one.name}"] = hand_in % {"what": one.title}
-        return found
+        return {**not_handed_in(self.case), **gathered(self.found, self.visit.language)}
 
     @property
     def _unsupplied(self) -> str:
@@ -201,6 +195,8 @@ async def take(visit: Officer, record: TheRecord, action: str, form: Form) -> Re
         raise HTTPException(422)
     answer = sent if isinstance(sent, Refused) else await answered(sent)
     if not isinstance(answer, Refused):
+        if acting.act is Act.ISSUE_CORRECTION:
+            await run_in_threadpool(visit.office.notes.findings_sent, record.case)
         return see_other(f"{acting.home}?done={action}")
     return await run_in_threadpool(_refused, acting, form, answer)
 

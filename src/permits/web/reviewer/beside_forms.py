@@ -50,6 +50,7 @@ def _verify(name: str, reading: Reading) -> _Read:
         "on": reading.day("on"),
         "inspectors": tuple(reading.form.all_of("inspectors")),
         "finding": reading.text("finding"),
+        "uploads": reading.form.every("upload"),
     }
 
 

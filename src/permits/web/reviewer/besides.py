@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import get_args
 
 from fastapi import APIRouter
@@ -25,13 +26,14 @@ from permits.casework.refusals import Refused
 from permits.definitions.procedure import Milestone, RevocationGround
 from permits.definitions.schema import Obligation
 from permits.services.case_record import Record
+from permits.store.drafts import Upload
 from permits.text import grounds, refusals
 from permits.text.amounts import money
 from permits.text.days import day
 from permits.text.history import foretold
 from permits.text.titles import title_of
 from permits.text.told.inspectors import hindered
-from permits.web.amiss import amiss
+from permits.web.amiss import Wrong, amiss
 from permits.web.answering import answered
 from permits.web.deps import Form, Officer, TheRecord
 from permits.web.reading import Reading, Unfit
@@ -87,6 +89,19 @@ class Mending:
     @property
     def home(self) -> str:
         return home(self.case)
+
+    @property
+    def tray(self) -> str:
+        """Where what a check found in pictures lies until it is recorded; of nothing else."""
+        if self.beside.command != "verify":
+            return ""
+        what = f"check/{self.beside.name}"
+        return self.visit.office.counter.tray(self.record.case, self.visit.actor, what)
+
+    @cached_property
+    def lying(self) -> tuple[Upload, ...]:
+        """What lies in the tray."""
+        return tuple(self.visit.office.uploading.uploads(self.tray)) if self.tray else ()
 
     @property
     def path(self) -> str:
@@ -196,7 +211,7 @@ class Mending:
         typed: Mapping[str, str] | None = None,
         chosen: frozenset[str] | None = None,
         errors: Mapping[str, str] | None = None,
-        refused: Refused | None = None,
+        refused: Refused | Wrong | None = None,
     ) -> Response:
         """The form, as it was typed, with what is wrong."""
         told = amiss(refused or errors, self.visit.language, self.case.definition)
@@ -237,7 +252,7 @@ async def do(
             mending.page, typed=form.texts(), chosen=chosen, errors=given.errors
         )
     order = visit.office.cases.beside
-    sent = await run_in_threadpool(order, record, given, visit.actor, form.ticket)
+    sent = await run_in_threadpool(order, record, given, visit.actor, form.ticket, mending.tray)
     answer = sent if isinstance(sent, Refused) else await answered(sent)
     if isinstance(answer, Refused):
         return await run_in_threadpool(

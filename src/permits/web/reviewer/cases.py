@@ -1,7 +1,7 @@
 """A case as its officers see it: where it stands, what can be done now, and why not the rest."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -9,12 +9,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.access import may, may_act, works_on
+from permits.casework.case import Opinion, SentBack
 from permits.casework.commands import TakeBackVisit
 from permits.casework.offers import Beside, BesideCommand, Offer, beside, offers
 from permits.casework.rows import turn
 from permits.definitions.procedure import Act, Phase, Role
 from permits.services.case_record import Record
 from permits.text import names, refusals
+from permits.text.papers import thing_title
 from permits.text.titles import title_of
 from permits.text.words import words
 from permits.web.after_shown import after
@@ -27,11 +29,20 @@ from permits.web.dossier import Dossier, dossier
 from permits.web.heard_shown import heard, only_asked
 from permits.web.lots_shown import lots
 from permits.web.reading import Unfit
+from permits.web.reviewer.findings import may_find
 from permits.web.visits import Member
 
 router = APIRouter()
 
 Text = Annotated[str, Query(max_length=40)]
+
+
+@dataclass(frozen=True, slots=True)
+class Noting:
+    """A note as it was typed, with what is wrong with it."""
+
+    typed: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,7 @@ class Step:
 @router.get("/review/cases/{case}")
 def show(visit: Officer, record: TheRecord, done: Text = "") -> Response:
     """The case, what is about people masked; `done` if the visitor has just done something."""
-    return _page(visit, inside(visit, record), done=bool(done))
+    return page(visit, inside(visit, record), done=bool(done))
 
 
 @router.post("/review/cases/{case}/personal")
@@ -61,8 +72,8 @@ def personal(visit: Officer, record: TheRecord, form: Form) -> Response:
         raise HTTPException(403)
     asked = asked_for(form, visit)
     if isinstance(asked, Unfit):
-        return _page(visit, inside(visit, record), asking=asked.errors)
-    return _page(visit, disclose(visit, record, asked))
+        return page(visit, inside(visit, record), asking=asked.errors)
+    return page(visit, disclose(visit, record, asked))
 
 
 def inside(visit: Member, record: Record) -> Dossier:
@@ -71,16 +82,29 @@ def inside(visit: Member, record: Record) -> Dossier:
     return dossier(visit, record, impersonal(record, edition), inside=True)
 
 
-def _page(
-    visit: Member, case: Dossier, *, done: bool = False, asking: Mapping[str, str] | None = None
+def page(
+    visit: Member,
+    case: Dossier,
+    *,
+    done: bool = False,
+    asking: Mapping[str, str] | None = None,
+    noting: Noting | None = None,
 ) -> Response:
+    """The case; with what is wrong if somebody asked for something, or noted it, amiss."""
     doable = besides(visit, case)
+    kept = visit.office.notes.of(case.case) if works_on(visit.actor, case.case) else None
+    found = kept.findings if kept is not None else ()
     masked = hides(case.record, case.edition, case.values)
     return visit.page(
         "reviewer/case.html",
-        status=422 if asking else 200,
+        status=422 if asking or (noting and noting.errors) else 200,
         case=case,
         asking=asking or {},
+        kept=kept,
+        found=[(thing_title(f.about, case.definition, case.language), f) for f in found],
+        noting=noting or Noting(),
+        finds=kept is not None and may_find(visit, case),
+        sent_back_by=_named(case, case.case.sent_back),
         reasons=reasons(visit),
         hides=masked,
         about_people=() if masked else about_people(case.record, case.edition, case.language),
@@ -89,7 +113,7 @@ def _page(
         drafted=(*drafted(case), *not_put_right(case, doable)),
         steps=steps(visit, case),
         besides=doable,
-        examined_by=_examined_by(case),
+        examined_by=_named(case, case.case.opinion),
         heard=heard(visit, case, home(case)),
         after=after(visit, case, home(case)),
         lots=lots(case),
@@ -210,9 +234,9 @@ def beside_title(case: Dossier, one: Beside) -> str:
     return titles[one.command] % {"what": what}
 
 
-def _examined_by(case: Dossier) -> str:
-    """Who gave the opinion the decision will follow; the same person cannot decide."""
-    opinion = case.case.opinion
-    if opinion is None:
+def _named(case: Dossier, done: Opinion | SentBack | None) -> str:
+    """Who gave the opinion the decision will follow, who cannot decide; or who sent it back."""
+    if done is None:
         return ""
-    return case.record.people.get(opinion.by, names.role(Role.EXAMINER, case.language))
+    role = Role.EXAMINER if isinstance(done, Opinion) else Role.LEADER
+    return case.record.people.get(done.by, names.role(role, case.language))

@@ -1,9 +1,9 @@
-"""The cases of a department: in piles by whose turn it is and how urgent, or found by a search."""
+"""The cases of a department: in piles by whose turn it is and how urgent, narrowed as somebody
+likes, or found by a search."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, NamedTuple
-from urllib.parse import urlencode
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from sqlalchemy import Connection
@@ -11,12 +11,15 @@ from starlette.responses import Response
 
 from permits.casework.access import Actor
 from permits.casework.dates import as_text, day_of
-from permits.casework.identifiers import is_credit_code
-from permits.casework.rows import CaseRow, Turn
-from permits.store import asked, checks, lists, parties, refunds
-from permits.store.lists import After, Listed, Pile, Urgency
+from permits.casework.rows import CaseRow
+from permits.store import asked as opinions
+from permits.store import case_notes, checks, lists, narrowed, parties, refunds
+from permits.store.lists import After, Listed, Pile
 from permits.web.deps import Officer
 from permits.web.listing import in_list
+from permits.web.reviewer.asking import TABS, Asked, Tab
+from permits.web.reviewer.columns import looks
+from permits.web.reviewer.together import offered
 from permits.web.visits import Member
 
 router = APIRouter()
@@ -24,35 +27,8 @@ router = APIRouter()
 AT_ONCE = 25
 COUNTED = 100
 """A pile is counted up to here; beyond, nobody reads the exact number."""
-LONGEST = 40
 
-Text = Annotated[str, Query(max_length=LONGEST)]
-
-OPEN: tuple[Turn, ...] = ("office", "applicant", "outside")
-
-
-class Tab(NamedTuple):
-    """A pile as the page names it: whose turn, and how urgent (empty for whatever it is)."""
-
-    name: str
-    turns: tuple[Turn, ...]
-    light: Urgency
-
-
-TABS = (
-    Tab("office", ("office",), ""),
-    Tab("overdue", OPEN, "red"),
-    Tab("soon", OPEN, "yellow"),
-    Tab("applicant", ("applicant",), ""),
-    Tab("outside", ("outside",), ""),
-    Tab("closed", ("nobody",), ""),
-    Tab("opinions", (), ""),
-    Tab("checks", (), ""),
-    Tab("refunds", (), ""),
-)
-"""The last three are no turns: cases of others whose opinion is asked of the department; those in
-which the officer is to make a check, drawn by lot or of a breach that is being put right; and
-those in which something is to be refunded."""
+Asking = Annotated[Asked, Query()]
 
 ONLY_FOR: Mapping[str, Callable[[Actor], bool]] = {
     "checks": lambda actor: actor.inspects,
@@ -73,49 +49,74 @@ class ShownTab:
 
 
 @router.get("/review")
-def inbox(
-    visit: Officer, pile: Text = "office", q: Text = "", at: Text = "", after: Text = ""
-) -> Response:
+def inbox(visit: Officer, asked: Asking) -> Response:
     """A pile, or what a search finds; `at` and `after` say where the last page ended."""
-    tab = next((one for one in TABS if one.name == pile), TABS[0])
-    wanted = q.strip().upper()
-    ended = After(at, f"case/{after}") if at and after else None
+    chosen = looks(visit)
     with visit.office.database.read() as connection:
-        tabs = _tabs(visit, connection, "" if wanted else tab.name)
-        found = _found(visit, connection, tab, wanted, ended)
+        tabs = _tabs(visit, connection, "" if asked.wanted else asked.tab.name)
+        found = _found(visit, connection, asked)
+        ids = [one.row.case_id for one in found]
+        handlers = case_notes.handlers(connection, ids) if chosen.has("handler") else {}
     shown = found[:AT_ONCE]
     return visit.page(
         "reviewer/inbox.html",
-        tab=tab,
+        asked=asked,
+        tab=asked.tab,
         tabs=tabs,
-        q=q,
+        q=asked.q,
+        looks=chosen,
+        handlers=handlers,
         at_window=bool(visit.actor.window),
         cases=[in_list(visit, one, "/review/cases") for one in shown],
-        first=_path(tab, q) if ended else "",
-        next=_next(tab, q, shown[-1]) if len(found) > AT_ONCE else "",
+        together=offered(visit.language) if _may_be_dealt_with(asked) else (),
+        first=asked.path if asked.at else "",
+        next=_next(asked, shown[-1]) if len(found) > AT_ONCE else "",
     )
+
+
+def _may_be_dealt_with(asked: Asked) -> bool:
+    """Whether several cases of the list can be dealt with at once: what waits for nobody, and
+    what is others' to decide, cannot."""
+    return bool(asked.wanted) or asked.tab.name in ("office", "overdue", "soon")
 
 
 def _pile(visit: Member, tab: Tab) -> Pile:
     return Pile(tab.turns, tab.light, day_of(visit.office.now()))
 
 
-def _found(
-    visit: Member, connection: Connection, tab: Tab, wanted: str, ended: After | None
-) -> list[Listed]:
+def _found(visit: Member, connection: Connection, asked: Asked) -> list[Listed]:
     """A page of cases and one more, if there are more."""
     actor, most = visit.actor, AT_ONCE + 1
-    if not wanted and tab.name == "checks":
+    ended = After(asked.at, f"case/{asked.after}") if asked.at and asked.after else None
+    if asked.wanted:
+        return _searched(visit, connection, asked, ended)
+    if asked.tab.name == "checks":
         return checks.pile(connection, actor, ended, most)
-    if not wanted and tab.name == "refunds":
+    if asked.tab.name == "refunds":
         return refunds.pile(connection, actor, ended, most)
-    if not wanted and not tab.turns:
-        return asked.pile(connection, actor, ended, most)
-    if not wanted:
-        return lists.pile(connection, actor, _pile(visit, tab), ended, most)
-    if is_credit_code(wanted):
-        return lists.of_party_in(connection, actor, wanted, ended, most)
-    return lists.numbered(connection, actor, wanted, ended, most)
+    if not asked.tab.turns:
+        return opinions.pile(connection, actor, ended, most)
+    if asked.narrows:
+        wanted = asked.cases(actor.id, day_of(visit.office.now()))
+        return narrowed.found(connection, actor, wanted, ended, most)
+    return lists.pile(connection, actor, _pile(visit, asked.tab), ended, most)
+
+
+def _searched(
+    visit: Member, connection: Connection, asked: Asked, ended: After | None
+) -> list[Listed]:
+    """What a search finds: by a code or a number whatever it is, by words what is open."""
+    actor, code, most = visit.actor, asked.wanted.upper(), AT_ONCE + 1
+    match asked.kind:
+        case "party":
+            return lists.of_party_in(connection, actor, code, ended, most)
+        case "project":
+            return narrowed.of_project(connection, actor, code, ended, most)
+        case "number":
+            return lists.numbered(connection, actor, code, ended, most)
+        case "words":
+            wanted = asked.cases(actor.id, day_of(visit.office.now()))
+            return narrowed.found(connection, actor, wanted, ended, most)
 
 
 def _tabs(visit: Member, connection: Connection, here: str) -> Sequence[ShownTab]:
@@ -124,7 +125,7 @@ def _tabs(visit: Member, connection: Connection, here: str) -> Sequence[ShownTab
     piles = [_pile(visit, tab) for tab in counted]
     found = lists.sizes(connection, visit.actor, piles, COUNTED)
     sizes = dict(zip((tab.name for tab in counted), found, strict=True))
-    sizes["opinions"] = asked.size(connection, visit.actor, COUNTED)
+    sizes["opinions"] = opinions.size(connection, visit.actor, COUNTED)
     if visit.actor.inspects:
         sizes["checks"] = checks.size(connection, visit.actor, COUNTED)
     if visit.actor.window:
@@ -148,21 +149,27 @@ def _for(visit: Member, tab: Tab) -> bool:
 def _shown_tab(tab: Tab, size: int | None, here: str) -> ShownTab:
     more = size is not None and size >= COUNTED
     counted = COUNTED - 1 if more else size
-    return ShownTab(tab.name, _path(tab, ""), counted, more, tab.name == here)
+    path = Asked(pile=tab.name).path
+    return ShownTab(tab.name, path, counted, more, tab.name == here)
 
 
-def _path(tab: Tab, q: str, **more: str) -> str:
-    asked = {"q": q} if q else {"pile": tab.name}
-    return f"/review?{urlencode({**asked, **more})}"
-
-
-def _next(tab: Tab, q: str, last: Listed) -> str:
+def _next(asked: Asked, last: Listed) -> str:
     """Where the list goes on; it was sorted by another column for each kind of search."""
-    row, wanted = last.row, q.strip().upper()
-    at = _PLACES[tab.name](row) if tab.name in _PLACES else row.sort_on.isoformat()
-    if wanted:
-        at = as_text(row.updated_at) if is_credit_code(wanted) else row.number
-    return _path(tab, q, at=at, after=row.case_id.removeprefix("case/"))
+    return asked.onwards(_place(asked, last.row), last.row.case_id)
+
+
+def _place(asked: Asked, row: CaseRow) -> str:
+    if asked.wanted:
+        match asked.kind:
+            case "party":
+                return as_text(row.updated_at)
+            case "project" | "number":
+                return row.number
+            case "words":
+                return narrowed.place(row, "due")
+    if asked.tab.name in _PLACES:
+        return _PLACES[asked.tab.name](row)
+    return narrowed.place(row, asked.sorted_by)
 
 
 _PLACES: Mapping[str, Callable[[CaseRow], str]] = {

@@ -37,6 +37,7 @@ def create() -> None:
         sa.Column("due_name", WORDS, nullable=False),
         sa.Column("rectifies", sa.Boolean(), nullable=False),
         sa.Column("put_right_on", WORDS, nullable=True),
+        sa.Column("sent_back", sa.Boolean(), nullable=False),
         sa.Column("provisional", sa.Boolean(), nullable=False),
         sa.Column("overdue", sa.Boolean(), nullable=False),
         sa.Column("chair", WORDS, nullable=False),

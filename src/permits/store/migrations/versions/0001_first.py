@@ -11,6 +11,7 @@ from permits.store.migrations.first import (
     drafts,
     entitlements,
     log,
+    offices,
     parties,
     people,
     projects,
@@ -28,7 +29,9 @@ CLOSED = {
 }
 """Tables that accept only inserts, by their primary keys."""
 
-TABLES = (log, drafts, people, published, cases, parties, projects, entitlements, voices)
+TABLES = (
+    log, drafts, people, published, cases, parties, projects, entitlements, offices, voices,
+)  # fmt: skip
 
 
 def upgrade() -> None:

@@ -1,0 +1,215 @@
+"""What officers keep about a case among themselves: notes, findings, who sees to it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    delete,
+    false,
+    insert,
+    or_,
+    select,
+    union,
+)
+
+from permits.casework.dates import as_text
+from permits.store.caseload import upsert
+from permits.store.office_tables import finding, handler, office_note
+from permits.store.people_tables import account
+from permits.store.tables import case_row
+
+
+class Note(msgspec.Struct, frozen=True):
+    """A note with the name of whoever wrote it."""
+
+    id: str
+    account: str
+    name: str
+    text: str
+    written_at: datetime
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """A defect somebody found: `about` is `material.…` or `field.…`, `fix` what is wanted."""
+
+    account: str
+    name: str
+    about: str
+    kind: str
+    fix: str
+
+
+class Handler(msgspec.Struct, frozen=True):
+    """Who sees to a case, and since when."""
+
+    account: str
+    name: str
+    since: datetime
+
+
+class Beside(msgspec.Struct, frozen=True):
+    """Everything that is kept beside a case, the newest note first."""
+
+    notes: tuple[Note, ...]
+    findings: tuple[Finding, ...]
+    handler: Handler | None
+
+
+def of(connection: Connection, case_id: str) -> Beside:
+    """What is kept beside a case."""
+    n = office_note.c
+    newest = _named(office_note, case_id).order_by(n.written_at.desc(), n.id.desc())
+    notes = (
+        Note(row.id, row.account, row.name, row.text, datetime.fromisoformat(row.written_at))
+        for row in connection.execute(newest)
+    )
+    found = findings(connection, case_id)
+    return Beside(tuple(notes), found, handler_of(connection, case_id))
+
+
+def findings(connection: Connection, case_id: str) -> tuple[Finding, ...]:
+    """What was found in a case so far, by what it is about, the earliest first."""
+    c = finding.c
+    query = _named(finding, case_id).order_by(c.about, c.written_at, c.account)
+    return tuple(
+        Finding(row.account, row.name, row.about, row.kind, row.fix)
+        for row in connection.execute(query)
+    )
+
+
+def with_findings(connection: Connection, cases: Sequence[str]) -> frozenset[str]:
+    """Those of some cases in which somebody found a defect."""
+    query = select(finding.c.case_id).where(finding.c.case_id.in_(cases))
+    return frozenset(connection.execute(query).scalars())
+
+
+def handler_of(connection: Connection, case_id: str) -> Handler | None:
+    row = connection.execute(_named(handler, case_id)).first()
+    if row is None:
+        return None
+    return Handler(row.account, row.name, datetime.fromisoformat(row.since))
+
+
+def handlers(connection: Connection, cases: Sequence[str]) -> dict[str, str]:
+    """Who sees to each of some cases, by name."""
+    query = (
+        select(handler.c.case_id, account.c.name)
+        .join(account, account.c.id == handler.c.account)
+        .where(handler.c.case_id.in_(cases))
+    )
+    return {row.case_id: row.name for row in connection.execute(query)}
+
+
+def _named(table: Table, case_id: str) -> Select[Any]:
+    named = select(table, account.c.name.label("name"))
+    return named.join(account, account.c.id == table.c.account).where(table.c.case_id == case_id)
+
+
+class NewNote(msgspec.Struct, frozen=True):
+    """A note that is being written."""
+
+    id: str
+    case_id: str
+    account: str
+    text: str
+
+
+def write(connection: Connection, note: NewNote, now: datetime) -> None:
+    row = {**msgspec.structs.asdict(note), "written_at": as_text(now)}
+    connection.execute(insert(office_note), [row])
+
+
+def tear_up(connection: Connection, note_id: str, case_id: str, author: str) -> bool:
+    """Take a note away, for whoever wrote it; False if there is no such note of theirs."""
+    c = office_note.c
+    theirs = delete(office_note).where(c.id == note_id, c.case_id == case_id, c.account == author)
+    return connection.execute(theirs).rowcount == 1
+
+
+def note_findings(
+    connection: Connection, case_id: str, found: Iterable[Finding], author: str, now: datetime
+) -> None:
+    """What somebody found, in the place of what they had found before."""
+    c = finding.c
+    connection.execute(delete(finding).where(c.case_id == case_id, c.account == author))
+    rows = [
+        {
+            "case_id": case_id,
+            "account": author,
+            "about": one.about,
+            "kind": one.kind,
+            "fix": one.fix,
+            "written_at": as_text(now),
+        }
+        for one in found
+    ]
+    if rows:
+        connection.execute(insert(finding), rows)
+
+
+def findings_sent(connection: Connection, case_id: str) -> None:
+    """The notice is given: nothing more can be asked for."""
+    connection.execute(delete(finding).where(finding.c.case_id == case_id))
+
+
+def hand(connection: Connection, case_id: str, to: str, by: str, now: datetime) -> None:
+    """Give a case to somebody; to nobody if `to` is empty."""
+    if not to:
+        connection.execute(delete(handler).where(handler.c.case_id == case_id))
+        return
+    row = {"case_id": case_id, "account": to, "by": by, "since": as_text(now)}
+    connection.execute(upsert(handler, connection.dialect), [row])
+
+
+class Written(msgspec.Struct, frozen=True):
+    """A note as it is told to whoever asks what is kept about them."""
+
+    number: str
+    account: str
+    written_at: str
+    text: str
+
+
+def notes_about(connection: Connection, author: str, names: Sequence[str]) -> list[Written]:
+    """The notes somebody wrote, and those that have one of their names in them."""
+    c = office_note.c
+    query = (
+        select(case_row.c.number, c.account, c.written_at, c.text)
+        .join(case_row, case_row.c.case_id == c.case_id)
+        .where(or_(c.account == author, *_naming(names)))
+        .order_by(c.written_at, c.id)
+    )
+    return [Written(*row) for row in connection.execute(query)]
+
+
+def _naming(names: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [office_note.c.text.contains(name, autoescape=True) for name in names]
+
+
+def forget_naming(connection: Connection, names: Sequence[str]) -> None:
+    """Take away the notes that name somebody."""
+    connection.execute(delete(office_note).where(or_(false(), *_naming(names))))
+
+
+def ended(connection: Connection) -> list[str]:
+    """The cases that have ended and beside which something is kept still."""
+    tables = (office_note, finding, handler)
+    kept = union(*(select(table.c.case_id) for table in tables)).subquery()
+    query = select(case_row.c.case_id).where(
+        case_row.c.ended, case_row.c.case_id.in_(select(kept.c.case_id))
+    )
+    return list(connection.execute(query.order_by(case_row.c.case_id)).scalars())
+
+
+def forget_cases(connection: Connection, cases: Sequence[str]) -> int:
+    """Take away what is kept beside cases; how many notes there were."""
+    for table in (finding, handler):
+        connection.execute(delete(table).where(table.c.case_id.in_(cases)))
+    gone = delete(office_note).where(office_note.c.case_id.in_(cases))
+    return connection.execute(gone).rowcount

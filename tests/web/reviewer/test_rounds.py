@@ -1,0 +1,111 @@
+"""The verification round on paper: checks by inspector, and the sheet that is signed."""
+
+import re
+
+import pytest
+
+from permits.casework.families.obligations import ObligationVerified
+from permits.services.rebuild import check
+from permits.services.requests import Report
+from tests.casework import lots
+from tests.casework.lots import CHECK
+from tests.web.housing import PDF, Browser, Housing
+from tests.web.reviewer.test_lots import NAMES, drawn, granted
+
+
+@pytest.fixture
+def office(housing: Housing) -> Housing:
+    """An office with three inspectors, in which drawings are reviewed."""
+    housing.office.shelf.publish(lots.resolved(), actor="setup", now=housing.office.now())
+    housing.open_officer("inspector3", "inspector")
+    return housing
+
+
+def test_every_inspector_has_the_checks_that_were_drawn_to_them(office: Housing) -> None:
+    cases = [granted(office), granted(office)]
+    page = office.browser("leader").get("/review/checks").text
+    for name in NAMES:
+        part = re.search(rf"<h2 [^>]*>{name} .*?</section>", page, re.DOTALL)
+        theirs = [case for case in cases if name in drawn(office, case)]
+        listed = set(re.findall(r"/review/cases/([0-9a-f-]+)/checks/", part[0] if part else ""))
+        assert listed == set(theirs), name
+    assert "核查任务单" in page
+
+
+def test_the_sheet_has_a_line_for_each_who_signs_and_no_personal_data(office: Housing) -> None:
+    case = granted(office)
+    page = office.browser("leader").get(f"/review/cases/{case}/checks/{CHECK}")
+    assert page.status_code == 200
+    signing = page.text.partition('<caption class="govuk-visually-hidden">签字')[2]
+    assert {name for name in NAMES if f"核查人员 {name}<" in signing} == {*drawn(office, case)}
+    assert office.record(case).case.number in page.text
+    personal = {v for v in office.record(case).values.values() if len(v) > 3}
+    shown = page.text
+    assert not [one for one in personal if one.isdigit() and one in shown]
+
+
+def test_before_lots_are_drawn_the_lines_stand_without_names(housing: Housing) -> None:
+    case = housing.published()
+    done = Report(obligation="report_completion", on=housing.clock.now.date())
+    housing.people.beside("fire", f"case/{case}", done)
+    page = housing.browser("leader").get(f"/review/cases/{case}/checks/check_after_completion")
+    assert len(re.findall(r"核查人员 <", page.text)) == 2
+
+
+def test_there_is_no_sheet_for_what_is_not_checked_nor_for_others(office: Housing) -> None:
+    case = granted(office)
+    leader = office.browser("leader")
+    for duty in ("supply_certificate", "tea"):
+        assert leader.get(f"/review/cases/{case}/checks/{duty}").status_code == 404
+    assert office.stranger().get(f"/review/cases/{case}/checks/{CHECK}").status_code == 404
+    assert "没有待完成的核查" in office.browser("stranger").get("/review/checks").text
+
+
+def photos(office: Housing, case: str) -> tuple[Browser, str, str]:
+    """An inspector who was drawn, the form of their check, and where its pictures go."""
+    who = min(drawn(office, case))
+    home = f"/review/cases/{case}"
+    return office.browser(who), f"{home}/beside/verify/{CHECK}", f"{home}/checks/{CHECK}/photos"
+
+
+def test_pictures_and_the_signed_sheet_are_evidence_of_the_check(office: Housing) -> None:
+    case = granted(office)
+    inspector, form, at = photos(office, case)
+    assert inspector.attach(form, at, "签字记录.pdf", PDF).status_code == 303
+    page = inspector.get(form).text
+    (upload,) = re.findall(rf'href="{at}/([^"/]+)" download', page)
+    assert inspector.get(f"{at}/{upload}").content == PDF
+    other = office.browser(max(drawn(office, case)))
+    assert other.get(f"{at}/{upload}").status_code == 404, (
+        "it is nobody else's before it is recorded"
+    )
+    fields = {
+        **inspector.hidden(form),
+        "inspectors": [*drawn(office, case).values()],
+        "on": "2022-06-09",
+        "passed": "true",
+        "finding": "与承诺一致",
+    }
+    for _ in range(2):
+        assert inspector.post(form, data=fields).status_code == 303
+    (event,) = (e for _at, e in office.record(case).entries if isinstance(e, ObligationVerified))
+    assert [(one.material, one.size) for one in event.evidence] == [("check.evidence", len(PDF))]
+    shown = office.browser("leader").get(f"/review/cases/{case}").text
+    assert "签字记录.pdf" in shown and "核查照片、签字记录" in shown
+    assert office.browser("leader").get(f"/cases/{case}/files/{upload}").content == PDF
+    assert office.office.uploading.uploads(at) == []
+    assert check(office.office.database) == ()
+
+
+def test_a_picture_is_taken_away_again_and_what_is_none_is_refused(office: Housing) -> None:
+    case = granted(office)
+    inspector, form, at = photos(office, case)
+    bad = inspector.attach(form, at, "x.pdf", b"nothing of the kind")
+    assert bad.status_code in (415, 422)
+    assert 'href="#check.evidence"' in bad.text
+    inspector.attach(form, at, "x.pdf", PDF)
+    (upload,) = re.findall(rf'href="{at}/([^"/]+)" download', inspector.get(form).text)
+    assert inspector.fill(form, f"{at}/{upload}/remove").status_code == 303
+    assert "x.pdf" not in inspector.get(form).text
+    leader = office.browser("leader")
+    assert leader.get(f"{at}/{upload}").status_code == 404
