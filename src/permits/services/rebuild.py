@@ -32,6 +32,7 @@ from permits.casework.parts import Seal
 from permits.casework.party import Party
 from permits.casework.party_fold import fold_all as fold_parties
 from permits.casework.project import Project
+from permits.casework.publishing import fold_proposal
 from permits.casework.seals import opens
 from permits.casework.streams import read_event
 from permits.casework.working_days import PublishedYear, WorkingDays
@@ -44,6 +45,7 @@ from permits.store import (
     people_tables,
     pile_tables,
     project_tables,
+    proposals,
     published,
     published_tables,
     vault,
@@ -211,6 +213,8 @@ class Made:
             self._erasing(entries)
         elif kind == "access":
             self._account(name, entries)
+        elif kind == "proposal":
+            self._proposal(name, entries)
 
     def _erasing(self, entries: Entries) -> None:
         for envelope, event in entries:
@@ -222,6 +226,11 @@ class Made:
         self.put(people_tables.standing, standing_row(name, standing))
         for envelope, event in entries:
             self.put(people_tables.access_row, access_log.row_of(envelope, event))
+
+    def _proposal(self, name: str, entries: Entries) -> None:
+        proposal = fold_proposal(name, entries)
+        if proposal is not None:
+            self.put(published_tables.proposal, proposals.row_of(proposal))
 
     def _case(self, stream: str, entries: Entries) -> None:
         case = fold_all(Case(id=stream), entries)

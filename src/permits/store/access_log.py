@@ -11,6 +11,7 @@ from permits.casework.envelope import Envelope, Event
 from permits.casework.families.access import ALL, AccountClosed, CaseShown, PlaceTaken
 from permits.casework.families.access import RolesChanged as Changed
 from permits.casework.families.access import SubstituteNamed as Named
+from permits.casework.families.watching import OfficeAdministered
 from permits.store.people_tables import access_row, account
 
 
@@ -41,6 +42,8 @@ def _about(event: Event) -> str:
             return event.of
         case AccountClosed():
             return event.handed_to
+        case OfficeAdministered():
+            return f"{event.act} {event.about}".strip()
         case _:
             return ""
 

@@ -25,6 +25,7 @@ from permits.text import (
     milestones,
     names,
     party_names,
+    publishing,
     rules,
     sealed,
     shared,
@@ -92,6 +93,7 @@ _FILTERS: dict[str, Callable[..., str]] = {
     **grounds.NAMED,
     **milestones.NAMED,
     **party_names.NAMED,
+    **publishing.NAMED,
 }
 """Filters that need the language; each takes it as `language`."""
 

@@ -22,7 +22,17 @@ from permits.web import (
 )
 from permits.web.account import api_tokens, passwords, second_factor
 from permits.web.account import overview as own_account
-from permits.web.administration import access_log, accounts, roles
+from permits.web.administration import (
+    access_log,
+    accounts,
+    departments,
+    proposals,
+    rates,
+    roles,
+    running,
+    versions,
+    years,
+)
 from permits.web.api import routes as api
 from permits.web.applicant import after as asked_by_holders
 from permits.web.applicant import (
@@ -129,6 +139,12 @@ PARTS = (
     accounts,
     roles,
     access_log,
+    departments,
+    proposals,
+    years,
+    versions,
+    rates,
+    running,
 )
 """The pages, those that are asked for most first: addresses are compared in this order."""
 
