@@ -85,9 +85,11 @@ def test_whose_charge_is_whose():
         for role in Role
     }
     assert charges[Role.SYSTEM_ADMIN] == {
-        Charge.LOOK, Charge.OPEN, Charge.CLOSE, Charge.CHANGE_SETTINGS
+        Charge.LOOK, Charge.OPEN, Charge.CLOSE, Charge.CHANGE_SETTINGS, Charge.PROPOSE, Charge.RUN,
     }  # fmt: skip
-    assert charges[Role.SECURITY_ADMIN] == {Charge.LOOK, Charge.GIVE_ROLES, Charge.RESET_FACTOR}
+    assert charges[Role.SECURITY_ADMIN] == {
+        Charge.LOOK, Charge.GIVE_ROLES, Charge.RESET_FACTOR, Charge.PUBLISH,
+    }  # fmt: skip
     assert charges[Role.AUDIT_ADMIN] == {Charge.READ_ACCESS_LOG}
     assert not any(charges[role] for role in set(Role) - ADMINISTRATORS)
     assert set(IN_CHARGE) == set(Charge)

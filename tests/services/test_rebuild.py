@@ -10,7 +10,10 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import delete, insert, select, text, update
 
+from permits.casework.access import Actor
+from permits.casework.publishing import Outcome
 from permits.definitions import loader
+from permits.definitions.procedure import Role
 from permits.services import party_requests as r
 from permits.services import rebuild as rebuilding
 from permits.services.demonstration import telling
@@ -18,6 +21,7 @@ from permits.services.demonstration.deferrals import CHARGE, Project
 from permits.services.demonstration.desk import Written
 from permits.services.demonstration.sites import drawings
 from permits.services.heard import AskOpinions
+from permits.services.publishing import of_definition
 from permits.services.rebuild import Difference, Unfit, check, rebuild
 from permits.services.requests import Corrections, DefectIn, Reasoned
 from permits.services.sessions import Client
@@ -84,9 +88,20 @@ def lived_in(bureau):
     return bureau
 
 
+def propose_to_publish(bureau):
+    """One version of a permit type is proposed and declined."""
+    publishing = bureau.office.publishing
+    system = Actor("system", frozenset({Role.SYSTEM_ADMIN}))
+    security = Actor("security", frozenset({Role.SECURITY_ADMIN}))
+    draft = of_definition(lots.resolved())
+    name = publishing.propose(draft, "年度更新", system)
+    assert publishing.decide(name, Outcome.DECLINED, "依据不足", security) is None
+
+
 def drawn_for(bureau):
-    """Inspectors are drawn to check a permit."""
+    """Inspectors are drawn to check a permit, whose type somebody proposed before."""
     people = bureau.people
+    propose_to_publish(bureau)
     bureau.office.shelf.publish(lots.resolved(), actor="setup", now=bureau.office.now())
     written = Written("drawing_review", GAS.party, dict(drawings(0, "2022-08-01").answers))
     drawn = people.apply(written, "commitment")

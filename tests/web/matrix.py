@@ -105,6 +105,9 @@ NAMES = {
     "session": "none",
     "issuer": "province",
     "token": "none",
+    "proposal": "none",
+    "digest": "none",
+    "rate": "none",
 }
 """What stands for the parts of an address that say nothing of whose something is."""
 

@@ -47,6 +47,10 @@ PARTS = {
     "number": "1",
     "session": "none",
     "token": "none",
+    "proposal": "none",
+    "digest": "none",
+    "rate": "none",
+    "permit": "plan_exempt",
 }
 
 
