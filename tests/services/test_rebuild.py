@@ -16,6 +16,7 @@ from permits.definitions import loader
 from permits.definitions.procedure import Role
 from permits.services import party_requests as r
 from permits.services import rebuild as rebuilding
+from permits.services.accounts import NewAccount
 from permits.services.demonstration import telling
 from permits.services.demonstration.deferrals import CHARGE, Project
 from permits.services.demonstration.desk import Written
@@ -88,11 +89,18 @@ def lived_in(bureau):
     return bureau
 
 
+def open_account(bureau, role):
+    new = NewAccount(role.value, role.value, PASSWORD, frozenset({role}))
+    return bureau.office.accounts.open(new, actor="setup")
+
+
 def propose_to_publish(bureau):
     """One version of a permit type is proposed and declined."""
     publishing = bureau.office.publishing
-    system = Actor("system", frozenset({Role.SYSTEM_ADMIN}))
-    security = Actor("security", frozenset({Role.SECURITY_ADMIN}))
+    system, security = (
+        Actor(open_account(bureau, role), frozenset({role}))
+        for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+    )
     draft = of_definition(lots.resolved())
     name = publishing.propose(draft, "年度更新", system)
     assert publishing.decide(name, Outcome.DECLINED, "依据不足", security) is None

@@ -138,7 +138,7 @@ def test_a_version_is_published_by_another_and_open_cases_stay_on_theirs(housing
 def test_a_version_taken_along_is_the_same_when_it_is_sent_back(housing: Housing) -> None:
     system = housing.browser("sysadmin")
     digest = housing.office.shelf.versions("plan_exempt")[-1].digest
-    taken = system.get(f"{VERSIONS}/{digest}.yaml")
+    taken = system.get(f"{VERSIONS}/{digest}/file")
     assert taken.headers["content-disposition"].startswith("attachment")
     answer = send(system, VERSIONS, taken.text)
     assert (answer.status_code, "相同内容已经发布" in answer.text) == (422, True)

@@ -145,7 +145,7 @@ def _page(
     )
 
 
-@router.get(f"{HOME}/{{digest}}.yaml")
+@router.get(f"{HOME}/{{digest}}/file")
 def text_of(visit: Looking, digest: str) -> Response:
     """A version as a file that is read back to the same digest."""
     content = _content(visit, digest)
