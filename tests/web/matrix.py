@@ -108,6 +108,7 @@ NAMES = {
     "proposal": "none",
     "digest": "none",
     "rate": "none",
+    "state": "on",
 }
 """What stands for the parts of an address that say nothing of whose something is."""
 
@@ -180,7 +181,9 @@ class Scene:
         accounts = (mine, *self.accounts[1:], str(uuid.uuid4()))
         drafts = self.papers if path.startswith("/review/counter") else self.drafts
         each = zip(self.cases, drafts, self.parties, accounts, strict=True)
-        names = {**NAMES, "what": "ask_amendment"} if path.endswith("/evidence/{what}") else NAMES
+        whats = {"/display/{what}/{state}": "large-text"}
+        what = "ask_amendment" if path.endswith("/evidence/{what}") else whats.get(path)
+        names = {**NAMES, "what": what} if what is not None else NAMES
         return tuple(
             {**names, "case": case, "draft": draft, "party": party, "account": account}
             for case, draft, party, account in each

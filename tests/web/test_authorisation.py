@@ -13,6 +13,7 @@ from tests.web.housing import FIRE_BRIGADE, Housing, routes
 PUBLIC = {
     "/sign-in/with/{issuer}", "/sign-in/back/{issuer}",
     "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
+    "/display/{what}/{state}",
     "/sign-in/code", "/sign-in/password", "/sign-in/second-factor",
     "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/projects/{code}",
     "/credit",
@@ -50,6 +51,7 @@ PARTS = {
     "proposal": "none",
     "digest": "none",
     "rate": "none",
+    "state": "on",
     "permit": "plan_exempt",
 }
 

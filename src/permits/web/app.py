@@ -11,6 +11,7 @@ from permits.settings import shipped
 from permits.web import (
     case_papers,
     credit,
+    display,
     entitlements,
     errors,
     home,
@@ -145,6 +146,7 @@ PARTS = (
     versions,
     rates,
     running,
+    display,
 )
 """The pages, those that are asked for most first: addresses are compared in this order."""
 

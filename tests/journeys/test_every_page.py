@@ -1,0 +1,69 @@
+"""Every page that links lead to, for everybody: accessible, quiet under the policy, light, and
+whole in each way of showing it."""
+
+from playwright.sync_api import Browser
+
+from permits.casework.dates import as_text
+from permits.services.publishing import of_definition
+from permits.settings import shipped
+from permits.store.outbox import MOST_ATTEMPTS, Outbox, Task, failed
+from permits.web.static import Assets
+from tests.journeys.crawling import Crawl
+from tests.journeys.serving import served
+from tests.journeys.town import shipped_type
+from tests.web.housing import Housing
+
+PEOPLE = {
+    "applicants": ("fire",),
+    "officers": ("window", "examiner", "leader", "inspector", "supervisor"),
+    "auditors": ("auditor",),
+    "administrators": ("sysadmin", "secadmin", "logadmin"),
+}
+
+
+def lived_in(housing: Housing) -> None:
+    """Something stands on every kind of page."""
+    office = housing.office
+    office.shelf.publish(shipped_type("infrastructure_charge"), actor="setup", now=housing.clock())
+    housing.written("commitment")
+    housing.filed("ordinary")
+    housing.correcting()
+    housing.published()
+    system = housing.people.actors["sysadmin"]
+    office.publishing.propose(of_definition(shipped_type("early_start")), "新事项", system)
+    with office.database.write() as connection:
+        task = Task("task-1", "mail", "case/x", 1, b"{}", MOST_ATTEMPTS - 1)
+        Outbox(connection.dialect).put(connection, [task], as_text(housing.clock()))
+        failed(connection, task, housing.clock(), "550 no such mailbox")
+
+
+def weight_of_assets() -> int:
+    """What a browser fetches beside a page the first time, packed."""
+    assets = Assets(shipped("static"))
+    files = ("vendor/govuk-frontend-6.3.0.css", "permits.css", "permits.js", "mark.svg")
+    answers = (
+        assets.answer(assets.url(file).removeprefix("/static/"), {"accept-encoding": "gzip"})
+        for file in files
+    )
+    return sum(len(answer.body) for answer in answers)
+
+
+def test_every_page_of_everybody(housing: Housing, chromium: Browser) -> None:
+    lived_in(housing)
+    light, wrong = weight_of_assets(), []
+    public: set[str] = set()
+    with served(housing.app) as address:
+        for people in ((), *PEOPLE.values()):
+            seen = set(public)
+            for username in people or ("",):
+                crawl = Crawl(chromium, address, seen, light)
+                if username:
+                    crawl.sign_in(username)
+                    crawl.follow_all()
+                else:
+                    crawl.follow_all("/")
+                    public = set(seen)
+                wrong += [f"{username or 'anybody'} {one}" for one in crawl.found]
+                crawl.context.close()
+    assert len(public) > 5
+    assert not wrong, "\n".join(wrong)
