@@ -3,6 +3,7 @@ which pages can be shown: wide, narrow, in large text, in high contrast, on pape
 
 import re
 from collections import deque
+from collections.abc import Set
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -29,7 +30,7 @@ SMALL = """() => [...document.querySelectorAll("body *")]
   .filter((one) => [...one.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
   .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 23.9)
   .map((one) => `${one.tagName}.${one.className}: ${one.textContent.trim().slice(0, 30)}`)"""
-"""Text of less than 18 pt. Drawings keep their size: what they say stands beside them as text."""
+"""Text of less than 18 pt. Drawings keep their size: what they say stands beside them in words."""
 
 LOW = """() => [...document.querySelectorAll(
   "button, input:not([type=hidden],[type=radio],[type=checkbox]), select, textarea, summary, "
@@ -48,10 +49,13 @@ CONTRAST = {**VIOLATIONS, "runOnly": {"type": "rule", "values": ["color-contrast
 
 class Crawl:
     """One person's way through the pages. `seen` are the kinds of pages that were looked at, by
-    them or by others to whom they look the same."""
+    them or by others to whom they look the same: those are passed through for their links."""
 
-    def __init__(self, browser: Browser, address: str, seen: set[str], light: int) -> None:
+    def __init__(
+        self, browser: Browser, address: str, seen: set[str], open_to_all: Set[str], light: int
+    ) -> None:
         self.address, self.seen, self.light = address, seen, light
+        self.open = open_to_all
         self.context = browser.new_context(locale="zh-CN", viewport={"width": WIDE, "height": 900})
         self.context.set_default_timeout(20_000)
         self.context.add_init_script(LISTEN)
@@ -68,15 +72,18 @@ class Crawl:
     def follow_all(self, begin: str = "") -> None:
         """Open a page of every kind that links lead to, from the page that is open or another."""
         waiting = deque([begin or self.page.url.removeprefix(self.address)])
+        passed: set[str] = set()
         while waiting:
             path = waiting.popleft()
             kind = IDS.sub("*", path.partition("?")[0])
-            if kind in self.seen or NOT_PAGES.search(path.partition("?")[0]):
+            if kind in passed | self.open or NOT_PAGES.search(path.partition("?")[0]):
                 continue
-            self.seen.add(kind)
+            passed.add(kind)
             response = self.page.goto(self.address + path)
             assert response is not None
-            self._look(kind, response.status, response.headers)
+            if kind not in self.seen:
+                self.seen.add(kind)
+                self._look(kind, response.status, response.headers)
             waiting.extend(self.page.evaluate(LINKS))
 
     def _look(self, kind: str, status: int, headers: dict[str, str]) -> None:
