@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from permits.casework.dates import as_text
@@ -12,7 +13,7 @@ from permits.services.publishing import of_definition
 from permits.settings import shipped
 from permits.store.outbox import MOST_ATTEMPTS, Outbox, Task, failed
 from permits.web.static import Assets
-from tests.journeys.crawling import Crawl
+from tests.journeys.crawling import CONTRAST, LOW, ON_PAPER, SMALL, Crawl
 from tests.journeys.serving import served
 from tests.journeys.town import shipped_type
 from tests.web.housing import Housing
@@ -66,6 +67,17 @@ def weight_of_assets() -> int:
         for file in files
     )
     return sum(len(answer.body) for answer in answers)
+
+
+def test_what_is_looked_for_would_be_found(office: Housing, chromium: Browser) -> None:
+    """A page as usual has smaller text, lower links and softer colours, and its frame is shown."""
+    with served(office.app) as address:
+        crawl = Crawl(chromium, address, set(), frozenset(), 0)
+        crawl.page.goto(f"{address}/guide/plan_exempt")
+        for looking in (SMALL, LOW, ON_PAPER):
+            assert crawl.page.evaluate(looking)
+        assert Axe().run(crawl.page, options=CONTRAST).violations_count
+        crawl.context.close()
 
 
 @pytest.mark.parametrize("people", PEOPLE)
