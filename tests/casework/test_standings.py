@@ -200,3 +200,8 @@ def test_both_streams_tell_of_a_substitution_until_it_is_recalled():
     assert not access.fold_standing([opened, named, recalled]).substitutes
     left = access.PlaceLeft(substitution="s")
     assert not access.fold_standing([opened, taken_, left]).places
+
+
+def test_whoever_gives_roles_is_told_who_has_them():
+    assert BY_HEAD.has(Role.LEADER)
+    assert not BY_HEAD.has(Role.EXAMINER)

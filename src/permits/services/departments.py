@@ -53,8 +53,8 @@ def _department(
     room: tuple[str, str], editions: Sequence[Edition], staff: Sequence[Account], today: date
 ) -> Department:
     ordered = [role for role in Role if role in OFFICERS]
-    officers = {role: tuple(one for one in staff if role in one.actor.roles) for role in ordered}
-    today_has = {role for one in staff for role in one.on(today).actor.roles}
+    officers = {role: tuple(one for one in staff if one.actor.has(role)) for role in ordered}
+    today_has = {role for one in staff for role in ordered if one.on(today).actor.has(role)}
     asked = {role for edition in editions for role in _asked(edition)}
     return Department(
         *room,
