@@ -84,8 +84,10 @@ def test_whose_charge_is_whose():
         role: {c for c in Charge if may_administer(Actor("a", frozenset({role})), c)}
         for role in Role
     }
-    assert charges[Role.SYSTEM_ADMIN] == {Charge.LOOK, Charge.OPEN, Charge.CLOSE}
-    assert charges[Role.SECURITY_ADMIN] == {Charge.LOOK, Charge.GIVE_ROLES}
+    assert charges[Role.SYSTEM_ADMIN] == {
+        Charge.LOOK, Charge.OPEN, Charge.CLOSE, Charge.PROPOSE, Charge.RUN,
+    }  # fmt: skip
+    assert charges[Role.SECURITY_ADMIN] == {Charge.LOOK, Charge.GIVE_ROLES, Charge.PUBLISH}
     assert charges[Role.AUDIT_ADMIN] == {Charge.READ_ACCESS_LOG}
     assert not any(charges[role] for role in set(Role) - ADMINISTRATORS)
     assert set(IN_CHARGE) == set(Charge)
@@ -196,3 +198,8 @@ def test_both_streams_tell_of_a_substitution_until_it_is_recalled():
     assert not access.fold_standing([opened, named, recalled]).substitutes
     left = access.PlaceLeft(substitution="s")
     assert not access.fold_standing([opened, taken_, left]).places
+
+
+def test_whoever_gives_roles_is_told_who_has_them():
+    assert BY_HEAD.has(Role.LEADER)
+    assert not BY_HEAD.has(Role.EXAMINER)

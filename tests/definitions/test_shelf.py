@@ -1,6 +1,6 @@
 import pytest
 
-from permits.definitions.shelf import read_file, read_shelf
+from permits.definitions.shelf import read_bytes, read_file, read_shelf
 from permits.definitions.yaml_reader import MOST_BYTES
 from permits.settings import shipped
 
@@ -116,3 +116,9 @@ def test_a_file_that_cannot_be_opened_is_told(tmp_path):
         assert finding.rule == "yaml.unreadable"
         assert "Is a directory" in finding.says
     assert "No such file" in read_file(tmp_path / "b.yaml").findings[0].says
+
+
+def test_what_somebody_sends_is_read_as_a_file_is_and_no_further_than_one():
+    assert read_bytes(b"a: b", "sent.yaml").data == {"a": "b"}
+    (finding,) = read_bytes(b"#" * (MOST_BYTES + 1), "sent.yaml").findings
+    assert finding.mark.file == "sent.yaml"

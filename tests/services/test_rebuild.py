@@ -10,16 +10,21 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import delete, insert, select, text, update
 
+from permits.casework.access import Actor
+from permits.casework.publishing import Outcome
 from permits.casework.refusals import Refused
 from permits.casework.voices.commands import RateService
 from permits.definitions import loader
+from permits.definitions.procedure import Role
 from permits.services import party_requests as r
 from permits.services import rebuild as rebuilding
+from permits.services.accounts import NewAccount
 from permits.services.demonstration import telling
 from permits.services.demonstration.deferrals import CHARGE, Project
 from permits.services.demonstration.desk import Written
 from permits.services.demonstration.sites import drawings
 from permits.services.heard import AskOpinions
+from permits.services.publishing import of_definition
 from permits.services.rebuild import Difference, Unfit, check, rebuild
 from permits.services.requests import Corrections, DefectIn, Reasoned
 from permits.services.sealer import Sealer
@@ -97,9 +102,27 @@ def rated(bureau, case):
     return bureau
 
 
+def open_account(bureau, role):
+    new = NewAccount(role.value, role.value, PASSWORD, frozenset({role}))
+    return bureau.office.accounts.open(new, actor="setup")
+
+
+def propose_to_publish(bureau):
+    """One version of a permit type is proposed and declined."""
+    publishing = bureau.office.publishing
+    system, security = (
+        Actor(open_account(bureau, role), frozenset({role}))
+        for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+    )
+    draft = of_definition(lots.resolved())
+    name = publishing.propose(draft, "年度更新", system)
+    assert publishing.decide(name, Outcome.DECLINED, "依据不足", security) is None
+
+
 def drawn_for(bureau):
-    """Inspectors are drawn to check a permit."""
+    """Inspectors are drawn to check a permit, whose type somebody proposed before."""
     people = bureau.people
+    propose_to_publish(bureau)
     bureau.office.shelf.publish(lots.resolved(), actor="setup", now=bureau.office.now())
     written = Written("drawing_review", GAS.party, dict(drawings(0, "2022-08-01").answers))
     drawn = people.apply(written, "commitment")

@@ -111,6 +111,10 @@ NAMES = {
     "note": "none",
     "card": "open",
     "reason": "no_such_case",
+    "proposal": "none",
+    "digest": "none",
+    "rate": "none",
+    "state": "on",
 }
 """What stands for the parts of an address that say nothing of whose something is."""
 
@@ -196,6 +200,8 @@ def _named(path: str) -> dict[str, str]:
     """What is there under an address of this kind, but not under others."""
     if path.endswith("/evidence/{what}"):
         return {"what": "ask_amendment"}
+    if path.startswith("/display/"):
+        return {"what": "large-text"}
     if "/claims/" in path:
         return {"step": "recover"}
     return {"step": "confirm"} if path.startswith("/entitled/") else {}

@@ -13,6 +13,7 @@ from tests.web.housing import FIRE_BRIGADE, Housing, routes
 PUBLIC = {
     "/sign-in/with/{issuer}", "/sign-in/back/{issuer}",
     "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
+    "/display/{what}/{state}",
     "/sign-in/code", "/sign-in/password", "/sign-in/second-factor",
     "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/register.csv",
     "/verify", "/verify/{number}", "/statistics", "/statistics.csv", "/ratings", "/notices",
@@ -53,6 +54,11 @@ PARTS = {
     "token": "none",
     "note": "none",
     "card": "open",
+    "proposal": "none",
+    "digest": "none",
+    "rate": "none",
+    "state": "on",
+    "permit": "plan_exempt",
 }
 
 

@@ -63,6 +63,10 @@ class Actor(msgspec.Struct, frozen=True):
         """Whether this is somebody who may be drawn to make checks."""
         return Role.INSPECTOR in self.roles
 
+    def has(self, role: Role) -> bool:
+        """Whether a role is the actor's, to be told to whoever gives roles."""
+        return role in self.roles
+
     @property
     def window(self) -> str:
         """The window at which an officer stands, as `room_of` writes it; empty if at none."""

@@ -68,13 +68,17 @@ def unfit(roles: frozenset[Role], office: str, department: str, party: str) -> F
 
 
 class Charge(StrEnum):
-    """What of accounts is somebody's to do. Closed: each belongs to administrators."""
+    """What of accounts, of what is published and of the running system is somebody's to do.
+    Closed: each belongs to administrators."""
 
     LOOK = "look"
     OPEN = "open"
     CLOSE = "close"
     GIVE_ROLES = "give_roles"
     READ_ACCESS_LOG = "read_access_log"
+    PROPOSE = "propose"
+    PUBLISH = "publish"
+    RUN = "run"
 
 
 IN_CHARGE: Mapping[Charge, frozenset[Role]] = {
@@ -83,11 +87,14 @@ IN_CHARGE: Mapping[Charge, frozenset[Role]] = {
     Charge.CLOSE: frozenset({Role.SYSTEM_ADMIN}),
     Charge.GIVE_ROLES: frozenset({Role.SECURITY_ADMIN}),
     Charge.READ_ACCESS_LOG: frozenset({Role.AUDIT_ADMIN}),
+    Charge.PROPOSE: frozenset({Role.SYSTEM_ADMIN}),
+    Charge.PUBLISH: frozenset({Role.SECURITY_ADMIN}),
+    Charge.RUN: frozenset({Role.SYSTEM_ADMIN}),
 }
 
 
 def may_administer(actor: Actor, charge: Charge) -> bool:
-    """Whether something of accounts is the actor's to do."""
+    """Whether something that administrators do is the actor's to do."""
     return bool(actor.roles & IN_CHARGE[charge])
 
 

@@ -13,6 +13,7 @@ from permits.casework.families import (
     definitions,
     erasing,
     projects,
+    publishing,
     watching,
 )
 from permits.casework.fold import EVENTS as OF_CASES
@@ -52,8 +53,11 @@ BESIDE_CASES: tuple[type[Event], ...] = (
     watching.FileTaken,
     watching.AccessRefused,
     watching.CommandRun,
+    watching.OfficeAdministered,
     calendar.YearPublished,
     definitions.DefinitionPublished,
+    publishing.PublicationProposed,
+    publishing.PublicationDecided,
     *OF_PARTIES,
     *projects.FOLDS,
     register.RegisterImported,

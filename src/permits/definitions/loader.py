@@ -19,6 +19,7 @@ from permits.definitions.harmless import put_aside
 from permits.definitions.schema import Definition
 from permits.definitions.schema_words import findings_of
 from permits.definitions.shelf import Shelf, read_file, read_shelf
+from permits.definitions.yaml_reader import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,11 @@ def load(file: Path, shelf: Shelf | None = None) -> Resolved:
 
     `shelf` holds the fragments; without it those of the folder `shared` beside the file are read.
     """
-    shelf = shelf or read_shelf(file.parent / "shared")
-    document = read_file(file)
+    return resolve(read_file(file), shelf or read_shelf(file.parent / "shared"))
+
+
+def resolve(document: Document, shelf: Shelf) -> Resolved:
+    """The definition in a document that was read; BrokenDefinition as above."""
     if not isinstance(document.data, dict):
         raise BrokenDefinition(document.findings or (_no_mapping(document.data, document.marks),))
     if "fragment" in document.data:

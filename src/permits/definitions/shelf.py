@@ -48,6 +48,13 @@ def read_file(file: Path) -> Document:
     return _read(raw, str(file))
 
 
+def read_bytes(raw: bytes, name: str) -> Document:
+    """What somebody sent as a YAML file of that name, read as strictly."""
+    if len(raw) > MOST_BYTES:
+        return Document(name, None, Marks(), (too_large(name),))
+    return _read(raw, name)
+
+
 def _raw(file: Path) -> bytes | Finding:
     """What a file holds, unless it holds more than the reader would take."""
     try:

@@ -27,7 +27,9 @@ from permits.services.personal_rules import rules_of
 from permits.services.policies import Policies
 from permits.services.public import Public
 from permits.services.public_rules import public_rules_of
+from permits.services.publishing import Publishing
 from permits.services.queue import WriterQueue
+from permits.services.running import Running
 from permits.services.second_factors import SecondFactors
 from permits.services.sessions import Sessions
 from permits.services.shared_data import SharedData
@@ -68,6 +70,8 @@ class Office:
         self.watching = Watching(self.database, now)
         self._let_people_in()
         self.unsent = Unsent(self.database, now)
+        self.publishing = Publishing(self.database, self.shelf, now)
+        self.running = Running(self.database, self.shelf, settings.data, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
         self._let_colleagues_talk()
         leaving = Leaving(self.database, self.queue.submit)

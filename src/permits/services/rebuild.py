@@ -33,6 +33,7 @@ from permits.casework.party import Party
 from permits.casework.party_fold import fold_all as fold_parties
 from permits.casework.project import Project
 from permits.casework.published import document_rows
+from permits.casework.publishing import fold_proposal
 from permits.casework.seals import opens
 from permits.casework.streams import read_event
 from permits.casework.voices.rows import Of, voice_rows
@@ -49,6 +50,7 @@ from permits.store import (
     people_tables,
     pile_tables,
     project_tables,
+    proposals,
     published,
     published_tables,
     vault,
@@ -217,6 +219,8 @@ class Made:
             self._voices(f"case/{name}", entries)
         elif kind == "erasing":
             self._erasing(entries)
+        elif kind == "proposal":
+            self._proposal(name, entries)
         elif access_log.is_audited(stream):
             self._audited(stream, name, entries)
 
@@ -238,6 +242,11 @@ class Made:
             self.put(people_tables.standing, standing_row(name, standing))
         for envelope, event in entries:
             self.put(people_tables.access_row, access_log.row_of(envelope, event))
+
+    def _proposal(self, name: str, entries: Entries) -> None:
+        proposal = fold_proposal(name, entries)
+        if proposal is not None:
+            self.put(published_tables.proposal, proposals.row_of(proposal))
 
     def _case(self, stream: str, entries: Entries) -> None:
         case = fold_all(Case(id=stream), entries)

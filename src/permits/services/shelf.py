@@ -3,8 +3,10 @@
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, insert, select
@@ -19,10 +21,10 @@ from permits.casework.working_days import PublishedYear, WorkingDays
 from permits.definitions.credit_terms import CreditFile
 from permits.definitions.edition import Edition, edition
 from permits.definitions.loader import Resolved
-from permits.services.records import Records
+from permits.services.records import By, Records
 from permits.services.terms import terms_of
 from permits.services.versions import Version, coming, holding
-from permits.store import published
+from permits.store import open_cases, published
 from permits.store.caseload import upsert
 from permits.store.database import Database
 from permits.store.published_tables import calendar_year, version
@@ -137,6 +139,16 @@ class Shelf:
         with self.database.read() as connection:
             return published.content(connection, digest)
 
+    def versions(self, permit: str) -> list["Placed"]:
+        """Every published version of a permit type, in the order in which they were published."""
+        with self.database.read() as connection:
+            return versions_of(connection, permit)
+
+    def open_cases(self) -> dict[str, int]:
+        """How many open cases are bound to each version, by its digest."""
+        with self.database.read() as connection:
+            return open_cases.by_definition(connection)
+
     @property
     def permits(self) -> tuple[Edition, ...]:
         """The edition of today of every permit type, by id."""
@@ -163,24 +175,28 @@ class Shelf:
         False, and nothing is written, if it already is the newest.
         """
         with self.database.alone(version) as connection:
-            new = self._publish(connection, resolved, actor, now)
+            new = self.publish_in(connection, resolved, By(actor), now)
         self.look()
         return new
+
+    def alone(self) -> AbstractContextManager[Connection]:
+        """A transaction in which nobody else publishes a version or a year."""
+        return self.database.alone(version, calendar_year)
 
     def furnish(self, definitions: Sequence[Resolved], *, actor: str, now: datetime) -> None:
         """Publish the first definitions of an office together; none, if it has any."""
         with self.database.alone(version) as connection:
             if connection.execute(select(version.c.permit).limit(1)).first() is None:
                 for one in definitions:
-                    self._publish(connection, one, actor, now)
+                    self.publish_in(connection, one, By(actor), now)
         self.look()
 
-    def _publish(
-        self, connection: Connection, resolved: Resolved, actor: str, now: datetime
+    def publish_in(
+        self, connection: Connection, resolved: Resolved, by: By, now: datetime
     ) -> bool:
+        """The same within a transaction that nobody else publishes in."""
         permit = resolved.definition.permit
-        query = select(version).where(version.c.permit == permit.id).order_by(version.c.place)
-        earlier = connection.execute(query).all()
+        earlier = versions_of(connection, permit.id)
         if earlier and earlier[-1].digest == resolved.digest:
             return False
         published.keep(connection, resolved.digest, resolved.content)
@@ -191,7 +207,7 @@ class Shelf:
             effective_from=permit.effective_from,
             effective_until=permit.effective_until,
         )
-        self.records.append(connection, DEFINITIONS, [event], actor=actor, now=now)
+        self.records.append_by(connection, DEFINITIONS, [event], by, now)
         connection.execute(insert(version), [version_row(event, now)])
         return True
 
@@ -200,16 +216,45 @@ class Shelf:
     ) -> tuple[int, ...]:
         """Publish calendar years; which of them were new or said something else than before."""
         with self.database.alone(calendar_year) as connection:
-            rows = connection.execute(select(calendar_year.c.year, calendar_year.c.digest))
-            known = {row.year: row.digest for row in rows}
-            changed = [year for year in years if known.get(year.year) != year.digest]
-            if changed:
-                events = [YearPublished(year=year, digest=year.digest) for year in changed]
-                self.records.append(connection, CALENDAR, events, actor=actor, now=now)
-                statement = upsert(calendar_year, connection.dialect)
-                connection.execute(statement, [year_row(event) for event in events])
+            changed = self.load_years_in(connection, years, By(actor), now)
         self.look()
+        return changed
+
+    def load_years_in(
+        self, connection: Connection, years: Sequence[PublishedYear], by: By, now: datetime
+    ) -> tuple[int, ...]:
+        """The same within a transaction that nobody else publishes in."""
+        known = year_digests(connection)
+        changed = [year for year in years if known.get(year.year) != year.digest]
+        if changed:
+            events = [YearPublished(year=year, digest=year.digest) for year in changed]
+            self.records.append_by(connection, CALENDAR, events, by, now)
+            statement = upsert(calendar_year, connection.dialect)
+            connection.execute(statement, [year_row(event) for event in events])
         return tuple(year.year for year in changed)
+
+
+class Placed(NamedTuple):
+    """A published version as the table has it, with its place among those of its permit type."""
+
+    permit: str
+    place: int
+    digest: str
+    effective_from: str
+    effective_until: str | None
+    published_at: str
+
+
+def year_digests(connection: Connection) -> dict[int, str]:
+    """The digests of the published years."""
+    rows = connection.execute(select(calendar_year.c.year, calendar_year.c.digest))
+    return {row.year: row.digest for row in rows}
+
+
+def versions_of(connection: Connection, permit: str) -> list[Placed]:
+    """Every published version of a permit type, in the order in which they were published."""
+    query = select(version).where(version.c.permit == permit).order_by(version.c.place)
+    return [Placed(**row) for row in connection.execute(query).mappings()]
 
 
 def year_row(event: YearPublished) -> dict[str, object]:

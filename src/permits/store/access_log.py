@@ -19,6 +19,7 @@ from permits.casework.families.watching import (
     AccessRefused,
     CommandRun,
     FileTaken,
+    OfficeAdministered,
 )
 from permits.casework.streams import read_event
 from permits.store.people_tables import access_row, account
@@ -69,6 +70,8 @@ def _about(event: Event) -> str:
             return " ".join((event.what, *event.of, f"{event.status} ×{event.times}"))
         case CommandRun():
             return " ".join((event.command, event.about, f"({event.operator})"))
+        case OfficeAdministered():
+            return f"{event.act} {event.about}".strip()
         case _:
             return ""
 

@@ -156,6 +156,13 @@ def officers(connection: Connection, office: str, department: str) -> list[Accou
     return [one for one in found if one.actor.officer]
 
 
+def rooms(connection: Connection) -> set[tuple[str, str]]:
+    """The offices and departments of open accounts that belong to one."""
+    query = select(standing.c.office, standing.c.department).distinct()
+    found = connection.execute(query.where(standing.c.open, standing.c.office != ""))
+    return {(row.office, row.department) for row in found}
+
+
 class Person(msgspec.Struct, frozen=True):
     """Whose account it is."""
 

@@ -22,7 +22,7 @@ from permits.store.party_tables import credit_entry, party_bar, party_name, part
 from permits.store.people_tables import access_row, party, standing
 from permits.store.pile_tables import check_row, opinion_row, waiting_row
 from permits.store.project_tables import gate_hold, project_case, project_row
-from permits.store.published_tables import calendar_year, version
+from permits.store.published_tables import calendar_year, proposal, version
 from permits.store.shape import Words, key, metadata
 from permits.store.voice_tables import voice_row
 
@@ -320,6 +320,7 @@ DERIVED = (
     version,
     calendar_year,
     voice_row,
+    proposal,
     *OF_ENTITLEMENTS,
 )
 """Tables made from the log: `permits rebuild` drops their rows and makes them anew."""

@@ -26,6 +26,7 @@ from permits.text import (
     names,
     party_names,
     published,
+    publishing,
     rules,
     sealed,
     shared,
@@ -100,6 +101,7 @@ _FILTERS: dict[str, Callable[..., str]] = {
     **grounds.NAMED,
     **milestones.NAMED,
     **party_names.NAMED,
+    **publishing.NAMED,
 }
 """Filters that need the language; each takes it as `language`."""
 

@@ -84,6 +84,7 @@ def kinds(language: Language) -> dict[str, str]:
         "FileTaken": _("File or table taken away"),
         "AccessRefused": _("Not let in"),
         "CommandRun": _("Command run on the server"),
+        "OfficeAdministered": _("Something of the whole office administered"),
         "ValuesErased": _("Personal values erased"),
         "AccountErased": _("Name and address of the account erased"),
         "KeptLongEnough": _("What was kept long enough erased"),

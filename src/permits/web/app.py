@@ -11,6 +11,7 @@ from permits.settings import shipped
 from permits.web import (
     case_papers,
     credit,
+    display,
     entitlements,
     errors,
     home,
@@ -27,7 +28,17 @@ from permits.web import (
 )
 from permits.web.account import api_tokens, passwords, second_factor
 from permits.web.account import overview as own_account
-from permits.web.administration import access_log, accounts, roles
+from permits.web.administration import (
+    access_log,
+    accounts,
+    departments,
+    proposals,
+    rates,
+    roles,
+    running,
+    versions,
+    years,
+)
 from permits.web.api import routes as api
 from permits.web.applicant import after as asked_by_holders
 from permits.web.applicant import (
@@ -155,6 +166,13 @@ PARTS = (
     accounts,
     roles,
     access_log,
+    departments,
+    proposals,
+    years,
+    versions,
+    rates,
+    running,
+    display,
 )
 """The pages, those that are asked for most first: addresses are compared in this order."""
 

@@ -57,6 +57,10 @@ def _of_administrators(actor: Actor, language: Language) -> Iterator[Entry]:
     _ = words(language).gettext
     if may_administer(actor, Charge.LOOK):
         yield Entry("/accounts", _("Accounts"))
+        yield Entry("/departments", _("Departments"))
+        yield Entry("/publishing", _("What holds"))
+    if may_administer(actor, Charge.RUN):
+        yield Entry("/running", _("System"))
     if may_administer(actor, Charge.READ_ACCESS_LOG):
         yield Entry("/access-log", _("Access log"))
 

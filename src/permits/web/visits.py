@@ -21,12 +21,16 @@ from permits.store.sessions import Session
 from permits.text.jinja import environment
 from permits.text.words import Language
 from permits.web import navigation
+from permits.web.packing import packed
 from permits.web.security import parts_of
 from permits.web.static import Assets
 
 _LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
 
 LONGEST_PATH = 2_000
+
+DISPLAYS = ("large-text", "high-contrast")
+"""The ways in which pages can look otherwise, each the name of a cookie and of a class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,12 @@ class Visit:
         """Whether something was sent from this page when the session had ended."""
         return self.request.query_params.get("unsent") in ("kept", "lost")
 
+    @property
+    def displays(self) -> tuple[str, ...]:
+        """The ways in which the page is to look otherwise."""
+        cookies = self.request.cookies
+        return tuple(one for one in DISPLAYS if cookies.get(self.house.cookie(one)) == "on")
+
     def at(self, place: str) -> bool:
         """Whether this page belongs to a place of the header."""
         path = self.request.url.path
@@ -160,11 +170,17 @@ class Visit:
         """A page from a template. It is personal, so no browser keeps it."""
         env: Environment = environment(self.language)
         html = env.get_template(template).render(visit=self, **values)
-        response = HTMLResponse(html, status)
+        response = self._sent(html.encode(), status)
         response.headers["Cache-Control"] = "no-store"
         if self._door_used:
             self.set_cookie(response, "door", self.door)
         return response
+
+    def _sent(self, html: bytes, status: int) -> Response:
+        found = packed(html, self.request.headers)
+        if found is None:
+            return HTMLResponse(html, status)
+        return HTMLResponse(found, status, {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
 
     def set_cookie(
         self, response: Response, name: str, value: str, *, most_seconds: int | None = None

@@ -35,6 +35,14 @@ class AccessRefused(Event, frozen=True):
     times: int
 
 
+class OfficeAdministered(Event, frozen=True):
+    """The account did something to what the whole office works with. `act` is the kind of thing,
+    `about` what it was done to."""
+
+    act: str
+    about: str
+
+
 class CommandRun(Event, frozen=True):
     """Whoever runs the office did something at its command line; `operator` is the name the
     machine knows them by."""

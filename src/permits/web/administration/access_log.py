@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from permits.store import access_log, people
 from permits.store.access_log import COMMAND_LINE, STRANGER, Entry, Wanted
-from permits.text import names
+from permits.text import names, publishing
 from permits.text import standings as text
 from permits.text.days import moment
 from permits.text.words import Language, words
@@ -190,4 +190,7 @@ def _about(entry: Entry, language: Language) -> str:
     """Roles by what they are called; whatever else an entry is about by its name."""
     if entry.kind == "RolesChanged":
         return ", ".join(names.role(role, language) for role in entry.about.split())
+    if entry.kind == "OfficeAdministered":
+        act, _, about = entry.about.partition(" ")
+        return " ".join((publishing.act(act, language), about)).strip()
     return entry.about_name or entry.about.removeprefix("case/")

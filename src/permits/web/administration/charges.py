@@ -27,6 +27,8 @@ Looking = Annotated[Member, Depends(in_charge(Charge.LOOK))]
 Opening = Annotated[Member, Depends(in_charge(Charge.OPEN))]
 Closing = Annotated[Member, Depends(in_charge(Charge.CLOSE))]
 GivingRoles = Annotated[Member, Depends(in_charge(Charge.GIVE_ROLES))]
+Proposing = Annotated[Member, Depends(in_charge(Charge.PROPOSE))]
+Running = Annotated[Member, Depends(in_charge(Charge.RUN))]
 Auditing = Annotated[Member, Depends(in_charge(Charge.READ_ACCESS_LOG))]
 
 

@@ -1,4 +1,4 @@
-"""Definitions and calendars as they were published."""
+"""Definitions and calendars as they were published, and what is proposed for it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,3 +30,24 @@ def create() -> None:
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("year"),
     )
+    op.create_table(
+        "proposed",
+        sa.Column("digest", WORDS, nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("digest"),
+    )
+    op.create_table(
+        "proposal",
+        sa.Column("id", WORDS, nullable=False),
+        sa.Column("what", WORDS, nullable=False),
+        sa.Column("subject", WORDS, nullable=False),
+        sa.Column("digest", WORDS, nullable=False),
+        sa.Column("base", WORDS, nullable=False),
+        sa.Column("by", WORDS, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("outcome", WORDS, nullable=False),
+        sa.Column("decided_by", WORDS, nullable=False),
+        sa.Column("decided_at", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("proposal_outcome", "proposal", ["outcome", "id"])

@@ -25,6 +25,7 @@ down_revision = None
 CLOSED = {
     "event": ("stream", "seq"),
     "definition": ("digest",),
+    "proposed": ("digest",),
     "register_entry": ("edition", "code"),
 }
 """Tables that accept only inserts, by their primary keys."""

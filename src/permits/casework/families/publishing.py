@@ -1,0 +1,33 @@
+"""The publishing family: what one administrator proposes to publish, and another one decides.
+
+One stream for each proposal. Why somebody proposed or decided stands sealed in it.
+"""
+
+from permits.casework.envelope import Event
+from permits.casework.parts import Seal
+
+ALL = "proposal/"
+
+
+def stream_of(proposal: str) -> str:
+    return f"{ALL}{proposal}"
+
+
+class PublicationProposed(Event, frozen=True):
+    """Somebody proposes to publish what has this digest: years of the `calendar`, or a
+    `definition`. `subject` names the years or the permit type; `base` is what was published of it
+    at that time, so that nothing published meanwhile is undone by it."""
+
+    what: str
+    subject: str
+    digest: str
+    base: str
+    reason: Seal
+
+
+class PublicationDecided(Event, frozen=True):
+    """The proposal was `published` or `declined` by another one, or `withdrawn` by whoever made
+    it."""
+
+    outcome: str
+    reason: Seal | None = None

@@ -1,0 +1,92 @@
+"""The working-day calendar: the published years with their notices, and a file of more."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from permits.casework.dates import day_of
+from permits.casework.standings import Charge
+from permits.casework.working_days import published
+from permits.definitions.calendar_file import BrokenCalendar, read_calendar
+from permits.services.publishing import Draft, of_years
+from permits.text.words import words
+from permits.web.administration import proposals
+from permits.web.administration.charges import Looking, Proposing, may
+from permits.web.administration.uploads import sent
+from permits.web.deps import Form
+from permits.web.forms import Posted
+from permits.web.reading import Reading
+from permits.web.visits import Member
+
+router = APIRouter()
+
+HOME = f"{proposals.HOME}/calendar"
+
+
+@router.get(HOME)
+def listed(visit: Looking) -> Response:
+    """The published years, the newest first."""
+    return _page(visit)
+
+
+@router.post(HOME)
+async def propose(visit: Proposing, form: Form) -> Response:
+    """Look at a file of years; propose it, unless it was only to be looked at."""
+    return await run_in_threadpool(_propose, visit, form)
+
+
+def _propose(visit: Member, form: Posted) -> Response:
+    reading = Reading(form, visit.language)
+    only = form.text("what") == "look"
+    reason = reading.text("reason", most=500, wanted=not only)
+    found = _read(visit, form, reading)
+    if isinstance(found, tuple):
+        return _page(visit, form=form, errors=reading.errors, findings=found)
+    if found is None or reading.errors:
+        return _page(visit, form=form, errors=reading.errors)
+    if only:
+        return _page(visit, form=form, effect=proposals.effect(visit, found, ""))
+    made = proposals.propose(visit, found, reason)
+    if isinstance(made, Response):
+        return made
+    return _page(visit, form=form, errors={"file": made})
+
+
+def _read(visit: Member, form: Posted, reading: Reading) -> Draft | tuple[str, ...] | None:
+    """The years of the file; what is wrong with it, each with its line; None if there is none."""
+    raw = sent(form, reading)
+    if raw is None:
+        return None
+    try:
+        years = read_calendar(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        reading.errors["file"] = words(visit.language).gettext("Save the file as UTF-8")
+        return None
+    except BrokenCalendar as broken:
+        says = words(visit.language).gettext("The file cannot be used; what is wrong stands below")
+        reading.errors["file"] = says
+        return broken.findings
+    return of_years([published(year.record()) for year in years])
+
+
+def _page(
+    visit: Member,
+    *,
+    form: Posted | None = None,
+    errors: Mapping[str, str] | None = None,
+    **values: Any,
+) -> Response:
+    calendar = visit.office.shelf.calendar
+    return visit.page(
+        "administration/years.html",
+        status=422 if errors else 200,
+        years=calendar.years[::-1],
+        today=day_of(visit.office.now()),
+        proposes=may(visit, Charge.PROPOSE),
+        typed=form.texts() if form is not None else {},
+        errors=errors or {},
+        **{"findings": (), "effect": None, **values},
+    )

@@ -1,0 +1,149 @@
+"""Proposing and publishing on both databases: written once, in view of what holds, made anew."""
+
+from datetime import date
+
+import pytest
+
+from permits.casework.access import Actor
+from permits.casework.dates import as_text
+from permits.casework.publishing import Fault, Outcome
+from permits.casework.working_days import Notice, PublishedYear, SpecialDay, Text
+from permits.definitions import loader
+from permits.definitions.findings import Marks
+from permits.definitions.procedure import Role
+from permits.services import publishing as module
+from permits.services.accounts import NewAccount
+from permits.services.calendar_preview import preview
+from permits.services.departments import departments
+from permits.services.publishing import of_definition, of_years
+from permits.services.rebuild import check
+from permits.store.outbox import MOST_ATTEMPTS, Outbox, Task, failed
+from permits.store.outbox_state import counts, troubled
+from tests.kit import content
+from tests.services.conftest import GAS, PASSWORD
+
+
+@pytest.fixture
+def system(bureau) -> Actor:
+    return administrator(bureau, Role.SYSTEM_ADMIN)
+
+
+@pytest.fixture
+def security(bureau) -> Actor:
+    return administrator(bureau, Role.SECURITY_ADMIN)
+
+
+def administrator(bureau, role: Role) -> Actor:
+    new = NewAccount(role.value, role.value, PASSWORD, frozenset({role}))
+    return Actor(bureau.office.accounts.open(new, actor="setup"), frozenset({role}))
+
+
+def version(promised: str):
+    data = content()
+    data["tracks"]["ordinary"]["promised"] = promised
+    built, findings = loader.build(data, Marks())
+    assert built is not None and not findings
+    return of_definition(built)
+
+
+def year(*january: int) -> PublishedYear:
+    """The year 2027 with these days of January off."""
+    notice, name = Notice("a notice"), Text("元旦", "New Year")
+    off = (SpecialDay(date(2027, 1, day), name, notice) for day in january)
+    return PublishedYear(2027, (notice,), tuple(off))
+
+
+def test_what_one_proposes_another_publishes_once(bureau, system, security):
+    publishing, shelf = bureau.office.publishing, bureau.office.shelf
+    name = publishing.propose(version("3wd"), "缩短期限", system)
+    assert publishing.propose(version("3wd"), "再次", system) == name
+    other = administrator_again(bureau)
+    assert publishing.propose(version("3wd"), "他人", other) is Fault.PROPOSED_ALREADY
+    assert publishing.decide(name, Outcome.PUBLISHED, "", security) is None
+    assert publishing.decide(name, Outcome.PUBLISHED, "", security) is Fault.DECIDED
+    assert shelf.current("plan_exempt").definition.tracks["ordinary"].promised == "3wd"
+    assert publishing.propose(version("3wd"), "重复", system) is Fault.NOTHING_NEW
+    assert publishing.decide("none", Outcome.PUBLISHED, "", security) is Fault.NO_PROPOSAL
+    assert check(bureau.office.database) == ()
+
+
+def administrator_again(bureau) -> Actor:
+    role = frozenset({Role.SYSTEM_ADMIN})
+    new = NewAccount("another", "another", PASSWORD, role)
+    return Actor(bureau.office.accounts.open(new, actor="setup"), role)
+
+
+def test_who_may_not_propose_and_what_wants_a_reason(bureau, system, security):
+    publishing = bureau.office.publishing
+    for actor in (security, *bureau.actors.values()):
+        assert publishing.propose(version("3wd"), "理由", actor) is Fault.NOT_YOURS
+    assert publishing.propose(version("3wd"), " ", system) is Fault.REASON_WANTED
+    name = publishing.propose(version("3wd"), "理由", system)
+    assert publishing.decide(name, Outcome.DECLINED, "", security) is Fault.REASON_WANTED
+    assert publishing.decide(name, Outcome.PUBLISHED, "", system) is Fault.NOT_YOURS
+    assert [one.proposal.id for one in publishing.waiting()] == [name]
+
+
+def test_a_proposal_that_was_overtaken_or_is_no_longer_sound_is_not_published(
+    bureau, system, security, monkeypatch
+):
+    publishing = bureau.office.publishing
+    first = publishing.propose(version("3wd"), "一", system)
+    second = publishing.propose(version("4wd"), "二", system)
+    assert publishing.decide(second, Outcome.PUBLISHED, "", security) is None
+    assert publishing.decide(first, Outcome.PUBLISHED, "", security) is Fault.OVERTAKEN
+    third = publishing.propose(version("5wd"), "三", system)
+    monkeypatch.setattr(module, "checked_again", lambda _content: (None, ("a finding",)))
+    assert publishing.decide(third, Outcome.PUBLISHED, "", security) is Fault.UNSOUND
+    assert check(bureau.office.database) == ()
+
+
+def test_years_are_published_so_and_their_preview_names_no_case(bureau, system, security):
+    office = bureau.office
+    bureau.at("2026-12-21")
+    case = bureau.people.file(GAS, "ordinary")
+    bureau.people.act("window", case, "accept")
+    found = preview(office.database, office.shelf, office.cases, (year(1),))
+    assert (found.looked_at, found.open_cases) == (1, 1)
+    assert [one.now.day.isoformat() for one in found.days] == ["2027-01-01"]
+    assert sum(one.settled for one in found.moved) > 0
+    assert case not in repr(found)
+    name = office.publishing.propose(of_years((year(1),)), "年度更新", system)
+    replaced = office.publishing.propose(of_years((year(1, 2),)), "更正", system)
+    assert office.publishing.decide(name, Outcome.PUBLISHED, "", security) is None
+    assert office.publishing.decide(replaced, Outcome.PUBLISHED, "", security) is Fault.OVERTAKEN
+    again = preview(office.database, office.shelf, office.cases, (year(2),))
+    assert len(again.days) == 2, "one is worked again, another one is off"
+    assert check(office.database) == ()
+
+
+def test_what_waits_and_what_failed_is_counted(bureau, system):
+    office, now = bureau.office, bureau.office.now()
+    with office.database.write() as connection:
+        tasks = [Task(f"t{n}", "mail", "case/x", n, b"{}", n) for n in (0, 1, MOST_ATTEMPTS - 1)]
+        Outbox(connection.dialect).put(connection, tasks, as_text(now))
+        for task in tasks[1:]:
+            failed(connection, task, now, "no answer")
+        found = counts(connection, now)
+        assert (found.waiting, found.failing, found.given_up) == (2, 1, 1)
+        assert [one.given_up for one in troubled(connection, 9)] == [True, False]
+    assert office.running.try_again("t1", system) == 0, "it is tried again anyway"
+    assert office.running.try_again("", system) == 1
+    assert office.running.try_again("", bureau.actors["window"]) is Fault.NOT_YOURS
+    state = office.running.state()
+    assert state.calendar_until.isoformat() == "2026-12-31"
+    assert len(state.versions) == 3
+
+
+def test_a_department_says_which_roles_nobody_has(bureau):
+    office = bureau.office
+    (one,) = (
+        found
+        for found in departments(office.database, office.shelf.permits, bureau.hands().date())
+        if found.permits
+    )
+    assert Role.LEADER in one.officers
+    assert one.missing == ()
+    office.accounts.close(bureau.actors["leader"].id, actor="setup")
+    found = departments(office.database, office.shelf.permits, bureau.hands().date())
+    assert Role.LEADER in next(one for one in found if one.permits).missing
