@@ -14,7 +14,8 @@ PUBLIC = {
     "/sign-in/with/{issuer}", "/sign-in/back/{issuer}",
     "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
     "/sign-in/code", "/sign-in/password", "/sign-in/second-factor",
-    "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/projects/{code}",
+    "/guide/{permit}", "/guide/{permit}/flow", "/find", "/find/{permit}",
+    "/lookup", "/register", "/register/{number}", "/projects/{code}",
     "/credit",
     "/entitlements", "/entitlements/policies/{policy}", "/entitlements/lists/{round}",
 }  # fmt: skip

@@ -22,6 +22,7 @@ from permits.text import (
     days,
     figures,
     grounds,
+    guidance,
     milestones,
     names,
     party_names,
@@ -90,6 +91,7 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "shared_answer": shared.sentence,
     **names.NAMED,
     **grounds.NAMED,
+    **guidance.NAMED,
     **milestones.NAMED,
     **party_names.NAMED,
 }

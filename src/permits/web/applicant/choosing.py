@@ -1,43 +1,23 @@
 """Choosing a track and signing what belongs to it."""
 
-from dataclasses import dataclass
-
 from fastapi import APIRouter
 from msgspec.structs import replace
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from permits.casework.due_dates import Length
 from permits.casework.refusals import Reason, Refused
-from permits.casework.savings import SAVED
-from permits.casework.tracks import notice_digest, signatures_under, signed_for, treatments
-from permits.definitions.schema import Track, TrackName, Treatment
-from permits.services.filing import Lost, TrackChoice
+from permits.casework.tracks import notice_digest, signatures_under
+from permits.services.filing import Lost
 from permits.text import refusals
 from permits.web.applicant.writing import TheWriting, Writing
 from permits.web.deps import Form, Writer
 from permits.web.errors import status_of
+from permits.web.tracks_shown import shown_track
 from permits.web.visits import Visit, see_other
 
 router = APIRouter()
 
 OVERTAKEN = Refused(Reason.OVERTAKEN)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownTrack:
-    """A track beside the others: what it asks for, and what it spares against the ordinary one;
-    `lost` if an entry in the record of the party shuts it."""
-
-    name: str
-    track: Track
-    shut: str
-    hand_in: tuple[str, ...]
-    later: tuple[str, ...]
-    sign: tuple[str, ...]
-    spared_materials: int
-    spared_days: int
-    lost: bool
 
 
 @router.get("/drafts/{draft}/track")
@@ -74,7 +54,8 @@ def _tracks(
 ) -> Response:
     choices = visit.office.filing.tracks(writing.draft)
     says = refusals.sentence(refused, writing.definition, visit.language) if refused else ""
-    shown = [_shown(writing, choice) for choice in choices]
+    edition, answers = writing.edition, writing.read.answers
+    shown = [shown_track(edition, answers, c.name, c.shut, visit.language) for c in choices]
     return visit.page(
         "applicant/track.html",
         status=_status(refused, wanting=unchosen),
@@ -89,35 +70,6 @@ def _status(refused: Refused | None, *, wanting: bool) -> int:
     if refused is not None:
         return status_of(refused.reason)
     return status_of(Reason.BAD_ANSWERS) if wanting else 200
-
-
-def _shown(writing: Writing, choice: TrackChoice) -> ShownTrack:
-    definition, language = writing.definition, writing.language
-    track = definition.tracks[choice.name]
-    ordinary = treatments(writing.edition, TrackName.ORDINARY, writing.read.answers)
-    treated = treatments(writing.edition, choice.name, writing.read.answers)
-    base = [name for name, what in ordinary.items() if what is Treatment.SUPPLIED]
-
-    def titles(wanted: Treatment) -> tuple[str, ...]:
-        return tuple(
-            definition.materials[n].title.in_(language) for n, t in treated.items() if t is wanted
-        )
-
-    return ShownTrack(
-        name=choice.name,
-        track=track,
-        shut=refusals.sentence(choice.shut, definition, language) if choice.shut else "",
-        hand_in=titles(Treatment.SUPPLIED),
-        later=titles(Treatment.DEFERRED),
-        sign=tuple(t.title.in_(language) for t in signed_for(definition, choice.name).values()),
-        spared_materials=sum(1 for name in base if treated[name] in SAVED),
-        spared_days=_days(definition.tracks[TrackName.ORDINARY]) - _days(track),
-        lost=choice.shut is not None and choice.shut.reason is Reason.TRACK_LOST,
-    )
-
-
-def _days(track: Track) -> int:
-    return Length.parse(track.promised).count
 
 
 @router.get("/drafts/{draft}/commitments/{commitment}")

@@ -8,6 +8,8 @@ from starlette.responses import Response
 
 from permits.casework.answers import Fault, Problem
 from permits.casework.refusals import Reason, Refused
+from permits.casework.screening import deciding
+from permits.definitions.edition import Edition
 from permits.definitions.form import Section
 from permits.services.filing import Lost
 from permits.store.drafts import Draft
@@ -24,14 +26,25 @@ router = APIRouter()
 
 @router.post("/applications")
 def begin(visit: Applicant, form: Form) -> Response:
-    """Begin an application; one, however often the form is sent."""
-    begun = visit.office.filing.begin(form.text("permit"), visit.actor, form.key)
+    """Begin an application; one, however often the form is sent. It begins with what was answered
+    while looking for the right permit."""
+    filing = visit.office.filing
+    begun = filing.begin(form.text("permit"), visit.actor, form.key)
     if isinstance(begun, Refused):
         return refused(visit, begun)
+    if begun.version == 1:
+        filing.save(begun, _brought_along(filing.edition(begun), form))
     return see_other(f"/drafts/{begun.id}")
 
 
 Flag = Annotated[bool, Query()]
+
+
+def _brought_along(edition: Edition, form: Posted) -> dict[str, str]:
+    """Answers to questions of the form that decide which track is open."""
+    names = (question.id for question in deciding(edition))
+    texts = form.texts()
+    return {name: texts[f"answer:{name}"] for name in names if f"answer:{name}" in texts}
 
 
 @router.get("/drafts/{draft}")
