@@ -14,6 +14,7 @@ from permits.casework import commands as c
 from permits.casework import standing
 from permits.casework.access import Actor
 from permits.casework.answers import Problem, Read, read_answers
+from permits.casework.carrying import signed_still, track_left
 from permits.casework.counter import SCANS, Brought
 from permits.casework.dates import as_text, day_of
 from permits.casework.parts import SharedAnswer
@@ -120,16 +121,25 @@ class Filing:
         for others' and for none at all."""
         with self.database.read() as connection:
             draft = drafts.find(connection, draft_id)
-        return draft if draft is not None and _theirs(draft, actor) else None
+        return self._today(draft) if draft is not None and _theirs(draft, actor) else None
 
     def at_counter(self, actor: Actor) -> list[Draft]:
         """What an officer writes for applicants at the counter."""
         with self.database.read() as connection:
-            return drafts.at_counter(connection, actor.id)
+            found = drafts.at_counter(connection, actor.id)
+        return [self._today(draft) for draft in found]
 
     def mine(self, actor: Actor) -> list[Draft]:
         with self.database.read() as connection:
-            return drafts.of_party(connection, actor.party) if actor.party else []
+            found = drafts.of_party(connection, actor.party) if actor.party else []
+        return [self._today(draft) for draft in found]
+
+    def _today(self, draft: Draft) -> Draft:
+        """The draft as the edition of today takes it: a track that is gone is not chosen, and a
+        text that reads otherwise is not signed. Every answer stays."""
+        definition = self.edition(draft).definition
+        track = track_left(definition, draft.track)
+        return replace(draft, track=track, signed=signed_still(definition, track, draft.signed))
 
     def edition(self, draft: Draft) -> Edition:
         """The edition the draft would be filed under today, whatever it was begun with."""
