@@ -28,6 +28,7 @@ PARTS = {
     "thing": "counter.paper",
     "commitment": "true_declaration",
     "upload": "unknown",
+    "invitation": "unknown",
     "clock": "promise",
     "obligation": "report_completion",
     "fee": "none",

@@ -30,7 +30,7 @@ from permits.store.people_tables import (
     session,
     unsent,
 )
-from permits.store.tables import case_row, draft, event, file, sealed_value, upload
+from permits.store.tables import case_row, draft, event, file, invitation, sealed_value, upload
 from permits.store.vault import SealedValue
 
 _ACTED = {
@@ -172,6 +172,7 @@ def _ids(connection: Connection, which: ColumnElement[bool]) -> list[str]:
 
 def _remove_drafts(connection: Connection, ids: Sequence[str]) -> tuple[int, int]:
     uploads = connection.execute(delete(upload).where(upload.c.place.in_(ids))).rowcount
+    connection.execute(delete(invitation).where(invitation.c.draft.in_(ids)))
     return connection.execute(delete(draft).where(draft.c.id.in_(ids))).rowcount, uploads
 
 

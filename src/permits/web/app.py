@@ -27,9 +27,11 @@ from permits.web.administration import access_log, accounts, roles
 from permits.web.api import routes as api
 from permits.web.applicant import after as asked_by_holders
 from permits.web.applicant import (
+    calendars,
     cases,
     choosing,
     corrections,
+    cosigning,
     dashboard,
     drafts,
     duties,
@@ -88,7 +90,9 @@ PARTS = (
     dashboard,
     cases,
     drafts,
+    calendars,
     choosing,
+    cosigning,
     materials,
     filing,
     case_papers,

@@ -6,6 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from permits.analytics.estimates import estimate
+from permits.analytics.spread import Spread
 from permits.casework import savings
 from permits.casework.access import Actor, owns
 from permits.casework.decide.revoking import not_to_state
@@ -82,6 +84,7 @@ def show(visit: SignedIn, record: TheRecord) -> Response:
         later=later(visit, case),
         may_state=not_to_state(record.case, visit.desk(record.case)) is None,
         saved=saved(visit, case),
+        taken=taken(visit, case),
         heard=heard(visit, case, f"/cases/{case.id}"),
         after=after(visit, case, f"/cases/{case.id}"),
     )
@@ -141,6 +144,14 @@ def orders(case: Dossier) -> tuple[Order, ...]:
         for duty in case.duties
         if duty.to_be_put_right
     )
+
+
+def taken(visit: Member, case: Dossier) -> Spread | None:
+    """How long cases like this one took, while it is open."""
+    if case.case.decision is not None or turn(case.case, case.edition) == "nobody":
+        return None
+    with visit.office.database.read() as connection:
+        return estimate(connection, case.edition.permit, case.case.track, case.today)
 
 
 def later(visit: Member, case: Dossier) -> Later | None:

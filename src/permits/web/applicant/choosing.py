@@ -12,6 +12,7 @@ from permits.text import refusals
 from permits.web.applicant.writing import TheWriting, Writing
 from permits.web.deps import Form, Writer
 from permits.web.errors import status_of
+from permits.web.step_up import demand
 from permits.web.tracks_shown import shown_track
 from permits.web.visits import Visit, see_other
 
@@ -85,13 +86,14 @@ def sign(visit: Writer, writing: TheWriting, commitment: str, form: Form) -> Res
     """Sign what was shown; the form says which text that was."""
     if commitment not in writing.wanted:
         raise HTTPException(404)
-    keys = signatures_under(writing.definition, commitment)
-    ticks = {key: "agreed" if key == commitment else f"agreed:{key}" for key in keys}
+    open_ones = _open(visit, writing, commitment)
+    ticks = {key: "agreed" if key == commitment else f"agreed:{key}" for key in open_ones}
     unticked = tuple(tick for tick in ticks.values() if form.text(tick) != "yes")
     if unticked:
         return _commitment(visit, writing, commitment, unticked=unticked)
+    demand(visit, form)
     seen = replace(writing.draft, version=form.seen)
-    signed = visit.office.filing.sign(seen, commitment, form.text("digest"), keys)
+    signed = visit.office.filing.sign(seen, commitment, form.text("digest"), open_ones)
     match signed:
         case Lost():
             return _commitment(visit, writing, commitment, refused=OVERTAKEN)
@@ -99,6 +101,15 @@ def sign(visit: Writer, writing: TheWriting, commitment: str, form: Form) -> Res
             return _commitment(visit, writing, commitment, refused=signed)
         case _:
             return see_other(writing.path)
+
+
+def _open(visit: Visit, writing: Writing, commitment: str) -> tuple[str, ...]:
+    """The signatures that are given here: not those that stand already, nor those of units that
+    were invited to give them in their own account."""
+    invited = visit.office.cosigning.of_draft(writing.draft)
+    keys = signatures_under(writing.definition, commitment)
+    theirs = {key for key, one in invited.items() if one.invitation.declined_at is None}
+    return tuple(k for k in keys if k not in writing.draft.signed and k not in theirs)
 
 
 def _commitment(
@@ -122,4 +133,6 @@ def _commitment(
         digest=notice_digest(commitment),
         says=says,
         unticked=unticked,
+        here=_open(visit, writing, name),
+        invited=visit.office.cosigning.of_draft(writing.draft),
     )
