@@ -14,11 +14,12 @@ const fresh = (html) => {
 const sent = (form, request) => {
   // Where the answer led elsewhere, the page there is opened; what went wrong is shown here.
   if (request.status < 400) {
-    const at = new URL(form.action).pathname.match(/materials\/([a-z0-9_]+)\/files$/);
+    const material = new URL(form.action).pathname.match(/([a-z0-9_]+)\/files$/);
     const to = new URL(request.responseURL);
-    if (at) to.hash = at[1];
-    history.replaceState(null, "", to);
-    location.reload();
+    if (material) to.hash = material[1];
+    // With nothing but another place on the page it would not be fetched again.
+    to.searchParams.set("at", Date.now());
+    location.assign(to);
   } else if (request.responseText.includes("<main")) {
     fresh(request.responseText);
   } else {

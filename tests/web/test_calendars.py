@@ -78,12 +78,12 @@ def test_how_long_such_cases_took_is_an_estimate_beside_the_promise(housing: Hou
     assert estimated(housing) is None
     decided(housing, 5)
     found = estimated(housing)
-    assert (found.count, found.median, found.p90) == (LEAST, 1, 4)
+    assert (found.count, found.median, found.p90) == (LEAST, 1, 3)
     housing.clock.now = at(2022, 6, 30)
     case, applicant = housing.filed("ordinary"), housing.browser("fire")
     page = applicant.get(f"/cases/{case}").text
     assert "这是估计，不是承诺" in page
-    assert "一半在1个工作日内办结，90%在4个工作日内办结" in page
+    assert "一半在1个工作日内办结，90%在3个工作日内办结" in page
     assert "这是估计，不是承诺" not in applicant.get(f"/cases/{housing.filed('commitment')}").text
 
 
