@@ -204,11 +204,12 @@ def _written(
     office: Office, case: Case, message: Message, languages: tuple[Language, ...]
 ) -> tuple[str, str]:
     """Subject and text in the account's language, or in both if it never chose one."""
-    parts = [_in(office, case, message, language) for language in languages]
+    parts = [worded(office, case, message, language) for language in languages]
     return " / ".join(subject for subject, _text in parts), "\n\n".join(t for _s, t in parts)
 
 
-def _in(office: Office, case: Case, message: Message, language: Language) -> tuple[str, str]:
+def worded(office: Office, case: Case, message: Message, language: Language) -> tuple[str, str]:
+    """Subject and text of a message about a case in a language."""
     definition = office.cases.edition(case).definition
     return _rendered(
         message.template,

@@ -59,7 +59,7 @@ def read(visit: Applicant, invited: TheInvitation) -> Response:
 
 
 @router.post("/co-signing/{invitation}")
-def sign(visit: Applicant, invited: TheInvitation, form: Form) -> Response:
+def sign(visit: Applicant, form: Form, invited: TheInvitation) -> Response:
     """Sign what was shown, having proved once more who one is."""
     if form.text("agreed") != "yes":
         return _page(visit, invited, unticked=True)
@@ -72,7 +72,7 @@ def sign(visit: Applicant, invited: TheInvitation, form: Form) -> Response:
 
 
 @router.post("/co-signing/{invitation}/decline")
-def decline(visit: Applicant, invited: TheInvitation, form: Form) -> Response:
+def decline(visit: Applicant, form: Form, invited: TheInvitation) -> Response:
     """Decline to sign. What was signed already stays signed."""
     del form
     if not invited.signed and invited.invitation.declined_at is None:
