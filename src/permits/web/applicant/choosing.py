@@ -91,7 +91,8 @@ def sign(visit: Writer, writing: TheWriting, commitment: str, form: Form) -> Res
     unticked = tuple(tick for tick in ticks.values() if form.text(tick) != "yes")
     if unticked:
         return _commitment(visit, writing, commitment, unticked=unticked)
-    demand(visit, form)
+    if not writing.at_counter:
+        demand(visit, form)  # on paper it is signed before the window, which has seen it
     seen = replace(writing.draft, version=form.seen)
     signed = visit.office.filing.sign(seen, commitment, form.text("digest"), open_ones)
     match signed:
