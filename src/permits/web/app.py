@@ -22,6 +22,7 @@ from permits.web import (
     sign_on,
 )
 from permits.web.account import api_tokens, passwords, second_factor
+from permits.web.account import letters as own_letters
 from permits.web.account import overview as own_account
 from permits.web.administration import access_log, accounts, roles
 from permits.web.api import routes as api
@@ -112,6 +113,7 @@ PARTS = (
     sign_in,
     sign_on,
     own_account,
+    own_letters,
     api_tokens,
     passwords,
     second_factor,
