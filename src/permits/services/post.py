@@ -16,6 +16,7 @@ from permits.services.draft_post import draft_letters
 from permits.services.office import Office
 from permits.services.party_post import Addressed, party_letters
 from permits.services.resting import Rest, on_at_once, paced
+from permits.services.voice_post import voice_letters
 from permits.settings import Settings
 from permits.store import outbox, people
 from permits.store.outbox import Task
@@ -147,6 +148,8 @@ def letters(office: Office, task: Task) -> list[Addressed]:
         return draft_letters(office, task, mail.template, mail.about, mail.left)
     if task.stream.startswith("entitled/"):
         return _of_enterprise(office, task, mail)
+    if task.stream.startswith("voices/"):
+        return voice_letters(office, task, mail, mail.left)
     record = office.cases.recorded(task.stream)
     if record is None:
         raise LookupError(task.stream)

@@ -16,10 +16,15 @@ from permits.web import (
     finding,
     home,
     ledgers,
+    notices,
     projects,
     public,
+    register,
     sign_in,
     sign_on,
+    site,
+    statistics,
+    verifying,
 )
 from permits.web.account import api_tokens, passwords, second_factor
 from permits.web.account import letters as own_letters
@@ -41,6 +46,7 @@ from permits.web.applicant import (
     letters,
     materials,
     objecting,
+    rating,
     standing,
     stating,
     uploading,
@@ -66,6 +72,7 @@ from permits.web.reviewer import (
     inbox,
     parties,
     substitutes,
+    voices,
 )
 from permits.web.reviewer import after as done_by_officers
 from permits.web.reviewer import cases as office_cases
@@ -105,6 +112,8 @@ PARTS = (
     duties,
     uploading,
     withdrawing,
+    rating,
+    voices,
     heard_by_applicants,
     parties,
     standing,
@@ -119,6 +128,11 @@ PARTS = (
     second_factor,
     public,
     finding,
+    register,
+    verifying,
+    notices,
+    statistics,
+    site,
     credit,
     projects,
     figures,
