@@ -60,6 +60,7 @@ class Settings:
 
     `database` is an address such as `sqlite:///data/permits.db` or `postgresql://…`, `data` the
     folder for files and mail, `mail` either empty (mail is written to a folder) or `smtp://…`,
+    `mail_ca` a file of authorities that may vouch for that server beside the system's,
     `https` whether browsers reach the server over TLS, which cookies then insist on, `processes`
     how many processes serve, `keep_done_days` for how many days it is known which messages were
     sent, `credit_terms` a file with the terms of the credit record, if not the one that is
@@ -86,6 +87,7 @@ class Settings:
     https: bool = True
     mail: str = ""
     mail_from: str = "permits@localhost"
+    mail_ca: Path | None = None
     address: str = ""
     processes: int = 1
     keep_done_days: int = 90
@@ -147,8 +149,9 @@ def from_environment(environment: Mapping[str, str], *, demonstration: bool = Fa
         host=environment.get("PERMITS_HOST", "127.0.0.1"),
         port=_port(environment.get("PERMITS_PORT", "8000")),
         https=_truth("PERMITS_HTTPS", https),
-        mail=_address("PERMITS_MAIL", environment, "smtp://", "smtps://"),
+        mail=_address("PERMITS_MAIL", environment, "smtp://", "smtp+starttls://", "smtps://"),
         mail_from=environment.get("PERMITS_MAIL_FROM", "permits@localhost"),
+        mail_ca=_file("PERMITS_MAIL_CA", environment.get("PERMITS_MAIL_CA", "")),
         address=_address("PERMITS_ADDRESS", environment, "https://", "http://").rstrip("/"),
         processes=_processes(environment.get("PERMITS_PROCESSES", "")),
         keep_done_days=_days("PERMITS_KEEP_DONE", environment.get("PERMITS_KEEP_DONE", "90")),

@@ -194,7 +194,7 @@ def test_a_space_too_large_to_be_seen_whole_proves_nothing(monkeypatch):
 RULE = re.compile(
     r"(act|amendment|annulment|authority|cel|chart|clock|closed|commitment|document|fee|form|fragment"
     r"|gate|hearing|keep|list|material|obligation|opened|permit|procedure|project|rate|ref|review|sample"
-    r"|schema|stage|term|text|third_parties|tolerance|track|yaml)\.[a-z_]+"
+    r"|schema|service|stage|term|text|third_parties|tolerance|track|yaml)\.[a-z_]+"
 )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from enum import Enum
+from typing import get_args
 
 import pytest
 from jinja2 import UndefinedError
@@ -11,6 +12,7 @@ from permits.casework.answers import Fault, Problem
 from permits.casework.due_dates import Length
 from permits.casework.due_explained import Reason as DayReason
 from permits.casework.refusals import Reason, Refused
+from permits.definitions.guidance import Category, Depth, Kind, Power
 from permits.definitions.parts import Basis, Text
 from permits.definitions.permit import Measure
 from permits.definitions.procedure import (
@@ -22,7 +24,18 @@ from permits.definitions.procedure import (
     WithdrawalGround,
 )
 from permits.definitions.tracks import Treatment
-from permits.text import amounts, bases, days, faults, grounds, jinja, milestones, names, refusals
+from permits.text import (
+    amounts,
+    bases,
+    days,
+    faults,
+    grounds,
+    guidance,
+    jinja,
+    milestones,
+    names,
+    refusals,
+)
 from permits.text.words import LANGUAGES, Language
 from tests.kit import PARTY, resolved
 
@@ -105,12 +118,18 @@ OPEN = {
     "office_turn": ("office", "applicant", "outside", "nobody"),
     "defect": ("missing", "not_in_form", "unclear", "not_matching"),
     "means": ("online", "counter", "post"),
+    "category": get_args(Category),
+    "item_kind": get_args(Kind),
+    "depth": get_args(Depth),
+    "held_power": get_args(Power),
+    "serves": ("organisation", "person"),
+    "channel": ("online", "counter"),
 }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_member_of_a_closed_set_has_a_name_of_its_own(language: Language) -> None:
-    named = {**names.NAMED, **grounds.NAMED, **milestones.NAMED}
+    named = {**names.NAMED, **grounds.NAMED, **milestones.NAMED, **guidance.NAMED}
     assert named.keys() == CLOSED.keys() | OPEN.keys()
     for kind, members in {**CLOSED, **OPEN}.items():
         told = [named[kind](member, language) for member in members]

@@ -90,6 +90,7 @@ NAMES = {
     "thing": "counter.paper",
     "commitment": "true_declaration",
     "upload": "unknown",
+    "invitation": "unknown",
     "clock": "promise",
     "obligation": "report_completion",
     "fee": "none",

@@ -106,3 +106,34 @@ def test_a_day_that_is_none_is_told(anyone: Browser) -> None:
 
 def test_there_is_no_guide_for_what_is_not_published(anyone: Browser) -> None:
     assert anyone.get("/guide/bakery").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_guide_holds_every_field_a_service_guide_has(
+    housing: Housing, anyone: Browser, language: str
+) -> None:
+    anyone.get(f"/language/{language}")
+    page = html.unescape(anyone.get("/guide/plan_exempt").text)
+    edition = housing.office.shelf.current("plan_exempt")
+    assert edition
+    d = edition.definition
+    for told in (d.authority.place, d.authority.contact, d.authority.complaint):
+        assert told.says.in_(language) in page
+    for step in d.special_steps.values():
+        assert step.says.in_(language) in page
+    for one in d.common_questions.values():
+        assert one.asks.in_(language) in page
+        assert one.answers.in_(language) in page
+    fields = {
+        "zh": ("事项类型", "办件类型", "服务对象", "行使层级", "办理形式", "网办深度",
+               "到办事现场次数", "不计入：承诺办结时限、法定办结时限"),
+        "en": ("Type of item", "Kind of handling", "For whom", "Level", "How to apply", "Online",
+               "Visits to the office", "does not count towards: Promised time limit"),
+    }  # fmt: skip
+    for field in fields[language]:
+        assert field in page
+
+
+def test_the_procedure_is_drawn_as_a_chart(anyone: Browser) -> None:
+    assert "<svg" in anyone.get("/guide/plan_exempt/flow").text
+    assert anyone.get("/guide/no_such/flow").status_code == 404

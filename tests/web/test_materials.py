@@ -233,3 +233,30 @@ def test_in_english_too(applicant: Browser, draft: str) -> None:
     applicant.get("/language/en")
     assert "Choose a file that is not empty" in attach(applicant, draft, "x.pdf", b"").text
     assert "no PDF, PNG or JPEG" in attach(applicant, draft, "x.pdf", b"MZ").text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_receipt_with_the_fingerprint_can_be_kept(
+    housing: Housing, applicant: Browser, draft: str, language: str
+) -> None:
+    applicant.get(f"/language/{language}")
+    attach(applicant, draft, "土地权属证明.pdf", PDF)
+    one = uploads(housing, draft)[0]
+    address = f"{draft}/uploads/{one.id}/receipt"
+    assert f'href="{address}"' in applicant.get(f"{draft}/materials").text
+    answer = applicant.get(address)
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert "attachment" in answer.headers["content-disposition"]
+    assert hashlib.sha256(PDF).hexdigest() in answer.text
+    assert f"{len(PDF)}" in answer.text
+    assert {"zh": "文件接收凭证", "en": "Receipt for a file"}[language] in answer.text
+    assert housing.browser("builder").get(address).status_code == 404
+
+
+def test_the_receipt_of_a_file_stays_with_the_case(housing: Housing, applicant: Browser) -> None:
+    case = housing.filed("ordinary")
+    found = housing.office.uploading.uploads(f"case/{case}")
+    assert found
+    address = f"/cases/{case}/files/{found[0].id}/receipt"
+    assert found[0].sha256 in applicant.get(address).text
+    assert f'href="{address}"' in applicant.get(f"/cases/{case}").text

@@ -275,6 +275,18 @@ def test_each_signature_says_for_whom_and_how_and_seals_the_authorised_person():
     assert means == ["password", "letter", "letter"]
 
 
+def test_whoever_signs_with_the_applicant_in_an_account_of_its_own_has_signed_itself():
+    own, surveyor, designer = application(edition(NAME)).signed
+    online = replace(surveyor, account="somebody", online=True)
+    log = filed(NAME, "2022-06-09", signed=(own, online, designer)).log
+    found = [(e.role, e.signer, e.means) for _, e in log if hasattr(e, "means")]
+    assert found == [
+        ("developer", "applicant", "password"),
+        ("surveyor", "somebody", "password"),
+        ("designer", "applicant", "letter"),
+    ]
+
+
 def test_another_authorised_person_signs_anew():
     play = filed(NAME, "2022-06-09", seals={**SEALS[NAME], "designer_person": "f" * 64})
     play.do(

@@ -27,12 +27,13 @@ class Signing(msgspec.Struct, frozen=True):
 
     `signature` is the commitment's name for the applicant, `commitment.role` for others. Of others
     `account` is under which name the record of their unit has whoever is named; empty if it knows
-    nobody of that name.
+    nobody of that name. `online` if that account has signed itself, and not a letter on paper.
     """
 
     signature: str
     text_digest: str
     account: str = ""
+    online: bool = False
 
 
 class Plain(msgspec.Struct, frozen=True, tag="plain"):

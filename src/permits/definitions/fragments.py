@@ -8,6 +8,8 @@ from permits.definitions.findings import Finding, Mark, Marks, Path, spell_value
 from permits.definitions.yaml_reader import Document
 
 KEYED: tuple[Path, ...] = (
+    ("special_steps",),
+    ("common_questions",),
     ("laws",),
     ("conditions",),
     ("gates",),

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from permits.definitions.guidance import PowerHeld, Told
 from permits.definitions.parts import Basis, Date, Hour, Name, NonBlank, Part, Text
 
 
@@ -34,6 +35,10 @@ class Authority(Part):
     )
     opens: Hour = Field(description="when the counter opens on a working day")
     closes: Hour = Field(description="when it closes; what comes later counts as the next day's")
+    power: PowerHeld = Field(description="where it has the power from (权力来源)")
+    place: Told = Field(description="where its counter is (办理地点)")
+    contact: Told = Field(description="where one asks (咨询方式)")
+    complaint: Told = Field(description="where one complains (监督投诉方式)")
 
 
 class Shows(Part):

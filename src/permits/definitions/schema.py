@@ -41,6 +41,7 @@ from permits.definitions.granted import (
     Lapsing,
     Renewal,
 )
+from permits.definitions.guidance import Answered, Service, SpecialStep
 from permits.definitions.heard import (
     AskedDepartment,
     Hearing,
@@ -57,6 +58,7 @@ from permits.definitions.permit import (
     Permit,
     Shows,
 )
+from permits.definitions.procedure import SpecialCause
 from permits.definitions.projects import Gate, Project, Stage
 from permits.definitions.samples import Sample
 from permits.definitions.tracks import (
@@ -78,6 +80,13 @@ class Definition(Part):
     vocabulary: Literal[1] = Field(description="edition of this vocabulary")
     authority: Authority = Field(description="the office that decides")
     permit: Permit = Field(description="what the permit type is")
+    service: Service = Field(description="what the guide tells of it as a whole")
+    special_steps: dict[SpecialCause, SpecialStep] = Field(
+        default_factory=dict, description="how long the special procedures take (特殊环节)"
+    )
+    common_questions: dict[Name, Answered] = Field(
+        min_length=1, description="what is often asked (常见问题), by name"
+    )
     laws: dict[Name, Law] = Field(description="what bases refer to, by name")
     form: Form = Field(description="what the application asks")
     records: Retention = Field(description="how long the file of a case is kept")
@@ -150,6 +159,7 @@ __all__ = [
     "After",
     "Amendment",
     "Annulment",
+    "Answered",
     "AskedDepartment",
     "Authority",
     "Basis",
@@ -199,10 +209,12 @@ __all__ = [
     "Rounding",
     "Sample",
     "Sampling",
+    "Service",
     "Share",
     "ShareRow",
     "Shows",
     "Signer",
+    "SpecialStep",
     "Stage",
     "State",
     "StillRequired",

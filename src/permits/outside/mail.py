@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+import ssl
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -18,6 +19,10 @@ _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@[^\s@<>()\[\],;:\\\"]{1,189}
 def is_address(text: str) -> bool:
     """Whether a letter can be addressed so: a name, an at sign and a place, nothing else."""
     return _ADDRESS.fullmatch(text) is not None and text.isprintable()
+
+
+PATIENCE = 20
+"""Seconds that a mail server has for an answer."""
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -46,6 +51,7 @@ def composed(letter: Letter, sender: str) -> EmailMessage:
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(letter.written_at)
     message["Message-ID"] = f"<{sha256(letter.id.encode()).hexdigest()[:32]}@permits>"
+    message["Auto-Submitted"] = "auto-generated"  # so that no machine answers it (RFC 3834)
     message.set_content(letter.text)
     return message
 
@@ -64,19 +70,28 @@ class FolderPost:
 
 
 class ServerPost:
-    """Hands letters to a mail server: `smtp://user:password@host:587`, or `smtps://`."""
+    """Hands letters to a mail server: `smtp://host:25`, which goes over to TLS before a password
+    is given; `smtp+starttls://…`, which always does; or `smtps://…`, TLS from the first byte. Over
+    TLS the server has to prove its name, by an authority of the system or of the file `ca`."""
 
-    def __init__(self, address: str, sender: str) -> None:
+    def __init__(self, address: str, sender: str, ca: Path | None = None) -> None:
         self.parts = urlsplit(address)
         self.sender = sender
+        self._trust = ssl.create_default_context()
+        if ca is not None:
+            self._trust.load_verify_locations(ca)
 
     def send(self, letter: Letter) -> None:
-        host, port = self.parts.hostname or "localhost", self.parts.port
-        secure = self.parts.scheme == "smtps"
-        server = (smtplib.SMTP_SSL if secure else smtplib.SMTP)(host, port or 0, timeout=20)
-        with server:
-            if self.parts.username:
-                if not secure:
-                    server.starttls()
-                server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
+        host, port = self.parts.hostname or "localhost", self.parts.port or 0
+        user = self.parts.username
+        with self._connected(host, port) as server:
+            if self.parts.scheme == "smtp+starttls" or (user and self.parts.scheme == "smtp"):
+                server.starttls(context=self._trust)
+            if user:
+                server.login(unquote(user), unquote(self.parts.password or ""))
             server.send_message(composed(letter, self.sender))
+
+    def _connected(self, host: str, port: int) -> smtplib.SMTP:
+        if self.parts.scheme == "smtps":
+            return smtplib.SMTP_SSL(host, port, timeout=PATIENCE, context=self._trust)
+        return smtplib.SMTP(host, port, timeout=PATIENCE)

@@ -162,6 +162,11 @@ class Accounts:
         end_other_ways(connection, self.records, account_id, actor=by.account, now=self.now())
         self.sessions.end_others_in(connection, account_id, Ending("closed", by.account))
 
+    def write_in(self, account_id: str, language: str) -> None:
+        """Write to an account in a language from now on; in both if it is empty."""
+        with self.database.write() as connection:
+            people.set_language(connection, account_id, language)
+
     def shown(self, account_id: str, case_id: str, look: Look | None = None) -> None:
         """Note that personal values of a case were shown to an account: before they are."""
         stream = access.stream_of(account_id)

@@ -11,12 +11,14 @@ from permits.casework.families.parties import stream_of
 from permits.casework.inputs import Signing
 from permits.casework.parts import HandedIn
 from permits.casework.party import Authorised, Party
-from permits.casework.tracks import UNDERTAKING, signer_of
+from permits.casework.tracks import UNDERTAKING, declared_digest, signer_of
 from permits.definitions.edition import Edition
 from permits.services.counter_shapes import BroughtIn
 from permits.services.party_orders import PartyReader
 from permits.services.sealer import Sealer
+from permits.store import invitations
 from permits.store.database import Database
+from permits.store.drafts import Draft
 from permits.store.names import Names
 from permits.store.vault import Vault
 
@@ -56,6 +58,26 @@ class Authorisations:
         return tuple(
             Signing(key, digest, self._signs(edition, read, key, on))
             for key, digest in signed.items()
+        )
+
+    def signing_draft(
+        self, edition: Edition, read: Read, draft: Draft, on: date
+    ) -> tuple[Signing, ...]:
+        """The same for an application. Who was invited has signed with an account of their own, if
+        this text and over these answers."""
+        with self.database.read() as connection:
+            invited = invitations.of_draft(connection, draft.id)
+        declared = declared_digest(read.answers)
+        own = {
+            one.signature: one.signed_by
+            for one in invited
+            if draft.signed.get(one.signature) == one.text_digest and one.declared == declared
+        }
+        return tuple(
+            Signing(one.signature, one.text_digest, own[one.signature], online=True)
+            if one.signature in own
+            else one
+            for one in self.signing(edition, read, draft.signed, on)
         )
 
     def _signs(self, edition: Edition, read: Read, key: str, on: date) -> str:

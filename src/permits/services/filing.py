@@ -14,6 +14,7 @@ from permits.casework import commands as c
 from permits.casework import standing
 from permits.casework.access import Actor
 from permits.casework.answers import Problem, Read, read_answers
+from permits.casework.carrying import signed_still, track_left
 from permits.casework.counter import SCANS, Brought
 from permits.casework.dates import as_text, day_of
 from permits.casework.parts import SharedAnswer
@@ -120,16 +121,25 @@ class Filing:
         for others' and for none at all."""
         with self.database.read() as connection:
             draft = drafts.find(connection, draft_id)
-        return draft if draft is not None and _theirs(draft, actor) else None
+        return self.as_of_today(draft) if draft is not None and _theirs(draft, actor) else None
 
     def at_counter(self, actor: Actor) -> list[Draft]:
         """What an officer writes for applicants at the counter."""
         with self.database.read() as connection:
-            return drafts.at_counter(connection, actor.id)
+            found = drafts.at_counter(connection, actor.id)
+        return [self.as_of_today(draft) for draft in found]
 
     def mine(self, actor: Actor) -> list[Draft]:
         with self.database.read() as connection:
-            return drafts.of_party(connection, actor.party) if actor.party else []
+            found = drafts.of_party(connection, actor.party) if actor.party else []
+        return [self.as_of_today(draft) for draft in found]
+
+    def as_of_today(self, draft: Draft) -> Draft:
+        """The draft as the edition of today takes it: a track that is gone is not chosen, and a
+        text that reads otherwise is not signed. Every answer stays."""
+        definition = self.edition(draft).definition
+        track = track_left(definition, draft.track)
+        return replace(draft, track=track, signed=signed_still(definition, track, draft.signed))
 
     def edition(self, draft: Draft) -> Edition:
         """The edition the draft would be filed under today, whatever it was begun with."""
@@ -235,7 +245,13 @@ class Filing:
     ) -> Draft | Lost | Refused:
         """Sign a commitment of the chosen track, as its text was shown: the signatures of these
         keys, or the applicant's alone."""
-        keys = keys or (commitment,)
+        signed = self.with_signatures(draft, commitment, text_digest, keys or (commitment,))
+        return signed if isinstance(signed, Refused) or signed is draft else self.keep(signed)
+
+    def with_signatures(
+        self, draft: Draft, commitment: str, text_digest: str, keys: Sequence[str]
+    ) -> Draft | Refused:
+        """The draft with these signatures under a commitment, which is not saved."""
         definition = self.edition(draft).definition
         wanted = signatures(definition, TrackName(draft.track)) if draft.track else ()
         if not {commitment, *keys} <= {*wanted}:
@@ -243,7 +259,7 @@ class Filing:
         if text_digest != notice_digest(text_of(definition, commitment)):
             return Refused(Reason.NOTICE_CHANGED, (commitment,))
         signed = {**draft.signed, **dict.fromkeys(keys, text_digest)}
-        return draft if signed == draft.signed else self.keep(replace(draft, signed=signed))
+        return draft if signed == draft.signed else replace(draft, signed=signed)
 
     def discard(self, draft: Draft) -> None:
         with self.database.write() as connection:
@@ -297,7 +313,7 @@ class Filing:
             answers=read.answers,
             seals=sealer.texts(read.personal),
             handed_in=tuple(u.handed_in for m, u in latest.items() if m in asked),
-            signed=self.authorisations.signing(self.edition(draft), read, draft.signed, on),
+            signed=self.authorisations.signing_draft(self.edition(draft), read, draft, on),
             lookup=sealer.text("lookup", lookup) or "",
             shared=self.answered(draft),
             brought=self._brought(draft, came, latest, sealer) if draft.counter else None,

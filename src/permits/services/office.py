@@ -13,6 +13,7 @@ from permits.services.applications import Applications
 from permits.services.board_thresholds import thresholds_of
 from permits.services.case_notes import CaseNotes
 from permits.services.cases import Cases
+from permits.services.cosigning import CoSigning
 from permits.services.counter import Counter
 from permits.services.entitlements import Entitlements
 from permits.services.entry import Entry
@@ -83,6 +84,7 @@ class Office:
         self.shared = SharedData(self.database, self.files, read_sources(settings.sources), now)
         self.uploading = Uploading(self.database, self.files, now, settings.limits)
         self.filing = Filing(self.shelf, self.uploading, self.queue.submit, now, self.shared)
+        self.cosigning = CoSigning(self.filing)
         self.applications = Applications(self.filing)
         self.counter = Counter(self.cases, self.filing)
         self.keeping = Keeping(self.database, self.shelf, self.rules)

@@ -12,6 +12,7 @@ from permits.casework.case import Case
 from permits.casework.dates import day_of
 from permits.casework.messages import Message
 from permits.outside.mail import FolderPost, Letter, Post, ServerPost
+from permits.services.draft_post import draft_letters
 from permits.services.office import Office
 from permits.services.party_post import Addressed, party_letters
 from permits.services.resting import Rest, on_at_once, paced
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 def post_for(settings: Settings) -> Post:
     """The mail server of the settings, or the folder if they name none."""
     if settings.mail:
-        return ServerPost(settings.mail, settings.mail_from)
+        return ServerPost(settings.mail, settings.mail_from, settings.mail_ca)
     return FolderPost(settings.mail_folder, settings.mail_from)
 
 
@@ -143,6 +144,8 @@ def letters(office: Office, task: Task) -> list[Addressed]:
     mail = msgspec.json.decode(task.payload, type=Mail)
     if task.stream.startswith("party/"):
         return party_letters(office, task, mail.to, mail.about, mail.left)
+    if task.stream.startswith("draft/"):
+        return draft_letters(office, task, mail.template, mail.about, mail.left)
     if task.stream.startswith("entitled/"):
         return _of_enterprise(office, task, mail)
     if task.stream.startswith("voices/"):
@@ -204,11 +207,12 @@ def _written(
     office: Office, case: Case, message: Message, languages: tuple[Language, ...]
 ) -> tuple[str, str]:
     """Subject and text in the account's language, or in both if it never chose one."""
-    parts = [_in(office, case, message, language) for language in languages]
+    parts = [worded(office, case, message, language) for language in languages]
     return " / ".join(subject for subject, _text in parts), "\n\n".join(t for _s, t in parts)
 
 
-def _in(office: Office, case: Case, message: Message, language: Language) -> tuple[str, str]:
+def worded(office: Office, case: Case, message: Message, language: Language) -> tuple[str, str]:
+    """Subject and text of a message about a case in a language."""
     definition = office.cases.edition(case).definition
     return _rendered(
         message.template,

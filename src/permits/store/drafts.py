@@ -19,7 +19,7 @@ from sqlalchemy.engine import Dialect
 from permits.casework.parts import HandedIn
 from permits.store.caseload import unless_there
 from permits.store.database import Prepared
-from permits.store.tables import draft, file, upload
+from permits.store.tables import draft, file, invitation, upload
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -134,6 +134,7 @@ def save(connection: Connection, changed: Draft) -> bool:
 
 def remove(connection: Connection, draft_id: str) -> None:
     connection.execute(delete(upload).where(upload.c.place == draft_id))
+    connection.execute(delete(invitation).where(invitation.c.draft == draft_id))
     connection.execute(delete(draft).where(draft.c.id == draft_id))
 
 

@@ -192,6 +192,12 @@ def set_password(connection: Connection, account_id: str, password: Password) ->
     connection.execute(changed.values(_password(password)))
 
 
+def set_language(connection: Connection, account_id: str, language: str) -> None:
+    """In which language letters to the account are written; empty for both."""
+    changed = update(account).where(account.c.id == account_id)
+    connection.execute(changed.values(language=language))
+
+
 def _password(new: Password) -> dict[str, object]:
     return {**msgspec.structs.asdict(new), "password_set_at": as_text(new.password_set_at)}
 

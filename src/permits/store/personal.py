@@ -33,7 +33,16 @@ from permits.store.people_tables import (
     standing,
     unsent,
 )
-from permits.store.tables import case_row, draft, event, file, sealed_value, stream, upload
+from permits.store.tables import (
+    case_row,
+    draft,
+    event,
+    file,
+    invitation,
+    sealed_value,
+    stream,
+    upload,
+)
 from permits.store.vault import SealedValue, sealed_of
 
 _NAMED = {"sqlite": "instr(record, :named) > 0", "postgresql": "position(:named in record) > 0"}
@@ -221,6 +230,7 @@ def _ids(connection: Connection, which: ColumnElement[bool]) -> list[str]:
 
 def _remove_drafts(connection: Connection, ids: Sequence[str]) -> tuple[int, int]:
     uploads = connection.execute(delete(upload).where(upload.c.place.in_(ids))).rowcount
+    connection.execute(delete(invitation).where(invitation.c.draft.in_(ids)))
     return connection.execute(delete(draft).where(draft.c.id.in_(ids))).rowcount, uploads
 
 

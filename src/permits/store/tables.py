@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     PrimaryKeyConstraint,
     Table,
+    UniqueConstraint,
     text,
 )
 
@@ -146,6 +147,25 @@ draft = Table(
     Column("updated_at", Words, nullable=False),
     Column("filed_at", Words),
 )
+
+invitation = Table(
+    "invitation",
+    metadata,
+    key(),
+    Column("draft", Words, nullable=False),
+    Column("signature", Words, nullable=False),
+    Column("unit", Words, nullable=False, index=True),
+    Column("invited_by", Words, nullable=False),
+    Column("invited_at", Words, nullable=False),
+    Column("signed_by", Words, nullable=False, server_default=""),
+    Column("signed_at", Words),
+    Column("text_digest", Words, nullable=False, server_default=""),
+    Column("declared", Words, nullable=False, server_default=""),
+    Column("declined_at", Words),
+    UniqueConstraint("draft", "signature", "unit"),
+)
+"""Who was invited to sign with the applicant, and what they have signed: the text and the
+declared answers under it, by their digests. It counts while a draft says so."""
 
 note = Table(
     "note",

@@ -14,6 +14,7 @@ from permits.web import (
     display,
     entitlements,
     errors,
+    finding,
     home,
     ledgers,
     notices,
@@ -27,6 +28,7 @@ from permits.web import (
     verifying,
 )
 from permits.web.account import api_tokens, passwords, second_factor
+from permits.web.account import letters as own_letters
 from permits.web.account import overview as own_account
 from permits.web.administration import (
     access_log,
@@ -42,14 +44,17 @@ from permits.web.administration import (
 from permits.web.api import routes as api
 from permits.web.applicant import after as asked_by_holders
 from permits.web.applicant import (
+    calendars,
     cases,
     choosing,
     corrections,
+    cosigning,
     dashboard,
     drafts,
     duties,
     filing,
     later,
+    letters,
     materials,
     objecting,
     rating,
@@ -111,7 +116,10 @@ PARTS = (
     dashboard,
     cases,
     drafts,
+    calendars,
+    letters,
     choosing,
+    cosigning,
     materials,
     filing,
     case_papers,
@@ -131,10 +139,12 @@ PARTS = (
     sign_in,
     sign_on,
     own_account,
+    own_letters,
     api_tokens,
     passwords,
     second_factor,
     public,
+    finding,
     register,
     verifying,
     notices,

@@ -1,7 +1,7 @@
 """What belongs to a case and is shown to everybody who sees it: dates explained, documents,
 files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from fastapi import APIRouter
 from markupsafe import Markup
@@ -14,14 +14,16 @@ from permits.casework.working_days import WorkingDays
 from permits.definitions import diagram
 from permits.definitions.steps import around
 from permits.services.case_record import Record
+from permits.store.drafts import Upload
 from permits.text.papers import Told, paper
 from permits.web import explaining
 from permits.web.deps import SignedIn, TheRecord
 from permits.web.disclosure import and_erased, handed_in, on_paper
 from permits.web.dossier import Dossier, dossier
 from permits.web.explaining import Explained
+from permits.web.file_receipts import receipt
 from permits.web.files import download
-from permits.web.visits import Visit
+from permits.web.visits import Member, Visit
 
 router = APIRouter()
 
@@ -87,7 +89,17 @@ def document(visit: SignedIn, record: TheRecord, place: int) -> Response:
 @router.get("/cases/{case}/files/{upload}")
 def file(visit: SignedIn, record: TheRecord, upload: str) -> Response:
     """A file that was handed in; to the applicant also one that was not handed in yet."""
+    return download(visit.office.files, _shown(visit, record), upload)
+
+
+@router.get("/cases/{case}/files/{upload}/receipt")
+def file_receipt(visit: SignedIn, record: TheRecord, upload: str) -> Response:
+    """The receipt of such a file, with its fingerprint."""
+    materials = visit.office.cases.edition(record.case).definition.materials
+    return receipt(visit, _shown(visit, record), upload, materials)
+
+
+def _shown(visit: Member, record: Record) -> Iterator[Upload]:
     mine = owns(visit.actor, record.case)
     shown = {u.id for u in record.uploads} if mine else handed_in(record)
-    among = (one for one in record.uploads if one.id in shown)
-    return download(visit.office.files, among, upload)
+    return (one for one in record.uploads if one.id in shown)

@@ -3,15 +3,20 @@
 from datetime import date
 
 from fastapi import APIRouter
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.dates import day_of
+from permits.definitions import diagram
+from permits.definitions.edition import Edition
 from permits.services.case_record import Record
 from permits.services.public import NotFound
+from permits.text.guidance import suspends
 from permits.web.clients import address_of
 from permits.web.deps import Anyone, Form
 from permits.web.dossier import public_dossier
+from permits.web.visits import Visit
 
 router = APIRouter()
 
@@ -22,17 +27,33 @@ LONGEST_NUMBER = 40
 def guide(visit: Anyone, permit: str, on: date | None = None) -> Response:
     """What the definition says about a permit type (办事指南), today or as it holds on a day."""
     shelf, today = visit.office.shelf, day_of(visit.office.now())
-    edition, current = shelf.current(permit, on or today), shelf.current(permit, today)
-    if edition is None:
-        raise HTTPException(404)
+    edition, current = _edition(visit, permit, on), shelf.current(permit, today)
+    definition, language = edition.definition, visit.language
     return visit.page(
         "public/guide.html",
-        definition=edition.definition,
+        definition=definition,
+        suspends={c: suspends(c, definition, language) for c in definition.special_steps},
         digest=edition.digest,
         of_today=edition is current,
         open=edition.definition.permit.effective_from <= today,
         coming=shelf.coming(permit, today),
     )
+
+
+@router.get("/guide/{permit}/flow")
+def flow(visit: Anyone, permit: str, on: date | None = None) -> Response:
+    """The procedure of a permit type as a chart (办理流程)."""
+    definition = _edition(visit, permit, on).definition
+    drawn = Markup(diagram.svg(definition, visit.language))  # noqa: S704 - escaped there
+    return visit.page("public/flow.html", definition=definition, chart=drawn)
+
+
+def _edition(visit: Visit, permit: str, on: date | None) -> Edition:
+    """The edition that holds on a day, today if none is given; 404 if there is none."""
+    edition = visit.office.shelf.current(permit, on or day_of(visit.office.now()))
+    if edition is None:
+        raise HTTPException(404)
+    return edition
 
 
 @router.get("/lookup")

@@ -2,6 +2,7 @@
 over what is declared."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Literal
 
 from permits.casework import inputs as i
 from permits.casework.decide.minutes import Minutes
@@ -79,10 +80,19 @@ def sign(minutes: Minutes, signed: Iterable[i.Signing]) -> None:
                 kind=rule.kind,
                 text_digest=signing.text_digest,
                 declared=declared_digest(minutes.case.answers),
-                signer=signer,
-                means="letter" if role else "paper" if scan else "password",
+                signer=signing.account if signing.online else signer,
+                means=_means(signing, scan),
                 role=role or rule.signers[0],
                 person=minutes.case.seals.get(person) if person else None,
                 scan=scan,
             )
         )
+
+
+def _means(signing: i.Signing, scan: str) -> Literal["password", "letter", "paper"]:
+    """How somebody has signed: in their own account, on a letter, or on what was scanned."""
+    if signing.online:
+        return "password"
+    if "." in signing.signature:
+        return "letter"
+    return "paper" if scan else "password"

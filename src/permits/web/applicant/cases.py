@@ -6,6 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from permits.analytics.estimates import estimate
+from permits.analytics.spread import Spread
 from permits.casework import savings
 from permits.casework.access import Actor, owns
 from permits.casework.decide.revoking import not_to_state
@@ -78,6 +80,7 @@ def show(visit: SignedIn, record: TheRecord) -> Response:
         later=later(visit, case),
         may_state=not_to_state(record.case, visit.desk(record.case)) is None,
         saved=saved(visit, case),
+        taken=taken(visit, case),
         heard=heard(visit, case, f"/cases/{case.id}"),
         after=after(visit, case, f"/cases/{case.id}"),
     )
@@ -121,6 +124,14 @@ def open_duties(visit: Member, case: Dossier) -> tuple[ShownDuty, ...]:
     desk = visit.desk(case.case)
     names = {one.name for one in beside(case.case, desk) if one.command == "report"}
     return tuple(duty for duty in case.duties if duty.name in names)
+
+
+def taken(visit: Member, case: Dossier) -> Spread | None:
+    """How long cases like this one took, while it is open."""
+    if case.case.decision is not None or turn(case.case, case.edition) == "nobody":
+        return None
+    with visit.office.database.read() as connection:
+        return estimate(connection, case.edition.permit, case.case.track, case.today)
 
 
 def later(visit: Member, case: Dossier) -> Later | None:

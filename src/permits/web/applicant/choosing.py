@@ -1,43 +1,24 @@
 """Choosing a track and signing what belongs to it."""
 
-from dataclasses import dataclass
-
 from fastapi import APIRouter
 from msgspec.structs import replace
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from permits.casework.due_dates import Length
 from permits.casework.refusals import Reason, Refused
-from permits.casework.savings import SAVED
-from permits.casework.tracks import notice_digest, signatures_under, signed_for, treatments
-from permits.definitions.schema import Track, TrackName, Treatment
-from permits.services.filing import Lost, TrackChoice
+from permits.casework.tracks import notice_digest, signatures_under
+from permits.services.filing import Lost
 from permits.text import refusals
 from permits.web.applicant.writing import TheWriting, Writing
 from permits.web.deps import Form, Writer
 from permits.web.errors import status_of
+from permits.web.step_up import demand
+from permits.web.tracks_shown import shown_track
 from permits.web.visits import Visit, see_other
 
 router = APIRouter()
 
 OVERTAKEN = Refused(Reason.OVERTAKEN)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownTrack:
-    """A track beside the others: what it asks for, and what it spares against the ordinary one;
-    `lost` if an entry in the record of the party shuts it."""
-
-    name: str
-    track: Track
-    shut: str
-    hand_in: tuple[str, ...]
-    later: tuple[str, ...]
-    sign: tuple[str, ...]
-    spared_materials: int
-    spared_days: int
-    lost: bool
 
 
 @router.get("/drafts/{draft}/track")
@@ -74,7 +55,8 @@ def _tracks(
 ) -> Response:
     choices = visit.office.filing.tracks(writing.draft)
     says = refusals.sentence(refused, writing.definition, visit.language) if refused else ""
-    shown = [_shown(writing, choice) for choice in choices]
+    edition, answers = writing.edition, writing.read.answers
+    shown = [shown_track(edition, answers, c.name, c.shut, visit.language) for c in choices]
     return visit.page(
         "applicant/track.html",
         status=_status(refused, wanting=unchosen),
@@ -91,35 +73,6 @@ def _status(refused: Refused | None, *, wanting: bool) -> int:
     return status_of(Reason.BAD_ANSWERS) if wanting else 200
 
 
-def _shown(writing: Writing, choice: TrackChoice) -> ShownTrack:
-    definition, language = writing.definition, writing.language
-    track = definition.tracks[choice.name]
-    ordinary = treatments(writing.edition, TrackName.ORDINARY, writing.read.answers)
-    treated = treatments(writing.edition, choice.name, writing.read.answers)
-    base = [name for name, what in ordinary.items() if what is Treatment.SUPPLIED]
-
-    def titles(wanted: Treatment) -> tuple[str, ...]:
-        return tuple(
-            definition.materials[n].title.in_(language) for n, t in treated.items() if t is wanted
-        )
-
-    return ShownTrack(
-        name=choice.name,
-        track=track,
-        shut=refusals.sentence(choice.shut, definition, language) if choice.shut else "",
-        hand_in=titles(Treatment.SUPPLIED),
-        later=titles(Treatment.DEFERRED),
-        sign=tuple(t.title.in_(language) for t in signed_for(definition, choice.name).values()),
-        spared_materials=sum(1 for name in base if treated[name] in SAVED),
-        spared_days=_days(definition.tracks[TrackName.ORDINARY]) - _days(track),
-        lost=choice.shut is not None and choice.shut.reason is Reason.TRACK_LOST,
-    )
-
-
-def _days(track: Track) -> int:
-    return Length.parse(track.promised).count
-
-
 @router.get("/drafts/{draft}/commitments/{commitment}")
 @router.get("/review/counter/{draft}/commitments/{commitment}")
 def read(visit: Writer, writing: TheWriting, commitment: str) -> Response:
@@ -133,13 +86,15 @@ def sign(visit: Writer, writing: TheWriting, commitment: str, form: Form) -> Res
     """Sign what was shown; the form says which text that was."""
     if commitment not in writing.wanted:
         raise HTTPException(404)
-    keys = signatures_under(writing.definition, commitment)
-    ticks = {key: "agreed" if key == commitment else f"agreed:{key}" for key in keys}
+    open_ones = _open(visit, writing, commitment)
+    ticks = {key: "agreed" if key == commitment else f"agreed:{key}" for key in open_ones}
     unticked = tuple(tick for tick in ticks.values() if form.text(tick) != "yes")
     if unticked:
         return _commitment(visit, writing, commitment, unticked=unticked)
+    if not writing.at_counter:
+        demand(visit, form)  # on paper it is signed before the window, which has seen it
     seen = replace(writing.draft, version=form.seen)
-    signed = visit.office.filing.sign(seen, commitment, form.text("digest"), keys)
+    signed = visit.office.filing.sign(seen, commitment, form.text("digest"), open_ones)
     match signed:
         case Lost():
             return _commitment(visit, writing, commitment, refused=OVERTAKEN)
@@ -147,6 +102,15 @@ def sign(visit: Writer, writing: TheWriting, commitment: str, form: Form) -> Res
             return _commitment(visit, writing, commitment, refused=signed)
         case _:
             return see_other(writing.path)
+
+
+def _open(visit: Visit, writing: Writing, commitment: str) -> tuple[str, ...]:
+    """The signatures that are given here: not those that stand already, nor those of units that
+    were invited to give them in their own account."""
+    invited = visit.office.cosigning.of_draft(writing.draft)
+    keys = signatures_under(writing.definition, commitment)
+    theirs = {key for key, one in invited.items() if one.invitation.declined_at is None}
+    return tuple(k for k in keys if k not in writing.draft.signed and k not in theirs)
 
 
 def _commitment(
@@ -170,4 +134,6 @@ def _commitment(
         digest=notice_digest(commitment),
         says=says,
         unticked=unticked,
+        here=_open(visit, writing, name),
+        invited=visit.office.cosigning.of_draft(writing.draft),
     )

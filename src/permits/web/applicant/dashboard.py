@@ -53,11 +53,12 @@ def dashboard(visit: Applicant, at: Text = "", after: Text = "") -> Response:
     shown = [in_list(visit, one, "/cases") for one in found[:AT_ONCE]]
     return visit.page(
         "applicant/dashboard.html",
-        todo=[_todo(visit, one) for one in waiting[:AT_ONCE]],
+        todo=[todo(visit, one) for one in waiting[:AT_ONCE]],
         most=AT_ONCE if len(waiting) > AT_ONCE else None,
         drafts=[
             Writing(office, draft, visit.language) for draft in office.filing.mine(visit.actor)
         ],
+        invited=sum(1 for one in office.cosigning.mine(actor) if one.waits),
         cases=shown,
         first="/applications" if ended else "",
         next=_next(shown[-1]) if len(found) > AT_ONCE else "",
@@ -70,7 +71,7 @@ def _next(last: ShownCase) -> str:
     return f"/applications?{urlencode(place)}"
 
 
-def _todo(visit: Member, waiting: Waiting) -> ToDo:
+def todo(visit: Member, waiting: Waiting) -> ToDo:
     row, definition = waiting.row, visit.office.shelf.edition(waiting.definition).definition
     path, says = _where(visit, row, definition)
     return ToDo(

@@ -4,11 +4,14 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from msgspec.structs import replace
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from permits.casework.answers import Fault, Problem
 from permits.casework.refusals import Reason, Refused
+from permits.casework.screening import deciding
+from permits.definitions.edition import Edition
 from permits.definitions.form import Section
+from permits.services.carrying import noted
 from permits.services.filing import Lost
 from permits.store.drafts import Draft
 from permits.web.applicant.writing import COUNTER, TheWriting, Writing, the_writing
@@ -24,14 +27,25 @@ router = APIRouter()
 
 @router.post("/applications")
 def begin(visit: Applicant, form: Form) -> Response:
-    """Begin an application; one, however often the form is sent."""
-    begun = visit.office.filing.begin(form.text("permit"), visit.actor, form.key)
+    """Begin an application; one, however often the form is sent. It begins with what was answered
+    while looking for the right permit."""
+    filing = visit.office.filing
+    begun = filing.begin(form.text("permit"), visit.actor, form.key)
     if isinstance(begun, Refused):
         return refused(visit, begun)
+    if begun.version == 1:
+        filing.save(begun, _brought_along(filing.edition(begun), form))
     return see_other(f"/drafts/{begun.id}")
 
 
 Flag = Annotated[bool, Query()]
+
+
+def _brought_along(edition: Edition, form: Posted) -> dict[str, str]:
+    """Answers to questions of the form that decide which track is open."""
+    names = (question.id for question in deciding(edition))
+    texts = form.texts()
+    return {name: texts[f"answer:{name}"] for name in names if f"answer:{name}" in texts}
 
 
 @router.get("/drafts/{draft}")
@@ -138,6 +152,25 @@ def _page(
 def _misfits(writing: Writing, part: Section) -> tuple[Problem, ...]:
     """What was saved before and does not fit; what is only missing is not held up to anybody."""
     return tuple(p for p in writing.problems(part) if p.fault is not Fault.MISSING)
+
+
+@router.post("/drafts/{draft}/sections/{section}/autosave")
+@router.post("/review/counter/{draft}/sections/{section}/autosave")
+def autosave(visit: Writer, writing: TheWriting, section: str, form: Form) -> Response:
+    """Save what was typed so far while the page stays; 409 if somebody else saved meanwhile."""
+    typed = _typed(writing.section(section), form)
+    saved = visit.office.filing.save(replace(writing.draft, version=form.seen), typed)
+    if isinstance(saved, Lost):
+        return JSONResponse({}, status_of(Reason.OVERTAKEN))
+    return JSONResponse({"seen": saved.version})
+
+
+@router.post("/drafts/{draft}/edition")
+@router.post("/review/counter/{draft}/edition")
+def note_edition(visit: Writer, writing: TheWriting, form: Form) -> Response:
+    """Go on under the edition of today, having been told what it changes."""
+    noted(visit.office.filing, replace(writing.draft, version=form.seen))
+    return see_other(writing.onwards)
 
 
 @router.get("/drafts/{draft}/discard")

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from permits.web.amiss import Wrong
 from permits.web.applicant.writing import TheWriting, Writing
 from permits.web.deps import Form, Writer
+from permits.web.file_receipts import receipt
 from permits.web.files import download
 from permits.web.kept_files import keep
 from permits.web.visits import Visit, see_other
@@ -42,6 +43,14 @@ def upload(visit: Writer, writing: TheWriting, material: str, form: Form) -> Res
 def file(visit: Writer, writing: TheWriting, upload: str) -> Response:
     """A file that was uploaded."""
     return download(visit.office.files, visit.office.uploading.uploads(writing.draft.id), upload)
+
+
+@router.get("/drafts/{draft}/uploads/{upload}/receipt")
+@router.get("/review/counter/{draft}/uploads/{upload}/receipt")
+def file_receipt(visit: Writer, writing: TheWriting, upload: str) -> Response:
+    """The receipt of a file, with its fingerprint."""
+    there = visit.office.uploading.uploads(writing.draft.id)
+    return receipt(visit, there, upload, writing.definition.materials)
 
 
 @router.post("/drafts/{draft}/uploads/{upload}/remove")

@@ -9,11 +9,13 @@ from fastapi import Depends
 from starlette.exceptions import HTTPException
 
 from permits.casework.answers import Problem, Read, put
+from permits.casework.carrying import Carried
 from permits.casework.parts import SharedAnswer
 from permits.casework.tracks import signatures_under, signed_for
 from permits.definitions.edition import Edition
 from permits.definitions.form import Question, Section
 from permits.definitions.schema import Commitment, Definition, TrackName, Undertaking
+from permits.services.carrying import changes
 from permits.services.office import Office
 from permits.store.drafts import Draft, Upload
 from permits.text.answers import in_words
@@ -70,6 +72,16 @@ class Writing:
     @property
     def definition(self) -> Definition:
         return self.edition.definition
+
+    @cached_property
+    def changes(self) -> Carried | None:
+        """What another edition changed since it was begun; None if there is none."""
+        return changes(self.office.filing, self.draft)
+
+    @cached_property
+    def before(self) -> Definition:
+        """The edition that it was begun under, or whose changes were told last."""
+        return self.office.shelf.edition(self.draft.definition).definition
 
     @cached_property
     def read(self) -> Read:

@@ -54,3 +54,20 @@ def create() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_draft_party"), "draft", ["party"], unique=False)
+    op.create_table(
+        "invitation",
+        sa.Column("id", WORDS, nullable=False),
+        sa.Column("draft", WORDS, nullable=False),
+        sa.Column("signature", WORDS, nullable=False),
+        sa.Column("unit", WORDS, nullable=False),
+        sa.Column("invited_by", WORDS, nullable=False),
+        sa.Column("invited_at", WORDS, nullable=False),
+        sa.Column("signed_by", WORDS, server_default="", nullable=False),
+        sa.Column("signed_at", WORDS, nullable=True),
+        sa.Column("text_digest", WORDS, server_default="", nullable=False),
+        sa.Column("declared", WORDS, server_default="", nullable=False),
+        sa.Column("declined_at", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("draft", "signature", "unit"),
+    )
+    op.create_index(op.f("ix_invitation_unit"), "invitation", ["unit"], unique=False)
