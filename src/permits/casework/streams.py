@@ -12,6 +12,7 @@ from permits.casework.families import (
     calendar,
     definitions,
     erasing,
+    kept_documents,
     projects,
     watching,
 )
@@ -48,6 +49,7 @@ BESIDE_CASES: tuple[type[Event], ...] = (
     erasing.AccountErased,
     erasing.KeptLongEnough,
     erasing.PersonExported,
+    kept_documents.DocumentKept,
     watching.FileTaken,
     watching.AccessRefused,
     watching.CommandRun,

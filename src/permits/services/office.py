@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from permits.outside.files import files_of
 from permits.outside.issuers import read_issuers
 from permits.outside.keyring import keyring
 from permits.outside.sources import read_sources
+from permits.outside.typesetting.look import read_look
 from permits.services.accounts import Accounts
 from permits.services.api_tokens import ApiTokens
 from permits.services.applications import Applications
 from permits.services.cases import Cases
 from permits.services.counter import Counter
+from permits.services.documents import Documents, Issuing
 from permits.services.entitlements import Entitlements
 from permits.services.entry import Entry
 from permits.services.erasing import Erasing
@@ -37,6 +40,7 @@ from permits.services.uploading import Uploading
 from permits.services.watching import Watching
 from permits.settings import Settings
 from permits.store.database import open_database
+from permits.store.notes import is_demonstration
 
 
 class Office:
@@ -61,6 +65,7 @@ class Office:
         self._let_people_in()
         self.unsent = Unsent(self.database, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
+        self.documents = self._documents()
         leaving = Leaving(self.database, self.queue.submit, self.cases.presides)
         self.standings = Standings(self.database, self.accounts, leaving, now)
         self.parties = PartyRecords(self.database, self.shelf, self.queue.submit, now)
@@ -89,6 +94,15 @@ class Office:
         self.sign_on = SignOn(self.sessions, keys, read_issuers(settings.issuers_file, self.now))
         self.api_tokens = ApiTokens(self.sessions)
         self.accounts = Accounts(self.sessions)
+
+    def _documents(self) -> Documents:
+        settings = self.settings
+        issuing = Issuing(
+            read_look(settings.documents_file),
+            settings.address,
+            partial(is_demonstration, self.database),
+        )
+        return Documents(self.cases, self.files, self.now, issuing)
 
     def close(self) -> None:
         """Answer whoever waits, then close the database."""

@@ -26,6 +26,7 @@ from permits.casework.families import access, calendar, definitions
 from permits.casework.families.calendar import YearPublished
 from permits.casework.families.definitions import DefinitionPublished
 from permits.casework.families.erasing import ValuesErased
+from permits.casework.families.kept_documents import DocumentKept
 from permits.casework.families.projects import fold_all as fold_projects
 from permits.casework.fold import fold_all
 from permits.casework.parts import Seal
@@ -40,6 +41,8 @@ from permits.services.policies import version_row as policy_row
 from permits.services.shelf import version_row, year_row
 from permits.store import (
     access_log,
+    document_tables,
+    documents,
     party_tables,
     people_tables,
     pile_tables,
@@ -137,6 +140,7 @@ def folded(connection: Connection, log: EventLog) -> "Made":
     for stream in streams:
         if stream not in (calendar.STREAM, definitions.STREAM):
             made.stream(stream, _read(connection, log, stream))
+    made.documents()
     made.unfit.extend(_unfit(connection, log, made.erased))
     return made
 
@@ -175,6 +179,7 @@ class Made:
     def __init__(self) -> None:
         self.unfit: list[Unfit] = []
         self.erased: dict[Seal, date] = {}
+        self.kept: list[tuple[Envelope, DocumentKept]] = []
         self.rows: dict[str, Rows] = {table.name: {} for table in t.DERIVED}
         self.editions: dict[str, Edition] = {}
         self.calendar = WorkingDays(())
@@ -211,6 +216,14 @@ class Made:
             self._erasing(entries)
         elif kind == "access":
             self._account(name, entries)
+        elif kind == "documents":
+            self.kept += only(DocumentKept, entries)
+
+    def documents(self) -> None:
+        """The files of documents; asked once everything that was erased is known."""
+        for envelope, event in self.kept:
+            for row in documents.rows_of(event, envelope.recorded_at, self.erased):
+                self.put(document_tables.document_file, row)
 
     def _erasing(self, entries: Entries) -> None:
         for envelope, event in entries:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     text,
 )
 
+from permits.store.document_tables import document_file
 from permits.store.entitlement_tables import DERIVED as OF_ENTITLEMENTS
 from permits.store.party_tables import credit_entry, party_bar, party_name, party_task
 from permits.store.people_tables import access_row, party, standing
@@ -307,6 +308,7 @@ DERIVED = (
     party_task,
     version,
     calendar_year,
+    document_file,
     *OF_ENTITLEMENTS,
 )
 """Tables made from the log: `permits rebuild` drops their rows and makes them anew."""

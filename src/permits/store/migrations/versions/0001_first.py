@@ -8,6 +8,7 @@ from alembic import op
 
 from permits.store.migrations.first import (
     cases,
+    documents,
     drafts,
     entitlements,
     log,
@@ -27,7 +28,7 @@ CLOSED = {
 }
 """Tables that accept only inserts, by their primary keys."""
 
-TABLES = (log, drafts, people, published, cases, parties, projects, entitlements)
+TABLES = (log, drafts, people, published, cases, parties, projects, entitlements, documents)
 
 
 def upgrade() -> None:
