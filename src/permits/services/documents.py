@@ -230,16 +230,26 @@ class Documents:
             found = documents.of_document(connection, case_id, number)
         return {one.language: one for one in found}
 
-    def fault(self, record: Record, drawn: Drawn) -> str | None:
-        """Why no file could be made of a document, if that was given up."""
+    def standing(self, record: Record, drawn: Drawn) -> tuple[str, str]:
+        """Of a document without files: `waiting` if they are still to be made, `failed` and why
+        if that was given up, `gone` if they were erased."""
         task = document_task(drawn_in(drawn, record.entries).id)
         with self.database.read() as connection:
-            return outbox.given_up_on(connection, task)
+            fault = outbox.given_up_on(connection, task)
+            waits = outbox.waits(connection, task)
+        if fault is not None:
+            return "failed", fault
+        return ("waiting" if waits else "gone"), ""
 
     def with_code(self, code: str) -> tuple[DocumentFile, ...]:
         """The files of the document a code verifies."""
         with self.database.read() as connection:
             return tuple(documents.with_code(connection, code))
+
+    def with_digest(self, sha256: str) -> tuple[DocumentFile, ...]:
+        """The document whose file has this SHA-256."""
+        with self.database.read() as connection:
+            return tuple(documents.with_digest(connection, sha256))
 
     def open(self, kept: DocumentFile, record: Record) -> BinaryIO:
         """A file of a document. One that is lost is made anew; FileNotFoundError if that does not

@@ -84,6 +84,11 @@ def with_code(connection: Connection, code: str) -> list[DocumentFile]:
     return _found(connection, document_file.c.code == code)
 
 
+def with_digest(connection: Connection, sha256: str) -> list[DocumentFile]:
+    """The file of a document that has this SHA-256."""
+    return _found(connection, document_file.c.sha256 == sha256)
+
+
 def _found(connection: Connection, which: Any) -> list[DocumentFile]:
     order = (document_file.c.number, document_file.c.language)
     query = select(document_file).where(which).order_by(*order)

@@ -135,6 +135,12 @@ def given_up_on(connection: Connection, task_id: str) -> str | None:
     return connection.execute(query).scalar_one_or_none()
 
 
+def waits(connection: Connection, task_id: str) -> bool:
+    """Whether a task is still to be done."""
+    query = select(outbox.c.id).where(outbox.c.id == task_id, outbox.c.done_at.is_(None))
+    return connection.execute(query).one_or_none() is not None
+
+
 def try_again(connection: Connection, now: datetime) -> int:
     """Begin anew with the tasks that were given up; how many they are."""
     anew = update(outbox).where(_GIVEN_UP).values(attempts=0, run_at=as_text(now))

@@ -19,6 +19,7 @@ from permits.web import (
     public,
     sign_in,
     sign_on,
+    verifying,
 )
 from permits.web.account import api_tokens, passwords, second_factor
 from permits.web.account import overview as own_account
@@ -109,6 +110,7 @@ PARTS = (
     passwords,
     second_factor,
     public,
+    verifying,
     credit,
     projects,
     figures,

@@ -18,6 +18,7 @@ from permits.text.papers import Told, paper
 from permits.web import explaining
 from permits.web.deps import SignedIn, TheRecord
 from permits.web.disclosure import and_erased, handed_in, on_paper
+from permits.web.document_files import offered, taken
 from permits.web.dossier import Dossier, dossier
 from permits.web.explaining import Explained
 from permits.web.files import download
@@ -81,7 +82,19 @@ def document(visit: SignedIn, record: TheRecord, place: int) -> Response:
     values = and_erased(on_paper(visit.actor, record, case.edition), record, visit.language)
     told = Told(values, record.people)
     shown = paper(one, record.entries, case.edition, told, visit.language)
-    return visit.page("case/document.html", case=case, paper=shown, drawn=one)
+    files = offered(visit, record, one)
+    return visit.page(
+        "case/document.html", case=case, paper=shown, drawn=one, place=place, files=files
+    )
+
+
+@router.get("/cases/{case}/documents/{place}/pdf")
+def document_file(visit: SignedIn, record: TheRecord, place: int, language: str = "") -> Response:
+    """A document as a file."""
+    found = taken(visit, record, place, language)
+    if found is None:
+        raise HTTPException(404)
+    return found
 
 
 @router.get("/cases/{case}/files/{upload}")

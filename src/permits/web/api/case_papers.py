@@ -1,6 +1,6 @@
 """What belongs to a case on paper: documents as data, files to be fetched, kept, taken away."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Response
 
@@ -17,17 +17,20 @@ from permits.web import problems
 from permits.web.after_forms import SHOWN_BY
 from permits.web.api.asking import Applicant, Caller, Id, Key, TheRecord, refused
 from permits.web.api.bodies import TheFile
-from permits.web.api.describing import WRITING, contents, form_with_file, told
+from permits.web.api.describing import WRITING, contents, form_with_file, pdf, told
 from permits.web.api.files import not_kept
 from permits.web.api.shown.filed import File, file_of_case
 from permits.web.api.shown.listed import CASES
 from permits.web.api.shown.papers import DocumentText, document_text
 from permits.web.disclosure import and_erased, handed_in, on_paper
+from permits.web.document_files import offered, taken
 from permits.web.dossier import dossier
 from permits.web.files import download
 from permits.web.visits import Member
 
 router = APIRouter(tags=["documents and files"])
+
+Spoken = Literal["zh", "en"]
 
 Place = Annotated[int, Path(ge=1, le=1000, description="its place among the documents, from 1")]
 
@@ -44,7 +47,20 @@ def show_document(visit: Caller, record: TheRecord, place: Place) -> DocumentTex
     values = and_erased(on_paper(visit.actor, record, case.edition), record, visit.language)
     reader = Told(values, record.people)
     text = paper(drawn[place - 1], record.entries, case.edition, reader, visit.language)
-    return document_text(case, text)
+    files = offered(visit, record, drawn[place - 1]).files
+    return document_text(case, text, place, files)
+
+
+@router.get(
+    "/cases/{case}/documents/{place}/pdf", response_class=Response, responses=pdf(401, 404)
+)
+def fetch_document(
+    visit: Caller, record: TheRecord, place: Place, language: Spoken | None = None
+) -> Response:
+    """A document as the file that was kept of it, in a language or the caller's own. There is
+    none a moment after it was drawn up, and for whoever may not read all that stands in it."""
+    found = taken(visit, record, place, language or "")
+    return found if found is not None else problems.trouble(Trouble.NOT_FOUND, visit.language)
 
 
 @router.get("/cases/{case}/files/{upload}", response_class=Response, responses=contents(401, 404))
