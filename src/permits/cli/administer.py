@@ -174,9 +174,8 @@ def undelivered(
             opening.note(opened, "undelivered --again", f"{len(found)} messages")
     for task, error in found:
         typer.echo(f"{task}: {error}")
-    typer.echo(
-        f"{len(found)} messages and documents {'will be tried again' if again else 'were given up'}"
-    )
+    outcome = "will be tried again" if again else "were given up"
+    typer.echo(f"{len(found)} messages and documents {outcome}")
 
 
 def publish(file: Path) -> None:

@@ -113,7 +113,7 @@ def sheet(
         seal=_spoken(beside.seal, language),
         signers=_signers(drawn, language),
         keywords=(paper.number, edition.digest),
-        words=_fixed(language),
+        words=fixed(language),
     )
 
 
@@ -150,7 +150,7 @@ def _small(paper: Paper, edition: Edition, language: Language) -> tuple[Item, ..
     return (Item(_("Legal basis"), basis), Item(_("Rule applied"), rule))
 
 
-def _fixed(language: Language) -> dict[str, str]:
+def fixed(language: Language) -> dict[str, str]:
     """The words that are the same on every sheet."""
     _ = words(language).gettext
     return {
