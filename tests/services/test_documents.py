@@ -15,6 +15,7 @@ from permits.services.file_check import Found, check
 from permits.services.post import deliver
 from permits.services.requests import OpinionIn, Reasoned
 from permits.store import document_tables, tables
+from permits.text.subjects import of_document
 from permits.worker import look
 from tests.outside.sheets import attached_to, claims_of, text_of
 from tests.services.conftest import GAS
@@ -32,6 +33,10 @@ def record(bureau, case):
 
 def first(bureau, case):
     return record(bureau, case).case.documents[0]
+
+
+def subject(bureau, case):
+    return of_document(first(bureau, case), record(bureau, case).entries)
 
 
 def files(bureau, case):
@@ -134,7 +139,7 @@ def test_a_name_no_font_can_set_stops_the_document_and_is_told(bureau):
     assert documents.draw() == 0
     assert files(bureau, case) == {}
     number = first(bureau, case).number
-    standing = documents.standing(record(bureau, case), first(bureau, case))
+    standing = documents.standing(subject(bureau, case))
     assert standing == ("failed", f"{number} (zh): no font has \U00020000 (U+20000)")
     assert documents.draw() == 0, "trying again helps only once there is another font"
     assert bureau.rows(document_tables.document_file) == []
@@ -150,13 +155,13 @@ def test_when_what_it_says_is_erased_the_file_goes_and_its_hash_tells_nothing(bu
         of = office.keeping.of(connection, filed)
         office.erasing.shred(connection, of, {lookup}, (), Why("setup", "asked", "art. 47"))
     assert files(bureau, filed) == {}
-    assert office.documents.standing(record(bureau, filed), first(bureau, filed))[0] == "gone"
+    assert office.documents.standing(subject(bureau, filed))[0] == "gone"
     assert rebuild.check(office.database) == ()
     bureau.hands.set(bureau.hands() + timedelta(days=20_000))
     assert office.erasing.sweep() == 2
     with pytest.raises(FileNotFoundError):
         office.files.open(kept["zh"].sha256)
-    assert office.documents.made(record(bureau, filed), first(bureau, filed)) is None
+    assert office.documents.made(record(bureau, filed), subject(bureau, filed)) is None
 
 
 def test_a_document_that_was_never_made_is_not_made_of_what_was_erased(bureau, filed):

@@ -15,7 +15,7 @@ PUBLIC = {
     "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
     "/sign-in/code", "/sign-in/password", "/sign-in/second-factor",
     "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/projects/{code}",
-    "/credit", "/verify", "/verify/{code}", "/verify/{code}/pdf",
+    "/credit", "/verify", "/verify/files", "/verify/{code}", "/verify/{code}/pdf",
     "/entitlements", "/entitlements/policies/{policy}", "/entitlements/lists/{round}",
 }  # fmt: skip
 """Open to everybody; signing out is for whoever is signed in, and asks for their token."""

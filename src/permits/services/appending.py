@@ -17,6 +17,7 @@ from permits.definitions.procedure import Role
 from permits.services.records import new_id
 from permits.store.event_log import Appended, Entry, Head
 from permits.store.outbox import DOCUMENT, MAIL, Task
+from permits.text.instruments import called_for
 
 
 class By(NamedTuple):
@@ -68,9 +69,8 @@ def tasks_of(event: Event, entry: Entry, edition: Edition) -> Iterable[Task]:
     """Who is to be written to about an event of a case, and which document is to be made."""
     for message in messages(event, edition):
         yield task_of(message, entry)
-    if isinstance(event, DocumentDrawnUp):
-        drawn = msgspec.json.encode(event.number)
-        yield Task(document_task(entry.id), DOCUMENT, entry.stream, entry.seq, drawn)
+    if isinstance(event, DocumentDrawnUp) or called_for(event, edition.definition):
+        yield Task(document_task(entry.id), DOCUMENT, entry.stream, entry.seq, b"")
 
 
 def document_task(entry_id: str) -> str:

@@ -18,7 +18,6 @@ from typing import BinaryIO
 import msgspec
 
 from permits.casework.access import TIMER
-from permits.casework.case import Drawn
 from permits.casework.families.kept_documents import DocumentKept, PaperFile, stream_of
 from permits.outside.files import Arrived, Files
 from permits.outside.typesetting.codes import qr
@@ -34,9 +33,10 @@ from permits.store import documents, outbox, vault
 from permits.store.documents import MEDIA_TYPE, DocumentFile
 from permits.store.outbox import Task
 from permits.text.attached import attached
-from permits.text.papers import Told, paper
-from permits.text.papers_then import case_then, drawn_in
+from permits.text.papers import Told
+from permits.text.papers_then import case_then
 from permits.text.sheets import Beside, SealImage, Sheet, Verify, sheet
+from permits.text.subjects import Subject, numbered, told_of_at
 from permits.text.words import LANGUAGES, Language
 
 log = logging.getLogger(__name__)
@@ -136,11 +136,11 @@ class Documents:
         record = self.cases.recorded(task.stream)
         if record is None:
             raise LookupError(task.stream)
-        number = msgspec.json.decode(task.payload, type=str)
-        drawn = next(d for d in record.case.documents if d.number == number)
-        if self.of(record.case.id, number):
+        edition = self.cases.edition(record.case)
+        subject = told_of_at(task.seq, record.case, record.entries, edition)
+        if self.of(record.case.id, subject.number):
             return
-        made = self.made(record, drawn)
+        made = self.made(record, subject)
         if made is None:
             return
         with ExitStack() as stack:
@@ -148,7 +148,7 @@ class Documents:
                 language: stack.enter_context(self.files.made(content, MEDIA_TYPE))
                 for language, content in made.files.items()
             }
-            self._note(record, number, made, arrived)
+            self._note(record, subject.number, made, arrived)
 
     def _note(
         self, record: Record, number: str, made: Made, arrived: Mapping[Language, Arrived]
@@ -171,25 +171,27 @@ class Documents:
             for one in arrived.values():
                 one.settle()
 
-    def made(self, record: Record, drawn: Drawn) -> Made | None:
+    def made(self, record: Record, subject: Subject) -> Made | None:
         """A document as files; None if something that stood in it was erased. CannotSet if it
         cannot be made whole."""
         edition, spoken = self.cases.edition(record.case), Spoken(record)
         told = Told(spoken, record.people)
         papers = {
-            language: paper(drawn, record.entries, edition, told, language)
+            language: subject.paper(record.entries, edition, told, language)
             for language in LANGUAGES
         }
         if spoken.erased:
             return None
-        at = drawn_in(drawn, record.entries)
+        at, drawn = subject.at, subject.drawn
         nonce = self._nonce(record.case.id, spoken.read)
         code = code_of(at.id, nonce)
-        then = case_then(drawn, record.entries)
-        beside = Beside(record.name_on(drawn.on), self._verify(code), self._seal(record))
+        then = case_then(at, record.entries)
+        to, verify, seal = record.name_on(drawn.on), self._verify(code), self._seal(record)
         files: dict[Language, bytes] = {}
         for language, one in papers.items():
-            set_as = sheet(one, drawn, edition, beside, language)
+            signers = subject.signers(told, language)
+            beside = Beside(subject.form, signers, to, verify, seal)
+            set_as = sheet(one, edition, beside, language)
             when = (drawn.on, at.recorded_at, nonce)
             data = attached(drawn.document, set_as, then, edition, when)
             files[language] = self._file(set_as, data, at.recorded_at)
@@ -230,10 +232,10 @@ class Documents:
             found = documents.of_document(connection, case_id, number)
         return {one.language: one for one in found}
 
-    def standing(self, record: Record, drawn: Drawn) -> tuple[str, str]:
+    def standing(self, subject: Subject) -> tuple[str, str]:
         """Of a document without files: `waiting` if they are still to be made, `failed` and why
         if that was given up, `gone` if they were erased."""
-        task = document_task(drawn_in(drawn, record.entries).id)
+        task = document_task(subject.at.id)
         with self.database.read() as connection:
             fault = outbox.given_up_on(connection, task)
             waits = outbox.waits(connection, task)
@@ -261,8 +263,9 @@ class Documents:
             return io.BytesIO(self._again(kept, record))
 
     def _again(self, kept: DocumentFile, record: Record) -> bytes:
-        drawn = next(d for d in record.case.documents if d.number == kept.number)
-        made = None if kept.signed else self.made(record, drawn)
+        edition = self.cases.edition(record.case)
+        subject = numbered(kept.number, record.case, record.entries, edition)
+        made = None if kept.signed else self.made(record, subject)
         for content in made.files.values() if made is not None else ():
             if hashlib.sha256(content).hexdigest() == kept.sha256:
                 with self.files.made(content, MEDIA_TYPE) as arrived:

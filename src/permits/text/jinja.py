@@ -22,6 +22,7 @@ from permits.text import (
     days,
     figures,
     grounds,
+    instruments,
     milestones,
     names,
     party_names,
@@ -64,7 +65,7 @@ class Careful(Undefined):
         return super().__len__()
 
 
-_FILTERS: dict[str, Callable[..., str]] = {
+_FILTERS: dict[str, Callable[..., Any]] = {
     "said": names.said,
     "day": days.day,
     "short_day": days.short_day,
@@ -88,6 +89,7 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "scan": counter.scan,
     "shared_outcome": shared.outcome,
     "shared_answer": shared.sentence,
+    "instruments": instruments.listed,
     **names.NAMED,
     **grounds.NAMED,
     **milestones.NAMED,

@@ -16,7 +16,7 @@ from permits.text import amounts, grounds, names, papers_heard
 from permits.text.answers import in_words
 from permits.text.days import day
 from permits.text.papers_after import stated
-from permits.text.papers_then import Entry, case_then, step_of
+from permits.text.papers_then import Entry, case_then, drawn_in, step_of
 from permits.text.titles import field_title
 from permits.text.words import Language, words
 
@@ -59,7 +59,8 @@ def paper(
     language: Language,
 ) -> Paper:
     """The document `drawn`, with the case as it stood when it was drawn up."""
-    step, case = step_of(drawn, entries), case_then(drawn, entries)
+    at = drawn_in(drawn, entries)
+    step, case = step_of(at, entries), case_then(at, entries)
     writer = _Writer(case, [event for _at, event in step], edition.definition, told, language)
     rule = edition.definition.documents[drawn.document]
     heading, items = writer.items(Milestone(drawn.milestone))

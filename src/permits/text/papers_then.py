@@ -19,15 +19,14 @@ def drawn_in(drawn: Drawn, entries: Sequence[Entry]) -> Envelope:
     )
 
 
-def step_of(drawn: Drawn, entries: Sequence[Entry]) -> list[Entry]:
-    """What was written together with the document."""
-    command = drawn_in(drawn, entries).command
-    return [entry for entry in entries if entry[0].command == command]
+def step_of(at: Envelope, entries: Sequence[Entry]) -> list[Entry]:
+    """What was written together with an entry."""
+    return [entry for entry in entries if entry[0].command == at.command]
 
 
-def case_then(drawn: Drawn, entries: Sequence[Entry]) -> Case:
-    """The case with everything that was written together with the document."""
-    step = step_of(drawn, entries)
+def case_then(at: Envelope, entries: Sequence[Entry]) -> Case:
+    """The case with everything that was written together with an entry."""
+    step = step_of(at, entries)
     last, case = step[-1][0].seq, Case(id=step[0][0].stream)
     for envelope, event in entries:
         if envelope.seq <= last:

@@ -5,7 +5,6 @@ from typing import Literal
 
 import msgspec
 
-from permits.casework.case import Drawn
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Milestone
 from permits.text.bases import cited
@@ -13,7 +12,7 @@ from permits.text.days import day
 from permits.text.papers import Item, Paper
 from permits.text.words import Language, words
 
-Form = Literal["receipt", "notice", "decision", "record", "announcement"]
+Form = Literal["receipt", "notice", "decision", "record", "announcement", "commitment"]
 """How a document is set; each has a part of its own beside the layout."""
 
 SealKind = Literal["none", "specimen", "image"]
@@ -82,23 +81,29 @@ class Sheet(msgspec.Struct, frozen=True):
     words: dict[str, str]
 
 
-class Beside(msgspec.Struct, frozen=True):
-    """What a sheet shows besides what the document says: the name it is addressed to, how it is
-    verified, and the image for the seal, if the office has one."""
+def form_of(milestone: Milestone) -> Form:
+    """How a document of a milestone is set."""
+    return _FORMS.get(milestone, "notice")
 
+
+class Beside(msgspec.Struct, frozen=True):
+    """What a sheet shows besides what the document says: how it is set, who signs it by hand, the
+    name it is addressed to, how it is verified, and the image for the seal, if the office has
+    one."""
+
+    form: Form
+    signers: tuple[str, ...]
     to: str
     verify: Verify
     seal: SealImage
 
 
-def sheet(
-    paper: Paper, drawn: Drawn, edition: Edition, beside: Beside, language: Language
-) -> Sheet:
+def sheet(paper: Paper, edition: Edition, beside: Beside, language: Language) -> Sheet:
     """A document, ready to be set."""
     definition = edition.definition
     return Sheet(
         language=language,
-        form=_FORMS.get(Milestone(drawn.milestone), "notice"),
+        form=beside.form,
         office=definition.authority.title.in_(language),
         title=paper.title,
         number=paper.number,
@@ -111,7 +116,7 @@ def sheet(
         small=_small(paper, edition, language),
         verify=beside.verify,
         seal=_spoken(beside.seal, language),
-        signers=_signers(drawn, language),
+        signers=beside.signers,
         keywords=(paper.number, edition.digest),
         words=fixed(language),
     )
@@ -126,13 +131,6 @@ def _spoken(seal: SealImage, language: Language) -> SealImage:
         "image": _("Seal of the office"),
     }
     return SealImage(seal.kind, says[seal.kind], seal.svg)
-
-
-def _signers(drawn: Drawn, language: Language) -> tuple[str, ...]:
-    _ = words(language).gettext
-    if drawn.milestone != Milestone.HEARING_HELD:
-        return ()
-    return _("Who presided: "), _("Who wrote it down: ")
 
 
 def _small(paper: Paper, edition: Edition, language: Language) -> tuple[Item, ...]:
@@ -163,6 +161,7 @@ def fixed(language: Language) -> dict[str, str]:
         "place": str(words(language).pgettext("of a row", "No.")),
         "what": _("What"),
         "says": _("Says"),
+        "date": _("Date: "),
         "handed_in": _("Handed in by: "),
         "received": _("Received by: "),
         "copies": _("In two copies: one for whoever applied, one for the file."),

@@ -6,10 +6,11 @@ from typing import BinaryIO, NamedTuple
 
 from starlette.responses import Response, StreamingResponse
 
-from permits.casework.case import Drawn
 from permits.outside.stores import parts
 from permits.services.case_record import Record
 from permits.store.documents import MEDIA_TYPE, DocumentFile
+from permits.text.instruments import instruments
+from permits.text.subjects import Subject, of_document, of_instrument
 from permits.text.words import LANGUAGES
 from permits.web.disclosure import on_paper
 from permits.web.files import SANDBOX, attachment
@@ -25,12 +26,12 @@ class Offered(NamedTuple):
     fault: str = ""
 
 
-def offered(visit: Member, record: Record, drawn: Drawn) -> Offered:
+def offered(visit: Member, record: Record, subject: Subject) -> Offered:
     """What a reader of a document may take of it."""
     documents = visit.office.documents
-    found = documents.of(record.case.id, drawn.number)
+    found = documents.of(record.case.id, subject.number)
     if not found:
-        making, fault = documents.standing(record, drawn)
+        making, fault = documents.standing(subject)
         return Offered(why=making, fault=fault if visit.actor.officer else "")
     if not may_take(visit, record, found):
         return Offered(why="personal")
@@ -45,13 +46,29 @@ def may_take(visit: Member, record: Record, files: Mapping[str, DocumentFile]) -
     return all(shown.get(seal, "") == record.values.get(seal, "") for seal in seals)
 
 
-def taken(visit: Member, record: Record, place: int, language: str) -> Response | None:
-    """The file of the document at a place, in a language or the reader's own; None if there is
-    none for them."""
+def at_place(record: Record, place: int) -> Subject | None:
+    """The document at a place, from 1; None if there is none."""
     drawn = record.case.documents
     if not 1 <= place <= len(drawn):
         return None
-    found = offered(visit, record, drawn[place - 1]).files
+    return of_document(drawn[place - 1], record.entries)
+
+
+def paper_at(visit: Member, record: Record, place: int) -> Subject | None:
+    """The paper beside the documents at a place, from 1; None if there is none."""
+    definition = visit.office.cases.edition(record.case).definition
+    papers = instruments(record.case, record.entries, definition)
+    return of_instrument(papers[place - 1]) if 1 <= place <= len(papers) else None
+
+
+def taken(
+    visit: Member, record: Record, subject: Subject | None, language: str
+) -> Response | None:
+    """The file of a document, in a language or the reader's own; None if there is none for
+    them."""
+    if subject is None:
+        return None
+    found = offered(visit, record, subject).files
     wanted = language or visit.language
     chosen = next((one for one in found if one.language == wanted), None)
     return sent(visit, record, chosen) if chosen is not None else None

@@ -26,7 +26,7 @@ AROUND_FILE = 64 * 1024
 MOST_DRAINED = 200 * 1024 * 1024
 """So much of a body that is too large is still read, or browsers show no answer at all."""
 
-UPLOADS = re.compile(r".*/(files|uploads|scans/[^/]+|verify)")
+UPLOADS = re.compile(r".*/(files|uploads|scans/[^/]+)")
 """Addresses that take a file."""
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -10,6 +10,8 @@ from permits.casework.case import Drawn
 from permits.outside.stores import digest_of
 from permits.services.case_record import Record
 from permits.store.documents import DocumentFile
+from permits.text.instruments import title_of
+from permits.text.subjects import numbered
 from permits.web.deps import Anyone, Form
 from permits.web.document_files import sent
 from permits.web.dossier import Dossier, public_dossier
@@ -50,7 +52,7 @@ def ask(visit: Anyone, code: str = "") -> Response:
     return visit.page("public/verify.html", found=None, code="", refused="")
 
 
-@router.post("/verify")
+@router.post("/verify/files")
 def compare(visit: Anyone, form: Form) -> Response:
     """Whether a file is the one the office issued, byte by byte. It is read, and not kept."""
     chosen = form.file("file")
@@ -106,7 +108,11 @@ def _genuine(visit: Visit, found: tuple[DocumentFile, ...]) -> Genuine | None:
     if record is None:
         return None
     case = public_dossier(visit, record)
-    drawn = next(d for d in record.case.documents if d.number == found[0].number)
-    title = case.definition.documents[drawn.document].title.in_(visit.language)
+    subject = numbered(found[0].number, record.case, record.entries, case.edition)
+    drawn, one = subject.drawn, subject.instrument
+    if one is None:
+        title = case.definition.documents[drawn.document].title.in_(visit.language)
+    else:
+        title = title_of(one, case.definition, visit.language)
     files = tuple(visit.office.documents.of(record.case.id, drawn.number).values())
     return Genuine(case, drawn, files, title, case.party_on(drawn.on), case.undone(drawn))

@@ -12,6 +12,7 @@ from permits.definitions.procedure import Act
 from permits.services.case_record import Record
 from permits.store.drafts import Upload
 from permits.text.papers import Told, paper
+from permits.text.subjects import of_document
 from permits.text.troubles import Trouble
 from permits.web import problems
 from permits.web.after_forms import SHOWN_BY
@@ -23,7 +24,7 @@ from permits.web.api.shown.filed import File, file_of_case
 from permits.web.api.shown.listed import CASES
 from permits.web.api.shown.papers import DocumentText, document_text
 from permits.web.disclosure import and_erased, handed_in, on_paper
-from permits.web.document_files import offered, taken
+from permits.web.document_files import at_place, offered, taken
 from permits.web.dossier import dossier
 from permits.web.files import download
 from permits.web.visits import Member
@@ -47,7 +48,7 @@ def show_document(visit: Caller, record: TheRecord, place: Place) -> DocumentTex
     values = and_erased(on_paper(visit.actor, record, case.edition), record, visit.language)
     reader = Told(values, record.people)
     text = paper(drawn[place - 1], record.entries, case.edition, reader, visit.language)
-    files = offered(visit, record, drawn[place - 1]).files
+    files = offered(visit, record, of_document(drawn[place - 1], record.entries)).files
     return document_text(case, text, place, files)
 
 
@@ -59,7 +60,7 @@ def fetch_document(
 ) -> Response:
     """A document as the file that was kept of it, in a language or the caller's own. There is
     none a moment after it was drawn up, and for whoever may not read all that stands in it."""
-    found = taken(visit, record, place, language or "")
+    found = taken(visit, record, at_place(record, place), language or "")
     return found if found is not None else problems.trouble(Trouble.NOT_FOUND, visit.language)
 
 
