@@ -27,5 +27,5 @@ def test_messages_that_were_given_up_are_said_with_it(housing: Housing, anyone: 
     answer = anyone.get("/healthz")
     assert (answer.status_code, answer.text) == (
         200,
-        "ok, but 3 messages and documents were given up",
+        "ok, but 4 messages and documents were given up",
     )
