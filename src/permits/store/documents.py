@@ -90,7 +90,7 @@ def with_digest(connection: Connection, sha256: str) -> list[DocumentFile]:
 
 
 def _found(connection: Connection, which: Any) -> list[DocumentFile]:
-    order = (document_file.c.number, document_file.c.language)
+    order = (document_file.c.number, document_file.c.language.desc())
     query = select(document_file).where(which).order_by(*order)
     return [_file(row) for row in connection.execute(query)]
 

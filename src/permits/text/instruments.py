@@ -200,7 +200,7 @@ class _Writer:
             Item(_("Checked on"), day(e.on, self.language)),
             Item(_("Inspectors"), who),
             Item(_("Result"), _("kept as committed") if e.passed else _("not kept")),
-            Item(_("Finding"), self._sealed(e.finding)),
+            Item(_("What was found"), self._sealed(e.finding)),
         ]
         says = _("The officers named below checked on the spot whether the obligation was kept.")
         return (says,), facts, self.definition.obligations[e.obligation].basis
@@ -252,7 +252,9 @@ class _Writer:
             Item(_("Decided on"), day(on, self.language) if on else ""),
         ]
         says = _("The decision below is made public. Anybody may look it up.")
-        return (says,), facts, self.definition.permit.basis[0]
+        known = "licensing_act" in self.definition.laws
+        law = Basis(law="licensing_act", article="40") if known else None
+        return (says,), facts, law or self.definition.permit.basis[0]
 
     def _sealed(self, seal: str | None) -> str:
         return self.told.values.get(seal or "") or self._("(erased)")

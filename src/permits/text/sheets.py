@@ -19,6 +19,7 @@ SealKind = Literal["none", "specimen", "image"]
 
 _FORMS: dict[Milestone, Form] = {
     Milestone.RECEIVED: "receipt",
+    Milestone.TOLERATED: "receipt",
     Milestone.HEARING_HELD: "record",
     Milestone.DEREGISTERED: "announcement",
     **dict.fromkeys(
@@ -138,7 +139,7 @@ def _small(paper: Paper, edition: Edition, language: Language) -> tuple[Item, ..
     permit = edition.definition.permit
     basis = cited(paper.basis, edition.definition.laws, language)
     if paper.basis.example is not None:
-        basis = f"{basis}{_(' (example value)')}"
+        basis = _("%(basis)s (example value)") % {"basis": basis}
     rule = _("%(title)s (%(id)s), in force from %(day)s, SHA-256 %(digest)s") % {
         "title": permit.title.in_(language),
         "id": permit.id,
