@@ -13,6 +13,7 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 import msgspec
 from pydantic import TypeAdapter, ValidationError
@@ -138,16 +139,20 @@ def judge(chosen) -> list[tuple[str, Verdict]]:
 def of(one, mutant, *, to_the_end) -> Verdict:
     """What the loader would make of the definition."""
     data = one.mutated(mutant)
-    if to_the_end:
-        rules = {finding.rule.partition(".")[0] for finding in loader.build(data, Marks())[1]}
-        noisy = bool(rules & SCHEMA) and not rules <= SCHEMA
-        return Verdict.NOISY if noisy else Verdict.FOUND if rules else Verdict.SURVIVED
     try:
         definition = fitted(one, data, mutant.path[0])
     except ValidationError:
-        return Verdict.FOUND
-    found = next(checker.findings(whole(definition, data)), None)
-    return Verdict.SURVIVED if found is None else Verdict.FOUND
+        return unfit(data) if to_the_end else Verdict.FOUND
+    findings = checker.findings(whole(definition, data))
+    found = [*findings] if to_the_end else [*islice(findings, 1)]
+    return Verdict.FOUND if found else Verdict.SURVIVED
+
+
+def unfit(data) -> Verdict:
+    """What is told of a definition that does not fit the schema."""
+    rules = {finding.rule.partition(".")[0] for finding in loader.build(data, Marks())[1]}
+    assert rules & SCHEMA
+    return Verdict.FOUND if rules <= SCHEMA else Verdict.NOISY
 
 
 def fitted(one, data, part) -> Definition:

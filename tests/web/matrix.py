@@ -22,6 +22,7 @@ from permits.services.accounts import NewAccount
 from permits.services.demonstration.desk import Written, answers
 from permits.services.demonstration.works import GAS
 from tests.kit import DEPARTMENT, OFFICE, content
+from tests.web.entitled_scene import entitled
 from tests.web.housing import BUILDER, FIRE_BRIGADE, PASSWORD, Housing
 
 TABLE = Path(__file__).with_suffix(".txt")
@@ -46,6 +47,11 @@ class Row(NamedTuple):
     def shape(self) -> re.Pattern[str]:
         words = re.escape(self.pattern).replace(r"\*\*", ".*").replace(r"\*", r"[^/]+")
         return re.compile(words)
+
+    @property
+    def programs(self) -> bool:
+        """Whether it is of an operation of the API; the pages about the API are pages."""
+        return self.pattern.startswith("/api/v1/") and not self.pattern.endswith("/openapi.json")
 
     def matches(self, method: str, path: str) -> bool:
         return method == self.method and self.shape.fullmatch(path) is not None
@@ -94,17 +100,14 @@ NAMES = {
     "what": "ask_recusal",
     "of": "fire",
     "name": "promise",
-    "policy": "hightech_first",
-    "period": "2022",
     "code": "2201-410172-89-01-544060",
-    "batch": "2022-001",
-    "round": "hightech_first-2022-1",
     "number": "1",
     "language": "en",
     "permit": "plan_exempt",
     "session": "none",
     "issuer": "province",
     "token": "none",
+    "reason": "no_such_case",
 }
 """What stands for the parts of an address that say nothing of whose something is."""
 
@@ -126,6 +129,7 @@ class Scene:
             ("plan_elsewhere", ("another_bureau", DEPARTMENT)),
         ):
             office.shelf.publish(_permit(permit, *where), actor="setup", now=housing.clock())
+        self.entitled = entitled(housing)
         cases = (
             housing.granted(),
             self._filed("builder", "plan_works"),
@@ -176,12 +180,22 @@ class Scene:
         mine = self.housing.people.actors[who].id if who != "nobody" else str(uuid.uuid4())
         accounts = (mine, *self.accounts[1:], str(uuid.uuid4()))
         drafts = self.papers if path.startswith("/review/counter") else self.drafts
-        each = zip(self.cases, drafts, self.parties, accounts, strict=True)
-        names = {**NAMES, "what": "ask_amendment"} if path.endswith("/evidence/{what}") else NAMES
+        each = zip(self.cases, drafts, self.parties, accounts, self.entitled, strict=True)
+        names = {**NAMES, **_named(path)}
         return tuple(
-            {**names, "case": case, "draft": draft, "party": party, "account": account}
-            for case, draft, party, account in each
-        )
+            {**names, **(claim if "entitle" in path else {}),
+             "case": case, "draft": draft, "party": party, "account": account}
+            for case, draft, party, account, claim in each
+        )  # fmt: skip
+
+
+def _named(path: str) -> dict[str, str]:
+    """What is there under an address of this kind, but not under others."""
+    if path.endswith("/evidence/{what}"):
+        return {"what": "ask_amendment"}
+    if "/claims/" in path:
+        return {"step": "recover"}
+    return {"step": "confirm"} if path.startswith("/entitled/") else {}
 
 
 def _permit(name: str, office: str, department: str) -> loader.Resolved:
@@ -196,7 +210,9 @@ def _permit(name: str, office: str, department: str) -> loader.Resolved:
     return built
 
 
-OWNED = re.compile(r"\{(case|draft|party|account)\}")
+OWNED = re.compile(
+    r"\{(case|draft|party|account|policy|round|batch)\}|/v1/entitlements/(?!mine$)[a-z_]+$"
+)
 
 
 def relations(path: str) -> tuple[str, ...]:
@@ -209,7 +225,9 @@ def address(path: str, parts: dict[str, str]) -> str:
 
 
 _OF_ONE_ANSWER = re.compile(
-    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b\d{17}[0-9X]\b|name=\"csrf\" value=\"[^\"]*\""
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b\d{17}[0-9X]\b|\b2022-00\d\b"
+    r"|\b(?:award_here|award_beside|award_elsewhere|no_award)(?:-2022-\d)?\b"
+    r"|name=\"csrf\" value=\"[^\"]*\""
 )
 
 

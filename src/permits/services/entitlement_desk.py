@@ -189,7 +189,7 @@ class DeskReader:
         stream = rounds.stream_of(command.round)
         heads = self.log.heads(connection, [stream])
         found = self.round(connection, command.round)
-        if found is None:
+        if found is None or not _open_to(actor, found):
             return Refused(Reason.NO_SUCH_ROUND)
         codes: Iterable[str] = ()
         entry: Entry | None = None
@@ -239,6 +239,8 @@ class DeskReader:
         claim = held[party].claim(command.policy, command.period)
         if claim is None:
             return Refused(Reason.NO_SUCH_CLAIM)
+        if not (actor.acts_for(party) or actor.works_for(claim.authority, claim.department)):
+            return Refused(Reason.NO_SUCH_CLAIM)
         edition = self.policies.within(connection, claim.definition)
         return Laid(replace(self._desk(connection, edition, actor), holdings=held), heads)
 
@@ -283,13 +285,19 @@ class DeskReader:
         self, connection: Connection, command: c.RecordPayments, actor: Actor
     ) -> Laid | Refused:
         batch = self.batch(connection, command.batch)
-        if batch is None:
+        if batch is None or not actor.works_for(batch.authority, batch.department):
             return Refused(Reason.NO_SUCH_BATCH)
         lines = (*command.paid, *command.returned)
         held, heads = self._holdings(connection, {line.partition("/")[0] for line in lines})
         edition = self.policies.within(connection, batch.definition)
         desk = replace(self._desk(connection, edition, actor), holdings=held, batch=batch)
         return Laid(desk, heads)
+
+
+def _open_to(actor: Actor, found: Round) -> bool:
+    """Whether somebody may know of a round: everybody of one that was published."""
+    published = found.published_on is not None
+    return published or actor.works_for(found.authority, found.department)
 
 
 def _opened(entries: Iterable[tuple[Envelope, bytes]]) -> Entries:

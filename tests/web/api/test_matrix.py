@@ -10,7 +10,7 @@ from permits.web.api.examples_entitled import entitled
 from permits.web.api.examples_parties import about_parties
 from tests.web import building
 from tests.web.api.program import V1, Contract, Program, Programs, application, nothing_written
-from tests.web.housing import Housing
+from tests.web.housing import FIRE_BRIGADE, Housing
 from tests.web.matrix import (
     RELATIONS,
     ROLES,
@@ -25,7 +25,7 @@ from tests.web.matrix import (
     told,
 )
 
-PROGRAMS = [row for row in rows(TABLE.read_text(encoding="utf-8")) if row.pattern.startswith(V1)]
+PROGRAMS = [row for row in rows(TABLE.read_text(encoding="utf-8")) if row.programs]
 
 BODIES: dict[str, Any] = {
     "/sessions": {"username": "fire", "password": "wrong"},
@@ -95,6 +95,10 @@ BODIES: dict[str, Any] = {
 }  # fmt: skip
 
 
+CLAIMED = ("policy", "round", "batch")
+"""What a command about entitlements is about."""
+
+
 class Whole(Scene):
     """The scene of pages, with a case that was reported done, one of a project, and programs."""
 
@@ -134,7 +138,10 @@ class Whole(Scene):
         if path.endswith("/files"):
             asked, sent["files"] = f"{asked}?for=lunch", {"file": ("f.pdf", pdf("x"))}
         elif method in ("POST", "PUT"):
-            body = {"draft": parts["draft"]} if short == "/cases" else BODIES.get(short, {})
+            body = {"draft": parts["draft"]} if short == "/cases" else {**BODIES.get(short, {})}
+            if short.startswith("/entitlements/"):
+                body |= {name: parts[name] for name in CLAIMED if name in body}
+                body |= {"party": FIRE_BRIGADE} if "party" in body else {}
             sent["json"] = {**body, "username": uuid.uuid4().hex} if short == "/sessions" else body
         return self.program(who).request(method, asked, **sent)
 

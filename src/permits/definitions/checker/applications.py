@@ -5,8 +5,10 @@ in a real application.
 """
 
 import itertools
+import operator
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from permits.definitions.checker.edges import Edges
 from permits.definitions.checker.shape import comparisons
@@ -52,6 +54,35 @@ class _Asked:
         return held
 
 
+class _Read(tuple[object, ...]):
+    """The parts of a definition that applications are made of, compared as what they are, not by
+    what they say."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Read) and all(map(operator.is_, self, other))
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self)))
+
+
+@dataclass(frozen=True)
+class _Memory:
+    """What was found of the parts read; of no use for any others."""
+
+    asked: dict[str, _Asked] = field(default_factory=dict)
+    known: dict[tuple[frozenset[str], tuple[TrackName, ...]], Met | None] = field(
+        default_factory=dict
+    )
+
+
+@lru_cache(maxsize=4)
+def _memory(_read: _Read) -> _Memory:
+    """Definitions that share the parts read, and differ in others, share what was found."""
+    return _Memory()
+
+
 class Applications:
     """The applications of a definition, found once for each set of conditions asked."""
 
@@ -59,8 +90,11 @@ class Applications:
         self.definition = definition
         self.conditions = conditions
         self._fields = {q.id: q for q in definition.form.questions}
-        self._asked = {name: _Asked(condition) for name, condition in conditions.items()}
-        self._known: dict[tuple[frozenset[str], tuple[TrackName, ...]], Met | None] = {}
+        read = (definition.form, definition.list, definition.tracks, definition.conditions)
+        memory = _memory(_Read(read))
+        self._asked, self._known = memory.asked, memory.known
+        for name, condition in conditions.items():
+            self._asked.setdefault(name, _Asked(condition))
 
     def telling(self, names: Iterable[str], *tracks: TrackName) -> Met:
         """Every application that the named conditions tell apart, on the tracks given or on all.
