@@ -54,6 +54,7 @@ def lived_in(bureau):
     """An office with something in every derived table."""
     people = bureau.people
     done = people.file(GAS, "commitment")
+    bureau.office.documents.draw()
     people.act("window", done, "accept")
     people.act("window", done, "grant_on_the_spot")
     unsupplied = people.file(GAS, "tolerant", leave_out=("project_approval",))
