@@ -53,8 +53,7 @@ COLUMNS = [
 def lived_in(bureau):
     """An office with something in every derived table."""
     people = bureau.people
-    done = people.file(GAS, "commitment")
-    bureau.office.documents.draw()
+    done = filed_and_kept(bureau)
     people.act("window", done, "accept")
     people.act("window", done, "grant_on_the_spot")
     unsupplied = people.file(GAS, "tolerant", leave_out=("project_approval",))
@@ -83,6 +82,13 @@ def lived_in(bureau):
     people.act("window", project.file(people, "ordinary"), "accept")
     Payer(bureau.office, settle(bureau.office), bureau.at).paid()
     return bureau
+
+
+def filed_and_kept(bureau):
+    """A case whose documents are kept as files."""
+    case = bureau.people.file(GAS, "commitment")
+    bureau.office.documents.draw()
+    return case
 
 
 def drawn_for(bureau):
