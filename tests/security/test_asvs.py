@@ -9,7 +9,7 @@ import pytest
 from tools.asvs import KINDS, PAGE, ROOT, levels, page, rows
 
 SECTIONS = ("Who may want what", "Limits", "Sessions and sign-in", "Keys and secrets",
-            "Cryptography", "Whom the program talks to", "Logs", "Costly functions",
+            "Kinds of data", "Cryptography", "Whom the program talks to", "Logs", "Costly functions",
             "Parts of others", "Policy profiles")  # fmt: skip
 
 

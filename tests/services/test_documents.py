@@ -14,7 +14,7 @@ from permits.services.erasing import Why
 from permits.services.file_check import Found, check
 from permits.services.post import deliver
 from permits.services.requests import OpinionIn, Reasoned
-from permits.store import document_tables, tables
+from permits.store import document_file_tables, tables
 from permits.text.subjects import of_document
 from permits.worker import look
 from tests.outside.sheets import attached_to, claims_of, text_of
@@ -50,7 +50,7 @@ def content(bureau, case, language="zh"):
 
 
 def in_order(bureau):
-    return sorted(bureau.rows(document_tables.document_file), key=lambda row: row["language"])
+    return sorted(bureau.rows(document_file_tables.document_file), key=lambda row: row["language"])
 
 
 def kept_events(bureau, case):
@@ -142,7 +142,7 @@ def test_a_name_no_font_can_set_stops_the_document_and_is_told(bureau):
     standing = documents.standing(subject(bureau, case))
     assert standing == ("failed", f"{number} (zh): no font has \U00020000 (U+20000)")
     assert documents.draw() == 0, "trying again helps only once there is another font"
-    assert bureau.rows(document_tables.document_file) == []
+    assert bureau.rows(document_file_tables.document_file) == []
 
 
 def test_when_what_it_says_is_erased_the_file_goes_and_its_hash_tells_nothing(bureau, filed):

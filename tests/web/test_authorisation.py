@@ -14,8 +14,12 @@ PUBLIC = {
     "/sign-in/with/{issuer}", "/sign-in/back/{issuer}",
     "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
     "/sign-in/code", "/sign-in/password", "/sign-in/second-factor",
-    "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/projects/{code}",
-    "/credit", "/verify", "/verify/files", "/verify/{code}", "/verify/{code}/pdf",
+    "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/register.csv",
+    "/verify", "/verify/{number}", "/statistics", "/statistics.csv", "/ratings", "/notices",
+    "/notices/{number}", "/notices/{number}/objection", "/objections", "/privacy",
+    "/accessibility", "/projects/{code}",
+    "/credit",
+    "/issued", "/issued/files", "/issued/{code}", "/issued/{code}/pdf",
     "/entitlements", "/entitlements/policies/{policy}", "/entitlements/lists/{round}",
 }  # fmt: skip
 """Open to everybody; signing out is for whoever is signed in, and asks for their token."""
@@ -45,6 +49,7 @@ PARTS = {
     "batch": "2022-001",
     "account": "nobody",
     "number": "1",
+    "matter": "result",
     "session": "none",
     "token": "none",
 }

@@ -79,15 +79,15 @@ def test_whoever_holds_a_document_finds_out_that_it_is_genuine(
     _place, code = decision(housing, granted)
     number = housing.record(granted).case.documents[-1].number
     typed = code.replace("-", " ").lower()
-    sent_on = anyone.get("/verify", params={"code": typed})
-    assert (sent_on.status_code, sent_on.headers["location"]) == (303, f"/verify/{code}")
-    page = anyone.get(f"/verify/{code}").text
+    sent_on = anyone.get("/issued", params={"code": typed})
+    assert (sent_on.status_code, sent_on.headers["location"]) == (303, f"/issued/{code}")
+    page = anyone.get(f"/issued/{code}").text
     assert number in page
     assert "消防救援支队特勤大队" in page
     assert "有效" in page
-    file = anyone.get(f"/verify/{code}/pdf?language=zh")
+    file = anyone.get(f"/issued/{code}/pdf?language=zh")
     assert number.replace("〔", "").split("字")[0] in text_of(file.content)
-    same = anyone.attach("/verify", "/verify/files", "decision.pdf", file.content)
+    same = anyone.attach("/issued", "/issued/files", "decision.pdf", file.content)
     assert same.status_code == 200
     assert "完全一致" in same.text
 
@@ -96,11 +96,11 @@ def test_what_was_changed_or_never_issued_is_told_apart(
     housing: Housing, anyone: Browser, granted: str
 ) -> None:
     _place, code = decision(housing, granted)
-    file = anyone.get(f"/verify/{code}/pdf").content
+    file = anyone.get(f"/issued/{code}/pdf").content
     for other in (file + b" ", PDF):
-        answer = anyone.attach("/verify", "/verify/files", "decision.pdf", other)
+        answer = anyone.attach("/issued", "/issued/files", "decision.pdf", other)
         assert (answer.status_code, "不是本机关出具的" in answer.text) == (422, True)
-    assert anyone.get("/verify/AAAA-AAAA-AAAA-AAAA").status_code == 404
+    assert anyone.get("/issued/AAAA-AAAA-AAAA-AAAA").status_code == 404
 
 
 def test_nobody_is_given_a_receipt_with_its_code_by_the_code_alone(
@@ -109,10 +109,10 @@ def test_nobody_is_given_a_receipt_with_its_code_by_the_code_alone(
     record = housing.record(granted)
     (receipt, *_rest) = record.case.documents
     code = housing.office.documents.of(record.case.id, receipt.number)["zh"].code
-    page = anyone.get(f"/verify/{code}")
+    page = anyone.get(f"/issued/{code}")
     assert page.status_code == 200
     assert record.values[record.case.lookup] not in page.text
-    assert anyone.get(f"/verify/{code}/pdf").status_code == 404
+    assert anyone.get(f"/issued/{code}/pdf").status_code == 404
 
 
 def test_a_check_and_an_order_have_papers_of_their_own(housing: Housing) -> None:

@@ -215,7 +215,7 @@ class Documents:
     def _verify(self, code: str) -> Verify:
         if not self.issuing.address:
             return Verify(code)
-        address = f"{self.issuing.address}/verify/{code}"
+        address = f"{self.issuing.address}/issued/{code}"
         return Verify(code, address, qr(address))
 
     def _seal(self, record: Record) -> SealImage:

@@ -11,7 +11,7 @@ from permits.casework.dates import as_text
 from permits.casework.families.kept_documents import DocumentKept
 from permits.casework.parts import Seal
 from permits.store.caseload import unless_there
-from permits.store.document_tables import document_file
+from permits.store.document_file_tables import document_file
 from permits.store.tables import file
 
 MEDIA_TYPE = "application/pdf"

@@ -16,6 +16,7 @@ from permits.store.migrations.first import (
     people,
     projects,
     published,
+    voices,
 )
 
 revision = "0001"
@@ -28,7 +29,18 @@ CLOSED = {
 }
 """Tables that accept only inserts, by their primary keys."""
 
-TABLES = (log, drafts, people, published, cases, parties, projects, entitlements, documents)
+TABLES = (
+    log,
+    drafts,
+    people,
+    published,
+    cases,
+    parties,
+    projects,
+    entitlements,
+    voices,
+    documents,
+)
 
 
 def upgrade() -> None:
