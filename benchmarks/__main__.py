@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import browsing, commanding, deciding, starting, storing, writing
+from benchmarks import browsing, commanding, deciding, documents, starting, storing, writing
 from benchmarks.bare import transaction_ms
 from benchmarks.lives import Lives
 from benchmarks.places import Place, SQLite, postgresql
@@ -29,6 +29,7 @@ def planned(folder: Path, size: Size) -> Iterator[Planned]:
     yield from _on(sqlite, size)
     with postgresql(folder / "postgresql") as place:
         yield from _on(place, size)
+    yield Planned("Documents", documents.HOW, documents.figures(size))
     town = Town(folder / "town", lives.lives, size.crowd)
     bare_ms = transaction_ms(sqlite, size)
     yield Planned("Commands over HTTP", commanding.HOW, commanding.figures(town, bare_ms, size))

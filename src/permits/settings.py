@@ -68,7 +68,8 @@ class Settings:
     `shared_data.json` in the data folder), `personal_rules` a file with what the office holds
     to with personal data, if not the one that is shipped, `public_rules` one with what it holds to
     before the public and says of itself, `issuers` the file that says with which
-    issuers of OpenID Connect people may sign in (by default `issuers.json` there), `sign_in` how
+    issuers of OpenID Connect people may sign in (by default `issuers.json` there), `documents` the
+    file that says how documents look (by default `documents.json` there), `sign_in` how
     people sign in, `secret_keys` the keys that what is secret is kept under (see
     `permits.outside.keyring`; by default one is made in the data folder), `proxies` the addresses
     and networks of servers in front whose word about the browser's address is believed,
@@ -97,6 +98,7 @@ class Settings:
     board_thresholds: Path | None = None
     public_rules: Path | None = None
     issuers: str = ""
+    documents: str = ""
     limits: Limits = Limits()
     files_in: str = ""
     s3_endpoint: str = ""
@@ -116,6 +118,11 @@ class Settings:
     def issuers_file(self) -> Path:
         """The file that says with which issuers people may sign in; there need be none."""
         return Path(self.issuers) if self.issuers else self.data / "issuers.json"
+
+    @property
+    def documents_file(self) -> Path:
+        """The file that says how documents look; there need be none."""
+        return Path(self.documents) if self.documents else self.data / "documents.json"
 
     @property
     def key_file(self) -> Path:
@@ -165,6 +172,7 @@ def from_environment(environment: Mapping[str, str], *, demonstration: bool = Fa
         ),
         public_rules=_file("PERMITS_PUBLIC_RULES", environment.get("PERMITS_PUBLIC_RULES", "")),
         issuers=environment.get("PERMITS_ISSUERS", ""),
+        documents=environment.get("PERMITS_DOCUMENTS", ""),
         limits=_limits(environment),
         files_in=_bucket(environment.get("PERMITS_FILES", "")),
         s3_endpoint=_address("PERMITS_S3_ENDPOINT", environment, "https://", "http://"),

@@ -1,5 +1,5 @@
-"""What goes on beside the pages: dates pass, people are told, a new calendar is followed, what is
-kept only for a while is forgotten."""
+"""What goes on beside the pages: dates pass, people are told, documents become files, a new
+calendar is followed, what is kept only for a while is forgotten."""
 
 import logging
 import threading
@@ -80,10 +80,13 @@ class Worker:
 def look(office: Office, post: Post, rest: Rest = on_at_once) -> tuple[int, int]:
     """One look: how many dates were told to their cases, how many tasks of the outbox done.
 
-    Letters go out whatever becomes of the dates.
+    Letters go out and documents are made whatever becomes of the dates.
     """
     try:
         told = lapse_due(office.database, office.queue.submit, office.now(), rest)
     finally:
-        done = deliver(office, post, rest)
-    return told, done
+        try:
+            done = deliver(office, post, rest)
+        finally:
+            drawn = office.documents.draw(rest)
+    return told, done + drawn

@@ -79,7 +79,7 @@ def test_a_calendar_file_that_is_wrong_is_told_with_its_lines(run, tmp_path):
 
 
 def test_messages_that_were_given_up_are_listed_and_begun_with_anew(run, tmp_path):
-    assert run("undelivered").stdout == "0 messages were given up\n"
+    assert run("undelivered").stdout == "0 messages and documents were given up\n"
     from sqlalchemy import insert
 
     from permits.store import outbox, tables
@@ -92,10 +92,10 @@ def test_messages_that_were_given_up_are_listed_and_begun_with_anew(run, tmp_pat
     with database.write() as connection:
         connection.execute(insert(tables.outbox), [row])
     database.close()
-    listed = "1/granted/applicant/: no way to the server\n1 messages "
+    listed = "1/granted/applicant/: no way to the server\n1 messages and documents "
     assert run("undelivered").stdout == f"{listed}were given up\n"
     assert run("undelivered", "--again").stdout == f"{listed}will be tried again\n"
-    assert run("undelivered").stdout == "0 messages were given up\n"
+    assert run("undelivered").stdout == "0 messages and documents were given up\n"
 
 
 def test_definitions_are_published_once_and_only_without_findings(run, tmp_path):

@@ -62,7 +62,7 @@ COLUMNS = [
 def lived_in(bureau):
     """An office with something in every derived table."""
     people = bureau.people
-    done = people.file(GAS, "commitment")
+    done = filed_and_kept(bureau)
     people.act("window", done, "accept")
     people.act("window", done, "grant_on_the_spot")
     unsupplied = people.file(GAS, "tolerant", leave_out=("project_approval",))
@@ -117,6 +117,13 @@ def propose_to_publish(bureau):
     draft = of_definition(lots.resolved())
     name = publishing.propose(draft, "年度更新", system)
     assert publishing.decide(name, Outcome.DECLINED, "依据不足", security) is None
+
+
+def filed_and_kept(bureau):
+    """A case whose documents are kept as files."""
+    case = bureau.people.file(GAS, "commitment")
+    bureau.office.documents.draw()
+    return case
 
 
 def drawn_for(bureau):

@@ -78,6 +78,7 @@ def test_what_was_done_outside_is_known_for_ninety_days_and_what_was_not_for_eve
     for _ in range(3):
         bureau.people.file(GAS, "commitment")
     deliver(bureau.office, Pigeonholes())
+    bureau.office.documents.draw()
     sent = len(bureau.rows(tables.outbox))
     assert sent >= 3
     bureau.people.file(GAS, "commitment")
@@ -100,6 +101,7 @@ def test_what_was_done_outside_is_known_for_ninety_days_and_what_was_not_for_eve
 def test_for_how_long_it_is_known_is_a_setting(bureau):
     bureau.people.file(GAS, "commitment")
     deliver(bureau.office, Pigeonholes())
+    bureau.office.documents.draw()
     bureau.office.settings = replace(bureau.office.settings, keep_done_days=7)
     later(bureau, days=7)
     assert tidy(bureau.office).tasks == 0

@@ -75,7 +75,7 @@ def test_what_fails_while_its_rows_are_made_leaves_nothing_of_its_order(
     first, broken, last = written(writer, an_order("case/2"), withdraw, an_order("case/3"))
     assert isinstance(broken, ArithmeticError)
     assert (first.number[-4:], last.number[-4:]) == ("0002", "0003")
-    assert (bureau.events(), len(bureau.rows(tables.outbox))) == (before[0] + 10, before[1] + 4)
+    assert (bureau.events(), len(bureau.rows(tables.outbox))) == (before[0] + 10, before[1] + 8)
     assert bureau.rows(tables.sealed_value) == []
     monkeypatch.undo()
     assert check(bureau.office.database) == ()

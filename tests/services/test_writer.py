@@ -47,7 +47,8 @@ def test_a_filed_case_has_its_events_rows_number_and_messages(bureau, writer):
     assert [r["number"] for r in bureau.rows(tables.case_row)] == ["GXGH-20220609-0001"]
     assert [r["result"] for r in bureau.rows(tables.case_facts)] == ["open"]
     assert {r["name"] for r in bureau.rows(tables.due_row)} == {"completeness"}
-    assert len(bureau.rows(tables.outbox)) == 2
+    kinds = sorted(r["kind"] for r in bureau.rows(tables.outbox))
+    assert kinds == ["document", "document", "mail", "mail"], "the receipt, and the commitment"
     with bureau.office.database.read() as connection:
         assert EventLog(connection.dialect).verify(connection, "case/1") == 5
 

@@ -162,7 +162,7 @@ def undelivered(
     *,
     again: Annotated[bool, typer.Option("--again", help="Try all of them again.")] = False,
 ) -> None:
-    """List the messages that were given up after many attempts, with the last error."""
+    """List the messages and documents that were given up, with the last error."""
     from permits.store import outbox
 
     with opening.office() as opened:
@@ -174,7 +174,8 @@ def undelivered(
             opening.note(opened, "undelivered --again", f"{len(found)} messages")
     for task, error in found:
         typer.echo(f"{task}: {error}")
-    typer.echo(f"{len(found)} messages {'will be tried again' if again else 'were given up'}")
+    outcome = "will be tried again" if again else "were given up"
+    typer.echo(f"{len(found)} messages and documents {outcome}")
 
 
 def publish(file: Path) -> None:

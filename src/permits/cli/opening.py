@@ -95,6 +95,7 @@ def _told(what: str) -> Iterator[None]:
 
     from permits.outside.issuers import BadIssuers
     from permits.outside.sources import BadSources
+    from permits.outside.typesetting.look import BadLook
     from permits.settings import BadSetting
     from permits.store.migrations import TooNew
     from permits.store.published import Altered
@@ -103,7 +104,7 @@ def _told(what: str) -> Iterator[None]:
         yield
     except BadSetting as error:
         refuse(f"{what}: {error}")
-    except (TooNew, Altered, BadSources, BadIssuers, DBAPIError, OSError) as error:
+    except (TooNew, Altered, BadSources, BadIssuers, BadLook, DBAPIError, OSError) as error:
         refuse(f"{what}: {_first_line(error)}")
 
 

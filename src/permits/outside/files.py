@@ -93,16 +93,27 @@ class Files:
 
     def keep_answer(self, content: bytes) -> Kept:
         """Keep what another office answered, as JSON: nobody uploads files of that kind."""
+        with self.made(content, ANSWER) as arrived:
+            arrived.settle()
+        return arrived.kept
+
+    @contextmanager
+    def made(self, content: bytes, media_type: str) -> Iterator[Arrived]:
+        """What was made here, ready to be kept; nothing is left of it that has not settled by
+        the end. It is looked into by nobody."""
         coming = self._new()
         try:
             coming.touch(mode=OURS, exist_ok=False)
             coming.write_bytes(content)
             _written_through(coming)
-            kept = Kept(hashlib.sha256(content).hexdigest(), len(content), ANSWER)
-            self.store.bring(coming, kept.sha256).settle()
+            kept = Kept(hashlib.sha256(content).hexdigest(), len(content), media_type)
+            arrived = Arrived(kept, self.store.bring(coming, kept.sha256))
+            try:
+                yield arrived
+            finally:
+                arrived.brought.drop()
         finally:
             coming.unlink(missing_ok=True)
-        return kept
 
     def open(self, sha256: str) -> BinaryIO:
         """A kept file; FileNotFoundError if there is none of this hash."""

@@ -9,13 +9,15 @@ import msgspec
 from permits.casework.access import Actor
 from permits.casework.decide.minutes import Fact
 from permits.casework.envelope import Envelope, Event, chained, seal_record
+from permits.casework.families.documents import DocumentDrawnUp
 from permits.casework.messages import Message, messages
 from permits.casework.streams import schema_of
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
 from permits.services.records import new_id
 from permits.store.event_log import Appended, Entry, Head
-from permits.store.outbox import Task
+from permits.store.outbox import DOCUMENT, MAIL, Task
+from permits.text.instruments import called_for
 
 
 class By(NamedTuple):
@@ -64,12 +66,19 @@ def _envelope(stream: str, fact: Fact, by: By, seq: int) -> Envelope:
 
 
 def tasks_of(event: Event, entry: Entry, edition: Edition) -> Iterable[Task]:
-    """Who is to be written to about an event of a case."""
+    """Who is to be written to about an event of a case, and which document is to be made."""
     for message in messages(event, edition):
         yield task_of(message, entry)
+    if isinstance(event, DocumentDrawnUp) or called_for(event, edition.definition):
+        yield Task(document_task(entry.id), DOCUMENT, entry.stream, entry.seq, b"")
+
+
+def document_task(entry_id: str) -> str:
+    """The name of the task that makes a file of the document an entry tells of."""
+    return f"{entry_id}/{DOCUMENT}"
 
 
 def task_of(message: Message, entry: Entry) -> Task:
     """A message as a task of the outbox; the same message about the same entry has one name."""
     name = f"{entry.id}/{message.template}/{message.to}/{message.about}"
-    return Task(name, "mail", entry.stream, entry.seq, msgspec.json.encode(message))
+    return Task(name, MAIL, entry.stream, entry.seq, msgspec.json.encode(message))

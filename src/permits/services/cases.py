@@ -16,6 +16,7 @@ from permits.casework.answers import Problem, read_answers
 from permits.casework.case import Case
 from permits.casework.dates import day_of
 from permits.casework.decide import Desk, Outcome, decide
+from permits.casework.families.obligations import ObligationVerified
 from permits.casework.families.succession import PartyChanged
 from permits.casework.fold import fold_all
 from permits.casework.refusals import Reason, Refused
@@ -107,8 +108,9 @@ class Cases:
             if not entries:
                 return None
             case = fold_all(Case(id=case_id), entries)
+            checked = [e for _at, e in entries if isinstance(e, ObligationVerified)]
             earlier = [e.was for _at, e in entries if isinstance(e, PartyChanged)]
-            called = self._names.of(connection, {*earlier, case.party}, _officers(case))
+            called = self._names.of(connection, {*earlier, case.party}, _officers(case, checked))
             kept = self._vault.opened(connection, case_id)
             return Record(
                 case,
@@ -307,15 +309,16 @@ class Cases:
             return self._names.party(connection, code)
 
 
-def _officers(case: Case) -> set[str]:
-    """The accounts of whoever gave the opinion or sent it back, was drawn by lot, holds the
-    hearing or writes it down, was said to be partial, or had somebody stand in for them."""
+def _officers(case: Case, checked: Iterable[ObligationVerified]) -> set[str]:
+    """The accounts of whoever gave the opinion or sent it back, was drawn by lot, checked, holds
+    the hearing or writes it down, was said to be partial, or had somebody stand in for them."""
     named = {one.by for one in (case.opinion, case.sent_back) if one is not None}
     held = case.hearing
     sat = {held.chair, held.recorder} - {""} if held is not None else set[str]()
     drawn = (one.inspectors for one in case.obligations.values())
     stood_in_for = case.stood_in.values()
-    return named.union(case.recusals, *drawn, *stood_in_for, sat)
+    looked = (one.inspectors for one in checked)
+    return named.union(case.recusals, *drawn, *looked, *stood_in_for, sat)
 
 
 def chosen(uploads: Iterable[Upload], ids: Iterable[str]) -> tuple[Upload, ...] | Refused:

@@ -17,7 +17,7 @@ from permits.casework.parts import Seal
 from permits.outside.files import Files
 from permits.services.keeping import Kept
 from permits.services.records import Records
-from permits.store import personal, vault
+from permits.store import documents, personal, vault
 from permits.store.database import Database
 from permits.store.drafts import Upload
 
@@ -56,12 +56,14 @@ class Erasing:
         """Erase values and uploads of a stream, and say so in the log, in one transaction."""
         now = self.now()
         fields = {one.seal: one.field for one in kept.values if one.seal in seals}
+        drawn = documents.forget(connection, kept.stream, fields)
         told = ValuesErased(
             of=kept.stream,
             cause=why.cause,
             basis=why.basis,
             seals=fields,
-            files={one.sha256: one.material for one in uploads},
+            files={one.sha256: one.material for one in uploads}
+            | {one.sha256: one.number for one in drawn},
         )
         vault.shred(connection, fields, day_of(now))
         personal.erase_uploads(connection, [one.id for one in uploads], day_of(now))

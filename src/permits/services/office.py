@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from permits.outside.files import files_of
 from permits.outside.issuers import read_issuers
 from permits.outside.keyring import keyring
 from permits.outside.sources import read_sources
+from permits.outside.typesetting.look import read_look
 from permits.services.accounts import Accounts
 from permits.services.api_tokens import ApiTokens
 from permits.services.applications import Applications
@@ -15,6 +17,7 @@ from permits.services.case_notes import CaseNotes
 from permits.services.cases import Cases
 from permits.services.cosigning import CoSigning
 from permits.services.counter import Counter
+from permits.services.documents import Documents, Issuing
 from permits.services.entitlements import Entitlements
 from permits.services.entry import Entry
 from permits.services.erasing import Erasing
@@ -46,6 +49,7 @@ from permits.services.voices import VoicesOfCases
 from permits.services.watching import Watching
 from permits.settings import Settings
 from permits.store.database import open_database
+from permits.store.notes import is_demonstration
 
 
 class Office:
@@ -75,6 +79,7 @@ class Office:
         self.running = Running(self.database, self.shelf, settings.data, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
         self._let_colleagues_talk()
+        self.documents = self._documents()
         leaving = Leaving(self.database, self.queue.submit)
         self.standings = Standings(self.database, self.accounts, leaving, now)
         self.parties = PartyRecords(self.database, self.shelf, self.queue.submit, now)
@@ -111,6 +116,15 @@ class Office:
         """What officers keep among themselves, and how they look at lists."""
         self.notes = CaseNotes(self.database, self.now)
         self.lists = ListChoices(self.database, self.now)
+
+    def _documents(self) -> Documents:
+        settings = self.settings
+        issuing = Issuing(
+            read_look(settings.documents_file),
+            settings.address,
+            partial(is_demonstration, self.database),
+        )
+        return Documents(self.cases, self.files, self.now, issuing)
 
     def close(self) -> None:
         """Answer whoever waits, then close the database."""

@@ -26,6 +26,7 @@ from permits.casework.families import access, calendar, definitions
 from permits.casework.families.calendar import YearPublished
 from permits.casework.families.definitions import DefinitionPublished
 from permits.casework.families.erasing import ValuesErased
+from permits.casework.families.kept_documents import DocumentKept
 from permits.casework.families.projects import fold_all as fold_projects
 from permits.casework.fold import fold_all
 from permits.casework.parts import Seal
@@ -45,7 +46,9 @@ from permits.services.policies import version_row as policy_row
 from permits.services.shelf import version_row, year_row
 from permits.store import (
     access_log,
+    document_file_tables,
     document_tables,
+    documents,
     party_tables,
     people_tables,
     pile_tables,
@@ -145,6 +148,7 @@ def folded(connection: Connection, log: EventLog) -> "Made":
     for stream in streams:
         if stream not in (calendar.STREAM, definitions.STREAM):
             made.stream(stream, _read(connection, log, stream))
+    made.documents()
     made.unfit.extend(_unfit(connection, log, made.erased))
     return made
 
@@ -183,6 +187,7 @@ class Made:
     def __init__(self) -> None:
         self.unfit: list[Unfit] = []
         self.erased: dict[Seal, date] = {}
+        self.kept: list[tuple[Envelope, DocumentKept]] = []
         self.rows: dict[str, Rows] = {table.name: {} for table in t.DERIVED}
         self.editions: dict[str, Edition] = {}
         self.calendar = WorkingDays(())
@@ -221,8 +226,16 @@ class Made:
             self._erasing(entries)
         elif kind == "proposal":
             self._proposal(name, entries)
+        elif kind == "documents":
+            self.kept += only(DocumentKept, entries)
         elif access_log.is_audited(stream):
             self._audited(stream, name, entries)
+
+    def documents(self) -> None:
+        """The files of documents; asked once everything that was erased is known."""
+        for envelope, event in self.kept:
+            for row in documents.rows_of(event, envelope.recorded_at, self.erased):
+                self.put(document_file_tables.document_file, row)
 
     def _voices(self, case_id: str, entries: Entries) -> None:
         """Streams are read in the order of their names: that of the case was read before."""

@@ -12,6 +12,7 @@ from sqlalchemy import (
     delete,
     insert,
     select,
+    union,
     update,
 )
 from sqlalchemy.engine import Dialect
@@ -19,6 +20,7 @@ from sqlalchemy.engine import Dialect
 from permits.casework.parts import HandedIn
 from permits.store.caseload import unless_there
 from permits.store.database import Prepared
+from permits.store.document_file_tables import document_file
 from permits.store.tables import draft, file, invitation, upload
 
 
@@ -160,8 +162,9 @@ def noted(connection: Connection) -> list[tuple[str, int]]:
 
 def places_of(connection: Connection, sha256: str) -> list[str]:
     """The drafts and cases a file lies with."""
-    places = select(upload.c.place).where(upload.c.sha256 == sha256).distinct()
-    return sorted(connection.execute(places).scalars())
+    uploaded = select(upload.c.place).where(upload.c.sha256 == sha256)
+    drawn = select(document_file.c.case_id).where(document_file.c.sha256 == sha256)
+    return sorted(connection.execute(union(uploaded, drawn)).scalars())
 
 
 class Uploads:

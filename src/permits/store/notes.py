@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, select
 
 from permits.store.caseload import upsert
+from permits.store.database import Database
 from permits.store.tables import note
 
 
@@ -10,6 +11,16 @@ def noted(connection: Connection, name: str) -> str | None:
     """What is noted under a name, if anything is."""
     query = select(note.c.value).where(note.c.name == name)
     return connection.execute(query).scalar_one_or_none()
+
+
+DEMONSTRATION = "demonstration"
+"""The name under which it is noted how far the stories of the demonstration were told."""
+
+
+def is_demonstration(database: Database) -> bool:
+    """Whether the cases of this office are, or begin to be, those of the demonstration."""
+    with database.read() as connection:
+        return noted(connection, DEMONSTRATION) is not None
 
 
 def put(connection: Connection, name: str, value: str) -> None:

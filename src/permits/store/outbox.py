@@ -59,12 +59,17 @@ class Outbox:
         )
 
 
-def claim(connection: Connection, now: datetime) -> Task | None:
-    """Take the task that has waited longest, for a while; whoever else looks meanwhile does not
-    see it."""
+MAIL, DOCUMENT = "mail", "document"
+"""Kinds of tasks: a letter to be written, a document to be made a file of."""
+
+
+def claim(connection: Connection, now: datetime, kind: str = MAIL) -> Task | None:
+    """Take the task of a kind that has waited longest, for a while; whoever else looks meanwhile
+    does not see it."""
     waiting = (
         select(outbox)
         .where(
+            outbox.c.kind == kind,
             outbox.c.done_at.is_(None),
             outbox.c.attempts < MOST_ATTEMPTS,
             outbox.c.run_at <= as_text(now),
@@ -94,10 +99,13 @@ def done(connection: Connection, task: Task, now: datetime) -> None:
     connection.execute(finished.values(done_at=as_text(now), lease_until=None, error=None))
 
 
-def failed(connection: Connection, task: Task, now: datetime, error: str) -> bool:
+def failed(
+    connection: Connection, task: Task, now: datetime, error: str, *, for_good: bool = False
+) -> bool:
     """The task failed and is tried again later as it is now, each time after twice as long; after
-    the last attempt it is given up and stays for a person to look at. Whether it is given up."""
-    attempts = task.attempts + 1
+    the last attempt, or at once if no other can help, it is given up and stays for a person to
+    look at. Whether it is given up."""
+    attempts = MOST_ATTEMPTS if for_good else task.attempts + 1
     again = now + timedelta(seconds=30 * 2**task.attempts)
     tried = update(outbox).where(outbox.c.id == task.id)
     connection.execute(
@@ -119,6 +127,18 @@ def given_up(connection: Connection) -> list[tuple[str, str]]:
     """Tasks that were given up, with the last error."""
     query = select(outbox.c.id, outbox.c.error).where(_GIVEN_UP).order_by(outbox.c.id)
     return [(row.id, row.error) for row in connection.execute(query)]
+
+
+def given_up_on(connection: Connection, task_id: str) -> str | None:
+    """Why a task was given up; None if it was not."""
+    query = select(outbox.c.error).where(_GIVEN_UP, outbox.c.id == task_id)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def waits(connection: Connection, task_id: str) -> bool:
+    """Whether a task is still to be done."""
+    query = select(outbox.c.id).where(outbox.c.id == task_id, outbox.c.done_at.is_(None))
+    return connection.execute(query).one_or_none() is not None
 
 
 def try_again(connection: Connection, now: datetime) -> int:

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from permits.casework.dates import as_text, day_of
 from permits.store.database import Database
+from permits.store.document_file_tables import document_file
 from permits.store.people_tables import (
     account,
     api_token,
@@ -255,9 +256,11 @@ def erase_uploads(connection: Connection, ids: Sequence[str], on: date) -> None:
 
 
 def unheld_files(connection: Connection, before: datetime) -> list[str]:
-    """Files noted before an instant that no upload is of any more, by their SHA-256."""
+    """Files noted before an instant that no upload and no document is of any more, by their
+    SHA-256."""
     held = exists().where(upload.c.sha256 == file.c.sha256, upload.c.erased_on.is_(None))
-    query = select(file.c.sha256).where(~held, file.c.stored_at < as_text(before))
+    drawn = exists().where(document_file.c.sha256 == file.c.sha256)
+    query = select(file.c.sha256).where(~held, ~drawn, file.c.stored_at < as_text(before))
     return list(connection.execute(query.order_by(file.c.sha256)).scalars())
 
 
@@ -276,8 +279,8 @@ def unnoted(connection: Connection, hashes: Sequence[str]) -> list[str]:
 
 
 def uploads_at_rest(database: Database) -> AbstractContextManager[Connection]:
-    """A transaction during which nobody notes an upload."""
-    return database.alone(upload)
+    """A transaction during which nobody notes an upload or the file of a document."""
+    return database.alone(upload, document_file)
 
 
 def forget_file(connection: Connection, sha256: str) -> None:

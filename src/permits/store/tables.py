@@ -17,6 +17,7 @@ from sqlalchemy import (
     text,
 )
 
+from permits.store.document_file_tables import document_file
 from permits.store.document_tables import document_row
 from permits.store.entitlement_tables import DERIVED as OF_ENTITLEMENTS
 from permits.store.party_tables import credit_entry, party_bar, party_name, party_task
@@ -339,6 +340,7 @@ DERIVED = (
     party_task,
     version,
     calendar_year,
+    document_file,
     voice_row,
     proposal,
     *OF_ENTITLEMENTS,

@@ -23,6 +23,7 @@ from permits.text import (
     figures,
     grounds,
     guidance,
+    instruments,
     milestones,
     names,
     party_names,
@@ -68,7 +69,7 @@ class Careful(Undefined):
         return super().__len__()
 
 
-_FILTERS: dict[str, Callable[..., str]] = {
+_FILTERS: dict[str, Callable[..., Any]] = {
     "said": names.said,
     "day": days.day,
     "short_day": days.short_day,
@@ -98,6 +99,7 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "scan": counter.scan,
     "shared_outcome": shared.outcome,
     "shared_answer": shared.sentence,
+    "instruments": instruments.listed,
     **names.NAMED,
     **grounds.NAMED,
     **guidance.NAMED,

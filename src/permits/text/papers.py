@@ -6,9 +6,8 @@ from datetime import date
 import msgspec
 
 from permits.casework.case import Case, Drawn
-from permits.casework.envelope import Envelope, Event
+from permits.casework.envelope import Event
 from permits.casework.families import clocks, deciding, documents, filing, revoking
-from permits.casework.fold import fold
 from permits.definitions.edition import Edition
 from permits.definitions.parts import Basis
 from permits.definitions.procedure import Milestone
@@ -17,10 +16,9 @@ from permits.text import amounts, grounds, names, papers_heard
 from permits.text.answers import in_words
 from permits.text.days import day
 from permits.text.papers_after import stated
+from permits.text.papers_then import Entry, case_then, drawn_in, step_of
 from permits.text.titles import field_title
 from permits.text.words import Language, words
-
-Entry = tuple[Envelope, Event]
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -61,12 +59,8 @@ def paper(
     language: Language,
 ) -> Paper:
     """The document `drawn`, with the case as it stood when it was drawn up."""
-    step = _step(drawn, entries)
-    last = step[-1][0].seq
-    case = Case(id=step[0][0].stream)
-    for envelope, event in entries:
-        if envelope.seq <= last:
-            case = fold(case, event, envelope)
+    at = drawn_in(drawn, entries)
+    step, case = step_of(at, entries), case_then(at, entries)
     writer = _Writer(case, [event for _at, event in step], edition.definition, told, language)
     rule = edition.definition.documents[drawn.document]
     heading, items = writer.items(Milestone(drawn.milestone))
@@ -82,16 +76,6 @@ def paper(
         items=tuple(items),
         basis=rule.basis,
     )
-
-
-def _step(drawn: Drawn, entries: Sequence[Entry]) -> list[Entry]:
-    """What was written together with the document."""
-    command = next(
-        envelope.command
-        for envelope, event in entries
-        if isinstance(event, documents.DocumentDrawnUp) and event.number == drawn.number
-    )
-    return [entry for entry in entries if entry[0].command == command]
 
 
 class _Writer:

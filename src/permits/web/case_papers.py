@@ -15,10 +15,12 @@ from permits.definitions import diagram
 from permits.definitions.steps import around
 from permits.services.case_record import Record
 from permits.store.drafts import Upload
-from permits.text.papers import Told, paper
+from permits.text.papers import Told
+from permits.text.subjects import Subject
 from permits.web import explaining
 from permits.web.deps import SignedIn, TheRecord
 from permits.web.disclosure import and_erased, handed_in, on_paper
+from permits.web.document_files import at_place, offered, paper_at, taken
 from permits.web.dossier import Dossier, dossier
 from permits.web.explaining import Explained
 from permits.web.file_receipts import receipt
@@ -76,14 +78,45 @@ def chart(visit: SignedIn, record: TheRecord) -> Response:
 @router.get("/cases/{case}/documents/{place}")
 def document(visit: SignedIn, record: TheRecord, place: int) -> Response:
     """A document, as it was drawn up."""
-    drawn = record.case.documents
-    if not 1 <= place <= len(drawn):
+    return _shown(visit, record, at_place(record, place), f"documents/{place}")
+
+
+@router.get("/cases/{case}/records/{place}")
+def written_record(visit: SignedIn, record: TheRecord, place: int) -> Response:
+    """A paper beside the documents: what was signed, found, ordered, approved, made public."""
+    return _shown(visit, record, paper_at(visit, record, place), f"records/{place}")
+
+
+def _shown(visit: Member, record: Record, subject: Subject | None, path: str) -> Response:
+    if subject is None:
         raise HTTPException(404)
-    case, one = dossier(visit, record, {}), drawn[place - 1]
+    case = dossier(visit, record, {})
     values = and_erased(on_paper(visit.actor, record, case.edition), record, visit.language)
     told = Told(values, record.people)
-    shown = paper(one, record.entries, case.edition, told, visit.language)
-    return visit.page("case/document.html", case=case, paper=shown, drawn=one)
+    shown = subject.paper(record.entries, case.edition, told, visit.language)
+    files = offered(visit, record, subject)
+    home = f"/cases/{case.id}/{path}"
+    return visit.page(
+        "case/document.html", case=case, paper=shown, drawn=subject.drawn, home=home, files=files
+    )
+
+
+@router.get("/cases/{case}/documents/{place}/pdf")
+def document_file(visit: SignedIn, record: TheRecord, place: int, language: str = "") -> Response:
+    """A document as a file."""
+    return _or_missing(taken(visit, record, at_place(record, place), language))
+
+
+@router.get("/cases/{case}/records/{place}/pdf")
+def record_file(visit: SignedIn, record: TheRecord, place: int, language: str = "") -> Response:
+    """A paper beside the documents as a file."""
+    return _or_missing(taken(visit, record, paper_at(visit, record, place), language))
+
+
+def _or_missing(found: Response | None) -> Response:
+    if found is None:
+        raise HTTPException(404)
+    return found
 
 
 @router.get("/cases/{case}/files/{upload}")

@@ -30,5 +30,5 @@ def healthz(office: TheOffice) -> Response:
     with office.database.read() as connection:
         lists.alive(connection)
         given_up = len(outbox.given_up(connection))
-    says = f"ok, but {given_up} messages were given up" if given_up else "ok"
+    says = f"ok, but {given_up} messages and documents were given up" if given_up else "ok"
     return PlainTextResponse(says, headers={"Cache-Control": "no-store"})

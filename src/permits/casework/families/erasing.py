@@ -24,7 +24,8 @@ def stream_of(stream: str) -> str:
 class ValuesErased(Event, frozen=True):
     """Values and their salts were shredded: `seals` are those of the log of the stream `of`, each
     with the field it was kept under. `basis` is the ground in law, `files` are the SHA-256 of
-    uploads that were removed, each with its material."""
+    uploads that were removed, each with its material, and of documents in which a value stood,
+    each with its number."""
 
     of: str
     cause: Cause

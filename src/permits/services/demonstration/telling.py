@@ -40,7 +40,7 @@ BEGINS = at(date(2022, 6, 1), 8)
 """When the demonstration's office opens: before the two real works of June 2022."""
 
 
-NOTE, BEGUN, TOLD = "demonstration", "begun", "told"
+BEGUN, TOLD = "begun", "told"
 
 
 def begun(database: Database) -> bool:
@@ -55,12 +55,12 @@ def told(database: Database) -> bool:
 
 def _noted(database: Database) -> str | None:
     with database.read() as connection:
-        return notes.noted(connection, NOTE)
+        return notes.noted(connection, notes.DEMONSTRATION)
 
 
 def _note(database: Database, how_far: str) -> None:
     with database.write() as connection:
-        notes.put(connection, NOTE, how_far)
+        notes.put(connection, notes.DEMONSTRATION, how_far)
 
 
 def tell(office: Office, hands: Hands, today: date) -> int:

@@ -1,6 +1,6 @@
 """What belongs to a case on paper: documents as data, files to be fetched, kept, taken away."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Response
 
@@ -12,22 +12,26 @@ from permits.definitions.procedure import Act
 from permits.services.case_record import Record
 from permits.store.drafts import Upload
 from permits.text.papers import Told, paper
+from permits.text.subjects import of_document
 from permits.text.troubles import Trouble
 from permits.web import problems
 from permits.web.after_forms import SHOWN_BY
 from permits.web.api.asking import Applicant, Caller, Id, Key, TheRecord, refused
 from permits.web.api.bodies import TheFile
-from permits.web.api.describing import WRITING, contents, form_with_file, told
+from permits.web.api.describing import WRITING, contents, form_with_file, pdf, told
 from permits.web.api.files import not_kept
 from permits.web.api.shown.filed import File, file_of_case
 from permits.web.api.shown.listed import CASES
 from permits.web.api.shown.papers import DocumentText, document_text
 from permits.web.disclosure import and_erased, handed_in, on_paper
+from permits.web.document_files import at_place, offered, taken
 from permits.web.dossier import dossier
 from permits.web.files import download
 from permits.web.visits import Member
 
 router = APIRouter(tags=["documents and files"])
+
+Spoken = Literal["zh", "en"]
 
 Place = Annotated[int, Path(ge=1, le=1000, description="its place among the documents, from 1")]
 
@@ -44,7 +48,20 @@ def show_document(visit: Caller, record: TheRecord, place: Place) -> DocumentTex
     values = and_erased(on_paper(visit.actor, record, case.edition), record, visit.language)
     reader = Told(values, record.people)
     text = paper(drawn[place - 1], record.entries, case.edition, reader, visit.language)
-    return document_text(case, text)
+    files = offered(visit, record, of_document(drawn[place - 1], record.entries)).files
+    return document_text(case, text, place, files)
+
+
+@router.get(
+    "/cases/{case}/documents/{place}/pdf", response_class=Response, responses=pdf(401, 404)
+)
+def fetch_document(
+    visit: Caller, record: TheRecord, place: Place, language: Spoken | None = None
+) -> Response:
+    """A document as the file that was kept of it, in a language or the caller's own. There is
+    none a moment after it was drawn up, and for whoever may not read all that stands in it."""
+    found = taken(visit, record, at_place(record, place), language or "")
+    return found if found is not None else problems.trouble(Trouble.NOT_FOUND, visit.language)
 
 
 @router.get("/cases/{case}/files/{upload}", response_class=Response, responses=contents(401, 404))

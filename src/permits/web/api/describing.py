@@ -76,6 +76,15 @@ def form_with_file() -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": content}}
 
 
+def pdf(*statuses: int) -> Responses:
+    """A document as a file, and the problems of asking for it."""
+    content = {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}
+    return {
+        200: {"description": "The file as it was issued", "content": content},
+        **told(*statuses),
+    }
+
+
 def contents(*statuses: int) -> Responses:
     """The content of a file, and the problems of asking for it."""
     binary = {"schema": {"type": "string", "format": "binary"}}

@@ -8,6 +8,7 @@ from alembic import op
 
 from permits.store.migrations.first import (
     cases,
+    documents,
     drafts,
     entitlements,
     log,
@@ -32,6 +33,7 @@ CLOSED = {
 
 TABLES = (
     log, drafts, people, published, cases, parties, projects, entitlements, offices, voices,
+    documents,
 )  # fmt: skip
 
 

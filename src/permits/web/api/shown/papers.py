@@ -1,11 +1,14 @@
 """A document of a case as it was drawn up."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
+from permits.store.documents import DocumentFile as Kept
 from permits.text.papers import Item, Paper
 from permits.web.api.shown import whose
+from permits.web.api.shown.listed import CASES
 from permits.web.api.shown.parts import Basis, Named, Shown, basis
 from permits.web.dossier import Dossier
 
@@ -15,6 +18,16 @@ class Told(Shown):
 
     title: str
     says: str
+
+
+class DocumentFile(Shown):
+    """A file that was kept of a document (PDF/A-3a), as it was issued."""
+
+    language: Literal["zh", "en"]
+    sha256: str
+    size: int = Field(description="bytes")
+    signed: bool = Field(description="it carries a signature of the office")
+    href: str
 
 
 class DocumentText(Shown):
@@ -31,9 +44,13 @@ class DocumentText(Shown):
     heading: str = Field(description="above what it lists; empty if it lists nothing")
     items: tuple[Told, ...]
     basis: Basis
+    code: str = Field(description="what it is verified with; empty if there is no file for you")
+    files: tuple[DocumentFile, ...]
 
 
-def document_text(case: Dossier, paper: Paper) -> DocumentText:
+def document_text(
+    case: Dossier, paper: Paper, place: int, files: tuple[Kept, ...]
+) -> DocumentText:
     """A document of the case."""
     return DocumentText(
         title=paper.title,
@@ -47,6 +64,18 @@ def document_text(case: Dossier, paper: Paper) -> DocumentText:
         heading=paper.heading,
         items=tuple(map(_told, paper.items)),
         basis=basis(paper.basis, case.definition.laws, case.language),
+        code=files[0].code if files else "",
+        files=tuple(_file(case, place, one) for one in files),
+    )
+
+
+def _file(case: Dossier, place: int, one: Kept) -> DocumentFile:
+    return DocumentFile(
+        language="en" if one.language == "en" else "zh",
+        sha256=one.sha256,
+        size=one.size,
+        signed=one.signed,
+        href=f"{CASES}/{case.id}/documents/{place}/pdf?language={one.language}",
     )
 
 
