@@ -68,36 +68,44 @@ class Office:
         self.files = files_of(settings)  # first: it makes the data folder so that it stays
         self.rules = rules_of(settings.personal_rules)
         self.thresholds = thresholds_of(settings.board_thresholds)
-        self.public_rules = public_rules_of(settings.public_rules)
         self.database = open_database(settings.database)
         self.shelf = Shelf(self.database, now, terms_of(settings.credit_terms))
         self.queue = WriterQueue(self.database, self.shelf, now)
         self.watching = Watching(self.database, now)
         self._let_people_in()
         self.unsent = Unsent(self.database, now)
-        self.publishing = Publishing(self.database, self.shelf, now)
-        self.running = Running(self.database, self.shelf, settings.data, now)
         self.cases = Cases(self.database, self.shelf, self.queue.submit, now)
         self._let_colleagues_talk()
         self.documents = self._documents()
+        self._speak_to_the_public()
+        self._look_after_itself()
         leaving = Leaving(self.database, self.queue.submit)
         self.standings = Standings(self.database, self.accounts, leaving, now)
         self.parties = PartyRecords(self.database, self.shelf, self.queue.submit, now)
-        self.public = Public(self.database, self.cases, now)
-        self.voices = VoicesOfCases(self.database, self.shelf, self.public_rules, now)
-        self.verifying = Verifying(self.database, self.cases, now)
         self.shared = SharedData(self.database, self.files, read_sources(settings.sources), now)
         self.uploading = Uploading(self.database, self.files, now, settings.limits)
         self.filing = Filing(self.shelf, self.uploading, self.queue.submit, now, self.shared)
         self.cosigning = CoSigning(self.filing)
         self.applications = Applications(self.filing)
         self.counter = Counter(self.cases, self.filing)
-        self.keeping = Keeping(self.database, self.shelf, self.rules)
-        self.erasing = Erasing(self.database, self.files, now)
         self.policies = Policies(self.database, now, self.shelf)
         self.entitlements = Entitlements(
             self.database, self.policies, lambda: self.shelf.calendar, now
         )
+
+    def _speak_to_the_public(self) -> None:
+        """What everybody may ask, say and verify."""
+        self.public_rules = public_rules_of(self.settings.public_rules)
+        self.public = Public(self.database, self.cases, self.now)
+        self.voices = VoicesOfCases(self.database, self.shelf, self.public_rules, self.now)
+        self.verifying = Verifying(self.database, self.cases, self.now)
+
+    def _look_after_itself(self) -> None:
+        """What holds and how it runs, and what is kept about people."""
+        self.publishing = Publishing(self.database, self.shelf, self.now)
+        self.running = Running(self.database, self.shelf, self.settings.data, self.now)
+        self.keeping = Keeping(self.database, self.shelf, self.rules)
+        self.erasing = Erasing(self.database, self.files, self.now)
 
     def _let_people_in(self) -> None:
         """Accounts, and every way in which people and programs come in as one."""

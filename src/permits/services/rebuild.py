@@ -212,24 +212,31 @@ class Made:
 
     def stream(self, stream: str, entries: Entries) -> None:
         kind, _, name = stream.partition("/")
-        if kind == "case":
-            self._case(stream, entries)
-        elif kind == "project":
-            self._project(fold_projects(Project(name), entries))
-        elif kind == "party":
-            self._party(fold_parties(Party(name), entries))
-        elif kind in _OF_ENTITLEMENTS:
+        if kind in _OF_ENTITLEMENTS:
             self._entitlement(kind, name, entries)
-        elif kind == "voices":
-            self._voices(f"case/{name}", entries)
-        elif kind == "erasing":
-            self._erasing(entries)
-        elif kind == "proposal":
-            self._proposal(name, entries)
-        elif kind == "documents":
-            self.kept += only(DocumentKept, entries)
         elif access_log.is_audited(stream):
             self._audited(stream, name, entries)
+        else:
+            self._rows_of(kind, name, entries)
+
+    def _rows_of(self, kind: str, name: str, entries: Entries) -> None:
+        match kind:
+            case "case":
+                self._case(f"case/{name}", entries)
+            case "project":
+                self._project(fold_projects(Project(name), entries))
+            case "party":
+                self._party(fold_parties(Party(name), entries))
+            case "voices":
+                self._voices(f"case/{name}", entries)
+            case "erasing":
+                self._erasing(entries)
+            case "proposal":
+                self._proposal(name, entries)
+            case "documents":
+                self.kept += only(DocumentKept, entries)
+            case _:
+                return  # nothing is derived from it
 
     def documents(self) -> None:
         """The files of documents; asked once everything that was erased is known."""

@@ -58,22 +58,26 @@ def _about(event: Event) -> str:
     """What an event is about beside its account: a case, roles, another account, an address with
     the ids that stood in it, or what was given to a command."""
     match event:
-        case CaseShown(case_id=about) | Named(substitute=about) | PlaceTaken(of=about):
-            return about
-        case AccountClosed(handed_to=about):
-            return about
+        case (
+            CaseShown(case_id=about)
+            | Named(substitute=about)
+            | PlaceTaken(of=about)
+            | AccountClosed(handed_to=about)
+        ):
+            found: tuple[str, ...] = (about,)
         case Changed():
-            return " ".join(event.roles)
+            found = (*event.roles,)
         case FileTaken():
-            return " ".join((event.what, *event.of))
+            found = (event.what, *event.of)
         case AccessRefused():
-            return " ".join((event.what, *event.of, f"{event.status} ×{event.times}"))
+            found = (event.what, *event.of, f"{event.status} ×{event.times}")
         case CommandRun():
-            return " ".join((event.command, event.about, f"({event.operator})"))
+            found = (event.command, event.about, f"({event.operator})")
         case OfficeAdministered():
-            return f"{event.act} {event.about}".strip()
+            found = (event.act, event.about)
         case _:
-            return ""
+            found = ()
+    return " ".join(found).strip()
 
 
 def is_audited(stream: str) -> bool:

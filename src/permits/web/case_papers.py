@@ -122,17 +122,17 @@ def _or_missing(found: Response | None) -> Response:
 @router.get("/cases/{case}/files/{upload}")
 def file(visit: SignedIn, record: TheRecord, upload: str) -> Response:
     """A file that was handed in; to the applicant also one that was not handed in yet."""
-    return download(visit.office.files, _shown(visit, record), upload)
+    return download(visit.office.files, _files(visit, record), upload)
 
 
 @router.get("/cases/{case}/files/{upload}/receipt")
 def file_receipt(visit: SignedIn, record: TheRecord, upload: str) -> Response:
     """The receipt of such a file, with its fingerprint."""
     materials = visit.office.cases.edition(record.case).definition.materials
-    return receipt(visit, _shown(visit, record), upload, materials)
+    return receipt(visit, _files(visit, record), upload, materials)
 
 
-def _shown(visit: Member, record: Record) -> Iterator[Upload]:
+def _files(visit: Member, record: Record) -> Iterator[Upload]:
     mine = owns(visit.actor, record.case)
     shown = {u.id for u in record.uploads} if mine else handed_in(record)
     return (one for one in record.uploads if one.id in shown)

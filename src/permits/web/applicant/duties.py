@@ -22,8 +22,8 @@ from permits.web.dossier import dossier
 from permits.web.errors import Elsewhere, status_of
 from permits.web.errors import refused as not_done
 from permits.web.forms import Posted
-from permits.web.reading import Reading
 from permits.web.kept_files import keep
+from permits.web.reading import Reading
 from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 

@@ -11,8 +11,9 @@ from starlette.responses import Response
 
 from permits.casework.access import works_on
 from permits.casework.case import Obligation
-from permits.casework.check_rows import EVIDENCE, room_of
+from permits.casework.check_rows import EVIDENCE
 from permits.casework.dates import day_of
+from permits.casework.parts import room_of
 from permits.store import checks
 from permits.store.checks import Drawn
 from permits.store.lists import Listed
