@@ -84,6 +84,8 @@ class Officers:
         requests = self._requests(browsers, cases, gap=rate)
         load = await at_rate(requests, rate, int(WARM_UP * count), 303)
         host.close()
+        if len(load.wrong) == count:
+            raise SystemExit(f"no command was taken: {sorted(set(load.wrong))}")
         server_ms = (self._server.seconds - used) / count * 1000
         return Spell(load, server_ms, (_seconds() - own) / count * 1000)
 

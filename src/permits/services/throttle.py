@@ -61,6 +61,12 @@ class Throttle:
                 else:
                     people.forget_attempts_of(connection, [one.subject])
 
+    def take_back(self, attempt: Attempt) -> None:
+        """It was no failure; those before it stay as they are."""
+        with self.database.write() as connection:
+            for one in attempt.tried:
+                people.take_back_attempt(connection, one.subject, attempt.at)
+
 
 def of_name(username: str) -> Tried:
     """Signing in under a name, whether or not there is an account of it."""
