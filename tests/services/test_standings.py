@@ -166,7 +166,7 @@ def test_accounts_and_their_log_are_listed_alike_on_both_databases(bureau):
     assert names() == sorted(names())
     with bureau.office.database.read() as connection:
         pages = [*access_log.every(connection, Wanted(), 3)]
-        closed = access_log.listed(connection, Wanted(kind="AccountClosed"), None, 9)
+        closed = access_log.listed(connection, Wanted(kinds=("AccountClosed",)), None, 9)
         before = access_log.listed(connection, Wanted(last=date(2022, 6, 1)), None, 99)
         after = access_log.listed(connection, Wanted(first=date(2022, 6, 2)), None, 99)
     every = [one for page in pages for one in page]

@@ -7,7 +7,7 @@ import pytest
 from permits.casework.published import check_code
 from permits.definitions.procedure import RevocationGround
 from permits.services.requests import Revocation
-from permits.services.verifying import PACE
+from permits.services.verifying import PACE, Genuine, NotShown
 from tests.web.housing import Browser, Housing
 
 
@@ -78,3 +78,12 @@ def test_guessing_is_slowed_down_and_being_right_costs_nothing(
     for _ in range(PACE.free + 1):
         anyone.get(f"/verify/{quote(number)}", params={"code": "wrong"})
     assert anyone.fill("/verify", number=number, code=code).status_code == 429
+
+
+def test_guesses_from_one_network_are_counted_together(housing: Housing, case: str) -> None:
+    number, code = document(housing, case)
+    verifying = housing.office.verifying
+    for n in range(PACE.free + 1):
+        verifying.document(number, "wrong", f"2001:db8:1:2::{n:x}")
+    assert verifying.document(number, code, "2001:db8:1:2:ff::") is NotShown.TOO_MANY
+    assert isinstance(verifying.document(number, code, "2001:db8:1:3::"), Genuine)

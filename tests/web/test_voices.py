@@ -191,3 +191,9 @@ def test_nobody_else_rates(housing: Housing) -> None:
     case = refused_by_leader(housing)
     assert housing.browser("builder").get(f"/cases/{case}/rating/result").status_code == 404
     assert housing.browser("examiner").get(f"/cases/{case}/rating/result").status_code == 403
+
+
+def test_objections_from_one_network_are_counted_together(housing: Housing) -> None:
+    may_object = housing.office.voices.may_object
+    assert not all(may_object(f"2001:db8:1:2::{n:x}") for n in range(8))
+    assert may_object("2001:db8:1:3::1")
