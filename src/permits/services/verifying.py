@@ -9,7 +9,7 @@ import msgspec
 
 from permits.casework.case import Drawn
 from permits.casework.published import as_typed, check_code
-from permits.casework.waits import Pace
+from permits.casework.waits import Pace, counted_as
 from permits.services.case_record import Record
 from permits.services.cases import Cases
 from permits.services.throttle import Attempt, Throttle, Tried
@@ -46,7 +46,7 @@ class Verifying:
     def document(self, number: str, code: str, address: str) -> Genuine | NotShown:
         """The document of a number, for whoever knows its check code. That somebody was wrong is
         counted before it is known whether they were."""
-        pace = Tried(f"verify:{address}", PACE)
+        pace = Tried(f"verify:{counted_as(address)}", PACE)
         attempt = self.throttle.begin([pace])
         if not isinstance(attempt, Attempt):
             return NotShown.TOO_MANY

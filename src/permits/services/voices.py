@@ -21,7 +21,7 @@ from permits.casework.voices.events import stream_of
 from permits.casework.voices.letters import letters_of
 from permits.casework.voices.rows import Of, voice_rows
 from permits.casework.voices.voices import Objection, Voices, fold_all
-from permits.casework.waits import Pace
+from permits.casework.waits import Pace, counted_as
 from permits.definitions.public_rules import PublicRules
 from permits.services.once import digest_source
 from permits.services.records import By, Records
@@ -182,7 +182,7 @@ class VoicesOfCases:
 
     def may_object(self, address: str) -> bool:
         """Whether somebody behind an address may send an objection now; each counts."""
-        return self._tried(f"objection:{address}", OBJECTING) is not None
+        return self._tried(f"objection:{counted_as(address)}", OBJECTING) is not None
 
     def _tried(self, subject: str, pace: Pace) -> Attempt | None:
         attempt = self.throttle.begin([Tried(subject, pace)])
@@ -193,7 +193,7 @@ class VoicesOfCases:
     ) -> "Answer | TooMany | None":
         """The objection to a case for whoever has the code of its receipt; None alike for a wrong
         code and for a case there is not."""
-        attempt = self._tried(f"objection-code:{address}", ASKING)
+        attempt = self._tried(f"objection-code:{counted_as(address)}", ASKING)
         if attempt is None:
             return TooMany()
         said = self.of(case_id) if case_id is not None else None
