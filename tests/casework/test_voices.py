@@ -283,3 +283,11 @@ def test_somebody_speaks_in_the_first_role_they_have():
 
 def test_voices_have_a_stream_beside_that_of_their_case():
     assert e.stream_of("case/0190") == "voices/0190"
+
+
+def test_something_is_open_until_everybody_was_answered():
+    assert not said((TODAY, NOTICE)).open
+    assert said((TODAY, OBJECTION)).open
+    assert said((TODAY, BAD)).open
+    answered = e.ObjectionAnswered(number=1, outcome="upheld", reason="r")
+    assert not said((TODAY, OBJECTION), (TODAY, answered)).open

@@ -1,6 +1,7 @@
 """Notices, objections and ratings, as the public, the office and the applicant see them."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -90,6 +91,22 @@ def test_an_objection_goes_its_way_from_the_public_and_back(
     assert "施工将阻断通道。" not in public
     assert "没有待办事项" in examiner.get("/review/voices").text
     assert check(housing.office.database) == ()
+
+
+def kept_until(housing: Housing, case: str) -> set[date]:
+    """The last days of what is kept beside the voices of a case."""
+    with housing.office.database.read() as connection:
+        return {*housing.office.keeping.of(connection, f"voices/{case}").until.values()}
+
+
+def test_nothing_goes_while_an_objection_waits_for_its_answer(
+    housing: Housing, anyone: Browser, noticed: str
+) -> None:
+    object_to(housing, anyone, noticed)
+    assert not kept_until(housing, noticed)
+    examiner, page = housing.browser("examiner"), f"/review/cases/{noticed}/voices"
+    examiner.fill(page, f"{page}/objections/1", outcome="dismissed", reason="与本案无关。")
+    assert kept_until(housing, noticed) == {date(2032, 6, 9)}
 
 
 def test_sent_twice_an_objection_is_one(housing: Housing, anyone: Browser, noticed: str) -> None:

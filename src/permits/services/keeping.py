@@ -26,6 +26,8 @@ from permits.casework.parts import Seal
 from permits.casework.party import Party
 from permits.casework.party_fold import fold_all as fold_party
 from permits.casework.streams import read_event
+from permits.casework.voices.voices import Voices
+from permits.casework.voices.voices import fold_all as fold_voices
 from permits.definitions.edition import Edition
 from permits.definitions.personal_rules import PersonalRules
 from permits.services.shelf import Shelf
@@ -80,6 +82,8 @@ def _ended(stream: str, entries: Entries) -> date | None:
             return holding_ended(fold_claims(Holding(name), entries), last)
         case "round":
             return round_ended(fold_round(Round(name), entries), last)
+        case "voices":
+            return None if fold_voices(Voices(f"case/{name}"), entries).open else last
         case _:
             return last
 

@@ -84,6 +84,12 @@ class Voices(msgspec.Struct, frozen=True):
     objections: tuple[Objection, ...] = ()
     ratings: dict[str, Rating] = {}
 
+    @property
+    def open(self) -> bool:
+        """Whether anybody has still to answer something."""
+        objected = any(one.open for one in self.objections)
+        return objected or any(one.open for one in self.ratings.values())
+
     def objection(self, number: int) -> Objection | None:
         return next((one for one in self.objections if one.number == number), None)
 
