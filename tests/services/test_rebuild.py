@@ -10,6 +10,8 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import delete, insert, select, text, update
 
+from permits.casework.refusals import Refused
+from permits.casework.voices.commands import RateService
 from permits.definitions import loader
 from permits.services import party_requests as r
 from permits.services import rebuild as rebuilding
@@ -20,9 +22,11 @@ from permits.services.demonstration.sites import drawings
 from permits.services.heard import AskOpinions
 from permits.services.rebuild import Difference, Unfit, check, rebuild
 from permits.services.requests import Corrections, DefectIn, Reasoned
+from permits.services.sealer import Sealer
 from permits.services.sessions import Client
 from permits.services.shelf import Shelf
 from permits.services.timers import lapse_due
+from permits.services.voices import Asked
 from permits.settings import shipped
 from permits.store import published_tables, tables
 from permits.store.event_log import BrokenChain
@@ -81,6 +85,15 @@ def lived_in(bureau):
     project = Project("applicant", CHARGE, "示例住宅", "科学大道", HOMES)
     people.act("window", project.file(people, "ordinary"), "accept")
     Payer(bureau.office, settle(bureau.office), bureau.at).paid()
+    return rated(bureau, done)
+
+
+def rated(bureau, case):
+    """The same office; the applicant of a case thinks little of how it was dealt with."""
+    command = RateService("result", 1, {"guide": 2})
+    asked = Asked(command, bureau.people.actors[GAS.party], "key of a rating", {})
+    answer = bureau.office.voices.handle(case, asked, Sealer(case))
+    assert not isinstance(answer, Refused)
     return bureau
 
 

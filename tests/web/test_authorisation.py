@@ -14,7 +14,10 @@ PUBLIC = {
     "/sign-in/with/{issuer}", "/sign-in/back/{issuer}",
     "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
     "/sign-in/code", "/sign-in/password", "/sign-in/second-factor",
-    "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/projects/{code}",
+    "/guide/{permit}", "/lookup", "/register", "/register/{number}", "/register.csv",
+    "/verify", "/verify/{number}", "/statistics", "/statistics.csv", "/ratings", "/notices",
+    "/notices/{number}", "/notices/{number}/objection", "/objections", "/privacy",
+    "/accessibility", "/projects/{code}",
     "/credit",
     "/entitlements", "/entitlements/policies/{policy}", "/entitlements/lists/{round}",
 }  # fmt: skip
@@ -45,6 +48,7 @@ PARTS = {
     "batch": "2022-001",
     "account": "nobody",
     "number": "1",
+    "matter": "result",
     "session": "none",
     "token": "none",
 }
