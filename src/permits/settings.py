@@ -66,7 +66,8 @@ class Settings:
     sent, `credit_terms` a file with the terms of the credit record, if not the one that is
     shipped, `shared_data` the file that says which offices give their data (by default
     `shared_data.json` in the data folder), `personal_rules` a file with what the office holds
-    to with personal data, if not the one that is shipped, `issuers` the file that says with which
+    to with personal data, if not the one that is shipped, `public_rules` one with what it holds to
+    before the public and says of itself, `issuers` the file that says with which
     issuers of OpenID Connect people may sign in (by default `issuers.json` there), `sign_in` how
     people sign in, `secret_keys` the keys that what is secret is kept under (see
     `permits.outside.keyring`; by default one is made in the data folder), `proxies` the addresses
@@ -91,6 +92,7 @@ class Settings:
     credit_terms: Path | None = None
     shared_data: str = ""
     personal_rules: Path | None = None
+    public_rules: Path | None = None
     issuers: str = ""
     limits: Limits = Limits()
     files_in: str = ""
@@ -154,6 +156,7 @@ def from_environment(environment: Mapping[str, str], *, demonstration: bool = Fa
         personal_rules=_file(
             "PERMITS_PERSONAL_RULES", environment.get("PERMITS_PERSONAL_RULES", "")
         ),
+        public_rules=_file("PERMITS_PUBLIC_RULES", environment.get("PERMITS_PUBLIC_RULES", "")),
         issuers=environment.get("PERMITS_ISSUERS", ""),
         limits=_limits(environment),
         files_in=_bucket(environment.get("PERMITS_FILES", "")),

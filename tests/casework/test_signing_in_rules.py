@@ -15,7 +15,7 @@ from permits.casework.password_rules import (
     weaknesses,
     worn_out,
 )
-from permits.casework.waits import ADDRESS, LONGEST, NAME, wait
+from permits.casework.waits import ADDRESS, LONGEST, NAME, counted_as, wait
 from permits.sign_in_rules import DEMONSTRATION, STRICT, Limits
 from tests.kit import beijing
 
@@ -69,6 +69,20 @@ def test_a_password_is_long_and_not_guessed_first_and_nothing_else_is_asked(pass
     assert weak(password) == found
 
 
+@pytest.mark.parametrize(
+    ("password", "found"),
+    [
+        ("Permits-2026!", [Weakness.COMMON]),
+        ("GuihuaShenpi88", [Weakness.COMMON]),
+        ("规划审批许可2026年", [Weakness.COMMON]),
+        ("permits for four horses", []),
+        ("20260101-4821", []),
+    ],
+)
+def test_a_password_is_more_than_words_of_the_office(password, found):
+    assert weak(password) == found
+
+
 def test_a_name_that_is_too_short_to_tell_may_be_part_of_it():
     assert weak("王芳的密码很长很长", name="王芳", username="wf") == []
 
@@ -90,6 +104,23 @@ def test_only_there_a_password_wears_out():
     assert not worn_out(NOW, DENGBAO3, NOW + LASTS)
     assert worn_out(NOW, DENGBAO3, NOW + LASTS + SECOND)
     assert not worn_out(NOW, STRICT, NOW + 100 * LASTS)
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("::ffff:c000:207", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:DB8:1:2::", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("", ""),
+        ("testclient", "testclient"),
+    ],
+)
+def test_an_address_is_counted_as_the_line_it_belongs_to(address, counted):
+    assert counted_as(address) == counted
 
 
 def test_a_password_of_somebody_else_must_be_used_in_time():

@@ -85,11 +85,9 @@ def test_whose_charge_is_whose():
         for role in Role
     }
     assert charges[Role.SYSTEM_ADMIN] == {
-        Charge.LOOK, Charge.OPEN, Charge.CLOSE, Charge.CHANGE_SETTINGS, Charge.PROPOSE, Charge.RUN,
+        Charge.LOOK, Charge.OPEN, Charge.CLOSE, Charge.PROPOSE, Charge.RUN,
     }  # fmt: skip
-    assert charges[Role.SECURITY_ADMIN] == {
-        Charge.LOOK, Charge.GIVE_ROLES, Charge.RESET_FACTOR, Charge.PUBLISH,
-    }  # fmt: skip
+    assert charges[Role.SECURITY_ADMIN] == {Charge.LOOK, Charge.GIVE_ROLES, Charge.PUBLISH}
     assert charges[Role.AUDIT_ADMIN] == {Charge.READ_ACCESS_LOG}
     assert not any(charges[role] for role in set(Role) - ADMINISTRATORS)
     assert set(IN_CHARGE) == set(Charge)

@@ -46,6 +46,9 @@ def test_an_office_that_is_set_up_lacks_nothing(ready: Settings) -> None:
         ({"database": "postgresql://permits:postgres@db/permits"}, "PERMITS_DATABASE"),
         ({"database": "postgresql://permits:aaaaaaaaaaaaaaaa@db/permits"}, "PERMITS_DATABASE"),
         ({"mail": "smtp://permits:changeme@mail.example"}, "PERMITS_MAIL"),
+        ({"database": f"postgresql://permits:{DRAWN}@db/permits"}, "PERMITS_DATABASE"),
+        ({"database": f"postgresql://permits:{DRAWN}@db/p?sslmode=prefer"}, "PERMITS_DATABASE"),
+        ({"mail": "smtp://mail.example"}, "PERMITS_MAIL"),
         ({"proxies": ()}, "PERMITS_PROXIES"),
     ],
 )
@@ -53,6 +56,23 @@ def test_each_setting_that_is_missing_is_named(
     ready: Settings, changed: dict[str, object], about: str
 ) -> None:
     assert lacking(replace(ready, **changed)) == {about}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"database": f"postgresql://permits:{DRAWN}@db/permits?sslmode=verify-full"},
+        {"database": f"postgresql://permits:{DRAWN}@localhost/permits"},
+        {"database": f"postgresql://permits:{DRAWN}@/permits?host=/run/postgresql"},
+        {"mail": "smtps://mail.example"},
+        {"mail": f"smtp://permits:{DRAWN}@mail.example"},
+        {"mail": "smtp://localhost"},
+    ],
+)
+def test_what_goes_to_other_machines_goes_over_tls(
+    ready: Settings, changed: dict[str, object]
+) -> None:
+    assert lacking(replace(ready, **changed)) == set()
 
 
 def test_secrets_of_every_kind_are_looked_at_by_their_names(ready: Settings) -> None:
@@ -107,6 +127,22 @@ def test_nobody_else_may_read_the_token_of_another_office(ready: Settings) -> No
     token.chmod(0o604)
     assert lacking(ready) == {"PERMITS_SHARED_DATA"}
     ready.sources.write_text("no JSON", encoding="utf-8")
+    assert lacking(ready) == set()
+
+
+def test_nobody_else_may_read_what_an_issuer_is_asked_with(ready: Settings) -> None:
+    ready.issuers_file.write_text(
+        '{"issuers": [{"id": "province", "title": {"zh": "省", "en": "Province"}, "client": "c",'
+        ' "issuer": "https://province.example", "secret_file": "province.secret"}]}',
+        encoding="utf-8",
+    )
+    secret = ready.data / "province.secret"
+    secret.write_text(DRAWN, encoding="utf-8")
+    secret.chmod(0o604)
+    assert lacking(ready) == {"PERMITS_ISSUERS"}
+    secret.chmod(0o600)
+    assert lacking(ready) == set()
+    ready.issuers_file.write_text("no JSON", encoding="utf-8")
     assert lacking(ready) == set()
 
 
@@ -200,11 +236,11 @@ def test_the_access_log_is_listed_with_what_was_done_at_the_command_line(
     assert run(app, opened).exit_code == 0
     assert run(app, ["undelivered", "--again"]).exit_code == 0
     told = run(app, ["audit", "access"]).stdout.splitlines()
-    assert [line.split("  ")[1:3] for line in told] == [
+    assert [line.split("  ")[1:3] for line in reversed(told)] == [
         ["chen", "AccountOpened"],
         ["setup", "CommandRun"],
     ]
-    assert "command=undelivered --again" in told[1]
+    assert "command=undelivered --again" in told[0]
     only = run(app, ["audit", "access", "--kind", "CommandRun", "--json"]).stdout
     assert '"operator":"' in only
     assert len(only.splitlines()) == 1

@@ -6,13 +6,16 @@ from dataclasses import replace
 import pytest
 from typer.testing import CliRunner
 
+from permits.casework.api_tokens import Scope
 from permits.cli.main import app
+from permits.services.api_tokens import Wanted
 from permits.services.office import Office
 from permits.services.second_factors import Enrolled
 from permits.services.sessions import Client, Opened
 from permits.services.unproved import TooMany
 from permits.settings import from_environment, now
 from permits.sign_in_rules import DEMONSTRATION, STRICT
+from permits.store.access_log import Wanted as Entries
 from tests.services.test_second_factors import Phone
 
 PASSWORD = "first password"
@@ -74,6 +77,35 @@ def test_sessions_are_listed_and_ended(run, office):
     assert office.sessions.of(opened.token) is None
 
 
+def test_one_session_is_ended_by_its_id(run, office):
+    lost, own = (office.entry.sign_in("window", PASSWORD, HERE) for _ in range(2))
+    listed = run("account", "sessions", "window", "--only", lost.session.id).stdout
+    assert listed.startswith(lost.session.id) and own.session.id not in listed
+    ended = run("account", "sessions", "window", "--end", "--only", lost.session.id)
+    assert ended.stdout == "1 ended\n"
+    assert office.sessions.of(lost.token) is None
+    assert office.sessions.of(own.token) is not None
+    again = run("account", "sessions", "window", "--end", "--only", lost.session.id)
+    assert (again.exit_code, "none of this id" in again.stderr) == (2, True)
+
+
+def test_tokens_of_programs_are_listed_and_ended(run, office):
+    account = office.entry.sign_in("window", PASSWORD, HERE).account
+    wanted = [Wanted(name, frozenset({Scope.READ}), 30) for name in ("对账", "统计", "归档")]
+    one, two, three = (office.api_tokens.make(account, each) for each in wanted)
+    lines = run("account", "tokens", "window").stdout.splitlines()
+    assert {line.split("  ")[0] for line in lines} == {m.token.id for m in (one, two, three)}
+    assert all("read  until" in line and line.endswith("never used") for line in lines)
+    assert one.secret not in "".join(lines)
+    assert run("account", "tokens", "window", "--end", "--only", one.token.id).exit_code == 0
+    left = run("account", "tokens", "window").stdout
+    assert "对账" not in left and "统计" in left
+    assert run("account", "tokens", "window", "--end").stdout == "2 ended\n"
+    assert office.api_tokens.of_account(account) == []
+    noted = [one.kind for one in office.watching.noted(Entries(account.id, ("TokenEnded",)))]
+    assert len(noted) == 3
+
+
 def test_a_second_factor_is_reset(run, office):
     assert (
         run("account", "reset-second-factor", "window").stderr == "window has no second factor\n"
@@ -97,7 +129,10 @@ def test_waits_are_lifted(run, office):
     assert isinstance(office.entry.sign_in("window", PASSWORD, HERE), Opened)
 
 
-@pytest.mark.parametrize("command", ["password", "sessions", "reset-second-factor", "unlock"])
+ABOUT_ONE = ["password", "sessions", "tokens", "reset-second-factor", "unlock"]
+
+
+@pytest.mark.parametrize("command", ABOUT_ONE)
 def test_accounts_that_are_not_there_are_told(run, command):
     told = run("account", command, "nobody")
     assert (told.exit_code, told.stderr) == (2, "there is no account nobody\n")

@@ -19,7 +19,7 @@ def broken(text):
 def test_what_is_shipped_marks_its_example_values():
     rules = read_rules(TEXT)
     assert "reach_the_person" in rules.reasons
-    assert (rules.drafts.keep, rules.beside.keep) == ("180d", "120m")
+    assert (rules.drafts.keep, rules.unhanded.keep, rules.beside.keep) == ("180d", "180d", "120m")
     assert rules.drafts.basis.example and rules.beside.basis.example
 
 
@@ -42,7 +42,7 @@ def test_a_basis_in_law_is_one_of_the_laws():
     law = 'basis: {law: personal_information, article: "19"}\n'
     first, _, rest = TEXT.partition("drafts:\n")
     purpose, _, tail = rest.partition("  basis:\n")
-    after = tail[tail.index("\nbeside:") :]
+    after = tail[tail.index("\nunhanded:") :]
     good = f"{first}drafts:\n{purpose}  {law}{after}"
     assert read_rules(good).drafts.basis.article == "19"
     assert "not among the laws: nowhere" in broken(

@@ -2,8 +2,9 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -27,6 +28,8 @@ class Issuing:
     answers: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
     address: str = ""
+    dripping: str = ""
+    """The address whose answer comes a byte at a time."""
 
     def token(self) -> str:
         if self.sign is not None:
@@ -69,7 +72,16 @@ def issuing() -> Iterator[Issuing]:
                 self.send_header("Location", content.decode())
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self.wfile.write(content)
+            if self.path == says.dripping:
+                self._drip(content)
+            else:
+                self.wfile.write(content)
+
+        def _drip(self, content: bytes) -> None:
+            with suppress(OSError):  # whoever asked has gone
+                for byte in content[:50]:
+                    self.wfile.write(bytes([byte]))
+                    time.sleep(0.1)
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import time
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,6 +12,7 @@ import requests
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
+from permits.outside import openid
 from permits.outside.openid import MOST_BYTES, IssuerAway, NotBelieved, OpenId
 from permits.settings import now
 from tests.outside.issuing import CLIENT, SECRET, Issuing, issuing
@@ -151,6 +153,15 @@ def test_a_token_that_the_issuer_did_not_sign_is_not_believed(client, says, sign
         finish(client, asked)
 
 
+@pytest.mark.parametrize("kind", ["at+jwt", "logout+jwt", "dpop+jwt"])
+def test_a_token_of_another_kind_is_not_believed_even_with_the_right_nonce(client, says, kind):
+    asked = begun(client, says)
+    header = {"alg": "RS256", "kid": says.key.kid, "typ": kind}
+    says.sign = lambda claims: jwt.encode(header, claims, says.key, algorithms=["RS256"])
+    with pytest.raises(NotBelieved, match="the identity token is not right"):
+        finish(client, asked)
+
+
 def test_keys_are_read_again_once_the_issuer_has_changed_them(client, says):
     assert finish(client, begun(client, says)).subject == "liu"
     says.key = RSAKey.generate_key(2048, {"kid": "2"})
@@ -228,6 +239,27 @@ def test_a_code_for_which_no_identity_is_given_proves_nothing(client, says, answ
     says.answers["/token"] = answer
     with pytest.raises((NotBelieved, IssuerAway)):
         finish(client, asked)
+
+
+@pytest.mark.parametrize("path", [DISCOVERY, "/keys", "/token"])
+def test_no_answer_is_read_beyond_what_one_may_be(client, says, path):
+    asked = begun(client, says)
+    says.answers[path] = (200, b'{"id_token": "' + b" " * MOST_BYTES + b'"}')
+    client._read_at = float("-inf")
+    with pytest.raises(IssuerAway, match="says too much"):
+        finish(client, asked)
+
+
+@pytest.mark.parametrize("path", [DISCOVERY, "/keys", "/token"])
+def test_an_answer_that_comes_drop_by_drop_is_not_waited_for(client, says, path, monkeypatch):
+    monkeypatch.setattr(openid, "SECONDS", 0.3)
+    asked = begun(client, says)
+    says.dripping = path
+    client._read_at = float("-inf")
+    began = time.monotonic()
+    with pytest.raises(IssuerAway):
+        finish(client, asked)
+    assert time.monotonic() - began < 2
 
 
 def test_an_issuer_that_gave_no_answer_is_left_alone_for_a_while(monkeypatch):

@@ -92,6 +92,15 @@ def test_sweeping_leaves_what_has_settled(store, coming):
     assert read(store) == CONTENT
 
 
+def test_what_has_settled_is_listed_by_its_hash(store, coming):
+    brought(store, coming).settle()
+    other = b"never settled"
+    brought(store, coming, other, hashlib.sha256(other).hexdigest())
+    put(store, "not-a-hash", b"somebody else's")
+    assert list(store.kept(LATER)) == [SHA256]
+    assert list(store.kept(BEFORE)) == []
+
+
 def test_a_file_is_removed_for_good_unless_it_came_in_a_moment_ago(store, coming):
     brought(store, coming).settle()
     assert not store.remove(SHA256, BEFORE)

@@ -9,8 +9,8 @@ import pytest
 from tools.asvs import KINDS, PAGE, ROOT, levels, page, rows
 
 SECTIONS = ("Who may want what", "Limits", "Sessions and sign-in", "Keys and secrets",
-            "Cryptography", "Whom the program talks to", "Logs", "Costly functions",
-            "Parts of others", "Policy profiles")  # fmt: skip
+            "Kinds of data", "Cryptography", "Whom the program talks to", "Logs",
+            "Costly functions", "Parts of others", "Policy profiles")  # fmt: skip
 
 
 def test_every_requirement_of_levels_one_and_two_has_a_row():

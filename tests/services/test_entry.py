@@ -5,16 +5,19 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy.event import listen, remove
 
 from permits.casework.password_rules import ONCE_LASTS
 from permits.casework.sessions import FRESH, Step
 from permits.casework.waits import ADDRESS, LONGEST, NAME
 from permits.outside import passwords
+from permits.services import rebuild
 from permits.services.entry import Given
 from permits.services.sessions import Client, Ending, Opened, SessionOver
 from permits.services.unproved import TooMany, Wrong
 from permits.sign_in_rules import STRICT
 from permits.store import people, people_tables
+from permits.store.access_log import STRANGER, Wanted
 from permits.store.event_log import EventLog
 from permits.store.sessions import hash_of
 from tests.services.conftest import PASSWORD, at_once
@@ -104,6 +107,38 @@ def test_a_wrong_name_and_a_wrong_password_are_alike_in_answer_and_work(
     assert len(hashes) == NAME.free + 1, "who has to wait costs no hash"
 
 
+def test_a_known_and_an_unknown_name_cost_the_same_to_write(bureau, entry):
+    """What takes longer would tell that there is an account of this name."""
+
+    def statements(username):
+        said, database = [], bureau.office.database
+        engines = {database.reading, database.writing}
+        told = [(one, when) for one in engines for when in ("before_cursor_execute", "commit")]
+        keep = partial(_keep, said)
+        for one, when in told:
+            listen(one, when, keep)
+        fail(entry, 1, username)
+        for one, when in told:
+            remove(one, when, keep)
+        return said
+
+    fail(entry, 1)
+    fail(entry, 1, "nobody")  # streams that are there already
+    assert statements("window") == statements("nobody")
+
+
+def _keep(said, _connection, *executed):
+    said.append(executed[1] if executed else "commit")
+
+
+def test_failures_under_unknown_names_are_noted_without_the_name(bureau, entry):
+    fail(entry, 2, "my password, in the wrong place")
+    (one, other) = bureau.office.watching.noted(Wanted(STRANGER))
+    assert (one.kind, one.account, one.by) == ("SignInFailed", "unknown", "unknown")
+    assert "wrong place" not in f"{one} {other}"
+    assert not tuple(rebuild.check(bureau.office.database))
+
+
 def test_failures_are_in_the_log_of_the_account(bureau, entry):
     fail(entry, 1)
     assert events(bureau) == ["SignInFailed"]
@@ -164,6 +199,14 @@ def test_guessing_many_names_from_one_address_is_slowed_down(bureau, entry):
     assert entry.sign_in("window", PASSWORD, THERE) == TooMany(2)
     assert isinstance(entry.sign_in("window", PASSWORD, HERE), Opened)
     assert isinstance(entry.sign_in("window", PASSWORD, Client("")), Opened)
+
+
+def test_whoever_has_a_network_of_addresses_is_counted_as_one(bureau, entry):
+    """An IPv6 line has a /64 of its own, so that each guess could come from another address."""
+    for n in range(ADDRESS.free + 1):
+        fail(entry, 1, f"guess{n}", Client(f"2001:db8:1:2::{n:x}"))
+    assert entry.sign_in("window", PASSWORD, Client("2001:db8:1:2:ffff::1")) == TooMany(2)
+    assert isinstance(entry.sign_in("window", PASSWORD, Client("2001:db8:1:3::1")), Opened)
 
 
 def test_signing_in_takes_none_of_the_failures_behind_the_address_away(bureau, entry):

@@ -12,6 +12,8 @@ from sqlalchemy import delete, insert, select, text, update
 
 from permits.casework.access import Actor
 from permits.casework.publishing import Outcome
+from permits.casework.refusals import Refused
+from permits.casework.voices.commands import RateService
 from permits.definitions import loader
 from permits.definitions.procedure import Role
 from permits.services import party_requests as r
@@ -25,9 +27,11 @@ from permits.services.heard import AskOpinions
 from permits.services.publishing import of_definition
 from permits.services.rebuild import Difference, Unfit, check, rebuild
 from permits.services.requests import Corrections, DefectIn, Reasoned
+from permits.services.sealer import Sealer
 from permits.services.sessions import Client
 from permits.services.shelf import Shelf
 from permits.services.timers import lapse_due
+from permits.services.voices import Asked
 from permits.settings import shipped
 from permits.store import published_tables, tables
 from permits.store.event_log import BrokenChain
@@ -86,6 +90,15 @@ def lived_in(bureau):
     project = Project("applicant", CHARGE, "示例住宅", "科学大道", HOMES)
     people.act("window", project.file(people, "ordinary"), "accept")
     Payer(bureau.office, settle(bureau.office), bureau.at).paid()
+    return rated(bureau, done)
+
+
+def rated(bureau, case):
+    """The same office; the applicant of a case thinks little of how it was dealt with."""
+    command = RateService("result", 1, {"guide": 2})
+    asked = Asked(command, bureau.people.actors[GAS.party], "key of a rating", {})
+    answer = bureau.office.voices.handle(case, asked, Sealer(case))
+    assert not isinstance(answer, Refused)
     return bureau
 
 

@@ -11,11 +11,13 @@ from permits.casework.access import Actor
 from permits.casework.check_rows import room_of
 from permits.casework.dates import as_text
 from permits.casework.due_dates import warn_from
+from permits.casework.published import Worth
 from permits.definitions.duties import MOST_WARN_DAYS
 from permits.definitions.procedure import Role
-from permits.store import checks, lists
+from permits.store import checks, lists, register
 from permits.store.lists import After, Narrow, Pile
 from permits.store.pile_tables import check_row, waiting_row
+from permits.store.register import EVERYTHING, Sought
 from permits.store.tables import case_row
 from tests.kit import calendar
 
@@ -278,12 +280,12 @@ def test_what_is_published_is_listed_and_found_by_number(database, rows, beginni
     shown = [r for r in rows if r["published_on"]]
     with database.read() as connection:
         found = paged(
-            lambda after, most: lists.published(connection, after, most),
+            lambda after, most: register.found(connection, EVERYTHING, after, most),
             lambda last: After(str(last.published_on), last.case_id),
             3,
         )
         numbered = paged(
-            lambda after, most: lists.published_numbered(connection, beginning, after, most),
+            lambda after, most: register.found(connection, Sought(number=beginning), after, most),
             lambda last: After(last.number, last.case_id),
             3,
         )
@@ -303,14 +305,24 @@ def test_no_date_is_close_for_longer_than_lists_look_ahead():
 
 
 NUMBERED = Narrow(number="ZZ-2022")
+ENDED = After("2022-06-09", "case/1")
 LISTS = {
     "the pile of an office": lambda c: lists.pile(
         c, OFFICER, Pile(("office",), "", TODAY), None, 9
     ),
     "an applicant's cases": lambda c: lists.of_party(c, of("A"), After("2022-06-09", "case/1"), 9),
     "what waits for an applicant": lambda c: lists.waiting(c, of("A"), 9),
-    "the register": lambda c: lists.published(c, After("2022-06-09", "case/1"), 9),
-    "the register by number": lambda c: lists.published_numbered(c, "ZZ-2022", None, 9),
+    "the register": lambda c: register.found(c, EVERYTHING, ENDED, 9),
+    "the register by number": lambda c: register.found(c, Sought(number="ZZ-2022"), None, 9),
+    "the register by permit type": lambda c: register.found(c, Sought(permit="p"), ENDED, 9),
+    "the register by office": lambda c: register.found(c, Sought(authority="o"), ENDED, 9),
+    "the register by what is no longer in force": lambda c: register.found(
+        c, Sought(worth=Worth.ENDED), ENDED, 9
+    ),
+    "the register by period": lambda c: register.found(
+        c, Sought(first=date(2022, 1, 1), last=date(2022, 6, 30)), ENDED, 9
+    ),
+    "the register by project": lambda c: register.found(c, Sought(project="x"), ENDED, 9),
     "cases of an office by number": lambda c: lists.numbered(c, OFFICER, "ZZ-2022", None, 9),
     "cases of an office by party": lambda c: lists.of_party_in(c, OFFICER, "A", None, 9),
     "an applicant's cases by number": lambda c: lists.of_party(c, of("A"), None, 9, NUMBERED),

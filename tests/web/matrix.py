@@ -102,6 +102,7 @@ NAMES = {
     "name": "promise",
     "code": "2201-410172-89-01-544060",
     "number": "1",
+    "matter": "result",
     "language": "en",
     "permit": "plan_exempt",
     "session": "none",

@@ -8,14 +8,15 @@ import pytest
 
 from permits.services import rebuild
 from permits.services.watching import EACH_NOTED, worth_noting
+from permits.store.access_log import Wanted
 from tests.web.browsing import PASSWORD
 from tests.web.housing import Housing
 
 
 def noted(housing: Housing, who: str, *kinds: str) -> list[tuple[str, dict[str, object]]]:
     account = housing.people.actors[who].id
-    found = housing.office.watching.noted(account)
-    return [(one.kind, one.what) for one in found if one.kind in kinds]
+    found = list(housing.office.watching.noted(Wanted(account, kinds)))
+    return [(one.kind, one.what) for one in reversed(found)]
 
 
 @pytest.mark.parametrize(("times", "expected"), [(1, True), (10, True), (11, False), (99, False)])

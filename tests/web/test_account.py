@@ -73,6 +73,19 @@ def test_sessions_of_others_look_like_none(housing: Housing) -> None:
     assert other.get("/account").status_code == 200
 
 
+@pytest.mark.parametrize("which", ["one", "others"])
+def test_who_finds_the_page_open_cannot_sign_its_person_out_elsewhere(
+    housing: Housing, which: str
+) -> None:
+    there, here = housing.browser("fire"), housing.browser("fire")
+    (action,) = re.findall(r'action="(/account/sessions/[^"]+)"', here.get("/account").text)
+    form = {"csrf": here.hidden("/", "/sign-out")["csrf"]}
+    housing.clock.now += FRESH + timedelta(seconds=1)
+    asked = here.post(action if which == "one" else "/account/sessions", data=form)
+    assert (asked.status_code, "proof_password" in asked.text) == (403, True)
+    assert there.get("/applications").status_code == 200
+
+
 def test_all_others_are_ended_at_once(housing: Housing) -> None:
     here, *others = (housing.browser("fire") for _ in range(3))
     here.fill("/account", "/account/sessions")

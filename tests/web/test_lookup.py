@@ -1,10 +1,15 @@
 """A case by its number and code, without signing in."""
 
 from datetime import timedelta
+from functools import partial
+from time import sleep
+from typing import Any
 
 import pytest
 
-from permits.services.public import MOST_FAILURES, WINDOW
+from permits.services.case_record import Record
+from permits.services.public import MOST_FAILURES, WINDOW, NotFound
+from tests.services.conftest import at_once
 from tests.web.housing import Browser, Housing
 
 
@@ -47,6 +52,39 @@ def test_guessing_is_slowed_down_and_then_forgotten(
     assert anyone.fill("/lookup", number=case[0], code=case[1]).status_code == 429
     housing.clock.now += WINDOW + timedelta(minutes=1)
     assert anyone.fill("/lookup", number=case[0], code=case[1]).status_code == 200
+
+
+def test_of_many_who_guess_at_once_only_as_many_are_let_in(
+    housing: Housing, case: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is counted before the next one looks, or twenty more could be tried each moment."""
+    public, looked, numbered = housing.office.public, [], housing.office.public._numbered
+
+    def slowly(number: str) -> Any:
+        looked.append(number)
+        sleep(0.05)
+        return numbered(number)
+
+    monkeypatch.setattr(public, "_numbered", slowly)
+    guess = partial(public.look_up, case[0], "AAAAAAAAAAAA", "192.0.2.1")
+    assert at_once(*[guess] * (MOST_FAILURES + 10)) == []
+    assert len(looked) == MOST_FAILURES
+
+
+def test_finding_ones_own_case_counts_as_no_failure(
+    housing: Housing, case: tuple[str, str]
+) -> None:
+    for _ in range(MOST_FAILURES + 1):
+        assert isinstance(housing.office.public.look_up(*case, "192.0.2.1"), Record)
+
+
+def test_guesses_from_one_network_are_counted_together(
+    housing: Housing, case: tuple[str, str]
+) -> None:
+    public = housing.office.public
+    for n in range(MOST_FAILURES):
+        public.look_up(case[0], "AAAAAAAAAAAA", f"2001:db8:1:2::{n:x}")
+    assert public.look_up(*case, "2001:db8:1:2:ff::") == NotFound.TOO_MANY
 
 
 def test_the_home_page_asks_as_well(anyone: Browser, case: tuple[str, str]) -> None:

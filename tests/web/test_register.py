@@ -4,7 +4,7 @@ import re
 
 from permits.definitions.procedure import RevocationGround
 from permits.services.requests import Explain, Reasoned, Revocation
-from permits.web import public
+from permits.web import register
 from tests.web.housing import Browser, Housing, at
 
 
@@ -38,7 +38,7 @@ def test_an_entry_shows_the_decision_and_nothing_personal(
 def test_pages_follow_each_other_without_gaps(
     housing: Housing, anyone: Browser, monkeypatch
 ) -> None:
-    monkeypatch.setattr(public, "AT_ONCE", 2)
+    monkeypatch.setattr(register, "AT_ONCE", 2)
     numbers = []
     for day in (9, 10, 10, 13, 14):
         housing.clock.now = at(2022, 6, day)
@@ -66,7 +66,7 @@ def test_a_number_is_found_by_how_it_begins(housing: Housing, anyone: Browser) -
 def test_what_is_found_by_number_is_paged_too(
     housing: Housing, anyone: Browser, monkeypatch
 ) -> None:
-    monkeypatch.setattr(public, "AT_ONCE", 1)
+    monkeypatch.setattr(register, "AT_ONCE", 1)
     first, second = (number_of(housing, housing.published()) for _ in range(2))
     page = anyone.get("/register", params={"number": "GXGH-20220609"}).text
     assert f'href="/register/{second}"' in page
@@ -118,3 +118,49 @@ def test_a_revocation_is_told(housing: Housing, anyone: Browser) -> None:
     housing.revoke(case, Revocation(ground=ground, reason="与承诺不符。"))
     assert "已撤销" in anyone.get("/register").text
     assert "已于2022年6月9日撤销" in anyone.get(f"/register/{number_of(housing, case)}").text
+
+
+def test_a_search_narrows_and_says_when_nothing_fits(housing: Housing, anyone: Browser) -> None:
+    number = number_of(housing, housing.published())
+    for found in (
+        {"permit": "plan_exempt"},
+        {"office": "planning_bureau"},
+        {"state": "in_force"},
+        {"from": "2022-06-09", "to": "2022-06-09"},
+    ):
+        assert f"/register/{number}" in anyone.get("/register", params=found).text, found
+    for nothing in ({"state": "revoked"}, {"from": "2022-06-10"}, {"project": "2201-1"}):
+        assert "没有符合条件的已公开决定" in anyone.get("/register", params=nothing).text, nothing
+
+
+def test_what_cannot_be_searched_for_is_said_beside_its_field(anyone: Browser) -> None:
+    wrong = {"permit": "x", "state": "x", "from": "yesterday"}
+    answer = anyone.get("/register", params=wrong)
+    assert answer.status_code == 422
+    assert answer.text.count("没有这个选项") == 4  # once in the summary, once at the field
+    assert "“yesterday”" in answer.text
+    turned = anyone.get("/register", params={"from": "2022-06-09", "to": "2022-06-01"})
+    assert "截止日期" in turned.text or "早于" in turned.text
+    assert anyone.get("/register.csv", params=wrong).status_code == 422
+
+
+def test_open_data_has_the_decisions_and_nobody_in_it(housing: Housing, anyone: Browser) -> None:
+    numbers = {number_of(housing, housing.published()) for _ in range(3)}
+    answer = anyone.get("/register.csv", params={"state": "in_force"})
+    assert answer.headers["content-type"].startswith("text/csv")
+    lines = answer.text.lstrip("\ufeff").splitlines()
+    assert len(lines) == 4
+    assert {line.split(",")[0] for line in lines[1:]} == numbers
+    assert all("有效" in line for line in lines[1:])
+    assert "0371-00000000" not in answer.text
+    assert "消防救援支队特勤大队" not in answer.text  # its credit code is a sole trader's
+    assert "消*" in answer.text
+
+
+def test_open_data_is_read_a_batch_at_a_time(
+    housing: Housing, anyone: Browser, monkeypatch
+) -> None:
+    monkeypatch.setattr(register, "BATCH", 2)
+    for _ in range(3):
+        housing.published()
+    assert len(anyone.get("/register.csv").text.splitlines()) == 4

@@ -8,6 +8,7 @@ import pytest
 from permits.casework.waits import NAME
 from permits.services.demonstration.people import Shown
 from permits.store import people
+from permits.store.access_log import Wanted
 from permits.web.visits import DemoAccounts, local
 from tests.web.housing import IDLE, LONGEST, PASSWORD, Browser, Housing
 
@@ -84,6 +85,7 @@ def test_signing_out_ends_the_session(housing: Housing, applicant: Browser) -> N
     token = applicant.cookies["session"]
     answer = applicant.fill("/", "/sign-out")
     assert answer.status_code == 303
+    assert answer.headers["clear-site-data"] == '"cache", "storage"'
     again = housing.browser()
     again.cookies.set("session", token, domain="localhost.local")
     assert again.get("/applications").headers["location"].startswith("/sign-in")
@@ -106,6 +108,23 @@ def test_a_closed_account_is_out_at_once(housing: Housing, applicant: Browser) -
 def test_whoever_is_signed_in_needs_no_sign_in(applicant: Browser) -> None:
     assert applicant.get("/sign-in").headers["location"] == "/applications"
     assert applicant.get("/sign-in?next=/register").headers["location"] == "/register"
+
+
+@pytest.mark.parametrize("username", ["fire", "builder"])
+def test_signing_in_anew_ends_the_session_there_was(
+    housing: Housing, applicant: Browser, username: str
+) -> None:
+    before = applicant.cookies["session"]
+    form = {
+        "csrf": applicant.hidden("/", "/sign-out")["csrf"],
+        "username": username,
+        "password": PASSWORD,
+    }
+    assert applicant.post("/sign-in", data=form).status_code == 303
+    assert applicant.get("/applications").status_code == 200
+    assert housing.office.sessions.of(before) is None
+    fire = Wanted(housing.people.actors["fire"].id, ("SignedOut",))
+    assert len(list(housing.office.watching.noted(fire))) == 1
 
 
 @pytest.mark.parametrize("token", [None, "", "wrong", "错"])

@@ -334,6 +334,18 @@ def test_a_code_of_one_issuer_is_not_taken_where_another_sends_people_back(town:
     assert town.says.asked[1:] == [], "nobody was asked about it"
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_no_other_site_has_somebody_signed_in(town: Town, site: str) -> None:
+    """An issuer that knows the browser asks its person nothing: they say so on a page of ours."""
+    town.link("fire")
+    browser = town.housing.browser()
+    led = browser.get(f"{WITH}?next=/applications", headers={"sec-fetch-site": site})
+    assert led.headers["location"] == "/sign-in?next=%2Fapplications"
+    assert "sign-on" not in browser.cookies
+    asked = browser.get(WITH, headers={"sec-fetch-site": "same-origin"})
+    assert asked.headers["location"].startswith(town.says.address)
+
+
 def test_nothing_grave_is_done_on_what_was_proved_elsewhere(make_housing, tmp_path, says) -> None:
     describe(tmp_path / "office0", says.address)
     rules = SignInRules(PLAIN_SIGN_IN.everybody, PLAIN_SIGN_IN.staff, staff_second_factor=False)

@@ -11,6 +11,7 @@ from permits.casework.sessions import FRESH
 from permits.services.requests import Notice, State
 from permits.services.timers import lapse_due
 from permits.sign_in_rules import STRICT
+from permits.store.access_log import Wanted as Entries
 from tests.web.housing import FIRE_BRIGADE, PASSWORD, Browser, Housing, at
 from tests.web.proving import enrol, hidden, prove, sign_in
 
@@ -63,6 +64,17 @@ def test_a_revocation_asks_who_it_is_and_goes_on_with_what_was_typed(
     assert "revoked" in record.case.milestones
     assert REASON in record.values.values()
     assert leader.cookies["session"] != token
+
+
+def test_being_asked_who_one_is_is_not_noted_as_a_refusal(
+    strict: Housing, revoking: tuple[Browser, str]
+) -> None:
+    leader, case = revoking
+    assert revoke(leader, case).status_code == 403
+    refused = Entries(strict.people.actors["leader"].id, ("AccessRefused",))
+    assert list(strict.office.watching.noted(refused)) == []
+    assert leader.get("/audit").status_code == 403
+    assert len(list(strict.office.watching.noted(refused))) == 1
 
 
 def test_for_ten_minutes_nothing_more_is_asked(revoking: tuple[Browser, str]) -> None:

@@ -291,3 +291,24 @@ def reads_receipts(actor: Actor, case: Case) -> bool:
     """Whether the actor is told what stands on receipts for whoever brings or pays something: the
     party is, and the window that hands them out."""
     return owns(actor, case) or (works_on(actor, case) and bool(actor.window))
+
+
+def gives_notice(actor: Actor, case: Case) -> bool:
+    """Whether the actor tells the public of a case, and answers who objects to it."""
+    return may_act(actor, frozenset({Role.EXAMINER, Role.LEADER}), case)
+
+
+def follows_up(actor: Actor, case: Case) -> bool:
+    """Whether the actor follows up what applicants did not like about a case."""
+    return may_act(actor, frozenset({Role.LEADER, Role.SUPERVISOR}), case)
+
+
+def was_decided_by(actor: Actor, case: Case) -> bool:
+    """Whether the actor, or somebody in whose place they act, decided the case."""
+    return case.decision is not None and actor.is_any_of(case.decision.by)
+
+
+def speaks_as(actor: Actor) -> str:
+    """The role in which somebody speaks about a case where none in particular is asked for: the
+    first they have."""
+    return next((str(role) for role in Role if role in actor.roles), "")

@@ -26,6 +26,12 @@ def is_credit_code(text: str) -> bool:
     return credit_check_digit(text[:17]) == text[17]
 
 
+def is_sole_trader(code: str) -> bool:
+    """Whether a credit code is that of somebody who trades in their own name (个体工商户): its
+    first two characters are 92 (GB 32100-2015), and what it is called may be a person's name."""
+    return code.startswith("92")
+
+
 def is_project_code(text: str) -> bool:
     """Whether this has the form of a project code: 24 characters, `2509-320193-89-01-544060`.
 

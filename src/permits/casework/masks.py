@@ -12,6 +12,8 @@ BESIDE: Mapping[str, Mask] = {
     "payer": "name",
     "person": "name",
     "objector": "name",
+    "objection.contact": "phone",
+    "objection.interest": "whole",
     "hearing.name": "name",
     "third_party.name": "name",
     "third_party.contact": "phone",

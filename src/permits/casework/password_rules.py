@@ -23,6 +23,16 @@ SHORTEST_NAME = 3
 """A shorter name, as 李 or 王芳, is too easily part of something else."""
 
 
+OF_OFFICES = (
+    "permits", "permit", "xuke", "shenpi", "guihua", "zhengwu", "chengnuo", "gongcheng", "admin",
+    "password", "office", "许可", "审批", "规划", "政务", "承诺", "工程", "密码",
+)  # fmt: skip
+"""Words that whoever guesses passwords of such an office tries first."""
+
+LEFT = 4
+"""So many letters a password has beside them."""
+
+
 class Weakness(StrEnum):
     """Why a password is not taken."""
 
@@ -59,12 +69,20 @@ def weaknesses(
         yield Weakness.TOO_SHORT
     if len(password) > LONGEST:
         yield Weakness.TOO_LONG
-    if is_common(password):
+    if is_common(password) or _of_offices(password):
         yield Weakness.COMMON
     if any(_holds(password, own) for own in (wanted.username, wanted.name)):
         yield Weakness.OWN_NAME
     if rules.dengbao3 and sum(any(map(kind, password)) for kind in _OF_KIND) < KINDS:
         yield Weakness.TOO_PLAIN
+
+
+def _of_offices(password: str) -> bool:
+    """Whether a password is hardly more than words of offices, with figures and signs."""
+    bare = password.casefold()
+    for word in OF_OFFICES:
+        bare = bare.replace(word, "")
+    return bare != password.casefold() and sum(map(str.isalpha, bare)) < LEFT
 
 
 def _holds(password: str, own: str) -> bool:

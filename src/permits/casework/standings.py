@@ -75,8 +75,6 @@ class Charge(StrEnum):
     OPEN = "open"
     CLOSE = "close"
     GIVE_ROLES = "give_roles"
-    RESET_FACTOR = "reset_factor"
-    CHANGE_SETTINGS = "change_settings"
     READ_ACCESS_LOG = "read_access_log"
     PROPOSE = "propose"
     PUBLISH = "publish"
@@ -87,9 +85,7 @@ IN_CHARGE: Mapping[Charge, frozenset[Role]] = {
     Charge.LOOK: frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}),
     Charge.OPEN: frozenset({Role.SYSTEM_ADMIN}),
     Charge.CLOSE: frozenset({Role.SYSTEM_ADMIN}),
-    Charge.CHANGE_SETTINGS: frozenset({Role.SYSTEM_ADMIN}),
     Charge.GIVE_ROLES: frozenset({Role.SECURITY_ADMIN}),
-    Charge.RESET_FACTOR: frozenset({Role.SECURITY_ADMIN}),
     Charge.READ_ACCESS_LOG: frozenset({Role.AUDIT_ADMIN}),
     Charge.PROPOSE: frozenset({Role.SYSTEM_ADMIN}),
     Charge.PUBLISH: frozenset({Role.SECURITY_ADMIN}),

@@ -18,6 +18,7 @@ from permits.casework.families import (
 )
 from permits.casework.fold import EVENTS as OF_CASES
 from permits.casework.party_fold import FOLDS as OF_PARTIES
+from permits.casework.voices.voices import FOLDS as OF_VOICES
 
 BESIDE_CASES: tuple[type[Event], ...] = (
     access.AccountOpened,
@@ -65,6 +66,7 @@ BESIDE_CASES: tuple[type[Event], ...] = (
     *claim_fold.BEGINNINGS,
     *claim_fold.FOLDS,
     batches.PaymentsOrdered,
+    *OF_VOICES,
 )
 
 EVENTS: dict[str, type[Event]] = {**OF_CASES, **{k.__name__: k for k in BESIDE_CASES}}

@@ -1,6 +1,6 @@
 """`permits audit`: what was noted of accounts, for whoever looks after an office."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,26 +32,21 @@ def access(
     until: Day = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
-    """List the access log by time: sign-ins, roles, what was shown, taken along and refused, and
-    commands of this command line. Days are those of UTC, both included."""
+    """List the access log, the newest first: sign-ins, roles, what was shown, taken along and
+    refused, and commands of this command line. Days are those of the office, both included."""
     import msgspec
 
-    first, last = _instant(since), _instant(until, days=1)
+    from permits.store.access_log import Wanted
+
     with opening.office() as opened:
-        found = tuple(opened.watching.noted(_id_of(opened, account) if account else None))
-    for one in found:
-        if (kind and one.kind not in kind) or one.at < first or (last and one.at >= last):
-            continue
-        typer.echo(msgspec.json.encode(one).decode() if json else _line(one))
-
-
-def _instant(day: datetime | None, *, days: int = 0) -> str:
-    from permits.casework.dates import as_text
-
-    if day is None:
-        return ""
-    first: date = day.date() + timedelta(days=days)
-    return as_text(datetime.combine(first, time(), UTC))
+        wanted = Wanted(
+            account=_id_of(opened, account) if account else "",
+            kinds=tuple(kind or ()),
+            first=since.date() if since else None,
+            last=until.date() if until else None,
+        )
+        for one in opened.watching.noted(wanted):
+            typer.echo(msgspec.json.encode(one).decode() if json else _line(one))
 
 
 def _id_of(opened: "Office", username: str) -> str:

@@ -1,5 +1,6 @@
 """Commands for whoever helps people sign in: passwords, sessions, second factors, waits."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,27 +37,72 @@ def set_password(username: str) -> None:
     typer.echo("Hand it over in person; it is kept nowhere.", err=True)
 
 
+Only = Annotated[list[str] | None, typer.Option("--only", help="Of this id; several times.")]
+
+
 @account.command("sessions")
 def sessions(
     username: str,
     *,
-    end: Annotated[bool, typer.Option("--end", help="End all of them.")] = False,
+    end: Annotated[bool, typer.Option("--end", help="End them: all, or --only some.")] = False,
+    only: Only = None,
 ) -> None:
-    """List where an account is signed in, or end all its sessions."""
+    """List where an account is signed in, or end its sessions."""
     from permits.services.sessions import Ending
     from permits.text.days import moment
     from permits.text.sign_in import browser
 
     with opening.office() as opened:
         found = _found(opened, username)
+        if end and only:
+            _each(only, lambda one: opened.sessions.end(found.id, one, actor=opening.SETUP))
+            return
         if end:
             ended = opened.sessions.end_others(found.id, Ending("asked", opening.SETUP))
             typer.echo(f"{ended} sessions ended")
             return
         for one in opened.sessions.of_account(found):
+            if only and one.id not in only:
+                continue
             since, seen = (moment(at, "en") for at in (one.times.opened_at, one.times.seen_at))
             where = one.address or "an unknown address"
-            typer.echo(f"{since}  seen {seen}  {where}  {browser(one.agent, 'en')}")
+            typer.echo(f"{one.id}  {since}  seen {seen}  {where}  {browser(one.agent, 'en')}")
+
+
+@account.command("tokens")
+def tokens(
+    username: str,
+    *,
+    end: Annotated[bool, typer.Option("--end", help="End them: all, or --only some.")] = False,
+    only: Only = None,
+) -> None:
+    """List the tokens of programs that an account has made, or end them."""
+    from permits.text.days import moment
+
+    with opening.office() as opened:
+        found = _found(opened, username)
+        held = opened.api_tokens.of_account(found)
+        if end:
+            ids = only or [one.id for one in held]
+            _each(ids, lambda one: opened.api_tokens.end(found.id, one, actor=opening.SETUP))
+            return
+        for token in held:
+            if only and token.id not in only:
+                continue
+            used = "never used"
+            if token.used_at is not None:
+                used = f"used {moment(token.used_at, 'en')} from {token.used_from or 'nowhere'}"
+            scopes = ",".join(sorted(token.scopes))
+            typer.echo(f"{token.id}  {token.name}  {scopes}  until {token.ends_on}  {used}")
+
+
+def _each(ids: list[str], end: Callable[[str], bool]) -> None:
+    """End each, and say how many there were; one that is none is said as well."""
+    gone = [one for one in ids if end(one)]
+    typer.echo(f"{len(gone)} ended")
+    missing = [one for one in ids if one not in gone]
+    if missing:
+        opening.refuse(f"there is none of this id: {', '.join(missing)}")
 
 
 @account.command("reset-second-factor")

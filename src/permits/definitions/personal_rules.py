@@ -20,18 +20,20 @@ class BrokenRules(Exception):
 class PersonalRules(Part):
     """The rules of an office. `reasons` are those for which an officer may ask to see personal
     values whole; `drafts` says how long an application is kept that nobody goes on writing, from
-    its last change, and `beside` how long values of parties and entitlements are, from the last
-    entry."""
+    its last change, `unhanded` how long a file is that was uploaded and never handed in, to a tray
+    of the counter or for a claim, and `beside` how long values of parties and entitlements are,
+    from the last entry."""
 
     personal: Literal["rules"]
     laws: dict[Name, Law] = Field(default_factory=dict)
     reasons: dict[Name, Text] = Field(min_length=1)
     drafts: Retention
+    unhanded: Retention
     beside: Retention
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        for one in (self.drafts, self.beside):
+        for one in (self.drafts, self.unhanded, self.beside):
             if one.keep.endswith("wd") or int(one.keep[:-1]) == 0:
                 raise ValueError("a time to keep something is counted in days or months")
             if one.basis.law is not None and one.basis.law not in self.laws:

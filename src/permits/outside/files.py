@@ -112,6 +112,10 @@ class Files:
         """Remove a file for good; False, and it stays, if it came in again since an instant."""
         return self.store.remove(sha256, before)
 
+    def kept(self, before: datetime) -> Iterator[str]:
+        """The SHA-256 of every file that came in before an instant and settled."""
+        return self.store.kept(before)
+
     def sweep(self, before: datetime) -> int:
         """Remove what began to come in before then and never arrived; how many there were."""
         swept = self.store.sweep(before)

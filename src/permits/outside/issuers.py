@@ -59,19 +59,15 @@ class Issuer(msgspec.Struct, frozen=True):
 Issuers = dict[str, Issuer]
 
 
+def secret_files(file: Path) -> tuple[Path, ...]:
+    """The files with the secrets that a file of issuers names. BadIssuers if it cannot be used."""
+    return tuple(file.parent / one.secret_file for one in _described(file))
+
+
 def read_issuers(file: Path, now: Callable[[], datetime]) -> Issuers:
     """The issuers a file describes, by id; none if there is no such file. BadIssuers if it cannot
     be used."""
-    try:
-        raw = file.read_bytes()
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise BadIssuers(f"{file} cannot be read: {error.strerror}") from error
-    try:
-        described = msgspec.json.decode(raw, type=_File).issuers
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadIssuers(f"{file}: {error}") from error
+    described = _described(file)
     for one in described:
         _check(file, one)
     for twice in ([one.id for one in described], [one.issuer for one in described]):
@@ -79,6 +75,19 @@ def read_issuers(file: Path, now: Callable[[], datetime]) -> Issuers:
         if doubled:
             raise BadIssuers(f"{file}: given twice: {', '.join(doubled)}")
     return {one.id: Issuer(one, _asks(file, one, now)) for one in described}
+
+
+def _described(file: Path) -> tuple[Described, ...]:
+    try:
+        raw = file.read_bytes()
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise BadIssuers(f"{file} cannot be read: {error.strerror}") from error
+    try:
+        return msgspec.json.decode(raw, type=_File).issuers
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadIssuers(f"{file}: {error}") from error
 
 
 def _check(file: Path, one: Described) -> None:

@@ -8,18 +8,23 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.requests_client import OAuth2Session
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
+from urllib3.exceptions import HTTPError
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA")
 """What an identity token may be signed with: public keys only, never `none`, never our secret."""
+
+IDENTITY = ("JWT", "jwt", "id_token+jwt")
+"""What the header of an identity token may say it is, if it says so; one to access something has
+`at+jwt` (RFC 9068), one that signs out `logout+jwt`."""
 
 SCOPE = "openid"
 """Nothing but who it is: name and address are kept by the office itself."""
@@ -36,6 +41,11 @@ OLDEST = 600
 MOST_BYTES = 256 * 1024
 SECONDS = 5.0
 """How long any answer of an issuer is waited for."""
+
+PART = 16 * 1024
+
+TAKEN_OR_NOT = (requests.codes.ok, requests.codes.bad_request, requests.codes.unauthorized)
+"""What a token endpoint answers with a body that says why."""
 
 LEFT_ALONE = 30.0
 """Seconds for which an issuer that gave no answer is not asked again."""
@@ -116,22 +126,27 @@ class OpenId:
             raise NotBelieved("another issuer answered (RFC 9207)")
         if "code" not in came:
             raise NotBelieved(f"no code came: {came.get('error', 'nothing was said')[:100]}")
-        try:
-            token = self._session(comes_back).fetch_token(
-                self._said_of("token_endpoint"),
-                code=came["code"],
-                code_verifier=asked.verifier,
-                timeout=SECONDS,
-                allow_redirects=False,
-            )
-        except requests.RequestException as error:
-            raise IssuerAway(f"{self.issuer} cannot be asked: {type(error).__name__}") from error
-        except (AuthlibBaseError, ValueError) as error:
-            raise NotBelieved(f"the code was not taken: {error}") from error
+        token = self._token(came["code"], asked, comes_back)
         raw = token.get("id_token")
         if not isinstance(raw, str) or len(raw) > MOST_BYTES:
             raise NotBelieved("no identity token came")
         return self._read(raw, asked.nonce)
+
+    def _token(self, code: str, asked: Asked, comes_back: str) -> Mapping[str, Any]:
+        """What the issuer gives for a code (RFC 6749, 4.1.3), no longer and no later than any
+        other of its answers."""
+        form = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": comes_back,
+            "code_verifier": asked.verifier,
+        }
+        address = self._said_of("token_endpoint")
+        ask = partial(requests.post, data=form, auth=(self._client, self._secret))
+        token = _answer(address, ask, TAKEN_OR_NOT)
+        if "error" in token:
+            raise NotBelieved(f"the code was not taken: {str(token['error'])[:100]}")
+        return token
 
     def _session(self, comes_back: str) -> OAuth2Session:
         return OAuth2Session(
@@ -150,6 +165,8 @@ class OpenId:
             except (JoseError, ValueError):  # its keys may have been changed meanwhile
                 token = jwt.decode(raw, self._key_set(anew=True), algorithms=ALGORITHMS)
             claims = token.claims
+            if token.header.get("typ", "JWT") not in IDENTITY:
+                raise ValueError("it is a token of another kind")
             self._check(claims, nonce)
         except (JoseError, ValueError, TypeError) as error:
             raise NotBelieved(f"the identity token is not right: {error}") from error
@@ -243,20 +260,36 @@ def _key_set(said: Mapping[str, Any]) -> Any:
     return {"keys": keys}
 
 
-def _answer(address: str) -> Mapping[str, Any]:
+def _answer(
+    address: str,
+    ask: Callable[..., requests.Response] | None = None,
+    statuses: tuple[int, ...] = (requests.codes.ok,),
+) -> Mapping[str, Any]:
     """What is at an address, as an object of JSON; IssuerAway if nothing of the kind is."""
+    until = time.monotonic() + SECONDS
+    get = ask or requests.get
     try:
-        with requests.get(address, timeout=SECONDS, allow_redirects=False, stream=True) as answer:
-            if answer.status_code != requests.codes.ok:
+        with get(address, timeout=SECONDS, allow_redirects=False, stream=True) as answer:
+            if answer.status_code not in statuses:
                 raise IssuerAway(f"{address} answered {answer.status_code}")
-            raw = answer.raw.read(MOST_BYTES + 1, decode_content=True)
-            if len(raw) > MOST_BYTES:
-                raise IssuerAway(f"{address} says too much")
-            found = json.loads(raw)
-    except requests.RequestException as error:
+            found = json.loads(_body(answer, until))
+    except (requests.RequestException, HTTPError) as error:
         raise Silent(f"{address} cannot be read: {type(error).__name__}") from error
     except ValueError as error:
         raise IssuerAway(f"{address} cannot be read: {type(error).__name__}") from error
     if not isinstance(found, dict):
         raise IssuerAway(f"{address} says nothing of the kind")
     return found
+
+
+def _body(answer: requests.Response, until: float) -> bytes:
+    """The body, as far as it comes in time and is no longer than any answer may be. Silent if it
+    comes too slowly, whether or not it comes."""
+    found = bytearray()
+    while part := answer.raw.read1(PART, decode_content=True):
+        found += part
+        if len(found) > MOST_BYTES:
+            raise IssuerAway(f"{answer.url} says too much")
+        if time.monotonic() > until:
+            raise Silent(f"{answer.url} takes too long")
+    return bytes(found)

@@ -18,7 +18,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from permits.outside.stores import Away, Damaged, digest_of, verify
+from permits.outside.stores import NAME, Away, Damaged, digest_of, verify
 
 COMING = "incoming/"
 
@@ -68,16 +68,27 @@ class StoreBucket:
             self._s3.delete_object(Bucket=self.bucket, Key=key)
         return True
 
+    def kept(self, before: datetime) -> Iterator[str]:
+        for key in self._older(self.prefix, before):
+            name = key.rpartition("/")[2]
+            if NAME.fullmatch(name):
+                yield name
+
     def sweep(self, before: datetime) -> int:
-        pages = self._s3.get_paginator("list_objects_v2")
         swept = 0
+        for key in self._older(f"{self.prefix}{COMING}", before):
+            self.take_away(key)
+            swept += 1
+        return swept
+
+    def _older(self, prefix: str, before: datetime) -> Iterator[str]:
+        """The keys that begin like this and were written before an instant."""
+        pages = self._s3.get_paginator("list_objects_v2")
         with _reached():
-            for page in pages.paginate(Bucket=self.bucket, Prefix=f"{self.prefix}{COMING}"):
+            for page in pages.paginate(Bucket=self.bucket, Prefix=prefix):
                 for one in page.get("Contents", ()):
                     if one["LastModified"] < before:
-                        self.take_away(one["Key"])
-                        swept += 1
-        return swept
+                        yield str(one["Key"])
 
     def settle(self, key: str, sha256: str) -> None:
         """Give what lies under `key` the name of its hash, unless something has it already."""

@@ -1,12 +1,13 @@
 """Files in a folder of this machine, or of one that is mounted."""
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from permits.outside.stores import verify
+from permits.outside.stores import NAME, verify
 
 COMING = ".in-"
 """How the names of files begin that are still coming in."""
@@ -36,6 +37,12 @@ class StoreFolder:
         kept.unlink()
         sync(kept.parent)
         return True
+
+    def kept(self, before: datetime) -> Iterator[str]:
+        for path in self.folder.glob("[0-9a-f][0-9a-f]/*"):
+            with suppress(FileNotFoundError):
+                if NAME.fullmatch(path.name) and path.stat().st_mtime < before.timestamp():
+                    yield path.name
 
     def sweep(self, before: datetime) -> int:
         swept = 0

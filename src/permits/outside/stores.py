@@ -1,6 +1,7 @@
 """Where files are kept, by their SHA-256: in a folder, or in a bucket. None is ever changed."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -44,8 +45,15 @@ class Store(Protocol):
         """Remove a file for good, if there is one; False, and it stays, if it came in since an
         instant."""
 
+    def kept(self, before: datetime) -> Iterator[str]:
+        """The SHA-256 of every file that settled before an instant."""
+
     def sweep(self, before: datetime) -> int:
         """Remove what was brought before then and never settled; how many there were."""
+
+
+NAME = re.compile(r"[0-9a-f]{64}")
+"""What a file is called that is kept."""
 
 
 def verify(store: Store, sha256: str) -> bool:

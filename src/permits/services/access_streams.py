@@ -23,16 +23,16 @@ class AccessStreams:
         self._records = Records(database)
 
     def standing(self, connection: Connection, account: str) -> Standing:
-        """What an account may do, as its stream leaves it; closed if there is none."""
-        told = self._records.events(connection, access.stream_of(account))
-        return access.fold_standing(event for _at, event in told)
+        """What an account may do, as its stream leaves it; closed if there is none. It is read
+        from its row, for in the stream stands whatever was ever noted of the account."""
+        return people.standing_of(connection, account)
 
     def note(
         self, connection: Connection, account: str, events: Sequence[Event], by: By
     ) -> Standing:
         """Append events, and put what the account may do from now on."""
         self._records.append_by(connection, access.stream_of(account), events, by, self.now())
-        now = self.standing(connection, account)
+        now = access.standing_after(self.standing(connection, account), events)
         people.put_standing(connection, account, now)
         return now
 

@@ -2,6 +2,7 @@
 
 from permits.casework import asked_rows, check_rows, figures, ledger_rows, rows, waiting_rows
 from permits.casework.case import Case
+from permits.casework.published import document_rows
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.store.caseload import CaseRows
@@ -29,4 +30,5 @@ def rows_after(
         opinions=asked_rows.opinion_rows(case) if asked else None,
         fees=ledger_rows.fee_rows(case) if case.fees != before.fees or earlier else (),
         checks=check_rows.check_rows(case) if checked else None,
+        documents=document_rows(case) if case.documents != before.documents or earlier else (),
     )

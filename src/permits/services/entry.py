@@ -7,9 +7,10 @@ from datetime import datetime
 import msgspec
 
 from permits.casework.families import access
+from permits.casework.families.watching import STRANGERS
 from permits.casework.password_rules import LONGEST, ran_out
 from permits.casework.sessions import Step
-from permits.casework.waits import ADDRESS, NAME
+from permits.casework.waits import NAME
 from permits.outside import passwords
 from permits.outside.keyring import Keyring
 from permits.services.records import Records
@@ -20,11 +21,13 @@ from permits.services.throttle import (
     Throttle,
     Tried,
     of_account,
+    of_address,
     of_name,
     subjects_of,
 )
 from permits.services.unproved import TooMany, Wrong
 from permits.store import people
+from permits.store.access_log import STRANGER
 from permits.store.database import Database
 from permits.store.people import Account, Known
 from permits.store.sessions import Session
@@ -109,7 +112,8 @@ class Entry:
 
     def _recognised(self, username: str, password: str, client: Client) -> Known | Wrong | TooMany:
         """The account of a name and its password. One password is hashed for each attempt that is
-        let in, whether or not there is such an account, and none for others."""
+        let in, and one failure noted, whether or not there is such an account: what takes longer
+        would tell that there is. For others neither is done."""
         with self.database.read() as connection:
             known = people.by_username(connection, username)
         attempt = self.throttle.begin(self._tried(username, known, client))
@@ -118,8 +122,7 @@ class Entry:
         hash_ = known.password_hash if known is not None else passwords.nobody()
         right = passwords.fits(password[:LONGEST], hash_)
         if known is None or not right or not self._usable(known):
-            if known is not None:
-                self._note(known.account.id, access.SignInFailed())
+            self._note(known.account.id if known is not None else "", access.SignInFailed())
             return Wrong("password")
         self.throttle.right(attempt)
         return known
@@ -136,7 +139,7 @@ class Entry:
         if known is not None and account_id == known.account.id:
             return [Tried(f"browser:{browser}", NAME)]
         tried = [of_name(username)]
-        return [*tried, Tried(f"address:{client.address}", ADDRESS)] if client.address else tried
+        return [*tried, of_address(client.address)] if client.address else tried
 
     def _coded(self, account_id: str, code: str) -> str | Wrong | TooMany:
         """What kind of code was used up."""
@@ -159,6 +162,7 @@ class Entry:
         return "password" if passwords.fits(given.password[:LONGEST], known.password_hash) else ""
 
     def _note(self, account_id: str, event: access.SignInFailed | access.StepUpFailed) -> None:
+        stream = access.stream_of(account_id) if account_id else STRANGERS
+        actor = account_id or STRANGER
         with self.database.write() as connection:
-            stream = access.stream_of(account_id)
-            self.records.append(connection, stream, [event], actor=account_id, now=self.now())
+            self.records.append(connection, stream, [event], actor=actor, now=self.now())

@@ -4,8 +4,9 @@ The log keeps its seals, which mean nothing without value and salt, so that ever
 chain of hashes stay as they are.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 
 import msgspec
 from sqlalchemy import Connection
@@ -22,6 +23,9 @@ from permits.store.drafts import Upload
 
 SETTLED = timedelta(days=1)
 """A file is left alone for so long after it came in: somebody may be about to note it."""
+
+
+MOST_AT_ONCE = 500
 
 
 class Why(msgspec.Struct, frozen=True):
@@ -64,18 +68,33 @@ class Erasing:
         self._records.append(connection, stream_of(kept.stream), [told], actor=why.actor, now=now)
 
     def sweep(self) -> int:
-        """Remove the files that no upload is of any more; how many. One at a time: what was
-        removed before somebody stopped this is removed, and the rest is removed the next time."""
+        """Remove the files that no upload is of any more, and those that settled in a transaction
+        that failed after all; how many. One at a time: what was removed before somebody stopped
+        this is removed, and the rest is removed the next time."""
         before = self.now() - SETTLED
         with self.database.read() as connection:
             found = personal.unheld_files(connection, before)
-        swept = 0
-        for sha256 in found:
-            # Alone, so that nobody is just noting an upload of the same content.
-            with personal.uploads_at_rest(self.database) as connection:
-                if sha256 in personal.unheld_files(connection, before) and self.files.remove(
-                    sha256, before
-                ):
-                    personal.forget_file(connection, sha256)
-                    swept += 1
-        return swept
+        return sum(self._removed(one, before) for one in (*found, *self._unnoted(before)))
+
+    def _unnoted(self, before: datetime) -> Iterator[str]:
+        """What lies in the store and was never noted."""
+        for some in batched(self.files.kept(before), MOST_AT_ONCE):
+            with self.database.read() as connection:
+                found = personal.unnoted(connection, some)
+            yield from found
+
+    def _removed(self, sha256: str, before: datetime) -> bool:
+        # Alone, so that nobody is just noting an upload of the same content.
+        with personal.uploads_at_rest(self.database) as connection:
+            if not personal.unheld(connection, sha256, before):
+                return False
+            if not self.files.remove(sha256, before):
+                return False
+            personal.forget_file(connection, sha256)
+            return True
+
+
+def batched(found: Iterator[str], most: int) -> Iterator[list[str]]:
+    """So many at a time."""
+    while some := list(islice(found, most)):
+        yield some

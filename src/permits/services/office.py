@@ -23,6 +23,7 @@ from permits.services.parties import PartyRecords
 from permits.services.personal_rules import rules_of
 from permits.services.policies import Policies
 from permits.services.public import Public
+from permits.services.public_rules import public_rules_of
 from permits.services.publishing import Publishing
 from permits.services.queue import WriterQueue
 from permits.services.running import Running
@@ -36,6 +37,8 @@ from permits.services.terms import terms_of
 from permits.services.throttle import Throttle
 from permits.services.unsent import Unsent
 from permits.services.uploading import Uploading
+from permits.services.verifying import Verifying
+from permits.services.voices import VoicesOfCases
 from permits.services.watching import Watching
 from permits.settings import Settings
 from permits.store.database import open_database
@@ -56,6 +59,7 @@ class Office:
         self.now = now
         self.files = files_of(settings)  # first: it makes the data folder so that it stays
         self.rules = rules_of(settings.personal_rules)
+        self.public_rules = public_rules_of(settings.public_rules)
         self.database = open_database(settings.database)
         self.shelf = Shelf(self.database, now, terms_of(settings.credit_terms))
         self.queue = WriterQueue(self.database, self.shelf, now)
@@ -69,6 +73,8 @@ class Office:
         self.standings = Standings(self.database, self.accounts, leaving, now)
         self.parties = PartyRecords(self.database, self.shelf, self.queue.submit, now)
         self.public = Public(self.database, self.cases, now)
+        self.voices = VoicesOfCases(self.database, self.shelf, self.public_rules, now)
+        self.verifying = Verifying(self.database, self.cases, now)
         self.shared = SharedData(self.database, self.files, read_sources(settings.sources), now)
         self.uploading = Uploading(self.database, self.files, now, settings.limits)
         self.filing = Filing(self.shelf, self.uploading, self.queue.submit, now, self.shared)

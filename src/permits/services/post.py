@@ -15,6 +15,7 @@ from permits.outside.mail import FolderPost, Letter, Post, ServerPost
 from permits.services.office import Office
 from permits.services.party_post import Addressed, party_letters
 from permits.services.resting import Rest, on_at_once, paced
+from permits.services.voice_post import voice_letters
 from permits.settings import Settings
 from permits.store import outbox, people
 from permits.store.outbox import Task
@@ -144,6 +145,8 @@ def letters(office: Office, task: Task) -> list[Addressed]:
         return party_letters(office, task, mail.to, mail.about, mail.left)
     if task.stream.startswith("entitled/"):
         return _of_enterprise(office, task, mail)
+    if task.stream.startswith("voices/"):
+        return voice_letters(office, task, mail, mail.left)
     record = office.cases.recorded(task.stream)
     if record is None:
         raise LookupError(task.stream)

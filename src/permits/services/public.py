@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from permits.casework.waits import counted_as
 from permits.definitions.procedure import Milestone
 from permits.services.case_record import Record
 from permits.services.cases import Cases
@@ -39,19 +40,27 @@ class Public:
 
     def look_up(self, number: str, code: str, address: str) -> Record | NotFound:
         """The case of a number for whoever knows its code. Guessing is slowed down."""
-        now, subject = self.now(), f"lookup:{address}"
-        with self.database.read() as connection:
-            failures = people.attempts_since(connection, subject, now - WINDOW)
-        if failures >= MOST_FAILURES:
+        now, subject = self.now(), f"lookup:{counted_as(address)}"
+        if not self._may_try(subject, now):
             return NotFound.TOO_MANY
         record = self._numbered(number.strip().upper())
         wanted = record.values.get(record.case.lookup, "") if record is not None else ""
         given = code.strip().upper().encode()
         if record is not None and wanted and secrets.compare_digest(wanted.encode(), given):
+            with self.database.write() as connection:
+                people.take_back_attempt(connection, subject, now)
             return record
-        with self.database.write() as connection:
-            people.count_attempt(connection, subject, now)
         return NotFound.WRONG
+
+    def _may_try(self, subject: str, now: datetime) -> bool:
+        """Count a look-up before it is looked at, so that of many at the same time each is counted
+        before the next one looks."""
+        with self.database.write() as connection:
+            people.take_turns(connection, [subject])
+            if people.attempts_since(connection, subject, now - WINDOW) >= MOST_FAILURES:
+                return False
+            people.count_attempt(connection, subject, now)
+        return True
 
     def _numbered(self, number: str) -> Record | None:
         with self.database.read() as connection:

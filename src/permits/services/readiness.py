@@ -5,11 +5,13 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 
+from permits.outside.issuers import BadIssuers, secret_files
 from permits.outside.sources import BadSources, token_files
 from permits.settings import Settings
 
@@ -48,6 +50,7 @@ def lacks(
     return (
         *_reached(settings),
         *_known_accounts(demonstration=demonstration),
+        *_in_clear(settings),
         *_weak(settings, environment),
         *_readable(settings, environment),
         *_debugging(environment),
@@ -81,6 +84,29 @@ def _known_accounts(*, demonstration: bool) -> Iterator[Lack]:
             "PERMITS_DATA",
             "holds a demonstration: everybody knows the password of its accounts; name another"
             " folder, or serve it with --demo",
+        )
+
+
+_HERE = frozenset({"", "localhost", "127.0.0.1", "::1"})
+_OVER_TLS = frozenset({"require", "verify-ca", "verify-full"})
+
+
+def _in_clear(settings: Settings) -> Iterator[Lack]:
+    """Services on other machines that are asked without TLS."""
+    database = urlsplit(settings.database)
+    ssl = parse_qs(database.query).get("sslmode", [""])[-1]
+    sqlite = settings.database.startswith("sqlite")
+    if not sqlite and (database.hostname or "") not in _HERE and ssl not in _OVER_TLS:
+        yield Lack(
+            "PERMITS_DATABASE",
+            "is on another machine and asked in clear; add ?sslmode=verify-full",
+        )
+    mail = urlsplit(settings.mail)
+    plain = mail.scheme == "smtp" and not mail.username  # whoever signs in there begins TLS
+    if plain and (mail.hostname or "") not in _HERE:
+        yield Lack(
+            "PERMITS_MAIL",
+            "is on another machine and letters go there in clear; set it to smtps://",
         )
 
 
@@ -140,10 +166,11 @@ def _secret_files(
         kept_in = Path(settings.database.removeprefix("sqlite:///"))
         if settings.data not in kept_in.parents:
             yield "PERMITS_DATABASE", kept_in
-    try:
+    # What cannot be used is told when the office opens.
+    with suppress(BadSources):
         yield from (("PERMITS_SHARED_DATA", file) for file in token_files(settings.sources))
-    except BadSources:
-        return  # told when the office opens
+    with suppress(BadIssuers):
+        yield from (("PERMITS_ISSUERS", file) for file in secret_files(settings.issuers_file))
 
 
 def _open_to_others(path: Path) -> bool:

@@ -32,15 +32,20 @@ from permits.casework.parts import Seal
 from permits.casework.party import Party
 from permits.casework.party_fold import fold_all as fold_parties
 from permits.casework.project import Project
+from permits.casework.published import document_rows
 from permits.casework.publishing import fold_proposal
 from permits.casework.seals import opens
 from permits.casework.streams import read_event
+from permits.casework.voices.rows import Of, voice_rows
+from permits.casework.voices.voices import Voices
+from permits.casework.voices.voices import fold_all as fold_voices
 from permits.casework.working_days import PublishedYear, WorkingDays
 from permits.definitions.edition import Edition, edition
 from permits.services.policies import version_row as policy_row
 from permits.services.shelf import version_row, year_row
 from permits.store import (
     access_log,
+    document_tables,
     party_tables,
     people_tables,
     pile_tables,
@@ -49,6 +54,7 @@ from permits.store import (
     published,
     published_tables,
     vault,
+    voice_tables,
 )
 from permits.store import entitlement_tables as e
 from permits.store import tables as t
@@ -209,21 +215,31 @@ class Made:
             self._party(fold_parties(Party(name), entries))
         elif kind in _OF_ENTITLEMENTS:
             self._entitlement(kind, name, entries)
+        elif kind == "voices":
+            self._voices(f"case/{name}", entries)
         elif kind == "erasing":
             self._erasing(entries)
-        elif kind == "access":
-            self._account(name, entries)
         elif kind == "proposal":
             self._proposal(name, entries)
+        elif access_log.is_audited(stream):
+            self._audited(stream, name, entries)
+
+    def _voices(self, case_id: str, entries: Entries) -> None:
+        """Streams are read in the order of their names: that of the case was read before."""
+        case = self.rows[t.case_row.name][case_id,]
+        of = Of(**{name: case[name] for name in Of.__struct_fields__})
+        for row in voice_rows(fold_voices(Voices(case_id), entries), of):
+            self.put(voice_tables.voice_row, plain(row))
 
     def _erasing(self, entries: Entries) -> None:
         for envelope, event in entries:
             if isinstance(event, ValuesErased):
                 self.erased |= dict.fromkeys(event.seals, envelope.effective_at)
 
-    def _account(self, name: str, entries: Entries) -> None:
-        standing = access.fold_standing(event for _e, event in entries)
-        self.put(people_tables.standing, standing_row(name, standing))
+    def _audited(self, stream: str, name: str, entries: Entries) -> None:
+        if stream == access.stream_of(name):
+            standing = access.fold_standing(event for _e, event in entries)
+            self.put(people_tables.standing, standing_row(name, standing))
         for envelope, event in entries:
             self.put(people_tables.access_row, access_log.row_of(envelope, event))
 
@@ -249,6 +265,8 @@ class Made:
             self.put(t.interval, plain(stay))
         for entry in ledger_rows.fee_rows(case):
             self.put(t.fee_entry, plain(entry))
+        for document in document_rows(case):
+            self.put(document_tables.document_row, plain(document))
         for place in places(event for _e, event in entries):
             authority, period = authority_and_period(place.series)
             last = self.rows[t.number_series.name].get((place.series,), {"last": 0})["last"]

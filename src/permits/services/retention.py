@@ -5,7 +5,7 @@ where it was the next time and nothing is told that was not done.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 from sqlalchemy import Connection
@@ -14,12 +14,13 @@ from permits.casework.dates import day_of
 from permits.casework.families.erasing import RETENTION, KeptLongEnough, ValuesErased
 from permits.casework.keeping import longest
 from permits.casework.streams import read_event
+from permits.definitions.parts import Retention
 from permits.services.erasing import Why
 from permits.services.keeping import Kept
 from permits.services.office import Office
 from permits.services.records import Records
-from permits.services.tidying import COMES_BACK
-from permits.store import people, personal, sessions, unsent
+from permits.services.tidying import forget_over
+from permits.store import personal
 from permits.store.event_log import EventLog
 
 MOST_AT_ONCE = 200
@@ -112,7 +113,8 @@ class _Undone(Exception):
 
 
 def _beside(office: Office, actor: str, *, dry: bool) -> KeptLongEnough:
-    """Drafts that nobody goes on writing, with their uploads; forms, sessions and failures."""
+    """Drafts that nobody goes on writing, with their uploads, and scans that lie in trays of the
+    counter; forms, sessions and failures."""
     try:
         with office.database.write() as connection:
             counted = _forget(office, connection)
@@ -129,12 +131,18 @@ def _beside(office: Office, actor: str, *, dry: bool) -> KeptLongEnough:
 
 def _forget(office: Office, connection: Connection) -> KeptLongEnough:
     now = office.now()
-    written_before = now - timedelta(days=longest(office.rules.drafts.keep) + 1)
-    drafts, uploads = personal.forget_drafts(connection, written_before)
+    drafts, uploads = personal.forget_drafts(connection, _before(now, office.rules.drafts))
+    trays = personal.forget_trays(connection, _before(now, office.rules.unhanded))
+    over = forget_over(connection, now)
     return KeptLongEnough(
         drafts=drafts,
-        uploads=uploads,
-        forms=unsent.forget(connection, now - COMES_BACK),
-        sessions=sessions.forget(connection, now - COMES_BACK),
-        attempts=people.forget_attempts(connection, now),
+        uploads=uploads + trays,
+        forms=over.forms,
+        sessions=over.sessions,
+        attempts=over.failures,
     )
+
+
+def _before(now: datetime, rule: Retention) -> datetime:
+    """What was written before then was kept long enough."""
+    return now - timedelta(days=longest(rule.keep) + 1)

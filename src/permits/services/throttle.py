@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from permits.casework.waits import ADDRESS, NAME, Pace, wait
+from permits.casework.waits import ADDRESS, NAME, Pace, counted_as, wait
 from permits.store import people
 from permits.store.database import Database
 from permits.store.people import Account
@@ -61,10 +61,21 @@ class Throttle:
                 else:
                     people.forget_attempts_of(connection, [one.subject])
 
+    def take_back(self, attempt: Attempt) -> None:
+        """It was no failure; those before it stay as they are."""
+        with self.database.write() as connection:
+            for one in attempt.tried:
+                people.take_back_attempt(connection, one.subject, attempt.at)
+
 
 def of_name(username: str) -> Tried:
     """Signing in under a name, whether or not there is an account of it."""
     return Tried(f"name:{username[:100]}", NAME)
+
+
+def of_address(address: str) -> Tried:
+    """Signing in from a network address."""
+    return Tried(f"address:{counted_as(address)}", ADDRESS)
 
 
 def of_account(account_id: str) -> Tried:

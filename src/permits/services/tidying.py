@@ -2,7 +2,7 @@
 what was done outside, forms that nobody came back to."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 from sqlalchemy import Connection
@@ -37,13 +37,27 @@ def tidy(office: Office) -> Tidied:
     forgotten = _bit_by_bit(database, lambda connection: keys.forget(connection, now))
     tasks = _bit_by_bit(database, lambda connection: outbox.forget(connection, done_before))
     with database.write() as connection:
-        ended = sessions.forget(connection, now - COMES_BACK)
-        ended += api_tokens.forget(connection, day_of(now - COMES_BACK))
-        forms = unsent.forget(connection, now - COMES_BACK)
-        failures = people.forget_attempts(connection, now)
+        over = forget_over(connection, now)
         tallies.forget(connection, day_of(now))
     files = office.files.sweep(now - NEVER_ARRIVED)
-    return Tidied(forgotten, ended, failures, files, tasks, forms)
+    return Tidied(forgotten, over.sessions, over.failures, files, tasks, over.forms)
+
+
+class Over(msgspec.Struct, frozen=True):
+    """How many sessions and tokens had ended, forms nobody came back to, and failures."""
+
+    sessions: int
+    forms: int
+    failures: int
+
+
+def forget_over(connection: Connection, now: datetime) -> Over:
+    """Forget what of people is kept for a day only, whoever asks for it: here, or as part of what
+    was kept long enough."""
+    ended = sessions.forget(connection, now - COMES_BACK)
+    ended += api_tokens.forget(connection, day_of(now - COMES_BACK))
+    forms = unsent.forget(connection, now - COMES_BACK)
+    return Over(ended, forms, people.forget_attempts(connection, now))
 
 
 def _bit_by_bit(database: Database, forget: Callable[[Connection], int]) -> int:

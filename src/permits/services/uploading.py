@@ -125,6 +125,10 @@ class Uploading:
         with self.database.read() as connection:
             return self._uploads.at(connection, place)
 
+    def left(self, place: str) -> list[Upload]:
+        """The same without what was erased."""
+        return [one for one in self.uploads(place) if one.erased_on is None]
+
     def remove_upload(self, place: str, upload_id: str) -> None:
         with self.database.write() as connection:
             drafts.remove_upload(connection, place, upload_id)

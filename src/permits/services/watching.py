@@ -6,16 +6,17 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import Connection
 
-from permits.casework.dates import as_text
-from permits.casework.envelope import Envelope, Event
+from permits.casework.envelope import Event
 from permits.casework.families.access import stream_of
 from permits.casework.families.watching import COMMANDS, AccessRefused, CommandRun, FileTaken
 from permits.services.records import Records
-from permits.store import people
+from permits.store import access_log, people
+from permits.store.access_log import Entry, Wanted
 from permits.store.database import Database
 
 WINDOW = timedelta(minutes=10)
 EACH_NOTED = 10
+AT_ONCE = 1_000
 
 
 class Watching:
@@ -53,22 +54,12 @@ class Watching:
     def _append(self, connection: Connection, stream: str, event: Event, actor: str) -> None:
         self.records.append(connection, stream, [event], actor=actor, now=self.now())
 
-    def noted(self, account: str | None = None) -> "Iterator[Noted]":
-        """What was noted of one account, or of all and of the command line, by time."""
-        with self.database.read() as connection:
-            names = {one.id: one.username for one in people.everybody(connection)}
-            found = [
-                Noted.of(envelope, event, names)
-                for stream in self._streams(connection, account)
-                for envelope, event in self.records.events(connection, stream)
-            ]
-        yield from sorted(found, key=lambda one: (one.at, one.id))
-
-    def _streams(self, connection: Connection, account: str | None) -> list[str]:
-        if account is not None:
-            return [stream_of(account)]
-        streams = self.records.log.streams
-        return [*streams(connection, stream_of("")), *streams(connection, COMMANDS)]
+    def noted(self, wanted: Wanted) -> "Iterator[Noted]":
+        """What was noted, the newest first: what the page lists, each with all that was noted."""
+        with self.database.snapshot() as connection:
+            for page in access_log.every(connection, wanted, AT_ONCE):
+                told = access_log.told(connection, page)
+                yield from (Noted.of(entry, told[entry.id]) for entry in page)
 
 
 def worth_noting(times: int) -> bool:
@@ -87,13 +78,12 @@ class Noted(msgspec.Struct, frozen=True):
     id: str
 
     @classmethod
-    def of(cls, envelope: Envelope, event: Event, names: dict[str, str]) -> "Noted":
-        whose = envelope.stream.partition("/")[2]
+    def of(cls, entry: Entry, event: Event) -> "Noted":
         return cls(
-            at=as_text(envelope.recorded_at),
-            account=names.get(whose, whose),
-            by=names.get(envelope.actor, envelope.actor),
-            kind=envelope.type,
+            at=entry.at,
+            account=entry.username or entry.account,
+            by=entry.by_username or entry.actor,
+            kind=entry.kind,
             what=msgspec.to_builtins(event),
-            id=envelope.id,
+            id=entry.id,
         )

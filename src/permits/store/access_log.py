@@ -1,4 +1,5 @@
-"""The access streams of all accounts as one log: what was done to accounts, and by whom."""
+"""The access streams of all accounts, of strangers and of the command line as one log: what was
+done to accounts, and by whom. Whoever audits reads it here, on a page or at the command line."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
@@ -7,18 +8,28 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, RowMapping, Select, insert, literal, select, tuple_
 
 from permits.casework.dates import BEIJING, as_text
-from permits.casework.envelope import Envelope, Event
+from permits.casework.envelope import Envelope, Event, open_record
 from permits.casework.families.access import ALL, AccountClosed, CaseShown, PlaceTaken
 from permits.casework.families.access import RolesChanged as Changed
 from permits.casework.families.access import SubstituteNamed as Named
-from permits.casework.families.watching import OfficeAdministered
+from permits.casework.families.watching import (
+    BESIDE_ACCOUNTS,
+    COMMANDS,
+    STRANGERS,
+    AccessRefused,
+    CommandRun,
+    FileTaken,
+    OfficeAdministered,
+)
+from permits.casework.streams import read_event
 from permits.store.people_tables import access_row, account
+from permits.store.tables import event as record
 
 
 def row_of(at: Envelope, event: Event) -> dict[str, Any]:
-    """The row of an event of an access stream."""
+    """The row of an event of a stream that is audited."""
     return {
-        "account": at.stream.removeprefix(ALL),
+        "account": whose(at.stream),
         "seq": at.seq,
         "id": at.id,
         "kind": at.type,
@@ -29,38 +40,62 @@ def row_of(at: Envelope, event: Event) -> dict[str, Any]:
     }
 
 
+def whose(stream: str) -> str:
+    """The account that a stream is of; the command line and strangers, who have none, go by a
+    name."""
+    return stream.partition("/")[2]
+
+
+COMMAND_LINE, STRANGER = whose(COMMANDS), whose(STRANGERS)
+_BESIDE = {whose(stream): stream for stream in BESIDE_ACCOUNTS}
+
+
+def _stream_of(account_id: str) -> str:
+    return _BESIDE.get(account_id, f"{ALL}{account_id}")
+
+
 def _about(event: Event) -> str:
-    """What an event is about beside its account: a case, roles, or another account."""
+    """What an event is about beside its account: a case, roles, another account, an address with
+    the ids that stood in it, or what was given to a command."""
+    said: tuple[str, ...]
     match event:
-        case CaseShown():
-            return event.case_id
+        case CaseShown(case_id=about) | Named(substitute=about) | PlaceTaken(of=about):
+            said = (about,)
+        case AccountClosed(handed_to=about):
+            said = (about,)
         case Changed():
-            return " ".join(event.roles)
-        case Named():
-            return event.substitute
-        case PlaceTaken():
-            return event.of
-        case AccountClosed():
-            return event.handed_to
+            said = event.roles
         case OfficeAdministered():
-            return f"{event.act} {event.about}".strip()
+            said = (event.act, event.about)
+        case FileTaken():
+            said = (event.what, *event.of)
+        case AccessRefused():
+            said = (event.what, *event.of, f"{event.status} ×{event.times}")
+        case CommandRun():
+            said = (event.command, event.about, f"({event.operator})")
         case _:
-            return ""
+            said = ()
+    return " ".join(said)
+
+
+def is_audited(stream: str) -> bool:
+    """Whether the events of a stream stand in the access log."""
+    return stream.startswith(ALL) or stream in BESIDE_ACCOUNTS
 
 
 def put(connection: Connection, entries: Iterable[tuple[Envelope, Event]]) -> None:
-    """Put the rows of events that are being appended to access streams."""
-    rows = [row_of(at, event) for at, event in entries if at.stream.startswith(ALL)]
+    """Put the rows of events that are being appended, of streams that are audited."""
+    rows = [row_of(at, event) for at, event in entries if is_audited(at.stream)]
     if rows:
         connection.execute(insert(access_row), rows)
 
 
 class Wanted(NamedTuple):
-    """Which entries: of one account (its id), of one kind, in a period of days; what is empty
-    narrows nothing."""
+    """Which entries: of one account (its id), of some kinds, in a period of days of the office,
+    both included; what is empty narrows nothing."""
 
     account: str = ""
-    kind: str = ""
+    kinds: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
 
@@ -84,22 +119,22 @@ class Entry(NamedTuple):
     about_name: str = ""
 
 
-_whose, _by, _other = account.alias("whose"), account.alias("by"), account.alias("other")
+_of, _by, _other = account.alias("whose"), account.alias("by"), account.alias("other")
 _entries = (
     select(
         access_row,
         *(
             column.label(label)
             for column, label in (
-                (_whose.c.username, "username"),
-                (_whose.c.name, "name"),
+                (_of.c.username, "username"),
+                (_of.c.name, "name"),
                 (_by.c.username, "by_username"),
                 (_by.c.name, "by_name"),
                 (_other.c.username, "about_name"),
             )
         ),
     )
-    .join(_whose, _whose.c.id == access_row.c.account, isouter=True)
+    .join(_of, _of.c.id == access_row.c.account, isouter=True)
     .join(_by, _by.c.id == access_row.c.actor, isouter=True)
     .join(_other, _other.c.id == access_row.c.about, isouter=True)
 )
@@ -130,12 +165,20 @@ def every(connection: Connection, wanted: Wanted, at_once: int) -> Iterable[Sequ
         after = (page[-1].at, page[-1].id)
 
 
+def told(connection: Connection, entries: Sequence[Entry]) -> dict[str, Event]:
+    """What exactly was noted in each of some entries, by their ids."""
+    places = [(_stream_of(one.account), one.seq) for one in entries]
+    query = select(record.c.record).where(tuple_(record.c.stream, record.c.seq).in_(places))
+    opened = (open_record(bytes(row[0])) for row in connection.execute(query))
+    return {envelope.id: read_event(envelope, body) for envelope, body in opened}
+
+
 def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
     row = access_row.c
     if wanted.account:
         query = query.where(row.account == wanted.account)
-    if wanted.kind:
-        query = query.where(row.kind == wanted.kind)
+    if wanted.kinds:
+        query = query.where(row.kind.in_(wanted.kinds))
     if wanted.first is not None:
         query = query.where(row.at >= _instant(wanted.first, time.min))
     if wanted.last is not None:

@@ -15,9 +15,11 @@ from permits.casework.check_rows import CheckRow
 from permits.casework.dates import as_text
 from permits.casework.figures import FactsRow
 from permits.casework.ledger_rows import FeeEntryRow
+from permits.casework.published import DocumentRow
 from permits.casework.rows import CaseRow, DueRow, Interval
 from permits.casework.waiting_rows import WaitingRow
 from permits.store.database import Prepared
+from permits.store.document_tables import document_row
 from permits.store.pile_tables import check_row, opinion_row, waiting_row
 from permits.store.tables import (
     case_facts,
@@ -41,6 +43,7 @@ class CaseRows(msgspec.Struct, frozen=True):
     opinions: tuple[OpinionRow, ...] | None = None
     fees: tuple[FeeEntryRow, ...] = ()
     checks: tuple[CheckRow, ...] | None = None
+    documents: tuple[DocumentRow, ...] = ()
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -75,6 +78,7 @@ class Caseload:
         )
         self._stay = Prepared(upsert(interval, dialect), dialect)
         self._fee = Prepared(upsert(fee_entry, dialect), dialect)
+        self._document = Prepared(unless_there(document_row, dialect), dialect)
         self._first = Prepared(number_series.insert(), dialect)
         self._next = Prepared(
             update(number_series)
@@ -104,6 +108,7 @@ class Caseload:
         self._waiting.many(connection, [plain(one) for c in cases for one in c.waiting])
         self._stay.many(connection, [plain(stay) for c in cases for stay in c.stays])
         self._fee.many(connection, [plain(entry) for c in cases for entry in c.fees])
+        self._document.many(connection, [plain(one) for c in cases for one in c.documents])
 
     def take(self, connection: Connection, numbers: Sequence[Taken]) -> bool:
         """Take places in series; False if another transaction took one meanwhile.

@@ -170,10 +170,17 @@ class Uploads:
         columns = [upload.c[name] for name in Upload.__struct_fields__]
         place = upload.c.place == bindparam("at")
         self._at = Prepared(select(*columns).where(place).order_by(upload.c.id), dialect)
+        self._columns = columns
 
     def at(self, connection: Connection, place: str) -> list[Upload]:
         """What was uploaded to a draft or a case, oldest first."""
         return [Upload(*row) for row in self._at.all(connection, at=place)]
+
+    def under(self, connection: Connection, prefix: str) -> tuple[Upload, ...]:
+        """What is left of what was uploaded to places that begin alike, oldest first."""
+        which = upload.c.place.startswith(prefix, autoescape=True)
+        query = select(*self._columns).where(which, upload.c.erased_on.is_(None))
+        return tuple(Upload(*row) for row in connection.execute(query.order_by(upload.c.id)))
 
 
 def remove_upload(connection: Connection, place: str, upload_id: str) -> None:

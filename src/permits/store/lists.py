@@ -56,27 +56,6 @@ def alive(connection: Connection) -> bool:
     return connection.execute(select(literal(1))).scalar_one() == 1
 
 
-def published(
-    connection: Connection, after: After | None, most: int, *, number: str = ""
-) -> list[Listed]:
-    """Published cases, newest first; with `number` only those whose number begins so."""
-    row = case_row.c
-    query = _narrowed(_listed.where(row.published_on.is_not(None)), Narrow(number))
-    if after is not None:
-        last = tuple_(literal(after.value), literal(after.case_id))
-        query = query.where(tuple_(row.published_on, row.case_id) < last)
-    newest = query.order_by(row.published_on.desc(), row.case_id.desc())
-    return _rows(connection, newest.limit(most))
-
-
-def published_numbered(
-    connection: Connection, beginning: str, after: After | None, most: int
-) -> list[Listed]:
-    """Published cases whose number begins so, the highest number first."""
-    query = _numbered(_listed.where(case_row.c.published_on.is_not(None)), beginning, after)
-    return _rows(connection, query.limit(most))
-
-
 class Narrow(NamedTuple):
     """Which of somebody's cases: those whose number begins so, of one party, of one turn; what
     is empty narrows nothing."""
@@ -106,7 +85,7 @@ def of_party(
     if after is not None:
         query = query.where(_changed_before(after))
     newest = query.order_by(case_row.c.updated_at.desc(), case_row.c.case_id.desc())
-    return _rows(connection, newest.limit(most))
+    return rows_of(connection, newest.limit(most))
 
 
 def _changed_before(after: After) -> ColumnElement[bool]:
@@ -121,7 +100,7 @@ def of_everybody(
     query = _narrowed(_listed.where(scope.cases(actor)), narrow)
     if after is not None:
         query = query.where(case_row.c.case_id < after.case_id)
-    return _rows(connection, query.order_by(case_row.c.case_id.desc()).limit(most))
+    return rows_of(connection, query.order_by(case_row.c.case_id.desc()).limit(most))
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -181,7 +160,7 @@ def pile(
         found = _merged(each, ended=ended, most=most)
         named = _listed.join(found, found.c.case_id == row.case_id)
         urgent = named.order_by(*_urgency(found.c, ended=ended))
-    return _rows(connection, urgent.limit(most))
+    return rows_of(connection, urgent.limit(most))
 
 
 def _merged(
@@ -240,22 +219,12 @@ def numbered(
     those = [*_begins(beginning), *(() if after is None else (number < after.value,))]
     found = _seen(actor, (number,), those, most)
     named = _listed.join(found, found.c.case_id == case_row.c.case_id)
-    return _rows(connection, named.order_by(found.c.number.desc()).limit(most))
+    return rows_of(connection, named.order_by(found.c.number.desc()).limit(most))
 
 
 def _begins(beginning: str) -> tuple[ColumnElement[bool], ...]:
     number = case_row.c.number
     return number >= beginning, number < beginning + "\uffff"
-
-
-def _numbered(
-    query: Select[tuple[object, ...]], beginning: str, after: After | None
-) -> Select[tuple[object, ...]]:
-    number = case_row.c.number
-    found = query.where(*_begins(beginning))
-    if after is not None:
-        found = found.where(number < after.value)
-    return found.order_by(number.desc())
 
 
 def of_party_in(
@@ -267,7 +236,7 @@ def of_party_in(
     found = _seen(actor, (row.updated_at, row.case_id), those, most)
     named = _listed.join(found, found.c.case_id == row.case_id)
     newest = named.order_by(found.c.updated_at.desc(), found.c.case_id.desc())
-    return _rows(connection, newest.limit(most))
+    return rows_of(connection, newest.limit(most))
 
 
 def _seen(
@@ -287,7 +256,8 @@ def case_of(connection: Connection, number: str) -> str | None:
     return connection.execute(query).scalar_one_or_none()
 
 
-def _rows(connection: Connection, query: Select[Any]) -> list[Listed]:
+def rows_of(connection: Connection, query: Select[Any]) -> list[Listed]:
+    """Cases that a query found, each with the name of its party beside it."""
     found = []
     for row in connection.execute(query).mappings():
         case = _row(CaseRow, row)

@@ -63,12 +63,8 @@ def account_of(row: Any) -> Account:
         department=row.department,
         party=row.party,
     )
-    places = _places.decode(row.places) if row.places else ()
     who = (row.id, row.username, row.name, row.email, row.language)
-    return Account(*who, actor, bool(row.open), places)
-
-
-_places = msgspec.json.Decoder(tuple[Substitution, ...])
+    return Account(*who, actor, bool(row.open), _read(row.places))
 
 
 def by_id(connection: Connection, account_id: str) -> Account | None:
@@ -214,8 +210,37 @@ def standing_row(account_id: str, now: Standing) -> dict[str, object]:
         "department": now.department,
         "party": now.party,
         "open": now.open,
-        "places": msgspec.json.encode(now.places).decode() if now.places else "",
+        "places": _kept(now.places),
+        "substitutes": _kept(now.substitutes),
     }
+
+
+def _kept(those: tuple[Substitution, ...]) -> str:
+    return msgspec.json.encode(those).decode() if those else ""
+
+
+def _read(kept: str) -> tuple[Substitution, ...]:
+    return _substitutions.decode(kept) if kept else ()
+
+
+_substitutions = msgspec.json.Decoder(tuple[Substitution, ...])
+
+
+def standing_of(connection: Connection, account_id: str) -> Standing:
+    """What an account may do, and who stands in for whom; of no account, nothing at all."""
+    query = select(standing).where(standing.c.account == account_id)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return Standing()
+    return Standing(
+        roles=tuple(row.roles.split()),
+        office=row.office,
+        department=row.department,
+        party=row.party,
+        open=bool(row.open),
+        places=_read(row.places),
+        substitutes=_read(row.substitutes),
+    )
 
 
 def knows_party(connection: Connection, code: str) -> bool:

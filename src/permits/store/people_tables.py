@@ -123,11 +123,12 @@ standing = Table(
     Column("party", Words, nullable=False),
     Column("open", Boolean, nullable=False),
     Column("places", Words, nullable=False),
+    Column("substitutes", Words, nullable=False),
     Index("standing_party", "party"),
     Index("standing_department", "office", "department"),
 )
 """What an account may do now, from the access stream; `places` are the substitutions in which it
-stands in for others, with their days."""
+stands in for others, `substitutes` those in which others do for it, with their days."""
 
 access_row = Table(
     "access_row",

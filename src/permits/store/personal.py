@@ -1,6 +1,6 @@
 """What is kept about people, wherever it stands: found to be put together, or to be erased."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any
@@ -9,10 +9,12 @@ import msgspec
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     and_,
     delete,
     exists,
+    func,
+    not_,
+    or_,
     select,
     text,
     union,
@@ -28,17 +30,16 @@ from permits.store.people_tables import (
     recovery_code,
     second_factor,
     session,
+    standing,
     unsent,
 )
-from permits.store.tables import case_row, draft, event, file, sealed_value, upload
-from permits.store.vault import SealedValue
+from permits.store.tables import case_row, draft, event, file, sealed_value, stream, upload
+from permits.store.vault import SealedValue, sealed_of
 
-_ACTED = {
-    "sqlite": "SELECT DISTINCT stream FROM event"
-    " WHERE stream LIKE 'case/%' AND instr(record, :named) > 0 ORDER BY stream",
-    "postgresql": "SELECT DISTINCT stream FROM event"
-    " WHERE stream LIKE 'case/%' AND position(:named in record) > 0 ORDER BY stream",
-}
+_NAMED = {"sqlite": "instr(record, :named) > 0", "postgresql": "position(:named in record) > 0"}
+
+_OF_CLAIMS = len("entitled/") + 18
+"""Characters of the name of a stream of claims: a credit code has 18 (GB 32100-2015)."""
 
 
 class CaseKept(msgspec.Struct, frozen=True):
@@ -52,19 +53,15 @@ class CaseKept(msgspec.Struct, frozen=True):
     last: date
 
 
-def case_kept(connection: Connection, stream: str) -> CaseKept | None:
+def case_kept(connection: Connection, case: str) -> CaseKept | None:
     """A case as far as keeping goes; None if the stream is of something else."""
     c = case_row.c
     columns = (c.number, c.permit, c.definition, c.ended, c.updated_at)
-    row = connection.execute(select(*columns).where(c.case_id == stream)).one_or_none()
+    row = connection.execute(select(*columns).where(c.case_id == case)).one_or_none()
     if row is None:
         return None
     last = day_of(datetime.fromisoformat(row.updated_at))
     return CaseKept(row.number, row.permit, row.definition, bool(row.ended), last)
-
-
-def _sealed(row: Row[Any]) -> SealedValue:
-    return SealedValue(row.seal, row.stream, row.field, bytes(row.salt), row.value, row.erased_on)
 
 
 _LEFT = sealed_value.c.erased_on.is_(None)
@@ -74,7 +71,7 @@ def with_value(connection: Connection, value: str) -> list[SealedValue]:
     """Every value that is exactly this one."""
     query = select(sealed_value).where(sealed_value.c.value == value, _LEFT)
     found = connection.execute(query.order_by(sealed_value.c.stream, sealed_value.c.seal))
-    return [_sealed(row) for row in found]
+    return [sealed_of(row) for row in found]
 
 
 def naming(connection: Connection, value: str) -> list[SealedValue]:
@@ -82,13 +79,38 @@ def naming(connection: Connection, value: str) -> list[SealedValue]:
     named = sealed_value.c.value.contains(value, autoescape=True)
     query = select(sealed_value).where(named, sealed_value.c.value != value, _LEFT)
     found = connection.execute(query.order_by(sealed_value.c.stream, sealed_value.c.seal))
-    return [_sealed(row) for row in found]
+    return [sealed_of(row) for row in found]
 
 
 def acted_in(connection: Connection, account_id: str) -> list[str]:
     """The cases whose log names an account: it acted in them, or was named there."""
-    query = text(_ACTED[connection.dialect.name])
-    return list(connection.execute(query, {"named": account_id.encode()}).scalars())
+    return _naming_account(connection, account_id, event.c.stream.startswith("case/"))
+
+
+def acts_in(connection: Connection, account_id: str, streams: Iterable[str]) -> bool:
+    """Whether the log of one of these cases names an account."""
+    cases = [one for one in streams if one.startswith("case/")]
+    return bool(_naming_account(connection, account_id, event.c.stream.in_(cases)))
+
+
+def _naming_account(
+    connection: Connection, account_id: str, which: ColumnElement[bool]
+) -> list[str]:
+    named = text(_NAMED[connection.dialect.name]).bindparams(named=account_id.encode())
+    query = select(event.c.stream).distinct().where(which, named).order_by(event.c.stream)
+    return list(connection.execute(query).scalars())
+
+
+def versions(connection: Connection) -> dict[str, int]:
+    """How many events each stream has."""
+    found = connection.execute(select(stream.c.id, stream.c.version))
+    return {row.id: row.version for row in found}
+
+
+def changed(connection: Connection, seen: Mapping[str, int]) -> frozenset[str]:
+    """The streams to which something was added since their versions were seen."""
+    now = versions(connection)
+    return frozenset(name for name, version in now.items() if seen.get(name) != version)
 
 
 def sessions_of(connection: Connection, account_id: str) -> list[dict[str, str]]:
@@ -97,6 +119,21 @@ def sessions_of(connection: Connection, account_id: str) -> list[dict[str, str]]
     columns = (c.opened_at, c.seen_at, c.closes_at, c.address, c.agent)
     query = select(*columns).where(c.account == account_id)
     return [dict(row) for row in connection.execute(query.order_by(c.opened_at)).mappings()]
+
+
+def identities_of(connection: Connection, account_id: str) -> list[dict[str, str]]:
+    """As whom an account signs in with issuers."""
+    c = identity.c
+    query = select(c.issuer, c.subject, c.linked_at).where(c.account == account_id)
+    return [dict(row) for row in connection.execute(query.order_by(c.linked_at)).mappings()]
+
+
+def tokens_of(connection: Connection, account_id: str) -> list[dict[str, Any]]:
+    """The tokens of programs of an account, without what they are known by."""
+    c = api_token.c
+    columns = (c.name, c.scopes, c.made_at, c.ends_on, c.used_at, c.used_from)
+    query = select(*columns).where(c.account == account_id)
+    return [dict(row) for row in connection.execute(query.order_by(c.made_at)).mappings()]
 
 
 def unsent_of(connection: Connection, account_id: str) -> list[dict[str, Any]]:
@@ -147,13 +184,19 @@ def empty_account(connection: Connection, account_id: str, name: str, nobody: st
 
 
 def forget_of(connection: Connection, account_id: str) -> tuple[int, int, int]:
-    """Forget the sessions, the forms and the unfiled drafts of an account, and how it signed in;
-    how many there were of the first three."""
+    """Forget the sessions, the forms and the unfiled drafts of an account, its trays at the
+    counter, and how it signed in; how many there were of the first three. What a party writes is
+    its own as long as somebody is there who acts for it."""
     sessions = connection.execute(delete(session).where(session.c.account == account_id)).rowcount
     for table in (second_factor, recovery_code, identity, api_token):
         connection.execute(delete(table).where(table.c.account == account_id))
     forms = connection.execute(delete(unsent).where(unsent.c.account == account_id)).rowcount
-    theirs = and_(draft.c.account == account_id, draft.c.filed_at.is_(None))
+    connection.execute(delete(upload).where(upload.c.place.startswith(f"counter/{account_id}/")))
+    others = exists().where(
+        standing.c.party == draft.c.party, standing.c.open, standing.c.account != account_id
+    )
+    shared = and_(draft.c.counter == "", others)
+    theirs = and_(draft.c.account == account_id, draft.c.filed_at.is_(None), not_(shared))
     gone, _uploads = _remove_drafts(connection, _ids(connection, theirs))
     return sessions, forms, gone
 
@@ -163,6 +206,12 @@ def forget_drafts(connection: Connection, before: datetime) -> tuple[int, int]:
     uploads with them."""
     old = and_(draft.c.updated_at < as_text(before), draft.c.filed_at.is_(None))
     return _remove_drafts(connection, _ids(connection, old))
+
+
+def forget_trays(connection: Connection, before: datetime) -> int:
+    """Forget what was scanned at the counter before an instant and never handed in; how many."""
+    lies = and_(upload.c.place.startswith("counter/"), upload.c.uploaded_at < as_text(before))
+    return connection.execute(delete(upload).where(lies)).rowcount
 
 
 def _ids(connection: Connection, which: ColumnElement[bool]) -> list[str]:
@@ -181,7 +230,11 @@ def with_values(connection: Connection, after: str, most: int) -> list[str]:
     places = select(upload.c.place).where(
         upload.c.erased_on.is_(None), upload.c.place > after, upload.c.place.like("case/%")
     )
-    names = union(values, places).subquery()
+    claims = func.substr(upload.c.place, 1, _OF_CLAIMS)
+    of_claims = select(claims).where(
+        upload.c.erased_on.is_(None), claims > after, upload.c.place.like("entitled/%")
+    )
+    names = union(values, places, of_claims).subquery()
     return list(connection.execute(select(names).order_by(names.c[0]).limit(most)).scalars())
 
 
@@ -196,6 +249,20 @@ def unheld_files(connection: Connection, before: datetime) -> list[str]:
     held = exists().where(upload.c.sha256 == file.c.sha256, upload.c.erased_on.is_(None))
     query = select(file.c.sha256).where(~held, file.c.stored_at < as_text(before))
     return list(connection.execute(query.order_by(file.c.sha256)).scalars())
+
+
+def unheld(connection: Connection, sha256: str, before: datetime) -> bool:
+    """Whether no upload is of a file any more, and it was not noted since an instant."""
+    held = exists().where(upload.c.sha256 == sha256, upload.c.erased_on.is_(None))
+    fresh = exists().where(file.c.sha256 == sha256, file.c.stored_at >= as_text(before))
+    return not connection.execute(select(or_(held, fresh))).scalar_one()
+
+
+def unnoted(connection: Connection, hashes: Sequence[str]) -> list[str]:
+    """Those of these files that were never noted, or are no longer."""
+    there = connection.execute(select(file.c.sha256).where(file.c.sha256.in_(hashes)))
+    noted = {*there.scalars()}
+    return [one for one in hashes if one not in noted]
 
 
 def uploads_at_rest(database: Database) -> AbstractContextManager[Connection]:

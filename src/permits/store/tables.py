@@ -16,6 +16,7 @@ from sqlalchemy import (
     text,
 )
 
+from permits.store.document_tables import document_row
 from permits.store.entitlement_tables import DERIVED as OF_ENTITLEMENTS
 from permits.store.party_tables import credit_entry, party_bar, party_name, party_task
 from permits.store.people_tables import access_row, party, standing
@@ -23,6 +24,7 @@ from permits.store.pile_tables import check_row, opinion_row, waiting_row
 from permits.store.project_tables import gate_hold, project_case, project_row
 from permits.store.published_tables import calendar_year, proposal, version
 from permits.store.shape import Words, key, metadata
+from permits.store.voice_tables import voice_row
 
 stream = Table(
     "stream",
@@ -191,6 +193,9 @@ case_row = Table(
     Index("case_row_inbox", "authority", "department", "turn", "sort_on", "case_id", "warn_on"),
     Index("case_row_party", "party", "updated_at", "case_id"),
     Index("case_row_register", "published_on", "case_id"),
+    Index("case_row_register_permit", "permit", "published_on", "case_id"),
+    Index("case_row_register_authority", "authority", "published_on", "case_id"),
+    Index("case_row_register_phase", "phase", "published_on", "case_id"),
     Index("case_row_department", "authority", "department", "number"),
 )
 
@@ -294,6 +299,7 @@ DERIVED = (
     case_facts,
     interval,
     fee_entry,
+    document_row,
     number_series,
     project_row,
     project_case,
@@ -308,6 +314,7 @@ DERIVED = (
     version,
     calendar_year,
     proposal,
+    voice_row,
     *OF_ENTITLEMENTS,
 )
 """Tables made from the log: `permits rebuild` drops their rows and makes them anew."""

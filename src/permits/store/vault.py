@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
 from sqlalchemy.engine import Dialect
 
 from permits.casework.seals import opens
@@ -97,10 +97,12 @@ def _fitting(rows: Sequence[Any]) -> dict[str, str]:
 def kept(connection: Connection, stream: str) -> list[SealedValue]:
     """What is kept of a stream, whether it fits or not."""
     query = select(sealed_value).where(sealed_value.c.stream == stream)
-    return [
-        SealedValue(row.seal, row.stream, row.field, bytes(row.salt), row.value, row.erased_on)
-        for row in connection.execute(query.order_by(sealed_value.c.seal))
-    ]
+    return [sealed_of(row) for row in connection.execute(query.order_by(sealed_value.c.seal))]
+
+
+def sealed_of(row: Row[Any]) -> SealedValue:
+    """A value as its row has it."""
+    return SealedValue(row.seal, row.stream, row.field, bytes(row.salt), row.value, row.erased_on)
 
 
 def shred(connection: Connection, seals: Collection[str], on: date) -> int:

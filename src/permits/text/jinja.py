@@ -25,10 +25,12 @@ from permits.text import (
     milestones,
     names,
     party_names,
+    published,
     publishing,
     rules,
     sealed,
     shared,
+    voices,
 )
 from permits.text.words import Language, words
 
@@ -80,6 +82,12 @@ _FILTERS: dict[str, Callable[..., str]] = {
     "share": figures.share,
     "track": figures.track,
     "outcome": figures.outcome,
+    "worth": published.worth,
+    "objection_outcome": voices.outcome,
+    "objected": voices.about,
+    "level": voices.level,
+    "indicator": voices.indicator,
+    "matter": voices.matter,
     "cited": bases.cited,
     "erased": sealed.erased,
     "clock_length": rules.clock_length,

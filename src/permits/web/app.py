@@ -16,10 +16,15 @@ from permits.web import (
     errors,
     home,
     ledgers,
+    notices,
     projects,
     public,
+    register,
     sign_in,
     sign_on,
+    site,
+    statistics,
+    verifying,
 )
 from permits.web.account import api_tokens, passwords, second_factor
 from permits.web.account import overview as own_account
@@ -47,6 +52,7 @@ from permits.web.applicant import (
     later,
     materials,
     objecting,
+    rating,
     standing,
     stating,
     uploading,
@@ -72,6 +78,7 @@ from permits.web.reviewer import (
     inbox,
     parties,
     substitutes,
+    voices,
 )
 from permits.web.reviewer import after as done_by_officers
 from permits.web.reviewer import cases as office_cases
@@ -108,6 +115,8 @@ PARTS = (
     duties,
     uploading,
     withdrawing,
+    rating,
+    voices,
     heard_by_applicants,
     parties,
     standing,
@@ -120,6 +129,11 @@ PARTS = (
     passwords,
     second_factor,
     public,
+    register,
+    verifying,
+    notices,
+    statistics,
+    site,
     credit,
     projects,
     figures,

@@ -34,7 +34,11 @@ def onwards(visit: Visit, after: str) -> Response:
 
 
 def entered(visit: Visit, opened: Opened, after: str) -> Response:
-    """The same for a session that was just opened or has come a step further."""
+    """The same for a session that was just opened or has come a step further. Whatever session the
+    browser had before is over."""
+    before = visit.session
+    if before is not None and before.id != opened.session.id:
+        visit.office.sessions.sign_out(before)
     home = local(after, landing(opened.account))
     response = see_other(home if opened.wants is None else _page(opened.wants, after))
     keep(visit, response, opened)

@@ -237,7 +237,7 @@ def asked_for(visit: Member, policy: str, period: str) -> Asked | None:
 
 def evidence_of_application(visit: Member, policy: str, period: str) -> list[Upload]:
     """The files that were uploaded for an application; they go with it."""
-    return visit.office.uploading.uploads(cl.place_of(visit.actor.party, policy, period))
+    return visit.office.uploading.left(cl.place_of(visit.actor.party, policy, period))
 
 
 def periods_of(visit: Visit, edition: PolicyEdition) -> list[Period]:

@@ -8,10 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from permits.outside.files import Files
+from permits.outside.stores import parts
 from permits.store.drafts import Upload
 
 SANDBOX = "sandbox; default-src 'none'"
-PART = 1 << 18
 
 
 def download(files: Files, among: Iterable[Upload], upload_id: str) -> Response:
@@ -30,7 +30,7 @@ def download(files: Files, among: Iterable[Upload], upload_id: str) -> Response:
         "Content-Security-Policy": SANDBOX,
         "Cache-Control": "no-store",
     }
-    return StreamingResponse(_parts(source), media_type=upload.media_type, headers=headers)
+    return StreamingResponse(_sent(source), media_type=upload.media_type, headers=headers)
 
 
 def attachment(filename: str) -> str:
@@ -38,7 +38,6 @@ def attachment(filename: str) -> str:
     return f"attachment; filename*=UTF-8''{quote(filename, safe='')}"
 
 
-def _parts(source: BinaryIO) -> Iterator[bytes]:
+def _sent(source: BinaryIO) -> Iterator[bytes]:
     with source:
-        while part := source.read(PART):
-            yield part
+        yield from parts(source)

@@ -1,27 +1,21 @@
-"""Pages for everybody: the guide of a permit type, look-up, and the public register."""
+"""Pages for everybody: the guide of a permit type, and look-up."""
 
 from datetime import date
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.dates import day_of
 from permits.services.case_record import Record
 from permits.services.public import NotFound
-from permits.store import lists
-from permits.store.lists import After
 from permits.web.clients import address_of
 from permits.web.deps import Anyone, Form
 from permits.web.dossier import public_dossier
 
 router = APIRouter()
 
-AT_ONCE = 20
 LONGEST_NUMBER = 40
-
-Text = Annotated[str, Query(max_length=LONGEST_NUMBER)]
 
 
 @router.get("/guide/{permit}")
@@ -60,36 +54,3 @@ def look_up(visit: Anyone, form: Form) -> Response:
             return visit.page("public/lookup.html", status=422, number=number, refused="wrong")
         case NotFound.TOO_MANY:
             return visit.page("public/lookup.html", status=429, number=number, refused="too_many")
-
-
-@router.get("/register")
-def register(visit: Anyone, number: Text = "", at: Text = "", after: Text = "") -> Response:
-    """Published decisions, newest first, or those whose number begins so; `at` and `after` say
-    where the last page ended."""
-    wanted, most = number.strip().upper(), AT_ONCE + 1
-    ended = After(at, f"case/{after}") if at and after else None
-    with visit.office.database.read() as connection:
-        if wanted:
-            found = lists.published_numbered(connection, wanted, ended, most)
-        else:
-            found = lists.published(connection, ended, most)
-    editions = {
-        one.row.definition: visit.office.shelf.edition(one.row.definition) for one in found
-    }
-    return visit.page(
-        "public/register.html",
-        found=found[:AT_ONCE],
-        more=len(found) > AT_ONCE,
-        number=number,
-        paged=ended is not None,
-        editions=editions,
-    )
-
-
-@router.get("/register/{number}")
-def entry(visit: Anyone, number: str) -> Response:
-    """One published case."""
-    record = visit.office.public.entry(number)
-    if record is None:
-        raise HTTPException(404)
-    return visit.page("public/entry.html", case=public_dossier(visit, record))

@@ -93,6 +93,7 @@ def sign_out(visit: Waiting, form: Form) -> Response:
     if visit.session is not None:
         visit.office.sessions.sign_out(visit.session)
     response = see_other("/")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     visit.drop_cookie(response, "session")
     return response
 

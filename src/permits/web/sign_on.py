@@ -1,6 +1,7 @@
 """Signing in with an issuer of OpenID Connect: sent there, and back; linked with one's account."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query
 from starlette.exceptions import HTTPException
@@ -13,6 +14,7 @@ from permits.web.account.overview import HOME
 from permits.web.clients import client_of
 from permits.web.deps import Anyone, Form, SignedIn
 from permits.web.entering import entered, onwards
+from permits.web.security import same_origin
 from permits.web.visits import Member, Visit, local, see_other
 
 router = APIRouter()
@@ -27,10 +29,13 @@ IssuerId = Annotated[str, Path(max_length=80)]
 
 @router.get("/sign-in/with/{issuer}")
 def begin(visit: Anyone, issuer: IssuerId, after: Next = "") -> Response:
-    """Send somebody to an issuer who wants to sign in."""
+    """Send somebody to an issuer who wants to sign in, and says so on a page of ours."""
     if isinstance(visit, Member) or visit.pending is not None:
         return onwards(visit, after)
     _known(visit, issuer)
+    if not same_origin(visit.request.headers):
+        # No other site has somebody signed in by an issuer that knows them already.
+        return see_other(f"/sign-in?next={quote(local(after, ''), safe='')}")
     sent = visit.office.sign_on.begin(issuer, _comes_back(visit, issuer), after=local(after, ""))
     return _sent(visit, sent)
 

@@ -59,6 +59,7 @@ def ask(
     coded = holder is not None and visit.office.second_factors.of(holder)[0] is not None
     status = 403 if refused is None else 429 if isinstance(refused, TooMany) else 422
     says = unproved(visit, refused)
+    visit.prompted = True
     return visit.page(
         "account/confirm.html",
         status=status,

@@ -79,6 +79,7 @@ class Visit:
     restored: bool = False
     bare: bool = False
     pending: Held | None = None
+    prompted: bool = False
     _door_used: bool = field(default=False, repr=False)
 
     @property

@@ -33,9 +33,10 @@ class Watch:
             await run_in_threadpool(note, account.id, _route(scope), _ids(scope))
 
     async def refused(self, scope: Scope, status: int) -> None:
-        """Note a refusal, after it was answered. If that fails, the answer stands."""
+        """Note a refusal, after it was answered. If that fails, the answer stands. Asking for a
+        proof of who one is refuses nothing."""
         account = _account(scope)
-        if account is None:
+        if account is None or scope["state"]["visit"].prompted:
             return
         try:
             note = self._watching.refused

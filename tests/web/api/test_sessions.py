@@ -16,6 +16,7 @@ from permits.services.second_factors import Enrolled
 from permits.services.sessions import Client
 from permits.sign_in_rules import STRICT
 from permits.store import people
+from permits.store.access_log import Wanted as Entries
 from tests.kit import DEPARTMENT, OFFICE
 from tests.web.api.program import V1, Program, Programs, contract_of, nothing_written, refused
 from tests.web.housing import FIRE_BRIGADE, PASSWORD, Housing
@@ -190,6 +191,8 @@ def test_a_grave_act_wants_a_proof_and_is_then_done_under_the_same_key(
     address, body = f"{V1}/cases/{case}/actions/revoke", {"ground": "69-2", "reason": "x"}
     with nothing_written(strict):
         told = refused(program.order(address, body, key="key-of-mine"), 403, "step_up_wanted")
+    account = strict.people.actors["leader"].id
+    assert not list(strict.office.watching.noted(Entries(account, ("AccessRefused",))))
     assert "/sessions/current/proofs" in told["detail"]
     proofs = f"{CURRENT}/proofs"
     refused(program.post(proofs, json={"password": "wrong"}), 401, "wrong_password")

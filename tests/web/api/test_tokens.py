@@ -9,6 +9,7 @@ from permits.casework.api_tokens import LONGEST, MOST, Scope
 from permits.services.api_tokens import Made, Wanted
 from permits.services.tidying import tidy
 from permits.store import people
+from permits.store.access_log import Wanted as Entries
 from tests.web.api.program import V1, Program, Programs, refused
 from tests.web.housing import Housing
 
@@ -78,6 +79,8 @@ def test_a_token_may_do_what_it_was_made_for_and_no_more(programs: Programs) -> 
     files = with_token(programs, "fire", Scope.FILE)
     assert files.order(f"{V1}/drafts", draft).status_code == 201
     refused(files.get(f"{V1}/cases"), 403, "scope_wanted")
+    noted = programs.housing.office.watching.noted(Entries(kinds=("AccessRefused",)))
+    assert not list(noted), "whoever made the token was refused nothing"
 
 
 def test_who_acts_needs_a_token_to_act(programs: Programs) -> None:
@@ -189,5 +192,5 @@ def test_what_programs_are_refused_is_noted_with_whose_token_it_was(programs: Pr
     builder = with_token(programs, "builder", *Scope)
     refused(builder.get(f"{V1}/cases/{case}"), 404, "no_such_case")
     account = housing.people.actors["builder"].id
-    noted = housing.office.watching.noted(account)
+    noted = housing.office.watching.noted(Entries(account))
     assert [one.kind for one in noted if case in str(one.what)] == ["AccessRefused"]

@@ -10,6 +10,7 @@ from permits.definitions.drawing.svg import BEEN_FILL, HERE_INK
 from permits.services.requests import OpinionIn
 from permits.store.event_log import EventLog
 from permits.store.vault import Vault
+from permits.web.reviewer import cases
 from tests.web.browsing import look
 from tests.web.housing import Housing
 
@@ -88,6 +89,23 @@ def test_personal_answers_are_masked_until_somebody_says_what_for_and_the_look_i
         stream = f"access/{housing.people.actors['window'].id}"
         kept = Vault(housing.office.database.dialect).of(connection, stream)
     assert kept == {noted.words: "约定勘察时间"}, "what somebody writes is sealed as well"
+
+
+def test_what_is_about_people_is_put_together_for_whoever_asked_alone(
+    housing: Housing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, window = housing.filed(), housing.browser("window")
+    put, together = [], cases.about_people
+
+    def about(*given):
+        put.append(given)
+        return together(*given)
+
+    monkeypatch.setattr(cases, "about_people", about)
+    assert window.get(f"/review/cases/{case}").status_code == 200
+    assert put == []
+    assert look(window, case).status_code == 200
+    assert len(put) == 1
 
 
 @pytest.mark.parametrize(

@@ -214,7 +214,11 @@ class Standing(msgspec.Struct, frozen=True):
 
 def fold_standing(events: Iterable[Event]) -> Standing:
     """The standing of an account from the events of its stream."""
-    standing = Standing()
+    return standing_after(Standing(), events)
+
+
+def standing_after(standing: Standing, events: Iterable[Event]) -> Standing:
+    """The standing of an account after more events of its stream."""
     for event in events:
         standing = _after(standing, event)
     return standing

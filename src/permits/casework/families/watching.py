@@ -9,6 +9,13 @@ from permits.casework.envelope import Event
 COMMANDS = "commands/setup"
 """The stream of what was done at the command line."""
 
+STRANGERS = "strangers/unknown"
+"""The stream of sign-ins under names that no account has. The names are not kept: they may be
+passwords that were typed in the wrong place."""
+
+BESIDE_ACCOUNTS = (COMMANDS, STRANGERS)
+"""What is noted of nobody's account; each goes by what stands after the stroke."""
+
 
 class FileTaken(Event, frozen=True):
     """A file went to the account: a table, a document, an upload. `what` is the kind of address,

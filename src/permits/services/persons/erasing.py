@@ -1,6 +1,6 @@
 """A person is erased: refused where what is about them must still be kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import msgspec
@@ -15,10 +15,11 @@ from permits.services.keeping import Kept
 from permits.services.office import Office
 from permits.services.persons.finding import Finding, Person, Wanted
 from permits.services.records import Records
-from permits.store import personal
+from permits.store import people, personal
 from permits.store.people import Account
 
 LONGEST_BASIS = 200
+TRIES = 3
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -46,18 +47,47 @@ def erase(office: Office, wanted: Wanted, basis: str, *, actor: str, dry: bool) 
     """Erase whoever is asked for. All of it or nothing: while anything about
     them must be kept, what and until when is said and nothing is erased."""
     why = Why(actor, "asked", _sound(basis))
-    with office.database.write() as connection:
-        person = Finding(office.database, office.keeping).of(connection, wanted)
-        if any(name in basis for name in person.names):
-            raise CannotErase("the basis names the person; it stays in the log, so it must not")
-        held = tuple(dict.fromkeys(_held(office, connection, person)))
+    for _ in range(TRIES):
+        with office.database.snapshot() as connection:  # the whole log is looked through
+            seen = personal.versions(connection)
+            person = Finding(office.database, office.keeping).of(connection, wanted)
+            if any(name in basis for name in person.names):
+                raise CannotErase("the basis names the person, and it stays in the log")
+            held = tuple(dict.fromkeys(_held(office, connection, person)))
         if held or dry:
             return Erased(_fields(person), person.account is not None, held)
+        if _erased(office, person, seen, why):
+            return Erased(_fields(person), person.account is not None)
+    raise CannotErase("something about the person is being added at the moment; try again")
+
+
+def _erased(office: Office, person: Person, seen: Mapping[str, int], why: Why) -> bool:
+    """Erase what was found; False, and nothing is, if something about the person was added since
+    the log was as it was `seen`."""
+    with office.database.write() as connection:
+        if _moved(connection, person, personal.changed(connection, seen)):
+            return False
         for kept, seals in _by_stream(person):
             office.erasing.shred(connection, kept, seals, (), why)
         if person.account is not None:
             _empty(office, connection, person.account, why)
-    return Erased(_fields(person), person.account is not None)
+    return True
+
+
+def _moved(connection: Connection, person: Person, changed: frozenset[str]) -> bool:
+    """Whether one of the streams that changed says something about a person, or did."""
+    theirs = {one.value.stream for one in person.values}
+    if changed & (theirs | {stream_of(one) for one in theirs}):
+        return True
+    values = (one for name in person.names for one in personal.with_value(connection, name))
+    if any(one.stream in changed for one in values):
+        return True
+    account = person.account
+    if account is None:
+        return False
+    if people.by_id(connection, account.id) != account:
+        return True
+    return personal.acts_in(connection, account.id, changed)
 
 
 def _sound(basis: str) -> str:

@@ -27,13 +27,14 @@ ASKED = "persons"
 def export(office: Office, wanted: Wanted, *, actor: str) -> dict[str, Any]:
     """What is kept about whoever is asked for, as plain data: texts of
     definitions in both languages, days and instants as text."""
-    with office.database.write() as connection:
+    with office.database.snapshot() as connection:  # the whole log is looked through
         person = Finding(office.database, office.keeping).of(connection, wanted)
         found = _told(office, connection, person)
-        account = person.account.id if person.account is not None else ""
-        streams = tuple(sorted({theirs.value.stream for theirs in person.values}))
-        told = PersonExported(about=account, values=len(person.values), streams=streams)
-        stream = stream_of(access_stream(account)) if account else stream_of(ASKED)
+    account = person.account.id if person.account is not None else ""
+    streams = tuple(sorted({theirs.value.stream for theirs in person.values}))
+    told = PersonExported(about=account, values=len(person.values), streams=streams)
+    stream = stream_of(access_stream(account)) if account else stream_of(ASKED)
+    with office.database.write() as connection:
         Records(office.database).append(connection, stream, [told], actor=actor, now=office.now())
     return found
 
@@ -56,6 +57,8 @@ def _told(office: Office, connection: Connection, person: Person) -> dict[str, A
                 "open": account.open,
             },
             "sessions": personal.sessions_of(connection, account.id),
+            "identities": personal.identities_of(connection, account.id),
+            "api_tokens": personal.tokens_of(connection, account.id),
             "access": list(_access(office, connection, account.id)),
             "drafts": personal.drafts_of(connection, account.id),
             "unsent_forms": personal.unsent_of(connection, account.id),

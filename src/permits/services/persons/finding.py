@@ -1,6 +1,6 @@
 """Which values are about a person: an account's, or those that fit what somebody is called."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -16,6 +16,9 @@ from permits.store.database import Database
 from permits.store.event_log import EventLog
 from permits.store.people import Account
 from permits.store.vault import SealedValue
+
+ALONE = frozenset(field for field in BESIDE if not field.startswith("third_party."))
+"""Fields of names that stand by themselves: nothing else is told of the same person with them."""
 
 SHORTEST = 2
 """Fewer characters than this name nobody."""
@@ -101,8 +104,23 @@ class Finding:
             for theirs in group
         ]
         streams = {theirs.value.stream for theirs in values}
-        mentions = self._mentions(connection, names, streams.__contains__)
-        return Person(None, names, tuple(values), mentions)
+        beside = self._named_there(connection, names, streams.__contains__, beside=True)
+        found = {one.value.seal: one for one in (*values, *beside)}
+        mentions = (
+            *self._mentions(connection, names, streams.__contains__),
+            *self._perhaps(connection, names, found),
+        )
+        return Person(None, names, tuple(found.values()), mentions)
+
+    def _perhaps(
+        self, connection: Connection, names: Iterable[str], found: Container[Seal]
+    ) -> Iterator[Mention]:
+        """Names that stand by themselves beside a stream and fit, though nothing there says
+        whether they are of this person or of another one."""
+        for name in names:
+            for value in personal.with_value(connection, name):
+                if value.field in BESIDE and value.seal not in found:
+                    yield Mention(value.field, self._keeping.of(connection, value.stream))
 
     def _groups(self, connection: Connection, name: str) -> list[tuple[Theirs, ...]]:
         """For each value that is exactly this one, the values about the same person."""
@@ -142,12 +160,23 @@ class Finding:
         return set()
 
     def _named_there(
-        self, connection: Connection, names: Iterable[str], mine: Callable[[str], bool]
+        self,
+        connection: Connection,
+        names: Iterable[str],
+        mine: Callable[[str], bool],
+        *,
+        beside: bool = False,
     ) -> tuple[Theirs, ...]:
+        """The values about whoever is called so in some streams; or only those that stand
+        `beside` them by themselves, of which no word says about whom they are."""
         found: dict[Seal, Theirs] = {}
         for name in names:
             for group in self._groups(connection, name):
-                found |= {one.value.seal: one for one in group if mine(one.value.stream)}
+                found |= {
+                    one.value.seal: one
+                    for one in group
+                    if mine(one.value.stream) and (not beside or one.value.field in ALONE)
+                }
         return tuple(found.values())
 
     def _mentions(
@@ -156,7 +185,7 @@ class Finding:
         found: dict[Seal, Mention] = {}
         for name in names:
             for value in personal.naming(connection, name):
-                if mine(value.stream) and value.field not in BESIDE:
+                if mine(value.stream):
                     kept = self._keeping.of(connection, value.stream)
                     found[value.seal] = Mention(value.field, kept)
         return tuple(found.values())

@@ -70,7 +70,7 @@ def show(visit: SignedIn, done: Done = "") -> Response:
 @router.post(HOME + "/sessions/{session}")
 def end(visit: SignedIn, form: Form, session: SessionId) -> Response:
     """End one of one's sessions. One of others looks like none at all."""
-    del form
+    step_up.demand(visit, form, always=True)
     if visit.session is not None and session == visit.session.id:
         raise HTTPException(404)  # its own it ends by signing out
     if not visit.office.sessions.end(visit.account.id, session, actor=visit.account.id):
@@ -81,7 +81,7 @@ def end(visit: SignedIn, form: Form, session: SessionId) -> Response:
 @router.post(HOME + "/sessions")
 def end_others(visit: SignedIn, form: Form) -> Response:
     """End all sessions but this one."""
-    del form
+    step_up.demand(visit, form, always=True)
     here = visit.session.id if visit.session is not None else ""
     ending = Ending("asked", visit.account.id, here)
     visit.office.sessions.end_others(visit.account.id, ending)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from permits.store import access_log, people
-from permits.store.access_log import Entry, Wanted
+from permits.store.access_log import COMMAND_LINE, STRANGER, Entry, Wanted
 from permits.text import names, publishing
 from permits.text import standings as text
 from permits.text.days import moment
@@ -50,6 +50,7 @@ class Line:
     """An entry in the reader's language."""
 
     entry: Entry
+    whose: str
     says: str
     at: str
     by: str
@@ -63,8 +64,8 @@ def _asked(visit: Member, connection: Connection, typed: Mapping[str, str]) -> A
     if typed["account"]:
         found = people.by_username(connection, typed["account"])
         account = found.account.id if found is not None else NOBODY
-    kind = typed["kind"] if typed["kind"] in text.kinds("en") else ""
-    return Asked(typed, Wanted(account, kind, days["first"], days["last"]), errors)
+    kinds = (typed["kind"],) if typed["kind"] in text.kinds("en") else ()
+    return Asked(typed, Wanted(account, kinds, days["first"], days["last"]), errors)
 
 
 def _day(
@@ -150,7 +151,7 @@ def _rows(visit: Member, asked: Asked) -> Iterator[list[object]]:
         for page in access_log.every(connection, asked.wanted, IN_SHEETS):
             for entry in page:
                 line = _line(entry, visit.language)
-                whose = (entry.username or entry.account, entry.name)
+                whose = (entry.username or line.whose, entry.name)
                 yield [
                     entry.at,
                     *whose,
@@ -162,14 +163,23 @@ def _rows(visit: Member, asked: Asked) -> Iterator[list[object]]:
 
 
 def _line(entry: Entry, language: Language) -> Line:
-    by = entry.by_username or entry.actor
+    by = entry.by_username or _spoken(entry.actor, language)
+    itself = entry.actor == entry.account and entry.account not in (COMMAND_LINE, STRANGER)
     return Line(
         entry=entry,
+        whose=entry.name or _spoken(entry.account, language),
         says=text.kind(entry.kind, language),
         at=moment(entry.at, language),
-        by="" if entry.actor == entry.account else by,
+        by="" if itself else by,
         about=_about(entry, language),
     )
+
+
+def _spoken(account: str, language: Language) -> str:
+    """What stands for an account that has no name; the command line and strangers have none."""
+    _ = words(language).gettext
+    spoken = {COMMAND_LINE: _("command line"), STRANGER: _("unknown user name")}
+    return spoken.get(account, account)
 
 
 def _role(entry: Entry, language: Language) -> str:

@@ -132,6 +132,7 @@ def proved(member: Member, given: object) -> None:
     if member.session is None:
         raise troubled(member, Trouble.PERSON_WANTED)
     if not member.office.sessions.fresh(member.session):
+        member.prompted = True
         raise troubled(member, Trouble.STEP_UP_WANTED)
 
 

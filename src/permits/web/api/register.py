@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from permits.casework.refusals import Reason, Refused
 from permits.services.case_record import Record
 from permits.services.public import NotFound
-from permits.store import lists
+from permits.store import register as store
 from permits.store.lists import After, Listed
+from permits.store.register import Sought
 from permits.text import shapes
 from permits.text.troubles import Trouble
 from permits.web import problems
@@ -63,27 +64,28 @@ class LookUp(BaseModel):
 
 @router.get("/register", response_model=Register, responses=told(422))
 def list_register(visit: Anyone, asked: Annotated[AskedEntries, Query()]) -> Register | Response:
-    """Published decisions, the newest first."""
+    """Published decisions, the newest first; those whose number begins so by their number, the
+    highest first."""
     try:
         after = place(asked.after)
     except BadCursor:
         says = shapes.sentence(shapes.CURSOR, {}, visit.language)
         errors = [Wrong(parameter="after", detail=says)]
         return problems.trouble(Trouble.UNFIT, visit.language, errors)
+    sought = Sought(number=asked.number.strip().upper())
     with visit.office.database.read() as connection:
-        found = lists.published(
-            connection, after, asked.limit + 1, number=asked.number.strip().upper()
-        )
+        found = store.found(connection, sought, after, asked.limit + 1)
     shown = found[: asked.limit]
     more = len(found) > asked.limit
     return Register(
         items=tuple(_entry(visit, one) for one in shown),
-        next=following(REGISTER, asked, _ended(shown[-1])) if more else None,
+        next=following(REGISTER, asked, _ended(sought, shown[-1])) if more else None,
     )
 
 
-def _ended(last: Listed) -> After:
-    return After(str(last.row.published_on), last.row.case_id)
+def _ended(sought: Sought, last: Listed) -> After:
+    row = last.row
+    return After(row.number if sought.number else str(row.published_on), row.case_id)
 
 
 def _entry(visit: Visit, listed: Listed) -> Published:

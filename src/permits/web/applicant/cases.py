@@ -13,6 +13,7 @@ from permits.casework.decide.tolerance import not_to_supply, supply_clock
 from permits.casework.families.obligations import ObligationVerified, RectificationOrdered
 from permits.casework.offers import Offer, beside, offers
 from permits.casework.rows import turn
+from permits.casework.voices.decide import ratable
 from permits.definitions.procedure import Act, Role
 from permits.text import refusals
 from permits.web.after_shown import after
@@ -72,9 +73,12 @@ def show(visit: SignedIn, record: TheRecord) -> Response:
     if not owns(visit.actor, record.case):
         raise Elsewhere(visit.home_of(record.case.id.removeprefix("case/")))
     case = dossier(visit, record, record.values)
+    voices = visit.office.voices.of(record.case.id).voices
     return visit.page(
         "applicant/case.html",
         case=case,
+        to_rate=ratable(voices, record.case),
+        ratings=voices.ratings,
         turn=turn(record.case, case.edition),
         choices=choices(visit, case),
         orders=orders(case),

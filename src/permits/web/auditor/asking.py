@@ -1,6 +1,5 @@
 """Which cases an auditor asks for: permit type, track and period, all in the address."""
 
-import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,16 +12,12 @@ from msgspec.structs import replace
 
 from permits.analytics.choosing import Chosen
 from permits.definitions.schema import TrackName
-from permits.text.days import day as in_words
 from permits.text.words import words
 from permits.web.deps import Auditor
+from permits.web.periods import read_period
 from permits.web.visits import Visit
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
-"""A day outside is mistyped."""
-
 LONGEST = 40
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Text = Annotated[str, Query(max_length=LONGEST)]
 
@@ -90,32 +85,6 @@ def read(visit: Visit, typed: Mapping[str, str]) -> Asked:
         errors["permit"] = _("There is no such permit type. Choose one of the list.")
     if typed["track"] and typed["track"] not in list(TrackName):
         errors["track"] = _("There is no such track. Choose one of the list.")
-    first = _day(visit, typed, "from", errors)
-    last = _day(visit, typed, "to", errors)
-    if first is not None and last is not None and last < first:
-        period = {
-            "first": in_words(first, visit.language),
-            "last": in_words(last, visit.language),
-        }
-        errors["to"] = _("The period ends on %(last)s, before it begins on %(first)s.") % period
+    first, last = read_period(typed, visit.language, errors)
     chosen = Chosen() if errors else Chosen(typed["permit"], typed["track"], first, last)
     return Asked(typed, chosen, errors)
-
-
-def _day(visit: Visit, typed: Mapping[str, str], name: str, errors: dict[str, str]) -> date | None:
-    _ = words(visit.language).gettext
-    text = typed[name]
-    if not text:
-        return None
-    try:
-        found = date.fromisoformat(text) if _DAY.fullmatch(text) else None
-    except ValueError:
-        found = None
-    if found is None:
-        says = _("“%(typed)s” is not a day of the calendar. Write a day like 2022-06-09.")
-        errors[name] = says % {"typed": text}
-    elif not EARLIEST <= found <= LATEST:
-        span = {"first": EARLIEST.isoformat(), "last": LATEST.isoformat()}
-        errors[name] = _("Give a day from %(first)s to %(last)s.") % span
-        return None
-    return found

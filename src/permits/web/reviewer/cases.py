@@ -74,14 +74,15 @@ def _page(
     visit: Member, case: Dossier, *, done: bool = False, asking: Mapping[str, str] | None = None
 ) -> Response:
     doable = besides(visit, case)
+    masked = hides(case.record, case.edition, case.values)
     return visit.page(
         "reviewer/case.html",
         status=422 if asking else 200,
         case=case,
         asking=asking or {},
         reasons=reasons(visit),
-        hides=hides(case.record, case.edition, case.values),
-        about_people=about_people(case.record, case.edition, case.language),
+        hides=masked,
+        about_people=() if masked else about_people(case.record, case.edition, case.language),
         done=case.lines[0] if done else None,
         turn=turn(case.case, case.edition),
         drafted=(*drafted(case), *not_put_right(case, doable)),

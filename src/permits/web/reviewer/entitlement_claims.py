@@ -137,7 +137,7 @@ def show(visit: Officer, policy: str, period: str, code: str) -> Response:
         route=text.route(claim.route, visit.language),
         grade=grade.title.in_(visit.language) if grade is not None else "",
         grounds=values.get(claim.grounds or "", ""),
-        uploads=[one for one in visit.office.uploading.uploads(place) if one.sha256 in handed_in],
+        uploads=[one for one in visit.office.uploading.left(place) if one.sha256 in handed_in],
         steps=steps,
         history=claim_history(visit, edition, claim, inside=True),
     )
@@ -149,7 +149,7 @@ def file(visit: Officer, policy: str, period: str, code: str, upload: str) -> Re
     claim = _held(visit, policy, period, code).claim
     handed_in = {one.sha256 for one in claim.handed_in}
     place = place_of(claim.party, claim.policy, claim.period)
-    among = (one for one in visit.office.uploading.uploads(place) if one.sha256 in handed_in)
+    among = (one for one in visit.office.uploading.left(place) if one.sha256 in handed_in)
     return download(visit.office.files, among, upload)
 
 

@@ -53,6 +53,15 @@ def create() -> None:
     )
     op.create_index("case_row_party", "case_row", ["party", "updated_at", "case_id"], unique=False)
     op.create_index("case_row_register", "case_row", ["published_on", "case_id"], unique=False)
+    for column in ("permit", "authority", "phase"):
+        columns = [column, "published_on", "case_id"]
+        op.create_index(f"case_row_register_{column}", "case_row", columns, unique=False)
+    op.create_table(
+        "document_row",
+        sa.Column("number", WORDS, nullable=False),
+        sa.Column("case_id", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("number", "case_id"),
+    )
     op.create_table(
         "waiting_row",
         sa.Column("case_id", WORDS, nullable=False),

@@ -93,6 +93,7 @@ def create() -> None:
         sa.Column("party", WORDS, nullable=False),
         sa.Column("open", sa.Boolean(), nullable=False),
         sa.Column("places", WORDS, nullable=False),
+        sa.Column("substitutes", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("account"),
     )
     op.create_index("standing_department", "standing", ["office", "department"], unique=False)

@@ -15,6 +15,7 @@ from permits.store.migrations.first import (
     people,
     projects,
     published,
+    voices,
 )
 
 revision = "0001"
@@ -28,7 +29,7 @@ CLOSED = {
 }
 """Tables that accept only inserts, by their primary keys."""
 
-TABLES = (log, drafts, people, published, cases, parties, projects, entitlements)
+TABLES = (log, drafts, people, published, cases, parties, projects, entitlements, voices)
 
 
 def upgrade() -> None:

@@ -1,0 +1,52 @@
+"""What the rule-book itself saves: each track against the ordinary one of the same definition.
+
+These are figures of rules, not of cases, and are never added to those: they say what is asked of
+anybody, whether or not somebody came.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from permits.definitions.schema import Definition
+from permits.definitions.tracks import TrackName, Treatment
+
+
+class Ruled(msgspec.Struct, frozen=True):
+    """A track of a permit type: materials that are always asked for on the ordinary track and on
+    this one, and the promised working days of both. What is deferred is still asked for."""
+
+    track: TrackName
+    title: object
+    materials_ordinary: int
+    materials: int
+    days_ordinary: int
+    days: int
+
+
+SAVED = (Treatment.EXEMPT, Treatment.SHARED, Treatment.COMMITTED)
+
+
+def ruled(definition: Definition) -> Iterator[Ruled]:
+    """The tracks beside the ordinary one."""
+    asked = [
+        material
+        for material in definition.materials.values()
+        if material.when is None and material.tracks[TrackName.ORDINARY] is Treatment.SUPPLIED
+    ]
+    ordinary = definition.tracks[TrackName.ORDINARY]
+    for name, track in definition.tracks.items():
+        if name is not TrackName.ORDINARY:
+            left = [one for one in asked if one.tracks[name] not in SAVED]
+            yield Ruled(
+                track=name,
+                title=track.title,
+                materials_ordinary=len(asked),
+                materials=len(left),
+                days_ordinary=_days(ordinary.promised),
+                days=0 if track.on_the_spot else _days(track.promised),
+            )
+
+
+def _days(term: str) -> int:
+    return int(term.removesuffix("wd"))
