@@ -29,7 +29,8 @@ PEOPLE = {
 
 OPEN = frozenset({
     "/", "/guide/plan_exempt", "/guide/infrastructure_charge", "/lookup", "/register",
-    "/register/*", "/credit", "/entitlements", "/sign-in",
+    "/register/*", "/credit", "/entitlements", "/sign-in", "/notices", "/verify", "/statistics",
+    "/ratings", "/privacy", "/accessibility",
 })  # fmt: skip
 """Pages for everybody, which anybody looks at."""
 
