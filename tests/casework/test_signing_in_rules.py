@@ -16,7 +16,7 @@ from permits.casework.password_rules import (
     worn_out,
 )
 from permits.casework.waits import ADDRESS, LONGEST, NAME, counted_as, wait
-from permits.sign_in_rules import DEMONSTRATION, STRICT, Limits
+from permits.sign_in_rules import DEMONSTRATION, STRICT, SessionLimits
 from tests.kit import beijing
 
 NOW = beijing("2022-06-09")
@@ -130,16 +130,16 @@ def test_a_password_of_somebody_else_must_be_used_in_time():
 
 
 def test_sessions_of_staff_are_shorter():
-    assert s.limits(STRICT, staff=True) == Limits(30 * MINUTE, 8 * HOUR)
-    assert s.limits(STRICT, staff=False) == Limits(2 * HOUR, 12 * HOUR)
+    assert s.limits(STRICT, staff=True) == SessionLimits(30 * MINUTE, 8 * HOUR)
+    assert s.limits(STRICT, staff=False) == SessionLimits(2 * HOUR, 12 * HOUR)
 
 
 def test_what_is_stricter_for_everybody_holds_for_staff_too():
-    everybody = replace(STRICT, everybody=Limits(10 * MINUTE, HOUR))
-    assert s.limits(everybody, staff=True) == Limits(10 * MINUTE, HOUR)
+    everybody = replace(STRICT, everybody=SessionLimits(10 * MINUTE, HOUR))
+    assert s.limits(everybody, staff=True) == SessionLimits(10 * MINUTE, HOUR)
 
 
-LIMITS = Limits(30 * MINUTE, 8 * HOUR)
+LIMITS = SessionLimits(30 * MINUTE, 8 * HOUR)
 
 
 def times(**changes):

@@ -214,15 +214,6 @@ class Made:
         kind, _, name = stream.partition("/")
         if kind in _OF_ENTITLEMENTS:
             self._entitlement(kind, name, entries)
-<<<<<<< HEAD
-=======
-        elif kind == "voices":
-            self._voices(f"case/{name}", entries)
-        elif kind == "erasing":
-            self._erasing(entries)
-        elif kind == "proposal":
-            self._proposal(name, entries)
->>>>>>> admin
         elif access_log.is_audited(stream):
             self._audited(stream, name, entries)
         else:

@@ -57,9 +57,7 @@ def _stream_of(account_id: str) -> str:
 def _about(event: Event) -> str:
     """What an event is about beside its account: a case, roles, another account, an address with
     the ids that stood in it, or what was given to a command."""
-    said: tuple[str, ...]
     match event:
-<<<<<<< HEAD
         case (
             CaseShown(case_id=about)
             | Named(substitute=about)
@@ -80,25 +78,6 @@ def _about(event: Event) -> str:
         case _:
             found = ()
     return " ".join(found).strip()
-=======
-        case CaseShown(case_id=about) | Named(substitute=about) | PlaceTaken(of=about):
-            said = (about,)
-        case AccountClosed(handed_to=about):
-            said = (about,)
-        case Changed():
-            said = event.roles
-        case OfficeAdministered():
-            said = (event.act, event.about)
-        case FileTaken():
-            said = (event.what, *event.of)
-        case AccessRefused():
-            said = (event.what, *event.of, f"{event.status} ×{event.times}")
-        case CommandRun():
-            said = (event.command, event.about, f"({event.operator})")
-        case _:
-            said = ()
-    return " ".join(said)
->>>>>>> admin
 
 
 def is_audited(stream: str) -> bool:

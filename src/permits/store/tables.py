@@ -340,14 +340,9 @@ DERIVED = (
     party_task,
     version,
     calendar_year,
-<<<<<<< HEAD
     document_file,
     voice_row,
     proposal,
-=======
-    proposal,
-    voice_row,
->>>>>>> admin
     *OF_ENTITLEMENTS,
 )
 """Tables made from the log: `permits rebuild` drops their rows and makes them anew."""
