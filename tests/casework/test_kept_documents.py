@@ -7,7 +7,6 @@ from permits.casework.streams import EVENTS
 KEPT = DocumentKept(
     of="case/1",
     number="演示规收字〔2022〕1号",
-    code="ABCD-EFGH-IJKL-MNOP",
     files={"zh": PaperFile("ab" * 32, 40_000), "en": PaperFile("cd" * 32, 30_000)},
     says=("ef" * 32,),
 )

@@ -21,7 +21,7 @@ PUBLIC = {
     "/notices/{number}", "/notices/{number}/objection", "/objections", "/privacy",
     "/accessibility", "/projects/{code}",
     "/credit",
-    "/issued", "/issued/files", "/issued/{code}", "/issued/{code}/pdf",
+    "/verify/file",
     "/entitlements", "/entitlements/policies/{policy}", "/entitlements/lists/{round}",
 }  # fmt: skip
 """Open to everybody; signing out is for whoever is signed in, and asks for their token."""

@@ -1,12 +1,16 @@
 """Documents as files: to whoever may read all that stands in them, and verified by whoever holds
 one."""
 
+from collections.abc import Callable
+from urllib.parse import quote
+
 import pytest
 
+from permits.casework.published import check_code, in_groups
 from permits.services import rebuild
 from permits.services.requests import Extend
 from permits.text.instruments import instruments
-from tests.outside.sheets import attached_to, plain, text_of
+from tests.outside.sheets import attached_to, code_in, plain, text_of
 from tests.web.housing import PDF, Browser, Housing
 
 
@@ -19,10 +23,18 @@ def granted(housing: Housing) -> str:
 
 
 def decision(housing: Housing, case: str) -> tuple[int, str]:
-    """The place of the decision among the documents, and its code."""
+    """The place of the decision among the documents, and its number."""
     documents = housing.record(case).case.documents
-    files = housing.office.documents.of(f"case/{case}", documents[-1].number)
-    return len(documents), files["zh"].code
+    return len(documents), documents[-1].number
+
+
+def kept(housing: Housing, case: str, number: str) -> bytes:
+    """The file of a document in Chinese."""
+    office, record = housing.office, housing.record(case)
+    with office.documents.open(
+        office.documents.of(record.case.id, number)["zh"], record
+    ) as source:
+        return source.read()
 
 
 def papers(housing: Housing, case: str) -> dict[str, str]:
@@ -31,9 +43,7 @@ def papers(housing: Housing, case: str) -> dict[str, str]:
     definition = office.cases.edition(record.case).definition
     found = {}
     for one in instruments(record.case, record.entries, definition):
-        kept = office.documents.of(record.case.id, one.number)["zh"]
-        with office.documents.open(kept, record) as source:
-            found[one.name] = text_of(source.read())
+        found[one.name] = text_of(kept(housing, case, one.number))
     return found
 
 
@@ -73,46 +83,48 @@ def test_until_it_is_made_the_page_says_so(housing: Housing, applicant: Browser)
     assert "PDF 正在生成" not in applicant.get(f"/cases/{case}/documents/1").text
 
 
-def test_whoever_holds_a_document_finds_out_that_it_is_genuine(
-    housing: Housing, anyone: Browser, granted: str
+def test_the_square_on_a_document_leads_to_whether_it_is_genuine(
+    make_housing: Callable[..., Housing],
 ) -> None:
-    _place, code = decision(housing, granted)
-    number = housing.record(granted).case.documents[-1].number
-    typed = code.replace("-", " ").lower()
-    sent_on = anyone.get("/issued", params={"code": typed})
-    assert (sent_on.status_code, sent_on.headers["location"]) == (303, f"/issued/{code}")
-    page = anyone.get(f"/issued/{code}").text
-    assert number in page
-    assert "消防救援支队特勤大队" in page
-    assert "有效" in page
-    file = anyone.get(f"/issued/{code}/pdf?language=zh")
-    assert number.replace("〔", "").split("字")[0] in text_of(file.content)
-    same = anyone.attach("/issued", "/issued/files", "decision.pdf", file.content)
+    housing = make_housing(address="https://permits.example")
+    case = housing.granted()
+    housing.office.documents.draw()
+    _place, number = decision(housing, case)
+    file = kept(housing, case, number)
+    square = code_in(file)
+    assert square.startswith(f"https://permits.example/verify/{quote(number, safe='')}?code=")
+    anyone = housing.browser()
+    page = anyone.get(square.removeprefix("https://permits.example"))
+    assert page.status_code == 200
+    assert number in page.text
+    assert "消防救援支队特勤大队" not in page.text, "the holder is masked"
+    code = in_groups(square.rpartition("=")[2])
+    assert code in text_of(file)
+    typed = anyone.fill("/verify", number=number, code=code.replace("-", " ").lower())
+    assert number in typed.text
+
+
+def test_a_file_is_compared_byte_by_byte(housing: Housing, anyone: Browser, granted: str) -> None:
+    _place, number = decision(housing, granted)
+    file = kept(housing, granted, number)
+    same = anyone.attach("/verify", "/verify/file", "decision.pdf", file)
     assert same.status_code == 200
     assert "完全一致" in same.text
-
-
-def test_what_was_changed_or_never_issued_is_told_apart(
-    housing: Housing, anyone: Browser, granted: str
-) -> None:
-    _place, code = decision(housing, granted)
-    file = anyone.get(f"/issued/{code}/pdf").content
+    assert number in same.text
     for other in (file + b" ", PDF):
-        answer = anyone.attach("/issued", "/issued/files", "decision.pdf", other)
+        answer = anyone.attach("/verify", "/verify/file", "decision.pdf", other)
         assert (answer.status_code, "不是本机关出具的" in answer.text) == (422, True)
-    assert anyone.get("/issued/AAAA-AAAA-AAAA-AAAA").status_code == 404
 
 
-def test_nobody_is_given_a_receipt_with_its_code_by_the_code_alone(
-    housing: Housing, anyone: Browser, granted: str
-) -> None:
-    record = housing.record(granted)
-    (receipt, *_rest) = record.case.documents
-    code = housing.office.documents.of(record.case.id, receipt.number)["zh"].code
-    page = anyone.get(f"/issued/{code}")
-    assert page.status_code == 200
-    assert record.values[record.case.lookup] not in page.text
-    assert anyone.get(f"/issued/{code}/pdf").status_code == 404
+def test_a_paper_beside_the_documents_is_verified_like_one(housing: Housing) -> None:
+    case = housing.found_breached()
+    housing.office.documents.draw()
+    record = housing.record(case)
+    definition = housing.office.cases.edition(record.case).definition
+    for one in instruments(record.case, record.entries, definition):
+        code = check_code(record.case, one.number)
+        page = housing.browser().get(f"/verify/{quote(one.number, safe='')}?code={code}")
+        assert (page.status_code, one.number in page.text) == (200, True), one.name
 
 
 def test_a_check_and_an_order_have_papers_of_their_own(housing: Housing) -> None:

@@ -74,6 +74,11 @@ def check_code(case: Case, number: str) -> str:
     return "".join(_LETTERS[digest >> 5 * place & 31] for place in range(CODE_LENGTH))
 
 
+def in_groups(code: str) -> str:
+    """A code as it is written for people: in groups of four."""
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None})
 
 

@@ -9,16 +9,18 @@ out.
 import hashlib
 import io
 import logging
-from base64 import b32encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from typing import BinaryIO
+from urllib.parse import quote
 
 import msgspec
 
 from permits.casework.access import TIMER
+from permits.casework.case import Case
 from permits.casework.families.kept_documents import DocumentKept, PaperFile, stream_of
+from permits.casework.published import check_code, in_groups
 from permits.outside.files import Arrived, Files
 from permits.outside.typesetting.codes import qr
 from permits.outside.typesetting.look import Look
@@ -43,10 +45,8 @@ log = logging.getLogger(__name__)
 
 
 class Made(msgspec.Struct, frozen=True):
-    """A document as files, by language, with the code it is verified by and the seals of the
-    texts that stand in it."""
+    """A document as files, by language, with the seals of the texts that stand in it."""
 
-    code: str
     files: dict[Language, bytes]
     says: tuple[str, ...]
 
@@ -156,7 +156,6 @@ class Documents:
         kept = DocumentKept(
             of=record.case.id,
             number=number,
-            code=made.code,
             files={
                 language: PaperFile(one.kept.sha256, one.kept.size)
                 for language, one in arrived.items()
@@ -184,9 +183,12 @@ class Documents:
             return None
         at, drawn = subject.at, subject.drawn
         nonce = self._nonce(record.case.id, spoken.read)
-        code = code_of(at.id, nonce)
         then = case_then(at, record.entries)
-        to, verify, seal = record.name_on(drawn.on), self._verify(code), self._seal(record)
+        to, verify, seal = (
+            record.name_on(drawn.on),
+            self._verify(record.case, subject.number),
+            self._seal(record),
+        )
         files: dict[Language, bytes] = {}
         for language, one in papers.items():
             signers = subject.signers(told, language)
@@ -195,7 +197,7 @@ class Documents:
             when = (drawn.on, at.recorded_at, nonce)
             data = attached(drawn.document, set_as, then, edition, when)
             files[language] = self._file(set_as, data, at.recorded_at)
-        return Made(code, files, tuple(sorted(spoken.read)))
+        return Made(files, tuple(sorted(spoken.read)))
 
     def _file(self, one: Sheet, data: bytes, at: datetime) -> bytes:
         made = self._setter.set(one, data, at)
@@ -212,11 +214,12 @@ class Documents:
             digest.update(salts[seal])
         return digest.hexdigest()
 
-    def _verify(self, code: str) -> Verify:
+    def _verify(self, case: Case, number: str) -> Verify:
+        code = check_code(case, number)
         if not self.issuing.address:
-            return Verify(code)
-        address = f"{self.issuing.address}/issued/{code}"
-        return Verify(code, address, qr(address))
+            return Verify(in_groups(code))
+        asked = f"{self.issuing.address}/verify"
+        return Verify(in_groups(code), asked, qr(f"{asked}/{quote(number, safe='')}?code={code}"))
 
     def _seal(self, record: Record) -> SealImage:
         """The office's own image, and in a demonstration nothing that looks like a seal."""
@@ -243,11 +246,6 @@ class Documents:
             return "failed", fault
         return ("waiting" if waits else "gone"), ""
 
-    def with_code(self, code: str) -> tuple[DocumentFile, ...]:
-        """The files of the document a code verifies."""
-        with self.database.read() as connection:
-            return tuple(documents.with_code(connection, code))
-
     def with_digest(self, sha256: str) -> tuple[DocumentFile, ...]:
         """The document whose file has this SHA-256."""
         with self.database.read() as connection:
@@ -272,11 +270,3 @@ class Documents:
                     arrived.settle()
                 return content
         raise FileNotFoundError(kept.sha256)
-
-
-def code_of(entry_id: str, nonce: str) -> str:
-    """What a document is verified with: 80 bits in four groups of letters and digits, made of the
-    entry that tells of it, so that nobody guesses one."""
-    digest = hashlib.sha256(f"document/{entry_id}/{nonce}".encode()).digest()
-    text = b32encode(digest[:10]).decode()
-    return "-".join(text[i : i + 4] for i in range(0, 16, 4))

@@ -7,14 +7,14 @@ from enum import StrEnum
 
 import msgspec
 
-from permits.casework.case import Drawn
 from permits.casework.published import as_typed, check_code
 from permits.casework.waits import Pace, counted_as
 from permits.services.case_record import Record
 from permits.services.cases import Cases
 from permits.services.throttle import Attempt, Throttle, Tried
-from permits.store import register
+from permits.store import documents, register
 from permits.store.database import Database
+from permits.text.subjects import Subject, numbered
 
 PACE = Pace(free=30, within=timedelta(hours=1))
 """Behind one address there may be a whole counter, where documents are looked at all day."""
@@ -29,10 +29,10 @@ class NotShown(StrEnum):
 
 
 class Genuine(msgspec.Struct, frozen=True):
-    """A document of the office, and the case it was drawn up in."""
+    """A document or paper of the office, and the case it was drawn up in."""
 
     record: Record
-    drawn: Drawn
+    subject: Subject
 
 
 class Verifying:
@@ -56,14 +56,25 @@ class Verifying:
         self.throttle.take_back(attempt)
         return found
 
+    def file(self, sha256: str) -> Genuine | None:
+        """The document of which a file with this digest is kept. Nobody guesses one."""
+        with self.database.read() as connection:
+            found = documents.with_digest(connection, sha256)
+        record = self.cases.recorded(found[0].case_id) if found else None
+        return self._numbered(record, found[0].number) if record is not None else None
+
+    def _numbered(self, record: Record, number: str) -> Genuine:
+        edition = self.cases.edition(record.case)
+        return Genuine(record, numbered(number, record.case, record.entries, edition))
+
     def _found(self, number: str, code: str) -> Genuine | None:
         with self.database.read() as connection:
             cases = register.cases_of_document(connection, number)
+            cases += documents.cases_of(connection, number)
         for case_id in cases:
             record = self.cases.recorded(case_id)
             if record is None:
                 continue
             if secrets.compare_digest(check_code(record.case, number).encode(), code.encode()):
-                drawn = next(one for one in record.case.documents if one.number == number)
-                return Genuine(record, drawn)
+                return self._numbered(record, number)
         return None

@@ -1,4 +1,4 @@
-"""Documents as files: which were kept of a case, and whose a code or a digest is."""
+"""Documents as files: which were kept of a case, and whose a number or a digest is."""
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
@@ -18,13 +18,12 @@ MEDIA_TYPE = "application/pdf"
 
 
 class DocumentFile(msgspec.Struct, frozen=True):
-    """A file of a document: of which case, in which language, with what it is verified and which
-    sealed texts stand in it."""
+    """A file of a document: of which case, in which language, and which sealed texts stand in
+    it."""
 
     case_id: str
     number: str
     language: str
-    code: str
     sha256: str
     size: int
     says: tuple[Seal, ...]
@@ -43,7 +42,6 @@ def rows_of(
             "case_id": kept.of,
             "number": kept.number,
             "language": language,
-            "code": kept.code,
             "sha256": made.sha256,
             "size": made.size,
             "says": " ".join(kept.says),
@@ -79,9 +77,10 @@ def of_document(connection: Connection, case_id: str, number: str) -> list[Docum
     return _found(connection, mine)
 
 
-def with_code(connection: Connection, code: str) -> list[DocumentFile]:
-    """The files of the document that is verified with a code."""
-    return _found(connection, document_file.c.code == code)
+def cases_of(connection: Connection, number: str) -> list[str]:
+    """The cases of which files of a document of this number are kept."""
+    query = select(document_file.c.case_id).where(document_file.c.number == number).distinct()
+    return list(connection.execute(query).scalars())
 
 
 def with_digest(connection: Connection, sha256: str) -> list[DocumentFile]:
@@ -100,7 +99,6 @@ def _file(row: Row[Any]) -> DocumentFile:
         row.case_id,
         row.number,
         row.language,
-        row.code,
         row.sha256,
         row.size,
         tuple(row.says.split()),

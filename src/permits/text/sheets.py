@@ -51,8 +51,9 @@ class SealImage(msgspec.Struct, frozen=True):
 
 
 class Verify(msgspec.Struct, frozen=True):
-    """How whoever holds the document asks whether it is genuine. Without an address of the office
-    there is the code alone."""
+    """How whoever holds the document asks whether it is genuine: with the code at an address, or
+    by the QR code that leads to the answer. Without an address of the office there is the code
+    alone."""
 
     code: str
     address: str = ""
@@ -156,7 +157,7 @@ def fixed(language: Language) -> dict[str, str]:
         "page": _("page {n} of {of}"),
         "colon": _(": "),
         "verify": _("Verify at"),
-        "code": _("Verification code"),
+        "code": _("Check code"),
         "qr": _("QR code with the address at which this document is verified"),
         "attached": _("The document and its case as data"),
         "place": str(words(language).pgettext("of a row", "No.")),

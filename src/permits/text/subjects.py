@@ -12,7 +12,8 @@ from permits.casework.families.documents import DocumentDrawnUp
 from permits.casework.families.obligations import ObligationVerified, RectificationOrdered
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Milestone
-from permits.text.instruments import Instrument, instruments, signers, written
+from permits.definitions.schema import Definition
+from permits.text.instruments import Instrument, instruments, signers, title_of, written
 from permits.text.papers import Paper, Told, paper
 from permits.text.papers_then import Entry, case_then, drawn_in
 from permits.text.sheets import Form, form_of
@@ -44,6 +45,12 @@ class Subject(msgspec.Struct, frozen=True):
                 return "announcement"
             case _:
                 return "commitment"
+
+    def title(self, definition: Definition, language: Language) -> str:
+        """What it is called."""
+        if self.instrument is not None:
+            return title_of(self.instrument, definition, language)
+        return definition.documents[self.drawn.document].title.in_(language)
 
     def paper(
         self, entries: Sequence[Entry], edition: Edition, told: Told, language: Language

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from permits.casework.access import owns
 from permits.casework.families.deciding import Moved
+from permits.casework.published import check_code, in_groups
 from permits.casework.working_days import WorkingDays
 from permits.definitions import diagram
 from permits.definitions.steps import around
@@ -97,7 +98,13 @@ def _shown(visit: Member, record: Record, subject: Subject | None, path: str) ->
     files = offered(visit, record, subject)
     home = f"/cases/{case.id}/{path}"
     return visit.page(
-        "case/document.html", case=case, paper=shown, drawn=subject.drawn, home=home, files=files
+        "case/document.html",
+        case=case,
+        paper=shown,
+        drawn=subject.drawn,
+        home=home,
+        files=files,
+        code=in_groups(check_code(record.case, subject.number)),
     )
 
 

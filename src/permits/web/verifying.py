@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from permits.casework.masks import masked
 from permits.casework.published import Holds, holds
+from permits.outside.stores import digest_of
 from permits.services.verifying import Genuine, NotShown
 from permits.text.published import holds as in_words
 from permits.web.clients import address_of
@@ -37,6 +38,18 @@ def scanned(
     return _answer(visit, number, code) if code else _form(visit, number)
 
 
+@router.post("/verify/file")
+def compare(visit: Anyone, form: Form) -> Response:
+    """Whether a file is the one the office issued, byte by byte. It is read, and not kept."""
+    chosen = form.file("file")
+    if chosen is None:
+        return _form(visit, "", "empty", 422)
+    found = visit.office.verifying.file(digest_of(chosen[1]))
+    if found is None:
+        return _form(visit, "", "altered", 422)
+    return _genuine(visit, found, same=True)
+
+
 @router.post("/verify")
 def verify(visit: Anyone, form: Form) -> Response:
     """The answer for a number and a code that were typed."""
@@ -54,17 +67,24 @@ def _answer(visit: Visit, number: str, code: str) -> Response:
             return _form(visit, number, "wrong", 422)
         case NotShown.TOO_MANY:
             return _form(visit, number, "too_many", 429)
-        case Genuine(record=record, drawn=drawn):
-            case = public_dossier(visit, record)
-            what, since = holds(record.case, drawn)
-            return visit.page(
-                "public/verified.html",
-                case=case,
-                drawn=drawn,
-                title_of=case.definition.documents[drawn.document].title,
-                says=in_words(what, visit.language),
-                colour=COLOURS.get(what, "bad"),
-                since=record.case.milestones.get(since) if since is not None else None,
-                holder=masked(record.name_on(drawn.on), "name"),
-                published="published" in record.case.milestones,
-            )
+        case Genuine():
+            return _genuine(visit, found)
+
+
+def _genuine(visit: Visit, found: Genuine, *, same: bool = False) -> Response:
+    """What the office says of a document; `same` if the file of it was compared."""
+    record, drawn = found.record, found.subject.drawn
+    case = public_dossier(visit, record)
+    what, since = holds(record.case, drawn)
+    return visit.page(
+        "public/verified.html",
+        case=case,
+        drawn=drawn,
+        called=found.subject.title(case.definition, visit.language),
+        same=same,
+        says=in_words(what, visit.language),
+        colour=COLOURS.get(what, "bad"),
+        since=record.case.milestones.get(since) if since is not None else None,
+        holder=masked(record.name_on(drawn.on), "name"),
+        published="published" in record.case.milestones,
+    )

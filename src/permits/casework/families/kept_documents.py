@@ -23,14 +23,13 @@ class PaperFile(msgspec.Struct, frozen=True):
 
 
 class DocumentKept(Event, frozen=True):
-    """The files of a document were made and kept, one for each language. `of` is the case, `code`
-    what the document is verified with, `says` are the sealed texts that stand in it. As long as
-    any of those is kept a nonce made of their salts stands in the files, so that once they are
-    erased their digests give nothing away."""
+    """The files of a document were made and kept, one for each language. `of` is the case,
+    `says` are the sealed texts that stand in it. As long as any of those is kept a nonce made of
+    their salts stands in the files, so that once they are erased their digests give nothing
+    away."""
 
     of: str
     number: str
-    code: str
     files: dict[str, PaperFile]
     says: tuple[Seal, ...]
     signed: bool = False

@@ -12,7 +12,6 @@ def create() -> None:
         sa.Column("case_id", WORDS, nullable=False),
         sa.Column("number", WORDS, nullable=False),
         sa.Column("language", WORDS, nullable=False),
-        sa.Column("code", WORDS, nullable=False),
         sa.Column("sha256", WORDS, nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("says", WORDS, nullable=False),
@@ -20,5 +19,5 @@ def create() -> None:
         sa.Column("kept_at", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("case_id", "number", "language"),
     )
-    op.create_index("document_file_code", "document_file", ["code"], unique=False)
+    op.create_index("document_file_number", "document_file", ["number"], unique=False)
     op.create_index("document_file_sha256", "document_file", ["sha256"], unique=False)

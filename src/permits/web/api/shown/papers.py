@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from permits.casework.published import check_code, in_groups
 from permits.store.documents import DocumentFile as Kept
 from permits.text.papers import Item, Paper
 from permits.web.api.shown import whose
@@ -64,7 +65,7 @@ def document_text(
         heading=paper.heading,
         items=tuple(map(_told, paper.items)),
         basis=basis(paper.basis, case.definition.laws, case.language),
-        code=files[0].code if files else "",
+        code=in_groups(check_code(case.case, paper.number)) if files else "",
         files=tuple(_file(case, place, one) for one in files),
     )
 
