@@ -189,3 +189,10 @@ def test_a_department_with_something_on_record_sees_the_party():
     assert has_room(Actor("a", frozenset({Role.LEADER}), "o", "d"), held)
     assert not has_room(Actor("a", frozenset({Role.LEADER}), "o", "x"), held)
     assert not has_room(Actor("a", frozenset({Role.AUDITOR}), "o", "d"), held)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_leaders_and_supervisors_of_an_office_are_told_how_it_gets_on(role):
+    overseeing = role in {Role.LEADER, Role.SUPERVISOR}
+    assert Actor("a", frozenset({role}), office="bureau").oversees is overseeing
+    assert not Actor("a", frozenset({role})).oversees
