@@ -9,13 +9,10 @@ import pytest
 from permits.casework.together import TOGETHER
 from permits.definitions.procedure import Act
 from permits.services.requests import DefectIn
+from tests.casework.test_together import JUDGING
 from tests.web.housing import Browser, Housing
 
 FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
-JUDGING = (
-    Act.GRANT, Act.REFUSE, Act.EXAMINE, Act.RETURN, Act.REVOKE, Act.REFUSE_ACCEPTANCE,
-    Act.ISSUE_CORRECTION, Act.SUSPEND, Act.WITHDRAW_GRANT, Act.DEREGISTER,
-)  # fmt: skip
 
 
 def ask(browser: Browser, do: str, *cases: str) -> str:
