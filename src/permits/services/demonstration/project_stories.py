@@ -116,19 +116,8 @@ class Builder:
 
     def check(self, case: str, name: str, *, passed: bool = True) -> None:
         """Two inspectors checked something today."""
-        actors = self.people.actors
-        finding = "现场与承诺和审查合格的图纸一致。" if passed else "现场使用的图纸未经审查合格。"
-        self.people.beside(
-            "inspector1",
-            case,
-            r.Verify(
-                obligation=name,
-                passed=passed,
-                on=day_of(self.people.office.now()),
-                inspectors=(actors["inspector1"].id, actors["inspector2"].id),
-                finding=finding,
-            ),
-        )
+        failing = "现场使用的图纸未经审查合格。"
+        self.tell.check(case, passed=passed, obligation=name, failing=failing)
 
     def started(self, case: str, day: date, *, passed: bool = True) -> Story:
         """The start is reported, then checked if there is something to check."""
