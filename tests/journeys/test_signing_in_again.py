@@ -21,14 +21,14 @@ def test_what_was_typed_when_the_session_ended_is_in_the_form_again(
     walk.fill(length, "134")
     housing.clock.now += IDLE + timedelta(seconds=1)
     walk.press(walk.says("Save and continue"))
-    expect(walk.page.get_by_role("status")).to_contain_text(
+    expect(walk.page.get_by_role("status").first).to_contain_text(
         walk.says(
             "Your session has ended. What you typed is kept for a day: sign in with the same"
             " account and it stands in the form again. Files have to be chosen again."
         )
     )
     walk.sign_in("fire")
-    expect(walk.page.get_by_role("status")).to_contain_text(
+    expect(walk.page.get_by_role("status").first).to_contain_text(
         walk.says(
             "Your session had ended. What you typed stands here again and has not been sent yet."
         )
