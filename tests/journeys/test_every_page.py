@@ -31,7 +31,8 @@ OPEN = frozenset({
     "/", "/guide/plan_exempt", "/guide/infrastructure_charge", "/guide/plan_exempt/flow",
     "/guide/infrastructure_charge/flow", "/find", "/find/plan_exempt",
     "/find/infrastructure_charge", "/lookup", "/register", "/register/*", "/credit",
-    "/entitlements", "/sign-in", "/notices", "/notices/*", "/notices/*/objection", "/objections", "/verify",
+    "/entitlements", "/sign-in", "/notices", "/notices/*", "/notices/*/objection",
+    "/objections", "/verify",
     "/statistics", "/ratings", "/privacy", "/accessibility",
 })  # fmt: skip
 """Pages for everybody, which anybody looks at."""
