@@ -79,7 +79,7 @@ def _row(row: FactsRow) -> dict[str, Any]:
         ("authority", "place", "state", "phase", "turn", "due_name", "chair"),
         "",
     )
-    flags = dict.fromkeys(("ended", "provisional", "overdue", "rectifies"), False)
+    flags = dict.fromkeys(("ended", "provisional", "overdue", "rectifies", "sent_back"), False)
     held = ("case_id", "number", "permit", "definition", "department", "track", "kind")
     dates = {"received_on": row.received_on.isoformat(), "sort_on": "9999-12-31"}
     return {

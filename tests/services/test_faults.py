@@ -35,7 +35,7 @@ from permits.sign_in_rules import STRICT
 from permits.store import tables
 from permits.store.database import Database, open_database, sqlite_library
 from permits.store.drafts import Ending
-from tests.casework import joint, lots, test_late_payments
+from tests.casework import joint, lots
 from tests.kit import OTHER_PARTY, PARTY, PEOPLE, SEAL, beijing, plan_exempt, years
 from tests.services import commands
 from tests.services.commands import STORIES, first_of_each
@@ -172,10 +172,9 @@ def furnish(url: str) -> None:
     shelf.load_years(of_stories, actor="setup", now=now)
     shelf.publish(commands.with_fee(), actor="setup", now=now)
     shelf.publish(joint.resolved(), actor="setup", now=now)
-    for permit in ("staged_construction", "early_start"):
+    for permit in ("staged_construction", "early_start", "infrastructure_charge"):
         shelf.publish(shipped_resolved(permit), actor="setup", now=now)
     shelf.publish(lots.resolved(), actor="setup", now=now)
-    shelf.publish(test_late_payments.resolved(), actor="setup", now=now)
     database.close()
 
 

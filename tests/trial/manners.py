@@ -67,9 +67,13 @@ class Manners:
                     yield Manner((*before, way), seed)
 
     def _by_lot(self, edge: Edge) -> bool:
-        duties = self.edition.definition.obligations.values()
-        granted = edge.action is not None and self._act(edge) is Act.GRANT
-        return granted and any(duty.sample is not None for duty in duties)
+        """Whether a lot is drawn: at the grant, or when something is reported that opens a duty
+        of only some cases."""
+        duties = self.edition.definition.obligations
+        opening = {duty.opens for duty in duties.values() if duty.sample is not None}
+        if edge.action is not None:
+            return bool(opening) and self._act(edge) is Act.GRANT
+        return edge.obligation is not None and duties[edge.obligation].reports in opening
 
     def _act(self, edge: Edge) -> Act:
         return self.edition.definition.chart.actions[str(edge.action)].act

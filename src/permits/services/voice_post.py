@@ -18,9 +18,9 @@ from permits.text.jinja import environment
 from permits.text.words import LANGUAGES, Language, language_of
 
 PAGES = {
-    "objection_received": "/review/cases/{}/voices",
-    "rating_bad": "/review/cases/{}/voices",
-    "rating_replied": "/cases/{}",
+    "objection_received": ("/review/cases/", "/voices"),
+    "rating_bad": ("/review/cases/", "/voices"),
+    "rating_replied": ("/cases/", ""),
 }
 
 
@@ -43,7 +43,8 @@ def voice_letters(
         return _to_objector(
             office, task, said.voices.objection(int(message.about)), (said, case.number, at)
         )
-    address = office.settings.address + PAGES[message.template].format(case_id[5:])
+    before, after = PAGES[message.template]
+    address = f"{office.settings.address}{before}{case_id[5:]}{after}"
     found: list[Addressed] = []
     for account in accounts:
         if account.email and (not left or account.id in left):
