@@ -4,6 +4,7 @@
 """
 
 import json
+import math
 import os
 import time
 import uuid
@@ -103,7 +104,7 @@ def test_whatever_is_generated_no_answer_is_a_fault_of_ours(
     asking: Asking, housing: Housing, record_property: Any
 ) -> None:
     operations = operations_of(housing)
-    each = max(1, REQUESTS // (2 * len(operations)))
+    each = math.ceil(REQUESTS / (2 * len(operations)))
     for place, operation in enumerate(operations):
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
             with suppress(Unsatisfiable):  # where nothing is sent, nothing can be sent wrongly

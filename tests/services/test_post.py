@@ -170,14 +170,14 @@ def test_a_server_that_goes_away_is_not_asked_for_the_other_letters(bureau, coll
 def test_a_letter_that_cannot_be_written_does_not_come_first_for_ever(bureau, filed, monkeypatch):
     from permits.services import post as module
 
-    real = module._in
+    real = module.worded
 
     def broken(office, case, message, language):
         if case.id == filed:
             raise LookupError
         return real(office, case, message, language)
 
-    monkeypatch.setattr(module, "_in", broken)
+    monkeypatch.setattr(module, "worded", broken)
     other = bureau.people.file(GAS, "commitment")
     post = Pigeonholes()
     days_pass(bureau, post, outbox.MOST_ATTEMPTS + 1)
