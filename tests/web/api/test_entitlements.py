@@ -54,7 +54,7 @@ def test_an_enterprise_sees_why_and_confirms(house: Housing, paying: Programs) -
     paying["pay_examiner"].must(f"{HOME}/run_match", POLICY)
     house.clock.now = at(2022, 6, 10)
     elsewhere = paying["window"]
-    refused(elsewhere.order(f"{HOME}/publish_list", {"round": ROUND}), 403, "not_yours")
+    refused(elsewhere.order(f"{HOME}/publish_list", {"round": ROUND}), 404, "no_such_round")
     paying["pay_leader"].must(f"{HOME}/publish_list", {"round": ROUND})
     house.clock.now = at(2022, 6, 20)
     programs = Programs(house, paying.anyone.contract)

@@ -34,7 +34,7 @@ PAYER, AGENT = "李丁付款", "周戊代理"
 WHOLE = {CONTACT, PHONE, SECOND, SECOND_PHONE, THIRD, THIRD_PHONE, INTEREST, PAYER, AGENT}
 
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
-BINARY = re.compile(r"/static/|/files/|/sign-out|/language|/api/")
+BINARY = re.compile(r"/static/|/files/|/sign-out|/language|/display/|/pdf|/api/")
 MOST_PAGES = 250
 
 
@@ -87,13 +87,14 @@ def looks(housing: Housing) -> int:
 
 def pages(browser: Browser, *begin: str) -> Iterator[tuple[str, str]]:
     """Everything that can be come to by links and redirects, page by page."""
-    seen, todo = set(begin), list(begin)
-    while todo and len(seen) < MOST_PAGES:
+    seen, todo, read = set(begin), list(begin), 0
+    while todo and read < MOST_PAGES:
         path = todo.pop(0)
         answer = browser.get(path)
         if answer.status_code == 303:
             found = [answer.headers["location"]]
         else:
+            read += 1
             yield path, answer.text
             found = LINK.findall(answer.text.replace("&amp;", "&"))
         new = [one for one in dict.fromkeys(found) if one not in seen and not BINARY.search(one)]
