@@ -100,7 +100,8 @@ def statistics(visit: Anyone, asked: Asking) -> Response:
         permits=[(one.permit, _title(visit, one)) for one in visit.office.shelf.permits],
         whole=_whole(visit, found),
         groups=groups,
-        months=months,
+        # A month without any result says nothing in the table; in the chart it keeps its place.
+        months=[one for one in reversed(months) if one.figures is None or one.figures.decided],
         chart=chart(drawn),
         rules=list(_rules(visit, asked)),
         fewest=visit.office.public_rules.fewest,
