@@ -85,8 +85,9 @@ def title_of(one: Instrument, definition: Definition, language: Language) -> str
             return _undertaking(definition).title.in_(language)
         case ObligationVerified():
             return _("Record of a check")
-        case RectificationOrdered():
-            return _("Order to rectify")
+        case RectificationOrdered(obligation=name):
+            paid = definition.obligations[name].settled_by == "payment"
+            return _("Order to pay") if paid else _("Order to rectify")
         case ClockExtended():
             return _("Approval of an extension")
         case _:
@@ -208,24 +209,47 @@ class _Writer:
     def _ordered(self, e: RectificationOrdered) -> tuple[tuple[str, ...], list[Item], Basis]:
         _ = self._
         rule = self.definition.obligations[e.obligation]
+        paid = rule.settled_by == "payment"
         facts = [
             self._duty(e.obligation),
-            Item(_("Time to put it right"), amounts.term(e.within, self.language)),
-            Item(_("To be put right by"), day(e.due, self.language) if e.due else ""),
+            Item(
+                _("Time to pay") if paid else _("Time to put it right"),
+                amounts.term(e.within, self.language),
+            ),
+            Item(
+                _("To be paid by") if paid else _("To be put right by"),
+                day(e.due, self.language) if e.due else "",
+            ),
             *([Item(_("Reason"), self._sealed(e.reason))] if e.reason else []),
         ]
         says = (
-            _("The obligation below was not kept. Put it right within the time stated."),
-            _(
-                "If it is not put right in time, or not as the law wants it, the grant may be"
-                " revoked and the breach entered in the credit record."
-            ),
+            *(self._to_pay() if paid else self._to_put_right()),
             _(
                 "You may apply for administrative reconsideration within sixty days of learning"
                 " of this decision, or bring an action within six months."
             ),
         )
         return says, facts, rule.rectify_basis or rule.basis
+
+    def _to_put_right(self) -> tuple[str, str]:
+        _ = self._
+        return (
+            _("The obligation below was not kept. Put it right within the time stated."),
+            _(
+                "If it is not put right in time, or not as the law wants it, the grant may be"
+                " revoked and the breach entered in the credit record."
+            ),
+        )
+
+    def _to_pay(self) -> tuple[str, str]:
+        _ = self._
+        return (
+            _("What is named below was not paid in time. Pay it within the time stated."),
+            _(
+                "If it is not paid in time, the office decides what the law provides for, and the"
+                " breach may be entered in the credit record."
+            ),
+        )
 
     def _approved(self, e: ClockExtended) -> tuple[tuple[str, ...], list[Item], Basis]:
         _ = self._
