@@ -86,6 +86,8 @@ def test_markup_is_shown_as_it_was_written_on_every_page(anywhere: Housing) -> N
     }:
         page = applicant.get(path)
         assert page.status_code < 500, path
+        if page.headers.get("content-type", "").startswith("text/calendar"):
+            continue  # saved, never shown as a page
         assert "<img src=x" not in page.text, path
         assert SCRIPT not in page.text, path
         showing += html.escape(SCRIPT) in page.text
