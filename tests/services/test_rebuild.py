@@ -199,13 +199,19 @@ def test_each_derived_column_is_compared(lived_in):
     assert check(database) == ()
 
 
-@pytest.mark.parametrize("table", tables.DERIVED, ids=lambda t: t.name)
-def test_a_missing_row_is_found(lived_in, table):
-    with lived_in.office.database.write() as connection:
-        connection.execute(delete(table))
-    found = check(lived_in.office.database)
-    assert found
-    assert all(d.table == table.name and "missing" in str(d) for d in found)
+def test_a_missing_row_is_found(lived_in):
+    """Of each table in turn every row is taken away, found to be missing, and put back."""
+    database = lived_in.office.database
+    for table in tables.DERIVED:
+        with database.write() as connection:
+            rows = [dict(row._mapping) for row in connection.execute(select(table))]
+            connection.execute(delete(table))
+        found = check(database)
+        assert len(found) == len(rows) > 0, table.name
+        assert all(d.table == table.name and "missing" in str(d) for d in found), table.name
+        with database.write() as connection:
+            connection.execute(insert(table), rows)
+    assert check(database) == ()
 
 
 def test_a_row_too_many_is_found(lived_in):

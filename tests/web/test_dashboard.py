@@ -119,7 +119,9 @@ def test_a_breach_to_be_put_right_waits_and_leads_to_its_case(
 ) -> None:
     case = housing.found_breached()
     page = housing.browser("fire").get("/applications").text.partition('id="drafts"')[0]
-    assert f'<a href="/cases/{case}/obligations/check_after_completion">整改：完工后核查</a>' in page
+    assert (
+        f'<a href="/cases/{case}/obligations/check_after_completion">整改：完工后核查</a>' in page
+    )
     assert "2022年7月7日" in page
 
 
