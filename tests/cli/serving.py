@@ -59,7 +59,7 @@ class Served:
         return [int(pid) for pid in found.split() if b"spawn_main" in words_of(int(pid))]
 
     def wait(self) -> "Served":
-        for _ in range(600):
+        for _ in range(1_800):
             try:
                 self.get("/healthz")
             except OSError:
