@@ -15,6 +15,7 @@ from permits.casework.published import (
     check_code,
     document_rows,
     holds,
+    in_groups,
     phases,
     worth,
 )
@@ -40,6 +41,11 @@ GRANT = Drawn("permit", "许〔2022〕1号", ON, "granted")
 def test_what_a_decision_is_worth_its_phase_and_code_say(phase, code, is_worth):
     assert worth(phase, code) is is_worth
     assert phase in phases(is_worth)
+
+
+def test_a_code_is_written_in_groups_and_read_however_it_is_typed():
+    assert in_groups("40P3JMG6N7S8") == "40P3-JMG6-N7S8"
+    assert as_typed("40p3 jmg6-n7s8") == as_typed("4OP3-JMG6-N7S8") == "40P3JMG6N7S8"
 
 
 def test_a_check_code_is_of_one_number_in_one_case():
