@@ -28,7 +28,7 @@ from permits.store.database import sqlite_library
 from permits.store.lists import Pile
 from permits.store.shape import metadata
 from permits.web.app import create_app
-from permits.web.reviewer.inbox import OPEN, TABS
+from permits.web.reviewer.asking import OPEN, TABS
 
 HOW = """\
 Pages for people who are signed in, asked for at a fixed rate as above, at many addresses. The
