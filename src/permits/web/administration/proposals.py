@@ -1,8 +1,8 @@
 """Proposals to publish: those that wait, one with everything it would change, its decision."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Query
@@ -64,6 +64,31 @@ def effect(visit: Visit, draft: Draft, base: str) -> Effect:
         return Effect(first=True, findings=findings)
     changes = differences(msgspec.json.decode(earlier), msgspec.json.decode(draft.content))
     return Effect(changes, findings=findings)
+
+
+def sent_file(
+    visit: Member,
+    form: Posted,
+    read: Callable[[Member, Posted, Reading], Draft | tuple[Any, ...] | None],
+    page: Callable[..., Response],
+    base: Callable[[Member, Draft], str],
+) -> Response:
+    """Propose what is in a file, or show what it would change if it was only to be looked at.
+    `read` gives its findings if it cannot be used, `base` the version it would follow."""
+    reading = Reading(form, visit.language)
+    only = form.text("what") == "look"
+    reason = reading.text("reason", most=500, wanted=not only)
+    found = read(visit, form, reading)
+    if isinstance(found, tuple):
+        return page(visit, form=form, errors=reading.errors, findings=found)
+    if found is None or reading.errors:
+        return page(visit, form=form, errors=reading.errors)
+    if only:
+        return page(visit, form=form, effect=effect(visit, found, base(visit, found)))
+    made = propose(visit, found, reason)
+    if isinstance(made, Response):
+        return made
+    return page(visit, form=form, errors={"file": made})
 
 
 @router.get(HOME)

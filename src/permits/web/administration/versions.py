@@ -95,22 +95,12 @@ async def propose(visit: Proposing, form: Form) -> Response:
 
 
 def _propose(visit: Member, form: Posted) -> Response:
-    reading = Reading(form, visit.language)
-    only = form.text("what") == "look"
-    reason = reading.text("reason", most=500, wanted=not only)
-    found = _read(visit, form, reading)
-    if isinstance(found, tuple):
-        return _page(visit, form=form, errors=reading.errors, findings=found)
-    if found is None or reading.errors:
-        return _page(visit, form=form, errors=reading.errors)
-    if only:
-        versions = visit.office.shelf.versions(found.subject)
-        base = versions[-1].digest if versions else ""
-        return _page(visit, form=form, effect=proposals.effect(visit, found, base))
-    made = proposals.propose(visit, found, reason)
-    if isinstance(made, Response):
-        return made
-    return _page(visit, form=form, errors={"file": made})
+    return proposals.sent_file(visit, form, _read, _page, _newest)
+
+
+def _newest(visit: Member, found: Draft) -> str:
+    versions = visit.office.shelf.versions(found.subject)
+    return versions[-1].digest if versions else ""
 
 
 def _read(visit: Member, form: Posted, reading: Reading) -> Draft | tuple[Finding, ...] | None:

@@ -39,20 +39,7 @@ async def propose(visit: Proposing, form: Form) -> Response:
 
 
 def _propose(visit: Member, form: Posted) -> Response:
-    reading = Reading(form, visit.language)
-    only = form.text("what") == "look"
-    reason = reading.text("reason", most=500, wanted=not only)
-    found = _read(visit, form, reading)
-    if isinstance(found, tuple):
-        return _page(visit, form=form, errors=reading.errors, findings=found)
-    if found is None or reading.errors:
-        return _page(visit, form=form, errors=reading.errors)
-    if only:
-        return _page(visit, form=form, effect=proposals.effect(visit, found, ""))
-    made = proposals.propose(visit, found, reason)
-    if isinstance(made, Response):
-        return made
-    return _page(visit, form=form, errors={"file": made})
+    return proposals.sent_file(visit, form, _read, _page, lambda _visit, _found: "")
 
 
 def _read(visit: Member, form: Posted, reading: Reading) -> Draft | tuple[str, ...] | None:
