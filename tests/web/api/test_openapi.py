@@ -82,6 +82,12 @@ def test_what_writes_under_a_key_says_so(contract: Contract) -> None:
         assert headers.get("Idempotency-Key", False) == keyed, place
 
 
+def test_whoever_may_choose_badly_is_told_so(contract: Contract) -> None:
+    for place, operation in contract.operations.items():
+        chosen = [one["name"] for one in operation.get("parameters", []) if one["in"] == "query"]
+        assert not chosen or "422" in operation["responses"], (place, chosen)
+
+
 def test_every_problem_has_an_example_that_fits(contract: Contract) -> None:
     for place, operation in contract.operations.items():
         for status, response in operation["responses"].items():

@@ -53,7 +53,7 @@ def show_document(visit: Caller, record: TheRecord, place: Place) -> DocumentTex
 
 
 @router.get(
-    "/cases/{case}/documents/{place}/pdf", response_class=Response, responses=pdf(401, 404)
+    "/cases/{case}/documents/{place}/pdf", response_class=Response, responses=pdf(401, 404, 422)
 )
 def fetch_document(
     visit: Caller, record: TheRecord, place: Place, language: Spoken | None = None
