@@ -12,8 +12,11 @@ from pathlib import Path
 import psycopg
 import pytest
 from hypothesis import settings
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import make_url
 
+from permits.outside import passwords
 from permits.store.database import Database, open_database
 
 KINDS = ("sqlite", "postgresql")
@@ -37,6 +40,13 @@ LONG = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not any(part in item.path.as_posix() for part in LONG))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> None:
+    """Hashing is as slow as it should be; tests open many accounts and sign in often."""
+    cheap = Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1)
+    passwords._hasher = PasswordHash((cheap,))
 
 
 @pytest.fixture(scope="session")

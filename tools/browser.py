@@ -9,8 +9,10 @@ import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-PACKAGES = ("chromium", "fonts-noto-cjk")
+# The shell draws pages without the windows around them: less than two thirds of the work.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+PACKAGES = ("chromium-headless-shell", "chromium")
+FONT = "fonts-noto-cjk"
 
 
 def run(*command: str) -> bool:
@@ -27,7 +29,8 @@ def main() -> int:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         os.environ["DEBIAN_FRONTEND"] = "noninteractive"
         run("apt-get", "update", "-qq")
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES)
+        install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", FONT)
+        any(run(*install, package) for package in PACKAGES)
     else:
         run(sys.executable, "-m", "playwright", "install", "chromium")
         return 0

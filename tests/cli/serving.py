@@ -34,7 +34,8 @@ class Served:
         self, folder: Path, *words: str, port: int = 0, command: Sequence[str] = SERVE
     ) -> None:
         self.port = port or free_port()
-        environment = {**os.environ, "PERMITS_DATA": str(folder), "PERMITS_PORT": str(self.port)}
+        given = {"PERMITS_DATA": str(folder), "PERMITS_PORT": str(self.port)}
+        environment = {"PERMITS_PROCESSES": "1", **os.environ, **given}
         environment.pop("PERMITS_DATABASE", None)
         self.process = subprocess.Popen(
             [*command, *words],

@@ -17,7 +17,8 @@ RULES = {
     "runOnly": {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"],
-    }
+    },
+    "resultTypes": ["violations"],
 }
 
 LISTEN = """
@@ -41,6 +42,31 @@ SQUEEZED = """
 """
 """Texts in so narrow a place that hardly more than a letter stands on each line."""
 
+PARTS = """
+(() => {
+  const told = (one) =>
+    one.tagName + "." + one.className + [...one.attributes].map((has) => has.name).sort();
+  const chain = (one) => {
+    const words = [one.textContent.trim() ? "text" : "empty", told(one)];
+    for (let up = one.parentElement, n = 0; up && n < 3; up = up.parentElement, n += 1)
+      words.push(told(up));
+    return words.join(" ");
+  };
+  const all = [...document.documentElement.querySelectorAll("*")];
+  const headings = all.filter((one) => /^H[1-6]$/.test(one.tagName));
+  return [...new Set([...all.map(chain), headings.map((one) => one.tagName).join(" ")])];
+})()
+"""
+"""What a page is made of: each element with those around it, and the order of its headings."""
+
+TWICE = """
+(() => {
+  const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+  return ids.filter((id, place) => ids.indexOf(id) !== place);
+})()
+"""
+"""Names that stand for more than one element."""
+
 SHOTS = os.environ.get("PERMITS_SHOTS", "")
 """A folder for pictures of every page, if somebody wants to look at them."""
 
@@ -49,6 +75,8 @@ class Walk:
     """A walk through the pages by somebody who reads one language, with or without scripts."""
 
     kinds: ClassVar[set[tuple[str, str]]] = set()
+    looked_at: ClassVar[dict[Language, set[str]]] = {"zh": set(), "en": set()}
+    """Parts of pages that were looked at closely."""
     name = ""
     """Tells the pictures of several walks apart."""
 
@@ -151,11 +179,21 @@ class Walk:
         assert self.page.locator("h1").count() == 1, self.path
         if closely:
             self._picture(WIDE)
-        if closely and self.scripts:
+        if closely and self.scripts and self._is_new():
             self._is_accessible()
             self._fits()
+        if self.scripts:
+            assert self.page.evaluate(TWICE) == [], self.path
             assert self.page.evaluate("window.violations") == [], self.path
         assert self.errors == [], self.path
+
+    def _is_new(self) -> bool:
+        """Whether the page has a part, or an order of headings, that none before it had. The
+        crawl looks at every page whatever it is made of."""
+        parts = self.page.evaluate(PARTS)
+        new = set(parts) - self.looked_at[self.language]
+        self.looked_at[self.language] |= new
+        return bool(new)
 
     def _is_accessible(self) -> None:
         found = Axe().run(self.page, options=RULES)

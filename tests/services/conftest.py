@@ -152,18 +152,6 @@ def real_time() -> datetime:
     raise AssertionError("a test asked for the real time")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def cheap_passwords():
-    """Hashing is as slow as it should be; tests open many accounts."""
-    from pwdlib import PasswordHash
-    from pwdlib.hashers.argon2 import Argon2Hasher
-
-    from permits.outside import passwords
-
-    cheap = Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1)
-    passwords._hasher = PasswordHash((cheap,))
-
-
 def settle(folder: Path, database: str) -> None:
     hands = Hands(real_time)
     settings = Settings(data=folder / "data", database=database, sign_in=PLAIN_SIGN_IN)
@@ -173,7 +161,7 @@ def settle(folder: Path, database: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def settled_on_sqlite(cheap_passwords, sqlite_template, tmp_path_factory) -> Path:
+def settled_on_sqlite(sqlite_template, tmp_path_factory) -> Path:
     """A SQLite file with the office, copied for each test."""
     folder = tmp_path_factory.mktemp("settled")
     path = folder / "permits.db"
