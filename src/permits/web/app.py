@@ -195,9 +195,10 @@ def create_app(office: Office, *, demo: DemoAccounts | None = None) -> FastAPI:
     watch = Watch(office.watching)
     app.add_middleware(Gate, settings=office.settings, failed=errors.failed, watch=watch)
     errors.handle(app)
-    # In one list. What is included stays a router of its own, and is searched twice.
+    # In one list. What is included stays a router of its own, is searched twice, and is made anew
+    # for each application.
     app.router.routes.extend(_pages())
-    app.include_router(api.router)
+    app.router.routes.extend(api.router.routes)
     return app
 
 
