@@ -133,7 +133,13 @@ class Caseload:
 
 def upsert(table: Table, dialect: Dialect) -> Any:
     """Insert a row, or replace the columns of the one with the same primary key."""
-    statement = inserting(table, dialect)
+    return _upsert(table, dialect.name)
+
+
+@cache
+def _upsert(table: Table, database: str) -> Any:
+    """A statement belongs to a kind of database, and every office of the process says it alike."""
+    statement = _inserting(table, database)
     keys = [column.name for column in table.primary_key]
     changed = {c.name: statement.excluded[c.name] for c in table.c if c.name not in keys}
     return statement.on_conflict_do_update(index_elements=keys, set_=changed)
@@ -146,7 +152,11 @@ def unless_there(table: Table, dialect: Dialect) -> Any:
 
 def inserting(table: Table, dialect: Dialect) -> Any:
     """An insert that can say what is to be done if the row is there already."""
-    return (postgresql.insert if dialect.name == "postgresql" else sqlite.insert)(table)
+    return _inserting(table, dialect.name)
+
+
+def _inserting(table: Table, database: str) -> Any:
+    return (postgresql.insert if database == "postgresql" else sqlite.insert)(table)
 
 
 def plain(row: msgspec.Struct) -> dict[str, Any]:
