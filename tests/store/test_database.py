@@ -1,6 +1,8 @@
 """The same tables on both databases; a log that accepts only inserts; nothing half-written."""
 
+import pkgutil
 import sqlite3
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from permits import store
 from permits.store import migrations
 from permits.store.database import journal_of, open_database, sqlite_library
 from permits.store.event_log import Entry
@@ -17,6 +20,9 @@ from permits.store.shape import metadata
 from permits.store.tables import event, stream
 
 ENTRY = Entry("case/1", 1, "id-1", "Filed", b"record", b"h" * 32)
+
+for _module in pkgutil.iter_modules(store.__path__, f"{store.__name__}."):
+    import_module(_module.name)  # whoever is tested alone has every table, too
 
 
 @pytest.fixture
