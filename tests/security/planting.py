@@ -37,7 +37,7 @@ def put_in(mutant: Mutant, functions: Mapping[Place, list[FunctionType]]) -> Non
     hold them. For a process that ends with it: nothing takes it back."""
     origin = str(path_of(mutant.module))
     tree = tree_with(mutant.module, mutant.index)
-    for code in _codes(compile(tree, origin, "exec")):
+    for code in codes_of(compile(tree, origin, "exec")):
         for function in functions.get(place_of(code), []):
             function.__code__ = code
     for one in vars(sys.modules[mutant.module]).values():
@@ -45,11 +45,12 @@ def put_in(mutant: Mutant, functions: Mapping[Place, list[FunctionType]]) -> Non
             one.cache_clear()
 
 
-def _codes(code: CodeType) -> Iterator[CodeType]:
+def codes_of(code: CodeType) -> Iterator[CodeType]:
+    """A piece of code and every one within it."""
     yield code
     for one in code.co_consts:
         if isinstance(one, CodeType):
-            yield from _codes(one)
+            yield from codes_of(one)
 
 
 class _Planted(importlib.abc.Loader):

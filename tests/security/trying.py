@@ -26,6 +26,9 @@ PATIENCE = 20
 """A loop without end does not go unnoticed: whoever takes so many times as long, and so many
 seconds more, is at fault."""
 
+UNTRIED = 70
+"""How a process ends that could not try its mistake: nothing was noticed then, nor missed."""
+
 Tests = Sequence[str]
 
 
@@ -133,14 +136,17 @@ def forked(
             return
         child, status = os.wait()
         if child in running:
-            yield running.pop(child), status != 0
+            mutant = running.pop(child)
+            if os.waitstatus_to_exitcode(status) == UNTRIED:
+                raise RuntimeError(f"a mistake could not be made: {mutant.key}")
+            yield mutant, status != 0
 
 
 def _child(mutant: Mutant, noticed: Callable[[Mutant], bool]) -> int:
     child = os.fork()
     if child:
         return child
-    code = 1  # whatever goes wrong beside the tests does so for the mistake
+    code = UNTRIED
     try:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         nothing = os.open(os.devnull, os.O_WRONLY)

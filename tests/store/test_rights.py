@@ -77,5 +77,9 @@ def test_every_table_of_the_database_is_among_them(address: str) -> None:
     assert set(metadata.tables) >= CLOSED
 
 
+def test_no_name_of_a_role_is_a_statement() -> None:
+    assert next(iter(statements('a"; DROP'))) == 'GRANT USAGE ON SCHEMA public TO "a""; DROP";'
+
+
 def test_the_closed_tables_are_those_of_the_migration() -> None:
     assert set(import_module("permits.store.migrations.versions.0001_first").CLOSED) == CLOSED

@@ -3,8 +3,6 @@ to change only what is no record. Whoever owns the tables is somebody else."""
 
 from collections.abc import Iterator
 
-from sqlalchemy.dialects import postgresql
-
 from permits.store import (
     document_file_tables,
     document_tables,
@@ -32,10 +30,14 @@ CLOSED = frozenset({"event", "definition", "proposed", "register_entry"})
 
 def statements(role: str) -> Iterator[str]:
     """What the owner of the tables runs once the role is there, and after each new version."""
-    quoted = postgresql.dialect().identifier_preparer.quote_identifier
-    to = f"TO {quoted(role)};"
+    to = f"TO {_quoted(role)};"
     yield f"GRANT USAGE ON SCHEMA public {to}"
     yield f"GRANT SELECT ON alembic_version {to}"
     for table in sorted(metadata.tables):
         rights = "SELECT, INSERT" if table in CLOSED else "SELECT, INSERT, UPDATE, DELETE"
-        yield f"GRANT {rights} ON {quoted(table)} {to}"
+        yield f"GRANT {rights} ON {_quoted(table)} {to}"
+
+
+def _quoted(name: str) -> str:
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'
