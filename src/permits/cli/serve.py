@@ -178,8 +178,8 @@ def _run(office: "Office", accounts: "DemoAccounts | None", door: socket.socket)
         http=Impatient,
         ws="none",
         limit_concurrency=MOST_CONNECTIONS,
-        ssl_certfile=tls and tls.certificate,
-        ssl_keyfile=tls and tls.key,
+        ssl_certfile=tls.certificate if tls else None,
+        ssl_keyfile=tls.key if tls else None,
         ssl_ciphers=CIPHERS,
     )
     worker = Worker(office)
