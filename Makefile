@@ -11,7 +11,7 @@ PARALLEL := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 COVERED := --cov=permits.definitions --cov=permits.casework --cov-branch --cov-fail-under=100
 CORE := casework definitions text workflows
 
-.PHONY: help install install-dev run test check bench security lock clean
+.PHONY: help install install-dev run test check bench security advisories lock clean
 
 help:
 	@echo "make run    start the product with demonstration cases on http://127.0.0.1:8000"
@@ -19,6 +19,7 @@ help:
 	@echo "make check  ruff, mypy, import contracts, licences, permits check"
 	@echo "make bench  measure, and write docs/performance.md"
 	@echo "make security  hours: 50,000 made-up requests, scanners, mistakes in the code"
+	@echo "make advisories  ask the package index for holes in what is pinned"
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with make PYTHON=/path/to/python3"; exit 1; }
@@ -74,6 +75,9 @@ security: install-dev $(SCANNERS)/.made
 	PERMITS_FUZZ=$(FUZZ) $(BIN)/python -m pytest --timeout=0 -q tests/security/test_fuzz.py
 	$(BIN)/python -m tests.security.scanning $(SCANNERS)/bin --seconds $(SECONDS)
 	$(BIN)/python -m tests.security.mutating --sample $(SAMPLE)
+
+advisories: install ## before a release: needs the package index
+	$(BIN)/python -m tools.advisories
 
 lock: ## maintainers: needs uv
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-annotate --no-header --exclude-newer "1 week" -q --extra build pyproject.toml -o requirements.lock

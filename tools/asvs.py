@@ -15,7 +15,12 @@ PAGE = ROOT / "docs" / "security.md"
 
 BEGINS = "<!-- The table below is made by `python -m tools.asvs`. -->"
 
-KINDS = {"answer": "answered", "does_not_bind": "does not bind", "open": "**open**"}
+KINDS = {
+    "answer": "answered",
+    "operator": "the operator's",
+    "does_not_bind": "does not bind",
+    "open": "**open**",
+}
 
 Row = dict[str, object]
 
@@ -34,7 +39,7 @@ def levels() -> dict[str, int]:
 
 
 def kind_of(row: Row) -> str:
-    """How a row is answered: the one of the three that it has."""
+    """How a row is answered: the one of the four that it has."""
     (kind,) = (kind for kind in KINDS if kind in row)
     return kind
 

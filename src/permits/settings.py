@@ -54,6 +54,18 @@ class Limits:
         return self.file_mb * MEGABYTE
 
 
+IN_FILES = ("PERMITS_DATABASE", "PERMITS_MAIL", "PERMITS_SECRET_KEY")
+"""Settings that may hold a secret: each may also be the file that `…_FILE` names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """The files with the certificate (and what leads to its authority) and its key, in PEM."""
+
+    certificate: Path
+    key: Path
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How an office runs.
@@ -78,7 +90,11 @@ class Settings:
     `files_in` is where files are kept: empty (a folder) or `s3://bucket/prefix`, then at
     `s3_endpoint` if not at Amazon's; `board_thresholds` is a file with the thresholds of the
     board, if not the one that is shipped; `clamd` where a scanner for viruses listens,
-    `host:port` or the path of a socket, if there is one.
+    `host:port` or the path of a socket, if there is one; `breached_passwords` is a file of
+    passwords that were in breaches (see `permits.outside.breached`), if there is one; `tls` with
+    what the program speaks TLS itself, to the server in front of it or to browsers; `log_to` the
+    collector that the access log is told to, `syslog+tls://host:port`, if there is one, and
+    `log_ca` a file of authorities that may vouch for it beside the system's.
     """
 
     data: Path
@@ -103,11 +119,15 @@ class Settings:
     files_in: str = ""
     s3_endpoint: str = ""
     clamd: str = ""
+    breached_passwords: Path | None = None
     sign_in: SignInRules = STRICT
     secret_keys: str = ""
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     most_requests: int = 200
     trial: bool = False
+    tls: Tls | None = None
+    log_to: str = ""
+    log_ca: Path | None = None
 
     @property
     def sources(self) -> Path:
@@ -142,6 +162,7 @@ class Settings:
 def from_environment(environment: Mapping[str, str], *, demonstration: bool = False) -> Settings:
     """Settings from `PERMITS_…` variables; BadSetting for one that cannot be used. In a
     demonstration a password is enough to sign in unless something else is set."""
+    environment = {**environment, **_from_files(environment)}
     data = Path(environment.get("PERMITS_DATA", "data")).absolute()
     database = environment.get("PERMITS_DATABASE") or f"sqlite:///{data / 'permits.db'}"
     if not database.startswith(("sqlite:///", "postgresql://", "postgres://")):
@@ -177,8 +198,14 @@ def from_environment(environment: Mapping[str, str], *, demonstration: bool = Fa
         files_in=_bucket(environment.get("PERMITS_FILES", "")),
         s3_endpoint=_address("PERMITS_S3_ENDPOINT", environment, "https://", "http://"),
         clamd=_listener("PERMITS_CLAMD", environment.get("PERMITS_CLAMD", "")),
+        breached_passwords=_file(
+            "PERMITS_BREACHED_PASSWORDS", environment.get("PERMITS_BREACHED_PASSWORDS", "")
+        ),
         sign_in=_sign_in(environment, demonstration=demonstration),
-        secret_keys=_secret_keys(environment),
+        secret_keys=environment.get("PERMITS_SECRET_KEY", ""),
+        tls=_tls(environment),
+        log_to=_address("PERMITS_LOG_TO", environment, "syslog+tls://"),
+        log_ca=_file("PERMITS_LOG_CA", environment.get("PERMITS_LOG_CA", "")),
         proxies=_networks("PERMITS_PROXIES", environment.get("PERMITS_PROXIES", "")),
         most_requests=_number(
             "PERMITS_MOST_REQUESTS", environment.get("PERMITS_MOST_REQUESTS", "200"), 10_000
@@ -238,6 +265,9 @@ def _sign_in(environment: Mapping[str, str], *, demonstration: bool) -> SignInRu
         name: _truth(name, environment.get(name, strict))
         for name in ("PERMITS_STAFF_SECOND_FACTOR", "PERMITS_STEP_UP")
     }
+    drift = environment.get("PERMITS_CODE_DRIFT", "1" if demonstration else "0")
+    if drift not in ("0", "1"):
+        raise BadSetting(f"PERMITS_CODE_DRIFT is {drift!r}; wanted is 0 or 1")
     return SignInRules(
         everybody=limits("PERMITS_SESSION", usual.everybody),
         staff=limits("PERMITS_STAFF_SESSION", usual.staff),
@@ -245,6 +275,7 @@ def _sign_in(environment: Mapping[str, str], *, demonstration: bool) -> SignInRu
         dengbao3=profile == "dengbao3" and not demonstration,
         staff_second_factor=wanted["PERMITS_STAFF_SECOND_FACTOR"],
         step_up=wanted["PERMITS_STEP_UP"],
+        code_drift=int(drift),
     )
 
 
@@ -255,15 +286,27 @@ def _minutes(name: str, environment: Mapping[str, str], unless: timedelta) -> ti
     return timedelta(minutes=int(text))
 
 
-def _secret_keys(environment: Mapping[str, str]) -> str:
-    """Never repeated in a message, for it is secret."""
-    file = _file("PERMITS_SECRET_KEY_FILE", environment.get("PERMITS_SECRET_KEY_FILE", ""))
-    if file is None:
-        return environment.get("PERMITS_SECRET_KEY", "")
-    try:
-        return file.read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError):
-        raise BadSetting("PERMITS_SECRET_KEY_FILE cannot be read") from None
+def _from_files(environment: Mapping[str, str]) -> dict[str, str]:
+    """The settings that hold a secret and are given by the name of a file, as a vault or the
+    manager of services lays it down. What is in it is never repeated in a message."""
+    found: dict[str, str] = {}
+    for name in IN_FILES:
+        file = _file(f"{name}_FILE", environment.get(f"{name}_FILE", ""))
+        if file is None:
+            continue
+        try:
+            found[name] = file.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            raise BadSetting(f"{name}_FILE cannot be read") from None
+    return found
+
+
+def _tls(environment: Mapping[str, str]) -> Tls | None:
+    names = ("PERMITS_TLS_CERTIFICATE", "PERMITS_TLS_KEY_FILE")
+    certificate, key = (_file(name, environment.get(name, "")) for name in names)
+    if (certificate is None) != (key is None):
+        raise BadSetting(f"{' and '.join(names)} are set together or not at all")
+    return Tls(certificate, key) if certificate is not None and key is not None else None
 
 
 def _address(name: str, environment: Mapping[str, str], *schemes: str) -> str:

@@ -19,7 +19,8 @@ class SignInRules:
     Where limits of `staff` are longer than those of `everybody`, the shorter ones hold.
     `dengbao3` is the profile of 等保2.0 三级 (GB/T 22239-2019, 8.1.4.1 a): passwords of several
     kinds of characters that are changed after 90 days. It is off unless an office is bound by it,
-    for OWASP ASVS 5.0 forbids both (6.2.5, 6.2.10).
+    for OWASP ASVS 5.0 forbids both (6.2.5, 6.2.10). `code_drift` is by how many steps of 30
+    seconds the clock of a device may be early or late; by ASVS 6.5.5 a code holds for its own.
     """
 
     everybody: SessionLimits = SessionLimits(timedelta(hours=2), timedelta(hours=12))
@@ -28,10 +29,11 @@ class SignInRules:
     dengbao3: bool = False
     staff_second_factor: bool = True
     step_up: bool = True
+    code_drift: int = 0
 
 
 STRICT = SignInRules()
 """What holds unless an office settles something else."""
 
-DEMONSTRATION = SignInRules(staff_second_factor=False, step_up=False)
+DEMONSTRATION = SignInRules(staff_second_factor=False, step_up=False, code_drift=1)
 """A demonstration is looked at with a name and a password that everybody is told."""

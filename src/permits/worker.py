@@ -9,6 +9,7 @@ from permits.outside.mail import Post
 from permits.services.office import Office
 from permits.services.post import deliver, post_for
 from permits.services.resting import Rest, on_at_once
+from permits.services.shipping import shipping_of
 from permits.services.tidying import tidy
 from permits.services.timers import lapse_due
 from permits.services.years import catch_up
@@ -38,6 +39,7 @@ class Worker:
         self._office = office
         self._every = every
         self._post = post_for(office.settings)
+        self._shipping = shipping_of(office)
         self._settled = 0
         self._tidied: datetime | None = None
         self._stop = threading.Event()
@@ -51,7 +53,7 @@ class Worker:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            for work in (self._follow_the_calendar, self._look, self._tidy_up):
+            for work in (self._follow_the_calendar, self._look, self._tell_the_log, self._tidy_up):
                 try:
                     work()
                 except Stopping:
@@ -65,6 +67,15 @@ class Worker:
 
     def _look(self) -> None:
         look(self._office, self._post, self._rest)
+
+    def _tell_the_log(self) -> None:
+        if self._shipping is None:
+            return
+        try:
+            self._shipping.ship()
+        except OSError as error:
+            where = self._office.settings.log_to
+            log.warning("the access log was not taken by %s, and is told again: %s", where, error)
 
     def _tidy_up(self) -> None:
         now = self._office.now()

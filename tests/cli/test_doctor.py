@@ -1,5 +1,6 @@
 """What an office lacks before it may stand on a network, and why `permits serve` ends."""
 
+import json
 import os
 from dataclasses import replace
 from ipaddress import IPv4Network
@@ -10,7 +11,7 @@ from typer.testing import CliRunner
 
 from permits.cli.main import app
 from permits.services.readiness import lacks, weak
-from permits.settings import Settings
+from permits.settings import BadSetting, Settings, Tls, from_environment
 from tests.cli.serving import Served
 
 DRAWN = "wq8Zk2Vn5Rt7Lx3Bc9Hd4Mf6Gs1Jp0Ya"
@@ -50,6 +51,9 @@ def test_an_office_that_is_set_up_lacks_nothing(ready: Settings) -> None:
         ({"database": f"postgresql://permits:{DRAWN}@db/p?sslmode=prefer"}, "PERMITS_DATABASE"),
         ({"mail": "smtp://mail.example"}, "PERMITS_MAIL"),
         ({"proxies": ()}, "PERMITS_PROXIES"),
+        ({"host": "192.0.2.1"}, "PERMITS_TLS_CERTIFICATE"),
+        ({"host": "0.0.0.0"}, "PERMITS_TLS_CERTIFICATE"),  # noqa: S104 - what is refused
+        ({"s3_endpoint": "http://s3.example"}, "PERMITS_S3_ENDPOINT"),
     ],
 )
 def test_each_setting_that_is_missing_is_named(
@@ -67,12 +71,68 @@ def test_each_setting_that_is_missing_is_named(
         {"mail": "smtps://mail.example"},
         {"mail": f"smtp://permits:{DRAWN}@mail.example"},
         {"mail": "smtp://localhost"},
+        {"host": "::1"},
+        {"host": "192.0.2.1", "tls": Tls(Path("office.pem"), Path("office.key"))},
+        {"s3_endpoint": "https://s3.example"},
+        {"s3_endpoint": "http://127.0.0.2:9000"},
     ],
 )
 def test_what_goes_to_other_machines_goes_over_tls(
     ready: Settings, changed: dict[str, object]
 ) -> None:
     assert lacking(replace(ready, **changed)) == set()
+
+
+def test_services_of_other_offices_are_asked_over_tls(ready: Settings) -> None:
+    described = {
+        "id": "land",
+        "title": {"zh": "土地", "en": "Land"},
+        "gives": ["early_start/land_document"],
+        "fresh_days": 30,
+    }
+    for url, lack in (
+        ("http://land.example/records", {"PERMITS_SHARED_DATA"}),
+        ("https://land.example/records", set()),
+        ("http://localhost:8080/records", set()),
+    ):
+        ready.sources.write_text(json.dumps({"sources": [{**described, "url": url}]}))
+        assert lacking(ready) == lack
+
+
+@pytest.mark.parametrize("name", ["PERMITS_DATABASE", "PERMITS_MAIL", "PERMITS_SECRET_KEY"])
+def test_a_setting_that_holds_a_secret_may_be_a_file_which_nobody_else_may_read(
+    ready: Settings, tmp_path: Path, name: str
+) -> None:
+    secret = {
+        "PERMITS_DATABASE": f"postgresql://permits:{DRAWN}@localhost/permits",
+        "PERMITS_MAIL": f"smtps://permits:{DRAWN}@mail.example",
+        "PERMITS_SECRET_KEY": DRAWN,
+    }[name]
+    file = tmp_path / "given"
+    file.write_text(f"{secret}\n")
+    given = from_environment({f"{name}_FILE": str(file)})
+    assert secret in (given.database, given.mail, given.secret_keys)
+    file.chmod(0o644)
+    assert lacking(ready, **{f"{name}_FILE": str(file)}) == {f"{name}_FILE"}
+    file.chmod(0o600)
+    assert lacking(ready, **{f"{name}_FILE": str(file)}) == set()
+    file.write_bytes(b"\xff\xfe")
+    with pytest.raises(BadSetting, match=f"{name}_FILE cannot be read"):
+        from_environment({f"{name}_FILE": str(file)})
+
+
+def test_a_certificate_comes_with_its_key(tmp_path: Path) -> None:
+    names = {
+        "PERMITS_TLS_CERTIFICATE": tmp_path / "office.pem",
+        "PERMITS_TLS_KEY_FILE": tmp_path / "office.key",
+    }
+    for file in names.values():
+        file.touch()
+    given = {name: str(file) for name, file in names.items()}
+    assert from_environment(given).tls == Tls(*names.values())
+    for name, file in given.items():
+        with pytest.raises(BadSetting, match="are set together or not at all"):
+            from_environment({name: file})
 
 
 def test_secrets_of_every_kind_are_looked_at_by_their_names(ready: Settings) -> None:

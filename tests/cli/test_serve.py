@@ -3,7 +3,9 @@
 import os
 import signal
 import socket
+import ssl
 import time
+from http.client import HTTPException
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from typer.testing import CliRunner
 from permits.cli.main import app
 from permits.cli.serve import PATIENCE
 from tests.cli.serving import Served, words_of
+from tests.outside.mail_server import certificate
 
 OFFICER = ("--name", "窗口", "--role", "window", "--office", "planning_bureau")
 
@@ -104,6 +107,39 @@ def test_without_tls_it_says_that_it_waits_for_a_server_in_front(folder, monkeyp
     monkeypatch.setenv("PERMITS_ADDRESS", "https://permits.example")
     told = Served(folder).wait().stop()
     assert "does TLS and is reached as https://permits.example" in told
+
+
+def test_with_a_certificate_it_speaks_tls_itself_and_nothing_old(folder, tmp_path, monkeypatch):
+    trusted, _context = certificate(tmp_path)
+    monkeypatch.setenv("PERMITS_TRIAL", "true")
+    monkeypatch.setenv("PERMITS_TLS_CERTIFICATE", str(trusted))
+    monkeypatch.setenv("PERMITS_TLS_KEY_FILE", str(tmp_path / "mail.key"))
+    context = ssl.create_default_context(cafile=trusted)
+    with Served(folder, "--processes", "1") as served:
+        assert shaken(served, context) == "TLSv1.3"
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        assert shaken(served, context) == "TLSv1.2"
+        context.set_ciphers("ECDHE+AES+SHA1:AES256-SHA")
+        with pytest.raises(ssl.SSLError):
+            shaken(served, context)
+        with pytest.raises((OSError, HTTPException)):
+            served.get("/healthz")
+
+
+def shaken(served, context):
+    """The version of TLS that is agreed on, once the program answers."""
+    for _ in range(1_800):
+        assert served.process.poll() is None, served.process.stderr.read().decode()
+        try:
+            plain = socket.create_connection(("127.0.0.1", served.port), 60)
+        except ConnectionRefusedError:
+            time.sleep(0.1)
+            continue
+        with context.wrap_socket(plain, server_hostname="127.0.0.1") as connection:
+            connection.sendall(b"GET /healthz HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+            assert connection.recv(12) == b"HTTP/1.1 200"
+            return connection.version()
+    raise AssertionError("it does not listen")
 
 
 def test_an_address_that_is_taken_is_told_before_anything_is_done(folder):

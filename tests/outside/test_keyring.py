@@ -39,7 +39,20 @@ def test_older_keys_open_and_the_first_seals() -> None:
         Keyring((NEW,)).opened(sealed, "x")
 
 
-@pytest.mark.parametrize("change", ["", ".", "none.abc", "x", "錯.錯"])
+def test_a_text_says_how_it_was_sealed_and_one_of_before_opens_too() -> None:
+    keys = Keyring((OLD,))
+    sealed = keys.sealed(b"secret", "x")
+    way, _, before = sealed.partition(".")
+    assert way == "aes256gcm"
+    assert keys.opened(before, "x") == b"secret"
+    assert keys.is_newest(sealed)
+    assert not keys.is_newest(before)
+    assert not Keyring((NEW, OLD)).is_newest(sealed)
+    with pytest.raises(Unopenable):
+        keys.opened(f"rot13.{before}", "x")
+
+
+@pytest.mark.parametrize("change", ["", ".", "none.abc", "x", "錯.錯", "aes256gcm..", "..", "..."])
 def test_what_is_no_sealed_text_does_not_open(change: str) -> None:
     with pytest.raises(Unopenable):
         Keyring((OLD,)).opened(change, "x")

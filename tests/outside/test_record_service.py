@@ -2,15 +2,18 @@
 
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from permits.outside.record_service import Away, RecordService
+from permits.outside.record_service import Away, RecordService, Shown
 from permits.outside.records import MOST_BYTES, Question
+from tests.outside.mail_server import certificate
 
 PARTY = "91350100M000100Y43"
 QUESTION = Question("early_start", "land_document", PARTY)
@@ -27,11 +30,13 @@ Answering = Callable[[BaseHTTPRequestHandler], None]
 class Other:
     """A service of another office; `answering` says what it does when it is asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.asked: list[tuple[str, str | None]] = []
         self.answering: Answering = answer(200, RECORD)
         self.goes_on = threading.Event()
         self.server = HTTPServer(("127.0.0.1", 0), self._handler())
+        if tls is not None:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.01,))
         self.thread.start()
 
@@ -81,8 +86,43 @@ def other() -> Iterator[Other]:
     service.close()
 
 
-def test_a_record_is_asked_for_by_what_it_is_and_with_the_token(other: Other) -> None:
-    found = RecordService(other.url, "secret").ask(QUESTION)
+def test_a_token_that_was_replaced_is_used_from_the_next_question_on(
+    other: Other, tmp_path: Path
+) -> None:
+    token = tmp_path / "token"
+    service = RecordService(other.url, Shown(token))
+    for now in ("first", "second"):
+        token.write_text(now, encoding="utf-8")
+        service.ask(QUESTION)
+    assert [sent for _path, sent in other.asked] == ["Bearer first", "Bearer second"]
+    token.unlink()
+    with pytest.raises(Away, match="FileNotFoundError"):
+        service.ask(QUESTION)
+
+
+def test_who_we_are_is_proved_by_a_certificate_where_the_other_side_wants_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusted, context = certificate(tmp_path)
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(trusted)
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    service = Other(context)
+    url = service.url.replace("http:", "https:")
+    ours = Shown(None, trusted, tmp_path / "mail.key")
+    assert RecordService(url, ours, 30.0).ask(QUESTION) is not None
+    with pytest.raises(Away):
+        RecordService(url, seconds=5.0).ask(QUESTION)
+    assert len(service.asked) == 1
+    service.close()
+
+
+def test_a_record_is_asked_for_by_what_it_is_and_with_the_token(
+    other: Other, tmp_path: Path
+) -> None:
+    token = tmp_path / "token"
+    token.write_text("secret\n", encoding="utf-8")
+    found = RecordService(other.url, Shown(token)).ask(QUESTION)
     assert found is not None
     assert (found.data, str(found.as_of)) == ({"number": "示例"}, "2022-06-01")
     ((path, authorization),) = other.asked
@@ -182,5 +222,5 @@ def test_a_service_that_is_not_there_is_away() -> None:
 def test_over_tls_its_certificate_is_asked_for(other: Other) -> None:
     """The service speaks no TLS at all: nothing is sent to it in the clear."""
     with pytest.raises(Away):
-        RecordService(other.url.replace("http:", "https:"), "secret", 0.3).ask(QUESTION)
+        RecordService(other.url.replace("http:", "https:"), seconds=0.3).ask(QUESTION)
     assert other.asked == []

@@ -83,7 +83,7 @@ def test_a_service_is_asked_with_its_token(tmp_path: Path) -> None:
     (tmp_path / "land.token").write_text("secret\n", encoding="utf-8")
     service = {**LAND, "folder": "", "url": "https://land.invalid/r", "token_file": "land.token"}
     asks = read_sources(described(tmp_path, service)).by_id["land"].asks
-    assert (asks.token, asks.address.hostname) == ("secret", "land.invalid")  # type: ignore[attr-defined]
+    assert (asks.shown.token(), asks.address.hostname) == ("secret", "land.invalid")  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -99,6 +99,16 @@ def test_a_service_is_asked_with_its_token(tmp_path: Path) -> None:
         [LAND, {**LAND, "id": "land2"}],
         [LAND, {**LAND, "gives": []}],
         [{**LAND, "folder": "", "url": "https://land.invalid", "token_file": "none.token"}],
+        [{**LAND, "folder": "", "url": "https://land.invalid", "certificate_file": "our.pem"}],
+        [
+            {
+                **LAND,
+                "folder": "",
+                "url": "https://land.invalid",
+                "certificate_file": "no.pem",
+                "key_file": "no.key",
+            }
+        ],
     ],
 )
 def test_a_file_that_cannot_be_used_is_told(tmp_path: Path, sources: list[Any]) -> None:

@@ -1,6 +1,7 @@
 """Single mistakes in the code itself: a comparison turned round, a condition left out."""
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -26,18 +27,38 @@ _SWAPS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
 
 
 @dataclass(frozen=True)
+class Function:
+    """A function and its lines, the first and the last."""
+
+    name: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
 class Mutant:
-    """A mistake: in which module, on which line, what was written and what stands there."""
+    """A mistake: in which module, on which line, what was written and what stands there.
+
+    `function` is the one it is in; none if it is made when the module is loaded.
+    """
 
     module: str
     index: int
     line: int
     was: str
     now: str
+    function: Function | None
 
     @property
     def key(self) -> str:
+        """Where it is now."""
         return f"{self.module}:{self.line}#{self.index} {self.was} -> {self.now}"
+
+    @property
+    def what(self) -> str:
+        """What it is, wherever its lines have moved."""
+        name = self.function.name if self.function else ""
+        return f"{self.module} {name}: {self.was} -> {self.now}"
 
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -52,10 +73,22 @@ def path_of(module: str) -> Path:
 def mutants(module: str) -> list[Mutant]:
     """Every mistake that can be made in a module, in the order of its text."""
     tree = ast.parse(path_of(module).read_text(encoding="utf-8"))
+    inside = _bodies(tree)
     return [
-        Mutant(module, index, node.lineno, was, now)
+        Mutant(module, index, node.lineno, was, now, inside.get(id(node)))
         for index, (node, _change, was, now) in enumerate(_places(tree))
     ]
+
+
+def _bodies(tree: ast.Module) -> dict[int, Function]:
+    """The outermost function each node is in, by the identity of the node. What a
+    function has by default, and what decorates it, is made when the module is loaded."""
+    found: dict[int, Function] = {}
+    for one in ast.walk(tree):
+        if isinstance(one, ast.FunctionDef) and id(one) not in found:
+            function = Function(one.name, one.lineno, one.end_lineno or one.lineno)
+            found |= {id(node): function for part in one.body for node in ast.walk(part)}
+    return found
 
 
 def tree_with(module: str, index: int) -> ast.Module:
@@ -67,9 +100,30 @@ def tree_with(module: str, index: int) -> ast.Module:
 
 
 def _places(tree: ast.Module):
+    types = {id(node) for one in _types(tree) for node in ast.walk(one)}
     for node in list(ast.walk(tree)):
-        yield from _of_conditions(node)
-        yield from _of_values(node)
+        if id(node) not in types:
+            yield from _of_conditions(node)
+            yield from _of_values(node)
+
+
+def _types(tree: ast.Module) -> Iterator[ast.AST]:
+    """What says which types things have. A mistake there is a module that cannot be loaded, which
+    every test notices and none is praised for."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef(returns=returns) if returns is not None:
+                yield returns
+            case ast.arg(annotation=annotation) | ast.AnnAssign(annotation=annotation):
+                if annotation is not None:
+                    yield annotation
+    yield from (
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.BinOp)
+        and isinstance(node.value.op, ast.BitOr)
+    )
 
 
 def _of_conditions(node: ast.AST):

@@ -1,33 +1,30 @@
 """Makes mistakes in the code that decides and keeps the log, and looks whether a test notices.
 
-    python -m tests.security.mutating                     every mistake (hours)
+    python -m tests.security.mutating                     every mistake
     python -m tests.security.mutating --sample 100        so many, drawn by chance, always the same
     python -m tests.security.mutating --only permits.casework.access
+    python -m tests.security.mutating --hours 1           those drawn first, until an hour is over
 
-Each mistake is tried by the tests that run its line, the quickest first; to know which those are,
-all of them run once under coverage. What no test notices is listed; exit 1 if it is more than one
-in ten.
+Each mistake is tried by the tests that run its line, the quickest first; to know which they are,
+all of them run once under coverage. What none of them notices is tried by whole cases that live
+at random (`--quick` leaves that out). What no test notices is listed, unless `equivalent.yaml`
+says why no test can; exit 1 if it is more than one in ten.
 """
 
 import argparse
-import importlib
 import os
 import random
-import signal
-import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from coverage import CoverageData
+import yaml
 
 from tests.security.mutants import Mutant, mutants, path_of
-
-ROOT = Path(__file__).parents[2]
+from tests.security.trying import Known, Warmed, arguments, forked
 
 TESTS = (
     "tests/casework",
@@ -41,10 +38,10 @@ SLOW = ("tests/casework/test_model.py", "tests/casework/test_project_model.py")
 PACKAGES = ("permits.casework.decide",)
 MODULES = ("permits.casework.access", "permits.store.event_log", "permits.casework.envelope")
 
+EQUIVALENT = Path(__file__).parent / "equivalent.yaml"
+"""Mistakes that make the same program, each with the reason."""
+
 WANTED = 0.9
-SECONDS = 300
-EACH = 40
-"""So many tests are asked of one mistake in each run, so that one that is noticed ends soon."""
 
 
 def modules() -> list[str]:
@@ -58,136 +55,109 @@ def modules() -> list[str]:
     return found
 
 
-Lines = Mapping[tuple[str, int], list[str]]
-"""The tests that run a line of a file."""
-
-
-def covered(folder: Path) -> Lines:
-    """Which tests run which lines, found by running them all once."""
-    folder.mkdir(parents=True, exist_ok=True)
-    data, log = folder / "coverage", folder / "covered.log"
-    if not data.exists():
-        _run_covered(data, log)
-    took = _durations(log.read_text(encoding="utf-8"))
-    kept = CoverageData(str(data))
-    kept.read()
-    found: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for file in kept.measured_files():
-        for line, contexts in kept.contexts_by_lineno(file).items():
-            tests = {one.partition("|")[0] for one in contexts if one}
-            found[file, line] = sorted(tests, key=lambda one: (took.get(one, 0.0), one))
+def same_program() -> dict[str, str]:
+    """The mistakes that are none, by what they are, with why."""
+    found: dict[str, str] = yaml.safe_load(EQUIVALENT.read_text(encoding="utf-8"))
     return found
 
 
-def _run_covered(data: Path, log: Path) -> None:
-    with log.open("w", encoding="utf-8") as told:
-        subprocess.run(
-            [
-                *(sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider"),
-                *("--cov=src/permits/casework", "--cov=src/permits/store", "--cov-context=test"),
-                *("--cov-report=", "--durations=0", "-vv"),
-                *(f"--deselect={one}" for one in SLOW),
-                *TESTS,
-            ],
-            cwd=ROOT,
-            env={**os.environ, "COVERAGE_FILE": str(data), "COVERAGE_CORE": "ctrace"},
-            stdout=told,
-            check=True,
+class Campaign:
+    """Mistakes tried one after another, told as they come."""
+
+    def __init__(self, asked: argparse.Namespace) -> None:
+        names = asked.only or modules()
+        self.every = [mutant for name in names for mutant in mutants(name)]
+        self.equivalent = same_program()
+        self.mistakes = [one for one in self.every if one.what not in self.equivalent]
+        if asked.sample or asked.hours:
+            random.Random(37).shuffle(self.mistakes)
+        if asked.sample:
+            self.mistakes = self.mistakes[: asked.sample]
+        self.asked = asked
+        self.began = time.monotonic()
+        self.missed: list[Mutant] = []
+        self.noticed = 0
+        self.status = 0
+
+    def run(self) -> int:
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = Path(temporary)
+            warmed = Warmed(
+                self._try, [str(path_of(one)) for one in {m.module for m in self.every}]
+            )
+            words = [*arguments(folder), *(self.asked.tests or TESTS)]
+            status = pytest.main(words, plugins=[warmed])
+        return self.status or (2 if status not in (0, 5) else 0)
+
+    def _try(self, warmed: Warmed) -> None:
+        warmed.learn(warmed.tests(but=SLOW))
+        if warmed.failing:
+            print("fails without any mistake:", *warmed.failing, sep="\n    ")
+            self.status = 2
+            return
+        self._say(f"{len(warmed.known.took)} tests know {len(self.mistakes)} mistakes")
+        later = [one for one in self.mistakes if one.function is None]
+        first = [one for one in self.mistakes if one.function is not None]
+        self._count(warmed.campaign(self._in_time(first), warmed.known.of, self.asked.processes))
+        self._count(anew(later, warmed.known, self.asked.processes))
+        if not self.asked.quick:
+            again, self.missed = self.missed, []
+            slow = warmed.within(SLOW)
+            self._count(warmed.campaign(again, lambda one: slow, self.asked.processes))
+        for one in self.missed:
+            print(f"not noticed: {one.key}")
+        share = self.noticed / max(1, self.noticed + len(self.missed))
+        self._say(
+            f"{self.noticed + len(self.missed)} of {len(self.every)} mistakes tried,"
+            f" {self.noticed} noticed ({share:.1%}),"
+            f" {len(self.every) - len(self.mistakes)} make the same program"
         )
+        self.status = 0 if share >= WANTED else 1
+
+    def _in_time(self, mistakes: Sequence[Mutant]) -> Iterator[Mutant]:
+        """Mistakes until the time is over that was given."""
+        end = self.began + (self.asked.hours or 10_000) * 3600
+        for one in mistakes:
+            if time.monotonic() > end:
+                return
+            yield one
+
+    def _count(self, tried: Iterator[tuple[Mutant, bool]]) -> None:
+        for mutant, found in tried:
+            if found:
+                self.noticed += 1
+            else:
+                self.missed.append(mutant)
+                self._say(f"missed so far: {mutant.key}")
+            if (self.noticed + len(self.missed)) % 100 == 0:
+                self._say(f"{self.noticed} noticed, {len(self.missed)} not")
+
+    def _say(self, told: str) -> None:
+        print(f"{time.monotonic() - self.began:6.0f} s  {told}", flush=True)
 
 
-def _durations(log: str) -> dict[str, float]:
-    found: dict[str, float] = defaultdict(float)
-    for line in log.splitlines():
-        parts = line.split()
-        if len(parts) == 3 and parts[1] in ("call", "setup") and parts[0].endswith("s"):
-            found[parts[2]] += float(parts[0][:-1])
-    return found
-
-
-def noticed(mutant: Mutant | None, tests: list[str]) -> bool:
-    """Whether any test fails with the mistake made. For a process of its own, forked when
-    everything but the product is loaded, so that a mistake costs little more than its tests."""
-    from tests.security.planting import plant
-
-    if mutant is not None:
-        plant(mutant.module, mutant.index)
-    parts = [tests[start : start + EACH] for start in range(0, len(tests), EACH)]
-    loaded = "ignore::pytest.PytestAssertRewriteWarning"  # what was, before the fork
-    common = ("-q", "-x", "-n", "0", "-p", "no:cacheprovider", "-W", loaded)
-    return any(pytest.main([*common, *part]) != 0 for part in (*parts, list(SLOW)))
-
-
-def tried(mutant: Mutant | None, tests: list[str]) -> int:
-    """Begin with a mistake; the process that is at it."""
-    child = os.fork()
-    if child:
-        return child
-    signal.alarm(SECONDS)  # a loop without end does not go unnoticed
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, 1)
-    os.dup2(nothing, 2)
-    os._exit(int(noticed(mutant, tests)))
-
-
-def campaign(
-    mistakes: list[Mutant], tests_of: Callable[[Mutant], list[str]], processes: int
+def anew(
+    mistakes: Sequence[Mutant], known: Known, processes: int
 ) -> Iterator[tuple[Mutant, bool]]:
-    """Every mistake with whether it was noticed, as they become known."""
-    waiting, running = list(reversed(mistakes)), dict[int, Mutant]()
-    while waiting or running:
-        while waiting and len(running) < processes:
-            mutant = waiting.pop()
-            running[tried(mutant, tests_of(mutant))] = mutant
-        child, status = os.wait()
-        if child in running:
-            yield running.pop(child), status != 0
+    """Mistakes that are made when a module is loaded, each in a program of its own."""
+
+    def noticed(mutant: Mutant) -> bool:
+        files = sorted({one.partition("::")[0] for one in known.of(mutant)})
+        words = [sys.executable, "-m", "tests.security.planting", mutant.module, str(mutant.index)]
+        os.execv(sys.executable, [*words, *files])  # noqa: S606 - our own words
+
+    return forked(mistakes, noticed, processes)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--sample", type=int, default=0)
+    parser.add_argument("--hours", type=float, default=0.0)
     parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--tests", action="append", default=[], help="only those of this file")
+    parser.add_argument("--quick", action="store_true", help="without whole cases at random")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
-    parser.add_argument(
-        "--covered", type=Path, help="folder in which coverage is kept for the next run"
-    )
-    asked = parser.parse_args()
-    names = asked.only or modules()
-    every = [mutant for name in names for mutant in mutants(name)]
-    mistakes = every
-    if 0 < asked.sample < len(every):
-        mistakes = random.Random(37).sample(every, asked.sample)
-    began = time.monotonic()
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = asked.covered or Path(temporary)
-        lines = covered(folder)
-    files = {name: str(path_of(name)) for name in names}
-    missed = count = 0
-    for name in ("fastapi", "pydantic", "sqlalchemy", "statemachine", "cel"):
-        importlib.import_module(name)
-
-    def tests_of(mutant: Mutant) -> list[str]:
-        return lines.get((files[mutant.module], mutant.line), [])
-
-    # Without a mistake nothing may be noticed, or what is noticed would prove nothing.
-    child = tried(None, tests_of(mistakes[0]))
-    if os.waitpid(child, 0)[1] != 0:
-        print("a test fails without any mistake")
-        return 2
-    for mutant, found in campaign(mistakes, tests_of, asked.processes):
-        count += 1
-        if not found:
-            missed += 1
-            print(f"not noticed: {mutant.key}", flush=True)
-        if count % 20 == 0:
-            print(f"{count} tried, {count - missed} noticed", flush=True)
-    share = 1 - missed / count
-    print(
-        f"{count} of {len(every)} mistakes tried, {count - missed} noticed ({share:.1%}),"
-        f" {time.monotonic() - began:.0f} s"
-    )
-    return 0 if share >= WANTED else 1
+    return Campaign(parser.parse_args()).run()
 
 
 if __name__ == "__main__":

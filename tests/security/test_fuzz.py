@@ -43,6 +43,7 @@ class Asking:
         self.answered: Counter[int] = Counter()
         self.parts = town.parts()
         self._browser = town.housing.browser()
+        self._contract = town.programs.anyone.contract
         self._tokens = {who: self._token(who) for who in WHO}
 
     def _token(self, who: str) -> str:
@@ -63,6 +64,7 @@ class Asking:
         self.answered[answer.status_code] += 1
         assert answer.status_code < 500, (case.as_curl_command(), answer.text)
         assert took < LONGEST or REQUESTS > 500, (case.as_curl_command(), took)
+        self._contract.check(case.method, answer.request.url.raw_path.decode("ascii"), answer)
         if answer.status_code in (401, 403, 404, 409, 422):
             assert answer.headers["content-type"].startswith("application/problem+json")
 

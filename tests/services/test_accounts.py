@@ -1,11 +1,17 @@
 """Accounts: opened once, given other roles, closed for good; each of it in the log."""
 
+from hashlib import sha1
+
 import pytest
 
+from permits.casework.password_rules import Weakness
 from permits.definitions.procedure import Role
-from permits.services.accounts import BadAccount, NewAccount
+from permits.outside.breached import known_passwords
+from permits.services.accounts import Accounts, BadAccount, NewAccount
+from permits.services.own_passwords import Passwords
 from permits.services.sessions import Client
 from permits.services.unproved import Wrong
+from permits.settings import BadSetting
 from permits.store import people, people_tables
 from permits.store.names import Names
 from tests.kit import PARTY
@@ -47,6 +53,27 @@ def test_a_closed_account_is_closed_for_good(bureau, accounts):
         accounts.close("nobody", actor="setup")
     assert bureau.events() == before
     assert bureau.office.entry.sign_in("window", PASSWORD, HERE) == Wrong("password")
+
+
+def test_a_password_that_was_in_a_breach_is_refused_wherever_one_is_set(bureau, tmp_path):
+    breached, office = "zanzibar 1964 breached", bureau.office
+    line = sha1(breached.encode(), usedforsecurity=False).hexdigest()
+    (tmp_path / "list").write_text(f"{line}:3\n")
+    is_known = known_passwords(tmp_path / "list")
+    assert not known_passwords(None)(breached)
+    assert is_known("Baseball1"), "the commonest are refused with a list too"
+    accounts = Accounts(office.sessions, is_known)
+    with pytest.raises(BadAccount, match="guessed first"):
+        accounts.open(new(password=breached), actor="setup")
+    signed = office.entry.sign_in("window", PASSWORD, HERE)
+    own = Passwords(office.sessions, office.passwords.throttle, is_known)
+    weak = own.change(signed.session, signed.account, PASSWORD, breached)
+    assert weak == (Weakness.COMMON,)
+    (tmp_path / "list").unlink()
+    with pytest.raises(FileNotFoundError):
+        accounts.open(new(password=breached), actor="setup")
+    with pytest.raises(BadSetting, match="PERMITS_BREACHED_PASSWORDS"):
+        known_passwords(tmp_path / "list")
 
 
 def new(**changes):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy.event import listen, remove
 
 from permits.casework.password_rules import ONCE_LASTS
@@ -84,6 +85,24 @@ def test_the_token_itself_is_kept_nowhere(bureau, entry):
     (row,) = bureau.rows(people_tables.session)
     assert row["token_hash"] == hash_of(opened.token)
     assert opened.token not in str(row)
+
+
+def test_a_password_that_was_hashed_at_less_cost_is_hashed_anew_when_it_is_given(bureau, entry):
+    cheap = Argon2Hasher(time_cost=1, memory_cost=8_192, parallelism=1).hash(PASSWORD)
+    with bureau.office.database.write() as connection:
+        old = people.by_username(connection, "window").password_hash
+        people.rehash(connection, bureau.actors["window"].id, old, cheap)
+    assert passwords.outdated(cheap)
+    assert isinstance(entry.sign_in("window", "wrong", HERE), Wrong)
+    assert account_hash(bureau) == cheap
+    assert isinstance(entry.sign_in("window", PASSWORD, HERE), Opened)
+    assert not passwords.outdated(account_hash(bureau))
+    assert isinstance(entry.sign_in("window", PASSWORD, HERE), Opened)
+
+
+def account_hash(bureau):
+    with bureau.office.database.read() as connection:
+        return people.by_username(connection, "window").password_hash
 
 
 def test_each_sign_in_has_a_token_and_a_session_of_its_own(entry):

@@ -3,13 +3,14 @@
 import base64
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from permits.casework.sessions import Step
 from permits.casework.waits import LONGEST, NAME
 from permits.outside import one_time_codes
-from permits.outside.keyring import Keyring, Unopenable
+from permits.outside.keyring import Keyring, Unopenable, keyring
 from permits.services.entry import Given
 from permits.services.second_factors import HOW_MANY, Enrolled
 from permits.services.sessions import Ending, Opened, Proof
@@ -151,6 +152,18 @@ def test_the_clock_of_the_device_may_be_a_step_off(bureau, entry, late):
     assert isinstance(entry.give_code(opened.session, phone.code(late)), Opened)
 
 
+@pytest.mark.parametrize("late", [-1, 1])
+def test_a_code_holds_for_its_thirty_seconds_unless_the_office_settles_otherwise(
+    bureau, entry, late
+):
+    phone, _added = enrolled(bureau)
+    bureau.office.sessions.rules = STRICT
+    later(bureau, 2 * STEP)
+    opened = entry.sign_in("window", PASSWORD, HERE)
+    assert entry.give_code(opened.session, phone.code(late)) == Wrong("code")
+    assert isinstance(entry.give_code(opened.session, phone.code()), Opened)
+
+
 @pytest.mark.parametrize("put", ["{} {}", "{}-{}", " {}{} "])
 def test_codes_are_read_as_people_type_them(bureau, entry, put):
     phone, _added = enrolled(bureau)
@@ -240,6 +253,23 @@ def test_without_its_key_a_device_is_no_good_but_paper_is(bureau, entry, caplog)
     assert entry.give_code(opened.session, phone.code()) == Wrong("code")
     assert "the key it was sealed with is not set" in caplog.text
     assert isinstance(entry.give_code(opened.session, added.codes[0]), Opened)
+
+
+def test_secrets_are_sealed_anew_under_the_first_key_and_the_old_one_is_not_needed(
+    bureau, entry, factors
+):
+    phone, _added = enrolled(bureau)
+    first = b"n" * 32
+    factors.keyring = Keyring((first,))
+    with pytest.raises(Unopenable):
+        factors.reseal()
+    kept = bureau.office.settings.key_file.read_text(encoding="ascii")
+    factors.keyring = keyring(f"{base64.b64encode(first).decode()},{kept}", Path("none"))
+    assert factors.reseal() == 1
+    assert factors.reseal() == 0, "everything is sealed so by now"
+    factors.keyring = Keyring((first,))
+    opened = entry.sign_in("window", PASSWORD, HERE)
+    assert isinstance(entry.give_code(opened.session, phone.code()), Opened)
 
 
 def test_staff_without_one_must_add_one_where_the_office_wants_it(bureau, entry):

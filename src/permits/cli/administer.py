@@ -203,6 +203,15 @@ def publish(file: Path) -> None:
     typer.echo(f"published {name}{when}" if new else f"{name} is the newest version already")
 
 
+def rights(role: Annotated[str, typer.Argument(help="A role of PostgreSQL.")]) -> None:
+    """Print the statements that give a role what it needs to serve this office, and no more: they
+    are run by whoever owns the tables."""
+    from permits.store.rights import statements
+
+    for statement in statements(role):
+        typer.echo(statement)
+
+
 def rebuild(
     *,
     check: Annotated[

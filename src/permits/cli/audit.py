@@ -49,6 +49,24 @@ def access(
             typer.echo(msgspec.json.encode(one).decode() if json else _line(one))
 
 
+@audit.command()
+def ship() -> None:
+    """Tell the collector of PERMITS_LOG_TO what it was not told yet; exit 1 if it is not taken. A
+    server that is running does so by itself."""
+    from permits.services.shipping import shipping_of
+
+    with opening.office() as opened:
+        shipping = shipping_of(opened)
+        if shipping is None:
+            opening.refuse("no collector is set; name one: PERMITS_LOG_TO=syslog+tls://host:6514")
+        try:
+            count = shipping.ship()
+        except OSError as error:
+            typer.echo(f"{opened.settings.log_to} did not take the access log: {error}", err=True)
+            raise typer.Exit(1) from None
+    typer.echo(f"{count} entries told to {opened.settings.log_to}")
+
+
 def _id_of(opened: "Office", username: str) -> str:
     from permits.store.people import by_username
 

@@ -143,6 +143,9 @@ def _accounts(office: "Office") -> bool:
 MOST_CONNECTIONS = 2_000
 """To each process that serves. Beyond that the server turns away; long before, requests are."""
 
+CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
+"""With TLS 1.2; those of TLS 1.3 are all good and always there. Nothing before 1.2 is spoken."""
+
 PATIENCE = 60
 """Seconds for which a process that serves may give no sign of life before it is replaced. On a
 machine that is overloaded it takes many to start, and replacing it would only add to the load."""
@@ -160,6 +163,7 @@ def _run(office: "Office", accounts: "DemoAccounts | None", door: socket.socket)
     from permits.web.served import serving
     from permits.worker import Worker
 
+    tls = office.settings.tls
     config = uvicorn.Config(
         partial(serving, office.settings, accounts),
         factory=True,
@@ -174,6 +178,9 @@ def _run(office: "Office", accounts: "DemoAccounts | None", door: socket.socket)
         http=Impatient,
         ws="none",
         limit_concurrency=MOST_CONNECTIONS,
+        ssl_certfile=tls.certificate if tls else None,
+        ssl_keyfile=tls.key if tls else None,
+        ssl_ciphers=CIPHERS,
     )
     worker = Worker(office)
     door.listen(config.backlog)  # from now on whoever comes waits, and is not turned away
@@ -187,6 +194,10 @@ def _run(office: "Office", accounts: "DemoAccounts | None", door: socket.socket)
 def _where(chosen: "Settings") -> str:
     if not chosen.https:
         return f"Serving on {chosen.address}"
+    if chosen.tls is not None:
+        return (
+            f"Serving with TLS on {chosen.host}, port {chosen.port}, reached as {chosen.address}"
+        )
     return (
         f"Listening on {chosen.host}, port {chosen.port}, for a server in front that does TLS"
         f" and is reached as {chosen.address} (PERMITS_TRIAL=true tries it without)"

@@ -37,6 +37,24 @@ def set_password(username: str) -> None:
     typer.echo("Hand it over in person; it is kept nowhere.", err=True)
 
 
+@account.command("reseal")
+def reseal() -> None:
+    """Encrypt the secrets of all devices anew, under the first key that is set. After it the keys
+    behind the first are not needed any more."""
+    from permits.outside.keyring import Unopenable
+
+    with opening.office() as opened:
+        try:
+            count = opened.second_factors.reseal()
+        except Unopenable:
+            opening.refuse(
+                "a secret was sealed with a key that is not set, and nothing was changed: set it"
+                " behind the new one, or reset the second factors that need it"
+            )
+        opening.note(opened, "account reseal", f"{count} secrets")
+    typer.echo(f"{count} secrets sealed anew")
+
+
 Only = Annotated[list[str] | None, typer.Option("--only", help="Of this id; several times.")]
 
 

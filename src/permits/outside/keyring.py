@@ -1,5 +1,6 @@
 """Keys that belong to the office, outside its database: what is sealed with them is no use to
-whoever has only that. AES-256-GCM; each sealed text says under which key it was made."""
+whoever has only that. AES-256-GCM; each sealed text says how and under which key it was made, so
+that another way can follow while what was sealed before still opens."""
 
 import base64
 import binascii
@@ -13,6 +14,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from permits.settings import BadSetting
+
+WAY = "aes256gcm"
+"""How is sealed now; where a text says nothing of it, it was sealed so before ways had names."""
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -33,17 +37,23 @@ class Keyring:
         """The secret, encrypted. It opens only for the same purpose: what it is `about`."""
         nonce = secrets.token_bytes(NONCE_BYTES)
         made = AESGCM(self._keys[self._first]).encrypt(nonce, secret, about.encode())
-        return f"{self._first}.{_text(nonce + made)}"
+        return f"{WAY}.{self._first}.{_text(nonce + made)}"
 
     def opened(self, sealed: str, about: str) -> bytes:
         """What was sealed about something; Unopenable if it was not."""
-        name, _, text = sealed.partition(".")
+        way, name, text = ("", "", *sealed.rsplit(".", 2))[-3:]
         try:
+            if way not in (WAY, ""):
+                raise ValueError(way)
             key, whole = self._keys[name], _bytes(text)
             nonce, made = whole[:NONCE_BYTES], whole[NONCE_BYTES:]
             return AESGCM(key).decrypt(nonce, made, about.encode())
         except (KeyError, ValueError, InvalidTag) as error:
             raise Unopenable from error
+
+    def is_newest(self, sealed: str) -> bool:
+        """Whether a text was sealed as it would be now."""
+        return sealed.startswith(f"{WAY}.{self._first}.")
 
     def marked(self, text: str) -> str:
         """The text with a mark that only we can make."""

@@ -14,9 +14,6 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 SECRET_BYTES = 20
 DIGITS = 6
 STEP_SECONDS = 30
-DRIFT = 1
-"""So many steps the device's clock may be early or late."""
-
 CODE = re.compile(r"[0-9]{6}")
 
 
@@ -24,10 +21,11 @@ def new_secret() -> bytes:
     return secrets.token_bytes(SECRET_BYTES)
 
 
-def matching_step(secret: bytes, code: str, now: datetime) -> int | None:
-    """The step whose code this is, of those near an instant; None if it is of none."""
+def matching_step(secret: bytes, code: str, now: datetime, *, drift: int = 0) -> int | None:
+    """The step whose code this is: the one of an instant, or one of so many before and after it
+    by which the device's clock may `drift`; None if it is of none."""
     here, found = int(now.timestamp()) // STEP_SECONDS, None
-    for step in range(here - DRIFT, here + DRIFT + 1):
+    for step in range(here - drift, here + drift + 1):
         if hmac.compare_digest(code_of(secret, step).encode(), code.encode()):
             found = step
     return found

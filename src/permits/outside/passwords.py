@@ -25,6 +25,11 @@ def fits(password: str, hash_: str) -> bool:
         return _hasher.verify(password, hash_)
 
 
+def outdated(hash_: str) -> bool:
+    """Whether a hash was made in another way, or at less cost, than hashes are made now."""
+    return _hasher.current_hasher.check_needs_rehash(hash_)
+
+
 @functools.cache
 def nobody() -> str:
     """A hash to verify against when there is no such account, so that the answer takes as long."""

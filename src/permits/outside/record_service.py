@@ -6,7 +6,10 @@ as JSON, or 404 if it has none. Everything else, a redirect included, counts as 
 
 import ssl
 import time
+from contextlib import closing
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import SplitResult, urlencode, urlsplit
 
 from permits.outside.records import (
@@ -27,13 +30,37 @@ class Away(Exception):
     """The service could not be asked, or gave no answer that can be used; the message says why."""
 
 
+class Shown(NamedTuple):
+    """With what we prove who we are: a file with a token that is sent as a bearer token, and files
+    with a certificate and its key. They are read for each question, so that whoever hands them out
+    may replace them at any time."""
+
+    token_file: Path | None = None
+    certificate: Path | None = None
+    key: Path | None = None
+
+    def token(self) -> str:
+        """The token of now; OSError or UnicodeDecodeError if it cannot be read."""
+        return self.token_file.read_text(encoding="utf-8").strip() if self.token_file else ""
+
+    def context(self) -> ssl.SSLContext:
+        """TLS with the certificate of now; OSError if it or its key cannot be used."""
+        context = ssl.create_default_context()
+        if self.certificate is not None:
+            context.load_cert_chain(self.certificate, self.key)
+        return context
+
+
+NOTHING = Shown()
+
+
 class RecordService:
     """Asks one service. `seconds` is how long an answer is waited for: nothing waits longer than
-    what is left of them. `token` is sent as a bearer token if there is one."""
+    what is left of them. `shown` is with what we prove who we are."""
 
-    def __init__(self, url: str, token: str = "", seconds: float = 5.0) -> None:
+    def __init__(self, url: str, shown: Shown = NOTHING, seconds: float = 5.0) -> None:
         self.address: SplitResult = urlsplit(url)
-        self.token = token
+        self.shown = shown
         self.seconds = seconds
 
     def ask(self, question: Question) -> Record | None:
@@ -42,19 +69,17 @@ class RecordService:
         if not named(question):
             return None
         until = time.monotonic() + self.seconds
-        connection = self._connection()
         try:
-            raw = self._get(connection, question, until)
+            with closing(self._connection()) as connection:
+                raw = self._get(connection, question, until)
         except (OSError, HTTPException, ValueError) as error:
             raise Away(f"{type(error).__name__}: {error}") from error
-        finally:
-            connection.close()
         return None if raw is None else _record(raw, question)
 
     def _connection(self) -> HTTPConnection:
         host, port = self.address.hostname or "", self.address.port
         if self.address.scheme == "https":
-            context = ssl.create_default_context()
+            context = self.shown.context()
             return HTTPSConnection(host, port, timeout=self.seconds, context=context)
         return HTTPConnection(host, port, timeout=self.seconds)
 
@@ -66,8 +91,9 @@ class RecordService:
             **({"project": question.project} if question.project else {}),
         }
         headers = {"Accept": "application/json"}
-        if self.token:
-            headers["Authorization"] = f"Bearer {self.token}"
+        token = self.shown.token()
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
         path = self.address.path or "/"
         connection.connect()
         _wait_no_longer(connection, until)

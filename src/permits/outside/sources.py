@@ -8,7 +8,8 @@ A file of JSON says which sources there are:
 
 `gives` names materials as `permit/material`; a source has a `folder` of records (beside the file,
 unless the path is absolute) or the `url` of a service, then with `seconds` to wait and
-`token_file`, a file with the token it is asked with.
+`token_file`, a file with the token it is asked with, or `certificate_file` and `key_file`, with
+which we prove who we are. These are read anew for each question, so that they may be short-lived.
 """
 
 import logging
@@ -20,7 +21,7 @@ import msgspec
 
 from permits.casework.parts import SharedOutcome
 from permits.outside.record_folder import RecordFolder
-from permits.outside.record_service import Away, RecordService
+from permits.outside.record_service import Away, RecordService, Shown
 from permits.outside.records import BadRecord, Question, Record
 
 MOST_SECONDS = 30.0
@@ -55,6 +56,8 @@ class Described(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     folder: str = ""
     url: str = ""
     token_file: str = ""
+    certificate_file: str = ""
+    key_file: str = ""
     seconds: float = 5.0
 
 
@@ -111,14 +114,23 @@ def _fresh(record: Record, about: Described, today: date) -> bool:
 
 
 def token_files(file: Path) -> tuple[Path, ...]:
-    """The files with tokens that a file of sources names. BadSources if it cannot be used."""
+    """The files with tokens and keys that a file of sources names. BadSources if it is none."""
+    named = (name for one in _described(file) for name in (one.token_file, one.key_file))
+    return tuple(file.parent / name for name in named if name)
+
+
+def services(file: Path) -> tuple[str, ...]:
+    """The addresses of services that a file of sources names. BadSources if it cannot be used."""
+    return tuple(one.url for one in _described(file) if one.url)
+
+
+def _described(file: Path) -> tuple[Described, ...]:
     try:
-        described = msgspec.json.decode(file.read_bytes(), type=_File).sources
+        return msgspec.json.decode(file.read_bytes(), type=_File).sources
     except FileNotFoundError:
         return ()
     except (OSError, msgspec.MsgspecError) as error:
         raise BadSources(f"{file} cannot be used: {error}") from error
-    return tuple(file.parent / one.token_file for one in described if one.token_file)
 
 
 def read_sources(file: Path) -> Sources:
@@ -150,6 +162,8 @@ def _check(file: Path, sources: tuple[Described, ...]) -> None:
             raise BadSources(f"{file}: {one.id} has either a folder or a url")
         if one.url and not one.url.startswith(("http://", "https://")):
             raise BadSources(f"{file}: the url of {one.id} begins with https:// or http://")
+        if bool(one.certificate_file) != bool(one.key_file):
+            raise BadSources(f"{file}: {one.id} has certificate_file and key_file, or neither")
         if one.fresh_days < 0 or not 0 < one.seconds <= MOST_SECONDS:
             raise BadSources(f"{file}: {one.id}: fresh_days from 0, seconds up to {MOST_SECONDS}")
 
@@ -157,10 +171,13 @@ def _check(file: Path, sources: tuple[Described, ...]) -> None:
 def _asks(file: Path, one: Described) -> Asks:
     if one.folder:
         return RecordFolder(file.parent / one.folder)
-    token = ""
-    if one.token_file:
-        try:
-            token = (file.parent / one.token_file).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise BadSources(f"{file}: the token of {one.id} cannot be read: {error}") from error
-    return RecordService(one.url, token, one.seconds)
+    named = (one.token_file, one.certificate_file, one.key_file)
+    shown = Shown(*(file.parent / name if name else None for name in named))
+    try:
+        shown.token()
+        shown.context()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSources(
+            f"{file}: the token or certificate of {one.id} cannot be read: {error}"
+        ) from error
+    return RecordService(one.url, shown, one.seconds)

@@ -88,8 +88,11 @@ class Look(msgspec.Struct, frozen=True):
 class Accounts:
     """Everything about accounts that changes something."""
 
-    def __init__(self, sessions: Sessions) -> None:
+    def __init__(
+        self, sessions: Sessions, is_known: Callable[[str], bool] = passwords.is_common
+    ) -> None:
         self.sessions = sessions
+        self._is_known = is_known
         self.database: Database = sessions.database
         self.now: Callable[[], datetime] = sessions.now
         self.records = Records(sessions.database)
@@ -115,7 +118,7 @@ class Accounts:
     def open(self, new: NewAccount, *, actor: str, role: str = "") -> str:
         """Open an account and say its id; BadAccount with the reason if it cannot be opened. One
         that an administrator opens has no role yet: that is for another one to give."""
-        _check(new, self.sessions.rules, unroled=bool(role))
+        self._check(new, unroled=bool(role))
         account_id = new_id()
         password = Password(passwords.hashed(new.password), self.now(), new.once)
         with self.database.write() as connection:
@@ -181,6 +184,20 @@ class Accounts:
             self._vault.put(connection, sealer.values)
             self.records.append(connection, stream, [shown], actor=account_id, now=self.now())
 
+    def _check(self, new: NewAccount, *, unroled: bool) -> None:
+        if not (showable(new.username, lines=False) and showable(new.name, lines=False)):
+            raise BadAccount(Fault.NOT_SHOWN)
+        if not new.username.strip() or len(new.username) > 100:
+            raise BadAccount(Fault.NAME_LENGTH)
+        wanted, rules = Wanted(new.password, new.username, new.name), self.sessions.rules
+        weak = tuple(weaknesses(wanted, rules, self._is_known))
+        if weak:
+            raise BadAccount(Fault.WEAK_PASSWORD, weak=weak, rules=rules)
+        if new.email and not is_address(new.email):
+            raise BadAccount(Fault.NO_ADDRESS, address=new.email)
+        if new.roles or not unroled:
+            _check_roles(new.roles, new.office, new.department, new.party)
+
 
 def _check_open(connection: Connection, account_id: str) -> None:
     known = people.by_id(connection, account_id)
@@ -188,21 +205,6 @@ def _check_open(connection: Connection, account_id: str) -> None:
         raise BadAccount(Fault.NO_ACCOUNT)
     if not known.open:
         raise BadAccount(Fault.CLOSED, name=known.username)
-
-
-def _check(new: NewAccount, rules: SignInRules, *, unroled: bool) -> None:
-    if not (showable(new.username, lines=False) and showable(new.name, lines=False)):
-        raise BadAccount(Fault.NOT_SHOWN)
-    if not new.username.strip() or len(new.username) > 100:
-        raise BadAccount(Fault.NAME_LENGTH)
-    wanted = Wanted(new.password, new.username, new.name)
-    weak = tuple(weaknesses(wanted, rules, passwords.is_common))
-    if weak:
-        raise BadAccount(Fault.WEAK_PASSWORD, weak=weak, rules=rules)
-    if new.email and not is_address(new.email):
-        raise BadAccount(Fault.NO_ADDRESS, address=new.email)
-    if new.roles or not unroled:
-        _check_roles(new.roles, new.office, new.department, new.party)
 
 
 def _check_roles(roles: frozenset[Role], office: str, department: str, party: str) -> None:

@@ -125,7 +125,15 @@ class Entry:
             self._note(known.account.id if known is not None else "", access.SignInFailed())
             return Wrong("password")
         self.throttle.right(attempt)
+        if passwords.outdated(hash_):
+            self._rehash(known, password[:LONGEST])
         return known
+
+    def _rehash(self, known: Known, password: str) -> None:
+        """Hash the password as it is done now: it is known at this moment only."""
+        anew = passwords.hashed(password)
+        with self.database.write() as connection:
+            people.rehash(connection, known.account.id, known.password_hash, anew)
 
     def _usable(self, known: Known) -> bool:
         means = known.means

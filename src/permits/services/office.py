@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
+from permits.outside.breached import known_passwords
 from permits.outside.files import files_of
 from permits.outside.issuers import read_issuers
 from permits.outside.keyring import keyring
@@ -113,12 +114,13 @@ class Office:
         self.sessions = Sessions(self.database, settings.sign_in, self.now)
         keys = keyring(settings.secret_keys, settings.key_file)
         throttle = Throttle(self.database, self.now)
+        known = known_passwords(settings.breached_passwords)
         self.second_factors = SecondFactors(self.sessions, keys, throttle)
-        self.passwords = Passwords(self.sessions, throttle)
+        self.passwords = Passwords(self.sessions, throttle, known)
         self.entry = Entry(self.sessions, self.second_factors, throttle, keys)
         self.sign_on = SignOn(self.sessions, keys, read_issuers(settings.issuers_file, self.now))
         self.api_tokens = ApiTokens(self.sessions)
-        self.accounts = Accounts(self.sessions)
+        self.accounts = Accounts(self.sessions, known)
 
     def _let_colleagues_talk(self) -> None:
         """What officers keep among themselves, and how they look at lists."""

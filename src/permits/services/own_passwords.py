@@ -28,8 +28,14 @@ Weak = tuple[Weakness, ...]
 class Passwords:
     """Changes passwords, and ends the sessions that were opened with the old one."""
 
-    def __init__(self, sessions: Sessions, throttle: Throttle) -> None:
+    def __init__(
+        self,
+        sessions: Sessions,
+        throttle: Throttle,
+        is_known: Callable[[str], bool] = passwords.is_common,
+    ) -> None:
         self.sessions = sessions
+        self._is_known = is_known
         self.throttle = throttle
         self.database: Database = sessions.database
         self.records = Records(sessions.database)
@@ -57,7 +63,7 @@ class Passwords:
         self, session: Session, account: Account, new: str, old_hash: str
     ) -> Opened | Weak:
         wanted = Wanted(new, account.username, account.name)
-        weak = (*weaknesses(wanted, self.sessions.rules, passwords.is_common),)
+        weak = (*weaknesses(wanted, self.sessions.rules, self._is_known),)
         if not weak and passwords.fits(new, old_hash):
             weak = (Weakness.AS_BEFORE,)
         if weak:

@@ -6,14 +6,15 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 
 from permits.outside.issuers import BadIssuers, secret_files
-from permits.outside.sources import BadSources, token_files
-from permits.settings import Settings
+from permits.outside.sources import BadSources, services, token_files
+from permits.settings import IN_FILES, Settings
 
 SHORTEST_KEY = 32
 SHORTEST_PASSWORD = 12
@@ -25,6 +26,7 @@ _DEFAULTS = re.compile(
 )
 _SECRET = re.compile(r"PERMITS_[A-Z0-9_]*(KEY|SECRET|TOKEN|PASSWORD)")
 _SECRET_FILE = re.compile(r"PERMITS_[A-Z0-9_]*(KEY|SECRET|TOKEN|PASSWORD)_FILE")
+_GIVEN_IN_FILES = frozenset(f"{name}_FILE" for name in IN_FILES)
 _KEY_IDS = re.compile(r"PERMITS_[A-Z0-9_]*(KEY_ID|ACCESS_KEY)")
 _OF_ONE_ACCOUNT = "PERMITS_PASSWORD"
 """The password that `permits account open` reads: a rule of its own looks at it."""
@@ -69,6 +71,13 @@ def _reached(settings: Settings) -> Iterator[Lack]:
             "PERMITS_ADDRESS",
             "is not the address that browsers reach; set it to https:// and its name",
         )
+    if settings.tls is None and not _is_here(settings.host):
+        yield Lack(
+            "PERMITS_TLS_CERTIFICATE",
+            f"is not set, and {settings.host} is reached from other machines, so that passwords"
+            " would come in clear even from the server in front; set it and PERMITS_TLS_KEY_FILE,"
+            " or listen on 127.0.0.1",
+        )
     if not settings.proxies:
         yield Lack(
             "PERMITS_PROXIES",
@@ -87,7 +96,7 @@ def _known_accounts(*, demonstration: bool) -> Iterator[Lack]:
         )
 
 
-_HERE = frozenset({"", "localhost", "127.0.0.1", "::1"})
+_HERE = frozenset({"", "localhost"})
 _OVER_TLS = frozenset({"require", "verify-ca", "verify-full"})
 
 
@@ -96,18 +105,32 @@ def _in_clear(settings: Settings) -> Iterator[Lack]:
     database = urlsplit(settings.database)
     ssl = parse_qs(database.query).get("sslmode", [""])[-1]
     sqlite = settings.database.startswith("sqlite")
-    if not sqlite and (database.hostname or "") not in _HERE and ssl not in _OVER_TLS:
+    if not sqlite and not _is_here(database.hostname or "") and ssl not in _OVER_TLS:
         yield Lack(
             "PERMITS_DATABASE",
             "is on another machine and asked in clear; add ?sslmode=verify-full",
         )
     mail = urlsplit(settings.mail)
     plain = mail.scheme == "smtp" and not mail.username  # whoever signs in there begins TLS
-    if plain and (mail.hostname or "") not in _HERE:
+    if plain and not _is_here(mail.hostname or ""):
         yield Lack(
             "PERMITS_MAIL",
             "is on another machine and letters go there in clear; set it to smtps://",
         )
+    with suppress(BadSources):  # told when the office opens
+        asked = [("PERMITS_SHARED_DATA", one) for one in services(settings.sources)]
+        for name, address in (("PERMITS_S3_ENDPOINT", settings.s3_endpoint), *asked):
+            parts = urlsplit(address)
+            if parts.scheme == "http" and not _is_here(parts.hostname or ""):
+                yield Lack(name, f"asks {parts.hostname} in clear; set its address to https://")
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host is this machine and no other."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host in _HERE
 
 
 def _weak(settings: Settings, environment: Mapping[str, str]) -> Iterator[Lack]:
@@ -160,7 +183,7 @@ def _secret_files(
     settings: Settings, environment: Mapping[str, str]
 ) -> Iterable[tuple[str, Path]]:
     for name, value in sorted(environment.items()):
-        if _SECRET_FILE.fullmatch(name):
+        if _SECRET_FILE.fullmatch(name) or name in _GIVEN_IN_FILES:
             yield name, Path(value)
     if settings.database.startswith("sqlite:///"):
         kept_in = Path(settings.database.removeprefix("sqlite:///"))

@@ -88,7 +88,7 @@ class SecondFactors:
         attempt = self.throttle.begin([of_account(session.account)])
         if not isinstance(attempt, Attempt):
             return TooMany.of(attempt)
-        step = one_time_codes.matching_step(secret, _plain(code), self.now())
+        step = self._step(secret, _plain(code))
         if step is None:
             return Wrong("code")
         self.throttle.right(attempt)
@@ -116,6 +116,18 @@ class SecondFactors:
             self._note(connection, account_id, event, actor=ending.actor)
             self.sessions.end_others_in(connection, account_id, ending)
         return True
+
+    def reseal(self) -> int:
+        """Encrypt every secret that was sealed under an older key, or in an older way, anew; how
+        many those were. Raises Unopenable, and changes nothing, if a key of one is not set."""
+        with self.database.write() as connection:
+            kept = second_factors.every(connection)
+            old = [(who, secret) for who, secret in kept if not self.keyring.is_newest(secret)]
+            made = [
+                (who, secret, self.keyring.sealed(self.keyring.opened(secret, who), who))
+                for who, secret in old
+            ]
+            return sum(second_factors.reseal(connection, *one) for one in made)
 
     def new_codes(self, account_id: str) -> tuple[str, ...]:
         """Other recovery codes, in the place of those there were; none without a device."""
@@ -145,11 +157,15 @@ class SecondFactors:
         except Unopenable:
             log.exception("a device cannot be looked at: the key it was sealed with is not set")
             return False
-        step = one_time_codes.matching_step(secret, code, self.now())
+        step = self._step(secret, code)
         if step is None:
             return False
         with self.database.write() as connection:
             return second_factors.use(connection, device, step)
+
+    def _step(self, secret: bytes, code: str) -> int | None:
+        drift = self.sessions.rules.code_drift
+        return one_time_codes.matching_step(secret, code, self.now(), drift=drift)
 
     def _use_recovery_code(self, account_id: str, code: str) -> bool:
         with self.database.read() as connection:

@@ -154,6 +154,14 @@ def listed(
     return [_entry(found) for found in connection.execute(newest).mappings()]
 
 
+def following(connection: Connection, after: tuple[str, str], most: int) -> list[Entry]:
+    """The entries after an instant and id, the oldest first."""
+    row = access_row.c
+    later = _entries.where(tuple_(row.at, row.id) > tuple_(*map(literal, after)))
+    oldest = later.order_by(row.at, row.id).limit(most)
+    return [_entry(found) for found in connection.execute(oldest).mappings()]
+
+
 def _entry(found: RowMapping) -> Entry:
     named = {str(name): value for name, value in found.items() if value is not None}
     return Entry(**named)

@@ -192,6 +192,12 @@ def set_password(connection: Connection, account_id: str, password: Password) ->
     connection.execute(changed.values(_password(password)))
 
 
+def rehash(connection: Connection, account_id: str, old: str, new: str) -> None:
+    """Keep the same password as another hash, unless it was changed meanwhile."""
+    same = update(account).where(account.c.id == account_id, account.c.password_hash == old)
+    connection.execute(same.values(password_hash=new))
+
+
 def set_language(connection: Connection, account_id: str, language: str) -> None:
     """In which language letters to the account are written; empty for both."""
     changed = update(account).where(account.c.id == account_id)

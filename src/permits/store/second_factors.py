@@ -50,6 +50,18 @@ def use(connection: Connection, device: Device, step: int) -> bool:
     return connection.execute(later.values(step=step)).rowcount == 1
 
 
+def every(connection: Connection) -> list[tuple[str, str]]:
+    """Each account that has a device, with the secret of it, encrypted."""
+    query = select(second_factor.c.account, second_factor.c.secret)
+    return [(row.account, row.secret) for row in connection.execute(query)]
+
+
+def reseal(connection: Connection, account: str, old: str, new: str) -> bool:
+    """Keep the same secret encrypted in another way; False if the device is another by now."""
+    same = (second_factor.c.account == account) & (second_factor.c.secret == old)
+    return connection.execute(update(second_factor).where(same).values(secret=new)).rowcount == 1
+
+
 def remove(connection: Connection, account: str) -> None:
     """Device and codes are gone."""
     connection.execute(delete(second_factor).where(second_factor.c.account == account))

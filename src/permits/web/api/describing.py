@@ -31,9 +31,10 @@ _LOCATION = ("Location", "address of what was made")
 
 def told(*statuses: int) -> Responses:
     """The problems a route may answer with. Where somebody has to be known, a token may be of
-    somebody who is, and not be for that."""
+    somebody who is, and not be for that; what may be too large may also not come in time."""
     scoped = (403,) if 401 in statuses else ()
-    return {status: _problem(status) for status in sorted({*statuses, *scoped, *ANYWHERE})}
+    slow = (408,) if 413 in statuses else ()
+    return {status: _problem(status) for status in sorted({*statuses, *scoped, *slow, *ANYWHERE})}
 
 
 def _problem(status: int) -> dict[str, Any]:

@@ -234,6 +234,7 @@ _REFUSED = {
 _TROUBLE = {
     400: Trouble.KEY_WANTED,
     401: Trouble.NOT_SIGNED_IN,
+    408: Trouble.TOO_SLOW,
     413: Trouble.TOO_LARGE,
     415: Trouble.WRONG_MEDIA_TYPE,
     429: Trouble.TOO_MANY_ATTEMPTS,
