@@ -175,9 +175,9 @@ class Round(msgspec.Struct, frozen=True):
         return tuple(self.candidates[code] for code in kept if code not in self.removed)
 
     def prepared(self, code: str) -> tuple[str, str]:
-        """Who prepared what is offered to an enterprise, and in whose place: whoever ran the
-        match, or added it to a list of applications."""
-        return (self.run_by, self.run_for) if self.run_by else self.added_by.get(code, ("", ""))
+        """Who prepared what is offered to an enterprise, and in whose place: whoever added it to
+        the list, or else ran the match that found it."""
+        return self.added_by.get(code, (self.run_by, self.run_for))
 
 
 def _run(found: Round, e: MatchRun, at: Envelope) -> Round:
