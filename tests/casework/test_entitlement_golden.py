@@ -43,12 +43,16 @@ def stands(play):
         for code, held in sorted(play.holdings.items())
         for one in held.claims.values()
     ]
-    return f"list {found.stage}{until} of {len(found.on_list)} | {', '.join(claims) or 'no claims'}"
+    return (
+        f"list {found.stage}{until} of {len(found.on_list)} | {', '.join(claims) or 'no claims'}"
+    )
 
 
 def due(claim):
     open_ = claim.standing in ("offered", "recovering")
-    return f" by {claim.due}" if open_ else f" owes {claim.owed_back_fen}" * bool(claim.owed_back_fen)
+    return (
+        f" by {claim.due}" if open_ else f" owes {claim.owed_back_fen}" * bool(claim.owed_back_fen)
+    )
 
 
 def record(play, batch, on, *, returned=(), paid=()):
@@ -73,7 +77,7 @@ def typical():
 
 
 def worst():
-    """One is taken off, one never answers, one is added, is paid to a wrong account, and pays back."""
+    """One is taken off, one never answers, one is added, paid at a wrong account, pays back."""
     play = Played(entry(1), entry(2), entry(3, hightech_times=2))
     run, name = c.RunMatch(AWARD, play.period), play.name
     pay = c.OrderPayments(AWARD)
@@ -118,7 +122,7 @@ TYPICAL = table("""
 2022-06-24 window RecordPayments: list settled of 2 | firm 1 paid 100000, firm 2 paid 100000
 """)
 
-# The notice runs over the National Day: 8 and 9 October are worked. Thirty natural days to pay back.
+# The notice runs over the National Day: 8 and 9 October are worked. Thirty days to pay back.
 WORST = table("""
 2022-09-28 examiner RunMatch: list matched of 2 | no claims
 2022-09-29 leader PublishList: list published until 2022-10-11 of 2 | no claims

@@ -133,8 +133,8 @@ def test_nothing_is_closed_by_a_date_that_is_not_known_for_sure():
     assert play.refused(LEADER, "2022-12-01", close, **unknown) is Reason.DATE_PROVISIONAL
 
 
-def test_once_its_calendar_is_published_the_date_is_known_and_what_is_left_can_be_closed():
-    """Twenty working days after Monday 20 June 2022 end on 18 July, whatever was known that day."""
+def test_once_its_calendar_is_published_the_date_is_known_and_the_rest_can_be_closed():
+    """Twenty working days after Monday 20 June 2022 end on 18 July, whatever was known then."""
     play = Played().published()
     play.must(LEADER, AFTER, c.SettleList(play.name), calendar=WorkingDays(()))
     close = c.CloseOffers(play.name, SEAL)

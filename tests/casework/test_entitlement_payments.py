@@ -48,8 +48,8 @@ def test_payments_are_ordered_by_somebody_who_did_not_run_the_match():
 
 
 def test_whoever_added_somebody_to_the_list_of_a_match_does_not_order_that_payment():
-    """The match did not find it and the examiner who ran it never looked: one leader decided that it
-    is owed, so another orders it."""
+    """The match did not find it, and the examiner who ran it never looked: one leader decided that
+    it is owed, so another orders it."""
     play = Played(entry(1), entry(2, hightech_times=2)).published()
     play.must(WINDOW, "2022-06-13", c.EnterObjection(play.name, "add", code(2), SEAL))
     play.must(BOTH, "2022-06-14", c.DecideListObjection(play.name, 1, True, SEAL, "award"))

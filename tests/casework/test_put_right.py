@@ -105,7 +105,7 @@ def notice(play, on, ground=R.NOT_QUALIFIED):
 
 
 def test_what_was_reported_in_time_is_looked_at_before_a_revocation_is_told(breached):
-    """The term ended on 16 August; the office that has not checked gives no notice because of it."""
+    """The term ended on 16 August; an office that has not checked gives no notice for it."""
     breached.must("applicant", told("2022-08-15"), "2022-08-16")
     assert notice(breached, "2022-08-20") == Refused(Reason.NOT_YET_DUE, (DUTY,))
     breached.must("inspector", check("2022-08-22", passed=False), "2022-08-22")

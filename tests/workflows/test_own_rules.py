@@ -107,7 +107,8 @@ def _exempts_and_never_reduces(one: Edition) -> bool:
 
 
 def _off_site_approved_first(one: Edition) -> bool:
-    """Payment is put off, the approval to build elsewhere never (河南省实施人民防空法办法 art. 14)."""
+    """Payment is put off, never the approval to build elsewhere (河南省实施人民防空法办法
+    art. 14)."""
     approval = one.definition.materials.get("off_site_approval")
     return bool(
         approval and approval.essential and {*approval.tracks.values()} == {Treatment.SUPPLIED}

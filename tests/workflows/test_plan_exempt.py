@@ -69,9 +69,9 @@ TYPICAL = table("""
 2022-08-03 window conclude: concluded 11 | nothing open
 """)
 
-# Received on 29 September 2022 and never looked at: five working days end on 11 October, as the 8th
-# and 9th are worked. So it was accepted on the day of receipt, and the promise of that very day was
-# missed. Thirty working days from then end on 15 November.
+# Received on 29 September 2022 and never looked at: five working days end on 11 October, as the
+# 8th and 9th are worked. So it was accepted on the day of receipt, and the promise of that very
+# day was missed. Thirty working days from then end on 15 November.
 WORST = table("""
 2022-09-29 applicant File: received 1 | completeness 22-10-11
 2022-10-12 timer LapseClock: examining 8 | promise 22-09-29, statutory 22-11-15

@@ -51,7 +51,9 @@ def notice(minutes: Minutes, command: c.NoticeRevocation) -> Refused | None:
         return refused
     if command.reason is None:
         return Refused(Reason.REASON_WANTED)
-    waiting = tuple(n for n, held in case.obligations.items() if _may_yet_be_right(held, desk.today))
+    waiting = tuple(
+        n for n, held in case.obligations.items() if _may_yet_be_right(held, desk.today)
+    )
     if waiting and command.ground in OF_THE_HOLDER:
         return Refused(Reason.NOT_YET_DUE, waiting)
     minutes.note(RevocationNoticed(ground=command.ground, reason=command.reason))
