@@ -17,8 +17,9 @@ def check(on, *, passed=True, inspectors=TWO, finding=SEAL):
     return c.VerifyObligation("check_after_completion", passed, day, inspectors, finding)
 
 
-def built():
-    play = Play().served("2022-06-09")
+def built(**outside):
+    """Served on 9 June 2022 and completed on 20 July; `outside` is what a play is given."""
+    play = Play(**outside).served("2022-06-09")
     play.must("applicant", report(), "2022-07-21")
     return play
 

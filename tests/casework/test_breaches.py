@@ -208,6 +208,7 @@ def test_of_whom_nothing_is_known_nothing_is_shut():
         (c.ActForApplicant(c.SupplyLater(), brought("2022-06-09")), PARTY),
         (filing(plan_exempt()), PARTY),
         (c.FlagOverdue("check_after_completion"), PARTY),
+        (check("2022-07-25"), PARTY),
         (c.FlagFeeOverdue("charge"), PARTY),
         (c.TakeOver("12410100MB00000015"), PARTY),
         (c.TakeAction("revoke"), PARTY),

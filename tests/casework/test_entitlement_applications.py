@@ -253,7 +253,8 @@ def test_whoever_examined_the_application_does_not_decide_the_objection_to_it():
 
 
 def test_whoever_should_be_on_the_list_is_added_and_asked_to_confirm():
-    """Whoever decided so does not order the payment: nobody else prepared it."""
+    """Whoever decided so does not order that payment, for nobody else prepared it; the other one
+    they do."""
     play = published(entry(1, hightech_times=2), entry(2, in_zone=False))
     play.must(enterprise(2), "2022-06-23", objecting(play, "add", OTHER))
     play.must(BOTH, "2022-06-24", upheld(play, "award"))
@@ -261,8 +262,11 @@ def test_whoever_should_be_on_the_list_is_added_and_asked_to_confirm():
     assert told == ["ListSettled", "EntitlementCleared", "EntitlementOffered", "OffersMade"]
     assert (play.claim(2).standing, play.claim(2).prepared_by) == ("offered", BOTH.id)
     play.must(enterprise(2), AFTER, play.confirm(2))
+    play.must(BOTH, AFTER, c.OrderPayments(AWARD))
+    assert (play.claim().standing, play.claim(2).standing) == ("ordered", "confirmed")
     assert play.refused(BOTH, AFTER, c.OrderPayments(AWARD)) is Reason.SAME_PERSON
     play.must(LEADER, AFTER, c.OrderPayments(AWARD))
+    assert play.claim(2).standing == "ordered"
 
 
 def test_a_list_of_applications_is_neither_dropped_nor_published_again():

@@ -127,9 +127,30 @@ def test_a_person_closes_what_nobody_confirmed_in_time():
 
 def test_nothing_is_closed_by_a_date_that_is_not_known_for_sure():
     play = Played().published()
+    unknown = {"calendar": WorkingDays(())}
+    play.must(LEADER, AFTER, c.SettleList(play.name), **unknown)
+    close = c.CloseOffers(play.name, SEAL)
+    assert play.refused(LEADER, "2022-12-01", close, **unknown) is Reason.DATE_PROVISIONAL
+
+
+def test_once_its_calendar_is_published_the_date_is_known_and_the_rest_can_be_closed():
+    """Twenty working days after Monday 20 June 2022 end on 18 July, whatever was known then."""
+    play = Played().published()
     play.must(LEADER, AFTER, c.SettleList(play.name), calendar=WorkingDays(()))
     close = c.CloseOffers(play.name, SEAL)
-    assert play.refused(LEADER, "2022-12-01", close) is Reason.DATE_PROVISIONAL
+    assert play.refused(LEADER, "2022-07-18", close) is Reason.OFFERS_OPEN
+    assert play.must(LEADER, "2022-07-19", close)[-1] == "OffersClosed"
+
+
+def test_nor_is_a_list_published_without_whoever_has_till_then_to_confirm():
+    unknown = {"calendar": WorkingDays(())}
+    play = points().run()
+    play.must(LEADER, "2022-06-10", c.MakeOffers(play.name), **unknown)
+    play.must(enterprise(1), "2022-06-13", play.confirm())
+    publish = c.PublishList(play.name)
+    assert play.refused(LEADER, "2022-12-01", publish, **unknown) is Reason.DATE_PROVISIONAL
+    assert play.refused(LEADER, "2022-07-08", publish) is Reason.OFFERS_OPEN
+    play.must(LEADER, "2022-07-11", publish)
 
 
 def test_the_group_may_leave_nothing_to_be_added():

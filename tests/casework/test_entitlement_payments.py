@@ -47,6 +47,23 @@ def test_payments_are_ordered_by_somebody_who_did_not_run_the_match():
     play.must(LEADER, DAY, order)
 
 
+def test_whoever_added_somebody_to_the_list_of_a_match_does_not_order_that_payment():
+    """The match did not find it, and the examiner who ran it never looked: one leader decided that
+    it is owed, so another orders it."""
+    play = Played(entry(1), entry(2, hightech_times=2)).published()
+    play.must(WINDOW, "2022-06-13", c.EnterObjection(play.name, "add", code(2), SEAL))
+    play.must(BOTH, "2022-06-14", c.DecideListObjection(play.name, 1, True, SEAL, "award"))
+    play.must(LEADER, "2022-06-20", c.SettleList(play.name))
+    for number in (1, 2):
+        play.must(enterprise(number), DAY, play.confirm(number))
+    order = c.OrderPayments(AWARD)
+    play.must(BOTH, DAY, order)
+    assert (play.claim(1).standing, play.claim(2).standing) == ("ordered", "confirmed")
+    assert play.refused(BOTH, DAY, order) is Reason.SAME_PERSON
+    play.must(LEADER, DAY, order)
+    assert play.claim(2).standing == "ordered"
+
+
 def test_whoever_is_barred_meanwhile_is_not_paid_until_the_bar_has_ended():
     """Confirmed, and then barred for a broken undertaking: 限制期内的，不予兑现. Afterwards it is
     paid, once."""

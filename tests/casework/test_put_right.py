@@ -6,13 +6,16 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework.check_rows import check_rows
+from permits.casework.decide import Noted
 from permits.casework.fold import fold_all
 from permits.casework.offers import Beside, beside
 from permits.casework.refusals import Reason, Refused
 from permits.casework.rows import case_row, due_rows, turn
 from permits.casework.waiting_rows import waiting_rows
+from permits.definitions.procedure import RevocationGround as R
 from tests.casework.duties import built, check
-from tests.kit import SEAL, paper
+from tests.casework.records import registered
+from tests.kit import PARTY, SEAL, calendar, paper
 
 DUTY = "check_after_completion"
 PHOTO = paper("photo_after")
@@ -87,6 +90,72 @@ def test_not_put_right_after_all_it_is_ordered_anew_and_can_be_reported_anew(bre
     assert (held.put_right_on, str(held.due)) == (None, "2022-08-25")
     breached.must("applicant", told("2022-08-12"), "2022-08-12")
     assert str(breached.case.obligations[DUTY].put_right_on) == "2022-08-12"
+
+
+def test_a_check_of_the_days_before_the_report_is_not_the_check_of_what_was_reported(breached):
+    """Ordered on the 2nd, put right on the 9th: whoever looked on the 5th has not seen it."""
+    breached.must("applicant", told("2022-08-09"), "2022-08-10")
+    early = breached.tell("inspector", check("2022-08-05", passed=False), "2022-08-11")
+    assert early == Refused(Reason.DATE_NOT_LAWFUL, ("2022-08-05",))
+    breached.must("inspector", check("2022-08-09"), "2022-08-11")
+
+
+def notice(play, on, ground=R.NOT_QUALIFIED):
+    return play.tell("leader", c.NoticeRevocation(ground, SEAL), on)
+
+
+def test_what_was_reported_in_time_is_looked_at_before_a_revocation_is_told(breached):
+    """The term ended on 16 August; an office that has not checked gives no notice for it."""
+    breached.must("applicant", told("2022-08-15"), "2022-08-16")
+    assert notice(breached, "2022-08-20") == Refused(Reason.NOT_YET_DUE, (DUTY,))
+    breached.must("inspector", check("2022-08-22", passed=False), "2022-08-22")
+    assert isinstance(notice(breached, "2022-08-22"), Noted)
+
+
+def test_what_was_reported_too_late_stops_no_notice(breached):
+    breached.must("timer", c.FlagOverdue(DUTY), "2022-08-17")
+    breached.must("applicant", told("2022-08-18"), "2022-08-18")
+    assert isinstance(notice(breached, "2022-08-18"), Noted)
+
+
+def test_found_not_put_right_it_has_had_its_chance(breached):
+    """整改后仍不符合: the head of the office may give notice at once, whatever is reported anew; a
+    check that passes in the meantime ends it."""
+    breached.party = registered(PARTY)
+    assert notice(breached, "2022-08-10") == Refused(Reason.NOT_YET_DUE, (DUTY,))
+    breached.must("applicant", told(), "2022-08-10")
+    breached.must("inspector", check("2022-08-11", passed=False), "2022-08-11")
+    held = breached.case.obligations[DUTY]
+    assert (held.still_wrong, held.overdue, str(held.due)) == (True, False, "2022-08-25")
+    drafted = [(one.kind, one.about) for one in breached.party.entries.values()]
+    assert drafted == [("unrectified", DUTY)]
+    breached.must("applicant", told("2022-08-12"), "2022-08-12")
+    assert isinstance(notice(breached, "2022-08-12"), Noted)
+
+
+def test_a_breach_that_is_found_again_and_again_is_drafted_once(breached):
+    breached.party = registered(PARTY)
+    for day in ("2022-08-11", "2022-08-12"):
+        breached.must("inspector", check(day, passed=False), day)
+    breached.must("timer", c.FlagOverdue(DUTY), "2022-08-29")
+    assert len(breached.party.entries) == 1
+
+
+def test_put_right_at_last_it_is_wrong_no_more(breached):
+    breached.must("inspector", check("2022-08-11", passed=False), "2022-08-11")
+    breached.must("inspector", check("2022-08-12"), "2022-08-12")
+    held = breached.case.obligations[DUTY]
+    assert (held.status, held.still_wrong) == ("settled", False)
+
+
+def test_no_notice_rests_on_a_date_that_is_provisional():
+    """The order of 20 December 2022 runs into a year of which no calendar was published."""
+    known = [year for year in calendar().years if year.year < 2023]
+    play = built(days=type(calendar())(known))
+    play.must("inspector", check("2022-12-20", passed=False), "2022-12-20")
+    held = play.case.obligations[DUTY]
+    assert held.provisional
+    assert notice(play, "2023-02-01") == Refused(Reason.NOT_YET_DUE, (DUTY,))
 
 
 def test_a_report_entered_by_mistake_is_taken_back(breached):

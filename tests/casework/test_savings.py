@@ -7,7 +7,9 @@ from permits.casework import inputs as i
 from permits.casework import savings
 from permits.casework.figures import facts_row
 from permits.definitions.procedure import RevocationGround, SpecialCause
+from permits.definitions.procedure import WithdrawalGround as W
 from permits.definitions.schema import Treatment
+from tests.casework.afterwards import annulment
 from tests.kit import SEAL, Play, calendar, plan_exempt, variant
 
 
@@ -98,6 +100,24 @@ def test_cases_without_a_standing_grant_save_nothing(ending):
             play.granted("2022-06-09").revoked("2022-06-10", deceit)
     assert facts(play).result == ending
     assert saved(play) == (0, 0)
+
+
+def test_a_grant_that_was_annulled_saves_nothing_and_one_decided_anew_saves_what_that_saves():
+    """Annulled on 1 September 2022 and granted again on the 5th: two working days of the two."""
+    ended = Play().granted("2022-06-09")
+    ended.must("leader", annulment("2022-09-01", anew=False), "2022-09-01")
+    assert saved(ended) == (0, 0)
+    anew = Play().granted("2022-06-09")
+    anew.must("leader", annulment("2022-09-01", anew=True), "2022-09-01")
+    assert saved(anew) == (0, 0)
+    anew.do("window", "grant_on_the_spot", "2022-09-05")
+    assert saved(anew) == (5, 0)
+
+
+def test_a_lawful_grant_that_was_withdrawn_had_saved_what_it_saved():
+    play = Play().granted("2022-06-09")
+    play.do("leader", "withdraw_grant", "2022-09-01", i.Withdrawal(W.LAW_CHANGED, SEAL, SEAL))
+    assert saved(play) == (5, 2)
 
 
 def test_an_ordinary_grant_saves_no_material():

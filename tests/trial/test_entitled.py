@@ -172,13 +172,27 @@ def _ordered(play, earlier, at, event) -> None:
     if matched:
         assert any(isinstance(x, e.EntitlementConfirmed) for _a, x in since), "nobody agreed"
         _stands(play, begun[1].round, event)
-        prepared = begun[1].prepared_by
+        party = at.stream.removeprefix(claims.stream_of(""))
+        prepared = _prepared(play, begun[1].round, party)
     else:
         listed = [x.round for _a, x in since if isinstance(x, e.EntitlementListed)]
         assert listed, "paid on an application without having been published"
         _stands(play, listed[-1], event)
         prepared = _last(since, e.EntitlementExamined)[0].actor
     assert prepared != at.actor, "one prepared and orders to pay"
+
+
+def _prepared(play: Played, name: str, party: str) -> str:
+    """Whoever ran the match, or added to its list whom it had not found."""
+    log, preparing, about = play.logs[rounds.stream_of(name)], "", {}
+    for at, x in log:
+        if isinstance(x, rounds.ListObjectionEntered):
+            about[x.objection] = x.code
+        ran = isinstance(x, rounds.MatchRun)
+        added = isinstance(x, rounds.ListObjectionDecided) and x.added is not None
+        if ran or (added and about[x.objection] == party):
+            preparing = at.actor
+    return preparing
 
 
 def _stands(play: Played, name: str, event) -> None:

@@ -1,11 +1,14 @@
 """A breach reported as put right: in the browser and at the counter."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 
 from permits.casework.counter import PAPER
+from permits.definitions.procedure import Role
+from permits.services.requests import Verify
 from permits.services.timers import lapse_due
 from tests.web.housing import PDF, Browser, Housing, at
 from tests.web.reviewer.test_for_applicant import page_of, scan, send
@@ -83,6 +86,27 @@ def test_no_time_runs_out_while_the_check_is_waited_for(housing: Housing, case: 
     lapse_due(housing.office.database, housing.office.queue.submit, housing.clock())
     assert not held(housing, case).overdue
     assert "逾期未整改" not in housing.browser("leader").get(f"/review/cases/{case}").text
+
+
+def test_found_not_put_right_the_head_of_the_office_is_led_to_the_notice_at_once(
+    housing: Housing, case: str
+) -> None:
+    reported(housing, case)
+    notice = f"/review/cases/{case}/beside/notice"
+    housing.clock.now = at(2022, 7, 1)
+    inspectors = [a.id for a in housing.people.actors.values() if Role.INSPECTOR in a.roles]
+    again = Verify(
+        obligation=DUTY,
+        passed=False,
+        on=date(2022, 7, 1),
+        inspectors=tuple(inspectors),
+        finding="长度仍与承诺不符。",
+    )
+    housing.people.beside("inspector", f"case/{case}", again)
+    leader = housing.browser("leader")
+    page = leader.get(f"/review/cases/{case}").text
+    assert "整改后复查仍不符合：完工后核查" in page and f'href="{notice}"' in page
+    assert leader.fill(notice, ground="69-1-5", reason="两次核查均不符合。").status_code == 303
 
 
 @pytest.mark.parametrize(

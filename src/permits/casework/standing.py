@@ -33,6 +33,7 @@ def looked_at(edition: Edition, case: Case, command: c.Command, actor: Actor) ->
             return party
         case (
             c.FlagOverdue()
+            | c.VerifyObligation()
             | c.FlagFeeOverdue()
             | c.TakeOver()
             | c.ActForApplicant()

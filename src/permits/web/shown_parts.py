@@ -41,6 +41,11 @@ class ShownDuty:
         """Whether that is a breach, and not a payment that did not come."""
         return self.to_be_put_right and self.held.failed
 
+    @property
+    def missed(self) -> bool:
+        """Whether that was not done in its time, or a check found it not done."""
+        return self.to_be_put_right and (self.held.overdue or self.held.still_wrong)
+
 
 @dataclass(frozen=True, slots=True)
 class ShownFee:

@@ -111,6 +111,8 @@ def _breaches(case: Case, event: Event, desk: Desk) -> Iterator[tuple[BreachKind
                 yield "fee", name
             elif case.obligations[name].ordered:
                 yield "unrectified", name
+        case obligations.ObligationVerified(obligation=name) if case.obligations[name].still_wrong:
+            yield "unrectified", name
         case fees.FeeOverdue(fee=name) if case.fees[name].lost:
             yield "fee", name
         case _:

@@ -124,7 +124,7 @@ def verify(minutes: Minutes, command: c.VerifyObligation) -> Refused | None:
         return Refused(Reason.INSPECTORS_WANTED, (str(rule.verifiers),))
     if command.finding is None:
         return Refused(Reason.REASON_WANTED)
-    since = held.ordered_on or held.opened_on
+    since = held.put_right_on or held.ordered_on or held.opened_on
     if not since <= command.on <= minutes.desk.today:
         return Refused(Reason.DATE_NOT_LAWFUL, (command.on.isoformat(),))
     minutes.note(

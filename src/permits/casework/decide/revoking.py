@@ -1,11 +1,14 @@
 """Before a grant is revoked: notice with grounds, time to be heard, then revoked or dropped.
 
 The holder of a permit may state their case and defend themselves (行政许可法 art. 7). A breach
-that was ordered to be put right is put right first, in the time that was given.
+that was ordered to be put right is put right first, in the time that was given; one that a check
+then finds not put right gets no second time.
 """
 
+from datetime import date
+
 from permits.casework import commands as c
-from permits.casework.case import Case, Clock
+from permits.casework.case import Case, Clock, Obligation
 from permits.casework.decide.consequences import follow
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.minutes import Minutes
@@ -49,16 +52,23 @@ def notice(minutes: Minutes, command: c.NoticeRevocation) -> Refused | None:
     if command.reason is None:
         return Refused(Reason.REASON_WANTED)
     waiting = tuple(
-        name
-        for name, held in case.obligations.items()
-        if held.status == "open" and held.ordered and not held.overdue
-        if held.due is None or held.due >= desk.today
+        n for n, held in case.obligations.items() if _may_yet_be_right(held, desk.today)
     )
     if waiting and command.ground in OF_THE_HOLDER:
         return Refused(Reason.NOT_YET_DUE, waiting)
     minutes.note(RevocationNoticed(ground=command.ground, reason=command.reason))
     follow(minutes, (Milestone.REVOCATION_NOTICED,), desk.today)
     return None
+
+
+def _may_yet_be_right(held: Obligation, today: date) -> bool:
+    """Whether a breach may still be put right, or may have been and was not looked at: within the
+    time that was ordered, and after it until the check of what was reported in time. What a check
+    found not put right has had its chance."""
+    if held.status != "open" or not held.ordered or held.overdue or held.still_wrong:
+        return False
+    sure = held.due is not None and held.due < today and not held.provisional
+    return held.put_right_on is not None or not sure
 
 
 def not_to_state(case: Case, desk: Desk) -> Refused | None:

@@ -71,9 +71,9 @@ class Desk:
         """Whether nothing of the policy is paid to an enterprise today, because it is barred."""
         return code in self.barred and self.edition.excludes_barred
 
-    def due(self, term: str) -> tuple[date | None, bool]:
-        """The last day of a term that begins today, and whether it is provisional."""
-        found = reckon(self.calendar, self.today, Length.parse(term))
+    def due(self, term: str, since: date | None = None) -> tuple[date | None, bool]:
+        """The last day of a term that begins on a day, or today, and whether it is provisional."""
+        found = reckon(self.calendar, since or self.today, Length.parse(term))
         return found.due, found.provisional
 
     def graded(self, code: str, name: str, period: str, grade: str) -> Candidate:

@@ -137,9 +137,10 @@ def publish_list(desk: Desk, found: r.Round, _command: c.PublishList) -> Decisio
     wanted: r.Stage = "matched" if found.order == "notice_first" else "offered"
     if found.stage != wanted:
         return no(Reason.NOT_NOW, "publish_list")
-    waiting = _waiting(desk, found)
-    if waiting and found.confirm_by is not None and desk.today <= found.confirm_by:
-        return no(Reason.OFFERS_OPEN, found.confirm_by)
+    if _waiting(desk, found):
+        open_ = _still_to_confirm(desk, found, "publish_list")
+        if open_ is not None:
+            return open_
     listed = tuple(found.candidates)
     if found.order == "confirm_first":
         listed = tuple(code for code in listed if _stands(desk, found, code, "confirmed"))
@@ -155,6 +156,17 @@ def publish_list(desk: Desk, found: r.Round, _command: c.PublishList) -> Decisio
 def _waiting(desk: Desk, found: r.Round) -> tuple[str, ...]:
     """Whoever was asked in this round and has not answered."""
     return tuple(code for code in found.candidates if _stands(desk, found, code, "offered"))
+
+
+def _still_to_confirm(desk: Desk, found: r.Round, step: str) -> Refused | None:
+    """Why nobody is passed over yet who was asked to confirm: their last day has not passed. It is
+    reckoned anew if the calendar of its year was not published when they were asked."""
+    due, provisional = found.confirm_by, found.provisional
+    if provisional:
+        due, provisional = desk.due(desk.policy.confirmation.term, found.offered_on)
+    if provisional or due is None:
+        return no(Reason.DATE_PROVISIONAL, step)
+    return no(Reason.OFFERS_OPEN, due) if desk.today <= due else None
 
 
 def _stands(desk: Desk, found: r.Round, code: str, standing: cl.Standing) -> bool:
@@ -304,12 +316,11 @@ def close_offers(desk: Desk, found: r.Round, command: c.CloseOffers) -> Decision
     if role is None:
         return no(Reason.NOT_YOURS, *desk.policy.duties[Duty.DECIDE])
     waiting = _offered_in(desk, found)
-    if not waiting or found.confirm_by is None:
+    if not waiting:
         return no(Reason.NOT_NOW, "close_offers")
-    if found.provisional:
-        return no(Reason.DATE_PROVISIONAL, "close_offers")
-    if desk.today <= found.confirm_by:
-        return no(Reason.OFFERS_OPEN, found.confirm_by)
+    open_ = _still_to_confirm(desk, found, "close_offers")
+    if open_ is not None:
+        return open_
     if command.reason is None:
         return no(Reason.REASON_WANTED)
     closed = OfferClosed(policy=found.policy, period=found.period)

@@ -30,16 +30,21 @@ class _Payable(NamedTuple):
 def order_payments(desk: Desk, command: c.OrderPayments) -> Decision:
     """Order everything that may be paid of a policy, at most a batch of it.
 
-    What the group has paid meanwhile is deducted again; whatever leaves nothing is left out.
+    What the group has paid meanwhile is deducted again; whatever leaves nothing is left out, and
+    so is what whoever orders has prepared: somebody else orders that.
     """
     role = acting(desk, Duty.PAY)
     if role is None:
         return no(Reason.NOT_YOURS, *desk.policy.duties[Duty.PAY])
-    found = [*_payable(desk, command.policy)][:MOST_LINES]
-    if not found:
+    payable, actor = [*_payable(desk, command.policy)], desk.actor.acting_as(role)
+    if not payable:
         return no(Reason.NOTHING_TO_PAY)
-    prepared = [one for of, _fen in found for one in (of.prepared_by, of.prepared_for)]
-    if desk.actor.acting_as(role).is_any_of(*prepared):
+    found = [
+        one
+        for one in payable
+        if not actor.is_any_of(one.claim.prepared_by, one.claim.prepared_for)
+    ][:MOST_LINES]
+    if not found:
         return no(Reason.SAME_PERSON)
     ordered = PaymentsOrdered(
         policy=command.policy,

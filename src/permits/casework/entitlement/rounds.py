@@ -149,6 +149,7 @@ class Round(msgspec.Struct, frozen=True):
     run_on: date | None = None
     run_by: str = ""
     run_for: str = ""
+    offered_on: date | None = None
     confirm_by: date | None = None
     provisional: bool = False
     published_on: date | None = None
@@ -174,9 +175,9 @@ class Round(msgspec.Struct, frozen=True):
         return tuple(self.candidates[code] for code in kept if code not in self.removed)
 
     def prepared(self, code: str) -> tuple[str, str]:
-        """Who prepared what is offered to an enterprise, and in whose place: whoever ran the
-        match, or added it to a list of applications."""
-        return (self.run_by, self.run_for) if self.run_by else self.added_by.get(code, ("", ""))
+        """Who prepared what is offered to an enterprise, and in whose place: whoever added it to
+        the list, or else ran the match that found it."""
+        return self.added_by.get(code, (self.run_by, self.run_for))
 
 
 def _run(found: Round, e: MatchRun, at: Envelope) -> Round:
@@ -223,9 +224,15 @@ def _dropped(found: Round, _e: MatchDropped, _at: Envelope) -> Round:
     return replace(found, stage="dropped")
 
 
-def _offered(found: Round, e: OffersMade, _at: Envelope) -> Round:
+def _offered(found: Round, e: OffersMade, at: Envelope) -> Round:
     stage: Stage = "offered" if found.stage == "matched" else found.stage
-    return replace(found, stage=stage, confirm_by=e.confirm_by, provisional=e.provisional)
+    return replace(
+        found,
+        stage=stage,
+        offered_on=at.effective_at,
+        confirm_by=e.confirm_by,
+        provisional=e.provisional,
+    )
 
 
 def _published(found: Round, e: ListPublished, at: Envelope) -> Round:

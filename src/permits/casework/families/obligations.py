@@ -144,8 +144,12 @@ def _reported(case: Case, e: ObligationReported, _at: Envelope) -> Case:
 
 
 def _verified(case: Case, e: ObligationVerified, _at: Envelope) -> Case:
+    """Not passed after it was ordered to be put right, it was not (整改后仍不符合)."""
     checked = recorded(case, e.obligation)
-    return _changed(checked, e.obligation, failed=not e.passed, put_right_on=None)
+    still_wrong = not e.passed and case.obligations[e.obligation].ordered
+    return _changed(
+        checked, e.obligation, failed=not e.passed, put_right_on=None, still_wrong=still_wrong
+    )
 
 
 def _ordered(case: Case, e: RectificationOrdered, _at: Envelope) -> Case:

@@ -1,6 +1,6 @@
 """A case as its officers see it: where it stands, what can be done now, and why not the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -30,6 +30,7 @@ from permits.web.heard_shown import heard, only_asked
 from permits.web.lots_shown import lots
 from permits.web.reading import Unfit
 from permits.web.reviewer.findings import may_find
+from permits.web.shown_parts import ShownDuty
 from permits.web.visits import Member
 
 router = APIRouter()
@@ -152,13 +153,21 @@ def not_put_right(case: Dossier, doable: tuple[Step, ...]) -> tuple[Drafted, ...
     notice = next((s for s in doable if s.path == f"{home(case)}/beside/notice"), None)
     if notice is None:
         return ()
-    late = (duty for duty in case.duties if duty.to_be_put_right and duty.held.overdue)
-    breach, unpaid = _("Not put right in time: %(duty)s"), _("Not paid in time: %(duty)s")
     says = (
-        (breach if duty.breached else unpaid) % {"duty": duty.rule.title.in_(case.language)}
-        for duty in late
+        _missed(duty, _) % {"duty": duty.rule.title.in_(case.language)}
+        for duty in case.duties
+        if duty.missed
     )
     return tuple(Drafted(one, notice.path, notice.title) for one in says)
+
+
+def _missed(duty: ShownDuty, _: Callable[[str], str]) -> str:
+    """What has become of an order: the sentence that names its duty."""
+    if not duty.breached:
+        return _("Not paid in time: %(duty)s")
+    if duty.held.still_wrong:
+        return _("Found not put right when it was checked again: %(duty)s")
+    return _("Not put right in time: %(duty)s")
 
 
 def home(case: Dossier) -> str:
@@ -196,7 +205,7 @@ THEIRS = frozenset({"report", "supply", "state"})
 def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
     """What can be done beside the chart now, but for what is done for the applicant on paper."""
     desk = visit.desk(case.case)
-    late = any(duty.to_be_put_right and duty.held.overdue for duty in case.duties)
+    late = any(duty.missed for duty in case.duties)
     return tuple(
         Step(
             path=f"{home(case)}/beside/{one.command}/{one.name}".rstrip("/"),

@@ -61,6 +61,7 @@ class Obligation(Shown):
     put_right_on: date | None = Field(
         description="the holder says the breach was put right; it is checked again"
     )
+    still_wrong: bool = Field(description="checked again, the breach was found not put right")
     overdue: bool
     closed_on: date | None
     inspectors: tuple[str, ...] = Field(
@@ -161,6 +162,7 @@ def obligation(case: Dossier, home: str, shown: ShownDuty) -> Obligation:
         failed=held.failed,
         ordered=held.ordered,
         put_right_on=held.put_right_on,
+        still_wrong=held.still_wrong,
         overdue=held.overdue,
         closed_on=held.closed_on,
         inspectors=held.inspectors if case.inside else (),
