@@ -67,11 +67,16 @@ def _shortest(written: str) -> timedelta:
 
 def _tell(voices: VoicesOfCases, one: Told) -> bool:
     """Tell it, once; whether it was."""
-    match one.command:
-        case c.InviteRating(matter=matter):
-            key = f"{one.case_id}/invitation/{matter}"
-        case c.TellOverdue(kind=kind, name=name):
-            key = f"{one.case_id}/overdue/{kind}/{name}"
+    key = f"{one.case_id}/{_name(one.command)}"
     asked = Asked(one.command, TIMER, key, {})
     done = voices.handle(one.case_id, asked, Sealer(stream_of(one.case_id)))
     return not isinstance(done, Refused)
+
+
+def _name(command: c.ByTime) -> str:
+    """What is told once of a case."""
+    match command:
+        case c.InviteRating(matter=matter):
+            return f"invitation/{matter}"
+        case c.TellOverdue(kind=kind, name=name):
+            return f"overdue/{kind}/{name}"

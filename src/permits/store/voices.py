@@ -120,13 +120,17 @@ class FollowedUp(msgspec.Struct, frozen=True):
 def followed_up(connection: Connection, first: date | None, last: date | None) -> FollowedUp:
     """How bad ratings of a period were followed up."""
     row = voice_row.c
-    query = select(
-        func.count(),
-        func.count().filter(row.open.is_(False)),
-        func.count().filter(row.outcome == "in_time"),
-    ).where(row.kind == "rating", row.level <= BAD)
-    bad, replied, in_time = connection.execute(_within(query, first, last)).one()
-    return FollowedUp(int(bad), int(replied), int(in_time))
+    query = _within(
+        select(row.open, row.outcome, func.count()).where(row.kind == "rating", row.level <= BAD),
+        first,
+        last,
+    )
+    found = connection.execute(query.group_by(row.open, row.outcome)).all()
+    return FollowedUp(
+        bad=sum(int(one[2]) for one in found),
+        replied=sum(int(one[2]) for one in found if not one[0]),
+        in_time=sum(int(one[2]) for one in found if one[1] == "in_time"),
+    )
 
 
 class Levels(msgspec.Struct, frozen=True):

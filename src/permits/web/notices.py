@@ -153,7 +153,12 @@ def _object_to(visit: Visit, form: Posted, number: str) -> Response:
     key = form.key
     if not visit.office.voices.may_object(address_of(visit.request)):
         return _form(visit, record, form.texts(), status=429)
-    given = CaseObjection.model_construct(**typed)
+    given = CaseObjection.model_construct(
+        objector=typed["objector"],
+        contact=typed["contact"],
+        interest=typed["interest"],
+        text=typed["text"],
+    )
     done = say(visit.office.voices, record.case.id, given, By(None, key))
     if isinstance(done, Refused):
         return _form(visit, record, form.texts(), done)

@@ -134,6 +134,6 @@ _FOLLOWED = {None: "", True: "in_time", False: "late"}
 
 def _by_time(voices: Voices, blank: VoiceRow) -> tuple[VoiceRow, ...]:
     """That something was told once, so that it is not looked for again."""
-    told = [("invitation", matter) for matter in voices.invited]
+    told: list[tuple[str, str]] = [("invitation", matter) for matter in voices.invited]
     told += [("overdue", f"{kind}/{name}") for kind, name in voices.overdue]
     return tuple(msgspec.structs.replace(blank, kind=kind, name=name) for kind, name in told)

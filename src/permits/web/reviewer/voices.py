@@ -57,13 +57,6 @@ STEPS: Mapping[type[c.FollowUp], str] = {
     c.ReplyToRater: "reply",
 }
 
-REQUESTS: Mapping[str, type[FollowedUp]] = {
-    "contact": RaterContacted,
-    "examine": RatingFinding,
-    "put_right": RatingMeasures,
-    "reply": RatingReply,
-}
-
 
 @router.get("/review/voices")
 def waiting(visit: Officer) -> Response:
@@ -223,14 +216,22 @@ def _follow_up(visit: Member, form: Posted, record: Record, matter: Matter) -> R
     if rating is None:
         raise HTTPException(404)
     reading = Reading(form, visit.language)
-    step = form.text("step")
-    words = reading.text("words")
-    fields: dict[str, object] = {"words": words}
-    if step == "contact":
-        fields["on"] = reading.day("on")
-    elif step == "examine":
-        fields["substantiated"] = reading.one_of("substantiated", ("true", "false")) == "true"
+    given = _read_step(form.text("step"), reading)
     if reading.errors:
         return _page(visit, record, Again(f"rating-{matter}", form.texts(), reading.errors))
-    request = REQUESTS.get(step, RatingReply)
-    return _do(visit, form, record, request.model_construct(**fields), About(matter))
+    return _do(visit, form, record, given, About(matter))
+
+
+def _read_step(step: str, reading: Reading) -> FollowedUp:
+    """A step as it was typed; what does not fit is gathered by the reading."""
+    words = reading.text("words")
+    match step:
+        case "contact":
+            return RaterContacted.model_construct(on=reading.day("on"), words=words)
+        case "examine":
+            was = reading.one_of("substantiated", ("true", "false")) == "true"
+            return RatingFinding.model_construct(substantiated=was, words=words)
+        case "put_right":
+            return RatingMeasures.model_construct(words=words)
+        case _:
+            return RatingReply.model_construct(words=words)
