@@ -11,11 +11,12 @@ PARALLEL := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 COVERED := --cov=permits.definitions --cov=permits.casework --cov-branch --cov-fail-under=100
 CORE := casework definitions text workflows
 
-.PHONY: help install install-dev run test check bench security advisories lock clean
+.PHONY: help install install-dev run test journeys check bench security advisories lock clean
 
 help:
 	@echo "make run    start the product with demonstration cases on http://127.0.0.1:8000"
 	@echo "make test   run every test"
+	@echo "make journeys  nine journeys in every language, width, with scripts and without; SHOTS=folder keeps pictures"
 	@echo "make check  ruff, mypy, import contracts, licences, permits check"
 	@echo "make bench  measure, and write docs/performance.md"
 	@echo "make security  hours: 50,000 made-up requests, scanners, mistakes in the code"
@@ -46,6 +47,12 @@ test: install-dev
 	$(BIN)/python -m pytest $(PARALLEL) $(COVERED) --durations=15 $(CORE:%=tests/%); \
 	core=$$?; \
 	$(BIN)/python -m pytest $(PARALLEL) --durations=15 $(CORE:%=--ignore=tests/%) && exit $$core
+
+# A picture of every page of every journey is kept in this folder.
+SHOTS ?= build/journeys
+
+journeys: install-dev
+	PERMITS_ALL_WAYS=yes PERMITS_SHOTS=$(SHOTS) $(BIN)/python -m pytest -q $(PARALLEL) --timeout=0 tests/journeys/test_nine.py
 
 check: install-dev
 	$(BIN)/ruff check

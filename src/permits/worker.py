@@ -12,6 +12,7 @@ from permits.services.resting import Rest, on_at_once
 from permits.services.shipping import shipping_of
 from permits.services.tidying import tidy
 from permits.services.timers import lapse_due
+from permits.services.voice_timers import tell_in_time
 from permits.services.years import catch_up
 
 EVERY = 20.0
@@ -95,6 +96,7 @@ def look(office: Office, post: Post, rest: Rest = on_at_once) -> tuple[int, int]
     """
     try:
         told = lapse_due(office.database, office.queue.submit, office.now(), rest)
+        told += tell_in_time(office.voices, office.now())
     finally:
         try:
             done = deliver(office, post, rest)

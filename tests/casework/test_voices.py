@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from msgspec.structs import replace as changed
 
-from permits.casework.access import Actor, speaks_as
+from permits.casework.access import TIMER, Actor, speaks_as
 from permits.casework.case import Case, Decision
 from permits.casework.refusals import Reason, Refused
 from permits.casework.voices import commands as c
@@ -251,6 +251,75 @@ def test_a_rater_is_reached_after_rating_and_not_in_the_future(desk):
         assert refused == Refused(Reason.DATE_NOT_LAWFUL, ("2022-06-09",))
 
 
+INVITE = c.InviteRating("result")
+
+
+@pytest.mark.parametrize(("day", "asked"), [(13, False), (14, True), (30, True)])
+def test_whoever_has_not_rated_three_days_after_the_result_is_asked_to(desk, day, asked):
+    """The third day, 12 June 2022, is a Sunday: the day after it is the last."""
+    laid = desk(case("in_force", decided=TODAY), TIMER, date(2022, 6, day))
+    made = decide(said(), INVITE, laid)
+    wanted = e.RatingInvited(matter="result") if asked else Refused(Reason.NOT_NOW)
+    assert made == wanted
+
+
+def test_an_applicant_is_asked_for_a_rating_once_and_by_time_alone(desk):
+    late, ended = date(2022, 6, 30), case("in_force", decided=TODAY)
+    laid = desk(ended, TIMER, late)
+    invited = e.RatingInvited(matter="result")
+    assert decide(said((late, invited)), INVITE, laid) == Refused(Reason.NOT_NOW)
+    assert decide(said((TODAY, BAD)), INVITE, laid) == Refused(Reason.NOT_NOW)
+    assert decide(said(), c.InviteRating("renewal"), laid) == Refused(Reason.NOT_NOW)
+    for other in (None, SUPERVISOR):
+        assert decide(said(), INVITE, desk(ended, other, late)) == Refused(Reason.NOT_YOURS)
+    silent = laid._replace(rules=RULES.model_copy(update={"inviting": None}))
+    assert decide(said(), INVITE, silent) == Refused(Reason.NOT_NOW)
+
+
+@pytest.mark.parametrize(
+    ("event", "kind", "name"), [(OBJECTION, "objection", "1"), (BAD, "rating", "result")]
+)
+def test_an_answer_that_is_overdue_is_told_once(desk, event, kind, name):
+    tell, ended = c.TellOverdue(kind, name), case("in_force", decided=TODAY)
+    voices = said((TODAY, event))
+    in_time = desk(ended, TIMER, date(2022, 6, 30))
+    assert decide(voices, tell, in_time) == Refused(Reason.NOT_NOW)
+    late = desk(ended, TIMER, date(2022, 7, 1))
+    made = decide(voices, tell, late)
+    assert made == e.AnswerOverdue(kind=kind, name=name)
+    after = said((TODAY, event), (date(2022, 7, 1), made))
+    assert decide(after, tell, late) == Refused(Reason.NOT_NOW)
+
+
+def test_what_was_answered_or_never_asked_is_not_overdue():
+    answered = e.ObjectionAnswered(number=1, outcome="upheld", reason="r")
+    replied = e.RatingReplied(matter="result", reply="r")
+    voices = said((TODAY, OBJECTION), (TODAY, answered), (TODAY, BAD), (TODAY, replied))
+    for kind, name in (("objection", "1"), ("objection", "2"), ("objection", "x"),
+                       ("rating", "result"), ("rating", "renewal")):  # fmt: skip
+        assert voices.awaited(kind, name) is None
+
+
+def test_a_bad_rating_was_replied_to_in_time_or_late():
+    replied = e.RatingReplied(matter="result", reply="r")
+    for day, in_time in ((date(2022, 6, 30), True), (date(2022, 7, 1), False)):
+        rating = said((TODAY, BAD), (day, replied)).ratings["result"]
+        assert rating.in_time is in_time
+    assert said((TODAY, BAD)).ratings["result"].in_time is None
+    good = changed(BAD, level=5, due=None)
+    assert said((TODAY, good)).ratings["result"].in_time is None
+
+
+def test_rows_say_what_was_told_by_time():
+    of = Of("case/1", "GX-1", "plan_exempt", OFFICE, DEPARTMENT)
+    invited, late = e.RatingInvited(matter="result"), e.AnswerOverdue(kind="objection", name="1")
+    rows = voice_rows(said((TODAY, invited), (TODAY, late)), of)
+    assert [(one.kind, one.name) for one in rows] == [
+        ("invitation", "result"), ("overdue", "objection/1"),
+    ]  # fmt: skip
+    assert not any(one.open for one in rows)
+
+
 def test_rows_say_what_waits_and_what_may_be_published():
     of = Of("case/1", "GX-1", "plan_exempt", OFFICE, DEPARTMENT)
     assert voice_rows(said(), of) == ()
@@ -261,7 +330,7 @@ def test_rows_say_what_waits_and_what_may_be_published():
     assert (objection.name, objection.open, objection.outcome) == ("1", True, "")
     assert (rating.level, rating.guide, rating.open, rating.tells) == (1, 2, True, False)
     rated = voice_rows(said(*told, (TODAY, reply)), of)[-1]
-    assert (rated.open, rated.tells) == (False, True)
+    assert (rated.open, rated.tells, rated.outcome) == (False, True, "in_time")
     good = voice_rows(said((TODAY, changed(BAD, level=5, due=None))), of)[0]
     assert (good.open, good.sort_on) == (False, date.max)
 
@@ -274,6 +343,10 @@ def test_who_is_written_to():
     assert letters_of(changed(BAD, level=3)) == ()
     replied = e.RatingReplied(matter="result", reply="r")
     assert [one.to for one in letters_of(replied)] == [Role.APPLICANT]
+    invited = e.RatingInvited(matter="result")
+    assert [one.to for one in letters_of(invited)] == [Role.APPLICANT]
+    late = e.AnswerOverdue(kind="rating", name="result")
+    assert {one.to for one in letters_of(late)} == {Role.LEADER, Role.SUPERVISOR}
 
 
 def test_somebody_speaks_in_the_first_role_they_have():

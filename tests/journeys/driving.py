@@ -122,6 +122,16 @@ class Driven:
         shut = person.main.locator("details dt").filter(has_text=self.action(action))
         assert shut.count() > 0
 
+    def is_found_wanting(self, about: str, fix: str) -> None:
+        """The window sends the one notice of what is to be corrected."""
+        title = self.action("issue_correction")
+        person = self.before("window")
+        person.follow(title, person.main)
+        person.page.locator(f'[name="kind:{about}"]').select_option("missing")
+        person.page.locator(f'[name="fix:{about}"]').fill(fix)
+        person.press(title, person.main)
+        assert self.record.notices
+
     def is_granted(self) -> None:
         self.does("leader", self.action("grant"))
 
@@ -164,6 +174,13 @@ class Driven:
             types={"Opinion": "符合要求，同意。"},
         )
 
+    def waits_for(self, name: str) -> None:
+        """The lead sees that a department is late, and what waits for it."""
+        person = self.before("examiner")
+        row = person.main.locator("tr").filter(has_text=self.department(name)).first
+        expect(row).to_contain_text(person.says("Overdue"))
+        expect(row).to_contain_text(person.says("the decision waits"))
+
     def joins(self) -> None:
         says = self.town.person("examiner").says
         told = {"Joined opinion": "各部门均同意。"}
@@ -188,6 +205,12 @@ class Driven:
         person.press(person.says("Report"))
         assert person.path == f"/cases/{self.case}", person.main.inner_text()
         self.town.last = person
+
+    def may_not_report(self, duty: str) -> None:
+        """The page of the case does not lead to the report."""
+        person = self.before(self.applicant)
+        page = f"/cases/{self.case}/obligations/{duty}"
+        assert person.main.locator(f'a[href="{page}"]').count() == 0
 
     def _waiting(self, person: Person, what: str) -> Locator:
         """The row of the case for something that waits for whoever applied."""

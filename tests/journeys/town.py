@@ -2,6 +2,8 @@
 
 from contextlib import suppress
 from functools import cache
+from itertools import count
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
@@ -12,7 +14,7 @@ from permits.definitions.edition import Edition
 from permits.services.timers import lapse_due
 from permits.settings import shipped
 from permits.text.words import Language
-from tests.journeys.walking import RULES, WIDE, Walk
+from tests.journeys.walking import RULES, SHOTS, WIDE, Walk
 from tests.web.housing import Housing, at
 from tests.web.sharing import MATERIALS, deliver
 
@@ -40,12 +42,29 @@ class House:
         await self.app(scope, receive, send)
 
 
+class Album:
+    """Pictures of a story in one folder, in the order in which its pages were seen."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = Path(SHOTS) / folder
+        self.places = count(1)
+
+    def page(self, who: str, called: str) -> Path:
+        """Where the next picture goes."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return self.folder / f"{next(self.places):03}-{who or 'anyone'}-{called}.png"
+
+
 class Person(Walk):
     """Somebody with an account, or anyone without; signed in when a page wants it, for sessions
     end while the months go by. Every page is looked at in one width."""
 
-    def __init__(self, browser: Browser, address: str, username: str) -> None:
-        super().__init__(browser, address, "zh", scripts=True)
+    album: Album | None = None
+
+    def __init__(
+        self, browser: Browser, address: str, username: str, *, scripts: bool = True
+    ) -> None:
+        super().__init__(browser, address, "zh", scripts=scripts)
         self.username, self.name = username, f"{username}-"
         self.width, self.at_home = WIDE, True
 
@@ -63,12 +82,19 @@ class Person(Walk):
         assert found["lang"] == ("zh-CN" if self.language == "zh" else "en"), self.path
         assert found["headings"] == 1, self.path
         assert found["wide"] <= self.width, f"{self.path} is {found['wide']} wide"
-        assert found["violations"] == [], self.path
+        assert not found.get("violations"), self.path
         assert self.errors == [], self.path
         self._picture(self.width)
         if closely:
             told = Axe().run(self.page, options=RULES)
             assert told.violations_count == 0, f"{self.path}\n{told.generate_report()}"
+
+    def _picture(self, width: int) -> None:
+        if SHOTS and self.album is not None:
+            file = self.album.page(self.username, self._called())
+            self.page.screenshot(path=file, full_page=True)
+        else:
+            super()._picture(width)
 
     def opens(self, path: str) -> None:
         """Open a page by its address, signing in first if the office asks for it."""
@@ -83,12 +109,13 @@ class People:
 
     def __init__(self, browser: Browser, house: House, address: str) -> None:
         self.browser, self.house, self.address = browser, house, address
-        self.known: dict[str, Person] = {}
+        self.known: dict[tuple[str, bool], Person] = {}
 
-    def one(self, username: str) -> Person:
-        if username not in self.known:
-            self.known[username] = Person(self.browser, self.address, username)
-        return self.known[username]
+    def one(self, username: str, *, scripts: bool) -> Person:
+        known = (username, scripts)
+        if known not in self.known:
+            self.known[known] = Person(self.browser, self.address, username, scripts=scripts)
+        return self.known[known]
 
     def leave(self) -> None:
         for person in self.known.values():
@@ -97,19 +124,30 @@ class People:
 
 
 class Town:
-    """The office with its people in one story, which sets the clock."""
+    """The office with its people in one story, which sets the clock. Their browsers are of one
+    width and run scripts or do not; an album keeps what they saw."""
 
-    def __init__(self, housing: Housing, people: People, language: Language, width: int) -> None:
+    def __init__(
+        self,
+        housing: Housing,
+        people: People,
+        language: Language,
+        width: int,
+        *,
+        scripts: bool = True,
+        album: Album | None = None,
+    ) -> None:
         self.housing, self.people = housing, people
         self.language: Language = language
-        self.width = width
+        self.width, self.scripts, self.album = width, scripts, album
         self.here: dict[str, Person] = {}
         self.last: Person | None = None
         people.house.app = housing.app
 
     def person(self, username: str) -> Person:
         if username not in self.here:
-            self.here[username] = self.people.one(username)
+            self.here[username] = self.people.one(username, scripts=self.scripts)
+            self.here[username].album = self.album
             self.here[username].moves_to(self.language, self.width)
         return self.here[username]
 

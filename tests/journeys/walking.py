@@ -218,7 +218,10 @@ class Walk:
 
     def _picture(self, width: int) -> None:
         if SHOTS:
-            name = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", self.path.partition("?")[0])
-            name = re.sub(r"\W+", "-", name).strip("-") or "home"
-            file = f"{self.language}-{width}-{self.name}{len(self.seen):02}-{name}.png"
+            file = f"{self.language}-{width}-{self.name}{len(self.seen):02}-{self._called()}.png"
             self.page.screenshot(path=Path(SHOTS) / file, full_page=True)
+
+    def _called(self) -> str:
+        """The page that is open, as its picture is called."""
+        name = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", self.path.partition("?")[0])
+        return re.sub(r"\W+", "-", name).strip("-") or "home"

@@ -67,31 +67,45 @@ class Writer:
             person.fill(title if question.required else title + person.says(" (optional)"), answer)
         return True
 
-    def hands_in_and_signs(self, track: str) -> None:
-        """Whatever “Continue” leads to, until it can be filed."""
-        person, says = self.person, self.person.says
-        while not person.path.endswith("/check"):
-            if person.path.endswith("/track"):
-                title = self.definition.tracks[track].title.in_(person.language)
-                person.page.get_by_label(title, exact=True).check()
-                person.press(says("Choose this track"))
-            elif person.path.endswith("/materials"):
-                self._hand_in()
-                person.follow(says("Continue"), person.main)
-            elif "/commitments/" in person.path:
-                for box in person.main.get_by_role("checkbox").all():
-                    box.check()
-                person.press(says("Sign now"))
-            else:
-                onwards = person.main.get_by_role("link", name=says("Continue"), exact=True)
-                person.follow(says("Continue" if onwards.count() else "Check and file"))
+    def hands_in_and_signs(self, track: str, *, leave_out: str = "") -> None:
+        """Whatever “Continue” leads to, until it can be filed; a material may be left out."""
+        while not self.person.path.endswith("/check"):
+            self._goes_on(track, leave_out)
 
-    def _hand_in(self) -> None:
+    def goes_to_sign(self, track: str) -> None:
+        """Whatever “Continue” leads to, until there is a commitment to sign."""
+        while "/commitments/" not in self.person.path:
+            self._goes_on(track, "")
+
+    def _goes_on(self, track: str, leave_out: str) -> None:
+        person, says = self.person, self.person.says
+        if person.path.endswith("/track"):
+            title = self.definition.tracks[track].title.in_(person.language)
+            person.page.get_by_label(title, exact=True).check()
+            person.press(says("Choose this track"))
+        elif person.path.endswith("/materials"):
+            self._hand_in(leave_out)
+            person.follow(says("Continue"), person.main)
+        elif "/commitments/" in person.path:
+            self.signs()
+        else:
+            onwards = person.main.get_by_role("link", name=says("Continue"), exact=True)
+            person.follow(says("Continue" if onwards.count() else "Check and file"))
+
+    def signs(self) -> None:
+        """Signs the commitment that is open, and for the others what they signed on a letter."""
+        for box in self.person.main.get_by_role("checkbox").all():
+            box.check()
+        self.person.press(self.person.says("Sign now"))
+
+    def _hand_in(self, leave_out: str) -> None:
         person = self.person
         for name in [
             one.get_attribute("id") for one in person.page.locator("input[type=file]").all()
         ]:
             assert name is not None
+            if name == leave_out:
+                continue
             person.page.locator(f"input[type=file]#{name}").set_input_files(PAPER)
             title = self.definition.materials[name].title.in_(person.language)
             person.press(person.says("Upload"), of=title)

@@ -13,9 +13,12 @@ from permits.definitions.procedure import RevocationGround
 from permits.services.demonstration import after_stories, stories, telling
 from permits.services.demonstration.clock import Hands
 from permits.services.office import Office
+from permits.services.rebuild import check
 from permits.settings import Settings
 from permits.store import tables
 from permits.store.event_log import EventLog
+from permits.store.voice_tables import voice_row
+from permits.store.voices import followed_up
 from tests.kit import beijing, years
 from tests.services.conftest import GAS, real_time
 from tests.staged import shipped_resolved
@@ -66,7 +69,7 @@ def test_what_comes_after_decisions_stands_where_its_story_says(tmp_path, monkey
         office.shelf.publish(shipped_resolved(name), actor="setup", now=hands())
     for others in ("_real", "_made_up", "_joint", "_on_sites", "_following", "projects"):
         monkeypatch.setattr(telling, others, lambda *_: ())
-    for others in ("deferrals", "standings", "plots", "entitlements"):
+    for others in ("deferrals", "standings", "plots", "entitlements", "_voices"):
         monkeypatch.setattr(telling, others, lambda *_: ())
     monkeypatch.setattr(telling, "_at_counter", lambda *_: iter(()))
     telling.tell(office, hands, date(2026, 11, 24))
@@ -74,4 +77,29 @@ def test_what_comes_after_decisions_stands_where_its_story_says(tmp_path, monkey
         rows = connection.execute(select(tables.case_row.c.state)).scalars().all()
     assert Counter(rows) == Counter(AFTER.values())
     assert [story.__name__ for story, _ago in after_stories.TOLD] == list(AFTER)
+    office.close()
+
+
+def test_the_public_and_applicants_say_what_they_think(tmp_path, monkeypatch):
+    """Two notices run or ran, somebody waits for an answer; of ten ratings two are bad, and one
+    of these was followed up in time."""
+    hands = Hands(real_time)
+    hands.set(beijing("2022-06-01"))
+    database = f"sqlite:///{tmp_path / 'permits.db'}"
+    office = Office(Settings(data=tmp_path / "data", database=database), hands)
+    office.shelf.load_years(years(), actor="setup", now=hands())
+    office.shelf.publish(shipped_resolved("plan_exempt"), actor="setup", now=hands())
+    for others in ("_real", "_made_up", "_joint", "_on_sites", "_following", "projects"):
+        monkeypatch.setattr(telling, others, lambda *_: ())
+    for others in ("deferrals", "standings", "plots", "entitlements", "_after"):
+        monkeypatch.setattr(telling, others, lambda *_: ())
+    monkeypatch.setattr(telling, "_at_counter", lambda *_: iter(()))
+    telling.tell(office, hands, date(2026, 11, 24))
+    with office.database.read() as connection:
+        rows = connection.execute(select(voice_row)).mappings().all()
+        followed = followed_up(connection, None, None)
+    assert Counter(row["kind"] for row in rows) == {"notice": 2, "objection": 3, "rating": 10}
+    assert {row["kind"] for row in rows if row["open"]} == {"objection", "rating"}
+    assert (followed.bad, followed.replied, followed.in_time) == (2, 1, 1)
+    assert check(office.database) == ()
     office.close()

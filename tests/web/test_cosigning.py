@@ -6,24 +6,16 @@ import pytest
 from msgspec.structs import replace
 
 from permits.casework.families.tracks import CommitmentSigned
-from permits.definitions.procedure import Role
-from permits.services.accounts import NewAccount
 from permits.services.demonstration.sites import drawings
 from permits.services.post import deliver
-from tests.web.browsing import PASSWORD, Browser
+from tests.web.browsing import Browser
 from tests.web.housing import Housing
+from tests.web.signing import Kept, open_account
 from tests.web.sites import choose, file, hand_in, publish, write
 
 NAME = "drawing_review"
 LETTER = "commitments/drawings_comply"
 SURVEYOR, DESIGNER = "drawings_comply.surveyor", "drawings_comply.designer"
-
-
-class Kept(list):
-    """A mail server that keeps what it is given."""
-
-    def send(self, letter):
-        self.append(letter)
 
 
 def unit(housing: Housing, draft: str, role: str) -> str:
@@ -33,13 +25,7 @@ def unit(housing: Housing, draft: str, role: str) -> str:
 
 def account_of(housing: Housing, code: str, username: str) -> Browser:
     """Somebody of a unit, with an account of its own."""
-    office = housing.office
-    office.accounts.register_party(code, f"{username}（示例）", actor="setup")
-    new = NewAccount(
-        username=username, name=username, roles=frozenset({Role.APPLICANT}), party=code,
-        email=f"{username}@example.org", password=PASSWORD,
-    )  # fmt: skip
-    office.accounts.open(new, actor="setup")
+    open_account(housing, code, username)
     return housing.browser(username)
 
 

@@ -54,7 +54,8 @@ class Site(Part):
 class PublicRules(Part):
     """The rules of an office. `notice` is how long a notice runs before a decision, `objecting`
     for how long anybody may object to a published decision, `answering` within what the office
-    answers an objection, `following_up` within what a bad rating is followed up."""
+    answers an objection, `following_up` within what a bad rating is followed up. After `inviting`
+    whoever has not rated is asked to, nobody where it is left out."""
 
     public: Literal["rules"]
     laws: dict[Name, Law] = Field(default_factory=dict)
@@ -62,12 +63,14 @@ class PublicRules(Part):
     objecting: Limit
     answering: Limit
     following_up: Limit
+    inviting: Limit | None = None
     fewest: Fewest
     site: Site = Site()
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        limits = (self.notice, self.objecting, self.answering, self.following_up)
+        asked = () if self.inviting is None else (self.inviting,)
+        limits = (self.notice, self.objecting, self.answering, self.following_up, *asked)
         for basis in (*(one.basis for one in limits), self.fewest.basis):
             if basis.law is not None and basis.law not in self.laws:
                 raise ValueError(f"not among the laws: {basis.law}")

@@ -21,6 +21,8 @@ PAGES = {
     "objection_received": ("/review/cases/", "/voices"),
     "rating_bad": ("/review/cases/", "/voices"),
     "rating_replied": ("/cases/", ""),
+    "rating_invited": ("/cases/", "/rating/result"),
+    "answer_overdue": ("/review/cases/", "/voices"),
 }
 
 

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, select, true, tuple_
 
 from permits.casework.access import Actor
 from permits.casework.voices.rows import VoiceRow
+from permits.casework.voices.voices import BAD
 from permits.store.caseload import plain, upsert
 from permits.store.lists import After
-from permits.store.tables import case_row
+from permits.store.tables import case_facts, case_row
 from permits.store.voice_tables import voice_row
 
 
@@ -66,6 +67,70 @@ def told(connection: Connection, most: int) -> list[Heard]:
     row = voice_row.c
     query = _heard.where(row.kind == "rating", row.tells.is_(True), row.open.is_(False))
     return _rows(connection, query.order_by(row.on.desc(), row.case_id.desc()).limit(most))
+
+
+def overdue(connection: Connection, today: date) -> list[tuple[str, str, str]]:
+    """Case, kind and name of every answer that is overdue and was not told to be."""
+    row, told = voice_row.c, voice_row.alias().c
+    known = exists().where(
+        told.case_id == row.case_id,
+        told.kind == "overdue",
+        told.name == row.kind + "/" + row.name,
+    )
+    query = (
+        select(row.case_id, row.kind, row.name)
+        .where(row.open.is_(True), row.due_on < today.isoformat(), ~known)
+        .order_by(row.due_on, row.case_id, row.kind, row.name)
+    )
+    return [(one[0], one[1], one[2]) for one in connection.execute(query)]
+
+
+def unrated(
+    connection: Connection, within: tuple[date, date], after: After | None, most: int
+) -> list[After]:
+    """Cases whose result came within two days, both included, and was neither rated nor asked to
+    be, the earliest first: the day of the result and the case."""
+    facts, row = case_facts.c, voice_row.c
+    known = exists().where(
+        row.case_id == facts.case_id,
+        row.kind.in_(("rating", "invitation")),
+        row.name == "result",
+    )
+    query = select(facts.result_on, facts.case_id).where(
+        facts.result_on >= within[0].isoformat(),
+        facts.result_on <= within[1].isoformat(),
+        ~known,
+    )
+    if after is not None:
+        place = tuple_(facts.result_on, facts.case_id)
+        query = query.where(place > (after.value, after.case_id))
+    query = query.order_by(facts.result_on, facts.case_id).limit(most)
+    return [After(one[0], one[1]) for one in connection.execute(query)]
+
+
+class FollowedUp(msgspec.Struct, frozen=True):
+    """How many bad ratings of a period there are, how many of them were replied to, and how many
+    in time."""
+
+    bad: int
+    replied: int
+    in_time: int
+
+
+def followed_up(connection: Connection, first: date | None, last: date | None) -> FollowedUp:
+    """How bad ratings of a period were followed up."""
+    row = voice_row.c
+    query = _within(
+        select(row.open, row.outcome, func.count()).where(row.kind == "rating", row.level <= BAD),
+        first,
+        last,
+    )
+    found = connection.execute(query.group_by(row.open, row.outcome)).all()
+    return FollowedUp(
+        bad=sum(int(one[2]) for one in found),
+        replied=sum(int(one[2]) for one in found if not one[0]),
+        in_time=sum(int(one[2]) for one in found if one[1] == "in_time"),
+    )
 
 
 class Levels(msgspec.Struct, frozen=True):

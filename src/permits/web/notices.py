@@ -11,13 +11,18 @@ from starlette.responses import Response
 from permits.casework.case import Case
 from permits.casework.dates import day_of
 from permits.casework.refusals import Refused
-from permits.casework.voices import commands as c
 from permits.casework.voices.decide import objecting_until, open_to
-from permits.casework.voices.events import stream_of
 from permits.casework.voices.voices import Voices
 from permits.services.case_record import Record
-from permits.services.sealer import Sealer
-from permits.services.voices import Answer, Asked, TooMany, receipt_code
+from permits.services.voice_requests import (
+    MOST_CONTACT,
+    MOST_INTEREST,
+    MOST_NAME,
+    By,
+    CaseObjection,
+    say,
+)
+from permits.services.voices import Answer, TooMany
 from permits.store import lists, voices
 from permits.store.lists import After
 from permits.web.amiss import Wrongs, amiss
@@ -32,9 +37,6 @@ router = APIRouter()
 
 AT_ONCE = 20
 LONGEST_NUMBER = 40
-MOST_NAME, MOST_CONTACT = 60, 100
-"""Characters in which somebody says who they are, and how they are reached."""
-
 Text = Annotated[str, Query(max_length=60)]
 OBJECT = "/notices/{number}/objection"
 
@@ -143,7 +145,7 @@ def _object_to(visit: Visit, form: Posted, number: str) -> Response:
     typed = {
         "objector": reading.text("objector", most=MOST_NAME),
         "contact": reading.text("contact", most=MOST_CONTACT),
-        "interest": reading.text("interest", most=500),
+        "interest": reading.text("interest", most=MOST_INTEREST),
         "text": reading.text("text"),
     }
     if reading.errors:
@@ -151,16 +153,13 @@ def _object_to(visit: Visit, form: Posted, number: str) -> Response:
     key = form.key
     if not visit.office.voices.may_object(address_of(visit.request)):
         return _form(visit, record, form.texts(), status=429)
-    sealer = Sealer(stream_of(record.case.id))
-    command = c.ObjectToCase(
-        objector=sealer.text("objector", typed["objector"]),
-        contact=sealer.text("objection.contact", typed["contact"]),
-        interest=sealer.text("objection.interest", typed["interest"]),
-        text=sealer.text("objection", typed["text"]),
-        receipt=sealer.text("objection.receipt", receipt_code()) or "",
-        email="@" in typed["contact"],
+    given = CaseObjection.model_construct(
+        objector=typed["objector"],
+        contact=typed["contact"],
+        interest=typed["interest"],
+        text=typed["text"],
     )
-    done = visit.office.voices.handle(record.case.id, Asked(command, None, key, typed), sealer)
+    done = say(visit.office.voices, record.case.id, given, By(None, key))
     if isinstance(done, Refused):
         return _form(visit, record, form.texts(), done)
     said = visit.office.voices.of(record.case.id)

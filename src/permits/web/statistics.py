@@ -226,6 +226,7 @@ def ratings(visit: Anyone, asked: Asking) -> Response:
         found = voices.levels(connection, first, last)
         means = voices.indicators(connection, first, last)
         rows = voices.told(connection, MOST_TOLD)
+        followed = voices.followed_up(connection, first, last)
     by_level = {one: sum(f.count for f in found if f.level == one) for one in (5, 4, 3, 2, 1)}
     count = sum(by_level.values())
     return visit.page(
@@ -241,6 +242,7 @@ def ratings(visit: Anyone, asked: Asking) -> Response:
             for one in INDICATORS
             if means[one][0] >= fewest
         ],
+        followed=followed,
         told=[_one(visit, one) for one in rows],
         fewest=visit.office.public_rules.fewest,
         rule=visit.office.public_rules,

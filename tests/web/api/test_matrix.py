@@ -30,6 +30,14 @@ BODIES: dict[str, Any] = {
     "/drafts": {"permit": "bakery"},
     "/drafts/{draft}": {"answers": {"colour": "red"}},
     "/lookups": {"number": "GXGH-20220609-0001", "code": "wrong"},
+    "/objection-answers": {"number": "GXGH-20220609-0001", "code": "wrong"},
+    "/verifications": {"number": "none", "code": "wrong"},
+    "/cases/{case}/voices/objections/{number}": {"outcome": "upheld", "reason": "x"},
+    "/cases/{case}/voices/ratings/{matter}/contact": {"on": "2022-06-09", "words": "x"},
+    "/cases/{case}/voices/ratings/{matter}/finding": {"substantiated": True, "words": "x"},
+    "/cases/{case}/voices/ratings/{matter}/measures": {"words": "x"},
+    "/cases/{case}/voices/ratings/{matter}/reply": {"words": "x"},
+    "/drafts/{draft}/invitations": {"signature": "none.none"},
     **{
         f"/parties/{{party}}/{name}": next(iter(examples.values()))
         for name, examples in about_parties("0" * 8 + "-0000-0000-0000-" + "0" * 12, "x").items()
@@ -176,7 +184,10 @@ def test_to_each_what_is_theirs_and_of_others_not_even_that_it_is_there(
     assert housing.events() == events
 
 
-GUESSING = (f"{V1}/sessions", f"{V1}/sessions/current/proofs", f"{V1}/lookups")
+GUESSING = (
+    f"{V1}/sessions", f"{V1}/sessions/current/proofs", f"{V1}/lookups",
+    f"{V1}/objection-answers", f"{V1}/verifications",
+)  # fmt: skip
 """Where a wrong guess is counted."""
 
 

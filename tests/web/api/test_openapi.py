@@ -7,10 +7,21 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import TypeAdapter
 from tools import api_examples
 
+from permits.services import voice_requests as v
 from permits.services.counter import ForApplicant
 from permits.services.counter_shapes import ServeIn
 from permits.services.requests import REQUEST_OF
-from permits.web.api import cases, drafts, filing, parties, register, sessions
+from permits.web.api import (
+    cases,
+    cosigning,
+    drafts,
+    filing,
+    notices,
+    parties,
+    register,
+    sessions,
+    verifying,
+)
 from permits.web.api.doing import COMMANDS, GIVEN, operation_of
 from permits.web.api.entitlements import COMMANDS as ENTITLED
 from permits.web.api.openapi import TAGS
@@ -66,6 +77,8 @@ UNKEYED = (
     f"{V1}/sessions",
     f"{V1}/sessions/current/proofs",
     f"{V1}/lookups",
+    f"{V1}/objection-answers",
+    f"{V1}/verifications",
     f"{V1}/cases/{{case}}/personal",
 )
 """What is asked anew each time: nothing of a case is changed by it."""
@@ -107,6 +120,18 @@ MODELS = {
     "look_up": register.LookUp,
     "show_personal_data": cases.Disclosure,
     **{operation_of(model): model for model in (*COMMANDS, *parties.PARTY_COMMANDS, *ENTITLED)},
+    "object_to_case": v.CaseObjection,
+    "read_objection_answer": notices.ObjectionCode,
+    "verify_document": verifying.DocumentCode,
+    "rate_service": v.Rating,
+    "open_case_notice": v.OpenCaseNotice,
+    "answer_case_objection": v.AnswerToObjection,
+    "contact_rater": v.RaterContacted,
+    "examine_rating": v.RatingFinding,
+    "put_rating_right": v.RatingMeasures,
+    "reply_to_rater": v.RatingReply,
+    "invite_signer": cosigning.NewInvitation,
+    "sign_invitation": cosigning.CoSignature,
     "for_applicant": ForApplicant,
     "serve_document": ServeIn,
 }

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from permits.casework.parts import Seal
-from permits.casework.voices.events import Indicator, Matter, Outcome
+from permits.casework.voices.events import Awaited, Indicator, Matter, Outcome
 
 
 class OpenNotice(msgspec.Struct, frozen=True, tag="open_notice"):
@@ -59,5 +59,20 @@ class ReplyToRater(msgspec.Struct, frozen=True, tag="reply_to_rater"):
     reply: Seal | None
 
 
+class InviteRating(msgspec.Struct, frozen=True, tag="invite_rating"):
+    """Ask an applicant who has not rated for a while to do so; time does."""
+
+    matter: Matter
+
+
+class TellOverdue(msgspec.Struct, frozen=True, tag="tell_overdue"):
+    """Tell that an answer is overdue; time does. `name` is the number of an objection, or the
+    matter of a rating."""
+
+    kind: Awaited
+    name: str
+
+
 FollowUp = NoteContact | ExamineRating | PutRatingRight | ReplyToRater
-Command = OpenNotice | ObjectToCase | AnswerObjection | RateService | FollowUp
+ByTime = InviteRating | TellOverdue
+Command = OpenNotice | ObjectToCase | AnswerObjection | RateService | FollowUp | ByTime

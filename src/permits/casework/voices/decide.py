@@ -13,7 +13,7 @@ from permits.casework.voices import events as e
 from permits.casework.voices.voices import BAD, Rating, Voices
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
-from permits.definitions.procedure import Milestone, Phase
+from permits.definitions.procedure import Milestone, Phase, Role
 from permits.definitions.public_rules import PublicRules
 
 
@@ -40,6 +40,8 @@ def decide(voices: Voices, command: c.Command, desk: Desk) -> Event | Refused:
             return _answer(voices, command, desk)
         case c.RateService():
             return _rate(voices, command, desk)
+        case c.InviteRating() | c.TellOverdue():
+            return _by_time(voices, command, desk)
         case _:
             return _follow_up(voices, command, desk)
 
@@ -157,6 +159,32 @@ def _rate(voices: Voices, command: c.RateService, desk: Desk) -> Event | Refused
         due=due if bad else None,
         provisional=bad and provisional,
     )
+
+
+def _by_time(voices: Voices, command: c.ByTime, desk: Desk) -> Event | Refused:
+    """What time brings; nobody else tells it."""
+    if desk.actor is None or Role.TIMER not in desk.actor.roles:
+        return Refused(Reason.NOT_YOURS)
+    if isinstance(command, c.InviteRating):
+        due = inviting_after(voices, command.matter, desk)
+        if due is None or desk.today <= due:
+            return Refused(Reason.NOT_NOW)
+        return e.RatingInvited(matter=command.matter)
+    waits = voices.awaited(command.kind, command.name)
+    if waits is None or (command.kind, command.name) in voices.overdue or desk.today <= waits:
+        return Refused(Reason.NOT_NOW)
+    return e.AnswerOverdue(kind=command.kind, name=command.name)
+
+
+def inviting_after(voices: Voices, matter: e.Matter, desk: Desk) -> date | None:
+    """The day after which an applicant is asked to rate a matter; None if they are not: it can
+    not be rated, they were asked before, or the office asks nobody."""
+    rule = desk.rules.inviting
+    if rule is None or matter in voices.invited or matter not in ratable(voices, desk.case):
+        return None
+    ends = dict(_MATTERS)[matter]
+    ended = max(desk.case.milestones[end] for end in ends if end in desk.case.milestones)
+    return _term(desk.calendar, ended, rule.length)[0]
 
 
 def _follow_up(voices: Voices, command: c.FollowUp, desk: Desk) -> Event | Refused:

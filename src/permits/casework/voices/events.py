@@ -15,6 +15,9 @@ About = Literal["notice", "decision"]
 Matter = Literal["result", "amendment", "renewal"]
 """What of a case is rated, each once."""
 
+Awaited = Literal["objection", "rating"]
+"""What the office has to answer by a day."""
+
 Indicator = Literal["efficiency", "guide", "convenience", "platform"]
 """What a rating may speak of beside the whole (好差评): how quickly it went, whether the guide was
 right, how easy it was, how the site works."""
@@ -69,6 +72,20 @@ class ServiceRated(Event, frozen=True):
     publish: bool = False
     due: date | None = None
     provisional: bool = False
+
+
+class RatingInvited(Event, frozen=True):
+    """An applicant who has not rated a matter of a case for a while is asked to."""
+
+    matter: Matter
+
+
+class AnswerOverdue(Event, frozen=True):
+    """The day by which an objection was to be answered or a bad rating to be followed up is over;
+    `name` is the number of the one or the matter of the other."""
+
+    kind: Awaited
+    name: str
 
 
 class RaterReached(Event, frozen=True):

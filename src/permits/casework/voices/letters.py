@@ -26,5 +26,12 @@ def letters_of(event: Event) -> tuple[Message, ...]:
             return (Message("rating_bad", Role.SUPERVISOR, matter),)
         case e.RatingReplied(matter=matter):
             return (Message("rating_replied", Role.APPLICANT, matter),)
+        case e.RatingInvited(matter=matter):
+            return (Message("rating_invited", Role.APPLICANT, matter),)
+        case e.AnswerOverdue(kind=kind, name=name):
+            about = f"{kind}/{name}"
+            return tuple(
+                Message("answer_overdue", role, about) for role in (Role.LEADER, Role.SUPERVISOR)
+            )
         case _:
             return ()

@@ -8,10 +8,12 @@ from permits.casework.voices.voices import Voices
 
 
 class VoiceRow(msgspec.Struct, frozen=True):
-    """A notice, an objection or a rating. `open` says that somebody has still to act on it by
-    `due_on`; of a notice `due_on` is its last day. `outcome` is what came of an objection, `level`
-    that of a rating (0 for what is none). `tells` says that there are words and a reply
-    that may be published: an officer has read them first."""
+    """A notice, an objection, a rating; or that somebody was asked to rate (`invitation`), or that
+    an answer is overdue (`overdue`). `open` says that somebody has still to act on it by `due_on`;
+    of a notice `due_on` is its last day. `outcome` is what came of an objection, and of a bad
+    rating whether it was replied to `in_time` or `late`; `level` that of a rating (0 for what is
+    none). `tells` says that there are words and a reply that may be published: an officer has read
+    them first."""
 
     case_id: str
     kind: str
@@ -45,7 +47,7 @@ class Of(msgspec.Struct, frozen=True):
 
 
 def voice_rows(voices: Voices, case: Of) -> tuple[VoiceRow, ...]:
-    """A row for the notice, for each objection and for each rating."""
+    """A row for the notice, for each objection and rating, and for what time brought."""
     blank = VoiceRow(
         case_id=case.case_id,
         kind="",
@@ -67,7 +69,12 @@ def voice_rows(voices: Voices, case: Of) -> tuple[VoiceRow, ...]:
         platform=0,
         tells=False,
     )
-    return (*_notice(voices, blank), *_objections(voices, blank), *_ratings(voices, blank))
+    return (
+        *_notice(voices, blank),
+        *_objections(voices, blank),
+        *_ratings(voices, blank),
+        *_by_time(voices, blank),
+    )
 
 
 def _notice(voices: Voices, blank: VoiceRow) -> tuple[VoiceRow, ...]:
@@ -113,9 +120,20 @@ def _ratings(voices: Voices, blank: VoiceRow) -> tuple[VoiceRow, ...]:
             sort_on=one.due or date.max,
             provisional=one.provisional,
             open=one.open,
+            outcome=_FOLLOWED[one.in_time],
             level=one.level,
             tells=one.publish and bool(one.reply),
             **{str(name): level for name, level in one.indicators.items()},
         )
         for one in voices.ratings.values()
     )
+
+
+_FOLLOWED = {None: "", True: "in_time", False: "late"}
+
+
+def _by_time(voices: Voices, blank: VoiceRow) -> tuple[VoiceRow, ...]:
+    """That something was told once, so that it is not looked for again."""
+    told: list[tuple[str, str]] = [("invitation", matter) for matter in voices.invited]
+    told += [("overdue", f"{kind}/{name}") for kind, name in voices.overdue]
+    return tuple(msgspec.structs.replace(blank, kind=kind, name=name) for kind, name in told)

@@ -74,6 +74,13 @@ class Rating(msgspec.Struct, frozen=True):
         """Whether something is still to be done about it."""
         return self.due is not None and self.replied_on is None
 
+    @property
+    def in_time(self) -> bool | None:
+        """Whether a bad one was replied to by its day; None before it was."""
+        if self.due is None or self.replied_on is None:
+            return None
+        return self.replied_on <= self.due
+
 
 class Voices(msgspec.Struct, frozen=True):
     """Everything that was said about a case; `case` is its stream."""
@@ -83,12 +90,22 @@ class Voices(msgspec.Struct, frozen=True):
     notice: Notice | None = None
     objections: tuple[Objection, ...] = ()
     ratings: dict[str, Rating] = {}
+    invited: tuple[e.Matter, ...] = ()
+    overdue: tuple[tuple[e.Awaited, str], ...] = ()
 
     @property
     def open(self) -> bool:
         """Whether anybody has still to answer something."""
         objected = any(one.open for one in self.objections)
         return objected or any(one.open for one in self.ratings.values())
+
+    def awaited(self, kind: e.Awaited, name: str) -> date | None:
+        """The day by which the office is to answer; None if nothing waits for it."""
+        if kind == "objection":
+            one = self.objection(int(name)) if name.isdecimal() else None
+            return one.due if one is not None and one.open else None
+        rating = self.ratings.get(name)
+        return rating.due if rating is not None and rating.open else None
 
     def objection(self, number: int) -> Objection | None:
         return next((one for one in self.objections if one.number == number), None)
@@ -154,11 +171,21 @@ def _followed(voices: Voices, event: Any, at: Envelope) -> Voices:
     return replace(voices, ratings={**voices.ratings, event.matter: rating})
 
 
+def _invited(voices: Voices, event: e.RatingInvited, _at: Envelope) -> Voices:
+    return replace(voices, invited=(*voices.invited, event.matter))
+
+
+def _overdue(voices: Voices, event: e.AnswerOverdue, _at: Envelope) -> Voices:
+    return replace(voices, overdue=(*voices.overdue, (event.kind, event.name)))
+
+
 FOLDS: Mapping[type[Event], Callable[[Voices, Any, Envelope], Voices]] = {
     e.NoticeOpened: _notice,
     e.CaseObjected: _objected,
     e.ObjectionAnswered: _answered,
     e.ServiceRated: _rated,
+    e.RatingInvited: _invited,
+    e.AnswerOverdue: _overdue,
     e.RaterReached: _followed,
     e.RatingExamined: _followed,
     e.RatingPutRight: _followed,

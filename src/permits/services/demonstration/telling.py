@@ -28,6 +28,7 @@ from permits.services.demonstration.stories import (
     Teller,
     exempted,
 )
+from permits.services.demonstration.voice_stories import voices
 from permits.services.demonstration.works import GAS, POLES, made_up
 from permits.services.office import Office
 from permits.services.timers import lapse_due
@@ -91,6 +92,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
         _at_counter(teller, today),
         *plots(teller, today, SEED + 2),
         *entitlements(teller, today),
+        *_voices(teller, today),
     ]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()
@@ -143,6 +145,11 @@ def _at_counter(teller: Teller, today: date) -> Story:
     """A case on paper, with a source of chance of its own."""
     chance = chance_of(SEED + 2)
     return at_counter(Teller(teller.people, teller.calendar, chance), today)
+
+
+def _voices(teller: Teller, today: date) -> Iterator[Story]:
+    """What is said about cases; of a chance of their own."""
+    yield from voices(Teller(teller.people, teller.calendar, chance_of(SEED + 3)), today)
 
 
 def _on_sites(teller: Teller, today: date) -> Iterator[Story]:

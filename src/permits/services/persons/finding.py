@@ -10,6 +10,7 @@ from permits.casework.families.third_parties import ThirdPartyTold
 from permits.casework.masks import BESIDE, mask_of
 from permits.casework.parts import Seal
 from permits.casework.streams import read_event
+from permits.casework.voices.events import CaseObjected
 from permits.services.keeping import Keeping, Kept
 from permits.store import people, personal
 from permits.store.database import Database
@@ -17,7 +18,10 @@ from permits.store.event_log import EventLog
 from permits.store.people import Account
 from permits.store.vault import SealedValue
 
-ALONE = frozenset(field for field in BESIDE if not field.startswith("third_party."))
+TOGETHER = ("third_party.", "objection.")
+"""How the fields begin of values that are told of one person together."""
+
+ALONE = frozenset(field for field in BESIDE if not field.startswith(TOGETHER))
 """Fields of names that stand by themselves: nothing else is told of the same person with them."""
 
 SHORTEST = 2
@@ -145,18 +149,23 @@ class Finding:
                 if word is not None and q.personal is not None and q.personal.about == word
             }
             seals |= {one.seal for one in kept.values if one.field in fields}
-        elif value.field.startswith("third_party."):
-            seals |= self._third_party(connection, value)
+        elif value.field.startswith(TOGETHER) or value.field == "objector":
+            seals |= self._told_together(connection, value)
         return tuple(Theirs(one, kept) for one in kept.values if one.seal in seals)
 
-    def _third_party(self, connection: Connection, value: SealedValue) -> set[Seal]:
-        """The values that were told of one interested third party."""
+    def _told_together(self, connection: Connection, value: SealedValue) -> set[Seal]:
+        """The values that were told of one interested third party, or of one who objects to a
+        case; none for whoever objects to a list of entitlements, for one text says all there."""
         for envelope, body in self._log.read(connection, value.stream):
-            event = read_event(envelope, body)
-            if isinstance(event, ThirdPartyTold):
-                told = {event.name, event.contact, event.interest}
-                if value.seal in told:
-                    return told
+            match read_event(envelope, body):
+                case ThirdPartyTold(name=name, contact=contact, interest=interest):
+                    told = {name, contact, interest}
+                case CaseObjected(objector=name, contact=contact, interest=interest):
+                    told = {name, contact, interest}
+                case _:
+                    continue
+            if value.seal in told:
+                return told
         return set()
 
     def _named_there(
@@ -175,7 +184,8 @@ class Finding:
                 found |= {
                     one.value.seal: one
                     for one in group
-                    if mine(one.value.stream) and (not beside or one.value.field in ALONE)
+                    if mine(one.value.stream)
+                    and (not beside or (one.value.field in ALONE and len(group) == 1))
                 }
         return tuple(found.values())
 

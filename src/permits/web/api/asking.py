@@ -127,8 +127,12 @@ def _scope(request: Request) -> Scope:
 def proved(member: Member, given: object) -> None:
     """Whoever asks for a grave act has just proved who they are; else the request ends (NotDone)
     and says how."""
-    if not is_grave(given):
-        return
+    if is_grave(given):
+        proved_anew(member)
+
+
+def proved_anew(member: Member) -> None:
+    """The same for an act that always asks for the proof, such as signing for others."""
     if member.session is None:
         raise troubled(member, Trouble.PERSON_WANTED)
     if not member.office.sessions.fresh(member.session):

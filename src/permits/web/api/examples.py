@@ -22,6 +22,7 @@ from permits.web.api.examples_after import after
 from permits.web.api.examples_entitled import entitled
 from permits.web.api.examples_heard import heard
 from permits.web.api.examples_parties import about_parties
+from permits.web.api.examples_voices import said
 
 ID = "0197f3a2-6f0e-7c1e-9d5f-2b6f6f1f9f10"
 OTHER_ID = "0197f3a2-6f0e-7c1e-9d5f-2b6f6f1f9f11"
@@ -89,6 +90,7 @@ def _bodies(office: Office) -> dict[str, Values]:
         **about_parties(ID, OTHER_ID),
         **after(),
         **entitled(DIGEST),
+        **said(DIGEST),
     }
 
 

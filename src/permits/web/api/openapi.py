@@ -12,16 +12,29 @@ from permits import __version__
 from permits.definitions.schema import Definition
 from permits.services.counter import ForApplicant
 from permits.services.counter_shapes import ServeIn
+from permits.services.voice_requests import (
+    AnswerToObjection,
+    CaseObjection,
+    OpenCaseNotice,
+    RaterContacted,
+    Rating,
+    RatingFinding,
+    RatingMeasures,
+    RatingReply,
+)
 from permits.web.api.cases import Disclosure
+from permits.web.api.cosigning import CoSignature, NewInvitation
 from permits.web.api.describing import REF
 from permits.web.api.doing import COMMANDS, GIVEN
 from permits.web.api.drafts import DraftContent, NewDraft
 from permits.web.api.entitlements import COMMANDS as ENTITLED
 from permits.web.api.examples import Examples
 from permits.web.api.filing import Filing
+from permits.web.api.notices import ObjectionCode
 from permits.web.api.parties import PARTY_COMMANDS
 from permits.web.api.register import LookUp
 from permits.web.api.sessions import Credentials, ProofOfPerson
+from permits.web.api.verifying import DocumentCode
 from permits.web.problems import MEDIA_TYPE, Problem
 
 TITLE = "Permits by notice and commitment"
@@ -58,7 +71,7 @@ TAGS = (
     ("documents and files", "What belongs to a case on paper."),
     ("parties", "Organisations and their credit standing."),
     ("entitlements", "Entitlements without application: lists, claims, payments."),
-    ("public", "Published decisions, and one case by number and code."),
+    ("public", "What everybody may know: decisions, notices, objections, documents, ratings."),
     ("problems", "What went wrong, and what that means."),
 )
 
@@ -66,6 +79,9 @@ BODIES: tuple[type[BaseModel], ...] = (
     Problem, Credentials, ProofOfPerson, NewDraft, DraftContent, Filing, LookUp, Disclosure,
     *GIVEN, *COMMANDS,
     *PARTY_COMMANDS, *ENTITLED, ForApplicant, ServeIn,
+    CoSignature, NewInvitation, ObjectionCode, DocumentCode,
+    AnswerToObjection, CaseObjection, OpenCaseNotice, Rating,
+    RaterContacted, RatingFinding, RatingMeasures, RatingReply,
 )  # fmt: skip
 """What routes read or answer by themselves, so that FastAPI does not know of it."""
 

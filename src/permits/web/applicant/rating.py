@@ -8,12 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.refusals import Refused
-from permits.casework.voices import commands as c
 from permits.casework.voices.decide import ratable
-from permits.casework.voices.events import Indicator, Matter, stream_of
+from permits.casework.voices.events import Indicator, Matter
 from permits.services.case_record import Record
-from permits.services.sealer import Sealer
-from permits.services.voices import Asked
+from permits.services.voice_requests import MOST_WORDS, About, By, Rating, say
 from permits.text.voices import INDICATORS, levels
 from permits.web.amiss import Wrongs, amiss
 from permits.web.deps import Applicant, Form, TheRecord
@@ -27,7 +25,6 @@ router = APIRouter()
 
 RATE = "/cases/{case}/rating/{matter}"
 LEVELS = ("5", "4", "3", "2", "1")
-MOST_WORDS = 1000
 
 
 @router.get(RATE)
@@ -82,18 +79,11 @@ def _rate(visit: Member, form: Posted, record: Record, matter: Matter) -> Respon
     said = reading.text("words", most=MOST_WORDS, wanted=False)
     if reading.errors:
         return _page(visit, record, matter, form.texts(), reading.errors)
-    sealer = Sealer(stream_of(record.case.id))
-    publish = reading.tick("publish")
-    command = c.RateService(
-        matter=matter,
-        level=int(level),
-        indicators=given,
-        words=sealer.text("rating.words", said),
-        publish=publish,
+    rating = Rating.model_construct(
+        level=int(level), indicators=given, words=said, publish=reading.tick("publish")
     )
-    typed = {"level": level, "indicators": given, "words": said, "publish": publish}
-    asked = Asked(command, visit.actor, form.key, typed)
-    done = visit.office.voices.handle(record.case.id, asked, sealer)
+    by = By(visit.actor, form.key)
+    done = say(visit.office.voices, record.case.id, rating, by, About(matter))
     if isinstance(done, Refused):
         return _page(visit, record, matter, form.texts(), done)
     return see_other(f"/cases/{record.case.id.removeprefix('case/')}/rating/{matter}")

@@ -18,8 +18,21 @@ from permits.casework.voices.events import Matter, stream_of
 from permits.casework.voices.voices import Objection, Rating
 from permits.services.accounts import Look
 from permits.services.case_record import Record
-from permits.services.sealer import Sealer
-from permits.services.voices import Asked, Said
+from permits.services.voice_requests import (
+    WHOLE,
+    About,
+    AnswerToObjection,
+    By,
+    FollowedUp,
+    OpenCaseNotice,
+    RaterContacted,
+    RatingFinding,
+    RatingMeasures,
+    RatingReply,
+    VoiceRequest,
+    say,
+)
+from permits.services.voices import Said
 from permits.store import voices as store
 from permits.text.voices import OUTCOMES, outcome
 from permits.web.amiss import Wrongs, amiss
@@ -139,19 +152,16 @@ def _shown(said: Said, one: Objection, name: str, *, whole: bool) -> str:
 async def open_notice(visit: Officer, form: Form, record: TheRecord) -> Response:
     """Tell the public that the case is about to be decided."""
     _ours(visit, record)
-    return await run_in_threadpool(
-        _do, visit, form, record, c.OpenNotice(), Sealer(stream_of(record.case.id))
-    )
+    return await run_in_threadpool(_do, visit, form, record, OpenCaseNotice())
 
 
 def _do(
-    visit: Member, form: Posted, record: Record, command: c.Command, sealer: Sealer
+    visit: Member, form: Posted, record: Record, given: VoiceRequest, about: About = WHOLE
 ) -> Response:
-    typed = {name: value for name, value in form.texts().items() if name not in _OWN}
-    done = visit.office.voices.handle(
-        record.case.id, Asked(command, visit.actor, form.key, typed), sealer
-    )
+    by = By(visit.actor, form.key)
+    done = say(visit.office.voices, record.case.id, given, by, about)
     if isinstance(done, Refused):
+        typed = {name: value for name, value in form.texts().items() if name not in _OWN}
         return _page(visit, record, Again("", typed, done))
     return see_other(f"/review/cases/{record.case.id.removeprefix('case/')}/voices")
 
@@ -175,10 +185,9 @@ def _answer(visit: Member, form: Posted, record: Record, number: int) -> Respons
     why = reading.text("reason")
     if reading.errors:
         return _page(visit, record, Again(f"objection-{number}", form.texts(), reading.errors))
-    sealer = Sealer(stream_of(record.case.id))
     outcome_of = next(one for one in OUTCOMES if one == chosen)
-    command = c.AnswerObjection(number, outcome_of, sealer.text("reason", why))
-    return _do(visit, form, record, command, sealer)
+    given = AnswerToObjection.model_construct(outcome=outcome_of, reason=why)
+    return _do(visit, form, record, given, About(number=number))
 
 
 @router.post(CASE + "/objections/{number}/personal")
@@ -207,19 +216,22 @@ def _follow_up(visit: Member, form: Posted, record: Record, matter: Matter) -> R
     if rating is None:
         raise HTTPException(404)
     reading = Reading(form, visit.language)
-    step = form.text("step")
-    sealer = Sealer(stream_of(record.case.id))
-    words = sealer.text("follow_up", reading.text("words"))
-    match step:
-        case "contact":
-            command: c.FollowUp = c.NoteContact(matter, reading.day("on"), words)
-        case "examine":
-            was = reading.one_of("substantiated", ("true", "false")) == "true"
-            command = c.ExamineRating(matter, was, words)
-        case "put_right":
-            command = c.PutRatingRight(matter, words)
-        case _:
-            command = c.ReplyToRater(matter, words)
+    given = _read_step(form.text("step"), reading)
     if reading.errors:
         return _page(visit, record, Again(f"rating-{matter}", form.texts(), reading.errors))
-    return _do(visit, form, record, command, sealer)
+    return _do(visit, form, record, given, About(matter))
+
+
+def _read_step(step: str, reading: Reading) -> FollowedUp:
+    """A step as it was typed; what does not fit is gathered by the reading."""
+    words = reading.text("words")
+    match step:
+        case "contact":
+            return RaterContacted.model_construct(on=reading.day("on"), words=words)
+        case "examine":
+            was = reading.one_of("substantiated", ("true", "false")) == "true"
+            return RatingFinding.model_construct(substantiated=was, words=words)
+        case "put_right":
+            return RatingMeasures.model_construct(words=words)
+        case _:
+            return RatingReply.model_construct(words=words)
