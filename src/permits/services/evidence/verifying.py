@@ -1,0 +1,226 @@
+"""Verifies the file of a case, with nothing else at hand than public keys.
+
+First what was written is what was written: records, their chain, their places in the log, the
+signed checkpoint. Then what was decided follows from it: the case is gone through again, event by
+event, and every date, amount and figure is reckoned anew.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from permits.casework.case import Case
+from permits.casework.envelope import GENESIS, Envelope, Event, chained, open_record
+from permits.casework.families import calendar, definitions
+from permits.casework.families.definitions import DefinitionPublished
+from permits.casework.figures import facts_row
+from permits.casework.reenacting import Books, reenact
+from permits.casework.reenacting.books import books_of
+from permits.casework.rows import due_rows
+from permits.casework.streams import UnknownShape, read_event
+from permits.definitions.edition import Edition, edition
+from permits.evidence.findings import Amiss, Finding
+from permits.evidence.merkle import includes
+from permits.evidence.notes import (
+    BadKey,
+    BadNote,
+    Checkpoint,
+    NotSigned,
+    Verifier,
+    opened,
+    read_checkpoint,
+    read_verifier,
+)
+from permits.services.evidence.case_file import CaseFile, KeptEvent
+from permits.store.caseload import plain
+
+Told = list[tuple[Envelope, Event]]
+
+FILE = "file"
+"""Where something of the file as a whole is amiss."""
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What was verified of a case, under which checkpoint, which keys signed it, and everything
+    that is amiss: nothing, if the file proves what it says."""
+
+    case: str
+    number: str
+    events: int
+    checkpoint: Checkpoint | None
+    signed_by: tuple[Verifier, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def good(self) -> bool:
+        return not self.findings
+
+
+def verify(file: CaseFile, trusted: Sequence[Verifier]) -> Verdict:
+    """Verify a file; `trusted` are the keys that are believed, whatever the file says."""
+    findings: list[Finding] = []
+    checkpoint, signed_by = _checkpoint(file, trusted, findings)
+    case = _stream(file.case, file.events, checkpoint, findings)
+    years = _stream(calendar.STREAM, file.calendar, checkpoint, findings)
+    editions = _editions(_definitions(file, checkpoint, findings), findings)
+    books = books_of(editions, years)
+    gone_through = reenact(file.case, case, books)
+    findings += gone_through.findings
+    findings += _figures(file, gone_through.case, books)
+    return Verdict(
+        case=file.case,
+        number=str(file.figures.get("number", "")),
+        events=len(case),
+        checkpoint=checkpoint,
+        signed_by=signed_by,
+        findings=tuple(findings),
+    )
+
+
+def keys_in(file: CaseFile) -> tuple[Verifier, ...]:
+    """The public keys a file brings along; what is no key is passed over."""
+    return tuple(_keys(file.keys))
+
+
+def _keys(texts: Iterable[str]) -> Iterator[Verifier]:
+    for text in texts:
+        try:
+            yield read_verifier(text)
+        except BadKey:
+            continue
+
+
+def _checkpoint(
+    file: CaseFile, trusted: Sequence[Verifier], findings: list[Finding]
+) -> tuple[Checkpoint | None, tuple[Verifier, ...]]:
+    try:
+        text, signed_by = opened(file.checkpoint, trusted)
+        return read_checkpoint(text), signed_by
+    except BadNote:
+        findings.append(Finding(Amiss.NOT_A_NOTE, FILE))
+    except NotSigned:
+        findings.append(Finding(Amiss.NOT_SIGNED, FILE))
+    return None, ()
+
+
+def _stream(
+    stream: str,
+    kept: Sequence[KeptEvent],
+    checkpoint: Checkpoint | None,
+    findings: list[Finding],
+) -> Told:
+    """The events of a stream, as far as they can be read, each linked to the one before it."""
+    told: Told = []
+    head = GENESIS
+    for seq, one in enumerate(kept, 1):
+        record = one.record.encode()
+        if one.previous != head.hex():
+            findings.append(Finding(Amiss.CHANGED, stream, seq))
+        head = chained(head, record)
+        _placed(stream, seq, one, head, checkpoint, findings)
+        read = _read(stream, seq, record, findings)
+        if read is not None:
+            told.append(read)
+    return told
+
+
+def _placed(
+    stream: str,
+    seq: int,
+    one: KeptEvent,
+    leaf: bytes,
+    checkpoint: Checkpoint | None,
+    findings: list[Finding],
+) -> None:
+    """Whether an event has its place under the checkpoint."""
+    if checkpoint is None:
+        return
+    if one.place is None:
+        findings.append(Finding(Amiss.UNPLACED, stream, seq))
+        return
+    try:
+        path = one.hashes
+    except ValueError:
+        path = ()
+    if not includes(leaf, one.place, checkpoint.size, path, checkpoint.root):
+        findings.append(Finding(Amiss.NOT_INCLUDED, stream, seq, (str(one.place),)))
+
+
+def _read(
+    stream: str, seq: int, record: bytes, findings: list[Finding]
+) -> tuple[Envelope, Event] | None:
+    try:
+        envelope, body = open_record(record)
+    except msgspec.MsgspecError:
+        findings.append(Finding(Amiss.UNREADABLE, stream, seq))
+        return None
+    if (envelope.stream, envelope.seq) != (stream, seq):
+        findings.append(Finding(Amiss.OUT_OF_PLACE, stream, seq))
+    try:
+        return envelope, read_event(envelope, body)
+    except (KeyError, UnknownShape, msgspec.MsgspecError):
+        findings.append(Finding(Amiss.UNKNOWN_EVENT, stream, seq, (envelope.type,)))
+        return None
+
+
+def _definitions(
+    file: CaseFile, checkpoint: Checkpoint | None, findings: list[Finding]
+) -> dict[str, bytes]:
+    """The definitions that are what was published, by their digests."""
+    found: dict[str, bytes] = {}
+    for one in file.definitions:
+        content, record = one.content.encode(), one.published.record.encode()
+        digest = hashlib.sha256(content).hexdigest()
+        try:
+            previous = bytes.fromhex(one.published.previous)
+            envelope, body = open_record(record)
+            event = read_event(envelope, body)
+        except (ValueError, KeyError, msgspec.MsgspecError):
+            findings.append(Finding(Amiss.UNREADABLE, definitions.STREAM))
+            continue
+        leaf = chained(previous, record)
+        _placed(definitions.STREAM, envelope.seq, one.published, leaf, checkpoint, findings)
+        says = event.digest if isinstance(event, DefinitionPublished) else ""
+        if envelope.stream != definitions.STREAM or says != digest:
+            findings.append(Finding(Amiss.DEFINITION_ALTERED, definitions.STREAM, envelope.seq))
+        else:
+            found[digest] = content
+    return found
+
+
+def _editions(contents: dict[str, bytes], findings: list[Finding]) -> dict[str, Edition]:
+    """Definitions ready to decide by."""
+    found: dict[str, Edition] = {}
+    for digest, content in contents.items():
+        try:
+            found[digest] = edition(content, digest)
+        except (ValueError, LookupError, TypeError, RuntimeError):
+            findings.append(Finding(Amiss.DEFINITION_ALTERED, definitions.STREAM, 0, (digest,)))
+    return found
+
+
+def _figures(file: CaseFile, case: Case, books: Books) -> Iterator[Finding]:
+    """What the office's tables say of the case, with what its events say."""
+    bound = books.editions.get(case.definition)
+    if bound is None or not case.version:
+        return
+    yield from _differ(file.case, file.figures, plain(facts_row(case, bound, books.newest)))
+    stands = {_due_key(row): row["due_on"] for row in file.dues if row.keys() >= _DUE}
+    should = {_due_key(row): row["due_on"] for row in map(plain, due_rows(case, bound))}
+    yield from _differ(file.case, stands, should)
+
+
+_DUE = {"kind", "name", "due_on"}
+
+
+def _due_key(row: Mapping[str, Any]) -> str:
+    return f"{row['kind']} {row['name']}"
+
+
+def _differ(where: str, stands: Mapping[str, Any], should: Mapping[str, Any]) -> Iterator[Finding]:
+    for name in sorted(stands.keys() | should.keys()):
+        says = (name, str(stands.get(name)), str(should.get(name)))
+        if stands.get(name) != should.get(name):
+            yield Finding(Amiss.FIGURE_DIFFERS, where, 0, says)
