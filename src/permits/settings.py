@@ -78,7 +78,9 @@ class Settings:
     `files_in` is where files are kept: empty (a folder) or `s3://bucket/prefix`, then at
     `s3_endpoint` if not at Amazon's; `board_thresholds` is a file with the thresholds of the
     board, if not the one that is shipped; `clamd` where a scanner for viruses listens,
-    `host:port` or the path of a socket, if there is one.
+    `host:port` or the path of a socket, if there is one. `evidence_key` and `receipt_key` are the
+    files of the keys that sign how the log stands and receipts (by default in the data folder),
+    `evidence_apart` says that the log is signed by a program of its own and not by this one.
     """
 
     data: Path
@@ -108,6 +110,25 @@ class Settings:
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     most_requests: int = 200
     trial: bool = False
+    evidence_key: str = ""
+    evidence_apart: bool = False
+    receipt_key: str = ""
+
+    @property
+    def evidence_key_file(self) -> Path:
+        """The key that signs how the log stands; who serves pages never reads it."""
+        return Path(self.evidence_key) if self.evidence_key else self.data / "evidence.key"
+
+    @property
+    def receipt_key_file(self) -> Path:
+        """The key that signs receipts."""
+        return Path(self.receipt_key) if self.receipt_key else self.data / "receipt.key"
+
+    @property
+    def evidence_name(self) -> str:
+        """What the log is called, as others know it: where the office is reached."""
+        host = urlsplit(self.address).netloc or "permits.invalid"
+        return f"{host}/log"
 
     @property
     def sources(self) -> Path:
@@ -184,6 +205,11 @@ def from_environment(environment: Mapping[str, str], *, demonstration: bool = Fa
             "PERMITS_MOST_REQUESTS", environment.get("PERMITS_MOST_REQUESTS", "200"), 10_000
         ),
         trial=trial,
+        evidence_key=environment.get("PERMITS_EVIDENCE_KEY_FILE", ""),
+        evidence_apart=_truth(
+            "PERMITS_EVIDENCE_APART", environment.get("PERMITS_EVIDENCE_APART", "false")
+        ),
+        receipt_key=environment.get("PERMITS_RECEIPT_KEY_FILE", ""),
     )
 
 

@@ -1,6 +1,6 @@
 """The Merkle tree of RFC 6962 over the log: its root, proofs, and their verification.
 
-A subtree is whole if it covers 2**level leaves from index * 2**level on; its hash never changes
+A subtree is whole if it covers 2**level leaves from number * 2**level on; its hash never changes
 again once it is there. Everything else is made of whole subtrees, so that whoever keeps their
 hashes can prove anything about a tree of any earlier size.
 """
@@ -16,17 +16,17 @@ EMPTY = hashlib.sha256(b"").digest()
 
 
 class Place(NamedTuple):
-    """A whole subtree: of 2**level leaves, the index-th of its level."""
+    """A whole subtree of 2**level leaves, by its number among those of its level, from 0."""
 
     level: int
-    index: int
+    number: int
 
 
 class Range(NamedTuple):
-    """The leaves from `first` on, `count` of them."""
+    """The leaves from `first` on, `size` of them."""
 
     first: int
-    count: int
+    size: int
 
 
 At = Callable[[Place], bytes]
@@ -65,7 +65,7 @@ def folded(leaves: Range, at: At) -> bytes:
 
 def parts(leaves: Range) -> list[Place]:
     """The whole subtrees a range is made of, from the largest down."""
-    places, first, count = [], leaves.first, leaves.count
+    places, first, count = [], leaves.first, leaves.size
     while count:
         level = count.bit_length() - 1
         places.append(Place(level, first >> level))

@@ -193,7 +193,7 @@ def put_leaves(connection: Connection, leaves: Sequence[Leaf]) -> None:
 
 
 def put_nodes(connection: Connection, nodes: Iterable[tuple[Place, bytes]]) -> None:
-    rows = [{"level": p.level, "idx": p.index, "hash": found} for p, found in nodes]
+    rows = [{"level": p.level, "idx": p.number, "hash": found} for p, found in nodes]
     if rows:
         connection.execute(insert(log_node), rows)
 
@@ -203,7 +203,7 @@ def read_nodes(connection: Connection, places: Iterable[Place]) -> At:
     `KeyError`."""
     known: dict[Place, bytes] = {}
     for level, of_level in groupby(sorted(set(places)), key=attrgetter("level")):
-        for some in _so_many([place.index for place in of_level], READ_AT_ONCE):
+        for some in _so_many([place.number for place in of_level], READ_AT_ONCE):
             for index, found in connection.execute(_hashes(level, some)):
                 known[Place(level, index)] = bytes(found)
     return looked_up(known)
@@ -229,6 +229,19 @@ def all_leaves(connection: Connection) -> Iterator[Leaf]:
     return map(_leaf, rows)
 
 
+def all_nodes(connection: Connection) -> Iterator[tuple[Place, bytes]]:
+    """Every hash above the places."""
+    query = select(log_node.c.level, log_node.c.idx, log_node.c.hash)
+    rows = connection.execution_options(yield_per=5_000).execute(query)
+    return ((Place(row[0], row[1]), bytes(row[2])) for row in rows)
+
+
+def all_waiting(connection: Connection) -> list[Addition]:
+    """Everything that waits for a place."""
+    query = select(log_pending).order_by(log_pending.c.stream, log_pending.c.first)
+    return [Addition(row.stream, row.first, row.last) for row in connection.execute(query)]
+
+
 def _leaf(row: Row[tuple[int, str, int, bytes]]) -> Leaf:
     return Leaf(row[0], row[1], row[2], bytes(row[3]))
 
@@ -249,6 +262,12 @@ def checkpoints(connection: Connection) -> list[Signed]:
     """Everything that was signed, the smallest tree first."""
     query = select(log_checkpoint).order_by(log_checkpoint.c.size, log_checkpoint.c.at)
     return list(map(_signed, connection.execute(query)))
+
+
+def checkpoints_of(connection: Connection, origin: str, size: int) -> list[Signed]:
+    """What was signed of a tree of that size, under a name."""
+    this = and_(log_checkpoint.c.origin == origin, log_checkpoint.c.size == size)
+    return list(map(_signed, connection.execute(select(log_checkpoint).where(this))))
 
 
 def _signed(row: Row[tuple[str, int, bytes, str, str]]) -> Signed:

@@ -2,8 +2,8 @@
 
 What people typed is taken from the events; what follows from it is not believed but found anew:
 where an action leads and who may take it, what a milestone brings about, every date, number and
-amount. Whatever stands otherwise in the log is told. Somebody who changes the record and chains and
-signs it anew has to have all of this agree.
+amount. Whatever stands otherwise in the log is told. Somebody who changes the record, and chains
+and signs it anew, has to have all of this agree.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

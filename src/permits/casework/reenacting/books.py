@@ -1,4 +1,4 @@
-"""What a case is gone through by: the definitions it was bound to, and the calendars there were."""
+"""What a case is gone through by: definitions it was bound to, and the calendars there were."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

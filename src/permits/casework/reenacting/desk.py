@@ -27,7 +27,7 @@ def desk_of(
         now=envelope.recorded_at,
         calendar=_calendar(events, envelope, books),
         command=envelope.command,
-        numbers=_numbers(edition, envelope, events),
+        numbers=_numbers(edition, events),
         seed=_first(events, "seed", ""),
         inspectors=_first(events, "fit", ()),
         brought=_brought(events),
@@ -59,7 +59,7 @@ def _calendar(events: Sequence[Event], at: Envelope, books: Books) -> WorkingDay
     )
 
 
-def _numbers(edition: Edition, at: Envelope, events: Sequence[Event]) -> dict[str, int]:
+def _numbers(edition: Edition, events: Sequence[Event]) -> dict[str, int]:
     """The last places taken before: one less than the first that the events take."""
     found: dict[str, int] = {}
     for event in events:

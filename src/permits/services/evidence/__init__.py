@@ -1,1 +1,1 @@
-"""Evidence: one log over all streams, what is signed and handed out of it, and how it is verified."""
+"""Evidence: one log over all streams, what is signed of it, and how that is verified."""

@@ -60,22 +60,19 @@ class Verdict(msgspec.Struct, frozen=True):
 
 def verify(file: CaseFile, trusted: Sequence[Verifier]) -> Verdict:
     """Verify a file; `trusted` are the keys that are believed, whatever the file says."""
-    findings: list[Finding] = []
-    checkpoint, signed_by = _checkpoint(file, trusted, findings)
-    case = _stream(file.case, file.events, checkpoint, findings)
-    years = _stream(calendar.STREAM, file.calendar, checkpoint, findings)
-    editions = _editions(_definitions(file, checkpoint, findings), findings)
-    books = books_of(editions, years)
+    looking = Looking(file, trusted)
+    case = looking.stream(file.case, file.events)
+    years = looking.stream(calendar.STREAM, file.calendar)
+    books = books_of(_editions(looking.definitions(), looking.findings), years)
     gone_through = reenact(file.case, case, books)
-    findings += gone_through.findings
-    findings += _figures(file, gone_through.case, books)
+    figures = _figures(file, gone_through.case, books)
     return Verdict(
         case=file.case,
-        number=str(file.figures.get("number", "")),
-        events=len(case),
-        checkpoint=checkpoint,
-        signed_by=signed_by,
-        findings=tuple(findings),
+        number=gone_through.case.number,
+        events=len(file.events),
+        checkpoint=looking.checkpoint,
+        signed_by=looking.signed_by,
+        findings=(*looking.findings, *gone_through.findings, *figures),
     )
 
 
@@ -92,102 +89,93 @@ def _keys(texts: Iterable[str]) -> Iterator[Verifier]:
             continue
 
 
-def _checkpoint(
-    file: CaseFile, trusted: Sequence[Verifier], findings: list[Finding]
-) -> tuple[Checkpoint | None, tuple[Verifier, ...]]:
-    try:
-        text, signed_by = opened(file.checkpoint, trusted)
-        return read_checkpoint(text), signed_by
-    except BadNote:
-        findings.append(Finding(Amiss.NOT_A_NOTE, FILE))
-    except NotSigned:
-        findings.append(Finding(Amiss.NOT_SIGNED, FILE))
-    return None, ()
+class Looking:
+    """Looks whether what stands in a file is what was written, and has its place in the log."""
 
-
-def _stream(
-    stream: str,
-    kept: Sequence[KeptEvent],
-    checkpoint: Checkpoint | None,
-    findings: list[Finding],
-) -> Told:
-    """The events of a stream, as far as they can be read, each linked to the one before it."""
-    told: Told = []
-    head = GENESIS
-    for seq, one in enumerate(kept, 1):
-        record = one.record.encode()
-        if one.previous != head.hex():
-            findings.append(Finding(Amiss.CHANGED, stream, seq))
-        head = chained(head, record)
-        _placed(stream, seq, one, head, checkpoint, findings)
-        read = _read(stream, seq, record, findings)
-        if read is not None:
-            told.append(read)
-    return told
-
-
-def _placed(
-    stream: str,
-    seq: int,
-    one: KeptEvent,
-    leaf: bytes,
-    checkpoint: Checkpoint | None,
-    findings: list[Finding],
-) -> None:
-    """Whether an event has its place under the checkpoint."""
-    if checkpoint is None:
-        return
-    if one.place is None:
-        findings.append(Finding(Amiss.UNPLACED, stream, seq))
-        return
-    try:
-        path = one.hashes
-    except ValueError:
-        path = ()
-    if not includes(leaf, one.place, checkpoint.size, path, checkpoint.root):
-        findings.append(Finding(Amiss.NOT_INCLUDED, stream, seq, (str(one.place),)))
-
-
-def _read(
-    stream: str, seq: int, record: bytes, findings: list[Finding]
-) -> tuple[Envelope, Event] | None:
-    try:
-        envelope, body = open_record(record)
-    except msgspec.MsgspecError:
-        findings.append(Finding(Amiss.UNREADABLE, stream, seq))
-        return None
-    if (envelope.stream, envelope.seq) != (stream, seq):
-        findings.append(Finding(Amiss.OUT_OF_PLACE, stream, seq))
-    try:
-        return envelope, read_event(envelope, body)
-    except (KeyError, UnknownShape, msgspec.MsgspecError):
-        findings.append(Finding(Amiss.UNKNOWN_EVENT, stream, seq, (envelope.type,)))
-        return None
-
-
-def _definitions(
-    file: CaseFile, checkpoint: Checkpoint | None, findings: list[Finding]
-) -> dict[str, bytes]:
-    """The definitions that are what was published, by their digests."""
-    found: dict[str, bytes] = {}
-    for one in file.definitions:
-        content, record = one.content.encode(), one.published.record.encode()
-        digest = hashlib.sha256(content).hexdigest()
+    def __init__(self, file: CaseFile, trusted: Sequence[Verifier]) -> None:
+        self._file = file
+        self.findings: list[Finding] = []
+        self.checkpoint: Checkpoint | None = None
+        self.signed_by: tuple[Verifier, ...] = ()
         try:
-            previous = bytes.fromhex(one.published.previous)
+            text, self.signed_by = opened(file.checkpoint, trusted)
+            self.checkpoint = read_checkpoint(text)
+        except BadNote:
+            self._tell(Amiss.NOT_A_NOTE, FILE)
+        except NotSigned:
+            self._tell(Amiss.NOT_SIGNED, FILE)
+
+    def _tell(self, what: Amiss, where: str, seq: int = 0, *says: str) -> None:
+        self.findings.append(Finding(what, where, seq, says))
+
+    def stream(self, stream: str, kept: Sequence[KeptEvent]) -> Told:
+        """The events of a stream, as far as they can be read, each linked to the one before."""
+        told: Told = []
+        head = GENESIS
+        for seq, one in enumerate(kept, 1):
+            if one.previous != head.hex():
+                self._tell(Amiss.CHANGED, stream, seq)
+            head = chained(head, one.record.encode())
+            self._placed(stream, seq, one, head)
+            read = self._read(stream, seq, one)
+            if read is not None:
+                told.append(read)
+        return told
+
+    def _placed(self, stream: str, seq: int, one: KeptEvent, leaf: bytes) -> None:
+        """Whether an event has its place under the checkpoint."""
+        if self.checkpoint is None:
+            return
+        if one.place is None:
+            self._tell(Amiss.UNPLACED, stream, seq)
+            return
+        try:
+            path = one.hashes
+        except ValueError:
+            path = ()
+        size, root = self.checkpoint.size, self.checkpoint.root
+        if not includes(leaf, one.place, size, path, root):
+            self._tell(Amiss.NOT_INCLUDED, stream, seq, str(one.place))
+
+    def _read(self, stream: str, seq: int, one: KeptEvent) -> tuple[Envelope, Event] | None:
+        try:
+            envelope, body = open_record(one.record.encode())
+        except (msgspec.MsgspecError, ValueError):
+            self._tell(Amiss.UNREADABLE, stream, seq)
+            return None
+        if (envelope.stream, envelope.seq) != (stream, seq):
+            self._tell(Amiss.OUT_OF_PLACE, stream, seq)
+        try:
+            return envelope, read_event(envelope, body)
+        except (KeyError, UnknownShape, msgspec.MsgspecError, ValueError):
+            self._tell(Amiss.UNKNOWN_EVENT, stream, seq, envelope.type)
+            return None
+
+    def definitions(self) -> dict[str, bytes]:
+        """The definitions that are what was published, by their digests."""
+        found: dict[str, bytes] = {}
+        for one in self._file.definitions:
+            content = one.content.encode()
+            digest = hashlib.sha256(content).hexdigest()
+            if digest == self._published(one.published):
+                found[digest] = content
+            else:
+                self._tell(Amiss.DEFINITION_ALTERED, definitions.STREAM, 0, digest)
+        return found
+
+    def _published(self, one: KeptEvent) -> str:
+        """The digest that an event of the definitions says was published; empty if it is none."""
+        record = one.record.encode()
+        try:
             envelope, body = open_record(record)
             event = read_event(envelope, body)
-        except (ValueError, KeyError, msgspec.MsgspecError):
-            findings.append(Finding(Amiss.UNREADABLE, definitions.STREAM))
-            continue
-        leaf = chained(previous, record)
-        _placed(definitions.STREAM, envelope.seq, one.published, leaf, checkpoint, findings)
-        says = event.digest if isinstance(event, DefinitionPublished) else ""
-        if envelope.stream != definitions.STREAM or says != digest:
-            findings.append(Finding(Amiss.DEFINITION_ALTERED, definitions.STREAM, envelope.seq))
-        else:
-            found[digest] = content
-    return found
+            leaf = chained(bytes.fromhex(one.previous), record)
+        except (KeyError, UnknownShape, msgspec.MsgspecError, ValueError):
+            return ""
+        self._placed(definitions.STREAM, envelope.seq, one, leaf)
+        if envelope.stream != definitions.STREAM or not isinstance(event, DefinitionPublished):
+            return ""
+        return event.digest
 
 
 def _editions(contents: dict[str, bytes], findings: list[Finding]) -> dict[str, Edition]:
