@@ -33,7 +33,7 @@ def test_what_a_proof_holds_beside_is_passed_over():
 
 def test_a_proof_shows_no_other_leaf_and_no_other_place():
     assert proved(MANY[4], proof_of(3), TRUSTED) is None
-    assert proved(MANY[3], proof_of(3)._replace(index=4), TRUSTED) is None
+    assert proved(MANY[3], proof_of(3)._replace(place=4), TRUSTED) is None
 
 
 def test_a_checkpoint_that_nobody_trusted_has_signed_proves_nothing():

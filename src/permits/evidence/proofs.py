@@ -26,7 +26,7 @@ class Proof(NamedTuple):
     """Where a leaf stands, the hashes from its sibling up, and the signed checkpoint of the tree
     it stands in."""
 
-    index: int
+    place: int
     path: tuple[bytes, ...]
     checkpoint: str
 
@@ -34,7 +34,7 @@ class Proof(NamedTuple):
     def text(self) -> str:
         """The proof as a file."""
         hashes = "".join(f"{write_hash(one)}\n" for one in self.path)
-        return f"{FIRST}\nindex {self.index}\n{hashes}\n{self.checkpoint}"
+        return f"{FIRST}\nindex {self.place}\n{hashes}\n{self.checkpoint}"
 
 
 def read_proof(content: str) -> Proof:
@@ -60,5 +60,5 @@ def proved(leaf: bytes, proof: Proof, trusted: Iterable[Verifier]) -> Checkpoint
     lead to it. Raises `BadNote`, and `NotSigned` for a checkpoint no trusted key has signed."""
     text, _by = opened(proof.checkpoint, trusted)
     checkpoint = read_checkpoint(text)
-    fits = includes(leaf, proof.index, checkpoint.size, proof.path, checkpoint.root)
+    fits = includes(leaf, proof.place, checkpoint.size, proof.path, checkpoint.root)
     return checkpoint if fits else None

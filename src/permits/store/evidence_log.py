@@ -209,7 +209,7 @@ def read_nodes(connection: Connection, places: Iterable[Place]) -> At:
     return looked_up(known)
 
 
-def _hashes(level: int, indices: Sequence[int]) -> Select[tuple[int, bytes]]:
+def _hashes(level: int, indices: Sequence[int]) -> Select[int, bytes]:
     if level == 0:
         return select(log_leaf.c.idx, log_leaf.c.hash).where(log_leaf.c.idx.in_(indices))
     of_level = and_(log_node.c.level == level, log_node.c.idx.in_(indices))
@@ -242,7 +242,7 @@ def all_waiting(connection: Connection) -> list[Addition]:
     return [Addition(row.stream, row.first, row.last) for row in connection.execute(query)]
 
 
-def _leaf(row: Row[tuple[int, str, int, bytes]]) -> Leaf:
+def _leaf(row: Row[int, str, int, bytes]) -> Leaf:
     return Leaf(row[0], row[1], row[2], bytes(row[3]))
 
 
@@ -270,7 +270,7 @@ def checkpoints_of(connection: Connection, origin: str, size: int) -> list[Signe
     return list(map(_signed, connection.execute(select(log_checkpoint).where(this))))
 
 
-def _signed(row: Row[tuple[str, int, bytes, str, str]]) -> Signed:
+def _signed(row: Row[str, int, bytes, str, str]) -> Signed:
     return Signed(row[0], row[1], bytes(row[2]), row[3], row[4])
 
 

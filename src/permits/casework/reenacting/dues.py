@@ -31,6 +31,8 @@ def wrong_dues(before: Case, after: Case, edition: Edition, books: Books) -> lis
     """The dates that a command left otherwise than they are to be reckoned."""
     found = []
     for name, held in _changed(before, after):
+        if held.due is None and not held.calendar:
+            continue  # it has no date, and never had
         calendar = books.calendars.get(held.calendar)
         if calendar is None:
             found.append(Wrong(Amiss.CALENDAR_MISSING, 0, (held.calendar,)))
@@ -75,7 +77,7 @@ def _due(
 
 def _clock(held: Clock, _case: Case, edition: Edition, calendar: WorkingDays) -> Reckoned | None:
     if held.pauses and held.pauses[-1].until is None:
-        return NONE
+        return None, held.provisional, None
     warned = edition.definition.clocks[held.name].warn_days_left
     length, longer = held.terms
     return _due(calendar, held.starts_on, (length, *longer), warned, held.pauses)
@@ -130,7 +132,7 @@ def _request(
     held: OpinionRequest, _case: Case, edition: Edition, calendar: WorkingDays
 ) -> Reckoned | None:
     if held.paused:
-        return NONE
+        return None, held.provisional, None
     review = edition.definition.joint_review
     warned = review.departments[held.asked].warn_days_left if review is not None else 0
     return _due(calendar, held.starts_on, (Length.parse(held.within),), warned, held.pauses)
