@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from benchmarks.cases import DAY
 from benchmarks.lives import Life
@@ -23,9 +24,9 @@ from permits.store import evidence_reading, published
 from permits.store.database import Database, open_database
 
 HOW = """\
-The office whose stories were told for the decisions. Hashes alone: each record is chained to the one
-before it and its hash added to the tree, from memory; then the whole audit as `permits audit log`
-does it, reading everything from SQLite, without and with going through each case again. One core."""
+The office whose stories were told for the decisions. Hashes alone: each record is chained to the
+one before it and its hash added to the tree, from memory; then the audit as `permits audit log`
+does it, reading everything from SQLite; then each case gone through again. One core."""
 
 HASHES, REPLAYED = 150_000.0, 4_000.0
 
@@ -106,8 +107,8 @@ def _books(database: Database) -> Books:
     return books_of(editions, years)
 
 
-def _cases(database: Database) -> dict[str, list[tuple[Envelope, object]]]:
-    found: dict[str, list[tuple[Envelope, object]]] = {}
+def _cases(database: Database) -> dict[str, list[tuple[Envelope, Any]]]:
+    found: dict[str, list[tuple[Envelope, Any]]] = {}
     with database.read() as connection:
         for one in evidence_reading.all_events(connection):
             if one.stream.startswith("case/"):
@@ -115,6 +116,6 @@ def _cases(database: Database) -> dict[str, list[tuple[Envelope, object]]]:
     return found
 
 
-def _told(record: bytes):
+def _told(record: bytes) -> tuple[Envelope, Any]:
     envelope, body = open_record(record)
     return envelope, read_event(envelope, body)

@@ -11,6 +11,8 @@ from permits.cli.due import Language
 from permits.cli.evidence import Keys, Speaks, say, trusted_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from permits.evidence.findings import Finding
     from permits.services.evidence.auditing import Held
     from permits.services.office import Office
@@ -37,6 +39,10 @@ def whole_log(
         typer.Option(help="A checkpoint that was kept outside; several times."),
     ] = None,
     key: Keys = None,
+    stamped_by: Annotated[
+        Path | None,
+        typer.Option(help="Certificates (PEM) of the authorities whose time stamps are believed."),
+    ] = None,
     replay: Annotated[
         bool, typer.Option(help="Go through every case again, and compare every table.")
     ] = True,
@@ -49,7 +55,7 @@ def whole_log(
 
     held = [_held(file) for file in anchor or ()]
     with opening.database() as database:
-        found = audited(database, trusted_keys(key), held, replay=replay)
+        found = audited(database, trusted_keys(key), held, replay=replay, **_stamps(stamped_by))
         amiss = (*found.findings, *(_tables(database) if replay and found.good else ()))
     say(amiss, lang)
     if amiss:
@@ -64,6 +70,19 @@ def whole_log(
         f"检查点 {found.checkpoints} 个，外部锚 {found.anchors} 个：未发现问题；"
         f"已签名 {size} 个事件，待编入 {found.waiting} 个"
     )
+
+
+def _stamps(file: Path | None) -> "dict[str, Callable[[bytes, bytes], bool]]":
+    """What looks at time stamps, if the certificates of their authorities were given."""
+    from permits.outside.time_stamps import certificates, is_stamp
+
+    if file is None:
+        return {}
+    try:
+        roots = certificates(file)
+    except (OSError, ValueError) as error:
+        opening.refuse(f"{file} holds no certificates: {error}")
+    return {"stamps": lambda answer, note: is_stamp(answer, note, roots)}
 
 
 def _held(file: Path) -> "Held":

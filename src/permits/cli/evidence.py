@@ -157,6 +157,37 @@ def verify(
 
 
 @evidence.command()
+def receipt(
+    note: Annotated[Path, typer.Argument(help="The signed receipt.")],
+    proof: Annotated[
+        Path | None, typer.Argument(help="The proof that what was filed is in the log.")
+    ] = None,
+    *,
+    key: Keys,
+    lang: Speaks = Language.ZH,
+) -> None:
+    """Verify a receipt, and the proof that goes with it, with public keys alone."""
+    from permits.evidence.notes import BadNote, NotSigned
+    from permits.services.evidence.receipts import verified
+
+    try:
+        content = proof.read_text(encoding="utf-8") if proof is not None else ""
+        says, checkpoint = verified(note.read_text(encoding="utf-8"), content, trusted_keys(key))
+    except (OSError, UnicodeDecodeError) as error:
+        opening.refuse(str(error))
+    except (BadNote, NotSigned) as error:
+        typer.echo(str(error))
+        raise typer.Exit(1) from None
+    typer.echo(says.rstrip())
+    if checkpoint is not None:
+        _echo(
+            lang,
+            f"It stands in the log of {checkpoint.size} events ({checkpoint.origin}).",
+            f"已编入共 {checkpoint.size} 个事件的日志（{checkpoint.origin}）。",
+        )
+
+
+@evidence.command()
 def anchor(
     out: Out,
     *,

@@ -229,6 +229,18 @@ def read_checkpoint(text: str) -> Checkpoint:
     return Checkpoint(origin, int(size), found)
 
 
+def opened_checkpoint(
+    content: str, trusted: Iterable[Verifier]
+) -> tuple[Checkpoint, tuple[Verifier, ...]]:
+    """The checkpoint in a note, and which of the trusted keys signed it. One of them has to bear
+    the name of the log: no key speaks for another log. Raises `BadNote` and `NotSigned`."""
+    text, signers = opened(content, trusted)
+    checkpoint = read_checkpoint(text)
+    if all(one.name != checkpoint.origin for one in signers):
+        raise NotSigned("no key of that log has signed it")
+    return checkpoint, signers
+
+
 def is_number(text: str) -> bool:
     """Whether a text is a whole number as notes write it, below 2**63."""
     plain = text.isascii() and text.isdigit() and len(text) < 20

@@ -12,8 +12,7 @@ from permits.evidence.notes import (
     Checkpoint,
     Verifier,
     is_number,
-    opened,
-    read_checkpoint,
+    opened_checkpoint,
     read_hash,
     write_hash,
 )
@@ -58,7 +57,6 @@ def read_proof(content: str) -> Proof:
 def proved(leaf: bytes, proof: Proof, trusted: Iterable[Verifier]) -> Checkpoint | None:
     """The checkpoint under which a leaf is proved to stand in the log; None if the proof does not
     lead to it. Raises `BadNote`, and `NotSigned` for a checkpoint no trusted key has signed."""
-    text, _by = opened(proof.checkpoint, trusted)
-    checkpoint = read_checkpoint(text)
+    checkpoint, _by = opened_checkpoint(proof.checkpoint, trusted)
     fits = includes(leaf, proof.place, checkpoint.size, proof.path, checkpoint.root)
     return checkpoint if fits else None

@@ -1,8 +1,7 @@
 """F8: a thousand seeded mutations of rows, hashes, places, notes and files, each of them found.
 
 What is changed is drawn from everything there is: a byte of a record or of a hash, a row that is
-gone, two rows that change places, a number, a letter of a note or of a file. A mutation that is not
-found would be told with its seed.
+gone, a number, a letter of a note or of a file. One that is not found is told with its seed.
 """
 
 import json

@@ -21,8 +21,7 @@ from permits.evidence.notes import (
     Checkpoint,
     NotSigned,
     Verifier,
-    opened,
-    read_checkpoint,
+    opened_checkpoint,
     read_verifier,
 )
 from permits.services.evidence.going_through import Going
@@ -33,6 +32,9 @@ from permits.store.evidence_reading import EventRow
 
 NOTES, PLACES, HASHES = "checkpoints", "places", "hashes"
 """Where something beside the streams is amiss."""
+
+
+Stamps = Callable[[bytes, bytes], bool]
 
 
 class Held(NamedTuple):
@@ -66,12 +68,14 @@ def audit(
     held: Sequence[Held] = (),
     *,
     replay: bool = True,
+    stamps: Stamps = lambda answer, note: hashlib.sha256(note).digest() in answer,
 ) -> Audited:
     """Look at everything as it stands at one moment. `trusted` are the keys that are believed; if
     none are given, those the database names, which says nothing against whoever owns it. `held`
-    are checkpoints from outside."""
+    are checkpoints from outside. `stamps` says whether a time stamp is of a note; unless somebody
+    knows the authority, that it speaks of it."""
     with database.snapshot() as connection:
-        auditing = Auditing(connection, trusted, held)
+        auditing = Auditing(connection, trusted, held, stamps)
         auditing.streams(replay=replay)
         auditing.places()
         auditing.notes()
@@ -94,9 +98,14 @@ class Auditing:
     """An audit on its way."""
 
     def __init__(
-        self, connection: Connection, trusted: Sequence[Verifier], held: Sequence[Held]
+        self,
+        connection: Connection,
+        trusted: Sequence[Verifier],
+        held: Sequence[Held],
+        stamps: Stamps = lambda _answer, _note: True,
     ) -> None:
         self._connection = connection
+        self._stamps = stamps
         self._held = held
         self._trusted = trusted or _named(connection)
         self._findings: list[Finding] = []
@@ -218,13 +227,12 @@ class Auditing:
         if not notes:
             self.tell(Amiss.NOTE_DIFFERS, where)
         elif anchor.kind == "rfc3161":
-            digest = hashlib.sha256(notes[0].note.encode()).digest()
-            if digest not in anchor.content:
+            if not self._stamps(anchor.content, notes[0].note.encode()):
                 self.tell(Amiss.STAMP_DIFFERS, where)
 
     def _opened(self, where: str, note: str) -> Checkpoint | None:
         try:
-            return read_checkpoint(opened(note, self._trusted)[0])
+            return opened_checkpoint(note, self._trusted)[0]
         except BadNote:
             self.tell(Amiss.NOT_A_NOTE, where)
         except NotSigned:

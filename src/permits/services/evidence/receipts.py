@@ -5,7 +5,7 @@ noticing. It is signed by a key of its own: whoever serves pages holds it, and i
 the log. That the event has its place is said by the proof, which the log's own key has signed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,8 +14,19 @@ from sqlalchemy import Connection
 from permits.casework.dates import as_text
 from permits.casework.envelope import chained, open_record
 from permits.evidence import merkle
-from permits.evidence.notes import Signer, read_checkpoint, read_note, signed, write_hash
-from permits.evidence.proofs import Proof
+from permits.evidence.notes import (
+    BadNote,
+    Checkpoint,
+    Signer,
+    Verifier,
+    opened,
+    read_checkpoint,
+    read_hash,
+    read_note,
+    signed,
+    write_hash,
+)
+from permits.evidence.proofs import Proof, proved, read_proof
 from permits.outside.note_keys import signer_made_in
 from permits.services.evidence.sequencing import RECEIPT
 from permits.settings import Settings
@@ -71,6 +82,25 @@ class Receipts:
                 evidence_log.keep_key(connection, str(signer.verifier), RECEIPT, self._now())
             self._signer = signer
         return self._signer
+
+
+def verified(note: str, proof: str, trusted: Sequence[Verifier]) -> tuple[str, Checkpoint | None]:
+    """What a receipt says, and the checkpoint under which what it names is proved to be in the
+    log, if there is a proof. Raises `BadNote` and `NotSigned`, each with why."""
+    text, _by = opened(note, trusted)
+    lines = text.split("\n")
+    if lines[0] != FIRST or len(lines) < 6:
+        raise BadNote("this is no receipt")
+    if not proof:
+        return text, None
+    try:
+        leaf = read_hash(lines[4])
+    except ValueError:
+        raise BadNote("this is no receipt: it names no hash") from None
+    checkpoint = proved(leaf, read_proof(proof), trusted)
+    if checkpoint is None:
+        raise BadNote("what the receipt names is not what the proof is of")
+    return text, checkpoint
 
 
 def _proof(connection: Connection, case_id: str, seq: int) -> str:

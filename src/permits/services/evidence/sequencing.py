@@ -21,8 +21,7 @@ from permits.evidence.notes import (
     Checkpoint,
     NotSigned,
     Signer,
-    opened,
-    read_checkpoint,
+    opened_checkpoint,
     signed,
 )
 from permits.services.records import new_id
@@ -124,14 +123,11 @@ class Sequencer:
         """Raises `Forked` unless the log, as it stands, begins with what a note says."""
         assert self._signer is not None  # noqa: S101 - only who signs asks
         try:
-            text, _by = opened(note, [self._signer.verifier])
-            before = read_checkpoint(text)
+            before, _by = opened_checkpoint(note, [self._signer.verifier])
         except (BadNote, NotSigned) as error:
             raise Forked(
                 f"what is kept as signed last was not signed with this key: {error}"
             ) from None
-        if before.origin != now.origin:
-            return
         if before.size > now.size:
             raise Forked(
                 f"{before.size} events were signed for, and only {now.size} have a place:"

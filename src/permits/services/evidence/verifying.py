@@ -29,8 +29,7 @@ from permits.evidence.notes import (
     Checkpoint,
     NotSigned,
     Verifier,
-    opened,
-    read_checkpoint,
+    opened_checkpoint,
     read_verifier,
 )
 from permits.services.evidence.case_file import CaseFile, KeptEvent
@@ -98,8 +97,7 @@ class Looking:
         self.checkpoint: Checkpoint | None = None
         self.signed_by: tuple[Verifier, ...] = ()
         try:
-            text, self.signed_by = opened(file.checkpoint, trusted)
-            self.checkpoint = read_checkpoint(text)
+            self.checkpoint, self.signed_by = opened_checkpoint(file.checkpoint, trusted)
         except BadNote:
             self._tell(Amiss.NOT_A_NOTE, FILE)
         except NotSigned:
