@@ -4,8 +4,8 @@ import pytest
 
 from permits.evidence.findings import Amiss
 from permits.services.evidence import anchoring
-from permits.services.evidence.auditing import Held, audit
 from permits.services.evidence.anchoring import NothingSigned
+from permits.services.evidence.auditing import Held, audit
 from permits.store import evidence_log
 
 

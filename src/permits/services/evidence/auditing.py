@@ -24,6 +24,7 @@ from permits.evidence.notes import (
     opened_checkpoint,
     read_verifier,
 )
+from permits.services.evidence.anchoring import RFC3161
 from permits.services.evidence.going_through import Going
 from permits.services.evidence.sequencing import LOG
 from permits.store import evidence_log, evidence_reading
@@ -226,9 +227,10 @@ class Auditing:
         notes = evidence_log.checkpoints_of(self._connection, anchor.origin, anchor.size)
         if not notes:
             self.tell(Amiss.NOTE_DIFFERS, where)
-        elif anchor.kind == "rfc3161":
-            if not self._stamps(anchor.content, notes[0].note.encode()):
-                self.tell(Amiss.STAMP_DIFFERS, where)
+            return
+        stamp = anchor.kind == RFC3161
+        if stamp and not self._stamps(anchor.content, notes[0].note.encode()):
+            self.tell(Amiss.STAMP_DIFFERS, where)
 
     def _opened(self, where: str, note: str) -> Checkpoint | None:
         try:

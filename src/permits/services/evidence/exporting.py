@@ -6,6 +6,8 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
+from permits.casework.families.calendar import STREAM as CALENDAR
+from permits.casework.families.definitions import STREAM as DEFINITIONS
 from permits.evidence import merkle
 from permits.evidence.notes import Checkpoint, read_checkpoint, read_note
 from permits.services.evidence.case_file import (
@@ -15,7 +17,6 @@ from permits.services.evidence.case_file import (
     KeptEvent,
     path_of,
 )
-from permits.services.shelf import CALENDAR, DEFINITIONS
 from permits.store import evidence_log, published
 from permits.store.database import Database
 from permits.store.evidence_log import Leaf
