@@ -11,14 +11,14 @@ from benchmarks.measure import Figure
 from benchmarks.size import Size
 from permits.casework.envelope import Envelope, chained, open_record
 from permits.casework.families import calendar, definitions
-from permits.casework.reenacting import Books, reenact
-from permits.casework.reenacting.books import books_of
 from permits.casework.streams import read_event
 from permits.definitions.edition import edition
 from permits.evidence.merkle import Growing
 from permits.evidence.notes import new_signer
 from permits.services.demonstration.clock import at
 from permits.services.evidence.auditing import audit
+from permits.services.evidence.reenacting import Books, reenact
+from permits.services.evidence.reenacting.books import books_of
 from permits.services.evidence.sequencing import Sequencer
 from permits.store import evidence_reading, published
 from permits.store.database import Database, open_database

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import ClassVar
 
-from permits.casework.reenacting import Books, reenact
-from permits.casework.reenacting.desk import calendars_of
 from permits.casework.working_days import WorkingDays
 from permits.evidence.findings import Finding
+from permits.services.evidence.reenacting import Books, reenact
+from permits.services.evidence.reenacting.desk import calendars_of
 from tests.kit import years
 from tests.trial.life import Life
 from tests.trial.world import Kept

@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 from permits.casework.envelope import Envelope, Event, open_record
 from permits.casework.families import calendar, definitions
 from permits.casework.families.definitions import DefinitionPublished
-from permits.casework.reenacting import Books, reenact
-from permits.casework.reenacting.books import books_of
 from permits.casework.streams import UnknownShape, read_event
 from permits.definitions.edition import Edition, edition
 from permits.evidence.findings import Amiss, Finding
+from permits.services.evidence.reenacting import Books, reenact
+from permits.services.evidence.reenacting.books import books_of
 from permits.store import evidence_reading, published
 from permits.store.evidence_reading import EventRow
 from permits.store.published import Altered

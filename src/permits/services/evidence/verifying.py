@@ -16,8 +16,6 @@ from permits.casework.envelope import GENESIS, Envelope, Event, chained, open_re
 from permits.casework.families import calendar, definitions
 from permits.casework.families.definitions import DefinitionPublished
 from permits.casework.figures import facts_row
-from permits.casework.reenacting import Books, reenact
-from permits.casework.reenacting.books import books_of
 from permits.casework.rows import due_rows
 from permits.casework.streams import UnknownShape, read_event
 from permits.definitions.edition import Edition, edition
@@ -33,6 +31,8 @@ from permits.evidence.notes import (
     read_verifier,
 )
 from permits.services.evidence.case_file import CaseFile, KeptEvent
+from permits.services.evidence.reenacting import Books, reenact
+from permits.services.evidence.reenacting.books import books_of
 from permits.store.caseload import plain
 
 Told = list[tuple[Envelope, Event]]

@@ -36,15 +36,15 @@ from permits.casework.families.opinions import (
 from permits.casework.families.terms import TermEnded, TermSet
 from permits.casework.families.third_parties import ThirdPartyClosed
 from permits.casework.fold import fold
-from permits.casework.reenacting import facts
-from permits.casework.reenacting.books import Books
-from permits.casework.reenacting.desk import calendars_of, desk_of
-from permits.casework.reenacting.dues import wrong_dues
-from permits.casework.reenacting.marks import marked_by
 from permits.definitions.act_rules import ACT_RULES
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Act, Milestone, Role
 from permits.evidence.findings import Amiss, Finding
+from permits.services.evidence.reenacting import facts
+from permits.services.evidence.reenacting.books import Books
+from permits.services.evidence.reenacting.desk import calendars_of, desk_of
+from permits.services.evidence.reenacting.dues import wrong_dues
+from permits.services.evidence.reenacting.marks import marked_by
 
 Entry = tuple[Envelope, Event]
 

@@ -14,12 +14,12 @@ from permits.casework.decide.others import WARNED as PARTY_WARNED
 from permits.casework.due_dates import Length, Pause, reckon, warn_from
 from permits.casework.heard import Hearing, OpinionRequest, ThirdParty
 from permits.casework.ledger import Fee
-from permits.casework.reenacting.books import Books
-from permits.casework.reenacting.facts import Wrong
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.definitions.schema import Due
 from permits.evidence.findings import Amiss
+from permits.services.evidence.reenacting.books import Books
+from permits.services.evidence.reenacting.facts import Wrong
 
 Reckoned = tuple[date | None, bool, date | None]
 """Due, whether that is provisional, and from when it is close."""

@@ -10,10 +10,10 @@ from permits.casework.decide.desk import Desk
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families.counter import ActedForApplicant
 from permits.casework.families.filing import Filed
-from permits.casework.reenacting.books import Books
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
+from permits.services.evidence.reenacting.books import Books
 
 
 def desk_of(

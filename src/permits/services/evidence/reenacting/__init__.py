@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
-from permits.casework.reenacting.books import Books
-from permits.casework.reenacting.step import Step
 from permits.evidence.findings import Amiss, Finding
+from permits.services.evidence.reenacting.books import Books
+from permits.services.evidence.reenacting.step import Step
 
 __all__ = ["Books", "Reenacted", "reenact"]
 
