@@ -78,10 +78,16 @@ class Receipts:
         if self._signer is None:
             name = f"{self._settings.evidence_name}/receipts"
             signer = signer_made_in(self._settings.receipt_key_file, name)
-            with self.database.write() as connection:
-                evidence_log.keep_key(connection, str(signer.verifier), RECEIPT, self._now())
+            with self.database.read() as connection:
+                known = str(signer.verifier) in evidence_log.keys(connection)
+            if not known:
+                self._note(signer)
             self._signer = signer
         return self._signer
+
+    def _note(self, signer: Signer) -> None:
+        with self.database.write() as connection:
+            evidence_log.keep_key(connection, str(signer.verifier), RECEIPT, self._now())
 
 
 def verified(note: str, proof: str, trusted: Sequence[Verifier]) -> tuple[str, Checkpoint | None]:

@@ -100,7 +100,9 @@ def receipt(
     case = dossier(visit, record, record.values)
     mine = owns(visit.actor, record.case)
     code = record.values.get(record.case.lookup, "") if mine else ""
-    return visit.page("applicant/receipt.html", case=case, code=code, before=before)
+    found = visit.office.receipts.of(record.case.id, record.case.number)
+    proved = found is not None and bool(found.proof)
+    return visit.page("applicant/receipt.html", case=case, code=code, before=before, proved=proved)
 
 
 @router.get("/cases/{case}/receipt.note")
