@@ -45,7 +45,7 @@ class Failing:
         self.errors = list(errors)
         self.looked = threading.Semaphore(0)
 
-    def run(self):
+    def run(self, *, sign):
         self.looked.release()
         if self.errors:
             raise self.errors.pop(0)

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -13,6 +14,9 @@ from permits.store.evidence_log import Gap
 
 EVERY = 1.0
 """Seconds between two looks: for so long at most an event that was written has no place."""
+
+SIGNS_EVERY = 10.0
+"""Seconds between two checkpoints: each is kept for good, and they are not to outgrow the log."""
 
 AFTER_A_FAULT = 60.0
 """Seconds until the next look when something is wrong that a person must look at."""
@@ -35,6 +39,7 @@ class KeepingUp:
     def __init__(self, sequencer: Sequencer, every: float = EVERY) -> None:
         self._sequencer = sequencer
         self._every = every
+        self._signed = -SIGNS_EVERY
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="evidence", daemon=True)
         self._thread.start()
@@ -50,21 +55,25 @@ class KeepingUp:
     def _run(self) -> None:
         stopping = False
         while not stopping:
-            stopping = self._stop.wait(self._look())
-        self._look()
+            stopping = self._stop.wait(self._look(last=False))
+        self._look(last=True)
         try:
             self._sequencer.close()
         except Exception:
             log.exception("the lead was not let go; others take it when it runs out")
 
-    def _look(self) -> float:
+    def _look(self, *, last: bool) -> float:
         """One look; how long to wait for the next. A fault ends nothing: it is told again and
         again until somebody has looked at it."""
+        now = time.monotonic()
+        sign = last or now - self._signed >= SIGNS_EVERY
         try:
-            self._sequencer.run()
+            self._sequencer.run(sign=sign)
         except (Forked, Gap) as error:
             log.critical("the log is not signed any more: %s", error)
             return AFTER_A_FAULT
         except Exception:
             log.exception("the log could not be signed; it is tried again")
+            return self._every
+        self._signed = now if sign else self._signed
         return self._every

@@ -72,15 +72,16 @@ class Sequencer:
         self._now = now
         self._holder = new_id()
 
-    def run(self) -> Sequenced:
-        """Give places until nothing waits, then sign how the log stands if it has grown.
+    def run(self, *, sign: bool = True) -> Sequenced:
+        """Give places until nothing waits, then sign how the log stands if it has grown, unless
+        that is left for later.
 
         Raises `Forked`, and `Gap` for events that wait and are not there.
         """
         placed = 0
         while some := self._place():
             placed += some
-        return Sequenced(placed, self._sign())
+        return Sequenced(placed, self._sign() if sign else None)
 
     def close(self) -> None:
         """Leave the lead to others."""
