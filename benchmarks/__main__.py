@@ -8,7 +8,16 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import browsing, commanding, deciding, documents, starting, storing, writing
+from benchmarks import (
+    browsing,
+    commanding,
+    deciding,
+    documents,
+    proving,
+    starting,
+    storing,
+    writing,
+)
 from benchmarks.bare import transaction_ms
 from benchmarks.lives import Lives
 from benchmarks.places import Place, SQLite, postgresql
@@ -25,6 +34,8 @@ def planned(folder: Path, size: Size) -> Iterator[Planned]:
     yield Planned("Definitions", starting.HOW, starting.figures(size))
     lives = Lives(folder / "lives", size.steps)
     yield Planned("Decisions", deciding.HOW, deciding.figures(lives.asked))
+    told = folder / "lives"
+    yield Planned("Evidence", proving.HOW, proving.figures(told, lives.lives, size))
     sqlite = SQLite(folder / "sqlite")
     yield from _on(sqlite, size)
     with postgresql(folder / "postgresql") as place:

@@ -95,6 +95,9 @@ class Settings:
     what the program speaks TLS itself, to the server in front of it or to browsers; `log_to` the
     collector that the access log is told to, `syslog+tls://host:port`, if there is one, and
     `log_ca` a file of authorities that may vouch for it beside the system's.
+    `evidence_key` and `receipt_key` are the
+    files of the keys that sign how the log stands and receipts (by default in the data folder),
+    `evidence_apart` says that the log is signed by a program of its own and not by this one.
     """
 
     data: Path
@@ -128,6 +131,25 @@ class Settings:
     tls: Tls | None = None
     log_to: str = ""
     log_ca: Path | None = None
+    evidence_key: str = ""
+    evidence_apart: bool = False
+    receipt_key: str = ""
+
+    @property
+    def evidence_key_file(self) -> Path:
+        """The key that signs how the log stands; who serves pages never reads it."""
+        return Path(self.evidence_key) if self.evidence_key else self.data / "evidence.key"
+
+    @property
+    def receipt_key_file(self) -> Path:
+        """The key that signs receipts."""
+        return Path(self.receipt_key) if self.receipt_key else self.data / "receipt.key"
+
+    @property
+    def evidence_name(self) -> str:
+        """What the log is called, as others know it: where the office is reached."""
+        host = urlsplit(self.address).netloc or "permits.invalid"
+        return f"{host}/log"
 
     @property
     def sources(self) -> Path:
@@ -211,6 +233,11 @@ def from_environment(environment: Mapping[str, str], *, demonstration: bool = Fa
             "PERMITS_MOST_REQUESTS", environment.get("PERMITS_MOST_REQUESTS", "200"), 10_000
         ),
         trial=trial,
+        evidence_key=environment.get("PERMITS_EVIDENCE_KEY_FILE", ""),
+        evidence_apart=_truth(
+            "PERMITS_EVIDENCE_APART", environment.get("PERMITS_EVIDENCE_APART", "false")
+        ),
+        receipt_key=environment.get("PERMITS_RECEIPT_KEY_FILE", ""),
     )
 
 

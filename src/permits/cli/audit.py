@@ -1,24 +1,105 @@
-"""`permits audit`: what was noted of accounts, for whoever looks after an office."""
+"""`permits audit`: whether the record is whole, and what was noted of accounts."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from permits.cli import opening
+from permits.cli.due import Language
+from permits.cli.evidence import Keys, Speaks, say, trusted_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from permits.evidence.findings import Finding
+    from permits.services.evidence.auditing import Held
     from permits.services.office import Office
     from permits.services.watching import Noted
+    from permits.store.database import Database
 
-audit = typer.Typer(help="Who did what, and who looked at what.", no_args_is_help=True)
+audit = typer.Typer(
+    help="Whether the record is whole; who did what, and looked at what.", no_args_is_help=True
+)
 
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 
 
 @audit.callback()
 def auditing() -> None:
-    """Who did what, and who looked at what."""
+    """Whether the record is whole; who did what, and who looked at what."""
+
+
+@audit.command("log")
+def whole_log(
+    *,
+    anchor: Annotated[
+        list[Path] | None,
+        typer.Option(help="A checkpoint that was kept outside; several times."),
+    ] = None,
+    key: Keys = None,
+    stamped_by: Annotated[
+        Path | None,
+        typer.Option(help="Certificates (PEM) of the authorities whose time stamps are believed."),
+    ] = None,
+    replay: Annotated[
+        bool, typer.Option(help="Go through every case again, and compare every table.")
+    ] = True,
+    lang: Speaks = Language.ZH,
+) -> None:
+    """Audit the whole log: every record, chain and place, everything that was signed, every
+    checkpoint that is held outside; with --replay every case is gone through again and every
+    table compared. Ends with 1 if anything is amiss."""
+    from permits.services.evidence.auditing import audit as audited
+
+    held = [_held(file) for file in anchor or ()]
+    with opening.database() as database:
+        found = audited(database, trusted_keys(key), held, replay=replay, **_stamps(stamped_by))
+        amiss = (*found.findings, *(_tables(database) if replay and found.good else ()))
+    say(amiss, lang)
+    if amiss:
+        raise typer.Exit(1)
+    size = found.newest.size if found.newest else 0
+    typer.echo(
+        f"{found.events} events of {found.streams} streams, {found.cases} cases gone through,"
+        f" {found.checkpoints} checkpoints, {found.anchors} anchors: nothing is amiss;"
+        f" {size} are signed, {found.waiting} wait"
+        if lang is Language.EN
+        else f"{found.streams} 个流共 {found.events} 个事件，重新走过 {found.cases} 件，"
+        f"检查点 {found.checkpoints} 个，外部锚 {found.anchors} 个：未发现问题；"
+        f"已签名 {size} 个事件，待编入 {found.waiting} 个"
+    )
+
+
+def _stamps(file: Path | None) -> "dict[str, Callable[[bytes, bytes], bool]]":
+    """What looks at time stamps, if the certificates of their authorities were given."""
+    from permits.outside.time_stamps import certificates, is_stamp
+
+    if file is None:
+        return {}
+    try:
+        roots = certificates(file)
+    except (OSError, ValueError) as error:
+        opening.refuse(f"{file} holds no certificates: {error}")
+    return {"stamps": lambda answer, note: is_stamp(answer, note, roots)}
+
+
+def _held(file: Path) -> "Held":
+    from permits.services.evidence.auditing import Held
+
+    try:
+        return Held(file.name, file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        opening.refuse(f"{file} cannot be read")
+
+
+def _tables(database: "Database") -> "tuple[Finding, ...]":
+    """Where tables say otherwise than the log."""
+    from permits.evidence.findings import Amiss, Finding
+    from permits.services.rebuild import check
+
+    return tuple(Finding(Amiss.TABLE_DIFFERS, "tables", 0, (str(one),)) for one in check(database))
 
 
 @audit.command()

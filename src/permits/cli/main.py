@@ -9,6 +9,7 @@ from permits.cli.audit import audit
 from permits.cli.doctor import doctor
 from permits.cli.due import due
 from permits.cli.entitlements import policies, register
+from permits.cli.evidence import evidence
 from permits.cli.fees import fees
 from permits.cli.files import files
 from permits.cli.person import person, retention
@@ -49,6 +50,7 @@ app.add_typer(register, name="register")
 app.add_typer(person, name="person")
 app.add_typer(retention, name="retention")
 app.add_typer(audit, name="audit")
+app.add_typer(evidence, name="evidence")
 app.add_typer(policies, name="policies")
 
 

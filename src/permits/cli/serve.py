@@ -12,6 +12,7 @@ from permits.cli import doctor, opening
 
 if TYPE_CHECKING:
     from permits.services.demonstration.clock import Hands
+    from permits.services.evidence.keeping_up import KeepingUp
     from permits.services.office import Office
     from permits.settings import Settings
     from permits.store.database import Database
@@ -183,12 +184,29 @@ def _run(office: "Office", accounts: "DemoAccounts | None", door: socket.socket)
         ssl_ciphers=CIPHERS,
     )
     worker = Worker(office)
+    keeping = _keep_up(office)
     door.listen(config.backlog)  # from now on whoever comes waits, and is not turned away
     typer.echo(f"{_where(office.settings)} — stop with Ctrl+C", err=True)
     try:
         Multiprocess(config, [door]).run()
     finally:
         worker.close()
+        if keeping is not None:
+            keeping.close()
+
+
+def _keep_up(office: "Office") -> "KeepingUp | None":
+    """Sign the log beside the pages, unless somebody else does; this process alone reads the
+    key."""
+    from permits.services.evidence.keeping_up import KeepingUp, sequencer_of
+    from permits.settings import BadSetting
+
+    if office.settings.evidence_apart:
+        return None
+    try:
+        return KeepingUp(sequencer_of(office.settings, office.database, office.now))
+    except BadSetting as error:
+        opening.refuse(str(error))
 
 
 def _where(chosen: "Settings") -> str:

@@ -6,13 +6,13 @@ import base64
 import binascii
 import hashlib
 import hmac
-import os
 import secrets
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from permits.outside.private_files import kept
 from permits.settings import BadSetting
 
 WAY = "aes256gcm"
@@ -80,7 +80,7 @@ def keyring(keys: str, file: Path) -> Keyring:
     """
     words = keys.replace(",", " ").split()
     try:
-        found = tuple(_key(word) for word in words or [_kept(file)])
+        found = tuple(_key(word) for word in words or [kept(file, _made)])
     except ValueError:
         raise BadSetting(
             f"{'PERMITS_SECRET_KEY' if words else file} does not hold {KEY_BYTES} bytes in base64;"
@@ -96,23 +96,8 @@ def _key(word: str) -> bytes:
     return key
 
 
-def _kept(file: Path) -> str:
-    """What the file holds. It is made whole under another name first, and by one process only."""
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as target:
-            target.write(_text(secrets.token_bytes(KEY_BYTES)) + "\n")
-            target.flush()
-            os.fsync(target.fileno())
-        try:
-            os.link(draft, file)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return file.read_text(encoding="ascii")
+def _made() -> str:
+    return _text(secrets.token_bytes(KEY_BYTES)) + "\n"
 
 
 def _id(key: bytes) -> str:

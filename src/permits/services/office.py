@@ -22,6 +22,7 @@ from permits.services.documents import Documents, Issuing
 from permits.services.entitlements import Entitlements
 from permits.services.entry import Entry
 from permits.services.erasing import Erasing
+from permits.services.evidence.receipts import Receipts
 from permits.services.filing import Filing
 from permits.services.keeping import Keeping
 from permits.services.leaving import Leaving
@@ -100,6 +101,7 @@ class Office:
         self.public = Public(self.database, self.cases, self.now)
         self.voices = VoicesOfCases(self.database, self.shelf, self.public_rules, self.now)
         self.verifying = Verifying(self.database, self.cases, self.now)
+        self.receipts = Receipts(self.database, self.settings, self.now)
 
     def _look_after_itself(self) -> None:
         """What holds and how it runs, and what is kept about people."""

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Dialect
 
 from permits.casework.envelope import GENESIS, Envelope, chained, open_record
 from permits.store.database import Prepared
+from permits.store.evidence_tables import log_pending
 from permits.store.tables import event, stream
 
 
@@ -75,6 +76,7 @@ class EventLog:
         self._heads = Prepared(text(_HEADS_SQLITE if self._sqlite else _HEADS), dialect)
         self._each = Prepared(text(_EACH_SQLITE if self._sqlite else _EACH), dialect)
         self._insert = Prepared(insert(event), dialect)
+        self._wait = Prepared(insert(log_pending), dialect)
         self._open = Prepared(insert(stream), dialect)
         self._advance = Prepared(
             update(stream)
@@ -99,6 +101,7 @@ class EventLog:
 
     def append(self, connection: Connection, appended: Sequence[Appended]) -> None:
         """Add to streams, each at the head it was decided upon; Overtaken if one has moved on.
+        What is added waits for its place in the one log over all of them.
 
         A stream that is new meets another of the same name as an integrity error. Streams are
         taken in the order of their names, so that two writers never wait for each other.
@@ -125,6 +128,14 @@ class EventLog:
         if moved != len(old):
             raise Overtaken
         self._insert.many(connection, [e._asdict() for o in ordered for e in o.entries])
+        self._wait.many(
+            connection,
+            [
+                {"stream": o.stream, "first": o.entries[0].seq, "last": o.entries[-1].seq}
+                for o in ordered
+                if o.entries
+            ],
+        )
 
     def read(
         self, connection: Connection, stream_id: str, after: int = 0

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.analytics.estimates import estimate
@@ -22,6 +23,7 @@ from permits.web.breaches import orders
 from permits.web.deps import SignedIn, TheRecord
 from permits.web.dossier import Dossier, dossier
 from permits.web.errors import Elsewhere
+from permits.web.files import attachment
 from permits.web.heard_shown import heard
 from permits.web.shown_parts import ShownClock, ShownDuty
 from permits.web.visits import Member
@@ -98,7 +100,30 @@ def receipt(
     case = dossier(visit, record, record.values)
     mine = owns(visit.actor, record.case)
     code = record.values.get(record.case.lookup, "") if mine else ""
-    return visit.page("applicant/receipt.html", case=case, code=code, before=before)
+    found = visit.office.receipts.of(record.case.id, record.case.number)
+    proved = found is not None and bool(found.proof)
+    return visit.page("applicant/receipt.html", case=case, code=code, before=before, proved=proved)
+
+
+@router.get("/cases/{case}/receipt.note")
+def signed_receipt(visit: SignedIn, record: TheRecord) -> Response:
+    """The signed receipt, to be kept: what was filed cannot be changed any more unnoticed."""
+    receipt = visit.office.receipts.of(record.case.id, record.case.number)
+    return _taken(receipt.note if receipt else "", f"{record.case.number}.note")
+
+
+@router.get("/cases/{case}/receipt.tlog-proof")
+def proof_of_receipt(visit: SignedIn, record: TheRecord) -> Response:
+    """The proof that what was filed stands in the log; 404 until that is signed."""
+    receipt = visit.office.receipts.of(record.case.id, record.case.number)
+    return _taken(receipt.proof if receipt else "", f"{record.case.number}.tlog-proof")
+
+
+def _taken(text: str, name: str) -> Response:
+    if not text:
+        raise HTTPException(404)
+    headers = {"Content-Disposition": attachment(name), "Cache-Control": "no-store"}
+    return Response(text, media_type="text/plain; charset=utf-8", headers=headers)
 
 
 def choices(visit: Member, case: Dossier, actor: Actor | None = None) -> tuple[Choice, ...]:

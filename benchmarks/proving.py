@@ -1,0 +1,121 @@
+"""The evidence: records, chains and places verified, and cases gone through again."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.cases import DAY
+from benchmarks.lives import Life
+from benchmarks.measure import Figure
+from benchmarks.size import Size
+from permits.casework.envelope import Envelope, chained, open_record
+from permits.casework.families import calendar, definitions
+from permits.casework.streams import read_event
+from permits.definitions.edition import edition
+from permits.evidence.merkle import Growing
+from permits.evidence.notes import new_signer
+from permits.services.demonstration.clock import at
+from permits.services.evidence.auditing import audit
+from permits.services.evidence.reenacting import Books, reenact
+from permits.services.evidence.reenacting.books import books_of
+from permits.services.evidence.sequencing import Sequencer
+from permits.store import evidence_reading, published
+from permits.store.database import Database, open_database
+
+HOW = """\
+The office whose stories were told for the decisions. Hashes alone: each record is chained to the
+one before it and its hash added to the tree, from memory; then the audit as `permits audit log`
+does it, reading everything from SQLite; then each case gone through again. One core."""
+
+HASHES, REPLAYED = 150_000.0, 4_000.0
+
+
+class Forgetful:
+    """Remembers nothing outside."""
+
+    def last(self) -> str:
+        return ""
+
+    def remember(self, _note: str) -> None:
+        return
+
+
+def figures(folder: Path, lives: list[Life], size: Size) -> Iterator[Figure]:
+    """Events a second."""
+    database = open_database(f"sqlite:///{folder / 'permits.db'}")
+    records = _records(database)
+    many = records * max(1, size.crowd // len(records))
+    taken = _hashed(many)
+    yield Figure(
+        "Chained and added to the tree",
+        len(many) / taken,
+        "events/s",
+        goal=f"≥ {HASHES:,.0f} a core",
+        met=len(many) / taken >= HASHES,
+    )
+    begun = time.perf_counter()
+    Sequencer(database, new_signer("bench/log"), Forgetful(), lambda: at(DAY)).run()
+    yield Figure(
+        "Given places and signed", len(records) / (time.perf_counter() - begun), "events/s"
+    )
+    begun = time.perf_counter()
+    found = audit(database, replay=False)
+    yield Figure("Audited, read from the database", found.events / _since(begun), "events/s")
+    books, cases = _books(database), _cases(database)
+    entries = sum(map(len, cases.values()))
+    begun = time.perf_counter()
+    amiss = [one for name, log in cases.items() for one in reenact(name, log, books).findings]
+    taken = _since(begun)
+    yield Figure(
+        f"Gone through again, {len(cases)} cases of {len(lives)} stories",
+        entries / taken,
+        "events/s",
+        goal=f"≥ {REPLAYED:,.0f} a core",
+        met=entries / taken >= REPLAYED and not amiss,
+    )
+    database.close()
+
+
+def _since(begun: float) -> float:
+    return time.perf_counter() - begun
+
+
+def _records(database: Database) -> list[bytes]:
+    with database.read() as connection:
+        return [one.record for one in evidence_reading.all_events(connection)]
+
+
+def _hashed(records: list[bytes]) -> float:
+    begun = time.perf_counter()
+    tree, head = Growing(), b"\x00" * 32
+    for record in records:
+        head = chained(head, record)
+        tree.add(head)
+    return _since(begun) if tree.root else 0.0
+
+
+def _books(database: Database) -> Books:
+    with database.read() as connection:
+        years = [
+            _told(one.record) for one in evidence_reading.records(connection, calendar.STREAM)
+        ]
+        editions = {}
+        for one in evidence_reading.records(connection, definitions.STREAM):
+            digest = _told(one.record)[1].digest
+            editions[digest] = edition(published.content(connection, digest) or b"", digest)
+    return books_of(editions, years)
+
+
+def _cases(database: Database) -> dict[str, list[tuple[Envelope, Any]]]:
+    found: dict[str, list[tuple[Envelope, Any]]] = {}
+    with database.read() as connection:
+        for one in evidence_reading.all_events(connection):
+            if one.stream.startswith("case/"):
+                found.setdefault(one.stream, []).append(_told(one.record))
+    return found
+
+
+def _told(record: bytes) -> tuple[Envelope, Any]:
+    envelope, body = open_record(record)
+    return envelope, read_event(envelope, body)

@@ -1,0 +1,1 @@
+"""What proves the record to somebody who trusts nobody here: hashes, trees and signed notes."""

@@ -1,0 +1,319 @@
+"""Audits the whole log: every record, every chain, every place, everything that was signed, and,
+if asked, every case gone through again.
+
+One pass over all events and one over all places, in their order; memory grows with the number of
+events by a hash each.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection
+
+from permits.casework.envelope import GENESIS
+from permits.evidence.findings import Amiss, Finding
+from permits.evidence.merkle import EMPTY, Growing, Place
+from permits.evidence.notes import (
+    BadKey,
+    BadNote,
+    Checkpoint,
+    NotSigned,
+    Verifier,
+    opened_checkpoint,
+    read_verifier,
+)
+from permits.services.evidence.anchoring import RFC3161
+from permits.services.evidence.going_through import Going
+from permits.services.evidence.sequencing import LOG
+from permits.store import evidence_log, evidence_reading
+from permits.store.database import Database
+from permits.store.evidence_reading import EventRow
+
+NOTES, PLACES, HASHES = "checkpoints", "places", "hashes"
+"""Where something beside the streams is amiss."""
+
+
+Stamps = Callable[[bytes, bytes], bool]
+
+
+class Held(NamedTuple):
+    """A checkpoint that is held outside: under which name it is told of, and the note."""
+
+    name: str
+    note: str
+
+
+class Audited(msgspec.Struct, frozen=True):
+    """How much was looked at: streams, events, cases that were gone through again, checkpoints,
+    anchors; how many events wait for a place; the newest checkpoint; and what is amiss."""
+
+    streams: int
+    events: int
+    cases: int
+    checkpoints: int
+    anchors: int
+    waiting: int
+    newest: Checkpoint | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def good(self) -> bool:
+        return not self.findings
+
+
+def audit(
+    database: Database,
+    trusted: Sequence[Verifier] = (),
+    held: Sequence[Held] = (),
+    *,
+    replay: bool = True,
+    stamps: Stamps = lambda answer, note: hashlib.sha256(note).digest() in answer,
+) -> Audited:
+    """Look at everything as it stands at one moment. `trusted` are the keys that are believed; if
+    none are given, those the database names, which says nothing against whoever owns it. `held`
+    are checkpoints from outside. `stamps` says whether a time stamp is of a note; unless somebody
+    knows the authority, that it speaks of it."""
+    with database.snapshot() as connection:
+        auditing = Auditing(connection, trusted, held, stamps)
+        auditing.streams(replay=replay)
+        auditing.places()
+        auditing.notes()
+        return auditing.audited()
+
+
+class _Head(msgspec.Struct):
+    """Of a record, what its row repeats."""
+
+    id: str
+    seq: int
+    stream: str
+    type: str
+
+
+_decode = msgspec.json.Decoder(_Head).decode
+
+
+class Auditing:
+    """An audit on its way."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        trusted: Sequence[Verifier],
+        held: Sequence[Held],
+        stamps: Stamps = lambda _answer, _note: True,
+    ) -> None:
+        self._connection = connection
+        self._stamps = stamps
+        self._held = held
+        self._trusted = trusted or _named(connection)
+        self._findings: list[Finding] = []
+        self._hashes: dict[tuple[str, int], bytes] = {}
+        self._streams = 0
+        self._cases = 0
+        self._notes = 0
+        self._anchors = 0
+        self._roots: dict[int, bytes] = {0: EMPTY}
+        self._size = 0
+        self._newest: Checkpoint | None = None
+
+    def tell(self, what: Amiss, where: str, seq: int = 0, *says: object) -> None:
+        self._findings.append(Finding(what, where, seq, tuple(map(str, says))))
+
+    def audited(self) -> Audited:
+        """What was found."""
+        return Audited(
+            streams=self._streams,
+            events=len(self._hashes),
+            cases=self._cases,
+            checkpoints=self._notes,
+            anchors=self._anchors,
+            waiting=evidence_log.pending(self._connection),
+            newest=self._newest,
+            findings=tuple(self._findings),
+        )
+
+    def streams(self, *, replay: bool) -> None:
+        """Every record and every chain; with `replay` every case is gone through again."""
+        heads = evidence_reading.heads(self._connection)
+        going = Going(self._connection) if replay else None
+        chain = Chain(self.tell)
+        for row in evidence_reading.all_events(self._connection):
+            if row.stream != chain.stream:
+                self._ended(chain, heads, going)
+                chain = Chain(self.tell, row.stream)
+            self._hashes[row.stream, row.seq] = row.hash
+            chain.add(row)
+            if going is not None:
+                going.add(row)
+        self._ended(chain, heads, going)
+        for stream, (version, _head) in heads.items():
+            self.tell(Amiss.CUT_OFF, stream, version)
+        self._cases = going.cases if going is not None else 0
+
+    def _ended(
+        self, chain: "Chain", heads: dict[str, tuple[int, bytes]], going: Going | None
+    ) -> None:
+        if not chain.stream:
+            return
+        self._streams += 1
+        if heads.pop(chain.stream, None) != (chain.seq, chain.head):
+            self.tell(Amiss.CUT_OFF, chain.stream, chain.seq)
+        if going is not None:
+            self._findings.extend(going.ended(chain.stream))
+
+    def places(self) -> None:
+        """Every event has one place, and every hash above is that of what is below."""
+        signed = [one.note for one in evidence_log.checkpoints(self._connection)]
+        wanted = {read_size(note) for note in (*signed, *(one.note for one in self._held))}
+        tree, unplaced = Growing(), set(self._hashes)
+        nodes = Nodes(evidence_log.all_nodes(self._connection), self.tell)
+        for leaf in evidence_log.all_leaves(self._connection):
+            if leaf.idx != tree.size:
+                self.tell(Amiss.PLACE_EMPTY, PLACES, 0, tree.size)
+                break
+            stands = self._hashes.get((leaf.stream, leaf.seq))
+            unplaced.discard((leaf.stream, leaf.seq))
+            if stands is None:
+                self.tell(Amiss.PLACE_UNKNOWN, leaf.stream, leaf.seq, leaf.idx)
+            elif stands != leaf.hash:
+                self.tell(Amiss.PLACE_DIFFERS, leaf.stream, leaf.seq, leaf.idx)
+            nodes.made(tree.add(leaf.hash))
+            if tree.size in wanted:
+                self._roots[tree.size] = tree.root
+        self._size = tree.size
+        self._roots[tree.size] = tree.root
+        nodes.compare()
+        self._unplaced(unplaced)
+
+    def _unplaced(self, unplaced: set[tuple[str, int]]) -> None:
+        """What has no place waits for one."""
+        for stream, first, last in evidence_log.all_waiting(self._connection):
+            for seq in range(first, last + 1):
+                if (stream, seq) in unplaced:
+                    unplaced.remove((stream, seq))
+                elif (stream, seq) not in self._hashes:
+                    self.tell(Amiss.PLACE_UNKNOWN, stream, seq, "")
+        for stream, seq in sorted(unplaced):
+            self.tell(Amiss.NOT_WAITING, stream, seq)
+
+    def notes(self) -> None:
+        """Everything that was signed, here and outside, is of this one tree."""
+        for one in evidence_log.checkpoints(self._connection):
+            self._notes += 1
+            where = f"{NOTES}/{one.size}"
+            signed = self._opened(where, one.note)
+            if signed is None:
+                continue
+            if (signed.origin, signed.size, signed.root) != (one.origin, one.size, one.root):
+                self.tell(Amiss.NOTE_DIFFERS, where)
+            self._of_this_tree(where, signed)
+            self._newest = signed
+        for anchor in evidence_log.anchors(self._connection):
+            self._anchors += 1
+            self._anchored(anchor)
+        for outside in self._held:
+            self._anchors += 1
+            signed = self._opened(outside.name, outside.note)
+            if signed is not None:
+                self._of_this_tree(outside.name, signed)
+
+    def _anchored(self, anchor: evidence_log.Anchor) -> None:
+        """What was handed out is of a checkpoint that is there; of a time stamp, that it is of
+        that note."""
+        where = f"anchors/{anchor.id}"
+        notes = evidence_log.checkpoints_of(self._connection, anchor.origin, anchor.size)
+        if not notes:
+            self.tell(Amiss.NOTE_DIFFERS, where)
+            return
+        stamp = anchor.kind == RFC3161
+        if stamp and not self._stamps(anchor.content, notes[0].note.encode()):
+            self.tell(Amiss.STAMP_DIFFERS, where)
+
+    def _opened(self, where: str, note: str) -> Checkpoint | None:
+        try:
+            return opened_checkpoint(note, self._trusted)[0]
+        except BadNote:
+            self.tell(Amiss.NOT_A_NOTE, where)
+        except NotSigned:
+            self.tell(Amiss.NOT_SIGNED, where)
+        return None
+
+    def _of_this_tree(self, where: str, signed: Checkpoint) -> None:
+        if signed.size > self._size:
+            self.tell(Amiss.ROLLED_BACK, where, 0, signed.size, self._size)
+        elif self._roots.get(signed.size) != signed.root:
+            self.tell(Amiss.ROOT_DIFFERS, where, 0, signed.size)
+
+
+class Chain:
+    """One stream, record by record."""
+
+    def __init__(self, tell: Callable[..., None], stream: str = "") -> None:
+        self.stream = stream
+        self.seq = 0
+        self.head = GENESIS
+        self._tell = tell
+
+    def add(self, row: EventRow) -> None:
+        """The next event of it, as its row has it."""
+        self.seq += 1
+        self.head = hashlib.sha256(b"\x00" + self.head + row.record).digest()
+        if self.head != row.hash:
+            self._tell(Amiss.CHANGED, self.stream, row.seq)
+            self.head = row.hash
+        try:
+            record = _decode(row.record)
+        except (msgspec.MsgspecError, ValueError):
+            self._tell(Amiss.UNREADABLE, self.stream, row.seq)
+            return
+        if row.seq != self.seq or record.seq != row.seq or record.stream != row.stream:
+            self._tell(Amiss.OUT_OF_PLACE, self.stream, row.seq)
+            self.seq = row.seq
+        if (record.id, record.type) != (row.id, row.type):
+            self._tell(Amiss.ROW_DIFFERS, self.stream, row.seq)
+
+
+class Nodes:
+    """The hashes above the places: what should be there, and what is."""
+
+    def __init__(self, stands: Iterator[tuple[Place, bytes]], tell: Callable[..., None]) -> None:
+        self._stands = stands
+        self._should: dict[Place, bytes] = {}
+        self._tell = tell
+
+    def made(self, nodes: Sequence[tuple[Place, bytes]]) -> None:
+        self._should.update(nodes)
+
+    def compare(self) -> None:
+        for place, found in self._stands:
+            should = self._should.pop(place, None)
+            if should is None:
+                self._tell(Amiss.HASH_UNKNOWN, HASHES, 0, place.level, place.number)
+            elif should != found:
+                self._tell(Amiss.HASH_DIFFERS, HASHES, 0, place.level, place.number)
+        for place in sorted(self._should):
+            self._tell(Amiss.HASH_MISSING, HASHES, 0, place.level, place.number)
+
+
+def read_size(note: str) -> int:
+    """The size a note speaks of; 0 if it is none. It is verified elsewhere."""
+    try:
+        return int(note.split("\n", 2)[1])
+    except (IndexError, ValueError):
+        return 0
+
+
+def _named(connection: Connection) -> tuple[Verifier, ...]:
+    """The keys of the log that the database names; what is no key is passed over."""
+    found = []
+    for text, (purpose, _since) in evidence_log.keys(connection).items():
+        try:
+            verifier = read_verifier(text)
+        except BadKey:
+            continue
+        if purpose == LOG:
+            found.append(verifier)
+    return tuple(found)

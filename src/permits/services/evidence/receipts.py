@@ -1,0 +1,121 @@
+"""Receipts: what an applicant is given at once, signed, and later the proof that it is in the log.
+
+A receipt names the event by its hash, which nobody can change any more without the applicant
+noticing. It is signed by a key of its own: whoever serves pages holds it, and it signs nothing of
+the log. That the event has its place is said by the proof, which the log's own key has signed.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from permits.casework.dates import as_text
+from permits.casework.envelope import chained, open_record
+from permits.evidence import merkle
+from permits.evidence.notes import (
+    BadNote,
+    Checkpoint,
+    Signer,
+    Verifier,
+    opened,
+    read_checkpoint,
+    read_hash,
+    read_note,
+    signed,
+    write_hash,
+)
+from permits.evidence.proofs import Proof, proved, read_proof
+from permits.outside.note_keys import signer_made_in
+from permits.services.evidence.sequencing import RECEIPT
+from permits.settings import Settings
+from permits.store import evidence_log, evidence_reading
+from permits.store.database import Database
+
+FIRST = "permits receipt v1"
+
+
+class Receipt(NamedTuple):
+    """A receipt as a note, and the proof as a file; empty while there is none yet."""
+
+    note: str
+    proof: str
+
+
+class Receipts:
+    """Gives receipts for what was filed."""
+
+    def __init__(
+        self, database: Database, settings: Settings, now: Callable[[], datetime]
+    ) -> None:
+        self.database = database
+        self._settings = settings
+        self._now = now
+        self._signer: Signer | None = None
+
+    def of(self, case_id: str, number: str) -> Receipt | None:
+        """The receipt for the first event of a case; None if there is no such case."""
+        signer = self._key()
+        with self.database.read() as connection:
+            first = next(iter(evidence_reading.records(connection, case_id)), None)
+            if first is None:
+                return None
+            leaf = chained(first.previous, first.record)
+            envelope, _body = open_record(first.record)
+            says = (
+                FIRST,
+                number,
+                f"{case_id} {envelope.seq} {envelope.type}",
+                as_text(envelope.recorded_at),
+                write_hash(leaf),
+            )
+            note = signed("".join(f"{line}\n" for line in says), signer)
+            return Receipt(note, _proof(connection, case_id, envelope.seq))
+
+    def _key(self) -> Signer:
+        """The key; its public half is noted, so that files of cases bring it along."""
+        if self._signer is None:
+            name = f"{self._settings.evidence_name}/receipts"
+            signer = signer_made_in(self._settings.receipt_key_file, name)
+            with self.database.read() as connection:
+                known = str(signer.verifier) in evidence_log.keys(connection)
+            if not known:
+                self._note(signer)
+            self._signer = signer
+        return self._signer
+
+    def _note(self, signer: Signer) -> None:
+        with self.database.write() as connection:
+            evidence_log.keep_key(connection, str(signer.verifier), RECEIPT, self._now())
+
+
+def verified(note: str, proof: str, trusted: Sequence[Verifier]) -> tuple[str, Checkpoint | None]:
+    """What a receipt says, and the checkpoint under which what it names is proved to be in the
+    log, if there is a proof. Raises `BadNote` and `NotSigned`, each with why."""
+    text, _by = opened(note, trusted)
+    lines = text.split("\n")
+    if lines[0] != FIRST or len(lines) < 6:
+        raise BadNote("this is no receipt")
+    if not proof:
+        return text, None
+    try:
+        leaf = read_hash(lines[4])
+    except ValueError:
+        raise BadNote("this is no receipt: it names no hash") from None
+    checkpoint = proved(leaf, read_proof(proof), trusted)
+    if checkpoint is None:
+        raise BadNote("what the receipt names is not what the proof is of")
+    return text, checkpoint
+
+
+def _proof(connection: Connection, case_id: str, seq: int) -> str:
+    """The proof that an event is in the log; empty while it has no place that was signed."""
+    place = evidence_log.leaves_of(connection, case_id).get(seq)
+    newest = evidence_log.newest(connection)
+    if place is None or newest is None or place.idx >= newest.size:
+        return ""
+    checkpoint = read_checkpoint(read_note(newest.note).text)
+    ranges = merkle.inclusion_ranges(place.idx, checkpoint.size)
+    path = merkle.proof(ranges, evidence_log.read_nodes(connection, merkle.wanted(ranges)))
+    return Proof(place.idx, path, newest.note).text
