@@ -3,6 +3,7 @@ calendar is followed, what is kept only for a while is forgotten."""
 
 import logging
 import threading
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 
 from permits.outside.mail import Post
@@ -80,13 +81,18 @@ class Worker:
 def look(office: Office, post: Post, rest: Rest = on_at_once) -> tuple[int, int]:
     """One look: how many dates were told to their cases, how many tasks of the outbox done.
 
-    Letters go out and documents are made whatever becomes of the dates.
+    Letters go out and documents are made whatever becomes of the dates. Nothing at all is done
+    while somebody has it paused, as after a restore.
     """
-    try:
+    if office.running.paused():
+        return 0, 0
+    with ExitStack() as afterwards:
+        counts: list[int] = []
+        for work in (
+            lambda: office.announcing.tell(rest),
+            lambda: office.documents.draw(rest),
+            lambda: deliver(office, post, rest),
+        ):
+            afterwards.callback(lambda work=work: counts.append(work()))
         told = lapse_due(office.database, office.queue.submit, office.now(), rest)
-    finally:
-        try:
-            done = deliver(office, post, rest)
-        finally:
-            drawn = office.documents.draw(rest)
-    return told, done + drawn
+    return told, sum(counts)
