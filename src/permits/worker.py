@@ -1,8 +1,9 @@
-"""What goes on beside the pages: dates pass, people are told, documents become files, a new
-calendar is followed, what is kept only for a while is forgotten."""
+"""What goes on beside the pages: dates pass, people and programs are told, documents become files,
+a new calendar is followed, what is kept only for a while is forgotten."""
 
 import logging
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 
@@ -88,11 +89,12 @@ def look(office: Office, post: Post, rest: Rest = on_at_once) -> tuple[int, int]
         return 0, 0
     with ExitStack() as afterwards:
         counts: list[int] = []
-        for work in (
-            lambda: office.announcing.tell(rest),
-            lambda: office.documents.draw(rest),
-            lambda: deliver(office, post, rest),
-        ):
-            afterwards.callback(lambda work=work: counts.append(work()))
+
+        def do(work: Callable[[], int]) -> None:
+            counts.append(work())
+
+        afterwards.callback(do, lambda: office.announcing.tell(rest))
+        afterwards.callback(do, lambda: office.documents.draw(rest))
+        afterwards.callback(do, lambda: deliver(office, post, rest))
         told = lapse_due(office.database, office.queue.submit, office.now(), rest)
     return told, sum(counts)

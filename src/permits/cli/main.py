@@ -7,6 +7,7 @@ import typer
 from permits.cli import administer, definitions, sign_in
 from permits.cli.audit import audit
 from permits.cli.backup import backup, restore
+from permits.cli.config import config
 from permits.cli.doctor import doctor
 from permits.cli.due import due
 from permits.cli.entitlements import policies, register
@@ -49,6 +50,7 @@ app.add_typer(fees, name="fees")
 app.add_typer(files, name="files")
 app.add_typer(shared_data, name="shared-data")
 app.add_typer(register, name="register")
+app.add_typer(config, name="config")
 app.add_typer(outbox, name="outbox")
 app.add_typer(person, name="person")
 app.add_typer(retention, name="retention")

