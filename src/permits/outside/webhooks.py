@@ -98,7 +98,8 @@ class Webhooks:
         try:
             status = _post(endpoint, content, headers)
         except (OSError, http.client.HTTPException) as error:
-            says = f"{endpoint.parts.hostname} cannot be reached: {str(error) or type(error).__name__}"
+            why = str(error) or type(error).__name__
+            says = f"{endpoint.parts.hostname} cannot be reached: {why}"
             raise NotTold(says, unreachable=True) from error
         if not 200 <= status < 300:
             raise NotTold(f"{endpoint.parts.hostname} answered {status}", for_good=status == GONE)

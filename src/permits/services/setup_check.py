@@ -106,9 +106,9 @@ def _database(settings: Settings) -> str:
     return f"{at}, {shape}{backups}"
 
 
-def _backups(numbers: tuple[int, ...] | None) -> str:
+def _backups(numbers: tuple[int | str, ...] | None) -> str:
     """How backups of PostgreSQL are made here."""
-    program = copying.postgresql_program("pg_dump", (numbers or (0,))[:1])
+    program = copying.postgresql_program("pg_dump", (int((numbers or (0,))[0]),))
     return f", backups by {program}" if program else ", backups by ourselves"
 
 
