@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from permits.sign_in_rules import STRICT, SessionLimits, SignInRules
@@ -89,7 +90,10 @@ class Settings:
     tried on one machine, without what an office on a network must have.
     `files_in` is where files are kept: empty (a folder) or `s3://bucket/prefix`, then at
     `s3_endpoint` if not at Amazon's; `board_thresholds` is a file with the thresholds of the
-    board, if not the one that is shipped; `clamd` where a scanner for viruses listens,
+    board, if not the one that is shipped; `log` how the log is written; `metrics` the
+    `host:port` at which figures for Prometheus are given, if they are; `webhooks` the file that
+    says which programs are told of what happens (by default `webhooks.json` in the data folder);
+    `clamd` where a scanner for viruses listens,
     `host:port` or the path of a socket, if there is one; `breached_passwords` is a file of
     passwords that were in breaches (see `permits.outside.breached`), if there is one; `tls` with
     what the program speaks TLS itself, to the server in front of it or to browsers; `log_to` the
@@ -128,6 +132,9 @@ class Settings:
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     most_requests: int = 200
     trial: bool = False
+    log: Literal["plain", "json"] = "plain"
+    metrics: str = ""
+    webhooks: str = ""
     tls: Tls | None = None
     log_to: str = ""
     log_ca: Path | None = None
@@ -170,6 +177,31 @@ class Settings:
     def key_file(self) -> Path:
         """The key that is made where none is set."""
         return self.data / "secret.key"
+
+    @property
+    def webhooks_file(self) -> Path:
+        """The file that says which programs are told of what happens; there need be none."""
+        return Path(self.webhooks) if self.webhooks else self.data / "webhooks.json"
+
+    def files_of_setup(self) -> dict[str, Path]:
+        """The files that say how the office is set up, by the names of their settings; none need
+        be there, and none holds a secret."""
+        named = {
+            "credit_terms": self.credit_terms,
+            "personal_rules": self.personal_rules,
+            "board_thresholds": self.board_thresholds,
+            "public_rules": self.public_rules,
+            "shared_data": self.sources,
+            "issuers": self.issuers_file,
+            "documents": self.documents_file,
+            "webhooks": self.webhooks_file,
+        }
+        return {name: file for name, file in named.items() if file is not None}
+
+    @property
+    def backup_key(self) -> Path:
+        """The key that signs backups, made with the first one."""
+        return self.data / "backup.key"
 
     @property
     def files(self) -> Path:
@@ -238,7 +270,18 @@ def from_environment(environment: Mapping[str, str], *, demonstration: bool = Fa
             "PERMITS_EVIDENCE_APART", environment.get("PERMITS_EVIDENCE_APART", "false")
         ),
         receipt_key=environment.get("PERMITS_RECEIPT_KEY_FILE", ""),
+        log=_log(environment.get("PERMITS_LOG", "plain")),
+        metrics=_listener("PERMITS_METRICS", environment.get("PERMITS_METRICS", "")),
+        webhooks=environment.get("PERMITS_WEBHOOKS", ""),
     )
+
+
+def _log(text: str) -> Literal["plain", "json"]:
+    match text:
+        case "plain" | "json":
+            return text
+        case _:
+            raise BadSetting(f"PERMITS_LOG is {text!r}; wanted is plain or json")
 
 
 def _limits(environment: Mapping[str, str]) -> Limits:

@@ -1,8 +1,10 @@
-"""What goes on beside the pages: dates pass, people are told, documents become files, a new
-calendar is followed, what is kept only for a while is forgotten."""
+"""What goes on beside the pages: dates pass, people and programs are told, documents become files,
+a new calendar is followed, what is kept only for a while is forgotten."""
 
 import logging
 import threading
+from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 
 from permits.outside.mail import Post
@@ -92,14 +94,20 @@ class Worker:
 def look(office: Office, post: Post, rest: Rest = on_at_once) -> tuple[int, int]:
     """One look: how many dates were told to their cases, how many tasks of the outbox done.
 
-    Letters go out and documents are made whatever becomes of the dates.
+    Letters go out and documents are made whatever becomes of the dates. Nothing at all is done
+    while somebody has it paused, as after a restore.
     """
-    try:
+    if office.running.paused():
+        return 0, 0
+    with ExitStack() as afterwards:
+        counts: list[int] = []
+
+        def do(work: Callable[[], int]) -> None:
+            counts.append(work())
+
+        afterwards.callback(do, lambda: office.announcing.tell(rest))
+        afterwards.callback(do, lambda: office.documents.draw(rest))
+        afterwards.callback(do, lambda: deliver(office, post, rest))
         told = lapse_due(office.database, office.queue.submit, office.now(), rest)
         told += tell_in_time(office.voices, office.now())
-    finally:
-        try:
-            done = deliver(office, post, rest)
-        finally:
-            drawn = office.documents.draw(rest)
-    return told, done + drawn
+    return told, sum(counts)

@@ -16,7 +16,7 @@ A4 = 718
 
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}|(?<=/)[^/]*\d[^/]*(?=/|$)")
 NOT_PAGES = re.compile(
-    r"/(static|language|display|api|healthz)\b|\.\w{2,5}$|/file$|/files/|/drawing$|/chart\.svg"
+    r"/(static|language|display|api|healthz|readyz)\b|\.\w{2,5}$|/file$|/files/|/drawing$|/chart\.svg"
 )
 
 LINKS = """() => [...document.querySelectorAll("a[href]")]

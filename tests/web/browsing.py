@@ -29,13 +29,7 @@ class FillsIn:
 
     def hidden(self, page: str, action: str = "") -> dict[str, str]:
         """The hidden fields of the form on a page that is sent to `action` (by default `page`)."""
-        html = self.get(page).text
-        forms = re.findall(r"<form\b[^>]*\baction=\"([^\"]*)\"[^>]*>(.*?)</form>", html, re.DOTALL)
-        wanted = action or page.partition("?")[0]
-        for sent_to, inside in forms:
-            if sent_to == wanted:
-                return dict(HIDDEN.findall(inside))
-        raise AssertionError(f"no form for {wanted} on {page}")
+        return hidden_in(self.get(page).text, action or page.partition("?")[0])
 
     def attach(self, page: str, action: str, name: str, content: bytes):
         """Open a page, choose a file in its form, send it."""
@@ -55,6 +49,15 @@ class FillsIn:
 
 class Browser(FillsIn, TestClient):
     """A browser that asks an application in the same process."""
+
+
+def hidden_in(html: str, action: str) -> dict[str, str]:
+    """The hidden fields of the form in a page that is sent to `action`."""
+    forms = re.findall(r"<form\b[^>]*\baction=\"([^\"]*)\"[^>]*>(.*?)</form>", html, re.DOTALL)
+    for sent_to, inside in forms:
+        if sent_to == action:
+            return dict(HIDDEN.findall(inside))
+    raise AssertionError(f"no form for {action} on the page")
 
 
 class Caller(FillsIn, httpx2.Client):

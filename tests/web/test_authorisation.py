@@ -12,7 +12,7 @@ from tests.web.housing import FIRE_BRIGADE, Housing, routes
 
 PUBLIC = {
     "/sign-in/with/{issuer}", "/sign-in/back/{issuer}",
-    "/", "/static/{name}", "/healthz", "/sign-in", "/sign-out", "/language/{language}",
+    "/", "/static/{name}", "/healthz", "/readyz", "/sign-in", "/sign-out", "/language/{language}",
     "/display/{what}/{state}",
     "/sign-in/code", "/sign-in/password", "/sign-in/second-factor",
     "/guide/{permit}", "/guide/{permit}/flow", "/find", "/find/{permit}", "/lookup",

@@ -6,12 +6,15 @@ import typer
 
 from permits.cli import administer, definitions, sign_in
 from permits.cli.audit import audit
+from permits.cli.backup import backup, restore
+from permits.cli.config import config
 from permits.cli.doctor import doctor
 from permits.cli.due import due
 from permits.cli.entitlements import policies, register
 from permits.cli.evidence import evidence
 from permits.cli.fees import fees
 from permits.cli.files import files
+from permits.cli.outbox import outbox
 from permits.cli.person import person, retention
 from permits.cli.serve import serve
 from permits.cli.shared_data import shared_data
@@ -41,12 +44,16 @@ app.command()(administer.publish)
 app.command()(administer.rebuild)
 app.command()(administer.rights)
 app.command()(administer.undelivered)
+app.command()(backup)
+app.command()(restore)
 app.add_typer(sign_in.account, name="account")
 app.add_typer(administer.calendar, name="calendar")
 app.add_typer(fees, name="fees")
 app.add_typer(files, name="files")
 app.add_typer(shared_data, name="shared-data")
 app.add_typer(register, name="register")
+app.add_typer(config, name="config")
+app.add_typer(outbox, name="outbox")
 app.add_typer(person, name="person")
 app.add_typer(retention, name="retention")
 app.add_typer(audit, name="audit")

@@ -78,10 +78,11 @@ def _make_private(given: "Settings") -> None:
 def note(opened: "Office", command: str, about: str = "") -> None:
     """Keep in the access log what was done by a command, and as whom the machine knows whoever
     gave it."""
-    opened.watching.command(command, about, _operator(), actor=SETUP)
+    opened.watching.command(command, about, operator(), actor=SETUP)
 
 
-def _operator() -> str:
+def operator() -> str:
+    """The name the machine knows whoever gave the command by."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -96,7 +97,9 @@ def _told(what: str) -> Iterator[None]:
     from permits.outside.issuers import BadIssuers
     from permits.outside.sources import BadSources
     from permits.outside.typesetting.look import BadLook
+    from permits.outside.webhooks import BadEndpoints
     from permits.settings import BadSetting
+    from permits.store.condition import Broken
     from permits.store.migrations import TooNew
     from permits.store.published import Altered
 
@@ -104,11 +107,14 @@ def _told(what: str) -> Iterator[None]:
         yield
     except BadSetting as error:
         refuse(f"{what}: {error}")
-    except (TooNew, Altered, BadSources, BadIssuers, BadLook, DBAPIError, OSError) as error:
-        refuse(f"{what}: {_first_line(error)}")
+    except (BadSources, BadIssuers, BadEndpoints, BadLook) as error:
+        refuse(f"{what}: {first_line(error)}")
+    except (TooNew, Altered, Broken, DBAPIError, OSError) as error:
+        refuse(f"{what}: {first_line(error)}")
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """What an error says, as one line."""
     return str(getattr(error, "orig", None) or error).strip().splitlines()[0]
 
 

@@ -34,10 +34,10 @@ def serve(
     """Serve the office. With --demo, an empty one is filled with cases to look at."""
     from permits import settings as clock
     from permits.services.demonstration.clock import Hands
-    from permits.web.served import write_log
+    from permits.web.logs import write_log
 
-    write_log()
     chosen = opening.settings(demonstration=demo)
+    write_log(chosen.log)
     chosen = replace(
         chosen,
         host=host or chosen.host,
@@ -152,26 +152,35 @@ PATIENCE = 60
 machine that is overloaded it takes many to start, and replacing it would only add to the load."""
 
 
+GRACE = 45
+"""Seconds for which requests that are being served are waited for when the program is stopped."""
+
+
 def _run(office: "Office", accounts: "DemoAccounts | None", door: socket.socket) -> None:
     """Let processes serve, and see meanwhile to what goes on beside the pages.
 
     Python runs one thread at a time, so that what is done in this process holds no page up.
     """
+    from multiprocessing import get_context
+
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
     from permits.web.arriving import Impatient
-    from permits.web.served import serving
+    from permits.web.metrics import measured
+    from permits.web.served import BROKEN, serving, stop_when, tell_if_broken
     from permits.worker import Worker
 
     tls = office.settings.tls
+    broke = get_context("spawn").Event()
     config = uvicorn.Config(
-        partial(serving, office.settings, accounts),
+        partial(serving, office.settings, accounts, broke),
         factory=True,
         lifespan="on",
         workers=office.settings.processes,
         timeout_worker_healthcheck=PATIENCE,
-        log_level="warning",
+        timeout_graceful_shutdown=GRACE,
+        log_config=None,
         access_log=False,
         server_header=False,
         date_header=False,
@@ -187,12 +196,17 @@ def _run(office: "Office", accounts: "DemoAccounts | None", door: socket.socket)
     keeping = _keep_up(office)
     door.listen(config.backlog)  # from now on whoever comes waits, and is not turned away
     typer.echo(f"{_where(office.settings)} — stop with Ctrl+C", err=True)
+    tell_if_broken(office.database, broke)
+    stop_when(broke)
     try:
-        Multiprocess(config, [door]).run()
+        with measured(office):
+            Multiprocess(config, [door]).run()
     finally:
         worker.close()
         if keeping is not None:
             keeping.close()
+    if broke.is_set():
+        raise typer.Exit(BROKEN)
 
 
 def _keep_up(office: "Office") -> "KeepingUp | None":

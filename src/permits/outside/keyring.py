@@ -33,6 +33,11 @@ class Keyring:
         self._first = _id(keys[0])
         self._keys = {_id(key): key for key in keys}
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """What the keys are called, the one to seal with first; of no use to open anything."""
+        return tuple(self._keys)
+
     def sealed(self, secret: bytes, about: str) -> str:
         """The secret, encrypted. It opens only for the same purpose: what it is `about`."""
         nonce = secrets.token_bytes(NONCE_BYTES)

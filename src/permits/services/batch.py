@@ -25,6 +25,7 @@ from permits.casework.ties import codes
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
+from permits.services.announcing import Announcing
 from permits.services.appending import By, task_of, tasks_of, with_facts
 from permits.services.case_rows import rows_after
 from permits.services.party_orders import MadeOfParty, PartyReader
@@ -43,9 +44,10 @@ from permits.store.vault import SealedValue, Vault
 
 
 class Tables:
-    """The statements of the write path, compiled once."""
+    """The statements of the write path, compiled once, and who is told what comes of it."""
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, announcing: Announcing) -> None:
+        self.announcing = announcing
         self.log = EventLog(dialect)
         self.caseload = Caseload(dialect)
         self.projects = Reader(dialect)
@@ -207,7 +209,10 @@ class Batch:
         tasks = [
             task
             for entry, fact in zip(new, noted.facts, strict=True)
-            for task in tasks_of(fact.event, entry, edition)
+            for task in (
+                *tasks_of(fact.event, entry, edition),
+                *self._tables.announcing.tasks_of(fact.event, entry, case, at),
+            )
         ]
         return appended, tasks
 

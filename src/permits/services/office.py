@@ -4,13 +4,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
+from permits.casework.announcements import KINDS
 from permits.outside.breached import known_passwords
 from permits.outside.files import files_of
 from permits.outside.issuers import read_issuers
 from permits.outside.keyring import keyring
 from permits.outside.sources import read_sources
 from permits.outside.typesetting.look import read_look
+from permits.outside.webhooks import read_webhooks
 from permits.services.accounts import Accounts
+from permits.services.announcing import Announcing
 from permits.services.api_tokens import ApiTokens
 from permits.services.applications import Applications
 from permits.services.board_thresholds import thresholds_of
@@ -72,7 +75,9 @@ class Office:
         self.thresholds = thresholds_of(settings.board_thresholds)
         self.database = open_database(settings.database)
         self.shelf = Shelf(self.database, now, terms_of(settings.credit_terms))
-        self.queue = WriterQueue(self.database, self.shelf, now)
+        webhooks = read_webhooks(settings.webhooks_file, tuple(KINDS.values()))
+        self.queue = WriterQueue(self.database, self.shelf, now, webhooks)
+        self.announcing = Announcing(self.database, webhooks, now)
         self.watching = Watching(self.database, now)
         self._let_people_in()
         self.unsent = Unsent(self.database, now)

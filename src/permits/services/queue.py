@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 
+from permits.outside.webhooks import NOBODY, Webhooks
 from permits.services.shelf import Shelf
 from permits.services.writer import Answer, AnyOrder, Writer
 from permits.store.database import Database
@@ -30,8 +31,14 @@ class Stopped(TooBusy):
 class WriterQueue:
     """A thread that drains waiting commands into the writer, as many at once as there are."""
 
-    def __init__(self, database: Database, shelf: Shelf, now: Callable[[], datetime]) -> None:
-        self._writer = Writer(database, shelf, now)
+    def __init__(
+        self,
+        database: Database,
+        shelf: Shelf,
+        now: Callable[[], datetime],
+        webhooks: Webhooks = NOBODY,
+    ) -> None:
+        self._writer = Writer(database, shelf, now, webhooks)
         self._waiting: queue.Queue[Waiting | None] = queue.Queue(MOST_WAITING)
         self._door = threading.Lock()
         self._open = True

@@ -12,8 +12,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 
+from permits.outside import webhooks
 from permits.outside.issuers import BadIssuers, secret_files
 from permits.outside.sources import BadSources, services, token_files
+from permits.outside.webhooks import BadEndpoints
 from permits.settings import IN_FILES, Settings
 
 SHORTEST_KEY = 32
@@ -194,6 +196,10 @@ def _secret_files(
         yield from (("PERMITS_SHARED_DATA", file) for file in token_files(settings.sources))
     with suppress(BadIssuers):
         yield from (("PERMITS_ISSUERS", file) for file in secret_files(settings.issuers_file))
+    with suppress(BadEndpoints):
+        yield from (
+            ("PERMITS_WEBHOOKS", file) for file in webhooks.secret_files(settings.webhooks_file)
+        )
 
 
 def _open_to_others(path: Path) -> bool:

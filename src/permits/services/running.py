@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from permits.casework.access import Actor
+from permits.casework.dates import day_of
 from permits.casework.families import access
 from permits.casework.families.watching import OfficeAdministered
 from permits.casework.publishing import Fault
@@ -20,6 +21,7 @@ from permits.services.records import By, Records
 from permits.services.shelf import Shelf
 from permits.store import open_cases, outbox_state
 from permits.store.database import Database, sqlite_library
+from permits.store.open_cases import Lights
 from permits.store.outbox_state import Counts, Troubled
 
 MOST_TROUBLED = 100
@@ -27,7 +29,9 @@ MOST_TROUBLED = 100
 
 class State(NamedTuple):
     """How the office stands now. `calendar_until` is the last day of the published years, None
-    if there are none; disk figures are bytes of the volume that holds the data folder."""
+    if there are none; disk figures are bytes of the volume that holds the data folder; `paused`
+    says why nothing goes out, empty if it does; `untold` is how many dates passed and still wait,
+    and the oldest of them."""
 
     now: datetime
     outbox: Counts
@@ -36,6 +40,9 @@ class State(NamedTuple):
     disk_free: int
     disk_size: int
     versions: dict[str, str]
+    paused: str
+    lights: Lights
+    untold: tuple[int, date | None]
 
 
 class Running:
@@ -62,6 +69,9 @@ class Running:
                 disk.free,
                 disk.total,
                 self._versions(connection),
+                outbox_state.paused(connection),
+                open_cases.by_light(connection, day_of(now)),
+                open_cases.untold(connection, day_of(now)),
             )
 
     def _versions(self, connection: Connection) -> dict[str, str]:
@@ -70,6 +80,11 @@ class Running:
             "Python": platform.python_version(),
             **_version_of_database(connection),
         }
+
+    def paused(self) -> str:
+        """Why nothing goes out and no date is told; empty if everything goes on."""
+        with self.database.read() as connection:
+            return outbox_state.paused(connection)
 
     def troubled(self) -> list[Troubled]:
         """Messages that could not be delivered, those that were given up first."""

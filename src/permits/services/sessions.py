@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -16,6 +17,7 @@ from permits.casework.sessions import HALF_OPEN, Means, Step, Times
 from permits.services.records import Records, new_id
 from permits.sign_in_rules import SignInRules
 from permits.store import people, sessions
+from permits.store.condition import NoRoom
 from permits.store.database import Database
 from permits.store.people import Account
 from permits.store.sessions import Session
@@ -121,7 +123,8 @@ class Sessions:
             return None
         session = found.session
         if now - session.times.seen_at > SEEN_EVERY:
-            with self.database.write() as connection:
+            # Pages can be looked at while nothing can be written.
+            with suppress(NoRoom), self.database.write() as connection:
                 sessions.touch(connection, session.token_hash, now)
         wants = self._wants(found.account, found.means, coded=session.coded)
         return Held(session, found.account.on(day_of(now)), wants)

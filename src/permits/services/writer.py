@@ -28,10 +28,13 @@ from permits.casework.refusals import Reason, Refused
 from permits.casework.standing import looked_at
 from permits.casework.streams import read_event
 from permits.definitions.edition import Edition
+from permits.outside.webhooks import NOBODY, Webhooks
+from permits.services.announcing import Announcing
 from permits.services.batch import Batch, Tables
 from permits.services.party_orders import PartyOrder
 from permits.services.records import new_id
 from permits.services.shelf import Shelf
+from permits.store.condition import Broken, NoRoom
 from permits.store.database import Database, is_away
 from permits.store.drafts import Ending
 from permits.store.event_log import Overtaken
@@ -86,11 +89,17 @@ _answers = msgspec.json.Decoder(Done)
 class Writer:
     """Writes orders, several at once if several wait. Not to be shared by threads."""
 
-    def __init__(self, database: Database, shelf: Shelf, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        shelf: Shelf,
+        now: Callable[[], datetime],
+        webhooks: Webhooks = NOBODY,
+    ) -> None:
         self.database = database
         self.shelf = shelf
         self.now = now
-        self._tables = Tables(database.dialect)
+        self._tables = Tables(database.dialect, Announcing(database, webhooks, now))
         self._cases = Cache(5_000)
 
     def write(self, orders: Sequence[AnyOrder]) -> list[Answer | Exception]:
@@ -99,6 +108,9 @@ class Writer:
             return self._together(orders)
         except (Overtaken, DBAPIError):
             pass
+        except (NoRoom, Broken) as fault:
+            self._forget()
+            return [fault] * len(orders)
         except Exception:
             log.exception("a batch failed; each order is tried alone")
         self._forget()
@@ -144,7 +156,7 @@ class Writer:
     def _answer(self, order: AnyOrder, batch: Batch, connection: Connection) -> Answer | Exception:
         try:
             return self._decide(order, batch, connection)
-        except (Overtaken, DBAPIError):
+        except (Overtaken, DBAPIError, NoRoom, Broken):
             raise
         except Exception as error:  # noqa: BLE001 - one broken command must not stop the others
             return error

@@ -4,7 +4,7 @@ import importlib
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
@@ -18,6 +18,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql.elements import ClauseElement
 
 from permits.store import migrations
+from permits.store.condition import Condition
 from permits.store.turn import Turn
 
 SAFE_WITH_WAL = (3, 51, 3)
@@ -38,6 +39,7 @@ class Database:
     reading: Engine
     writing: Engine
     turn: Turn | None = None
+    condition: Condition = field(default_factory=Condition)
 
     @property
     def dialect(self) -> Dialect:
@@ -49,14 +51,21 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        with self.reading.begin() as connection:
+        """One transaction. Broken if the database turns out to be damaged."""
+        with self.condition.watched(), self.reading.begin() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """One transaction: everything is kept when the block ends, nothing if it raises."""
-        with self.turn or nullcontext(), self.writing.begin() as connection:
+        """One transaction: everything is kept when the block ends, nothing if it raises. NoRoom
+        if it does not fit on the disk, Broken if the database turns out to be damaged."""
+        with (
+            self.condition.watched(),
+            self.turn or nullcontext(),
+            self.writing.begin() as connection,
+        ):
             yield connection
+        self.condition.full = False
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -75,7 +84,7 @@ class Database:
         what it reads of them stays true. It waits for others, and takes, as long as it must."""
         with self.write() as connection:
             self._be_patient(connection)
-            if not self.is_sqlite:  # there, whoever writes is alone from the beginning
+            if tables and not self.is_sqlite:  # there, whoever writes is alone from the beginning
                 named = ", ".join(map(self.dialect.identifier_preparer.format_table, tables))
                 connection.exec_driver_sql(f"LOCK TABLE {named} IN EXCLUSIVE MODE")
             yield connection
@@ -98,21 +107,34 @@ def open_database(url: str) -> Database:
 
     `url` is `sqlite:///path/to/file.db` or `postgresql://…`. Raises `migrations.TooNew`.
     """
-    if url.startswith("sqlite:"):
-        file = Path(url.removeprefix("sqlite:///"))
-        file.parent.mkdir(parents=True, exist_ok=True)
-        turn = Turn(file.with_name(f"{file.name}-turn"))
-        database = Database(_sqlite(url, "BEGIN", 20), _sqlite(url, "BEGIN IMMEDIATE", 4), turn)
-    else:
-        plain = url.replace("postgres://", "postgresql://", 1)
-        full = plain.replace("postgresql://", "postgresql+psycopg://", 1)
-        database = Database(_postgresql(full, 20), _postgresql(full, 4))
+    database = _connected(url)
     try:
         migrations.upgrade(database.writing)
     except BaseException:
         database.close()
         raise
     return database
+
+
+@contextmanager
+def bare_database(url: str) -> Iterator[Database]:
+    """The database at `url` as it is, whatever its shape, or with none."""
+    database = _connected(url)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def _connected(url: str) -> Database:
+    if url.startswith("sqlite:"):
+        file = Path(url.removeprefix("sqlite:///"))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        turn = Turn(file.with_name(f"{file.name}-turn"))
+        return Database(_sqlite(url, "BEGIN", 20), _sqlite(url, "BEGIN IMMEDIATE", 4), turn)
+    plain = url.replace("postgres://", "postgresql://", 1)
+    full = plain.replace("postgresql://", "postgresql+psycopg://", 1)
+    return Database(_postgresql(full, 20), _postgresql(full, 4))
 
 
 def sqlite_library() -> Any:

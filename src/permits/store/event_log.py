@@ -1,7 +1,9 @@
 """The log: appended under a version guard, chained by hash, read back, verified."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, select, text, union, update
@@ -169,19 +171,71 @@ class EventLog:
         The number of events; BrokenChain with the first place that is wrong.
         """
         query = select(event).where(event.c.stream == stream_id).order_by(event.c.seq)
-        head, count = GENESIS, 0
-        for row in connection.execute(query):
-            count += 1
-            record = bytes(row.record)
-            envelope, _body = open_record(record)
-            if row.seq != count or envelope.seq != count or envelope.stream != stream_id:
-                raise BrokenChain(stream_id, count, "an event is missing or out of place")
-            if (row.id, row.type) != (envelope.id, envelope.type):
-                raise BrokenChain(stream_id, count, "the row says something else than the record")
-            head = chained(head, record)
-            if head != bytes(row.hash):
-                raise BrokenChain(stream_id, count, "the record was changed after it was written")
+        records = (
+            Record(row.seq, row.id, row.type, bytes(row.record), bytes(row.hash))
+            for row in connection.execute(query)
+        )
         kept = connection.execute(select(stream).where(stream.c.id == stream_id)).one_or_none()
-        if kept is None or (kept.version, bytes(kept.head)) != (count, head):
-            raise BrokenChain(stream_id, count, "events were cut off at the end")
-        return count
+        head = None if kept is None else Head(kept.version, bytes(kept.head))
+        return verify_records(stream_id, records, head)
+
+
+class Record(NamedTuple):
+    """A row of the log, beside its stream."""
+
+    seq: int
+    id: str
+    type: str
+    record: bytes
+    hash: bytes
+
+
+def verify_records(stream_id: str, records: Iterable[Record], kept: Head | None) -> int:
+    """Check the records of a stream, in order, against each other and the head that is kept.
+
+    The number of events; BrokenChain with the first place that is wrong.
+    """
+    head, count = GENESIS, 0
+    for row in records:
+        count += 1
+        envelope, _body = open_record(row.record)
+        if row.seq != count or envelope.seq != count or envelope.stream != stream_id:
+            raise BrokenChain(stream_id, count, "an event is missing or out of place")
+        if (row.id, row.type) != (envelope.id, envelope.type):
+            raise BrokenChain(stream_id, count, "the row says something else than the record")
+        head = chained(head, row.record)
+        if head != row.hash:
+            raise BrokenChain(stream_id, count, "the record was changed after it was written")
+    if kept != Head(count, head):
+        raise BrokenChain(stream_id, count, "events were cut off at the end")
+    return count
+
+
+def verify_every(records: Iterable[tuple[str, Record]], heads: Mapping[str, Head]) -> int:
+    """Check the records of all streams, stream by stream and each in its order, and that no stream
+    has a head only. How many there are; BrokenChain with the first place that is wrong."""
+    count, seen = 0, set[str]()
+    for stream_id, those in groupby(records, key=itemgetter(0)):
+        kept = heads.get(stream_id)
+        count += verify_records(stream_id, (record for _stream, record in those), kept)
+        seen.add(stream_id)
+    for stream_id in heads:
+        if stream_id not in seen:
+            raise BrokenChain(stream_id, 0, "events were cut off at the end")
+    return count
+
+
+def verify_log(connection: Connection) -> int:
+    """Check every stream in one pass over the log, which a snapshot has to see as it stands at one
+    moment; see `verify_every`."""
+    rows = connection.execute(select(stream.c.id, stream.c.version, stream.c.head))
+    heads = {row.id: Head(row.version, bytes(row.head)) for row in rows}
+    query = select(event).order_by(event.c.stream, event.c.seq)
+    found = connection.execute(query.execution_options(yield_per=1_000))
+    return verify_every(
+        (
+            (row.stream, Record(row.seq, row.id, row.type, bytes(row.record), bytes(row.hash)))
+            for row in found
+        ),
+        heads,
+    )

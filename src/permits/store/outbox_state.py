@@ -1,12 +1,14 @@
 """How the outbox stands: what waits, what failed, what was given up."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, case, func, select, update
 
 from permits.casework.dates import as_text
-from permits.store.outbox import MOST_ATTEMPTS
+from permits.store import notes
+from permits.store.outbox import DOCUMENT, MOST_ATTEMPTS
 from permits.store.tables import outbox
 
 _OPEN = outbox.c.done_at.is_(None)
@@ -64,3 +66,37 @@ def try_again(connection: Connection, task: str, now: datetime) -> int:
     which = and_(_GIVEN_UP, outbox.c.id == task) if task else _GIVEN_UP
     anew = update(outbox).where(which).values(attempts=0, run_at=as_text(now))
     return connection.execute(anew).rowcount
+
+
+_PAUSED = "outbox paused"
+
+
+def pause(connection: Connection, why: str) -> None:
+    """Let nothing go out, and no date be told, from the next look on."""
+    notes.put(connection, _PAUSED, why)
+
+
+def paused(connection: Connection) -> str:
+    """Why nothing goes out; empty if everything does."""
+    return notes.noted(connection, _PAUSED) or ""
+
+
+def resume(connection: Connection) -> None:
+    """Let everything go out again."""
+    notes.put(connection, _PAUSED, "")
+
+
+def hold_back(connection: Connection, why: str) -> int:
+    """Give up every letter and message to programs that waits, so that each goes out only if a
+    person sends it again; how many. Documents are made all the same: twice is as well as once."""
+    waits = and_(_OPEN, outbox.c.attempts < MOST_ATTEMPTS, outbox.c.kind != DOCUMENT)
+    held = update(outbox).where(waits).values(attempts=MOST_ATTEMPTS, error=why, lease_until=None)
+    return connection.execute(held).rowcount
+
+
+def give_up_on(connection: Connection, prefix: str, but: Collection[str]) -> int:
+    """Give up what waits of kinds that begin like this, but for some of them; how many."""
+    waits = and_(_OPEN, outbox.c.attempts < MOST_ATTEMPTS, outbox.c.kind.startswith(prefix))
+    gone = update(outbox).where(waits, outbox.c.kind.not_in(but))
+    says = "nobody of this name is told anything any more"
+    return connection.execute(gone.values(attempts=MOST_ATTEMPTS, error=says)).rowcount

@@ -165,3 +165,8 @@ def forget(connection: Connection, ended_before: datetime) -> int:
     """Forget the sessions that had run out before an instant; how many."""
     out = delete(session).where(session.c.closes_at < as_text(ended_before))
     return connection.execute(out).rowcount
+
+
+def end_all(connection: Connection) -> int:
+    """End every session there is; how many."""
+    return connection.execute(delete(session)).rowcount

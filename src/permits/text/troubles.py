@@ -48,6 +48,7 @@ class Trouble(StrEnum):
     FILE_UNCHECKED = "file_unchecked"
     FAULT = "fault"
     BUSY = "busy"
+    READ_ONLY = "read_only"
 
 
 def title(status: int, language: Language) -> str:
@@ -90,7 +91,9 @@ OF_FILE = {
 _UNFIT = {trouble: why for why, trouble in OF_FILE.items()}
 
 
-def sentence(trouble: Trouble, language: Language, limits: Limits) -> str:
+def sentence(  # noqa: PLR0915 - one arm for each
+    trouble: Trouble, language: Language, limits: Limits
+) -> str:
     """What is wrong, and what to do."""
     _ = words(language).gettext
     match trouble:
@@ -195,4 +198,10 @@ def sentence(trouble: Trouble, language: Language, limits: Limits) -> str:
             return _(
                 "Your request could not be taken just now, and nothing was changed. Try again in a"
                 " few seconds."
+            )
+        case Trouble.READ_ONLY:
+            return _(
+                "The server has no room to write, so nothing can be filed or changed. What you"
+                " sent was not kept. What is there can be read; whoever runs the system has been"
+                " told. Try again later."
             )

@@ -17,6 +17,7 @@ from permits.definitions.schema import Definition
 from permits.outside.stores import Away
 from permits.services.queue import TooBusy
 from permits.services.sessions import SessionOver
+from permits.store.condition import Broken, NoRoom
 from permits.text import refusals
 from permits.text.troubles import Trouble
 from permits.text.uploads import Unfit
@@ -29,6 +30,7 @@ from permits.web.visits import Visit, house_of, see_other
 log = logging.getLogger(__name__)
 
 WAIT_SECONDS = "5"
+NO_ROOM_SECONDS = "60"
 
 
 class Elsewhere(Exception):
@@ -268,6 +270,8 @@ def handle(app: FastAPI) -> None:
         TooBusy: _busy,
         Away: _busy,
         OperationalError: _busy,
+        Broken: _busy,
+        NoRoom: _no_room,
         Elsewhere: _elsewhere,
         SignInFirst: _sign_in_first,
         SessionOver: _session_over,
@@ -297,6 +301,17 @@ async def _busy(request: Request, error: Exception) -> Response:
     log.warning("cannot serve now: %s", type(error).__name__)
     response = failed(request, 503)
     response.headers["Retry-After"] = WAIT_SECONDS
+    return response
+
+
+async def _no_room(request: Request, _error: NoRoom) -> Response:
+    """Nothing can be written for want of room; what is there can be read."""
+    log.error("there is no room to write")
+    if _for_program(request):
+        response = problems.trouble(Trouble.READ_ONLY, problems.language_of(request))
+    else:
+        response = failed(request, 503, "no_room")
+    response.headers["Retry-After"] = NO_ROOM_SECONDS
     return response
 
 

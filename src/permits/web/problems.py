@@ -112,7 +112,7 @@ def status_of(trouble: Trouble) -> int:
             return 429
         case Trouble.FAULT:
             return 500
-        case Trouble.BUSY | Trouble.FILE_UNCHECKED:
+        case Trouble.BUSY | Trouble.READ_ONLY | Trouble.FILE_UNCHECKED:
             return 503
 
 

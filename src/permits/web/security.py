@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from permits.settings import Settings
 from permits.web.arriving import SECONDS_OF_BODY, SECONDS_OF_FILE, in_time
+from permits.web.logs import request_id
 from permits.web.proxies import Proxies
 
 log = logging.getLogger("permits.web")
@@ -108,6 +109,7 @@ class Gate:
             # whole addresses must not lead out of it.
             scope["scheme"] = "https"
         answer = _Answer(scope, send, https=self.https, watch=self.watch)
+        request_id.set(answer.id)
         began = time.perf_counter()
         self.at_once += 1
         try:
@@ -263,5 +265,17 @@ def _note(scope: Scope, answer: _Answer, took_ms: float) -> None:
     """One line: the route, never the address, which may say of whom the request is."""
     route = getattr(scope.get("route"), "path", "-")
     log.info(
-        "request=%s %s %s %d %.1fms", answer.id, scope["method"], route, answer.status, took_ms
+        "request=%s %s %s %d %.1fms",
+        answer.id,
+        scope["method"],
+        route,
+        answer.status,
+        took_ms,
+        extra={
+            "request": answer.id,
+            "method": scope["method"],
+            "route": route,
+            "status": answer.status,
+            "ms": round(took_ms, 1),
+        },
     )

@@ -5,31 +5,35 @@ import gc
 import logging
 import os
 import signal
-import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from multiprocessing import connection, parent_process
+from multiprocessing.synchronize import Event
 
 from fastapi import FastAPI
 
 from permits import settings as clock
 from permits.services.office import Office
 from permits.settings import Settings
+from permits.store.database import Database
 from permits.web.app import create_app
+from permits.web.logs import write_log
 from permits.web.visits import DemoAccounts
 
-
-def write_log() -> None:
-    """Write what happens to the standard error of this process."""
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+log = logging.getLogger(__name__)
 
 
-def serving(settings: Settings, demo: DemoAccounts | None) -> FastAPI:
-    """The pages of an office that this process opens for itself, and closes when it stops."""
-    write_log()
+BROKEN = 74
+"""How the program ends when the database is damaged: EX_IOERR."""
+
+
+def serving(settings: Settings, demo: DemoAccounts | None, broke: Event) -> FastAPI:
+    """The pages of an office that this process opens for itself, and closes when it stops. `broke`
+    is set once its database turns out to be damaged, and everybody stops then."""
+    write_log(settings.log)
     office = Office(settings, clock.now)
+    tell_if_broken(office.database, broke)
 
     @asynccontextmanager
     async def open_for_as_long_as_it_serves(_app: FastAPI) -> AsyncIterator[None]:
@@ -43,6 +47,27 @@ def serving(settings: Settings, demo: DemoAccounts | None) -> FastAPI:
     app.router.lifespan_context = open_for_as_long_as_it_serves
     _end_with_whoever_began()
     return app
+
+
+def tell_if_broken(database: Database, broke: Event) -> None:
+    """Set `broke` once a fault says that the database is damaged."""
+
+    def watch() -> None:
+        database.condition.broke.wait()
+        log.critical("the database or its disk is damaged: nothing is written any more")
+        broke.set()
+
+    threading.Thread(target=watch, name="condition", daemon=True).start()
+
+
+def stop_when(broke: Event) -> None:
+    """End this process, as whoever started it would, once `broke` is set."""
+
+    def watch() -> None:
+        broke.wait()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="broke", daemon=True).start()
 
 
 def _keep_what_is_loaded() -> None:

@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 
 class TooNew(Exception):
@@ -30,6 +30,24 @@ def upgrade(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
+def revision_of(connection: Connection) -> str:
+    """The shape a database has; empty if it has none yet."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def known(revision: str) -> bool:
+    """Whether this program knows a shape, so that it can bring a database of it to the newest."""
+    scripts = ScriptDirectory.from_config(_config())
+    return revision in {script.revision for script in scripts.walk_revisions()}
+
+
+def shape(connection: Connection, revision: str) -> None:
+    """Give an empty database a shape that is known, in the caller's transaction."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
 def begin_anew(engine: Engine) -> None:
     """Drop everything that is in the database, and give it the newest shape again."""
     config = _config()
@@ -37,6 +55,14 @@ def begin_anew(engine: Engine) -> None:
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
         command.upgrade(config, "head")
+
+
+def empty(engine: Engine) -> None:
+    """Drop everything that is in the database."""
+    config = _config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
 
 
 def _config() -> Config:
