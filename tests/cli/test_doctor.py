@@ -10,8 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from permits.cli.main import app
+from permits.environment import from_environment
 from permits.services.readiness import lacks, weak
-from permits.settings import BadSetting, Settings, Tls, from_environment
+from permits.settings import BadSetting, Settings, Tls
 from tests.cli.serving import Served
 
 DRAWN = "wq8Zk2Vn5Rt7Lx3Bc9Hd4Mf6Gs1Jp0Ya"

@@ -8,12 +8,13 @@ from typer.testing import CliRunner
 
 from permits.casework.api_tokens import Scope
 from permits.cli.main import app
+from permits.environment import from_environment
 from permits.services.api_tokens import Wanted
 from permits.services.office import Office
 from permits.services.second_factors import Enrolled
 from permits.services.sessions import Client, Opened
 from permits.services.unproved import TooMany
-from permits.settings import from_environment, now
+from permits.settings import now
 from permits.sign_in_rules import DEMONSTRATION, STRICT
 from permits.store.access_log import Wanted as Entries
 from tests.services.test_second_factors import Phone

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from permits.definitions.board_thresholds import CARDS, BrokenThresholds, read_thresholds
+from permits.environment import from_environment
 from permits.services.board_thresholds import thresholds_of
-from permits.settings import BadSetting, from_environment, shipped
+from permits.settings import BadSetting, shipped
 
 TEXT = (shipped("workflows") / "shared" / "board.yaml").read_text(encoding="utf-8")
 

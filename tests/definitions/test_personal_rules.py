@@ -3,8 +3,9 @@
 import pytest
 
 from permits.definitions.personal_rules import BrokenRules, read_rules
+from permits.environment import from_environment
 from permits.services.personal_rules import rules_of
-from permits.settings import BadSetting, from_environment, shipped
+from permits.settings import BadSetting, shipped
 
 TEXT = (shipped("workflows") / "shared" / "personal.yaml").read_text(encoding="utf-8")
 

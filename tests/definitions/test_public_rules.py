@@ -3,8 +3,9 @@
 import pytest
 
 from permits.definitions.public_rules import BrokenPublicRules, read_public_rules
+from permits.environment import from_environment
 from permits.services.public_rules import public_rules_of
-from permits.settings import BadSetting, from_environment, shipped
+from permits.settings import BadSetting, shipped
 
 TEXT = (shipped("workflows") / "shared" / "public.yaml").read_text(encoding="utf-8")
 

@@ -27,7 +27,8 @@ def refuse(says: str) -> NoReturn:
 
 def settings(*, demonstration: bool = False) -> "Settings":
     """The settings of the environment, for a demonstration or for an office of its own."""
-    from permits.settings import BadSetting, from_environment
+    from permits.environment import from_environment
+    from permits.settings import BadSetting
 
     try:
         return from_environment(os.environ, demonstration=demonstration)

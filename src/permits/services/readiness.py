@@ -12,11 +12,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 
+from permits.environment import IN_FILES
 from permits.outside import webhooks
 from permits.outside.issuers import BadIssuers, secret_files
 from permits.outside.sources import BadSources, services, token_files
 from permits.outside.webhooks import BadEndpoints
-from permits.settings import IN_FILES, Settings
+from permits.settings import Settings
 
 SHORTEST_KEY = 32
 SHORTEST_PASSWORD = 12

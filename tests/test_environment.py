@@ -2,11 +2,12 @@
 
 import pytest
 
+from permits.environment import from_environment
 from permits.outside.clamd import Clamd
 from permits.outside.files import files_of
 from permits.outside.store_bucket import StoreBucket
 from permits.outside.store_folder import StoreFolder
-from permits.settings import BadSetting, Limits, from_environment
+from permits.settings import BadSetting, Limits
 from tests.outside import buckets
 
 
