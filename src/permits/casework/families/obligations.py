@@ -55,8 +55,8 @@ class ObligationReported(Event, frozen=True):
 
 
 class ObligationVerified(Event, frozen=True):
-    """Checked on the spot by at least two officers (行政许可法 art. 34). `evidence` are
-    pictures, and scans of the sheet they signed."""
+    """Checked on the spot by at least two officers (行政许可法 art. 34), all of whom signed; who
+    signed last is whose event it is. `evidence` are pictures, and scans of the sheet."""
 
     obligation: str
     passed: bool
@@ -145,7 +145,7 @@ def _reported(case: Case, e: ObligationReported, _at: Envelope) -> Case:
 
 def _verified(case: Case, e: ObligationVerified, _at: Envelope) -> Case:
     checked = recorded(case, e.obligation)
-    return _changed(checked, e.obligation, failed=not e.passed, put_right_on=None)
+    return _changed(checked, e.obligation, failed=not e.passed, put_right_on=None, record=None)
 
 
 def _ordered(case: Case, e: RectificationOrdered, _at: Envelope) -> Case:
