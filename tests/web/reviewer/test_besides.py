@@ -77,6 +77,7 @@ def test_two_officers_check_and_what_fails_is_to_be_put_right(housing: Housing) 
     held = housing.record(case).case.obligations["check_after_completion"]
     assert (held.status, held.ordered, held.due) == ("open", True, date(2022, 6, 23))
     do(inspector, case, what, inspectors=ids, passed="true", finding="已按要求整改", on=day)
+    do(second, case, what.replace("verify", "sign_check"), agrees="true")
     assert housing.record(case).case.obligations["check_after_completion"].status == "settled"
 
 

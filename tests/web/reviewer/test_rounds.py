@@ -135,7 +135,13 @@ def test_each_signs_for_themselves_and_until_then_the_case_says_who_has_not(
     token = first.hidden("/review", "/sign-out")["csrf"]
     own = first.post(
         f"/review/cases/{case}/beside/sign_check/{CHECK}",
-        data={"csrf": token, "key": "k", "agrees": "true", "record": "0" * 64},
+        data={
+            "csrf": token,
+            "key": "k" * 20,
+            "seen": str(office.record(case).case.version),
+            "agrees": "true",
+            "record": "0" * 64,
+        },
     )
     assert (own.status_code, verified(office, case)) == (409, [])
     assert signed(second, case).status_code == 422, "it is signed or not"
