@@ -33,6 +33,7 @@ def officer(name: str, role: Role) -> Actor:
 
 WINDOW = officer("window", Role.WINDOW)
 INSPECTOR = officer("inspector", Role.INSPECTOR)
+COLLEAGUE = officer("colleague", Role.INSPECTOR)
 
 
 @cache
@@ -82,7 +83,7 @@ def filing(party: str = PARTY) -> c.File:
 @cache
 def story() -> tuple[tuple[str, Actor, c.Command], ...]:
     """The commands of one exemption, each with its name and who gives it."""
-    inspectors = (INSPECTOR.id, "colleague")
+    inspectors = (INSPECTOR.id, COLLEAGUE.id)
     return (
         ("file", APPLICANT, filing()),
         ("accept", WINDOW, c.TakeAction("accept")),
@@ -96,6 +97,11 @@ def story() -> tuple[tuple[str, Actor, c.Command], ...]:
             c.VerifyObligation(
                 "check_after_completion", passed=True, on=DAY, inspectors=inspectors, finding=SEAL
             ),
+        ),
+        (
+            "sign",
+            COLLEAGUE,
+            c.SignCheck("check_after_completion", record=SEAL, agrees=True),
         ),
         ("conclude", WINDOW, c.TakeAction("conclude")),
     )

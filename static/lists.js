@@ -15,10 +15,19 @@ function here() {
   return found >= 0 ? found : place;
 }
 
+// Choose every case of the page; or none, if every one is chosen already.
+function all() {
+  const boxes = rows.map((row) => row.querySelector("input[type=checkbox]")).filter(Boolean);
+  const choose = boxes.some((box) => !box.checked);
+  for (const box of boxes) box.checked = choose;
+}
+
 const keys = {
   j: () => to(here() + 1),
   k: () => to(here() - 1),
   x: () => rows[here()]?.querySelector("input[type=checkbox]")?.click(),
+  a: all,
+  t: () => document.querySelector("#together select")?.focus(),
   n: () => document.querySelector('a[rel="next"]')?.click(),
   "/": () => document.querySelector('[data-key="/"]')?.focus(),
 };

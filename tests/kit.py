@@ -237,7 +237,10 @@ class Play:
 
     def tell(self, who: str, command: c.Command, on: str | datetime) -> Noted | Refused:
         """Carry out a command and keep its events, as the store would."""
-        desk = self.desk(who, on)
+        return self.carry_out(command, self.desk(who, on))
+
+    def carry_out(self, command: c.Command, desk: Desk) -> Noted | Refused:
+        """The same at a desk."""
         outcome = decide(self.case, command, desk)
         self.commands += 1
         if isinstance(outcome, Refused):
@@ -284,6 +287,19 @@ class Play:
     def must(self, who: str, command: c.Command, on: str | datetime) -> Noted:
         outcome = self.tell(who, command, on)
         assert isinstance(outcome, Noted), outcome
+        return outcome
+
+    def checked(self, who: str, command: c.VerifyObligation, on: str | datetime) -> Noted:
+        """Somebody writes the record of a check, and everybody else who checked signs it."""
+        outcome = self.must(who, command, on)
+        record = self.case.obligations[command.obligation].record
+        for one in record.unsigned if record is not None else ():
+            assert command.finding is not None
+            sign = c.SignCheck(command.obligation, command.finding, agrees=True)
+            desk = replace(self.desk(who, on), actor=officer(one, Role.INSPECTOR))
+            signed = self.carry_out(sign, desk)
+            assert isinstance(signed, Noted), signed
+            outcome = signed
         return outcome
 
     def accepted(self, on: str, track: str = "ordinary", **changes: Any) -> "Play":

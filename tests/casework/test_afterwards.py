@@ -52,7 +52,7 @@ def test_a_report_is_made_once_and_only_where_one_is_owed():
 
 def test_a_check_by_two_officers_settles_it():
     play = built()
-    play.must("inspector", check("2022-08-02"), "2022-08-02")
+    play.checked("inspector", check("2022-08-02"), "2022-08-02")
     assert play.case.obligations["check_after_completion"].status == "settled"
     play.do("window", "conclude", "2022-08-03")
     assert play.case.leaves == ("concluded",)
@@ -87,11 +87,11 @@ def test_only_inspectors_check_and_only_what_is_to_be_checked():
 
 def test_a_breach_is_ordered_to_be_put_right_and_checked_again():
     play = built()
-    play.must("inspector", check("2022-08-02", passed=False), "2022-08-02")
+    play.checked("inspector", check("2022-08-02", passed=False), "2022-08-02")
     held = play.case.obligations["check_after_completion"]
     assert (held.status, held.failed, held.ordered) == ("open", True, True)
     assert str(held.due) == "2022-08-16"
-    play.must("inspector", check("2022-08-15"), "2022-08-15")
+    play.checked("inspector", check("2022-08-15"), "2022-08-15")
     assert play.case.obligations["check_after_completion"].status == "settled"
 
 
@@ -184,7 +184,7 @@ def test_a_check_lies_between_the_report_and_today(on):
 def test_whoever_has_to_put_a_breach_right_has_the_turn():
     play = built()
     assert turn(play.case, play.edition) == "office"
-    play.must("inspector", check("2022-07-25", passed=False), "2022-07-25")
+    play.checked("inspector", check("2022-07-25", passed=False), "2022-07-25")
     assert turn(play.case, play.edition) == "applicant"
     overdue = play.must("timer", c.FlagOverdue("check_after_completion"), "2022-08-15")
     assert overdue.facts[0].event.debtor == "applicant"
@@ -195,12 +195,12 @@ def test_a_breach_is_in_the_pile_of_the_inspectors_while_it_is_put_right():
     """Ordered on Monday 25 July: to be put right by Friday 12 August."""
     play = built()
     assert check_rows(play.case) == ()
-    play.must("inspector", check("2022-07-25", passed=False), "2022-07-25")
+    play.checked("inspector", check("2022-07-25", passed=False), "2022-07-25")
     [row] = check_rows(play.case)
     assert (row.officer, row.rectifies) == ("planning_bureau/planning", True)
     assert row.due_on == play.case.obligations["check_after_completion"].due
     listed = case_row(play.case, play.edition)
     assert (listed.due_name, listed.rectifies) == ("check_after_completion", True)
-    play.must("inspector", check("2022-07-26"), "2022-07-26")
+    play.checked("inspector", check("2022-07-26"), "2022-07-26")
     assert check_rows(play.case) == () and has_checks(play.case)
     assert not case_row(play.case, play.edition).rectifies

@@ -75,7 +75,7 @@ def test_a_breach_that_is_not_put_right_in_time_drafts_an_entry():
 def unrectified(play):
     """Ordered on 25 July 2022 to be put right in ten working days, by 8 August."""
     play.must("applicant", report(), "2022-07-21")
-    play.must("inspector", check("2022-07-25", passed=False), "2022-07-25")
+    play.checked("inspector", check("2022-07-25", passed=False), "2022-07-25")
     assert play.case.obligations["check_after_completion"].due == date(2022, 8, 8)
     play.must("timer", c.FlagOverdue("check_after_completion"), "2022-08-09")
     return play

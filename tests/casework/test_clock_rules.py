@@ -168,7 +168,7 @@ def test_the_time_to_put_a_breach_right_is_dated_anew_too():
         inspectors=("inspector", "another"),
         finding=SEAL,
     )
-    play.must("inspector", failed, "2022-12-23")
+    play.checked("inspector", failed, "2022-12-23")
     held = play.case.obligations["check_after_completion"]
     assert (str(held.due), held.provisional) == ("2023-01-06", True)
     play.days = known_until(2023)

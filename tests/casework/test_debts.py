@@ -95,7 +95,7 @@ def test_a_case_that_is_concluded_owes_nothing():
     assert play.case.code == 12
     play.must("applicant", kinds.report("supply_certificate", "2022-07-20"), "2022-07-20")
     play.must("applicant", kinds.report("report_start", "2022-07-25"), "2022-07-25")
-    play.must("inspector", kinds.check("check_use", "2022-08-01"), "2022-08-01")
+    play.checked("inspector", kinds.check("check_use", "2022-08-01"), "2022-08-01")
     assert play.do("window", "conclude", "2022-08-01").case.code == 11
 
 

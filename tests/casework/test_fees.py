@@ -46,7 +46,7 @@ def test_without_a_rate_the_case_waits():
 def test_a_fee_keeps_the_case_open_until_it_is_paid():
     play = Play(with_fee()).served("2022-06-09")
     play.must("applicant", report(), "2022-07-21")
-    play.must("inspector", check("2022-08-02"), "2022-08-02")
+    play.checked("inspector", check("2022-08-02"), "2022-08-02")
     assert play.tell("window", c.TakeAction("conclude"), "2022-08-03") == Refused(
         Reason.STILL_OPEN, ("charge",)
     )

@@ -131,7 +131,7 @@ class TestTheCheck:
         assert play.ask(drawn(play)[0], check(DAY, drawn(play)[0], other), DAY) == theirs
         alone = play.ask(other, check(DAY, *drawn(play)), DAY)
         assert alone == Refused(Reason.INSPECTORS_WANTED, ("2",))
-        play.must(drawn(play)[1], check(DAY, *drawn(play)), DAY)
+        play.checked(drawn(play)[1], check(DAY, *drawn(play)), DAY)
         assert play.case.obligations[CHECK].status == "settled"
 
     def test_is_offered_to_them_alone(self):
@@ -153,7 +153,7 @@ class TestTheCheck:
         recused(play, drawn(play)[0], DAY)
         assert [row.officer for row in check_rows(play.case)] == [drawn(play)[1]]
         play.must("leader", instead(drawn(play)[0], "recused"), DAY)
-        play.must(drawn(play)[0], check(DAY, *drawn(play)), DAY)
+        play.checked(drawn(play)[0], check(DAY, *drawn(play)), DAY)
         assert check_rows(play.case) == ()
 
     def test_waits_as_long_as_one_of_them_is_recused(self):
@@ -213,11 +213,11 @@ class TestAnother:
         play.must("leader", instead("at_the_window", "acted"), DAY)
         assert lots(play, "InspectorReplaced")[0].fit == ("another_inspector", "third")
         play.must("leader", instead("inspector"), DAY)
-        play.must(drawn(play)[0], check(DAY, *drawn(play)), DAY)
+        play.checked(drawn(play)[0], check(DAY, *drawn(play)), DAY)
 
     def test_is_not_drawn_for_a_check_that_was_made(self):
         play = granted(*THREE)
-        play.must(drawn(play)[0], check(DAY, *drawn(play)), DAY)
+        play.checked(drawn(play)[0], check(DAY, *drawn(play)), DAY)
         told = play.ask("leader", instead(drawn(play)[0]), DAY)
         assert told == Refused(Reason.OBLIGATION_NOT_OPEN, (CHECK,))
 

@@ -57,7 +57,7 @@ def test_extensions_and_orders_are_told_to_the_applicant():
     play.must("leader", c.ExtendClock("promise", SEAL), "2022-06-10")
     assert told(play)[-1] == Message("extended", Role.APPLICANT, "promise")
     breached = built()
-    breached.must("inspector", check("2022-08-02", passed=False), "2022-08-02")
+    breached.checked("inspector", check("2022-08-02", passed=False), "2022-08-02")
     assert told(breached)[-1] == Message("rectify", Role.APPLICANT, "check_after_completion")
 
 

@@ -60,7 +60,7 @@ def situations():
     revoked = Play().granted("2022-06-09")
     revoked.revoked("2022-06-09", RevocationGround.OTHER)
     done = built()
-    done.must("inspector", check("2022-08-02"), "2022-08-02")
+    done.checked("inspector", check("2022-08-02"), "2022-08-02")
     return {
         "filed": filed,
         "incomplete": incomplete(),

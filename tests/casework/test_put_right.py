@@ -29,7 +29,7 @@ def told(on="2022-08-09", words=SEAL, evidence=(PHOTO,)):
 def breached():
     """Checked on 2 August 2022 and found otherwise than committed, to be put right by the 16th."""
     play = built()
-    play.must("inspector", check("2022-08-02", passed=False), "2022-08-02")
+    play.checked("inspector", check("2022-08-02", passed=False), "2022-08-02")
     return play
 
 
@@ -72,20 +72,20 @@ def test_a_late_report_is_checked_all_the_same(breached):
     breached.must("timer", c.FlagOverdue(DUTY), "2022-08-17")
     breached.must("applicant", told("2022-08-18"), "2022-08-18")
     assert breached.case.obligations[DUTY].overdue
-    breached.must("inspector", check("2022-08-19"), "2022-08-19")
+    breached.checked("inspector", check("2022-08-19"), "2022-08-19")
     assert breached.case.obligations[DUTY].status == "settled"
 
 
 def test_only_a_check_settles_it(breached):
     breached.must("applicant", told(), "2022-08-10")
-    breached.must("inspector", check("2022-08-11"), "2022-08-11")
+    breached.checked("inspector", check("2022-08-11"), "2022-08-11")
     held = breached.case.obligations[DUTY]
     assert (held.status, held.failed, held.put_right_on) == ("settled", False, None)
 
 
 def test_not_put_right_after_all_it_is_ordered_anew_and_can_be_reported_anew(breached):
     breached.must("applicant", told(), "2022-08-10")
-    breached.must("inspector", check("2022-08-11", passed=False), "2022-08-11")
+    breached.checked("inspector", check("2022-08-11", passed=False), "2022-08-11")
     held = breached.case.obligations[DUTY]
     assert (held.put_right_on, str(held.due)) == (None, "2022-08-25")
     breached.must("applicant", told("2022-08-12"), "2022-08-12")

@@ -23,7 +23,7 @@ def concluded():
     """Served on 9 June, reported and checked in July, put away."""
     play = Play().served("2022-06-09")
     play.must("applicant", report(), "2022-07-21")
-    play.must("inspector", check("2022-07-25"), "2022-07-25")
+    play.checked("inspector", check("2022-07-25"), "2022-07-25")
     return play.do("window", "conclude", "2022-07-26")
 
 
@@ -126,7 +126,7 @@ def test_a_statement_says_something_and_answers_a_notice():
 def test_a_breach_is_put_right_before_the_holder_is_told_of_a_revocation():
     play = Play().served("2022-06-09")
     play.must("applicant", report(), "2022-07-21")
-    play.must("inspector", check("2022-07-25", passed=False), "2022-07-25")
+    play.checked("inspector", check("2022-07-25", passed=False), "2022-07-25")
     waiting = Refused(Reason.NOT_YET_DUE, ("check_after_completion",))
     assert play.ask("leader", NOTICE, "2022-08-08") == waiting
     deceit = c.NoticeRevocation(R.DECEIT_OR_BRIBERY, SEAL)
@@ -146,7 +146,7 @@ def test_a_date_that_is_provisional_ends_nobodys_time():
 def test_a_case_with_a_notice_is_not_put_away():
     play = Play().served("2022-06-09")
     play.must("applicant", report(), "2022-07-21")
-    play.must("inspector", check("2022-07-25"), "2022-07-25")
+    play.checked("inspector", check("2022-07-25"), "2022-07-25")
     play.must("leader", NOTICE, "2022-07-26")
     play.must("applicant", c.StateCase(SEAL), "2022-07-26")
     refused = play.ask("window", c.TakeAction("conclude"), "2022-07-27")
@@ -250,7 +250,7 @@ def test_a_report_written_down_wrongly_is_undone():
 def test_a_check_written_down_wrongly_is_undone_while_nothing_followed_it():
     play = Play().served("2022-06-09")
     play.must("applicant", report(), "2022-07-21")
-    play.must("inspector", check("2022-07-25", passed=False), "2022-07-25")
+    play.checked("inspector", check("2022-07-25", passed=False), "2022-07-25")
     offered = beside(play.case, play.desk("supervisor", "2022-07-25"))
     assert Beside("reverse", "check_after_completion") in offered
     play.must("supervisor", c.ReverseAction(SEAL), "2022-07-25")

@@ -81,7 +81,7 @@ def test_after_the_grant_it_is_the_applicants_turn_until_completion_then_the_off
     assert turn(Play().served("2022-06-09").case, plan_exempt()) == "applicant"
     done = built()
     assert turn(done.case, plan_exempt()) == "office"
-    done.must("inspector", check("2022-08-02"), "2022-08-02")
+    done.checked("inspector", check("2022-08-02"), "2022-08-02")
     assert turn(done.case, plan_exempt()) == "office"
 
 

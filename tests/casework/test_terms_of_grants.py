@@ -190,7 +190,7 @@ def test_not_renewed_it_expires_on_its_last_day():
 def test_it_expires_also_when_its_file_is_closed():
     play = for_a_term()
     play.must("applicant", report(), "2022-07-21")
-    play.must("inspector", check("2022-07-25"), "2022-07-25")
+    play.checked("inspector", check("2022-07-25"), "2022-07-25")
     play.do("window", "conclude", "2022-07-26")
     assert passed(play).case.leaves == ("expired",)
 

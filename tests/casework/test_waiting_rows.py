@@ -41,7 +41,7 @@ def test_what_the_applicant_owes_waits_once_no_clock_runs():
 def test_what_the_office_owes_does_not_wait_for_the_applicant_but_a_breach_does():
     play = built()
     assert waits(play) == []
-    play.must("inspector", check("2022-08-02", passed=False), "2022-08-02")
+    play.checked("inspector", check("2022-08-02", passed=False), "2022-08-02")
     assert turn(play.case, play.edition) == "applicant"
     assert waits(play) == [("rectification", "check_after_completion", "2022-08-16", "2022-08-09")]
 

@@ -222,7 +222,8 @@ class Driven:
     def is_checked(
         self, duty: str, *, passed: bool, finding: str = "与承诺一致。", pile: str = ""
     ) -> None:
-        """Two inspectors checked something today, and one of them writes it down."""
+        """Two inspectors checked something today: one of them writes it down, the other finds it
+        among the checks for them, and signs."""
         says = self.town.person("inspector").says
         result = says("As committed" if passed else "Not as committed: order rectification")
         self.does(
@@ -232,6 +233,13 @@ class Driven:
             ticks=("inspector", "inspector2"),
             chooses={"Result": result},
             types={"What was found on the spot": finding},
+        )
+        second = self.town.person("inspector2").says
+        self.does(
+            "inspector2",
+            second("Sign the record of the check: %(what)s", what=self.duty(duty)),
+            pile="Checks for you",
+            chooses={"Do you sign this record?": second("I was there, it is right: I sign")},
         )
 
     def is_told_to_put_right(self, duty: str, finding: str) -> None:

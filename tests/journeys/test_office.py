@@ -43,6 +43,16 @@ class Office:
         self.walk.press(self.says("Show the personal data"), self.walk.main)
         expect(self.walk.main).to_contain_text("0371-00000000")
 
+    def signs(self, case: str, check: str) -> None:
+        """The other inspector signs the record of a check."""
+        self.sits_down("inspector2")
+        self.finds(case)
+        title = self.says("Sign the record of the check: %(what)s", what=check)
+        self.walk.follow(title)
+        agrees = self.says("I was there, it is right: I sign")
+        self.walk.choose(self.says("Do you sign this record?"), agrees)
+        self.walk.press(title, self.walk.main)
+
     def takes(self, action: str, **typed: str) -> None:
         """Takes an action that is offered, and is told that it was done."""
         title = self.action(action)
@@ -95,6 +105,7 @@ def test_an_exemption_from_the_inbox_to_the_figures(housing: Housing, office: Of
     walk.choose(office.says("Result"), office.says("As committed"))
     walk.fill(office.says("What was found on the spot"), "走向、长度与申报一致。")
     walk.press(title, walk.main)
+    office.signs(case, check)
 
     office.sits_down("window")
     office.finds(case)

@@ -9,7 +9,7 @@ from tests.kit import calendar
 def test_a_check_that_is_gone_within_a_batch_is_taken_out_though_another_command_follows():
     play = built()
     before = play.case
-    play.must("inspector", check("2022-07-25", passed=False), "2022-07-25")
+    play.checked("inspector", check("2022-07-25", passed=False), "2022-07-25")
     found = play.case
     assert check_rows(found)
     as_before = rows_after(found, before, play.edition, calendar(), None)

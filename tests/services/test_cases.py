@@ -87,7 +87,7 @@ def test_a_case_goes_its_whole_way(bureau, exempt):
         inspectors=inspectors,
         finding="一致",
     )
-    people.beside("inspector1", exempt, verify)
+    people.check(("inspector1", "inspector2"), exempt, verify)
     done = people.act("window", exempt, "conclude")
     assert done.state == "concluded"
     record = people.record("auditor", exempt)

@@ -188,3 +188,25 @@ def test_a_refusal_says_its_reason_and_the_remedies(bureau, filed):
         says = text_of(source.read())
     for wanted in ("不予行政许可决定书", "位于文物保护范围内。", "行政复议", "行政诉讼", "六个月"):
         assert wanted in says
+
+
+def test_what_is_erased_while_its_document_is_set_is_not_kept_in_a_file(
+    bureau, filed, monkeypatch
+):
+    """It was read before, and its file comes afterwards."""
+    office = bureau.office
+    set_ = office.documents.made
+
+    def made(held, of):
+        content = set_(held, of)
+        with office.database.write() as connection:
+            kept = office.keeping.of(connection, filed)
+            why = Why("setup", "retention", "test")
+            office.erasing.shred(connection, kept, content.says, (), why)
+        return content
+
+    monkeypatch.setattr(office.documents, "made", made)
+    assert office.documents.draw() == 1
+    assert files(bureau, filed) == {}
+    assert kept_events(bureau, filed) == []
+    assert rebuild.check(office.database) == ()

@@ -67,7 +67,7 @@ def breached(bureau):
         inspectors=inspectors,
         finding="长度与承诺不符。",
     )
-    people.beside("inspector1", case, failed)
+    people.check(("inspector1", "inspector2"), case, failed)
     look(bureau, "2022-08-09")
     return case
 

@@ -9,18 +9,23 @@ from permits.casework.dates import as_text
 from permits.casework.publishing import Fault, Outcome
 from permits.casework.working_days import Notice, PublishedYear, SpecialDay, Text
 from permits.definitions import loader
+from permits.definitions.charges import RateRow
 from permits.definitions.findings import Marks
+from permits.definitions.parts import Basis
+from permits.definitions.parts import Text as BothText
 from permits.definitions.procedure import Role
+from permits.definitions.rate_rows import with_row
 from permits.services import publishing as module
 from permits.services.accounts import NewAccount
 from permits.services.calendar_preview import preview
 from permits.services.departments import departments
 from permits.services.publishing import of_definition, of_years
 from permits.services.rebuild import check
+from permits.settings import shipped
 from permits.store.outbox import MOST_ATTEMPTS, Outbox, Task, failed
 from permits.store.outbox_state import counts, troubled
 from tests.kit import content
-from tests.services.conftest import GAS, PASSWORD
+from tests.services.conftest import GAS, PASSWORD, at_once
 
 
 @pytest.fixture
@@ -96,6 +101,64 @@ def test_a_proposal_that_was_overtaken_or_is_no_longer_sound_is_not_published(
     monkeypatch.setattr(module, "checked_again", lambda _content: (None, ("a finding",)))
     assert publishing.decide(third, Outcome.PUBLISHED, "", security) is Fault.UNSOUND
     assert check(bureau.office.database) == ()
+
+
+def test_two_who_propose_the_same_at_once_make_one_proposal(bureau, system):
+    publishing, other = bureau.office.publishing, administrator_again(bureau)
+    told = []
+    acts = [
+        lambda who=who: told.append(publishing.propose(version("3wd"), "同时", who))
+        for who in (system, other, system)
+    ]
+    assert at_once(*acts) == []
+    (one,) = publishing.waiting()
+    assert {*told} == {one.proposal.id, Fault.PROPOSED_ALREADY}
+
+
+def test_of_two_who_publish_and_decline_at_once_one_decides(bureau, system, security):
+    publishing = bureau.office.publishing
+    name = publishing.propose(version("3wd"), "缩短期限", system)
+    told = []
+    assert (
+        at_once(
+            lambda: told.append(publishing.decide(name, Outcome.PUBLISHED, "", security)),
+            lambda: told.append(publishing.decide(name, Outcome.DECLINED, "不妥", security)),
+        )
+        == []
+    )
+    assert sorted(map(str, told)) == sorted([str(None), str(Fault.DECIDED)])
+    outcome = publishing.known(name)[0].proposal.outcome
+    newest = bureau.office.shelf.versions("plan_exempt")[-1].digest
+    assert (newest == version("3wd").digest) == (outcome is Outcome.PUBLISHED)
+    assert check(bureau.office.database) == ()
+
+
+def dearer(bureau, begins: date):
+    """The charge with a further rate from a day on."""
+    content = bureau.office.shelf.content(
+        bureau.office.shelf.versions("infrastructure_charge")[-1].digest
+    )
+    basis = Basis(example=BothText(zh="示例", en="an example"))
+    row = RateRow(valid_from=begins, fen=12000, basis=basis)
+    built, findings = with_row(content, "housing_rate", row, date(2022, 6, 9))
+    assert built is not None and not findings
+    return of_definition(built)
+
+
+def test_a_rate_that_has_begun_while_it_waited_is_proposed_anew(bureau, system, security):
+    """Charges fixed since then were fixed by the row before it."""
+    publishing, office = bureau.office.publishing, bureau.office
+    charge = loader.load(shipped("workflows") / "infrastructure_charge.yaml")
+    office.shelf.publish(charge, actor="setup", now=bureau.hands())
+    late = dearer(bureau, date(2022, 6, 8))
+    assert publishing.propose(late, "昨天起", system) is Fault.RATE_BEGUN
+    name = publishing.propose(dearer(bureau, date(2022, 6, 9)), "今天起", system)
+    bureau.at("2022-06-10")
+    assert publishing.decide(name, Outcome.PUBLISHED, "", security) is Fault.RATE_BEGUN
+    assert publishing.decide(name, Outcome.DECLINED, "已过生效日", security) is None
+    anew = publishing.propose(dearer(bureau, date(2022, 6, 10)), "今天起", system)
+    assert publishing.decide(anew, Outcome.PUBLISHED, "", security) is None
+    assert len(office.shelf.versions("infrastructure_charge")) == 2
 
 
 def test_years_are_published_so_and_their_preview_names_no_case(bureau, system, security):

@@ -28,6 +28,7 @@ def attempts(one: Kept, draw: ways.Draw, world: World) -> list[c.Command]:
         c.ReportObligation(duty, on, (paper("proof"),), seal),
         c.SupplyLater((paper(draw((*definition.materials,))),)),
         c.VerifyObligation(duty, draw((True, False)), on, ("inspector", "leader"), seal),
+        c.SignCheck(duty, draw((SEAL, "0" * 64)), draw((True, False)), seal),
         c.DrawInspectors(duty, draw(("", "inspector")), draw(("", "left", "recused")), seal),
         c.NoticeRevocation(RevocationGround.OTHER, seal),
         c.StateCase(seal),

@@ -81,6 +81,9 @@ class Manners:
     def _before(self, driven: Driven, edge: Edge) -> Iterator[tuple[Way, ...]]:
         """What goes before, and leaves the case where it stands: nothing, what others have to
         say, a debt that is paid, a notice that was answered; or time that passes."""
+        if edge.obligation is not None:
+            yield self._written(driven, edge.obligation)
+            return
         yield ()
         if edge.action is None:
             return
@@ -139,9 +142,23 @@ class Manners:
             return "window", c.PayFee(fee.name, on, fee.balance_fen, SEAL)
         if rule.settled_by == "report":
             return "applicant", c.ReportObligation(name, on, (paper(rule.brings or "proof"),))
-        theirs = driven.case.obligations[name].inspectors or INSPECTORS
-        check = c.VerifyObligation(name, passed=True, on=on, inspectors=theirs, finding=SEAL)
-        return theirs[0], check
+        return self._theirs(driven, name)[-1], c.SignCheck(name, SEAL, agrees=True)
+
+    def _theirs(self, driven: Driven, name: str) -> tuple[str, ...]:
+        """Those who check."""
+        return driven.case.obligations[name].inspectors or INSPECTORS
+
+    def _written(self, driven: Driven, name: str) -> tuple[Way, ...]:
+        """What goes before a check is done: its record is written, and all but one sign it."""
+        if self.edition.definition.obligations[name].settled_by != "verification":
+            return ()
+        first, *others = self._theirs(driven, name)
+        on = driven.now.date()
+        check = c.VerifyObligation(
+            name, passed=True, on=on, inspectors=(first, *others), finding=SEAL
+        )
+        sign = c.SignCheck(name, SEAL, agrees=True)
+        return (first, check), *((one, sign) for one in others[:-1])
 
     def _beside(self, case: Case) -> Iterator[Way]:
         if case.tolerated:

@@ -31,6 +31,7 @@ from permits.definitions.procedure import Act, Code, Milestone, Phase, Role
 from permits.definitions.schema import TrackName
 from tests.trial import rules_after, rules_credit, rules_people
 from tests.trial.situations import phase_of, situation, situations
+from tests.trial.told import came
 from tests.trial.world import Kept, Step
 
 Rule = Callable[[Step], None]
@@ -267,6 +268,21 @@ def those_who_were_drawn_check(step: Step) -> None:
                 assert event.officer not in step.after.obligations[event.obligation].inspectors
 
 
+def everybody_who_checks_signs(step: Step) -> None:
+    """A check counts once each of those who made it signed its record in their own name, and
+    nothing follows from it before."""
+    for at, event in came(step):
+        if isinstance(event, inspectors.CheckRecorded | inspectors.CheckSigned):
+            held = step.after.obligations[event.obligation]
+            before = step.before.obligations[event.obligation]
+            assert held.record is not None and held.record.unsigned
+            assert (held.status, held.failed) == (before.status, before.failed)
+        if isinstance(event, obligations.ObligationVerified):
+            record = step.before.obligations[event.obligation].record
+            signed = record.signed if record is not None else ()
+            assert {*signed, at.actor} == {*event.inspectors} and at.actor not in signed
+
+
 def _smallest(step: Step, event: Any, count: int) -> tuple[str, ...]:
     def lot(officer: str) -> bytes:
         text = f"{event.seed}\n{step.after.id}\n{event.obligation}\n{officer}"
@@ -296,6 +312,7 @@ RULES: tuple[Rule, ...] = (
     nothing_is_settled_twice,
     opinions_are_of_those_asked,
     those_who_were_drawn_check,
+    everybody_who_checks_signs,
     *rules_after.RULES,
     *rules_people.RULES,
     *rules_credit.RULES,

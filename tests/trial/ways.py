@@ -210,6 +210,9 @@ def _duties(world: World, one: Kept, draw: Draw) -> Iterator[Way]:
             theirs = held.inspectors or draw((INSPECTORS[:3], INSPECTORS[1:], INSPECTORS))
             who = draw(theirs)
             yield who, c.VerifyObligation(name, draw((True, False)), on, theirs, SEAL)
+        if held.record is not None:
+            agrees = draw((True, True, True, False))
+            yield draw(held.record.unsigned), c.SignCheck(name, SEAL, agrees, SEAL)
         if rule.inspectors is not None:
             gone = draw(("", *held.inspectors))
             acted = "acted" if gone in one.case.acted_for else "on_leave"

@@ -272,7 +272,7 @@ class Housing:
             inspectors=inspectors,
             finding="长度与承诺不符。",
         )
-        self.people.beside("inspector", f"case/{case}", check)
+        self.people.check(("inspector", "inspector2"), f"case/{case}", check)
         return case
 
     def correcting(self, *abouts: str) -> str:

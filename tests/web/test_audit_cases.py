@@ -1,6 +1,7 @@
 """The cases behind a figure: chosen by the address, a page at a time, and all of them as CSV."""
 
 import re
+from html import unescape
 from urllib.parse import unquote
 
 import pytest
@@ -61,6 +62,14 @@ def test_cases_are_chosen_by_what_the_address_asks(
     assert names(walked(browser, f"/audit/cases?{query}")) == ids
     numbers = {audited.housing.record(case).case.number for case in ids}
     assert {row["Case number"] for row in sheet(browser, f"/audit/cases.csv?{query}")} == numbers
+
+
+def test_the_slowest_stand_first_where_they_are_asked_for(audited: Audited) -> None:
+    html = audited.auditor.get("/audit/cases?track=ordinary&which=decided").text
+    (link,) = re.findall(r'href="(/audit/cases[^"]*slowest=yes)"', html)
+    (lines,) = tables(audited.auditor.get(unescape(link)).text).values()
+    used = [int(line["Working days used"]) for line in lines.values()]
+    assert used == sorted(used, reverse=True) and used[0] == 6
 
 
 def test_the_form_keeps_what_was_asked(audited: Audited) -> None:

@@ -26,7 +26,7 @@ def check_again(housing: Housing, case: str) -> None:
     check = Verify(
         obligation=DUTY, passed=True, on=today, inspectors=inspectors, finding="已整改。"
     )
-    housing.people.beside("inspector", f"case/{case}", check)
+    housing.people.check(("inspector", "inspector2"), f"case/{case}", check)
 
 
 def test_the_holder_reads_what_was_found_and_until_when_it_is_put_right(desk: Desk) -> None:

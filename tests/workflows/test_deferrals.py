@@ -84,7 +84,7 @@ def typical(name, answers):
         ("2022-06-09", act("window", "grant_on_the_spot")),
         ("2022-06-10", served),
         ("2022-07-01", reported("report_construction_permit")),
-        ("2022-07-20", lambda play, on: play.must("inspector", check(on), on)),
+        ("2022-07-20", lambda play, on: play.checked("inspector", check(on), on)),
         ("2022-10-11", paid(100_000_000)),
         ("2022-12-30", paid()),
         ("2024-03-01", reported("apply_for_joint_acceptance")),

@@ -281,6 +281,6 @@ def test_production_is_checked_even_if_nobody_reports_it():
     play = granted(NAME, "2022-06-09")
     for name in ("report_start", "report_completion", "report_inspection"):
         play.must("applicant", report(name, "2022-06-20"), "2022-06-20")
-    play.must("inspector", check("check_production", "2024-12-20"), "2024-12-20")
+    play.checked("inspector", check("check_production", "2024-12-20"), "2024-12-20")
     assert play.case.obligations["check_production"].status == "settled"
     assert play.case.obligations["report_production"].status == "open"

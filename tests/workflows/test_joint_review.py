@@ -44,7 +44,7 @@ def usual():
     review.must("applicant", started, "2022-09-02")
     two = ("inspector", "another_inspector")
     check = c.VerifyObligation("check_after_start", True, date(2022, 9, 20), two, SEAL)
-    review.must("inspector", check, "2022-09-20")
+    review.checked("inspector", check, "2022-09-20")
     return review.do("window", "conclude", "2022-09-21")
 
 
@@ -59,7 +59,7 @@ def breached():
     review.must("applicant", started, "2022-07-01")
     two = ("inspector", "another_inspector")
     check = c.VerifyObligation("check_after_start", False, date(2022, 7, 8), two, SEAL)
-    review.must("inspector", check, "2022-07-08")
+    review.checked("inspector", check, "2022-07-08")
     deceit = RevocationGround.DECEIT_OR_BRIBERY
     review.must("leader", c.NoticeRevocation(deceit, SEAL), "2022-07-25")
     review.must("applicant", c.StateCase(SEAL), "2022-07-26")

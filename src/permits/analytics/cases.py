@@ -46,6 +46,15 @@ def listed(
     return [_row(row) for row in connection.execute(newest).mappings()]
 
 
+def slowest(connection: Connection, chosen: Chosen, which: Which, most: int) -> list[Counted]:
+    """Of the chosen cases those that took the most working days until they were decided, the
+    slowest first; those whose days are not reckoned are not among them."""
+    used = case_facts.c.used_wd
+    query = _among(_counted, chosen, which).where(used.is_not(None))
+    found = query.order_by(used.desc(), case_facts.c.case_id.desc()).limit(most)
+    return [_row(row) for row in connection.execute(found).mappings()]
+
+
 def how_many(connection: Connection, chosen: Chosen, which: Which) -> int:
     """How many cases are behind a figure."""
     query = _among(select(func.count()).select_from(case_facts), chosen, which)

@@ -173,6 +173,7 @@ _BY: Mapping[type[c.Asked], frozenset[Role]] = {
     c.ReportObligation: frozenset({Role.APPLICANT}),
     c.SupplyLater: frozenset({Role.APPLICANT}),
     c.VerifyObligation: frozenset({Role.INSPECTOR}),
+    c.SignCheck: frozenset({Role.INSPECTOR}),
     c.DrawInspectors: frozenset({Role.LEADER, Role.TIMER}),
     c.OrderPayment: frozenset({Role.LEADER}),
     c.NoticeRevocation: frozenset({Role.LEADER}),
@@ -222,8 +223,9 @@ _BY: Mapping[type[c.Asked], frozenset[Role]] = {
 
 
 JUDGING: frozenset[type[c.Asked]] = frozenset({
-    c.VerifyObligation, c.NoticeRevocation, c.DropRevocation, h.JoinOpinions, h.DecideRecusal,
-    a.DecideExtension, a.RestoreGrant, a.DecideRenewal, a.ExamineAmendment, a.DecideAmendment,
+    c.VerifyObligation, c.SignCheck, c.NoticeRevocation, c.DropRevocation, h.JoinOpinions,
+    h.DecideRecusal, a.DecideExtension, a.RestoreGrant, a.DecideRenewal, a.ExamineAmendment,
+    a.DecideAmendment,
 })  # fmt: skip
 """What judges a case, or what its applicant asks for, beside the actions of its chart."""
 

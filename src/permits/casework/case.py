@@ -61,12 +61,30 @@ class Clock(msgspec.Struct, frozen=True, gc=False):
         return Length.parse(self.length), tuple(Length.parse(e) for e in self.extensions)
 
 
+class CheckRecord(msgspec.Struct, frozen=True, gc=False):
+    """The record of a check that not everybody who checked has signed: nothing follows from it
+    yet. `finding` is the seal of what was found, by which the record is known."""
+
+    passed: bool
+    on: date
+    inspectors: tuple[str, ...]
+    signed: tuple[str, ...]
+    finding: Seal
+    evidence: tuple[HandedIn, ...]
+
+    @property
+    def unsigned(self) -> tuple[str, ...]:
+        """Those who checked and have not signed yet."""
+        return tuple(one for one in self.inspectors if one not in self.signed)
+
+
 class Obligation(msgspec.Struct, frozen=True, gc=False):
     """An obligation of the case. `ordered` says that a breach is being put right: by `due`,
     reckoned from `ordered_on` over `within`; `put_right_on` when the holder says that it was,
     until it is checked again, and `still_wrong` that a check found it was not. `asked` are
     requests to put its date off, `extensions` by how much that was done. `inspectors` were drawn
-    by lot to check it, `passed_over` are those another was drawn instead of."""
+    by lot to check it, `passed_over` are those another was drawn instead of; `record` waits for
+    signatures."""
 
     name: str
     opened_on: date
@@ -88,6 +106,7 @@ class Obligation(msgspec.Struct, frozen=True, gc=False):
     asked: tuple[Asked, ...] = ()
     inspectors: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
+    record: CheckRecord | None = None
 
     @property
     def ordered(self) -> bool:

@@ -13,10 +13,11 @@ dot."""
 
 
 class CheckRow(msgspec.Struct, frozen=True):
-    """One row for each officer who was drawn to make a check that is open. A breach that was found
-    is checked again: if nobody was drawn, `officer` is the room whose inspectors may, as `room_of`
-    writes it. `sort_on` is the due date, or the last day there is; `rectifies` says that until
-    then the breach is to be put right, `put_right_on` that its holder says it was."""
+    """One row for each officer who was drawn to make a check that is open, or has still to sign
+    the record of one. A breach that was found is checked again: if nobody was drawn, `officer` is
+    the room whose inspectors may, as `room_of` writes it. `sort_on` is the due date, or the last
+    day there is; `rectifies` says that until then the breach is to be put right, `put_right_on`
+    that its holder says it was."""
 
     case_id: str
     obligation: str
@@ -48,6 +49,8 @@ def check_rows(case: Case) -> tuple[CheckRow, ...]:
 
 
 def _who(case: Case, held: Obligation) -> tuple[str, ...]:
+    if held.record is not None:
+        return tuple(one for one in held.record.unsigned if not case.recused(one))
     if held.inspectors or not (held.ordered and held.failed):
         return tuple(one for one in held.inspectors if not case.recused(one))
     return (room_of(case.authority, case.department),)
@@ -55,4 +58,5 @@ def _who(case: Case, held: Obligation) -> tuple[str, ...]:
 
 def has_checks(case: Case) -> bool:
     """Whether a case has, or had, checks in the piles of inspectors."""
-    return any(one.inspectors or one.ordered for one in case.obligations.values())
+    duties = case.obligations.values()
+    return any(one.inspectors or one.ordered or one.record is not None for one in duties)

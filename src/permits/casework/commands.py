@@ -68,7 +68,8 @@ class SupplyLater(msgspec.Struct, frozen=True, tag="supply_later"):
 
 
 class VerifyObligation(msgspec.Struct, frozen=True, tag="verify_obligation"):
-    """Record a check. Not passed, it orders rectification; whether to revoke a person decides."""
+    """Write the record of a check and sign it; it counts once everybody who checked has signed.
+    Not passed, it orders rectification; whether to revoke a person decides."""
 
     obligation: str
     passed: bool
@@ -76,6 +77,17 @@ class VerifyObligation(msgspec.Struct, frozen=True, tag="verify_obligation"):
     inspectors: tuple[str, ...]
     finding: Seal | None = None
     evidence: tuple[HandedIn, ...] = ()
+
+
+class SignCheck(msgspec.Struct, frozen=True, tag="sign_check"):
+    """Sign the record of a check that a colleague wrote, as one who checked; or, not agreeing,
+    send it back with the reason. `record` is the seal of what it says was found: nobody signs
+    what they did not see."""
+
+    obligation: str
+    record: Seal
+    agrees: bool
+    reason: Seal | None = None
 
 
 class DrawInspectors(msgspec.Struct, frozen=True, tag="draw_inspectors"):
@@ -256,6 +268,7 @@ Command = (
     | ReportObligation
     | SupplyLater
     | VerifyObligation
+    | SignCheck
     | DrawInspectors
     | OrderPayment
     | NoticeRevocation

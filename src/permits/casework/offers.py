@@ -9,6 +9,7 @@ from permits.casework import commands as c
 from permits.casework.access import ISSUERS, acting, may, may_act
 from permits.casework.case import Case
 from permits.casework.decide.authorised import not_authorised
+from permits.casework.decide.checking import not_to_sign
 from permits.casework.decide.desk import Desk
 from permits.casework.decide.erratum import correctable
 from permits.casework.decide.guards import act_guard
@@ -69,6 +70,7 @@ BesideCommand = Literal[
     "report",
     "supply",
     "verify",
+    "sign_check",
     "draw",
     "order_payment",
     "pay",
@@ -98,6 +100,7 @@ def beside(case: Case, desk: Desk) -> tuple[Beside, ...]:
     return (
         *_clocks(case, desk),
         *_obligations(case, desk),
+        *_to_sign(case, desk),
         *_put_right(case, desk),
         *_lots(case, desk),
         *_late_payments(case, desk),
@@ -148,6 +151,17 @@ def _shut_duty(case: Case, desk: Desk, name: str, *, verified: bool) -> bool:
     if verified:
         return not may_check(case, desk, name)
     return forbidden(case, name, desk.edition.definition) is not None
+
+
+def _to_sign(case: Case, desk: Desk) -> tuple[Beside, ...]:
+    """Records of checks that wait for the signature of whoever is at the desk."""
+    if not may_act(desk.actor, frozenset({Role.INSPECTOR}), case):
+        return ()
+    return tuple(
+        Beside("sign_check", name)
+        for name in case.obligations
+        if not isinstance(not_to_sign(case, desk, name), Refused)
+    )
 
 
 def _put_right(case: Case, desk: Desk) -> tuple[Beside, ...]:

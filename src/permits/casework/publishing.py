@@ -47,6 +47,7 @@ class Fault(StrEnum):
     PROPOSED_ALREADY = "proposed_already"
     OVERTAKEN = "overtaken"
     UNSOUND = "unsound"
+    RATE_BEGUN = "rate_begun"
 
 
 class Proposal(msgspec.Struct, frozen=True):

@@ -60,6 +60,7 @@ class Reason(StrEnum):
     OBLIGATION_NOT_OPEN = "obligation_not_open"
     REPORTED_BEFORE = "reported_before"
     INSPECTORS_WANTED = "inspectors_wanted"
+    NOTHING_TO_SIGN = "nothing_to_sign"
     INSPECTORS_UNDRAWN = "inspectors_undrawn"
     TOO_FEW_INSPECTORS = "too_few_inspectors"
     NOT_DRAWN = "not_drawn"

@@ -27,6 +27,9 @@ class Authority(Part):
     id: Name = Field(description="what officers' accounts refer to")
     title: Text = Field(description="its full name")
     department: Name = Field(description="the department whose officers take the case")
+    department_title: Text | None = Field(
+        default=None, description="the department's name, for lists and printed papers"
+    )
     number_prefix: Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")] = Field(
         description="opens the numbers of its cases; two to eight capital letters"
     )

@@ -41,3 +41,22 @@ def _ended(row: Mapping[str, Any], last: date) -> dict[str, Any]:
     if until is not None and date.fromisoformat(until) <= last:
         return dict(row)
     return {**row, "valid_until": last.isoformat()}
+
+
+def begun(earlier: bytes, content: bytes, today: date) -> tuple[str, ...]:
+    """The rates of a definition in which a row that begins before today is new, or charges
+    something else than in the version before it: what was fixed since that day rests on the rows
+    that were published then."""
+    before, after = _charged(earlier), _charged(content)
+    new = [place for place, fen in after.items() if before.get(place) != fen]
+    return tuple(dict.fromkeys(rate for rate, begins in new if date.fromisoformat(begins) < today))
+
+
+def _charged(content: bytes) -> dict[tuple[str, str], int]:
+    """What each row charges, by its rate and the day it begins."""
+    rates = msgspec.json.decode(content).get("rates", {})
+    return {
+        (name, row["valid_from"]): row["fen"]
+        for name, rate in rates.items()
+        for row in rate["rows"]
+    }

@@ -31,7 +31,7 @@ from permits.services.case_rows import rows_after
 from permits.services.party_orders import MadeOfParty, PartyReader
 from permits.services.projects import Reader
 from permits.services.records import new_id
-from permits.store import people
+from permits.store import case_notes, people
 from permits.store.caseload import Caseload, CaseRows, Taken
 from permits.store.drafts import Ending, Endings
 from permits.store.event_log import NEW, Appended, EventLog, Head, Overtaken
@@ -63,7 +63,8 @@ class Tables:
 
 class Made(msgspec.Struct, frozen=True):
     """What a decision brings about, ready to be written: the case with everything that was so far
-    added to it in this batch, and the new tasks and numbers."""
+    added to it in this batch, and the new tasks and numbers. `notice_given` says that it is the
+    one correction notice, for which nothing can be found any more."""
 
     case: Case
     appended: Appended
@@ -72,6 +73,7 @@ class Made(msgspec.Struct, frozen=True):
     taken: dict[str, int]
     projects: "tuple[MadeOfProject, ...]" = ()
     parties: tuple[MadeOfParty, ...] = ()
+    notice_given: bool = False
 
 
 class MadeOfProject(msgspec.Struct, frozen=True):
@@ -114,6 +116,7 @@ class Batch:
         self._series: set[tuple[str, str]] = set()
         self._tasks: list[Task] = []
         self._endings: list[Ending] = []
+        self._corrected: list[str] = []
 
     def look_up(self, keys: Sequence[str], case_ids: Sequence[str]) -> None:
         """Read at once what is known of the keys and the heads of the cases."""
@@ -197,6 +200,7 @@ class Batch:
             rows=rows_after(before, case, edition, self.calendar, self._rows.get(case.id)),
             tasks=tasks,
             taken={place.series: place.place for place in places(f.event for f in noted.facts)},
+            notice_given=case.corrected and not before.corrected,
         )
 
     def _append(self, noted: Noted, edition: Edition, actor: Actor) -> tuple[Appended, list[Task]]:
@@ -281,6 +285,8 @@ class Batch:
             self._rows[made.case.id] = made.rows
             self._tasks.extend(made.tasks)
             self._taken.update(made.taken)
+            if made.notice_given:
+                self._corrected.append(made.case.id)
             for told in made.projects:
                 self.projects[told.project.code] = told.project
                 self._appended[told.appended.stream] = told.appended
@@ -308,6 +314,7 @@ class Batch:
         tables.party_rows.put(connection, list(self._party_rows.values()))
         tables.vault.put(connection, self.vault)
         tables.endings.put(connection, self._endings, self.at)
+        case_notes.findings_sent(connection, self._corrected)
         tables.outbox.put(connection, self._tasks, self.at)
         tables.keys.put(connection, self._answers)
         taken = [

@@ -55,16 +55,15 @@ class CaseNotes:
         with self.database.write() as connection:
             return case_notes.tear_up(connection, note, case.id, actor.id)
 
-    def note_findings(self, case: Case, found: Iterable[DefectIn], actor: Actor) -> None:
-        """What somebody found, in the place of what they had found before."""
+    def note_findings(self, case: Case, found: Iterable[DefectIn], actor: Actor) -> bool:
+        """What somebody found, in the place of what they had found before. False, and nothing is
+        noted, if the case has moved on since it was read: the notice may have been given."""
         theirs = [Finding(actor.id, "", one.about, one.kind, one.fix) for one in found]
         with self.database.write() as connection:
+            if not case_notes.stands_at(connection, case.id, case.version):
+                return False
             case_notes.note_findings(connection, case.id, theirs, actor.id, self.now())
-
-    def findings_sent(self, case: Case) -> None:
-        """The notice is given; what was found for it is not wanted any more."""
-        with self.database.write() as connection:
-            case_notes.findings_sent(connection, case.id)
+        return True
 
     def hand(self, case: Case, to: str, actor: Actor) -> bool:
         """Give a case to a colleague, or to nobody; False if there is no such colleague."""

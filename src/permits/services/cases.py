@@ -317,8 +317,9 @@ def _officers(case: Case, checked: Iterable[ObligationVerified]) -> set[str]:
     sat = {held.chair, held.recorder} - {""} if held is not None else set[str]()
     drawn = (one.inspectors for one in case.obligations.values())
     stood_in_for = case.stood_in.values()
+    written = (one.record.inspectors for one in case.obligations.values() if one.record)
     looked = (one.inspectors for one in checked)
-    return named.union(case.recusals, *drawn, *looked, *stood_in_for, sat)
+    return named.union(case.recusals, *drawn, *written, *looked, *stood_in_for, sat)
 
 
 def chosen(uploads: Iterable[Upload], ids: Iterable[str]) -> tuple[Upload, ...] | Refused:

@@ -153,6 +153,8 @@ class Documents:
     def _note(
         self, record: Record, number: str, made: Made, arrived: Mapping[Language, Arrived]
     ) -> None:
+        """Note the files; not if anything in them was erased since they were set, for the files
+        would outlive it."""
         kept = DocumentKept(
             of=record.case.id,
             number=number,
@@ -165,6 +167,8 @@ class Documents:
         )
         stream, now = stream_of(record.case.id), self.now()
         with self.database.write() as connection:
+            if not vault.stand(connection, made.says):
+                return
             self._records.append(connection, stream, [kept], actor=TIMER.id, now=now)
             documents.note(connection, kept, now)
             for one in arrived.values():

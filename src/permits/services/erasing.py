@@ -56,6 +56,8 @@ class Erasing:
         """Erase values and uploads of a stream, and say so in the log, in one transaction."""
         now = self.now()
         fields = {one.seal: one.field for one in kept.values if one.seal in seals}
+        # First, so that whoever is just keeping a document with one of these waits or is seen.
+        vault.shred(connection, fields, day_of(now))
         drawn = documents.forget(connection, kept.stream, fields)
         told = ValuesErased(
             of=kept.stream,
@@ -65,7 +67,6 @@ class Erasing:
             files={one.sha256: one.material for one in uploads}
             | {one.sha256: one.number for one in drawn},
         )
-        vault.shred(connection, fields, day_of(now))
         personal.erase_uploads(connection, [one.id for one in uploads], day_of(now))
         self._records.append(connection, stream_of(kept.stream), [told], actor=why.actor, now=now)
 

@@ -5,13 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from uuid import UUID, uuid5
 
-import msgspec
 from msgspec.structs import replace
 
 from permits.casework import commands as c
-from permits.casework import standing
 from permits.casework.access import Actor
 from permits.casework.answers import Problem, Read, read_answers
 from permits.casework.carrying import signed_still, track_left
@@ -23,7 +22,6 @@ from permits.casework.shared import left_to_applicant
 from permits.casework.tracks import (
     notice_digest,
     settled_materials,
-    shut,
     signatures,
     text_of,
     treatments,
@@ -40,6 +38,7 @@ from permits.services.records import new_id
 from permits.services.sealer import Sealer
 from permits.services.shared_data import SharedData
 from permits.services.shelf import Shelf
+from permits.services.track_choices import TrackChoice, choices
 from permits.services.uploading import Uploading
 from permits.services.writer import Answer, Order
 from permits.store import drafts
@@ -56,13 +55,6 @@ class Lost(StrEnum):
 
     GONE = "gone"
     OVERTAKEN = "overtaken"
-
-
-class TrackChoice(msgspec.Struct, frozen=True):
-    """A track as it is offered for the answers given; `shut` says why it cannot be chosen."""
-
-    name: TrackName
-    shut: Refused | None
 
 
 class Filing:
@@ -168,10 +160,10 @@ class Filing:
 
     def choose(self, draft: Draft, track: str) -> Draft | Lost | Refused:
         """Choose a track that is open for the answers."""
-        choices = {choice.name.value: choice for choice in self.tracks(draft)}
-        if track not in choices:
+        offered = {choice.name.value: choice for choice in self.tracks(draft)}
+        if track not in offered:
             return Refused(Reason.NO_SUCH_TRACK, (track,))
-        closed = choices[track].shut
+        closed = offered[track].shut
         if closed is not None:
             return closed
         same = track == draft.track
@@ -219,26 +211,9 @@ class Filing:
     def tracks(self, draft: Draft) -> tuple[TrackChoice, ...]:
         """Every track of the permit type, and why those that are shut are."""
         edition, answers = self.edition(draft), self.read(draft).answers
-        tracks = edition.definition.tracks
-        signing = {track: standing.signing(edition, track, answers) for track in tracks}
         with self.database.read() as connection:
-            party = self._parties.shown(connection, draft.party)
-            co_signers = {
-                code: self._parties.shown(connection, code)
-                for code in {code for codes in signing.values() for code in codes}
-            }
-        today = day_of(self.now())
-        return tuple(
-            TrackChoice(
-                track,
-                standing.closed(party, draft.permit, today)
-                or shut(edition, track, answers)
-                or standing.lost(track, party, today)
-                or standing.barred(track, party, today)
-                or standing.signer_lost(co_signers, signing[track], today),
-            )
-            for track in tracks
-        )
+            shown = partial(self._parties.shown, connection)
+            return choices(edition, answers, draft.party, shown, day_of(self.now()))
 
     def sign(
         self, draft: Draft, commitment: str, text_digest: str, keys: Sequence[str] = ()

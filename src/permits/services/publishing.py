@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from permits.casework.access import Actor
+from permits.casework.dates import day_of
 from permits.casework.envelope import Event
 from permits.casework.families import access
 from permits.casework.families.publishing import (
@@ -35,10 +36,11 @@ from permits.casework.working_days import PublishedYear
 from permits.definitions import loader
 from permits.definitions.findings import Finding, Marks
 from permits.definitions.loader import Resolved
+from permits.definitions.rate_rows import begun
 from permits.services.records import By, Records, new_id
 from permits.services.sealer import Sealer
 from permits.services.shelf import Shelf, versions_of, year_digests
-from permits.store import people, proposals
+from permits.store import people, proposals, published
 from permits.store.database import Database
 from permits.store.vault import Vault
 
@@ -110,7 +112,7 @@ class Publishing:
             return Fault.NOT_YOURS
         if why is None:
             return Fault.REASON_WANTED
-        with self.database.write() as connection:
+        with self.shelf.alone() as connection:
             already = self._already(connection, draft, by)
             if already is not None:
                 return already
@@ -130,6 +132,8 @@ class Publishing:
         """What there is of this already: it is published, or it is proposed."""
         if _says_nothing_new(connection, draft):
             return Fault.NOTHING_NEW
+        if self._rate_begun(connection, draft):
+            return Fault.RATE_BEGUN
         open_one = proposals.waiting_for(connection, draft.digest)
         if open_one is None:
             return None
@@ -160,14 +164,32 @@ class Publishing:
             decider = By(by.id, role)
             if outcome is Outcome.PUBLISHED:
                 draft = Draft(proposal.what, proposal.subject, proposal.digest, content)
-                if base_of(connection, draft) != proposal.base:
-                    return Fault.OVERTAKEN
+                fault = self._not_any_more(connection, draft, proposal)
+                if fault is not None:
+                    return fault
                 self._publish(connection, ready, decider)
             decided = PublicationDecided(outcome=outcome, reason=why)
             self._vault.put(connection, sealer.values)
             self._note(connection, name, decided, outcome, decider)
         self.shelf.look()
         return None
+
+    def _not_any_more(
+        self, connection: Connection, draft: Draft, proposal: Proposal
+    ) -> Fault | None:
+        """Why what was lawfully proposed cannot be published by now."""
+        if base_of(connection, draft) != proposal.base:
+            return Fault.OVERTAKEN
+        return Fault.RATE_BEGUN if self._rate_begun(connection, draft) else None
+
+    def _rate_begun(self, connection: Connection, draft: Draft) -> bool:
+        """Whether a rate would change for days that are over, on which charges were fixed. The
+        first version of a permit type changes none."""
+        base = base_of(connection, draft) if draft.what is What.DEFINITION else ""
+        earlier = published.content(connection, base) if base else None
+        if earlier is None:
+            return False
+        return bool(begun(earlier, draft.content, day_of(self.now())))
 
     def _publish(self, connection: Connection, ready: "Ready", by: By) -> None:
         if isinstance(ready, Resolved):

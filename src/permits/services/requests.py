@@ -161,6 +161,16 @@ class Verify(Request):
     uploads: tuple[str, ...] = ()
 
 
+class SignCheck(Request):
+    """Sign the record of a check, or, not agreeing, send it back with the reason. `record` is how
+    the case names the record that was read."""
+
+    obligation: str
+    record: Annotated[str, Field(max_length=100)]
+    agrees: bool
+    reason: FreeText = ""
+
+
 class Draw(Request):
     """Draw who makes a check; `instead_of` is the account of one who was drawn and is hindered."""
 
@@ -257,6 +267,7 @@ ReadAsSent = (
     | Report
     | Supply
     | Verify
+    | SignCheck
     | Draw
     | OrderPayment
     | Pay

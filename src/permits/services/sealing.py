@@ -33,6 +33,7 @@ from permits.services.requests import (
     Revocation,
     Revoking,
     Service,
+    SignCheck,
     SpecialProcedure,
     State,
     Supplement,
@@ -93,7 +94,7 @@ def sealed_beside(given: ReadAsSent, sealer: Sealer, files: tuple[HandedIn, ...]
     match given:
         case Extend() | Explain():
             return _of_clock(given, sealer)
-        case Report() | Supply() | Verify() | Draw() | OrderPayment():
+        case Report() | Supply() | Verify() | SignCheck() | Draw() | OrderPayment():
             return _owed(given, sealer, files)
         case Pay() | Refund() | Undo():
             return _sealed_entry(given, sealer)
@@ -130,7 +131,7 @@ def _elsewhere(
 
 
 def _owed(
-    given: Report | Supply | Verify | Draw | OrderPayment,
+    given: Report | Supply | Verify | SignCheck | Draw | OrderPayment,
     sealer: Sealer,
     files: tuple[HandedIn, ...],
 ) -> c.Command:
@@ -146,6 +147,9 @@ def _owed(
             return c.VerifyObligation(
                 given.obligation, given.passed, given.on, given.inspectors, finding, files
             )
+        case SignCheck():
+            reason = sealer.text("reason", given.reason)
+            return c.SignCheck(given.obligation, given.record, given.agrees, reason)
         case OrderPayment():
             return c.OrderPayment(given.obligation, sealer.text("reason", given.reason))
         case Draw():

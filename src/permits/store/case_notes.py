@@ -22,7 +22,7 @@ from permits.casework.dates import as_text
 from permits.store.caseload import upsert
 from permits.store.office_tables import finding, handler, office_note
 from permits.store.people_tables import account
-from permits.store.tables import case_row
+from permits.store.tables import case_row, stream
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -153,9 +153,16 @@ def note_findings(
         connection.execute(insert(finding), rows)
 
 
-def findings_sent(connection: Connection, case_id: str) -> None:
-    """The notice is given: nothing more can be asked for."""
-    connection.execute(delete(finding).where(finding.c.case_id == case_id))
+def findings_sent(connection: Connection, cases: Sequence[str]) -> None:
+    """The notice of each of these cases is given: nothing more can be asked for in them."""
+    if cases:
+        connection.execute(delete(finding).where(finding.c.case_id.in_(cases)))
+
+
+def stands_at(connection: Connection, case_id: str, version: int) -> bool:
+    """Whether a case is still in a version, which it then is until this transaction ends."""
+    query = select(stream.c.version).where(stream.c.id == case_id).with_for_update()
+    return connection.execute(query).scalar_one_or_none() == version
 
 
 def hand(connection: Connection, case_id: str, to: str, by: str, now: datetime) -> None:

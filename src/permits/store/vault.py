@@ -105,6 +105,13 @@ def sealed_of(row: Row[Any]) -> SealedValue:
     return SealedValue(row.seal, row.stream, row.field, bytes(row.salt), row.value, row.erased_on)
 
 
+def stand(connection: Connection, seals: Collection[str]) -> bool:
+    """Whether none of these values was erased; and none is until this transaction ends."""
+    c = sealed_value.c
+    held = select(c.seal).where(c.seal.in_(seals), c.erased_on.is_(None)).order_by(c.seal)
+    return len(connection.execute(held.with_for_update()).all()) == len(set(seals))
+
+
 def shred(connection: Connection, seals: Collection[str], on: date) -> int:
     """Empty values and salts, and keep the day; how many there were. What was shredded before
     keeps its day, unless it came back with a backup."""

@@ -24,6 +24,10 @@ def fault(value: Fault, language: Language) -> str:
             "This version of the program finds something in the definition. Decline it, and have"
             " it put right"
         ),
+        Fault.RATE_BEGUN: _(
+            "A rate in it begins on a day that is over, on which charges were fixed by the rate"
+            " published then. Have it begin today or later, and have that proposed"
+        ),
     }[value]
 
 

@@ -9,6 +9,7 @@ from permits.casework.afterwards import Asked
 from permits.casework.case import Case
 from permits.casework.families.counter import ActedForApplicant
 from permits.casework.families.hearings import HearingHeld
+from permits.casework.families.inspectors import CheckRecorded
 from permits.casework.families.obligations import ObligationVerified
 from permits.casework.masks import mask_of, masked
 from permits.casework.shared import PREFIX
@@ -29,7 +30,8 @@ def handed_in(record: Record) -> frozenset[str]:
     scans = (scan for event in acted for scan in event.scans)
     files = {(h.material, h.sha256) for h in (*case.materials.values(), *evidence, *scans)}
     files |= {(h.material, h.sha256) for one in _requests(case) for h in one.evidence}
-    checked = (e for _at, e in record.entries if isinstance(e, ObligationVerified))
+    told = (e for _at, e in record.entries)
+    checked = (e for e in told if isinstance(e, CheckRecorded | ObligationVerified))
     files |= {(h.material, h.sha256) for event in checked for h in event.evidence}
     served = (scan for one in case.served.values() for scan in one.proof)
     files |= {(scan.material, scan.sha256) for scan in served}

@@ -105,6 +105,7 @@ def status_of(reason: Reason) -> int:
             | Reason.STILL_OPEN
             | Reason.FORBIDDEN_YET
             | Reason.OBLIGATION_NOT_OPEN
+            | Reason.NOTHING_TO_SIGN
             | Reason.REPORTED_BEFORE
             | Reason.NOT_REVERSIBLE
             | Reason.NOT_LATE

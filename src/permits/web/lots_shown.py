@@ -1,7 +1,11 @@
-"""Who was drawn by lot to make the checks of a case, as its officers see it."""
+"""Who was drawn by lot to make the checks of a case, and the records of checks that wait for
+signatures, as its officers see them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from permits.store.drafts import Upload
 from permits.web.dossier import Dossier
 
 
@@ -31,3 +35,46 @@ def lots(case: Dossier) -> tuple[ShownLots, ...]:
         )
         for title, inspectors in drawn
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRecord:
+    """The record of a check that not everybody who checked has signed; `finding` is empty if it
+    was erased."""
+
+    title: str
+    record: str
+    passed: bool
+    on: date
+    finding: str
+    signed: tuple[str, ...]
+    unsigned: tuple[str, ...]
+    files: tuple[Upload, ...]
+
+
+def unsigned(case: Dossier) -> tuple[ShownRecord, ...]:
+    """The records of a case that wait for signatures."""
+    found = (shown_record(case, one.name) for one in case.duties if one.held.status == "open")
+    return tuple(one for one in found if one is not None)
+
+
+def shown_record(case: Dossier, obligation: str) -> ShownRecord | None:
+    """The record that waits for signatures under an obligation, if one does."""
+    held = case.case.obligations.get(obligation)
+    record = held.record if held is not None else None
+    if record is None:
+        return None
+    return ShownRecord(
+        title=case.definition.obligations[obligation].title.in_(case.language),
+        record=record.finding,
+        passed=record.passed,
+        on=record.on,
+        finding=case.values.get(record.finding, ""),
+        signed=_names(case, record.signed),
+        unsigned=_names(case, record.unsigned),
+        files=tuple(one for one in case.files if one.handed_in in record.evidence),
+    )
+
+
+def _names(case: Dossier, accounts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(case.record.people.get(one, one) for one in accounts)

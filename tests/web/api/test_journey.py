@@ -80,6 +80,11 @@ def verified(programs: Programs, home: str) -> None:
     found = {"passed": True, "on": "2022-07-21", "finding": "建设内容与承诺一致。"}
     about = {"obligation": check["what"]["name"], "inspectors": inspectors}
     inspector.must(check["href"], {**about, **found})
+    second = programs["inspector2"]
+    (sign,) = [one for one in second.read(home)["beside"] if one["command"] == "sign_check"]
+    (duty,) = [one for one in second.read(home)["obligations"] if one["record"]]
+    signing = {"obligation": duty["name"], "record": duty["record"]["record"], "agrees": True}
+    second.must(sign["href"], signing)
 
 
 def concluded(programs: Programs, home: str) -> None:

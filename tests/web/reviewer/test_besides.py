@@ -71,9 +71,13 @@ def test_two_officers_check_and_what_fails_is_to_be_put_right(housing: Housing) 
     assert housing.record(case).case.obligations["check_after_completion"].status == "open"
 
     do(inspector, case, what, inspectors=ids, passed="false", finding="走向与申报不符", on=day)
+    assert not housing.record(case).case.obligations["check_after_completion"].ordered
+    second = housing.browser("inspector2")
+    do(second, case, what.replace("verify", "sign_check"), agrees="true")
     held = housing.record(case).case.obligations["check_after_completion"]
     assert (held.status, held.ordered, held.due) == ("open", True, date(2022, 6, 23))
     do(inspector, case, what, inspectors=ids, passed="true", finding="已按要求整改", on=day)
+    do(second, case, what.replace("verify", "sign_check"), agrees="true")
     assert housing.record(case).case.obligations["check_after_completion"].status == "settled"
 
 
@@ -130,6 +134,7 @@ def test_a_wrong_date_is_put_right_and_what_ran_from_it_follows(housing: Housing
         ("examiner", "rectify"),
         ("leader", "verify/check_after_completion"),
         ("supervisor", "verify/check_after_completion"),
+        ("leader", "sign_check/check_after_completion"),
         ("leader", "extend/nonsense"),
         ("leader", "nonsense/promise"),
         ("inspector", "report/report_completion"),

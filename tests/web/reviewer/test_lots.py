@@ -89,7 +89,12 @@ def test_only_they_are_asked_to_record_the_check_and_all_of_them_are_ticked(
     assert "只能由抽中的人员核查" in refused.text
     done = do(first, case, VERIFY, inspectors=[*there.values()], **fields)
     assert done.status_code == 303
-    assert case not in pile(office, next(iter(there)))
+    writer, *others = there
+    assert case not in pile(office, writer)
+    for who in others:
+        assert case in pile(office, who), "it waits for the signature"
+        assert do(office.browser(who), case, f"sign_check/{CHECK}", agrees="true").is_redirect
+        assert case not in pile(office, who)
 
 
 def test_a_head_of_the_office_draws_another_with_the_ground_and_the_reason(

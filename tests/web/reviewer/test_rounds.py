@@ -88,12 +88,82 @@ def test_pictures_and_the_signed_sheet_are_evidence_of_the_check(office: Housing
     }
     for _ in range(2):
         assert inspector.post(form, data=fields).status_code == 303
-    (event,) = (e for _at, e in office.record(case).entries if isinstance(e, ObligationVerified))
+    assert verified(office, case) == []
+    shown = other.get(f"/review/cases/{case}/beside/sign_check/{CHECK}").text
+    assert "签字记录.pdf" in shown and "与承诺一致" in shown
+    assert signed(other, case, agrees="true").status_code == 303
+    (event,) = verified(office, case)
     assert [(one.material, one.size) for one in event.evidence] == [("check.evidence", len(PDF))]
     shown = office.browser("leader").get(f"/review/cases/{case}").text
     assert "签字记录.pdf" in shown and "核查照片、签字记录" in shown
     assert office.browser("leader").get(f"/cases/{case}/files/{upload}").content == PDF
     assert office.office.uploading.uploads(at) == []
+    assert check(office.office.database) == ()
+
+
+def verified(office: Housing, case: str) -> list[ObligationVerified]:
+    return [e for _at, e in office.record(case).entries if isinstance(e, ObligationVerified)]
+
+
+def signed(browser: Browser, case: str, **fields: str):
+    return browser.fill(f"/review/cases/{case}/beside/sign_check/{CHECK}", **fields)
+
+
+def written(office: Housing, case: str) -> tuple[Browser, Browser]:
+    """Those who were drawn; the first wrote the record."""
+    first, second = (office.browser(who) for who in sorted(drawn(office, case)))
+    form = f"/review/cases/{case}/beside/verify/{CHECK}"
+    fields = {"on": "2022-06-09", "passed": "false", "finding": "未见验收资料"}
+    ids = [*drawn(office, case).values()]
+    assert first.fill(form, inspectors=ids, **fields).status_code == 303
+    return first, second
+
+
+def test_each_signs_for_themselves_and_until_then_the_case_says_who_has_not(
+    office: Housing,
+) -> None:
+    case = granted(office)
+    first, second = written(office, case)
+    page = second.get(f"/review/cases/{case}").text
+    mine, theirs = sorted(drawn(office, case))
+    assert f"已由{mine}签字" in page and f"待{theirs}签字" in page
+    assert f"/beside/sign_check/{CHECK}" in page
+    assert f"/beside/sign_check/{CHECK}" not in first.get(f"/review/cases/{case}").text
+    assert case in second.get("/review?pile=checks").text
+    assert case not in first.get("/review?pile=checks").text.partition("<table")[2]
+    assert "未见验收资料" not in office.browser("fire").get(f"/cases/{case}").text
+    token = first.hidden("/review", "/sign-out")["csrf"]
+    own = first.post(
+        f"/review/cases/{case}/beside/sign_check/{CHECK}",
+        data={
+            "csrf": token,
+            "key": "k" * 20,
+            "seen": str(office.record(case).case.version),
+            "agrees": "true",
+            "record": "0" * 64,
+        },
+    )
+    assert (own.status_code, verified(office, case)) == (409, [])
+    assert signed(second, case).status_code == 422, "it is signed or not"
+    assert signed(second, case, agrees="true").status_code == 303
+    assert len(verified(office, case)) == 1
+    assert "限期整改" in office.browser("fire").get(f"/cases/{case}").text
+
+
+def test_who_does_not_sign_says_why_and_the_record_is_written_anew(office: Housing) -> None:
+    case = granted(office)
+    first, second = written(office, case)
+    assert signed(second, case, agrees="false").status_code == 422
+    assert signed(second, case, agrees="false", reason="资料已当场出示").status_code == 303
+    page = first.get(f"/review/cases/{case}").text
+    assert "资料已当场出示" in page and "退回" in page
+    form = f"/review/cases/{case}/beside/verify/{CHECK}"
+    fields = {"on": "2022-06-09", "passed": "true", "finding": "资料齐全"}
+    ids = [*drawn(office, case).values()]
+    first.fill(form, inspectors=ids, **fields)
+    assert "尚待" in first.get(form).text, "whoever writes another is told of the one that waits"
+    assert signed(second, case, agrees="true").status_code == 303
+    assert [one.passed for one in verified(office, case)] == [True]
     assert check(office.office.database) == ()
 
 

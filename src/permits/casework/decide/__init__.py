@@ -14,6 +14,7 @@ from permits.casework.decide import (
     actions,
     afterwards,
     breaches,
+    checking,
     counter,
     erratum,
     fees,
@@ -82,10 +83,12 @@ def _carry_out(minutes: Minutes, command: c.Asked) -> Refused | None:
             return terms.recompute(minutes)
         case c.ExplainLateness():
             return terms.explain(minutes, command)
-        case (
-            c.ReportObligation() | c.VerifyObligation() | c.OrderPayment() | c.FlagOverdue()
-        ):  # fmt: skip
+        case c.ReportObligation() | c.OrderPayment() | c.FlagOverdue():
             return obligations.carry_out(minutes, command)
+        case c.VerifyObligation():
+            return checking.verify(minutes, command)
+        case c.SignCheck():
+            return checking.sign(minutes, command)
         case c.SupplyLater():
             return tolerance.supply(minutes, command)
         case c.DrawInspectors():

@@ -1,4 +1,4 @@
-"""Obligations after the decision: reported, verified, overdue."""
+"""Obligations after the decision: reported, ordered to be paid, overdue."""
 
 from datetime import date
 
@@ -8,14 +8,12 @@ from permits.casework.decide import actions, rectifying
 from permits.casework.decide.consequences import follow
 from permits.casework.decide.extending import past, void_from
 from permits.casework.decide.fees import no_rate
-from permits.casework.decide.inspectors import not_theirs
 from permits.casework.decide.minutes import Minutes
 from permits.casework.due_dates import Length
 from permits.casework.families.obligations import (
     ObligationOverdue,
     ObligationReported,
     ObligationSettled,
-    ObligationVerified,
     RectificationOrdered,
 )
 from permits.casework.fees import shut_by_fee
@@ -25,14 +23,12 @@ from permits.definitions.schema import Definition
 
 def carry_out(
     minutes: Minutes,
-    command: c.ReportObligation | c.VerifyObligation | c.OrderPayment | c.FlagOverdue,
+    command: c.ReportObligation | c.OrderPayment | c.FlagOverdue,
 ) -> Refused | None:
     """Carry out what is asked about an obligation."""
     match command:
         case c.ReportObligation():
             return report(minutes, command)
-        case c.VerifyObligation():
-            return verify(minutes, command)
         case c.OrderPayment():
             return order_payment(minutes, command)
         case c.FlagOverdue():
@@ -42,7 +38,7 @@ def carry_out(
 def report(minutes: Minutes, command: c.ReportObligation) -> Refused | None:
     """The debtor reports it done, with the day it was done; or the holder, that a breach which a
     check found was put right."""
-    held = _open(minutes, command.obligation)
+    held = still_open(minutes, command.obligation)
     if isinstance(held, Refused):
         return held
     if held.failed:
@@ -107,50 +103,6 @@ def forbidden(case: Case, name: str, definition: Definition) -> Refused | None:
     return Refused(Reason.FORBIDDEN_YET, holding) if holding else None
 
 
-def verify(minutes: Minutes, command: c.VerifyObligation) -> Refused | None:
-    """Record a check by at least as many officers as the rule asks, whoever records it among
-    them (行政许可法 art. 34). Not passed, the breach is to be put right in time."""
-    held = _open(minutes, command.obligation)
-    if isinstance(held, Refused):
-        return held
-    rule = minutes.definition.obligations[command.obligation]
-    if rule.settled_by != "verification":
-        return Refused(Reason.OBLIGATION_NOT_OPEN, (command.obligation,))
-    inspectors = tuple(dict.fromkeys(command.inspectors))
-    others = not_theirs(minutes.case, minutes.desk, command.obligation, inspectors)
-    if others is not None:
-        return others
-    if len(inspectors) < rule.verifiers or minutes.desk.actor.id not in inspectors:
-        return Refused(Reason.INSPECTORS_WANTED, (str(rule.verifiers),))
-    if command.finding is None:
-        return Refused(Reason.REASON_WANTED)
-    since = held.put_right_on or held.ordered_on or held.opened_on
-    if not since <= command.on <= minutes.desk.today:
-        return Refused(Reason.DATE_NOT_LAWFUL, (command.on.isoformat(),))
-    minutes.note(
-        ObligationVerified(
-            obligation=command.obligation,
-            passed=command.passed,
-            on=command.on,
-            inspectors=inspectors,
-            finding=command.finding,
-            evidence=command.evidence,
-        )
-    )
-    today = minutes.desk.today
-    if command.passed:
-        minutes.note(ObligationSettled(obligation=command.obligation, on=today))
-    else:
-        within = rule.rectify_within or "0d"
-        due = minutes.due(today, Length.parse(within), rule.warn_days_left)
-        minutes.note(
-            RectificationOrdered(
-                obligation=command.obligation, starts_on=today, within=within, **due
-            )
-        )
-    return None
-
-
 def not_to_order(case: Case, definition: Definition, name: str) -> Refused | None:
     """Why no payment can be ordered: the definition gives no time for it, it is not late, or it
     was ordered before."""
@@ -188,7 +140,7 @@ def flag(minutes: Minutes, command: c.FlagOverdue) -> Refused | None:
     """The due date of an obligation passed, and with it the grant where the law says so. Effective
     the day it was due. Who asked in time that it be put off waits for the decision, and who
     reported in time that a breach was put right, for the check."""
-    held = _open(minutes, command.obligation)
+    held = still_open(minutes, command.obligation)
     if isinstance(held, Refused):
         return held
     refused = _not_passed(held, minutes.desk.today)
@@ -210,7 +162,8 @@ def _not_passed(held: Obligation, today: date) -> Refused | None:
     return Refused(Reason.DATE_PROVISIONAL, (held.name,)) if held.provisional else None
 
 
-def _open(minutes: Minutes, name: str) -> Obligation | Refused:
+def still_open(minutes: Minutes, name: str) -> Obligation | Refused:
+    """The obligation of that name, if it is owed still."""
     held = minutes.case.obligations.get(name)
     if name not in minutes.definition.obligations:
         return Refused(Reason.NO_SUCH_OBLIGATION, (name,))

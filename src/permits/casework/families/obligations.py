@@ -55,8 +55,8 @@ class ObligationReported(Event, frozen=True):
 
 
 class ObligationVerified(Event, frozen=True):
-    """Checked on the spot by at least two officers (行政许可法 art. 34). `evidence` are
-    pictures, and scans of the sheet they signed."""
+    """Checked on the spot by at least two officers (行政许可法 art. 34), all of whom signed; who
+    signed last is whose event it is. `evidence` are pictures, and scans of the sheet."""
 
     obligation: str
     passed: bool
@@ -148,7 +148,12 @@ def _verified(case: Case, e: ObligationVerified, _at: Envelope) -> Case:
     checked = recorded(case, e.obligation)
     still_wrong = not e.passed and case.obligations[e.obligation].ordered
     return _changed(
-        checked, e.obligation, failed=not e.passed, put_right_on=None, still_wrong=still_wrong
+        checked,
+        e.obligation,
+        failed=not e.passed,
+        put_right_on=None,
+        still_wrong=still_wrong,
+        record=None,
     )
 
 

@@ -103,8 +103,8 @@ class _Case:
         self.report(_DUTY)
         yield self.tell.on(self.day, permit + 9, 14)
         actors = self.tell.people.actors
-        self.tell.people.beside(
-            "inspector1",
+        self.tell.people.check(
+            ("inspector1", "inspector2"),
             self.case,
             r.Verify(
                 obligation="check_declaration",

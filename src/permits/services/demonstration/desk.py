@@ -1,7 +1,7 @@
 """What the people of a demonstration do, step by step, through the ordinary services."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from datetime import date
 
@@ -23,8 +23,10 @@ from permits.services.requests import (
     Given,
     Nothing,
     Report,
+    SignCheck,
     Supplement,
     Supply,
+    Verify,
 )
 from permits.services.writer import Done
 from permits.store.drafts import Draft, Upload
@@ -109,6 +111,16 @@ class People:
         """Do something beside the chart."""
         cases, actor = self.office.cases, self.actors[who]
         return done(cases.beside(self.record(who, case_id), given, actor, Ticket(new_id())))
+
+    def check(self, who: Sequence[str], case_id: str, given: Verify) -> Done:
+        """The first of those who checked writes the record, and each of the others signs it."""
+        answer = self.beside(who[0], case_id, given)
+        for one in who[1:]:
+            record = self.record(one, case_id).case.obligations[given.obligation].record
+            assert record is not None  # noqa: S101 - it was just written, and waits for them
+            sign = SignCheck(obligation=given.obligation, record=record.finding, agrees=True)
+            answer = self.beside(one, case_id, sign)
+        return answer
 
     def correct(self, who: str, case_id: str, materials: tuple[str, ...]) -> Done:
         """Supply what the correction notice asked for."""

@@ -253,8 +253,8 @@ def breached(tell: Teller, day: date) -> Story:
     report = r.Report(obligation="report_start", on=tell.on(day, 12).date())
     people.beside(one.party, one.case, report)
     yield from one.at(20, 14)
-    people.beside(
-        "inspector1",
+    people.check(
+        ("inspector1", "inspector2"),
         one.case,
         r.Verify(
             obligation="check_after_start",

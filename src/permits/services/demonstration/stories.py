@@ -66,8 +66,9 @@ class Teller:
         held = self.people.record("leader", case).case.obligations[obligation]
         actors = self.people.actors
         inspectors = held.inspectors or (actors["inspector1"].id, actors["inspector2"].id)
-        self.people.beside(
-            next(name for name, one in actors.items() if one.id == inspectors[0]),
+        named = {one.id: name for name, one in actors.items()}
+        self.people.check(
+            [named[one] for one in inspectors],
             case,
             r.Verify(
                 obligation=obligation,

@@ -38,4 +38,30 @@ def _replaced(t: Teller, e: events.InspectorReplaced) -> list[str]:
     return [says, t.text(e.reason), _("Lots drawn from: %(seed)s") % {"seed": e.seed}]
 
 
-SAYS: Says = {events.InspectorsDrawn: _drawn, events.InspectorReplaced: _replaced}
+def _recorded(t: Teller, e: events.CheckRecorded) -> list[str]:
+    if not t.inside:
+        return []
+    _ = t._
+    says = _("The record of a check was written and waits for the other signatures: %(what)s")
+    return [says % {"what": t.duty(e.obligation)}, t.text(e.finding)]
+
+
+def _signed(t: Teller, e: events.CheckSigned) -> list[str]:
+    says = t._("The record of a check was signed: %(what)s")
+    return [says % {"what": t.duty(e.obligation)}] if t.inside else []
+
+
+def _returned(t: Teller, e: events.CheckReturned) -> list[str]:
+    if not t.inside:
+        return []
+    says = t._("The record of a check was not signed, but sent back: %(what)s")
+    return [says % {"what": t.duty(e.obligation)}, t.text(e.reason)]
+
+
+SAYS: Says = {
+    events.InspectorsDrawn: _drawn,
+    events.InspectorReplaced: _replaced,
+    events.CheckRecorded: _recorded,
+    events.CheckSigned: _signed,
+    events.CheckReturned: _returned,
+}

@@ -27,6 +27,7 @@ from permits.web.administration.charges import (
 from permits.web.deps import Form
 from permits.web.forms import Posted
 from permits.web.reading import Reading
+from permits.web.rooms import rooms_of
 from permits.web.visits import Member, see_other
 
 router = APIRouter()
@@ -56,6 +57,7 @@ def listed(
     return visit.page(
         "administration/accounts.html",
         accounts=shown,
+        rooms=rooms_of(visit),
         wanted=wanted,
         kinds=[(one, text.kind_of_account(one, visit.language)) for one in text.KIND_NAMES],
         states=[(one, text.state(one, visit.language)) for one in STATES],
@@ -128,6 +130,7 @@ def show(visit: Looking, account: str, done: Text = "") -> Response:
         "administration/account.html",
         known=known,
         done=done,
+        rooms=rooms_of(visit),
         own=known.account.id == visit.actor.id,
         may=lambda charge: may(visit, charge),
         today=visit.office.standings.today,

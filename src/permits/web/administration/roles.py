@@ -16,6 +16,7 @@ from permits.web.administration.charges import GivingRoles, the_account
 from permits.web.deps import Form
 from permits.web.forms import Posted
 from permits.web.reading import Reading
+from permits.web.rooms import rooms_of
 from permits.web.visits import Member, see_other
 
 router = APIRouter()
@@ -81,5 +82,6 @@ def _page(
         roles=[(role.value, names.role(role, visit.language)) for role in ROLES],
         chosen=form.all_of("roles") if form is not None else standing.roles,
         typed=form.texts() if form is not None else {**stands, "party": standing.party},
+        rooms=rooms_of(visit).known,
         errors=errors or {},
     )

@@ -26,6 +26,7 @@ from permits.web.api.examples_voices import said
 
 ID = "0197f3a2-6f0e-7c1e-9d5f-2b6f6f1f9f10"
 OTHER_ID = "0197f3a2-6f0e-7c1e-9d5f-2b6f6f1f9f11"
+RECORD = "5c1f0e" + 58 * "0"
 ON = "2022-06-09"
 DIGEST = "6f" * 32
 
@@ -144,6 +145,15 @@ def _commands() -> dict[str, Values]:
                 "inspectors": [ID, OTHER_ID],
                 "finding": "建设内容与承诺一致。",
             }
+        },
+        "sign_check": {
+            "agrees": {"obligation": "check_after_completion", "record": RECORD, "agrees": True},
+            "returns": {
+                "obligation": "check_after_completion",
+                "record": RECORD,
+                "agrees": False,
+                "reason": "长度的实测数据与现场记录不一致。",
+            },
         },
         "draw": {
             "first": {"obligation": "check_drawings"},

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from permits.analytics import cases
@@ -22,8 +22,23 @@ router = APIRouter()
 
 AT_ONCE = 25
 
+
 Day = Annotated[str, Query(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
 Id = Annotated[str, Query(pattern=r"^([0-9a-f-]{36})?$")]
+Yes = Annotated[str, Query(pattern=r"^(yes)?$")]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the last page ended; or that the slowest cases are wanted, of which there is one."""
+
+    ended: After | None
+    slowest: bool
+
+
+def place(day: Day = "", after: Id = "", slowest: Yes = "") -> Place:
+    """What the address says of it: `day` and `after` are those of the last row."""
+    return Place(After(day, f"case/{after}") if day and after else None, bool(slowest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +53,20 @@ class Line:
 
 @router.get("/audit/cases")
 def listed(
-    visit: Auditor, asked: Asking, which: Which = Which.ALL, day: Day = "", after: Id = ""
+    visit: Auditor,
+    asked: Asking,
+    place: Annotated[Place, Depends(place)],
+    which: Which = Which.ALL,
 ) -> Response:
-    """The cases a page at a time; `day` and `after` say where the last page ended."""
+    """The cases a page at a time, or the slowest of them."""
     if asked.errors:
         return wrong(visit, asked, which)
-    ended = After(day, f"case/{after}") if day and after else None
+    ended = place.ended
     with visit.office.database.read() as connection:
-        found = cases.listed(connection, asked.chosen, which, ended, AT_ONCE + 1)
+        if place.slowest:
+            found = cases.slowest(connection, asked.chosen, which, AT_ONCE)
+        else:
+            found = cases.listed(connection, asked.chosen, which, ended, AT_ONCE + 1)
         count = cases.how_many(connection, asked.chosen, which)
     shown = found[:AT_ONCE]
     return visit.page(
@@ -54,6 +75,8 @@ def listed(
         heading=titles(visit.language)[which],
         lines=[_line(visit, asked, which, one) for one in shown],
         count=count,
+        slowest=place.slowest,
+        at_once=AT_ONCE,
         first=asked.address("/audit/cases", which=which) if ended else "",
         onwards=_onwards(asked, which, shown[-1]) if len(found) > AT_ONCE else "",
     )

@@ -195,8 +195,6 @@ async def take(visit: Officer, record: TheRecord, action: str, form: Form) -> Re
         raise HTTPException(422)
     answer = sent if isinstance(sent, Refused) else await answered(sent)
     if not isinstance(answer, Refused):
-        if acting.act is Act.ISSUE_CORRECTION:
-            await run_in_threadpool(visit.office.notes.findings_sent, record.case)
         return see_other(f"{acting.home}?done={action}")
     return await run_in_threadpool(_refused, acting, form, answer)
 

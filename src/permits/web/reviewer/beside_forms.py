@@ -19,6 +19,7 @@ from permits.services.requests import (
     Rectify,
     Refund,
     Reverse,
+    SignCheck,
     Undo,
     Verify,
 )
@@ -51,6 +52,16 @@ def _verify(name: str, reading: Reading) -> _Read:
         "inspectors": tuple(reading.form.all_of("inspectors")),
         "finding": reading.text("finding"),
         "uploads": reading.form.every("upload"),
+    }
+
+
+def _sign_check(name: str, reading: Reading) -> _Read:
+    agrees = reading.one_of("agrees", ("true", "false")) == "true"
+    return SignCheck, {
+        "obligation": name,
+        "record": reading.text("record", most=100),
+        "agrees": agrees,
+        "reason": reading.text("reason", wanted=not agrees and "agrees" not in reading.errors),
     }
 
 
@@ -127,6 +138,7 @@ _FORMS: Mapping[str, Callable[[str, Reading], _Read]] = {
     "extend": _extend,
     "explain": _explain,
     "verify": _verify,
+    "sign_check": _sign_check,
     "draw": _draw,
     "order_payment": _order_payment,
     "pay": _pay,

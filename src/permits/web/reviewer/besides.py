@@ -36,6 +36,7 @@ from permits.text.told.inspectors import hindered
 from permits.web.amiss import Wrong, amiss
 from permits.web.answering import answered
 from permits.web.deps import Form, Officer, TheRecord
+from permits.web.lots_shown import ShownRecord, shown_record
 from permits.web.reading import Reading, Unfit
 from permits.web.reviewer.beside_forms import read_beside
 from permits.web.reviewer.cases import beside_title, home, inside
@@ -51,6 +52,7 @@ _ASKED: Mapping[BesideCommand, Callable[[str], c.Command]] = {
     "extend": lambda name: c.ExtendClock(name, "-"),
     "explain": lambda name: c.ExplainLateness(name, "-"),
     "verify": lambda name: c.VerifyObligation(name, passed=True, on=date.min, inspectors=()),
+    "sign_check": lambda name: c.SignCheck(name, "-", agrees=True),
     "draw": c.DrawInspectors,
     "order_payment": lambda name: c.OrderPayment(name, "-"),
     "pay": lambda name: c.PayFee(name, date.min, 0, "-"),
@@ -173,6 +175,13 @@ class Mending:
     def inspectors(self) -> list[tuple[str, str]]:
         """Those of the department who may check, with their names: who was drawn, if lots are."""
         return self.drawn or list(self.visit.office.cases.inspectors(self.record.case).items())
+
+    @property
+    def waiting(self) -> ShownRecord | None:
+        """The record that waits for signatures, to be signed or before another is written."""
+        if self.beside.command not in ("verify", "sign_check"):
+            return None
+        return shown_record(self.case, self.beside.name)
 
     @property
     def duty(self) -> Obligation | None:

@@ -17,6 +17,7 @@ from permits.web.deps import Officer
 from permits.web.lights import Light
 from permits.web.listing import in_list
 from permits.web.reviewer.week import unit_of
+from permits.web.rooms import rooms_of
 from permits.web.visits import Member
 
 router = APIRouter()
@@ -37,9 +38,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The figures of a department."""
+    """The figures of a department, and what it is called."""
 
-    department: str
+    title: str
     figures: tuple[Figure, ...]
 
 
@@ -50,7 +51,7 @@ def show(visit: Officer) -> Response:
     with visit.office.database.read() as connection:
         found = overview.counts(connection, visit.actor, today)
     held = visit.office.thresholds.on(today)
-    rooms = [_room(one, held.cards, visit.language) for one in found or [_nothing(visit)]]
+    rooms = [_room(visit, one, held.cards) for one in found or [_nothing(visit)]]
     return visit.page("reviewer/board.html", rooms=rooms, held=held, today=today)
 
 
@@ -64,12 +65,13 @@ def behind(visit: Officer, card: str) -> Response:
     with visit.office.database.read() as connection:
         found = overview.behind(connection, visit.actor, known, today, MOST)
         handlers = case_notes.handlers(connection, [one.row.case_id for one in found])
-    cases = [in_list(visit, one, "/review/cases") for one in found]
+    cases, rooms = [in_list(visit, one, "/review/cases") for one in found], rooms_of(visit)
     return visit.page(
         "reviewer/board_cases.html",
         heading=titles(visit.language)[known],
         cases=[
-            (shown, unit_of(visit, shown.listed), _ours(visit, shown.listed)) for shown in cases
+            (shown, unit_of(visit, rooms, shown.listed), _ours(visit, shown.listed))
+            for shown in cases
         ],
         handlers=handlers,
         cut=len(found) == MOST,
@@ -101,13 +103,14 @@ def _nothing(visit: Member) -> Counts:
     return Counts(visit.actor.department, dict.fromkeys(CARDS, 0))
 
 
-def _room(counts: Counts, held: Mapping[Card, Threshold], language: Language) -> Room:
-    names = titles(language)
+def _room(visit: Member, counts: Counts, held: Mapping[Card, Threshold]) -> Room:
+    names = titles(visit.language)
     figures = (
         Figure(card, names[card], counts.cards[card], _light(counts.cards[card], held[card]))
         for card in CARDS
     )
-    return Room(counts.department, tuple(figures))
+    title = str(rooms_of(visit).of(visit.actor.office, counts.department))
+    return Room(title, tuple(figures))
 
 
 def _light(count: int, threshold: Threshold) -> Light:

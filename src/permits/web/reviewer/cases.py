@@ -27,7 +27,7 @@ from permits.web.disclosing import asked_for, disclose, reasons
 from permits.web.disclosure import about_people, hides, impersonal
 from permits.web.dossier import Dossier, dossier
 from permits.web.heard_shown import heard, only_asked
-from permits.web.lots_shown import lots
+from permits.web.lots_shown import lots, unsigned
 from permits.web.reading import Unfit
 from permits.web.reviewer.findings import may_find
 from permits.web.shown_parts import ShownDuty
@@ -118,6 +118,7 @@ def page(
         heard=heard(visit, case, home(case)),
         after=after(visit, case, home(case)),
         lots=lots(case),
+        unsigned=unsigned(case),
         orders=orders(case),
         only_asked=only_asked(visit, case),
         on_paper=doings(visit, case),
@@ -213,7 +214,7 @@ def besides(visit: Member, case: Dossier) -> tuple[Step, ...]:
             by=(),
             shut="",
             mine=True,
-            due=one.command in ("verify", "refund", "order_payment")
+            due=one.command in ("verify", "sign_check", "refund", "order_payment")
             or (one.command == "notice" and late),
         )
         for one in beside(case.case, desk)
@@ -229,6 +230,7 @@ def beside_title(case: Dossier, one: Beside) -> str:
         "extend": _("Extend: %(what)s"),
         "explain": _("Say in public why it is late: %(what)s"),
         "verify": _("Record the check: %(what)s"),
+        "sign_check": _("Sign the record of the check: %(what)s"),
         "draw": _("Draw who checks: %(what)s"),
         "order_payment": _("Order that it be paid: %(what)s"),
         "pay": _("Record the payment: %(what)s"),

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.casework.access import works_on
-from permits.casework.refusals import Refused
+from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Act
 from permits.services.case_record import Record
 from permits.services.requests import Corrections
@@ -83,7 +83,9 @@ def _find(visit: Member, record: Record, form: Posted) -> Response:
     if isinstance(given, Unfit):
         return _sheet(visit, case, form.texts(), given.errors)
     if isinstance(given, Corrections):
-        visit.office.notes.note_findings(record.case, given.defects, visit.actor)
+        notes = visit.office.notes
+        if not notes.note_findings(record.case, given.defects, visit.actor):
+            return _sheet(visit, case, form.texts(), Refused(Reason.OVERTAKEN))
     return see_other(f"{home(case)}#findings")
 
 
@@ -99,20 +101,22 @@ def _sheet(
     visit: Member,
     case: Dossier,
     typed: Mapping[str, str] | None = None,
-    errors: Mapping[str, str] | None = None,
+    wrong: Mapping[str, str] | Refused | None = None,
 ) -> Response:
+    told = amiss(wrong, visit.language)
     found = visit.office.notes.findings(case.case)
     mine = by_about(one for one in found if one.account == visit.actor.id)
     others = by_about(one for one in found if one.account != visit.actor.id)
     return visit.page(
         "reviewer/findings.html",
-        status=422 if errors else 200,
+        status=told.status,
         case=case,
         home=home(case),
         abouts=abouts(case),
         others=others,
         typed=gathered(mine, visit.language) if typed is None else typed,
-        errors=errors or {},
+        errors=told.errors,
+        says=told.says,
     )
 
 

@@ -20,6 +20,7 @@ from permits.web.deps import Officer
 from permits.web.files import attachment
 from permits.web.lights import Light, by_date
 from permits.web.listing import in_list
+from permits.web.rooms import Rooms, rooms_of
 from permits.web.visits import Member
 
 router = APIRouter()
@@ -94,8 +95,9 @@ def week_of(visit: Member) -> Week:
         cases = overview.within(connection, visit.actor, today, days, MOST)
         owed = overview.opinions_within(connection, visit.actor, today, days, MOST)
         handlers = _handlers(connection, cases)
+    rooms = rooms_of(visit)
     lines = [
-        *(_line(visit, one, handlers) for one in cases if one.row.due_on is not None),
+        *(_line(visit, rooms, one, handlers) for one in cases if one.row.due_on is not None),
         *(_opinion(visit, one, today) for one in owed),
     ]
     lines.sort(key=lambda one: one.unit)
@@ -108,11 +110,11 @@ def _handlers(connection: Connection, cases: Sequence[Listed]) -> Mapping[str, s
     return case_notes.handlers(connection, [one.row.case_id for one in cases])
 
 
-def _line(visit: Member, one: Listed, handlers: Mapping[str, str]) -> Line:
+def _line(visit: Member, rooms: Rooms, one: Listed, handlers: Mapping[str, str]) -> Line:
     shown, row = in_list(visit, one, "/review/cases"), one.row
     ours = visit.actor.works_for(row.authority, row.department)
     return Line(
-        unit=unit_of(visit, one),
+        unit=unit_of(visit, rooms, one),
         number=row.number,
         title=shown.title,
         path=shown.path if ours else "",
@@ -123,7 +125,7 @@ def _line(visit: Member, one: Listed, handlers: Mapping[str, str]) -> Line:
     )
 
 
-def unit_of(visit: Member, one: Listed) -> str:
+def unit_of(visit: Member, rooms: Rooms, one: Listed) -> str:
     """Who has to act in a case: the department, the applicant, or somebody outside."""
     _ = words(visit.language).gettext
     match one.row.turn:
@@ -132,13 +134,7 @@ def unit_of(visit: Member, one: Listed) -> str:
         case "outside":
             return _("Special procedures")
         case _:
-            return department(visit, one.row.definition)
-
-
-def department(visit: Member, definition: str) -> str:
-    """The department that decides by a definition, in words."""
-    authority = visit.office.shelf.edition(definition).definition.authority
-    return f"{authority.title.in_(visit.language)} ({authority.department})"
+            return str(rooms.of(one.row.authority, one.row.department))
 
 
 def _opinion(visit: Member, one: Owed, today: date) -> Line:

@@ -16,7 +16,8 @@ from permits.casework.tracks import (
 )
 from permits.definitions.edition import Edition
 from permits.definitions.schema import Commitment, Definition, TrackName, Treatment
-from permits.services.filing import Filing, TrackChoice
+from permits.services.filing import Filing
+from permits.services.track_choices import TrackChoice
 from permits.store.drafts import Draft as Held
 from permits.text import faults
 from permits.text.counter import scan

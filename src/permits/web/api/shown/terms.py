@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from permits.casework.case import CheckRecord as Held
 from permits.casework.ledger import EntryKind
 from permits.casework.ledger import Fee as HeldFee
 from permits.definitions.charges import Fee as FeeRule
@@ -41,6 +42,17 @@ class Clock(Shown):
     explained: str | None = Field(description="address where every day of it has its reason")
 
 
+class CheckRecord(Shown):
+    """The record of a check that waits for signatures; nothing follows from it yet."""
+
+    record: str = Field(description="how the record is called when it is signed")
+    passed: bool
+    on: date
+    finding: str = Field(description="what was found; empty if it was erased")
+    inspectors: tuple[str, ...] = Field(description="accounts of those who checked")
+    signed: tuple[str, ...] = Field(description="those of them who have signed")
+
+
 class Obligation(Shown):
     """A duty that stays open after the decision."""
 
@@ -66,6 +78,9 @@ class Obligation(Shown):
     closed_on: date | None
     inspectors: tuple[str, ...] = Field(
         default=(), description="accounts drawn by lot to check it; only the office is told"
+    )
+    record: CheckRecord | None = Field(
+        default=None, description="of a check, not signed by all yet; only the office is told"
     )
     basis: Basis
     explained: str = Field(description="address where every day of it has its reason")
@@ -143,6 +158,17 @@ def clock(case: Dossier, home: str | None, shown: ShownClock) -> Clock:
     )
 
 
+def _record(case: Dossier, held: Held) -> CheckRecord:
+    return CheckRecord(
+        record=held.finding,
+        passed=held.passed,
+        on=held.on,
+        finding=case.values.get(held.finding, ""),
+        inspectors=held.inspectors,
+        signed=held.signed,
+    )
+
+
 def obligation(case: Dossier, home: str, shown: ShownDuty) -> Obligation:
     """An obligation of a case."""
     held, rule, language = shown.held, shown.rule, case.language
@@ -166,6 +192,7 @@ def obligation(case: Dossier, home: str, shown: ShownDuty) -> Obligation:
         overdue=held.overdue,
         closed_on=held.closed_on,
         inspectors=held.inspectors if case.inside else (),
+        record=_record(case, held.record) if case.inside and held.record else None,
         basis=basis(rule.basis, case.definition.laws, language),
         explained=f"{home}/obligations/{shown.name}",
     )
