@@ -4,13 +4,12 @@ import json
 
 import pytest
 
-from permits.casework.families.erasing import ValuesErased
 from permits.services.persons.erasing import erase
 from permits.services.persons.exporting import export
 from permits.services.persons.finding import Wanted
 from permits.services.post import deliver
 from permits.services.rebuild import check
-from permits.services.records import Records, new_id
+from permits.services.records import new_id
 from permits.services.requests import Nothing, OpinionIn
 from permits.services.retention import run
 from permits.services.voice_requests import (
@@ -164,8 +163,4 @@ def test_what_objections_say_goes_when_its_time_is_over(bureau, noticed):
     left = json.dumps([*bureau.office.voices.of(noticed).values.values()], ensure_ascii=False)
     for text in (WHO, WHERE, WHY, WHAT):
         assert text not in left
-    stream = noticed.replace("case/", "voices/")
-    with bureau.office.database.read() as connection:
-        events = [e for _at, e in Records(bureau.office.database).events(connection, stream)]
-    assert any(isinstance(event, ValuesErased) for event in events)
     assert check(bureau.office.database) == ()
