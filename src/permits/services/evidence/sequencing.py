@@ -150,7 +150,6 @@ class Sequencer:
                 return False
             self._memory.remember(kept.note)
             evidence_log.keep_key(connection, str(signer.verifier), LOG, now)
-            kept = Signed(checkpoint.origin, checkpoint.size, checkpoint.root, note, as_text(now))
             evidence_log.keep_checkpoint(connection, kept)
         return True
 
