@@ -27,6 +27,7 @@ class Amiss(StrEnum):
     NOT_A_NOTE = "not_a_note"
     NOT_SIGNED = "not_signed"
     NOTE_DIFFERS = "note_differs"
+    NOTE_MISSING = "note_missing"
     ROOT_DIFFERS = "root_differs"
     ROLLED_BACK = "rolled_back"
     STAMP_DIFFERS = "stamp_differs"

@@ -65,13 +65,14 @@ class Leaf(NamedTuple):
 
 
 class Signed(NamedTuple):
-    """A checkpoint as it was signed, and when."""
+    """A checkpoint as it was signed, when, and the size of the one before it."""
 
     origin: str
     size: int
     root: bytes
     note: str
     at: str
+    after: int
 
 
 class Anchor(NamedTuple):
@@ -270,8 +271,8 @@ def checkpoints_of(connection: Connection, origin: str, size: int) -> list[Signe
     return list(map(_signed, connection.execute(select(log_checkpoint).where(this))))
 
 
-def _signed(row: Row[str, int, bytes, str, str]) -> Signed:
-    return Signed(row[0], row[1], bytes(row[2]), row[3], row[4])
+def _signed(row: Row[str, int, bytes, str, str, int]) -> Signed:
+    return Signed(row[0], row[1], bytes(row[2]), row[3], row[4], row[5])
 
 
 def keep_checkpoint(connection: Connection, checkpoint: Signed) -> None:

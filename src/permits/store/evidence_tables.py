@@ -58,9 +58,11 @@ log_checkpoint = Table(
     Column("root", LargeBinary, nullable=False),
     Column("note", Words, nullable=False),
     Column("at", Words, nullable=False),
+    Column("after", BigInteger, nullable=False),
     PrimaryKeyConstraint("origin", "size"),
 )
-"""What was signed, as it was signed: one for each size under each name of the log."""
+"""What was signed, as it was signed: one for each size under each name of the log. `after` is the
+size of the one before it, 0 for the first, so that none can be taken out."""
 
 log_anchor = Table(
     "log_anchor",

@@ -63,6 +63,8 @@ def _of_the_tree(what: Amiss, language: Language) -> str:
             return _("the checkpoint is not signed by a key that is trusted, or was changed.")
         case Amiss.NOTE_DIFFERS:
             return _("what was signed is not what is kept beside it.")
+        case Amiss.NOTE_MISSING:
+            return _("the checkpoint of %(one)s events is missing: it was taken out.")
         case Amiss.ROOT_DIFFERS:
             return _(
                 "the first %(one)s events are not those that were signed for: the log was"

@@ -6,15 +6,14 @@ events by a hash each.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
 
-from permits.casework.envelope import GENESIS
 from permits.evidence.findings import Amiss, Finding
-from permits.evidence.merkle import EMPTY, Growing, Place
+from permits.evidence.merkle import EMPTY, Growing
 from permits.evidence.notes import (
     BadKey,
     BadNote,
@@ -25,13 +24,13 @@ from permits.evidence.notes import (
     read_verifier,
 )
 from permits.services.evidence.anchoring import RFC3161
+from permits.services.evidence.chains import Chain, Nodes
 from permits.services.evidence.going_through import Going
 from permits.services.evidence.sequencing import LOG
 from permits.store import evidence_log, evidence_reading
 from permits.store.database import Database
-from permits.store.evidence_reading import EventRow
 
-NOTES, PLACES, HASHES = "checkpoints", "places", "hashes"
+NOTES, PLACES = "checkpoints", "places"
 """Where something beside the streams is amiss."""
 
 
@@ -81,18 +80,6 @@ def audit(
         auditing.places()
         auditing.notes()
         return auditing.audited()
-
-
-class _Head(msgspec.Struct):
-    """Of a record, what its row repeats."""
-
-    id: str
-    seq: int
-    stream: str
-    type: str
-
-
-_decode = msgspec.json.Decoder(_Head).decode
 
 
 class Auditing:
@@ -201,9 +188,13 @@ class Auditing:
 
     def notes(self) -> None:
         """Everything that was signed, here and outside, is of this one tree."""
+        last: dict[str, int] = {}
         for one in evidence_log.checkpoints(self._connection):
             self._notes += 1
             where = f"{NOTES}/{one.size}"
+            if one.after != last.get(one.origin, 0):
+                self.tell(Amiss.NOTE_MISSING, where, 0, one.after)
+            last[one.origin] = one.size
             signed = self._opened(where, one.note)
             if signed is None:
                 continue
@@ -219,6 +210,12 @@ class Auditing:
             signed = self._opened(outside.name, outside.note)
             if signed is not None:
                 self._of_this_tree(outside.name, signed)
+                self._must_be_kept(outside.name, signed)
+
+    def _must_be_kept(self, where: str, signed: Checkpoint) -> None:
+        """What was signed by a key of this office is still kept by it."""
+        if not evidence_log.checkpoints_of(self._connection, signed.origin, signed.size):
+            self.tell(Amiss.NOTE_MISSING, where, 0, signed.size)
 
     def _anchored(self, anchor: evidence_log.Anchor) -> None:
         """What was handed out is of a checkpoint that is there; of a time stamp, that it is of
@@ -246,56 +243,6 @@ class Auditing:
             self.tell(Amiss.ROLLED_BACK, where, 0, signed.size, self._size)
         elif self._roots.get(signed.size) != signed.root:
             self.tell(Amiss.ROOT_DIFFERS, where, 0, signed.size)
-
-
-class Chain:
-    """One stream, record by record."""
-
-    def __init__(self, tell: Callable[..., None], stream: str = "") -> None:
-        self.stream = stream
-        self.seq = 0
-        self.head = GENESIS
-        self._tell = tell
-
-    def add(self, row: EventRow) -> None:
-        """The next event of it, as its row has it."""
-        self.seq += 1
-        self.head = hashlib.sha256(b"\x00" + self.head + row.record).digest()
-        if self.head != row.hash:
-            self._tell(Amiss.CHANGED, self.stream, row.seq)
-            self.head = row.hash
-        try:
-            record = _decode(row.record)
-        except (msgspec.MsgspecError, ValueError):
-            self._tell(Amiss.UNREADABLE, self.stream, row.seq)
-            return
-        if row.seq != self.seq or record.seq != row.seq or record.stream != row.stream:
-            self._tell(Amiss.OUT_OF_PLACE, self.stream, row.seq)
-            self.seq = row.seq
-        if (record.id, record.type) != (row.id, row.type):
-            self._tell(Amiss.ROW_DIFFERS, self.stream, row.seq)
-
-
-class Nodes:
-    """The hashes above the places: what should be there, and what is."""
-
-    def __init__(self, stands: Iterator[tuple[Place, bytes]], tell: Callable[..., None]) -> None:
-        self._stands = stands
-        self._should: dict[Place, bytes] = {}
-        self._tell = tell
-
-    def made(self, nodes: Sequence[tuple[Place, bytes]]) -> None:
-        self._should.update(nodes)
-
-    def compare(self) -> None:
-        for place, found in self._stands:
-            should = self._should.pop(place, None)
-            if should is None:
-                self._tell(Amiss.HASH_UNKNOWN, HASHES, 0, place.level, place.number)
-            elif should != found:
-                self._tell(Amiss.HASH_DIFFERS, HASHES, 0, place.level, place.number)
-        for place in sorted(self._should):
-            self._tell(Amiss.HASH_MISSING, HASHES, 0, place.level, place.number)
 
 
 def read_size(note: str) -> int:

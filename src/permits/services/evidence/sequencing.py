@@ -118,7 +118,9 @@ class Sequencer:
         if checkpoint.size == 0:
             return None
         note = signed(checkpoint.text, self._signer)
-        return checkpoint if self._keep(checkpoint, note, self._signer) else None
+        after = last.size if last is not None else 0
+        kept = Signed(origin, checkpoint.size, checkpoint.root, note, as_text(self._now()), after)
+        return checkpoint if self._keep(kept, self._signer) else None
 
     def _must_continue(self, connection: Connection, note: str, now: Checkpoint) -> None:
         """Raises `Forked` unless the log, as it stands, begins with what a note says."""
@@ -140,15 +142,14 @@ class Sequencer:
                 " the log was changed"
             )
 
-    def _keep(self, checkpoint: Checkpoint, note: str, signer: Signer) -> bool:
+    def _keep(self, kept: Signed, signer: Signer) -> bool:
         """Keep what was signed, in both places, before anybody is shown it."""
         now = self._now()
         with self.database.write() as connection:
             if not evidence_log.lead(connection, self._holder, now):
                 return False
-            self._memory.remember(note)
+            self._memory.remember(kept.note)
             evidence_log.keep_key(connection, str(signer.verifier), LOG, now)
-            kept = Signed(checkpoint.origin, checkpoint.size, checkpoint.root, note, as_text(now))
             evidence_log.keep_checkpoint(connection, kept)
         return True
 

@@ -69,6 +69,7 @@ def _said() -> None:
         sa.Column("root", sa.LargeBinary(), nullable=False),
         sa.Column("note", WORDS, nullable=False),
         sa.Column("at", WORDS, nullable=False),
+        sa.Column("after", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("origin", "size"),
     )
     op.create_table(
