@@ -332,7 +332,8 @@ def noted(row: Any) -> bool:
     of_account = str(row.get("id", "")).startswith("access/") and "head" in row
     counts = str(row.get("subject", "")).startswith("refused:")
     listed = row.get("kind") in NOTES
-    return row.get("type") in NOTES or listed or of_account or counts
+    waits = str(row.get("stream", "")).startswith("access/") and "first" in row
+    return row.get("type") in NOTES or listed or of_account or counts or waits
 
 
 def routes(app: FastAPI) -> list[APIRoute]:

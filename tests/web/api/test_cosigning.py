@@ -73,7 +73,7 @@ def test_a_unit_may_decline_and_still_sign(programs: Programs, draft: str) -> No
     refused(surveyor.order(f"{listed['href']}/signature", given), 422, "unfit")
 
 
-def test_an_invitation_is_its_unit_s_alone_and_a_person_signs(
+def test_an_invitation_is_its_unit_s_alone_and_of_those_who_sign(
     housing: Housing, programs: Programs, draft: str
 ) -> None:
     programs["fire"].must(f"{draft}/invitations", {"signature": SURVEYOR})
@@ -81,7 +81,7 @@ def test_an_invitation_is_its_unit_s_alone_and_a_person_signs(
     refused(programs["designer"].get(listed["href"]), 404, "not_found")
     assert programs["builder"].read(f"{V1}/co-signing") == {"items": []}
     unknown = programs["fire"].order(f"{draft}/invitations", {"signature": "drawings_comply.cook"})
-    assert unknown.status_code == 409
+    refused(unknown, 422, "commitment_unsigned")
     overtaken = programs["fire"].order(
         f"{draft}/invitations", {"signature": DESIGNER}, **{"if-match": '"99"'}
     )
