@@ -1,5 +1,6 @@
 """A case is the fold of its events, however they are split; and can be kept in between."""
 
+import dataclasses
 from datetime import date
 
 import msgspec
@@ -12,11 +13,13 @@ from permits.casework import commands as c
 from permits.casework import inputs as i
 from permits.casework.case import Case
 from permits.casework.counter import PROOF
+from permits.casework.decide import Noted
 from permits.casework.fold import FOLDS, fold, fold_all
 from permits.casework.streams import EVENTS
 from permits.definitions.procedure import (
     DeregistrationGround,
     RevocationGround,
+    Role,
     SpecialCause,
     WithdrawalGround,
 )
@@ -25,7 +28,7 @@ from tests.casework.afterwards import (
     restored_and_annulled,
     void_and_deregistered,
 )
-from tests.casework.duties import check, pay, rectify, report, with_fee
+from tests.casework.duties import TWO, check, pay, rectify, report, with_fee
 from tests.casework.joint import heard_and_refused, heard_and_withdrawn
 from tests.casework.lots import another_is_drawn
 from tests.casework.records import registered
@@ -42,6 +45,7 @@ from tests.kit import (
     Play,
     brought,
     defect,
+    officer,
     paper,
 )
 from tests.staged import Site
@@ -49,10 +53,21 @@ from tests.workflows import deferring
 from tests.workflows.kinds import filed, granted
 
 
+def sent_back(play, on):
+    """A check by three: one writes its record, one signs it, and one sends it back."""
+    three = (*TWO, "third")
+    play.must("inspector", check(on, passed=False, inspectors=three), on)
+    for who, agrees in (("third", True), (TWO[1], False)):
+        sign = c.SignCheck("check_after_completion", SEAL, agrees=agrees, reason=SEAL)
+        desk = dataclasses.replace(play.desk("inspector", on), actor=officer(who, Role.INSPECTOR))
+        assert isinstance(play.carry_out(sign, desk), Noted)
+
+
 def served_and_breached():
     play = Play(with_fee()).served("2022-06-09")
     play.must("applicant", report(), "2022-07-21")
     play.must("timer", c.FlagOverdue("check_after_completion"), "2022-08-20")
+    sent_back(play, "2022-08-22")
     play.checked("inspector", check("2022-08-22", passed=False), "2022-08-22")
     mended = c.ReportObligation("check_after_completion", date(2022, 8, 29), (), SEAL)
     play.must("applicant", mended, "2022-08-29")

@@ -97,7 +97,7 @@ def test_a_check_of_the_days_before_the_report_is_not_the_check_of_what_was_repo
     breached.must("applicant", told("2022-08-09"), "2022-08-10")
     early = breached.tell("inspector", check("2022-08-05", passed=False), "2022-08-11")
     assert early == Refused(Reason.DATE_NOT_LAWFUL, ("2022-08-05",))
-    breached.must("inspector", check("2022-08-09"), "2022-08-11")
+    breached.checked("inspector", check("2022-08-09"), "2022-08-11")
 
 
 def notice(play, on, ground=R.NOT_QUALIFIED):
@@ -108,7 +108,7 @@ def test_what_was_reported_in_time_is_looked_at_before_a_revocation_is_told(brea
     """The term ended on 16 August; an office that has not checked gives no notice for it."""
     breached.must("applicant", told("2022-08-15"), "2022-08-16")
     assert notice(breached, "2022-08-20") == Refused(Reason.NOT_YET_DUE, (DUTY,))
-    breached.must("inspector", check("2022-08-22", passed=False), "2022-08-22")
+    breached.checked("inspector", check("2022-08-22", passed=False), "2022-08-22")
     assert isinstance(notice(breached, "2022-08-22"), Noted)
 
 
@@ -124,7 +124,7 @@ def test_found_not_put_right_it_has_had_its_chance(breached):
     breached.party = registered(PARTY)
     assert notice(breached, "2022-08-10") == Refused(Reason.NOT_YET_DUE, (DUTY,))
     breached.must("applicant", told(), "2022-08-10")
-    breached.must("inspector", check("2022-08-11", passed=False), "2022-08-11")
+    breached.checked("inspector", check("2022-08-11", passed=False), "2022-08-11")
     held = breached.case.obligations[DUTY]
     assert (held.still_wrong, held.overdue, str(held.due)) == (True, False, "2022-08-25")
     drafted = [(one.kind, one.about) for one in breached.party.entries.values()]
@@ -136,14 +136,14 @@ def test_found_not_put_right_it_has_had_its_chance(breached):
 def test_a_breach_that_is_found_again_and_again_is_drafted_once(breached):
     breached.party = registered(PARTY)
     for day in ("2022-08-11", "2022-08-12"):
-        breached.must("inspector", check(day, passed=False), day)
+        breached.checked("inspector", check(day, passed=False), day)
     breached.must("timer", c.FlagOverdue(DUTY), "2022-08-29")
     assert len(breached.party.entries) == 1
 
 
 def test_put_right_at_last_it_is_wrong_no_more(breached):
-    breached.must("inspector", check("2022-08-11", passed=False), "2022-08-11")
-    breached.must("inspector", check("2022-08-12"), "2022-08-12")
+    breached.checked("inspector", check("2022-08-11", passed=False), "2022-08-11")
+    breached.checked("inspector", check("2022-08-12"), "2022-08-12")
     held = breached.case.obligations[DUTY]
     assert (held.status, held.still_wrong) == ("settled", False)
 
@@ -152,7 +152,7 @@ def test_no_notice_rests_on_a_date_that_is_provisional():
     """The order of 20 December 2022 runs into a year of which no calendar was published."""
     known = [year for year in calendar().years if year.year < 2023]
     play = built(days=type(calendar())(known))
-    play.must("inspector", check("2022-12-20", passed=False), "2022-12-20")
+    play.checked("inspector", check("2022-12-20", passed=False), "2022-12-20")
     held = play.case.obligations[DUTY]
     assert held.provisional
     assert notice(play, "2023-02-01") == Refused(Reason.NOT_YET_DUE, (DUTY,))

@@ -174,7 +174,10 @@ def course(play: Play, *steps: tuple[str, str, c.Command | str]) -> str:
     lines = []
     for day, who, step in steps:
         command = c.TakeAction(step) if isinstance(step, str) else step
-        play.must(who, command, day)
+        if isinstance(command, c.VerifyObligation):
+            play.checked(who, command, day)
+        else:
+            play.must(who, command, day)
         named = getattr(command, "action", None) or getattr(
             command, "obligation", type(command).__name__
         )
