@@ -19,7 +19,6 @@ from tests.cli.serving import Served, free_port
 from tests.cli.test_killed import PEOPLE, Filer, case_in, cases, choose_password, write
 from tests.web.browsing import hidden_in
 
-
 pytestmark = pytest.mark.timeout(900)
 
 
