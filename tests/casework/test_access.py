@@ -3,10 +3,20 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework import commands_after as a
-from permits.casework.access import Actor, acting, may, reads_receipts, sees
+from permits.casework.access import (
+    Actor,
+    acting,
+    follows_up,
+    gives_notice,
+    may,
+    reads_receipts,
+    sees,
+    was_decided_by,
+)
 from permits.casework.case import Case
 from permits.casework.counter import Purpose
 from permits.casework.party import Bar, Party
@@ -170,6 +180,25 @@ def test_receipts_are_for_the_party_and_for_the_window_that_hands_them_out(case)
         "applicant", "window",
     }  # fmt: skip
     assert not reads_receipts(elsewhere, case)
+
+
+@pytest.mark.parametrize(
+    ("asked", "whose"),
+    [(gives_notice, {"examiner", "leader"}), (follows_up, {"leader", "supervisor"})],
+)
+def test_who_speaks_with_the_public_of_a_case(case, asked, whose):
+    assert {name for name, actor in WHO.items() if asked(actor, case)} == whose
+    for name in whose:
+        assert not asked(replace(WHO[name], department="works"), case)
+
+
+def test_whoever_decided_is_told_from_whoever_did_not():
+    play = Play().accepted("2022-06-09", "commitment")
+    assert not any(was_decided_by(actor, play.case) for actor in WHO.values())
+    play.do("window", "grant_on_the_spot", "2022-06-09")
+    assert play.case.decision is not None
+    decided = {name for name, actor in WHO.items() if was_decided_by(actor, play.case)}
+    assert decided == {"window"}
 
 
 def test_administrators_neither_see_nor_do_anything():

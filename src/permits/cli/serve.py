@@ -60,7 +60,8 @@ def serve(
 
 
 def _address(chosen: "Settings") -> str:
-    return f"{'https' if chosen.https else 'http'}://{chosen.host}:{chosen.port}"
+    scheme = "https" if chosen.https or chosen.tls else "http"
+    return f"{scheme}://{chosen.host}:{chosen.port}"
 
 
 def _bound(host: str, port: int) -> socket.socket:
