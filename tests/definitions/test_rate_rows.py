@@ -9,7 +9,7 @@ from permits.definitions.charges import RateRow
 from permits.definitions.differences import differences
 from permits.definitions.loader import load
 from permits.definitions.parts import Basis, Text
-from permits.definitions.rate_rows import NotLater, with_row
+from permits.definitions.rate_rows import NotLater, begun, with_row
 from permits.settings import shipped
 
 EXAMPLE = Basis(example=Text(zh="示例", en="an example"))
@@ -58,3 +58,28 @@ def test_a_row_begins_after_the_one_before_it(charge):
     last = msgspec.json.decode(charge)["rates"]["housing_rate"]["rows"][-1]["valid_from"]
     with pytest.raises(NotLater, match=last):
         with_row(charge, "housing_rate", row(last), TODAY)
+
+
+def charging(**rows: int) -> bytes:
+    """A definition's rates as plain data: what each row charges, by the day it begins."""
+    found = [{"valid_from": day.strip("_").replace("_", "-"), "fen": fen}
+             for day, fen in rows.items()]  # fmt: skip
+    return msgspec.json.encode({"rates": {"per_metre": {"rows": found}}})
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        ({"_2022_01_01": 100}, ()),
+        ({"_2022_01_01": 120}, ("per_metre",)),
+        ({"_2022_01_01": 100, "_2022_06_08": 120}, ("per_metre",)),
+        ({"_2022_01_01": 100, "_2022_06_09": 120}, ()),
+    ],
+)
+def test_a_row_that_charges_otherwise_for_days_that_are_over_has_begun(after, found):
+    before = charging(_2022_01_01=100)
+    assert begun(before, charging(**after), date(2022, 6, 9)) == found
+
+
+def test_a_permit_type_without_rates_has_none_that_began():
+    assert begun(b"{}", b"{}", date(2022, 6, 9)) == ()

@@ -150,13 +150,14 @@ def test_a_rate_that_has_begun_while_it_waited_is_proposed_anew(bureau, system, 
     publishing, office = bureau.office.publishing, bureau.office
     charge = loader.load(shipped("workflows") / "infrastructure_charge.yaml")
     office.shelf.publish(charge, actor="setup", now=bureau.hands())
-    late = dearer(bureau, date(2022, 6, 8))
+    bureau.at("2024-01-02")
+    late = dearer(bureau, date(2024, 1, 1))
     assert publishing.propose(late, "昨天起", system) is Fault.RATE_BEGUN
-    name = publishing.propose(dearer(bureau, date(2022, 6, 9)), "今天起", system)
-    bureau.at("2022-06-10")
+    name = publishing.propose(dearer(bureau, date(2024, 1, 2)), "今天起", system)
+    bureau.at("2024-01-03")
     assert publishing.decide(name, Outcome.PUBLISHED, "", security) is Fault.RATE_BEGUN
     assert publishing.decide(name, Outcome.DECLINED, "已过生效日", security) is None
-    anew = publishing.propose(dearer(bureau, date(2022, 6, 10)), "今天起", system)
+    anew = publishing.propose(dearer(bureau, date(2024, 1, 3)), "今天起", system)
     assert publishing.decide(anew, Outcome.PUBLISHED, "", security) is None
     assert len(office.shelf.versions("infrastructure_charge")) == 2
 
