@@ -167,6 +167,7 @@ def _run(office: "Office", accounts: "DemoAccounts | None", door: socket.socket)
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
+    from permits.settings import BadSetting
     from permits.web.arriving import Impatient
     from permits.web.metrics import measured
     from permits.web.served import BROKEN, serving, stop_when, tell_if_broken
@@ -202,6 +203,8 @@ def _run(office: "Office", accounts: "DemoAccounts | None", door: socket.socket)
     try:
         with measured(office):
             Multiprocess(config, [door]).run()
+    except BadSetting as error:
+        opening.refuse(str(error))
     finally:
         worker.close()
         if keeping is not None:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from permits.casework.dates import day_of
 from permits.services.office import Office
 from permits.services.running import State
+from permits.settings import BadSetting
 from permits.store.condition import Broken
 
 log = logging.getLogger(__name__)
@@ -26,15 +27,19 @@ log = logging.getLogger(__name__)
 
 @contextmanager
 def measured(office: Office) -> Iterator[None]:
-    """Give the figures for as long as the block lasts, if the settings say where. BadSetting is
-    never raised for an address that is taken: OSError is."""
+    """Give the figures for as long as the block lasts, if the settings say where; BadSetting if
+    nobody can listen there."""
     if not office.settings.metrics:
         yield
         return
     host, _, port = office.settings.metrics.rpartition(":")
     registry = CollectorRegistry(auto_describe=False)
     registry.register(Figures(office))
-    server, thread = start_http_server(int(port), host.strip("[]"), registry)
+    try:
+        server, thread = start_http_server(int(port), host.strip("[]"), registry)
+    except OSError as error:
+        says = f"PERMITS_METRICS is {office.settings.metrics!r}, where nobody can listen"
+        raise BadSetting(f"{says}: {error.strerror or error}") from error
     try:
         yield
     finally:
