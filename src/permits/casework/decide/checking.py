@@ -19,7 +19,8 @@ from permits.casework.refusals import Reason, Refused
 
 def verify(minutes: Minutes, command: c.VerifyObligation) -> Refused | None:
     """Write the record of a check by at least as many officers as the rule asks, whoever writes it
-    among them. Whoever writes it anew puts it in the place of one that waits for signatures."""
+    among them: two at least, so that it waits for somebody to sign. Whoever writes it anew puts it
+    in the place of one that waits."""
     held = still_open(minutes, command.obligation)
     if isinstance(held, Refused):
         return held
@@ -32,23 +33,16 @@ def verify(minutes: Minutes, command: c.VerifyObligation) -> Refused | None:
     since = held.put_right_on or held.ordered_on or held.opened_on
     if not since <= command.on <= minutes.desk.today:
         return Refused(Reason.DATE_NOT_LAWFUL, (command.on.isoformat(),))
-    signed = (minutes.desk.actor.id,)
-    record = CheckRecord(
-        command.passed, command.on, inspectors, signed, command.finding, command.evidence
-    )
-    if record.unsigned:
-        minutes.note(
-            CheckRecorded(
-                obligation=held.name,
-                passed=record.passed,
-                on=record.on,
-                inspectors=record.inspectors,
-                finding=record.finding,
-                evidence=record.evidence,
-            )
+    minutes.note(
+        CheckRecorded(
+            obligation=held.name,
+            passed=command.passed,
+            on=command.on,
+            inspectors=inspectors,
+            finding=command.finding,
+            evidence=command.evidence,
         )
-        return None
-    _complete(minutes, held.name, record)
+    )
     return None
 
 
