@@ -23,7 +23,7 @@ from permits.casework import party_commands as p
 from permits.casework.working_days import Notice, PublishedYear
 from permits.definitions.edition import edition
 from permits.definitions.procedure import Act
-from permits.services import batch, rebuild
+from permits.services import batch, derived, rebuild
 from permits.services import writer as writing
 from permits.services.accounts import Accounts
 from permits.services.batch import Batch
@@ -152,7 +152,7 @@ def quick(monkeypatch):
     monkeypatch.setattr(Batch, "_inspectors", lambda *_edition: lots.THREE)
     monkeypatch.setattr(batch, "secrets", SimpleNamespace(token_hex=lambda _bytes: "0"))
     monkeypatch.setattr(writing, "MOST_TRIES", 1)
-    monkeypatch.setattr(rebuild, "edition", functools.cache(edition))
+    monkeypatch.setattr(derived, "edition", functools.cache(edition))
 
 
 @pytest.fixture(scope="module")

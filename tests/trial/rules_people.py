@@ -31,6 +31,7 @@ from tests.trial.world import Step
 JUDGED = (
     deciding.Examined, deciding.Returned, deciding.Decided, deciding.Revoked,
     revoking.RevocationNoticed, revoking.RevocationDropped, revoking.GrantWithdrawn,
+    inspectors.CheckRecorded, inspectors.CheckSigned, inspectors.CheckReturned,
     obligations.ObligationVerified, opinions.OpinionsJoined, third_parties.RecusalDecided,
     extensions.DutyExtended, extensions.ExtensionRefused, extensions.GrantRestored,
     terms.Renewed, terms.RenewalRefused,
@@ -56,7 +57,7 @@ def who_acts_for_the_applicant_does_not_judge(step: Step) -> None:
         if isinstance(event, JUDGED):
             assert at.actor not in acted, f"{at.actor} acted for the applicant and judges"
         match event:
-            case obligations.ObligationVerified():
+            case obligations.ObligationVerified() | inspectors.CheckRecorded():
                 assert acted.isdisjoint(event.inspectors), "one acted for the applicant and checks"
             case inspectors.InspectorsDrawn() | inspectors.InspectorReplaced():
                 assert acted.isdisjoint(event.fit), "lots were drawn among who acted"

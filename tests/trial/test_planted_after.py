@@ -10,6 +10,7 @@ from permits.casework.decide import (
     amending,
     annulling,
     authorised,
+    checking,
     credit,
     extending,
     obligations,
@@ -57,7 +58,7 @@ def test_one_who_acted_for_the_applicant_and_judges(monkeypatch):
 
 
 def test_one_who_acted_for_the_applicant_and_is_named_for_the_check(monkeypatch):
-    monkeypatch.setattr(obligations, "not_theirs", nothing)
+    monkeypatch.setattr(checking, "not_theirs", nothing)
     found("acted for the applicant and checks|assert {", "plan_exempt", often=ON_PAPER)
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from permits.casework import commands as c
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.edition import edition
-from permits.services import batch, rebuild, shelf, writer
+from permits.services import batch, derived, rebuild, shelf, writer
 from permits.services.writer import Done
 from tests.kit import beijing
 from tests.trial import rules, running, ways
@@ -33,7 +33,7 @@ EVERY = 12
 def quick(monkeypatch):
     """Definitions are compiled once; inspectors and accounts are those of the trial."""
     compiled = functools.cache(edition)
-    monkeypatch.setattr(rebuild, "edition", compiled)
+    monkeypatch.setattr(derived, "edition", compiled)
     monkeypatch.setattr(shelf, "edition", compiled)
     monkeypatch.setattr(batch.Batch, "_inspectors", lambda _self, _edition: INSPECTORS)
     monkeypatch.setattr(writer, "accounts_of", lambda _connection, code: {ACCOUNTS[code]: ""})
