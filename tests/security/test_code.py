@@ -81,8 +81,14 @@ def test_no_statement_is_put_together_of_what_somebody_typed():
     assert made == []
 
 
-def test_no_other_program_is_started():
-    assert importing("subprocess", "pty", "commands") == set()
+def test_no_other_program_is_started_but_the_databases_own_for_a_backup():
+    """And that one by its path and words of our own, never by a shell."""
+    assert importing("pty", "commands") == set()
+    assert importing("subprocess") == {"store/copying.py"}
+    shells = {
+        file for file, _called, call in calls() for word in call.keywords if word.arg == "shell"
+    }
+    assert shells == set()
     started = {
         (file, called)
         for file, called, _call in calls()
