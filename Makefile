@@ -52,7 +52,7 @@ test: install-dev
 SHOTS ?= build/journeys
 
 journeys: install-dev
-	PERMITS_ALL_WAYS=yes PERMITS_SHOTS=$(SHOTS) $(BIN)/python -m pytest -q $(PARALLEL) --timeout=0 tests/journeys/test_nine.py
+	PERMITS_ALL_WAYS=yes PERMITS_SHOTS=$(SHOTS) $(BIN)/python -m pytest -q $(PARALLEL) --timeout=0 tests/journeys/nine.py
 
 check: install-dev
 	$(BIN)/ruff check

@@ -1,8 +1,8 @@
 """Nine journeys, each whole and through pages alone, in the ways people make them: in Chinese and
 English, on a desk and on a telephone, with scripts and without.
 
-One way each by default, so that all ways occur; `make journeys` makes each of them in every way
-and keeps a picture of every page.
+`make journeys` makes each of them in every way and keeps a picture of every page; run by itself
+this file makes one way each, so that all ways occur.
 """
 
 from collections.abc import Callable
