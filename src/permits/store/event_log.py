@@ -231,11 +231,11 @@ def verify_log(connection: Connection) -> int:
     rows = connection.execute(select(stream.c.id, stream.c.version, stream.c.head))
     heads = {row.id: Head(row.version, bytes(row.head)) for row in rows}
     query = select(event).order_by(event.c.stream, event.c.seq)
-    found = connection.execute(query.execution_options(yield_per=1_000))
-    return verify_every(
-        (
-            (row.stream, Record(row.seq, row.id, row.type, bytes(row.record), bytes(row.hash)))
-            for row in found
-        ),
-        heads,
-    )
+    with connection.execute(query.execution_options(yield_per=1_000)) as found:
+        return verify_every(
+            (
+                (row.stream, Record(row.seq, row.id, row.type, bytes(row.record), bytes(row.hash)))
+                for row in found
+            ),
+            heads,
+        )

@@ -223,18 +223,23 @@ def leaves_of(connection: Connection, stream: str) -> dict[int, Leaf]:
     return {row.seq: _leaf(row) for row in connection.execute(query)}
 
 
+MANY = 5_000
+"""Rows that are read at once."""
+
+
 def all_leaves(connection: Connection) -> Iterator[Leaf]:
     """Every event that has a place, in order."""
-    query = select(log_leaf).order_by(log_leaf.c.idx)
-    rows = connection.execution_options(yield_per=5_000).execute(query)
-    return map(_leaf, rows)
+    query = select(log_leaf).order_by(log_leaf.c.idx).execution_options(yield_per=MANY)
+    with connection.execute(query) as rows:
+        yield from map(_leaf, rows)
 
 
 def all_nodes(connection: Connection) -> Iterator[tuple[Place, bytes]]:
     """Every hash above the places."""
     query = select(log_node.c.level, log_node.c.idx, log_node.c.hash)
-    rows = connection.execution_options(yield_per=5_000).execute(query)
-    return ((Place(row[0], row[1]), bytes(row[2])) for row in rows)
+    with connection.execute(query.execution_options(yield_per=MANY)) as rows:
+        for row in rows:
+            yield Place(row[0], row[1]), bytes(row[2])
 
 
 def all_waiting(connection: Connection) -> list[Addition]:

@@ -67,10 +67,11 @@ def all_events(connection: Connection) -> Iterator[EventRow]:
     at once: an audit reads all there is."""
     order = (event.c.stream, event.c.seq)
     query = select(*order, event.c.id, event.c.type, event.c.record, event.c.hash)
-    reading = connection.execution_options(yield_per=MANY).execute(query.order_by(*order))
-    for some in reading.partitions():
-        for one in some:
-            yield EventRow(one[0], one[1], one[2], one[3], bytes(one[4]), bytes(one[5]))
+    in_order = query.order_by(*order).execution_options(yield_per=MANY)
+    with connection.execute(in_order) as reading:
+        for some in reading.partitions():
+            for one in some:
+                yield EventRow(one[0], one[1], one[2], one[3], bytes(one[4]), bytes(one[5]))
 
 
 def heads(connection: Connection) -> dict[str, tuple[int, bytes]]:

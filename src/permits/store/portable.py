@@ -58,9 +58,10 @@ def _dump(connection: Connection, table: Table, folder: Path) -> int:
     encode = msgspec.json.Encoder().encode
     with _writing(folder / f"{table.name}{SUFFIX}") as target:
         target.write(encode(header) + b"\n")
-        for row in connection.execute(query):
-            count += 1
-            target.write(encode(tuple(map(_plain, row))) + b"\n")
+        with connection.execute(query) as rows:
+            for row in rows:
+                count += 1
+                target.write(encode(tuple(map(_plain, row))) + b"\n")
     return count
 
 
