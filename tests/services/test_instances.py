@@ -48,10 +48,10 @@ def test_four_processes_do_everything_once(bureau, settled_url, tmp_path):
     for case in cases:
         entries = bureau.people.record("window", case).entries
         lapsed = Counter(event.clock for e, event in entries if e.type == "ClockLapsed")
-        assert lapsed
         assert set(lapsed.values()) == {1}
+        assert len(lapsed) == 2, "the time to complete, and the promised time that had passed too"
     told = sum(one["told"] for one in done)
-    assert told == 2 * CASES, "the time to complete, and the promised time that had passed too"
+    assert told >= 2 * CASES, "whoever comes second is given the answer of the first"
     letters = Counter(name for one in done for name in one["letters"])
     assert letters
     assert set(letters.values()) == {1}
