@@ -11,6 +11,8 @@ from benchmarks.measure import Figure, interleaved, stopwatch
 from benchmarks.places import Place
 from benchmarks.size import Size
 from permits.casework.working_days import WorkingDays
+from permits.outside.webhooks import NOBODY
+from permits.services.announcing import Announcing
 from permits.services.batch import Batch, Tables
 from permits.services.writer import Writer
 
@@ -42,7 +44,7 @@ class Gathered(NamedTuple):
         batch.flush()
 
 
-_STATE = ("vault", "_answers", "_appended", "_rows", "_read", "_taken", "_tasks")
+_STATE = ("vault", "_answers", "_appended", "_corrected", "_rows", "_read", "_taken", "_tasks")
 
 
 def gathered(place: Place, cases: int, together: int) -> list[Gathered]:
@@ -71,7 +73,8 @@ def gathered(place: Place, cases: int, together: int) -> list[Gathered]:
 
 def _written(place: Place, batches: list[Gathered]) -> float:
     work = place.office()
-    tables = Tables(work.database.dialect)
+    told = Announcing(work.database, NOBODY, lambda: NOW)
+    tables = Tables(work.database.dialect, told)
     with stopwatch() as taken:
         for one in batches:
             with work.database.write() as connection:
