@@ -83,12 +83,14 @@ class Town:
             "party": [FIRE_BRIGADE, BUILDER],
             "number": ["GXGH-20220609-0001"],
             "reason": ["not_now"],
+            "matter": ["result", "renewal"],
+            "invitation": [],
             "round": ["hightech_first-2022-1", "innovation_points-2022Q2-1"],
             "policy": ["hightech_first", "innovation_points", "plan_exempt"],
             "period": ["2022", "2022Q2", "2021"],
         }
         return {
-            name: mostly(st.sampled_from(values), st.one_of(uuids, anything))
+            name: mostly(st.sampled_from(values or ["none"]), st.one_of(uuids, anything))
             for name, values in known.items()
         }
 
