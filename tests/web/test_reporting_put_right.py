@@ -102,7 +102,7 @@ def test_found_not_put_right_the_head_of_the_office_is_led_to_the_notice_at_once
         inspectors=tuple(inspectors),
         finding="长度仍与承诺不符。",
     )
-    housing.people.beside("inspector", f"case/{case}", again)
+    housing.people.check(("inspector", "inspector2"), f"case/{case}", again)
     leader = housing.browser("leader")
     page = leader.get(f"/review/cases/{case}").text
     assert "整改后复查仍不符合：完工后核查" in page and f'href="{notice}"' in page

@@ -52,6 +52,10 @@ BODIES: dict[str, Any] = {
         "obligation": "check_after_completion", "passed": True, "on": "2022-06-09",
         "inspectors": [], "finding": "x",
     },
+    "/cases/{case}/sign_check": {
+        "obligation": "check_after_completion", "record": "x", "agrees": True,
+    },
+    "/co-signing/{invitation}/signature": {"text_digest": "0" * 64, "version": 1},
     "/cases/{case}/notice": {"ground": "69-2", "reason": "x"},
     "/cases/{case}/state": {"statement": "x"},
     "/cases/{case}/drop": {"reason": "x"},
