@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.web.api.program import V1, Contract
 from tests.web.housing import Housing
@@ -76,7 +76,7 @@ def test_swagger_ui_lists_every_operation_and_asks_nobody_else(
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/api/docs")
     page.wait_for_selector(".opblock")
-    assert page.locator(".opblock").count() == len(contract.operations)
+    expect(page.locator(".opblock")).to_have_count(len(contract.operations), timeout=60_000)
     page.locator("#operations-commands-take_action .opblock-control-arrow").click()
     page.locator("option", has_text="issue_correction").first.wait_for(state="attached")
     page.get_by_role("button", name="Authorize").first.click()
