@@ -90,7 +90,7 @@ class Announcing:
         name, message = task.kind.removeprefix(WEBHOOK), task.id.partition("/")[0]
         try:
             self.webhooks.tell(name, message, int(self.now().timestamp()), task.payload)
-        except Exception as error:
+        except Exception as error:  # none may keep other messages from going out
             log.warning("task %s could not be done", task.id, exc_info=True)
             return error
         return None

@@ -125,7 +125,7 @@ class Documents:
         """Do a task; what went wrong. Whatever that is, it counts as an attempt."""
         try:
             self._keep(task)
-        except Exception as error:
+        except Exception as error:  # none may keep other documents from being made
             log.warning("document %s could not be made", task.id, exc_info=True)
             return error
         return None

@@ -59,7 +59,7 @@ class KeepingUp:
         self._look(last=True)
         try:
             self._sequencer.close()
-        except Exception:
+        except Exception:  # whatever it is, the program that stops here has to come to its end
             log.exception("the lead was not let go; others take it when it runs out")
 
     def _look(self, *, last: bool) -> float:
@@ -72,7 +72,7 @@ class KeepingUp:
         except (Forked, Gap) as error:
             log.critical("the log is not signed any more: %s", error)
             return AFTER_A_FAULT
-        except Exception:
+        except Exception:  # the thread outlives it: an office that goes on is signed for later
             log.exception("the log could not be signed; it is tried again")
             return self._every
         self._signed = now if sign else self._signed

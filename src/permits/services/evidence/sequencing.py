@@ -21,6 +21,7 @@ from permits.evidence.notes import (
     Checkpoint,
     NotSigned,
     Signer,
+    Verifier,
     opened_checkpoint,
     signed,
 )
@@ -114,33 +115,13 @@ class Sequencer:
             checkpoint = standing(connection, origin)
             for note in (last.note if last else "", self._memory.last()):
                 if note:
-                    self._must_continue(connection, note, checkpoint)
+                    _must_continue(connection, note, checkpoint, self._signer.verifier)
         if checkpoint.size == 0:
             return None
         note = signed(checkpoint.text, self._signer)
         after = last.size if last is not None else 0
         kept = Signed(origin, checkpoint.size, checkpoint.root, note, as_text(self._now()), after)
         return checkpoint if self._keep(kept, self._signer) else None
-
-    def _must_continue(self, connection: Connection, note: str, now: Checkpoint) -> None:
-        """Raises `Forked` unless the log, as it stands, begins with what a note says."""
-        assert self._signer is not None  # noqa: S101 - only who signs asks
-        try:
-            before, _by = opened_checkpoint(note, [self._signer.verifier])
-        except (BadNote, NotSigned) as error:
-            raise Forked(
-                f"what is kept as signed last was not signed with this key: {error}"
-            ) from None
-        if before.size > now.size:
-            raise Forked(
-                f"{before.size} events were signed for, and only {now.size} have a place:"
-                " the database was put back to an earlier state"
-            )
-        if not continues(connection, before, now):
-            raise Forked(
-                f"the first {before.size} events are not those that were signed for:"
-                " the log was changed"
-            )
 
     def _keep(self, kept: Signed, signer: Signer) -> bool:
         """Keep what was signed, in both places, before anybody is shown it."""
@@ -152,6 +133,26 @@ class Sequencer:
             evidence_log.keep_key(connection, str(signer.verifier), LOG, now)
             evidence_log.keep_checkpoint(connection, kept)
         return True
+
+
+def _must_continue(connection: Connection, note: str, now: Checkpoint, verifier: Verifier) -> None:
+    """Raises `Forked` unless the log, as it stands, begins with what a note says."""
+    try:
+        before, _by = opened_checkpoint(note, [verifier])
+    except (BadNote, NotSigned) as error:
+        raise Forked(
+            f"what is kept as signed last was not signed with this key: {error}"
+        ) from None
+    if before.size > now.size:
+        raise Forked(
+            f"{before.size} events were signed for, and only {now.size} have a place:"
+            " the database was put back to an earlier state"
+        )
+    if not continues(connection, before, now):
+        raise Forked(
+            f"the first {before.size} events are not those that were signed for:"
+            " the log was changed"
+        )
 
 
 def place(connection: Connection) -> int:

@@ -66,9 +66,9 @@ def _numbers(edition: Edition, events: Sequence[Event]) -> dict[str, int]:
         if isinstance(event, Filed):
             _prefix, day, place = event.number.rsplit("-", 2)
             found[f"case/{edition.definition.authority.id}/{day}"] = int(place) - 1
-        series: Any = getattr(event, "series", "")
-        if series:
-            found.setdefault(series, event.place - 1)  # type: ignore[attr-defined]
+        numbered: Any = event
+        if getattr(event, "series", ""):
+            found.setdefault(numbered.series, numbered.place - 1)
     return found
 
 

@@ -182,10 +182,10 @@ class Step:
             return
         known = len(self._minutes.facts)
         for milestones, on in marks:
-            if self._minutes.case.tolerated and Milestone.ACCEPTED in milestones:
-                milestones = (*milestones, Milestone.TOLERATED)  # noqa: PLW2901
+            tolerated = self._minutes.case.tolerated and Milestone.ACCEPTED in milestones
+            reached = (*milestones, Milestone.TOLERATED) if tolerated else milestones
             follow(
-                self._minutes, milestones, on, stopped_on=self._stopped_on(), stated=self._stated()
+                self._minutes, reached, on, stopped_on=self._stopped_on(), stated=self._stated()
             )
         self._compared(self._minutes.facts[known:], tail)
         for at, event in tail:
