@@ -1,8 +1,6 @@
 """The key with which an office signs its backups (Ed25519), and what is checked of a signature."""
 
 import hashlib
-import os
-import secrets
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -16,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
+from permits.outside import private_files
 from permits.settings import BadSetting
 
 
@@ -37,7 +36,7 @@ def backup_key(file: Path) -> BackupKey:
     """The key of a file, which is made if it is not there. BadSetting if it holds another kind of
     thing."""
     if not file.exists():
-        _make(file)
+        private_files.write_once(file, _new())
     try:
         key = load_pem_private_key(file.read_bytes(), password=None)
     except (OSError, ValueError, TypeError):
@@ -47,22 +46,9 @@ def backup_key(file: Path) -> BackupKey:
     return BackupKey(key)
 
 
-def _make(file: Path) -> None:
-    """Made whole under another name first, and by one process only."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
+def _new() -> str:
     key = Ed25519PrivateKey.generate()
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as target:
-        target.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-        target.flush()
-        os.fsync(target.fileno())
-    try:
-        os.link(draft, file)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode("ascii")
 
 
 def signer_of(public: bytes) -> str:

@@ -1,5 +1,6 @@
 """What officers do about what is said of their cases from outside, for programs."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Response
@@ -12,6 +13,7 @@ from permits.services.voice_requests import (
     About,
     AnswerToObjection,
     By,
+    FollowedUp,
     OpenCaseNotice,
     RaterContacted,
     RatingFinding,
@@ -104,70 +106,57 @@ def answer_case_objection(
     return _said(visit, record, given, key, About(number=number))
 
 
-@router.post(
-    f"{STEPS}/contact",
-    response_model=CaseVoices,
-    responses=RESPONSES,
-    openapi_extra=body(RaterContacted),
-)
-def contact_rater(
-    visit: Caller,
-    record: TheRecord,
-    matter: Matter,
-    key: Key,
-    given: Annotated[RaterContacted, Depends(sent(RaterContacted))],
-) -> CaseVoices | Response:
-    """Note that the rater of a bad rating was reached, the first of its steps. Whoever decided
-    the case takes none of them."""
-    return _said(visit, record, given, key, About(matter))
+def _step(
+    model: type[FollowedUp],
+) -> Callable[..., CaseVoices | Response]:
+    """The route that takes a step about a bad rating."""
+
+    def take(
+        visit: Caller,
+        record: TheRecord,
+        matter: Matter,
+        key: Key,
+        given: Annotated[FollowedUp, Depends(sent(model))],
+    ) -> CaseVoices | Response:
+        return _said(visit, record, given, key, About(matter))
+
+    return take
 
 
-@router.post(
-    f"{STEPS}/finding",
-    response_model=CaseVoices,
-    responses=RESPONSES,
-    openapi_extra=body(RatingFinding),
-)
-def examine_rating(
-    visit: Caller,
-    record: TheRecord,
-    matter: Matter,
-    key: Key,
-    given: Annotated[RatingFinding, Depends(sent(RatingFinding))],
-) -> CaseVoices | Response:
-    """Note what was found, and whether it is as the rater says."""
-    return _said(visit, record, given, key, About(matter))
-
-
-@router.post(
-    f"{STEPS}/measures",
-    response_model=CaseVoices,
-    responses=RESPONSES,
-    openapi_extra=body(RatingMeasures),
-)
-def put_rating_right(
-    visit: Caller,
-    record: TheRecord,
-    matter: Matter,
-    key: Key,
-    given: Annotated[RatingMeasures, Depends(sent(RatingMeasures))],
-) -> CaseVoices | Response:
-    """Note what was done about it; only where it is as the rater says."""
-    return _said(visit, record, given, key, About(matter))
-
-
-@router.post(
-    f"{STEPS}/reply",
-    response_model=CaseVoices,
-    responses=RESPONSES,
-    openapi_extra=body(RatingReply),
-)
-def reply_to_rater(
-    visit: Caller,
-    record: TheRecord,
-    matter: Matter,
-    key: Key,
-    given: Annotated[RatingReply, Depends(sent(RatingReply))],
-) -> CaseVoices | Response:
-    """Tell the rater what came of it; published with words that are."""
-    return _said(visit, record, given, key, About(matter))
+for _address, _name, _model, _says in (
+    (
+        "contact",
+        "contact_rater",
+        RaterContacted,
+        "Note that the rater of a bad rating was reached, the first of its steps. Whoever decided"
+        " the case takes none of them.",
+    ),
+    (
+        "finding",
+        "examine_rating",
+        RatingFinding,
+        "Note what was found, and whether it is as the rater says.",
+    ),
+    (
+        "measures",
+        "put_rating_right",
+        RatingMeasures,
+        "Note what was done about it; only where it is as the rater says.",
+    ),
+    (
+        "reply",
+        "reply_to_rater",
+        RatingReply,
+        "Tell the rater what came of it; published with words that are.",
+    ),
+):
+    router.add_api_route(
+        f"{STEPS}/{_address}",
+        _step(_model),
+        methods=["POST"],
+        name=_name,
+        description=_says,
+        response_model=CaseVoices,
+        responses=RESPONSES,
+        openapi_extra=body(_model),
+    )
