@@ -12,8 +12,9 @@ from permits.casework.case import Case
 from permits.casework.dates import as_text
 from permits.casework.envelope import Event
 from permits.outside.webhooks import NotTold, Webhooks
+from permits.services.outgoing import attempted, claimed, settle
 from permits.services.resting import Rest, on_at_once, paced
-from permits.store import outbox, outbox_state
+from permits.store import outbox_state
 from permits.store.database import Database
 from permits.store.event_log import Entry
 from permits.store.outbox import WEBHOOK, Task
@@ -57,40 +58,15 @@ class Announcing:
 
     def _told_to(self, kind: str, rest: Rest) -> int:
         told = 0
-        for task in paced(self._waiting(kind), rest):
-            fault = self._fault(task)
+        for task in paced(claimed(self.database, kind, self.now), rest):
+            fault = attempted(self._send, task)
+            for_good = isinstance(fault, NotTold) and fault.for_good
+            settle(self.database, task, self.now(), fault, for_good=for_good)
             told += fault is None
             if isinstance(fault, NotTold) and fault.unreachable:
                 break
         return told
 
-    def _waiting(self, kind: str) -> Iterator[Task]:
-        while (task := self._next(kind)) is not None:
-            yield task
-
-    def _next(self, kind: str) -> Task | None:
-        with self.database.write() as connection:
-            return outbox.claim(connection, self.now(), kind)
-
-    def _fault(self, task: Task) -> Exception | None:
-        """Do a task; what went wrong. Whatever that is, it counts as an attempt."""
-        fault = self._send(task)
-        with self.database.write() as connection:
-            if fault is None:
-                outbox.done(connection, task, self.now())
-                return None
-            for_good = isinstance(fault, NotTold) and fault.for_good
-            says = str(fault) or type(fault).__name__
-            given_up = outbox.failed(connection, task, self.now(), says, for_good=for_good)
-        if given_up:
-            log.error("task %s is given up; `permits undelivered` shows why", task.id)
-        return fault
-
-    def _send(self, task: Task) -> Exception | None:
+    def _send(self, task: Task) -> None:
         name, message = task.kind.removeprefix(WEBHOOK), task.id.partition("/")[0]
-        try:
-            self.webhooks.tell(name, message, int(self.now().timestamp()), task.payload)
-        except Exception as error:  # none may keep other messages from going out
-            log.warning("task %s could not be done", task.id, exc_info=True)
-            return error
-        return None
+        self.webhooks.tell(name, message, int(self.now().timestamp()), task.payload)

@@ -29,6 +29,7 @@ from permits.outside.typesetting.signing import Signer, signer_of
 from permits.services.appending import document_task
 from permits.services.case_record import Record
 from permits.services.cases import Cases
+from permits.services.outgoing import attempted, claimed, settle
 from permits.services.records import Records
 from permits.services.resting import Rest, on_at_once, paced
 from permits.store import documents, outbox, vault
@@ -99,36 +100,13 @@ class Documents:
     def draw(self, rest: Rest = on_at_once) -> int:
         """Make a file of every document that waits for it; how many tasks were done. What no
         font can set is given up at once and stays for a person to look at."""
-        return sum(self._done(task) for task in paced(self._waiting(), rest))
-
-    def _waiting(self) -> Iterator[Task]:
-        while (task := self._next()) is not None:
-            yield task
-
-    def _next(self) -> Task | None:
-        with self.database.write() as connection:
-            return outbox.claim(connection, self.now(), outbox.DOCUMENT)
+        waiting = claimed(self.database, outbox.DOCUMENT, self.now)
+        return sum(self._done(task) for task in paced(waiting, rest))
 
     def _done(self, task: Task) -> bool:
-        fault = self._fault(task)
-        with self.database.write() as connection:
-            if fault is None:
-                outbox.done(connection, task, self.now())
-                return True
-            for_good, says = isinstance(fault, CannotSet), str(fault) or type(fault).__name__
-            given_up = outbox.failed(connection, task, self.now(), says, for_good=for_good)
-        if given_up:
-            log.error("task %s is given up; `permits undelivered` shows why", task.id)
-        return False
-
-    def _fault(self, task: Task) -> Exception | None:
-        """Do a task; what went wrong. Whatever that is, it counts as an attempt."""
-        try:
-            self._keep(task)
-        except Exception as error:  # none may keep other documents from being made
-            log.warning("document %s could not be made", task.id, exc_info=True)
-            return error
-        return None
+        fault = attempted(self._keep, task)
+        settle(self.database, task, self.now(), fault, for_good=isinstance(fault, CannotSet))
+        return fault is None
 
     def _keep(self, task: Task) -> None:
         """Make the files of a document and keep them, unless they are there; all languages or

@@ -14,6 +14,7 @@ from permits.casework.messages import Message
 from permits.outside.mail import FolderPost, Letter, Post, ServerPost
 from permits.services.draft_post import draft_letters
 from permits.services.office import Office
+from permits.services.outgoing import claimed, settle
 from permits.services.party_post import Addressed, party_letters
 from permits.services.resting import Rest, on_at_once, paced
 from permits.services.voice_post import voice_letters
@@ -40,22 +41,12 @@ def deliver(office: Office, post: Post, rest: Rest = on_at_once) -> int:
     the dates wait behind them.
     """
     done = 0
-    for task in paced(_claimed(office), rest):
+    for task in paced(claimed(office.database, outbox.MAIL, office.now), rest):
         fault = _do(office, post, task)
         done += fault is None
         if _unreachable(fault):
             break
     return done
-
-
-def _claimed(office: Office) -> Iterator[Task]:
-    while (task := _next(office)) is not None:
-        yield task
-
-
-def _next(office: Office) -> Task | None:
-    with office.database.write() as connection:
-        return outbox.claim(connection, office.now())
 
 
 def _do(office: Office, post: Post, task: Task) -> Exception | None:
@@ -66,16 +57,8 @@ def _do(office: Office, post: Post, task: Task) -> Exception | None:
     except Exception as error:
         log.warning("task %s could not be done", task.id, exc_info=True)
         left, fault = (), error
-    with office.database.write() as connection:
-        if fault is None:
-            outbox.done(connection, task, office.now())
-        elif outbox.failed(connection, _only(task, left), office.now(), _says(fault)):
-            log.error("task %s is given up; `permits undelivered` shows why", task.id)
+    settle(office.database, _only(task, left), office.now(), fault)
     return fault
-
-
-def _says(fault: Exception) -> str:
-    return str(fault) or type(fault).__name__
 
 
 class Mail(Message, frozen=True):
