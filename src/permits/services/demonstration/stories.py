@@ -1,7 +1,7 @@
 """How cases go: each story is a generator that says when its next step happens, then takes it."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import date, datetime, timedelta
 
 from permits.casework.dates import day_of
@@ -16,6 +16,10 @@ from permits.services.demonstration.clock import at, later, working_day
 from permits.services.demonstration.desk import People, Works
 
 Story = Iterator[datetime]
+
+Decided = Generator[datetime, None, str]
+"""A story up to a decision, which ends with the id of its case."""
+
 Telling = Callable[["Teller", date, Works], Story]
 
 MISSING = ("land_title", "design_scheme")
@@ -80,19 +84,25 @@ class Teller:
         )
 
 
-def exempted(tell: Teller, day: date, works: Works, *, completes: int = 25) -> Story:
-    """Filed, accepted and granted on the spot; built, reported, checked, closed."""
+def granted_at_once(tell: Teller, day: date, works: Works, *, published: int = 1) -> Decided:
+    """Filed, accepted and granted on the spot, then delivered and published; the case."""
     people = tell.people
     yield tell.on(day, 0, 9)
     case = people.file(works, "commitment")
     yield tell.on(day, 0, 10)
     people.act("window", case, "accept")
     people.act("window", case, "grant_on_the_spot")
-    yield from tell.finish(case, day)
+    yield from tell.finish(case, day, published=published)
+    return case
+
+
+def exempted(tell: Teller, day: date, works: Works, *, completes: int = 25) -> Story:
+    """Granted on the spot; built, reported, checked, closed."""
+    case = yield from granted_at_once(tell, day, works)
     built = later(tell.calendar, day, completes)
     yield from tell.complete(works.party, case, built)
     yield tell.on(built, 9, 16)
-    people.act("window", case, "conclude")
+    tell.people.act("window", case, "conclude")
 
 
 def examined(

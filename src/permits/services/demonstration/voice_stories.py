@@ -1,13 +1,13 @@
 """What the public and applicants say about cases: notices, objections, ratings good and bad."""
 
-from collections.abc import Generator, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from permits.casework.dates import day_of
 from permits.casework.refusals import Refused
 from permits.services.demonstration.clock import working_day
 from permits.services.demonstration.desk import WentWrong, Works
-from permits.services.demonstration.stories import Story, Teller
+from permits.services.demonstration.stories import Decided, Story, Teller, granted_at_once
 from permits.services.demonstration.works import made_up
 from permits.services.records import new_id
 from permits.services.voice_requests import (
@@ -26,9 +26,6 @@ from permits.services.voice_requests import (
     VoiceRequest,
     say,
 )
-
-Decided = Generator[datetime, None, str]
-"""A story up to a decision, which ends with the id of its case."""
 
 LEVELS = (5, 5, 4, 5, 3, 4, 5, 5)
 """What those say of the service who are content with it, each of a case of their own."""
@@ -68,21 +65,9 @@ def _say(tell: Teller, who: str, case: str, given: VoiceRequest, about: About = 
         raise WentWrong(str(done))
 
 
-def _decided(tell: Teller, day: date, works: Works) -> Decided:
-    """Filed, accepted, granted on the spot, delivered and published on one day; the case."""
-    people = tell.people
-    yield tell.on(day, 0, 9)
-    case = people.file(works, "commitment")
-    yield tell.on(day, 0, 10)
-    people.act("window", case, "accept")
-    people.act("window", case, "grant_on_the_spot")
-    yield from tell.finish(case, day, published=0)
-    return case
-
-
 def _rated(tell: Teller, day: date, works: Works, level: int) -> Story:
     """Granted, and rated on the next day."""
-    case = yield from _decided(tell, day, works)
+    case = yield from granted_at_once(tell, day, works, published=0)
     yield tell.on(day, 1, 9)
     given = Rating(
         level=level,
@@ -94,7 +79,7 @@ def _rated(tell: Teller, day: date, works: Works, level: int) -> Story:
 
 
 def _bad(tell: Teller, day: date, works: Works, words: str) -> Decided:
-    case = yield from _decided(tell, day, works)
+    case = yield from granted_at_once(tell, day, works, published=0)
     yield tell.on(day, 1, 11)
     given = Rating(level=2, indicators={"guide": 1}, words=words, publish=True)
     _say(tell, works.party, case, given)
@@ -152,7 +137,7 @@ def _noticed(tell: Teller, day: date, works: Works, *, answered: bool) -> Story:
 
 def _objected_to_decision(tell: Teller, day: date, works: Works) -> Story:
     """A published decision is objected to; the objection is dismissed."""
-    case = yield from _decided(tell, day, works)
+    case = yield from granted_at_once(tell, day, works, published=0)
     yield tell.on(day, 2, 10)
     given = CaseObjection(
         objector="示例商户",
