@@ -1,6 +1,6 @@
 """What is said about a case from outside: notices, objections, ratings, and who answers them."""
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +14,7 @@ from permits.casework.voices import events as e
 from permits.casework.voices.decide import (
     Desk,
     decide,
+    ended_until,
     next_step,
     objecting_until,
     open_to,
@@ -274,6 +275,49 @@ def test_an_applicant_is_asked_for_a_rating_once_and_by_time_alone(desk):
         assert decide(said(), INVITE, desk(ended, other, late)) == Refused(Reason.NOT_YOURS)
     silent = laid._replace(rules=RULES.model_copy(update={"inviting": None}))
     assert decide(said(), INVITE, silent) == Refused(Reason.NOT_NOW)
+
+
+@pytest.mark.parametrize(
+    ("today", "until"),
+    [
+        # The third day after 7 June 2022 is Friday the 10th; after the 8th to the 10th it falls on
+        # or is put off to Monday the 13th.
+        (date(2022, 6, 10), date(2022, 6, 6)),
+        (date(2022, 6, 13), date(2022, 6, 7)),
+        (date(2022, 6, 14), date(2022, 6, 10)),
+    ],
+)
+def test_results_are_looked_for_until_the_last_day_that_is_long_enough_ago(today, until):
+    last = today - timedelta(days=1)
+    assert ended_until(calendar(), "3d", (today - timedelta(days=30), last)) == until
+    assert ended_until(calendar(), "3d", (last - timedelta(days=1), last)) is None
+
+
+def test_nobody_is_asked_by_a_day_that_is_provisional(desk):
+    """No calendar of 2027 is published: whether 2 January is a day off, nobody knows yet."""
+    ended = case("in_force", decided=date(2026, 12, 30))
+    assert decide(said(), INVITE, desk(ended, TIMER, date(2027, 1, 20))) == Refused(Reason.NOT_NOW)
+    days = (date(2026, 12, 30), date(2027, 1, 20))
+    assert ended_until(calendar(), "3d", days) is None
+
+
+@pytest.mark.parametrize(
+    ("event", "kind", "name"), [(OBJECTION, "objection", "1"), (BAD, "rating", "result")]
+)
+def test_a_day_that_was_provisional_is_reckoned_anew_before_anything_is_overdue(
+    desk, event, kind, name
+):
+    """It was reckoned as 20 June; as the calendar is known now it is 30 June 2022."""
+    early = changed(event, due=date(2022, 6, 20), provisional=True)
+    tell, ended = c.TellOverdue(kind, name), case("in_force", decided=TODAY)
+    told = [
+        decide(said((TODAY, early)), tell, desk(ended, TIMER, day))
+        for day in (date(2022, 6, 21), date(2022, 6, 30), date(2022, 7, 1))
+    ]
+    never = Refused(Reason.NOT_NOW)
+    assert told == [never, never, e.AnswerOverdue(kind=kind, name=name)]
+    unknown = said((date(2026, 12, 30), changed(early, due=date(2027, 1, 4))))
+    assert decide(unknown, tell, desk(ended, TIMER, date(2027, 3, 1))) == never
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,16 @@ PROPOSED = (
     act("2022-06-09", "window", "accept"),
     act("2022-06-10", "examiner", "examine", i.Opinion("grant", SEAL)),
 )
+FOUND = ("6" * 64, "7" * 64)
+"""Seals of what two checks found, each named by its record and by whoever signs it."""
+
+
+def signs(on: str, found: str) -> Step:
+    """The other inspector signs the record of a check."""
+    sign = c.SignCheck("check_after_completion", found, agrees=True)
+    return beside(on, "another_inspector", sign)
+
+
 TO_CORRECT = (incomplete("2022-06-09"), act("2022-06-10", "window", "issue_correction", notice()))
 
 STORIES: dict[str, tuple[Step, ...]] = {
@@ -155,8 +165,10 @@ STORIES: dict[str, tuple[Step, ...]] = {
         act("2022-06-09", "window", "publish"),
         beside("2022-07-21", "applicant", report()),
         beside("2022-08-20", "timer", c.FlagOverdue("check_after_completion")),
-        beside("2022-08-22", "inspector", check("2022-08-22", passed=False)),
-        beside("2022-08-30", "inspector", check("2022-08-30")),
+        beside("2022-08-22", "inspector", check("2022-08-22", passed=False, finding=FOUND[0])),
+        signs("2022-08-22", FOUND[0]),
+        beside("2022-08-30", "inspector", check("2022-08-30", finding=FOUND[1])),
+        signs("2022-08-30", FOUND[1]),
         beside("2022-08-30", "window", pay(5, "2022-08-30")),
         beside("2022-08-31", "supervisor", c.UndoFeeEntry("charge", 2, SEAL)),
         beside("2022-12-12", "timer", c.FlagFeeOverdue("charge")),

@@ -20,14 +20,16 @@ class Faults:
     """Fails the n-th thing that a transaction asks of the driver: before it is done, or after."""
 
     def __init__(self) -> None:
-        self.error: Exception | None = None
+        self.before_it: Exception | None = None
+        self.after_it: Exception | None = None
         self.place = self.count = 0
         self.after = self.hit = self.committed = self.within = False
 
     def come_to(self, database: Database) -> None:
         """Stand between a database and its driver from now on."""
         engine, lite = database.writing, database.is_sqlite
-        self.error = sqlite_error() if lite else psycopg.errors.DiskFull("no space")
+        self.before_it = sqlite_error() if lite else psycopg.errors.DiskFull("no space")
+        self.after_it = sqlite_error() if lite else lost()
         how = (sqlite_connection if lite else postgresql_connection)(self)
         event.listen(engine, "do_connect", lambda _d, _r, _given, named: named.update(how))
         dialect: Any = engine.dialect
@@ -51,10 +53,10 @@ class Faults:
         fails = self.within and self.count == self.place
         self.hit = self.hit or fails
         if fails and not self.after:
-            raise self.error
+            raise self.before_it
         found = does(*given)
         if fails:
-            raise self.error
+            raise self.after_it
         return found
 
     def commit(self, does: Callable[..., Any], dbapi: Any) -> None:
@@ -69,6 +71,11 @@ class Faults:
 def sqlite_error() -> Exception:
     error: Exception = sqlite_library().OperationalError("disk I/O error")
     return error
+
+
+def lost() -> Exception:
+    """What was asked of PostgreSQL is done, and its answer does not come."""
+    return psycopg.OperationalError("server closed the connection unexpectedly")
 
 
 def sqlite_connection(faults: Faults) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from sqlalchemy import insert, select
 from permits.casework import commands as c
 from permits.casework import inputs as i
 from permits.casework import party_commands as p
+from permits.casework.access import Role
 from permits.casework.working_days import Notice, PublishedYear
 from permits.definitions.edition import edition
 from permits.definitions.procedure import Act
@@ -36,7 +37,7 @@ from permits.store import tables
 from permits.store.database import Database, open_database, sqlite_library
 from permits.store.drafts import Ending
 from tests.casework import joint, lots
-from tests.kit import OTHER_PARTY, PARTY, PEOPLE, SEAL, beijing, plan_exempt, years
+from tests.kit import OTHER_PARTY, PARTY, PEOPLE, SEAL, beijing, officer, plan_exempt, years
 from tests.services import commands
 from tests.services.commands import STORIES, first_of_each
 from tests.services.faults import Faults, Making
@@ -44,7 +45,7 @@ from tests.staged import shipped_resolved
 
 KINDS = first_of_each()
 CASE = "case/1"
-EVERYBODY = PEOPLE | joint.OTHERS
+EVERYBODY = PEOPLE | joint.OTHERS | {"another_inspector": officer("another_inspector", Role.INSPECTOR)}
 EVERYTHING = {name: str(select(table)) for name, table in tables.metadata.tables.items()}
 NEXT_YEAR = PublishedYear(2027, (Notice("a notice"),))
 
@@ -152,6 +153,7 @@ def quick(monkeypatch):
     monkeypatch.setattr(Batch, "_inspectors", lambda *_edition: lots.THREE)
     monkeypatch.setattr(batch, "secrets", SimpleNamespace(token_hex=lambda _bytes: "0"))
     monkeypatch.setattr(writing, "MOST_TRIES", 1)
+    monkeypatch.setattr(writing, "PATIENCE", 0)
     monkeypatch.setattr(derived, "edition", functools.cache(edition))
 
 

@@ -120,6 +120,7 @@ def found_office(folder: Path, database: str = "") -> None:
         _open(office, username, username, frozenset({role}), office_id=OFFICE)
     for username, role in OVERSEERS.items():
         _open(office, username, username, frozenset({role}))
+    office.receipts.make_known()
     office.close()
 
 
@@ -307,7 +308,6 @@ class Housing:
                     key=str,
                 )
                 for table in metadata.tables.values()
-                if table.name != "log_key"  # the key of receipts is made known with the first
             }
 
     @contextmanager

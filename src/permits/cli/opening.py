@@ -130,7 +130,8 @@ def shipped_years() -> "tuple[PublishedYear, ...]":
 
 
 def furnish(opened: "Office") -> None:
-    """Give an office that has none the calendar and the permit types that come with the program.
+    """Give an office that has none the calendar and the permit types that come with the program,
+    and make the key of receipts known before the first is given.
 
     What an office has published itself is never replaced.
     """
@@ -150,3 +151,4 @@ def furnish(opened: "Office") -> None:
         if findings:
             refuse("\n".join(map(str, findings)))
         opened.policies.publish(policies, actor=SETUP)
+    opened.receipts.make_known()

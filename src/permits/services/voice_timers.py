@@ -1,6 +1,7 @@
 """What time brings to the voices of cases: whoever has not rated is asked to, and answers that are
 overdue are told."""
 
+import logging
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -8,13 +9,15 @@ from typing import NamedTuple
 
 from permits.casework.access import TIMER
 from permits.casework.dates import day_of
-from permits.casework.due_dates import Length
 from permits.casework.refusals import Refused
 from permits.casework.voices import commands as c
+from permits.casework.voices.decide import ended_until
 from permits.casework.voices.events import stream_of
 from permits.services.sealer import Sealer
 from permits.services.voices import Asked, VoicesOfCases
 from permits.store import voices as store
+
+log = logging.getLogger(__name__)
 
 LATEST = timedelta(days=30)
 """How long after its result a case is still looked at for a rating: an office that begins to ask
@@ -47,9 +50,15 @@ def _overdue(voices: VoicesOfCases, today: date) -> Iterator[Told]:
 
 def _unrated(voices: VoicesOfCases, today: date) -> Iterator[Told]:
     """Whoever has not rated for a while, a page at a time."""
-    rule, after = voices.rules.inviting, None
-    while rule is not None:
-        within = (today - LATEST, today - _shortest(rule.length))
+    rule = voices.rules.inviting
+    if rule is None:
+        return
+    until = ended_until(
+        voices.shelf.calendar, rule.length, (today - LATEST, today - timedelta(days=1))
+    )
+    after = None
+    while until is not None:
+        within = (today - LATEST, until)
         with voices.database.read() as connection:
             found = store.unrated(connection, within, after, AT_ONCE)
         for one in found:
@@ -59,17 +68,15 @@ def _unrated(voices: VoicesOfCases, today: date) -> Iterator[Told]:
         after = found[-1]
 
 
-def _shortest(written: str) -> timedelta:
-    """Days that a length takes at least; those that are no working days come on top."""
-    length = Length.parse(written)
-    return timedelta(days=28 * length.count if length.unit == "m" else length.count)
-
-
 def _tell(voices: VoicesOfCases, one: Told) -> bool:
     """Tell it, once; whether it was."""
     key = f"{one.case_id}/{_name(one.command)}"
     asked = Asked(one.command, TIMER, key, {})
-    done = voices.handle(one.case_id, asked, Sealer(stream_of(one.case_id)))
+    try:
+        done = voices.handle(one.case_id, asked, Sealer(stream_of(one.case_id)))
+    except Exception:  # it is asked again at the next look, and the others go on
+        log.exception("%s failed", key)
+        return False
     return not isinstance(done, Refused)
 
 

@@ -39,6 +39,13 @@ def records(connection: Connection, stream_id: str) -> list[Shown]:
     return found
 
 
+def first_record(connection: Connection, stream_id: str) -> bytes | None:
+    """The record of the first event of a stream; None if there is none."""
+    query = select(event.c.record).where(event.c.stream == stream_id, event.c.seq == 1)
+    found = connection.execute(query).scalar_one_or_none()
+    return None if found is None else bytes(found)
+
+
 def case_of(connection: Connection, named: str) -> str | None:
     """The id of the case of a number, or of that id; None if there is none."""
     either = (case_row.c.number == named) | (case_row.c.case_id == named)

@@ -10,7 +10,9 @@ from permits.store import evidence_log
 @pytest.fixture
 def receipts(scene):
     office = scene.bureau.office
-    return Receipts(office.database, office.settings, scene.bureau.hands)
+    receipts = Receipts(office.database, office.settings, scene.bureau.hands)
+    receipts.make_known()
+    return receipts
 
 
 def keys(scene):

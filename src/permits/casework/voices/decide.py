@@ -1,6 +1,6 @@
 """What comes of a command about the voices of a case: an event, or why there is none."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from permits.casework.access import Actor, follows_up, gives_notice, owns, was_decided_by
@@ -170,8 +170,8 @@ def _by_time(voices: Voices, command: c.ByTime, desk: Desk) -> Event | Refused:
         if due is None or desk.today <= due:
             return Refused(Reason.NOT_NOW)
         return e.RatingInvited(matter=command.matter)
-    waits = voices.awaited(command.kind, command.name)
-    if waits is None or (command.kind, command.name) in voices.overdue or desk.today <= waits:
+    due = _overdue_after(voices, command, desk)
+    if due is None or desk.today <= due:
         return Refused(Reason.NOT_NOW)
     return e.AnswerOverdue(kind=command.kind, name=command.name)
 
@@ -184,7 +184,38 @@ def inviting_after(voices: Voices, matter: e.Matter, desk: Desk) -> date | None:
         return None
     ends = dict(_MATTERS)[matter]
     ended = max(desk.case.milestones[end] for end in ends if end in desk.case.milestones)
-    return _term(desk.calendar, ended, rule.length)[0]
+    return _certain(desk.calendar, ended, rule.length)
+
+
+def ended_until(calendar: WorkingDays, length: str, within: tuple[date, date]) -> date | None:
+    """The last of some days whose results are so long ago, on the day after them, that whoever
+    has not rated is asked to; None if none is."""
+    first, last = within
+    for back in range((last - first).days + 1):
+        ended = last - timedelta(days=back)
+        due = _certain(calendar, ended, length)
+        if due is not None and due <= last:
+            return ended
+    return None
+
+
+def _overdue_after(voices: Voices, command: c.TellOverdue, desk: Desk) -> date | None:
+    """The day after which an answer is overdue; None if none is waited for, it was told before,
+    or the calendar says too little. A day that was provisional is reckoned anew."""
+    waits = voices.awaited(command.kind, command.name)
+    if waits is None or (command.kind, command.name) in voices.overdue:
+        return None
+    if not waits.provisional:
+        return waits.due
+    of_rating = command.kind == "rating"
+    rule = desk.rules.following_up if of_rating else desk.rules.answering
+    return _certain(desk.calendar, waits.since, rule.length)
+
+
+def _certain(calendar: WorkingDays, start: date, length: str) -> date | None:
+    """The last day of a term; None while it is provisional, for then nothing follows from it."""
+    due, provisional = _term(calendar, start, length)
+    return None if provisional else due
 
 
 def _follow_up(voices: Voices, command: c.FollowUp, desk: Desk) -> Event | Refused:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -82,6 +82,15 @@ class Rating(msgspec.Struct, frozen=True):
         return self.replied_on <= self.due
 
 
+class Awaits(NamedTuple):
+    """Since when the office is to answer something, and by when; `provisional` while the calendar
+    of that year was not published."""
+
+    since: date
+    due: date
+    provisional: bool
+
+
 class Voices(msgspec.Struct, frozen=True):
     """Everything that was said about a case; `case` is its stream."""
 
@@ -99,13 +108,17 @@ class Voices(msgspec.Struct, frozen=True):
         objected = any(one.open for one in self.objections)
         return objected or any(one.open for one in self.ratings.values())
 
-    def awaited(self, kind: e.Awaited, name: str) -> date | None:
-        """The day by which the office is to answer; None if nothing waits for it."""
+    def awaited(self, kind: e.Awaited, name: str) -> Awaits | None:
+        """By when the office is to answer; None if nothing waits for it."""
         if kind == "objection":
             one = self.objection(int(name)) if name.isdecimal() else None
-            return one.due if one is not None and one.open else None
+            if one is None or not one.open:
+                return None
+            return Awaits(one.entered_on, one.due, one.provisional)
         rating = self.ratings.get(name)
-        return rating.due if rating is not None and rating.open else None
+        if rating is None or rating.due is None or not rating.open:
+            return None
+        return Awaits(rating.on, rating.due, rating.provisional)
 
     def objection(self, number: int) -> Objection | None:
         return next((one for one in self.objections if one.number == number), None)

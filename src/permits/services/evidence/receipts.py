@@ -7,12 +7,13 @@ the log. That the event has its place is said by the proof, which the log's own 
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from permits.casework.dates import as_text
-from permits.casework.envelope import chained, open_record
+from permits.casework.envelope import GENESIS, chained, open_record
 from permits.evidence import merkle
 from permits.evidence.notes import (
     BadNote,
@@ -52,17 +53,15 @@ class Receipts:
         self.database = database
         self._settings = settings
         self._now = now
-        self._signer: Signer | None = None
 
     def of(self, case_id: str, number: str) -> Receipt | None:
         """The receipt for the first event of a case; None if there is no such case."""
-        signer = self._key()
         with self.database.read() as connection:
-            first = next(iter(evidence_reading.records(connection, case_id)), None)
+            first = evidence_reading.first_record(connection, case_id)
             if first is None:
                 return None
-            leaf = chained(first.previous, first.record)
-            envelope, _body = open_record(first.record)
+            leaf = chained(GENESIS, first)
+            envelope, _body = open_record(first)
             says = (
                 FIRST,
                 number,
@@ -70,24 +69,22 @@ class Receipts:
                 as_text(envelope.recorded_at),
                 write_hash(leaf),
             )
-            note = signed("".join(f"{line}\n" for line in says), signer)
+            note = signed("".join(f"{line}\n" for line in says), self._signer)
             return Receipt(note, _proof(connection, case_id, envelope.seq))
 
-    def _key(self) -> Signer:
-        """The key; its public half is noted, so that files of cases bring it along."""
-        if self._signer is None:
-            name = f"{self._settings.evidence_name}/receipts"
-            signer = signer_made_in(self._settings.receipt_key_file, name)
-            with self.database.read() as connection:
-                known = str(signer.verifier) in evidence_log.keys(connection)
-            if not known:
-                self._note(signer)
-            self._signer = signer
-        return self._signer
+    def make_known(self) -> None:
+        """Note the public half of the key, so that files of cases bring it along. To be done
+        before anybody is given a receipt: whoever only looks at one writes nothing."""
+        with self.database.read() as connection:
+            known = str(self._signer.verifier) in evidence_log.keys(connection)
+        if not known:
+            with self.database.write() as connection:
+                evidence_log.keep_key(connection, str(self._signer.verifier), RECEIPT, self._now())
 
-    def _note(self, signer: Signer) -> None:
-        with self.database.write() as connection:
-            evidence_log.keep_key(connection, str(signer.verifier), RECEIPT, self._now())
+    @cached_property
+    def _signer(self) -> Signer:
+        name = f"{self._settings.evidence_name}/receipts"
+        return signer_made_in(self._settings.receipt_key_file, name)
 
 
 def verified(note: str, proof: str, trusted: Sequence[Verifier]) -> tuple[str, Checkpoint | None]:
