@@ -282,6 +282,7 @@ def demanded():
         when = {"when": "others_affected", "says": {"zh": "示例", "en": "Example"}}
         data["conditions"]["affects_others"] = when
         data["hearing"]["required"] = {"when": "affects_others", "basis": basis}
+        del data["third_parties"]["required"]
 
     return variant(ask)
 

@@ -36,6 +36,26 @@ def test_nothing_is_decided_while_an_interested_party_has_time_to_speak():
     assert review.case.third_parties["party_1"].closed
 
 
+REFUSE = c.TakeAction("refuse", i.Reasoned(SEAL))
+
+
+@pytest.mark.parametrize("decision", [GRANT, REFUSE])
+def test_where_others_are_affected_nothing_is_decided_before_they_were_told(decision):
+    """行政许可法 art. 36: told on Thursday 9 June, they have until Thursday 16 June."""
+    review = Review().begun(DAY, {**FACTORY, "others_affected": True})
+    review.asked(DAY, "fire").given("fire", DAY).joined(DAY).examined(DAY)
+    assert review.tell("leader", decision, DAY) == Refused(Reason.THIRD_PARTY_TO_TELL)
+    review.must("examiner", TELL, DAY)
+    to_speak = Refused(Reason.THIRD_PARTY_TO_SPEAK, ("party_1",))
+    assert review.tell("leader", decision, "2022-06-16") == to_speak
+    review.must("leader", decision, "2022-06-17")
+
+
+def test_where_nobody_is_affected_nobody_need_be_told():
+    review = Review().begun(DAY, FACTORY).asked(DAY, "fire").given("fire", DAY).joined(DAY)
+    review.examined(DAY).must("leader", GRANT, DAY)
+
+
 def test_once_it_was_heard_the_decision_need_not_wait():
     review = told()
     blank = review.tell("window", h.HearThirdParty("party_1"), DAY)

@@ -65,6 +65,7 @@ HEARD = [
     ),
     ("document.missing", {"documents.hearing_record": GONE}),
     ("ref.condition", {"hearing.required": {"when": "nowhere", "basis": EXAMPLE}}),
+    ("ref.condition", {"third_parties.required": {"when": "nowhere", "basis": EXAMPLE}}),
     ("third_parties.term", {"third_parties.within": "0wd"}),
     ("third_parties.term", {"third_parties.within": "5d"}),
     ("ref.condition", {f"{R}.fire.when": "nowhere"}),

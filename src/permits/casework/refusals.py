@@ -111,6 +111,7 @@ class Reason(StrEnum):
     CHAIR_EXAMINES = "chair_examines"
     CHAIR_ACTED = "chair_acted"
     RECORD_INCOMPLETE = "record_incomplete"
+    THIRD_PARTY_TO_TELL = "third_party_to_tell"
     THIRD_PARTY_TO_SPEAK = "third_party_to_speak"
     NO_RECUSAL_ASKED = "no_recusal_asked"
     NO_SUCH_PARTY = "no_such_party"

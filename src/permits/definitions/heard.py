@@ -65,9 +65,19 @@ class Hearing(Part):
     basis: Basis = Field(description="the law that gives the right")
 
 
+class RequiredTelling(Part):
+    """When interested parties must be told; nothing is decided then before one was."""
+
+    when: Name = Field(description="the condition under which interested parties must be told")
+    basis: Basis = Field(description="the law that asks for it")
+
+
 class ThirdParties(Part):
     """Interested parties are told and heard before the decision (利害关系人)."""
 
+    required: RequiredTelling | None = Field(
+        default=None, description="when one must be told; else it is told if one is found"
+    )
     within: Term = Field(description="time they have to make a statement")
     within_basis: Basis = Field(description="the rule that sets the time")
     basis: Basis = Field(description="the law that gives them the right to be heard")

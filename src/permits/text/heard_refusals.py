@@ -29,6 +29,7 @@ Ours = Literal[
     Reason.CHAIR_EXAMINES,
     Reason.CHAIR_ACTED,
     Reason.RECORD_INCOMPLETE,
+    Reason.THIRD_PARTY_TO_TELL,
     Reason.THIRD_PARTY_TO_SPEAK,
     Reason.NO_RECUSAL_ASKED,
 ]
@@ -84,6 +85,11 @@ def says(reason: Ours, language: Language) -> str:
             return _(
                 "The record lacks: %(what)s. Say of everybody to be heard whether they came and"
                 " signed; whoever examines the case must have come."
+            )
+        case Reason.THIRD_PARTY_TO_TELL:
+            return _(
+                "The work directly touches major interests of others. Record who they are, tell"
+                " them, and hear them before you decide."
             )
         case Reason.THIRD_PARTY_TO_SPEAK:
             return _("Interested parties still have time to be heard.")

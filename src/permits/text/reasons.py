@@ -239,6 +239,7 @@ def says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one ar
             | Reason.CHAIR_EXAMINES
             | Reason.CHAIR_ACTED
             | Reason.RECORD_INCOMPLETE
+            | Reason.THIRD_PARTY_TO_TELL
             | Reason.THIRD_PARTY_TO_SPEAK
             | Reason.NO_RECUSAL_ASKED
         ) as reason:

@@ -135,6 +135,7 @@ def status_of(reason: Reason) -> int:
             | Reason.HEARING_PENDING
             | Reason.HEARING_DEMANDED
             | Reason.NO_HEARING
+            | Reason.THIRD_PARTY_TO_TELL
             | Reason.THIRD_PARTY_TO_SPEAK
             | Reason.NO_RECUSAL_ASKED
             | Reason.PARTY_MERGED

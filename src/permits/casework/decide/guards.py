@@ -18,7 +18,7 @@ from permits.casework.decide.hearings import (
     presides,
 )
 from permits.casework.decide.joint_review import not_all_in
-from permits.casework.decide.others import to_speak
+from permits.casework.decide.others import none_told, to_speak
 from permits.casework.decide.revoking import not_heard
 from permits.casework.decide.standing import not_to_expire
 from permits.casework.decide.tolerance import no_second_time, not_run_out, still_to_come
@@ -149,7 +149,7 @@ def _nothing_open(case: Case, _desk: Desk) -> Refused | None:
     return Refused(Reason.STILL_OPEN, tuple(still)) if still else None
 
 
-HEARD = (not_all_in, pending, demanded, to_speak)
+HEARD = (not_all_in, pending, demanded, none_told, to_speak)
 """Everybody who is to be heard has been heard before the decision."""
 
 Guard = Callable[[Case, Desk], Refused | None]

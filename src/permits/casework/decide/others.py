@@ -6,6 +6,7 @@ from permits.casework.decide.desk import Desk
 from permits.casework.decide.joint_review import undecided
 from permits.casework.decide.minutes import Minutes
 from permits.casework.due_dates import Length
+from permits.casework.facts import case_facts
 from permits.casework.families import third_parties as events
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Phase
@@ -21,6 +22,18 @@ def to_speak(case: Case, desk: Desk) -> Refused | None:
         if one.open and (one.due is None or one.provisional or one.due >= desk.today)
     )
     return Refused(Reason.THIRD_PARTY_TO_SPEAK, waiting) if waiting else None
+
+
+def none_told(case: Case, desk: Desk) -> Refused | None:
+    """Where the work directly touches major interests of others, nothing is decided before those
+    others were told (art. 36)."""
+    rule = desk.edition.definition.third_parties
+    required = rule.required if rule is not None else None
+    if required is None or case.third_parties:
+        return None
+    facts = case_facts(case, desk.edition.definition)
+    holds = desk.edition.conditions[required.when].holds(case.answers, facts)
+    return Refused(Reason.THIRD_PARTY_TO_TELL) if holds else None
 
 
 def not_to_tell(case: Case, desk: Desk) -> Refused | None:

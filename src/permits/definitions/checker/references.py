@@ -54,6 +54,7 @@ KINDS = {
             "still_required.*.when",
             "joint_review.departments.*.when",
             "hearing.required.when",
+            "third_parties.required.when",
             "chart.actions.*.needs.*",
             "chart.actions.*.moves.*.needs.*",
         ),
