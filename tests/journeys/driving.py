@@ -104,8 +104,8 @@ class Driven:
     def is_accepted(self) -> None:
         self.does("window", self.action("accept"))
 
-    def is_granted_on_the_spot(self) -> None:
-        self.does("window", self.action("grant_on_the_spot"))
+    def is_granted_on_the_spot(self, by: str = "window") -> None:
+        self.does(by, self.action("grant_on_the_spot"))
 
     def is_proposed(self, who: str = "examiner") -> None:
         person = self.town.person(who)
@@ -286,12 +286,13 @@ class Driven:
         person.opens("/applications")
         expect(self._waiting(person, self.duty(duty))).to_contain_text(person.says("Overdue"))
 
-    def is_to_be_paid(self, fee: str) -> None:
-        """The applicant is led to the ledger, which says how much and until when."""
+    def is_to_be_paid(self, fee: str, *, put_off: str = "") -> None:
+        """The applicant is led to the ledger, which says how much and until when; for a fee that
+        was put off, by the duty that stands for it."""
         person = self.town.person(self.applicant)
         person.opens("/applications")
         title = self.definition.fees[fee].title.in_(self.language)
-        title = person.says("Pay: %(fee)s", fee=title)
+        title = self.duty(put_off) if put_off else person.says("Pay: %(fee)s", fee=title)
         person.follow(title, self._waiting(person, title))
         amount = money(self.record.fees[fee].balance_fen, self.language)
         expect(person.main).to_contain_text(amount)

@@ -141,7 +141,8 @@ def a_correction_round(town: Town) -> None:
 
 
 def a_counter_filing(town: Town) -> None:
-    """Somebody brings paper to the counter; the clerk writes it down and prints the receipt."""
+    """Somebody brings paper to the counter; a clerk writes it down and prints the receipt, and
+    another decides."""
     edition = town.publish(PERMIT)
     clerk = town.person("window")
     says = clerk.says
@@ -161,7 +162,13 @@ def a_counter_filing(town: Town) -> None:
     clerk.press(says("File the application"))
     found = re.fullmatch(r"/cases/([0-9a-f-]+)/documents/1", clerk.path)
     assert found, clerk.main.inner_text()
-    case = Revocable(town, edition, found[1], WHO).is_decided_on_the_spot()
+    case = Revocable(town, edition, found[1], WHO)
+    # Whoever wrote it down for the applicant does not decide about it.
+    town.housing.open_officer("window2", "window")
+    case.is_accepted()
+    case.is_not_open("window", "grant_on_the_spot")
+    case.is_granted_on_the_spot(by="window2")
+    case.is_delivered_and_published()
     assert len(case.record.visits) == 1
     holder = town.person(WHO)
     holder.opens("/applications")

@@ -25,6 +25,7 @@ class Writer:
     def __init__(self, person: Person, edition: Edition) -> None:
         self.person, self.edition = person, edition
         self.definition = edition.definition
+        self.passed_over: set[str] = set()
 
     def begins(self) -> str:
         """From the home page over the guide to an empty application; its address."""
@@ -89,8 +90,33 @@ class Writer:
         elif "/commitments/" in person.path:
             self.signs()
         else:
-            onwards = person.main.get_by_role("link", name=says("Continue"), exact=True)
-            person.follow(says("Continue" if onwards.count() else "Check and file"))
+            self._goes_to_what_is_next(leave_out)
+
+    def _goes_to_what_is_next(self, leave_out: str) -> None:
+        """“Continue” leads to what is not done; whoever leaves out a material goes on by the list,
+        once the others are handed in."""
+        person, says = self.person, self.person.says
+        onwards = person.main.get_by_role("link", name=says("Continue"), exact=True)
+        if not onwards.count():
+            person.follow(says("Check and file"), person.main)
+        elif leave_out and (onwards.get_attribute("href") or "").endswith("/materials"):
+            self._passes_over(leave_out)
+        else:
+            person.follow(says("Continue"), person.main)
+
+    def _passes_over(self, leave_out: str) -> None:
+        """To the materials until the others are there, then to a commitment, then to the end."""
+        person, says = self.person, self.person.says
+        if leave_out not in self.passed_over:
+            self.passed_over.add(leave_out)
+            person.follow(says("Continue"), person.main)
+        elif person.main.get_by_role("link", name=says("Check and file")).count():
+            person.follow(says("Check and file"), person.main)
+        else:
+            unsigned = person.main.get_by_role("listitem").filter(has_text=says("Not begun"))
+            unsigned.locator('a[href*="/commitments/"]').first.click()
+            person.page.wait_for_url("**/commitments/*")
+            person.look()
 
     def signs(self) -> None:
         """Signs the commitment that is open, and for the others what they signed on a letter."""

@@ -108,7 +108,8 @@ def _where(visit: Member, row: WaitingRow, definition: Definition) -> tuple[str,
     reported = rule.settled_by == "report" or (
         row.kind == "rectification" and rule.settled_by == "verification"
     )
-    path = f"{case}/obligations/{row.name}" if reported else case
+    ledger = f"{case}/fees/{rule.pays}" if rule.pays else case
+    path = f"{case}/obligations/{row.name}" if reported else ledger
     title = rule.title.in_(visit.language)
     return path, _("Put right: %(duty)s") % {
         "duty": title
