@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from permits.definitions.findings import Finding, Mark, Marks, spell_value
@@ -31,7 +32,7 @@ def read_shelf(folder: Path) -> Shelf:
         if isinstance(raw, Finding):
             findings.append(raw)
         elif b"fragment" in raw:
-            document = _read(raw, str(file))
+            document = _read_again(raw, str(file))
             name, trouble = _name(document, raw, fragments)
             findings.extend(trouble)
             if name is not None:
@@ -75,6 +76,10 @@ def _read(raw: bytes, file: str) -> Document:
         says = f"the byte {raw[error.start]:#04x} is not UTF-8; save the file as UTF-8"
         return Document(file, None, Marks(), (Finding("yaml.unreadable", (), says, mark),))
     return read_yaml(text, file)
+
+
+_read_again = lru_cache(maxsize=64)(_read)
+"""Fragments are read for every definition that uses them, and seldom change."""
 
 
 def _name(
