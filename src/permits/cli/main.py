@@ -14,6 +14,7 @@ from permits.cli.entitlements import policies, register
 from permits.cli.evidence import evidence
 from permits.cli.fees import fees
 from permits.cli.files import files
+from permits.cli.log import log
 from permits.cli.outbox import outbox
 from permits.cli.person import person, retention
 from permits.cli.serve import serve
@@ -59,6 +60,7 @@ app.add_typer(retention, name="retention")
 app.add_typer(audit, name="audit")
 app.add_typer(evidence, name="evidence")
 app.add_typer(policies, name="policies")
+app.add_typer(log, name="log")
 
 
 @app.callback()
