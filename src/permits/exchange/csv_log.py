@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
 
 from permits.exchange.instants import instant
-from permits.exchange.log import BadLog, How, LogEvent, Tell
+from permits.exchange.log import BadLog, How, LogEvent, Tell, is_utf8
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -32,7 +32,8 @@ _MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 def read_csv(source: BinaryIO, how: How, tell: Tell) -> Iterator[LogEvent]:
     """The events of a file, in its order. Raises BadLog where no log can be made of it."""
-    _look_at_mark(source)
+    if is_utf8(how.encoding):
+        _look_at_mark(source)
     text = io.TextIOWrapper(source, encoding=_codec(how), newline="")
     try:
         yield from _rows(text, how, tell)
@@ -43,11 +44,7 @@ def read_csv(source: BinaryIO, how: How, tell: Tell) -> Iterator[LogEvent]:
 
 
 def _codec(how: How) -> str:
-    return (
-        "utf-8-sig"
-        if how.encoding.lower().replace("_", "-") in {"utf-8", "utf8"}
-        else how.encoding
-    )
+    return "utf-8-sig" if is_utf8(how.encoding) else how.encoding
 
 
 def _look_at_mark(source: BinaryIO) -> None:

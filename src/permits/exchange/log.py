@@ -1,6 +1,6 @@
 """What a log says, whatever file it comes from: events of cases, and what was odd about it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
@@ -91,4 +91,8 @@ class How(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Tell = Callable[[Odd, Place, str], None]
-Events = Iterable[LogEvent]
+"""Told of each oddity: what, where, and the text it is about."""
+
+
+def is_utf8(encoding: str) -> bool:
+    return encoding.lower().replace("_", "-") in {"utf-8", "utf8"}

@@ -3,12 +3,13 @@
 No document type is let in, so that there are no entities to expand and nothing is fetched.
 """
 
+import codecs
 from collections.abc import Iterator
 from typing import BinaryIO
 from xml.parsers import expat
 
 from permits.exchange.instants import instant
-from permits.exchange.log import BadLog, How, LogEvent, Tell
+from permits.exchange.log import BadLog, How, LogEvent, Tell, is_utf8
 
 _CHUNK = 1 << 18
 _VALUES = frozenset({"string", "date", "int", "float", "boolean", "id"})
@@ -16,21 +17,34 @@ _VALUES = frozenset({"string", "date", "int", "float", "boolean", "id"})
 
 def read_xes(source: BinaryIO, how: How, tell: Tell) -> Iterator[LogEvent]:
     """The events of a file, trace by trace. Raises BadLog where no log can be made of it."""
-    parser = expat.ParserCreate(namespace_separator=" ")
+    other = not is_utf8(how.encoding)  # then it is what the reader was told, whatever it declares
+    parser = expat.ParserCreate("utf-8" if other else None, " ")
     reading = _Reading(parser, how, tell)
     parser.StartElementHandler = reading.opened
     parser.EndElementHandler = reading.closed
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
-        while chunk := source.read(_CHUNK):
-            parser.Parse(chunk, False)  # noqa: FBT003 -- expat takes no keyword
+        for chunk in _chunks(source, how.encoding if other else ""):
+            parser.Parse(chunk, not chunk)
             yield from reading.take()
-        parser.Parse(b"", True)  # noqa: FBT003
     except expat.ExpatError as error:
         raise BadLog("xml", error.lineno, expat.ErrorString(error.code)) from None
-    yield from reading.take()
+    except BadLog:
+        raise
+    except (LookupError, ValueError):
+        raise BadLog("encoding", 1) from None
     if not reading.is_log:
         raise BadLog("no_log", 1)
+
+
+def _chunks(source: BinaryIO, encoding: str) -> Iterator[bytes]:
+    """The file bit by bit, and an empty one at its end; in UTF-8 if an encoding was named."""
+    decoder = codecs.getincrementaldecoder(encoding)() if encoding else None
+    while chunk := source.read(_CHUNK):
+        found = chunk if decoder is None else decoder.decode(chunk).encode()
+        if found:
+            yield found
+    yield b""
 
 
 def _refuse_doctype(*_declared: object) -> None:
