@@ -12,6 +12,7 @@ from permits.cli.doctor import doctor
 from permits.cli.due import due
 from permits.cli.entitlements import policies, register
 from permits.cli.evidence import evidence
+from permits.cli.export import export
 from permits.cli.fees import fees
 from permits.cli.files import files
 from permits.cli.log import log
@@ -61,6 +62,7 @@ app.add_typer(audit, name="audit")
 app.add_typer(evidence, name="evidence")
 app.add_typer(policies, name="policies")
 app.add_typer(log, name="log")
+app.add_typer(export, name="export")
 
 
 @app.callback()

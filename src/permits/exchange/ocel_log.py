@@ -6,6 +6,8 @@ An event that concerns several of them happens in each. What concerns none is to
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import msgspec
@@ -64,13 +66,12 @@ def read_ocel_json(content: bytes, how: How, tell: Tell) -> Iterator[LogEvent]:
 
 
 def read_ocel_sqlite(path: Path, how: How, tell: Tell) -> Iterator[LogEvent]:
-    """The events of a database, type by type. It is only read. Raises BadLog as above."""
+    """The events of a database, in its order. It is only read. Raises BadLog as above."""
     address = f"{path.resolve().as_uri()}?mode=ro"
     try:
         with closing(sqlite3.connect(address, uri=True)) as connection:
-            # What an outside file defines is never run: no function of a schema, no writing.
+            # What an outside file defines is never run.
             connection.execute("PRAGMA trusted_schema = OFF")
-            connection.execute("PRAGMA query_only = ON")
             yield from _of_database(connection, how, tell)
     except sqlite3.Error as error:
         raise BadLog("sqlite", None, str(error)) from None
@@ -84,39 +85,35 @@ def _of_database(connection: sqlite3.Connection, how: How, tell: Tell) -> Iterat
         raise BadLog("no_log", None, ", ".join(sorted(needed - tables)))
     types = {str(kind) for (kind,) in connection.execute("SELECT DISTINCT ocel_type FROM object")}
     kind = _case_type(types, how)
-    maps = list(connection.execute("SELECT ocel_type, ocel_type_map FROM event_map_type"))
-    for event_type, mapped in maps:
-        table = f"event_{mapped}"
-        if table not in tables:
-            raise BadLog("no_log", None, table)
-        yield from _of_type(connection, (str(event_type), table, kind), how, tell)
-
-
-def _of_type(
-    connection: sqlite3.Connection, named: tuple[str, str, str], how: How, tell: Tell
-) -> Iterator[LogEvent]:
-    event_type, table, kind = named
-    quoted = '"' + table.replace('"', '""') + '"'
-    # The table is one that the database itself lists, and stands quoted.
+    _gather_times(connection, tables)
     found = connection.execute(
-        f"SELECT e.ocel_id, e.ocel_time, o.ocel_id FROM {quoted} e"  # noqa: S608
+        "SELECT e.ocel_id, e.ocel_type, t.ocel_time, o.ocel_id FROM event e"
+        " LEFT JOIN taken t ON t.ocel_id = e.ocel_id"
         " LEFT JOIN event_object eo ON eo.ocel_event_id = e.ocel_id"
         " LEFT JOIN object o ON o.ocel_id = eo.ocel_object_id AND o.ocel_type = ?"
         " ORDER BY e.rowid, eo.rowid",
         (kind,),
     )
-    last: tuple[str, str] | None = None
-    cases: list[str] = []
-    for event_id, time, case in found:
-        this = (str(event_id), "" if time is None else str(time))
-        if last is not None and this != last:
-            yield from _in_each(cases, (last[0], event_type, last[1]), how, tell)
-            cases = []
-        last = this
-        if case is not None:
-            cases.append(str(case))
-    if last is not None:
-        yield from _in_each(cases, (last[0], event_type, last[1]), how, tell)
+    for event, rows in groupby(found, key=itemgetter(0, 1, 2)):
+        event_id, activity, time = ("" if one is None else str(one) for one in event)
+        cases = [str(row[3]) for row in rows if row[3] is not None]
+        yield from _in_each(cases, (event_id, activity, time), how, tell)
+
+
+def _gather_times(connection: sqlite3.Connection, tables: set[str]) -> None:
+    """The times of all events in one table, which lies beside the file: each type of event has a
+    table of its own, and the order of the file is that of all events."""
+    maps = list(connection.execute("SELECT ocel_type_map FROM event_map_type"))
+    connection.execute("CREATE TEMP TABLE taken (ocel_id PRIMARY KEY, ocel_time) WITHOUT ROWID")
+    for (mapped,) in maps:
+        table = f"event_{mapped}"
+        if table not in tables:
+            raise BadLog("no_log", None, table)
+        quoted = '"' + table.replace('"', '""') + '"'
+        # The table is one that the database itself lists, and stands quoted.
+        connection.execute(
+            f"INSERT OR IGNORE INTO taken SELECT ocel_id, ocel_time FROM main.{quoted}"  # noqa: S608
+        )
 
 
 def _case_type(types: set[str], how: How) -> str:
