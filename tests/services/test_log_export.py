@@ -1,0 +1,66 @@
+"""The log of an office as it goes out: every event of every case, and no value about a person."""
+
+import pytest
+from sqlalchemy import func, select
+
+from permits.exchange.figures import figures
+from permits.exchange.log import How, Oddities
+from permits.exchange.own_log import log_events, own_cases
+from permits.exchange.reading import read_log
+from permits.exchange.writing import as_csv, as_ocel_json, as_xes
+from permits.exchange.writing_sqlite import write_ocel_sqlite
+from permits.services.requests import Nothing
+from permits.store import tables
+from permits.store.event_log import EventLog
+from tests.kit import PARTY
+from tests.services.conftest import GAS
+
+FORMS = {"csv": as_csv, "xes": as_xes, "json": as_ocel_json}
+
+
+@pytest.fixture
+def office(bureau):
+    """An office with a case that was accepted, and one that was only filed."""
+    case = bureau.people.file(GAS, "commitment")
+    bureau.people.act("window", case, "accept", Nothing())
+    bureau.people.file(GAS, "ordinary")
+    return bureau.office
+
+
+def test_what_goes_out_has_the_figures_of_the_store(office, tmp_path):
+    calendar, log = office.shelf.calendar, EventLog(office.database.dialect)
+    with office.database.snapshot() as connection:
+        of_cases = select(func.count()).where(tables.event.c.stream.startswith("case/"))
+        events = connection.execute(of_cases).scalar_one()
+        kinds = select(tables.event.c.type, func.count()).where(
+            tables.event.c.stream.startswith("case/")
+        )
+        counts = {
+            row[0]: row[1] for row in connection.execute(kinds.group_by(tables.event.c.type))
+        }
+        ours = figures(log_events(own_cases(connection, log)), calendar)
+        for form, write in FORMS.items():
+            text = "".join(write(own_cases(connection, log)))
+            (tmp_path / form).write_text(text, encoding="utf-8", newline="")
+        write_ocel_sqlite(tmp_path / "sqlite", own_cases(connection, log))
+    assert (ours.cases, ours.events, ours.activity_counts) == (2, events, counts)
+    for form in (*FORMS, "sqlite"):
+        odd = Oddities()
+        assert figures(read_log(tmp_path / form, How(), odd), calendar) == ours
+        assert odd.total == 0
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_that_is_kept_beside_the_log_goes_out(bureau, office, form):
+    log = EventLog(office.database.dialect)
+    with office.database.snapshot() as connection:
+        text = "".join(FORMS[form](own_cases(connection, log)))
+        sealed = connection.execute(select(tables.sealed_value)).all()
+    assert sealed
+    for one in sealed:
+        assert one.seal not in text
+        assert len(one.value) < 4 or one.value not in text
+    accounts = [actor.id for actor in bureau.actors.values()]
+    assert not [one for one in accounts if one in text]
+    assert PARTY not in text
+    assert "示例单位" not in text
