@@ -18,6 +18,7 @@ from permits.cli.files import files
 from permits.cli.log import log
 from permits.cli.outbox import outbox
 from permits.cli.person import person, retention
+from permits.cli.replay import replay
 from permits.cli.serve import serve
 from permits.cli.shared_data import shared_data
 
@@ -42,6 +43,7 @@ for command in (definitions.check, definitions.show, definitions.schema, definit
     app.command()(command)
 app.command()(serve)
 app.command()(doctor)
+app.command()(replay)
 app.command()(administer.publish)
 app.command()(administer.rebuild)
 app.command()(administer.rights)
