@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from permits.definitions.loader import load
+from permits.exchange.declared import BadDeclaration
 from permits.exchange.log import How, LogEvent, Oddities
-from permits.exchange.mapping import BadMapping, named_alike, read_mapping
+from permits.exchange.mapping import named_alike, read_mapping
 from permits.exchange.reading import read_log
 from permits.exchange.replay import Player, Trace, replay
 from tests.kit import resolved
@@ -161,7 +162,7 @@ def test_what_is_ignored_is_passed_over():
     ],
 )
 def test_a_mapping_that_cannot_be_used_says_where_and_why(text, says):
-    with pytest.raises(BadMapping) as caught:
+    with pytest.raises(BadDeclaration) as caught:
         read_mapping(text, "m.yaml", resolved().definition)
     assert says in str(caught.value)
 

@@ -1,10 +1,16 @@
 """The log of an office as it goes out: every event of every case, and no value about a person."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 from sqlalchemy import func, select
 
 from permits.exchange.figures import figures
 from permits.exchange.log import How, Oddities
+from permits.exchange.national import CASES, STATUS
+from permits.exchange.national_codes import Codes, read_codes
+from permits.exchange.national_office import told_of
 from permits.exchange.own_log import log_events, own_cases
 from permits.exchange.reading import read_log
 from permits.exchange.writing import as_csv, as_ocel_json, as_xes
@@ -15,6 +21,7 @@ from permits.store.event_log import EventLog
 from tests.kit import PARTY
 from tests.services.conftest import GAS
 
+CODES = Path(__file__).parents[2] / "examples" / "national" / "codes.yaml"
 FORMS = {"csv": as_csv, "xes": as_xes, "json": as_ocel_json}
 
 
@@ -64,3 +71,19 @@ def test_nothing_that_is_kept_beside_the_log_goes_out(bureau, office, form):
     assert not [one for one in accounts if one in text]
     assert PARTY not in text
     assert "示例单位" not in text
+
+
+def test_the_national_exchange_is_told_of_every_case_once(office):
+    shelf, day = office.shelf.edition, date(2022, 6, 9)
+    codes = read_codes(CODES.read_text(encoding="utf-8"), "codes.yaml")
+    rows, untold = told_of(office.database, shelf, codes, (day, day))
+    assert untold == []
+    assert [row.about for row in rows if row.table == STATUS] == ["1", "3", "8", "1"]
+    assert [row.table for row in rows].count(CASES) == 2
+    later = (date(2022, 6, 10), date(2022, 12, 31))
+    assert told_of(office.database, shelf, codes, later) == ([], [])
+    _rows, untold = told_of(office.database, shelf, Codes({}), (day, day))
+    assert [one.name for one in untold] == [
+        "item.plan_exempt.commitment",
+        "item.plan_exempt.ordinary",
+    ]

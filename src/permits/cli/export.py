@@ -4,6 +4,7 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,7 @@ import typer
 from permits.cli import opening
 
 if TYPE_CHECKING:
+    from permits.exchange.national_codes import Codes
     from permits.exchange.own_log import OwnCase
 
 export = typer.Typer(help="Files for other tools.", no_args_is_help=True)
@@ -48,6 +50,58 @@ def export_log(
         with opened.database.snapshot() as connection:
             _write(form, out, own_cases(connection, EventLog(opened.database.dialect)))
         opening.note(opened, "export log", form.value)
+
+
+@export.command("national")
+def export_national(
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")],
+    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")],
+    codes: Annotated[Path, typer.Option(help="The office's codes, with what they rest on.")],
+    out: Annotated[Path, typer.Option(help="A folder for the tables.")],
+) -> None:
+    """Write cases, their status and checks of commitments as tables of the national exchange.
+
+    What was told on the days of the period, once; what turned out wrong follows again, marked as
+    void. Exit code 1 if a case could not be told.
+    """
+    from permits.analytics import sheets
+    from permits.exchange import national
+    from permits.exchange.national_office import told_of
+
+    if last < first:
+        opening.refuse("--to lies before --from")
+    begin, end = first.date(), last.date()
+    held = _codes(codes)
+    with opening.office() as opened:
+        rows, untold = told_of(opened.database, opened.shelf.edition, held, (begin, end))
+        opening.note(opened, "export national", f"{begin} to {end}")
+    _make_folder(out)
+    period = f"{begin:%Y%m%d}-{end:%Y%m%d}"
+    for table in national.COLUMNS:
+        write_text(out / f"{table}.csv", sheets.lines(national.lines_of(table, rows, period)))
+    for one in untold:
+        typer.echo(f"{one.case}: left out, no code `{one.name}` holds on {one.on}", err=True)
+    if untold:
+        raise typer.Exit(1)
+
+
+def _codes(file: Path) -> "Codes":
+    from permits.exchange.declared import BadDeclaration
+    from permits.exchange.national_codes import read_codes
+
+    try:
+        return read_codes(file.read_text(encoding="utf-8-sig"), str(file))
+    except (OSError, UnicodeDecodeError) as error:
+        opening.refuse(f"{file} cannot be read: {error}")
+    except BadDeclaration as bad:
+        opening.refuse("\n".join(bad.findings))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        opening.refuse(f"{folder} cannot be made: {error.strerror}")
 
 
 def _write(form: Form, out: Path | None, cases: "Iterator[OwnCase]") -> None:

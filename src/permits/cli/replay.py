@@ -91,7 +91,8 @@ def replay(
 
 
 def _declared(mapping: Path | None, definition: "Definition") -> "Declared":
-    from permits.exchange.mapping import BadMapping, named_alike, read_mapping
+    from permits.exchange.declared import BadDeclaration
+    from permits.exchange.mapping import named_alike, read_mapping
 
     if mapping is None:
         return named_alike(definition)
@@ -99,5 +100,5 @@ def _declared(mapping: Path | None, definition: "Definition") -> "Declared":
         return read_mapping(mapping.read_text(encoding="utf-8-sig"), str(mapping), definition)
     except (OSError, UnicodeDecodeError) as error:
         opening.refuse(f"{mapping} cannot be read: {error}")
-    except BadMapping as bad:
+    except BadDeclaration as bad:
         opening.refuse("\n".join(bad.findings))

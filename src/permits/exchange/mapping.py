@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
-from permits.definitions.findings import spell
 from permits.definitions.schema import Definition
 from permits.definitions.steps import Leaves, leaf_paths
-from permits.definitions.yaml_reader import read_yaml
+from permits.exchange.declared import BadDeclaration, Declaration, read_declaration, told
 
 
 def _several(written: object) -> object:
@@ -20,11 +19,7 @@ def _several(written: object) -> object:
 Patterns = Annotated[tuple[str, ...], BeforeValidator(_several), Field(strict=False)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Meaning(_Part):
+class Meaning(Declaration):
     """What an activity is: an action of the definition that leads from one of some places to one
     of some others. Places are patterns, as `checked_*` or `granted.delivery.*`."""
 
@@ -37,7 +32,7 @@ class Meaning(_Part):
         return _stands(before, self.source) and _stands(after, self.to)
 
 
-class Declared(_Part):
+class Declared(Declaration):
     """A mapping: the meaning of each activity, those that mean nothing here, and the places in
     which no case of the log may have stopped."""
 
@@ -50,34 +45,13 @@ class Declared(_Part):
         return not _stands(leaves, self.unfinished)
 
 
-class BadMapping(ValueError):
-    """A mapping that cannot be used; `findings` holds every reason, with its line."""
-
-    def __init__(self, findings: tuple[str, ...]) -> None:
-        super().__init__("\n".join(findings))
-        self.findings = findings
-
-
 def read_mapping(text: str, file: str, definition: Definition) -> Declared:
-    """The mapping in a file. Raises BadMapping: YAML that cannot be read, keys that are unknown or
-    missing, actions and places that the definition does not have."""
-    document = read_yaml(text, file)
-    if document.findings:
-        raise BadMapping(tuple(map(str, document.findings)))
-    try:
-        found = Declared.model_validate(document.data)
-    except ValidationError as error:
-        raise BadMapping(
-            tuple(
-                _told(file, document.marks, problem["loc"], problem["msg"])
-                for problem in error.errors(include_url=False)
-            )
-        ) from None
-    findings = tuple(
-        _told(file, document.marks, path, says) for path, says in _unknown(found, definition)
-    )
+    """The mapping in a file. Raises BadDeclaration, for actions and places that the definition
+    does not have too."""
+    found, marks = read_declaration(text, file, Declared)
+    findings = tuple(told(file, marks, path, says) for path, says in _unknown(found, definition))
     if findings:
-        raise BadMapping(findings)
+        raise BadDeclaration(findings)
     return found
 
 
@@ -114,12 +88,3 @@ def _placeless(
 
 def _stands(leaves: Leaves, patterns: tuple[str, ...]) -> bool:
     return any(fnmatchcase(leaf, pattern) for leaf in leaves for pattern in patterns)
-
-
-def _told(file: str, marks: Any, path: tuple[Any, ...], says: str) -> str:
-    mark = marks.of(path)
-    while mark is None and path:
-        path = path[:-1]
-        mark = marks.of(path)
-    line = mark.line if mark is not None else 1
-    return f"{file}:{line}: {spell(path)}: {says.removeprefix('Value error, ')}"
