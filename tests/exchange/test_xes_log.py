@@ -65,6 +65,12 @@ def test_oddities_are_told_by_line():
     ]
 
 
+def test_an_event_outside_of_every_trace_is_told_and_left_out():
+    events, odd = of_xes(xes(trace("1", [("a", NOON)]), "<event></event>"))
+    assert len(events) == 1
+    assert told(odd) == [("no_case", 6)]
+
+
 def test_other_attributes_can_be_the_case_the_activity_and_the_time():
     text = xes(
         '<trace><string key="id" value="9"/><event><string key="step" value="s"/>'

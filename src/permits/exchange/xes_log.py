@@ -77,12 +77,8 @@ class _Reading:
         tag, path = name.rpartition(" ")[2], self._path
         path.append(tag)
         depth = len(path)
-        if depth == 1:
-            if tag != "log":
-                raise BadLog("no_log", self._parser.CurrentLineNumber, tag)
-            self.is_log = True
-        elif depth == 2 and tag == "trace":
-            self._case, self._events, self._trace_line = "", [], self._parser.CurrentLineNumber
+        if depth <= 2:
+            self._opened_outside(tag, depth)
         elif depth == 3 and path[1] == "trace":
             if tag == "event":
                 self._event, self._event_line = {}, self._parser.CurrentLineNumber
@@ -92,6 +88,18 @@ class _Reading:
             key = attributes.get("key", "")
             if key in self._wanted:
                 self._event[key] = attributes.get("value", "")
+
+    def _opened_outside(self, tag: str, depth: int) -> None:
+        """The log itself, or what stands right in it."""
+        line = self._parser.CurrentLineNumber
+        if depth == 1:
+            if tag != "log":
+                raise BadLog("no_log", line, tag)
+            self.is_log = True
+        elif tag == "trace":
+            self._case, self._events, self._trace_line = "", [], line
+        elif tag == "event":  # of a stream of events, in which no trace says the case
+            self.tell("no_case", line, "")
 
     def closed(self, name: str) -> None:
         tag, path = name.rpartition(" ")[2], self._path
