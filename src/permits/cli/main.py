@@ -15,6 +15,7 @@ from permits.cli.evidence import evidence
 from permits.cli.export import export
 from permits.cli.fees import fees
 from permits.cli.files import files
+from permits.cli.history import history
 from permits.cli.log import log
 from permits.cli.outbox import outbox
 from permits.cli.person import person, retention
@@ -65,6 +66,7 @@ app.add_typer(evidence, name="evidence")
 app.add_typer(policies, name="policies")
 app.add_typer(log, name="log")
 app.add_typer(export, name="export")
+app.add_typer(history, name="history")
 
 
 @app.callback()
