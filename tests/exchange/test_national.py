@@ -7,6 +7,7 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework import inputs as i
+from permits.definitions.loader import load
 from permits.exchange.declared import BadDeclaration
 from permits.exchange.national import (
     CASES,
@@ -21,6 +22,7 @@ from permits.exchange.national import (
     told_in,
 )
 from permits.exchange.national_codes import Codes, NoCode, read_codes
+from permits.settings import shipped
 from tests.casework.duties import built, check
 from tests.kit import PARTY, SEAL, Play
 
@@ -47,14 +49,14 @@ def test_a_case_is_one_row_and_its_statuses_follow_each_other():
     (case,) = of(CASES, rows(play))
     assert case.key == "case/1"
     assert case.values["SPSXSLBM"] == play.case.number
-    assert case.values["SPSXBM"] == "000117001001"
+    assert case.values["SPSXBM"] == "000000008001"
     assert case.values["SXGZCNZSPQK"] == "1"
     assert statuses(play) == ["1", "3", "8", "11"]
 
 
 def test_an_item_has_another_code_on_another_track():
     (case,) = of(CASES, rows(Play().file("2022-06-09", "ordinary")))
-    assert (case.values["SPSXBM"], case.values["SXGZCNZSPQK"]) == ("000117001000", "0")
+    assert (case.values["SPSXBM"], case.values["SXGZCNZSPQK"]) == ("000000008000", "0")
 
 
 def test_a_commitment_that_was_withdrawn_makes_the_row_void_and_another_follows():
@@ -64,7 +66,7 @@ def test_a_commitment_that_was_withdrawn_makes_the_row_void_and_another_follows(
     assert (first.key, void.key, second.key) == ("case/1", "case/1", "case/1/2")
     assert (first.void, void.void, second.void) == ("", VOID["switched"], "")
     assert void.values == first.values
-    assert second.values["SPSXBM"] == "000117001000"
+    assert second.values["SPSXBM"] == "000000008000"
 
 
 def test_a_special_procedure_ends_before_what_follows_it():
@@ -196,3 +198,14 @@ def test_codes_that_cannot_be_used_say_where_and_why(text, says):
     with pytest.raises(BadDeclaration) as caught:
         read_codes(text, "codes.yaml")
     assert says in str(caught.value)
+
+
+def test_the_example_names_every_code_that_the_shipped_permit_types_need():
+    day = date(2022, 6, 9)
+    for file in sorted(shipped("workflows").glob("*.yaml")):
+        resolved = load(file)
+        permit = resolved.definition.permit.id
+        assert CODES.at(f"item_version.{permit}", day)
+        for track in resolved.definition.tracks:
+            assert CODES.at(f"item.{permit}.{track}", day)
+            assert CODES.at(f"commitment.{track}", day)
