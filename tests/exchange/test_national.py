@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from permits.casework import commands as c
 from permits.casework import inputs as i
-from permits.definitions.loader import load
 from permits.exchange.declared import BadDeclaration
 from permits.exchange.national import (
     CASES,
@@ -203,9 +203,9 @@ def test_codes_that_cannot_be_used_say_where_and_why(text, says):
 def test_the_example_names_every_code_that_the_shipped_permit_types_need():
     day = date(2022, 6, 9)
     for file in sorted(shipped("workflows").glob("*.yaml")):
-        resolved = load(file)
-        permit = resolved.definition.permit.id
+        written = yaml.safe_load(file.read_text(encoding="utf-8"))
+        permit = written["permit"]["id"]
         assert CODES.at(f"item_version.{permit}", day)
-        for track in resolved.definition.tracks:
+        for track in written["tracks"]:
             assert CODES.at(f"item.{permit}.{track}", day)
             assert CODES.at(f"commitment.{track}", day)
