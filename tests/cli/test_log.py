@@ -55,7 +55,9 @@ def test_what_is_odd_is_told_by_line(odd):
         "  line 3: there is no case id (a); left out",
         "  line 4: the time cannot be read without guessing (9/6/22); left out",
     ]
-    assert any("2099 is not known: the working days of 1 cases" in line for line in lines)
+    assert any(
+        "2099 is not known; cases whose working days are not reckoned: 1" in line for line in lines
+    )
     found = json.loads(run(odd, "--json").stdout)
     assert found["oddities"]["first"][0] == {"odd": "no_case", "place": 3, "about": "a"}
     assert found["working_days"]["unknown_years"] == list(range(2027, 2100))

@@ -185,8 +185,8 @@ def _spreads(found: Figures, language: Language) -> Iterator[str]:
     if used.unknown_years:
         years = (_(", ")).join(map(str, used.unknown_years))
         yield _(
-            "The calendar of %(years)s is not known: the working days of %(count)s cases are not"
-            " reckoned"
+            "The calendar of %(years)s is not known; cases whose working days are not reckoned:"
+            " %(count)s"
         ) % {"years": years, "count": number(used.unknown_cases, language)}
 
 
