@@ -11,7 +11,7 @@ PARALLEL := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 COVERED := --cov=permits.definitions --cov=permits.casework --cov-branch --cov-fail-under=100
 CORE := casework definitions text workflows
 
-.PHONY: help install install-dev run test journeys check bench security advisories lock clean
+.PHONY: help install install-dev run test journeys check bench security interchange advisories lock clean
 
 help:
 	@echo "make run    start the product with demonstration cases on http://127.0.0.1:8000"
@@ -20,6 +20,7 @@ help:
 	@echo "make check  ruff, mypy, import contracts, licences, permits check"
 	@echo "make bench  measure, and write docs/performance.md"
 	@echo "make security  hours: 50,000 made-up requests, scanners, mistakes in the code"
+	@echo "make interchange  our logs read by pm4py, and its logs by us"
 	@echo "make advisories  ask the package index for holes in what is pinned"
 
 $(BIN)/python:
@@ -73,6 +74,17 @@ $(SCANNERS)/.made: tests/security/scanners.lock
 	$(SCANNERS)/bin/pip install --quiet --require-hashes -r $<
 	@touch $@
 
+# pm4py is under the AGPL: run beside ours, from a lock of its own, never linked.
+INTERCHANGE := .interchange
+
+$(INTERCHANGE)/.made: tests/interchange/pm4py.lock
+	$(PYTHON) -m venv $(INTERCHANGE)
+	$(INTERCHANGE)/bin/pip install --quiet --require-hashes -r $<
+	@touch $@
+
+interchange: install-dev $(INTERCHANGE)/.made ## Linux on x86-64
+	$(BIN)/python -m tests.interchange.comparing $(INTERCHANGE)/bin/python
+
 # FUZZ: requests. SECONDS: for each crawl. SAMPLE: mistakes in the code, 0 for all of them.
 FUZZ ?= 50000
 SECONDS ?= 1800
@@ -91,4 +103,4 @@ lock: ## maintainers: needs uv
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-annotate --no-header --exclude-newer "1 week" -q --extra build --extra dev pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) $(SCANNERS) build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(SCANNERS) $(INTERCHANGE) build dist .pytest_cache .mypy_cache .ruff_cache

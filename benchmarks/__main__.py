@@ -13,6 +13,7 @@ from benchmarks import (
     commanding,
     deciding,
     documents,
+    exchanging,
     proving,
     starting,
     storing,
@@ -36,6 +37,7 @@ def planned(folder: Path, size: Size) -> Iterator[Planned]:
     yield Planned("Decisions", deciding.HOW, deciding.figures(lives.asked))
     told = folder / "lives"
     yield Planned("Evidence", proving.HOW, proving.figures(told, lives.lives, size))
+    yield Planned("Outside logs", exchanging.HOW, exchanging.figures(folder, size))
     sqlite = SQLite(folder / "sqlite")
     yield from _on(sqlite, size)
     with postgresql(folder / "postgresql") as place:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Size:
     """`rounds` of everything that takes turns, `cases` that are lived through in each, `steps` of
     every story; `crowd` cases in the office that is served, asked at `rates` for `seconds`, the
-    commands `spells` times; `small` and `large` crowds whose lists are compared by `looks`."""
+    commands `spells` times; `small` and `large` crowds whose lists are compared by `looks`; a log
+    of so many `events`."""
 
     rounds: int
     cases: int
@@ -20,6 +21,7 @@ class Size:
     small: int
     large: int
     looks: int
+    events: int
 
 
 FULL = Size(
@@ -34,6 +36,7 @@ FULL = Size(
     small=10_000,
     large=1_000_000,
     looks=300,
+    events=1_000_000,
 )
 
 QUICK = Size(
@@ -48,4 +51,5 @@ QUICK = Size(
     small=60,
     large=180,
     looks=5,
+    events=800,
 )

@@ -36,6 +36,7 @@ def test_everything_that_is_measured_can_be_measured() -> None:
     for title in (
         "Definitions",
         "Decisions",
+        "Outside logs",
         "The store on SQLite",
         "Whole commands on PostgreSQL",
         "Commands over HTTP",

@@ -62,7 +62,7 @@ def show(
     """Print a definition with its fragments put in, as YAML that loads to the same digest."""
     from permits.definitions.yaml_writer import write_yaml
 
-    resolved = _one(given)
+    resolved = one_definition(given)
     data = json.loads(resolved.content)
     if as_json:
         _print_json(data)
@@ -87,7 +87,7 @@ def diagram(
     """Draw the states and actions of a permit type, as Mermaid text or as SVG."""
     from permits.definitions.diagram import mermaid, svg
 
-    definition = _one(given).definition
+    definition = one_definition(given).definition
     text = svg(definition, lang) if as_svg else mermaid(definition, lang)
     if not _shows_everything():
         text = text.encode("ascii", "xmlcharrefreplace").decode()
@@ -151,7 +151,7 @@ def _load_policies(
     return policies, list(dict.fromkeys((*findings, *together(policies))))
 
 
-def _one(given: str) -> "Resolved":
+def one_definition(given: str) -> "Resolved":
     """The definition of a file, or the shipped one with that permit id."""
     from permits.settings import shipped
 

@@ -12,10 +12,14 @@ from permits.cli.doctor import doctor
 from permits.cli.due import due
 from permits.cli.entitlements import policies, register
 from permits.cli.evidence import evidence
+from permits.cli.export import export
 from permits.cli.fees import fees
 from permits.cli.files import files
+from permits.cli.history import history
+from permits.cli.log import log
 from permits.cli.outbox import outbox
 from permits.cli.person import person, retention
+from permits.cli.replay import replay
 from permits.cli.serve import serve
 from permits.cli.shared_data import shared_data
 
@@ -40,6 +44,7 @@ for command in (definitions.check, definitions.show, definitions.schema, definit
     app.command()(command)
 app.command()(serve)
 app.command()(doctor)
+app.command()(replay)
 app.command()(administer.publish)
 app.command()(administer.rebuild)
 app.command()(administer.rights)
@@ -59,6 +64,9 @@ app.add_typer(retention, name="retention")
 app.add_typer(audit, name="audit")
 app.add_typer(evidence, name="evidence")
 app.add_typer(policies, name="policies")
+app.add_typer(log, name="log")
+app.add_typer(export, name="export")
+app.add_typer(history, name="history")
 
 
 @app.callback()

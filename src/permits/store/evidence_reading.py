@@ -52,6 +52,11 @@ def case_of(connection: Connection, named: str) -> str | None:
     return connection.execute(select(case_row.c.case_id).where(either)).scalar_one_or_none()
 
 
+def numbers_of_cases(connection: Connection) -> frozenset[str]:
+    """The numbers of all cases."""
+    return frozenset(connection.execute(select(case_row.c.number)).scalars())
+
+
 def figures_of(connection: Connection, case_id: str) -> dict[str, Any]:
     """The figures of a case as its row has them; nothing if it has none."""
     query = select(case_facts).where(case_facts.c.case_id == case_id)

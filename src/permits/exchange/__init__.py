@@ -1,0 +1,1 @@
+"""Logs of events as other tools know them: read, measured, written, held against a definition."""
