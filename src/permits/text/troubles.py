@@ -209,6 +209,6 @@ def sentence(  # noqa: PLR0915 - one arm for each
         case Trouble.OUTCOME_UNKNOWN:
             return _(
                 "The database failed while your request was being kept, so that it is not known"
-                " whether it was. Send it again, unchanged and under the same key, after as long as"
-                " Retry-After says: you are given the true answer, and nothing is done twice."
+                " whether it was. Send it again, unchanged and under the same key, after as long"
+                " as Retry-After says: you are given the true answer, and nothing is done twice."
             )
