@@ -130,9 +130,9 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 QUERIES = {
-    "answers": "SELECT key, answer FROM idempotency WHERE key LIKE '%/%'",
-    "heads": "SELECT id, version FROM stream WHERE id LIKE 'case/%'",
-    "events": "SELECT stream, COUNT(*), MAX(seq) FROM event WHERE stream LIKE 'case/%'"
+    "answers": "SELECT key, answer FROM idempotency",
+    "heads": "SELECT id, version FROM stream WHERE SUBSTR(id, 1, 5) = 'case/'",
+    "events": "SELECT stream, COUNT(*), MAX(seq) FROM event WHERE SUBSTR(stream, 1, 5) = 'case/'"
     " GROUP BY stream",
     "filed": "SELECT stream, COUNT(*) FROM event WHERE type = 'Filed' GROUP BY stream",
     "rows": "SELECT case_id, version FROM case_row",
