@@ -88,10 +88,11 @@ def writes(url: str, name: str, seed: int, *, early: bool = False) -> Callable[[
             _tell_early(say)
         say({"ready": time.monotonic()})
         for orders in works.lives(random.Random(seed), name):
-            say({"ask": [[one.key, one.case_id] for one in orders]})
+            say({"ask": [[one.key, one.case_id] for one in orders], "at": time.monotonic()})
             answers = writer.write(orders)
             if not early:
-                say({"told": [_told(*one) for one in zip(orders, answers, strict=True)]})
+                told = [_told(*one) for one in zip(orders, answers, strict=True)]
+                say({"told": told, "at": time.monotonic()})
 
     return work
 
