@@ -52,6 +52,8 @@ def killed(folder: Path, base: Path, kills: int, *, mutant: bool = False, seed: 
         if isinstance(verdict, Verdict):
             verdict, found = replace(verdict, found=verdict.found - found), verdict.found
         total.add(verdict, len(ledger.done) - before, (seed, number))
+        if mutant and total.outcome.lost:
+            break
         if (number + 1) % ROUNDS == 0 and not mutant:
             _compare(f"sqlite:///{path}", total)
     return total.beside(f"slowest start over what was left {slowest:.2f} s")

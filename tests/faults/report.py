@@ -1,9 +1,6 @@
 """What an experiment says: how often what was done, and what came of it."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import NamedTuple
 
 from tests.faults.works import Verdict
 
@@ -39,14 +36,16 @@ class Outcome(NamedTuple):
 
     def line(self) -> str:
         named = f"with {self.mutant}" if self.mutant else "as it is"
-        figures = f"{self.runs} runs, {self.done} orders told as done and looked for: {self.lost} lost,"
-        figures += f" {self.doubled} doubled, {self.denied} denied yet kept, {self.half} by half,"
-        figures += f" {self.found} found without an answer"
-        wrong = "; ".join([*([self.first] if self.first else []), *self.missed[:3]])
+        parts = [f"{self.runs} runs"]
+        if self.done or self.lost:
+            parts.append(f"{self.done} orders told as done and looked for: {self.lost} lost")
+        parts.append(f"{self.doubled} doubled, {self.denied} denied yet kept, {self.half} by half")
+        parts += [f"{self.found} found without an answer"] if self.found else []
+        parts += [self.beside] if self.beside else []
         verdict = "as wanted" if self.as_wanted else "NOT AS WANTED"
-        beside = f"; {self.beside}" if self.beside else ""
-        wrong = f"\n      {wrong}" if wrong else ""
-        return f"{self.goal} {self.what}, {named}: {figures}{beside} - {verdict}{wrong}"
+        wrong = [self.first] if self.first else list(self.missed[:3])
+        lines = [f"{self.goal} {self.what}, {named}: {', '.join(parts)} - {verdict}"]
+        return "\n      ".join([*lines, *(one.splitlines()[0] for one in wrong)])
 
 
 class Sum:
@@ -80,15 +79,3 @@ class Sum:
     def beside(self, what: str) -> Outcome:
         self.outcome = self.outcome._replace(beside=what)
         return self.outcome
-
-
-Experiment = Callable[..., Sequence[Outcome]]
-
-
-class Size(msgspec.Struct, frozen=True):
-    """How much is tried. The short one is part of the tests."""
-
-    values: dict[str, Any]
-
-    def __getattr__(self, name: str) -> Any:
-        return self.values[name]
