@@ -165,5 +165,3 @@ def experiment(folder: Path, cases: int, times: int, damages: int) -> Iterator[O
     yield under_load(folder / "copied", min(cases, 50), 2, mutant=True)
     yield damaged(folder / "refused", damages)
     yield damaged(folder / "believed", max(damages // 10, 20), mutant=True)
-
-

@@ -15,7 +15,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -48,12 +48,9 @@ class Mounted:
         self._filler = folder / "filler"
 
     def fill(self) -> None:
-        with self._filler.open("wb", buffering=0) as filler:
-            try:
-                while True:
-                    filler.write(bytes(4096))
-            except OSError as error:
-                assert error.errno == errno.ENOSPC
+        with self._filler.open("wb", buffering=0) as filler, suppress(OSError):
+            while True:
+                filler.write(bytes(4096))
 
     def free(self) -> None:
         self._filler.unlink(missing_ok=True)
@@ -94,7 +91,7 @@ def small_disk(folder: Path, *, real: bool) -> Iterator[Mounted | Told]:
 
 @contextmanager
 def told_through(database: Any, files: Any) -> Iterator[None]:
-    """Let the database and the folder of files be told by disks that only say that they are full."""
+    """Let database and files be told by disks that only say that they are full."""
 
     def fault(does: Does, file: str) -> int:
         here = str(database.folder) in file
@@ -189,6 +186,7 @@ def _counted(rows: Any) -> Iterator[tuple[str, int]]:
 
 def forgetful(folder: Path, times: int) -> Outcome:
     """The mistake that is planted: a file that does not fit is noted all the same."""
+
     def brought(self: Any) -> None:
         """Nothing is put where it is looked for."""
 

