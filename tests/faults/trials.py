@@ -7,6 +7,7 @@ from typing import Any
 from tests.faults import (
     backing_up,
     filling,
+    history,
     killing,
     network,
     power,
@@ -29,7 +30,11 @@ TRIALS: dict[str, Callable[..., Iterator[Outcome]]] = {
     "F7": filling.experiment,
     "F8": tampering.experiment,
     "F9": backing_up.experiment,
+    "H": history.experiment,
 }
+"""F1 to F9 as they are called in `docs/reliability.md`, and the history of what was answered."""
+
+BOTH = ("SQLite", "PostgreSQL")
 
 FULL: Sizes = {
     "F1": {"kinds": 0},
@@ -37,10 +42,11 @@ FULL: Sizes = {
     "F3": {"images": 5_000, "of_mutants": 500},
     "F4": {"kills": 1_000, "of_mutants": 50, "of_server": 100},
     "F5": {"submits": 10_000, "of_mutant": 400},
-    "F6": {"cases": 5_000, "of_mutant": 200, "kinds": ("PostgreSQL", "SQLite")},
+    "F6": {"cases": 5_000, "of_mutant": 200, "kinds": BOTH[::-1]},
     "F7": {"times": 100, "real": filling.may_mount()},
     "F8": {"rows": 10_000, "files": 1_000},
     "F9": {"cases": 20_000, "times": 10, "damages": 1_000},
+    "H": {"each": 2_000, "of_mutants": 300, "kinds": BOTH},
 }
 
 MIDDLE: Sizes = {
@@ -49,10 +55,11 @@ MIDDLE: Sizes = {
     "F3": {"images": 1_000, "of_mutants": 200},
     "F4": {"kills": 100, "of_mutants": 30, "of_server": 10},
     "F5": {"submits": 1_000, "of_mutant": 200},
-    "F6": {"cases": 500, "of_mutant": 100, "kinds": ("PostgreSQL", "SQLite")},
+    "F6": {"cases": 500, "of_mutant": 100, "kinds": BOTH[::-1]},
     "F7": {"times": 20, "real": filling.may_mount()},
     "F8": {"rows": 1_000, "files": 200},
     "F9": {"cases": 2_000, "times": 3, "damages": 200},
+    "H": {"each": 500, "of_mutants": 200, "kinds": BOTH},
 }
 
 SHORT: Sizes = {
@@ -65,6 +72,7 @@ SHORT: Sizes = {
     "F7": {"times": 1, "real": False},
     "F8": {"rows": 10, "files": 10},
     "F9": {"cases": 20, "times": 1, "damages": 20},
+    "H": {"each": 40, "of_mutants": 40, "kinds": BOTH},
 }
 
 SIZES = {"full": FULL, "middle": MIDDLE, "short": SHORT}
