@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -119,6 +120,14 @@ def first_line(error: Exception) -> str:
     said = error if str(error) or error.__cause__ is None else error.__cause__
     text = str(getattr(said, "orig", None) or said).strip()
     return text.splitlines()[0] if text else type(error).__name__
+
+
+def read_text(file: Path) -> str:
+    """What a file says that somebody names; ends the program if it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        refuse(f"{file} cannot be read")
 
 
 def shipped_years() -> "tuple[PublishedYear, ...]":
