@@ -14,6 +14,7 @@ from benchmarks import (
     deciding,
     documents,
     proving,
+    returning,
     starting,
     storing,
     writing,
@@ -47,6 +48,8 @@ def planned(folder: Path, size: Size) -> Iterator[Planned]:
     yield Planned("Pages over HTTP", browsing.HOW, browsing.figures(town, size))
     small = Town(folder / "small", lives.lives, size.small)
     large = Town(folder / "large", lives.lives, size.large)
+    returned = returning.figures(folder / "returned", small, town, size)
+    yield Planned("Away and back", returning.HOW, returned)
     compared = browsing.compared(small, large, size)
     yield Planned("Queries of pages as cases grow", browsing.HOW_COMPARED, compared)
 
