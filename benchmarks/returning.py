@@ -19,8 +19,8 @@ from permits.services.backup.restoring import Wanted, restore
 
 HOW = """\
 The same office with few cases and with many. Started anew: from `permits serve` to the first
-answer that says it is ready. Backed up as `permits backup` does it, read back before it counts; restored
-as `permits restore` does it, with every hash, every chain and every row counted."""
+answer that says it is ready. Backed up as `permits backup` does it, read back before it counts;
+restored as `permits restore` does it, with every hash, every chain and every row counted."""
 
 LOOKS = 0.02
 PATIENCE = 120.0
