@@ -42,9 +42,9 @@ def test_a_commit_that_was_not_written_through_is_unsure_and_found_by_its_key(pa
     """The log of SQLite holds the whole transaction when its write-through fails."""
     with keeping("WAL", "FULL"):
         answer, after = refused(path, lambda does, _file: CODES[does] if does is Does.SYNC else OK)
+        found, held = asked_again(path)
     assert isinstance(answer, Unsure)
     assert isinstance(after, Broken), "nothing is written any more until it is started anew"
-        found, held = asked_again(path)
     assert isinstance(found, Done)
     assert (held.filed["case/refused"], held.answers["refused/0"]) == (1, found)
 
