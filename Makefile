@@ -11,7 +11,7 @@ PARALLEL := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 COVERED := --cov=permits.definitions --cov=permits.casework --cov-branch --cov-fail-under=100
 CORE := casework definitions text workflows
 
-.PHONY: help install install-dev run test journeys check bench security interchange advisories lock clean
+.PHONY: help install install-dev run test journeys check bench faults security interchange advisories lock clean
 
 help:
 	@echo "make run    start the product with demonstration cases on http://127.0.0.1:8000"
@@ -19,6 +19,7 @@ help:
 	@echo "make journeys  nine journeys in every language, width, with scripts and without; SHOTS=folder keeps pictures"
 	@echo "make check  ruff, mypy, import contracts, licences, permits check"
 	@echo "make bench  measure, and write docs/performance.md"
+	@echo "make faults  hours (SIZE=middle: half of one): power, disks, processes, networks, clocks, tampering, each with a planted mistake"
 	@echo "make security  hours: 50,000 made-up requests, scanners, mistakes in the code"
 	@echo "make interchange  our logs read by pm4py, and its logs by us"
 	@echo "make advisories  ask the package index for holes in what is pinned"
@@ -65,6 +66,12 @@ check: install-dev
 
 bench: install-dev
 	$(BIN)/python -m benchmarks
+
+# full, middle or short.
+SIZE ?= full
+
+faults: install-dev
+	$(BIN)/python -m tests.faults --size $(SIZE)
 
 # Programs under the GPL, which are run and never linked: an environment of their own, from a lock of their own.
 SCANNERS := .scanners

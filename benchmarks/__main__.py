@@ -15,6 +15,7 @@ from benchmarks import (
     documents,
     exchanging,
     proving,
+    returning,
     starting,
     storing,
     writing,
@@ -49,6 +50,8 @@ def planned(folder: Path, size: Size) -> Iterator[Planned]:
     yield Planned("Pages over HTTP", browsing.HOW, browsing.figures(town, size))
     small = Town(folder / "small", lives.lives, size.small)
     large = Town(folder / "large", lives.lives, size.large)
+    returned = returning.figures(folder / "returned", small, town, size)
+    yield Planned("Away and back", returning.HOW, returned)
     compared = browsing.compared(small, large, size)
     yield Planned("Queries of pages as cases grow", browsing.HOW_COMPARED, compared)
 

@@ -41,6 +41,7 @@ def test_everything_that_is_measured_can_be_measured() -> None:
         "Whole commands on PostgreSQL",
         "Commands over HTTP",
         "Pages over HTTP",
+        "Away and back",
         "Queries of pages as cases grow",
     ):
         assert title in told

@@ -19,6 +19,7 @@ from permits.services.sealer import Sealer
 from permits.services.writer import Done, Writer
 from permits.store import tables
 from permits.store.caseload import Caseload
+from permits.store.condition import Unsure
 from permits.store.event_log import Overtaken
 from tests.kit import APPLICANT, WINDOW
 from tests.services.test_writer import an_order, written
@@ -194,3 +195,29 @@ def test_an_ambiguous_commit_is_settled_by_the_key(bureau, writer, monkeypatch):
     (done,) = written(writer, an_order("case/1"))
     assert isinstance(done, Done)
     assert len(bureau.rows(tables.case_row)) == 1
+
+
+@pytest.mark.parametrize("settled_url", ["postgresql"], indirect=True)
+def test_a_commit_whose_answer_was_lost_is_not_told_as_nothing(bureau, writer, monkeypatch):
+    """The connection is lost in the commit and does not come back in time: whoever asked is told
+    that it is not known, and the same key asked again later tells the truth."""
+    monkeypatch.setattr(writer_module, "PATIENCE", 0)
+    lost = psycopg.OperationalError("server closed the connection unexpectedly")
+    order = an_order("case/1")
+    engine = bureau.office.database.writing
+    dialect, commit, begin = engine.dialect, engine.dialect.do_commit, engine.dialect.do_begin
+
+    def committed(connection):
+        commit(connection)
+        dialect.do_begin = away
+        raise lost
+
+    def away(_connection):
+        raise lost
+
+    dialect.do_commit = committed
+    (answer,) = written(writer, order)
+    dialect.do_commit, dialect.do_begin = commit, begin
+    assert isinstance(answer, Unsure)
+    (done,) = written(writer, order)
+    assert (done.number[-4:], len(bureau.rows(tables.case_row))) == ("0001", 1)

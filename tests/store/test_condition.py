@@ -4,9 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import insert, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from permits.store.condition import Broken, Condition, NoRoom
+from permits.store.condition import Broken, Condition, NoRoom, Unsure
 from permits.store.database import open_database
 from permits.store.tables import note
 
@@ -90,3 +90,18 @@ def test_what_postgresql_says(code, raised):
         raise fault
     assert condition.full is (raised is NoRoom)
     assert condition.broke.is_set() is (raised is Broken)
+
+
+@pytest.mark.parametrize(
+    ("code", "raised"),
+    [("58030", Unsure), ("XX001", Unsure), (None, Unsure), ("57P01", Unsure), ("53100", NoRoom),
+     ("40001", OperationalError)],
+)  # fmt: skip
+def test_what_fails_in_the_commit_may_have_been_kept(code, raised):
+    """But not what the database says it has rolled back."""
+    condition = Condition()
+    fault = OperationalError("COMMIT", {}, SimpleNamespace(sqlstate=code))
+    with pytest.raises(raised), condition.watched() as watch:
+        watch.committing = True
+        raise fault
+    assert condition.broke.is_set() is (code in {"58030", "XX001"})

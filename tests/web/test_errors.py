@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 
 from permits.casework.refusals import Reason, Refused
 from permits.services.queue import TooBusy
+from permits.store.condition import Broken, NoRoom, Unsure
 from permits.text.refusals import sentence
 from permits.web import problems
 from permits.web.errors import status_of
@@ -20,6 +21,9 @@ FAULTS = {
     "413": HTTPException(413),
     "429": HTTPException(429),
     "503": TooBusy(),
+    "503-broken": Broken(),
+    "503-full": NoRoom(),
+    "503-unsure": Unsure(),
     "503-database": OperationalError("SELECT secret", {}, Exception("locked")),
     "500": RuntimeError("secret"),
 }
@@ -57,6 +61,18 @@ def test_a_program_is_told_a_problem(faulty: Housing, name: str) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == int(name[:3])
     assert "secret" not in answer.text
+
+
+def test_nobody_is_told_that_nothing_was_kept_where_that_is_not_known(faulty: Housing) -> None:
+    browser = faulty.browser()
+    browser.get("/language/en")
+    page = browser.get("/faulty/503-unsure").text
+    assert "nobody can say yet whether it was kept" in page
+    assert "nothing was changed" not in page
+    problem = browser.get("/api/faulty/503-unsure").json()
+    assert problem["reason"] == "outcome_unknown"
+    assert "nothing was changed" in browser.get("/faulty/503-broken").text
+    assert "was not kept" in browser.get("/faulty/503-full").text
 
 
 def test_a_fault_of_ours_is_logged_with_the_request(

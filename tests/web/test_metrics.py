@@ -1,15 +1,20 @@
 """Figures for Prometheus: what is in the database, at an address of their own or not at all."""
 
+import math
 import socket
 import urllib.request
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from permits.evidence.notes import new_signer
+from permits.services.evidence.sequencing import Sequencer
 from permits.settings import BadSetting
 from permits.web.metrics import Figures, measured
+from tests.services.evidence.conftest import Kept
 from tests.web.housing import Housing
 
 
@@ -31,6 +36,24 @@ def test_it_counts_what_stands_in_the_database(housing: Housing) -> None:
     assert before["permits_open_cases green"] == 0
     assert now["permits_open_cases green"] == 1
     assert now["permits_outbox_waiting"] > before["permits_outbox_waiting"]
+
+
+def test_how_long_nothing_was_signed_is_counted_while_something_waits(housing: Housing) -> None:
+    assert read(housing.office)["permits_log_unsigned_seconds"] == math.inf
+    signer = new_signer("permits.example.cn/log")
+    leads = Sequencer(housing.office.database, signer, Kept(), housing.clock)
+    leads.run()
+    signed = read(housing.office)
+    assert signed["permits_log_signed"] > 0
+    assert (signed["permits_log_waiting"], signed["permits_log_unsigned_seconds"]) == (0, 0)
+    housing.filed()
+    housing.clock.now += timedelta(seconds=90)
+    late = read(housing.office)
+    assert late["permits_log_waiting"] > 0
+    assert late["permits_log_unsigned_seconds"] == 90
+    leads.run()
+    assert read(housing.office)["permits_log_unsigned_seconds"] == 0
+    leads.close()
 
 
 def test_a_database_that_does_not_answer_is_told_and_nothing_is_made_up(housing: Housing) -> None:

@@ -88,10 +88,7 @@ def _stamps(file: Path | None) -> "dict[str, Callable[[bytes, bytes], bool]]":
 def _held(file: Path) -> "Held":
     from permits.services.evidence.auditing import Held
 
-    try:
-        return Held(file.name, file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
-        opening.refuse(f"{file} cannot be read")
+    return Held(file.name, opening.read_text(file))
 
 
 def _tables(database: "Database") -> "tuple[Finding, ...]":

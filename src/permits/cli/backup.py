@@ -77,6 +77,10 @@ def restore(
         str, typer.Option(help="Fingerprint of the key that signed it, as `permits backup` said.")
     ] = "",
     anybody: Annotated[bool, typer.Option("--anybody", help="Believe whoever signed it.")] = False,
+    anchor: Annotated[
+        list[Path] | None,
+        typer.Option(help="A checkpoint kept outside, to say what is lost; several times."),
+    ] = None,
 ) -> None:
     """Make an office of a backup: all of it, verified, or nothing.
 
@@ -96,6 +100,7 @@ def restore(
             "say whose backup it is: --signer with the fingerprint that `permits backup` printed,"
             " or --anybody to believe whoever signed it"
         )
+    outside = {file.name: opening.read_text(file) for file in anchor or ()}
     wanted = Wanted(into.absolute(), database, signer.lower(), opening.operator())
     try:
         done = restored(folder, wanted, now)
@@ -108,8 +113,31 @@ def restore(
     made = done.manifest
     _tell(made)
     typer.echo(f"signed by {made.signer}")
-    for says in _left_to_do(made, done.sessions, done.waiting):
+    for says in (*_signed_of(made, outside), *_left_to_do(made, done.sessions, done.waiting)):
         typer.echo(says)
+
+
+def _signed_of(made: "Manifest", outside: dict[str, str]) -> list[str]:
+    """How far the log in it was signed, and what more was, according to others."""
+    from permits.services.backup.comparing import Incomparable, lost_since
+
+    size = made.checkpoint.size if made.checkpoint else 0
+    says = [f"its log was signed for {size} of {made.events} events"]
+    for name, note in outside.items():
+        try:
+            lost = lost_since(made, note)
+        except Incomparable as error:
+            says.append(f"{name}: {error}")
+            continue
+        if lost:
+            says.append(
+                f"{name}: places {lost.start} to {lost.stop - 1} of the log were signed for after"
+                " this backup, and what it lacks of them is lost; go on with a new key and a new"
+                " name (`permits evidence keygen`)"
+            )
+        else:
+            says.append(f"{name}: nothing that it is for is missing")
+    return says
 
 
 def _left_to_do(made: "Manifest", sessions: int, waiting: int) -> list[str]:

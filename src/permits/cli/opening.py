@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -100,7 +101,7 @@ def _told(what: str) -> Iterator[None]:
     from permits.outside.typesetting.look import BadLook
     from permits.outside.webhooks import BadEndpoints
     from permits.settings import BadSetting
-    from permits.store.condition import Broken
+    from permits.store.condition import Broken, NoRoom, Unsure
     from permits.store.migrations import TooNew
     from permits.store.published import Altered
 
@@ -110,13 +111,23 @@ def _told(what: str) -> Iterator[None]:
         refuse(f"{what}: {error}")
     except (BadSources, BadIssuers, BadEndpoints, BadLook) as error:
         refuse(f"{what}: {first_line(error)}")
-    except (TooNew, Altered, Broken, DBAPIError, OSError) as error:
+    except (TooNew, Altered, Broken, NoRoom, Unsure, DBAPIError, OSError) as error:
         refuse(f"{what}: {first_line(error)}")
 
 
 def first_line(error: Exception) -> str:
-    """What an error says, as one line."""
-    return str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    """What an error says, as one line; if it says nothing itself, what brought it about does."""
+    said = error if str(error) or error.__cause__ is None else error.__cause__
+    text = str(getattr(said, "orig", None) or said).strip()
+    return text.splitlines()[0] if text else type(error).__name__
+
+
+def read_text(file: Path) -> str:
+    """What a file says that somebody names; ends the program if it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        refuse(f"{file} cannot be read")
 
 
 def shipped_years() -> "tuple[PublishedYear, ...]":

@@ -1,6 +1,7 @@
 """How an office runs: what waits, what failed, how long the calendar reaches, how full the disk
 is, which versions it is made of."""
 
+import math
 import platform
 import shutil
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from permits.store import open_cases, outbox_state
 from permits.store.database import Database, sqlite_library
 from permits.store.open_cases import Lights
 from permits.store.outbox_state import Counts, Troubled
+from permits.store.placing import Placing, placing
 
 MOST_TROUBLED = 100
 
@@ -31,7 +33,7 @@ class State(NamedTuple):
     """How the office stands now. `calendar_until` is the last day of the published years, None
     if there are none; disk figures are bytes of the volume that holds the data folder; `paused`
     says why nothing goes out, empty if it does; `untold` is how many dates passed and still wait,
-    and the oldest of them."""
+    and the oldest of them; `placing` how far the log is signed."""
 
     now: datetime
     outbox: Counts
@@ -43,6 +45,18 @@ class State(NamedTuple):
     paused: str
     lights: Lights
     untold: tuple[int, date | None]
+    placing: Placing
+
+    @property
+    def unsigned_for(self) -> float:
+        """Seconds since the newest checkpoint if anything waits for another, else 0; without end
+        if nothing was ever signed."""
+        waiting, placed, signed, at = self.placing
+        if not waiting and placed == signed:
+            return 0.0
+        if not at:
+            return math.inf
+        return max((self.now - datetime.fromisoformat(at)).total_seconds(), 0.0)
 
 
 class Running:
@@ -72,6 +86,7 @@ class Running:
                 outbox_state.paused(connection),
                 open_cases.by_light(connection, day_of(now)),
                 open_cases.untold(connection, day_of(now)),
+                placing(connection),
             )
 
     def _versions(self, connection: Connection) -> dict[str, str]:

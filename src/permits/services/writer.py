@@ -2,7 +2,8 @@
 
 A batch is optimistic. If anything in it fails it is rolled back and every command is tried alone;
 nobody hears of success before the commit. Whether an ambiguous commit happened is settled by the
-idempotency key, which is written in the same transaction, and never guessed.
+idempotency key, which is written in the same transaction, and never guessed; where it cannot be
+settled, because the database does not come back in time, whoever asked is told just that.
 """
 
 import logging
@@ -34,8 +35,8 @@ from permits.services.batch import Batch, Tables
 from permits.services.party_orders import PartyOrder
 from permits.services.records import new_id
 from permits.services.shelf import Shelf
-from permits.store.condition import Broken, NoRoom
-from permits.store.database import Database, is_away
+from permits.store.condition import Broken, NoRoom, Unsure, is_away
+from permits.store.database import Database
 from permits.store.drafts import Ending
 from permits.store.event_log import Overtaken
 from permits.store.keys import Answered
@@ -103,11 +104,15 @@ class Writer:
         self._cases = Cache(5_000)
 
     def write(self, orders: Sequence[AnyOrder]) -> list[Answer | Exception]:
-        """The answer to each order, in their order; an exception is a fault of ours, not news."""
+        """The answer to each order, in their order; an exception is a fault of ours, not news.
+        Nothing was kept of an order that is answered so, unless it is `Unsure`."""
+        unsure: Unsure | None = None
         try:
             return self._together(orders)
         except (Overtaken, DBAPIError):
             pass
+        except Unsure as error:
+            unsure = error
         except (NoRoom, Broken) as fault:
             self._forget()
             return [fault] * len(orders)
@@ -115,7 +120,7 @@ class Writer:
             log.exception("a batch failed; each order is tried alone")
         self._forget()
         until = time.monotonic() + PATIENCE
-        return [self._alone(order, until) for order in orders]
+        return [self._alone(order, until, unsure) for order in orders]
 
     def _forget(self) -> None:
         """What was at hand may not be what is kept: read it again."""
@@ -123,19 +128,23 @@ class Writer:
         self._tables.projects.forget()
         self._tables.parties.forget()
 
-    def _alone(self, order: AnyOrder, until: float) -> Answer | Exception:
+    def _alone(self, order: AnyOrder, until: float, unsure: Unsure | None) -> Answer | Exception:
+        """The answer to one order, tried as often as it is worth. Once a commit of it was unsure,
+        only what is found under its key is an answer."""
         tried = 0
         while True:
             tried += 1
             try:
-                return self._together([order])[0]
-            except (Overtaken, DBAPIError) as error:
+                answer = self._together([order])[0]
+                return unsure or answer if isinstance(answer, Exception) else answer
+            except (Overtaken, DBAPIError, Unsure) as error:
                 self._forget()
+                unsure = error if isinstance(error, Unsure) else unsure
                 if not _again(error, tried, until):
-                    return error
+                    return unsure or error
             except Exception as error:  # noqa: BLE001 - it is told to whoever asked
                 self._forget()
-                return error
+                return unsure or error
             time.sleep(random.uniform(0, min(0.5, 0.01 * 2**tried)))  # noqa: S311 - jitter, no secret
 
     def _together(self, orders: Sequence[AnyOrder]) -> list[Answer | Exception]:
@@ -156,7 +165,7 @@ class Writer:
     def _answer(self, order: AnyOrder, batch: Batch, connection: Connection) -> Answer | Exception:
         try:
             return self._decide(order, batch, connection)
-        except (Overtaken, DBAPIError, NoRoom, Broken):
+        except (Overtaken, DBAPIError, NoRoom, Broken, Unsure):
             raise
         except Exception as error:  # noqa: BLE001 - one broken command must not stop the others
             return error
@@ -269,9 +278,9 @@ def _done(noted: Noted) -> Done:
     )
 
 
-def _again(error: Overtaken | DBAPIError, tried: int, until: float) -> bool:
+def _again(error: Overtaken | DBAPIError | Unsure, tried: int, until: float) -> bool:
     """Whether an order that failed for a reason that passes is worth another try."""
-    if isinstance(error, DBAPIError) and is_away(error):
+    if isinstance(error, Unsure) or (isinstance(error, DBAPIError) and is_away(error)):
         return time.monotonic() < until
     return tried < MOST_TRIES
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql.elements import ClauseElement
 
@@ -58,13 +58,15 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction: everything is kept when the block ends, nothing if it raises. NoRoom
-        if it does not fit on the disk, Broken if the database turns out to be damaged."""
+        if it does not fit on the disk, Broken if the database turns out to be damaged; Unsure,
+        which alone leaves open whether it was kept, if that came to pass in the commit."""
         with (
-            self.condition.watched(),
+            self.condition.watched() as watch,
             self.turn or nullcontext(),
             self.writing.begin() as connection,
         ):
             yield connection
+            watch.committing = True
         self.condition.full = False
 
     @contextmanager
@@ -197,16 +199,6 @@ def _postgresql(url: str, size: int) -> Engine:
             " -c idle_in_transaction_session_timeout=30s"
         },
     )
-
-
-AWAY = (None, "57P01", "57P02", "57P03")
-"""How PostgreSQL says that it shuts down, has crashed or is starting; a connection that is lost or
-cannot be made has no code at all."""
-
-
-def is_away(error: DBAPIError) -> bool:
-    """Whether the database could not be reached, so that the same may succeed once it is back."""
-    return isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", "") in AWAY
 
 
 class Prepared:

@@ -49,6 +49,7 @@ class Trouble(StrEnum):
     FAULT = "fault"
     BUSY = "busy"
     READ_ONLY = "read_only"
+    OUTCOME_UNKNOWN = "outcome_unknown"
 
 
 def title(status: int, language: Language) -> str:
@@ -204,4 +205,10 @@ def sentence(  # noqa: PLR0915 - one arm for each
                 "The server has no room to write, so nothing can be filed or changed. What you"
                 " sent was not kept. What is there can be read; whoever runs the system has been"
                 " told. Try again later."
+            )
+        case Trouble.OUTCOME_UNKNOWN:
+            return _(
+                "The database failed while your request was being kept, so that it is not known"
+                " whether it was. Send it again, unchanged and under the same key, after as long"
+                " as Retry-After says: you are given the true answer, and nothing is done twice."
             )

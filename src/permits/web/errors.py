@@ -17,7 +17,7 @@ from permits.definitions.schema import Definition
 from permits.outside.stores import Away
 from permits.services.queue import TooBusy
 from permits.services.sessions import SessionOver
-from permits.store.condition import Broken, NoRoom
+from permits.store.condition import Broken, NoRoom, Unsure
 from permits.text import refusals
 from permits.text.troubles import Trouble
 from permits.text.uploads import Unfit
@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 WAIT_SECONDS = "5"
 NO_ROOM_SECONDS = "60"
+UNSURE_SECONDS = "30"
 
 
 class Elsewhere(Exception):
@@ -274,6 +275,7 @@ def handle(app: FastAPI) -> None:
         OperationalError: _busy,
         Broken: _busy,
         NoRoom: _no_room,
+        Unsure: _unsure,
         Elsewhere: _elsewhere,
         SignInFirst: _sign_in_first,
         SessionOver: _session_over,
@@ -314,6 +316,17 @@ async def _no_room(request: Request, _error: NoRoom) -> Response:
     else:
         response = failed(request, 503, "no_room")
     response.headers["Retry-After"] = NO_ROOM_SECONDS
+    return response
+
+
+async def _unsure(request: Request, _error: Unsure) -> Response:
+    """What was asked may have been kept or not, and nobody is told otherwise."""
+    log.error("the database failed in a commit: whether it was kept is not known")
+    if _for_program(request):
+        response = problems.trouble(Trouble.OUTCOME_UNKNOWN, problems.language_of(request))
+    else:
+        response = failed(request, 503, "unsure")
+    response.headers["Retry-After"] = UNSURE_SECONDS
     return response
 
 

@@ -74,6 +74,7 @@ class Figures(Collector):
         yield _figure("permits_dates_waiting", "Dates that passed and were not told yet", waiting)
         late = (day_of(state.now) - oldest).days if oldest else 0
         yield _figure("permits_dates_oldest_days", "Days since the oldest of them", late)
+        yield from _of_evidence(state)
         full = self._office.database.condition.full
         yield _figure("permits_database_full", "Whether there was no room to write", full)
         yield _figure("permits_disk_free_bytes", "Room on the data folder's disk", state.disk_free)
@@ -93,6 +94,14 @@ def _of_outbox(state: State) -> Iterator[Metric]:
     yield _figure("permits_outbox_given_up", "Those that were given up", given_up)
     yield _figure("permits_outbox_oldest_seconds", "How long the oldest due one waits", age)
     yield _figure("permits_outbox_paused", "Whether nothing goes out", bool(state.paused))
+
+
+def _of_evidence(state: State) -> Iterator[Metric]:
+    placing = state.placing
+    yield _figure("permits_log_waiting", "Events with no place in the log yet", placing.waiting)
+    yield _figure("permits_log_signed", "Events the newest checkpoint is for", placing.signed)
+    says = "Since the newest checkpoint, 0 if nothing waits for another"
+    yield _figure("permits_log_unsigned_seconds", says, state.unsigned_for)
 
 
 def _of_cases(state: State) -> Metric:

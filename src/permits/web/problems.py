@@ -36,7 +36,7 @@ class Wrong(BaseModel):
 
 
 class Problem(BaseModel):
-    """Why something was not done. Nothing was written."""
+    """Why something was not done. Nothing was written, unless it says that this is unknown."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -112,7 +112,7 @@ def status_of(trouble: Trouble) -> int:
             return 429
         case Trouble.FAULT:
             return 500
-        case Trouble.BUSY | Trouble.READ_ONLY | Trouble.FILE_UNCHECKED:
+        case Trouble.BUSY | Trouble.READ_ONLY | Trouble.OUTCOME_UNKNOWN | Trouble.FILE_UNCHECKED:
             return 503
 
 

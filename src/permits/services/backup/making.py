@@ -19,7 +19,7 @@ from permits.outside.stores import PART, digest_of
 from permits.services.backup import manifest as m
 from permits.services.backup.checking import verify_backup
 from permits.settings import Settings
-from permits.store import copying, drafts, portable
+from permits.store import copying, drafts, evidence_log, portable
 from permits.store.database import Database, sqlite_library
 from permits.store.extent import Extent, extent
 
@@ -82,7 +82,7 @@ def make(source: Source, target: Path, wanted: Wanted = USUAL) -> m.Manifest:
 
 def _filled(source: Source, folder: Path, wanted: Wanted, signer: str) -> m.Manifest:
     made_at = as_text(source.now())
-    form, held, noted = _database(source.database, folder, wanted)
+    form, held, noted, checkpoint = _database(source.database, folder, wanted)
     written, without = _files(source.files, folder, noted, wanted.earlier)
     absent = without & _noted(source.database)
     _config(source.settings, folder)
@@ -107,28 +107,37 @@ def _filled(source: Source, folder: Path, wanted: Wanted, signer: str) -> m.Mani
         key_ids=keyring(source.settings.secret_keys, source.settings.key_file).ids,
         keys=wanted.keys,
         signer=signer,
+        checkpoint=checkpoint,
     )
 
 
 def _database(
     database: Database, folder: Path, wanted: Wanted
-) -> tuple[m.Form, Extent, list[m.File]]:
-    """Write the database down: in which form, how much it held at that moment, and which files it
-    noted then."""
+) -> tuple[m.Form, Extent, list[m.File], m.Checkpoint | None]:
+    """Write the database down: in which form, how much it held at that moment, which files it
+    noted then, and how far its log was signed."""
     if database.is_sqlite and not wanted.portable:
         copy = folder / m.Form.SQLITE
         copying.copy_sqlite(database, copy)
         with copying.read_copy(copy) as connection:
-            return m.Form.SQLITE, extent(connection), _files_noted(connection)
+            return m.Form.SQLITE, *_at_that_moment(connection)
     with database.snapshot() as connection:
-        held, noted = extent(connection), _files_noted(connection)
+        stood = _at_that_moment(connection)
         program = None if wanted.portable else _pg_dump(connection)
         if program is not None:
             copying.pg_dump(program, database, connection, folder / m.Form.POSTGRESQL)
-            return m.Form.POSTGRESQL, held, noted
+            return m.Form.POSTGRESQL, *stood
         (folder / m.TABLES).mkdir()
         portable.dump(connection, folder / m.TABLES)
-    return m.Form.PORTABLE, held, noted
+    return m.Form.PORTABLE, *stood
+
+
+def _at_that_moment(
+    connection: Connection,
+) -> tuple[Extent, list[m.File], m.Checkpoint | None]:
+    newest = evidence_log.newest(connection)
+    signed = m.Checkpoint(newest.size, newest.note) if newest is not None else None
+    return extent(connection), _files_noted(connection), signed
 
 
 def _pg_dump(connection: Connection) -> str | None:

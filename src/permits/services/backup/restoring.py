@@ -15,11 +15,13 @@ from permits.casework.dates import as_text
 from permits.outside.store_folder import made, sync
 from permits.services.backup import manifest as m
 from permits.services.backup.checking import verify_backup
+from permits.services.backup.comparing import must_hold
 from permits.services.watching import Watching
 from permits.store import copying, migrations, notes, outbox_state, portable, sessions
 from permits.store.database import Database, bare_database, open_database
 from permits.store.event_log import BrokenChain, verify_log
 from permits.store.extent import extent
+from permits.text.pausing import RESTORED
 
 SETUP = "setup"
 """Who acts when a command line does."""
@@ -175,6 +177,7 @@ def _looked_through(
             verify_log(connection)
         except BrokenChain as broken:
             raise m.Damaged(f"the restored database: {broken}") from broken
+        must_hold(connection, manifest.checkpoint)
     database = open_database(url)
     try:
         return _quieted(database, manifest, operator, now)
@@ -188,7 +191,7 @@ def _quieted(
     at = now()
     with database.write() as connection:
         ended = sessions.end_all(connection)
-        outbox_state.pause(connection, f"restored from the backup of {manifest.made_at}")
+        outbox_state.pause(connection, f"{RESTORED}{manifest.made_at}")
         waiting = outbox_state.counts(connection, at).waiting
         notes.put(connection, "restored", f"{as_text(at)} from {manifest.made_at}")
     about = f"backup of {manifest.made_at}, {manifest.events} events"

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from permits.services.running import MOST_TROUBLED
+from permits.text import pausing
 from permits.web.administration.charges import Running
 from permits.web.deps import Form
 from permits.web.forms import Posted
@@ -27,9 +28,11 @@ Number = Annotated[int, Query(ge=0, le=999_999)]
 def show(visit: Running, again: Number = 0) -> Response:
     """What waits, what failed, what fills up, what runs out."""
     running = visit.office.running
+    state = running.state()
     return visit.page(
         "administration/running.html",
-        state=running.state(),
+        state=state,
+        why=pausing.reason(state.paused, visit.language),
         troubled=running.troubled(),
         most=MOST_TROUBLED,
         again=again,

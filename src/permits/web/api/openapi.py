@@ -53,9 +53,10 @@ same key with the same body brings the same answer, however often it is sent; wi
 it is a problem. What was refused is not remembered: mend it and send it under the same key. With
 `If-Match` nothing is done unless the version is still the one you saw.
 
-**What is not done is told** as problem details (RFC 9457), and then nothing was written. `detail`
-is a sentence in the language asked for with `Accept-Language` (`zh`, which is the default, or
-`en`), `reason` the same for programs, and `type` leads to a description.
+**What is not done is told** as problem details (RFC 9457), and then nothing was written; only
+`outcome_unknown` says that the server does not know: send the same again under the same key.
+`detail` is a sentence in the language asked for with `Accept-Language` (`zh`, which is the
+default, or `en`), `reason` the same for programs, and `type` leads to a description.
 
 Days are days in Beijing time, instants are UTC, money is in fen, lengths of time are written as
 `7wd` (working days), `60d` (days), `2m` (months).

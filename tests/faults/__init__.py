@@ -1,0 +1,1 @@
+"""What may fail outside, done to the program on purpose: see `docs/reliability.md`."""
