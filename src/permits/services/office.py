@@ -38,6 +38,7 @@ from permits.services.public import Public
 from permits.services.public_rules import public_rules_of
 from permits.services.publishing import Publishing
 from permits.services.queue import WriterQueue
+from permits.services.rebuild import make_added
 from permits.services.running import Running
 from permits.services.second_factors import SecondFactors
 from permits.services.sessions import Sessions
@@ -74,6 +75,7 @@ class Office:
         self.rules = rules_of(settings.personal_rules)
         self.thresholds = thresholds_of(settings.board_thresholds)
         self.database = open_database(settings.database)
+        make_added(self.database)
         self.shelf = Shelf(self.database, now, terms_of(settings.credit_terms))
         webhooks = read_webhooks(settings.webhooks_file, tuple(KINDS.values()))
         self.queue = WriterQueue(self.database, self.shelf, now, webhooks)
