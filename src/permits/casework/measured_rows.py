@@ -23,9 +23,9 @@ Method = Literal["report", "verification", "lot", "payment"]
 every case, by a check that is drawn by lot or whose officers are, by the payment of a fee."""
 
 DutyFate = Literal["open", "in_breach", "kept", "late", "rectified", "broken", "voided"]
-"""`in_breach` and open: its date passed, or a breach is to be put right. `rectified` after that was
-ordered, `late` after its date without an order. `broken` if a check found that a breach was not
-put right, or if the grant ended while the breach stood."""
+"""`in_breach` and open: its date passed, or a breach is to be put right. `rectified` after that
+was ordered, `late` after its date without an order. `broken` if a check found that a breach was
+not put right, or if the grant ended while the breach stood."""
 
 FeeFate = Literal["open", "overdue", "paid", "paid_late", "nothing"]
 """`nothing` is owed where the fee is zero or was cancelled."""
@@ -34,9 +34,9 @@ FeeFate = Literal["open", "overdue", "paid", "paid_late", "nothing"]
 class TermRow(msgspec.Struct, frozen=True):
     """A time limit of a case as it ran last; a limit that was started anew is one row.
 
-    `limit_kind` says which limit of the track it is as long as, empty for others; `ended_on` is the day
-    of what it waited for, None while that has not come; `warn_on` the day from which it is shown
-    as close, None while it is suspended.
+    `limit_kind` says which limit of the track it is as long as, empty for others; `ended_on` is
+    the day of what it waited for, None while that has not come; `warn_on` the day from which it
+    is shown as close, None while it is suspended.
     """
 
     case_id: str

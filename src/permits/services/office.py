@@ -38,7 +38,7 @@ from permits.services.public import Public
 from permits.services.public_rules import public_rules_of
 from permits.services.publishing import Publishing
 from permits.services.queue import WriterQueue
-from permits.services.rebuild import make_added
+from permits.services.rebuild import opened_with_all
 from permits.services.running import Running
 from permits.services.second_factors import SecondFactors
 from permits.services.sessions import Sessions
@@ -54,7 +54,6 @@ from permits.services.verifying import Verifying
 from permits.services.voices import VoicesOfCases
 from permits.services.watching import Watching
 from permits.settings import Settings
-from permits.store.database import open_database
 from permits.store.notes import is_demonstration
 
 
@@ -74,8 +73,7 @@ class Office:
         self.files = files_of(settings)  # first: it makes the data folder so that it stays
         self.rules = rules_of(settings.personal_rules)
         self.thresholds = thresholds_of(settings.board_thresholds)
-        self.database = open_database(settings.database)
-        make_added(self.database)
+        self.database = opened_with_all(settings.database)
         self.shelf = Shelf(self.database, now, terms_of(settings.credit_terms))
         webhooks = read_webhooks(settings.webhooks_file, tuple(KINDS.values()))
         self.queue = WriterQueue(self.database, self.shelf, now, webhooks)

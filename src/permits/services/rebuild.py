@@ -16,7 +16,7 @@ from permits.casework.streams import read_event
 from permits.services.derived import Entries, Made, Rows
 from permits.store import notes, published_tables, vault
 from permits.store import tables as t
-from permits.store.database import Database
+from permits.store.database import Database, open_database
 from permits.store.event_log import BrokenChain, EventLog
 
 log = logging.getLogger(__name__)
@@ -90,6 +90,17 @@ def _fill(connection: Connection, table: Table, rows: Rows) -> None:
 
 TO_BE_MADE = "tables to be made"
 """The note of a migration that added tables: their names, until they were made."""
+
+
+def opened_with_all(url: str) -> Database:
+    """Open the database of an office, with every table that its log can fill."""
+    database = open_database(url)
+    try:
+        make_added(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def make_added(database: Database) -> None:

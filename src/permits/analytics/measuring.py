@@ -1,0 +1,123 @@
+"""What a figure comes to: how often each number occurs, asked once of any database.
+
+A database only groups and counts; sums, means, medians and deciles are made of the counts, so they
+are exact and the same on each. Days between two dates are counted by the calendar here, for each
+pair of dates once: a year that is published later changes them without a row being written.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, String, func, literal, select
+
+from permits.analytics.choosing import Chosen
+from permits.analytics.measures import RULES, TODAY, By, Measure, Period, Rule
+from permits.analytics.spread import Spread, spread
+from permits.casework.due_dates import days_used
+from permits.casework.working_days import WorkingDays
+from permits.store.tables import case_facts, case_row
+
+
+class Found(msgspec.Struct, frozen=True):
+    """How often each number occurs among some rows; `unreckoned` rows count, but their days lie in
+    a year that is not published, or their dates contradict each other."""
+
+    often: Mapping[int, int]
+    unreckoned: int
+
+    @property
+    def spread(self) -> Spread:
+        return spread(self.often)
+
+
+NOTHING = Found({}, 0)
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What a figure is asked of: which cases, told apart by what, as of which day."""
+
+    chosen: Chosen
+    today: date
+    by: By = By.ALL
+
+
+_OF_CASES: Mapping[By, ColumnElement[str]] = {
+    By.ALL: literal("", String),
+    By.PERMIT: case_facts.c.permit,
+    By.EDITION: case_facts.c.definition,
+    By.TRACK: case_facts.c.track,
+    By.DEPARTMENT: case_facts.c.department,
+    By.DISTRICT: case_row.c.authority,
+    By.MONTH: func.substr(case_facts.c.result_on, 1, 7),
+}
+
+
+def grouping(rule: Rule, by: By) -> ColumnElement[str]:
+    """The column by which rows are told apart; KeyError if these rows cannot be."""
+    return rule.own[by] if by in rule.own else _OF_CASES[by]
+
+
+def joined(rule: Rule, columns: Iterable[Any], by: By) -> Select[Any]:
+    """The rows of a figure with their cases, and which of them count."""
+    query: Select[Any] = select(*columns).select_from(case_facts)
+    if rule.rows is not case_facts:
+        query = query.join(rule.rows, rule.rows.c.case_id == case_facts.c.case_id)
+    if by is By.DISTRICT:
+        query = query.join(case_row, case_row.c.case_id == case_facts.c.case_id)
+    return query if rule.among is None else query.where(rule.among)
+
+
+def histogram(measure: Measure, asked: Asked) -> Select[Any]:
+    """The one query of a figure: group, number (or two days), how many rows."""
+    rule = RULES[measure]
+    kinds = (grouping(rule, asked.by).label("kind"), *valued(rule))
+    query = asked.chosen.narrow(joined(rule, (*kinds, func.count().label("times")), asked.by))
+    return query.group_by(*kinds).params({TODAY: asked.today.isoformat()})
+
+
+def valued(rule: Rule) -> tuple[ColumnElement[Any], ...]:
+    """The columns of what is added up: a number, or the two days that bound it."""
+    if isinstance(rule.value, Period):
+        return (rule.value.since.label("since"), rule.value.until.label("until"))
+    return (rule.value.label("number"),)
+
+
+def measured(
+    connection: Connection, measure: Measure, asked: Asked, calendar: WorkingDays
+) -> dict[str, Found]:
+    """What a figure comes to in each group, by the group's key in order."""
+    return folded(measure, connection.execute(histogram(measure, asked)), calendar)
+
+
+def folded(
+    measure: Measure, rows: Iterable[Iterable[Any]], calendar: WorkingDays
+) -> dict[str, Found]:
+    """The answer of any database to `histogram`, as figures."""
+    days = isinstance(RULES[measure].value, Period)
+    between = counting(calendar)
+    often: dict[str, Counter[int]] = {}
+    unreckoned: Counter[str] = Counter()
+    for kind, *value, times in rows:
+        number = between(*value) if days else value[0]
+        counts = often.setdefault(kind, Counter())
+        if number is None:
+            unreckoned[kind] += times
+        else:
+            counts[int(number)] += times
+    return {kind: Found(dict(often[kind]), unreckoned[kind]) for kind in sorted(often)}
+
+
+def counting(calendar: WorkingDays) -> Any:
+    """How many working days lie between two days that are written down; None if that cannot be
+    said. Each pair is counted once."""
+
+    @cache
+    def between(since: str, until: str) -> int | None:
+        begins, ends = date.fromisoformat(since), date.fromisoformat(until)
+        return None if ends < begins else days_used(calendar, begins, ends)
+
+    return between
