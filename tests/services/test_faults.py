@@ -45,7 +45,9 @@ from tests.staged import shipped_resolved
 
 KINDS = first_of_each()
 CASE = "case/1"
-EVERYBODY = PEOPLE | joint.OTHERS | {"another_inspector": officer("another_inspector", Role.INSPECTOR)}
+EVERYBODY = (
+    PEOPLE | joint.OTHERS | {"another_inspector": officer("another_inspector", Role.INSPECTOR)}
+)
 EVERYTHING = {name: str(select(table)) for name, table in tables.metadata.tables.items()}
 NEXT_YEAR = PublishedYear(2027, (Notice("a notice"),))
 
