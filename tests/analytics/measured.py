@@ -272,6 +272,7 @@ _OWN = {
     By.METHOD: lambda _case, row: row.method,
     By.TERM: lambda _case, row: row.name,
     By.DUTY: lambda _case, row: row.name,
+    By.FEE: lambda _case, row: row.fee,
     By.ASKED: lambda _case, row: row.department,
 }
 

@@ -82,6 +82,7 @@ class By(StrEnum):
     METHOD = "method"
     TERM = "term"
     DUTY = "duty"
+    FEE = "fee"
     ASKED = "asked"
 
 
@@ -105,6 +106,11 @@ class Rule(msgspec.Struct, frozen=True):
     value: ColumnElement[int] | Period
     among: ColumnElement[bool] | None = None
     own: Mapping[By, ColumnElement[str]] = {}
+
+    @property
+    def of_days(self) -> bool:
+        """Whether it adds up days between two dates."""
+        return isinstance(self.value, Period)
 
     @property
     def ways(self) -> tuple[By, ...]:
@@ -165,6 +171,8 @@ def _duties(fate: str) -> Rule:
     return Rule(Unit.SHARE, case_duty, _one(_duty.fate == fate), _closed, _DUTIES)
 
 
+_FEES = {By.FEE: _fee.fee}
+
 RULES: Mapping[Measure, Rule] = {
     Measure.MATERIALS_SAVED: _saved(_facts.saved_materials),
     Measure.MATERIALS_EXEMPT: _saved(_facts.saved_exempt),
@@ -216,13 +224,14 @@ RULES: Mapping[Measure, Rule] = {
     Measure.DUTIES_KEPT: _duties("kept"),
     Measure.DUTIES_RECTIFIED: _duties("rectified"),
     Measure.DUTIES_BROKEN: _duties("broken"),
-    Measure.FEES_OWED: Rule(Unit.MONEY, case_fee, _fee.owed_fen),
-    Measure.FEES_DEFERRED: Rule(Unit.MONEY, case_fee, _fee.owed_fen, _fee.deferred),
+    Measure.FEES_OWED: Rule(Unit.MONEY, case_fee, _fee.owed_fen, None, _FEES),
+    Measure.FEES_DEFERRED: Rule(Unit.MONEY, case_fee, _fee.owed_fen, _fee.deferred, _FEES),
     Measure.FEES_OVERDUE: Rule(Unit.MONEY, case_fee, _fee.balance_fen, _fee.fate == "overdue"),
     Measure.FEES_ON_TIME: Rule(
         Unit.SHARE,
         case_fee,
         _one(_fee.fate == "paid"),
         _fee.fate.in_(("paid", "paid_late", "overdue")),
+        _FEES,
     ),
 }

@@ -28,6 +28,7 @@ from permits.services.erasing import Erasing
 from permits.services.evidence.receipts import Receipts
 from permits.services.filing import Filing
 from permits.services.keeping import Keeping
+from permits.services.known import KnownFigures
 from permits.services.leaving import Leaving
 from permits.services.list_choices import ListChoices
 from permits.services.own_passwords import Passwords
@@ -107,6 +108,7 @@ class Office:
         self.voices = VoicesOfCases(self.database, self.shelf, self.public_rules, self.now)
         self.verifying = Verifying(self.database, self.cases, self.now)
         self.receipts = Receipts(self.database, self.settings, self.now)
+        self.known = KnownFigures(self.database)
 
     def _look_after_itself(self) -> None:
         """What holds and how it runs, and what is kept about people."""
@@ -146,4 +148,5 @@ class Office:
     def close(self) -> None:
         """Answer whoever waits, then close the database."""
         self.queue.close()
+        self.known.close()
         self.database.close()

@@ -1,0 +1,140 @@
+"""What is behind a figure: each row that is added up in it, with its case."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select, String, and_, literal, or_, select
+
+from permits.analytics.measures import RULES, TODAY, By, Measure, Rule
+from permits.analytics.measuring import Asked, counting, grouping, joined, valued
+from permits.casework.working_days import WorkingDays
+from permits.store.lists import After
+from permits.store.people_tables import party
+from permits.store.tables import case_facts, case_row
+
+AT_ONCE = 500
+
+
+class Behind(msgspec.Struct, frozen=True):
+    """A row of a figure. `about` names the state, limit, obligation, fee or department it is of,
+    empty if it is of the case; `number` is None if its days are not reckoned; `since` and `until`
+    bound them where they are days between two dates."""
+
+    case_id: str
+    case_number: str
+    definition: str
+    title: str
+    party_name: str
+    result_on: date
+    kind: str
+    about: str
+    number: int | None
+    since: date | None
+    until: date | None
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """Which rows of a figure: of one group, with one number; None means every one."""
+
+    kind: str | None = None
+    number: int | None = None
+
+
+def listed(
+    connection: Connection,
+    measure: Measure,
+    asked: Asked,
+    wanted: Wanted,
+    calendar: WorkingDays,
+    *,
+    after: After | None,
+    most: int,
+) -> list[Behind]:
+    """All rows of so many cases, those with the newest result first; `after` is the day and the
+    case of the last row of the page before."""
+    query = _narrowed(measure, asked, wanted, (case_facts.c.result_on, case_facts.c.case_id))
+    on, case_id = case_facts.c.result_on, case_facts.c.case_id
+    if after is not None:
+        query = query.where(
+            or_(on < after.value, and_(on == after.value, case_id < after.case_id))
+        )
+    page = query.distinct().order_by(on.desc(), case_id.desc()).limit(most).subquery()
+    rows = _rows(measure, asked, wanted).join(page, page.c.case_id == case_id)
+    ordered = rows.order_by(on.desc(), case_id.desc(), *_order(RULES[measure]))
+    between = counting(calendar)
+    return [_behind(row, between) for row in connection.execute(ordered)]
+
+
+def every(
+    connection: Connection, measure: Measure, asked: Asked, wanted: Wanted, calendar: WorkingDays
+) -> Iterator[Behind]:
+    """Every row there is, some cases at a time."""
+    after: After | None = None
+    while found := listed(connection, measure, asked, wanted, calendar, after=after, most=AT_ONCE):
+        yield from found
+        after = where(found[-1])
+
+
+def where(last: Behind) -> After:
+    """Where a list ended."""
+    return After(last.result_on.isoformat(), last.case_id)
+
+
+def _rows(measure: Measure, asked: Asked, wanted: Wanted) -> Select[Any]:
+    rule = RULES[measure]
+    columns = (
+        case_facts.c.case_id,
+        case_facts.c.number,
+        case_facts.c.definition,
+        case_row.c.title,
+        party.c.name,
+        case_facts.c.result_on,
+        grouping(rule, asked.by).label("kind"),
+        _about(rule).label("about"),
+        *valued(rule),
+    )
+    query = _narrowed(measure, asked, wanted, columns)
+    if asked.by is not By.DISTRICT:
+        query = query.join(case_row, case_row.c.case_id == case_facts.c.case_id)
+    return query.join(party, party.c.code == case_row.c.party, isouter=True)
+
+
+def _narrowed(measure: Measure, asked: Asked, wanted: Wanted, columns: Any) -> Select[Any]:
+    rule = RULES[measure]
+    query = asked.chosen.narrow(joined(rule, columns, asked.by))
+    if wanted.kind is not None:
+        query = query.where(grouping(rule, asked.by) == wanted.kind)
+    if wanted.number is not None and not rule.of_days:
+        query = query.where(valued(rule)[0] == wanted.number)
+    return query.params({TODAY: asked.today.isoformat()})
+
+
+def _about(rule: Rule) -> Any:
+    """The column that names what a row is of; the first of its own ways to be told apart."""
+    own = tuple(rule.own.values())
+    return own[-1] if own else literal("", String)
+
+
+def _order(rule: Rule) -> tuple[Any, ...]:
+    return tuple(rule.rows.primary_key.columns)
+
+
+def _behind(row: Any, between: Any) -> Behind:
+    *case, kind, about, first = row[:9]
+    days = len(row) > 9
+    case_id, number, definition, title, name, on = case
+    return Behind(
+        case_id=case_id,
+        case_number=number,
+        definition=definition,
+        title=title,
+        party_name=name or "",
+        result_on=date.fromisoformat(on),
+        kind=kind,
+        about=about,
+        number=between(first, row[9]) if days else first,
+        since=date.fromisoformat(first) if days else None,
+        until=date.fromisoformat(row[9]) if days else None,
+    )
