@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Select, String, and_, literal, or_, select
+from sqlalchemy import Connection, Select, String, and_, literal, or_
 
 from permits.analytics.measures import RULES, TODAY, By, Measure, Rule
 from permits.analytics.measuring import Asked, counting, grouping, joined, valued
@@ -35,44 +35,48 @@ class Behind(msgspec.Struct, frozen=True):
     until: date | None
 
 
-class Wanted(msgspec.Struct, frozen=True):
+class Wanted(NamedTuple):
     """Which rows of a figure: of one group, with one number; None means every one."""
 
     kind: str | None = None
     number: int | None = None
 
 
+class Looked(NamedTuple):
+    """A figure, of which cases, and which of its rows."""
+
+    measure: Measure
+    asked: Asked
+    wanted: Wanted
+
+
+class Page(NamedTuple):
+    """Rows of so many cases at most; `after` is the day and the case of the last row before."""
+
+    after: After | None
+    most: int
+
+
 def listed(
-    connection: Connection,
-    measure: Measure,
-    asked: Asked,
-    wanted: Wanted,
-    calendar: WorkingDays,
-    *,
-    after: After | None,
-    most: int,
+    connection: Connection, looked: Looked, calendar: WorkingDays, page: Page
 ) -> list[Behind]:
-    """All rows of so many cases, those with the newest result first; `after` is the day and the
-    case of the last row of the page before."""
-    query = _narrowed(measure, asked, wanted, (case_facts.c.result_on, case_facts.c.case_id))
+    """All rows of so many cases, those with the newest result first."""
     on, case_id = case_facts.c.result_on, case_facts.c.case_id
-    if after is not None:
-        query = query.where(
-            or_(on < after.value, and_(on == after.value, case_id < after.case_id))
-        )
-    page = query.distinct().order_by(on.desc(), case_id.desc()).limit(most).subquery()
-    rows = _rows(measure, asked, wanted).join(page, page.c.case_id == case_id)
-    ordered = rows.order_by(on.desc(), case_id.desc(), *_order(RULES[measure]))
+    query = _narrowed(looked, (on, case_id))
+    if page.after is not None:
+        last = page.after
+        query = query.where(or_(on < last.value, and_(on == last.value, case_id < last.case_id)))
+    newest = query.distinct().order_by(on.desc(), case_id.desc()).limit(page.most).subquery()
+    rows = _rows(looked).join(newest, newest.c.case_id == case_id)
+    ordered = rows.order_by(on.desc(), case_id.desc(), *_order(RULES[looked.measure]))
     between = counting(calendar)
     return [_behind(row, between) for row in connection.execute(ordered)]
 
 
-def every(
-    connection: Connection, measure: Measure, asked: Asked, wanted: Wanted, calendar: WorkingDays
-) -> Iterator[Behind]:
+def every(connection: Connection, looked: Looked, calendar: WorkingDays) -> Iterator[Behind]:
     """Every row there is, some cases at a time."""
     after: After | None = None
-    while found := listed(connection, measure, asked, wanted, calendar, after=after, most=AT_ONCE):
+    while found := listed(connection, looked, calendar, Page(after, AT_ONCE)):
         yield from found
         after = where(found[-1])
 
@@ -82,8 +86,8 @@ def where(last: Behind) -> After:
     return After(last.result_on.isoformat(), last.case_id)
 
 
-def _rows(measure: Measure, asked: Asked, wanted: Wanted) -> Select[Any]:
-    rule = RULES[measure]
+def _rows(looked: Looked) -> Select[Any]:
+    rule, by = RULES[looked.measure], looked.asked.by
     columns = (
         case_facts.c.case_id,
         case_facts.c.number,
@@ -91,17 +95,18 @@ def _rows(measure: Measure, asked: Asked, wanted: Wanted) -> Select[Any]:
         case_row.c.title,
         party.c.name,
         case_facts.c.result_on,
-        grouping(rule, asked.by).label("kind"),
+        grouping(rule, by).label("kind"),
         _about(rule).label("about"),
         *valued(rule),
     )
-    query = _narrowed(measure, asked, wanted, columns)
-    if asked.by is not By.DISTRICT:
+    query = _narrowed(looked, columns)
+    if by is not By.DISTRICT:
         query = query.join(case_row, case_row.c.case_id == case_facts.c.case_id)
     return query.join(party, party.c.code == case_row.c.party, isouter=True)
 
 
-def _narrowed(measure: Measure, asked: Asked, wanted: Wanted, columns: Any) -> Select[Any]:
+def _narrowed(looked: Looked, columns: Any) -> Select[Any]:
+    measure, asked, wanted = looked
     rule = RULES[measure]
     query = asked.chosen.narrow(joined(rule, columns, asked.by))
     if wanted.kind is not None:

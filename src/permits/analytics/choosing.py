@@ -30,7 +30,15 @@ class Chosen(msgspec.Struct, frozen=True):
     def narrow(self, query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
         """The query for these cases only."""
         on = case_facts.c.result_on
-        query = query.where(on.is_not(None))
+        query = self.whose(query).where(on.is_not(None))
+        if self.first is not None:
+            query = query.where(on >= self.first.isoformat())
+        if self.last is not None:
+            query = query.where(on <= self.last.isoformat())
+        return query
+
+    def whose(self, query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+        """The query for cases of this kind, whether or not they have a result."""
         if self.permit:
             query = query.where(case_facts.c.permit == self.permit)
         if self.track:
@@ -40,10 +48,6 @@ class Chosen(msgspec.Struct, frozen=True):
         if self.district:
             there = select(case_row.c.case_id).where(case_row.c.authority == self.district)
             query = query.where(case_facts.c.case_id.in_(there))
-        if self.first is not None:
-            query = query.where(on >= self.first.isoformat())
-        if self.last is not None:
-            query = query.where(on <= self.last.isoformat())
         return query
 
 

@@ -37,6 +37,16 @@ class Found(msgspec.Struct, frozen=True):
 NOTHING = Found({}, 0)
 
 
+def together(found: Iterable[Found]) -> Found:
+    """What several groups come to as one."""
+    often: Counter[int] = Counter()
+    unreckoned = 0
+    for one in found:
+        often.update(one.often)
+        unreckoned += one.unreckoned
+    return Found(dict(often), unreckoned)
+
+
 class Asked(msgspec.Struct, frozen=True):
     """What a figure is asked of: which cases, told apart by what, as of which day."""
 
