@@ -67,7 +67,7 @@ def show(visit: Auditor, asked: Asking, form: Taken = Form.PAGE) -> Response:
         by_duty=by_duty,
         fates=[(fate, names[fate]) for fate in FATES],
         whole=Line(wording.way(By.ALL, visit.language), found.whole, ""),
-        forms=forms(lambda form: asked.address(PATH, **form)),
+        taken_as=forms(lambda form: asked.address(PATH, **form)),
     )
 
 

@@ -41,8 +41,8 @@ class Filters:
     choices: tuple[Option, ...]
     shortcuts: tuple[Option, ...]
     says: str
-    compares: Mapping[str, str] | None = None
-    kept: Mapping[str, str] = MappingProxyType({})
+    compares: Mapping[str, str] | None
+    kept: Mapping[str, str]
 
 
 class Place(NamedTuple):

@@ -156,7 +156,7 @@ def _page(
         without=asked.address(path, by=narrowed.by),
         first=asked.address(path, **narrowed.typed) if narrowed.ended else "",
         onwards=asked.address(path, **at) if onwards else "",
-        forms=forms(lambda form: asked.address(path, **narrowed.typed, **form)),
+        taken_as=forms(lambda form: asked.address(path, **narrowed.typed, **form)),
     )
 
 

@@ -109,7 +109,7 @@ def show(visit: Auditor, asked: Asking, compared: Comparing, form: Taken = Form.
             (title, [lines[measure] for measure in measures])
             for title, measures in wording.chapters(visit.language).items()
         ],
-        forms=forms(lambda form: asked.address(PATH, **compared.typed, **form)),
+        taken_as=forms(lambda form: asked.address(PATH, **compared.typed, **form)),
     )
 
 

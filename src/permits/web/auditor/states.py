@@ -62,7 +62,7 @@ def show(visit: Auditor, asked: Asking, form: Taken = Form.PAGE) -> Response:
         lines=lines,
         waits=[_wait(visit, asked, by, found[by]) for by in WAITS],
         unit=wording.unit(Unit.DAYS, visit.language),
-        forms=forms(lambda form: asked.address(PATH, **form)),
+        taken_as=forms(lambda form: asked.address(PATH, **form)),
     )
 
 
