@@ -61,6 +61,7 @@ PARTS = {
     "digest": "none",
     "rate": "none",
     "state": "on",
+    "measure": "days_used",
     "permit": "plan_exempt",
 }
 
