@@ -13,6 +13,7 @@ from permits.analytics import measuring, wording
 from permits.analytics.choosing import Chosen
 from permits.analytics.measures import RULES, Measure, Unit
 from permits.analytics.measuring import NOTHING, Found
+from permits.analytics.rule_book import Compression, compressed
 from permits.analytics.wording import Shown
 from permits.definitions.schema import TrackName
 from permits.text.words import words
@@ -109,8 +110,19 @@ def show(visit: Auditor, asked: Asking, compared: Comparing, form: Taken = Form.
             (title, [lines[measure] for measure in measures])
             for title, measures in wording.chapters(visit.language).items()
         ],
+        rules=_rules(visit, asked),
         taken_as=forms(lambda form: asked.address(PATH, **compared.typed, **form)),
     )
+
+
+def _rules(visit: Visit, asked: Asked) -> list[Compression]:
+    """What today's rules promise, of the chosen permit type; never added to figures of cases. Of a
+    past day nothing is said: these are not the rules of then."""
+    if asked.known is not None:
+        return []
+    permit = asked.chosen.permit
+    editions = visit.office.shelf.permits
+    return list(compressed(one.definition for one in editions if permit in ("", one.permit)))
 
 
 def _place(compared: Compared) -> Place:
