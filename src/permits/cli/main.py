@@ -12,6 +12,7 @@ from permits.cli.doctor import doctor
 from permits.cli.due import due
 from permits.cli.entitlements import policies, register
 from permits.cli.evidence import evidence
+from permits.cli.export import export
 from permits.cli.fees import fees
 from permits.cli.files import files
 from permits.cli.outbox import outbox
@@ -48,6 +49,7 @@ app.command()(backup)
 app.command()(restore)
 app.add_typer(sign_in.account, name="account")
 app.add_typer(administer.calendar, name="calendar")
+app.add_typer(export, name="export")
 app.add_typer(fees, name="fees")
 app.add_typer(files, name="files")
 app.add_typer(shared_data, name="shared-data")
