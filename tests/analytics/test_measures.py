@@ -31,7 +31,7 @@ def test_every_figure_has_a_rule_and_a_slow_reckoning():
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(office=kit.offices(), chosen=CHOICES, data=st.data())
 def test_a_figure_is_what_its_definition_says_of_every_row(database, office, chosen, data):

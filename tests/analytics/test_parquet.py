@@ -23,7 +23,7 @@ from tests.kit import calendar
 
 
 @settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(office=kit.offices().filter(lambda rows: rows[case_facts]), chosen=CHOICES, data=st.data())
 def test_figures_are_the_same_on_duckdb(database, tmp_path_factory, office, chosen, data):

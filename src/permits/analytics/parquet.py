@@ -112,8 +112,8 @@ def export(connection: Connection, folder: Path, calendar: WorkingDays) -> Expor
         (folder / place / PART).unlink(missing_ok=True)
         (folder / place).rmdir()
     _put(folder / MANIFEST, msgspec.json.format(msgspec.json.encode(found), indent=1))
-    rows = sum(file.rows for file in found.values())
-    return Exported(rows, written, len(found) - written, len(gone))
+    total = sum(file.rows for file in found.values())
+    return Exported(total, written, len(found) - written, len(gone))
 
 
 def _manifest(folder: Path) -> _Files:
