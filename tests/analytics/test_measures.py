@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from permits.analytics.choosing import Chosen
-from permits.analytics.measures import RULES, Measure
-from permits.analytics.measuring import Asked, measured
+from permits.analytics.measures import OF_CASES, RULES, Measure
+from permits.analytics.measuring import Asked, every, measured
 from tests.analytics import measured as kit
 from tests.analytics.facts import FIRST, PERMITS, TRACKS
 from tests.kit import calendar
@@ -42,5 +42,9 @@ def test_a_figure_is_what_its_definition_says_of_every_row(database, office, cho
         for measure, ways in WAYS.items():
             by = data.draw(ways, label=measure)
             found = measured(connection, measure, Asked(chosen, kit.TODAY, by), days)
+            told = {kind: (one.spread, one.unreckoned) for kind, one in found.items()}
+            assert told == kit.slow(office, measure, chosen, by, days), (measure, by)
+        by = data.draw(st.sampled_from(OF_CASES), label="all at once")
+        for measure, found in every(connection, Asked(chosen, kit.TODAY, by), days).items():
             told = {kind: (one.spread, one.unreckoned) for kind, one in found.items()}
             assert told == kit.slow(office, measure, chosen, by, days), (measure, by)

@@ -6,13 +6,13 @@ pair of dates once: a year that is published later changes them without a row be
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, String, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, String, case, func, literal, select, true
 
 from permits.analytics.choosing import Chosen
 from permits.analytics.measures import RULES, TODAY, By, Measure, Period, Rule
@@ -101,6 +101,50 @@ def measured(
 ) -> dict[str, Found]:
     """What a figure comes to in each group, by the group's key in order."""
     return folded(measure, connection.execute(histogram(measure, asked)), calendar)
+
+
+def every(
+    connection: Connection, asked: Asked, calendar: WorkingDays
+) -> dict[Measure, dict[str, Found]]:
+    """What every figure comes to, each kind of rows read once: as many rows as do not differ in
+    anything that any figure of theirs adds up are counted together. Only what tells cases apart
+    tells all of them apart."""
+    tables = dict.fromkeys(rule.rows for rule in RULES.values())
+    found: dict[Measure, dict[str, Found]] = {}
+    for table in tables:
+        measures = tuple(measure for measure, rule in RULES.items() if rule.rows is table)
+        rows = connection.execute(_together(measures, asked)).all()
+        for measure, at in zip(measures, _places(measures), strict=True):
+            theirs = ((row[0], *row[at], row[-1]) for row in rows if row[at.start - 1])
+            found[measure] = folded(measure, theirs, calendar)
+    return found
+
+
+def _together(measures: tuple[Measure, ...], asked: Asked) -> Select[Any]:
+    """One query for figures of the same rows: group; for each figure whether a row counts in it,
+    and its columns; how many rows."""
+    first = RULES[measures[0]]
+    columns: list[Any] = [_OF_CASES[asked.by].label("kind")]
+    for place, measure in enumerate(measures):
+        rule = RULES[measure]
+        counts = true() if rule.among is None else rule.among
+        columns.append(case((counts, 1), else_=0).label(f"counts_{place}"))
+        columns += [
+            case((counts, value)).label(f"value_{place}_{n}")
+            for n, value in enumerate(valued(rule))
+        ]
+    whole = msgspec.structs.replace(first, among=None)
+    query = asked.chosen.narrow(joined(whole, (*columns, func.count().label("times")), asked.by))
+    return query.group_by(*columns).params({TODAY: asked.today.isoformat()})
+
+
+def _places(measures: tuple[Measure, ...]) -> Iterator[slice]:
+    """Where the columns of each figure stand in a row of `_together`."""
+    at = 2
+    for measure in measures:
+        width = len(valued(RULES[measure]))
+        yield slice(at, at + width)
+        at += width + 1
 
 
 def folded(

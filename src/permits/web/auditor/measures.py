@@ -136,12 +136,8 @@ def forms(address: Callable[[Mapping[str, str]], str]) -> list[tuple[str, str]]:
 
 def _every(source: Reading, chosen: Chosen) -> dict[Measure, Found]:
     asked = measuring.Asked(chosen, source.today)
-    return {
-        measure: measuring.measured(source.connection, measure, asked, source.calendar).get(
-            "", NOTHING
-        )
-        for measure in Measure
-    }
+    found = measuring.every(source.connection, asked, source.calendar)
+    return {measure: found[measure].get("", NOTHING) for measure in Measure}
 
 
 def _line(visit: Visit, asked: Asked, measure: Measure, found: Found, other: Found | None) -> Line:
