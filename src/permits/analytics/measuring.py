@@ -12,7 +12,20 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, String, case, func, literal, select, true
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    case,
+    func,
+    literal,
+    select,
+    true,
+)
+from sqlalchemy.sql.util import ClauseAdapter
+from sqlalchemy.sql.visitors import iterate
 
 from permits.analytics.choosing import Chosen
 from permits.analytics.measures import RULES, TODAY, By, Measure, Period, Rule
@@ -89,11 +102,16 @@ def histogram(measure: Measure, asked: Asked) -> Select[Any]:
     return query.group_by(*kinds).params({TODAY: asked.today.isoformat()})
 
 
+def _values(rule: Rule) -> tuple[ColumnElement[Any], ...]:
+    if isinstance(rule.value, Period):
+        return (rule.value.since, rule.value.until)
+    return (rule.value,)
+
+
 def valued(rule: Rule) -> tuple[ColumnElement[Any], ...]:
     """The columns of what is added up: a number, or the two days that bound it."""
-    if isinstance(rule.value, Period):
-        return (rule.value.since.label("since"), rule.value.until.label("until"))
-    return (rule.value.label("number"),)
+    names = ("since", "until") if rule.of_days else ("number",)
+    return tuple(one.label(name) for one, name in zip(_values(rule), names, strict=True))
 
 
 def measured(
@@ -122,20 +140,35 @@ def every(
 
 def _together(measures: tuple[Measure, ...], asked: Asked) -> Select[Any]:
     """One query for figures of the same rows: group; for each figure whether a row counts in it,
-    and its columns; how many rows."""
-    first = RULES[measures[0]]
-    columns: list[Any] = [_OF_CASES[asked.by].label("kind")]
-    for place, measure in enumerate(measures):
-        rule = RULES[measure]
-        counts = true() if rule.among is None else rule.among
+    and its columns; how many rows. Rows are counted by the plain columns that any of the figures
+    looks at, which are few and short; what figures make of those is reckoned of the counts."""
+    rules = [RULES[measure] for measure in measures]
+    looked_at = _columns(rules)
+    kind = _OF_CASES[asked.by].label("kind")
+    whole = msgspec.structs.replace(rules[0], among=None)
+    plain = joined(whole, (kind, *looked_at, func.count().label("times")), asked.by)
+    alike = asked.chosen.narrow(plain).group_by(kind, *looked_at).subquery("alike")
+    within = ClauseAdapter(alike)
+    columns: list[Any] = [alike.c.kind]
+    for place, rule in enumerate(rules):
+        counts = true() if rule.among is None else within.traverse(rule.among)
         columns.append(case((counts, 1), else_=0).label(f"counts_{place}"))
         columns += [
-            case((counts, value)).label(f"value_{place}_{n}")
-            for n, value in enumerate(valued(rule))
+            within.traverse(value).label(f"value_{place}_{n}")
+            for n, value in enumerate(_values(rule))
         ]
-    whole = msgspec.structs.replace(first, among=None)
-    query = asked.chosen.narrow(joined(whole, (*columns, func.count().label("times")), asked.by))
-    return query.group_by(*columns).params({TODAY: asked.today.isoformat()})
+    return select(*columns, alike.c.times).params({TODAY: asked.today.isoformat()})
+
+
+def _columns(rules: Iterable[Rule]) -> tuple[Column[Any], ...]:
+    """The columns of a table that rules look at, each once."""
+    found: dict[str, Column[Any]] = {}
+    for rule in rules:
+        parts = _values(rule) if rule.among is None else (*_values(rule), rule.among)
+        for one in (element for part in parts for element in iterate(part)):
+            if isinstance(one, Column):
+                found[str(one.name)] = one
+    return tuple(found.values())
 
 
 def _places(measures: tuple[Measure, ...]) -> Iterator[slice]:
