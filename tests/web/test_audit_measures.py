@@ -97,14 +97,20 @@ def test_the_rows_of_a_number_are_found_and_paged(
         address = onwards[1].replace("&amp;", "&") if onwards else ""
     counted = tables(browser.get(f"{ALL}/terms_kept").text)["What it comes to"]["All together"]
     late = tables(browser.get(f"{ALL}/terms_kept?number=0").text)["What is behind it"]
-    assert late, "two cases overran their promise"
+    assert {row["Counted as"] for row in late.values()} == {"no"}
+    overrun = sheet(browser, f"{ALL}/terms_kept?number=0&as=csv")
+    assert [(row["What of the case"], row["Due on"]) for row in overrun] == [
+        ("Completeness check", "2022-06-30"),
+        ("Promised time limit", "2022-06-27"),
+        ("Promised time limit", "2022-06-13"),
+    ]
     rows = sheet(browser, f"{ALL}/terms_kept?number=1&as=csv")
     assert len(found) == len(rows) < int(counted["Counted"])
 
 
 def test_days_between_two_dates_are_told_with_both(audited: Audited) -> None:
     rows = sheet(audited.auditor, f"{ALL}/wait_applicant?by=state&group=correcting&as=csv")
-    assert all(row["From"] <= row["To"] for row in rows)
+    assert all(row["Began on"] <= row["Ended on"] for row in rows)
     everything = sheet(audited.auditor, f"{ALL}/wait_applicant?as=csv")
     assert [row["Sum"] for row in everything] == ["2"]
 

@@ -1,26 +1,38 @@
 """What is behind a figure: each row that is added up in it, with its case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Select, String, and_, literal, or_
+from sqlalchemy import (
+    Connection,
+    Select,
+    String,
+    Table,
+    and_,
+    cast,
+    literal,
+    null,
+    or_,
+)
 
 from permits.analytics.measures import RULES, TODAY, By, Measure, Rule
 from permits.analytics.measuring import Asked, counting, grouping, joined, valued
 from permits.casework.working_days import WorkingDays
 from permits.store.lists import After
+from permits.store.measured_tables import case_duty, case_fee, case_term
 from permits.store.people_tables import party
-from permits.store.tables import case_facts, case_row
+from permits.store.pile_tables import opinion_row
+from permits.store.tables import case_facts, case_row, interval
 
 AT_ONCE = 500
 
 
 class Behind(msgspec.Struct, frozen=True):
     """A row of a figure. `about` names the state, limit, obligation, fee or department it is of,
-    empty if it is of the case; `number` is None if its days are not reckoned; `since` and `until`
-    bound them where they are days between two dates."""
+    empty if it is of the case; `number` is None if its days are not reckoned. `since` is when that
+    began, `due` when it was due, `until` when it ended; None where there is no such day."""
 
     case_id: str
     case_number: str
@@ -32,6 +44,7 @@ class Behind(msgspec.Struct, frozen=True):
     about: str
     number: int | None
     since: date | None
+    due: date | None
     until: date | None
 
 
@@ -97,7 +110,8 @@ def _rows(looked: Looked) -> Select[Any]:
         case_facts.c.result_on,
         grouping(rule, by).label("kind"),
         _about(rule).label("about"),
-        *valued(rule),
+        *_dates(rule),
+        *(() if rule.of_days else valued(rule)),
     )
     query = _narrowed(looked, columns)
     if by is not By.DISTRICT:
@@ -126,10 +140,24 @@ def _order(rule: Rule) -> tuple[Any, ...]:
     return tuple(rule.rows.primary_key.columns)
 
 
+_DATES: Mapping[Table, tuple[str, str, str]] = {
+    case_facts: ("accepted_on", "", "decided_on"),
+    case_term: ("starts_on", "due_on", "ended_on"),
+    case_duty: ("opened_on", "due_on", "closed_on"),
+    case_fee: ("frozen_on", "due_on", "settled_on"),
+    interval: ("entered_on", "", "left_on"),
+    opinion_row: ("asked_on", "due_on", "given_on"),
+}
+"""The columns in which it stands when a row began, was due and ended."""
+
+
+def _dates(rule: Rule) -> Iterator[Any]:
+    for label, name in zip(("since", "due", "until"), _DATES[rule.rows], strict=True):
+        yield (rule.rows.c[name] if name else cast(null(), String)).label(label)
+
+
 def _behind(row: Any, between: Any) -> Behind:
-    *case, kind, about, first = row[:9]
-    days = len(row) > 9
-    case_id, number, definition, title, name, on = case
+    case_id, number, definition, title, name, on, kind, about, since, due, until, *value = row
     return Behind(
         case_id=case_id,
         case_number=number,
@@ -139,7 +167,12 @@ def _behind(row: Any, between: Any) -> Behind:
         result_on=date.fromisoformat(on),
         kind=kind,
         about=about,
-        number=between(first, row[9]) if days else first,
-        since=date.fromisoformat(first) if days else None,
-        until=date.fromisoformat(row[9]) if days else None,
+        number=value[0] if value else between(since, until),
+        since=_day(since),
+        due=_day(due),
+        until=_day(until),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -15,9 +15,9 @@ from permits.analytics.measures import RULES, By, Measure, Unit
 from permits.analytics.measuring import NOTHING, Found, together
 from permits.analytics.wording import Shown
 from permits.store.lists import After
-from permits.text.amounts import money
 from permits.text.figures import number
 from permits.text.words import words
+from permits.web.auditor import row_lines
 from permits.web.auditor.asking import Asked, Asking
 from permits.web.auditor.cases import Day, Id
 from permits.web.auditor.filters import Place, filters, wrong
@@ -72,17 +72,6 @@ class GroupLine:
     title: str
     found: Found
     shown: Shown
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class RowLine:
-    """A row behind the figure, and the page of its case."""
-
-    row: Behind
-    title: str
-    about: str
-    shown: str
     path: str
 
 
@@ -152,7 +141,9 @@ def _page(
         groups=_groups(visit, asked, measure, narrowed, found),
         group=group(visit, narrowed.by)(narrowed.group) if narrowed.group else "",
         bars=_bars(visit, measure, whole),
-        rows=[_row(visit, asked, measure, one) for one in listed],
+        rows=[row_lines.row_line(visit, asked, measure, one) for one in listed],
+        only=_only(visit, measure, narrowed),
+        halves=_halves(visit, asked, measure, narrowed),
         without=asked.address(path, by=narrowed.by),
         first=asked.address(path, **narrowed.typed) if narrowed.ended else "",
         onwards=asked.address(path, **at) if onwards else "",
@@ -163,6 +154,28 @@ def _page(
 def _whole(narrowed: Narrowed, found: Mapping[str, Found]) -> Found:
     """The chosen group, or all of them as one."""
     return found.get(narrowed.group, NOTHING) if narrowed.group else together(found.values())
+
+
+def _only(visit: Visit, measure: Measure, narrowed: Narrowed) -> str:
+    """With which number rows are looked at, if with one alone."""
+    value = narrowed.number
+    return "" if value is None else row_lines.one(RULES[measure].unit, value, visit)
+
+
+def _halves(
+    visit: Visit, asked: Asked, measure: Measure, narrowed: Narrowed
+) -> list[tuple[str, str]]:
+    """The two halves of a share, each with the address of its rows."""
+    if RULES[measure].unit is not Unit.SHARE:
+        return []
+    path, typed = f"{PATH}/{measure}", narrowed.typed
+    return [
+        (
+            row_lines.one(Unit.SHARE, half, visit),
+            asked.address(path, **{**typed, "number": str(half)}),
+        )
+        for half in (1, 0)
+    ]
 
 
 def _place_of(ended: After | None) -> dict[str, str]:
@@ -207,34 +220,6 @@ def _range(one: Bin, visit: Visit) -> str:
     return first if first == last else f"{first} – {last}"
 
 
-def _row(visit: Visit, asked: Asked, measure: Measure, row: Behind) -> RowLine:
-    unit = RULES[measure].unit
-    permit = visit.office.shelf.edition(row.definition).definition.permit.title
-    path = f"/audit/cases/{row.case_id.removeprefix('case/')}"
-    return RowLine(
-        row=row,
-        title=row.title or permit.in_(visit.language),
-        about=_about(visit, measure, row),
-        shown=_one(unit, row.number, visit),
-        path=asked.address(path),
-    )
-
-
-def _about(visit: Visit, measure: Measure, row: Behind) -> str:
-    """What the row is of, if it is not of the case itself."""
-    own = tuple(RULES[measure].own)
-    return group(visit, own[-1])(row.about) if own else ""
-
-
-def _one(unit: Unit, value: int | None, visit: Visit) -> str:
-    _ = words(visit.language).gettext
-    if value is None:
-        return _("not reckoned")
-    if unit is Unit.SHARE:
-        return _("yes") if value else _("no")
-    return money(value, visit.language) if unit is Unit.MONEY else number(value, visit.language)
-
-
 def _sheet(visit: Visit, measure: Measure, narrowed: Narrowed, source: _Source) -> Sheet:
     """The rows, if some of them are chosen; else the groups."""
     _ = words(visit.language).gettext
@@ -260,8 +245,9 @@ def _sheet_of_rows(visit: Visit, measure: Measure, narrowed: Narrowed, source: _
         ("result_on", _("Result on")),
         ("about", _("What of the case")),
         ("number", wording.said(measure, visit.language).title),
-        ("since", _("From")),
-        ("until", _("To")),
+        ("since", _("Began on")),
+        ("due", _("Due on")),
+        ("until", _("Ended on")),
     ]
     looked = Looked(measure, source.asked, narrowed.wanted)
     found = behind.every(source.reading.connection, looked, source.reading.calendar)
@@ -271,9 +257,10 @@ def _sheet_of_rows(visit: Visit, measure: Measure, narrowed: Narrowed, source: _
             one.title,
             one.party_name,
             one.result_on,
-            _about(visit, measure, one),
+            row_lines.about(visit, measure, one),
             one.number,
             one.since,
+            one.due,
             one.until,
         ]
         for one in found
