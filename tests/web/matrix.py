@@ -116,6 +116,8 @@ NAMES = {
     "digest": "none",
     "rate": "none",
     "state": "on",
+    "measure": "days_used",
+    "metric": "days_used",
 }
 """What stands for the parts of an address that say nothing of whose something is."""
 

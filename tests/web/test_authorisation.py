@@ -61,6 +61,7 @@ PARTS = {
     "digest": "none",
     "rate": "none",
     "state": "on",
+    "measure": "days_used",
     "permit": "plan_exempt",
 }
 
@@ -97,7 +98,10 @@ def test_no_form_is_taken_without_its_token(housing: Housing, draft: str) -> Non
 
 def test_figures_are_for_auditors_alone(housing: Housing) -> None:
     case = housing.granted()
-    paths = ("/audit", "/audit/figures.csv", "/audit/cases", "/audit/cases.csv")
+    paths = (
+        "/audit", "/audit/figures.csv", "/audit/cases", "/audit/cases.csv", "/audit/measures",
+        "/audit/measures/days_used", "/audit/states", "/audit/commitments",
+    )  # fmt: skip
     for path in (*paths, f"/audit/cases/{case}"):
         assert housing.browser().get(path).status_code == 303, path
         for who in ("fire", "builder", "window", "examiner", "leader", "inspector", "supervisor"):

@@ -1,19 +1,25 @@
 """The cases behind a figure, one by one."""
 
 from collections.abc import Iterator
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
 
 import msgspec
 from sqlalchemy import Connection, RowMapping, and_, func, or_, select
 
 from permits.analytics.choosing import Chosen, Which, among
 from permits.casework.figures import FactsRow
-from permits.store.database import Database
 from permits.store.lists import After
 from permits.store.people_tables import party
 from permits.store.tables import case_facts, case_row
 
 BATCH = 500
+
+
+class Readable(Protocol):
+    """Where cases are read: a database, or what was known of a past day."""
+
+    def read(self) -> AbstractContextManager[Connection]: ...
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -68,7 +74,7 @@ def facts_of(connection: Connection, case_id: str) -> FactsRow | None:
     return _facts(row) if row else None
 
 
-def every(database: Database, chosen: Chosen, which: Which) -> Iterator[Counted]:
+def every(database: Readable, chosen: Chosen, which: Which) -> Iterator[Counted]:
     """All of the chosen cases, however many, read a batch at a time."""
     after: After | None = None
     while True:

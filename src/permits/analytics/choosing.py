@@ -5,16 +5,17 @@ from datetime import date
 from enum import StrEnum
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, not_
+from sqlalchemy import ColumnElement, Select, and_, not_, select
 
-from permits.store.tables import case_facts
+from permits.store.tables import case_facts, case_row
 
 DECIDED = ("granted", "refused", "revoked")
 """The results that a decision gave, whether or not it still stands."""
 
 
 class Chosen(msgspec.Struct, frozen=True):
-    """The cases of a permit type and a track whose result came in a period; empty means all.
+    """The cases of a permit type and a track, of a department and a district (the authority that
+    decides there), whose result came in a period; empty means all.
 
     Cases that are still open have no result and are counted nowhere.
     """
@@ -23,19 +24,30 @@ class Chosen(msgspec.Struct, frozen=True):
     track: str = ""
     first: date | None = None
     last: date | None = None
+    department: str = ""
+    district: str = ""
 
     def narrow(self, query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
         """The query for these cases only."""
         on = case_facts.c.result_on
-        query = query.where(on.is_not(None))
-        if self.permit:
-            query = query.where(case_facts.c.permit == self.permit)
-        if self.track:
-            query = query.where(case_facts.c.track == self.track)
+        query = self.whose(query).where(on.is_not(None))
         if self.first is not None:
             query = query.where(on >= self.first.isoformat())
         if self.last is not None:
             query = query.where(on <= self.last.isoformat())
+        return query
+
+    def whose(self, query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+        """The query for cases of this kind, whether or not they have a result."""
+        if self.permit:
+            query = query.where(case_facts.c.permit == self.permit)
+        if self.track:
+            query = query.where(case_facts.c.track == self.track)
+        if self.department:
+            query = query.where(case_facts.c.department == self.department)
+        if self.district:
+            there = select(case_row.c.case_id).where(case_row.c.authority == self.district)
+            query = query.where(case_facts.c.case_id.in_(there))
         return query
 
 

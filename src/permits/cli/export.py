@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from permits.cli import opening
+from permits.cli.export_parquet import figure_sql, parquet
 
 if TYPE_CHECKING:
     from permits.exchange.national_codes import Codes
@@ -32,6 +33,10 @@ class Form(StrEnum):
 @export.callback()
 def _group() -> None:
     """Files for other tools."""
+
+
+export.command()(parquet)
+export.command("figure-sql")(figure_sql)
 
 
 @export.command("log")

@@ -1,11 +1,19 @@
 """What tables are to hold of a case after a command."""
 
-from permits.casework import asked_rows, check_rows, figures, ledger_rows, rows, waiting_rows
+from permits.casework import (
+    asked_rows,
+    check_rows,
+    figures,
+    ledger_rows,
+    measured_rows,
+    rows,
+    waiting_rows,
+)
 from permits.casework.case import Case
 from permits.casework.published import document_rows
 from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
-from permits.store.caseload import CaseRows
+from permits.store.caseload import CaseRows, Measured
 
 
 def rows_after(
@@ -31,4 +39,24 @@ def rows_after(
         fees=ledger_rows.fee_rows(case) if case.fees != before.fees or earlier else (),
         checks=check_rows.check_rows(case) if checked else None,
         documents=document_rows(case) if case.documents != before.documents or earlier else (),
+        measured=_measured(before, case, edition, earlier),
+    )
+
+
+def _measured(
+    before: Case, case: Case, edition: Edition, earlier: CaseRows | None
+) -> Measured | None:
+    """What figures count of time limits, duties and fees, if any of it may have changed."""
+    same = (
+        case.clocks is before.clocks
+        and case.obligations is before.obligations
+        and case.fees is before.fees
+        and case.definition == before.definition
+    )
+    if same and (earlier is None or earlier.measured is None):
+        return None
+    return Measured(
+        measured_rows.term_rows(case, edition),
+        measured_rows.duty_rows(case, edition),
+        measured_rows.fee_fact_rows(case, edition),
     )

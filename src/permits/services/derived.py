@@ -10,6 +10,7 @@ from permits.casework import (
     check_rows,
     figures,
     ledger_rows,
+    measured_rows,
     party_rows,
     project_rows,
     rows,
@@ -44,6 +45,7 @@ from permits.store import (
     document_file_tables,
     document_tables,
     documents,
+    measured_tables,
     party_tables,
     people_tables,
     pile_tables,
@@ -157,6 +159,7 @@ class Made:
         bound = self.editions[case.definition]
         self.put(t.case_row, plain(rows.case_row(case, bound)))
         self.put(t.case_facts, plain(figures.facts_row(case, bound, self.calendar)))
+        self._measured(case, bound)
         for due in rows.due_rows(case, bound):
             self.put(t.due_row, plain(due))
         for asked in asked_rows.opinion_rows(case):
@@ -176,6 +179,15 @@ class Made:
             last = self.rows[t.number_series.name].get((place.series,), {"last": 0})["last"]
             row = {"series": place.series, "authority": authority, "period": period}
             self.put(t.number_series, {**row, "last": max(last, place.place)})
+
+    def _measured(self, case: Case, bound: Edition) -> None:
+        """What figures count of time limits, duties and fees."""
+        for term in measured_rows.term_rows(case, bound):
+            self.put(measured_tables.case_term, plain(term))
+        for duty in measured_rows.duty_rows(case, bound):
+            self.put(measured_tables.case_duty, plain(duty))
+        for fee in measured_rows.fee_fact_rows(case, bound):
+            self.put(measured_tables.case_fee, plain(fee))
 
     def _entitlement(self, kind: str, name: str, entries: Entries) -> None:
         if kind == "round":

@@ -28,6 +28,7 @@ from permits.services.erasing import Erasing
 from permits.services.evidence.receipts import Receipts
 from permits.services.filing import Filing
 from permits.services.keeping import Keeping
+from permits.services.known import KnownFigures
 from permits.services.leaving import Leaving
 from permits.services.list_choices import ListChoices
 from permits.services.own_passwords import Passwords
@@ -38,6 +39,7 @@ from permits.services.public import Public
 from permits.services.public_rules import public_rules_of
 from permits.services.publishing import Publishing
 from permits.services.queue import WriterQueue
+from permits.services.rebuild import opened_with_all
 from permits.services.running import Running
 from permits.services.second_factors import SecondFactors
 from permits.services.sessions import Sessions
@@ -53,7 +55,6 @@ from permits.services.verifying import Verifying
 from permits.services.voices import VoicesOfCases
 from permits.services.watching import Watching
 from permits.settings import Settings
-from permits.store.database import open_database
 from permits.store.notes import is_demonstration
 
 
@@ -73,7 +74,7 @@ class Office:
         self.files = files_of(settings)  # first: it makes the data folder so that it stays
         self.rules = rules_of(settings.personal_rules)
         self.thresholds = thresholds_of(settings.board_thresholds)
-        self.database = open_database(settings.database)
+        self.database = opened_with_all(settings.database)
         self.shelf = Shelf(self.database, now, terms_of(settings.credit_terms))
         webhooks = read_webhooks(settings.webhooks_file, tuple(KINDS.values()))
         self.queue = WriterQueue(self.database, self.shelf, now, webhooks)
@@ -107,6 +108,7 @@ class Office:
         self.voices = VoicesOfCases(self.database, self.shelf, self.public_rules, self.now)
         self.verifying = Verifying(self.database, self.cases, self.now)
         self.receipts = Receipts(self.database, self.settings, self.now)
+        self.known = KnownFigures(self.database)
 
     def _look_after_itself(self) -> None:
         """What holds and how it runs, and what is kept about people."""
@@ -146,4 +148,5 @@ class Office:
     def close(self) -> None:
         """Answer whoever waits, then close the database."""
         self.queue.close()
+        self.known.close()
         self.database.close()

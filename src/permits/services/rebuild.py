@@ -1,5 +1,6 @@
 """Folds the whole log and compares every table made from it, or makes those tables anew."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
@@ -13,10 +14,12 @@ from permits.casework.parts import Seal
 from permits.casework.seals import opens
 from permits.casework.streams import read_event
 from permits.services.derived import Entries, Made, Rows
-from permits.store import published_tables, vault
+from permits.store import notes, published_tables, vault
 from permits.store import tables as t
-from permits.store.database import Database
-from permits.store.event_log import EventLog
+from permits.store.database import Database, open_database
+from permits.store.event_log import BrokenChain, EventLog
+
+log = logging.getLogger(__name__)
 
 _PUBLISHED = (published_tables.version, published_tables.calendar_year)
 _FIRST = (t.number_series, *_PUBLISHED, t.stream, t.event)
@@ -75,9 +78,52 @@ def rebuild(database: Database) -> None:
     with database.alone(*HELD) as connection:
         should = folded(connection, EventLog(database.dialect)).rows
         for table in t.DERIVED:
-            connection.execute(delete(table))
-            if should[table.name]:
-                connection.execute(insert(table), list(should[table.name].values()))
+            _fill(connection, table, should[table.name])
+        notes.take_away(connection, TO_BE_MADE)
+
+
+def _fill(connection: Connection, table: Table, rows: Rows) -> None:
+    connection.execute(delete(table))
+    if rows:
+        connection.execute(insert(table), list(rows.values()))
+
+
+TO_BE_MADE = "tables to be made"
+"""The note of a migration that added tables: their names, until they were made."""
+
+
+def opened_with_all(url: str) -> Database:
+    """Open the database of an office, with every table that its log can fill."""
+    database = open_database(url)
+    try:
+        make_added(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def make_added(database: Database) -> None:
+    """Make the tables that newer versions of the database brought, if that has not been done.
+
+    Nothing is made of a log that is not whole: the office opens all the same, to be looked at,
+    and figures of these tables are empty. Altered if a published definition is not what it was.
+    """
+    with database.read() as connection:
+        if notes.noted(connection, TO_BE_MADE) is None:
+            return
+    with database.alone(*HELD) as connection:
+        names = notes.noted(connection, TO_BE_MADE)
+        if names is None:
+            return  # somebody else has done it while this one waited
+        try:
+            should = folded(connection, EventLog(database.dialect)).rows
+        except BrokenChain as broken:
+            log.error("tables of figures cannot be made: %s", broken)  # noqa: TRY400 - no trace
+            return
+        for table in (one for one in t.DERIVED if one.name in names.split()):
+            _fill(connection, table, should[table.name])
+        notes.take_away(connection, TO_BE_MADE)
 
 
 def folded(connection: Connection, log: EventLog) -> Made:

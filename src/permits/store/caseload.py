@@ -15,11 +15,13 @@ from permits.casework.check_rows import CheckRow
 from permits.casework.dates import as_text
 from permits.casework.figures import FactsRow
 from permits.casework.ledger_rows import FeeEntryRow
+from permits.casework.measured_rows import DutyRow, FeeRow, TermRow
 from permits.casework.published import DocumentRow
 from permits.casework.rows import CaseRow, DueRow, Interval
 from permits.casework.waiting_rows import WaitingRow
 from permits.store.database import Prepared
 from permits.store.document_tables import document_row
+from permits.store.measured_tables import case_duty, case_fee, case_term
 from permits.store.pile_tables import check_row, opinion_row, waiting_row
 from permits.store.tables import (
     case_facts,
@@ -31,9 +33,18 @@ from permits.store.tables import (
 )
 
 
+class Measured(msgspec.Struct, frozen=True):
+    """What figures count of the time limits, duties and fees of a case."""
+
+    terms: tuple[TermRow, ...]
+    duties: tuple[DutyRow, ...]
+    fees: tuple[FeeRow, ...]
+
+
 class CaseRows(msgspec.Struct, frozen=True):
     """Everything tables hold of one case after a command; `opinions` is None for a case in which
-    none were ever asked for, `checks` for one in which nobody was drawn to make any."""
+    none were ever asked for, `checks` for one in which nobody was drawn to make any, `measured`
+    where nothing of it changed."""
 
     row: CaseRow
     facts: FactsRow
@@ -44,6 +55,30 @@ class CaseRows(msgspec.Struct, frozen=True):
     fees: tuple[FeeEntryRow, ...] = ()
     checks: tuple[CheckRow, ...] | None = None
     documents: tuple[DocumentRow, ...] = ()
+    measured: Measured | None = None
+
+
+class Measuring:
+    """Writes what figures count of time limits, duties and fees, in the place of what stood there:
+    undoing an action may take one away."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        tables = (case_term, case_duty, case_fee)
+        self._none = tuple(
+            Prepared(delete(one).where(one.c.case_id == bindparam("case_id")), dialect)
+            for one in tables
+        )
+        self._each = tuple(Prepared(upsert(one, dialect), dialect) for one in tables)
+
+    def put(self, connection: Connection, cases: Sequence[CaseRows]) -> None:
+        changed = [one.measured for one in cases if one.measured is not None]
+        ids = [{"case_id": one.row.case_id} for one in cases if one.measured is not None]
+        for none in self._none:
+            none.many(connection, ids)
+        terms, duties, fees = self._each
+        terms.many(connection, [plain(row) for one in changed for row in one.terms])
+        duties.many(connection, [plain(row) for one in changed for row in one.duties])
+        fees.many(connection, [plain(row) for one in changed for row in one.fees])
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -76,6 +111,7 @@ class Caseload:
         self._no_check = Prepared(
             delete(check_row).where(check_row.c.case_id == bindparam("case_id")), dialect
         )
+        self._measured = Measuring(dialect)
         self._stay = Prepared(upsert(interval, dialect), dialect)
         self._fee = Prepared(upsert(fee_entry, dialect), dialect)
         self._document = Prepared(unless_there(document_row, dialect), dialect)
@@ -106,6 +142,7 @@ class Caseload:
         self._due.many(connection, [plain(due) for c in cases for due in c.dues])
         self._no_waiting.many(connection, ids)
         self._waiting.many(connection, [plain(one) for c in cases for one in c.waiting])
+        self._measured.put(connection, cases)
         self._stay.many(connection, [plain(stay) for c in cases for stay in c.stays])
         self._fee.many(connection, [plain(entry) for c in cases for entry in c.fees])
         self._document.many(connection, [plain(one) for c in cases for one in c.documents])

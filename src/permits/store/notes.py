@@ -1,6 +1,6 @@
 """What an office notes of itself, by name."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from permits.store.caseload import upsert
 from permits.store.database import Database
@@ -26,3 +26,8 @@ def is_demonstration(database: Database) -> bool:
 def put(connection: Connection, name: str, value: str) -> None:
     """Note something, in the place of what was noted under the name before."""
     connection.execute(upsert(note, connection.dialect), [{"name": name, "value": value}])
+
+
+def take_away(connection: Connection, name: str) -> None:
+    """Note nothing under a name any more."""
+    connection.execute(delete(note).where(note.c.name == name))

@@ -7,6 +7,7 @@ from permits.store import (
     document_file_tables,
     document_tables,
     entitlement_tables,
+    measured_tables,
     office_tables,
     party_tables,
     people_tables,
@@ -19,8 +20,9 @@ from permits.store import (
 from permits.store.shape import metadata
 
 TABLES = (
-    document_file_tables, document_tables, entitlement_tables, office_tables, party_tables,
-    people_tables, pile_tables, project_tables, published_tables, tables, voice_tables,
+    document_file_tables, document_tables, entitlement_tables, measured_tables, office_tables,
+    party_tables, people_tables, pile_tables, project_tables, published_tables, tables,
+    voice_tables,
 )  # fmt: skip
 """Loaded, so that `metadata` knows every table."""
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from permits.store.document_file_tables import document_file
 from permits.store.document_tables import document_row
 from permits.store.entitlement_tables import DERIVED as OF_ENTITLEMENTS
+from permits.store.measured_tables import case_duty, case_fee, case_term
 from permits.store.party_tables import credit_entry, party_bar, party_name, party_task
 from permits.store.people_tables import access_row, party, standing
 from permits.store.pile_tables import check_row, opinion_row, waiting_row
@@ -324,6 +325,9 @@ DERIVED = (
     opinion_row,
     check_row,
     case_facts,
+    case_term,
+    case_duty,
+    case_fee,
     interval,
     fee_entry,
     document_row,

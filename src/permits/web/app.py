@@ -67,9 +67,13 @@ from permits.web.applicant import entitlements as claims
 from permits.web.applicant import heard as heard_by_applicants
 from permits.web.auditor import case as audited_case
 from permits.web.auditor import cases as audited_cases
+from permits.web.auditor import commitments as audited_commitments
 from permits.web.auditor import entitlements as audited_entitlements
 from permits.web.auditor import fees as audited_fees
+from permits.web.auditor import measure as audited_measure
+from permits.web.auditor import measures as audited_measures
 from permits.web.auditor import overview as figures
+from permits.web.auditor import states as audited_states
 from permits.web.counter import acting as for_applicants
 from permits.web.counter import coming, serving
 from permits.web.counter import filing as on_paper
@@ -155,6 +159,10 @@ PARTS = (
     figures,
     audited_cases,
     audited_case,
+    audited_measures,
+    audited_measure,
+    audited_states,
+    audited_commitments,
     audited_fees,
     ledgers,
     entitlements,

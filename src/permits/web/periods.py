@@ -18,8 +18,8 @@ Period = tuple[date | None, date | None]
 def read_period(typed: Mapping[str, str], language: Language, errors: dict[str, str]) -> Period:
     """The period from the day typed under `from` to that under `to`; what is wrong with either
     is put among the errors."""
-    first = _day(typed, "from", language, errors)
-    last = _day(typed, "to", language, errors)
+    first = read_day(typed, "from", language, errors)
+    last = read_day(typed, "to", language, errors)
     if first is not None and last is not None and last < first:
         _ = words(language).gettext
         period = {"first": in_words(first, language), "last": in_words(last, language)}
@@ -27,9 +27,11 @@ def read_period(typed: Mapping[str, str], language: Language, errors: dict[str, 
     return first, last
 
 
-def _day(
+def read_day(
     typed: Mapping[str, str], name: str, language: Language, errors: dict[str, str]
 ) -> date | None:
+    """The day typed under a name, None if none was; what is wrong with it is put among the
+    errors."""
     _ = words(language).gettext
     text = typed[name]
     if not text:

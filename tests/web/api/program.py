@@ -75,8 +75,8 @@ class Contract:
         kind = schema.get("type")
         if kind is not None:
             python = {
-                "string": str, "integer": int, "boolean": bool, "array": list, "object": dict,
-                "null": type(None),
+                "string": str, "integer": int, "number": float, "boolean": bool, "array": list,
+                "object": dict, "null": type(None),
             }[kind]  # fmt: skip
             assert type(value) is python, (where, value, kind)
         if isinstance(value, dict):

@@ -87,6 +87,7 @@ class Town:
             "invitation": [],
             "round": ["hightech_first-2022-1", "innovation_points-2022Q2-1"],
             "policy": ["hightech_first", "innovation_points", "plan_exempt"],
+            "metric": ["days_used", "stays", "fees_owed"],
             "period": ["2022", "2022Q2", "2021"],
         }
         return {

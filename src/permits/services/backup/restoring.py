@@ -16,6 +16,7 @@ from permits.outside.store_folder import made, sync
 from permits.services.backup import manifest as m
 from permits.services.backup.checking import verify_backup
 from permits.services.backup.comparing import must_hold
+from permits.services.rebuild import make_added
 from permits.services.watching import Watching
 from permits.store import copying, migrations, notes, outbox_state, portable, sessions
 from permits.store.database import Database, bare_database, open_database
@@ -180,6 +181,7 @@ def _looked_through(
         must_hold(connection, manifest.checkpoint)
     database = open_database(url)
     try:
+        make_added(database)
         return _quieted(database, manifest, operator, now)
     finally:
         database.close()

@@ -72,6 +72,7 @@ TAGS = (
     ("documents and files", "What belongs to a case on paper."),
     ("parties", "Organisations and their credit standing."),
     ("entitlements", "Entitlements without application: lists, claims, payments."),
+    ("figures", "What was decided, saved and waited for, in figures; for auditors."),
     ("public", "What everybody may know: decisions, notices, objections, documents, ratings."),
     ("problems", "What went wrong, and what that means."),
 )

@@ -17,6 +17,7 @@ from permits.web.api import (
     filing,
     kinds,
     listing,
+    metrics,
     notices,
     pages,
     parties,
@@ -50,6 +51,7 @@ PARTS = (
     verifying,
     entitlements,
     entitlement_evidence,
+    metrics,
 )
 
 

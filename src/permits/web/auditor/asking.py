@@ -1,4 +1,5 @@
-"""Which cases an auditor asks for: permit type, track and period, all in the address."""
+"""Which cases an auditor asks for: permit type, track, department, district and period, and as
+known on which day; all in the address."""
 
 from calendar import monthrange
 from collections.abc import Mapping
@@ -9,29 +10,32 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Query
 from msgspec.structs import replace
+from pydantic import BaseModel, ConfigDict, Field
 
 from permits.analytics.choosing import Chosen
+from permits.casework.dates import day_of
+from permits.definitions.permit import Authority
 from permits.definitions.schema import TrackName
 from permits.text.words import words
 from permits.web.deps import Auditor
-from permits.web.periods import read_period
+from permits.web.periods import read_day, read_period
 from permits.web.visits import Visit
 
 LONGEST = 40
-
-Text = Annotated[str, Query(max_length=LONGEST)]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What was asked for as it was typed, the cases that means, and what is wrong with it.
 
-    If anything is wrong no case is looked for, and `chosen` means nothing.
+    If anything is wrong no case is looked for, and `chosen` means nothing. `known` is the past day
+    at whose end it was known; None stands for now.
     """
 
     typed: Mapping[str, str]
     chosen: Chosen
     errors: Mapping[str, str]
+    known: date | None = None
 
     def address(self, path: str, **more: str) -> str:
         """A page about the same cases; it can be kept and sent on."""
@@ -41,19 +45,22 @@ class Asked:
     def of_permit(self, permit: str) -> "Asked":
         """Of these cases those of a permit type."""
         chosen = replace(self.chosen, permit=permit)
-        return Asked({**self.typed, "permit": permit}, chosen, self.errors)
+        return self._with(chosen, permit=permit)
 
     def of_track(self, track: str) -> "Asked":
         """Of these cases those on a track."""
         chosen = replace(self.chosen, track=track)
-        return Asked({**self.typed, "track": track}, chosen, self.errors)
+        return self._with(chosen, track=track)
 
     def within(self, first: date, last: date) -> "Asked":
         """Of these cases those with a result in a period."""
         first = max(first, self.chosen.first or first)
         last = min(last, self.chosen.last or last)
-        typed = {**self.typed, "from": first.isoformat(), "to": last.isoformat()}
-        return Asked(typed, replace(self.chosen, first=first, last=last), self.errors)
+        period = {"from": first.isoformat(), "to": last.isoformat()}
+        return self._with(replace(self.chosen, first=first, last=last), **period)
+
+    def _with(self, chosen: Chosen, **typed: str) -> "Asked":
+        return Asked({**self.typed, **typed}, chosen, self.errors, self.known)
 
     def of_month(self, month: str) -> "Asked":
         """Of these cases those with a result in a month such as `2022-06`."""
@@ -62,16 +69,23 @@ class Asked:
         return self.within(first, first.replace(day=days))
 
 
-def asked(
-    visit: Auditor,
-    permit: Text = "",
-    track: Text = "",
-    first: Annotated[str, Query(alias="from", max_length=LONGEST)] = "",
-    last: Annotated[str, Query(alias="to", max_length=LONGEST)] = "",
-) -> Asked:
+class Typed(BaseModel):
+    """What can be typed into the form."""
+
+    model_config = ConfigDict(str_strip_whitespace=True, str_max_length=LONGEST, frozen=True)
+
+    permit: str = ""
+    track: str = ""
+    first: str = Field(default="", alias="from")
+    last: str = Field(default="", alias="to")
+    department: str = ""
+    district: str = ""
+    known: str = ""
+
+
+def asked(visit: Auditor, query: Annotated[Typed, Query()]) -> Asked:
     """What the address asks for."""
-    typed = {"permit": permit, "track": track, "from": first.strip(), "to": last.strip()}
-    return read(visit, typed)
+    return read(visit, query.model_dump(by_alias=True))
 
 
 Asking = Annotated[Asked, Depends(asked)]
@@ -85,6 +99,32 @@ def read(visit: Visit, typed: Mapping[str, str]) -> Asked:
         errors["permit"] = _("There is no such permit type. Choose one of the list.")
     if typed["track"] and typed["track"] not in list(TrackName):
         errors["track"] = _("There is no such track. Choose one of the list.")
+    places = {(a.id, a.department) for a in authorities(visit)}
+    if typed["department"] and typed["department"] not in {place for _a, place in places}:
+        errors["department"] = _("There is no such department. Choose one of the list.")
+    if typed["district"] and typed["district"] not in {office for office, _d in places}:
+        errors["district"] = _("There is no such office. Choose one of the list.")
     first, last = read_period(typed, visit.language, errors)
-    chosen = Chosen() if errors else Chosen(typed["permit"], typed["track"], first, last)
-    return Asked(typed, chosen, errors)
+    known = _known(visit, typed, errors)
+    if errors:
+        return Asked(typed, Chosen(), errors)
+    there = (typed["department"], typed["district"])
+    return Asked(typed, Chosen(typed["permit"], typed["track"], first, last, *there), {}, known)
+
+
+def authorities(visit: Visit) -> tuple[Authority, ...]:
+    """Who decides today's permit types."""
+    return tuple(one.definition.authority for one in visit.office.shelf.permits)
+
+
+def _known(visit: Visit, typed: Mapping[str, str], errors: dict[str, str]) -> date | None:
+    """The past day as known on which the figures are asked for; today's are those of now."""
+    day = read_day(typed, "known", visit.language, errors)
+    today = day_of(visit.office.now())
+    if day is None or day == today:
+        return None
+    if day > today:
+        _ = words(visit.language).gettext
+        errors["known"] = _("What will be known on a day to come cannot be told.")
+        return None
+    return day

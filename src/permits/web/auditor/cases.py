@@ -1,5 +1,6 @@
 """The cases behind a figure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from permits.text.words import words
 from permits.web.auditor import tables
 from permits.web.auditor.asking import Asked, Asking
 from permits.web.auditor.filters import filters, wrong
+from permits.web.auditor.reading import reading
 from permits.web.auditor.wording import titles
 from permits.web.deps import Auditor
 from permits.web.visits import Visit
@@ -62,7 +64,8 @@ def listed(
     if asked.errors:
         return wrong(visit, asked, which)
     ended = place.ended
-    with visit.office.database.read() as connection:
+    with reading(visit, asked.known) as source:
+        connection = source.connection
         if place.slowest:
             found = cases.slowest(connection, asked.chosen, which, AT_ONCE)
         else:
@@ -88,10 +91,18 @@ def sheet(visit: Auditor, asked: Asking, which: Which = Which.ALL) -> Response:
     if asked.errors:
         return wrong(visit, asked, which)
     _ = words(visit.language).gettext
-    found = cases.every(visit.office.database, asked.chosen, which)
+    found = _every(visit, asked, which)
     rows = tables.cases(found, visit.office.shelf.edition, visit.language)
     more = () if which is Which.ALL else (titles(visit.language)[which],)
     return tables.sent(rows, tables.name(_("list of cases"), asked.chosen, *more))
+
+
+def _every(visit: Visit, asked: Asked, which: Which) -> Iterable[Counted]:
+    """The cases as they are read while they are sent, or those of a past day at once."""
+    if asked.known is None:
+        return cases.every(visit.office.database, asked.chosen, which)
+    with visit.office.known.at_the_end_of(asked.known) as past:
+        return list(cases.every(past, asked.chosen, which))
 
 
 def _line(visit: Visit, asked: Asked, which: Which, one: Counted) -> Line:

@@ -18,6 +18,7 @@ from permits.web.auditor import tables
 from permits.web.auditor.asking import Asked, Asking
 from permits.web.auditor.chart import Chart, chart
 from permits.web.auditor.filters import filters, wrong
+from permits.web.auditor.reading import reading
 from permits.web.deps import Auditor
 from permits.web.visits import Visit
 
@@ -48,9 +49,9 @@ def show(visit: Auditor, asked: Asking) -> Response:
     """The figures of what the address asks for."""
     if asked.errors:
         return wrong(visit, asked)
-    with visit.office.database.read() as connection:
-        found = metrics.overview(connection, asked.chosen)
-        span = metrics.span(connection)
+    with reading(visit, asked.known) as source:
+        found = metrics.overview(source.connection, asked.chosen)
+        span = metrics.span(source.connection)
     months = trimmed(found.by_month)
     return visit.page(
         "auditor/overview.html",
@@ -70,8 +71,8 @@ def sheet(visit: Auditor, asked: Asking) -> Response:
     """What the overview shows, for a spreadsheet."""
     if asked.errors:
         return wrong(visit, asked)
-    with visit.office.database.read() as connection:
-        found = metrics.overview(connection, asked.chosen)
+    with reading(visit, asked.known) as source:
+        found = metrics.overview(source.connection, asked.chosen)
     _ = words(visit.language).gettext
     groups = [
         (_("All"), [Group("", found.whole, asked)]),

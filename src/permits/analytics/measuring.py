@@ -1,0 +1,210 @@
+"""What a figure comes to: how often each number occurs, asked once of any database.
+
+A database only groups and counts; sums, means, medians and deciles are made of the counts, so they
+are exact and the same on each. Days between two dates are counted by the calendar here, for each
+pair of dates once: a year that is published later changes them without a row being written.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    case,
+    func,
+    literal,
+    select,
+    true,
+)
+from sqlalchemy.sql.util import ClauseAdapter
+from sqlalchemy.sql.visitors import iterate
+
+from permits.analytics.choosing import Chosen
+from permits.analytics.measures import RULES, TODAY, By, Measure, Period, Rule
+from permits.analytics.spread import Spread, spread
+from permits.casework.due_dates import days_used
+from permits.casework.working_days import WorkingDays
+from permits.store.tables import case_facts, case_row
+
+
+class Found(msgspec.Struct, frozen=True):
+    """How often each number occurs among some rows; `unreckoned` rows count, but their days lie in
+    a year that is not published, or their dates contradict each other."""
+
+    often: Mapping[int, int]
+    unreckoned: int
+
+    @property
+    def spread(self) -> Spread:
+        return spread(self.often)
+
+
+NOTHING = Found({}, 0)
+
+
+def together(found: Iterable[Found]) -> Found:
+    """What several groups come to as one."""
+    often: Counter[int] = Counter()
+    unreckoned = 0
+    for one in found:
+        often.update(one.often)
+        unreckoned += one.unreckoned
+    return Found(dict(often), unreckoned)
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What a figure is asked of: which cases, told apart by what, as of which day."""
+
+    chosen: Chosen
+    today: date
+    by: By = By.ALL
+
+
+_OF_CASES: Mapping[By, ColumnElement[str]] = {
+    By.ALL: literal("", String),
+    By.PERMIT: case_facts.c.permit,
+    By.EDITION: case_facts.c.definition,
+    By.TRACK: case_facts.c.track,
+    By.DEPARTMENT: case_facts.c.department,
+    By.DISTRICT: case_row.c.authority,
+    By.MONTH: func.substr(case_facts.c.result_on, 1, 7),
+}
+
+
+def grouping(rule: Rule, by: By) -> ColumnElement[str]:
+    """The column by which rows are told apart; KeyError if these rows cannot be."""
+    return rule.own[by] if by in rule.own else _OF_CASES[by]
+
+
+def joined(rule: Rule, columns: Iterable[Any], by: By) -> Select[Any]:
+    """The rows of a figure with their cases, and which of them count."""
+    query: Select[Any] = select(*columns).select_from(case_facts)
+    if rule.rows is not case_facts:
+        query = query.join(rule.rows, rule.rows.c.case_id == case_facts.c.case_id)
+    if by is By.DISTRICT:
+        query = query.join(case_row, case_row.c.case_id == case_facts.c.case_id)
+    return query if rule.among is None else query.where(rule.among)
+
+
+def histogram(measure: Measure, asked: Asked) -> Select[Any]:
+    """The one query of a figure: group, number (or two days), how many rows."""
+    rule = RULES[measure]
+    kinds = (grouping(rule, asked.by).label("kind"), *valued(rule))
+    query = asked.chosen.narrow(joined(rule, (*kinds, func.count().label("times")), asked.by))
+    return query.group_by(*kinds).params({TODAY: asked.today.isoformat()})
+
+
+def _values(rule: Rule) -> tuple[ColumnElement[Any], ...]:
+    if isinstance(rule.value, Period):
+        return (rule.value.since, rule.value.until)
+    return (rule.value,)
+
+
+def valued(rule: Rule) -> tuple[ColumnElement[Any], ...]:
+    """The columns of what is added up: a number, or the two days that bound it."""
+    names = ("since", "until") if rule.of_days else ("number",)
+    return tuple(one.label(name) for one, name in zip(_values(rule), names, strict=True))
+
+
+def measured(
+    connection: Connection, measure: Measure, asked: Asked, calendar: WorkingDays
+) -> dict[str, Found]:
+    """What a figure comes to in each group, by the group's key in order."""
+    return folded(measure, connection.execute(histogram(measure, asked)), calendar)
+
+
+def every(
+    connection: Connection, asked: Asked, calendar: WorkingDays
+) -> dict[Measure, dict[str, Found]]:
+    """What every figure comes to, each kind of rows read once: as many rows as do not differ in
+    anything that any figure of theirs adds up are counted together. Only what tells cases apart
+    tells all of them apart."""
+    tables = dict.fromkeys(rule.rows for rule in RULES.values())
+    found: dict[Measure, dict[str, Found]] = {}
+    for table in tables:
+        measures = tuple(measure for measure, rule in RULES.items() if rule.rows is table)
+        rows = connection.execute(_together(measures, asked)).all()
+        for measure, at in zip(measures, _places(measures), strict=True):
+            theirs = ((row[0], *row[at], row[-1]) for row in rows if row[at.start - 1])
+            found[measure] = folded(measure, theirs, calendar)
+    return found
+
+
+def _together(measures: tuple[Measure, ...], asked: Asked) -> Select[Any]:
+    """One query for figures of the same rows: group; for each figure whether a row counts in it,
+    and its columns; how many rows. Rows are counted by the plain columns that any of the figures
+    looks at, which are few and short; what figures make of those is reckoned of the counts."""
+    rules = [RULES[measure] for measure in measures]
+    looked_at = _columns(rules)
+    kind = _OF_CASES[asked.by].label("kind")
+    whole = msgspec.structs.replace(rules[0], among=None)
+    plain = joined(whole, (kind, *looked_at, func.count().label("times")), asked.by)
+    alike = asked.chosen.narrow(plain).group_by(kind, *looked_at).subquery("alike")
+    within = ClauseAdapter(alike)
+    columns: list[Any] = [alike.c.kind]
+    for place, rule in enumerate(rules):
+        counts = true() if rule.among is None else within.traverse(rule.among)
+        columns.append(case((counts, 1), else_=0).label(f"counts_{place}"))
+        columns += [
+            within.traverse(value).label(f"value_{place}_{n}")
+            for n, value in enumerate(_values(rule))
+        ]
+    return select(*columns, alike.c.times).params({TODAY: asked.today.isoformat()})
+
+
+def _columns(rules: Iterable[Rule]) -> tuple[Column[Any], ...]:
+    """The columns of a table that rules look at, each once."""
+    found: dict[str, Column[Any]] = {}
+    for rule in rules:
+        parts = _values(rule) if rule.among is None else (*_values(rule), rule.among)
+        for one in (element for part in parts for element in iterate(part)):
+            if isinstance(one, Column):
+                found[str(one.name)] = one
+    return tuple(found.values())
+
+
+def _places(measures: tuple[Measure, ...]) -> Iterator[slice]:
+    """Where the columns of each figure stand in a row of `_together`."""
+    at = 2
+    for measure in measures:
+        width = len(valued(RULES[measure]))
+        yield slice(at, at + width)
+        at += width + 1
+
+
+def folded(
+    measure: Measure, rows: Iterable[Iterable[Any]], calendar: WorkingDays
+) -> dict[str, Found]:
+    """The answer of any database to `histogram`, as figures."""
+    days = isinstance(RULES[measure].value, Period)
+    between = counting(calendar)
+    often: dict[str, Counter[int]] = {}
+    unreckoned: Counter[str] = Counter()
+    for kind, *value, times in rows:
+        number = between(*value) if days else value[0]
+        counts = often.setdefault(kind, Counter())
+        if number is None:
+            unreckoned[kind] += times
+        else:
+            counts[int(number)] += times
+    return {kind: Found(dict(often[kind]), unreckoned[kind]) for kind in sorted(often)}
+
+
+def counting(calendar: WorkingDays) -> Any:
+    """How many working days lie between two days that are written down; None if that cannot be
+    said. Each pair is counted once."""
+
+    @cache
+    def between(since: str, until: str) -> int | None:
+        begins, ends = date.fromisoformat(since), date.fromisoformat(until)
+        return None if ends < begins else days_used(calendar, begins, ends)
+
+    return between

@@ -1,0 +1,32 @@
+"""Where figures are read: as they stand, or as they were known at the end of a past day."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from permits.casework.dates import day_of
+from permits.casework.working_days import WorkingDays
+from permits.web.visits import Visit
+
+
+class Reading(NamedTuple):
+    """A database to ask, the calendar that holds there, and which day it is."""
+
+    connection: Connection
+    calendar: WorkingDays
+    today: date
+
+
+@contextmanager
+def reading(visit: Visit, known: date | None) -> Iterator[Reading]:
+    """What stands now, or what was known at the end of a day that is over."""
+    office = visit.office
+    if known is None:
+        with office.database.read() as connection:
+            yield Reading(connection, office.shelf.calendar, day_of(office.now()))
+        return
+    with office.known.at_the_end_of(known) as past, past.read() as connection:
+        yield Reading(connection, past.calendar, known)
