@@ -51,12 +51,15 @@ class Forbids(Part):
 
 
 class Obligation(Part):
-    """A duty that stays open after the decision, with its own small life."""
+    """A duty with its own small life. What begins with the decision stays open after it; what
+    begins with the acceptance is done before anything is granted, as checks of facts are."""
 
     title: Text = Field(description="the duty in a few words")
     says: Text = Field(description="what must be done")
     debtor: Literal["applicant", "authority"] = Field(description="who owes it")
-    opens: Milestone = Field(description="when it begins")
+    opens: Milestone = Field(
+        description="when it begins; what begins with the acceptance holds up the grant"
+    )
     when: Name | None = Field(
         default=None, description="the condition under which it begins; else always"
     )
