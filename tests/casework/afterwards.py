@@ -156,7 +156,9 @@ def _id(question: Any) -> str:
 
 def void_and_deregistered() -> Play:
     """More time was given once and refused the second time; void, and deregistered."""
-    play = decided(asked(permitted("2022-06-13"), "2022-09-01"), "2022-09-02", "1m")
+    play = permitted("2022-06-13")
+    play.must("timer", a.RemindOfObligation(START), "2022-08-31")
+    decided(asked(play, "2022-09-01"), "2022-09-02", "1m")
     not_put_off(asked(play, "2022-09-20"), "2022-09-26")
     play.must("timer", c.FlagOverdue(START), "2022-10-14")
     return play.do("window", "deregister", "2022-10-17", i.Deregistration(G.OTHER))

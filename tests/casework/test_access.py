@@ -73,6 +73,7 @@ BESIDE = (
     (c.ReverseAction(SEAL), {"supervisor"}),
     (c.RectifyDate("received", DAY, SEAL), {"supervisor"}),
     (c.LapseClock("promise"), {"timer"}),
+    (a.RemindOfObligation("report_completion"), {"timer"}),
     (c.FlagOverdue("report_completion"), {"timer"}),
     (c.Recompute(), {"timer"}),
     (c.TakeOver(OTHER_PARTY), {"timer"}),

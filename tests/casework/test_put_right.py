@@ -61,7 +61,8 @@ def test_then_it_waits_for_the_inspectors_and_for_nobody_else(breached):
 
 def test_a_report_in_time_is_not_overdue_while_the_office_has_not_checked(breached):
     """Nobody is late because the office is: neither is its date told, nor anything entered."""
-    assert [due.name for due in due_rows(breached.case, breached.edition)] == [DUTY]
+    kinds = [(due.name, due.kind) for due in due_rows(breached.case, breached.edition)]
+    assert kinds == [(DUTY, "obligation"), (DUTY, "obligation_reminder")]
     breached.must("applicant", told(), "2022-08-16")
     assert due_rows(breached.case, breached.edition) == ()
     passed = breached.tell("timer", c.FlagOverdue(DUTY), "2022-08-17")

@@ -94,6 +94,7 @@ def test_the_timer_waits_for_running_clocks_and_open_duties():
         ("clock", "delivery", "2022-06-23"),
         ("clock", "publication", "2022-06-20"),
         ("obligation", "report_completion", "2023-06-09"),
+        ("obligation_reminder", "report_completion", "2023-05-11"),
     }
 
 

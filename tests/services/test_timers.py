@@ -62,6 +62,22 @@ def test_two_who_look_at_once_tell_it_once(bureau, incomplete):
     assert [e.type for e, _event in record.entries].count("ClockLapsed") == 2
 
 
+def test_who_owes_something_is_reminded_once_before_it_is_overdue(bureau):
+    people = bureau.people
+    case = people.file(GAS, "commitment")
+    people.act("window", case, "accept")
+    people.act("window", case, "grant_on_the_spot")
+    bureau.at("2023-05-12")
+    while look(bureau):
+        pass
+    events = [e.type for e, _event in people.record("window", case).entries]
+    assert events.count("ObligationReminded") == 1
+    assert "ObligationOverdue" not in events
+    letters = [bytes(row["payload"]) for row in bureau.rows(tables.outbox)]
+    assert sum(b"due_soon" in letter for letter in letters) == 1
+    assert check(bureau.office.database) == ()
+
+
 def test_overdue_duties_are_flagged(bureau):
     people = bureau.people
     case = people.file(GAS, "commitment")

@@ -211,6 +211,7 @@ _BY: Mapping[type[c.Asked], frozenset[Role]] = {
     h.DecideRecusal: frozenset({Role.LEADER}),
     h.PassDate: frozenset({Role.TIMER}),
     a.AskExtension: frozenset({Role.APPLICANT}),
+    a.RemindOfObligation: frozenset({Role.TIMER}),
     a.RestoreGrant: frozenset({Role.LEADER}),
     a.AskRenewal: frozenset({Role.APPLICANT}),
     a.PassTerm: frozenset({Role.TIMER}),

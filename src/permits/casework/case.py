@@ -81,10 +81,10 @@ class CheckRecord(msgspec.Struct, frozen=True, gc=False):
 class Obligation(msgspec.Struct, frozen=True, gc=False):
     """An obligation of the case. `ordered` says that a breach is being put right: by `due`,
     reckoned from `ordered_on` over `within`; `put_right_on` when the holder says that it was,
-    until it is checked again, and `still_wrong` that a check found it was not. `asked` are
-    requests to put its date off, `extensions` by how much that was done. `inspectors` were drawn
-    by lot to check it, `passed_over` are those another was drawn instead of; `record` waits for
-    signatures."""
+    until it is checked again, and `still_wrong` that a check found it was not. Of how close the
+    date is its holder was `reminded` or not yet. `asked` are requests to put its date off,
+    `extensions` by how much that was done. `inspectors` were drawn by lot to check it,
+    `passed_over` are those another was drawn instead of; `record` waits for signatures."""
 
     name: str
     opened_on: date
@@ -100,6 +100,7 @@ class Obligation(msgspec.Struct, frozen=True, gc=False):
     within: str = ""
     put_right_on: date | None = None
     still_wrong: bool = False
+    reminded: bool = False
     overdue: bool = False
     closed_on: date | None = None
     extensions: tuple[str, ...] = ()

@@ -28,6 +28,12 @@ class DecideExtension(msgspec.Struct, frozen=True, tag="decide_extension"):
     reason: Seal | None = None
 
 
+class RemindOfObligation(msgspec.Struct, frozen=True, tag="remind_of_obligation"):
+    """The timer's: the date of a duty is close."""
+
+    obligation: str
+
+
 class RestoreGrant(msgspec.Struct, frozen=True, tag="restore_grant"):
     """Find that a grant which was taken to be void is not: what was owed was done in time, on
     that day."""
@@ -97,6 +103,7 @@ class RecordAnnulment(msgspec.Struct, frozen=True, tag="record_annulment"):
 After = (
     AskExtension
     | DecideExtension
+    | RemindOfObligation
     | RestoreGrant
     | AskRenewal
     | DecideRenewal

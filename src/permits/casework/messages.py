@@ -85,6 +85,7 @@ def messages(event: Event, edition: Edition) -> Iterable[Message]:
     yield from _TOLD.get(type(event), ())
     yield from _of_opinions(event)
     yield from _of_acceptance(event)
+    yield from _of_duties(event)
     yield from _of_requests(event, edition)
     match event:
         case deciding.Decided(result=result):
@@ -139,12 +140,21 @@ def _of_opinions(event: Event) -> Iterable[Message]:
             return
 
 
-def _of_requests(event: Event, edition: Edition) -> Iterable[Message]:
-    """Whoever decides, or checks, is told of a request, its holder of what came of it."""
-    definition = edition.definition
+def _of_duties(event: Event) -> Iterable[Message]:
+    """The holder is told of what is due soon, whoever checks that a breach was put right."""
     match event:
+        case obligations.ObligationReminded(obligation=name):
+            yield Message("due_soon", Role.APPLICANT, name)
         case obligations.RectificationReported(obligation=name):
             yield Message("put_right", Role.INSPECTOR, name)
+        case _:
+            return
+
+
+def _of_requests(event: Event, edition: Edition) -> Iterable[Message]:
+    """Whoever decides is told of a request, its holder of what came of it."""
+    definition = edition.definition
+    match event:
         case extensions.ExtensionAsked(obligation=name):
             duty = definition.obligations.get(name)
             if duty is not None and duty.extension is not None:

@@ -4,7 +4,7 @@ Every one of them can be dropped and made anew from the log.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -190,18 +190,28 @@ def debtor(held: Obligation, edition: Edition) -> Literal["applicant", "authorit
     return "applicant" if held.ordered else edition.definition.obligations[held.name].debtor
 
 
+def remind_from(held: Obligation, edition: Edition) -> date | None:
+    """From when the holder is to be told that the date of what they owe is close: once for each
+    date, but not of one that is provisional, or was close already when it was set."""
+    said = held.reminded or held.overdue or held.provisional or held.waits
+    if held.status != "open" or said or debtor(held, edition) != "applicant":
+        return None
+    since = held.ordered_on or held.opened_on
+    return held.warn_on if held.warn_on is not None and held.warn_on > since else None
+
+
 class DueRow(msgspec.Struct, frozen=True):
     """A date at which the timer has something to tell; gone once it was told or met."""
 
     case_id: str
-    kind: Literal["clock", "obligation", "fee"] | TermKind | HeardKind
+    kind: Literal["clock", "obligation", "obligation_reminder", "fee"] | TermKind | HeardKind
     name: str
     due_on: date
 
 
 def due_rows(case: Case, edition: Edition) -> tuple[DueRow, ...]:
-    """The dates the timer waits for. Nothing fires on a provisional date, nor before what a time
-    counts from was served: they are not among them."""
+    """The dates the timer waits for; for a reminder the day before it goes out. Nothing fires on a
+    provisional date, nor before what a time counts from was served: they are not among them."""
     clocks = [
         DueRow(case.id, "clock", name, clock.due)
         for name, clock in case.clocks.items()
@@ -214,6 +224,11 @@ def due_rows(case: Case, edition: Edition) -> tuple[DueRow, ...]:
         if o.status == "open" and o.due is not None and not (o.overdue or o.provisional)
         if not o.waits
     ]
+    reminders = [
+        DueRow(case.id, "obligation_reminder", name, first - timedelta(days=1))
+        for name, o in case.obligations.items()
+        if (first := remind_from(o, edition)) is not None
+    ]
     fees = [
         DueRow(case.id, "fee", name, fee.due)
         for name, fee in case.fees.items()
@@ -221,7 +236,7 @@ def due_rows(case: Case, edition: Edition) -> tuple[DueRow, ...]:
     ]
     heard = (DueRow(case.id, kind, name, due) for kind, name, due in heard_dues(case))
     term = (DueRow(case.id, kind, TERM, due) for kind, due in term_dues(case))
-    return (*clocks, *held, *fees, *heard, *term)
+    return (*clocks, *held, *reminders, *fees, *heard, *term)
 
 
 class Interval(msgspec.Struct, frozen=True):

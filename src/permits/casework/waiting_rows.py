@@ -51,7 +51,7 @@ def waiting_rows(case: Case, edition: Edition) -> tuple[WaitingRow, ...]:
         *_statement(case, edition),
         *_payments(case),
         *_refunds(case),
-        *(_duties(case, edition) if owes else ()),
+        *(_duties(case, edition) if owes else _wrong(case, edition)),
         *(_ending(case) if owes else ()),
     )
 
@@ -100,6 +100,13 @@ def _duties(case: Case, edition: Edition) -> Iterator[WaitingRow]:
         owed = held.status == "open" and held.put_right_on is None
         if owed and debtor(held, edition) == "applicant":
             yield _row(case, _kind(held), name, held)
+
+
+def _wrong(case: Case, edition: Edition) -> Iterator[WaitingRow]:
+    """What a check before the decision found, and is to be put right while it is examined."""
+    _, state = edition.chart.state(case.leaves)
+    if state.phase in (Phase.EXAMINATION, Phase.SUSPENDED):
+        yield from (row for row in _duties(case, edition) if row.kind == "rectification")
 
 
 def _kind(held: Obligation) -> WaitsFor:

@@ -51,12 +51,15 @@ class Forbids(Part):
 
 
 class Obligation(Part):
-    """A duty that stays open after the decision, with its own small life."""
+    """A duty with its own small life. What begins with the decision stays open after it; what
+    begins with the acceptance is done before anything is granted, as checks of facts are."""
 
     title: Text = Field(description="the duty in a few words")
     says: Text = Field(description="what must be done")
     debtor: Literal["applicant", "authority"] = Field(description="who owes it")
-    opens: Milestone = Field(description="when it begins")
+    opens: Milestone = Field(
+        description="when it begins; what begins with the acceptance holds up the grant"
+    )
     when: Name | None = Field(
         default=None, description="the condition under which it begins; else always"
     )
@@ -92,7 +95,7 @@ class Obligation(Part):
     )
     rectify_basis: Basis | None = Field(default=None, description="the rule that sets that time")
     warn_days_left: Annotated[int, Field(ge=0, le=MOST_WARN_DAYS)] = Field(
-        default=5, description="how many days before the due date a warning goes out"
+        default=5, description="how many days before the due date its holder is reminded"
     )
     extension: DutyExtension | None = Field(
         default=None, description="whether its date may be put off on request"
@@ -155,9 +158,11 @@ class Clock(Part):
     extension: Extension | None = Field(default=None, description="whether it may be extended")
     lapse: Lapse = Field(description="what happens when it expires")
     warn_days_left: Annotated[int, Field(ge=0, le=MOST_WARN_DAYS)] = Field(
-        default=1, description="how many days before it expires a warning goes out"
+        default=1, description="how many days before it expires it is shown as close"
     )
-    warned: tuple[Role, ...] = Field(min_length=1, description="who is warned")
+    warned: tuple[Role, ...] = Field(
+        min_length=1, description="who is told when it has expired and somebody has to act"
+    )
     public_reason: bool = Field(default=False, description="lateness must be explained in public")
     from_service: bool = Field(
         default=False,

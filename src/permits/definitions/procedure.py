@@ -131,6 +131,9 @@ OUTSIDE_CHART = frozenset(
 )
 """Milestones set by filing and beside the chart."""
 
+BEFORE_A_DECISION = frozenset({Milestone.ACCEPTED, Milestone.REOPENED})
+"""Where the examination begins: what is owed from here on is done before anything is granted."""
+
 ENDS_BY_LAW = frozenset({Milestone.VOIDED, Milestone.EXPIRED})
 """What ends a grant without anybody deciding it: void by itself, or at the end of its term."""
 

@@ -92,6 +92,8 @@ def _command(due: Due) -> c.Command:
             return c.LapseClock(due.name)
         case "obligation":
             return c.FlagOverdue(due.name)
+        case "obligation_reminder":
+            return a.RemindOfObligation(due.name)
         case "fee":
             return c.FlagFeeOverdue(due.name)
         case "term":

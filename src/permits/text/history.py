@@ -98,7 +98,12 @@ def _in_order(step: Sequence[Entry]) -> list[Event]:
 _BESIDES = (counter.ActedForApplicant, counter.VisitRecorded)
 
 
-_BY_NOBODY = (opinions.OpinionReminded, terms.TermReminded, inspectors.InspectorReplaced)
+_BY_NOBODY = (
+    opinions.OpinionReminded,
+    obligations.ObligationReminded,
+    terms.TermReminded,
+    inspectors.InspectorReplaced,
+)
 """What the office does of itself without the law ending or beginning anything by it."""
 
 

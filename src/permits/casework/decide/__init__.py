@@ -128,6 +128,7 @@ def _carry_out(minutes: Minutes, command: c.Asked) -> Refused | None:
         case (
             a.AskExtension() | a.DecideExtension() | a.RestoreGrant() | a.AskRenewal()
             | a.DecideRenewal() | a.PassTerm() | a.RemindOfTerm() | a.AskAmendment()
+            | a.RemindOfObligation()
             | a.ExamineAmendment() | a.DecideAmendment() | a.RecordAnnulment()
         ):  # fmt: skip
             return afterwards.carry_out(minutes, command)

@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from permits.casework import commands_after as a
-from permits.casework.decide import amending, annulling, extending, renewing, restoring
+from permits.casework.decide import (
+    amending,
+    annulling,
+    extending,
+    obligations,
+    renewing,
+    restoring,
+)
 from permits.casework.decide.minutes import Minutes
 from permits.casework.refusals import Refused
 
@@ -17,6 +24,7 @@ def carry_out(minutes: Minutes, command: a.After) -> Refused | None:
 _CARRIED_OUT: Mapping[type[a.After], Callable[[Minutes, Any], Refused | None]] = {
     a.AskExtension: extending.ask,
     a.DecideExtension: extending.decide,
+    a.RemindOfObligation: obligations.remind,
     a.RestoreGrant: restoring.restore,
     a.AskRenewal: renewing.ask,
     a.DecideRenewal: renewing.decide,

@@ -28,7 +28,7 @@ from permits.casework.refusals import Reason, Refused
 from permits.casework.service import unserved
 from permits.casework.shared import left_to_applicant
 from permits.casework.tracks import settled_materials, shut, treatments
-from permits.definitions.procedure import Act, Milestone
+from permits.definitions.procedure import BEFORE_A_DECISION, Act, Milestone
 from permits.definitions.schema import TrackName, Treatment
 
 
@@ -141,6 +141,18 @@ def _not_by_an_examiner(case: Case, desk: Desk) -> Refused | None:
     return Refused(Reason.SAME_PERSON) if examines(case, *desk.actor.persons) else None
 
 
+def unchecked(case: Case, desk: Desk) -> Refused | None:
+    """Facts that are to be checked before the decision have been, by two officers (行政许可法
+    art. 34(3)). A refusal waits for nothing: it may follow from what was found."""
+    rules = desk.edition.definition.obligations
+    still = tuple(
+        name
+        for name, held in case.obligations.items()
+        if held.status == "open" and rules[name].opens in BEFORE_A_DECISION
+    )
+    return Refused(Reason.STILL_OPEN, still) if still else None
+
+
 def _nothing_open(case: Case, _desk: Desk) -> Refused | None:
     still = [name for name, clock in case.clocks.items() if clock.running]
     still += [name for name, held in case.obligations.items() if held.status == "open"]
@@ -165,7 +177,7 @@ GUARDS: Mapping[Act, tuple[Guard, ...]] = {
     Act.RESUME: (not_over,),
     Act.EXAMINE: (acted_for, not_all_in, presides),
     Act.RETURN: (acted_for,),
-    Act.GRANT: (acted_for, still_to_come, _still_open, _who_grants, *HEARD),
+    Act.GRANT: (acted_for, still_to_come, _still_open, unchecked, _who_grants, *HEARD),
     Act.REFUSE: (acted_for, _four_eyes, *HEARD),
     Act.REFUSE_UNSUPPLIED: (acted_for, not_run_out, _not_by_an_examiner),
     Act.DEEM_WITHDRAWN: (acted_for, not_run_out),

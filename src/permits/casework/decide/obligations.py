@@ -1,8 +1,9 @@
-"""Obligations after the decision: reported, ordered to be paid, overdue."""
+"""Obligations after the decision: reminded of, reported, ordered to be paid, overdue."""
 
 from datetime import date
 
 from permits.casework import commands as c
+from permits.casework import commands_after as a
 from permits.casework.case import Case, Obligation
 from permits.casework.decide import actions, rectifying
 from permits.casework.decide.consequences import follow
@@ -12,12 +13,14 @@ from permits.casework.decide.minutes import Minutes
 from permits.casework.due_dates import Length
 from permits.casework.families.obligations import (
     ObligationOverdue,
+    ObligationReminded,
     ObligationReported,
     ObligationSettled,
     RectificationOrdered,
 )
 from permits.casework.fees import shut_by_fee
 from permits.casework.refusals import Reason, Refused
+from permits.casework.rows import remind_from
 from permits.definitions.schema import Definition
 
 
@@ -133,6 +136,20 @@ def order_payment(minutes: Minutes, command: c.OrderPayment) -> Refused | None:
         obligation=name, starts_on=today, within=within, reason=command.reason, **due
     )
     minutes.note(ordered)
+    return None
+
+
+def remind(minutes: Minutes, command: a.RemindOfObligation) -> Refused | None:
+    """Tell whoever applied that what they owe is due soon, once for each date it has."""
+    held = still_open(minutes, command.obligation)
+    if isinstance(held, Refused):
+        return held
+    first, today = remind_from(held, minutes.desk.edition), minutes.desk.today
+    if first is None or held.due is None or today > held.due:
+        return Refused(Reason.NOT_NOW, (held.name,))
+    if today < first:
+        return Refused(Reason.NOT_YET_DUE, (held.name,))
+    minutes.note(ObligationReminded(obligation=held.name, due=held.due))
     return None
 
 

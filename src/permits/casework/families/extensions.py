@@ -94,6 +94,7 @@ def _extended(case: Case, e: DutyExtended, at: Envelope) -> Case:
         asked=answered(held.asked, granted=True, at=at, said=e.reason),
         extensions=(*held.extensions, e.by),
         overdue=e.overdue,
+        reminded=False,
         **due_of(e),
     )
     return marked(after, Milestone.DUTY_EXTENDED, at.effective_at)

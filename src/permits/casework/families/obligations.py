@@ -90,6 +90,13 @@ class RectificationReported(Event, frozen=True):
     evidence: tuple[HandedIn, ...]
 
 
+class ObligationReminded(Event, frozen=True):
+    """Its holder is told that the due date comes close, before anything is late."""
+
+    obligation: str
+    due: date
+
+
 class ObligationOverdue(Event, frozen=True):
     """The due date passed. Effective the day it was due; `debtor` is who owes it: a breach is
     put right by the applicant, whoever owed what was checked."""
@@ -134,7 +141,7 @@ def _lots(case: Case, _e: CheckDrawn, _at: Envelope) -> Case:
 
 
 def _dated(case: Case, e: ObligationDated, _at: Envelope) -> Case:
-    return _changed(case, e.obligation, overdue=e.overdue, **due_of(e))
+    return _changed(case, e.obligation, overdue=e.overdue, reminded=False, **due_of(e))
 
 
 def _reported(case: Case, e: ObligationReported, _at: Envelope) -> Case:
@@ -164,6 +171,7 @@ def _ordered(case: Case, e: RectificationOrdered, _at: Envelope) -> Case:
         ordered_on=e.starts_on,
         within=e.within,
         overdue=False,
+        reminded=False,
         **due_of(e),
     )
 
@@ -173,6 +181,10 @@ def _put_right(case: Case, e: RectificationReported, _at: Envelope) -> Case:
     evidence = (*case.obligations[e.obligation].evidence, *e.evidence)
     told = recorded(case, e.obligation)
     return _changed(told, e.obligation, put_right_on=e.on, evidence=evidence)
+
+
+def _reminded(case: Case, e: ObligationReminded, _at: Envelope) -> Case:
+    return _changed(case, e.obligation, reminded=True)
 
 
 def _overdue(case: Case, e: ObligationOverdue, _at: Envelope) -> Case:
@@ -199,6 +211,7 @@ FOLDS: Folds = {
     ObligationVerified: _verified,
     RectificationOrdered: _ordered,
     RectificationReported: _put_right,
+    ObligationReminded: _reminded,
     ObligationOverdue: _overdue,
     ObligationSettled: _settled,
     ObligationReopened: _reopened,

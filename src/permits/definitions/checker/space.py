@@ -16,6 +16,7 @@ from permits.definitions.checker.applications import Applications
 from permits.definitions.checker.opening import Marks, Open, Opening
 from permits.definitions.checker.roads import Way, roads_of
 from permits.definitions.procedure import (
+    BEFORE_A_DECISION,
     BEFORE_REVOKING,
     ENDING_TOLERANCE,
     Act,
@@ -105,6 +106,8 @@ class _Walker:
         self.supplying = {n for n, c in clocks if Milestone.SUPPLEMENTED in c.stops}
         starting = Milestone.REVOCATION_NOTICED
         self.hearing = {n for n, c in clocks if starting in c.starts}
+        duties = self.definition.obligations.items()
+        self.before = {n for n, o in duties if o.opens in BEFORE_A_DECISION}
         self.gates = {
             (gate.shuts, fee.deferral.obligation)
             for fee in self.definition.fees.values()
@@ -169,7 +172,9 @@ class _Walker:
         if act is Act.CONCLUDE:
             return bool(node.clocks or node.obligations)
         to_come = bool(node.clocks & self.supplying)
-        return to_come if act is Act.GRANT else act in ENDING_TOLERANCE and not to_come
+        if act is Act.GRANT:
+            return to_come or bool(node.obligations & self.before)
+        return act in ENDING_TOLERANCE and not to_come
 
     def _lapse(self, obligation: str) -> str | None:
         lapse = self.definition.obligations[obligation].lapse

@@ -93,6 +93,12 @@ def _put_right(t: Teller, e: duties.RectificationReported) -> list[str]:
     return [_("Reported as put right on %(day)s: %(what)s") % filled, t.text(e.words)]
 
 
+def _reminded(t: Teller, e: duties.ObligationReminded) -> list[str]:
+    _ = t._
+    filled = {"what": t.duty(e.obligation), "due": t.due(e.due)}
+    return [_("Reminded: %(what)s, due on %(due)s") % filled]
+
+
 def _overdue(t: Teller, e: duties.ObligationOverdue) -> list[str]:
     _ = t._
     filled = {"what": t.duty(e.obligation), "due": t.due(e.due)}
@@ -215,6 +221,7 @@ SAYS: Says = {
     duties.ObligationVerified: _verified,
     duties.RectificationOrdered: _ordered,
     duties.RectificationReported: _put_right,
+    duties.ObligationReminded: _reminded,
     duties.ObligationOverdue: _overdue,
     duties.ObligationSettled: nothing,
     duties.ObligationReopened: _reopened,
