@@ -66,7 +66,6 @@ app.add_typer(audit, name="audit")
 app.add_typer(evidence, name="evidence")
 app.add_typer(policies, name="policies")
 app.add_typer(log, name="log")
-app.add_typer(export, name="export")
 app.add_typer(history, name="history")
 
 
