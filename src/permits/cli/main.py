@@ -22,6 +22,7 @@ from permits.cli.person import person, retention
 from permits.cli.replay import replay
 from permits.cli.serve import serve
 from permits.cli.shared_data import shared_data
+from permits.cli.simulate import simulate
 
 app = typer.Typer(
     name="permits",
@@ -45,6 +46,7 @@ for command in (definitions.check, definitions.show, definitions.schema, definit
 app.command()(serve)
 app.command()(doctor)
 app.command()(replay)
+app.command()(simulate)
 app.command()(administer.publish)
 app.command()(administer.rebuild)
 app.command()(administer.rights)
