@@ -221,8 +221,9 @@ def lines(found: Simulated, language: Language) -> list[tuple[Said, Estimate]]:
 
 
 class After(NamedTuple):
-    """A figure of checks: what it is called, its mean, its interval."""
+    """A figure of checks: its word, what it is called, its mean, its interval."""
 
+    name: str
     title: str
     mean: float
     interval: Interval
@@ -235,8 +236,10 @@ def after(found: Simulated, language: Language) -> list[After]:
     if one is None:
         return []
     return [
-        After(_("Cases to check"), one.checks, one.checks_in),
-        After(_("Cases in breach, of 100"), one.rate, one.rate_in),
-        After(_("Breaches found by checks"), one.found, one.found_in),
-        After(_("Breaches not found"), one.undiscovered, one.undiscovered_in),
+        After("checks", _("Cases to check"), one.checks, one.checks_in),
+        After("breach_rate", _("Cases in breach, of 100"), one.rate, one.rate_in),
+        After("breaches_found", _("Breaches found by checks"), one.found, one.found_in),
+        After(
+            "breaches_undiscovered", _("Breaches not found"), one.undiscovered, one.undiscovered_in
+        ),
     ]
