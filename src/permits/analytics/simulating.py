@@ -145,37 +145,38 @@ def simulated(cases: Sequence[Moved], plan: Plan, checks: Checks | None) -> Simu
     if not cases:
         raise ValueError("a simulation needs at least one decided ordinary case")
     ahead = plan.ahead or len(cases)
-    samples = _samples(plan.samples, len(cases) + ahead)
+    made = samples(plan.samples, len(cases) + ahead)
     values = {figure.value: [of(case) for case in cases] for figure, of in _VALUES.items()}
     roles = sorted({role for case in cases for role, _times in case.acts})
     by_role = {f"acts/{role}": [dict(case.acts).get(role, 0) for case in cases] for role in roles}
-    found = estimated({**values, **by_role}, ahead, samples, plan.seed)
+    found = estimated({**values, **by_role}, ahead, made, plan.seed)
     return Simulated(
         cases=len(cases),
         ahead=ahead,
-        samples=samples,
+        samples=made,
         figures={figure: found[figure.value] for figure in Figure},
         acts={role: found[f"acts/{role}"] for role in roles},
-        breaches=_breaches(checks, ahead, samples, plan) if checks and checks.cases else None,
+        breaches=_breaches(checks, ahead, made, plan) if checks and checks.cases else None,
     )
 
 
-def _samples(asked: int, each: int) -> int:
+def samples(asked: int, each: int) -> int:
+    """How many samples are drawn, if each draws so many cases."""
     return max(LEAST_SAMPLES, min(asked, MOST_SAMPLES, MOST_DRAWN // each))
 
 
 def estimated(
-    values: Mapping[str, Sequence[int]], ahead: int, samples: int, seed: int
+    values: Mapping[str, Sequence[int]], ahead: int, made: int, seed: int
 ) -> dict[str, Estimate]:
-    """Several numbers of the same cases, each by its name. All are drawn together, so what goes
-    together in a case goes together in every sample."""
+    """Several numbers of the same cases, each by its name, from so many samples. All are drawn
+    together, so what goes together in a case goes together in every sample."""
     names = list(values)
     rows, which = _distinct(list(zip(*values.values(), strict=True)))
     columns = list(zip(*rows, strict=True))
     means: list[list[float]] = [[] for _ in names]
     totals: list[list[float]] = [[] for _ in names]
     draws, count = Draws(seed, "cases"), len(which)
-    for _ in range(samples if count >= LEAST else 0):
+    for _ in range(made if count >= LEAST else 0):
         sample = [which[place] for place in draws.places(count, count)]
         coming = [sample[place] for place in draws.places(ahead, count)]
         seen, come = _often(sample, rows), _often(coming, rows)
@@ -222,18 +223,18 @@ def interval(drawn: Sequence[float]) -> Interval:
     return Interval(round(ordered[max(low, 1) - 1], 2), round(ordered[high - 1], 2))
 
 
-def _breaches(checks: Checks, ahead: int, samples: int, plan: Plan) -> Breaches:
+def _breaches(checks: Checks, ahead: int, made: int, plan: Plan) -> Breaches:
     """Each sample draws a rate that the checks allow, then which cases to come breach, then which
     of all are checked. A check finds the breach there is."""
     draws = Draws(plan.seed, "breaches")
     good, bad = checks.cases - checks.breached + 0.5, checks.breached + 0.5
-    rates, made, found, hidden = list[float](), list[float](), list[float](), list[float]()
-    for _ in range(samples):
+    rates, looked, found, hidden = list[float](), list[float](), list[float](), list[float]()
+    for _ in range(made):
         rate = draws.beta(bad, good)
         breaching = draws.hits(ahead, rate)
         seen = draws.hits(breaching, plan.share / 100)
         rates.append(100 * rate)
-        made.append(seen + draws.hits(ahead - breaching, plan.share / 100))
+        looked.append(seen + draws.hits(ahead - breaching, plan.share / 100))
         found.append(seen)
         hidden.append(breaching - seen)
     rate = bad / (good + bad)
@@ -241,7 +242,7 @@ def _breaches(checks: Checks, ahead: int, samples: int, plan: Plan) -> Breaches:
     return Breaches(
         of=checks,
         checks=round(ahead * share, 1),
-        checks_in=interval(made),
+        checks_in=interval(looked),
         rate=round(100 * rate, 2),
         rate_in=interval(rates),
         found=round(ahead * rate * share, 2),

@@ -220,6 +220,17 @@ def lines(found: Simulated, language: Language) -> list[tuple[Said, Estimate]]:
     return [(said(figure, language), one) for figure, one in found.figures.items()]
 
 
+def line(title: str, one: Estimate, ahead: int, language: Language) -> str:
+    """A figure in one line."""
+    _ = words(language).gettext
+    mean = f"{title}: {number(one.mean, language)} ({between(one.mean_in, language)})"
+    return f"{mean}; " + _("in %(ahead)s cases %(total)s (%(between)s)") % {
+        "ahead": number(ahead, language),
+        "total": number(one.total, language),
+        "between": between(one.total_in, language),
+    }
+
+
 class After(NamedTuple):
     """A figure of checks: its word, what it is called, its mean, its interval."""
 

@@ -6,6 +6,7 @@ import typer
 
 from permits.cli import administer, definitions, sign_in
 from permits.cli.audit import audit
+from permits.cli.back_test import back_test
 from permits.cli.backup import backup, restore
 from permits.cli.config import config
 from permits.cli.doctor import doctor
@@ -47,6 +48,7 @@ app.command()(serve)
 app.command()(doctor)
 app.command()(replay)
 app.command()(simulate)
+app.command()(back_test)
 app.command()(administer.publish)
 app.command()(administer.rebuild)
 app.command()(administer.rights)

@@ -62,7 +62,7 @@ def replay(
     from permits.exchange.wording import oddities
 
     resolved = one_definition(definition)
-    player = Player(resolved.definition, _declared(mapping, resolved.definition))
+    player = Player(resolved.definition, declared(mapping, resolved.definition))
     how = How(
         zone=zone(time_zone),
         encoding=encoding(encoded),
@@ -90,7 +90,7 @@ def replay(
         typer.echo("\n".join(("", *oddities(odd, lang.value))))
 
 
-def _declared(mapping: Path | None, definition: "Definition") -> "Declared":
+def declared(mapping: Path | None, definition: "Definition") -> "Declared":
     from permits.exchange.declared import BadDeclaration
     from permits.exchange.mapping import named_alike, read_mapping
 

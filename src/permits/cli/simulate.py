@@ -3,12 +3,27 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from permits.cli import opening
-from permits.cli.outside_log import AsJson, Lang, Language, shows_everything
+from permits.cli.outside_log import (
+    ActivityColumn,
+    AsJson,
+    CaseColumn,
+    Encoding,
+    Lang,
+    Language,
+    ObjectType,
+    TimeColumn,
+    Zone,
+    encoding,
+    shows_everything,
+    zone,
+)
+from permits.cli.simulate_log import Source, from_log
 
 if TYPE_CHECKING:
     from permits.analytics.moved_cases import Asked, Ordinary
@@ -40,19 +55,53 @@ def simulate(
     everyone: Annotated[
         bool, typer.Option("--everyone", help="As if the track were open to everybody.")
     ] = False,
+    log: Annotated[
+        Path | None, typer.Option(help="Instead of the office's cases, those of an outside log.")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="What the activities of the log are; else first to last.")
+    ] = None,
+    time_zone: Zone = "",
+    encoded: Encoding = "utf-8",
+    case: CaseColumn = "",
+    activity: ActivityColumn = "",
+    time: TimeColumn = "",
+    object_type: ObjectType = "",
     as_json: AsJson = False,
     lang: Lang = Language.ZH,
 ) -> None:
     """Print what the decided ordinary cases would have saved by notice and commitment.
 
     Materials, working days and steps of officers, with checks and breaches to expect, each with
-    the interval in which 90 of 100 draws lie. Cases left out are told with the reason.
+    the interval in which 90 of 100 draws lie. Cases left out are told with the reason. Of an
+    outside log only durations are known; materials are then those of the rules, told apart.
     """
     from permits.analytics.moved_cases import Asked, planned_share
     from permits.analytics.simulating import Plan
 
     if first is not None and last is not None and last < first:
         opening.refuse("--to lies before --from")
+    if log is not None:
+        from permits.exchange.log import How
+
+        if first or last or everyone or share >= 0:
+            opening.refuse(
+                "--log says nothing of decisions, answers or checks: leave out --from,"
+                " --to, --everyone and --share"
+            )
+        how = How(
+            zone=zone(time_zone),
+            encoding=encoding(encoded),
+            case=case,
+            activity=activity,
+            time=time,
+            object_type=object_type,
+        )
+        source = Source(log, mapping, how, lang)
+        from_log(permit, source, Plan(0, seed, samples, ahead), as_json=as_json)
+        return
+    if mapping is not None:
+        opening.refuse("--mapping goes with --log")
     with opening.office() as opened:
         today = _edition(opened, permit)
         asked = Asked(
@@ -124,6 +173,7 @@ def _told(
 ) -> Iterator[str]:
     """The answer for people."""
     from permits.analytics import simulation_wording as wording
+    from permits.text import names
     from permits.text.figures import number
     from permits.text.words import words
 
@@ -141,23 +191,17 @@ def _told(
     yield from wording.cautions(result, asked, tuple(found.left_out), language)
     yield ""
     for said, one in wording.lines(result, language):
-        mean, total = number(one.mean, language), number(one.total, language)
-        yield f"{said.title}: {mean} ({wording.between(one.mean_in, language)}); " + _(
-            "in %(ahead)s cases %(total)s (%(between)s)"
-        ) % {
-            "ahead": number(result.ahead, language),
-            "total": total,
-            "between": wording.between(one.total_in, language),
-        }
+        yield wording.line(said.title, one, result.ahead, language)
+    for role, one in result.acts.items():
+        title = _("Steps on the ordinary track: %(role)s") % {"role": names.role(role, language)}
+        yield wording.line(title, one, result.ahead, language)
     yield ""
     if result.breaches is None:
         yield wording.unchecked(language)
     else:
         yield wording.checked(result.breaches.of, language)
     for line in wording.after(result, language):
-        yield (
-            f"{line.title}: {number(line.mean, language)}"
-            f" ({wording.between(line.interval, language)})"
-        )
+        mean = number(line.mean, language)
+        yield f"{line.title}: {mean} ({wording.between(line.interval, language)})"
     yield ""
     yield from wording.method(result, plan.share, plan.seed, language)

@@ -137,13 +137,11 @@ def show(visit: Auditor, wish: Wishing, form: Taken = Form.PAGE) -> Response:
     result = simulated(found.cases, wanted.plan, checks) if found.cases else None
     if form is not Form.PAGE:
         return taken(_sheet(visit, result), form)
-    figures = {} if result is None else _figures(visit, wanted, found, result)
+    values = {**_asked(visit, wish), **_shown(visit, wanted.asked, found)}
+    if result is not None:
+        values |= _figures(visit, wanted, found, result)
     return visit.page(
-        "auditor/simulate.html",
-        **_asked(visit, wish),
-        **_shown(visit, wanted.asked, found),
-        **figures,
-        taken_as=forms(lambda form: wish.address(**form)),
+        "auditor/simulate.html", **values, taken_as=forms(lambda form: wish.address(**form))
     )
 
 
@@ -167,6 +165,10 @@ def _asked(visit: Visit, wish: Wish) -> dict[str, Any]:
             Option(one.permit, one.definition.permit.title.in_(visit.language))
             for one in editions(visit)
         ],
+        "permit": "",
+        "result": None,
+        "left_out": [],
+        "cautions": [],
         "share": "" if wanted is None else wanted.plan.share,
     }
 
