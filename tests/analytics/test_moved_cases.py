@@ -1,5 +1,6 @@
 """What a simulation rests on: which checks are counted, and which share the rules check."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,11 +9,12 @@ from sqlalchemy import create_engine, insert
 from permits.analytics.moved_cases import checks, planned_share
 from permits.analytics.simulating import Checks
 from permits.casework.measured_rows import DutyRow
+from permits.definitions.schema import Basis, Sampling, Text
 from permits.store.caseload import plain
 from permits.store.measured_tables import case_duty
 from permits.store.shape import metadata
 from permits.store.tables import case_facts
-from tests.kit import plan_exempt, variant
+from tests.kit import plan_exempt
 
 DECIDED = "2022-06-09"
 
@@ -93,13 +95,23 @@ def test_where_a_permit_type_was_never_checked_those_of_all_stand_in_and_it_is_s
     assert checks(connection, "drawing_review") == Checks(2, 1, own=True)
 
 
-def test_the_share_that_is_checked_is_that_of_the_rules():
+def checking(**samples: int | None):
+    """The rules with these checks alone, each with the share that is drawn; None is every case."""
+    edition = plan_exempt()
+    rules = edition.definition.obligations.values()
+    rule = next(one for one in rules if one.settled_by == "verification")
+    basis = Basis(example=Text(zh="示例", en="example"))
+    made = {
+        name: rule.model_copy(
+            update={"sample": share and Sampling.model_construct(share=share, basis=basis)}
+        )
+        for name, share in samples.items()
+    }
+    return replace(edition, definition=edition.definition.model_copy(update={"obligations": made}))
+
+
+def test_the_share_that_is_checked_is_the_largest_that_the_rules_draw():
     assert planned_share(plan_exempt()) == 100
-
-    def drawn(data):
-        basis = {"example": {"zh": "示例", "en": "example"}}
-        for rule in data["obligations"].values():
-            if rule["settled_by"] == "verification":
-                rule["sample"] = {"share": 25, "basis": basis}
-
-    assert planned_share(variant(drawn)) == 25
+    assert planned_share(checking(one=25, other=30)) == 30
+    assert planned_share(checking(one=25, other=None)) == 100
+    assert planned_share(checking()) == 0
