@@ -169,7 +169,7 @@ def _asked(visit: Visit, wish: Wish) -> dict[str, Any]:
         "result": None,
         "left_out": [],
         "cautions": [],
-        "share": "" if wanted is None else wanted.plan.share,
+        "share": "" if wanted is None else moved_cases.planned_share(wanted.asked.today),
     }
 
 
