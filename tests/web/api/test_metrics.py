@@ -76,3 +76,25 @@ def test_what_makes_no_sense_is_told(auditor, query: str, parameter: str) -> Non
 def test_there_are_no_other_figures_and_nobody_else_is_told(audited, auditor, programs) -> None:
     assert auditor.get(f"{METRICS}/happiness").status_code in (404, 422)
     assert programs["window"].get(f"{METRICS}/days_used").status_code == 403
+
+
+def test_a_simulation_is_that_of_the_page(audited: Audited, auditor) -> None:
+    told = auditor.read(f"{V1}/simulations/plan_exempt?seed=7&ahead=40")
+    html = audited.auditor.get("/audit/simulate?permit=plan_exempt&seed=7&ahead=40").text
+    page = tables(html)["What would have been saved"]["Working days saved"]
+    (days,) = (one for one in told["figures"] if one["name"] == "days_saved")
+    assert page["Mean of a case"] == f"{days['mean']:g}"
+    assert page["Interval of the mean, 90 of 100"] == (
+        f"{days['mean_in']['low']:g} to {days['mean_in']['high']:g}"
+    )
+    assert (told["cases"], told["ahead"], told["breaches"]) == (5, 40, None)
+    assert {one["why"]: one["cases"] for one in told["left_out"]} == {"open": 1, "undecided": 2}
+
+
+def test_what_cannot_be_simulated_is_told(programs: Programs, auditor) -> None:
+    path = f"{V1}/simulations"
+    assert auditor.get(f"{path}/bakery").status_code == 404
+    assert auditor.get(f"{path}/plan_exempt?share=101").status_code == 422
+    assert auditor.get(f"{path}/plan_exempt?from=2022-07-01&to=2022-06-01").status_code == 422
+    assert programs["examiner"].get(f"{path}/plan_exempt").status_code == 403
+    assert auditor.read(f"{path}/plan_exempt?from=2023-01-01")["figures"] == []

@@ -26,6 +26,7 @@ from permits.web.api import (
     ratings,
     register,
     sessions,
+    simulations,
     verifying,
 )
 from permits.web.api.shown.parts import V1
@@ -52,6 +53,7 @@ PARTS = (
     entitlements,
     entitlement_evidence,
     metrics,
+    simulations,
 )
 
 

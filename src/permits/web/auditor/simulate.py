@@ -12,11 +12,10 @@ from starlette.responses import Response
 
 from permits.analytics import moved_cases
 from permits.analytics import simulation_wording as wording
-from permits.analytics.moved_cases import Books, Ordinary
-from permits.analytics.simulating import Checks, Interval, Plan, Simulated, simulated
+from permits.analytics.moved_cases import Ordinary
+from permits.analytics.simulating import Interval, Plan, Simulated, simulated
 from permits.definitions.edition import Edition
 from permits.definitions.schema import TrackName
-from permits.store.event_log import EventLog
 from permits.text import names
 from permits.text.words import words
 from permits.web.auditor.asking import LONGEST
@@ -24,13 +23,12 @@ from permits.web.auditor.measures import Taken, forms
 from permits.web.auditor.taking import Form, Sheet, taken
 from permits.web.deps import Auditor
 from permits.web.periods import read_period
+from permits.web.simulations import MOST_AHEAD, MOST_SEED, SAMPLES, read
 from permits.web.visits import Visit
 
 router = APIRouter()
 
 PATH = "/audit/simulate"
-SAMPLES = 1000
-MOST_AHEAD, MOST_SEED = 10_000, 999_999_999
 
 
 class Typed(BaseModel):
@@ -133,7 +131,7 @@ def show(visit: Auditor, wish: Wishing, form: Taken = Form.PAGE) -> Response:
     if wanted is None:
         status = 422 if wish.errors else 200
         return visit.page("auditor/simulate.html", status=status, **_asked(visit, wish))
-    found, checks = read(visit, wanted.asked)
+    found, checks = read(visit.office, wanted.asked)
     result = simulated(found.cases, wanted.plan, checks) if found.cases else None
     if form is not Form.PAGE:
         return taken(_sheet(visit, result), form)
@@ -143,15 +141,6 @@ def show(visit: Auditor, wish: Wishing, form: Taken = Form.PAGE) -> Response:
     return visit.page(
         "auditor/simulate.html", **values, taken_as=forms(lambda form: wish.address(**form))
     )
-
-
-def read(visit: Visit, asked: moved_cases.Asked) -> tuple[Ordinary, Checks | None]:
-    """The cases, and the checks that were made."""
-    office = visit.office
-    books = Books(EventLog(office.database.dialect), office.shelf.edition, office.shelf.calendar)
-    with office.database.read() as connection:
-        found = moved_cases.ordinary(connection, asked, books)
-        return found, moved_cases.checks(connection, asked.today.permit)
 
 
 def _asked(visit: Visit, wish: Wish) -> dict[str, Any]:
