@@ -130,12 +130,16 @@ def _used(case: Case, definition: Definition, calendar: WorkingDays) -> int | No
 def _acts(entries: Iterable[tuple[Envelope, Event]]) -> tuple[tuple[str, int], ...]:
     """Steps of officers between acceptance and first decision, by role: each command is one."""
     commands: dict[str, str] = {}
-    accepting = ""
+    accepting, decided = "", False
     for envelope, event in entries:
         if isinstance(event, Accepted):
-            commands, accepting = {}, envelope.command
-        elif accepting and envelope.command != accepting and envelope.role in OFFICERS:
+            accepting = envelope.command
+        elif _step(envelope, accepting) and not decided:
             commands[envelope.command] = envelope.role
-        if isinstance(event, Decided):
-            break
+        decided = decided or isinstance(event, Decided)
     return tuple(sorted(Counter(commands.values()).items()))
+
+
+def _step(envelope: Envelope, accepting: str) -> bool:
+    """Whether an officer did something after the command by which the case was accepted."""
+    return bool(accepting) and envelope.command != accepting and envelope.role in OFFICERS
