@@ -1,4 +1,4 @@
-"""The public key of a backup is a file like the others of it: anything beside the key is damage."""
+"""The public key of a backup is a file like its others: anything beside the key is damage."""
 
 import pytest
 
