@@ -205,6 +205,7 @@ RULES = {
     "obligation.forbids": "What a duty forbids is what another reports.",
     "obligation.sample": "Lots are drawn for checks only.",
     "obligation.inspectors": "Lots are drawn among those who check, if anybody does.",
+    "obligation.before": "What a grant waits for ends with a refusal, and not before.",
     "obligation.pays": "What is settled by paying says which fee, and that fee is put off.",
     "obligation.rectify": "A verification leaves time to put a breach right, and a payment may.",
     "obligation.extension": "What the applicant reports may be put off, if it has one date; an"

@@ -33,7 +33,7 @@ def looked_at_before(data):
             "earliest": [{"milestone": "accepted", "plus": "2wd"}],
             "basis": {"example": BOTH},
         },
-        "voided_by": ["refused", "withdrawn", "track_switched", "revoked"],
+        "voided_by": ["refused", "withdrawn", "track_switched"],
     }
 
 

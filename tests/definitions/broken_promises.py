@@ -41,6 +41,17 @@ PROMISES = [
         "obligation.inspectors",
         {"obligations.report_completion.inspectors": {"besides": [], "basis": EXAMPLE}},
     ),
+    (
+        "obligation.before",
+        copied(
+            "obligations",
+            "odd",
+            "check_after_completion",
+            opens="accepted",
+            due={"earliest": [{"milestone": "accepted", "plus": "1wd"}], "basis": EXAMPLE},
+            voided_by=["refused", "withdrawn", "track_switched", "examined"],
+        ),
+    ),
     ("obligation.brings", {"obligations.report_completion.brings": "land_title"}),
     (
         "obligation.brings",

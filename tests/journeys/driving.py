@@ -14,6 +14,9 @@ from permits.text.words import Language
 from tests.journeys.town import Person, Town
 from tests.journeys.writing import PAPER
 
+INSPECTED = "inspect_building"
+"""What two officers look at before anything is granted, where a permit type says so."""
+
 
 class Driven:
     """A case, and what everybody does with it. Whoever comes to it finds it from the page they
@@ -148,8 +151,11 @@ class Driven:
         return self
 
     def is_examined_and_decided(self) -> Self:
-        """Accepted, examined by one and granted by another, delivered and published."""
+        """Accepted, looked at by two if it has to be, examined by one and granted by another,
+        delivered and published."""
         self.is_accepted()
+        if INSPECTED in self.record.obligations:
+            self.is_checked(INSPECTED, passed=True)
         self.is_proposed()
         self.is_granted()
         self.is_delivered_and_published()

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from permits.services.demonstration.desk import Written
 from permits.services.heard import AskOpinions, GiveOpinion, JoinOpinions
-from permits.services.requests import OpinionIn, Service
+from permits.services.requests import OpinionIn, Service, Verify
 from tests.journeys.applications import stage
+from tests.journeys.driving import INSPECTED
 from tests.journeys.revoking import Revocable
 from tests.journeys.town import Town
 from tests.journeys.writing import Writer
@@ -33,6 +34,8 @@ def granted(
     edition, people = town.publish(written.permit), town.housing.people
     case = people.apply(replace(written, party=WHO), "commitment")
     people.act("window", case, "accept")
+    if INSPECTED in people.record("window", case).case.obligations:
+        looked_at(town, case)
     if agreed:
         people.beside("examiner", case, AskOpinions(asked=tuple(agreed)))
         for department, who in agreed.items():
@@ -49,6 +52,20 @@ def granted(
     people.act("window", case, "deliver", Service(on=day, means="online"))
     people.act("window", case, "publish")
     return Revocable(town, edition, case.removeprefix("case/"), WHO)
+
+
+def looked_at(town: Town, case: str) -> None:
+    """Two inspectors look at a building before it passes; that is told elsewhere."""
+    people = town.housing.people
+    two = ("inspector", "inspector2")
+    given = Verify(
+        obligation=INSPECTED,
+        passed=True,
+        on=date.fromisoformat(town.today),
+        inspectors=tuple(people.actors[one].id for one in two),
+        finding="与竣工图一致。",
+    )
+    people.check(two, case, given)
 
 
 def finished(town: Town) -> None:

@@ -89,3 +89,10 @@ def test_in_chinese_nothing_is_left_in_english(audited: Audited) -> None:
     main = re.sub(r"<[^>]+>", " ", browser.get(ALL).text.partition("<main")[2])
     assert "改用告知承诺制会怎样" in main
     assert not re.search(r"\b(the|cases|track|Materials)\b", main)
+
+
+def test_a_simulation_can_be_saved_as_a_question(audited: Audited) -> None:
+    browser = audited.auditor
+    saving = re.findall(r'href="(/audit/questions\?ask=[^"]+)"', browser.get(ALL).text)
+    assert len(saving) == 1
+    assert f'value="{ALL.replace("&", "&amp;")}"' in browser.get(saving[0]).text

@@ -61,6 +61,9 @@ def test_a_finished_building_is_inspected_by_the_pages(site: Housing) -> None:
     case = b.inspect(site).headers["location"].split("/")[2]
     b.take(site.browser("window"), case, "accept")
     b.take(site.browser("examiner"), case, "examine", recommends="grant", opinion="符合要求")
+    before = site.browser("leader").get(f"/review/cases/{case}").text
+    assert f"/review/cases/{case}/actions/grant" not in before, "two officers look at it first"
+    b.check(site, case, "inspect_building")
     b.take(site.browser("leader"), case, "grant")
     window = site.browser("window")
     b.take(window, case, "deliver", on=b.today(site), means="online")

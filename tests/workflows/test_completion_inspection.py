@@ -50,11 +50,20 @@ def inspected(site, on, track="ordinary"):
     return outcome if isinstance(outcome, Refused) else play
 
 
+def looked_at(play, on, *, passed=True):
+    checked(play, "inspect_building", on, passed=passed)
+
+
 def test_golden_a_building_inspected_on_the_ordinary_track():
     """Thursday 1 December 2022; promised 10 and statutory 20 working days."""
     play = inspected(built(), "2022-12-01").do("window", "accept", "2022-12-01")
     assert place(play) == ("examining", 8)
-    assert dates(play) == {"promise": "2022-12-15", "statutory": "2022-12-29"}
+    assert dates(play) == {
+        "promise": "2022-12-15",
+        "statutory": "2022-12-29",
+        "inspect_building": "2022-12-08",
+    }
+    looked_at(play, "2022-12-02")
     play.do("examiner", "examine", "2022-12-05", i.Opinion("grant", SEAL))
     assert who_may(play, "2022-12-06") == {
         "withdraw": ["applicant"],
@@ -73,6 +82,7 @@ def test_golden_the_worst_case_archives_never_come():
     site = built()
     play = inspected(site, "2022-12-01", "commitment").do("window", "accept", "2022-12-01")
     assert dates(play)["promise"] == "2022-12-12"
+    looked_at(play, "2022-12-05")
     play.do("examiner", "examine", "2022-12-05", i.Opinion("grant", SEAL))
     served(play.do("leader", "grant", "2022-12-06"), "2022-12-06")
     assert dates(play) == {"supply_archives": "2023-03-06", "check_archives": "2023-04-06"}
@@ -135,6 +145,7 @@ def test_a_project_without_any_permit_is_not_inspected():
 def test_it_is_not_passed_once_the_permit_of_the_works_is_revoked():
     site = built()
     play = inspected(site, "2022-12-01").do("window", "accept", "2022-12-01")
+    looked_at(play, "2022-12-02")
     play.do("examiner", "examine", "2022-12-02", i.Opinion("grant", SEAL))
     ground = i.Revocation(RevocationGround.DECEIT_OR_BRIBERY, SEAL)
     site.plays[0].revoked("2022-12-02", ground.ground)
@@ -145,6 +156,7 @@ def test_it_is_not_passed_once_the_permit_of_the_works_is_revoked():
 def test_the_milestone_is_told_to_the_project():
     site = built()
     play = inspected(site, "2022-12-01").do("window", "accept", "2022-12-01")
+    looked_at(play, "2022-12-02")
     play.do("examiner", "examine", "2022-12-02", i.Opinion("grant", SEAL))
     play.do("leader", "grant", "2022-12-05")
     member = site.project.members[play.case.id]
@@ -181,6 +193,19 @@ def test_it_shuts_no_gate_and_waits_at_its_own():
     granting = {n for n, a in DEFINITION.chart.actions.items() if a.act is Act.GRANT}
     assert DEFINITION.project.passes.keys() == {"file", *granting}
     assert DEFINITION.project.after == (WorksStage.SUPERSTRUCTURE,)
+
+
+def test_it_does_not_pass_before_two_officers_looked_at_the_building():
+    """行政许可法 art. 34(3). What they find wrong is put right and looked at again."""
+    play = inspected(built(), "2022-12-01").do("window", "accept", "2022-12-01")
+    play.do("examiner", "examine", "2022-12-05", i.Opinion("grant", SEAL))
+    grant, shut = c.TakeAction("grant"), Refused(Reason.STILL_OPEN, ("inspect_building",))
+    assert play.ask("leader", grant, "2022-12-05") == shut
+    looked_at(play, "2022-12-05", passed=False)
+    assert dates(play)["inspect_building"] == "2022-12-19"
+    assert play.ask("leader", grant, "2022-12-05") == shut
+    looked_at(play, "2022-12-06")
+    play.do("leader", "grant", "2022-12-06")
 
 
 def test_nothing_is_decided_without_an_examination():

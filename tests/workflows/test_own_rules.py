@@ -185,6 +185,12 @@ def _archives_later(one: Edition) -> bool:
     return later == {"archives"}
 
 
+def _looked_at_before(one: Edition) -> bool:
+    """Two officers look at the building before it passes (行政许可法 art. 34(3))."""
+    duties = one.definition.obligations.values()
+    return any(duty.opens is Milestone.ACCEPTED and duty.verifiers >= 2 for duty in duties)
+
+
 def reckoned(one: Edition, fee: Fee, answers: dict[str, str]) -> int | None:
     """What a fee comes to for answers, in fen."""
     conditions = one.conditions
@@ -221,7 +227,12 @@ OWN: Mapping[str, tuple[Rule, ...]] = {
     "civil_defence_fee": (_off_site_approved_first, _factories_owe_no_shelter, _halves),
     "staged_construction": (_three_stages, _seven_days, _void_unless_begun),
     "joint_review": (_led_by_one_department, _forty_five_and_fifteen),
-    "completion_inspection": (_after_the_last_stage, _waits_for_completion, _archives_later),
+    "completion_inspection": (
+        _after_the_last_stage,
+        _waits_for_completion,
+        _archives_later,
+        _looked_at_before,
+    ),
 }
 RULES = [(name, rule) for name, rules in OWN.items() for rule in rules]
 FILES = sorted(file.stem for file in FOLDER.glob("*.yaml"))

@@ -66,9 +66,12 @@ def is_signed(public: bytes, content: bytes, signature: bytes) -> bool:
 
 
 def _public(pem: bytes) -> Ed25519PublicKey:
+    """The key, if nothing else is in the file: readers of PEM pass over what stands beside it."""
     key = load_pem_public_key(pem)
     if not isinstance(key, Ed25519PublicKey):
         raise ValueError("not an Ed25519 key")  # noqa: TRY004 - the content is wrong, not its type
+    if key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo) != pem:
+        raise ValueError("not a key as it is written by this program")
     return key
 
 

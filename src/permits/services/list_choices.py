@@ -28,8 +28,15 @@ class ListChoices:
 
     def of(self, account: str) -> Chosen:
         with self.database.read() as connection:
-            saved = tuple(list_choices.searches(connection, account))
+            every = list_choices.searches(connection, account)
+            saved = tuple(one for one in every if not one.query.startswith("/"))
             return Chosen(list_choices.of(connection, account), saved)
+
+    def questions(self, account: str) -> tuple[Saved, ...]:
+        """The questions about figures that an account saved: those have a whole address."""
+        with self.database.read() as connection:
+            every = list_choices.searches(connection, account)
+            return tuple(one for one in every if one.query.startswith("/"))
 
     def choose(self, account: str, choice: Choice) -> None:
         with self.database.write() as connection:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from permits.definitions.findings import Finding, Path
 from permits.definitions.form import Question
+from permits.definitions.procedure import BEFORE_A_DECISION, Milestone
 from permits.definitions.schema import Definition, Obligation, Signer, TrackName, Treatment
 
 
@@ -78,6 +79,22 @@ def _inspectors(definition: Definition) -> Iterator[Finding]:
             yield Finding("obligation.inspectors", path, f"{says} how many `verifiers` there are")
 
 
+_END_WHAT_WAITS = frozenset({
+    Milestone.REFUSED, Milestone.DECIDED, Milestone.WITHDRAWN, Milestone.TRACK_SWITCHED,
+})  # fmt: skip
+
+
+def _before(definition: Definition) -> Iterator[Finding]:
+    """What a grant waits for ends with a refusal, and with nothing that comes before a grant."""
+    for name, duty in definition.obligations.items():
+        named = set(duty.voided_by)
+        kept = named <= _END_WHAT_WAITS and named & {Milestone.REFUSED, Milestone.DECIDED}
+        if duty.opens in BEFORE_A_DECISION and not kept:
+            says = "a grant waits for this: end it by `refused`, `withdrawn` and `track_switched`"
+            path: Path = ("obligations", name, "voided_by")
+            yield Finding("obligation.before", path, f"{says} alone")
+
+
 def _brought(definition: Definition) -> Iterator[Finding]:
     """What is handed in after the decision is owed by name, and nothing else is."""
     deferred = {
@@ -104,5 +121,5 @@ def _brings(path: Path, duty: Obligation, deferred: set[str]) -> Iterator[Findin
         yield Finding("obligation.brings", path, says)
 
 
-RULES = (_signers, _forbids, _samples, _inspectors, _brought)
+RULES = (_signers, _forbids, _samples, _inspectors, _before, _brought)
 """Findings about who signs, what waits, what is drawn by lot and what comes in later."""

@@ -228,10 +228,13 @@ def revoked(tell: Teller, day: date, site: Site) -> Story:
 
 
 def examined(tell: Teller, day: date, case: str) -> Story:
-    """Accepted, examined, granted; delivered and published."""
+    """Accepted, looked at if it has to be, examined, granted; delivered and published."""
     people = tell.people
     yield tell.on(day, 0, 14)
     people.act("window", case, "accept")
+    if "inspect_building" in people.record("window", case).case.obligations:
+        yield tell.on(day, 1, 9)
+        tell.check(case, passed=True, obligation="inspect_building")
     yield tell.on(day, 1, 15)
     opinion = r.OpinionIn(recommends="grant", opinion="符合条件，建议准予。")
     people.act("examiner", case, "examine", opinion)

@@ -73,11 +73,12 @@ def show(visit: Auditor, asked: Asking, form: Taken = Form.PAGE) -> Response:
 
 def fates(language: Language) -> dict[DutyFate, str]:
     """What became of obligations."""
-    _ = words(language).gettext
+    said = words(language)
+    _ = said.gettext
     return {
-        "open": _("Open"),
+        "open": said.pgettext("of what is owed", "Open"),
         "in_breach": _("In breach"),
-        "kept": _("Kept"),
+        "kept": said.pgettext("of what is owed", "Kept"),
         "late": _("Met late"),
         "rectified": _("Rectified"),
         "broken": _("Broken"),

@@ -1,5 +1,5 @@
-"""Time limits, duties and fees as figures count them; what cases of before have of them is made
-from the log by whoever opens the office next."""
+"""Time limits, duties and fees as figures count them, and reminders of what is owed; what cases of
+before have of them is made from the log by whoever opens the office next."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,8 @@ revision = "0003"
 down_revision = "0002"
 
 TABLES = ("case_term", "case_duty", "case_fee")
+ANEW = (*TABLES, "due_row")
+"""Dates that are due have been there before; reminders of what is owed are among them now."""
 
 
 def upgrade() -> None:
@@ -31,7 +33,7 @@ def upgrade() -> None:
     _duties_and_fees()
     if op.get_bind().execute(sa.text("SELECT 1 FROM event LIMIT 1")).first() is not None:
         note = sa.table("note", sa.column("name"), sa.column("value"))
-        op.bulk_insert(note, [{"name": "tables to be made", "value": " ".join(TABLES)}])
+        op.bulk_insert(note, [{"name": "tables to be made", "value": " ".join(ANEW)}])
 
 
 def _duties_and_fees() -> None:
