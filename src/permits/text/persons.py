@@ -103,7 +103,7 @@ def _labels(language: Any) -> Mapping[str, str]:
         "material": _("Material"),
         "name": _("Name"),
         "office": _("Office"),
-        "open": words(language).pgettext("of an account", "Open"),
+        "open": str(words(language).pgettext("of an account", "Open")),
         "opened_at": _("Opened at"),
         "page": _("Page"),
         "party": _("Organisation"),

@@ -76,9 +76,9 @@ def fates(language: Language) -> dict[DutyFate, str]:
     said = words(language)
     _ = said.gettext
     return {
-        "open": said.pgettext("of what is owed", "Open"),
+        "open": str(said.pgettext("of what is owed", "Open")),
         "in_breach": _("In breach"),
-        "kept": said.pgettext("of what is owed", "Kept"),
+        "kept": str(said.pgettext("of what is owed", "Kept")),
         "late": _("Met late"),
         "rectified": _("Rectified"),
         "broken": _("Broken"),
