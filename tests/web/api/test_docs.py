@@ -11,11 +11,10 @@ from collections.abc import Iterator
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from tools.browser import NAMES
 
 from tests.web.api.program import V1, Contract
 from tests.web.housing import Housing
-
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def test_without_scripts_every_operation_is_listed(housing: Housing, contract: Contract) -> None:
