@@ -58,7 +58,7 @@ def as_sqlite(folder: Path, objects=OBJECTS, events=EVENTS) -> Path:
             quoted = '"event_' + name.replace('"', '""') + '"'
             database.execute(f"CREATE TABLE {quoted} (ocel_id TEXT PRIMARY KEY, ocel_time TEXT)")
             for one, _kind, at, related in (e for e in events if e[1] == kind):
-                database.execute("INSERT INTO " + quoted + " VALUES (?, ?)", (one, at))  # noqa: S608
+                database.execute("INSERT INTO " + quoted + " VALUES (?, ?)", (one, at))  # noqa: S608 - quoted
                 database.executemany(
                     "INSERT INTO event_object VALUES (?, ?, '')", [(one, each) for each in related]
                 )

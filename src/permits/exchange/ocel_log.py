@@ -112,7 +112,7 @@ def _gather_times(connection: sqlite3.Connection, tables: set[str]) -> None:
         quoted = '"' + table.replace('"', '""') + '"'
         # The table is one that the database itself lists, and stands quoted.
         connection.execute(
-            f"INSERT OR IGNORE INTO taken SELECT ocel_id, ocel_time FROM main.{quoted}"  # noqa: S608
+            f"INSERT OR IGNORE INTO taken SELECT ocel_id, ocel_time FROM main.{quoted}"  # noqa: S608 - quoted
         )
 
 

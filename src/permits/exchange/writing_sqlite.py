@@ -93,4 +93,4 @@ def _open(database: sqlite3.Connection, what: str, name: str, columns: dict[str,
 
 def _insert(database: sqlite3.Connection, table: str, values: list[object]) -> None:
     places = ", ".join("?" * len(values))
-    database.execute(f'INSERT INTO "{table}" VALUES ({places})', values)  # noqa: S608
+    database.execute(f'INSERT INTO "{table}" VALUES ({places})', values)  # noqa: S608 - our own names
