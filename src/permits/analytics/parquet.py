@@ -10,7 +10,6 @@ The files are written and read by DuckDB, which comes with the extra `parquet`.
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from itertools import groupby
@@ -163,11 +162,8 @@ def _write(engine: Any, kind: _Kind, lines: bytes, folder: Path) -> None:
     source, target = folder / "rows.json", folder / f"{PART}.new"
     source.write_bytes(lines)
     try:
-        columns = json.dumps(_types(kind)).replace('"', "'")
-        engine.execute(
-            f"COPY (SELECT * FROM read_json({_text(source)}, columns={columns},"  # noqa: S608 - ours
-            f" format='newline_delimited')) TO {_text(target)} (FORMAT parquet, COMPRESSION zstd)"
-        )
+        rows = engine.read_json(str(source), columns=_types(kind), format="newline_delimited")
+        rows.write_parquet(str(target), compression="zstd")
         target.replace(folder / PART)
     finally:
         source.unlink()

@@ -147,15 +147,15 @@ def simulated(cases: Sequence[Moved], plan: Plan, checks: Checks | None) -> Simu
     ahead = plan.ahead or len(cases)
     made = samples(plan.samples, len(cases) + ahead)
     values = {figure.value: [of(case) for case in cases] for figure, of in _VALUES.items()}
-    roles = sorted({role for case in cases for role, _times in case.acts})
-    by_role = {f"acts/{role}": [dict(case.acts).get(role, 0) for case in cases] for role in roles}
-    found = estimated({**values, **by_role}, ahead, made, plan.seed)
+    actors = sorted({whose for case in cases for whose, _times in case.acts})
+    acts = {f"acts/{whose}": [dict(case.acts).get(whose, 0) for case in cases] for whose in actors}
+    found = estimated({**values, **acts}, ahead, made, plan.seed)
     return Simulated(
         cases=len(cases),
         ahead=ahead,
         samples=made,
         figures={figure: found[figure.value] for figure in Figure},
-        acts={role: found[f"acts/{role}"] for role in roles},
+        acts={whose: found[f"acts/{whose}"] for whose in actors},
         breaches=_breaches(checks, ahead, made, plan) if checks and checks.cases else None,
     )
 

@@ -177,7 +177,7 @@ def _figures(visit: Visit, wanted: Wanted, found: Ordinary, result: Simulated) -
     return {
         "result": result,
         "lines": wording.lines(result, language),
-        "roles": [(names.role(role, language), one) for role, one in result.acts.items()],
+        "steps": [(names.role(role, language), one) for role, one in result.acts.items()],
         "between": lambda one: wording.between(one, language),
         "cautions": list(wording.cautions(result, wanted.asked, left, language)),
         "checked": wording.checked(breaches.of, language)
