@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert
 
 from permits.casework.figures import FactsRow
+from permits.store.measured_tables import case_facts
 from permits.store.people_tables import party
-from permits.store.tables import case_facts, case_row
+from permits.store.tables import case_row
 
 DECIDED = ("granted", "refused", "revoked")
 RESULTS = (*DECIDED, "withdrawn", "not_accepted", "open")

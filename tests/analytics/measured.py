@@ -17,9 +17,9 @@ from permits.casework.due_dates import days_used
 from permits.casework.measured_rows import DutyRow, FeeRow, TermRow
 from permits.casework.rows import Interval
 from permits.store.caseload import plain
-from permits.store.measured_tables import case_duty, case_fee, case_term
+from permits.store.measured_tables import case_duty, case_facts, case_fee, case_term, interval
 from permits.store.pile_tables import opinion_row
-from permits.store.tables import case_facts, case_row, interval
+from permits.store.tables import case_row
 from tests.analytics.facts import DECIDED, FIRST, caseloads, put
 from tests.kit import beijing
 

@@ -16,10 +16,9 @@ from permits.casework.figures import FactsRow
 from permits.casework.measured_rows import DutyRow, FeeRow, TermRow
 from permits.casework.rows import Interval
 from permits.store.caseload import plain
-from permits.store.measured_tables import case_duty, case_fee, case_term
+from permits.store.measured_tables import case_duty, case_facts, case_fee, case_term, interval
 from permits.store.pile_tables import opinion_row
 from permits.store.shape import metadata
-from permits.store.tables import case_facts, interval
 from tests.kit import beijing, calendar, plan_exempt
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "metrics.md").read_text("utf-8")

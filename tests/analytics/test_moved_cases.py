@@ -11,9 +11,8 @@ from permits.analytics.simulating import Checks
 from permits.casework.measured_rows import DutyRow
 from permits.definitions.schema import Basis, Sampling, Text
 from permits.store.caseload import plain
-from permits.store.measured_tables import case_duty
+from permits.store.measured_tables import case_duty, case_facts
 from permits.store.shape import metadata
-from permits.store.tables import case_facts
 from tests.kit import plan_exempt
 
 DECIDED = "2022-06-09"

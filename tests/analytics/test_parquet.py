@@ -15,7 +15,7 @@ from permits.analytics.choosing import Chosen
 from permits.analytics.measures import RULES, By, Measure
 from permits.analytics.measuring import Asked
 from permits.analytics.parquet import MANIFEST, NoDuckDB, NotOurs, export
-from permits.store.tables import case_facts
+from permits.store.measured_tables import case_facts
 from tests.analytics import measured as kit
 from tests.analytics.test_measures import CHOICES
 from tests.analytics.test_metrics_page import facts, tables

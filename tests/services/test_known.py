@@ -8,7 +8,7 @@ from sqlalchemy import select
 from permits.services import known
 from permits.services.requests import Corrections, DefectIn, Reasoned
 from permits.services.years import load
-from permits.store.tables import case_facts
+from permits.store.measured_tables import case_facts
 from tests.services.conftest import GAS
 from tests.services.test_years import year
 

@@ -14,7 +14,7 @@ from permits.analytics.moved_cases import Asked, Books, ordinary
 from permits.analytics.simulating import Estimate, Figure, Interval, Plan, simulated
 from permits.definitions.edition import Edition
 from permits.definitions.schema import TrackName
-from permits.store.tables import case_facts
+from permits.store.measured_tables import case_facts
 
 
 class Held(msgspec.Struct, frozen=True):

@@ -21,10 +21,10 @@ from permits.analytics.measures import RULES, TODAY, By, Measure, Rule
 from permits.analytics.measuring import Asked, counting, grouping, joined, valued
 from permits.casework.working_days import WorkingDays
 from permits.store.lists import After
-from permits.store.measured_tables import case_duty, case_fee, case_term
+from permits.store.measured_tables import case_duty, case_facts, case_fee, case_term, interval
 from permits.store.people_tables import party
 from permits.store.pile_tables import opinion_row
-from permits.store.tables import case_facts, case_row, interval
+from permits.store.tables import case_row
 
 AT_ONCE = 500
 

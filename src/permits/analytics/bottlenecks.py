@@ -10,7 +10,8 @@ from sqlalchemy import Connection, func, select
 from permits.analytics.choosing import Chosen
 from permits.casework.due_dates import days_used
 from permits.casework.working_days import WorkingDays
-from permits.store.tables import case_facts, case_row, interval
+from permits.store.measured_tables import case_facts, interval
+from permits.store.tables import case_row
 
 
 class Standing(msgspec.Struct, frozen=True):

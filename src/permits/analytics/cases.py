@@ -10,8 +10,9 @@ from sqlalchemy import Connection, RowMapping, and_, func, or_, select
 from permits.analytics.choosing import Chosen, Which, among
 from permits.casework.figures import FactsRow
 from permits.store.lists import After
+from permits.store.measured_tables import case_facts
 from permits.store.people_tables import party
-from permits.store.tables import case_facts, case_row
+from permits.store.tables import case_row
 
 BATCH = 500
 

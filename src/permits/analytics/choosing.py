@@ -7,7 +7,8 @@ from enum import StrEnum
 import msgspec
 from sqlalchemy import ColumnElement, Select, and_, not_, select
 
-from permits.store.tables import case_facts, case_row
+from permits.store.measured_tables import case_facts
+from permits.store.tables import case_row
 
 DECIDED = ("granted", "refused", "revoked")
 """The results that a decision gave, whether or not it still stands."""

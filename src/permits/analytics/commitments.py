@@ -8,8 +8,7 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from permits.analytics.choosing import Chosen
-from permits.store.measured_tables import case_duty
-from permits.store.tables import case_facts
+from permits.store.measured_tables import case_duty, case_facts
 
 Fates = Mapping[str, int]
 """How many came to what, by `permits.casework.measured_rows.DutyFate`."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from permits.analytics.choosing import DECIDED, Chosen
 from permits.analytics.spread import Spread, spread
-from permits.store.tables import case_facts
+from permits.store.measured_tables import case_facts
 
 LOOKS_BACK = timedelta(days=365)
 

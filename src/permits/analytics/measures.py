@@ -14,9 +14,8 @@ from sqlalchemy import ColumnElement, Table, and_, bindparam, case, or_
 
 from permits.analytics.choosing import DECIDED
 from permits.definitions.procedure import Code
-from permits.store.measured_tables import case_duty, case_fee, case_term
+from permits.store.measured_tables import case_duty, case_facts, case_fee, case_term, interval
 from permits.store.pile_tables import opinion_row
-from permits.store.tables import case_facts, interval
 
 
 class Measure(StrEnum):

@@ -32,7 +32,8 @@ from permits.analytics.measures import RULES, TODAY, By, Measure, Period, Rule
 from permits.analytics.spread import Spread, spread
 from permits.casework.due_dates import days_used
 from permits.casework.working_days import WorkingDays
-from permits.store.tables import case_facts, case_row
+from permits.store.measured_tables import case_facts
+from permits.store.tables import case_row
 
 
 class Found(msgspec.Struct, frozen=True):

@@ -18,8 +18,7 @@ from permits.casework.working_days import WorkingDays
 from permits.definitions.edition import Edition
 from permits.definitions.schema import TrackName
 from permits.store.event_log import EventLog
-from permits.store.measured_tables import case_duty
-from permits.store.tables import case_facts
+from permits.store.measured_tables import case_duty, case_facts
 
 MOST = 2000
 """Cases that are read for a simulation, at most: those decided last."""

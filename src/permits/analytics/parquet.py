@@ -34,9 +34,9 @@ from sqlalchemy.dialects import postgresql
 from permits.analytics.measures import Measure
 from permits.analytics.measuring import Asked, Found, counting, folded, histogram
 from permits.casework.working_days import WorkingDays
-from permits.store.measured_tables import case_duty, case_fee, case_term
+from permits.store.measured_tables import case_duty, case_facts, case_fee, case_term, interval
 from permits.store.pile_tables import opinion_row
-from permits.store.tables import case_facts, case_row, interval
+from permits.store.tables import case_row
 
 MANIFEST = "manifest.json"
 PART = "part.parquet"

@@ -158,7 +158,7 @@ class Made:
         case = fold_all(Case(id=stream), entries)
         bound = self.editions[case.definition]
         self.put(t.case_row, plain(rows.case_row(case, bound)))
-        self.put(t.case_facts, plain(figures.facts_row(case, bound, self.calendar)))
+        self.put(measured_tables.case_facts, plain(figures.facts_row(case, bound, self.calendar)))
         self._measured(case, bound)
         for due in rows.due_rows(case, bound):
             self.put(t.due_row, plain(due))
@@ -169,7 +169,7 @@ class Made:
         for waiting in waiting_rows.waiting_rows(case, bound):
             self.put(pile_tables.waiting_row, plain(waiting))
         for stay in rows.intervals(stream, entries):
-            self.put(t.interval, plain(stay))
+            self.put(measured_tables.interval, plain(stay))
         for entry in ledger_rows.fee_rows(case):
             self.put(t.fee_entry, plain(entry))
         for document in document_rows(case):

@@ -30,11 +30,11 @@ from permits.services.derived import Made
 from permits.store import published
 from permits.store.database import Database, sqlite_library
 from permits.store.event_log import EventLog
-from permits.store.measured_tables import case_duty, case_fee, case_term
+from permits.store.measured_tables import case_duty, case_facts, case_fee, case_term, interval
 from permits.store.people_tables import party
 from permits.store.pile_tables import opinion_row
 from permits.store.shape import metadata
-from permits.store.tables import case_facts, case_row, interval
+from permits.store.tables import case_row
 
 TABLES = (case_row, case_facts, case_term, case_duty, case_fee, interval, opinion_row)
 """What figures are counted in, of each case."""

@@ -32,7 +32,8 @@ from permits.store import notes
 from permits.store.caseload import upsert
 from permits.store.database import Database
 from permits.store.event_log import EventLog
-from permits.store.tables import case_facts, case_row, idempotency, stream
+from permits.store.measured_tables import case_facts
+from permits.store.tables import case_row, idempotency, stream
 
 MARGIN = timedelta(minutes=10)
 """How long after a year was published a decision under the earlier calendar may be written down:

@@ -21,16 +21,9 @@ from permits.casework.rows import CaseRow, DueRow, Interval
 from permits.casework.waiting_rows import WaitingRow
 from permits.store.database import Prepared
 from permits.store.document_tables import document_row
-from permits.store.measured_tables import case_duty, case_fee, case_term
+from permits.store.measured_tables import case_duty, case_facts, case_fee, case_term, interval
 from permits.store.pile_tables import check_row, opinion_row, waiting_row
-from permits.store.tables import (
-    case_facts,
-    case_row,
-    due_row,
-    fee_entry,
-    interval,
-    number_series,
-)
+from permits.store.tables import case_row, due_row, fee_entry, number_series
 
 
 class Measured(msgspec.Struct, frozen=True):

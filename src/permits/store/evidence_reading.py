@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from permits.casework.envelope import GENESIS
-from permits.store.tables import case_facts, case_row, due_row, event, stream
+from permits.store.measured_tables import case_facts
+from permits.store.tables import case_row, due_row, event, stream
 
 
 class Shown(NamedTuple):

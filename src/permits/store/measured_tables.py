@@ -1,8 +1,59 @@
-"""The tables that figures of time limits, duties and fees are counted in."""
+"""The tables that figures are counted in: facts of cases, their stays in states, time limits,
+duties and fees."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, PrimaryKeyConstraint, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table
 
 from permits.store.shape import Words, metadata
+
+case_facts = Table(
+    "case_facts",
+    metadata,
+    Column("case_id", Words, primary_key=True),
+    Column("number", Words, nullable=False),
+    Column("permit", Words, nullable=False),
+    Column("definition", Words, nullable=False),
+    Column("department", Words, nullable=False),
+    Column("track", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("result", Words, nullable=False),
+    Column("received_on", Words, nullable=False),
+    Column("accepted_on", Words),
+    Column("decided_on", Words),
+    Column("result_on", Words),
+    Column("by_silence", Boolean, nullable=False),
+    Column("baseline_materials", Integer, nullable=False),
+    Column("handed_in", Integer, nullable=False),
+    Column("saved_materials", Integer, nullable=False),
+    Column("saved_exempt", Integer, nullable=False),
+    Column("saved_shared", Integer, nullable=False),
+    Column("saved_committed", Integer, nullable=False),
+    Column("deferred", Integer, nullable=False),
+    Column("promised_wd", Integer, nullable=False),
+    Column("statutory_wd", Integer, nullable=False),
+    Column("used_wd", Integer),
+    Column("suspended_wd", Integer),
+    Column("saved_wd", Integer),
+    Column("saved_statutory_wd", Integer),
+    Column("corrections", Integer, nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("visits", Integer, nullable=False),
+    Index("case_facts_result", "result_on", "case_id"),
+    Index("case_facts_permit", "permit", "result_on", "case_id"),
+)
+
+interval = Table(
+    "interval",
+    metadata,
+    Column("case_id", Words, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("code", Integer, nullable=False),
+    Column("entered_at", Words, nullable=False),
+    Column("entered_on", Words, nullable=False),
+    Column("left_at", Words),
+    Column("left_on", Words),
+    PrimaryKeyConstraint("case_id", "seq"),
+)
 
 case_term = Table(
     "case_term",

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from permits.store.document_file_tables import document_file
 from permits.store.document_tables import document_row
 from permits.store.entitlement_tables import DERIVED as OF_ENTITLEMENTS
-from permits.store.measured_tables import case_duty, case_fee, case_term
+from permits.store.measured_tables import case_duty, case_facts, case_fee, case_term, interval
 from permits.store.party_tables import credit_entry, party_bar, party_name, party_task
 from permits.store.people_tables import access_row, party, standing
 from permits.store.pile_tables import check_row, opinion_row, waiting_row
@@ -239,56 +239,6 @@ due_row = Table(
     Index("due_row_due", "due_on"),
 )
 
-
-case_facts = Table(
-    "case_facts",
-    metadata,
-    Column("case_id", Words, primary_key=True),
-    Column("number", Words, nullable=False),
-    Column("permit", Words, nullable=False),
-    Column("definition", Words, nullable=False),
-    Column("department", Words, nullable=False),
-    Column("track", Words, nullable=False),
-    Column("kind", Words, nullable=False),
-    Column("result", Words, nullable=False),
-    Column("received_on", Words, nullable=False),
-    Column("accepted_on", Words),
-    Column("decided_on", Words),
-    Column("result_on", Words),
-    Column("by_silence", Boolean, nullable=False),
-    Column("baseline_materials", Integer, nullable=False),
-    Column("handed_in", Integer, nullable=False),
-    Column("saved_materials", Integer, nullable=False),
-    Column("saved_exempt", Integer, nullable=False),
-    Column("saved_shared", Integer, nullable=False),
-    Column("saved_committed", Integer, nullable=False),
-    Column("deferred", Integer, nullable=False),
-    Column("promised_wd", Integer, nullable=False),
-    Column("statutory_wd", Integer, nullable=False),
-    Column("used_wd", Integer),
-    Column("suspended_wd", Integer),
-    Column("saved_wd", Integer),
-    Column("saved_statutory_wd", Integer),
-    Column("corrections", Integer, nullable=False),
-    Column("late", Boolean, nullable=False),
-    Column("visits", Integer, nullable=False),
-    Index("case_facts_result", "result_on", "case_id"),
-    Index("case_facts_permit", "permit", "result_on", "case_id"),
-)
-
-interval = Table(
-    "interval",
-    metadata,
-    Column("case_id", Words, nullable=False),
-    Column("seq", Integer, nullable=False),
-    Column("state", Words, nullable=False),
-    Column("code", Integer, nullable=False),
-    Column("entered_at", Words, nullable=False),
-    Column("entered_on", Words, nullable=False),
-    Column("left_at", Words),
-    Column("left_on", Words),
-    PrimaryKeyConstraint("case_id", "seq"),
-)
 
 fee_entry = Table(
     "fee_entry",

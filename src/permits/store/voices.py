@@ -12,7 +12,8 @@ from permits.casework.voices.rows import VoiceRow
 from permits.casework.voices.voices import BAD
 from permits.store.caseload import plain, upsert
 from permits.store.lists import After
-from permits.store.tables import case_facts, case_row
+from permits.store.measured_tables import case_facts
+from permits.store.tables import case_row
 from permits.store.voice_tables import voice_row
 
 
