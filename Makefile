@@ -31,6 +31,7 @@ $(BIN)/python:
 $(VENV)/.run: $(BIN)/python requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q src/permits
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock

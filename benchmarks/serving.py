@@ -28,11 +28,13 @@ class Server:
 
 
 def _children(parent: int) -> list[int]:
-    return [
+    """The processes that it started, and those that these started."""
+    started = [
         int(pid)
         for tasks in Path(f"/proc/{parent}/task").iterdir()
         for pid in (tasks / "children").read_text().split()
     ]
+    return started + [further for child in started for further in _children(child)]
 
 
 def _seconds(pid: int) -> float:

@@ -27,6 +27,15 @@ def words_of(pid: int) -> bytes:
         return b""
 
 
+def children(parent: int) -> list[int]:
+    """The processes that a process has started; none once it is gone."""
+    try:
+        found = Path(f"/proc/{parent}/task/{parent}/children").read_text()
+    except OSError:
+        return []
+    return [int(pid) for pid in found.split()]
+
+
 class Served:
     """The program as people start it, in a process of its own."""
 
@@ -55,9 +64,9 @@ class Served:
             return answer.read().decode()
 
     def serving(self) -> list[int]:
-        """The processes that serve pages, which the one that was started has started."""
-        found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return [int(pid) for pid in found.split() if b"spawn_main" in words_of(int(pid))]
+        """The processes that serve pages: forked from the one that has loaded them."""
+        loading = [pid for pid in children(self.process.pid) if b"forkserver" in words_of(pid)]
+        return [pid for loaded in loading for pid in children(loaded)]
 
     def wait(self) -> "Served":
         for _ in range(1_800):

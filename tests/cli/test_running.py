@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from permits.cli.main import app
-from permits.web.served import BROKEN
+from permits.web.stopping import BROKEN
 from tests.cli.serving import Served, free_port
 from tests.cli.test_killed import PEOPLE, Filer, case_in, cases, choose_password, write
 from tests.web.browsing import hidden_in

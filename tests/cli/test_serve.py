@@ -57,11 +57,11 @@ def test_a_demonstration_is_whole_however_often_it_was_interrupted(folder, monke
 
 
 def test_whoever_serves_a_demonstration_as_an_office_is_turned_away(folder, monkeypatch):
-    from permits.services.demonstration import telling
+    from permits.services.demonstration import noted
     from permits.store.database import open_database
 
     database = open_database(f"sqlite:///{folder / 'permits.db'}")
-    telling._note(database, telling.TOLD)
+    noted.note(database, noted.TOLD)
     database.close()
     monkeypatch.setenv("PERMITS_ADDRESS", "https://permits.example")
     folder.chmod(0o700)
@@ -71,12 +71,12 @@ def test_whoever_serves_a_demonstration_as_an_office_is_turned_away(folder, monk
 
 
 def test_an_interrupted_demonstration_with_accounts_of_others_is_left_alone(folder):
-    from permits.services.demonstration import telling
+    from permits.services.demonstration import noted
     from permits.store.database import open_database
 
     run("account", "open", "somebody", *OFFICER, "--department", "planning")
     database = open_database(f"sqlite:///{folder / 'permits.db'}")
-    telling._note(database, telling.BEGUN)
+    noted.note(database, noted.BEGUN)
     database.close()
     assert "accounts of its own" in Served(folder, "--demo").ended()
     assert "somebody" in run("account", "list").stdout

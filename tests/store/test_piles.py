@@ -15,6 +15,7 @@ from permits.casework.published import Worth
 from permits.definitions.duties import MOST_WARN_DAYS
 from permits.definitions.procedure import Role
 from permits.store import checks, lists, refunds, register
+from permits.store.counting import counted
 from permits.store.lists import After, Narrow, Pile
 from permits.store.pile_tables import check_row, waiting_row
 from permits.store.register import EVERYTHING, Sought
@@ -160,9 +161,10 @@ def test_a_pile_is_what_it_says_each_case_once_the_most_urgent_first(
             lambda last: After(str(last.sort_on), last.case_id),
             most,
         )
-        size = lists.sizes(connection, OFFICER, [Pile(turns, shown, TODAY)], 3)
+        pile = lists.size(OFFICER, Pile(turns, shown, TODAY), 3)
+        size = counted(connection, {"here": pile})
     assert found == [r["case_id"] for r in wanted]
-    assert size == (min(3, len(wanted)),)
+    assert size == {"here": min(3, len(wanted))}
 
 
 @PATIENT
@@ -426,7 +428,7 @@ def test_every_refund_is_on_one_page_of_its_department_even_several_of_one_case(
             assert len(page) <= most
             found += [(one.row.case_id, one.row.due_name) for one in page]
             after = After(page[-1].row.due_name, page[-1].row.case_id)
-        size = refunds.size(connection, OFFICER, 99)
+        size = counted(connection, {"here": refunds.size(OFFICER, 99)})
     here = room_of(*ROOM)
     assert found == sorted((r["case_id"], r["name"]) for r in owed if r["party"] == here)
-    assert size == len(found)
+    assert size == {"here": len(found)}

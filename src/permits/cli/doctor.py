@@ -71,11 +71,11 @@ def _refuse_trial_on_network(chosen: "Settings") -> None:
 
 
 def _is_demonstration(chosen: "Settings") -> bool:
-    from permits.services.demonstration import telling
+    from permits.services.demonstration import noted
 
     if chosen.database.startswith("sqlite:///"):
         file = Path(chosen.database.removeprefix("sqlite:///"))
         if not file.exists():
             return False
     with opening.database(chosen) as database:
-        return telling.told(database)
+        return noted.told(database)

@@ -35,6 +35,7 @@ def serve(
     from permits import settings as clock
     from permits.services.demonstration.clock import Hands
     from permits.web.logs import write_log
+    from permits.web.processes import begin_to_load
 
     chosen = opening.settings(demonstration=demo)
     write_log(chosen.log)
@@ -50,6 +51,7 @@ def serve(
         doctor.refuse_unready(chosen)
     chosen = replace(chosen, address=chosen.address or _address(chosen))
     hands = Hands(clock.now)
+    begin_to_load()
     with _bound(chosen.host, chosen.port) as door:
         _look_at_demonstration(chosen, demo=demo)
         with opening.office(chosen, hands) as office:
@@ -81,19 +83,19 @@ def _bound(host: str, port: int) -> socket.socket:
 
 def _look_at_demonstration(chosen: "Settings", *, demo: bool) -> None:
     """A demonstration that was interrupted while it was filled is not served half full."""
-    from permits.services.demonstration import telling
+    from permits.services.demonstration import noted
     from permits.store import migrations
 
     with opening.database(chosen) as database:
-        if telling.begun(database) and not demo:
+        if noted.begun(database) and not demo:
             opening.refuse(
                 "filling this office with demonstration cases was interrupted; begin it anew with"
                 " --demo, or name another folder with PERMITS_DATA"
             )
-        if telling.begun(database) and not _others(database):
+        if noted.begun(database) and not _others(database):
             typer.echo("Filling was interrupted before its end, so it is begun anew.", err=True)
             migrations.begin_anew(database.writing)
-        told = telling.told(database)
+        told = noted.told(database)
     if told and not demo:
         doctor.refuse_demonstration(chosen)
 
@@ -111,10 +113,10 @@ def _demonstrate(office: "Office", hands: "Hands") -> "DemoAccounts":
     """Tell the demonstration's stories to an office that has no accounts yet."""
     from permits.casework.dates import day_of
     from permits.outside.parsing import pool
-    from permits.services.demonstration import people, telling
+    from permits.services.demonstration import noted, people, telling
     from permits.web.app import DemoAccounts
 
-    if not telling.told(office.database):
+    if not noted.told(office.database):
         if _accounts(office):
             opening.refuse(
                 "this office has accounts of its own, so it is not filled with demonstration"
@@ -162,19 +164,17 @@ def _run(office: "Office", accounts: "DemoAccounts | None", door: socket.socket)
 
     Python runs one thread at a time, so that what is done in this process holds no page up.
     """
-    from multiprocessing import get_context
-
     import uvicorn
-    from uvicorn.supervisors import Multiprocess
 
     from permits.settings import BadSetting
     from permits.web.arriving import Impatient
     from permits.web.metrics import measured
-    from permits.web.served import BROKEN, serving, stop_when, tell_if_broken
+    from permits.web.processes import FORKED, run, serving
+    from permits.web.stopping import BROKEN, stop_when, tell_if_broken
     from permits.worker import Worker
 
     tls = office.settings.tls
-    broke = get_context("spawn").Event()
+    broke = FORKED.Event()
     config = uvicorn.Config(
         partial(serving, office.settings, accounts, broke),
         factory=True,
@@ -202,7 +202,7 @@ def _run(office: "Office", accounts: "DemoAccounts | None", door: socket.socket)
     stop_when(broke)
     try:
         with measured(office):
-            Multiprocess(config, [door]).run()
+            run(config, door)
     except BadSetting as error:
         opening.refuse(str(error))
     finally:

@@ -1,11 +1,12 @@
 """The pile of a department that others asked for its opinion."""
 
 import msgspec
-from sqlalchemy import Connection, func, literal, select, tuple_
+from sqlalchemy import Connection, literal, select, tuple_
 
 from permits.casework.access import Actor
 from permits.casework.rows import CaseRow
 from permits.store import scope
+from permits.store.counting import Count, up_to
 from permits.store.lists import After, Listed
 from permits.store.people_tables import party
 from permits.store.pile_tables import opinion_row
@@ -49,9 +50,8 @@ def _listed(values: dict[str, object]) -> Listed:
     return Listed(msgspec.convert(values, CaseRow, strict=False), name)
 
 
-def size(connection: Connection, actor: Actor, most: int) -> int:
+def size(actor: Actor, most: int) -> Count:
     """How many opinions the actor's department owes, counted up to `most`."""
     o = opinion_row.c
     owed = select(o.case_id).where(scope.opinions(actor), o.standing == WAITING)
-    few = owed.limit(most).subquery()
-    return connection.execute(select(func.count()).select_from(few)).scalar_one()
+    return up_to(most, owed)

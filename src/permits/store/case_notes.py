@@ -13,9 +13,11 @@ from sqlalchemy import (
     delete,
     false,
     insert,
+    literal,
     or_,
     select,
     union,
+    union_all,
 )
 
 from permits.casework.dates import as_text
@@ -62,15 +64,43 @@ class Beside(msgspec.Struct, frozen=True):
 
 
 def of(connection: Connection, case_id: str) -> Beside:
-    """What is kept beside a case."""
-    n = office_note.c
-    newest = _named(office_note, case_id).order_by(n.written_at.desc(), n.id.desc())
-    notes = (
-        Note(row.id, row.account, row.name, row.text, datetime.fromisoformat(row.written_at))
-        for row in connection.execute(newest)
+    """What is kept beside a case, in one query."""
+    n, f, h = office_note.c, finding.c, handler.c
+    none = literal("")
+    query = union_all(
+        _beside(office_note, case_id, n.id, n.text, none, n.written_at),
+        _beside(finding, case_id, f.about, f.kind, f.fix, f.written_at),
+        _beside(handler, case_id, none, none, none, h.since),
     )
-    found = findings(connection, case_id)
-    return Beside(tuple(notes), found, handler_of(connection, case_id))
+    rows = connection.execute(query.order_by("about", "at", "account")).all()
+    notes = (
+        Note(row.about, row.account, row.name, row.says, datetime.fromisoformat(row.at))
+        for row in rows
+        if row.kept == office_note.name
+    )
+    found = (
+        Finding(row.account, row.name, row.about, row.says, row.fix)
+        for row in rows
+        if row.kept == finding.name
+    )
+    seen_to = (
+        Handler(row.account, row.name, datetime.fromisoformat(row.at))
+        for row in rows
+        if row.kept == handler.name
+    )
+    newest = sorted(notes, key=lambda note: (note.written_at, note.id), reverse=True)
+    return Beside(tuple(newest), tuple(found), next(seen_to, None))
+
+
+def _beside(table: Table, case_id: str, *parts: ColumnElement[str]) -> Select[Any]:
+    """Rows of one of the tables with what they are about, say, want, and when they were kept."""
+    said = (part.label(name) for name, part in zip(_PARTS, parts, strict=True))
+    of_whom = account.c.id == table.c.account
+    named = select(literal(table.name).label("kept"), table.c.account, account.c.name, *said)
+    return named.join(account, of_whom).where(table.c.case_id == case_id)
+
+
+_PARTS = ("about", "says", "fix", "at")
 
 
 def findings(connection: Connection, case_id: str) -> tuple[Finding, ...]:
@@ -87,13 +117,6 @@ def with_findings(connection: Connection, cases: Sequence[str]) -> frozenset[str
     """Those of some cases in which somebody found a defect."""
     query = select(finding.c.case_id).where(finding.c.case_id.in_(cases))
     return frozenset(connection.execute(query).scalars())
-
-
-def handler_of(connection: Connection, case_id: str) -> Handler | None:
-    row = connection.execute(_named(handler, case_id)).first()
-    if row is None:
-        return None
-    return Handler(row.account, row.name, datetime.fromisoformat(row.since))
 
 
 def handlers(connection: Connection, cases: Sequence[str]) -> dict[str, str]:

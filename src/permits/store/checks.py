@@ -3,11 +3,12 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, func, literal, select, tuple_
+from sqlalchemy import Connection, Select, literal, select, tuple_
 
 from permits.casework.access import Actor
 from permits.casework.rows import CaseRow
 from permits.store import scope
+from permits.store.counting import Count, up_to
 from permits.store.lists import After, Listed
 from permits.store.people_tables import account, party
 from permits.store.pile_tables import check_row
@@ -90,10 +91,9 @@ def _listed(values: dict[str, object]) -> Listed:
     return Listed(msgspec.convert(values, CaseRow, strict=False), name)
 
 
-def size(connection: Connection, actor: Actor, most: int) -> int:
+def size(actor: Actor, most: int) -> Count:
     """How many checks the officer is to make, or any inspector of their department, counted up to
     `most`."""
     k = check_row.c
     theirs = select(k.case_id).join(case_row, case_row.c.case_id == k.case_id)
-    few = theirs.where(scope.checks(actor)).limit(most).subquery()
-    return connection.execute(select(func.count()).select_from(few)).scalar_one()
+    return up_to(most, theirs.where(scope.checks(actor)))

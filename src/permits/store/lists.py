@@ -11,7 +11,6 @@ from sqlalchemy import (
     RowMapping,
     Select,
     Subquery,
-    func,
     literal,
     select,
     tuple_,
@@ -23,6 +22,7 @@ from permits.casework.rows import CaseRow, Turn
 from permits.casework.waiting_rows import WaitingRow
 from permits.definitions.duties import MOST_WARN_DAYS
 from permits.store import scope
+from permits.store.counting import Count, up_to
 from permits.store.people_tables import party
 from permits.store.pile_tables import waiting_row
 from permits.store.scope import Where
@@ -178,21 +178,10 @@ def _urgency(columns: Any, *, ended: bool) -> tuple[ColumnElement[Any], ...]:
     return tuple(column.desc() if ended else column for column in order)
 
 
-def sizes(
-    connection: Connection, actor: Actor, piles: Sequence[Pile], most: int
-) -> tuple[int, ...]:
-    """How many cases are in each pile, counted up to `most`."""
-    each = (
-        union_all(
-            *(select(case_row.c.turn).where(*in_pile(actor, turn, one)) for turn in one.turns)
-        )
-        for one in piles
-    )
-    counts = [
-        select(func.count()).select_from(parts.limit(most).subquery()).scalar_subquery()
-        for parts in each
-    ]
-    return tuple(connection.execute(select(*counts)).one())
+def size(actor: Actor, pile: Pile, most: int) -> Count:
+    """How many cases are in a pile, counted up to `most`."""
+    cases = (select(case_row.c.turn).where(*in_pile(actor, turn, pile)) for turn in pile.turns)
+    return up_to(most, union_all(*cases))
 
 
 def in_pile(actor: Actor, turn: Turn, wanted: Pile) -> tuple[ColumnElement[bool], ...]:

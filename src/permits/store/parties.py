@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, func, literal, select, tuple_
+from sqlalchemy import Connection, bindparam, delete, literal, select, tuple_
 from sqlalchemy.engine import Dialect
 
 from permits.casework.access import Actor
@@ -24,6 +24,7 @@ from permits.casework.party_rows import (
 )
 from permits.store import scope
 from permits.store.caseload import plain, upsert
+from permits.store.counting import Count, up_to
 from permits.store.database import Prepared
 from permits.store.party_tables import credit_entry, party_bar, party_name, party_task
 from permits.store.people_tables import account, party, standing
@@ -131,11 +132,10 @@ def tasks(connection: Connection, actor: Actor, code: str = "") -> list[Task]:
     return [Task(*row) for row in connection.execute(query)]
 
 
-def count(connection: Connection, actor: Actor, most: int) -> int:
+def size(actor: Actor, most: int) -> Count:
     """How many things wait for the actor's department, counted up to `most`."""
     t = party_task.c
-    few = select(t.code).where(scope.tasks(actor)).limit(most).subquery()
-    return connection.execute(select(func.count()).select_from(few)).scalar_one()
+    return up_to(most, select(t.code).where(scope.tasks(actor)))
 
 
 def published(

@@ -1,11 +1,12 @@
 """The pile of whoever enters refunds: what was paid too much and is still to be given back."""
 
 import msgspec
-from sqlalchemy import Connection, Select, func, literal, select, tuple_
+from sqlalchemy import Connection, Select, literal, select, tuple_
 
 from permits.casework.access import Actor
 from permits.casework.rows import CaseRow
 from permits.store import scope
+from permits.store.counting import Count, up_to
 from permits.store.lists import After, Listed
 from permits.store.people_tables import party
 from permits.store.pile_tables import waiting_row
@@ -27,10 +28,9 @@ def pile(connection: Connection, actor: Actor, after: After | None, most: int) -
     return [_listed({str(name): one for name, one in row.items()}) for row in found]
 
 
-def size(connection: Connection, actor: Actor, most: int) -> int:
+def size(actor: Actor, most: int) -> Count:
     """How many fees the officer's department is to refund, counted up to `most`."""
-    few = _of(actor, select(waiting_row.c.case_id)).limit(most).subquery()
-    return connection.execute(select(func.count()).select_from(few)).scalar_one()
+    return up_to(most, _of(actor, select(waiting_row.c.case_id)))
 
 
 def _of(actor: Actor, query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:

@@ -1,18 +1,22 @@
 """The one Jinja environment of each language: for pages, letters and documents alike."""
 
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
     PackageLoader,
     PrefixLoader,
     Undefined,
+    pass_context,
     select_autoescape,
 )
+from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 
 from permits.settings import shipped
 from permits.text import (
@@ -110,6 +114,26 @@ _FILTERS: dict[str, Callable[..., Any]] = {
 """Filters that need the language; each takes it as `language`."""
 
 
+class Compiled(BytecodeCache):
+    """Templates as they were compiled, for all languages at once: to compile one takes far longer
+    than to render it, and what comes of it says nothing of a language. Kept in memory alone:
+    code that lies in a file can be changed there."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        kept = self._kept.get(bucket.key)
+        if kept is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 @cache
 def environment(language: Language) -> Environment:
     """The environment of a language. Templates are read once; files ending in .html escape."""
@@ -126,10 +150,22 @@ def environment(language: Language) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=COMPILED,
     )
     env.install_gettext_translations(words(language), newstyle=True)  # type: ignore[attr-defined] # the i18n extension adds it
     # The components say `undefined` and `null` where they mean "not given".
     empty = Careful(obj={}, name="undefined")
     env.globals.update(language=language, undefined=empty, null=None)
-    env.filters.update({n: partial(f, language=language) for n, f in _FILTERS.items()})
+    env.filters.update({name: _in(language, said) for name, said in _FILTERS.items()})
     return env
+
+
+def _in(language: Language, said: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter in a language. It says that it wants the context, which it passes over, so that it
+    is never applied to a constant while a template is compiled: that is done for all languages."""
+
+    @pass_context
+    def filtered(_context: Context, *given: Any, **named: Any) -> Any:
+        return said(*given, language=language, **named)
+
+    return filtered

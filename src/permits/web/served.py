@@ -2,7 +2,6 @@
 it ends, which it also does if the one that started it is gone."""
 
 import gc
-import logging
 import os
 import signal
 import threading
@@ -16,19 +15,13 @@ from fastapi import FastAPI
 from permits import settings as clock
 from permits.services.office import Office
 from permits.settings import Settings
-from permits.store.database import Database
 from permits.web.app import create_app
 from permits.web.logs import write_log
+from permits.web.stopping import tell_if_broken
 from permits.web.visits import DemoAccounts
 
-log = logging.getLogger(__name__)
 
-
-BROKEN = 74
-"""How the program ends when the database is damaged: EX_IOERR."""
-
-
-def serving(settings: Settings, demo: DemoAccounts | None, broke: Event) -> FastAPI:
+def served(settings: Settings, demo: DemoAccounts | None, broke: Event) -> FastAPI:
     """The pages of an office that this process opens for itself, and closes when it stops. `broke`
     is set once its database turns out to be damaged, and everybody stops then."""
     write_log(settings.log)
@@ -47,27 +40,6 @@ def serving(settings: Settings, demo: DemoAccounts | None, broke: Event) -> Fast
     app.router.lifespan_context = open_for_as_long_as_it_serves
     _end_with_whoever_began()
     return app
-
-
-def tell_if_broken(database: Database, broke: Event) -> None:
-    """Set `broke` once a fault says that the database is damaged."""
-
-    def watch() -> None:
-        database.condition.broke.wait()
-        log.critical("the database or its disk is damaged: nothing is written any more")
-        broke.set()
-
-    threading.Thread(target=watch, name="condition", daemon=True).start()
-
-
-def stop_when(broke: Event) -> None:
-    """End this process, as whoever started it would, once `broke` is set."""
-
-    def watch() -> None:
-        broke.wait()
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    threading.Thread(target=watch, name="broke", daemon=True).start()
 
 
 def _keep_what_is_loaded() -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from msgspec.structs import replace
 
 from permits.casework.dates import day_of
-from permits.services.demonstration import after_stories, joint
+from permits.services.demonstration import after_stories, joint, noted
 from permits.services.demonstration.chance import chance_of
 from permits.services.demonstration.clock import Hands, at, working_day
 from permits.services.demonstration.counter_stories import at_counter
@@ -32,36 +32,11 @@ from permits.services.demonstration.voice_stories import voices
 from permits.services.demonstration.works import GAS, POLES, made_up
 from permits.services.office import Office
 from permits.services.timers import lapse_due
-from permits.store import notes
-from permits.store.database import Database
 
 SEED = 20220609
 MANY = 110
 BEGINS = at(date(2022, 6, 1), 8)
 """When the demonstration's office opens: before the two real works of June 2022."""
-
-
-BEGUN, TOLD = "begun", "told"
-
-
-def begun(database: Database) -> bool:
-    """Whether telling was begun here, and interrupted before its end."""
-    return _noted(database) == BEGUN
-
-
-def told(database: Database) -> bool:
-    """Whether everything was told here."""
-    return _noted(database) == TOLD
-
-
-def _noted(database: Database) -> str | None:
-    with database.read() as connection:
-        return notes.noted(connection, notes.DEMONSTRATION)
-
-
-def _note(database: Database, how_far: str) -> None:
-    with database.write() as connection:
-        notes.put(connection, notes.DEMONSTRATION, how_far)
 
 
 def tell(office: Office, hands: Hands, today: date) -> int:
@@ -72,7 +47,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
     at the end. That it was begun is noted first and that all was told last, so that it is known
     if it was interrupted.
     """
-    _note(office.database, BEGUN)
+    noted.note(office.database, noted.BEGUN)
     today = min(today, date(office.shelf.calendar.years[-1].year, 12, 31))
     chance = chance_of(SEED)
     hands.set(BEGINS)
@@ -96,7 +71,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
     ]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()
-    _note(office.database, TOLD)
+    noted.note(office.database, noted.TOLD)
     return steps
 
 

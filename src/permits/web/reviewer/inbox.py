@@ -14,6 +14,7 @@ from permits.casework.dates import as_text, day_of
 from permits.casework.rows import CaseRow
 from permits.store import asked as opinions
 from permits.store import case_notes, checks, lists, narrowed, parties, refunds
+from permits.store.counting import counted
 from permits.store.lists import After, Listed, Pile
 from permits.web.deps import Officer
 from permits.web.listing import in_list
@@ -121,36 +122,35 @@ def _searched(
 
 def _tabs(visit: Member, connection: Connection, here: str) -> Sequence[ShownTab]:
     """The piles with their sizes, counted in one query; what has ended is not counted."""
-    counted = [tab for tab in TABS if tab.turns and tab.turns != ("nobody",)]
-    piles = [_pile(visit, tab) for tab in counted]
-    found = lists.sizes(connection, visit.actor, piles, COUNTED)
-    sizes = dict(zip((tab.name for tab in counted), found, strict=True))
-    sizes["opinions"] = opinions.size(connection, visit.actor, COUNTED)
-    if visit.actor.inspects:
-        sizes["checks"] = checks.size(connection, visit.actor, COUNTED)
-    if visit.actor.window:
-        sizes["refunds"] = refunds.size(connection, visit.actor, COUNTED)
-    shown = [_shown_tab(tab, sizes.get(tab.name), here) for tab in TABS if _for(visit, tab)]
-    return [*shown, _of_parties(visit, connection)]
+    actor = visit.actor
+    counts = {
+        tab.name: lists.size(actor, _pile(visit, tab), COUNTED)
+        for tab in TABS
+        if tab.turns and tab.turns != ("nobody",)
+    }
+    counts["opinions"] = opinions.size(actor, COUNTED)
+    counts["checks"] = checks.size(actor, COUNTED)
+    counts["refunds"] = refunds.size(actor, COUNTED)
+    counts["credit"] = parties.size(actor, COUNTED)
+    wanted = {name: count for name, count in counts.items() if _for(visit, name)}
+    sizes = counted(connection, wanted)
+    shown = [
+        _shown_tab(tab.name, Asked(pile=tab.name).path, sizes.get(tab.name), here)
+        for tab in TABS
+        if _for(visit, tab.name)
+    ]
+    # What of parties waits for the department has a page of its own.
+    return [*shown, _shown_tab("credit", "/office/parties", sizes["credit"], here="")]
 
 
-def _of_parties(visit: Member, connection: Connection) -> ShownTab:
-    """What of parties waits for the department: a page of its own."""
-    size = parties.count(connection, visit.actor, COUNTED)
-    more = size >= COUNTED
-    return ShownTab("credit", "/office/parties", COUNTED - 1 if more else size, more, here=False)
-
-
-def _for(visit: Member, tab: Tab) -> bool:
+def _for(visit: Member, pile: str) -> bool:
     """Whether a pile is shown: only inspectors make checks, and only the window refunds."""
-    return tab.name not in ONLY_FOR or ONLY_FOR[tab.name](visit.actor)
+    return pile not in ONLY_FOR or ONLY_FOR[pile](visit.actor)
 
 
-def _shown_tab(tab: Tab, size: int | None, here: str) -> ShownTab:
+def _shown_tab(name: str, path: str, size: int | None, here: str) -> ShownTab:
     more = size is not None and size >= COUNTED
-    counted = COUNTED - 1 if more else size
-    path = Asked(pile=tab.name).path
-    return ShownTab(tab.name, path, counted, more, tab.name == here)
+    return ShownTab(name, path, COUNTED - 1 if more else size, more, name == here)
 
 
 def _next(asked: Asked, last: Listed) -> str:

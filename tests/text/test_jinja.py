@@ -1,0 +1,45 @@
+"""Templates are compiled once for all languages."""
+
+import pytest
+from jinja2 import Environment
+
+from permits.text.jinja import COMPILED, Compiled, environment
+from permits.text.words import words
+
+ENGLISH, CHINESE = environment("en"), environment("zh")
+OURS = [
+    name
+    for name in CHINESE.list_templates()
+    if name.endswith((".html", ".svg", ".typ", ".txt"))
+    and not name.startswith("govuk_frontend_jinja/")
+]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_what_a_template_is_compiled_to_says_nothing_of_a_language(name):
+    """A constant that a filter of a language was applied to when it was compiled would."""
+    source = CHINESE.loader.get_source(CHINESE, name)[0]
+    in_each = {env.compile(source, name, raw=True) for env in (ENGLISH, CHINESE)}
+    assert len(in_each) == 1
+
+
+def test_a_template_is_compiled_once_and_says_it_in_both_languages():
+    name = "layouts/base.html"
+    CHINESE.get_template(name)
+    before = dict(COMPILED._kept)
+    assert ENGLISH.get_template(name).name == name
+    assert COMPILED._kept == before
+
+
+def test_a_template_that_was_changed_is_compiled_anew(tmp_path):
+    from jinja2 import FileSystemLoader
+
+    kept = Compiled()
+    for text in ("one", "two"):
+        (tmp_path / "it.html").write_text(text)
+        env = Environment(loader=FileSystemLoader(tmp_path), bytecode_cache=kept)  # noqa: S701
+        assert env.get_template("it.html").render() == text
+
+
+def test_the_catalogues_differ_all_the_same():
+    assert words("zh").gettext("Sign in") != words("en").gettext("Sign in")
