@@ -85,7 +85,7 @@ def _bodies(tree: ast.Module) -> dict[int, Function]:
     function has by default, and what decorates it, is made when the module is loaded."""
     found: dict[int, Function] = {}
     for one in ast.walk(tree):
-        if isinstance(one, ast.FunctionDef) and id(one) not in found:
+        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) and id(one) not in found:
             function = Function(one.name, one.lineno, one.end_lineno or one.lineno)
             found |= {id(node): function for part in one.body for node in ast.walk(part)}
     return found
