@@ -19,7 +19,6 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 from coverage import Coverage
-from hypothesis import Phase, settings
 
 from tests.security.mutants import Mutant, path_of
 from tests.security.planting import Place, functions_of, put_in
@@ -30,11 +29,6 @@ seconds more, has noticed it."""
 
 ROOM = 8 << 30
 """Nor does one that fills the memory: so many bytes, and it ends."""
-
-settings.register_profile(
-    "planted", deadline=None, database=None, phases=(Phase.explicit, Phase.generate)
-)
-"""That a test fails is enough; with which example, nobody asks."""
 
 UNTRIED = 70
 """How a process ends that could not try its mistake: nothing was noticed then, nor missed."""
@@ -93,6 +87,11 @@ class Warmed:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self, session: pytest.Session) -> None:
+        """That a test fails is enough; with which example, nobody asks."""
+        from hypothesis import Phase, settings  # loaded by its own plugin before us
+
+        phases = (Phase.explicit, Phase.generate)
+        settings.register_profile("planted", deadline=None, database=None, phases=phases)
         settings.load_profile("planted")
 
     @pytest.hookimpl(tryfirst=True)
