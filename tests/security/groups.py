@@ -43,7 +43,14 @@ GROUPS = {
             "permits.definitions.kernel",
         ),
         packages=("permits.casework.decide", "permits.casework.families"),
-        tests=CORE,
+        tests=(
+            *CORE,
+            "tests/definitions/test_chart.py",
+            "tests/definitions/test_chart_traps.py",
+            "tests/definitions/test_kernel.py",
+            "tests/definitions/test_edition.py",
+            "tests/workflows",
+        ),
     ),
     "log": Group(
         modules=(
