@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework import inputs as i
+from permits.casework.families.deciding import RecordReversed
+from permits.casework.fold import fold
 from permits.casework.refusals import Reason, Refused
 from permits.casework.rows import due_rows
 from permits.definitions.procedure import SpecialCause
@@ -195,3 +198,44 @@ def test_what_was_undone_is_told_with_where_the_case_stands_and_what_is_void():
     outcome = play.must("supervisor", c.ReverseAction(SEAL), "2022-06-09")
     undone = outcome.facts[0].event
     assert (undone.leaves, undone.code, undone.void) == (("received",), 1, (drawn,))
+
+
+def test_a_date_may_be_put_right_to_the_day_of_what_was_before_it_or_followed():
+    """Received and accepted on 9 June 2022, granted that day, delivered on the 20th."""
+    play = Play().granted("2022-06-09")
+    play.do("window", "deliver", "2022-06-21", i.Service(date(2022, 6, 20), "post"))
+    play.must("supervisor", rectify("delivered", "2022-06-09"), "2022-06-21")
+    assert str(play.case.milestones["delivered"]) == "2022-06-09"
+    early = rectify("delivered", "2022-06-08")
+    assert play.tell("supervisor", early, "2022-06-21").reason is Reason.DATE_NOT_LAWFUL
+    play.must("supervisor", rectify("received", "2022-06-09"), "2022-06-21")
+
+
+def test_after_acceptance_by_silence_other_dates_are_put_right_in_either_direction():
+    play = Play().file("2022-06-09", "ordinary")
+    play.must("timer", c.LapseClock("completeness"), "2022-06-17")
+    play.do("examiner", "examine", "2022-06-17", i.Opinion("grant", SEAL))
+    play.do("leader", "grant", "2022-06-17")
+    play.do("window", "deliver", "2022-06-24", i.Service(date(2022, 6, 20), "post"))
+    assert play.case.by_silence
+    for on in ("2022-06-23", "2022-06-21"):
+        play.must("supervisor", rectify("delivered", on), "2022-06-24")
+        assert str(play.case.milestones["delivered"]) == on
+
+
+def test_an_acceptance_put_right_is_no_tolerant_one_for_that():
+    play = Play().accepted("2022-06-09")
+    play.must("supervisor", rectify("received", "2022-06-08"), "2022-06-10")
+    assert str(play.case.milestones["accepted"]) == "2022-06-08"
+    assert "tolerated" not in play.case.milestones
+
+
+def test_what_was_drawn_up_for_a_record_that_is_taken_back_keeps_its_number_and_is_void():
+    play = built()
+    envelope, _ = play.log[-1]
+    kept = [one.number for one in play.case.documents]
+    undone = RecordReversed(name=play.case.last_record, void=(kept[-1],), reason=SEAL)
+    next_one = replace(envelope, seq=envelope.seq + 1, command="undo")
+    case = fold(play.case, undone, next_one)
+    assert [one.number for one in case.documents] == kept
+    assert [one.number for one in case.documents if one.void] == [kept[-1]]
