@@ -8,6 +8,7 @@ import pytest
 from permits.casework import commands as c
 from permits.casework import inputs as i
 from permits.casework.decide.guards import act_guard
+from permits.casework.decide.terms import not_extensible
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Role, SpecialCause
 from tests.kit import PEOPLE, SEAL, Play, officer, plan_exempt, variant
@@ -204,6 +205,15 @@ def test_only_clocks_the_law_lets_extend_are_extended(clock, reason):
     play = Play().accepted("2022-06-09")
     assert play.tell("leader", c.ExtendClock(clock, SEAL), "2022-06-09") == Refused(
         reason, (clock,)
+    )
+
+
+def test_a_clock_that_runs_is_extended_only_where_a_rule_says_so():
+    play = Play().file("2022-06-09", "ordinary")
+    desk = play.desk("leader", "2022-06-09")
+    assert play.case.clocks["completeness"].running
+    assert not_extensible(play.case, desk, "completeness") == Refused(
+        Reason.NOT_EXTENSIBLE, ("completeness",)
     )
 
 
