@@ -78,7 +78,6 @@ GROUPS = {
             "tests/store/test_database.py",
             "tests/services/test_records.py",
             "tests/services/test_writer.py",
-            "tests/services/test_cases.py",
             "tests/services/test_parties.py",
             "tests/services/test_trying_again.py",
             "tests/services/evidence",

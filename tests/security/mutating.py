@@ -33,7 +33,11 @@ from tests.security.kept import Kept
 from tests.security.mutants import Mutant, mutants, path_of
 from tests.security.trying import Known, Warmed, arguments, forked
 
-SLOW = ("tests/casework/test_model.py", "tests/casework/test_project_model.py")
+SLOW = (
+    "tests/casework/test_model.py",
+    "tests/casework/test_project_model.py",
+    "tests/services/evidence/test_mutations.py",
+)
 """Tried last, and only if nothing else noticed."""
 
 LOOKING = ("tests/casework/test_immutable.py",)
