@@ -44,6 +44,15 @@ def test_t13_three_months_to_start_put_off_twice_then_void():
     assert play.case.stay.on == date(2022, 12, 1)
 
 
+def test_void_since_a_refusal_it_still_says_which_date_had_passed():
+    """To be begun by 1 June; more time was asked for in time and refused on the 8th."""
+    play = not_put_off(asked(permitted("2022-03-01"), "2022-05-20"), "2022-06-08")
+    void(play, "2022-06-09")
+    voided = next(event for _, event in play.log if type(event).__name__ == "Voided")
+    assert str(voided.due) == "2022-06-01"
+    assert play.case.milestones["voided"] == date(2022, 6, 8)
+
+
 def test_what_is_asked_for_on_paper_counts_from_the_day_it_came():
     """It came by post on Wednesday 1 June, the last day, and was entered on Monday 6 June: the
     window does it for the holder, and in no other way."""

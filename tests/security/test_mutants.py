@@ -79,6 +79,12 @@ def test_every_mistake_has_a_key_of_its_own():
     assert len(keys) == len(set(keys))
 
 
+def test_every_mistake_is_told_from_those_that_read_alike():
+    for module in EVERY:
+        names = [mutant.what for mutant in mutants(module)]
+        assert len(names) == len(set(names)), module
+
+
 def test_everything_that_decides_is_among_the_modules():
     assert {"permits.casework.access", "permits.store.event_log"} <= set(EVERY)
     assert len([one for one in EVERY if one.startswith("permits.casework.decide")]) > 40
