@@ -9,11 +9,12 @@ import pytest
 
 from permits.casework import commands as c
 from permits.casework import inputs as i
+from permits.casework.case import Case
 from permits.casework.refusals import Reason, Refused
 from permits.definitions import loader
 from permits.definitions.findings import Marks
 from permits.services.rebuild import check
-from permits.services.writer import Done, Order, Writer
+from permits.services.writer import Cache, Done, Order, Writer
 from permits.store import tables
 from permits.store.event_log import EventLog
 from tests.kit import APPLICANT, WINDOW, beijing, content, filing, plan_exempt
@@ -226,3 +227,19 @@ def variant_from(day):
     built, findings = loader.build(data, Marks())
     assert not findings
     return built
+
+
+def test_of_the_cases_at_hand_the_one_that_was_used_longest_ago_makes_room():
+    cases = Cache(2)
+    one, other, third = (Case(id=f"case/{n}") for n in (1, 2, 3))
+    cases.put(one)
+    cases.put(other)
+    assert cases.get("case/1") is one
+    cases.put(third)
+    assert [cases.get(f"case/{n}") for n in (1, 2, 3)] == [one, None, third]
+    assert cases.get("case/1") is one, "it is still there once it was asked for"
+    cases.put(Case(id="case/1", version=2))
+    assert cases.get("case/1").version == 2
+    assert cases.get("case/3") is third
+    cases.clear()
+    assert cases.get("case/1") is None
