@@ -159,6 +159,16 @@ def test_an_obligation_put_right_is_no_longer_overdue():
     assert (str(held.due), held.overdue) == ("2022-08-17", False)
 
 
+def test_an_obligation_put_right_to_another_day_that_has_passed_stays_overdue():
+    """Done on 1 July 2022, the check was due on Friday the 29th; done on 30 June, on the 28th."""
+    play = Play().served("2022-06-09")
+    play.must("applicant", report("2022-07-01"), "2022-07-20")
+    play.must("timer", c.FlagOverdue("check_after_completion"), "2022-08-01")
+    play.must("supervisor", rectify("works_completed", "2022-06-30"), "2022-08-01")
+    held = play.case.obligations["check_after_completion"]
+    assert (str(held.due), held.overdue) == ("2022-07-28", True)
+
+
 def test_putting_receipt_right_leaves_the_day_on_which_the_office_answered():
     """The office answered on Friday 17 June 2022, a day after the five working days from the 9th;
     that stays late when receipt turns out to have been the day before."""

@@ -197,6 +197,7 @@ def test_no_key_speaks_for_another_log():
         ("0", True),
         ("9223372036854775807", True),
         ("9223372036854775808", False),
+        ("9" * 5_000, False),
         ("00", False),
         ("01", False),
         ("-1", False),
