@@ -11,7 +11,7 @@ from permits.casework.decide.guards import act_guard
 from permits.casework.decide.terms import not_extensible
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Role, SpecialCause
-from tests.kit import PEOPLE, SEAL, Play, officer, plan_exempt, variant
+from tests.kit import PEOPLE, SEAL, Play, beijing, officer, plan_exempt, variant
 
 REVIEW = i.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "10wd", notified=True, reason=SEAL)
 
@@ -25,6 +25,15 @@ def test_whoever_decides_did_not_give_the_opinion():
     assert play.tell("both", refuse, "2022-06-10") == Refused(Reason.SAME_PERSON)
     play.do("leader", "grant", "2022-06-10")
     assert play.case.decision.by == "leader"
+
+
+def test_what_the_office_does_in_the_evening_holds_that_day():
+    """Only what arrives then counts from the next working day."""
+    play, evening = Play().accepted("2022-06-09"), beijing("2022-06-09", 19)
+    examined = play.must("examiner", c.TakeAction("examine", i.Opinion("grant", SEAL)), evening)
+    granted = play.must("leader", c.TakeAction("grant"), evening)
+    days = {str(fact.effective_at) for one in (examined, granted) for fact in one.facts}
+    assert days == {"2022-06-09"}
 
 
 def test_an_opinion_says_why():

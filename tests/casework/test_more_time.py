@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework import commands_after as a
@@ -94,6 +95,14 @@ def test_what_shows_why_may_come_with_it_and_nothing_else():
 def test_only_an_open_duty_whose_rule_says_so_is_put_off(name, expected):
     refused = permitted().ask("applicant", a.AskExtension(name, SEAL), "2022-05-20")
     assert refused == Refused(expected, (name,))
+
+
+def test_for_a_duty_that_has_no_date_yet_there_is_no_last_day_to_ask():
+    play = permitted("2022-03-01")
+    rule = play.edition.definition.obligations[START].extension
+    held = play.case.obligations[START]
+    assert extending.last_day(held, rule) is not None
+    assert extending.last_day(replace(held, due=None), rule) is None
 
 
 def test_one_request_at_a_time():

@@ -6,6 +6,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework import inputs as i
@@ -227,6 +228,16 @@ def variant_from(day):
     built, findings = loader.build(data, Marks())
     assert not findings
     return built
+
+
+def test_a_case_at_hand_that_is_ahead_of_the_log_is_not_believed(bureau, writer):
+    """As after a database was put back while the process went on."""
+    written(writer, an_order("case/1"))
+    case = writer._cases.get("case/1")
+    writer._cases.put(replace(case, version=99, number="none"))
+    (done,) = written(writer, an_order("case/1", c.TakeAction("accept"), WINDOW))
+    assert (done.state, done.number) == ("examining", case.number)
+    assert check(bureau.office.database) == ()
 
 
 def test_of_the_cases_at_hand_the_one_that_was_used_longest_ago_makes_room():
