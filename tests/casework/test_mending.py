@@ -147,6 +147,16 @@ def test_a_date_put_right_takes_back_that_it_was_late():
     )
 
 
+def test_a_date_put_right_into_the_past_waits_for_the_timer_to_tell_it():
+    """Received on Tuesday 7 June 2022 and not on the 9th: two working days end on the 9th."""
+    play = Play().accepted("2022-06-09")
+    play.must("supervisor", rectify("received", "2022-06-07"), "2022-06-10")
+    clock = play.case.clocks["promise"]
+    assert (str(clock.due), clock.lapsed) == ("2022-06-09", False)
+    play.must("timer", c.LapseClock("promise"), "2022-06-10")
+    assert play.case.clocks["promise"].lapsed
+
+
 def test_an_obligation_put_right_is_no_longer_overdue():
     """Done on 1 July 2022, the check was due on Friday the 29th; done in truth on the 20th, on
     Wednesday 17 August."""
