@@ -93,7 +93,7 @@ $(INTERCHANGE)/.made: tests/interchange/pm4py.lock
 interchange: install-dev $(INTERCHANGE)/.made ## Linux on x86-64
 	$(BIN)/python -m tests.interchange.comparing $(INTERCHANGE)/bin/python
 
-# FUZZ: requests. SECONDS: for each crawl. SAMPLE: mistakes in the code, 0 for all of them.
+# FUZZ: requests. SECONDS: for each crawl. SAMPLE: mistakes in the code of each group, 0 for all of them.
 FUZZ ?= 50000
 SECONDS ?= 1800
 SAMPLE ?= 0

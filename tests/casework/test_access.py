@@ -226,3 +226,30 @@ def test_leaders_and_supervisors_of_an_office_are_told_how_it_gets_on(role):
     overseeing = role in {Role.LEADER, Role.SUPERVISOR}
     assert Actor("a", frozenset({role}), office="bureau").oversees is overseeing
     assert not Actor("a", frozenset({role})).oversees
+
+
+def test_an_officer_with_the_code_of_a_party_does_not_apply_for_it(case):
+    odd = Actor("odd", frozenset({Role.WINDOW}), party=PARTY)
+    assert not odd.applies
+    assert not odd.acts_for(PARTY)
+    assert not may(odd, filing(plan_exempt()), Case(id="case/2"), plan_exempt())
+
+
+def test_nobody_without_a_party_acts_for_a_case_without_one():
+    nobody = Actor("nobody", frozenset({Role.APPLICANT}))
+    assert acting(nobody, frozenset({Role.APPLICANT}), Case(id="case/3")) is None
+
+
+@pytest.mark.parametrize("name", ["window", "examiner", "leader", "inspector", "supervisor"])
+@pytest.mark.parametrize("other", [{"office": "bureau"}, {"department": "works"}])
+def test_officers_act_in_their_department_of_their_office_only(case, name, other):
+    theirs = WHO[name].roles
+    assert acting(WHO[name], theirs, case) is not None
+    assert acting(replace(WHO[name], **other), theirs, case) is None
+
+
+@pytest.mark.parametrize("other", [{"office": "bureau"}, {"department": "works"}])
+def test_another_counter_takes_no_applications(other):
+    elsewhere = replace(WHO["window"], **other)
+    command = filing(plan_exempt(), channel="counter")
+    assert not may(elsewhere, command, Case(id="case/2"), plan_exempt())

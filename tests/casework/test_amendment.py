@@ -157,6 +157,9 @@ def test_without_a_request_nothing_is_decided():
     nothing = Refused(Reason.NOTHING_ASKED)
     assert play.ask("leader", GRANT, "2022-03-10") == nothing
     assert play.ask("examiner", a.ExamineAmendment("grant", SEAL), "2022-03-10") == nothing
+    mute = a.DecideAmendment(granted=False)
+    assert play.ask("leader", mute, "2022-03-10") == nothing, "whatever is wrong with it beside"
+    assert play.ask("examiner", a.ExamineAmendment("grant"), "2022-03-10") == nothing
 
 
 def test_who_is_offered_what():

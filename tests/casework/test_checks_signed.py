@@ -3,6 +3,7 @@ follows from it before (行政许可法 art. 34 and 61)."""
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from permits.casework import commands as c
@@ -60,6 +61,13 @@ def test_whoever_did_not_check_or_has_signed_signs_nothing():
     assert sign(built(), OTHER) == nothing, "no record was written"
     assert sign(Play().granted("2022-06-09"), OTHER) == nothing, "it is not owed yet"
     assert sign(play, OTHER, obligation="tea") == Refused(Reason.NO_SUCH_OBLIGATION, ("tea",))
+
+
+def test_what_was_checked_by_somebody_who_acted_for_the_applicant_is_signed_by_nobody():
+    play = written()
+    play.case = msgspec.structs.replace(play.case, acted_for=("inspector",))
+    assert sign(play, OTHER) == Refused(Reason.ACTED_FOR_APPLICANT)
+    assert "sign_check" not in offered(play, OTHER)
 
 
 def test_only_inspectors_are_offered_it():

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework import inputs as i
@@ -121,6 +122,17 @@ def test_what_a_new_year_does_not_touch_is_not_written_anew():
     play = Play(days=known_until(2022)).accepted("2022-06-09")
     play.days = known_until(2023)
     assert play.must("timer", c.Recompute(), "2022-06-10").facts == ()
+
+
+def test_a_clock_that_has_stopped_keeps_its_date_when_its_year_is_changed():
+    """Accepted on Thursday 9 June 2022; then Monday the 13th is made a day off."""
+    play = Play().accepted("2022-06-09")
+    assert (play.due("completeness"), play.due("promise")) == ("2022-06-16", "2022-06-13")
+    year = next(one for one in years() if one.year == 2022)
+    monday = replace(year.off[0], day=date(2022, 6, 13))
+    play.days = play.days.with_year(replace(year, off=(*year.off, monday)))
+    play.must("timer", c.Recompute(), "2022-06-10")
+    assert (play.due("completeness"), play.due("promise")) == ("2022-06-16", "2022-06-14")
 
 
 def test_a_suspended_clock_is_reckoned_when_it_resumes():

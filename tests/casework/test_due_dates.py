@@ -300,6 +300,12 @@ def test_a_date_beyond_all_reason_is_refused(start, length):
         reckon(CALENDAR, start, Length.parse(length))
 
 
+def test_a_term_in_months_may_end_in_the_last_year():
+    assert reckon(CALENDAR, date(2199, 6, 30), Length.parse("6m")).due == date(2199, 12, 30)
+    with pytest.raises(OutOfRange):
+        reckon(CALENDAR, date(2199, 7, 1), Length.parse("6m"))
+
+
 # --- working days used ---
 
 

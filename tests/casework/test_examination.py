@@ -8,9 +8,10 @@ import pytest
 from permits.casework import commands as c
 from permits.casework import inputs as i
 from permits.casework.decide.guards import act_guard
+from permits.casework.decide.terms import not_extensible
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import Role, SpecialCause
-from tests.kit import PEOPLE, SEAL, Play, officer, plan_exempt, variant
+from tests.kit import PEOPLE, SEAL, Play, beijing, officer, plan_exempt, variant
 
 REVIEW = i.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "10wd", notified=True, reason=SEAL)
 
@@ -24,6 +25,15 @@ def test_whoever_decides_did_not_give_the_opinion():
     assert play.tell("both", refuse, "2022-06-10") == Refused(Reason.SAME_PERSON)
     play.do("leader", "grant", "2022-06-10")
     assert play.case.decision.by == "leader"
+
+
+def test_what_the_office_does_in_the_evening_holds_that_day():
+    """Only what arrives then counts from the next working day."""
+    play, evening = Play().accepted("2022-06-09"), beijing("2022-06-09", 19)
+    examined = play.must("examiner", c.TakeAction("examine", i.Opinion("grant", SEAL)), evening)
+    granted = play.must("leader", c.TakeAction("grant"), evening)
+    days = {str(fact.effective_at) for one in (examined, granted) for fact in one.facts}
+    assert days == {"2022-06-09"}
 
 
 def test_an_opinion_says_why():
@@ -204,6 +214,15 @@ def test_only_clocks_the_law_lets_extend_are_extended(clock, reason):
     play = Play().accepted("2022-06-09")
     assert play.tell("leader", c.ExtendClock(clock, SEAL), "2022-06-09") == Refused(
         reason, (clock,)
+    )
+
+
+def test_a_clock_that_runs_is_extended_only_where_a_rule_says_so():
+    play = Play().file("2022-06-09", "ordinary")
+    desk = play.desk("leader", "2022-06-09")
+    assert play.case.clocks["completeness"].running
+    assert not_extensible(play.case, desk, "completeness") == Refused(
+        Reason.NOT_EXTENSIBLE, ("completeness",)
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from permits.casework import commands as c
 from permits.casework import inputs as i
 from permits.casework.decide.payments import undoable
+from permits.casework.families.fees import taken_back
 from permits.casework.ledger_rows import fee_rows
 from permits.casework.refusals import Reason, Refused
 from permits.casework.rows import case_row, turn
@@ -210,3 +211,14 @@ class TestAWrongEntry:
         play.do("applicant", "withdraw", "2022-06-10", i.Reasoned(SEAL))
         play.must("supervisor", undo(2), "2022-06-13")
         assert play.case.fees["charge"].balance_fen == -200
+
+
+def test_what_an_action_added_to_a_ledger_is_cancelled_with_it_and_no_entry_is_lost(owing):
+    before = owing.case.fees
+    owing.must("window", pay(5), "2022-08-03")
+    after = owing.case.fees
+    (fee,) = taken_back(before, after, DAY).values()
+    assert fee.entries[:-1] == after["charge"].entries
+    assert (fee.entries[-1].kind, fee.entries[-1].on) == ("cancelled", DAY)
+    assert taken_back({}, after, DAY) == {"charge": fee}
+    assert taken_back(after, after, DAY) == after

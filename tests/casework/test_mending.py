@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework import inputs as i
+from permits.casework.families.deciding import RecordReversed
+from permits.casework.fold import fold
 from permits.casework.refusals import Reason, Refused
 from permits.casework.rows import due_rows
 from permits.definitions.procedure import SpecialCause
@@ -144,6 +147,16 @@ def test_a_date_put_right_takes_back_that_it_was_late():
     )
 
 
+def test_a_date_put_right_into_the_past_waits_for_the_timer_to_tell_it():
+    """Received on Tuesday 7 June 2022 and not on the 9th: two working days end on the 9th."""
+    play = Play().accepted("2022-06-09")
+    play.must("supervisor", rectify("received", "2022-06-07"), "2022-06-10")
+    clock = play.case.clocks["promise"]
+    assert (str(clock.due), clock.lapsed) == ("2022-06-09", False)
+    play.must("timer", c.LapseClock("promise"), "2022-06-10")
+    assert play.case.clocks["promise"].lapsed
+
+
 def test_an_obligation_put_right_is_no_longer_overdue():
     """Done on 1 July 2022, the check was due on Friday the 29th; done in truth on the 20th, on
     Wednesday 17 August."""
@@ -154,6 +167,16 @@ def test_an_obligation_put_right_is_no_longer_overdue():
     play.must("supervisor", right, "2022-08-01")
     held = play.case.obligations["check_after_completion"]
     assert (str(held.due), held.overdue) == ("2022-08-17", False)
+
+
+def test_an_obligation_put_right_to_another_day_that_has_passed_stays_overdue():
+    """Done on 1 July 2022, the check was due on Friday the 29th; done on 30 June, on the 28th."""
+    play = Play().served("2022-06-09")
+    play.must("applicant", report("2022-07-01"), "2022-07-20")
+    play.must("timer", c.FlagOverdue("check_after_completion"), "2022-08-01")
+    play.must("supervisor", rectify("works_completed", "2022-06-30"), "2022-08-01")
+    held = play.case.obligations["check_after_completion"]
+    assert (str(held.due), held.overdue) == ("2022-07-28", True)
 
 
 def test_putting_receipt_right_leaves_the_day_on_which_the_office_answered():
@@ -195,3 +218,44 @@ def test_what_was_undone_is_told_with_where_the_case_stands_and_what_is_void():
     outcome = play.must("supervisor", c.ReverseAction(SEAL), "2022-06-09")
     undone = outcome.facts[0].event
     assert (undone.leaves, undone.code, undone.void) == (("received",), 1, (drawn,))
+
+
+def test_a_date_may_be_put_right_to_the_day_of_what_was_before_it_or_followed():
+    """Received and accepted on 9 June 2022, granted that day, delivered on the 20th."""
+    play = Play().granted("2022-06-09")
+    play.do("window", "deliver", "2022-06-21", i.Service(date(2022, 6, 20), "post"))
+    play.must("supervisor", rectify("delivered", "2022-06-09"), "2022-06-21")
+    assert str(play.case.milestones["delivered"]) == "2022-06-09"
+    early = rectify("delivered", "2022-06-08")
+    assert play.tell("supervisor", early, "2022-06-21").reason is Reason.DATE_NOT_LAWFUL
+    play.must("supervisor", rectify("received", "2022-06-09"), "2022-06-21")
+
+
+def test_after_acceptance_by_silence_other_dates_are_put_right_in_either_direction():
+    play = Play().file("2022-06-09", "ordinary")
+    play.must("timer", c.LapseClock("completeness"), "2022-06-17")
+    play.do("examiner", "examine", "2022-06-17", i.Opinion("grant", SEAL))
+    play.do("leader", "grant", "2022-06-17")
+    play.do("window", "deliver", "2022-06-24", i.Service(date(2022, 6, 20), "post"))
+    assert play.case.by_silence
+    for on in ("2022-06-23", "2022-06-21"):
+        play.must("supervisor", rectify("delivered", on), "2022-06-24")
+        assert str(play.case.milestones["delivered"]) == on
+
+
+def test_an_acceptance_put_right_is_no_tolerant_one_for_that():
+    play = Play().accepted("2022-06-09")
+    play.must("supervisor", rectify("received", "2022-06-08"), "2022-06-10")
+    assert str(play.case.milestones["accepted"]) == "2022-06-08"
+    assert "tolerated" not in play.case.milestones
+
+
+def test_what_was_drawn_up_for_a_record_that_is_taken_back_keeps_its_number_and_is_void():
+    play = built()
+    envelope, _ = play.log[-1]
+    kept = [one.number for one in play.case.documents]
+    undone = RecordReversed(name=play.case.last_record, void=(kept[-1],), reason=SEAL)
+    next_one = replace(envelope, seq=envelope.seq + 1, command="undo")
+    case = fold(play.case, undone, next_one)
+    assert [one.number for one in case.documents] == kept
+    assert [one.number for one in case.documents if one.void] == [kept[-1]]

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework import commands_after as a
@@ -42,6 +43,15 @@ def test_t13_three_months_to_start_put_off_twice_then_void():
     assert play.case.leaves == ("void",)
     assert play.case.milestones["voided"] == date(2022, 12, 1)
     assert play.case.stay.on == date(2022, 12, 1)
+
+
+def test_void_since_a_refusal_it_still_says_which_date_had_passed():
+    """To be begun by 1 June; more time was asked for in time and refused on the 8th."""
+    play = not_put_off(asked(permitted("2022-03-01"), "2022-05-20"), "2022-06-08")
+    void(play, "2022-06-09")
+    voided = next(event for _, event in play.log if type(event).__name__ == "Voided")
+    assert str(voided.due) == "2022-06-01"
+    assert play.case.milestones["voided"] == date(2022, 6, 8)
 
 
 def test_what_is_asked_for_on_paper_counts_from_the_day_it_came():
@@ -85,6 +95,14 @@ def test_what_shows_why_may_come_with_it_and_nothing_else():
 def test_only_an_open_duty_whose_rule_says_so_is_put_off(name, expected):
     refused = permitted().ask("applicant", a.AskExtension(name, SEAL), "2022-05-20")
     assert refused == Refused(expected, (name,))
+
+
+def test_for_a_duty_that_has_no_date_yet_there_is_no_last_day_to_ask():
+    play = permitted("2022-03-01")
+    rule = play.edition.definition.obligations[START].extension
+    held = play.case.obligations[START]
+    assert extending.last_day(held, rule) is not None
+    assert extending.last_day(replace(held, due=None), rule) is None
 
 
 def test_one_request_at_a_time():

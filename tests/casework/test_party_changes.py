@@ -132,6 +132,19 @@ def test_an_authorisation_ends_on_the_day_it_is_ended():
     assert record.refused("window", never, "2022-08-01") == Reason.NO_SUCH_PERSON
 
 
+def test_an_authorisation_with_an_end_to_come_can_be_ended_before():
+    record = Record().must("window", authorise(until="2022-12-31"), "2022-06-20")
+    record.must("window", c.EndAuthorisation("applicant", SEAL), "2022-08-01")
+    assert lacks(record.party, on="2022-08-01") == ("ended", "2022-07-31")
+
+
+def test_an_authorisation_can_be_ended_on_its_last_day_and_not_after_it():
+    record = Record().must("window", authorise(until="2022-12-31"), "2022-06-20")
+    end = c.EndAuthorisation("applicant", SEAL)
+    assert record.refused("window", end, "2023-01-01") == Reason.NO_SUCH_PERSON
+    record.must("window", end, "2022-12-31")
+
+
 @pytest.mark.parametrize(
     ("command", "reason"),
     [

@@ -101,6 +101,14 @@ def test_a_check_of_the_days_before_the_report_is_not_the_check_of_what_was_repo
     breached.checked("inspector", check("2022-08-09"), "2022-08-11")
 
 
+def test_a_check_of_the_days_before_the_order_is_not_the_check_of_what_was_ordered(breached):
+    """Whoever looked on 1 August has not seen what was ordered on the 2nd, but may have seen it
+    that day."""
+    early = breached.tell("inspector", check("2022-08-01"), "2022-08-11")
+    assert early == Refused(Reason.DATE_NOT_LAWFUL, ("2022-08-01",))
+    breached.checked("inspector", check("2022-08-02"), "2022-08-11")
+
+
 def notice(play, on, ground=R.NOT_QUALIFIED):
     return play.tell("leader", c.NoticeRevocation(ground, SEAL), on)
 

@@ -1,7 +1,9 @@
 """Whoever stands in for somebody acts for both: four eyes stay four, recusals hold for either."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,17 @@ from hypothesis import strategies as st
 from permits.casework import commands as c
 from permits.casework import commands_heard as h
 from permits.casework import inputs as i
-from permits.casework.access import Actor, Place, may, sees
+from permits.casework.access import (
+    JUDGING,
+    Actor,
+    Place,
+    hindered,
+    judges_own,
+    may,
+    role_for,
+    sees,
+)
+from permits.casework.access import acting as role_of
 from permits.casework.decide import Noted
 from permits.casework.offers import offers
 from permits.casework.refusals import Reason, Refused
@@ -115,6 +127,51 @@ def test_a_substitute_does_not_decide_on_the_recusal_of_whom_they_stand_in_for(p
     play.must("applicant", h.AskRecusal("leader", SEAL), DAY)
     asked = h.DecideRecusal("leader", recused=False, reason=SEAL)
     assert play.tell("deputy", asked, DAY) == Refused(Reason.SAME_PERSON)
+
+
+DEPUTY = acting("deputy", Role.WINDOW, (Role.LEADER, "leader"))
+
+
+def test_a_deputy_acts_in_anothers_place_in_that_role_only():
+    assert DEPUTY.place_of(Role.LEADER) == "leader"
+    assert DEPUTY.place_of(Role.WINDOW) == ""
+    assert DEPUTY.persons == {"deputy", "leader"}
+    assert DEPUTY.acting_as(Role.LEADER).persons == {"deputy", "leader"}
+    assert DEPUTY.acting_as(Role.WINDOW).persons == {"deputy"}
+
+
+def test_recused_is_who_was_found_to_be_not_who_is_asked_about():
+    play = Play().accepted(DAY)
+    for officer in ("leader", "examiner"):
+        play.must("applicant", h.AskRecusal(officer, SEAL), DAY)
+    found = h.DecideRecusal("leader", recused=True, reason=SEAL)
+    head = replace(play.desk("leader", DAY), actor=acting("head", Role.LEADER))
+    assert isinstance(play.carry_out(found, head), Noted)
+    leader, examiner = PEOPLE["leader"], PEOPLE["examiner"]
+    assert hindered(leader, Role.LEADER, play.case)
+    assert role_of(leader, frozenset({Role.LEADER}), play.case) is None
+    assert hindered(DEPUTY, Role.LEADER, play.case)
+    assert not hindered(DEPUTY, Role.WINDOW, play.case)
+    assert role_of(DEPUTY, frozenset({Role.LEADER, Role.WINDOW}), play.case) is Role.WINDOW
+    assert not hindered(examiner, Role.EXAMINER, play.case)
+    assert role_of(examiner, frozenset({Role.EXAMINER}), play.case) is Role.EXAMINER
+
+
+def test_whoever_acted_for_the_applicant_does_not_judge_what_they_brought():
+    play = Play().accepted(DAY)
+    case = msgspec.structs.replace(play.case, acted_for=("both",))
+    both = Actor("both", frozenset({Role.WINDOW, Role.LEADER}), OFFICE, DEPARTMENT)
+    judged = h.DecideRecusal("examiner", recused=True, reason=SEAL)
+    beside = c.ServeDocument("1", date.fromisoformat(DAY), "post", (), SEAL)
+    assert type(judged) in JUDGING
+    assert type(beside) not in JUDGING
+    assert role_for(both, judged, case, play.edition) is Role.LEADER
+    assert judges_own(both, judged, case)
+    assert not may(both, judged, case, play.edition)
+    assert may(PEOPLE["leader"], judged, case, play.edition), "they brought nothing"
+    assert may(both, beside, case, play.edition), "it judges nothing"
+    for_both = acting("another", Role.EXAMINER, (Role.LEADER, "both"))
+    assert not may(for_both, judged, case, play.edition)
 
 
 PERSONS = ("anna", "bert", "cleo")

@@ -146,6 +146,13 @@ def test_a_gap_between_published_years_is_unknown_too():
     assert gap.after(date(2022, 12, 30), 300).unknown_years == (2023,)
 
 
+def test_a_gap_as_long_as_there_are_years_is_no_whole_either():
+    gap = WorkingDays([Y2022, PublishedYear(2025, (NOTICE,))])
+    assert gap.unknown_years(date(2022, 6, 1), date(2025, 6, 1)) == (2023, 2024)
+    with pytest.raises(UnknownYear, match="2023"):
+        gap.ordinal(date(2025, 2, 3))
+
+
 def test_without_any_year_every_answer_is_provisional():
     nothing = WorkingDays([])
     assert nothing.years == ()

@@ -165,3 +165,15 @@ def test_the_empty_tree_begins_every_other_and_proves_nothing_by_hashes():
 def test_what_a_tree_does_not_have_is_not_asked_of_it(asked):
     with pytest.raises(OutOfTree):
         asked()
+
+
+def test_what_is_no_proof_at_all_is_told_in_so_many_words():
+    """Whether a tree begins another is true or false, and nothing else."""
+    top = merkle.root(5, AT)
+    for before, path in (((6, top), ()), ((-1, top), ()), ((5, MANY[0]), ()), ((3, top), ())):
+        assert merkle.is_consistent(before, (5, top), path) is False
+    assert merkle.is_consistent((5, top), (5, top), ()) is True
+    assert merkle.is_consistent((5, top), (5, top), (MANY[0],)) is False
+    for index, path in ((-1, ()), (5, ()), (0, ()), (0, MANY[:4])):
+        assert merkle.root_by_inclusion(MANY[0], index, 5, path) is None
+        assert merkle.includes(MANY[0], index, 5, path, top) is False

@@ -13,6 +13,7 @@ from permits.evidence.notes import (
     NotSigned,
     new_signer,
     opened,
+    opened_checkpoint,
     read_checkpoint,
     read_note,
     read_signer,
@@ -154,3 +155,73 @@ def test_a_checkpoint_is_read_as_it_was_written():
 def test_what_is_no_checkpoint_is_refused(text):
     with pytest.raises(BadNote):
         read_checkpoint(text)
+
+
+LINE = "— name QUJDREVGRw==\n"
+
+
+def test_a_note_has_sixteen_signatures_and_a_million_characters_at_most():
+    assert len(read_note("text\n\n" + LINE * 16).signatures) == 16
+    whole = "x" * (1_000_000 - len("\n\n" + LINE)) + "\n\n" + LINE
+    assert len(whole) == 1_000_000
+    assert read_note(whole).text.endswith("x\n")
+    with pytest.raises(BadNote):
+        read_note(f"x{whole}")
+
+
+def test_a_signature_is_what_follows_the_four_bytes_that_name_the_key():
+    (one,) = read_note("text\n\n— name QUJDREU=\n").signatures
+    assert (one.name, one.key_id, one.signature) == ("name", b"ABCD", b"E")
+    with pytest.raises(BadNote):
+        read_note("text\n\n— name QUJDRA==\n")
+
+
+def test_no_key_speaks_for_another_log():
+    checkpoint = Checkpoint("example.cn/permits", 3, leaf_hash(b"x"))
+    other = new_signer("example.cn/other")
+    by_other = signed(checkpoint.text, other)
+    both = [SIGNER.verifier, other.verifier]
+    assert opened_checkpoint(signed(checkpoint.text, SIGNER), both) == (
+        checkpoint,
+        (SIGNER.verifier,),
+    )
+    with pytest.raises(NotSigned, match="no key of that log"):
+        opened_checkpoint(by_other, both)
+    together = by_other + signed(checkpoint.text, SIGNER).rpartition("\n\n")[2]
+    assert opened_checkpoint(together, both)[1] == (other.verifier, SIGNER.verifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("0", True),
+        ("9223372036854775807", True),
+        ("9223372036854775808", False),
+        ("9" * 5_000, False),
+        ("00", False),
+        ("01", False),
+        ("-1", False),
+        ("+1", False),
+        ("1_0", False),
+        (" 1", False),
+        ("", False),
+        ("３", False),
+        ("²", False),
+        ("1.0", False),
+    ],
+)
+def test_a_number_is_written_in_one_way_and_below_two_to_the_63(text, is_one):
+    assert notes.is_number(text) is is_one
+
+
+@pytest.mark.parametrize("raw", [b"", b"x" * 31, b"x" * 33])
+def test_a_hash_has_32_bytes(raw):
+    with pytest.raises(ValueError, match=r"^$"):
+        notes.read_hash(notes.write_hash(raw))
+    assert notes.read_hash(notes.write_hash(b"x" * 32)) == b"x" * 32
+
+
+@pytest.mark.parametrize("text", ["QUJDREVGRw", "QUJDREVGRx==", "QUJD REVGRw==", "QUJDREVG-_=="])
+def test_bytes_are_written_in_one_way(text):
+    with pytest.raises(BadNote):
+        read_note(f"text\n\n— name {text}\n")

@@ -57,3 +57,10 @@ def test_a_checkpoint_that_nobody_trusted_has_signed_proves_nothing():
 def test_what_is_no_proof_is_refused(change):
     with pytest.raises(BadNote):
         read_proof(change(proof_of(3).text))
+
+
+def test_a_proof_has_63_hashes_at_most():
+    proof = proof_of(3)
+    assert len(read_proof(proof._replace(path=(MANY[0],) * 63).text).path) == 63
+    with pytest.raises(BadNote):
+        read_proof(proof._replace(path=(MANY[0],) * 64).text)

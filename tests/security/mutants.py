@@ -1,8 +1,9 @@
 """Single mistakes in the code itself: a comparison turned round, a condition left out."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -39,7 +40,8 @@ class Function:
 class Mutant:
     """A mistake: in which module, on which line, what was written and what stands there.
 
-    `function` is the one it is in; none if it is made when the module is loaded.
+    `function` is the one it is in; none if it is made when the module is loaded. `nth` tells it
+    from others there that read alike.
     """
 
     module: str
@@ -48,6 +50,7 @@ class Mutant:
     was: str
     now: str
     function: Function | None
+    nth: int = 1
 
     @property
     def key(self) -> str:
@@ -58,7 +61,8 @@ class Mutant:
     def what(self) -> str:
         """What it is, wherever its lines have moved."""
         name = self.function.name if self.function else ""
-        return f"{self.module} {name}: {self.was} -> {self.now}"
+        nth = f" ({self.nth})" if self.nth > 1 else ""
+        return f"{self.module} {name}: {self.was} -> {self.now}{nth}"
 
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -74,10 +78,12 @@ def mutants(module: str) -> list[Mutant]:
     """Every mistake that can be made in a module, in the order of its text."""
     tree = ast.parse(path_of(module).read_text(encoding="utf-8"))
     inside = _bodies(tree)
-    return [
-        Mutant(module, index, node.lineno, was, now, inside.get(id(node)))
-        for index, (node, _change, was, now) in enumerate(_places(tree))
-    ]
+    found, alike = [], Counter[str]()
+    for index, (node, _change, was, now) in enumerate(_places(tree)):
+        one = Mutant(module, index, node.lineno, was, now, inside.get(id(node)))
+        alike[one.what] += 1
+        found.append(replace(one, nth=alike[one.what]))
+    return found
 
 
 def _bodies(tree: ast.Module) -> dict[int, Function]:
@@ -85,7 +91,7 @@ def _bodies(tree: ast.Module) -> dict[int, Function]:
     function has by default, and what decorates it, is made when the module is loaded."""
     found: dict[int, Function] = {}
     for one in ast.walk(tree):
-        if isinstance(one, ast.FunctionDef) and id(one) not in found:
+        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) and id(one) not in found:
             function = Function(one.name, one.lineno, one.end_lineno or one.lineno)
             found |= {id(node): function for part in one.body for node in ast.walk(part)}
     return found

@@ -1,14 +1,19 @@
 """Makes mistakes in the code that decides and keeps the log, and looks whether a test notices.
 
     python -m tests.security.mutating                     every mistake
-    python -m tests.security.mutating --sample 100        so many, drawn by chance, always the same
+    python -m tests.security.mutating --group access      those of one of the groups
+    python -m tests.security.mutating --sample 200        so many of each group, drawn by chance,
+                                                          always the same (`--seed` draws others)
     python -m tests.security.mutating --only permits.casework.access
     python -m tests.security.mutating --hours 1           those drawn first, until an hour is over
+    python -m tests.security.mutating --kept FILE         what came of each is kept there, and what
+                                                          is kept is not tried again
+    … --again --tests tests/casework/test_fees.py         but what was missed, by these tests
 
-Each mistake is tried by the tests that run its line, the quickest first; to know which they are,
-all of them run once under coverage. What none of them notices is tried by whole cases that live
-at random (`--quick` leaves that out). What no test notices is listed, unless `equivalent.yaml`
-says why no test can; exit 1 if it is more than one in ten.
+Each mistake is tried by the tests that run its line, as many as take `--seconds`; to know which
+they are, all of them run once under coverage. What none of them notices is tried by whole cases
+that live at random (`--quick` leaves that out). What no test notices is listed, unless
+`equivalent.yaml` says why no test can; exit 1 if in any group it is more than one in ten.
 """
 
 import argparse
@@ -23,36 +28,27 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.security.groups import GROUPS, tests_of
+from tests.security.kept import Kept
 from tests.security.mutants import Mutant, mutants, path_of
 from tests.security.trying import Known, Warmed, arguments, forked
 
-TESTS = (
-    "tests/casework",
-    "tests/store/test_event_log.py",
-    "tests/store/test_database.py",
-    "tests/services/test_records.py",
+SLOW = (
+    "tests/casework/test_model.py",
+    "tests/casework/test_project_model.py",
+    "tests/services/evidence/test_mutations.py",
 )
-SLOW = ("tests/casework/test_model.py", "tests/casework/test_project_model.py")
 """Tried last, and only if nothing else noticed."""
 
-PACKAGES = ("permits.casework.decide",)
-MODULES = ("permits.casework.access", "permits.store.event_log", "permits.casework.envelope")
+LOOKING = ("tests/casework/test_immutable.py",)
+"""What looks at modules that are loaded and runs no line of them."""
 
 EQUIVALENT = Path(__file__).parent / "equivalent.yaml"
 """Mistakes that make the same program, each with the reason."""
 
 WANTED = 0.9
 
-
-def modules() -> list[str]:
-    found = list(MODULES)
-    for package in PACKAGES:
-        folder = path_of(package).parent
-        found += [
-            package if file.stem == "__init__" else f"{package}.{file.stem}"
-            for file in sorted(folder.glob("*.py"))
-        ]
-    return found
+Came = Iterator[tuple[Mutant, str | None]]
 
 
 def same_program() -> dict[str, str]:
@@ -61,58 +57,71 @@ def same_program() -> dict[str, str]:
     return found
 
 
+def drawn(asked: argparse.Namespace) -> dict[str, list[Mutant]]:
+    """The mistakes of each group that are to be tried, those that are none among them: what is
+    drawn stays the same whatever is said to be the same program."""
+    found = {}
+    for name in asked.group or GROUPS:
+        wanted = [one for one in GROUPS[name].every if not asked.only or one in asked.only]
+        those = [mutant for module in wanted for mutant in mutants(module)]
+        if asked.sample or asked.hours:
+            random.Random(asked.seed).shuffle(those)
+        found[name] = those[: asked.sample or None]
+    return {name: those for name, those in found.items() if those}
+
+
 class Campaign:
     """Mistakes tried one after another, told as they come."""
 
     def __init__(self, asked: argparse.Namespace) -> None:
-        names = asked.only or modules()
-        self.every = [mutant for name in names for mutant in mutants(name)]
-        self.equivalent = same_program()
-        self.mistakes = [one for one in self.every if one.what not in self.equivalent]
-        if asked.sample or asked.hours:
-            random.Random(37).shuffle(self.mistakes)
-        if asked.sample:
-            self.mistakes = self.mistakes[: asked.sample]
         self.asked = asked
+        self.groups = drawn(asked)
+        self.equivalent = same_program()
+        self.kept = Kept(asked.kept)
+        self.came: dict[Mutant, str | None] = {}
         self.began = time.monotonic()
-        self.missed: list[Mutant] = []
-        self.noticed = 0
         self.status = 0
 
     def run(self) -> int:
-        with tempfile.TemporaryDirectory() as temporary:
-            folder = Path(temporary)
-            warmed = Warmed(
-                self._try, [str(path_of(one)) for one in {m.module for m in self.every}]
-            )
-            words = [*arguments(folder), *(self.asked.tests or TESTS)]
-            status = pytest.main(words, plugins=[warmed])
-        return self.status or (2 if status not in (0, 5) else 0)
+        waiting = [one for those in self.groups.values() for one in those if self._waits(one)]
+        if waiting:
+            watched = sorted({str(path_of(one.module)) for one in waiting})
+            with tempfile.TemporaryDirectory() as temporary:
+                words = [*arguments(Path(temporary)), *(self.asked.tests or tests_of(self.groups))]
+                warmed = Warmed(lambda ready: self._try(ready, waiting), watched)
+                status = pytest.main(words, plugins=[warmed])
+            if status not in (0, 5):
+                return 2
+        return self.status or self._told()
 
-    def _try(self, warmed: Warmed) -> None:
+    def _waits(self, mutant: Mutant) -> bool:
+        if mutant.what in self.equivalent:
+            return False
+        if mutant not in self.kept:
+            return True
+        self.came[mutant] = self.kept.noticed_by(mutant)
+        return self.asked.again and self.came[mutant] is None
+
+    def _try(self, warmed: Warmed, waiting: Sequence[Mutant]) -> None:
         warmed.learn(warmed.tests(but=SLOW))
         if warmed.failing:
             print("fails without any mistake:", *warmed.failing, sep="\n    ")
             self.status = 2
             return
-        self._say(f"{len(warmed.known.took)} tests know {len(self.mistakes)} mistakes")
-        later = [one for one in self.mistakes if one.function is None]
-        first = [one for one in self.mistakes if one.function is not None]
-        self._count(warmed.campaign(self._in_time(first), warmed.known.of, self.asked.processes))
-        self._count(anew(later, warmed.known, self.asked.processes))
-        if not self.asked.quick:
-            again, self.missed = self.missed, []
-            slow = warmed.within(SLOW)
-            self._count(warmed.campaign(again, lambda one: slow, self.asked.processes))
-        for one in self.missed:
-            print(f"not noticed: {one.key}")
-        share = self.noticed / max(1, self.noticed + len(self.missed))
-        self._say(
-            f"{self.noticed + len(self.missed)} of {len(self.every)} mistakes tried,"
-            f" {self.noticed} noticed ({share:.1%}),"
-            f" {len(self.every) - len(self.mistakes)} make the same program"
+        self._say(f"{len(warmed.known.took)} tests know {len(waiting)} mistakes")
+        seconds, processes = self.asked.seconds, self.asked.processes
+        later = [one for one in waiting if one.function is None]
+        first = [one for one in waiting if one.function is not None]
+        self._count(
+            warmed.campaign(
+                self._in_time(first), lambda one: warmed.known.of(one, seconds), processes
+            )
         )
-        self.status = 0 if share >= WANTED else 1
+        self._count(anew(self._in_time(later), warmed.known, seconds, processes))
+        if not self.asked.quick:
+            slow = warmed.within(SLOW)
+            missed = [one for one in first if one in self.came and self.came[one] is None]
+            self._count(warmed.campaign(missed, lambda one: slow, processes))
 
     def _in_time(self, mistakes: Sequence[Mutant]) -> Iterator[Mutant]:
         """Mistakes until the time is over that was given."""
@@ -122,40 +131,61 @@ class Campaign:
                 return
             yield one
 
-    def _count(self, tried: Iterator[tuple[Mutant, bool]]) -> None:
-        for mutant, found in tried:
-            if found:
-                self.noticed += 1
-            else:
-                self.missed.append(mutant)
+    def _count(self, tried: Came) -> None:
+        for number, (mutant, noticed_by) in enumerate(tried, 1):
+            self.came[mutant] = noticed_by
+            self.kept.keep(mutant, noticed_by)
+            if noticed_by is None:
                 self._say(f"missed so far: {mutant.key}")
-            if (self.noticed + len(self.missed)) % 100 == 0:
-                self._say(f"{self.noticed} noticed, {len(self.missed)} not")
+            if number % 100 == 0:
+                self._say(f"{number} tried")
+
+    def _told(self) -> int:
+        """What came of all of them, group by group."""
+        enough = True
+        for name, those in self.groups.items():
+            counted = [one for one in those if one in self.came]
+            missed = [one for one in counted if self.came[one] is None]
+            for one in missed:
+                print(f"not noticed: {one.key}")
+            same = sum(one.what in self.equivalent for one in those)
+            share = 1 - len(missed) / max(1, len(counted))
+            enough = enough and share >= WANTED
+            self._say(
+                f"{name}: {len(counted)} mistakes tried of {len(those)},"
+                f" {len(counted) - len(missed)} noticed ({share:.1%}),"
+                f" {same} make the same program"
+            )
+        return 0 if enough else 1
 
     def _say(self, told: str) -> None:
         print(f"{time.monotonic() - self.began:6.0f} s  {told}", flush=True)
 
 
-def anew(
-    mistakes: Sequence[Mutant], known: Known, processes: int
-) -> Iterator[tuple[Mutant, bool]]:
+def anew(mistakes: Iterator[Mutant], known: Known, seconds: float, processes: int) -> Came:
     """Mistakes that are made when a module is loaded, each in a program of its own."""
 
-    def noticed(mutant: Mutant) -> bool:
-        files = sorted({one.partition("::")[0] for one in known.of(mutant)})
+    def noticed(mutant: Mutant) -> str | None:
         words = [sys.executable, "-m", "tests.security.planting", mutant.module, str(mutant.index)]
-        os.execv(sys.executable, [*words, *files])  # noqa: S606 - our own words
+        asked = (*LOOKING, *known.of(mutant, seconds))
+        os.execv(sys.executable, [*words, *asked])  # noqa: S606 - our own words
 
-    return forked(mistakes, noticed, processes)
+    for mutant, found in forked(mistakes, noticed, processes):
+        yield mutant, found and "a program that loaded it"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser()
+    parser.add_argument("--group", action="append", default=[], choices=list(GROUPS))
     parser.add_argument("--sample", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=37)
     parser.add_argument("--hours", type=float, default=0.0)
     parser.add_argument("--only", action="append", default=[])
     parser.add_argument("--tests", action="append", default=[], help="only those of this file")
+    parser.add_argument("--seconds", type=float, default=60.0, help="of tests for each mistake")
     parser.add_argument("--quick", action="store_true", help="without whole cases at random")
+    parser.add_argument("--kept", type=Path, help="a file for what came of each")
+    parser.add_argument("--again", action="store_true", help="try what was missed once more")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     return Campaign(parser.parse_args()).run()
 

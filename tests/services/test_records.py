@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from permits.casework.families.access import stream_of
 from permits.casework.families.parties import PartyRegistered
 from permits.casework.families.parties import stream_of as party_stream
-from permits.services.records import Records
+from permits.services.records import By, Records
 from permits.services.sessions import Client
 from permits.store.event_log import EventLog
 
@@ -56,3 +56,23 @@ def test_a_stream_that_does_not_exist_yet_is_begun_once(bureau):
 
     at_once(register, times=1)
     assert length(bureau, stream) == THREADS
+
+
+def test_what_was_appended_is_read_back_with_who_did_it_and_in_which_role(bureau):
+    database, code = bureau.office.database, "11110000000000001X"
+    stream, records = party_stream(code), Records(database)
+    events = [PartyRegistered(code=code, name=name) for name in ("示例机关", "新名")]
+    by = By("window", "window")
+    with database.write() as connection:
+        records.append_by(connection, stream, events, by, bureau.hands())
+        told = records.events(connection, stream)
+    assert [event for _, event in told] == events
+    assert [(e.stream, e.seq, e.type) for e, _ in told] == [
+        (stream, 1, "PartyRegistered"),
+        (stream, 2, "PartyRegistered"),
+    ]
+    assert {(e.actor, e.role, e.recorded_at, e.command != "") for e, _ in told} == {
+        ("window", "window", bureau.hands(), True)
+    }
+    assert len({e.command for e, _ in told}) == 1
+    assert length(bureau, stream) == 2

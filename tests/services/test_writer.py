@@ -6,14 +6,16 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from permits.casework import commands as c
 from permits.casework import inputs as i
+from permits.casework.case import Case
 from permits.casework.refusals import Reason, Refused
 from permits.definitions import loader
 from permits.definitions.findings import Marks
 from permits.services.rebuild import check
-from permits.services.writer import Done, Order, Writer
+from permits.services.writer import Cache, Done, Order, Writer
 from permits.store import tables
 from permits.store.event_log import EventLog
 from tests.kit import APPLICANT, WINDOW, beijing, content, filing, plan_exempt
@@ -226,3 +228,29 @@ def variant_from(day):
     built, findings = loader.build(data, Marks())
     assert not findings
     return built
+
+
+def test_a_case_at_hand_that_is_ahead_of_the_log_is_not_believed(bureau, writer):
+    """As after a database was put back while the process went on."""
+    written(writer, an_order("case/1"))
+    case = writer._cases.get("case/1")
+    writer._cases.put(replace(case, version=99, number="none"))
+    (done,) = written(writer, an_order("case/1", c.TakeAction("accept"), WINDOW))
+    assert (done.state, done.number) == ("examining", case.number)
+    assert check(bureau.office.database) == ()
+
+
+def test_of_the_cases_at_hand_the_one_that_was_used_longest_ago_makes_room():
+    cases = Cache(2)
+    one, other, third = (Case(id=f"case/{n}") for n in (1, 2, 3))
+    cases.put(one)
+    cases.put(other)
+    assert cases.get("case/1") is one
+    cases.put(third)
+    assert [cases.get(f"case/{n}") for n in (1, 2, 3)] == [one, None, third]
+    assert cases.get("case/1") is one, "it is still there once it was asked for"
+    cases.put(Case(id="case/1", version=2))
+    assert cases.get("case/1").version == 2
+    assert cases.get("case/3") is third
+    cases.clear()
+    assert cases.get("case/1") is None

@@ -8,7 +8,18 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from permits.casework.envelope import GENESIS, Envelope, chained, seal_record
 from permits.casework.families.deciding import Published
-from permits.store.event_log import NEW, Appended, BrokenChain, Entry, EventLog, Head, Overtaken
+from permits.store.event_log import (
+    NEW,
+    Appended,
+    BrokenChain,
+    Entry,
+    EventLog,
+    Head,
+    Overtaken,
+    Record,
+    verify_every,
+    verify_records,
+)
 
 
 def envelope(stream, seq):
@@ -145,6 +156,51 @@ def test_whatever_is_done_to_a_stream_is_noticed(database, log, statement, what)
 def test_a_stream_that_is_not_there_is_not_whole(database, log):
     with database.read() as connection, pytest.raises(BrokenChain):
         log.verify(connection, "case/1")
+
+
+def rows(stream="case/1", count=3):
+    return [Record(*entry[1:]) for entry in addition(stream, count).entries]
+
+
+def test_records_are_whole_up_to_the_head_that_is_kept():
+    head = addition("case/1", 3).after
+    assert verify_records("case/1", rows(), head) == 3
+    assert verify_records("case/1", [], NEW) == 0
+    for kept in (None, NEW, Head(2, head.hash), Head(3, GENESIS)):
+        with pytest.raises(BrokenChain, match="cut off"):
+            verify_records("case/1", rows(), kept)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "what"),
+    [
+        ({"seq": 3}, "out of place"),
+        ({"id": "other"}, "says something else"),
+        ({"type": "Accepted"}, "says something else"),
+        ({"hash": b"x" * 32}, "changed after"),
+        ({"record": rows("case/2")[1].record}, "out of place"),
+        ({"record": rows()[2].record}, "out of place"),
+    ],
+)
+def test_a_record_that_is_otherwise_is_found_where_it_is(wrong, what):
+    one, other, third = rows()
+    with pytest.raises(BrokenChain, match=what) as broken:
+        verify_records("case/1", [one, other._replace(**wrong), third], NEW)
+    assert (broken.value.stream, broken.value.seq) == ("case/1", 2)
+
+
+def test_every_stream_is_looked_at_and_none_has_a_head_only():
+    heads = {name: addition(name, 2).after for name in ("case/1", "case/2")}
+    every = [(name, one) for name in heads for one in rows(name, 2)]
+    assert verify_every(every, heads) == 4
+    assert verify_every([], {}) == 0
+    for missing in ("case/1", "case/2"):
+        with pytest.raises(BrokenChain, match="cut off") as broken:
+            verify_every([(name, one) for name, one in every if name != missing], heads)
+        assert (broken.value.stream, broken.value.seq) == (missing, 0)
+    with pytest.raises(BrokenChain, match="cut off") as broken:
+        verify_every(every, {"case/1": heads["case/1"]})
+    assert broken.value.stream == "case/2"
 
 
 def test_the_chain_begins_with_zeros():

@@ -1,0 +1,36 @@
+"""What has happened stays as it was written: nothing that a case is made of can be changed."""
+
+import dataclasses
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+import msgspec
+
+from permits import casework
+
+
+def shapes() -> Iterator[type]:
+    """Every struct and every dataclass of the core."""
+    for found in pkgutil.walk_packages(casework.__path__, f"{casework.__name__}."):
+        module = importlib.import_module(found.name)
+        made_here = (
+            one
+            for one in vars(module).values()
+            if isinstance(one, type) and one.__module__ == module.__name__
+        )
+        for one in made_here:
+            if issubclass(one, msgspec.Struct) or dataclasses.is_dataclass(one):
+                yield one
+
+
+def frozen(shape: type) -> bool:
+    if issubclass(shape, msgspec.Struct):
+        return shape.__struct_config__.frozen
+    return shape.__dataclass_params__.frozen
+
+
+def test_the_core_holds_nothing_that_could_be_changed():
+    every = set(shapes())
+    assert len(every) > 200
+    assert not [one for one in every if not frozen(one)]
