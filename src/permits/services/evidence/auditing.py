@@ -27,7 +27,8 @@ from permits.services.evidence.anchoring import RFC3161
 from permits.services.evidence.chains import Chain, Nodes
 from permits.services.evidence.going_through import Going
 from permits.services.evidence.sequencing import LOG
-from permits.store import evidence_log, evidence_reading
+from permits.services.evidence.texts import findings, text_named
+from permits.store import evidence_log, evidence_reading, signed_texts
 from permits.store.database import Database
 
 NOTES, PLACES = "checkpoints", "places"
@@ -77,6 +78,7 @@ def audit(
     with database.snapshot() as connection:
         auditing = Auditing(connection, trusted, held, stamps)
         auditing.streams(replay=replay)
+        auditing.texts()
         auditing.places()
         auditing.notes()
         return auditing.audited()
@@ -98,6 +100,7 @@ class Auditing:
         self._trusted = trusted or _named(connection)
         self._findings: list[Finding] = []
         self._hashes: dict[tuple[str, int], bytes] = {}
+        self._named: dict[str, str] = {}
         self._streams = 0
         self._cases = 0
         self._notes = 0
@@ -133,6 +136,9 @@ class Auditing:
                 chain = Chain(self.tell, row.stream)
             self._hashes[row.stream, row.seq] = row.hash
             chain.add(row)
+            text = text_named(row.type, row.record)
+            if text:
+                self._named.setdefault(text, row.stream)
             if going is not None:
                 going.add(row)
         self._ended(chain, heads, going)
@@ -150,6 +156,11 @@ class Auditing:
             self.tell(Amiss.CUT_OFF, chain.stream, chain.seq)
         if going is not None:
             self._findings.extend(going.ended(chain.stream))
+
+    def texts(self) -> None:
+        """The texts that events say were signed are there, and are what was signed."""
+        kept = signed_texts.all_contents(self._connection)
+        self._findings.extend(findings(kept, self._named))
 
     def places(self) -> None:
         """Every event has one place, and every hash above is that of what is below."""
