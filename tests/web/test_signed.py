@@ -1,6 +1,7 @@
 """What was signed, on the page of a case: the text as it was, as whom, when and how."""
 
 import re
+from html import unescape
 
 import pytest
 from sqlalchemy import text, update
@@ -17,7 +18,7 @@ PAGES = (("fire", "/cases/"), ("window", "/review/cases/"), ("auditor", "/audit/
 def sheet(html: str) -> str:
     """The sheet of what was signed, without marks."""
     found = html.partition('aria-labelledby="signed"')[2].partition("</section>")[0]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found))
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found)))
 
 
 @pytest.mark.parametrize(("who", "page"), PAGES)
