@@ -19,7 +19,7 @@ from permits.services.evidence.case_file import (
     path_of,
 )
 from permits.services.evidence.texts import text_named
-from permits.store import evidence_log, published, signed_texts
+from permits.store import evidence_log, evidence_signed, published, signed_texts
 from permits.store.database import Database
 from permits.store.evidence_log import Leaf
 from permits.store.evidence_reading import Shown, case_of, dues_of, figures_of, records
@@ -42,7 +42,7 @@ def export(database: Database, case: str, now: datetime) -> CaseFile:
         stream = case_of(connection, case)
         if stream is None:
             raise NoSuchCase(case)
-        newest = evidence_log.newest(connection)
+        newest = evidence_signed.newest(connection)
         if newest is None:
             raise NotYetSigned
         checkpoint = read_checkpoint(read_note(newest.note).text)
@@ -61,7 +61,7 @@ def export(database: Database, case: str, now: datetime) -> CaseFile:
                 KeptDefinition(content, prove.kept(row)) for row, content in versions
             ),
             checkpoint=newest.note,
-            keys=tuple(evidence_log.keys(connection)),
+            keys=tuple(evidence_signed.keys(connection)),
             figures=figures_of(connection, stream),
             dues=dues_of(connection, stream),
             texts=_texts(connection, events),
