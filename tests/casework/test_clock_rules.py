@@ -137,7 +137,7 @@ def test_a_clock_that_has_stopped_keeps_its_date_when_its_year_is_changed():
 
 def test_a_suspended_clock_is_reckoned_when_it_resumes():
     play = Play(days=known_until(2022)).accepted("2022-12-29")
-    special = i.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
+    special = i.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "5wd", notified=True)
     play.do("examiner", "suspend", "2022-12-30", special)
     play.days = known_until(2023)
     recomputed = play.must("timer", c.Recompute(), "2023-01-03").facts
@@ -158,7 +158,7 @@ def test_a_clock_that_was_stopped_while_its_date_was_provisional_may_turn_out_la
 
 def test_undoing_a_suspension_reckons_by_the_calendar_of_today():
     play = Play(days=known_until(2022)).accepted("2022-12-29")
-    special = i.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
+    special = i.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "5wd", notified=True)
     play.do("examiner", "suspend", "2022-12-30", special)
     play.days = known_until(2023)
     play.must("supervisor", c.ReverseAction(SEAL), "2022-12-30")

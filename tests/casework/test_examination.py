@@ -86,15 +86,15 @@ def test_a_refusal_gives_reasons_and_says_where_to_turn():
     ("given", "outcome"),
     [
         (
-            i.SpecialProcedure(SpecialCause.HEARING, "10wd", notified=False),
+            i.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "10wd", notified=False),
             Refused(Reason.NOTICE_WANTED),
         ),
         (
-            i.SpecialProcedure(SpecialCause.HEARING, "soon", notified=True),
+            i.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "soon", notified=True),
             Refused(Reason.TERM_NOT_LAWFUL, ("soon",)),
         ),
         (
-            i.SpecialProcedure(SpecialCause.HEARING, "0wd", notified=True),
+            i.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "0wd", notified=True),
             Refused(Reason.TERM_NOT_LAWFUL, ("0wd",)),
         ),
     ],

@@ -83,7 +83,7 @@ def corrected_and_refused():
     play.must("supervisor", c.ReverseAction(SEAL), "2022-06-15")
     play.do("window", "accept", "2022-06-15")
     play.must("leader", c.ExtendClock("promise", SEAL), "2022-06-16")
-    special = i.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True, reason=SEAL)
+    special = i.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "5wd", notified=True, reason=SEAL)
     play.do("examiner", "suspend", "2022-06-16", special)
     play.do("examiner", "resume", "2022-06-20")
     play.do("examiner", "examine", "2022-07-20", i.Opinion("refuse", SEAL))

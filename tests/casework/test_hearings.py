@@ -12,7 +12,8 @@ from permits.casework.openings import openings
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import SpecialCause
 from tests.casework.joint import CAME, FACTORY, Review, variant
-from tests.kit import SEAL, Play, brought
+from tests.kit import SEAL, brought
+from tests.workflows.kinds import filed
 
 DAY = "2022-06-09"
 """A Thursday: five working days end on Thursday 16 June, twenty on Thursday 7 July; the first
@@ -331,11 +332,10 @@ def test_after_the_decision_nobody_is_heard():
 
 
 def test_a_procedure_without_hearings_has_none():
-    play = Play().proposed(DAY)
+    play = filed("drawing_review", DAY, "ordinary").do("window", "accept", DAY)
     assert play.tell("examiner", h.OfferHearing(), DAY) == Refused(Reason.NOT_IN_PROCEDURE)
     special = i.SpecialProcedure(SpecialCause.HEARING, "20wd", notified=True)
-    other = Play().accepted(DAY).do("examiner", "suspend", DAY, special)
-    other.do("examiner", "resume", "2022-06-13")
+    play.do("examiner", "suspend", DAY, special).do("examiner", "resume", "2022-06-13")
 
 
 def suspend(cause=SpecialCause.HEARING):

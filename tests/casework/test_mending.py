@@ -125,7 +125,7 @@ def test_dates_are_put_right_only_where_people_wrote_them_and_in_their_order(com
 
 def test_receipt_put_right_while_suspended_leaves_the_clock_without_a_date():
     play = Play().accepted("2022-06-09")
-    special = i.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
+    special = i.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "5wd", notified=True)
     play.do("examiner", "suspend", "2022-06-09", special)
     play.must("supervisor", rectify("received", "2022-06-08"), "2022-06-09")
     assert play.case.clocks["promise"].due is None

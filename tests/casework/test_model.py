@@ -217,7 +217,9 @@ class Life(RuleBasedStateMachine):
             i.Reasoned: i.Reasoned(SEAL),
             i.Corrections: i.Corrections((defect(about),)),
             i.Supplement: i.Supplement(LINE, SEALED, files),
-            i.SpecialProcedure: i.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True),
+            i.SpecialProcedure: i.SpecialProcedure(
+                SpecialCause.EXPERT_REVIEW, "5wd", notified=True
+            ),
             i.Opinion: i.Opinion("grant", SEAL),
             i.Service: i.Service(today, "online"),
             i.Revocation: i.Revocation(RevocationGround.OTHER, SEAL),

@@ -31,7 +31,7 @@ def good_input(play, act):
             files = tuple(paper(d.about[9:]) for d in wanted if d.about.startswith("material."))
             return i.Supplement(LINE, SEALED, files)
         case Act.SUSPEND:
-            return i.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
+            return i.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "5wd", notified=True)
         case Act.EXAMINE:
             return i.Opinion("grant", SEAL)
         case Act.DELIVER:
@@ -55,7 +55,7 @@ def situations():
     corrected = incomplete().do("window", "issue_correction", "2022-06-10", notice())
     corrected.do("applicant", "supply_corrections", "2022-06-13", supplement())
     suspended = Play().accepted("2022-06-09")
-    special = i.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
+    special = i.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "5wd", notified=True)
     suspended.do("examiner", "suspend", "2022-06-09", special)
     revoked = Play().granted("2022-06-09")
     revoked.revoked("2022-06-09", RevocationGround.OTHER)

@@ -61,7 +61,7 @@ def test_a_lapsed_clock_or_an_overdue_duty_shows():
 
 
 def test_whose_turn_it_is():
-    special = i.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True)
+    special = i.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "5wd", notified=True)
     cases = {
         "office": Play().file("2022-06-09"),
         "applicant": incomplete().do("window", "issue_correction", "2022-06-10", notice()),

@@ -14,6 +14,7 @@ from permits.casework.refusals import Reason, Refused
 from permits.casework.working_days import WorkingDays
 from tests.casework.joint import FACTORY, Review, without_the_weekend
 from tests.kit import EXAMINER, SEAL, Play, years
+from tests.workflows.kinds import filed
 
 DAY = "2022-06-09"
 """A Thursday: five working days end on Thursday 16 June."""
@@ -102,7 +103,8 @@ def test_several_are_told_and_each_has_its_own_time():
 
 
 def test_a_procedure_that_does_not_provide_for_it_tells_nobody():
-    assert Play().accepted(DAY).tell("examiner", TELL, DAY).reason is Reason.NOT_IN_PROCEDURE
+    play = filed("drawing_review", DAY, "ordinary").do("window", "accept", DAY)
+    assert play.tell("examiner", TELL, DAY) == Refused(Reason.NOT_IN_PROCEDURE)
 
 
 def test_before_the_acceptance_and_after_the_end_nobody_is_told():
@@ -243,7 +245,7 @@ def test_pages_offer_to_declare_to_ask_and_to_decide():
 
     def offered(who):
         found = openings(play.case, play.desk(who, DAY))
-        return [(one.command, one.name) for one in found]
+        return [(one.command, one.name) for one in found if "recusal" in one.command]
 
     assert offered("applicant") == [("ask_recusal", "")]
     assert offered("examiner") == []

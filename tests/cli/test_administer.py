@@ -171,7 +171,7 @@ def test_what_was_changed_and_cannot_be_mended_is_told(run, tmp_path):
     told = run("rebuild")
     assert told.exit_code == 1
     assert told.stdout.startswith("sealed_value s: name of case/1 is not what was sealed\n")
-    assert told.stderr == "1 values are not what was sealed\n"
+    assert told.stderr == "1 values or texts are not what was sealed or signed\n"
     assert "张三" not in told.output
     assert run("rebuild", "--check").stdout.endswith("1 differences\n")
     with database.write() as connection:

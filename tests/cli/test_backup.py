@@ -41,9 +41,11 @@ def test_an_office_is_backed_up_restored_and_goes_on(run, tmp_path, monkeypatch)
     monkeypatch.setenv("PERMITS_DATA", str(tmp_path / "new"))
     assert "window" in run("account", "list").stdout
     assert run("rebuild", "--check").stdout == "0 differences\n"
-    assert "paused: restored from the backup of" in run("outbox", "show").stdout
+    said = "paused: this office was restored from the backup of"
+    assert said in run("outbox", "show", "--lang", "en").stdout
+    assert "已暂停：本系统由" in run("outbox", "show").stdout
     assert run("outbox", "resume", "--hold-letters").stdout == "resumed; 0 held back\n"
-    assert "paused" not in run("outbox", "show").stdout
+    assert "paused" not in run("outbox", "show", "--lang", "en").stdout
     noted = run("audit", "access", "--kind", "CommandRun").stdout
     assert "command=restore" in noted
     assert "command=outbox resume" in noted
@@ -61,7 +63,9 @@ def test_a_damaged_backup_is_refused_in_one_line(run, tmp_path):
 
 def test_what_goes_out_is_paused_with_a_reason(run):
     assert run("outbox", "pause", "mail server moves").stdout == "paused\n"
-    assert "paused: mail server moves" in run("outbox", "show").stdout
+    english, chinese = run("outbox", "show", "--lang", "en"), run("outbox", "show")
+    assert "paused: mail server moves" in english.stdout
+    assert "已暂停：mail server moves" in chinese.stdout
     assert run("outbox", "resume").stdout == "resumed; 0 held back\n"
 
 

@@ -84,7 +84,7 @@ CHARTS = [
             f"{A}.grant.order": "first",
             f"{A}.grant.moves": [
                 move("proposed", "granted", name)
-                for name in ("affects_neighbours", "neighbours_refuse")
+                for name in ("affects_neighbours", "affects_others")
             ],
         },
     ),
@@ -161,7 +161,7 @@ CHARTS = [
         "track.nobody",
         both(
             setting(exclusions__neighbours__when="on_the_list"),
-            used("neighbours_refuse", "neighbours_affected && !neighbours_agree"),
+            used("affects_others", "neighbours_affected && !neighbours_agree"),
         ),
     ),
     ("list.unasked", {"list.emergency.admits": "short_line_admitted"}),

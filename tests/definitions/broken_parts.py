@@ -127,14 +127,14 @@ PARTS = [
         "cel.case_fact",
         both(
             setting(exclusions__neighbours__when="odd"),
-            used("neighbours_refuse", "neighbours_affected && !neighbours_agree"),
+            used("affects_others", "neighbours_affected && !neighbours_agree"),
             lambda d: condition(d, "odd", "new_land || case_on_the_spot"),
         ),
     ),
     ("track.no_baseline", both(popped("tracks.ordinary"), no_material_on("ordinary"))),
     (
         "track.no_exclusion",
-        popped("exclusions", "conditions.in_restricted_place", "conditions.neighbours_refuse"),
+        popped("exclusions", "conditions.in_restricted_place", "conditions.affects_others"),
     ),
     ("track.unit", {"tracks.ordinary.promised": "2d"}),
     ("track.promise", {"tracks.ordinary.promised": "31wd"}),

@@ -20,7 +20,7 @@ from permits.services.evidence.auditing import Auditing
 from permits.services.file_check import Found
 from permits.services.office import Office
 from permits.settings import Settings
-from permits.store import evidence_log
+from permits.store import evidence_signed
 from tests.faults.report import Outcome, Sum
 from tests.kit import PLAIN_SIGN_IN
 from tests.services.conftest import GAS, real_time, settled
@@ -53,7 +53,7 @@ def rows_changed(folder: Path, times: int, *, mutant: bool = False, seed: int = 
     office, scene, _case = scene_in(folder)
     looked = 0
     with office.database.read() as connection:
-        outside = evidence_log.newest(connection).note
+        outside = evidence_signed.newest(connection).note
         tables = _read(connection)
     nothing = patch.multiple(Auditing, places=_looks_away, notes=_looks_away)
     while looked < times:

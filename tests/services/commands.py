@@ -186,7 +186,7 @@ STORIES: dict[str, tuple[Step, ...]] = {
             "2022-06-16",
             "examiner",
             "suspend",
-            i.SpecialProcedure(SpecialCause.HEARING, "5wd", notified=True, reason=SEAL),
+            i.SpecialProcedure(SpecialCause.EXPERT_REVIEW, "5wd", notified=True, reason=SEAL),
         ),
         act("2022-06-20", "examiner", "resume"),
         act("2022-07-20", "examiner", "examine", i.Opinion("refuse", SEAL)),

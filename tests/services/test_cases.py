@@ -214,7 +214,7 @@ def test_no_text_that_people_write_ever_stands_in_an_event(bureau, secret):
     people.act("window", case, "accept")
     people.beside("leader", case, r.Extend(clock="promise", reason=secret))
     special = r.SpecialProcedure(
-        cause=SpecialCause.HEARING, stated="5wd", notified=True, reason=secret
+        cause=SpecialCause.EXPERT_REVIEW, stated="5wd", notified=True, reason=secret
     )
     people.act("examiner", case, "suspend", special)
     people.act("examiner", case, "resume")

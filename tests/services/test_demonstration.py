@@ -10,7 +10,7 @@ from permits.casework.families.deciding import Revoked
 from permits.casework.families.obligations import RectificationOrdered
 from permits.casework.streams import read_event
 from permits.definitions.procedure import RevocationGround
-from permits.services.demonstration import after_stories, stories, telling
+from permits.services.demonstration import after_stories, neighbour_stories, stories, telling
 from permits.services.demonstration.clock import Hands
 from permits.services.office import Office
 from permits.services.rebuild import check
@@ -69,7 +69,7 @@ def test_what_comes_after_decisions_stands_where_its_story_says(tmp_path, monkey
         office.shelf.publish(shipped_resolved(name), actor="setup", now=hands())
     for others in ("_real", "_made_up", "_joint", "_on_sites", "_following", "projects"):
         monkeypatch.setattr(telling, others, lambda *_: ())
-    for others in ("deferrals", "standings", "plots", "entitlements", "_voices"):
+    for others in ("deferrals", "standings", "plots", "entitlements", "_voices", "_neighbours"):
         monkeypatch.setattr(telling, others, lambda *_: ())
     monkeypatch.setattr(telling, "_at_counter", lambda *_: iter(()))
     telling.tell(office, hands, date(2026, 11, 24))
@@ -91,7 +91,7 @@ def test_the_public_and_applicants_say_what_they_think(tmp_path, monkeypatch):
     office.shelf.publish(shipped_resolved("plan_exempt"), actor="setup", now=hands())
     for others in ("_real", "_made_up", "_joint", "_on_sites", "_following", "projects"):
         monkeypatch.setattr(telling, others, lambda *_: ())
-    for others in ("deferrals", "standings", "plots", "entitlements", "_after"):
+    for others in ("deferrals", "standings", "plots", "entitlements", "_after", "_neighbours"):
         monkeypatch.setattr(telling, others, lambda *_: ())
     monkeypatch.setattr(telling, "_at_counter", lambda *_: iter(()))
     telling.tell(office, hands, date(2026, 11, 24))
@@ -103,3 +103,23 @@ def test_the_public_and_applicants_say_what_they_think(tmp_path, monkeypatch):
     assert (followed.bad, followed.replied, followed.in_time) == (2, 1, 1)
     assert check(office.database) == ()
     office.close()
+
+
+def test_a_neighbour_was_heard_before_the_decision_and_another_waits_for_the_day(bureau):
+    """Both stories, one after the other; the second stands where its hearing is to come."""
+    bureau.actors["builder_b"] = bureau.actors["applicant"]
+    teller = stories.Teller(bureau.people, bureau.office.shelf.calendar, random.Random(0))
+    begins = bureau.hands().date()
+    for moment in neighbour_stories.heard(teller, begins):
+        bureau.hands.set(moment)
+    for moment in neighbour_stories.to_be_heard(teller, bureau.hands().date()):
+        bureau.hands.set(moment)
+    rows = {row["state"]: row for row in bureau.rows(tables.case_row)}
+    assert rows.keys() == {"in_force", "suspended"}
+    decided = bureau.people.record("window", rows["in_force"]["case_id"]).case
+    waits = bureau.people.record("window", rows["suspended"]["case_id"]).case
+    assert decided.hearing.stage == "held"
+    assert "hearing_record" in {one.document for one in decided.documents}
+    assert decided.milestones["granted"] <= decided.clocks["promise"].due
+    assert (waits.hearing.stage, waits.hearing.asked_by) == ("called", "party_1")
+    assert check(bureau.office.database) == ()

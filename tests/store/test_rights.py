@@ -81,5 +81,7 @@ def test_no_name_of_a_role_is_a_statement() -> None:
     assert next(iter(statements('a"; DROP'))) == 'GRANT USAGE ON SCHEMA public TO "a""; DROP";'
 
 
-def test_the_closed_tables_are_those_of_the_migration() -> None:
-    assert set(import_module("permits.store.migrations.versions.0001_first").CLOSED) == CLOSED
+def test_the_closed_tables_are_those_of_the_migrations() -> None:
+    versions = "permits.store.migrations.versions"
+    first = import_module(f"{versions}.0001_first").CLOSED
+    assert {*first, import_module(f"{versions}.0004_signed_texts").TABLE} == CLOSED

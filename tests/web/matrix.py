@@ -15,13 +15,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from permits.casework.signed_texts import read, texts_of
 from permits.definitions import loader
 from permits.definitions.findings import Marks
 from permits.definitions.procedure import Role
 from permits.services.accounts import NewAccount
 from permits.services.demonstration.desk import Written, answers
 from permits.services.demonstration.works import GAS
-from tests.kit import DEPARTMENT, OFFICE, content
+from tests.kit import DEPARTMENT, OFFICE, content, resolved
 from tests.web.entitled_scene import entitled
 from tests.web.housing import BUILDER, FIRE_BRIGADE, PASSWORD, Housing
 
@@ -83,6 +84,11 @@ def row_of(known: Iterable[Row], method: str, path: str) -> Row:
     assert len(found) == 1, (method, path, found)
     return found[0]
 
+
+(SIGNED,) = (
+    digest for digest, text in texts_of(resolved().definition).items() if read(text).kind == "A"
+)
+"""The text that the commitment of the exemption is signed under."""
 
 NAMES = {
     "section": "works",
@@ -205,6 +211,8 @@ def _named(path: str) -> dict[str, str]:
         return {"what": "ask_amendment"}
     if path.startswith("/display/"):
         return {"what": "large-text"}
+    if "/signed-texts/" in path:
+        return {"digest": SIGNED}
     if "/claims/" in path:
         return {"step": "recover"}
     return {"step": "confirm"} if path.startswith("/entitled/") else {}

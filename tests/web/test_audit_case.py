@@ -102,10 +102,10 @@ def test_a_suspension_that_still_lasts(housing: Housing) -> None:
     from permits.services.requests import SpecialProcedure
 
     case = Told(housing).accepted("2022-06-09")
-    special = SpecialProcedure(cause=SpecialCause.HEARING, stated="10wd", notified=True)
+    special = SpecialProcedure(cause=SpecialCause.EXPERT_REVIEW, stated="10wd", notified=True)
     housing.act("examiner", case, "suspend", special)
     pauses = tables(page_of(auditor(housing), case))["Suspensions"]
-    assert pauses["hearing"] == {
+    assert pauses["expert review"] == {
         "After": "9 June 2022",
         "Until": "still suspended",
         "Working days": "–",

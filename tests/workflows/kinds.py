@@ -157,7 +157,11 @@ def states(one: Edition) -> str:
 def standing(case: Case) -> str:
     """Where a case stands, its code, and what runs until when, the dates in their order."""
     state = case.leaves[0].split(".")[0]
-    running = {name: clock.due for name, clock in case.clocks.items() if clock.running}
+    running = {
+        name: clock.due
+        for name, clock in case.clocks.items()
+        if clock.running and not clock.suspended
+    }
     owed = {
         f"{name}{' overdue' if held.overdue else ''}{' ordered' if held.ordered else ''}": held.due
         for name, held in case.obligations.items()

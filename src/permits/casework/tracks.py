@@ -129,11 +129,18 @@ def declared_digest(answers: Mapping[str, Answer]) -> str:
     return hashlib.sha256(canonical(dict(answers))).hexdigest()
 
 
-def notice_digest(commitment: Commitment | Undertaking) -> str:
-    """SHA-256, in hex, of a notice and the statement under it, in both languages."""
+def signed_content(commitment: Commitment | Undertaking) -> bytes:
+    """A notice and the statement under it, in both languages, as the bytes that are signed: JSON
+    in its canonical form (RFC 8785). They hold what the definition says and no answer, so nothing
+    about a person."""
     text = {
         "kind": commitment.kind if isinstance(commitment, Commitment) else UNDERTAKING,
         "notice": [t.model_dump() for t in commitment.notice],
         "statement": [t.model_dump() for t in commitment.statement],
     }
-    return hashlib.sha256(canonical(text)).hexdigest()
+    return canonical(text)
+
+
+def notice_digest(commitment: Commitment | Undertaking) -> str:
+    """SHA-256, in hex, of what is signed."""
+    return hashlib.sha256(signed_content(commitment)).hexdigest()

@@ -220,7 +220,9 @@ def rebuild(
 ) -> None:
     """Fold the whole log and make the derived tables anew, or compare them with it.
 
-    Values beside the log that do not fit their seals are told too; they cannot be made anew.
+    Values beside the log that do not fit their seals are told too, and texts that are not what was
+    signed; they cannot be made anew. A text that was signed and is not there can, of what was
+    published.
     """
     from permits.services import rebuild as rebuilding
     from permits.store.event_log import BrokenChain
@@ -234,13 +236,15 @@ def rebuild(
             if check:
                 typer.echo(f"{len(found)} differences")
                 raise typer.Exit(bool(found))
-            mended = sum(isinstance(one, rebuilding.Difference) for one in found)
+            mended = sum(map(rebuilding.mendable, found))
             if mended:
-                rebuilding.rebuild(opened)
+                mended -= len(rebuilding.rebuild(opened))
         except (BrokenChain, Altered) as broken:
             typer.echo(f"the log is not whole: {broken}", err=True)
             raise typer.Exit(1) from None
     typer.echo(f"{mended} differences mended" if mended else "everything as the log says")
     if mended < len(found):
-        typer.echo(f"{len(found) - mended} values are not what was sealed", err=True)
+        typer.echo(
+            f"{len(found) - mended} values or texts are not what was sealed or signed", err=True
+        )
         raise typer.Exit(1)

@@ -49,10 +49,10 @@ def keygen(
 @evidence.command("keys")
 def public_keys() -> None:
     """Say the public keys that ever signed for this office, and what they are for."""
-    from permits.store import evidence_log
+    from permits.store import evidence_signed
 
     with opening.database() as database, database.read() as connection:
-        for verifier, (purpose, since) in evidence_log.keys(connection).items():
+        for verifier, (purpose, since) in evidence_signed.keys(connection).items():
             typer.echo(f"{verifier}  {purpose}  {since}")
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from permits.cli import opening
+from permits.cli.due import Language
 
 outbox = typer.Typer(help="What waits to go out, and whether it may.", no_args_is_help=True)
 
@@ -15,15 +16,26 @@ def _group() -> None:
 
 
 @outbox.command()
-def show() -> None:
+def show(
+    lang: Annotated[Language, typer.Option("--lang", help="The language of the answer.")] = (
+        Language.ZH
+    ),
+) -> None:
     """Say what waits, what failed, and whether anything goes out."""
+    from permits.text import pausing
+
     with opening.office() as opened:
         state = opened.running.state()
     waiting, failing, given_up, oldest = state.outbox
-    since = f", the oldest since {oldest}" if oldest else ""
-    typer.echo(f"{waiting} wait{since}; {failing} of them failed before; {given_up} given up")
+    if lang is Language.EN:
+        since = f", the oldest since {oldest}" if oldest else ""
+        typer.echo(f"{waiting} wait{since}; {failing} of them failed before; {given_up} given up")
+    else:
+        since = f"，最早的自 {oldest} 起" if oldest else ""
+        typer.echo(f"待发 {waiting} 件{since}；其中失败过 {failing} 件；已放弃 {given_up} 件")
     if state.paused:
-        typer.echo(f"paused: {state.paused}")
+        why = pausing.reason(state.paused, lang.value)
+        typer.echo(f"paused: {why}" if lang is Language.EN else f"已暂停：{why}")
 
 
 @outbox.command()

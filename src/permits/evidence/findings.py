@@ -34,6 +34,9 @@ class Amiss(StrEnum):
 
     DEFINITION_MISSING = "definition_missing"
     DEFINITION_ALTERED = "definition_altered"
+    TEXT_MISSING = "text_missing"
+    TEXT_ALTERED = "text_altered"
+    TEXT_UNNAMED = "text_unnamed"
     CALENDAR_MISSING = "calendar_missing"
 
     UNKNOWN_EVENT = "unknown_event"

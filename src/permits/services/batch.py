@@ -1,7 +1,7 @@
 """What one transaction of the writer gathers before it is written at once."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -20,6 +20,7 @@ from permits.casework.party import Party
 from permits.casework.party_messages import party_messages
 from permits.casework.project import Project, stream_of
 from permits.casework.project_rows import hold_rows, member_rows, project_row
+from permits.casework.signed_texts import texts_signed
 from permits.casework.standing import signers
 from permits.casework.ties import codes
 from permits.casework.working_days import WorkingDays
@@ -40,6 +41,7 @@ from permits.store.numbers import Numbers, authority_and_period, places
 from permits.store.outbox import Outbox, Task
 from permits.store.parties import Parties, PartyRows, rows_of
 from permits.store.projects import ProjectRows, Projects
+from permits.store.signed_texts import SignedTexts
 from permits.store.vault import SealedValue, Vault
 
 
@@ -59,12 +61,14 @@ class Tables:
         self.outbox = Outbox(dialect)
         self.vault = Vault(dialect)
         self.endings = Endings(dialect)
+        self.texts = SignedTexts(dialect)
 
 
 class Made(msgspec.Struct, frozen=True):
     """What a decision brings about, ready to be written: the case with everything that was so far
-    added to it in this batch, and the new tasks and numbers. `notice_given` says that it is the
-    one correction notice, for which nothing can be found any more."""
+    added to it in this batch, and the new tasks and numbers. `texts` are those that were signed,
+    under their digests. `notice_given` says that it is the one correction notice, for which
+    nothing can be found any more."""
 
     case: Case
     appended: Appended
@@ -73,6 +77,7 @@ class Made(msgspec.Struct, frozen=True):
     taken: dict[str, int]
     projects: "tuple[MadeOfProject, ...]" = ()
     parties: tuple[MadeOfParty, ...] = ()
+    texts: Mapping[str, bytes] = {}
     notice_given: bool = False
 
 
@@ -117,6 +122,7 @@ class Batch:
         self._tasks: list[Task] = []
         self._endings: list[Ending] = []
         self._corrected: list[str] = []
+        self._texts: dict[str, bytes] = {}
 
     def look_up(self, keys: Sequence[str], case_ids: Sequence[str]) -> None:
         """Read at once what is known of the keys and the heads of the cases."""
@@ -200,6 +206,7 @@ class Batch:
             rows=rows_after(before, case, edition, self.calendar, self._rows.get(case.id)),
             tasks=tasks,
             taken={place.series: place.place for place in places(f.event for f in noted.facts)},
+            texts=texts_signed(edition.definition, (f.event for f in noted.facts)),
             notice_given=case.corrected and not before.corrected,
         )
 
@@ -285,6 +292,7 @@ class Batch:
             self._rows[made.case.id] = made.rows
             self._tasks.extend(made.tasks)
             self._taken.update(made.taken)
+            self._texts.update(made.texts)
             if made.notice_given:
                 self._corrected.append(made.case.id)
             for told in made.projects:
@@ -309,6 +317,7 @@ class Batch:
         if not self._appended and not self._answers:
             return
         tables.log.append(connection, list(self._appended.values()))
+        tables.texts.keep(connection, self._texts)
         tables.caseload.put(connection, list(self._rows.values()))
         tables.project_rows.put(connection, list(self._project_rows.values()))
         tables.party_rows.put(connection, list(self._party_rows.values()))

@@ -33,6 +33,7 @@ from permits.casework.party_fold import fold_all as fold_parties
 from permits.casework.project import Project
 from permits.casework.published import document_rows
 from permits.casework.publishing import fold_proposal
+from permits.casework.signed_texts import named
 from permits.casework.voices.rows import Of, voice_rows
 from permits.casework.voices.voices import Voices
 from permits.casework.voices.voices import fold_all as fold_voices
@@ -69,10 +70,12 @@ _OF_ENTITLEMENTS = ("round", "entitled", "batch", "register", "policies")
 
 
 class Made:
-    """Gathers what the log says, stream by stream."""
+    """Gathers what the log says, stream by stream. `signed` names the texts that were signed by
+    their digests, with the case in which each was signed first."""
 
     def __init__(self) -> None:
         self.erased: dict[Seal, date] = {}
+        self.signed: dict[str, str] = {}
         self.kept: list[tuple[Envelope, DocumentKept]] = []
         self.rows: dict[str, Rows] = {table.name: {} for table in t.DERIVED}
         self.editions: dict[str, Edition] = {}
@@ -157,6 +160,7 @@ class Made:
     def _case(self, stream: str, entries: Entries) -> None:
         case = fold_all(Case(id=stream), entries)
         bound = self.editions[case.definition]
+        self._texts(stream, entries)
         self.put(t.case_row, plain(rows.case_row(case, bound)))
         self.put(measured_tables.case_facts, plain(figures.facts_row(case, bound, self.calendar)))
         self._measured(case, bound)
@@ -179,6 +183,10 @@ class Made:
             last = self.rows[t.number_series.name].get((place.series,), {"last": 0})["last"]
             row = {"series": place.series, "authority": authority, "period": period}
             self.put(t.number_series, {**row, "last": max(last, place.place)})
+
+    def _texts(self, stream: str, entries: Entries) -> None:
+        for digest in named(event for _envelope, event in entries):
+            self.signed.setdefault(digest, stream)
 
     def _measured(self, case: Case, bound: Edition) -> None:
         """What figures count of time limits, duties and fees."""

@@ -14,10 +14,12 @@ from permits.casework.parts import Seal
 from permits.casework.seals import opens
 from permits.casework.streams import read_event
 from permits.services.derived import Entries, Made, Rows
-from permits.store import notes, published_tables, vault
+from permits.services.signed_texts import TextAmiss, amiss, keep_missing
+from permits.store import notes, published_tables, signed_texts, vault
 from permits.store import tables as t
 from permits.store.database import Database, open_database
 from permits.store.event_log import BrokenChain, EventLog
+from permits.store.signed_text_tables import signed_text
 
 log = logging.getLogger(__name__)
 
@@ -63,23 +65,43 @@ class Unfit(msgspec.Struct, frozen=True):
         return f"sealed_value {self.seal}: {self.field} of {self.stream} {says[self.wrong]}"
 
 
-def check(database: Database) -> tuple[Difference | Unfit, ...]:
+def check(database: Database) -> tuple[Difference | Unfit | TextAmiss, ...]:
     """Everything that stands otherwise in the tables than in the log; verifies the log first,
     and the definitions that were published."""
     with database.snapshot() as connection:
         log = EventLog(database.dialect)
         made = folded(connection, log)
         found = (_compare(connection, table, made.rows[table.name]) for table in t.DERIVED)
-        return (*chain.from_iterable(found), *_unfit(connection, log, made.erased))
+        unfit = _unfit(connection, log, made.erased)
+        texts = amiss(signed_texts.all_contents(connection), made.signed)
+        return (*chain.from_iterable(found), *unfit, *texts)
 
 
-def rebuild(database: Database) -> None:
-    """Make every derived table anew from the log, while everybody else waits to write."""
+def mendable(one: Difference | Unfit | TextAmiss) -> bool:
+    """Whether it can be made anew of the log, or of what was published."""
+    missing = isinstance(one, TextAmiss) and one.wrong == "missing"
+    return missing or isinstance(one, Difference)
+
+
+def rebuild(database: Database) -> tuple[str, ...]:
+    """Make every derived table anew from the log, while everybody else waits to write, and keep
+    the texts that are missing; the digests of those that no published definition has."""
     with database.alone(*HELD) as connection:
-        should = folded(connection, EventLog(database.dialect)).rows
+        made = folded(connection, EventLog(database.dialect))
         for table in t.DERIVED:
-            _fill(connection, table, should[table.name])
+            _fill(connection, table, made.rows[table.name])
+        lost = _keep_texts(connection, database, made)
         notes.take_away(connection, TO_BE_MADE)
+        return lost
+
+
+def _keep_texts(connection: Connection, database: Database, made: Made) -> tuple[str, ...]:
+    """Keep the texts that were signed and are not there, as far as a definition says them."""
+    published = [one.definition for one in made.editions.values()]
+    lost = keep_missing(connection, database.dialect, made.signed, published)
+    for digest in lost:
+        log.warning("no published definition has the text %s that was signed", digest)
+    return lost
 
 
 def _fill(connection: Connection, table: Table, rows: Rows) -> None:
@@ -104,7 +126,8 @@ def opened_with_all(url: str) -> Database:
 
 
 def make_added(database: Database) -> None:
-    """Make the tables that newer versions of the database brought, if that has not been done.
+    """Make the tables that newer versions of the database brought, if that has not been done, and
+    keep the texts that were signed before texts were kept.
 
     Nothing is made of a log that is not whole: the office opens all the same, to be looked at,
     and figures of these tables are empty. Altered if a published definition is not what it was.
@@ -117,12 +140,14 @@ def make_added(database: Database) -> None:
         if names is None:
             return  # somebody else has done it while this one waited
         try:
-            should = folded(connection, EventLog(database.dialect)).rows
+            made = folded(connection, EventLog(database.dialect))
         except BrokenChain as broken:
             log.error("tables of figures cannot be made: %s", broken)  # noqa: TRY400 - no trace
             return
         for table in (one for one in t.DERIVED if one.name in names.split()):
-            _fill(connection, table, should[table.name])
+            _fill(connection, table, made.rows[table.name])
+        if signed_text.name in names.split():
+            _keep_texts(connection, database, made)
         notes.take_away(connection, TO_BE_MADE)
 
 

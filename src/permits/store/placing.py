@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from permits.store import evidence_log
+from permits.store import evidence_log, evidence_signed
 from permits.store.evidence_tables import log_pending
 
 
@@ -22,6 +22,6 @@ def placing(connection: Connection) -> Placing:
     """How far the log is signed now."""
     events = func.sum(log_pending.c.last - log_pending.c.first + 1)
     waiting = connection.execute(select(events)).scalar_one()
-    last = evidence_log.newest(connection)
+    last = evidence_signed.newest(connection)
     signed, at = (last.size, last.at) if last else (0, "")
     return Placing(int(waiting or 0), evidence_log.size(connection), signed, at)

@@ -14,6 +14,7 @@ from permits.store import (
     pile_tables,
     project_tables,
     published_tables,
+    signed_text_tables,
     tables,
     voice_tables,
 )
@@ -21,12 +22,12 @@ from permits.store.shape import metadata
 
 TABLES = (
     document_file_tables, document_tables, entitlement_tables, measured_tables, office_tables,
-    party_tables, people_tables, pile_tables, project_tables, published_tables, tables,
-    voice_tables,
+    party_tables, people_tables, pile_tables, project_tables, published_tables,
+    signed_text_tables, tables, voice_tables,
 )  # fmt: skip
 """Loaded, so that `metadata` knows every table."""
 
-CLOSED = frozenset({"event", "definition", "proposed", "register_entry"})
+CLOSED = frozenset({"event", "definition", "proposed", "register_entry", "signed_text"})
 """Tables that take inserts only; the triggers of their first migration say so to everybody."""
 
 

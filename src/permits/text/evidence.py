@@ -88,6 +88,12 @@ def _of_the_rules(what: Amiss, language: Language) -> str:
             return _("the definition %(one)s by which this was decided is not there.")
         case Amiss.DEFINITION_ALTERED:
             return _("the definition %(one)s is not what was published.")
+        case Amiss.TEXT_MISSING:
+            return _("the text %(one)s that was signed is not there.")
+        case Amiss.TEXT_ALTERED:
+            return _("the text %(one)s is not what was signed.")
+        case Amiss.TEXT_UNNAMED:
+            return _("the text %(one)s is there, and no signature names it.")
         case Amiss.CALENDAR_MISSING:
             return _("the calendar %(one)s by which a date was reckoned was never published.")
         case Amiss.UNKNOWN_EVENT:

@@ -23,6 +23,7 @@ from permits.definitions.parts import Basis
 from permits.definitions.schema import Commitment, Definition, Undertaking
 from permits.text import amounts
 from permits.text.days import day
+from permits.text.names import SignedHow, signed_how
 from permits.text.papers import Item, Paper, Told
 from permits.text.papers_then import Entry
 from permits.text.words import Language, words
@@ -175,16 +176,11 @@ class _Writer:
         said = tuple(Item("", text.in_(self.language)) for text in rule.statement)
         return self._("Declared and signed"), said
 
-    def _signature(self, means: str, digest: str) -> list[Item]:
+    def _signature(self, means: SignedHow, digest: str) -> list[Item]:
         _ = self._
-        how = {
-            "password": _("with the account of the applicant"),
-            "letter": _("by a letter that was brought in"),
-            "paper": _("on paper, before an officer"),
-        }
         return [
             Item(_("Signed on"), day(self.one.on, self.language)),
-            Item(_("How it was signed"), how[means]),
+            Item(_("How it was signed"), signed_how(means, self.language)),
             Item(_("Text that was shown"), f"SHA-256 {digest}"),
         ]
 

@@ -16,6 +16,8 @@ from permits.definitions.procedure import (
 from permits.definitions.tracks import Treatment
 from permits.text.words import Language, words
 
+SignedHow = Literal["password", "letter", "paper"]
+
 
 class InBoth(Protocol):
     """A text in both languages."""
@@ -281,3 +283,15 @@ def decided(value: Result, language: Language) -> str:
             return _("Granted")
         case "refused":
             return _("Refused")
+
+
+def signed_how(value: SignedHow, language: Language) -> str:
+    """How somebody signed a commitment or an undertaking, and was known to be who they are."""
+    _ = words(language).gettext
+    match value:
+        case "password":
+            return _("with the account of the applicant")
+        case "letter":
+            return _("by a letter that was brought in")
+        case "paper":
+            return _("on paper, before an officer")

@@ -6,7 +6,7 @@ import pytest
 from permits.services.backup import manifest as m
 from permits.services.backup.comparing import Incomparable, lost_since, must_hold
 from permits.services.backup.making import Wanted, make
-from permits.store import evidence_log
+from permits.store import evidence_signed
 from tests.services.backup.conftest import restored
 from tests.services.conftest import GAS
 from tests.services.evidence.conftest import Scene
@@ -16,7 +16,7 @@ FORMS = [pytest.param(False, id="usual"), pytest.param(True, id="portable")]
 
 def newest(database):
     with database.read() as connection:
-        return evidence_log.newest(connection)
+        return evidence_signed.newest(connection)
 
 
 @pytest.mark.parametrize("portable", FORMS)

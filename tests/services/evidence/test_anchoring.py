@@ -6,14 +6,14 @@ from permits.evidence.findings import Amiss
 from permits.services.evidence import anchoring
 from permits.services.evidence.anchoring import NothingSigned
 from permits.services.evidence.auditing import Held, audit
-from permits.store import evidence_log
+from permits.store import evidence_signed
 
 
 def test_a_checkpoint_is_handed_out_as_it_was_signed(scene, granted):
     scene.run()
     handed = anchoring.anchored(scene.database, "file", scene.bureau.hands())
     with scene.database.read() as connection:
-        (kept,) = evidence_log.anchors(connection)
+        (kept,) = evidence_signed.anchors(connection)
     assert (kept.kind, kept.size) == ("file", handed.size)
     found = audit(scene.database, [scene.signer.verifier], [Held("file", handed.note)])
     assert (found.findings, found.anchors) == ((), 2)

@@ -20,7 +20,7 @@ from permits.evidence.proofs import proved, read_proof
 from permits.services.evidence.auditing import Held, audit
 from permits.services.evidence.receipts import Receipts
 from permits.services.evidence.sequencing import Sequencer
-from permits.store import evidence_log
+from permits.store import evidence_log, evidence_signed
 from permits.store.tables import event
 from tests.services.conftest import GAS
 from tests.services.evidence.conftest import Kept
@@ -42,7 +42,7 @@ def records(scene, stream):
 
 def newest(scene):
     with scene.database.read() as connection:
-        return evidence_log.newest(connection).note
+        return evidence_signed.newest(connection).note
 
 
 def edit(scene, stream, seq, change):

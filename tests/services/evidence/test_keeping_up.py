@@ -11,7 +11,7 @@ from permits.services.evidence.keeping_up import KeepingUp, sequencer_of
 from permits.services.evidence.sequencing import Forked
 from permits.services.requests import Service
 from permits.settings import BadSetting
-from permits.store import evidence_log
+from permits.store import evidence_log, evidence_signed
 
 
 def test_what_was_written_is_signed_before_it_ends(scene, granted):
@@ -20,8 +20,8 @@ def test_what_was_written_is_signed_before_it_ends(scene, granted):
     keeping.close()
     with scene.database.read() as connection:
         assert evidence_log.pending(connection) == 0
-        assert evidence_log.newest(connection).size == scene.bureau.events()
-        (key,) = evidence_log.keys(connection)
+        assert evidence_signed.newest(connection).size == scene.bureau.events()
+        (key,) = evidence_signed.keys(connection)
     assert key.startswith("permits.invalid/log+")
     assert office.settings.evidence_key_file.stat().st_mode & 0o777 == 0o600
 

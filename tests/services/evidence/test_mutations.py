@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from permits.services.evidence import case_file, verifying
 from permits.services.evidence.auditing import Auditing, Held, audit
-from permits.store import evidence_log
+from permits.store import evidence_signed
 from tests.services.conftest import GAS
 
 ROWS = 700
@@ -79,7 +79,7 @@ def without_triggers(scene, connection):
 def test_every_mutation_of_the_database_is_found(signed, record_property):
     database = signed.database
     with database.read() as connection:
-        outside = evidence_log.newest(connection).note
+        outside = evidence_signed.newest(connection).note
         metadata = MetaData()
         tables = {}
         for name in TABLES:

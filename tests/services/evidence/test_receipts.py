@@ -4,7 +4,7 @@ import pytest
 
 from permits.evidence.notes import BadNote, NotSigned, new_signer, read_verifier
 from permits.services.evidence.receipts import Receipts, verified
-from permits.store import evidence_log
+from permits.store import evidence_signed
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def receipts(scene):
 
 def keys(scene):
     with scene.database.read() as connection:
-        return [read_verifier(text) for text in evidence_log.keys(connection)]
+        return [read_verifier(text) for text in evidence_signed.keys(connection)]
 
 
 def test_a_receipt_is_signed_at_once_and_the_same_whenever_it_is_asked_for(

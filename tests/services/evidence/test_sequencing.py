@@ -6,7 +6,7 @@ from sqlalchemy import select
 from permits.evidence import merkle
 from permits.evidence.notes import new_signer, opened, read_checkpoint
 from permits.services.evidence.sequencing import Forked, Sequencer
-from permits.store import evidence_log
+from permits.store import evidence_log, evidence_signed
 from permits.store.evidence_log import Gap
 from permits.store.tables import event
 from tests.services.conftest import GAS, at_once
@@ -25,7 +25,7 @@ def test_every_event_gets_a_place_once_and_the_log_is_signed(scene, granted):
     assert [leaf.idx for leaf in leaves] == list(range(len(leaves)))
     with scene.database.read() as connection:
         rows = connection.execute(select(event.c.stream, event.c.seq, event.c.hash)).all()
-        newest = evidence_log.newest(connection)
+        newest = evidence_signed.newest(connection)
         assert evidence_log.pending(connection) == 0
     assert {(s, n, bytes(h)) for s, n, h in rows} == {tuple(leaf)[1:] for leaf in leaves}
     text, _by = opened(newest.note, [scene.signer.verifier])
@@ -44,7 +44,7 @@ def test_what_comes_later_is_added_and_what_was_signed_stays_a_beginning(scene, 
     second = scene.run().checkpoint
     assert second.size > first.size
     with scene.database.read() as connection:
-        assert [one.size for one in evidence_log.checkpoints(connection)] == [
+        assert [one.size for one in evidence_signed.checkpoints(connection)] == [
             first.size,
             second.size,
         ]

@@ -19,7 +19,7 @@ from permits.outside.stores import PART, digest_of
 from permits.services.backup import manifest as m
 from permits.services.backup.checking import verify_backup
 from permits.settings import Settings
-from permits.store import copying, drafts, evidence_log, portable
+from permits.store import copying, drafts, evidence_signed, portable
 from permits.store.database import Database, sqlite_library
 from permits.store.extent import Extent, extent
 
@@ -135,7 +135,7 @@ def _database(
 def _at_that_moment(
     connection: Connection,
 ) -> tuple[Extent, list[m.File], m.Checkpoint | None]:
-    newest = evidence_log.newest(connection)
+    newest = evidence_signed.newest(connection)
     signed = m.Checkpoint(newest.size, newest.note) if newest is not None else None
     return extent(connection), _files_noted(connection), signed
 

@@ -15,6 +15,7 @@ from permits.services.demonstration.deferrals import deferrals
 from permits.services.demonstration.desk import People
 from permits.services.demonstration.entitled import entitlements
 from permits.services.demonstration.following import supplied, unsupplied, waiting
+from permits.services.demonstration.neighbour_stories import neighbours
 from permits.services.demonstration.people import settle
 from permits.services.demonstration.plot_stories import plots
 from permits.services.demonstration.project_stories import projects
@@ -68,6 +69,7 @@ def tell(office: Office, hands: Hands, today: date) -> int:
         *plots(teller, today, SEED + 2),
         *entitlements(teller, today),
         *_voices(teller, today),
+        *_neighbours(teller, today),
     ]
     steps = _told(office, hands, stories, at(today, 8, 30))
     hands.let_go()
@@ -125,6 +127,12 @@ def _at_counter(teller: Teller, today: date) -> Story:
 def _voices(teller: Teller, today: date) -> Iterator[Story]:
     """What is said about cases; of a chance of their own."""
     yield from voices(Teller(teller.people, teller.calendar, chance_of(SEED + 3)), today)
+
+
+def _neighbours(teller: Teller, today: date) -> Iterator[Story]:
+    """Neighbours who are told and heard; of a chance of their own."""
+    chance = chance_of(SEED + 4)
+    yield from neighbours(Teller(teller.people, teller.calendar, chance), today)
 
 
 def _on_sites(teller: Teller, today: date) -> Iterator[Story]:

@@ -10,9 +10,9 @@ from datetime import datetime
 from permits.casework.dates import as_text
 from permits.evidence.notes import read_checkpoint, read_note
 from permits.services.records import new_id
-from permits.store import evidence_log
+from permits.store import evidence_signed
 from permits.store.database import Database
-from permits.store.evidence_log import Anchor, Signed
+from permits.store.evidence_signed import Anchor, Signed
 from permits.text.words import Language, words
 
 RFC3161 = "rfc3161"
@@ -25,10 +25,10 @@ class NothingSigned(Exception):
 def anchored(database: Database, kind: str, now: datetime) -> Signed:
     """The newest checkpoint, noted as handed out. Raises `NothingSigned`."""
     with database.write() as connection:
-        newest = evidence_log.newest(connection)
+        newest = evidence_signed.newest(connection)
         if newest is None:
             raise NothingSigned
-        evidence_log.keep_anchor(connection, _anchor(newest, kind, b"", now))
+        evidence_signed.keep_anchor(connection, _anchor(newest, kind, b"", now))
     return newest
 
 
@@ -36,12 +36,12 @@ def stamp(database: Database, ask: Callable[[bytes], bytes], now: datetime) -> i
     """Have the newest checkpoint stamped and keep the token; for how many events it is. Whatever
     `ask` raises is raised, and nothing is kept. Raises `NothingSigned`."""
     with database.read() as connection:
-        newest = evidence_log.newest(connection)
+        newest = evidence_signed.newest(connection)
     if newest is None:
         raise NothingSigned
     token = ask(newest.note.encode())
     with database.write() as connection:
-        evidence_log.keep_anchor(connection, _anchor(newest, RFC3161, token, now))
+        evidence_signed.keep_anchor(connection, _anchor(newest, RFC3161, token, now))
     return newest.size
 
 

@@ -27,7 +27,8 @@ from permits.services.evidence.anchoring import RFC3161
 from permits.services.evidence.chains import Chain, Nodes
 from permits.services.evidence.going_through import Going
 from permits.services.evidence.sequencing import LOG
-from permits.store import evidence_log, evidence_reading
+from permits.services.evidence.texts import findings, text_named
+from permits.store import evidence_log, evidence_reading, evidence_signed, signed_texts
 from permits.store.database import Database
 
 NOTES, PLACES = "checkpoints", "places"
@@ -77,6 +78,7 @@ def audit(
     with database.snapshot() as connection:
         auditing = Auditing(connection, trusted, held, stamps)
         auditing.streams(replay=replay)
+        auditing.texts()
         auditing.places()
         auditing.notes()
         return auditing.audited()
@@ -98,6 +100,7 @@ class Auditing:
         self._trusted = trusted or _named(connection)
         self._findings: list[Finding] = []
         self._hashes: dict[tuple[str, int], bytes] = {}
+        self._named: dict[str, str] = {}
         self._streams = 0
         self._cases = 0
         self._notes = 0
@@ -133,6 +136,9 @@ class Auditing:
                 chain = Chain(self.tell, row.stream)
             self._hashes[row.stream, row.seq] = row.hash
             chain.add(row)
+            text = text_named(row.type, row.record)
+            if text:
+                self._named.setdefault(text, row.stream)
             if going is not None:
                 going.add(row)
         self._ended(chain, heads, going)
@@ -151,9 +157,14 @@ class Auditing:
         if going is not None:
             self._findings.extend(going.ended(chain.stream))
 
+    def texts(self) -> None:
+        """The texts that events say were signed are there, and are what was signed."""
+        kept = signed_texts.all_contents(self._connection)
+        self._findings.extend(findings(kept, self._named))
+
     def places(self) -> None:
         """Every event has one place, and every hash above is that of what is below."""
-        signed = [one.note for one in evidence_log.checkpoints(self._connection)]
+        signed = [one.note for one in evidence_signed.checkpoints(self._connection)]
         wanted = {read_size(note) for note in (*signed, *(one.note for one in self._held))}
         tree, unplaced = Growing(), set(self._hashes)
         nodes = Nodes(evidence_log.all_nodes(self._connection), self.tell)
@@ -189,7 +200,7 @@ class Auditing:
     def notes(self) -> None:
         """Everything that was signed, here and outside, is of this one tree."""
         last: dict[str, int] = {}
-        for one in evidence_log.checkpoints(self._connection):
+        for one in evidence_signed.checkpoints(self._connection):
             self._notes += 1
             where = f"{NOTES}/{one.size}"
             if one.after != last.get(one.origin, 0):
@@ -202,7 +213,7 @@ class Auditing:
                 self.tell(Amiss.NOTE_DIFFERS, where)
             self._of_this_tree(where, signed)
             self._newest = signed
-        for anchor in evidence_log.anchors(self._connection):
+        for anchor in evidence_signed.anchors(self._connection):
             self._anchors += 1
             self._anchored(anchor)
         for outside in self._held:
@@ -214,14 +225,14 @@ class Auditing:
 
     def _must_be_kept(self, where: str, signed: Checkpoint) -> None:
         """What was signed by a key of this office is still kept by it."""
-        if not evidence_log.checkpoints_of(self._connection, signed.origin, signed.size):
+        if not evidence_signed.checkpoints_of(self._connection, signed.origin, signed.size):
             self.tell(Amiss.NOTE_MISSING, where, 0, signed.size)
 
-    def _anchored(self, anchor: evidence_log.Anchor) -> None:
+    def _anchored(self, anchor: evidence_signed.Anchor) -> None:
         """What was handed out is of a checkpoint that is there; of a time stamp, that it is of
         that note."""
         where = f"anchors/{anchor.id}"
-        notes = evidence_log.checkpoints_of(self._connection, anchor.origin, anchor.size)
+        notes = evidence_signed.checkpoints_of(self._connection, anchor.origin, anchor.size)
         if not notes:
             self.tell(Amiss.NOTE_DIFFERS, where)
             return
@@ -256,7 +267,7 @@ def read_size(note: str) -> int:
 def _named(connection: Connection) -> tuple[Verifier, ...]:
     """The keys of the log that the database names; what is no key is passed over."""
     found = []
-    for text, (purpose, _since) in evidence_log.keys(connection).items():
+    for text, (purpose, _since) in evidence_signed.keys(connection).items():
         try:
             verifier = read_verifier(text)
         except BadKey:

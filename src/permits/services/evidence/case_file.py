@@ -36,6 +36,14 @@ class KeptDefinition(msgspec.Struct, frozen=True):
     published: KeptEvent
 
 
+class KeptText(msgspec.Struct, frozen=True):
+    """A text that was signed, byte for byte, under its SHA-256 in hex, which the events of its
+    signatures name."""
+
+    digest: str
+    content: str
+
+
 class CaseFile(msgspec.Struct, frozen=True):
     """A case and what it was decided by.
 
@@ -43,7 +51,8 @@ class CaseFile(msgspec.Struct, frozen=True):
     it was bound to. `checkpoint` is the signed note under which everything has its place, `keys`
     the public keys that signed for this office; somebody who has them from elsewhere believes
     those instead. `figures` and `dues` are what the office's tables say of the case, to be
-    compared with what its events say.
+    compared with what its events say. `texts` are those that were signed in it; a file that was
+    written before texts were kept has none, and the definitions in it say them.
     """
 
     format: Literal["permits-case@v1"]
@@ -56,6 +65,7 @@ class CaseFile(msgspec.Struct, frozen=True):
     keys: tuple[str, ...]
     figures: dict[str, Any]
     dues: tuple[dict[str, Any], ...]
+    texts: tuple[KeptText, ...] | None = None
 
 
 _decoder = msgspec.json.Decoder(CaseFile, strict=True)

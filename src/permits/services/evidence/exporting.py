@@ -15,9 +15,11 @@ from permits.services.evidence.case_file import (
     CaseFile,
     KeptDefinition,
     KeptEvent,
+    KeptText,
     path_of,
 )
-from permits.store import evidence_log, published
+from permits.services.evidence.texts import text_named
+from permits.store import evidence_log, evidence_signed, published, signed_texts
 from permits.store.database import Database
 from permits.store.evidence_log import Leaf
 from permits.store.evidence_reading import Shown, case_of, dues_of, figures_of, records
@@ -40,13 +42,13 @@ def export(database: Database, case: str, now: datetime) -> CaseFile:
         stream = case_of(connection, case)
         if stream is None:
             raise NoSuchCase(case)
-        newest = evidence_log.newest(connection)
+        newest = evidence_signed.newest(connection)
         if newest is None:
             raise NotYetSigned
         checkpoint = read_checkpoint(read_note(newest.note).text)
         events = records(connection, stream)
         years = records(connection, CALENDAR)
-        versions = _versions(connection, {_definition(row) for row in events})
+        versions = _versions(connection, {_says(row).definition for row in events})
         shown = [*events, *years, *(row for row, _content in versions)]
         prove = Prover(connection, checkpoint, shown)
         return CaseFile(
@@ -59,9 +61,10 @@ def export(database: Database, case: str, now: datetime) -> CaseFile:
                 KeptDefinition(content, prove.kept(row)) for row, content in versions
             ),
             checkpoint=newest.note,
-            keys=tuple(evidence_log.keys(connection)),
+            keys=tuple(evidence_signed.keys(connection)),
             figures=figures_of(connection, stream),
             dues=dues_of(connection, stream),
+            texts=_texts(connection, events),
         )
 
 
@@ -100,6 +103,7 @@ class Prover:
 
 class _Says(msgspec.Struct):
     definition: str
+    type: str
 
 
 class _Published(msgspec.Struct):
@@ -110,8 +114,18 @@ class _Publication(msgspec.Struct):
     body: _Published
 
 
-def _definition(row: Shown) -> str:
-    return msgspec.json.decode(row.record, type=_Says).definition
+def _says(row: Shown) -> _Says:
+    return msgspec.json.decode(row.record, type=_Says)
+
+
+def _texts(connection: Connection, events: Iterable[Shown]) -> tuple[KeptText, ...]:
+    """The texts that were signed in a case, as they are kept. Bytes that are no text are none that
+    was signed, and are found to be another one."""
+    named = {text_named(_says(row).type, row.record) for row in events} - {""}
+    kept = signed_texts.contents(connection, named)
+    return tuple(
+        KeptText(digest, kept[digest].decode(errors="replace")) for digest in sorted(kept)
+    )
 
 
 def _versions(connection: Connection, digests: Iterable[str]) -> list[tuple[Shown, str]]:

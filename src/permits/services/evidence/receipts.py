@@ -31,7 +31,7 @@ from permits.evidence.proofs import Proof, proved, read_proof
 from permits.outside.note_keys import signer_made_in
 from permits.services.evidence.sequencing import RECEIPT
 from permits.settings import Settings
-from permits.store import evidence_log, evidence_reading
+from permits.store import evidence_log, evidence_reading, evidence_signed
 from permits.store.database import Database
 
 FIRST = "permits receipt v1"
@@ -76,10 +76,12 @@ class Receipts:
         """Note the public half of the key, so that files of cases bring it along. To be done
         before anybody is given a receipt: whoever only looks at one writes nothing."""
         with self.database.read() as connection:
-            known = str(self._signer.verifier) in evidence_log.keys(connection)
+            known = str(self._signer.verifier) in evidence_signed.keys(connection)
         if not known:
             with self.database.write() as connection:
-                evidence_log.keep_key(connection, str(self._signer.verifier), RECEIPT, self._now())
+                evidence_signed.keep_key(
+                    connection, str(self._signer.verifier), RECEIPT, self._now()
+                )
 
     @cached_property
     def _signer(self) -> Signer:
@@ -109,7 +111,7 @@ def verified(note: str, proof: str, trusted: Sequence[Verifier]) -> tuple[str, C
 def _proof(connection: Connection, case_id: str, seq: int) -> str:
     """The proof that an event is in the log; empty while it has no place that was signed."""
     place = evidence_log.leaves_of(connection, case_id).get(seq)
-    newest = evidence_log.newest(connection)
+    newest = evidence_signed.newest(connection)
     if place is None or newest is None or place.idx >= newest.size:
         return ""
     checkpoint = read_checkpoint(read_note(newest.note).text)

@@ -26,9 +26,10 @@ from permits.evidence.notes import (
     signed,
 )
 from permits.services.records import new_id
-from permits.store import evidence_log
+from permits.store import evidence_log, evidence_signed
 from permits.store.database import Database
-from permits.store.evidence_log import Leaf, Signed
+from permits.store.evidence_log import Leaf
+from permits.store.evidence_signed import Signed
 
 AT_ONCE = 250
 """Additions to streams that get their places in one transaction; nobody else writes meanwhile."""
@@ -109,7 +110,7 @@ class Sequencer:
             return None
         origin = self._signer.verifier.name
         with self.database.snapshot() as connection:
-            last = evidence_log.newest(connection, origin)
+            last = evidence_signed.newest(connection, origin)
             if last is not None and last.size == evidence_log.size(connection):
                 return None
             checkpoint = standing(connection, origin)
@@ -130,8 +131,8 @@ class Sequencer:
             if not evidence_log.lead(connection, self._holder, now):
                 return False
             self._memory.remember(kept.note)
-            evidence_log.keep_key(connection, str(signer.verifier), LOG, now)
-            evidence_log.keep_checkpoint(connection, kept)
+            evidence_signed.keep_key(connection, str(signer.verifier), LOG, now)
+            evidence_signed.keep_checkpoint(connection, kept)
         return True
 
 

@@ -17,6 +17,7 @@ from permits.casework.families import calendar, definitions
 from permits.casework.families.definitions import DefinitionPublished
 from permits.casework.figures import facts_row
 from permits.casework.rows import due_rows
+from permits.casework.signed_texts import named
 from permits.casework.streams import UnknownShape, read_event
 from permits.definitions.edition import Edition, edition
 from permits.evidence.findings import Amiss, Finding
@@ -33,6 +34,7 @@ from permits.evidence.notes import (
 from permits.services.evidence.case_file import CaseFile, KeptEvent
 from permits.services.evidence.reenacting import Books, reenact
 from permits.services.evidence.reenacting.books import books_of
+from permits.services.evidence.texts import findings, in_file
 from permits.store.caseload import plain
 
 Told = list[tuple[Envelope, Event]]
@@ -65,13 +67,14 @@ def verify(file: CaseFile, trusted: Sequence[Verifier]) -> Verdict:
     books = books_of(_editions(looking.definitions(), looking.findings), years)
     gone_through = reenact(file.case, case, books)
     figures = _figures(file, gone_through.case, books)
+    texts = _texts(file, case, books)
     return Verdict(
         case=file.case,
         number=gone_through.case.number,
         events=len(file.events),
         checkpoint=looking.checkpoint,
         signed_by=looking.signed_by,
-        findings=(*looking.findings, *gone_through.findings, *figures),
+        findings=(*looking.findings, *gone_through.findings, *figures, *texts),
     )
 
 
@@ -185,6 +188,13 @@ def _editions(contents: dict[str, bytes], findings: list[Finding]) -> dict[str, 
         except (ValueError, LookupError, TypeError, RuntimeError):
             findings.append(Finding(Amiss.DEFINITION_ALTERED, definitions.STREAM, 0, (digest,)))
     return found
+
+
+def _texts(file: CaseFile, told: Told, books: Books) -> Iterator[Finding]:
+    """What is amiss with the texts that were signed in the case."""
+    signed = dict.fromkeys(named(event for _envelope, event in told), file.case)
+    published = (one.definition for one in books.editions.values())
+    return findings(in_file(file.texts, published, signed), signed)
 
 
 def _figures(file: CaseFile, case: Case, books: Books) -> Iterator[Finding]:

@@ -8,8 +8,10 @@ from permits.casework.access import owns
 from permits.casework.offers import beside, offers
 from permits.casework.openings_after import openings_after
 from permits.casework.refusals import Reason, Refused
+from permits.casework.signed_texts import named
 from permits.definitions.procedure import Act
 from permits.services.case_record import Record
+from permits.services.signed_texts import kept_whole
 from permits.store.drafts import Upload
 from permits.text.papers import Told, paper
 from permits.text.subjects import of_document
@@ -18,7 +20,7 @@ from permits.web import problems
 from permits.web.after_forms import SHOWN_BY
 from permits.web.api.asking import Applicant, Caller, Id, Key, TheRecord, refused
 from permits.web.api.bodies import TheFile
-from permits.web.api.describing import WRITING, contents, form_with_file, pdf, told
+from permits.web.api.describing import WRITING, bytes_of_json, contents, form_with_file, pdf, told
 from permits.web.api.files import not_kept
 from permits.web.api.shown.filed import File, file_of_case
 from permits.web.api.shown.listed import CASES
@@ -26,7 +28,7 @@ from permits.web.api.shown.papers import DocumentText, document_text
 from permits.web.disclosure import and_erased, handed_in, on_paper
 from permits.web.document_files import at_place, offered, taken
 from permits.web.dossier import dossier
-from permits.web.files import download
+from permits.web.files import attachment, download
 from permits.web.visits import Member
 
 router = APIRouter(tags=["documents and files"])
@@ -34,6 +36,11 @@ router = APIRouter(tags=["documents and files"])
 Spoken = Literal["zh", "en"]
 
 Place = Annotated[int, Path(ge=1, le=1000, description="its place among the documents, from 1")]
+
+Digest = Annotated[
+    str,
+    Path(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the text, as its signature names it"),
+]
 
 
 @router.get(
@@ -62,6 +69,23 @@ def fetch_document(
     none a moment after it was drawn up, and for whoever may not read all that stands in it."""
     found = taken(visit, record, at_place(record, place), language or "")
     return found if found is not None else problems.trouble(Trouble.NOT_FOUND, visit.language)
+
+
+@router.get(
+    "/cases/{case}/signed-texts/{digest}",
+    response_class=Response,
+    responses=bytes_of_json("The text as it was signed", 401, 404),
+)
+def fetch_signed_text(visit: Caller, record: TheRecord, digest: Digest) -> Response:
+    """A text that was signed in this case, byte for byte: JSON in its canonical form (RFC 8785)
+    with the notice and the statement in both languages, whose SHA-256 the signature names. It
+    holds nothing about a person. 404 also if it is not there, or is not what was signed."""
+    signed = named(event for _envelope, event in record.entries)
+    kept = kept_whole(visit.office.database, [one for one in signed if one == digest])
+    if digest not in kept:
+        return problems.trouble(Trouble.NOT_FOUND, visit.language)
+    headers = {"Content-Disposition": attachment(f"{digest}.json"), "Cache-Control": "no-store"}
+    return Response(kept[digest], media_type="application/json", headers=headers)
 
 
 @router.get("/cases/{case}/files/{upload}", response_class=Response, responses=contents(401, 404))

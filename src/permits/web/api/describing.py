@@ -86,6 +86,12 @@ def pdf(*statuses: int) -> Responses:
     }
 
 
+def bytes_of_json(says: str, *statuses: int) -> Responses:
+    """JSON that is given byte for byte as it is kept, and the problems of asking for it."""
+    content = {"application/json": {"schema": {"type": "object"}}}
+    return {200: {"description": says, "content": content}, **told(*statuses)}
+
+
 def contents(*statuses: int) -> Responses:
     """The content of a file, and the problems of asking for it."""
     binary = {"schema": {"type": "string", "format": "binary"}}

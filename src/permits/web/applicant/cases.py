@@ -26,6 +26,7 @@ from permits.web.errors import Elsewhere
 from permits.web.files import attachment
 from permits.web.heard_shown import heard
 from permits.web.shown_parts import ShownClock, ShownDuty
+from permits.web.signed_shown import signed
 from permits.web.visits import Member
 
 router = APIRouter()
@@ -73,6 +74,7 @@ def show(visit: SignedIn, record: TheRecord) -> Response:
     return visit.page(
         "applicant/case.html",
         case=case,
+        signed=signed(visit, case),
         to_rate=ratable(voices, record.case),
         ratings=voices.ratings,
         turn=turn(record.case, case.edition),

@@ -10,6 +10,7 @@ from permits.web.auditor.reckoning import reckon
 from permits.web.deps import Auditor, TheRecord
 from permits.web.disclosure import public_values
 from permits.web.dossier import dossier
+from permits.web.signed_shown import signed
 
 router = APIRouter()
 
@@ -26,6 +27,7 @@ def show(visit: Auditor, asked: Asking, record: TheRecord, which: Which = Which.
     return visit.page(
         "auditor/case.html",
         case=case,
+        signed=signed(visit, case),
         found=found,
         agrees=counted == found.facts,
         chain=office.cases.chain(record.case),

@@ -31,6 +31,7 @@ from permits.web.lots_shown import lots, unsigned
 from permits.web.reading import Unfit
 from permits.web.reviewer.findings import may_find
 from permits.web.shown_parts import ShownDuty
+from permits.web.signed_shown import signed
 from permits.web.visits import Member
 
 router = APIRouter()
@@ -100,6 +101,7 @@ def page(
         "reviewer/case.html",
         status=422 if asking or (noting and noting.errors) else 200,
         case=case,
+        signed=signed(visit, case),
         asking=asking or {},
         kept=kept,
         found=[(thing_title(f.about, case.definition, case.language), f) for f in found],

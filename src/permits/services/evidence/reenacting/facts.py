@@ -18,6 +18,9 @@ from permits.casework.families.extensions import DutyExtended
 from permits.casework.families.fees import FeeFrozenAnew, FeeOverdue
 from permits.casework.families.filing import Accepted, CorrectionsSupplied, Filed
 from permits.casework.families.obligations import ObligationOverdue, RectificationOrdered
+from permits.casework.families.tolerance import UndertakingSigned
+from permits.casework.families.tracks import CommitmentSigned
+from permits.casework.tracks import notice_digest
 from permits.evidence.findings import Amiss
 
 DATES = frozenset({"due", "warn_on", "provisional", "calendar"})
@@ -73,6 +76,16 @@ def _filed(minutes: Minutes, at: Envelope, e: Filed) -> Found:
 
 def _supplied(minutes: Minutes, at: Envelope, _e: CorrectionsSupplied) -> Found:
     yield "effective_at", at.effective_at, minutes.desk.office_day
+
+
+def _signed(minutes: Minutes, _at: Envelope, e: CommitmentSigned) -> Found:
+    rule = minutes.definition.commitments.get(e.commitment)
+    yield "text_digest", e.text_digest, notice_digest(rule) if rule is not None else ""
+
+
+def _undertaken(minutes: Minutes, _at: Envelope, e: UndertakingSigned) -> Found:
+    rule = minutes.definition.undertaking
+    yield "text_digest", e.text_digest, notice_digest(rule) if rule is not None else ""
 
 
 def _accepted(minutes: Minutes, at: Envelope, e: Accepted) -> Found:
@@ -147,6 +160,8 @@ def _ordered(minutes: Minutes, _at: Envelope, e: RectificationOrdered) -> Found:
 
 FOUND: Mapping[type[Event], Callable[[Minutes, Envelope, Any], Found]] = {
     Filed: _filed,
+    CommitmentSigned: _signed,
+    UndertakingSigned: _undertaken,
     CorrectionsSupplied: _supplied,
     Accepted: _accepted,
     Decided: _decided,

@@ -12,7 +12,13 @@ from permits.web.api.shown.after import Amendment, Annulled, GrantTerm, HolderRe
 from permits.web.api.shown.counter import CounterVisit, SharedAnswer
 from permits.web.api.shown.decided import Day, Decision, Document, Lateness, Step
 from permits.web.api.shown.doing import BesideChart, Offer
-from permits.web.api.shown.filed import CorrectionNotice, File, Section, Signature
+from permits.web.api.shown.filed import (
+    CorrectionNotice,
+    File,
+    Section,
+    Signature,
+    Undertaking,
+)
 from permits.web.api.shown.heard import Hearing, Opinion, Recusal, ThirdParty
 from permits.web.api.shown.listed import CASES, Party
 from permits.web.api.shown.parts import Named, Shown
@@ -65,6 +71,7 @@ class Case(Shown):
     documents: tuple[Document, ...]
     application: tuple[Section, ...]
     commitments: tuple[Signature, ...]
+    undertaking: Undertaking | None
     files: tuple[File, ...]
     correction_notice: CorrectionNotice | None
     savings: Savings | None
@@ -118,7 +125,8 @@ def case(visit: Member, shown: Dossier, *, personal: bool) -> Case:
         lateness=decided.lateness(shown),
         documents=decided.documents(shown, home),
         application=filed.sections(shown),
-        commitments=filed.signatures(shown),
+        commitments=filed.signatures(shown, home),
+        undertaking=filed.undertaking(shown, home),
         files=files(visit, shown),
         correction_notice=filed.correction_notice(shown),
         savings=saved(shown, visit.office.shelf.calendar),

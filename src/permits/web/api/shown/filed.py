@@ -58,9 +58,21 @@ class Signature(Shown):
     commitment: Named
     kind: Literal["A", "B"] = Field(description="A: already complies; B: will comply")
     text_digest: str = Field(description="SHA-256 of the text that was signed")
+    text: str = Field(description="address of that text, byte for byte")
     role: Named = Field(description="for whom it was signed")
     means: Literal["password", "letter", "paper"] = Field(
         description="with the applicant's account, on a sealed letter, or on paper at the counter"
+    )
+    on: date
+
+
+class Undertaking(Shown):
+    """The undertaking to supply secondary materials in time, as it was signed."""
+
+    text_digest: str = Field(description="SHA-256 of the text that was signed")
+    text: str = Field(description="address of that text, byte for byte")
+    means: Literal["password", "paper"] = Field(
+        description="with the applicant's account, or on paper at the counter"
     )
     on: date
 
@@ -128,8 +140,8 @@ def file_of_case(case: Dossier, home: str, upload: Upload) -> File:
     return file(about, home, upload, handed_in=upload in case.files)
 
 
-def signatures(case: Dossier) -> tuple[Signature, ...]:
-    """The commitments that were signed."""
+def signatures(case: Dossier, home: str) -> tuple[Signature, ...]:
+    """The commitments that were signed; `home` is the address of the case."""
     rules = case.definition.commitments
     return tuple(
         Signature(
@@ -138,6 +150,7 @@ def signatures(case: Dossier) -> tuple[Signature, ...]:
             ),
             kind=rules[signed.commitment].kind,
             text_digest=signed.text_digest,
+            text=f"{home}/signed-texts/{signed.text_digest}",
             role=Named(
                 name=signed.role,
                 title=case.definition.signers[signed.role].title.in_(case.language),
@@ -146,6 +159,19 @@ def signatures(case: Dossier) -> tuple[Signature, ...]:
             on=signed.on,
         )
         for signed in case.case.commitments
+    )
+
+
+def undertaking(case: Dossier, home: str) -> Undertaking | None:
+    """The undertaking that was signed; `home` is the address of the case."""
+    held = case.case.undertaking
+    if held is None:
+        return None
+    return Undertaking(
+        text_digest=held.text_digest,
+        text=f"{home}/signed-texts/{held.text_digest}",
+        means=held.means,
+        on=held.on,
     )
 
 
