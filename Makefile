@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# What is compiled is kept, whatever the shell says: the tests start the program many times.
+export PYTHONDONTWRITEBYTECODE :=
 
 # A file of tests is run by one process, which makes what its tests share only once.
 PARALLEL := --numprocesses=auto --dist=loadfile --no-loadscope-reorder

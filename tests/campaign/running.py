@@ -6,6 +6,7 @@ only the part that is changed is written and fitted to the schema anew.
 """
 
 import functools
+import gc
 import hashlib
 import multiprocessing
 import os
@@ -125,6 +126,7 @@ class Source:
 
 def judge(chosen) -> list[tuple[str, Verdict]]:
     """What becomes of the mutants, by their keys."""
+    gc.set_threshold(50_000, 20, 100)  # of the little that goes round in circles most is soon gone
     judged = []
     for name in dict.fromkeys(name for name, _ in chosen):
         one = Source(name)

@@ -4,6 +4,7 @@ import shutil
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -195,15 +196,23 @@ def settled_url(request, tmp_path) -> Iterator[str]:
         yield address
 
 
+@contextmanager
+def opened(data: Path, database: str, now: datetime) -> Iterator[Bureau]:
+    """An office that is settled, at a moment, with its people at work."""
+    hands = Hands(real_time)
+    hands.set(now)
+    office = Office(Settings(data=data, database=database, sign_in=PLAIN_SIGN_IN), hands)
+    bureau = at_work(office, hands)
+    hands.set(now)
+    yield bureau
+    office.close()
+
+
 @pytest.fixture
 def bureau(settled_url, tmp_path) -> Iterator[Bureau]:
     """An office on each kind of database."""
-    hands = Hands(real_time)
-    hands.set(BEGINS)
-    settings = Settings(data=tmp_path / "data", database=settled_url, sign_in=PLAIN_SIGN_IN)
-    office = Office(settings, hands)
-    yield at_work(office, hands)
-    office.close()
+    with opened(tmp_path / "data", settled_url, BEGINS) as bureau:
+        yield bureau
 
 
 @pytest.fixture

@@ -128,8 +128,9 @@ class House:
     def everything(self) -> dict[str, list[str]]:
         """Every row there is."""
         with self.database.read() as connection:
+            driver: Any = connection.connection.driver_connection
             return {
-                name: sorted(map(repr, connection.exec_driver_sql(query)))
+                name: sorted(map(repr, driver.cursor().execute(query).fetchall()))
                 for name, query in EVERYTHING.items()
             }
 

@@ -1,5 +1,6 @@
 """The `permits` command: one application, its commands in files beside this one."""
 
+import gc
 import sys
 
 import typer
@@ -24,6 +25,10 @@ from permits.cli.replay import replay
 from permits.cli.serve import serve
 from permits.cli.shared_data import shared_data
 from permits.cli.simulate import simulate
+
+gc.set_threshold(50_000, 20, 100)
+"""Most of what a start makes stays: looking through it every 700 objects is a quarter of a start.
+The processes that serve import this first as well."""
 
 app = typer.Typer(
     name="permits",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -83,8 +84,7 @@ class Shelf:
         calendar = self._shown.calendar
         if seen.get(CALENDAR) != self._shown.seen.get(CALENDAR):
             rows = connection.execute(select(calendar_year.c.content)).scalars()
-            years = [msgspec.json.decode(bytes(row), type=PublishedYear) for row in rows]
-            calendar = WorkingDays(years)
+            calendar = _calendar_of(tuple(map(bytes, rows)))
         versions: dict[str, tuple[Version, ...]] = {}
         for row in connection.execute(select(version).order_by(version.c.place)):
             one = Version.of(row.digest, row.effective_from, row.effective_until)
@@ -243,6 +243,12 @@ class Placed(NamedTuple):
     effective_from: str
     effective_until: str | None
     published_at: str
+
+
+@lru_cache(maxsize=4)
+def _calendar_of(rows: tuple[bytes, ...]) -> WorkingDays:
+    """The calendar of years as they were published, made once."""
+    return WorkingDays(msgspec.json.decode(row, type=PublishedYear) for row in rows)
 
 
 def year_digests(connection: Connection) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -70,32 +71,46 @@ _EACH_SQLITE = (
 )
 
 
-class EventLog:
-    """The log of one database. Every method works within the caller's transaction."""
+class _Statements:
+    """What the log asks of a database, put together."""
 
     def __init__(self, dialect: Dialect) -> None:
-        self._sqlite = dialect.name == "sqlite"
-        self._heads = Prepared(text(_HEADS_SQLITE if self._sqlite else _HEADS), dialect)
-        self._each = Prepared(text(_EACH_SQLITE if self._sqlite else _EACH), dialect)
-        self._insert = Prepared(insert(event), dialect)
-        self._wait = Prepared(insert(log_pending), dialect)
-        self._open = Prepared(insert(stream), dialect)
-        self._advance = Prepared(
+        sqlite = dialect.name == "sqlite"
+        self.heads = Prepared(text(_HEADS_SQLITE if sqlite else _HEADS), dialect)
+        self.each = Prepared(text(_EACH_SQLITE if sqlite else _EACH), dialect)
+        self.insert = Prepared(insert(event), dialect)
+        self.wait = Prepared(insert(log_pending), dialect)
+        self.open = Prepared(insert(stream), dialect)
+        self.advance = Prepared(
             update(stream)
             .where(stream.c.id == bindparam("stream"), stream.c.version == bindparam("before"))
             .values(version=bindparam("after"), head=bindparam("hash")),
             dialect,
         )
-        self._read = Prepared(
+        self.read = Prepared(
             select(event.c.seq, event.c.record)
             .where(event.c.stream == bindparam("stream"), event.c.seq > bindparam("seq"))
             .order_by(event.c.seq),
             dialect,
         )
 
+
+@lru_cache(maxsize=8)
+def _statements(dialect: Dialect) -> _Statements:
+    """Put together once for each database that is open, however many services have its log."""
+    return _Statements(dialect)
+
+
+class EventLog:
+    """The log of one database. Every method works within the caller's transaction."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._sqlite = dialect.name == "sqlite"
+        self._asks = _statements(dialect)
+
     def heads(self, connection: Connection, ids: Sequence[str]) -> dict[str, Head]:
         """The heads of those of the streams that exist."""
-        rows = self._heads.all(connection, ids=self._listed(ids))
+        rows = self._asks.heads.all(connection, ids=self._listed(ids))
         return {row[0]: Head(row[1], bytes(row[2])) for row in rows}
 
     def _listed(self, ids: Sequence[str]) -> Any:
@@ -111,11 +126,11 @@ class EventLog:
         ordered = sorted(appended, key=lambda one: one.stream)
         new = [one for one in ordered if one.before.version == 0]
         old = [one for one in ordered if one.before.version > 0]
-        self._open.many(
+        self._asks.open.many(
             connection,
             [{"id": o.stream, "version": o.after.version, "head": o.after.hash} for o in new],
         )
-        moved = self._advance.many(
+        moved = self._asks.advance.many(
             connection,
             [
                 {
@@ -129,8 +144,8 @@ class EventLog:
         )
         if moved != len(old):
             raise Overtaken
-        self._insert.many(connection, [e._asdict() for o in ordered for e in o.entries])
-        self._wait.many(
+        self._asks.insert.many(connection, [e._asdict() for o in ordered for e in o.entries])
+        self._asks.wait.many(
             connection,
             [
                 {"stream": o.stream, "first": o.entries[0].seq, "last": o.entries[-1].seq}
@@ -143,7 +158,7 @@ class EventLog:
         self, connection: Connection, stream_id: str, after: int = 0
     ) -> list[tuple[Envelope, bytes]]:
         """The envelopes and bodies of a stream after a sequence number, in order."""
-        rows = self._read.all(connection, stream=stream_id, seq=after)
+        rows = self._asks.read.all(connection, stream=stream_id, seq=after)
         return [open_record(bytes(row[1])) for row in rows]
 
     def read_each(
@@ -151,7 +166,7 @@ class EventLog:
     ) -> dict[str, list[tuple[Envelope, bytes]]]:
         """The envelopes and bodies of those of the streams that exist, read at once."""
         found: dict[str, list[tuple[Envelope, bytes]]] = {}
-        for stream_id, record in self._each.all(connection, ids=self._listed(ids)):
+        for stream_id, record in self._asks.each.all(connection, ids=self._listed(ids)):
             found.setdefault(stream_id, []).append(open_record(bytes(record)))
         return found
 

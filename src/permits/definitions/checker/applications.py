@@ -9,6 +9,9 @@ import operator
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from permits.definitions.checker.edges import Edges
 from permits.definitions.checker.shape import comparisons
@@ -67,6 +70,9 @@ class _Read(tuple[object, ...]):
         return hash(tuple(map(id, self)))
 
 
+_PARTS = TypeAdapter(tuple[Any, ...])
+
+
 @dataclass(frozen=True)
 class _Memory:
     """What was found of the parts read; of no use for any others."""
@@ -78,8 +84,14 @@ class _Memory:
 
 
 @lru_cache(maxsize=4)
-def _memory(_read: _Read) -> _Memory:
+def _memory(read: _Read) -> _Memory:
     """Definitions that share the parts read, and differ in others, share what was found."""
+    return _memory_of(_PARTS.dump_json(tuple(read)))
+
+
+@lru_cache(maxsize=4)
+def _memory_of(_said: bytes) -> _Memory:
+    """So do those that were read anew and say the same in these parts."""
     return _Memory()
 
 

@@ -1,5 +1,6 @@
 """Brings a database to the newest shape, or leaves it alone if it is there already."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -15,8 +16,7 @@ class TooNew(Exception):
 
 def upgrade(engine: Engine) -> None:
     """Run every migration that has not run; TooNew if the database knows one we do not."""
-    config = _config()
-    scripts = ScriptDirectory.from_config(config)
+    scripts = _scripts()
     with engine.begin() as connection:
         at = MigrationContext.configure(connection).get_current_revision()
         if at == scripts.get_current_head():
@@ -26,6 +26,7 @@ def upgrade(engine: Engine) -> None:
                 f"the database is of version {at}, which this program does not know;"
                 " use the newer program it was last opened with"
             )
+        config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -37,8 +38,7 @@ def revision_of(connection: Connection) -> str:
 
 def known(revision: str) -> bool:
     """Whether this program knows a shape, so that it can bring a database of it to the newest."""
-    scripts = ScriptDirectory.from_config(_config())
-    return revision in {script.revision for script in scripts.walk_revisions()}
+    return revision in {script.revision for script in _scripts().walk_revisions()}
 
 
 def shape(connection: Connection, revision: str) -> None:
@@ -63,6 +63,12 @@ def empty(engine: Engine) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    """The migrations, read once: they do not change while a program runs."""
+    return ScriptDirectory.from_config(_config())
 
 
 def _config() -> Config:
