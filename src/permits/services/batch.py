@@ -40,6 +40,7 @@ from permits.store.numbers import Numbers, authority_and_period, places
 from permits.store.outbox import Outbox, Task
 from permits.store.parties import Parties, PartyRows, rows_of
 from permits.store.projects import ProjectRows, Projects
+from permits.store.totals import TotalsWriter
 from permits.store.vault import SealedValue, Vault
 
 
@@ -50,6 +51,7 @@ class Tables:
         self.announcing = announcing
         self.log = EventLog(dialect)
         self.caseload = Caseload(dialect)
+        self.totals = TotalsWriter(dialect)
         self.projects = Reader(dialect)
         self.project_rows = Projects(dialect)
         self.parties = PartyReader(dialect)
@@ -309,6 +311,7 @@ class Batch:
         if not self._appended and not self._answers:
             return
         tables.log.append(connection, list(self._appended.values()))
+        tables.totals.put(connection, list(self._rows.values()))
         tables.caseload.put(connection, list(self._rows.values()))
         tables.project_rows.put(connection, list(self._project_rows.values()))
         tables.party_rows.put(connection, list(self._party_rows.values()))

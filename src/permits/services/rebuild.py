@@ -18,6 +18,8 @@ from permits.store import notes, published_tables, vault
 from permits.store import tables as t
 from permits.store.database import Database, open_database
 from permits.store.event_log import BrokenChain, EventLog
+from permits.store.total_tables import figure_total
+from permits.store.totals import summed
 
 log = logging.getLogger(__name__)
 
@@ -141,6 +143,7 @@ def folded(connection: Connection, log: EventLog) -> Made:
         if stream not in (calendar.STREAM, definitions.STREAM):
             made.stream(stream, _read(connection, log, stream))
     made.documents()
+    made.totals()
     return made
 
 
@@ -173,10 +176,7 @@ def _told_erased(one: vault.SealedValue, erased: Mapping[Seal, date]) -> bool:
 
 
 def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Difference]:
-    stands: Rows = {}
-    for row in connection.execute(select(table)).mappings():
-        cells = {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row.items()}
-        stands[tuple(cells[c.name] for c in table.primary_key)] = cells
+    stands = _standing(connection, table)
     for key in sorted(stands.keys() | should.keys(), key=str):
         if key not in should:
             yield Difference(table.name, key, "", stands[key], None)
@@ -186,3 +186,14 @@ def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Dif
             for column, value in should[key].items():
                 if stands[key][column] != value:
                     yield Difference(table.name, key, column, stands[key][column], value)
+
+
+def _standing(connection: Connection, table: Table) -> Rows:
+    """The rows of a table by their key; a total that several wrote to counts as one."""
+    rows = [
+        {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row.items()}
+        for row in connection.execute(select(table)).mappings()
+    ]
+    if table is figure_total:
+        return summed(rows)
+    return {tuple(row[c.name] for c in table.primary_key): row for row in rows}
