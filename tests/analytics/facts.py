@@ -1,5 +1,6 @@
 """Facts of cases as a test needs them, put straight into the tables."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,9 +9,12 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert
 
 from permits.casework.figures import FactsRow
+from permits.store.caseload import Measured
 from permits.store.measured_tables import case_facts
 from permits.store.people_tables import party
 from permits.store.tables import case_row
+from permits.store.total_tables import figure_total
+from permits.store.totals import Key, Totals, added, row_of
 
 DECIDED = ("granted", "refused", "revoked")
 RESULTS = (*DECIDED, "withdrawn", "not_accepted", "open")
@@ -66,13 +70,25 @@ def caseloads(draw: st.DrawFn) -> list[FactsRow]:
 
 
 def put(connection: Connection, rows: list[FactsRow]) -> None:
-    """These cases and no others, with the rows their titles stand in."""
-    for table in (case_facts, case_row, party):
+    """These cases and no others, with the rows their titles stand in, and totals of them."""
+    for table in (case_facts, case_row, party, figure_total):
         connection.execute(delete(table))
     connection.execute(insert(party), [{"code": "P", "name": "示例单位"}])
     if rows:
         connection.execute(insert(case_facts), [msgspec.to_builtins(row) for row in rows])
         connection.execute(insert(case_row), [_row(row) for row in rows])
+        put_totals(connection, (key for row in rows for key in added(row, "", NONE)))
+
+
+NONE = Measured((), (), ())
+
+
+def put_totals(connection: Connection, keys: Iterable[Key]) -> None:
+    """These totals and no others."""
+    connection.execute(delete(figure_total))
+    rows = [row_of(key, times) for key, times in Totals(keys).items()]
+    if rows:
+        connection.execute(insert(figure_total), rows)
 
 
 def _row(row: FactsRow) -> dict[str, Any]:

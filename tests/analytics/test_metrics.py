@@ -91,6 +91,7 @@ def test_the_figures_are_those_of_the_cases(database, rows, chosen):
         put(connection, rows)
     with database.read() as connection:
         found = overview(connection, chosen)
+        assert overview(connection, chosen, kept=True) == found
     here = [row for row in rows if fits(row, chosen)]
     assert found.whole == slow(here)
     for name, of in GROUPS:
@@ -144,7 +145,9 @@ def test_the_month_after(day, following):
     assert next_month(date.fromisoformat(day)).isoformat() == following
 
 
-def test_one_query_however_many_cases(database, statements):
+@pytest.mark.parametrize("kept", [True, False], ids=["from totals", "from rows"])
+def test_as_many_queries_however_many_cases(database, statements, kept):
+    """One for each facet, by edition and by month."""
     with database.read() as connection, statements(connection) as asked:
-        overview(connection, Chosen())
-    assert len(asked) == 1
+        overview(connection, Chosen(first=FIRST, last=date(2022, 7, 15)), kept=kept)
+    assert len(asked) == 6

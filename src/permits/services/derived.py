@@ -192,8 +192,8 @@ class Made:
         for place in places(event for _e, event in entries):
             authority, period = authority_and_period(place.series)
             last = self.rows[t.number_series.name].get((place.series,), {"last": 0})["last"]
-            row = {"series": place.series, "authority": authority, "period": period}
-            self.put(t.number_series, {**row, "last": max(last, place.place)})
+            taken = {"series": place.series, "authority": authority, "period": period}
+            self.put(t.number_series, {**taken, "last": max(last, place.place)})
 
     def _measured(self, measured: Measured) -> None:
         """What figures count of time limits, duties and fees."""

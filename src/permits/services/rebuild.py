@@ -94,6 +94,11 @@ TO_BE_MADE = "tables to be made"
 """The note of a migration that added tables: their names, until they were made."""
 
 
+def all_made(connection: Connection) -> bool:
+    """Whether every table is there that the log can fill, so that totals can be relied on."""
+    return notes.noted(connection, TO_BE_MADE) is None
+
+
 def opened_with_all(url: str) -> Database:
     """Open the database of an office, with every table that its log can fill."""
     database = open_database(url)

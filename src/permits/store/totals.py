@@ -229,11 +229,11 @@ _PLACES = {facet.kind: tuple(_EVERY_OWN.index(name) for name in facet.columns) f
 
 def _standing(*, sqlite: bool) -> Any:
     """What some cases add as they stand: case, facet, group, and the columns of all facets."""
-    ids = bindparam("ids")
+    ids: ColumnElement[Any] = bindparam("ids")
     listed = select(func.json_each(ids).table_valued("value").c.value) if sqlite else func.any(ids)
 
     def named(column: ColumnElement[str]) -> ColumnElement[bool]:
-        return column.in_(listed) if sqlite else column == listed  # type: ignore[arg-type]
+        return column.in_(listed) if sqlite else column == listed
 
     return union_all(
         *(contributions(facet).where(named(case_facts.c.case_id)) for facet in FACETS)

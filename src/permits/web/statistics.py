@@ -18,6 +18,7 @@ from permits.analytics.metrics import Figures, Overview
 from permits.analytics.rule_book import Ruled, ruled
 from permits.casework.voices.voices import BAD
 from permits.definitions.edition import Edition
+from permits.services.rebuild import all_made
 from permits.store import voices
 from permits.text.days import month as month_in_words
 from permits.text.voices import INDICATORS, level
@@ -111,10 +112,10 @@ def statistics(visit: Anyone, asked: Asking) -> Response:
 
 def _overview(visit: Visit, asked: Asked) -> Overview:
     if asked.errors:
-        nothing = metrics.figures(())
+        nothing = metrics.figures(metrics.NOTHING)
         return Overview(nothing, {}, {}, {}, {})
     with visit.office.database.read() as connection:
-        return metrics.overview(connection, asked.chosen)
+        return metrics.overview(connection, asked.chosen, kept=all_made(connection))
 
 
 def _whole(visit: Visit, found: Overview) -> Group:

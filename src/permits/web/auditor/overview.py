@@ -50,7 +50,7 @@ def show(visit: Auditor, asked: Asking) -> Response:
     if asked.errors:
         return wrong(visit, asked)
     with reading(visit, asked.known) as source:
-        found = metrics.overview(source.connection, asked.chosen)
+        found = metrics.overview(source.connection, asked.chosen, kept=source.kept)
         span = metrics.span(source.connection)
     months = trimmed(found.by_month)
     return visit.page(
@@ -72,7 +72,7 @@ def sheet(visit: Auditor, asked: Asking) -> Response:
     if asked.errors:
         return wrong(visit, asked)
     with reading(visit, asked.known) as source:
-        found = metrics.overview(source.connection, asked.chosen)
+        found = metrics.overview(source.connection, asked.chosen, kept=source.kept)
     _ = words(visit.language).gettext
     groups = [
         (_("All"), [Group("", found.whole, asked)]),
@@ -145,7 +145,7 @@ def _quiet(visit: Visit, months: list[str], asked: Asked) -> Group:
         metrics.next_month(date.fromisoformat(f"{months[-1]}-01")) - timedelta(days=1),
     )
     title = first if len(months) == 1 else f"{first} – {last}"
-    return Group(title, metrics.figures(()), period)
+    return Group(title, metrics.figures(metrics.NOTHING), period)
 
 
 def charts(months: list[tuple[str, Figures]]) -> tuple[Chart | None, Chart | None]:
