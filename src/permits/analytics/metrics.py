@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from permits.analytics.alike import alike
 from permits.analytics.choosing import DECIDED, Chosen
@@ -132,8 +132,21 @@ class Overview(msgspec.Struct, frozen=True):
 def overview(connection: Connection, chosen: Chosen, *, kept: bool = False) -> Overview:
     """The figures of the chosen cases. Months in which nothing happened are among the months.
     `kept` says that totals are kept in this database."""
-    by_edition = counted(connection, chosen, ("permit", "definition", "track"), kept=kept)
-    by_month = counted(connection, chosen, ("month",), kept=kept)
+
+    def ask(query: Select[Any]) -> Rows:
+        return connection.execute(query).tuples()
+
+    return overview_of(ask, chosen, kept=kept)
+
+
+Rows = Iterable[Sequence[Any]]
+Ask = Callable[[Select[Any]], Rows]
+
+
+def overview_of(ask: Ask, chosen: Chosen, *, kept: bool) -> Overview:
+    """The same of whatever answers these queries."""
+    by_edition = counted(ask, chosen, ("permit", "definition", "track"), kept=kept)
+    by_month = counted(ask, chosen, ("month",), kept=kept)
     months = _figures_by(by_month, 0)
     return Overview(
         whole=figures(_together(by_edition.values())),
@@ -164,14 +177,14 @@ _KINDS: Mapping[str, tuple[type[Any], tuple[str, ...]]] = {
 Groups = dict[tuple[str, ...], Counted]
 
 
-def counted(connection: Connection, chosen: Chosen, by: tuple[str, ...], *, kept: bool) -> Groups:
+def counted(ask: Ask, chosen: Chosen, by: tuple[str, ...], *, kept: bool) -> Groups:
     """How many of the chosen cases are alike in each group; a query for each facet."""
     found: dict[tuple[str, ...], dict[str, list[Any]]] = {}
     for facet in FACETS:
         if facet.kind in _KINDS:
             kind, columns = _KINDS[facet.kind]
             query = select(alike(facet, (*by, *columns), chosen, kept=kept))
-            for row in connection.execute(query):
+            for row in ask(query):
                 group = found.setdefault(tuple(row[: len(by)]), {})
                 group.setdefault(facet.kind, []).append(kind(*row[len(by) :]))
     return {group: Counted(**kinds) for group, kinds in found.items()}
