@@ -62,7 +62,8 @@ def _shared(numbers: str, count: int) -> str:
 _TRACK = "(CASE WHEN how < 60 THEN 'commitment' ELSE 'ordinary' END)"
 _RESULT = (
     "(CASE WHEN fate < 80 THEN 'granted' WHEN fate < 84 THEN 'refused' WHEN fate < 85 THEN"
-    " 'revoked' WHEN fate < 89 THEN 'withdrawn' WHEN fate < 90 THEN 'not_accepted' ELSE 'open' END)"
+    " 'revoked' WHEN fate < 89 THEN 'withdrawn' WHEN fate < 90 THEN 'not_accepted'"
+    " ELSE 'open' END)"
 )
 _DAY = (
     f"(CAST({FIRST_YEAR} + CAST((m - m % 12) / 12 AS INTEGER) AS VARCHAR) || '-' ||"
@@ -80,15 +81,11 @@ def _of_kind(field: str) -> str:
 
 
 def _when(condition: str, value: str, otherwise: str = "NULL") -> str:
-    return f"CASE WHEN {condition} THEN {value} ELSE {otherwise} END"
+    return f"(CASE WHEN {condition} THEN {value} ELSE {otherwise} END)"
 
 
 def _columns() -> Iterator[tuple[str, str]]:
     """The columns of the table in their order, and what makes each."""
-    promised, statutory = _of_kind("promised"), _of_kind("statutory")
-    exempt, shared, committed = (
-        _when(f"{_GRANTED} AND {_COMMITTED}", value, "0") for value in ("x", "y", "1 + x % 2")
-    )
     edition = f"CASE WHEN m < {MONTHS // 2 + 3} THEN 'd' ELSE 'e' END"
     yield "case_id", "'case/' || CAST(10000000000 + i AS VARCHAR)"
     yield "number", "'GX-' || CAST(10000000000 + i AS VARCHAR)"
@@ -105,10 +102,16 @@ def _columns() -> Iterator[tuple[str, str]]:
     yield "by_silence", "s = 99"
     yield "baseline_materials", "4 + k % 3 + 2 * y"
     yield "handed_in", "2"
-    yield (
-        "saved_materials",
-        f"{exempt} + {shared} + {committed}".replace("CASE", "(CASE").replace("END", "END)"),
+    yield from _saved()
+
+
+def _saved() -> Iterator[tuple[str, str]]:
+    """The columns of what was saved, and those after them."""
+    promised, statutory = _of_kind("promised"), _of_kind("statutory")
+    exempt, shared, committed = (
+        _when(f"{_GRANTED} AND {_COMMITTED}", value, "0") for value in ("x", "y", "1 + x % 2")
     )
+    yield "saved_materials", f"{exempt} + {shared} + {committed}"
     yield "saved_exempt", exempt
     yield "saved_shared", shared
     yield "saved_committed", committed

@@ -6,7 +6,6 @@ from contextlib import closing, contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, func, insert, select
 
@@ -17,10 +16,11 @@ from benchmarks.size import Size
 from permits.analytics import metrics, parquet
 from permits.analytics.alike import alike
 from permits.analytics.choosing import Chosen
+from permits.store.caseload import unless_there
 from permits.store.database import Database, open_database
 from permits.store.measured_tables import case_facts
-from permits.store.total_tables import FACETS, GROUP, Facet, figure_total
-from permits.store.totals import row_of
+from permits.store.total_tables import FACETS, GROUP, Facet, figure_group, figure_total
+from permits.store.totals import group_row, id_of, row_of
 
 HOW = """\
 Facts of made-up cases put straight into the tables: nine permit types in two editions, two tracks,
@@ -89,7 +89,7 @@ def fill(connection: Connection, count: int) -> None:
     connection.exec_driver_sql(facts.replace("%", "%%") if _formats(connection) else facts)
     for facet in FACETS:
         if facet.rows is case_facts:
-            connection.execute(insert(figure_total), list(_totals(connection, facet)))
+            _fill_totals(connection, facet)
 
 
 def _formats(connection: Connection) -> bool:
@@ -97,12 +97,19 @@ def _formats(connection: Connection) -> bool:
     return connection.dialect.paramstyle in ("format", "pyformat")
 
 
-def _totals(connection: Connection, facet: Facet) -> Iterator[dict[str, Any]]:
-    columns = (*GROUP[:-1], *facet.columns)
-    width = len(GROUP) - 1
-    for row in connection.execute(select(alike(facet, columns, ALL, kept=False))):
-        group, own, times = row[:width], row[width:-1], row[-1]
-        yield row_of((facet.kind, *group, group[-1], *own), times)
+def _fill_totals(connection: Connection, facet: Facet) -> None:
+    """What the cases of a facet add to totals, counted by the database itself. One office decides
+    for a department here: what it is called stands for the district too."""
+    columns = ("month", *GROUP[:-1], *facet.columns)
+    groups, rows = {}, []
+    for month, *cells in connection.execute(select(alike(facet, columns, ALL, kept=False))):
+        named, own, times = cells[: len(GROUP) - 1], cells[len(GROUP) - 1 : -1], cells[-1]
+        group = (*named, named[-1])
+        groups[group] = group_row(group)
+        rows.append(row_of((facet.kind, month, id_of(group), *own), times))
+    put = unless_there(figure_group, connection.dialect)
+    connection.execute(put, list(groups.values()))
+    connection.execute(insert(figure_total), rows)
 
 
 def _compared(database: Database, name: str, count: int, size: Size) -> Iterator[Figure]:

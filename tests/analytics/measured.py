@@ -20,7 +20,6 @@ from permits.store.caseload import Measured, plain
 from permits.store.measured_tables import case_duty, case_facts, case_fee, case_term, interval
 from permits.store.pile_tables import opinion_row
 from permits.store.tables import case_row
-from permits.store.totals import added
 from tests.analytics.facts import DECIDED, FIRST, caseloads, put, put_totals
 from tests.kit import beijing
 
@@ -149,17 +148,17 @@ def fill(connection, office):
         connection.execute(delete(table))
         if office[table]:
             connection.execute(insert(table), [plain(row) for row in office[table]])
-    put_totals(connection, _totals(office))
+    put_totals(connection, list(_counted(office)))
 
 
-def _totals(office):
-    """What the cases add to totals."""
+def _counted(office):
+    """Each case with its district and what stands beside it."""
     for case in office[case_facts]:
         its = {
-            table: tuple(r for r in office[table] if r.case_id == case.case_id) for table in TABLES
+            table: tuple(row for row in office[table] if row.case_id == case.case_id)
+            for table in (case_term, case_duty, case_fee)
         }
-        measured = Measured(its[case_term], its[case_duty], its[case_fee])
-        yield from added(case, district_of(case.case_id), measured)
+        yield case, district_of(case.case_id), Measured(*its.values())
 
 
 def slow_spread(numbers):

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Subquery,
     cast,
     func,
+    literal,
     select,
     union_all,
 )
@@ -26,11 +27,15 @@ from sqlalchemy import (
 from permits.analytics.choosing import Chosen
 from permits.store.measured_tables import case_facts
 from permits.store.tables import case_row
-from permits.store.total_tables import Facet, figure_total
+from permits.store.total_tables import GROUP, Facet, figure_group, figure_total
 from permits.store.totals import column_of
 
 TIMES = "times"
 """The column that says how many rows are alike."""
+
+
+CHOSEN = ("permit", "track", "department", "district")
+"""By what of their group cases are chosen."""
 
 
 class Months(msgspec.Struct, frozen=True):
@@ -46,13 +51,26 @@ def alike(facet: Facet, columns: Sequence[str], chosen: Chosen, *, kept: bool) -
     months = whole_months(chosen) if kept else None
     if months is None:
         return _of_rows(facet, columns, chosen).subquery("alike")
-    ends = _ends(chosen, months)
     parts = [_of_totals(facet, columns, chosen, months)]
-    parts += [_of_rows(facet, columns, end) for end in ends]
+    parts += [_of_rows(facet, columns, end) for end in _ends(chosen, months)]
     if len(parts) == 1:
         return parts[0].subquery("alike")
     every = union_all(*parts).subquery("parts")
-    return _summed([every.c[name] for name in columns], every.c[TIMES]).subquery("alike")
+    return summed([every.c[name] for name in columns], every.c[TIMES]).subquery("alike")
+
+
+def side_by_side(facet: Facet, columns: Sequence[str], chosen: Chosen, *, kept: bool) -> Subquery:
+    """The same, to be counted by whoever asks: rows one by one, totals as they are kept. `columns`
+    are of the facet, or the month."""
+    months = whole_months(chosen) if kept else None
+    ends = [chosen] if months is None else _ends(chosen, months)
+    one = literal(1).label(TIMES)
+    parts = [_rows(facet, columns, end).add_columns(one) for end in ends]
+    if months is not None:
+        total = figure_total.c
+        kinds = [total[name] for name in columns]
+        parts.append(_chosen(select(*kinds, total.times), facet, chosen, months))
+    return (parts[0] if len(parts) == 1 else union_all(*parts)).subquery("side_by_side")
 
 
 def whole_months(chosen: Chosen) -> Months | None:
@@ -98,20 +116,37 @@ def _ends(chosen: Chosen, months: Months) -> list[Chosen]:
 def _of_totals(
     facet: Facet, columns: Sequence[str], chosen: Chosen, months: Months
 ) -> Select[Any]:
-    total = figure_total.c
-    query = _summed([total[name] for name in columns], total.times)
+    """By the numbers of groups first, which are short; what the few groups are called comes
+    afterwards."""
+    total, group = figure_total.c, figure_group.c
+    named = [name for name in columns if name in GROUP]
+    plain = [total[name] for name in columns if name not in GROUP]
+    query = summed([total.group_id, *plain] if named else plain, total.times)
+    query = _chosen(query, facet, chosen, months)
+    if not named:
+        return query
+    numbered = query.subquery("numbered")
+    kinds = [group[name] if name in named else numbered.c[name] for name in columns]
+    return summed(kinds, numbered.c[TIMES]).join_from(
+        numbered, figure_group, group.id == numbered.c.group_id
+    )
+
+
+def _chosen(query: Select[Any], facet: Facet, chosen: Chosen, months: Months) -> Select[Any]:
+    """The query for these totals only."""
+    total, group = figure_total.c, figure_group.c
     query = query.where(total.kind == facet.kind)
     if months.first:
         query = query.where(total.month >= months.first)
     if months.last:
         query = query.where(total.month <= months.last)
-    for name in ("permit", "track", "department", "district"):
-        if wanted := getattr(chosen, name):
-            query = query.where(total[name] == wanted)
+    wanted = [group[name] == getattr(chosen, name) for name in CHOSEN if getattr(chosen, name)]
+    if wanted:
+        query = query.where(total.group_id.in_(select(group.id).where(*wanted)))
     return query
 
 
-def _summed(kinds: Sequence[ColumnElement[Any]], times: ColumnElement[int]) -> Select[Any]:
+def summed(kinds: Sequence[ColumnElement[Any]], times: ColumnElement[int]) -> Select[Any]:
     """So many of each kind; what comes to nothing in several parts is left out."""
     many = func.sum(times)
     query = select(*kinds, cast(many, BigInteger).label(TIMES))
@@ -119,10 +154,16 @@ def _summed(kinds: Sequence[ColumnElement[Any]], times: ColumnElement[int]) -> S
 
 
 def _of_rows(facet: Facet, columns: Sequence[str], chosen: Chosen) -> Select[Any]:
+    kinds = [column_of(facet, name) for name in columns]
+    query = _rows(facet, columns, chosen).add_columns(func.count().label(TIMES))
+    return query.group_by(*kinds)
+
+
+def _rows(facet: Facet, columns: Sequence[str], chosen: Chosen) -> Select[Any]:
     kinds = [column_of(facet, name).label(name) for name in columns]
-    query: Select[Any] = select(*kinds, func.count().label(TIMES)).select_from(case_facts)
+    query: Select[Any] = select(*kinds).select_from(case_facts)
     if facet.rows is not case_facts:
         query = query.join(facet.rows, facet.rows.c.case_id == case_facts.c.case_id)
     if "district" in columns:
         query = query.join(case_row, case_row.c.case_id == case_facts.c.case_id)
-    return chosen.narrow(query).group_by(*kinds)
+    return chosen.narrow(query)

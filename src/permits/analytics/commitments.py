@@ -8,8 +8,7 @@ from sqlalchemy import Connection, select
 
 from permits.analytics.alike import alike
 from permits.analytics.choosing import Chosen
-from permits.store.measured_tables import case_duty
-from permits.store.total_tables import FACETS
+from permits.store.total_tables import DUTIES
 
 Fates = Mapping[str, int]
 """How many came to what, by `permits.casework.measured_rows.DutyFate`."""
@@ -23,12 +22,9 @@ class Commitments(msgspec.Struct, frozen=True):
     by_duty: Mapping[str, Fates]
 
 
-_DUTIES = next(facet for facet in FACETS if facet.rows is case_duty)
-
-
 def counted(connection: Connection, chosen: Chosen, *, kept: bool) -> Commitments:
     """What became of the obligations of cases with a result. `kept` says that totals are kept."""
-    query = select(alike(_DUTIES, ("method", "name", "fate"), chosen, kept=kept))
+    query = select(alike(DUTIES, ("method", "name", "fate"), chosen, kept=kept))
     whole: Counter[str] = Counter()
     by_method: dict[str, Counter[str]] = {}
     by_duty: dict[str, Counter[str]] = {}

@@ -12,10 +12,12 @@ from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
+from permits.analytics import months
 from permits.analytics.alike import alike
 from permits.analytics.choosing import DECIDED, Chosen
+from permits.analytics.months import Ask, Month
 from permits.analytics.spread import Spread, spread
 from permits.store.measured_tables import case_facts
 from permits.store.total_tables import FACETS
@@ -120,41 +122,40 @@ class Figures(msgspec.Struct, frozen=True):
 
 
 class Overview(msgspec.Struct, frozen=True):
-    """The figures of a period as a whole, and by track, permit type, edition and month."""
+    """The figures of a period as a whole, and by track, permit type and edition; those of each
+    month in short."""
 
     whole: Figures
     by_track: dict[str, Figures]
     by_permit: dict[str, Figures]
     by_definition: dict[str, Figures]
-    by_month: dict[str, Figures]
+    by_month: dict[str, Month]
 
 
 def overview(connection: Connection, chosen: Chosen, *, kept: bool = False) -> Overview:
     """The figures of the chosen cases. Months in which nothing happened are among the months.
     `kept` says that totals are kept in this database."""
 
-    def ask(query: Select[Any]) -> Rows:
-        return connection.execute(query).tuples()
-
-    return overview_of(ask, chosen, kept=kept)
-
-
-Rows = Iterable[Sequence[Any]]
-Ask = Callable[[Select[Any]], Rows]
+    return overview_of(connection.execute, chosen, kept=kept)
 
 
 def overview_of(ask: Ask, chosen: Chosen, *, kept: bool) -> Overview:
     """The same of whatever answers these queries."""
     by_edition = counted(ask, chosen, ("permit", "definition", "track"), kept=kept)
-    by_month = counted(ask, chosen, ("month",), kept=kept)
-    months = _figures_by(by_month, 0)
+    found = months.months(ask, chosen, kept=kept)
     return Overview(
         whole=figures(_together(by_edition.values())),
         by_track=_figures_by(by_edition, 2),
         by_permit=_figures_by(by_edition, 0),
         by_definition=_figures_by(by_edition, 1),
-        by_month={m: months.get(m) or figures(NOTHING) for m in _months(chosen, months)},
+        by_month={name: found.get(name, months.NOTHING) for name in _months(chosen, found)},
     )
+
+
+def by_month(connection: Connection, chosen: Chosen, *, kept: bool) -> dict[str, Figures]:
+    """Every figure of each month, to be taken along; an overview tells them in short."""
+    found = _figures_by(counted(connection.execute, chosen, ("month",), kept=kept), 0)
+    return {name: found.get(name) or figures(NOTHING) for name in _months(chosen, found)}
 
 
 _KINDS: Mapping[str, tuple[type[Any], tuple[str, ...]]] = {

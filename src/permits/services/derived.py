@@ -61,8 +61,8 @@ from permits.store.caseload import Measured, plain
 from permits.store.numbers import authority_and_period, places
 from permits.store.people import standing_row
 from permits.store.published import Altered
-from permits.store.total_tables import figure_total
-from permits.store.totals import Totals, added, row_of
+from permits.store.total_tables import figure_group, figure_total
+from permits.store.totals import Totals, added, group_of, group_row, row_of
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]
 Entries = list[tuple[Envelope, Event]]
@@ -174,7 +174,10 @@ class Made:
             measured_rows.fee_fact_rows(case, bound),
         )
         self._measured(measured)
-        self._totals.update(added(facts, row.authority, measured))
+        group = group_of(facts, row.authority)
+        if facts.result_on is not None:
+            self.put(figure_group, group_row(group))
+        self._totals.update(added(facts, group, measured))
         for due in rows.due_rows(case, bound):
             self.put(t.due_row, plain(due))
         for asked in asked_rows.opinion_rows(case):
@@ -189,6 +192,10 @@ class Made:
             self.put(t.fee_entry, plain(entry))
         for document in document_rows(case):
             self.put(document_tables.document_row, plain(document))
+        self._numbers(entries)
+
+    def _numbers(self, entries: Entries) -> None:
+        """The last place that was taken in each series of numbers."""
         for place in places(event for _e, event in entries):
             authority, period = authority_and_period(place.series)
             last = self.rows[t.number_series.name].get((place.series,), {"last": 0})["last"]

@@ -18,7 +18,7 @@ from permits.store import notes, published_tables, vault
 from permits.store import tables as t
 from permits.store.database import Database, open_database
 from permits.store.event_log import BrokenChain, EventLog
-from permits.store.total_tables import figure_total
+from permits.store.total_tables import figure_group, figure_total
 from permits.store.totals import summed
 
 log = logging.getLogger(__name__)
@@ -181,7 +181,7 @@ def _told_erased(one: vault.SealedValue, erased: Mapping[Seal, date]) -> bool:
 
 
 def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Difference]:
-    stands = _standing(connection, table)
+    stands = _standing(connection, table, should)
     for key in sorted(stands.keys() | should.keys(), key=str):
         if key not in should:
             yield Difference(table.name, key, "", stands[key], None)
@@ -193,12 +193,17 @@ def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Dif
                     yield Difference(table.name, key, column, stands[key][column], value)
 
 
-def _standing(connection: Connection, table: Table) -> Rows:
-    """The rows of a table by their key; a total that several wrote to counts as one."""
+def _standing(connection: Connection, table: Table, should: Rows) -> Rows:
+    """The rows of a table by their key. A total that several wrote to counts as one; a group in
+    which nothing is counted any more is nothing."""
     rows = [
         {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row.items()}
         for row in connection.execute(select(table)).mappings()
     ]
     if table is figure_total:
         return summed(rows)
-    return {tuple(row[c.name] for c in table.primary_key): row for row in rows}
+    found = {tuple(row[c.name] for c in table.primary_key): row for row in rows}
+    if table is figure_group:
+        counted = set(connection.execute(select(figure_total.c.group_id)).scalars())
+        return {key: row for key, row in found.items() if key in should or row["id"] in counted}
+    return found

@@ -11,7 +11,7 @@ down_revision = "0003"
 
 TO_BE_MADE = "tables to be made"
 
-WORDS_OF_GROUP = ("permit", "definition", "track", "department", "district")
+GROUP = ("permit", "definition", "track", "department", "district")
 OWN = (
     ("result", WORDS),
     ("used_wd", sa.Integer()),
@@ -38,15 +38,21 @@ OWN = (
 
 def upgrade() -> None:
     op.create_table(
+        "figure_group",
+        sa.Column("id", sa.BigInteger(), nullable=False, autoincrement=False),
+        *(sa.Column(name, WORDS, nullable=False) for name in GROUP),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "figure_total",
         sa.Column("kind", WORDS, nullable=False),
         sa.Column("month", WORDS, nullable=False),
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
         sa.Column("id", WORDS, nullable=False),
         sa.Column("part", sa.Integer(), nullable=False),
-        *(sa.Column(name, WORDS, nullable=False) for name in WORDS_OF_GROUP),
         sa.Column("times", sa.Integer(), nullable=False),
         *(sa.Column(name, kind, nullable=True) for name, kind in OWN),
-        sa.PrimaryKeyConstraint("kind", "month", "id", "part"),
+        sa.PrimaryKeyConstraint("kind", "month", "group_id", "id", "part"),
         sqlite_with_rowid=False,
     )
     if op.get_bind().execute(sa.text("SELECT 1 FROM event LIMIT 1")).first() is not None:
@@ -60,10 +66,11 @@ def _note_to_be_made() -> None:
         op.get_bind().execute(sa.select(note.c.value).where(note.c.name == TO_BE_MADE)).scalar()
     )
     op.execute(sa.delete(note).where(note.c.name == TO_BE_MADE))
-    names = " ".join(filter(None, (noted, "figure_total")))
+    names = " ".join(filter(None, (noted, "figure_group figure_total")))
     op.bulk_insert(note, [{"name": TO_BE_MADE, "value": names}])
 
 
 def downgrade() -> None:
     op.drop_table("figure_total")
+    op.drop_table("figure_group")
     op.execute("DELETE FROM note WHERE name = 'tables to be made'")
