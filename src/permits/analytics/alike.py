@@ -15,11 +15,11 @@ from msgspec.structs import replace
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    CompoundSelect,
     Select,
     Subquery,
     cast,
     func,
-    literal,
     select,
     union_all,
 )
@@ -55,22 +55,37 @@ def alike(facet: Facet, columns: Sequence[str], chosen: Chosen, *, kept: bool) -
     parts += [_of_rows(facet, columns, end) for end in _ends(chosen, months)]
     if len(parts) == 1:
         return parts[0].subquery("alike")
-    every = union_all(*parts).subquery("parts")
-    return summed([every.c[name] for name in columns], every.c[TIMES]).subquery("alike")
+    every = union_all(*parts)
+    if "month" in columns:
+        return every.subquery("alike")  # no part tells of a month that another tells of
+    told = every.subquery("parts")
+    return summed([told.c[name] for name in columns], told.c[TIMES]).subquery("alike")
 
 
-def side_by_side(facet: Facet, columns: Sequence[str], chosen: Chosen, *, kept: bool) -> Subquery:
-    """The same, to be counted by whoever asks: rows one by one, totals as they are kept. `columns`
-    are of the facet, or the month."""
+def by_month(
+    facet: Facet, columns: Sequence[str], value: str, chosen: Chosen, *, kept: bool
+) -> Select[Any] | CompoundSelect[Any]:
+    """Month, columns of a facet, how many rows, and the sum of a value of theirs; `kept` as
+    above."""
     months = whole_months(chosen) if kept else None
+    names, total = ("month", *columns), figure_total.c
     ends = [chosen] if months is None else _ends(chosen, months)
-    one = literal(1).label(TIMES)
-    parts = [_rows(facet, columns, end).add_columns(one) for end in ends]
+    parts = []
+    for end in ends:
+        kinds = [column_of(facet, name).label(name) for name in names]
+        added = _whole(func.sum(column_of(facet, value)))
+        rows = _rows(facet, kinds, end).add_columns(func.count().label(TIMES), added)
+        parts.append(rows.group_by(*(column_of(facet, name) for name in names)))
     if months is not None:
-        total = figure_total.c
-        kinds = [total[name] for name in columns]
-        parts.append(_chosen(select(*kinds, total.times), facet, chosen, months))
-    return (parts[0] if len(parts) == 1 else union_all(*parts)).subquery("side_by_side")
+        whole = summed([total[name] for name in names], total.times)
+        whole = whole.add_columns(_whole(func.sum(total[value] * total.times)))
+        parts.append(_chosen(whole, facet, chosen, months))
+    return parts[0] if len(parts) == 1 else union_all(*parts)
+
+
+def _whole(number: ColumnElement[Any]) -> ColumnElement[int]:
+    """A sum as a whole number, on databases too that have a wider kind of number for sums."""
+    return cast(number, BigInteger)
 
 
 def whole_months(chosen: Chosen) -> Months | None:
@@ -149,21 +164,21 @@ def _chosen(query: Select[Any], facet: Facet, chosen: Chosen, months: Months) ->
 def summed(kinds: Sequence[ColumnElement[Any]], times: ColumnElement[int]) -> Select[Any]:
     """So many of each kind; what comes to nothing in several parts is left out."""
     many = func.sum(times)
-    query = select(*kinds, cast(many, BigInteger).label(TIMES))
+    query = select(*kinds, _whole(many).label(TIMES))
     return query.group_by(*kinds).having(many != 0)
 
 
 def _of_rows(facet: Facet, columns: Sequence[str], chosen: Chosen) -> Select[Any]:
     kinds = [column_of(facet, name) for name in columns]
-    query = _rows(facet, columns, chosen).add_columns(func.count().label(TIMES))
+    named = [kind.label(name) for kind, name in zip(kinds, columns, strict=True)]
+    query = _rows(facet, named, chosen).add_columns(func.count().label(TIMES))
+    if "district" in columns:
+        query = query.join(case_row, case_row.c.case_id == case_facts.c.case_id)
     return query.group_by(*kinds)
 
 
-def _rows(facet: Facet, columns: Sequence[str], chosen: Chosen) -> Select[Any]:
-    kinds = [column_of(facet, name).label(name) for name in columns]
+def _rows(facet: Facet, kinds: Sequence[ColumnElement[Any]], chosen: Chosen) -> Select[Any]:
     query: Select[Any] = select(*kinds).select_from(case_facts)
     if facet.rows is not case_facts:
         query = query.join(facet.rows, facet.rows.c.case_id == case_facts.c.case_id)
-    if "district" in columns:
-        query = query.join(case_row, case_row.c.case_id == case_facts.c.case_id)
     return chosen.narrow(query)

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Select, cast, func
+from sqlalchemy import CompoundSelect, Select
 
-from permits.analytics.alike import TIMES, side_by_side, summed
+from permits.analytics.alike import by_month
 from permits.analytics.choosing import DECIDED, Chosen
 from permits.analytics.spread import Spread, spread
-from permits.store.total_tables import CONDUCT, DAYS, MATERIALS, Facet
+from permits.store.total_tables import CONDUCT, DAYS, MATERIALS
 
-Ask = Callable[[Select[Any]], Iterable[Any]]
+Query = Select[Any] | CompoundSelect[Any]
+Ask = Callable[[Query], Iterable[Any]]
 """What answers a query with rows."""
 
 
@@ -45,31 +46,17 @@ Rows = Sequence[Sequence[Any]]
 
 def months(ask: Ask, chosen: Chosen, *, kept: bool) -> dict[str, Month]:
     """The months in which chosen cases had their result, in order; three queries."""
-    days = _by_month(ask, _query(DAYS, ("result", "used_wd"), "saved_wd", chosen, kept=kept))
-    materials = _by_month(
-        ask, _query(MATERIALS, ("result",), "saved_materials", chosen, kept=kept)
-    )
-    conduct = _by_month(ask, _query(CONDUCT, ("result", "late"), "", chosen, kept=kept))
+    days = _gathered(ask, by_month(DAYS, ("result", "used_wd"), "saved_wd", chosen, kept=kept))
+    saved = by_month(MATERIALS, ("result",), "saved_materials", chosen, kept=kept)
+    materials = _gathered(ask, saved)
+    conduct = _gathered(ask, by_month(CONDUCT, ("result", "late"), "visits", chosen, kept=kept))
     return {
         name: month(days.get(name, ()), materials.get(name, ()), conduct[name])
         for name in sorted(conduct)
     }
 
 
-def _query(
-    facet: Facet, columns: tuple[str, ...], value: str, chosen: Chosen, *, kept: bool
-) -> Select[Any]:
-    """Month, columns, how many cases, and the sum of a value."""
-    names = ("month", *columns)
-    rows = side_by_side(facet, (*names, value) if value else names, chosen, kept=kept)
-    query = summed([rows.c[name] for name in names], rows.c[TIMES])
-    if value:
-        total = func.sum(rows.c[value] * rows.c[TIMES])
-        query = query.add_columns(cast(total, BigInteger).label("total"))
-    return query
-
-
-def _by_month(ask: Ask, query: Select[Any]) -> dict[str, list[Sequence[Any]]]:
+def _gathered(ask: Ask, query: Query) -> dict[str, list[Sequence[Any]]]:
     found: dict[str, list[Sequence[Any]]] = {}
     for name, *cells in ask(query):
         found.setdefault(name, []).append(cells)
@@ -78,11 +65,11 @@ def _by_month(ask: Ask, query: Select[Any]) -> dict[str, list[Sequence[Any]]]:
 
 def month(days: Rows, materials: Rows, conduct: Rows) -> Month:
     """A month of rows: result, days used, cases, days saved; result, cases, materials saved;
-    result, whether a limit was overrun, cases."""
+    result, whether a limit was overrun, cases, visits."""
     results: Counter[str] = Counter()
     used: Counter[int] = Counter()
     late = 0
-    for result, overrun, cases in conduct:
+    for result, overrun, cases, _visits in conduct:
         results[result] += cases
         late += cases if overrun and result in DECIDED else 0
     for result, number, cases, _saved in days:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    CompoundSelect,
     Connection,
     Integer,
     Select,
@@ -206,7 +207,7 @@ def sql(measure: Measure, asked: Asked) -> str:
     return _said(histogram(measure, asked))
 
 
-def _said(query: Select[Any]) -> str:
+def _said(query: Select[Any] | CompoundSelect[Any]) -> str:
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     return str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
