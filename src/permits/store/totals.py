@@ -260,7 +260,11 @@ def _after(one: CaseRows, group: Group, before: Stood) -> Iterator[Key]:
         yield from ((kind, *at, *own) for kind, own in before.own if kind in _KINDS_BESIDE)
 
 
-_PLACES = {facet.kind: tuple(_EVERY_OWN.index(name) for name in facet.columns) for facet in FACETS}
+_PLACES = {
+    facet.kind: tuple(len(GROUP) + _EVERY_OWN.index(name) for name in facet.columns)
+    for facet in FACETS
+}
+"""Where the columns of each facet stand among the cells of a group and of every facet."""
 
 
 def _standing(*, sqlite: bool) -> Any:
