@@ -1,6 +1,7 @@
 """`python -m benchmarks`: measure everything, print it, and write docs/performance.md.
 
 With `--quick` everything runs in small and nothing is written: it shows that it all still works.
+With `--only` one part runs alone.
 """
 
 import argparse
@@ -14,6 +15,7 @@ from benchmarks import (
     deciding,
     documents,
     exchanging,
+    figuring,
     proving,
     returning,
     starting,
@@ -22,7 +24,7 @@ from benchmarks import (
 )
 from benchmarks.bare import transaction_ms
 from benchmarks.lives import Lives
-from benchmarks.places import Place, SQLite, postgresql
+from benchmarks.places import Place, PostgreSQL, SQLite, postgresql
 from benchmarks.report import Planned, Section, document, line
 from benchmarks.size import FULL, QUICK, Size
 from benchmarks.town import Town
@@ -43,6 +45,7 @@ def planned(folder: Path, size: Size) -> Iterator[Planned]:
     yield from _on(sqlite, size)
     with postgresql(folder / "postgresql") as place:
         yield from _on(place, size)
+        yield _figures(folder, place, size)
     yield Planned("Documents", documents.HOW, documents.figures(size))
     town = Town(folder / "town", lives.lives, size.crowd)
     bare_ms = transaction_ms(sqlite, size)
@@ -56,14 +59,24 @@ def planned(folder: Path, size: Size) -> Iterator[Planned]:
     yield Planned("Queries of pages as cases grow", browsing.HOW_COMPARED, compared)
 
 
+def alone(folder: Path, size: Size) -> Iterator[Planned]:
+    """Figures of very many cases, and nothing else."""
+    with postgresql(folder / "postgresql") as place:
+        yield _figures(folder, place, size)
+
+
+def _figures(folder: Path, place: PostgreSQL, size: Size) -> Planned:
+    return Planned("Figures", figuring.HOW, figuring.figures(folder, place, size))
+
+
 def _on(place: Place, size: Size) -> Iterator[Planned]:
     yield Planned(f"The store on {place.name}", storing.HOW, storing.figures(place, size))
     yield Planned(f"Whole commands on {place.name}", writing.HOW, writing.figures(place, size))
 
 
-def measured(folder: Path, size: Size) -> Iterator[Section]:
+def measured(plans: Iterator[Planned]) -> Iterator[Section]:
     """The sections with their figures, each printed as soon as it is known."""
-    for plan in planned(folder, size):
+    for plan in plans:
         print(f"\n{plan.title}", flush=True)
         figures = []
         for figure in plan.figures:
@@ -75,10 +88,15 @@ def measured(folder: Path, size: Size) -> Iterator[Section]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="run all of it in small")
-    quick = parser.parse_args().quick
+    parser.add_argument(
+        "--only", choices=["figures"], help="run this part alone, and write nothing"
+    )
+    asked = parser.parse_args()
+    size = QUICK if asked.quick else FULL
     with tempfile.TemporaryDirectory(prefix="permits-bench-") as folder:
-        sections = list(measured(Path(folder), QUICK if quick else FULL))
-    if not quick:
+        plans = (alone if asked.only else planned)(Path(folder), size)
+        sections = list(measured(plans))
+    if not asked.quick and not asked.only:
         DOCUMENT.write_text(document(sections, clock.now()), encoding="utf-8")
 
 

@@ -86,6 +86,10 @@ class PostgreSQL:
     def _address(self, name: str) -> str:
         return self._server.set(database=name).render_as_string(hide_password=False)
 
+    def address_of_copy(self) -> str:
+        """The address of a new copy."""
+        return self._address(self._copy())
+
     def _administered(self) -> psycopg.Connection:
         address = self._server.render_as_string(hide_password=False)
         return psycopg.connect(address, autocommit=True)

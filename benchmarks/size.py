@@ -8,7 +8,7 @@ class Size:
     """`rounds` of everything that takes turns, `cases` that are lived through in each, `steps` of
     every story; `crowd` cases in the office that is served, asked at `rates` for `seconds`, the
     commands `spells` times; `small` and `large` crowds whose lists are compared by `looks`; a log
-    of so many `events`."""
+    of so many `events`; overviews of so many cases `counted`, and of so many `in_files`."""
 
     rounds: int
     cases: int
@@ -22,6 +22,8 @@ class Size:
     large: int
     looks: int
     events: int
+    counted: tuple[int, ...]
+    in_files: int
 
 
 FULL = Size(
@@ -37,6 +39,8 @@ FULL = Size(
     large=1_000_000,
     looks=300,
     events=1_000_000,
+    counted=(100_000, 1_000_000),
+    in_files=10_000_000,
 )
 
 QUICK = Size(
@@ -52,4 +56,6 @@ QUICK = Size(
     large=180,
     looks=5,
     events=800,
+    counted=(600,),
+    in_files=600,
 )

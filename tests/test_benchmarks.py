@@ -39,6 +39,7 @@ def test_everything_that_is_measured_can_be_measured() -> None:
         "Outside logs",
         "The store on SQLite",
         "Whole commands on PostgreSQL",
+        "Figures",
         "Commands over HTTP",
         "Pages over HTTP",
         "Away and back",

@@ -8,9 +8,12 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert
 
 from permits.casework.figures import FactsRow
+from permits.store.caseload import Measured
 from permits.store.measured_tables import case_facts
 from permits.store.people_tables import party
 from permits.store.tables import case_row
+from permits.store.total_tables import figure_group, figure_total
+from permits.store.totals import Totals, added, group_of, group_row, row_of
 
 DECIDED = ("granted", "refused", "revoked")
 RESULTS = (*DECIDED, "withdrawn", "not_accepted", "open")
@@ -66,13 +69,32 @@ def caseloads(draw: st.DrawFn) -> list[FactsRow]:
 
 
 def put(connection: Connection, rows: list[FactsRow]) -> None:
-    """These cases and no others, with the rows their titles stand in."""
+    """These cases and no others, with the rows their titles stand in, and totals of them."""
     for table in (case_facts, case_row, party):
         connection.execute(delete(table))
     connection.execute(insert(party), [{"code": "P", "name": "示例单位"}])
     if rows:
         connection.execute(insert(case_facts), [msgspec.to_builtins(row) for row in rows])
         connection.execute(insert(case_row), [_row(row) for row in rows])
+    put_totals(connection, [(row, "", NONE) for row in rows])
+
+
+NONE = Measured((), (), ())
+
+
+def put_totals(connection: Connection, cases: list[tuple[FactsRow, str, Measured]]) -> None:
+    """The totals of these cases, each with its district and what stands beside it, and no
+    others."""
+    connection.execute(delete(figure_total))
+    connection.execute(delete(figure_group))
+    groups = {group_of(facts, district) for facts, district, _measured in cases}
+    keys = (
+        key for facts, district, m in cases for key in added(facts, group_of(facts, district), m)
+    )
+    rows = [row_of(key, times) for key, times in Totals(keys).items()]
+    if rows:
+        connection.execute(insert(figure_group), [group_row(group) for group in groups])
+        connection.execute(insert(figure_total), rows)
 
 
 def _row(row: FactsRow) -> dict[str, Any]:

@@ -16,11 +16,11 @@ from permits.casework.asked_rows import OpinionRow
 from permits.casework.due_dates import days_used
 from permits.casework.measured_rows import DutyRow, FeeRow, TermRow
 from permits.casework.rows import Interval
-from permits.store.caseload import plain
+from permits.store.caseload import Measured, plain
 from permits.store.measured_tables import case_duty, case_facts, case_fee, case_term, interval
 from permits.store.pile_tables import opinion_row
 from permits.store.tables import case_row
-from tests.analytics.facts import DECIDED, FIRST, caseloads, put
+from tests.analytics.facts import DECIDED, FIRST, caseloads, put, put_totals
 from tests.kit import beijing
 
 TODAY = date(2022, 9, 1)
@@ -148,6 +148,17 @@ def fill(connection, office):
         connection.execute(delete(table))
         if office[table]:
             connection.execute(insert(table), [plain(row) for row in office[table]])
+    put_totals(connection, list(_counted(office)))
+
+
+def _counted(office):
+    """Each case with its district and what stands beside it."""
+    for case in office[case_facts]:
+        its = {
+            table: tuple(row for row in office[table] if row.case_id == case.case_id)
+            for table in (case_term, case_duty, case_fee)
+        }
+        yield case, district_of(case.case_id), Measured(*its.values())
 
 
 def slow_spread(numbers):

@@ -44,7 +44,11 @@ def test_a_figure_is_what_its_definition_says_of_every_row(database, office, cho
             found = measured(connection, measure, Asked(chosen, kit.TODAY, by), days)
             told = {kind: (one.spread, one.unreckoned) for kind, one in found.items()}
             assert told == kit.slow(office, measure, chosen, by, days), (measure, by)
+            kept = Asked(chosen, kit.TODAY, by, kept=True)
+            assert measured(connection, measure, kept, days) == found, (measure, by)
         by = data.draw(st.sampled_from(OF_CASES), label="all at once")
-        for measure, found in every(connection, Asked(chosen, kit.TODAY, by), days).items():
+        everything = every(connection, Asked(chosen, kit.TODAY, by), days)
+        assert every(connection, Asked(chosen, kit.TODAY, by, kept=True), days) == everything
+        for measure, found in everything.items():
             told = {kind: (one.spread, one.unreckoned) for kind, one in found.items()}
             assert told == kit.slow(office, measure, chosen, by, days), (measure, by)

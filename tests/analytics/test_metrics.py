@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from permits.analytics.choosing import Chosen
-from permits.analytics.metrics import Figures, next_month, overview, span
+from permits.analytics.metrics import Figures, by_month, next_month, overview, span
+from permits.analytics.months import Month, Sum
 from permits.analytics.spread import Spread
 from tests.analytics.facts import DECIDED, FIRST, PERMITS, TRACKS, caseloads, put
 
@@ -82,8 +83,21 @@ def slow(rows):
     )
 
 
+def in_short(figures):
+    """What an overview tells of a month."""
+    return Month(
+        figures.cases,
+        figures.granted,
+        figures.decided,
+        figures.late,
+        Sum(figures.materials.total),
+        Sum(figures.days_saved.total),
+        figures.days_used,
+    )
+
+
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(rows=caseloads(), chosen=CHOICES)
 def test_the_figures_are_those_of_the_cases(database, rows, chosen):
@@ -91,14 +105,19 @@ def test_the_figures_are_those_of_the_cases(database, rows, chosen):
         put(connection, rows)
     with database.read() as connection:
         found = overview(connection, chosen)
+        assert overview(connection, chosen, kept=True) == found
+        months = by_month(connection, chosen, kept=False)
+        assert by_month(connection, chosen, kept=True) == months
     here = [row for row in rows if fits(row, chosen)]
     assert found.whole == slow(here)
     for name, of in GROUPS:
         groups = {getattr(row, of) for row in here}
         expected = {g: slow([row for row in here if getattr(row, of) == g]) for g in groups}
         assert getattr(found, name) == expected
-    for month, figures in found.by_month.items():
+    for month, figures in months.items():
         assert figures == slow([row for row in here if f"{row.result_on:%Y-%m}" == month])
+        assert found.by_month[month] == in_short(figures)
+    assert list(found.by_month) == list(months)
     assert sum(figures.cases for figures in found.by_month.values()) == len(here)
 
 
@@ -144,7 +163,9 @@ def test_the_month_after(day, following):
     assert next_month(date.fromisoformat(day)).isoformat() == following
 
 
-def test_one_query_however_many_cases(database, statements):
+@pytest.mark.parametrize("kept", [True, False], ids=["from totals", "from rows"])
+def test_as_many_queries_however_many_cases(database, statements, kept):
+    """One for each facet, by edition and by month."""
     with database.read() as connection, statements(connection) as asked:
-        overview(connection, Chosen())
-    assert len(asked) == 1
+        overview(connection, Chosen(first=FIRST, last=date(2022, 7, 15)), kept=kept)
+    assert len(asked) == 6

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
+from permits.analytics.alike import alike
 from permits.analytics.choosing import Chosen
-from permits.store.measured_tables import case_duty, case_facts
+from permits.store.total_tables import DUTIES
 
 Fates = Mapping[str, int]
 """How many came to what, by `permits.casework.measured_rows.DutyFate`."""
@@ -22,20 +22,13 @@ class Commitments(msgspec.Struct, frozen=True):
     by_duty: Mapping[str, Fates]
 
 
-def counted(connection: Connection, chosen: Chosen) -> Commitments:
-    """What became of the obligations of cases with a result."""
-    duty = case_duty.c
-    kinds = (duty.method, duty.name, duty.fate)
-    query: Any = (
-        select(*kinds, func.count())
-        .select_from(case_facts)
-        .join(case_duty, duty.case_id == case_facts.c.case_id)
-    )
+def counted(connection: Connection, chosen: Chosen, *, kept: bool) -> Commitments:
+    """What became of the obligations of cases with a result. `kept` says that totals are kept."""
+    query = select(alike(DUTIES, ("method", "name", "fate"), chosen, kept=kept))
     whole: Counter[str] = Counter()
     by_method: dict[str, Counter[str]] = {}
     by_duty: dict[str, Counter[str]] = {}
-    found: Any = connection.execute(chosen.narrow(query).group_by(*kinds))
-    for method, name, fate, times in found:
+    for method, name, fate, times in connection.execute(query):
         whole[fate] += times
         by_method.setdefault(method, Counter())[fate] += times
         by_duty.setdefault(name, Counter())[fate] += times

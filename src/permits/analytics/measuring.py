@@ -18,6 +18,8 @@ from sqlalchemy import (
     Connection,
     Select,
     String,
+    Subquery,
+    Table,
     case,
     func,
     literal,
@@ -27,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import iterate
 
+from permits.analytics.alike import alike
 from permits.analytics.choosing import Chosen
 from permits.analytics.measures import RULES, TODAY, By, Measure, Period, Rule
 from permits.analytics.spread import Spread, spread
@@ -34,6 +37,7 @@ from permits.casework.due_dates import days_used
 from permits.casework.working_days import WorkingDays
 from permits.store.measured_tables import case_facts
 from permits.store.tables import case_row
+from permits.store.total_tables import FACETS, Facet
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -62,11 +66,13 @@ def together(found: Iterable[Found]) -> Found:
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What a figure is asked of: which cases, told apart by what, as of which day."""
+    """What a figure is asked of: which cases, told apart by what, as of which day. `kept` says
+    that totals are kept in the database that is asked, so that not every row has to be read."""
 
     chosen: Chosen
     today: date
     by: By = By.ALL
+    kept: bool = False
 
 
 _OF_CASES: Mapping[By, ColumnElement[str]] = {
@@ -119,38 +125,66 @@ def measured(
     connection: Connection, measure: Measure, asked: Asked, calendar: WorkingDays
 ) -> dict[str, Found]:
     """What a figure comes to in each group, by the group's key in order."""
-    return folded(measure, connection.execute(histogram(measure, asked)), calendar)
+    facet = covering(measure, asked.by) if asked.kept else None
+    if facet is None:
+        return folded(measure, connection.execute(histogram(measure, asked)), calendar)
+    return _found(connection, (measure,), asked, facet, calendar)[measure]
 
 
 def every(
     connection: Connection, asked: Asked, calendar: WorkingDays
 ) -> dict[Measure, dict[str, Found]]:
-    """What every figure comes to, each kind of rows read once: as many rows as do not differ in
-    anything that any figure of theirs adds up are counted together. Only what tells cases apart
-    tells all of them apart."""
-    tables = dict.fromkeys(rule.rows for rule in RULES.values())
+    """What every figure comes to, each kind of rows, or of totals, read once: as many rows as do
+    not differ in anything that any figure of theirs adds up are counted together. Only what tells
+    cases apart tells all of them apart."""
+    of: dict[tuple[Table, Facet | None], list[Measure]] = {}
+    for measure, rule in RULES.items():
+        facet = covering(measure, asked.by) if asked.kept else None
+        of.setdefault((rule.rows, facet), []).append(measure)
     found: dict[Measure, dict[str, Found]] = {}
-    for table in tables:
-        measures = tuple(measure for measure, rule in RULES.items() if rule.rows is table)
-        rows = connection.execute(_together(measures, asked)).all()
-        for measure, at in zip(measures, _places(measures), strict=True):
-            theirs = ((row[0], *row[at], row[-1]) for row in rows if row[at.start - 1])
-            found[measure] = folded(measure, theirs, calendar)
+    for (_table, facet), measures in of.items():
+        found.update(_found(connection, tuple(measures), asked, facet, calendar))
     return found
 
 
-def _together(measures: tuple[Measure, ...], asked: Asked) -> Select[Any]:
+def covering(measure: Measure, by: By) -> Facet | None:
+    """The totals that say all that a figure looks at, told apart in a way; None if none do."""
+    rule = RULES[measure]
+    looked_at = {str(column.name) for column in _columns([rule])}
+    if by in rule.own:
+        looked_at.add(str(rule.own[by].name))
+    of_rows = (facet for facet in FACETS if facet.rows is rule.rows)
+    return next((one for one in of_rows if looked_at <= set(one.columns)), None)
+
+
+def _found(
+    connection: Connection,
+    measures: tuple[Measure, ...],
+    asked: Asked,
+    facet: Facet | None,
+    calendar: WorkingDays,
+) -> dict[Measure, dict[str, Found]]:
+    """What figures of the same rows come to."""
+    rows = connection.execute(_together(measures, asked, facet)).all()
+    return {
+        measure: folded(
+            measure, ((r[0], *r[at], r[-1]) for r in rows if r[at.start - 1]), calendar
+        )
+        for measure, at in zip(measures, _places(measures), strict=True)
+    }
+
+
+def _together(measures: tuple[Measure, ...], asked: Asked, facet: Facet | None) -> Select[Any]:
     """One query for figures of the same rows: group; for each figure whether a row counts in it,
     and its columns; how many rows. Rows are counted by the plain columns that any of the figures
     looks at, which are few and short; what figures make of those is reckoned of the counts."""
     rules = [RULES[measure] for measure in measures]
-    looked_at = _columns(rules)
-    kind = _OF_CASES[asked.by].label("kind")
-    whole = msgspec.structs.replace(rules[0], among=None)
-    plain = joined(whole, (kind, *looked_at, func.count().label("times")), asked.by)
-    alike = asked.chosen.narrow(plain).group_by(kind, *looked_at).subquery("alike")
-    within = ClauseAdapter(alike)
-    columns: list[Any] = [alike.c.kind]
+    if facet is None:
+        same, kind = _alike_rows(rules, asked)
+    else:
+        same, kind = _alike_totals(rules, asked, facet)
+    within = ClauseAdapter(same, adapt_on_names=True)
+    columns: list[Any] = [kind.label("kind")]
     for place, rule in enumerate(rules):
         counts = true() if rule.among is None else within.traverse(rule.among)
         columns.append(case((counts, 1), else_=0).label(f"counts_{place}"))
@@ -158,7 +192,40 @@ def _together(measures: tuple[Measure, ...], asked: Asked) -> Select[Any]:
             within.traverse(value).label(f"value_{place}_{n}")
             for n, value in enumerate(_values(rule))
         ]
-    return select(*columns, alike.c.times).params({TODAY: asked.today.isoformat()})
+    return select(*columns, same.c.times).params({TODAY: asked.today.isoformat()})
+
+
+_Alike = tuple[Subquery, ColumnElement[str]]
+"""Rows that are alike, and the column of their group."""
+
+
+def _alike_rows(rules: list[Rule], asked: Asked) -> _Alike:
+    looked_at = _columns(rules)
+    kind = grouping(rules[0], asked.by).label("kind")
+    whole = msgspec.structs.replace(rules[0], among=None)
+    plain = joined(whole, (kind, *looked_at, func.count().label("times")), asked.by)
+    same = asked.chosen.narrow(plain).group_by(kind, *looked_at).subquery("alike")
+    return same, same.c.kind
+
+
+def _alike_totals(rules: list[Rule], asked: Asked, facet: Facet) -> _Alike:
+    looked_at = [str(column.name) for column in _columns(rules)]
+    own = rules[0].own
+    kind = str(own[asked.by].name) if asked.by in own else _NAMED.get(asked.by)
+    columns = dict.fromkeys(looked_at if kind is None else (kind, *looked_at))
+    same = alike(facet, tuple(columns), asked.chosen, kept=True)
+    return same, literal("", String) if kind is None else same.c[kind]
+
+
+_NAMED: Mapping[By, str] = {
+    By.PERMIT: "permit",
+    By.EDITION: "definition",
+    By.TRACK: "track",
+    By.DEPARTMENT: "department",
+    By.DISTRICT: "district",
+    By.MONTH: "month",
+}
+"""The columns of totals that tell cases apart."""
 
 
 def _columns(rules: Iterable[Rule]) -> tuple[Column[Any], ...]:

@@ -10,6 +10,7 @@ The files are written and read by DuckDB, which comes with the extra `parquet`.
 """
 
 import hashlib
+import importlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from itertools import groupby
@@ -22,6 +23,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    CompoundSelect,
     Connection,
     Integer,
     Select,
@@ -31,8 +33,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 
+from permits.analytics.choosing import Chosen
 from permits.analytics.measures import Measure
 from permits.analytics.measuring import Asked, Found, counting, folded, histogram
+from permits.analytics.metrics import Overview, overview_of
 from permits.casework.working_days import WorkingDays
 from permits.store.measured_tables import case_duty, case_facts, case_fee, case_term, interval
 from permits.store.pile_tables import opinion_row
@@ -92,7 +96,7 @@ _Files = dict[str, _File]
 def export(connection: Connection, folder: Path, calendar: WorkingDays) -> Exported:
     """Bring a folder up to what one transaction sees. Its manifest is written last: an export that
     was cut short is made good by the next. NotOurs, NoDuckDB or a fault of the disk ends it."""
-    database = _duckdb()
+    database = duckdb()
     before = _manifest(folder)
     folder.mkdir(parents=True, exist_ok=True)
     found: _Files = {}
@@ -200,11 +204,12 @@ def _text(path: Path) -> str:
 
 def sql(measure: Measure, asked: Asked) -> str:
     """The query of a figure with its values in it, as DuckDB and PostgreSQL understand it."""
+    return _said(histogram(measure, asked))
+
+
+def _said(query: Select[Any] | CompoundSelect[Any]) -> str:
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-    compiled = histogram(measure, asked).compile(
-        dialect=dialect, compile_kwargs={"literal_binds": True}
-    )
-    return str(compiled)
+    return str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
 
 def views(folder: Path) -> Iterator[str]:
@@ -224,7 +229,7 @@ def measured(
     folder: Path, measures: Mapping[Measure, Asked], calendar: WorkingDays
 ) -> dict[Measure, dict[str, Found]]:
     """What figures come to by the files of an export alone. NoDuckDB if they cannot be read."""
-    with closing(_duckdb().connect()) as engine:
+    with closing(duckdb().connect()) as engine:
         for statement in views(folder):
             engine.execute(statement)
         return {
@@ -233,9 +238,20 @@ def measured(
         }
 
 
-def _duckdb() -> Any:
+def overview(folder: Path, chosen: Chosen) -> Overview:
+    """The overview of the chosen cases by the files of an export alone. NoDuckDB if they cannot be
+    read."""
+    with closing(duckdb().connect()) as engine:
+        for statement in views(folder):
+            engine.execute(statement)
+        return overview_of(
+            lambda query: engine.execute(_said(query)).fetchall(), chosen, kept=False
+        )
+
+
+def duckdb() -> Any:
+    """The library that reads and writes the files; NoDuckDB if it is not installed."""
     try:
-        import duckdb  # noqa: PLC0415 - an extra, and slow to load
+        return importlib.import_module("duckdb")  # an extra, and slow to load
     except ImportError:
         raise NoDuckDB("install permits with the extra `parquet`, which brings DuckDB") from None
-    return duckdb

@@ -76,7 +76,7 @@ def facts_row(case: Case, edition: Edition, calendar: WorkingDays) -> FactsRow:
         received_on=case.milestones[Milestone.RECEIVED],
         accepted_on=case.milestones.get(Milestone.ACCEPTED),
         decided_on=case.milestones.get(Milestone.DECIDED),
-        result_on=next((case.milestones[m] for m in RESULTS if m in case.milestones), None),
+        result_on=result_on(case),
         by_silence=case.by_silence,
         baseline_materials=len(found.baseline),
         handed_in=len(found.handed_in),
@@ -118,6 +118,11 @@ def _days(case: Case, edition: Edition, calendar: WorkingDays) -> savings.Days |
         return savings.days(case, edition.definition, calendar)
     except ValueError:
         return None
+
+
+def result_on(case: Case) -> date | None:
+    """The day on which the result of a case came, if it has."""
+    return next((case.milestones[m] for m in RESULTS if m in case.milestones), None)
 
 
 def result(case: Case) -> Outcome:

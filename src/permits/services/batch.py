@@ -42,6 +42,7 @@ from permits.store.outbox import Outbox, Task
 from permits.store.parties import Parties, PartyRows, rows_of
 from permits.store.projects import ProjectRows, Projects
 from permits.store.signed_texts import SignedTexts
+from permits.store.totals import TotalsWriter
 from permits.store.vault import SealedValue, Vault
 
 
@@ -52,6 +53,7 @@ class Tables:
         self.announcing = announcing
         self.log = EventLog(dialect)
         self.caseload = Caseload(dialect)
+        self.totals = TotalsWriter(dialect)
         self.projects = Reader(dialect)
         self.project_rows = Projects(dialect)
         self.parties = PartyReader(dialect)
@@ -318,6 +320,7 @@ class Batch:
             return
         tables.log.append(connection, list(self._appended.values()))
         tables.texts.keep(connection, self._texts)
+        tables.totals.put(connection, list(self._rows.values()))
         tables.caseload.put(connection, list(self._rows.values()))
         tables.project_rows.put(connection, list(self._project_rows.values()))
         tables.party_rows.put(connection, list(self._party_rows.values()))

@@ -40,6 +40,7 @@ def rows_after(
         checks=check_rows.check_rows(case) if checked else None,
         documents=document_rows(case) if case.documents != before.documents or earlier else (),
         measured=_measured(before, case, edition, earlier),
+        counted=earlier.counted if earlier else figures.result_on(before) is not None,
     )
 
 

@@ -58,10 +58,12 @@ from permits.store import (
 )
 from permits.store import entitlement_tables as e
 from permits.store import tables as t
-from permits.store.caseload import plain
+from permits.store.caseload import Measured, plain
 from permits.store.numbers import authority_and_period, places
 from permits.store.people import standing_row
 from permits.store.published import Altered
+from permits.store.total_tables import figure_group, figure_total
+from permits.store.totals import Totals, added, group_of, group_row, row_of
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]
 Entries = list[tuple[Envelope, Event]]
@@ -78,6 +80,7 @@ class Made:
         self.signed: dict[str, str] = {}
         self.kept: list[tuple[Envelope, DocumentKept]] = []
         self.rows: dict[str, Rows] = {table.name: {} for table in t.DERIVED}
+        self._totals: Totals = Totals()
         self.editions: dict[str, Edition] = {}
         self.calendar = WorkingDays(())
 
@@ -133,6 +136,11 @@ class Made:
             for row in documents.rows_of(event, envelope.recorded_at, self.erased):
                 self.put(document_file_tables.document_file, row)
 
+    def totals(self) -> None:
+        """How many of the rows that figures count are alike; asked once all cases are known."""
+        for key, times in self._totals.items():
+            self.put(figure_total, row_of(key, times))
+
     def _voices(self, case_id: str, entries: Entries) -> None:
         """Streams are read in the order of their names: that of the case was read before."""
         case = self.rows[t.case_row.name][case_id,]
@@ -161,9 +169,19 @@ class Made:
         case = fold_all(Case(id=stream), entries)
         bound = self.editions[case.definition]
         self._texts(stream, entries)
-        self.put(t.case_row, plain(rows.case_row(case, bound)))
-        self.put(measured_tables.case_facts, plain(figures.facts_row(case, bound, self.calendar)))
-        self._measured(case, bound)
+        row, facts = rows.case_row(case, bound), figures.facts_row(case, bound, self.calendar)
+        self.put(t.case_row, plain(row))
+        self.put(measured_tables.case_facts, plain(facts))
+        measured = Measured(
+            measured_rows.term_rows(case, bound),
+            measured_rows.duty_rows(case, bound),
+            measured_rows.fee_fact_rows(case, bound),
+        )
+        self._measured(measured)
+        group = group_of(facts, row.authority)
+        if facts.result_on is not None:
+            self.put(figure_group, group_row(group))
+        self._totals.update(added(facts, group, measured))
         for due in rows.due_rows(case, bound):
             self.put(t.due_row, plain(due))
         for asked in asked_rows.opinion_rows(case):
@@ -178,23 +196,27 @@ class Made:
             self.put(t.fee_entry, plain(entry))
         for document in document_rows(case):
             self.put(document_tables.document_row, plain(document))
+        self._numbers(entries)
+
+    def _numbers(self, entries: Entries) -> None:
+        """The last place that was taken in each series of numbers."""
         for place in places(event for _e, event in entries):
             authority, period = authority_and_period(place.series)
             last = self.rows[t.number_series.name].get((place.series,), {"last": 0})["last"]
-            row = {"series": place.series, "authority": authority, "period": period}
-            self.put(t.number_series, {**row, "last": max(last, place.place)})
+            taken = {"series": place.series, "authority": authority, "period": period}
+            self.put(t.number_series, {**taken, "last": max(last, place.place)})
 
     def _texts(self, stream: str, entries: Entries) -> None:
         for digest in named(event for _envelope, event in entries):
             self.signed.setdefault(digest, stream)
 
-    def _measured(self, case: Case, bound: Edition) -> None:
+    def _measured(self, measured: Measured) -> None:
         """What figures count of time limits, duties and fees."""
-        for term in measured_rows.term_rows(case, bound):
+        for term in measured.terms:
             self.put(measured_tables.case_term, plain(term))
-        for duty in measured_rows.duty_rows(case, bound):
+        for duty in measured.duties:
             self.put(measured_tables.case_duty, plain(duty))
-        for fee in measured_rows.fee_fact_rows(case, bound):
+        for fee in measured.fees:
             self.put(measured_tables.case_fee, plain(fee))
 
     def _entitlement(self, kind: str, name: str, entries: Entries) -> None:

@@ -20,6 +20,8 @@ from permits.store import tables as t
 from permits.store.database import Database, open_database
 from permits.store.event_log import BrokenChain, EventLog
 from permits.store.signed_text_tables import signed_text
+from permits.store.total_tables import figure_group, figure_total
+from permits.store.totals import summed
 
 log = logging.getLogger(__name__)
 
@@ -114,6 +116,11 @@ TO_BE_MADE = "tables to be made"
 """The note of a migration that added tables: their names, until they were made."""
 
 
+def all_made(connection: Connection) -> bool:
+    """Whether every table is there that the log can fill, so that totals can be relied on."""
+    return notes.noted(connection, TO_BE_MADE) is None
+
+
 def opened_with_all(url: str) -> Database:
     """Open the database of an office, with every table that its log can fill."""
     database = open_database(url)
@@ -166,6 +173,7 @@ def folded(connection: Connection, log: EventLog) -> Made:
         if stream not in (calendar.STREAM, definitions.STREAM):
             made.stream(stream, _read(connection, log, stream))
     made.documents()
+    made.totals()
     return made
 
 
@@ -198,10 +206,7 @@ def _told_erased(one: vault.SealedValue, erased: Mapping[Seal, date]) -> bool:
 
 
 def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Difference]:
-    stands: Rows = {}
-    for row in connection.execute(select(table)).mappings():
-        cells = {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row.items()}
-        stands[tuple(cells[c.name] for c in table.primary_key)] = cells
+    stands = _standing(connection, table, should)
     for key in sorted(stands.keys() | should.keys(), key=str):
         if key not in should:
             yield Difference(table.name, key, "", stands[key], None)
@@ -211,3 +216,19 @@ def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Dif
             for column, value in should[key].items():
                 if stands[key][column] != value:
                     yield Difference(table.name, key, column, stands[key][column], value)
+
+
+def _standing(connection: Connection, table: Table, should: Rows) -> Rows:
+    """The rows of a table by their key. A total that several wrote to counts as one; a group in
+    which nothing is counted any more is nothing."""
+    rows = [
+        {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row.items()}
+        for row in connection.execute(select(table)).mappings()
+    ]
+    if table is figure_total:
+        return summed(rows)
+    found = {tuple(row[c.name] for c in table.primary_key): row for row in rows}
+    if table is figure_group:
+        counted = set(connection.execute(select(figure_total.c.group_id)).scalars())
+        return {key: row for key, row in found.items() if key in should or row["id"] in counted}
+    return found

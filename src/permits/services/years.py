@@ -34,6 +34,7 @@ from permits.store.database import Database
 from permits.store.event_log import EventLog
 from permits.store.measured_tables import case_facts
 from permits.store.tables import case_row, idempotency, stream
+from permits.store.totals import TotalsWriter
 
 MARGIN = timedelta(minutes=10)
 """How long after a year was published a decision under the earlier calendar may be written down:
@@ -215,7 +216,9 @@ def _made_anew(office: Office, case_ids: Sequence[str]) -> int:
         should = [_facts(office.shelf, logs[row["case_id"]]) for row in stand]
         wrong = [now for row, now in zip(stand, should, strict=True) if row != now]
         if wrong:
-            connection.execute(upsert(case_facts, connection.dialect), wrong)
+            totals = TotalsWriter(connection.dialect)
+            with totals.following(connection, [str(row["case_id"]) for row in wrong]):
+                connection.execute(upsert(case_facts, connection.dialect), wrong)
     return len(wrong)
 
 

@@ -37,7 +37,7 @@ class Measured(msgspec.Struct, frozen=True):
 class CaseRows(msgspec.Struct, frozen=True):
     """Everything tables hold of one case after a command; `opinions` is None for a case in which
     none were ever asked for, `checks` for one in which nobody was drawn to make any, `measured`
-    where nothing of it changed."""
+    where nothing of it changed. `counted` says that the case had a result before."""
 
     row: CaseRow
     facts: FactsRow
@@ -49,6 +49,7 @@ class CaseRows(msgspec.Struct, frozen=True):
     checks: tuple[CheckRow, ...] | None = None
     documents: tuple[DocumentRow, ...] = ()
     measured: Measured | None = None
+    counted: bool = False
 
 
 class Measuring:

@@ -27,6 +27,7 @@ from permits.store.pile_tables import check_row, opinion_row, waiting_row
 from permits.store.project_tables import gate_hold, project_case, project_row
 from permits.store.published_tables import calendar_year, proposal, version
 from permits.store.shape import Words, key, metadata
+from permits.store.total_tables import figure_group, figure_total
 from permits.store.voice_tables import voice_row
 
 stream = Table(
@@ -278,6 +279,8 @@ DERIVED = (
     case_term,
     case_duty,
     case_fee,
+    figure_group,
+    figure_total,
     interval,
     fee_entry,
     document_row,

@@ -15,9 +15,11 @@ from permits.analytics import metrics
 from permits.analytics.choosing import Chosen
 from permits.analytics.masking import told
 from permits.analytics.metrics import Figures, Overview
+from permits.analytics.months import Month
 from permits.analytics.rule_book import Ruled, ruled
 from permits.casework.voices.voices import BAD
 from permits.definitions.edition import Edition
+from permits.services.rebuild import all_made
 from permits.store import voices
 from permits.text.days import month as month_in_words
 from permits.text.voices import INDICATORS, level
@@ -78,7 +80,7 @@ class Group:
     """Some of the cases: their figures, or None if they are too few to be told of."""
 
     title: str
-    figures: Figures | None
+    figures: Figures | Month | None
     promised: tuple[str, ...] = ()
 
 
@@ -111,10 +113,10 @@ def statistics(visit: Anyone, asked: Asking) -> Response:
 
 def _overview(visit: Visit, asked: Asked) -> Overview:
     if asked.errors:
-        nothing = metrics.figures(())
+        nothing = metrics.figures(metrics.NOTHING)
         return Overview(nothing, {}, {}, {}, {})
     with visit.office.database.read() as connection:
-        return metrics.overview(connection, asked.chosen)
+        return metrics.overview(connection, asked.chosen, kept=all_made(connection))
 
 
 def _whole(visit: Visit, found: Overview) -> Group:
@@ -150,7 +152,7 @@ def by_month(visit: Visit, found: Overview) -> list[Group]:
     ]
 
 
-def _told(visit: Visit, groups: Mapping[str, Figures]) -> frozenset[str]:
+def _told(visit: Visit, groups: Mapping[str, Figures] | Mapping[str, Month]) -> frozenset[str]:
     counts = {name: figures.cases for name, figures in groups.items()}
     return told(counts, visit.office.public_rules.fewest.cases)
 
@@ -200,7 +202,7 @@ def _rows(visit: Visit, asked: Asked) -> Iterator[list[object]]:
             yield [kind, one.title, *_cells(one.figures)]
 
 
-def _cells(f: Figures | None) -> list[object]:
+def _cells(f: Figures | Month | None) -> list[object]:
     if f is None:
         return [None] * 8
     used = f.days_used

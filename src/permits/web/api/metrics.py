@@ -11,6 +11,7 @@ from permits.analytics.choosing import Chosen
 from permits.analytics.measures import RULES, By, Measure
 from permits.casework.dates import day_of
 from permits.definitions.schema import TrackName
+from permits.services.rebuild import all_made
 from permits.text.troubles import Trouble
 from permits.text.words import words
 from permits.web import problems
@@ -76,8 +77,8 @@ def show_metric(
         return problems.trouble(Trouble.UNFIT, visit.language, wrong)
     today, office = day_of(visit.office.now()), visit.office
     if asked.known is None or asked.known == today:
-        of = measuring.Asked(asked.chosen, today, asked.by)
         with office.database.read() as connection:
+            of = measuring.Asked(asked.chosen, today, asked.by, all_made(connection))
             found = measuring.measured(connection, measure, of, office.shelf.calendar)
     else:
         of = measuring.Asked(asked.chosen, asked.known, asked.by)

@@ -54,7 +54,7 @@ def show(visit: Auditor, asked: Asking, form: Taken = Form.PAGE) -> Response:
     if asked.errors:
         return wrong(visit, asked, place=place)
     with reading(visit, asked.known) as source:
-        found = commitments.counted(source.connection, asked.chosen)
+        found = commitments.counted(source.connection, asked.chosen, kept=source.kept)
     by_method = [_line(visit, asked, By.METHOD, method, found.by_method) for method in METHODS]
     by_duty = [_line(visit, asked, By.DUTY, name, found.by_duty) for name in sorted(found.by_duty)]
     names = fates(visit.language)

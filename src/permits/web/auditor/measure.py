@@ -90,7 +90,7 @@ def show(
     if asked.errors:
         return wrong(visit, asked, place=place)
     with reading(visit, asked.known) as source:
-        of = measuring.Asked(asked.chosen, source.today, narrowed.by)
+        of = measuring.Asked(asked.chosen, source.today, narrowed.by, source.kept)
         found = measuring.measured(source.connection, measure, of, source.calendar)
         if form is not Form.PAGE:
             return taken(_sheet(visit, measure, narrowed, _Source(source, of, found)), form)

@@ -135,7 +135,7 @@ def forms(address: Callable[[Mapping[str, str]], str]) -> list[tuple[str, str]]:
 
 
 def _every(source: Reading, chosen: Chosen) -> dict[Measure, Found]:
-    asked = measuring.Asked(chosen, source.today)
+    asked = measuring.Asked(chosen, source.today, kept=source.kept)
     found = measuring.every(source.connection, asked, source.calendar)
     return {measure: found[measure].get("", NOTHING) for measure in Measure}
 

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Generic, TypeVar
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from permits.analytics import metrics
 from permits.analytics.metrics import Figures, Overview
+from permits.analytics.months import NOTHING, Month
 from permits.definitions.edition import Edition
 from permits.definitions.schema import TrackName, Treatment
 from permits.text import figures as named
@@ -25,12 +27,15 @@ from permits.web.visits import Visit
 router = APIRouter()
 
 
+Told = TypeVar("Told", Figures, Month)
+
+
 @dataclass(frozen=True, slots=True)
-class Group:
+class Group(Generic[Told]):
     """Some of the cases with their figures, and what to ask for to see them alone."""
 
     title: str
-    figures: Figures
+    figures: Told
     asked: Asked
 
 
@@ -50,7 +55,7 @@ def show(visit: Auditor, asked: Asking) -> Response:
     if asked.errors:
         return wrong(visit, asked)
     with reading(visit, asked.known) as source:
-        found = metrics.overview(source.connection, asked.chosen)
+        found = metrics.overview(source.connection, asked.chosen, kept=source.kept)
         span = metrics.span(source.connection)
     months = trimmed(found.by_month)
     return visit.page(
@@ -72,13 +77,15 @@ def sheet(visit: Auditor, asked: Asking) -> Response:
     if asked.errors:
         return wrong(visit, asked)
     with reading(visit, asked.known) as source:
-        found = metrics.overview(source.connection, asked.chosen)
+        found = metrics.overview(source.connection, asked.chosen, kept=source.kept)
+        months = metrics.by_month(source.connection, asked.chosen, kept=source.kept)
     _ = words(visit.language).gettext
+    by_month = [Group(month, f, asked.of_month(month)) for month, f in trimmed(months)]
     groups = [
         (_("All"), [Group("", found.whole, asked)]),
         (_("Track"), by_track(visit, asked, found)),
         (_("Permit type"), by_permit(visit, asked, found)),
-        (_("Month"), [_month(m, f, asked, m) for m, f in trimmed(found.by_month)]),
+        (_("Month"), by_month),
     ]
     rows = tables.figures(
         (
@@ -91,7 +98,7 @@ def sheet(visit: Auditor, asked: Asking) -> Response:
     return tables.sent(rows, tables.name(_("figures"), asked.chosen))
 
 
-def by_track(visit: Visit, asked: Asked, found: Overview) -> list[Group]:
+def by_track(visit: Visit, asked: Asked, found: Overview) -> list[Group[Figures]]:
     return [
         Group(named.track(track, visit.language), figures, asked.of_track(track))
         for track in TrackName
@@ -99,7 +106,7 @@ def by_track(visit: Visit, asked: Asked, found: Overview) -> list[Group]:
     ]
 
 
-def by_permit(visit: Visit, asked: Asked, found: Overview) -> list[Group]:
+def by_permit(visit: Visit, asked: Asked, found: Overview) -> list[Group[Figures]]:
     editions = {edition.permit: edition for edition in visit.office.shelf.permits}
     return [
         Group(
@@ -111,16 +118,16 @@ def by_permit(visit: Visit, asked: Asked, found: Overview) -> list[Group]:
     ]
 
 
-def trimmed(by_month: Mapping[str, Figures]) -> list[tuple[str, Figures]]:
+def trimmed(by_month: Mapping[str, Told]) -> list[tuple[str, Told]]:
     """The months from the first to the last in which something happened."""
     months = list(by_month.items())
     busy = [place for place, (_month, figures) in enumerate(months) if figures.cases]
     return months[busy[0] : busy[-1] + 1] if busy else []
 
 
-def by_month(visit: Visit, asked: Asked, months: list[tuple[str, Figures]]) -> list[Group]:
+def by_month(visit: Visit, asked: Asked, months: list[tuple[str, Month]]) -> list[Group[Month]]:
     """The months; those in a row in which nothing happened are one line."""
-    found: list[Group] = []
+    found: list[Group[Month]] = []
     quiet: list[str] = []
     for month, figures in months:
         if not figures.cases:
@@ -134,21 +141,21 @@ def by_month(visit: Visit, asked: Asked, months: list[tuple[str, Figures]]) -> l
     return found
 
 
-def _month(month: str, figures: Figures, asked: Asked, title: str) -> Group:
+def _month(month: str, figures: Month, asked: Asked, title: str) -> Group[Month]:
     return Group(title, figures, asked.of_month(month))
 
 
-def _quiet(visit: Visit, months: list[str], asked: Asked) -> Group:
+def _quiet(visit: Visit, months: list[str], asked: Asked) -> Group[Month]:
     first, last = (month_in_words(f"{m}-01", visit.language) for m in (months[0], months[-1]))
     period = asked.within(
         date.fromisoformat(f"{months[0]}-01"),
         metrics.next_month(date.fromisoformat(f"{months[-1]}-01")) - timedelta(days=1),
     )
     title = first if len(months) == 1 else f"{first} – {last}"
-    return Group(title, metrics.figures(()), period)
+    return Group(title, NOTHING, period)
 
 
-def charts(months: list[tuple[str, Figures]]) -> tuple[Chart | None, Chart | None]:
+def charts(months: list[tuple[str, Month]]) -> tuple[Chart | None, Chart | None]:
     """Materials and working days saved by month."""
     return (
         chart([(month, figures.materials.total) for month, figures in months]),

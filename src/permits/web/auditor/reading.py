@@ -9,15 +9,18 @@ from sqlalchemy import Connection
 
 from permits.casework.dates import day_of
 from permits.casework.working_days import WorkingDays
+from permits.services.rebuild import all_made
 from permits.web.visits import Visit
 
 
 class Reading(NamedTuple):
-    """A database to ask, the calendar that holds there, and which day it is."""
+    """A database to ask, the calendar that holds there, which day it is, and whether totals are
+    kept there."""
 
     connection: Connection
     calendar: WorkingDays
     today: date
+    kept: bool
 
 
 @contextmanager
@@ -26,7 +29,8 @@ def reading(visit: Visit, known: date | None) -> Iterator[Reading]:
     office = visit.office
     if known is None:
         with office.database.read() as connection:
-            yield Reading(connection, office.shelf.calendar, day_of(office.now()))
+            kept = all_made(connection)
+            yield Reading(connection, office.shelf.calendar, day_of(office.now()), kept)
         return
     with office.known.at_the_end_of(known) as past, past.read() as connection:
-        yield Reading(connection, past.calendar, known)
+        yield Reading(connection, past.calendar, known, kept=False)

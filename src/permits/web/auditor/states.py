@@ -76,7 +76,7 @@ WAITS = (
 
 
 def _measured(source: Reading, asked: Asked, measure: Measure, by: By) -> dict[str, Found]:
-    of = measuring.Asked(asked.chosen, source.today, by)
+    of = measuring.Asked(asked.chosen, source.today, by, source.kept)
     return measuring.measured(source.connection, measure, of, source.calendar)
 
 

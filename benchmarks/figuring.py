@@ -1,0 +1,225 @@
+"""The auditor's overview as cases grow: from totals, from rows, and from Parquet files."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, func, insert, select
+
+from benchmarks.facts import FIRST_YEAR, MONTHS, select_facts
+from benchmarks.measure import Figure, interleaved, stopwatch
+from benchmarks.places import PostgreSQL
+from benchmarks.size import Size
+from permits.analytics import metrics, parquet
+from permits.analytics.alike import alike
+from permits.analytics.choosing import Chosen
+from permits.store.caseload import unless_there
+from permits.store.database import Database, open_database
+from permits.store.measured_tables import case_facts
+from permits.store.total_tables import FACETS, GROUP, Facet, figure_group, figure_total
+from permits.store.totals import group_row, id_of, row_of
+
+HOW = """\
+Facts of made-up cases put straight into the tables: nine permit types in two editions, two tracks,
+five years of results. The overview is everything its page shows: figures as a whole, by track,
+permit type, edition and month. It is read from the totals that are kept with the facts, for all
+time and for a period that begins and ends in the middle of a month; and for comparison from the
+rows, as it is for a past day. The plain scan adds up the same columns of the rows and groups
+nothing. All of it takes turns; the overviews say the same numbers, or the run ends. On DuckDB the
+rows are read from files as `permits export parquet` lays them out."""
+
+ALL = Chosen()
+BROKEN = Chosen(first=date(FIRST_YEAR, 2, 11), last=date(FIRST_YEAR + MONTHS // 12 - 1, 11, 17))
+GOAL, GOAL_DUCKDB = 0.2, 1.0
+_SCANNED = (
+    "used_wd",
+    "suspended_wd",
+    "saved_wd",
+    "saved_statutory_wd",
+    "baseline_materials",
+    "saved_exempt",
+    "saved_shared",
+    "saved_committed",
+    "deferred",
+    "corrections",
+    "visits",
+)
+_WORDS = ("permit", "definition", "track", "result", "result_on")
+
+
+def figures(folder: Path, server: PostgreSQL, size: Size) -> Iterator[Figure]:
+    """Seconds of the overview, beside a plain scan."""
+    for count in size.counted:
+        path = folder / f"{count}.db"
+        with _filled(f"sqlite:///{path}", count) as database:
+            yield from _compared(database, "SQLite", count, size)
+        path.unlink()
+        with _filled(server.address_of_copy(), count) as database:
+            yield from _compared(database, "PostgreSQL", count, size)
+    yield from _of_files(size)
+
+
+@contextmanager
+def _filled(url: str, count: int) -> Iterator[Database]:
+    database = open_database(url)
+    with database.write() as connection:
+        fill(connection, count)
+    with database.writing.connect() as connection:
+        _settle(connection.execution_options(isolation_level="AUTOCOMMIT"))
+    yield database
+    database.close()
+
+
+def _settle(connection: Connection) -> None:
+    """What a database does by itself in time: look at how its rows are spread."""
+    connection.exec_driver_sql("ANALYZE")
+
+
+def fill(connection: Connection, count: int) -> None:
+    """Put the facts of so many cases into the tables, and the totals of them."""
+    numbers = f"generate_series(0, {count - 1}) AS numbers(i)"
+    if connection.dialect.name == "sqlite":
+        made = f"SELECT 0 AS i UNION ALL SELECT i + 1 FROM n WHERE i < {count - 1}"
+        numbers = f"(WITH RECURSIVE n(i) AS ({made}) SELECT i FROM n) AS numbers"
+    names = ", ".join(column.name for column in case_facts.c)
+    facts = f"INSERT INTO case_facts ({names}) {select_facts(numbers, count)}"
+    connection.exec_driver_sql(facts.replace("%", "%%") if _formats(connection) else facts)
+    for facet in FACETS:
+        if facet.rows is case_facts:
+            _fill_totals(connection, facet)
+
+
+def _formats(connection: Connection) -> bool:
+    """Whether the driver looks for places of values in a statement, so that a sign is doubled."""
+    return connection.dialect.paramstyle in ("format", "pyformat")
+
+
+def _fill_totals(connection: Connection, facet: Facet) -> None:
+    """What the cases of a facet add to totals, counted by the database itself. One office decides
+    for a department here: what it is called stands for the district too."""
+    columns = ("month", *GROUP[:-1], *facet.columns)
+    groups, rows = {}, []
+    for month, *cells in connection.execute(select(alike(facet, columns, ALL, kept=False))):
+        named, own, times = cells[: len(GROUP) - 1], cells[len(GROUP) - 1 : -1], cells[-1]
+        group = (*named, named[-1])
+        groups[group] = group_row(group)
+        rows.append(row_of((facet.kind, month, id_of(group), *own), times))
+    put = unless_there(figure_group, connection.dialect)
+    connection.execute(put, list(groups.values()))
+    connection.execute(insert(figure_total), rows)
+
+
+def _compared(database: Database, name: str, count: int, size: Size) -> Iterator[Figure]:
+    works: dict[str, Callable[[], float]] = {
+        "scan": partial(_scanned, database.reading),
+        "totals": partial(_overview, database.reading, ALL, kept=True),
+        "broken": partial(_overview, database.reading, BROKEN, kept=True),
+        "rows": partial(_overview, database.reading, ALL, kept=False),
+    }
+    _same(database.reading)
+    taken = interleaved(works, size.rounds)
+    scan, of = taken["scan"], f"{name}, {count:,} cases"
+    yield Figure(f"{of}: totals", _rows_of_totals(database.reading), "rows")
+    yield Figure(f"{of}: the plain scan", scan * 1000, "ms")
+    for work, says in (
+        ("totals", "the overview, all time"),
+        ("broken", "the overview, a period with broken months"),
+        ("rows", "the overview from the rows"),
+    ):
+        seconds, judged = taken[work], work == "totals" and count == max(size.counted)
+        yield Figure(
+            f"{of}: {says}",
+            seconds * 1000,
+            "ms",
+            seconds / scan,
+            "the plain scan",
+            f"≤ {GOAL * 1000:.0f} ms" if judged else "",
+            seconds <= GOAL if judged else None,
+        )
+
+
+def _same(engine: Engine) -> None:
+    """Figures that are quick and wrong would be worth nothing."""
+    with engine.connect() as connection:
+        for chosen in (ALL, BROKEN):
+            found = [metrics.overview(connection, chosen, kept=kept) for kept in (True, False)]
+            if found[0] != found[1]:
+                raise SystemExit("the overview from totals is not that of the rows")
+
+
+def _rows_of_totals(engine: Engine) -> int:
+    with engine.connect() as connection:
+        return int(connection.execute(select(func.count()).select_from(figure_total)).scalar_one())
+
+
+def _overview(engine: Engine, chosen: Chosen, *, kept: bool) -> float:
+    with engine.connect() as connection, stopwatch() as taken:
+        metrics.overview(connection, chosen, kept=kept)
+        metrics.span(connection)
+    return taken[0]
+
+
+def _scanned(engine: Engine) -> float:
+    with engine.connect() as connection, stopwatch() as taken:
+        connection.exec_driver_sql(_scan("case_facts")).all()
+    return taken[0]
+
+
+def _scan(source: str) -> str:
+    sums = ", ".join(f"sum({name})" for name in _SCANNED)
+    words = ", ".join(f"sum(length({name}))" for name in _WORDS)
+    return f"SELECT count(*), {sums}, {words} FROM {source}"
+
+
+def _of_files(size: Size) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory(prefix="permits-bench-files-") as name:
+        folder, count = Path(name), size.in_files
+        _write(folder, count)
+        works: dict[str, Callable[[], float]] = {
+            "scan": partial(_scanned_files, folder),
+            "overview": partial(_overview_of_files, folder),
+        }
+        taken = interleaved(works, size.rounds)
+        yield Figure(f"DuckDB, {count:,} cases: the plain scan", taken["scan"] * 1000, "ms")
+        yield Figure(
+            f"DuckDB, {count:,} cases: the overview, all time",
+            taken["overview"] * 1000,
+            "ms",
+            taken["overview"] / taken["scan"],
+            "the plain scan",
+            f"≤ {GOAL_DUCKDB * 1000:.0f} ms",
+            taken["overview"] <= GOAL_DUCKDB,
+        )
+
+
+def _write(folder: Path, count: int) -> None:
+    """Facts as files, a month of results each, as an export lays them out."""
+    with closing(parquet.duckdb().connect()) as engine:
+        for month in range(MONTHS):
+            first, last = (-(-place * count // MONTHS) for place in (month, month + 1))
+            if first == last:
+                continue
+            year, of_year = FIRST_YEAR + month // 12, month % 12 + 1
+            place = folder / "case_facts" / f"month={year}-{of_year:02}"
+            place.mkdir(parents=True)
+            numbers = f"(SELECT range AS i FROM range({first}, {last})) AS numbers"
+            rows = engine.sql(select_facts(numbers, count))
+            rows.filter("result_on IS NOT NULL").write_parquet(
+                str(place / parquet.PART), compression="zstd"
+            )
+
+
+def _scanned_files(folder: Path) -> float:
+    files = folder / "case_facts" / "*" / parquet.PART
+    with closing(parquet.duckdb().connect()) as engine, stopwatch() as taken:
+        engine.execute(_scan(f"read_parquet('{files}')")).fetchall()
+    return taken[0]
+
+
+def _overview_of_files(folder: Path) -> float:
+    with stopwatch() as taken:
+        parquet.overview(folder, ALL)
+    return taken[0]
