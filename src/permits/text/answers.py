@@ -1,10 +1,23 @@
 """Answers as people read them."""
 
-from permits.definitions.conditions import Answer
+import msgspec
+
+from permits.definitions.conditions import Answer, Entry
 from permits.definitions.form import NOT_LISTED, Question
 from permits.definitions.schema import Definition
 from permits.text.days import day
 from permits.text.words import Language, words
+
+
+class Table(msgspec.Struct, frozen=True):
+    """Entries as they are read: what each of them is called, the columns, and every answer in
+    words, in the order of the columns. `number` says which columns hold numbers."""
+
+    title: str
+    entry: str
+    columns: tuple[str, ...]
+    number: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 def in_words(
@@ -14,6 +27,8 @@ def in_words(
     _ = words(language).gettext
     if answer is None:
         return ""
+    if isinstance(answer, tuple):
+        return _entries(answer, question, definition, language)
     match question.type:
         case "boolean":
             return _("Yes") if answer else _("No")
@@ -26,8 +41,54 @@ def in_words(
             return day(str(answer), language)
         case "integer":
             return _number(int(answer), question, language)
-        case "text" | "long_text" | "credit_code" | "project_code" | "phone":
+        case "text" | "long_text" | "credit_code" | "project_code" | "phone" | "entries":
             return str(answer)
+
+
+def table(
+    answer: Answer | None, question: Question, definition: Definition, language: Language
+) -> Table | None:
+    """The entries of an answer as a table; None if it has none."""
+    if not isinstance(answer, tuple):
+        return None
+    return Table(
+        title=question.title.in_(language),
+        entry=question.entry.in_(language) if question.entry else "",
+        columns=tuple(column.title.in_(language) for column in question.columns),
+        number=tuple(column.type == "integer" for column in question.columns),
+        rows=tuple(
+            tuple(
+                in_words(one.get(c.id), c.question, definition, language) for c in question.columns
+            )
+            for one in answer
+        ),
+    )
+
+
+def entry_title(question: Question, place: int, language: Language) -> str:
+    """What one of several entries is called; `place` counts from one."""
+    _ = words(language).gettext
+    called = question.entry.in_(language) if question.entry else question.title.in_(language)
+    return _("%(entry)s %(place)s") % {"entry": called, "place": place}
+
+
+def _entries(
+    entries: tuple[Entry, ...], question: Question, definition: Definition, language: Language
+) -> str:
+    """Entries one after the other, where there is no room for a table."""
+    _ = words(language).gettext
+    return _("; ").join(
+        _("%(entry)s (%(answers)s)")
+        % {
+            "entry": entry_title(question, place, language),
+            "answers": _(", ").join(
+                f"{c.title.in_(language)}{_(': ')}{said}"
+                for c in question.columns
+                if (said := in_words(one.get(c.id), c.question, definition, language))
+            ),
+        }
+        for place, one in enumerate(entries, 1)
+    )
 
 
 def row_title(row: str, definition: Definition, language: Language) -> str:

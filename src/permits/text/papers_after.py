@@ -78,9 +78,9 @@ class _Stating:
         ]
 
     def _title(self, name: str) -> str:
-        questions = {q.id: q for q in self.definition.form.questions}
+        questions = {q.id: q for q in self.definition.form.answerable}
         return questions[name].title.in_(self.language)
 
     def _said(self, name: str, answer: Answer | None) -> str:
-        question = next(q for q in self.definition.form.questions if q.id == name)
+        question = next(q for q in self.definition.form.answerable if q.id == name)
         return in_words(answer, question, self.definition, self.language)

@@ -161,7 +161,7 @@ def _amendment(case: Dossier, one: Amendment) -> ShownAmendment:
 def changes(case: Dossier, one: Amendment) -> tuple[Change, ...]:
     """What is changed, fact by fact."""
     _ = words(case.language).gettext
-    questions: Mapping[str, Question] = case.edition.questions
+    questions: Mapping[str, Question] = case.edition.answerable
     facts = tuple(
         Change(
             name=name,
