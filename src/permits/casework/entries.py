@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from permits.casework.plain_answers import Fault, Problem, read_plain
-from permits.definitions.conditions import Entry, Plain
+from permits.definitions.conditions import Answer, Entry, Plain
 from permits.definitions.form import Question, Total
 
 Typed = Mapping[str, object]
@@ -38,7 +38,14 @@ def listed(value: object) -> tuple[Typed, ...] | None:
 
 def text_of_entries(entries: Iterable[Typed]) -> str:
     """Entries as a form writes them: the JSON of a list of mappings from column to text."""
-    return msgspec.json.encode([{n: _typed(v) for n, v in one.items()} for one in entries]).decode()
+    return msgspec.json.encode(
+        [{n: _typed(v) for n, v in one.items()} for one in entries]
+    ).decode()
+
+
+def text_of(answer: Answer) -> str:
+    """An answer as a form writes it."""
+    return text_of_entries(answer) if isinstance(answer, tuple) else _typed(answer)
 
 
 def _typed(value: object) -> str:
@@ -74,7 +81,7 @@ def read_entries(question: Question, value: object) -> ReadEntries:
         if is_blank(typed):
             continue
         entry: Entry = {}
-        for name, read in _columns(question, typed, sent=not isinstance(value, str)):
+        for name, read in _columns(question, typed):
             if isinstance(read, Problem):
                 problems.append(
                     Problem(question.id, read.fault, read.limit, entry=place, column=name)
@@ -82,12 +89,12 @@ def read_entries(question: Question, value: object) -> ReadEntries:
             else:
                 entry[name] = read
         entries.append(entry)
+    if not isinstance(value, str):
+        problems.extend(unknown_in(question, question.id, held))
     return ReadEntries(tuple(entries), (*problems, *_how_many(question, len(entries))))
 
 
-def _columns(
-    question: Question, typed: Typed, *, sent: bool
-) -> Iterator[tuple[str, Plain | Problem]]:
+def _columns(question: Question, typed: Typed) -> Iterator[tuple[str, Plain | Problem]]:
     """What an entry says, column by column."""
     for column in question.columns:
         value = _blank(typed.get(column.id))
@@ -95,9 +102,19 @@ def _columns(
             yield column.id, read_plain(column.question, value, ())
         elif column.required:
             yield column.id, Problem(column.id, Fault.MISSING)
-    if sent:
-        known = {column.id for column in question.columns}
-        yield from ((n, Problem(n, Fault.UNKNOWN_FIELD)) for n in typed if n not in known)
+
+
+def unknown_in(question: Question | None, name: str, value: object) -> Iterator[Problem]:
+    """What of an answer to the question called so no form asks: all of it if there is no such
+    question, or single columns of its entries."""
+    if question is None:
+        yield Problem(name, Fault.UNKNOWN_FIELD)
+        return
+    known = {column.id for column in question.columns}
+    for place, one in enumerate((listed(value) or ()) if known else (), 1):
+        for column in one:
+            if column not in known:
+                yield Problem(name, Fault.UNKNOWN_FIELD, entry=place, column=column)
 
 
 def _how_many(question: Question, count: int) -> Iterator[Problem]:

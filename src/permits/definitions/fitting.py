@@ -58,7 +58,7 @@ class Fitting:
         return replace(self, definition=cast("Definition", Partial(left)))
 
     def may_ask(self, name: str) -> bool:
-        """Whether the form may ask a question or make a total of that name, though it does not fit."""
+        """Whether the form may ask for, or make, something so named, though it does not fit."""
         written = [q.get("id") if isinstance(q, dict) else None for q in _questions(self.data)]
         made = [_mapping(q.get("totals")) for q in map(_mapping, _questions(self.data))]
         unnamed = any(not isinstance(one, str) for one in written)

@@ -165,6 +165,6 @@ class Form(Part):
 
 
 __all__ = [
-    "ABOUT_NOBODY", "LARGEST_NUMBER", "MOST_CELLS", "MOST_CHARACTERS", "MOST_ENTRIES", "NOT_LISTED", "Column",
-    "FieldType", "Form", "NonBlank", "Question", "Section", "Total",
+    "ABOUT_NOBODY", "LARGEST_NUMBER", "MOST_CELLS", "MOST_CHARACTERS", "MOST_ENTRIES",
+    "NOT_LISTED", "Column", "FieldType", "Form", "NonBlank", "Question", "Section", "Total",
 ]  # fmt: skip

@@ -320,7 +320,9 @@ class Dossier:
         answer = self.case.answers.get(question.id)
         asked = (question, self.definition, self.language)
         title = question.title.in_(self.language)
-        return ShownAnswer(question.id, title, in_words(answer, *asked), table=table(answer, *asked))
+        return ShownAnswer(
+            question.id, title, in_words(answer, *asked), table=table(answer, *asked)
+        )
 
 
 def _file_of(

@@ -53,7 +53,8 @@ def _entry(
     known = [column.id for column in question.columns]
     stood = before[place - 1] if 0 < place <= len(before) else {}
     kept = {name: value for name, value in stood.items() if name not in known}
-    return {**kept, **{name: texts.get(f"{question.id}.{place}.{name}", "") for name in known}}
+    told = {name: texts.get(f"{question.id}.{place}.{name}", "").strip() for name in known}
+    return {**{name: text for name, text in told.items() if text}, **kept}
 
 
 def pressed(questions: Iterable[Question], texts: Texts) -> str:

@@ -16,8 +16,8 @@ from permits.web import entries
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A question on a page: `options` are pairs of value and text for what is chosen. One that takes
-    several `entries` has the fields of each, and the name of such an `entry`."""
+    """A question on a page: `options` are pairs of value and text for what is chosen. One
+    that takes several `entries` has the fields of each, and the name of such an `entry`."""
 
     name: str
     kind: str
@@ -37,7 +37,10 @@ def fields(
     edition: Edition, questions: Iterable[Question], typed: Mapping[str, str], language: Language
 ) -> tuple[Field, ...]:
     """The questions as fields, filled in as they were typed."""
-    return tuple(_several(_field(edition, q, typed.get(q.id, ""), language), q, edition, language) for q in questions)
+    return tuple(
+        _several(_field(edition, q, typed.get(q.id, ""), language), q, edition, language)
+        for q in questions
+    )
 
 
 def errors(edition: Edition, problems: Iterable[Problem], language: Language) -> dict[str, str]:

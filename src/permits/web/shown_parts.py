@@ -13,7 +13,6 @@ from permits.definitions.parts import Basis
 from permits.definitions.schema import Treatment
 from permits.store.drafts import Upload
 from permits.text.answers import Table
-from permits.text.answers import Table
 from permits.web.lights import Light
 
 

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 
 from permits.definitions.checker.asking import about_a_person, asked, reserved, wording
 from permits.definitions.findings import Finding, Path
-from permits.definitions.form import ABOUT_NOBODY, LARGEST_NUMBER, MOST_CELLS, Column, Question, Total
+from permits.definitions.form import (
+    ABOUT_NOBODY,
+    LARGEST_NUMBER,
+    MOST_CELLS,
+    Column,
+    Question,
+    Total,
+)
 from permits.definitions.schema import Definition
 
 _PARTS = ("entry", "columns", "at_least", "at_most", "totals")

@@ -14,7 +14,7 @@ from permits.text.troubles import Trouble
 from permits.text.words import Language
 from permits.web import problems
 from permits.web.api.asking import EVIDENCE_NAME, NAME
-from permits.web.problems import NotDone, Wrong
+from permits.web.problems import NotDone, Wrong, pointer
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -63,11 +63,6 @@ def _wrong(found: Iterable[Mapping[str, Any]], language: Language) -> tuple[Wron
         says = shapes.sentence(kind, one.get("ctx", {}), language)
         places[pointer(place)] = says
     return tuple(Wrong(pointer=place, detail=says) for place, says in places.items())
-
-
-def pointer(place: Iterable[object]) -> str:
-    """The JSON pointer of a place (RFC 6901)."""
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in place)
 
 
 async def incoming(request: Request, about: "About") -> AsyncIterator[Incoming]:

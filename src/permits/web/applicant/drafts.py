@@ -154,7 +154,9 @@ def _page(
 
 def _misfits(writing: Writing, part: Section) -> tuple[Problem, ...]:
     """What was saved before and does not fit; what is only missing is not held up to anybody."""
-    return tuple(p for p in writing.problems(part) if p.fault not in (Fault.MISSING, Fault.TOO_FEW))
+    return tuple(
+        p for p in writing.problems(part) if p.fault not in (Fault.MISSING, Fault.TOO_FEW)
+    )
 
 
 @router.post("/drafts/{draft}/sections/{section}/autosave")
