@@ -7,6 +7,13 @@ from tests.web.housing import PDF, Browser, Housing
 
 CODE = "2201-410172-89-01-544060"
 OTHER_CODE = "2201-410172-89-01-544061"
+TOWER = {
+    "buildings.1.name": "一号楼",
+    "buildings.1.floor_area_m2": "23000",
+    "buildings.1.floors_above": "22",
+    "buildings.1.floors_below": "2",
+    "buildings.1.structure": "concrete",
+}
 CONTRACTOR = "12410100MB00000015"
 
 
@@ -81,6 +88,7 @@ def inspect(housing: Housing):
             "works_place": "示例路",
             "restricted_place": "false",
         },
+        "finished": TOWER,
         "contact": {"contact_name": "经办人", "contact_phone": "0371-00000000"},
     }.items():
         browser.fill(f"{draft}/sections/{section}", **fields)
