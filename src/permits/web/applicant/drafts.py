@@ -43,8 +43,9 @@ Flag = Annotated[bool, Query()]
 
 
 def _brought_along(edition: Edition, form: Posted) -> dict[str, str]:
-    """Answers to questions of the form that decide which track is open."""
-    names = (question.id for question in deciding(edition))
+    """Answers to questions of the form that decide which track is open. A total is made of its
+    entries there."""
+    names = (question.id for question in deciding(edition) if question.id in edition.questions)
     texts = form.texts()
     return {name: texts[f"answer:{name}"] for name in names if f"answer:{name}" in texts}
 
