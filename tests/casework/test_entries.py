@@ -157,7 +157,7 @@ def test_what_is_wrong_with_one_entry_keeps_the_application_from_being_filed():
 
 entries = st.lists(
     st.fixed_dictionaries(
-        {"name": st.text("一二abc\"\\/", min_size=1, max_size=9), "area_m2": st.integers(1, 1_000)}
+        {"name": st.text('一二abc"\\/', min_size=1, max_size=9), "area_m2": st.integers(1, 1_000)}
     ),
     min_size=2,
     max_size=10,
@@ -213,7 +213,10 @@ def test_a_condition_looks_at_what_is_made_of_the_entries():
 
 def test_where_a_total_decides_it_is_asked_for_itself_before_there_is_an_application():
     def excludes(data):
-        data["exclusions"]["large"] = {**data["exclusions"]["restricted_place"], "when": "is_large"}
+        data["exclusions"]["large"] = {
+            **data["exclusions"]["restricted_place"],
+            "when": "is_large",
+        }
 
     edition = variant(
         both(without_samples, houses(), used("is_large", "houses_m2 >= 900"), excludes)
@@ -226,7 +229,9 @@ def test_where_a_total_decides_it_is_asked_for_itself_before_there_is_an_applica
 
 
 def test_entries_stay_with_an_application_whose_columns_change():
-    fewer = variant(houses(columns=[{**FIELD.columns[0].model_dump(exclude_none=True)}], totals={}))
+    fewer = variant(
+        houses(columns=[{**FIELD.columns[0].model_dump(exclude_none=True)}], totals={})
+    )
     typed = {"houses": text_of_entries(TWO)}
     told = carried(ASKED, fewer, typed)
     assert (told.changed, told.anew, told.gone) == (("houses",), (), ())

@@ -51,24 +51,45 @@ ENTRIES = [
     ("form.entries", houses(at_most=GONE)),
     ("form.entries", houses(at_least=11)),
     ("form.entries", houses(columns=[{**NAME, "required": False}], totals=GONE)),
-    ("form.entries", both(houses(at_most=50), asked(**{
-        "id": "sheds", "type": "entries", "entry": BOTH, "at_most": 50,
-        "columns": [{**NAME}, {**AREA}, {**NAME, "id": "colour"}],
-    }))),  # fmt: skip
+    (
+        "form.entries",
+        both(
+            houses(at_most=50),
+            asked(
+                id="sheds",
+                type="entries",
+                entry=BOTH,
+                at_most=50,
+                columns=[{**NAME}, {**AREA}, {**NAME, "id": "colour"}],
+            ),
+        ),
+    ),
     ("form.entries_personal", column(title={"zh": "住户姓名", "en": "Who lives there"})),
     ("form.entries_personal", column(personal={})),
-    ("form.entries_personal", houses(personal={
-        "purpose": BOTH, "basis": {"example": BOTH}, "keep": "12m", "keep_basis": {"example": BOTH},
-    })),  # fmt: skip
+    (
+        "form.entries_personal",
+        houses(
+            personal={
+                "purpose": BOTH,
+                "basis": {"example": BOTH},
+                "keep": "12m",
+                "keep_basis": {"example": BOTH},
+            }
+        ),
+    ),
     ("form.total", houses(totals__house_count__unit=GONE)),
     ("form.total", houses(totals__house_count__of="area_m2")),
     ("form.total", houses(totals__houses_m2__of=GONE)),
     ("form.total", houses(totals__houses_m2__of="name")),
     ("form.total", houses(totals__houses_m2__of="no_such_column")),
     ("form.total", houses(totals__houses_m2__unit=BOTH)),
-    ("form.total", houses(columns=[{**NAME}, {**AREA, "required": False}], totals={
-        "houses_m2": TOTALS["houses_m2"]
-    })),  # fmt: skip
+    (
+        "form.total",
+        houses(
+            columns=[{**NAME}, {**AREA, "required": False}],
+            totals={"houses_m2": TOTALS["houses_m2"]},
+        ),
+    ),
     ("form.total", houses(columns=[{**NAME}, {**AREA, "most": 10**12}])),
     ("form.total", houses(columns__1__most=GONE)),
     ("form.reserved", houses(totals={"in": TOTALS["house_count"]})),

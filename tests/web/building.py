@@ -23,8 +23,15 @@ def publish(housing: Housing, permit: str) -> None:
     housing.office.shelf.publish(resolved, actor="setup", now=housing.clock())
 
 
-def written(browser: Browser, stage: str, track: str = "commitment", **changed: str) -> str:
-    """An application for a stage, filled in section by section and signed; its address."""
+def written(
+    browser: Browser,
+    stage: str,
+    track: str = "commitment",
+    project: dict[str, str] | None = None,
+    **changed: str,
+) -> str:
+    """An application for a stage, filled in section by section and signed; its address. `project`
+    is what an edition asks of the project besides."""
     draft = browser.fill("/guide/staged_construction", "/applications").headers["location"]
     typed = {
         "project_code": CODE,
@@ -33,7 +40,11 @@ def written(browser: Browser, stage: str, track: str = "commitment", **changed: 
         **changed,
     }
     for section, fields in {
-        "project": {"project_code": typed["project_code"], "project_name": "示例大厦"},
+        "project": {
+            "project_code": typed["project_code"],
+            "project_name": "示例大厦",
+            **(project or {}),
+        },
         "works": {
             "works_name": "示例大厦一号楼",
             "works_place": "示例路",

@@ -84,7 +84,9 @@ def test_an_entry_is_removed_from_where_it_stands(
     assert saved(housing, draft) == [{}]
 
 
-def test_no_more_are_added_than_are_taken(housing: Housing, applicant: Browser, draft: str) -> None:
+def test_no_more_are_added_than_are_taken(
+    housing: Housing, applicant: Browser, draft: str
+) -> None:
     typed = {f"buildings.{n}.name": f"{n}号楼" for n in range(1, 31)}
     applicant.fill(f"{draft}/{SECTION}", add_entry="buildings", **typed)
     assert len(saved(housing, draft)) == 30

@@ -72,23 +72,65 @@ def entry_title(question: Question, place: int, language: Language) -> str:
     return _("%(entry)s %(place)s") % {"entry": called, "place": place}
 
 
+def from_to(
+    was: Answer | None,
+    now: Answer | None,
+    question: Question,
+    definition: Definition,
+    language: Language,
+) -> tuple[str, str]:
+    """An answer that was changed, as it was and as it is, in words. Of several entries only those
+    that went and those that came are said, unless nothing but their order is another."""
+    if isinstance(was, tuple) and isinstance(now, tuple):
+        gone, come = _besides(was, now), _besides(now, was)
+        if gone or come:
+            _ = words(language).gettext
+            stay = len(now) - len(come)
+            told = [_("the other %(number)s as before") % {"number": stay}] if stay else []
+            first, second = (
+                [_entry(one, place, question, definition, language) for place, one in found]
+                for found in (gone, come)
+            )
+            return _("; ").join(first) or "–", _("; ").join((*second, *told))
+    before = in_words(was, question, definition, language)
+    return before, in_words(now, question, definition, language)
+
+
+def _besides(these: tuple[Entry, ...], those: tuple[Entry, ...]) -> list[tuple[int, Entry]]:
+    """The entries that the others have not, or not so often, with their places."""
+    left, found = list(those), []
+    for place, one in enumerate(these, 1):
+        if one in left:
+            left.remove(one)
+        else:
+            found.append((place, one))
+    return found
+
+
 def _entries(
     entries: tuple[Entry, ...], question: Question, definition: Definition, language: Language
 ) -> str:
     """Entries one after the other, where there is no room for a table."""
     _ = words(language).gettext
     return _("; ").join(
-        _("%(entry)s (%(answers)s)")
-        % {
-            "entry": entry_title(question, place, language),
-            "answers": _(", ").join(
-                f"{c.title.in_(language)}{_(': ')}{said}"
-                for c in question.columns
-                if (said := in_words(one.get(c.id), c.question, definition, language))
-            ),
-        }
-        for place, one in enumerate(entries, 1)
+        _entry(one, place, question, definition, language) for place, one in enumerate(entries, 1)
     )
+
+
+def _entry(
+    one: Entry, place: int, question: Question, definition: Definition, language: Language
+) -> str:
+    _ = words(language).gettext
+    answers = (
+        (column, in_words(one.get(column.id), column.question, definition, language))
+        for column in question.columns
+    )
+    return _("%(entry)s (%(answers)s)") % {
+        "entry": entry_title(question, place, language),
+        "answers": _(", ").join(
+            f"{column.title.in_(language)}{_(': ')}{said}" for column, said in answers if said
+        ),
+    }
 
 
 def row_title(row: str, definition: Definition, language: Language) -> str:
