@@ -65,12 +65,36 @@ def form(data):
             for option in at(data, path).get("options", {}):
                 dropped = drop("drop option", (*path, "options", option))
                 yield renamed(dropped, f"{name}.{option}")
+            for mutant, what in entries(data, path):
+                yield renamed(mutant, f"{name}.{what}")
             if "when" in at(data, path):
                 for condition in others(data, (*path, "when"), data["conditions"]):
                     changed = put("change when", (*path, "when"), condition)
                     yield renamed(changed, f"{name} = {condition}")
     for part in ("title", "place"):
         yield from replacing("change shows", data, ("permit", "shows", part), names)
+
+
+def entries(data, path):
+    """Mistakes in what is asked of several entries and made of them, each with what it is about."""
+    for part in ("entry", "at_most"):
+        if part in at(data, path):
+            yield drop(f"drop {part}", (*path, part)), part
+    for column in each(data, *path, "columns") if "columns" in at(data, path) else ():
+        name = at(data, column)["id"]
+        yield drop("drop column", column), name
+        if "unit" in at(data, column):
+            yield drop("drop unit", (*column, "unit")), name
+        for option in at(data, column).get("options", {}):
+            yield drop("drop option", (*column, "options", option)), f"{name}.{option}"
+    for total, made in at(data, path).get("totals", {}).items():
+        where = (*path, "totals", total)
+        yield drop("drop total", where), total
+        for part in made.keys() & {"of", "unit"}:
+            yield drop(f"drop {part}", (*where, part)), total
+        for makes in ("count", "sum", "highest", "lowest"):
+            if makes != made["makes"]:
+                yield put("change makes", (*where, "makes"), makes), f"{total} = {makes}"
 
 
 def renamed(mutant, now) -> Mutant:
