@@ -105,7 +105,7 @@ def code_in(pdf: bytes) -> str:
 
 
 def tables_of(pdf: bytes) -> list[list[list[str]]]:
-    """The tables as a reader aloud finds them: of each the rows, of each row what its cells are."""
+    """The tables as a reader aloud finds them: rows, and what each of their cells is."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         root = opened.Root.StructTreeRoot
         return [

@@ -86,7 +86,9 @@ HOUSES = Table(
     number=(False, True, False),
     rows=(("一号楼", "18,000平方米", "钢筋混凝土结构"), ("门卫室", "45平方米", "")),
 )
-GRANTED = replace(ZH, form="decision", title="联合验收意见书", tables=(HOUSES,), heading="", items=())
+GRANTED = replace(
+    ZH, form="decision", title="联合验收意见书", tables=(HOUSES,), heading="", items=()
+)
 
 
 def test_what_was_granted_of_several_things_is_a_table_that_is_read_aloud_as_one():
