@@ -92,6 +92,12 @@ RULES = {
     "keep.mask": "A mask is one for answers of that type.",
     "form.shown": "What stands for a case in lists is always there and not personal.",
     "form.order": "A question depends on answers given before it.",
+    "form.entries": "A field of several entries says what one is called, what is asked of each and"
+    " how many there may be; all entries of a form hold at most 200 answers.",
+    "form.entries_personal": "Nothing that is asked of every entry is about a person.",
+    "form.total": "A total counts entries, or is made of a number that each has; a sum keeps below"
+    " the largest number.",
+    "cel.entries": "A condition reads totals of entries, not the entries themselves.",
     "list.field": "A list has one field that names its row, always asked and required.",
     "list.reserved": "No row is called like works that are on none.",
     "list.unasked": "What a row looks at is asked when it is chosen.",

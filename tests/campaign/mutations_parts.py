@@ -62,15 +62,45 @@ def form(data):
             for part in ("when", "unit", "personal"):
                 if part in at(data, path):
                     yield renamed(drop(f"drop {part}", (*path, part)), name)
-            for option in at(data, path).get("options", {}):
-                dropped = drop("drop option", (*path, "options", option))
-                yield renamed(dropped, f"{name}.{option}")
+            for mutant, what in (*options(data, path), *entries(data, path)):
+                yield renamed(mutant, f"{name}.{what}")
             if "when" in at(data, path):
                 for condition in others(data, (*path, "when"), data["conditions"]):
                     changed = put("change when", (*path, "when"), condition)
                     yield renamed(changed, f"{name} = {condition}")
     for part in ("title", "place"):
         yield from replacing("change shows", data, ("permit", "shows", part), names)
+
+
+def options(data, path):
+    """Options that are left out, each with what it is called."""
+    for option in at(data, path).get("options", {}):
+        yield drop("drop option", (*path, "options", option)), option
+
+
+def entries(data, path):
+    """Mistakes in what is asked of several entries and made of them, each with its subject."""
+    for part in sorted(at(data, path).keys() & {"entry", "at_most"}):
+        yield drop(f"drop {part}", (*path, part)), part
+    for column in each(data, *path, "columns") if "columns" in at(data, path) else ():
+        name = at(data, column)["id"]
+        yield drop("drop column", column), name
+        if "unit" in at(data, column):
+            yield drop("drop unit", (*column, "unit")), name
+        yield from ((mutant, f"{name}.{option}") for mutant, option in options(data, column))
+    yield from totals(data, path)
+
+
+def totals(data, path):
+    """Mistakes in what is made of entries."""
+    for total, made in at(data, path).get("totals", {}).items():
+        where = (*path, "totals", total)
+        yield drop("drop total", where), total
+        for part in sorted(made.keys() & {"of", "unit"}):
+            yield drop(f"drop {part}", (*where, part)), total
+        for makes in ("count", "sum", "highest", "lowest"):
+            if makes != made["makes"]:
+                yield put("change makes", (*where, "makes"), makes), f"{total} = {makes}"
 
 
 def renamed(mutant, now) -> Mutant:

@@ -1,5 +1,6 @@
 """What applicants write in the journeys, one for each permit type that has none elsewhere."""
 
+from permits.casework.entries import text_of_entries
 from permits.services.demonstration.desk import Written
 
 CODE = "2201-410172-89-01-544060"
@@ -70,7 +71,25 @@ _BUILDING = {
     **CONTACT,
 }
 
-INSPECTION = Written("completion_inspection", "fire", _BUILDING)
+_BUILDINGS = [
+    {
+        "name": "一号楼",
+        "floor_area_m2": "22950",
+        "floors_above": "22",
+        "floors_below": "2",
+        "structure": "concrete",
+    },
+    {
+        "name": "门卫室",
+        "floor_area_m2": "50",
+        "floors_above": "1",
+        "floors_below": "0",
+        "structure": "masonry",
+    },
+]
+INSPECTION = Written(
+    "completion_inspection", "fire", {**_BUILDING, "buildings": text_of_entries(_BUILDINGS)}
+)
 
 
 def stage(covered: str) -> Written:

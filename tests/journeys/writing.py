@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import FilePayload, expect
 
+from permits.casework.entries import listed
 from permits.definitions.edition import Edition
 from permits.services.demonstration.desk import Written
 from tests.journeys.town import Person
@@ -56,9 +57,12 @@ class Writer:
     def _answer(self, question: Any, answer: str) -> bool:
         """Answer a question, if it is asked here."""
         person, title = self.person, question.title.in_(self.person.language)
-        if not person.main.locator(f'[name="{question.id}"]').count():
+        name = f"{question.id}.1" if question.type == "entries" else question.id
+        if not person.main.locator(f'[name="{name}"]').count():
             return False
-        if question.type == "boolean":
+        if question.type == "entries":
+            self._enters(question, listed(answer) or ())
+        elif question.type == "boolean":
             person.choose(title, person.says(YES[answer]))
         elif question.type in ("choice", "list_row"):
             rows = {row: one.title for row, one in self.definition.list.items()}
@@ -67,6 +71,24 @@ class Writer:
         else:
             person.fill(title if question.required else title + person.says(" (optional)"), answer)
         return True
+
+    def _enters(self, question: Any, entries: tuple[Mapping[str, Any], ...]) -> None:
+        """Fill in one entry after the other, each by its own names; another is asked for by its
+        button."""
+        person = self.person
+        called = question.entry.in_(person.language)
+        for place, entry in enumerate(entries, 1):
+            if place > 1:
+                person.press(person.says("Add another: %(entry)s") % {"entry": called})
+            here = person.says("%(entry)s %(place)s") % {"entry": called, "place": place}
+            group = person.page.get_by_role("group", name=here, exact=True)
+            for column in question.columns:
+                asked = column.title.in_(person.language)
+                if column.type == "choice":
+                    option = column.options[entry[column.id]].in_(person.language)
+                    group.get_by_role("group", name=asked).get_by_label(option).check()
+                else:
+                    group.get_by_label(asked, exact=True).fill(entry[column.id])
 
     def hands_in_and_signs(self, track: str, *, leave_out: str = "") -> None:
         """Whatever “Continue” leads to, until it can be filed; a material may be left out."""

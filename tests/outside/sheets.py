@@ -104,6 +104,30 @@ def code_in(pdf: bytes) -> str:
     return found.text
 
 
+def tables_of(pdf: bytes) -> list[list[list[str]]]:
+    """The tables as a reader aloud finds them: rows, and what each of their cells is."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        root = opened.Root.StructTreeRoot
+        return [
+            [[kind(cell) for cell in below(row, "TH", "TD")] for row in below(table, "TR")]
+            for table in below(root, "Table")
+        ]
+
+
+def kind(element: Any) -> str:
+    return str(element.get("/S", "")).removeprefix("/")
+
+
+def below(element: Any, *kinds: str) -> list[Any]:
+    """The nearest elements of these kinds inside another, in their order."""
+    inside = element.get("/K", [])
+    found = []
+    for one in inside if isinstance(inside, pikepdf.Array) else [inside]:
+        if isinstance(one, pikepdf.Dictionary):
+            found += [one] if kind(one) in kinds else below(one, *kinds)
+    return found
+
+
 def attached_to(pdf: bytes) -> Any:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         spec = opened.attachments["document.json"]

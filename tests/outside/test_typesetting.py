@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from permits.outside.typesetting.look import FONTS, BadLook, Look, read_look
 from permits.outside.typesetting.setting import CannotSet, MissingCharacter, Setter
+from permits.text.answers import Table
 from permits.text.papers import Item
 from permits.text.sheets import SealImage
 from tests.outside.sheets import (
@@ -25,6 +26,7 @@ from tests.outside.sheets import (
     pdf_of,
     picture_of,
     plain,
+    tables_of,
     text_of,
 )
 from tests.papers import picture
@@ -72,6 +74,36 @@ def test_it_looks_as_it_did(language):
     """Held against a small picture of the page; to make it anew, save what is drawn here."""
     drawn = picture_of(pdf_of(SHEETS[language]), scale=0.25)
     with Image.open(GOLDEN / f"{SHEETS[language].form}-{language}.png") as kept:
+        assert drawn.size == kept.size
+        (differs,) = ImageStat.Stat(ImageChops.difference(drawn, kept.convert("L"))).mean
+    assert differs < 1.5, "it is another page than it was"
+
+
+HOUSES = Table(
+    title="申请验收的单体",
+    entry="单体",
+    columns=("单体名称", "建筑面积", "结构类型"),
+    number=(False, True, False),
+    rows=(("一号楼", "18,000平方米", "钢筋混凝土结构"), ("门卫室", "45平方米", "")),
+)
+GRANTED = replace(
+    ZH, form="decision", title="联合验收意见书", tables=(HOUSES,), heading="", items=()
+)
+
+
+def test_what_was_granted_of_several_things_is_a_table_that_is_read_aloud_as_one():
+    """Two tables: of the facts in two columns, of the buildings in four with a heading above."""
+    made = pdf_of(GRANTED)
+    says = text_of(made)
+    assert all(one in says for one in (HOUSES.title, *HOUSES.columns, *HOUSES.rows[0]))
+    tables = tables_of(made)
+    assert [(len(rows), len(rows[0])) for rows in tables] == [(3, 2), (3, 4)]
+    assert [{cell for row in rows[:1] for cell in row} for rows in tables] == [{"TH"}, {"TH"}]
+
+
+def test_a_table_of_several_things_looks_as_it_did():
+    drawn = picture_of(pdf_of(GRANTED), scale=0.25)
+    with Image.open(GOLDEN / "decision-zh.png") as kept:
         assert drawn.size == kept.size
         (differs,) = ImageStat.Stat(ImageChops.difference(drawn, kept.convert("L"))).mean
     assert differs < 1.5, "it is another page than it was"

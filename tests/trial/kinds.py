@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from permits.casework import commands as c
 from permits.casework import inputs as i
 from permits.casework.answers import put
+from permits.casework.entries import totals_of
 from permits.casework.shared import left_to_applicant
 from permits.casework.tracks import (
     notice_digest,
@@ -17,8 +18,9 @@ from permits.casework.tracks import (
     treatments,
 )
 from permits.definitions import loader
-from permits.definitions.conditions import Answer
+from permits.definitions.conditions import Answer, Entry
 from permits.definitions.edition import Edition, compile_edition
+from permits.definitions.form import Question
 from permits.definitions.schema import TrackName, Treatment
 from permits.settings import shipped
 from tests.casework.afterwards import EXAMPLE, changed
@@ -96,12 +98,30 @@ def answered(one: Edition, deciding: dict[str, Answer]) -> Answered:
             answers[question.id] = deciding[question.id]
         elif question.type == "choice":
             answers[question.id] = next(iter(question.options))
+        elif question.type == "entries":
+            answers |= _several(question)
         elif question.required:
             least = question.least or 0
             answers[question.id] = (
                 max(1, least) if question.type == "integer" else PLAIN[question.type]
             )
     return Answered(answers, seals)
+
+
+def _several(question: Question) -> dict[str, Answer]:
+    """As many entries as are wanted, each as plain as it can be, with their totals."""
+    entry = _entry(question)
+    entries = (entry,) * question.fewest
+    return {question.id: entries, **totals_of(question, entries)}
+
+
+def _entry(question: Question) -> Entry:
+    """An entry with the plainest answer to everything that is asked of it."""
+    return {
+        column.id: next(iter(column.options), None)
+        or (max(1, column.least or 0) if column.type == "integer" else PLAIN[column.type])
+        for column in question.columns
+    }
 
 
 @cache

@@ -114,7 +114,7 @@ def _amending(one: Kept, draw: Draw) -> Iterator[Way]:
 def _changed(one: Kept, fields: tuple[str, ...], draw: Draw) -> dict[str, Answer]:
     """Other answers to some of the fields, now and then to one that may not be changed."""
     name = draw((*fields * 5, *one.case.answers))
-    question = one.edition.questions[name]
+    question = one.edition.answerable[name]
     was = one.case.answers.get(name)
     others: dict[str, tuple[Answer, ...]] = {
         "integer": (1, 450, 12_000),

@@ -7,6 +7,13 @@ from tests.web.housing import PDF, Browser, Housing
 
 CODE = "2201-410172-89-01-544060"
 OTHER_CODE = "2201-410172-89-01-544061"
+TOWER = {
+    "buildings.1.name": "一号楼",
+    "buildings.1.floor_area_m2": "23000",
+    "buildings.1.floors_above": "22",
+    "buildings.1.floors_below": "2",
+    "buildings.1.structure": "concrete",
+}
 CONTRACTOR = "12410100MB00000015"
 
 
@@ -16,8 +23,15 @@ def publish(housing: Housing, permit: str) -> None:
     housing.office.shelf.publish(resolved, actor="setup", now=housing.clock())
 
 
-def written(browser: Browser, stage: str, track: str = "commitment", **changed: str) -> str:
-    """An application for a stage, filled in section by section and signed; its address."""
+def written(
+    browser: Browser,
+    stage: str,
+    track: str = "commitment",
+    project: dict[str, str] | None = None,
+    **changed: str,
+) -> str:
+    """An application for a stage, filled in section by section and signed; its address. `project`
+    is what an edition asks of the project besides."""
     draft = browser.fill("/guide/staged_construction", "/applications").headers["location"]
     typed = {
         "project_code": CODE,
@@ -26,7 +40,11 @@ def written(browser: Browser, stage: str, track: str = "commitment", **changed: 
         **changed,
     }
     for section, fields in {
-        "project": {"project_code": typed["project_code"], "project_name": "示例大厦"},
+        "project": {
+            "project_code": typed["project_code"],
+            "project_name": "示例大厦",
+            **(project or {}),
+        },
         "works": {
             "works_name": "示例大厦一号楼",
             "works_place": "示例路",
@@ -81,6 +99,7 @@ def inspect(housing: Housing):
             "works_place": "示例路",
             "restricted_place": "false",
         },
+        "finished": TOWER,
         "contact": {"contact_name": "经办人", "contact_phone": "0371-00000000"},
     }.items():
         browser.fill(f"{draft}/sections/{section}", **fields)

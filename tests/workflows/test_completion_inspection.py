@@ -24,12 +24,29 @@ from tests.workflows.where import dates, place, who_may
 
 PERMIT = "completion_inspection"
 DEFINITION = shipped_edition(PERMIT).definition
+TOWER = {
+    "name": "一号楼",
+    "floor_area_m2": 18_000,
+    "floors_above": 22,
+    "floors_below": 2,
+    "structure": "concrete",
+}
+GATEHOUSE = {
+    "name": "门卫室",
+    "floor_area_m2": 45,
+    "floors_above": 1,
+    "floors_below": 0,
+    "structure": "masonry",
+}
 FINISHED = {
     "project_code": CODE,
     "project_name": "示例大厦",
     "works_name": "示例大厦一号楼",
     "works_place": "示例路与示范街交叉口",
     "restricted_place": False,
+    "buildings": (TOWER, GATEHOUSE),
+    "building_count": 2,
+    "inspected_area_m2": 18_045,
 }
 TODAY = "2022-06-09"
 

@@ -1,48 +1,16 @@
 """Answers to the questions of a form: read once at the door, and trusted from there on."""
 
-from collections.abc import Mapping
-from datetime import date
-from enum import StrEnum
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from permits.casework.characters import characters, showable
-from permits.casework.identifiers import is_credit_code, is_project_code
+from permits.casework.entries import none_filled_in, read_entries, totals_of
 from permits.casework.parts import Seal
+from permits.casework.plain_answers import Fault, Problem, read_plain
 from permits.definitions.checker.asking import NOT_LISTED
 from permits.definitions.conditions import Answer
 from permits.definitions.edition import Edition
-from permits.definitions.form import MOST_CHARACTERS, Question
-
-MOST_NUMBER = 10**12
-
-
-class Fault(StrEnum):
-    """What is wrong with an answer. Each needs a text in both languages."""
-
-    MISSING = "missing"
-    NOT_ASKED = "not_asked"
-    UNKNOWN_FIELD = "unknown_field"
-    NOT_A_NUMBER = "not_a_number"
-    TOO_SMALL = "too_small"
-    TOO_LARGE = "too_large"
-    TOO_LONG = "too_long"
-    NOT_A_CHOICE = "not_a_choice"
-    NOT_A_TEXT = "not_a_text"
-    NOT_A_DATE = "not_a_date"
-    NOT_A_TRUTH = "not_a_truth"
-    NOT_A_CREDIT_CODE = "not_a_credit_code"
-    NOT_A_PROJECT_CODE = "not_a_project_code"
-    NOT_A_PHONE = "not_a_phone"
-    CONTROL_CHARACTER = "control_character"
-
-
-class Problem(msgspec.Struct, frozen=True):
-    """A fault of one field; `limit` is the number it breaks, where there is one."""
-
-    field: str
-    fault: Fault
-    limit: int | None = None
+from permits.definitions.form import Question
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -61,28 +29,44 @@ def read_answers(
 
     Texts are stripped. An empty text is no answer. Fields that are not put, given the other
     answers, are left out silently when a form brings them along, because a person who changes an
-    earlier answer did nothing wrong.
+    earlier answer did nothing wrong. Totals are always made anew of the entries; before there are
+    any, one that `only` names is read like a number that is asked.
     """
     answers: dict[str, Answer] = {}
     personal: dict[str, str] = {}
-    problems = [Problem(n, Fault.UNKNOWN_FIELD) for n in raw if n not in edition.questions]
-    for question in edition.questions.values():
+    problems = [Problem(n, Fault.UNKNOWN_FIELD) for n in raw if n not in edition.answerable]
+    asked = edition.questions if only is None else _asked(edition, raw, only)
+    for question in asked.values():
         if not put(edition, question, answers):
             continue
-        value = _blank(raw.get(question.id))
+        value = _blank(question, raw.get(question.id))
         wanted = only is None or question.id in only
         if value is None:
             if question.required and wanted:
                 problems.append(Problem(question.id, Fault.MISSING))
             continue
         read = _read(edition, question, value)
-        if isinstance(read, Problem):
-            problems.extend([read] if wanted else [])
+        if isinstance(read, tuple):
+            problems.extend(read if wanted else ())
         elif question.personal is not None:
-            personal[question.id] = str(read)
+            personal[question.id] = str(read[question.id])
         else:
-            answers[question.id] = read
+            answers.update(read)
     return Read(answers, personal, tuple(problems))
+
+
+def _asked(
+    edition: Edition, raw: Mapping[str, object], only: frozenset[str]
+) -> Mapping[str, Question]:
+    """The questions, and the totals that are asked for themselves in place of their entries."""
+    found: dict[str, Question] = {}
+    for question in edition.questions.values():
+        instead = [total for total in question.made if total.id in only]
+        if instead and question.id not in raw:
+            found.update({total.id: total for total in instead})
+        else:
+            found[question.id] = question
+    return found
 
 
 def put(edition: Edition, question: Question, answers: Mapping[str, Answer]) -> bool:
@@ -97,7 +81,7 @@ def faults(
 
     Personal answers are seals by now, of which only the presence can be asked.
     """
-    found = [Problem(n, Fault.UNKNOWN_FIELD) for n in answers if n not in edition.questions]
+    found = [Problem(n, Fault.UNKNOWN_FIELD) for n in answers if n not in edition.answerable]
     for question in edition.questions.values():
         held: Mapping[str, Answer] = answers if question.personal is None else seals
         value = held.get(question.id)
@@ -107,94 +91,47 @@ def faults(
             found += [Problem(question.id, Fault.MISSING)] if question.required else []
         elif question.personal is None:
             read = _read(edition, question, value)
-            found += [read] if isinstance(read, Problem) else []
-    return tuple(found)
+            found += read if isinstance(read, tuple) else _otherwise(question, read, answers)
+    return (*found, *_without_entries(edition, answers))
 
 
-def _blank(value: object) -> object | None:
+def _otherwise(
+    question: Question, read: Mapping[str, Answer], answers: Mapping[str, Answer]
+) -> list[Problem]:
+    """Entries that are not as they are read, or whose totals are others."""
+    if question.type != "entries" or all(answers.get(n) == value for n, value in read.items()):
+        return []
+    return [Problem(question.id, Fault.NOT_THE_TOTAL)]
+
+
+def _without_entries(edition: Edition, answers: Mapping[str, Answer]) -> Iterator[Problem]:
+    """Totals of entries that are not there."""
+    for question in edition.questions.values():
+        if question.id not in answers:
+            named = (name for name in question.totals if name in answers)
+            yield from (Problem(name, Fault.NOT_ASKED) for name in named)
+
+
+def _blank(question: Question, value: object) -> object | None:
+    if question.type == "entries":
+        return None if value is None or none_filled_in(value) else value
     if isinstance(value, str):
         return value.strip() or None
     return value
 
 
-def _read(edition: Edition, question: Question, value: object) -> Answer | Problem:
-    match question.type:
-        case "integer":
-            return _number(question, value)
-        case "boolean":
-            return _truth(question, value)
-        case "choice":
-            return _one_of(question, value, tuple(question.options))
-        case "list_row":
-            return _one_of(question, value, (*edition.definition.list, NOT_LISTED))
-        case "date":
-            return _date(question, value)
-        case "text" | "long_text":
-            return _text(question, value)
-        case "credit_code" | "project_code" | "phone":
-            return _coded(question, value)
+def _read(
+    edition: Edition, question: Question, value: object
+) -> dict[str, Answer] | tuple[Problem, ...]:
+    """The answer by the name of its question, with the totals of its entries."""
+    if question.type == "entries":
+        found = read_entries(question, value)
+        if found.problems:
+            return found.problems
+        return {question.id: found.entries, **totals_of(question, found.entries)}
+    rows = (*edition.definition.list, NOT_LISTED) if question.type == "list_row" else ()
+    read = read_plain(question, value, rows)
+    return (read,) if isinstance(read, Problem) else {question.id: read}
 
 
-def _number(question: Question, value: object) -> Answer | Problem:
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        return Problem(question.id, Fault.NOT_A_NUMBER)
-    digits = str(value)
-    sign, body = (-1, digits[1:]) if digits.startswith("-") else (1, digits)
-    if not (body.isascii() and body.isdigit()):
-        return Problem(question.id, Fault.NOT_A_NUMBER)
-    if len(body) > len(str(MOST_NUMBER)):
-        return Problem(question.id, Fault.TOO_LARGE, question.most or MOST_NUMBER)
-    number = sign * int(body)
-    least, most = question.least or 0, question.most or MOST_NUMBER
-    if number < least:
-        return Problem(question.id, Fault.TOO_SMALL, least)
-    if number > most:
-        return Problem(question.id, Fault.TOO_LARGE, most)
-    return number
-
-
-def _truth(question: Question, value: object) -> Answer | Problem:
-    truths: dict[object, bool] = {True: True, False: False, "true": True, "false": False}
-    found = truths.get(value) if isinstance(value, bool | str) else None
-    return Problem(question.id, Fault.NOT_A_TRUTH) if found is None else found
-
-
-def _one_of(question: Question, value: object, options: tuple[str, ...]) -> Answer | Problem:
-    if isinstance(value, str) and value in options:
-        return value
-    return Problem(question.id, Fault.NOT_A_CHOICE)
-
-
-def _date(question: Question, value: object) -> Answer | Problem:
-    """A date is kept as ISO text, `2022-06-09`, which sorts and compares as dates do."""
-    text = str(value)
-    try:
-        found = date.fromisoformat(text).isoformat()
-    except ValueError:
-        found = ""
-    return text if found == text else Problem(question.id, Fault.NOT_A_DATE)
-
-
-def _text(question: Question, value: object) -> Answer | Problem:
-    if not isinstance(value, str):
-        return Problem(question.id, Fault.NOT_A_TEXT)
-    text = value.replace("\r\n", "\n")
-    most = question.most or MOST_CHARACTERS[question.type]
-    if not showable(text, lines=question.type == "long_text"):
-        return Problem(question.id, Fault.CONTROL_CHARACTER)
-    return text if characters(text) <= most else Problem(question.id, Fault.TOO_LONG, most)
-
-
-def _coded(question: Question, value: object) -> Answer | Problem:
-    text = str(value)
-    match question.type:
-        case "credit_code":
-            text = text.upper()
-            return text if is_credit_code(text) else Problem(question.id, Fault.NOT_A_CREDIT_CODE)
-        case "project_code":
-            good = is_project_code(text)
-            return text if good else Problem(question.id, Fault.NOT_A_PROJECT_CODE)
-        case _:
-            digits = text.removeprefix("+").replace("-", "").replace(" ", "")
-            good = digits.isascii() and digits.isdigit() and 6 <= len(digits) <= 15
-            return text if good else Problem(question.id, Fault.NOT_A_PHONE)
+__all__ = ["Fault", "Problem", "Read", "faults", "put", "read_answers"]

@@ -39,14 +39,15 @@ def screen(edition: Edition, typed: Mapping[str, str]) -> Screening:
 
 
 def deciding(edition: Edition) -> tuple[Question, ...]:
-    """The questions that decide, in the order of the form. None of them is about a person."""
+    """The questions that decide, in the order of the form. None of them is about a person. Where
+    a total decides, it is asked for itself in place of its entries."""
     wanted = set(_fields(edition, _conditions(edition.definition)))
     if edition.list_field is not None:
         wanted.add(edition.list_field)
-    for question in reversed([*edition.questions.values()]):
+    for question in reversed([*edition.answerable.values()]):
         if question.id in wanted and question.when is not None:
             wanted.update(edition.conditions[question.when].answers)
-    return tuple(q for q in edition.questions.values() if q.id in wanted and q.personal is None)
+    return tuple(q for q in edition.answerable.values() if q.id in wanted and q.personal is None)
 
 
 def _conditions(definition: Definition) -> Iterator[str]:

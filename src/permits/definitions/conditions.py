@@ -10,7 +10,11 @@ import cel
 from permits.definitions.form import Question
 from permits.definitions.schema import Definition, TrackName
 
-Answer = str | int | bool
+Plain = str | int | bool
+Entry = dict[str, Plain]
+"""What is answered of one of several things, by column."""
+
+Answer = Plain | tuple[Entry, ...]
 Facts = Mapping[str, Answer]
 
 FACTS: dict[str, tuple[Answer, ...]] = {
@@ -94,14 +98,14 @@ def ask(
 def shown(
     definition: Definition, conditions: Mapping[str, Condition], answers: Mapping[str, Answer]
 ) -> tuple[Question, ...]:
-    """The questions that are put, given the answers so far.
+    """The questions that are put, and the totals of those, given the answers so far.
 
     A question hidden by its condition hides, in turn, what depends on it: only answers to
     questions that are put are looked at.
     """
     put: list[Question] = []
     seen: dict[str, Answer] = {}
-    for question in definition.form.questions:
+    for question in definition.form.answerable:
         if question.when is None or conditions[question.when].holds(seen, {}):
             put.append(question)
             if question.id in answers:

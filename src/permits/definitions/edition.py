@@ -14,7 +14,10 @@ from permits.definitions.schema import Definition, Due, Fee, TrackName
 
 @dataclass(frozen=True)
 class Edition:
-    """A definition with its digest, conditions and chart. A case keeps the digest for life."""
+    """A definition with its digest, conditions and chart. A case keeps the digest for life.
+
+    `answerable` are the questions and, after each, the totals that are made of its entries.
+    """
 
     definition: Definition
     digest: str
@@ -22,6 +25,7 @@ class Edition:
     chart: Chart = field(repr=False)
     at: Mapping[Milestone, "Consequences"] = field(repr=False)
     questions: Mapping[str, Question] = field(repr=False)
+    answerable: Mapping[str, Question] = field(repr=False)
 
     @property
     def permit(self) -> str:
@@ -75,6 +79,7 @@ def compile_edition(definition: Definition, digest: str) -> Edition:
         Chart(definition.chart, conditions),
         {milestone: _consequences(definition, milestone) for milestone in Milestone},
         {question.id: question for question in definition.form.questions},
+        {question.id: question for question in definition.form.answerable},
     )
 
 

@@ -58,10 +58,11 @@ class Fitting:
         return replace(self, definition=cast("Definition", Partial(left)))
 
     def may_ask(self, name: str) -> bool:
-        """Whether the form may ask a question of that name, though it does not fit."""
+        """Whether the form may ask for, or make, something so named, though it does not fit."""
         written = [q.get("id") if isinstance(q, dict) else None for q in _questions(self.data)]
+        made = [_mapping(q.get("totals")) for q in map(_mapping, _questions(self.data))]
         unnamed = any(not isinstance(one, str) for one in written)
-        return name in written or unnamed or "form" in self.lost
+        return any(name in names for names in (written, *made)) or unnamed or "form" in self.lost
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -71,7 +72,7 @@ class Fitting:
 
 def whole(definition: Definition, data: Data) -> Fitting:
     """A definition that fits the schema in every part."""
-    fields = {q.id: q for q in definition.form.questions}
+    fields = {q.id: q for q in definition.form.answerable}
     return Fitting(data, definition, definition.conditions, fields)
 
 
@@ -89,7 +90,12 @@ def parts_of(data: Data, lost: frozenset[str], faults: frozenset[Path] = frozens
         data,
         cast("Definition", Partial({p: value for p, value in parts if value is not UNFIT})),
         conditions,
-        {q.id: q for q in questions if q and (q.type != "list_row" or "list" not in lost)},
+        {
+            one.id: one
+            for q in questions
+            if q and (q.type != "list_row" or "list" not in lost)
+            for one in (q, *q.made)
+        },
         lost,
         faults,
     )

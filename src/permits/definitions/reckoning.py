@@ -80,10 +80,11 @@ def reckon(
     """
     found: list[FeeLine] = []
     for name, line in lines_of(fee).items():
-        asked = [answers[field] for field in line.fields if field in answers]
+        given = (answers.get(field) for field in line.fields)
+        asked = [number for number in given if isinstance(number, int)]
         if not asked or not holds(line.when):
             continue
-        counted = _line(definition, name, line, sum(int(one) for one in asked), on)
+        counted = _line(definition, name, line, sum(asked), on)
         if counted is None:
             return None
         found.append(counted)

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from permits.definitions.findings import Finding, Path, spell_value
+from permits.definitions.form import ABOUT_NOBODY
 from permits.definitions.parts import Hour, Name, NonBlank, StatePath, Term
 from permits.definitions.schema import Definition
 
@@ -60,6 +61,8 @@ def _finding(error: ErrorDetails, root: type[BaseModel]) -> Finding:
         return Finding("text.language_missing", path, says)
     if kind == "missing":
         return Finding("schema.missing", path, "this key is required and is not there")
+    if kind == "extra_forbidden" and path[-1] == "personal" and "columns" in path:
+        return Finding("form.entries_personal", path, ABOUT_NOBODY)
     if kind == "extra_forbidden":
         return Finding("schema.unknown_key", path, _unknown(path, root))
     if kind == "too_short":

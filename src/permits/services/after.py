@@ -10,11 +10,10 @@ from permits.casework.afterwards import Body
 from permits.casework.parts import HandedIn, Recommendation
 from permits.definitions.parts import Date
 from permits.services.sealer import Sealer
-from permits.services.shapes import FreeText, Request
+from permits.services.shapes import FreeText, Request, Typed
 
 Uploads = Annotated[tuple[str, ...], Field(max_length=20)]
 Short = Annotated[str, Field(max_length=40)]
-Typed = str | Annotated[int, Field(ge=-(10**15), le=10**15)] | bool
 
 
 class AskExtension(Request):

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from permits.casework.access import Actor
-from permits.casework.answers import Fault, Problem
 from permits.casework.decide.signing import not_as_it_reads
+from permits.casework.entries import unknown_in
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import signatures
 from permits.definitions.schema import TrackName
@@ -84,7 +84,11 @@ class Applications:
         if draft.filed_at is not None:
             return FILED
         questions = self.filing.edition(draft).questions
-        unknown = [Problem(n, Fault.UNKNOWN_FIELD) for n in said.answers if n not in questions]
+        unknown = [
+            problem
+            for name, text in said.answers.items()
+            for problem in unknown_in(questions.get(name), name, text)
+        ]
         written = replace(draft, answers=dict(said.answers), track="", signed={})
         problems = (*unknown, *(self.filing.read(written).problems if said.track else ()))
         if problems:

@@ -16,6 +16,7 @@ from permits.casework.answers import Problem, read_answers
 from permits.casework.case import Case
 from permits.casework.dates import day_of
 from permits.casework.decide import Desk, Outcome, decide
+from permits.casework.entries import with_totals
 from permits.casework.families.obligations import ObligationVerified
 from permits.casework.families.succession import PartyChanged
 from permits.casework.fold import fold_all
@@ -255,9 +256,10 @@ class Cases:
         files = chosen(record.uploads, given.uploads)
         if isinstance(files, Refused):
             return files
+        named = with_totals(edition.questions.values(), typed)
         personal = {n: value for n, value in newly_typed(record, read).items() if n in typed}
         return a.AskAmendment(
-            {name: read.answers[name] for name in typed if name in read.answers},
+            {name: read.answers[name] for name in named if name in read.answers},
             sealer.text("reason", given.reason),
             sealer.texts(personal),
             tuple(upload.handed_in for upload in files),

@@ -16,11 +16,7 @@ from permits.definitions.procedure import (
 from permits.services import after
 from permits.services.counter_shapes import Came, TakeBack
 from permits.services.heard import HeardRequest
-from permits.services.shapes import Fen, FreeText, Request, ShortText, plain
-
-Number = Annotated[int, Field(ge=-(10**15), le=10**15)]
-Typed = str | Number | bool
-"""An answer as it is sent; whether it fits is for the form to say."""
+from permits.services.shapes import Fen, FreeText, Request, ShortText, Typed, plain
 
 
 class Nothing(Request):

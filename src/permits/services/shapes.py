@@ -6,6 +6,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from permits.casework.characters import showable
+from permits.definitions.form import MOST_ENTRIES
 
 MOST_FREE = 4000
 
@@ -23,6 +24,15 @@ def plain(text: object) -> object:
 FreeText = Annotated[str, Field(max_length=MOST_FREE), BeforeValidator(plain)]
 ShortText = Annotated[str, Field(max_length=100), BeforeValidator(plain)]
 Fen = Annotated[int, Field(ge=0, le=10**15, description="hundredths of a yuan")]
+Number = Annotated[int, Field(ge=-(10**15), le=10**15)]
+Typed = (
+    str
+    | Number
+    | bool
+    | Annotated[tuple[dict[str, str | Number | bool], ...], Field(max_length=MOST_ENTRIES)]
+)
+"""An answer as it is sent, or several entries by column; whether it fits the form will say."""
+
 CREDIT_CODE = r"^[0-9A-Z]{18}$"
 """How a unified social credit code looks (GB 32100); whether it is one is looked at later."""
 

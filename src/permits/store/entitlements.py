@@ -19,7 +19,7 @@ from permits.casework.entitlement.rows import (
     claim_rows,
     round_row,
 )
-from permits.definitions.conditions import Answer
+from permits.definitions.conditions import Plain
 from permits.store.caseload import plain, upsert
 from permits.store.entitlement_tables import (
     entitlement_claim,
@@ -118,7 +118,7 @@ def entry(connection: Connection, edition: str, code: str) -> Entry | None:
 
 
 def _entry(row: Any) -> Entry:
-    values = msgspec.json.decode(bytes(row.content), type=dict[str, Answer])
+    values = msgspec.json.decode(bytes(row.content), type=dict[str, Plain])
     return Entry(row.code, row.name, values)
 
 

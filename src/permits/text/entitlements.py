@@ -5,7 +5,7 @@ from permits.casework.entitlement.claims import Route, Standing
 from permits.casework.entitlement.matching import MatchOutcome
 from permits.casework.entitlement.register import Fault
 from permits.casework.entitlement.rounds import ObjectionKind, Stage
-from permits.definitions.conditions import Answer
+from permits.definitions.conditions import Plain
 from permits.definitions.policies.editions import FACTS, PolicyEdition
 from permits.definitions.policies.periods import Period, parse
 from permits.definitions.policies.schema import GroupRule, Order, Policy
@@ -133,7 +133,7 @@ def source(name: str, policy: Policy, language: Language) -> str:
     return policy.register_of.sources[column.source].in_(language)
 
 
-def value(name: str, found: Answer | None, edition: PolicyEdition, language: Language) -> str:
+def value(name: str, found: Plain | None, edition: PolicyEdition, language: Language) -> str:
     """A value as people read it."""
     _ = words(language).gettext
     column = edition.policy.columns.get(name)

@@ -2,13 +2,22 @@
 
 from permits.casework.answers import Fault, Problem
 from permits.definitions.form import Question
+from permits.text.answers import entry_title
 from permits.text.words import Language, words
 
 
 def sentence(problem: Problem, question: Question | None, language: Language) -> str:
-    """The sentence for a fault. `question` is None for a field that no form has."""
+    """The sentence for a fault. `question` is None for a field that no form has. Within entries
+    it says which entry and which column."""
     _ = words(language).gettext
     title = question.title.in_(language) if question is not None else problem.field
+    if question is not None and problem.entry:
+        column = next((one for one in question.columns if one.id == problem.column), None)
+        title = _("%(entry)s: %(title)s") % {
+            "entry": entry_title(question, problem.entry, language),
+            "title": column.title.in_(language) if column is not None else problem.column,
+        }
+        question = column.question if column is not None else None
     unit = question.unit.in_(language) if question is not None and question.unit else ""
     says = _says(problem.fault, question, language)
     return says % {"title": title, "limit": problem.limit, "unit": unit}
@@ -65,3 +74,11 @@ def _says(fault: Fault, question: Question | None, language: Language) -> str:
             return _("%(title)s: write a telephone number of 6 to 15 digits")
         case Fault.CONTROL_CHARACTER:
             return _("%(title)s: contains a character that cannot be shown. Type the text anew")
+        case Fault.NOT_ENTRIES:
+            return _("%(title)s: send a list of entries")
+        case Fault.TOO_FEW:
+            return _("%(title)s: at least %(limit)s must be given")
+        case Fault.TOO_MANY:
+            return _("%(title)s: at most %(limit)s can be given")
+        case Fault.NOT_THE_TOTAL:
+            return _("%(title)s: the totals do not follow from the entries. Open the page again.")

@@ -1,6 +1,6 @@
 """A document of a case as it was drawn up: made anew from the log each time it is read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -13,7 +13,7 @@ from permits.definitions.parts import Basis
 from permits.definitions.procedure import Milestone
 from permits.definitions.schema import Definition, TrackName
 from permits.text import amounts, grounds, names, papers_heard
-from permits.text.answers import in_words
+from permits.text.answers import Table, in_words, table
 from permits.text.days import day
 from permits.text.papers_after import stated
 from permits.text.papers_then import Entry, case_then, drawn_in, step_of
@@ -30,7 +30,7 @@ class Item(msgspec.Struct, frozen=True):
 
 class Paper(msgspec.Struct, frozen=True):
     """A document as it is shown and printed. `void` if what it documents was undone; a record is
-    `addressed` to nobody."""
+    `addressed` to nobody. `tables` hold what was answered of several things."""
 
     title: str
     number: str
@@ -42,6 +42,7 @@ class Paper(msgspec.Struct, frozen=True):
     heading: str
     items: tuple[Item, ...]
     basis: Basis
+    tables: tuple[Table, ...] = ()
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -75,6 +76,7 @@ def paper(
         heading=heading,
         items=tuple(items),
         basis=rule.basis,
+        tables=tuple(writer.tables(Milestone(drawn.milestone))),
     )
 
 
@@ -193,10 +195,18 @@ class _Writer:
                 q.title.in_(self.language),
                 in_words(self.case.answers.get(q.id), q, self.definition, self.language),
             )
-            for q in self.definition.form.questions
-            if q.personal is None and q.id != shown
+            for q in self.definition.form.answerable
+            if q.personal is None and q.id != shown and q.type != "entries"
         ]
         return [*answers, *self._fees(), *self._followed()]
+
+    def tables(self, milestone: Milestone) -> Iterator[Table]:
+        """What was granted of several things, each with what was declared of it."""
+        for question in self.definition.form.questions if milestone is Milestone.GRANTED else ():
+            answer = self.case.answers.get(question.id)
+            found = table(answer, question, self.definition, self.language)
+            if found is not None:
+                yield found
 
     def _followed(self) -> list[Item]:
         """The record of the hearing that a decision follows."""

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from permits.casework.envelope import Event
 from permits.casework.families import amendments, extensions, terms
-from permits.definitions.conditions import Answer
 from permits.definitions.schema import Definition
-from permits.text.answers import in_words
+from permits.text.answers import from_to
 from permits.text.days import day
 from permits.text.words import Language, words
 
@@ -69,18 +68,14 @@ class _Stating:
 
     def _changes(self, event: amendments.Amended) -> list[Stated]:
         says = self._("%(now)s (until now: %(was)s)")
-        return [
-            (title, says % {"now": now, "was": was})
-            for title, now, was in (
-                (self._title(n), self._said(n, v), self._said(n, event.was.get(n)))
-                for n, v in event.answers.items()
-            )
-        ]
+        questions = {q.id: q for q in self.definition.form.answerable}
+        found: list[Stated] = []
+        for name, answer in event.answers.items():
+            asked = (questions[name], self.definition, self.language)
+            was, now = from_to(event.was.get(name), answer, *asked)
+            found.append((self._title(name), says % {"now": now, "was": was}))
+        return found
 
     def _title(self, name: str) -> str:
-        questions = {q.id: q for q in self.definition.form.questions}
+        questions = {q.id: q for q in self.definition.form.answerable}
         return questions[name].title.in_(self.language)
-
-    def _said(self, name: str, answer: Answer | None) -> str:
-        question = next(q for q in self.definition.form.questions if q.id == name)
-        return in_words(answer, question, self.definition, self.language)

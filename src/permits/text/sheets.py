@@ -7,6 +7,7 @@ import msgspec
 
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Milestone
+from permits.text.answers import Table
 from permits.text.bases import cited
 from permits.text.days import day
 from permits.text.papers import Item, Paper
@@ -81,6 +82,7 @@ class Sheet(msgspec.Struct, frozen=True):
     signers: tuple[str, ...]
     keywords: tuple[str, ...]
     words: dict[str, str]
+    tables: tuple[Table, ...] = ()
 
 
 def form_of(milestone: Milestone) -> Form:
@@ -121,6 +123,7 @@ def sheet(paper: Paper, edition: Edition, beside: Beside, language: Language) ->
         signers=beside.signers,
         keywords=(paper.number, edition.digest),
         words=fixed(language),
+        tables=paper.tables,
     )
 
 

@@ -6,8 +6,9 @@ from permits.text.words import Language
 
 
 def field_title(definition: Definition, name: str, language: Language) -> str | None:
-    """The title of a question."""
-    return next((q.title.in_(language) for q in definition.form.questions if q.id == name), None)
+    """The title of a question, or of a total that is made of its entries."""
+    asked = definition.form.answerable
+    return next((q.title.in_(language) for q in asked if q.id == name), None)
 
 
 def title_of(definition: Definition, name: str, language: Language) -> str | None:

@@ -14,6 +14,7 @@ from permits.casework.afterwards import (
 )
 from permits.casework.case import Obligation
 from permits.casework.decide import extending
+from permits.casework.entries import text_of
 from permits.casework.openings_after import (
     AfterCommand,
     AfterOpening,
@@ -21,6 +22,7 @@ from permits.casework.openings_after import (
     openings_after,
 )
 from permits.casework.refusals import Refused
+from permits.definitions.form import Question
 from permits.services import after as r
 from permits.services.case_record import Record
 from permits.store.drafts import Upload
@@ -30,7 +32,9 @@ from permits.web.after_shown import ShownAfter, ShownRequest, after, path_of, re
 from permits.web.amiss import amiss
 from permits.web.disclosure import loose
 from permits.web.dossier import Dossier
+from permits.web.entries import pressed, typed
 from permits.web.fields import Field, fields
+from permits.web.forms import Posted
 from permits.web.opening_forms import OpeningForm
 from permits.web.reading import Reading, Unfit
 from permits.web.visits import Member
@@ -107,16 +111,33 @@ class AfterForm(OpeningForm):
     def bodies(self) -> list[tuple[str, str]]:
         return [(one, names.body(one, self.visit.language)) for one in get_args(Body)]
 
-    def fields(self, typed: Mapping[str, str]) -> tuple[Field, ...]:
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What asks for the facts that may be changed."""
+        rule = self.case.definition.amendment
+        names = rule.fields if rule is not None else ()
+        return tuple(self.case.edition.questions[name] for name in names)
+
+    @property
+    def standing(self) -> dict[str, str]:
+        """The facts that may be changed, as they stand."""
+        case, values = self.record.case, self.record.values
+        return {
+            q.id: text_of(case.answers[q.id])
+            if q.id in case.answers
+            else values.get(case.seals.get(q.id, ""), "")
+            for q in self.questions
+        }
+
+    def fields(self, texts: Mapping[str, str]) -> tuple[Field, ...]:
         """The facts that may be changed, as they stand or as they were typed."""
-        rule, case = self.case.definition.amendment, self.record.case
-        questions = [
-            self.case.edition.questions[name] for name in (rule.fields if rule is not None else ())
-        ]
-        values = self.record.values
-        sealed = {q.id: values.get(case.seals.get(q.id, ""), "") for q in questions}
-        held = {q.id: _written(case.answers.get(q.id)) or sealed[q.id] for q in questions}
-        return fields(self.case.edition, questions, {**held, **typed}, self.visit.language)
+        held = self.standing
+        said = {**held, **typed(self.questions, texts, held)}
+        return fields(self.case.edition, self.questions, said, self.visit.language)
+
+    def changes_entries(self, form: Posted) -> bool:
+        """Whether it was sent only for an entry more or less."""
+        return bool(pressed(self.questions, form.texts()))
 
     def page(
         self,
@@ -156,10 +177,13 @@ class AfterForm(OpeningForm):
     def _change(self, reading: Reading) -> r.AfterRequest | Unfit:
         """The facts as they are to be; those that were left as they are, or were not on the form,
         are not sent."""
-        sent = reading.form.texts()
+        sent = typed(self.questions, reading.form.texts(), self.standing)
         held = {f.name: f for f in self.fields({}) if f.name in sent}
-        typed = {n: reading.text(n, wanted=f.required) for n, f in held.items()}
-        changed = {n: text for n, text in typed.items() if text != held[n].value}
+        said = {
+            n: sent[n] if f.kind == "entries" else reading.text(n, wanted=f.required)
+            for n, f in held.items()
+        }
+        changed = {n: text for n, text in said.items() if text != held[n].value}
         reason = reading.text("why")
         if reading.errors:
             return Unfit(reading.errors)
@@ -186,13 +210,6 @@ class AfterForm(OpeningForm):
         """What of it was not handed in yet."""
         free = loose(self.record)
         return tuple(one for one in self.evidence if one.id in free)
-
-
-def _written(answer: object) -> str:
-    """An answer as a form writes it."""
-    if isinstance(answer, bool):
-        return "true" if answer else "false"
-    return "" if answer is None else str(answer)
 
 
 _Read = tuple[type[r.AfterRequest], dict[str, Any]]

@@ -12,7 +12,7 @@ from permits.definitions.form import Question
 from permits.definitions.parts import Basis
 from permits.store.drafts import Upload
 from permits.text import names
-from permits.text.answers import in_words
+from permits.text.answers import from_to
 from permits.text.words import words
 from permits.web.dossier import Dossier
 from permits.web.heard_shown import Doing
@@ -161,16 +161,12 @@ def _amendment(case: Dossier, one: Amendment) -> ShownAmendment:
 def changes(case: Dossier, one: Amendment) -> tuple[Change, ...]:
     """What is changed, fact by fact."""
     _ = words(case.language).gettext
-    questions: Mapping[str, Question] = case.edition.questions
-    facts = tuple(
-        Change(
-            name=name,
-            title=questions[name].title.in_(case.language),
-            was=in_words(one.was.get(name), questions[name], case.definition, case.language),
-            now=in_words(value, questions[name], case.definition, case.language),
-        )
-        for name, value in one.answers.items()
-    )
+    questions: Mapping[str, Question] = case.edition.answerable
+    facts = []
+    for name, value in one.answers.items():
+        asked = (questions[name], case.definition, case.language)
+        was, now = from_to(one.was.get(name), value, *asked)
+        facts.append(Change(name, questions[name].title.in_(case.language), was, now))
     hidden = _("not shown here")
     personal = (
         Change(

@@ -1,7 +1,7 @@
 """A case as pages show it: what of it may be shown, in the reader's language, on a given day."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -18,11 +18,12 @@ from permits.casework.working_days import WorkingDays
 from permits.definitions.duties import Clock as ClockRule
 from permits.definitions.duties import StillRequired
 from permits.definitions.edition import Edition
+from permits.definitions.form import Question
 from permits.definitions.procedure import Milestone, Role
 from permits.definitions.schema import Definition, TrackName
 from permits.services.case_record import Record
 from permits.store.drafts import Upload
-from permits.text.answers import in_words, row_title
+from permits.text.answers import in_words, row_title, table
 from permits.text.counter import scan
 from permits.text.history import Line, history
 from permits.text.papers import thing_title
@@ -298,23 +299,30 @@ class Dossier:
         return tuple(
             ShownSection(section.title.in_(self.language), answers)
             for section in self.definition.form.sections
-            if (answers := tuple(self._answers(frozenset(q.id for q in section.fields))))
+            if (answers := tuple(self._answers(section.fields)))
         )
 
-    def _answers(self, names: frozenset[str]) -> list[ShownAnswer]:
-        case, found = self.case, []
-        for question in self.edition.questions.values():
-            if question.id not in names or not put(self.edition, question, case.answers):
+    def _answers(self, questions: Iterable[Question]) -> list[ShownAnswer]:
+        """The answers to questions that are put, each with the totals made of its entries."""
+        found: list[ShownAnswer] = []
+        for question in questions:
+            if not put(self.edition, question, self.case.answers):
                 continue
-            says = in_words(
-                case.answers.get(question.id), question, self.definition, self.language
-            )
             title = question.title.in_(self.language)
             if question.personal is None:
-                found.append(ShownAnswer(question.id, title, says))
+                found.append(self._plain(question))
+                found += [replace(self._plain(total), made=True) for total in question.made]
             else:
                 found.append(personal_answer(self.record, self.values, question.id, title))
         return found
+
+    def _plain(self, question: Question) -> ShownAnswer:
+        answer = self.case.answers.get(question.id)
+        asked = (question, self.definition, self.language)
+        title = question.title.in_(self.language)
+        return ShownAnswer(
+            question.id, title, in_words(answer, *asked), table=table(answer, *asked)
+        )
 
 
 def _file_of(

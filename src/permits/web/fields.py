@@ -1,7 +1,7 @@
 """Questions as a page puts them, with what was typed and what is wrong with it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
@@ -11,11 +11,13 @@ from permits.definitions.form import NOT_LISTED, Question
 from permits.text import faults
 from permits.text.answers import row_title
 from permits.text.words import Language, words
+from permits.web import entries
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A question on a page: `options` are pairs of value and text for what is chosen."""
+    """A question on a page: `options` are pairs of value and text for what is chosen. One
+    that takes several `entries` has the fields of each, and the name of such an `entry`."""
 
     name: str
     kind: str
@@ -26,19 +28,25 @@ class Field:
     value: str
     required: bool
     purpose: str
+    entry: str = ""
+    entries: tuple[tuple["Field", ...], ...] = ()
+    may_add: bool = False
 
 
 def fields(
     edition: Edition, questions: Iterable[Question], typed: Mapping[str, str], language: Language
 ) -> tuple[Field, ...]:
     """The questions as fields, filled in as they were typed."""
-    return tuple(_field(edition, q, typed.get(q.id, ""), language) for q in questions)
+    return tuple(
+        _several(_field(edition, q, typed.get(q.id, ""), language), q, edition, language)
+        for q in questions
+    )
 
 
 def errors(edition: Edition, problems: Iterable[Problem], language: Language) -> dict[str, str]:
     """What is wrong, by field."""
     return {
-        p.field: faults.sentence(p, edition.questions.get(p.field), language) for p in problems
+        p.place: faults.sentence(p, edition.answerable.get(p.field), language) for p in problems
     }
 
 
@@ -67,6 +75,28 @@ def _field(edition: Edition, question: Question, value: str, language: Language)
     )
 
 
+def _several(field: Field, question: Question, edition: Edition, language: Language) -> Field:
+    """The field with those of its entries, if it takes several."""
+    if question.type != "entries":
+        return field
+    held = entries.shown(question, field.value)
+    return replace(
+        field,
+        entry=question.entry.in_(language) if question.entry else field.title,
+        entries=tuple(
+            tuple(
+                replace(
+                    _field(edition, c.question, str(one.get(c.id, "")), language),
+                    name=f"{field.name}.{place}.{c.id}",
+                )
+                for c in question.columns
+            )
+            for place, one in enumerate(held, 1)
+        ),
+        may_add=len(held) < question.most_entries,
+    )
+
+
 def _kind(question: Question) -> str:
     match question.type:
         case "boolean" | "choice" | "list_row":
@@ -81,6 +111,8 @@ def _kind(question: Question) -> str:
             return "phone"
         case "text" | "credit_code" | "project_code":
             return "text"
+        case "entries":
+            return "entries"
 
 
 def _options(
@@ -96,4 +128,6 @@ def _options(
             rows = (*edition.definition.list, NOT_LISTED)
             return tuple((row, row_title(row, edition.definition, language)) for row in rows)
         case "text" | "long_text" | "integer" | "date" | "credit_code" | "project_code" | "phone":
+            return ()
+        case "entries":
             return ()

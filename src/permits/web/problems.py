@@ -35,6 +35,11 @@ class Wrong(BaseModel):
     detail: str = Field(description="what is wrong there, in the language asked for")
 
 
+def pointer(place: Iterable[object]) -> str:
+    """The JSON pointer of a place (RFC 6901)."""
+    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in place)
+
+
 class Problem(BaseModel):
     """Why something was not done. Nothing was written, unless it says that this is unknown."""
 

@@ -12,6 +12,7 @@ from permits.definitions.duties import Obligation as ObligationRule
 from permits.definitions.parts import Basis
 from permits.definitions.schema import Treatment
 from permits.store.drafts import Upload
+from permits.text.answers import Table
 from permits.web.lights import Light
 
 
@@ -58,7 +59,8 @@ class ShownFee:
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
     """An answer beside its question. One that is personal and not for this reader is `hidden`, or
-    `masked` if the mask is shown; `erased_on` is the day on which it was erased."""
+    `masked` if the mask is shown; `erased_on` is the day on which it was erased. Several
+    entries have a `table`, and a total that is made of them is marked so."""
 
     name: str
     title: str
@@ -66,6 +68,8 @@ class ShownAnswer:
     hidden: bool = False
     masked: bool = False
     erased_on: date | None = None
+    table: Table | None = None
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True)

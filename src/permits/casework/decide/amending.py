@@ -13,6 +13,7 @@ from permits.casework.decide.fees import amount, freeze_anew
 from permits.casework.decide.gatekeeping import may_not_change
 from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.payments import follow_balance
+from permits.casework.entries import with_totals
 from permits.casework.families.amendments import (
     Amended,
     AmendmentAsked,
@@ -62,7 +63,9 @@ def ask(minutes: Minutes, command: a.AskAmendment) -> Refused | None:
 def _unfit(minutes: Minutes, answers: dict[str, Answer], seals: dict[str, Seal]) -> Refused | None:
     """Something is changed, it may be, and the form still is in order."""
     case, rule, names = minutes.case, minutes.definition.amendment, (*answers, *seals)
-    allowed = rule.fields if rule is not None else ()
+    allowed = with_totals(
+        minutes.desk.edition.questions.values(), rule.fields if rule is not None else ()
+    )
     extra = tuple(name for name in names if name not in allowed)
     if extra:
         return Refused(Reason.NOT_AMENDABLE, extra)

@@ -17,7 +17,7 @@ import msgspec
 from permits.casework.characters import characters, showable
 from permits.casework.envelope import Event, canonical
 from permits.casework.identifiers import is_credit_code
-from permits.definitions.conditions import Answer
+from permits.definitions.conditions import Plain
 from permits.definitions.policies.checker import most_of
 from permits.definitions.policies.schema import Column, Register
 
@@ -54,7 +54,7 @@ class Entry(msgspec.Struct, frozen=True):
 
     code: str
     name: str
-    values: dict[str, Answer]
+    values: dict[str, Plain]
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -141,7 +141,7 @@ class _Reading:
             return
         held = dict(zip(self.heads, (cell.strip() for cell in cells), strict=True))
         faults = [*self._of_code(held["credit_code"], number), *_of_name(held["name"], number)]
-        values: dict[str, Answer] = {}
+        values: dict[str, Plain] = {}
         for name, column in self.columns.items():
             found = _value(column, held[name], number)
             if isinstance(found, Fault):
@@ -174,7 +174,7 @@ def _of_name(name: str, number: int) -> Iterator[Fault]:
         yield Fault(number, "name", "name", name[:40], str(LONGEST_NAME))
 
 
-def _value(column: Column, cell: str, line: int) -> Answer | Fault | None:
+def _value(column: Column, cell: str, line: int) -> Plain | Fault | None:
     """The value of a cell; None for an empty one that may be empty."""
     if not cell:
         return Fault(line, column.id, "missing") if column.required else None

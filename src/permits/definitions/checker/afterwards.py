@@ -123,17 +123,22 @@ def _amendment(definition: Definition) -> Iterator[Finding]:
         return
     deciding = frozenset(_deciding(definition))
     signing = {x for one in definition.signers.values() for x in (one.unit, one.person)}
+    made = {q.id: {*q.totals} for q in definition.form.questions}
     for n, name in enumerate(rule.fields):
         path: Path = ("amendment", "fields", n)
-        if name in deciding:
+        if name in set().union(*made.values()):
+            says = f"`{name}` is made of entries; name the field that has them"
+            yield Finding("amendment.field", path, says)
+        elif deciding & {name, *made.get(name, ())}:
             says = f"`{name}` decided the case; whoever wants it otherwise applies anew"
             yield Finding("amendment.field", path, says)
         elif name in signing:
             says = f"`{name}` says who signed a commitment; that stays as it was signed"
             yield Finding("amendment.field", path, says)
+    changing = {one for name in rule.fields for one in (name, *made.get(name, ()))}
     for n, name in enumerate(rule.corrects):
         fee = definition.fees.get(name)
-        if fee is not None and not _quantities(fee) & set(rule.fields):
+        if fee is not None and not _quantities(fee) & changing:
             says = f"`{name}` is reckoned from none of the fields that may be changed"
             yield Finding("amendment.corrects", ("amendment", "corrects", n), says)
 

@@ -101,7 +101,7 @@ class Applications:
     def __init__(self, definition: Definition, conditions: Mapping[str, Condition]) -> None:
         self.definition = definition
         self.conditions = conditions
-        self._fields = {q.id: q for q in definition.form.questions}
+        self._fields = {q.id: q for q in definition.form.answerable}
         read = (definition.form, definition.list, definition.tracks, definition.conditions)
         memory = _memory(_Read(read))
         self._asked, self._known = memory.asked, memory.known

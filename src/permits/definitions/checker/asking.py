@@ -39,34 +39,51 @@ _CEL_WORDS = frozenset({"true", "false", "null", "in", "as", "break", "const", "
 
 def _questions(definition: Definition) -> Iterator[Finding]:
     seen: set[str] = set()
-    for path, question in _asked(definition):
+    for path, question in asked(definition):
         yield from _question(question, path)
-        if question.id in seen:
-            yield Finding("form.duplicate", (*path, "id"), f"`{question.id}` is asked twice")
-        seen.add(question.id)
+        for name, where in ((question.id, "id"), *((n, "totals") for n in question.totals)):
+            if name in seen:
+                yield Finding("form.duplicate", (*path, where), f"`{name}` is asked twice")
+            seen.add(name)
 
 
 def _order(definition: Definition) -> Iterator[Finding]:
     """A question may depend only on answers given before it."""
     seen: set[str] = set()
-    for path, question in _asked(definition):
+    for path, question in asked(definition):
         when = definition.conditions.get(question.when or "")
         for name in sorted(_variables(when.when) - seen if when else ()):
             says = f"this depends on `{name}`, which is not asked before it"
             yield Finding("form.order", (*path, "when"), says)
-        seen.add(question.id)
+        seen.update((question.id, *question.totals))
 
 
-def _asked(definition: Definition) -> Iterator[tuple[Path, Question]]:
+def asked(definition: Definition) -> Iterator[tuple[Path, Question]]:
     for s, section in enumerate(definition.form.sections):
         for q, question in enumerate(section.fields):
             yield ("form", "sections", s, "fields", q), question
 
 
 def _question(question: Question, path: Path) -> Iterator[Finding]:
-    if question.id.startswith("case_") or question.id in _CEL_WORDS:
-        says = f"`{question.id}` cannot be a field: conditions would not understand it"
-        yield Finding("form.reserved", (*path, "id"), says)
+    yield from reserved(question.id, (*path, "id"))
+    yield from wording(question, path)
+    if about_a_person(question) and question.personal is None:
+        says = (
+            "this is about a person: say under `personal` what for, on what basis and how long it"
+            " is kept (个人信息保护法 art. 13, 17, 19)"
+        )
+        yield Finding("form.personal", path, says)
+
+
+def reserved(name: str, path: Path) -> Iterator[Finding]:
+    """A name that conditions could not use."""
+    if name.startswith("case_") or name in _CEL_WORDS:
+        says = f"`{name}` cannot be a field: conditions would not understand it"
+        yield Finding("form.reserved", path, says)
+
+
+def wording(question: Question, path: Path) -> Iterator[Finding]:
+    """The options, unit and limits of a question, or of a column, fit its type."""
     if len(question.options) < 2 if question.type == "choice" else question.options:
         says = "a choice has at least two options, and only a choice has options"
         yield Finding("form.options", (*path, "options"), says)
@@ -74,13 +91,11 @@ def _question(question: Question, path: Path) -> Iterator[Finding]:
         says = "a number says what it counts, and only a number does"
         yield Finding("form.unit", (*path, "unit"), says)
     yield from _limits(question, path)
-    about_a_person = question.type == "phone" or _PERSONAL.search(question.title.zh)
-    if about_a_person and question.personal is None:
-        says = (
-            "this is about a person: say under `personal` what for, on what basis and how long it"
-            " is kept (个人信息保护法 art. 13, 17, 19)"
-        )
-        yield Finding("form.personal", path, says)
+
+
+def about_a_person(question: Question) -> bool:
+    """Whether the question says by itself that a person is asked for."""
+    return question.type == "phone" or _PERSONAL.search(question.title.zh) is not None
 
 
 def _limits(question: Question, path: Path) -> Iterator[Finding]:
@@ -117,7 +132,7 @@ def _list_field(definition: Definition) -> Iterator[Finding]:
 def _shown(definition: Definition) -> Iterator[Finding]:
     """What stands for the case in lists (its title and its place) everybody may read."""
     shows = definition.permit.shows
-    fields = {q.id: q for q in definition.form.questions}
+    fields = {q.id: q for q in definition.form.answerable}
     path: Path = ("permit", "shows")
     for key, name in (("title", shows.title), ("place", shows.place)):
         q = fields.get(name)
@@ -182,6 +197,10 @@ def _unknown(fitting: Fitting, condition: Condition, unclear: Iterable[str]) -> 
             known = ", ".join(sorted(FACTS))
             yield "cel.unknown", f"there is no field `{name}`; of the case one may ask {known}"
     for name in sorted(condition.answers & fitting.fields.keys()):
+        if fitting.fields[name].type == "entries":
+            made = ", ".join(fitting.fields[name].totals) or "there are none yet"
+            says = f"`{name}` has several entries; ask for one of its totals ({made})"
+            yield "cel.entries", says
         if fitting.fields[name].personal is not None:
             says = (
                 f"`{name}` is personal and decides nothing; ask for the fact that matters instead"

@@ -44,7 +44,7 @@ class Edges:
                 days = [n for c in constants if (n := ordinal(c)) is not None]
                 near = _around(days, [_LONG_AGO, _FAR_AHEAD], len(rivals), _ANY_DAY)
                 return tuple(date.fromordinal(n).isoformat() for n in near)
-            case "text" | "long_text" | "phone" | "credit_code" | "project_code":
+            case "text" | "long_text" | "phone" | "credit_code" | "project_code" | "entries":
                 texts = [c for c in constants if isinstance(c, str)]
                 others = ["…" * n for n in range(1, len(rivals) + 1)]
                 return tuple(dict.fromkeys((*texts, "", *others)))

@@ -58,7 +58,7 @@ def _rows(path: Path, rows: Sequence[RateRow | ShareRow]) -> Iterator[Finding]:
 
 
 def _fees(definition: Definition) -> Iterator[Finding]:
-    questions = {q.id: q for q in definition.form.questions}
+    questions = {q.id: q for q in definition.form.answerable}
     spot = [name for name, track in definition.tracks.items() if track.on_the_spot]
     for name, fee in definition.fees.items():
         path: Path = ("fees", name)

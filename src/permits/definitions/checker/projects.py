@@ -18,7 +18,7 @@ def _tied(definition: Definition) -> Iterator[Finding]:
     tie = definition.project
     if tie is None:
         return
-    fields = {q.id: q for q in definition.form.questions}
+    fields = {q.id: q for q in definition.form.answerable}
     code, name = fields.get(tie.code), fields.get(tie.name)
     if code is not None and code.type != "project_code":
         says = f"`{tie.code}` is a {code.type}; a project is named by a field of type project_code"
@@ -86,7 +86,7 @@ def _stages(definition: Definition) -> Iterator[Finding]:
     if [*stages] != [stage for stage in _ORDER if stage in stages]:
         order = ", ".join(_ORDER)
         yield Finding("stage.order", path, f"stages stand in the order of the works: {order}")
-    fields = {q.id: q for q in definition.form.questions}
+    fields = {q.id: q for q in definition.form.answerable}
     for n, (stage, rule) in enumerate(stages.items()):
         for m, name in enumerate(rule.alike):
             where: Path = (*path, stage.value, "alike", m)

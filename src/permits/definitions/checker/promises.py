@@ -10,7 +10,7 @@ from permits.definitions.schema import Definition, Obligation, Signer, TrackName
 
 def _signers(definition: Definition) -> Iterator[Finding]:
     """The applicant signs first, with its account; who signs with it is named in the form."""
-    asked = {question.id: question for question in definition.form.questions}
+    asked = {question.id: question for question in definition.form.answerable}
     for name, commitment in definition.commitments.items():
         for n, role in enumerate(commitment.signers):
             signer = definition.signers.get(role)

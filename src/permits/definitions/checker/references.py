@@ -62,7 +62,7 @@ KINDS = {
     "ref.law": Kind("laws", ("laws.*",), ()),
     "ref.field": Kind(
         "form",
-        ("form.sections.*.fields.*.id",),
+        ("form.sections.*.fields.*.id", "form.sections.*.fields.*.totals.*"),
         (
             "permit.shows.title",
             "permit.shows.place",
@@ -188,6 +188,8 @@ def _absent(kind: str, name: str, known: Iterable[str]) -> str:
 def _name(path: Path, value: Any) -> str:
     """What an entry is called: by its key, a field by its `id`, a state in a region by all."""
     match path:
+        case ("form", *_, "totals", total):
+            return str(total)
         case ("form", *_):
             return str(value)
         case (_, _, state, _, region, leaf):

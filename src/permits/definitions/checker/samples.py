@@ -47,7 +47,7 @@ class Filed:
 
     def untaken(self, path: Path) -> Iterator[Finding]:
         """Answers that no question takes."""
-        fields = {q.id: q for q in self.definition.form.questions}
+        fields = {q.id: q for q in self.definition.form.answerable}
         rows = (*self.definition.list, NOT_LISTED)
         for name, answer in self.answers.items():
             if name not in fields:
@@ -168,6 +168,8 @@ def _takes(question: Question, answer: Answer, rows: tuple[str, ...]) -> bool:
             return ordinal(answer) is not None
         case "text" | "long_text" | "phone" | "credit_code" | "project_code":
             return isinstance(answer, str)
+        case "entries":
+            return False
 
 
 def _unseen(applications: Applications, filed: Iterable[Filed]) -> Iterator[Finding]:

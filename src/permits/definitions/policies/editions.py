@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from permits.definitions.conditions import Answer, Condition, compile_condition
+from permits.definitions.conditions import Condition, Plain, compile_condition
 from permits.definitions.form import Question
 from permits.definitions.parts import Text
 from permits.definitions.policies.periods import Period
@@ -46,7 +46,7 @@ class Evidence(msgspec.Struct, frozen=True):
     condition: str
     kind: Kind
     holds: bool
-    values: tuple[tuple[str, Answer | None], ...]
+    values: tuple[tuple[str, Plain | None], ...]
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -78,7 +78,7 @@ class PolicyEdition:
         found = (self.conditions[one.when] for one in self.policy.exclusions.values())
         return any({*one.answers} == {*asked} and one.holds(asked, {}) for one in found)
 
-    def verdict(self, row: Mapping[str, Answer], period: Period, *, barred: bool) -> Verdict:
+    def verdict(self, row: Mapping[str, Plain], period: Period, *, barred: bool) -> Verdict:
         """Whether an enterprise is entitled, to what, and by which evidence."""
         asked = {**row, **facts(period, barred=barred)}
         required = [self._evidence(name, "required", asked) for name in self.policy.requires]
@@ -99,7 +99,7 @@ class PolicyEdition:
         """The amount of a grade; KeyError if there is none of that name."""
         return self.policy.grades[grade].yuan * FEN
 
-    def _graded(self, asked: Mapping[str, Answer]) -> Iterator[tuple[str, Evidence | None]]:
+    def _graded(self, asked: Mapping[str, Plain]) -> Iterator[tuple[str, Evidence | None]]:
         """The grades up to the first that fits, each with its evidence if it has a condition."""
         for name, grade in self.policy.grades.items():
             one = self._of_grade(grade, asked)
@@ -107,16 +107,16 @@ class PolicyEdition:
             if one is None or one.holds:
                 return
 
-    def _of_grade(self, grade: Grade, asked: Mapping[str, Answer]) -> Evidence | None:
+    def _of_grade(self, grade: Grade, asked: Mapping[str, Plain]) -> Evidence | None:
         return self._evidence(grade.when, "grade", asked) if grade.when is not None else None
 
-    def _evidence(self, name: str, kind: Kind, asked: Mapping[str, Answer]) -> Evidence:
+    def _evidence(self, name: str, kind: Kind, asked: Mapping[str, Plain]) -> Evidence:
         condition = self.conditions[name]
         values = tuple((one, asked.get(one)) for one in sorted(condition.answers))
         return Evidence(name, kind, condition.holds(asked, {}), values)
 
 
-def facts(period: Period, *, barred: bool) -> dict[str, Answer]:
+def facts(period: Period, *, barred: bool) -> dict[str, Plain]:
     """The facts of a run for one enterprise."""
     return {
         "period_year": period.year,

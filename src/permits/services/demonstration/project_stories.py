@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import msgspec
 
 from permits.casework.dates import day_of
+from permits.casework.entries import text_of_entries
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import DeregistrationGround, RevocationGround
 from permits.services import requests as r
@@ -30,6 +31,22 @@ class Site(msgspec.Struct, frozen=True):
     place: str
     area_m2: int = 23_000
     admitted: bool = False
+
+
+def _buildings(site: Site) -> Iterator[dict[str, object]]:
+    """What was built on the site: the main building, and the house of its substation."""
+    small = 120
+    for name, area, above, below in (
+        ("主楼", site.area_m2 - small, 11, 1),
+        ("变配电房", small, 1, 0),
+    ):
+        yield {
+            "name": name,
+            "floor_area_m2": area,
+            "floors_above": above,
+            "floors_below": below,
+            "structure": "concrete",
+        }
 
 
 SITES = (
@@ -99,6 +116,7 @@ class Builder:
             "works_name": f"{site.name}主体工程",
             "works_place": site.place,
             "restricted_place": "false",
+            "buildings": text_of_entries(_buildings(site)),
             "contact_name": "经办人",
             "contact_phone": "0371-00000000",
         }

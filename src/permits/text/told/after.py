@@ -92,7 +92,7 @@ def _change_asked(t: Teller, e: amendments.AmendmentAsked) -> list[str]:
 
 def _facts(t: Teller, answers: Mapping[str, Answer]) -> list[str]:
     """The facts as they are to be, each in a sentence."""
-    questions = {q.id: q for q in t.definition.form.questions}
+    questions = {q.id: q for q in t.definition.form.answerable}
     return [
         f"{questions[name].title.in_(t.language)}{t._(': ')}"
         f"{in_words(value, questions[name], t.definition, t.language)}"
@@ -102,7 +102,7 @@ def _facts(t: Teller, answers: Mapping[str, Answer]) -> list[str]:
 
 def _personal(t: Teller, seals: Mapping[str, Seal]) -> list[str]:
     """Personal facts as they are to be, to whoever may read them."""
-    questions = {q.id: q for q in t.definition.form.questions}
+    questions = {q.id: q for q in t.definition.form.answerable}
     hidden = t._("not shown here")
     return [
         f"{questions[name].title.in_(t.language)}{t._(': ')}{t.quoted(sealed) or hidden}"

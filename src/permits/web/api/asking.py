@@ -24,7 +24,7 @@ from permits.text.troubles import Trouble
 from permits.text.words import preferred
 from permits.web import errors, problems
 from permits.web.clients import address_of
-from permits.web.problems import NotDone, Wrong
+from permits.web.problems import NotDone, Wrong, pointer
 from permits.web.security import SAFE
 from permits.web.visits import Member, Visit, house_of
 
@@ -202,12 +202,17 @@ def bad_answers(visit: Visit, found: Iterable[Problem], edition: Edition) -> Res
     told = Refused(Reason.BAD_ANSWERS, tuple(one.field for one in wrong))
     errors_of = [
         Wrong(
-            pointer=f"/answers/{one.field}",
-            detail=faults.sentence(one, edition.questions.get(one.field), visit.language),
+            pointer=pointer(("answers", *_place(one))),
+            detail=faults.sentence(one, edition.answerable.get(one.field), visit.language),
         )
         for one in wrong
     ]
     return refused(visit, told, edition.definition, errors_of)
+
+
+def _place(one: Problem) -> tuple[object, ...]:
+    """Where an answer stands; that to a column of an entry stands in the list of entries."""
+    return (one.field, one.entry - 1, one.column) if one.entry else (one.field,)
 
 
 def tagged(response: Response, version: int) -> None:

@@ -14,7 +14,7 @@ from permits.text.troubles import Trouble
 from permits.text.words import Language
 from permits.web import problems
 from permits.web.api.asking import EVIDENCE_NAME, NAME
-from permits.web.problems import NotDone, Wrong
+from permits.web.problems import NotDone, Wrong, pointer
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -23,6 +23,9 @@ FORM = "multipart/form-data"
 
 ANSWER_TYPES = frozenset({"str", "bool", "int", "constrained-int"})
 """How pydantic names the choices of an answer in the place of an error."""
+
+ENTRIES_TYPE = "tuple[dict[str,"
+"""How it begins to name several entries there. Of what is wrong inside nothing is told outside."""
 
 
 def sent(model: type[Model]) -> Callable[[Request], Awaitable[Model]]:
@@ -53,21 +56,26 @@ def parsed(model: type[Model], raw: bytes, language: Language) -> Model:
     raise _trouble(Trouble.UNFIT, language, _wrong(found, language))
 
 
+def _is_entries(step: object) -> bool:
+    """Whether a step of a place only says that several entries were tried there."""
+    return str(step).startswith(ENTRIES_TYPE)
+
+
 def _wrong(found: Iterable[Mapping[str, Any]], language: Language) -> tuple[Wrong, ...]:
     """Every place that does not fit, once."""
     places: dict[str, str] = {}
     for one in found:
         place, kind = one["loc"], one["type"]
-        if place and place[-1] in ANSWER_TYPES:
+        if place and (place[-1] in ANSWER_TYPES or _is_entries(place[-1])):
             place, kind = place[:-1], shapes.ANSWER if kind.endswith("_type") else kind
+        place = tuple(step for step in place if not _is_entries(step))
         says = shapes.sentence(kind, one.get("ctx", {}), language)
         places[pointer(place)] = says
-    return tuple(Wrong(pointer=place, detail=says) for place, says in places.items())
-
-
-def pointer(place: Iterable[object]) -> str:
-    """The JSON pointer of a place (RFC 6901)."""
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in place)
+    return tuple(
+        Wrong(pointer=place, detail=says)
+        for place, says in places.items()
+        if not any(other.startswith(f"{place}/") for other in places)
+    )
 
 
 async def incoming(request: Request, about: "About") -> AsyncIterator[Incoming]:

@@ -6,11 +6,12 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from permits.casework.counter import SCANS
+from permits.casework.entries import text_of_entries
 from permits.casework.refusals import Reason, Refused
 from permits.services.applications import FILED, Application
 from permits.services.cases import BadAnswers
 from permits.services.filing import Lost
-from permits.services.requests import Typed
+from permits.services.shapes import Typed
 from permits.store.drafts import Draft as Held
 from permits.store.drafts import Upload
 from permits.text.troubles import Trouble
@@ -89,6 +90,8 @@ class NewDraft(DraftContent):
 
 def _typed(value: Typed) -> str:
     """An answer as a form would send it."""
+    if isinstance(value, tuple):
+        return text_of_entries(value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

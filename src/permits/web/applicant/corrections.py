@@ -10,6 +10,7 @@ from starlette.responses import Response
 from permits.casework.access import Actor
 from permits.casework.answers import Problem
 from permits.casework.dates import as_text
+from permits.casework.entries import text_of
 from permits.casework.families.filing import CorrectionNoticeIssued
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest, signatures_under
@@ -26,6 +27,7 @@ from permits.web.applicant.cases import choices
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.disclosure import loose
 from permits.web.dossier import Dossier, dossier
+from permits.web.entries import pressed, typed
 from permits.web.errors import Elsewhere, status_of
 from permits.web.errors import refused as not_done
 from permits.web.fields import errors, fields
@@ -112,8 +114,7 @@ class Correcting:
 
     def typed(self, form: Posted) -> dict[str, str]:
         """What a form says to the questions of the permit type."""
-        questions = self.case.edition.questions
-        return {name: text for name, text in form.texts().items() if name in questions}
+        return typed(self.case.edition.questions.values(), form.texts(), self.values)
 
     @property
     def values(self) -> dict[str, str]:
@@ -121,10 +122,8 @@ class Correcting:
         case, found = self.record.case, {}
         for name in self.case.edition.questions:
             answer = case.answers.get(name)
-            if isinstance(answer, bool):
-                found[name] = "true" if answer else "false"
-            elif answer is not None:
-                found[name] = str(answer)
+            if answer is not None:
+                found[name] = text_of(answer)
             elif name in case.seals:
                 found[name] = self.record.values.get(case.seals[name], "")
         return found
@@ -196,7 +195,9 @@ def upload(visit: Applicant, record: TheRecord, material: str, form: Form) -> Re
 async def supply(visit: Applicant, record: TheRecord, form: Form) -> Response:
     """Send the corrections in, all at once."""
     correcting = await run_in_threadpool(Correcting, visit, record)
-    typed = correcting.typed(form)
+    said = correcting.typed(form)
+    if pressed(correcting.case.edition.questions.values(), form.texts()):
+        return await run_in_threadpool(correcting.page, typed=said)
     uploads = tuple(u.id for n, u in correcting.uploads.items() if n in correcting.materials)
     signed = {
         key: form.text(f"digest:{name}")
@@ -204,13 +205,13 @@ async def supply(visit: Applicant, record: TheRecord, form: Form) -> Response:
         for key in signatures_under(correcting.case.definition, name)
         if form.text(f"agreed:{key}")
     }
-    given = Supplement(answers=dict(typed), uploads=uploads, signed=signed)
+    given = Supplement(answers=dict(said), uploads=uploads, signed=signed)
     action, ticket = correcting.action, form.ticket
     act, page = visit.office.cases.act, correcting.page
     outcome = await run_in_threadpool(act, record, action, given, visit.actor, ticket)
     if isinstance(outcome, BadAnswers):
-        return await run_in_threadpool(page, typed=typed, problems=outcome.problems)
+        return await run_in_threadpool(page, typed=said, problems=outcome.problems)
     answer = outcome if isinstance(outcome, Refused) else await answered(outcome)
     if isinstance(answer, Refused):
-        return await run_in_threadpool(page, typed=typed, refused=answer)
+        return await run_in_threadpool(page, typed=said, refused=answer)
     return see_other(correcting.home)

@@ -16,6 +16,7 @@ from permits.services.filing import Lost
 from permits.store.drafts import Draft
 from permits.web.applicant.writing import COUNTER, TheWriting, Writing, the_writing
 from permits.web.deps import Applicant, Form, Writer
+from permits.web.entries import pressed, typed
 from permits.web.errors import refused, status_of
 from permits.web.fields import errors, fields
 from permits.web.forms import Posted
@@ -42,8 +43,9 @@ Flag = Annotated[bool, Query()]
 
 
 def _brought_along(edition: Edition, form: Posted) -> dict[str, str]:
-    """Answers to questions of the form that decide which track is open."""
-    names = (question.id for question in deciding(edition))
+    """Answers to questions of the form that decide which track is open. A total is made of its
+    entries there."""
+    names = (question.id for question in deciding(edition) if question.id in edition.questions)
     texts = form.texts()
     return {name: texts[f"answer:{name}"] for name in names if f"answer:{name}" in texts}
 
@@ -69,7 +71,7 @@ def ask(
     part, form = writing.section(section), restored(visit)
     if form is None:
         return _page(visit, writing, part, note="more" if more else "")
-    kept = _with(visit, writing, _typed(part, form))
+    kept = _with(visit, writing, _typed(writing, part, form))
     seen = replace(kept.draft, version=form.seen)
     return _page(visit, Writing(visit.office, seen, visit.language), part)
 
@@ -79,21 +81,23 @@ def ask(
 def answer(visit: Writer, writing: TheWriting, section: str, form: Form) -> Response:
     """Save what was typed, whether it fits or not, then say what does not fit."""
     part = writing.section(section)
-    typed = _typed(part, form)
+    said = _typed(writing, part, form)
     seen = replace(writing.draft, version=form.seen)
-    saved = visit.office.filing.save(seen, typed)
+    saved = visit.office.filing.save(seen, said)
     if isinstance(saved, Lost):
-        return _overtaken(visit, writing, part, typed)
+        return _overtaken(visit, writing, part, said)
+    changed = pressed(part.fields, form.texts())
+    if changed:
+        return see_other(f"{writing.path}/sections/{part.id}#{changed}")
     after = Writing(visit.office, saved, visit.language)
     if form.text("later"):
         return see_other(f"{writing.path}?kept=1")
     return _onwards(visit, writing, after, part)
 
 
-def _typed(part: Section, form: Posted) -> dict[str, str]:
+def _typed(writing: Writing, part: Section, form: Posted) -> dict[str, str]:
     """What a form says to the questions of a section."""
-    names = [question.id for question in part.fields]
-    return {name: text for name, text in form.texts().items() if name in names}
+    return typed(part.fields, form.texts(), writing.draft.answers)
 
 
 def _onwards(visit: Visit, before: Writing, after: Writing, part: Section) -> Response:
@@ -117,14 +121,14 @@ def _next(writing: Writing, part: Section) -> str:
     return writing.path
 
 
-def _overtaken(visit: Visit, writing: Writing, part: Section, typed: dict[str, str]) -> Response:
+def _overtaken(visit: Visit, writing: Writing, part: Section, said: dict[str, str]) -> Response:
     """Somebody else saved first: nothing is overwritten, and nothing typed is lost."""
-    return _page(visit, _with(visit, writing, typed), part, note="overtaken")
+    return _page(visit, _with(visit, writing, said), part, note="overtaken")
 
 
-def _with(visit: Visit, writing: Writing, typed: dict[str, str]) -> Writing:
+def _with(visit: Visit, writing: Writing, said: dict[str, str]) -> Writing:
     """The draft as it would be with what was typed, which is not saved."""
-    shown: Draft = replace(writing.draft, answers={**writing.draft.answers, **typed})
+    shown: Draft = replace(writing.draft, answers={**writing.draft.answers, **said})
     return Writing(visit.office, shown, visit.language)
 
 
@@ -151,15 +155,17 @@ def _page(
 
 def _misfits(writing: Writing, part: Section) -> tuple[Problem, ...]:
     """What was saved before and does not fit; what is only missing is not held up to anybody."""
-    return tuple(p for p in writing.problems(part) if p.fault is not Fault.MISSING)
+    return tuple(
+        p for p in writing.problems(part) if p.fault not in (Fault.MISSING, Fault.TOO_FEW)
+    )
 
 
 @router.post("/drafts/{draft}/sections/{section}/autosave")
 @router.post("/review/counter/{draft}/sections/{section}/autosave")
 def autosave(visit: Writer, writing: TheWriting, section: str, form: Form) -> Response:
     """Save what was typed so far while the page stays; 409 if somebody else saved meanwhile."""
-    typed = _typed(writing.section(section), form)
-    saved = visit.office.filing.save(replace(writing.draft, version=form.seen), typed)
+    said = _typed(writing, writing.section(section), form)
+    saved = visit.office.filing.save(replace(writing.draft, version=form.seen), said)
     if isinstance(saved, Lost):
         return JSONResponse({}, status_of(Reason.OVERTAKEN))
     return JSONResponse({"seen": saved.version})

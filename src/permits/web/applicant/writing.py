@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from permits.casework.answers import Problem, Read, put
 from permits.casework.carrying import Carried
+from permits.casework.entries import none_filled_in, read_entries
 from permits.casework.parts import SharedAnswer
 from permits.casework.tracks import signatures_under, signed_for
 from permits.definitions.edition import Edition
@@ -18,7 +19,7 @@ from permits.definitions.schema import Commitment, Definition, TrackName, Undert
 from permits.services.carrying import changes
 from permits.services.office import Office
 from permits.store.drafts import Draft, Upload
-from permits.text.answers import in_words
+from permits.text.answers import Table, in_words, table
 from permits.text.words import Language, words
 from permits.web.deps import Writer
 from permits.web.errors import Elsewhere
@@ -143,9 +144,14 @@ class Writing:
         questions = self.questions(section)
         if not questions:
             return "none"
-        if not any(self.draft.answers.get(q.id, "").strip() for q in questions):
+        if not any(self._begun(q) for q in questions):
             return "new"
         return "open" if self.problems(section) else "done"
+
+    def _begun(self, question: Question) -> bool:
+        """Whether something was typed as the answer."""
+        text = self.draft.answers.get(question.id, "").strip()
+        return bool(text) and not (question.type == "entries" and none_filled_in(text))
 
     @property
     def sections(self) -> tuple[Task, ...]:
@@ -208,10 +214,17 @@ class Writing:
     def says(self, question: Question) -> str:
         """An answer in words; as it was typed if it does not fit."""
         answer = self.read.answers.get(question.id)
-        typed = self.draft.answers.get(question.id, "")
         if answer is None:
-            return typed
+            return self.draft.answers.get(question.id, "")
         return in_words(answer, question, self.definition, self.language)
+
+    def table(self, question: Question) -> Table | None:
+        """The entries of an answer, as far as they fit; None for other questions, and if there
+        are none."""
+        if question.type != "entries":
+            return None
+        entries = read_entries(question, self.draft.answers.get(question.id, "")).entries
+        return table(entries or None, question, self.definition, self.language)
 
 
 def home_of(draft: Draft) -> str:

@@ -35,8 +35,10 @@ def ask(visit: Officer, record: TheRecord, what: str) -> Response:
 async def do(visit: Officer, record: TheRecord, form: Form, what: str) -> Response:
     """Do it, or show the form again with what is wrong."""
     standing = await run_in_threadpool(StandingIn, visit, record, what)
-    given = await run_in_threadpool(given_for, standing, form)
     page, typed = standing.page, form.texts()
+    if standing.changes_entries(typed):
+        return await run_in_threadpool(page, typed=typed)
+    given = await run_in_threadpool(given_for, standing, form)
     if isinstance(given, Unfit):
         return await run_in_threadpool(page, typed=typed, wrong=given.errors)
     act = visit.office.counter.act

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from permits.casework.access import standing_in
 from permits.casework.answers import Problem
 from permits.casework.counter import SCANS
+from permits.casework.entries import text_of
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import notice_digest, signatures_under
 from permits.definitions.schema import Commitment, TrackName, Treatment
@@ -17,6 +18,7 @@ from permits.services.case_record import Record
 from permits.store.drafts import Upload
 from permits.text import refusals
 from permits.text.counter import scan
+from permits.web import entries
 from permits.web.after_forms import SHOWN_BY
 from permits.web.applicant.corrections import Correcting
 from permits.web.counter.openings import KINDS, Open, is_window, opened, title
@@ -153,11 +155,7 @@ class StandingIn:
     @property
     def standing(self) -> dict[str, str]:
         """The answers as they are typed."""
-        held = self.record.case.answers
-        return {
-            name: str(answer).lower() if isinstance(answer, bool) else str(answer)
-            for name, answer in held.items()
-        }
+        return {name: text_of(answer) for name, answer in self.record.case.answers.items()}
 
     def page(
         self,
@@ -192,6 +190,10 @@ class StandingIn:
         questions = self.case.edition.questions
         return {
             name: text
-            for name, text in typed.items()
-            if name in questions and (text.strip() or questions[name].personal is None)
+            for name, text in entries.typed(questions.values(), typed, self.standing).items()
+            if text.strip() or questions[name].personal is None
         }
+
+    def changes_entries(self, texts: Mapping[str, str]) -> bool:
+        """Whether the form was sent only for an entry more or less."""
+        return bool(entries.pressed(self.case.edition.questions.values(), texts))

@@ -23,7 +23,7 @@ def abouts(case: Dossier) -> tuple[str, ...]:
     materials = (
         f"material.{one.name}" for one in case.checklist if one.treatment is not Treatment.EXEMPT
     )
-    put = (f"field.{a.name}" for part in case.sections for a in part.answers)
+    put = (f"field.{a.name}" for part in case.sections for a in part.answers if not a.made)
     return (*materials, *put)
 
 

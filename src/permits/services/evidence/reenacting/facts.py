@@ -10,17 +10,25 @@ from permits.casework.decide.minutes import Minutes
 from permits.casework.decide.performing import complete_on
 from permits.casework.decide.tolerance import to_follow
 from permits.casework.due_dates import Length
+from permits.casework.entries import read_entries, totals_of
 from permits.casework.envelope import Envelope, Event
 from permits.casework.facts import exemption
+from permits.casework.families.amendments import Amended
 from permits.casework.families.clocks import ClockExtended, ClockLapsed
 from permits.casework.families.deciding import Decided
 from permits.casework.families.extensions import DutyExtended
 from permits.casework.families.fees import FeeFrozenAnew, FeeOverdue
-from permits.casework.families.filing import Accepted, CorrectionsSupplied, Filed
+from permits.casework.families.filing import (
+    Accepted,
+    CorrectedOnTheSpot,
+    CorrectionsSupplied,
+    Filed,
+)
 from permits.casework.families.obligations import ObligationOverdue, RectificationOrdered
 from permits.casework.families.tolerance import UndertakingSigned
 from permits.casework.families.tracks import CommitmentSigned
 from permits.casework.tracks import notice_digest
+from permits.definitions.conditions import Answer
 from permits.evidence.findings import Amiss
 
 DATES = frozenset({"due", "warn_on", "provisional", "calendar"})
@@ -72,10 +80,31 @@ def _filed(minutes: Minutes, at: Envelope, e: Filed) -> Found:
     yield "authority", e.authority, authority.id
     yield "received_on", e.received_on, desk.office_day
     yield "effective_at", at.effective_at, e.received_on
+    yield from _totals(minutes, e.answers)
 
 
-def _supplied(minutes: Minutes, at: Envelope, _e: CorrectionsSupplied) -> Found:
+def _supplied(minutes: Minutes, at: Envelope, e: CorrectionsSupplied) -> Found:
     yield "effective_at", at.effective_at, minutes.desk.office_day
+    yield from _totals(minutes, e.answers)
+
+
+def _mended(minutes: Minutes, _at: Envelope, e: CorrectedOnTheSpot) -> Found:
+    yield from _totals(minutes, e.answers)
+
+
+def _amended(minutes: Minutes, _at: Envelope, e: Amended) -> Found:
+    yield from _totals(minutes, {**minutes.case.answers, **e.answers})
+
+
+def _totals(minutes: Minutes, answers: Mapping[str, Answer]) -> Found:
+    """Totals that decide are those of the entries beside them, which fit the form."""
+    for question in minutes.desk.edition.questions.values():
+        if question.type != "entries" or question.id not in answers:
+            continue
+        read = read_entries(question, answers[question.id])
+        yield question.id, answers[question.id], read.entries
+        made = totals_of(question, read.entries) if not read.problems else {}
+        yield from ((name, answers.get(name), made.get(name)) for name in question.totals)
 
 
 def _signed(minutes: Minutes, _at: Envelope, e: CommitmentSigned) -> Found:
@@ -163,6 +192,8 @@ FOUND: Mapping[type[Event], Callable[[Minutes, Envelope, Any], Found]] = {
     CommitmentSigned: _signed,
     UndertakingSigned: _undertaken,
     CorrectionsSupplied: _supplied,
+    CorrectedOnTheSpot: _mended,
+    Amended: _amended,
     Accepted: _accepted,
     Decided: _decided,
     ClockLapsed: _lapsed,

@@ -134,7 +134,7 @@ def invitation_shown(invited: Invited, reader: Reader, applicant: str) -> Invita
                 question=Named(name=one.id, title=one.title.in_(language)),
                 answer=in_words(answers[one.id], one, definition, language),
             )
-            for one in definition.form.questions
+            for one in definition.form.answerable
             if answers.get(one.id) is not None
         ),
         kind=text.kind if isinstance(text, Commitment) else UNDERTAKING,

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from permits.casework.answers import Fault, Problem, Read
+from permits.casework.entries import listed
 from permits.casework.tracks import (
     UNDERTAKING,
     notice_digest,
@@ -34,6 +35,8 @@ class Misfit(Shown):
     """An answer that is missing or does not fit."""
 
     field: str
+    entry: int | None = Field(description="which of several entries, counted from one")
+    column: str | None = Field(description="what of the entry")
     fault: Fault
     detail: str = Field(description="what is wrong, in the language asked for")
 
@@ -91,7 +94,9 @@ class Draft(DraftSummary):
     pages too."""
 
     edition: str = Field(description="digest of the edition it will be filed under")
-    answers: dict[str, str] = Field(description="as they were sent")
+    answers: dict[str, str | tuple[dict[str, str], ...]] = Field(
+        description="as they were sent; several entries are a list"
+    )
     misfits: tuple[Misfit, ...]
     tracks: tuple[TrackOffer, ...]
     track: str = Field(description="the track that was chosen; empty if none was")
@@ -131,7 +136,7 @@ def draft(filing: Filing, held: Held, language: Language) -> Draft:
     return Draft(
         **dict(draft_summary(filing, held, language)),
         edition=edition.digest,
-        answers=held.answers,
+        answers={name: _sent(edition, name, text) for name, text in held.answers.items()},
         misfits=misfits(edition, read.problems, language),
         tracks=tuple(_track(edition, one, read, language) for one in filing.tracks(held)),
         track=held.track,
@@ -146,6 +151,14 @@ def draft(filing: Filing, held: Held, language: Language) -> Draft:
     )
 
 
+def _sent(edition: Edition, name: str, text: str) -> str | tuple[dict[str, str], ...]:
+    question = edition.questions.get(name)
+    several = listed(text) if question is not None and question.type == "entries" else None
+    if several is None:
+        return text
+    return tuple({key: str(value) for key, value in one.items()} for one in several)
+
+
 def misfits(
     edition: Edition, problems: tuple[Problem, ...], language: Language
 ) -> tuple[Misfit, ...]:
@@ -153,8 +166,10 @@ def misfits(
     return tuple(
         Misfit(
             field=one.field,
+            entry=one.entry or None,
+            column=one.column or None,
             fault=one.fault,
-            detail=faults.sentence(one, edition.questions.get(one.field), language),
+            detail=faults.sentence(one, edition.answerable.get(one.field), language),
         )
         for one in problems
     )

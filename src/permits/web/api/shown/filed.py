@@ -19,7 +19,9 @@ class Answer(Shown):
 
     name: str
     title: str = Field(description="the question")
-    value: str | int | bool | None = Field(description="the answer as the rules use it")
+    value: str | int | bool | tuple[dict[str, str | int | bool], ...] | None = Field(
+        description="the answer as the rules use it; several entries are a list"
+    )
     says: str = Field(description="the answer in words")
     hidden: bool = Field(description="it is personal, given, and not shown here")
     masked: bool = Field(description="it is personal, and `says` is a mask of it")
@@ -101,7 +103,7 @@ def sections(case: Dossier) -> tuple[Section, ...]:
 
 
 def _answer(case: Dossier, shown: ShownAnswer) -> Answer:
-    personal = case.edition.questions[shown.name].personal is not None
+    personal = case.edition.answerable[shown.name].personal is not None
     value: Held | None = case.case.answers.get(shown.name)
     if personal:
         whole = not shown.masked and shown.erased_on is None

@@ -6,8 +6,8 @@ from alembic import op
 
 from permits.store.migrations.first import WORDS
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 TO_BE_MADE = "tables to be made"
 
