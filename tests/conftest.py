@@ -36,19 +36,31 @@ def pytest_collection_finish() -> None:
 
 
 LONG = (
-    "tests/journeys/",
     "tests/campaign/test_campaign.py",
+    "tests/services/test_faults.py",
+    "tests/journeys/test_every_page.py",
+    "tests/definitions/test_rules.py",
+    "tests/cli/test_serve.py",
+    "tests/test_benchmarks.py",
+    "tests/journeys/",
     "tests/services/test_rebuild.py",
     "tests/casework/test_model.py",
     "tests/trial/",
-    "tests/cli/test_serve.py",
     "tests/test_wheel.py",
+    "tests/cli/",
+    "tests/faults/",
 )
-"""Files that take long are begun first, so that no process is left alone with one at the end."""
+"""Files that take long are begun first, the longest before the others, so that no process is left
+alone with one at the end."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not any(part in item.path.as_posix() for part in LONG))
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    path = item.path.as_posix()
+    return next((n for n, part in enumerate(LONG) if part in path), len(LONG))
 
 
 @pytest.fixture(scope="session", autouse=True)

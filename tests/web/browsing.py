@@ -1,11 +1,17 @@
 """A browser without scripts, which knows pages only by their HTML."""
 
 import re
+import threading
 from collections.abc import Callable
+from concurrent.futures import Future
+from functools import cache
 from typing import Any
 
+import anyio
 import httpx2
+from anyio.from_thread import BlockingPortal
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from tests.papers import PDF
 
@@ -47,7 +53,30 @@ class FillsIn:
         return self.post(action, data=fields, headers=headers, **more)
 
 
-class Browser(FillsIn, TestClient):
+@cache
+def loop() -> BlockingPortal:
+    """Where every application of this process answers: one loop with its threads, as a server has,
+    instead of another for each request."""
+    begun: Future[BlockingPortal] = Future()
+
+    async def running() -> None:
+        async with BlockingPortal() as portal:
+            begun.set_result(portal)
+            await portal.sleep_until_stopped()
+
+    threading.Thread(target=anyio.run, args=(running,), daemon=True).start()
+    return begun.result()
+
+
+class Asking(TestClient):
+    """Whoever asks an application in the same process."""
+
+    def __init__(self, app: ASGIApp, **how: Any) -> None:
+        super().__init__(app, base_url=how.pop("base_url", "http://localhost"), **how)
+        self.portal = loop()
+
+
+class Browser(FillsIn, Asking):
     """A browser that asks an application in the same process."""
 
 

@@ -32,6 +32,9 @@ HELD = (*_FIRST, *(table for table in t.DERIVED if table not in _FIRST))
 for somebody who waits for them: numbers and what is published before the log, rows after it."""
 
 
+_EVERYTHING = {table.name: select(table) for table in t.DERIVED}
+
+
 class Difference(msgspec.Struct, frozen=True):
     """A cell of a table that the log does not bear out; `column` is empty for a whole row."""
 
@@ -223,7 +226,7 @@ def _standing(connection: Connection, table: Table, should: Rows) -> Rows:
     which nothing is counted any more is nothing."""
     rows = [
         {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row.items()}
-        for row in connection.execute(select(table)).mappings()
+        for row in connection.execute(_EVERYTHING[table.name]).mappings()
     ]
     if table is figure_total:
         return summed(rows)

@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from fastapi import FastAPI
-from starlette.testclient import TestClient
 
 from permits.web.api.openapi import METHODS
 from tests.kit import LINE
+from tests.web.browsing import Asking
 from tests.web.housing import PASSWORD, Housing, at
 
 V1 = "/api/v1"
@@ -112,15 +112,15 @@ class Contract:
 
 def contract_of(app: FastAPI) -> Contract:
     """What the server says of itself."""
-    with TestClient(app, base_url="http://localhost") as asking:
+    with Asking(app) as asking:
         return Contract(asking.get(f"{V1}/openapi.json").json())
 
 
-class Program(TestClient):
+class Program(Asking):
     """A program. Every answer is held against the document."""
 
     def __init__(self, app: FastAPI, contract: Contract) -> None:
-        super().__init__(app, base_url="http://localhost", follow_redirects=False)
+        super().__init__(app, follow_redirects=False)
         self.headers["accept-language"] = "en"
         self.contract = contract
 
