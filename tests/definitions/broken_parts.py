@@ -134,7 +134,12 @@ PARTS = [
     ("track.no_baseline", both(popped("tracks.ordinary"), no_material_on("ordinary"))),
     (
         "track.no_exclusion",
-        popped("exclusions", "conditions.in_restricted_place", "conditions.affects_others"),
+        popped(
+            "exclusions",
+            "third_parties",
+            "conditions.in_restricted_place",
+            "conditions.affects_others",
+        ),
     ),
     ("track.unit", {"tracks.ordinary.promised": "2d"}),
     ("track.promise", {"tracks.ordinary.promised": "31wd"}),
@@ -191,7 +196,7 @@ PARTS = [
         {"clocks.correction.length": {"least": [BOTH_LIMITS, {"fixed": "20wd", "less": "1wd"}]}},
     ),
     ("clock.stated", {"clocks.correction.length": {"stated": True}}),
-    ("clock.suspended", out_of("clocks.promise.suspended_by", "hearing")),
+    ("clock.suspended", out_of("clocks.promise.suspended_by", "tender")),
     ("clock.suspended", out_of("clocks.statutory.suspended_by", "expert_review")),
     ("clock.warned", {"clocks.correction.warned": ["applicant", "timer"]}),
     ("clock.warned", {"clocks.correction.warned": ["window"]}),

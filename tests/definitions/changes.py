@@ -199,7 +199,7 @@ def without_a_list(data):
     del works[1]["fields"][0]["when"]
     kept = ("in_restricted_place", "decided_on_the_spot", "on_another_track", "on_commitment")
     data["conditions"] = {name: data["conditions"][name] for name in kept}
-    del data["exclusions"]["neighbours"], data["still_required"]
+    del data["exclusions"]["neighbours"], data["third_parties"], data["still_required"]
     data["documents"]["planning_permit"].pop("when")
     del data["documents"]["filing_receipt"], data["documents"]["outright_notice"]
 

@@ -211,8 +211,6 @@ def _named(path: str) -> dict[str, str]:
         return {"what": "ask_amendment"}
     if path.startswith("/display/"):
         return {"what": "large-text"}
-    if "/signed-texts/" in path:
-        return {"digest": SIGNED}
     if "/claims/" in path:
         return {"step": "recover"}
     return {"step": "confirm"} if path.startswith("/entitled/") else {}
