@@ -240,3 +240,9 @@ class TestWithTooFew:
                if Beside("draw", CHECK) in beside(play.case, play.desk(w, DAY))}  # fmt: skip
         assert may == {"leader"}
         assert not plan_exempt().draws_inspectors and edition().draws_inspectors
+
+    def test_as_many_as_are_wanted_are_enough(self):
+        play = granted("inspector")
+        play.inspectors = ("inspector", "third")
+        play.must("leader", c.DrawInspectors(CHECK), DAY)
+        assert {*drawn(play)} == {"inspector", "third"}

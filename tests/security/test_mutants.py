@@ -139,3 +139,10 @@ def test_tests_are_asked_by_turns_of_their_files_as_long_as_there_is_time():
     assert known.of(mutant, 60) == here
     assert known.of(mutant, 5.5) == here[:3]
     assert known.of(mutant, 0) == here[:1]
+
+
+def test_what_is_made_with_its_module_is_looked_at_by_the_tests_of_that_name_too():
+    mutant = next(one for one in mutants("permits.casework.envelope") if one.function is None)
+    known = Known()
+    known.took = {"tests/a/test_envelope.py::looks": 1.0, "tests/a/test_fees.py::elsewhere": 1.0}
+    assert known.of(mutant, 60) == ["tests/a/test_envelope.py::looks"]

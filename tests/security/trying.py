@@ -45,9 +45,12 @@ class Known:
 
     def of(self, mutant: Mutant, seconds: float) -> Tests:
         """The tests to ask about a mistake, as many as take so long: those that run its line;
-        those of its function where a line is not told apart; all that run the module if it is in
-        none. First those of the file that is named like the module, then the quickest of each
-        other file, the second of each, and so on: files differ more in what they notice."""
+        those of its function where a line is not told apart; all that run the module, or look at
+        what it made, if it is in none.
+
+        First those of the file that is named like the module, then the quickest of each other
+        file, the second of each, and so on: files differ more in what they notice.
+        """
         file = str(path_of(mutant.module))
         found = self.tests.get((file, mutant.line), set())
         if not found:
@@ -55,8 +58,11 @@ class Known:
             for (where, line), tests in self.tests.items():
                 if where == file and (one is None or one.first <= line <= one.last):
                     found = found | tests
+        mirror = f"/test_{mutant.module.rpartition('.')[2]}.py"
+        if mutant.function is None:
+            found = found | {one for one in self.took if one.partition("::")[0].endswith(mirror)}
         chosen, left = [], seconds
-        for test in self._in_order(found, f"test_{mutant.module.rpartition('.')[2]}.py"):
+        for test in self._in_order(found, mirror):
             left -= self.took[test]
             if chosen and left < 0:
                 break
@@ -69,7 +75,7 @@ class Known:
         for test in sorted(tests, key=lambda one: (self.took[one], one)):
             file = test.partition("::")[0]
             of_file[file] += 1
-            theirs = file.endswith(f"/{mirror}")
+            theirs = file.endswith(mirror)
             places.append((not theirs, 0 if theirs else of_file[file], self.took[test], test))
         return [place[-1] for place in sorted(places)]
 

@@ -240,6 +240,14 @@ def test_a_case_at_hand_that_is_ahead_of_the_log_is_not_believed(bureau, writer)
     assert check(bureau.office.database) == ()
 
 
+def test_what_was_answered_stays_as_it_was_answered():
+    answers = Done("case/1", "1", 5, "received", ())
+    orders = an_order()
+    for one, field in ((answers, "version"), (orders, "key")):
+        with pytest.raises(AttributeError):
+            setattr(one, field, "another")
+
+
 def test_of_the_cases_at_hand_the_one_that_was_used_longest_ago_makes_room():
     cases = Cache(2)
     one, other, third = (Case(id=f"case/{n}") for n in (1, 2, 3))

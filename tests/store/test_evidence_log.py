@@ -1,13 +1,20 @@
 """Events wait for their places, also those that were written before there were any."""
 
+from datetime import timedelta
+
 import pytest
 from alembic import command
 from sqlalchemy import inspect, text
 
+from permits.casework.dates import as_text
+from permits.evidence.merkle import Place, grown, looked_up
 from permits.store import evidence_log, migrations
 from permits.store.event_log import EventLog
-from permits.store.evidence_log import Addition
-from tests.store.test_event_log import addition, append
+from permits.store.evidence_log import Addition, Anchor, Gap, Leaf, Signed
+from tests.kit import beijing
+from tests.store.test_event_log import addition, append, tamper
+
+AT_NOTHING = looked_up({})
 
 
 @pytest.fixture
@@ -47,3 +54,113 @@ def test_what_was_written_before_there_were_places_waits_for_one_after_the_upgra
         additions, _events = evidence_log.waiting(connection, 10)
         assert connection.execute(text("SELECT count(*) FROM event")).scalar_one() == 4
     assert additions == [Addition("case/1", 1, 3), Addition("case/2", 1, 1)]
+
+
+def test_so_many_additions_wait_at_most_and_what_was_placed_waits_no_longer(database, log):
+    append(database, log, addition("case/1", 2), addition("case/2"), addition("case/3", 3))
+    with database.write() as connection:
+        additions, events = evidence_log.waiting(connection, 2)
+        assert [one.stream for one in additions] == ["case/1", "case/2"]
+        assert len(events) == 3
+        evidence_log.placed(connection, additions)
+        evidence_log.placed(connection, [])
+        left = [Addition("case/3", 1, 3)]
+        assert evidence_log.all_waiting(connection) == left
+        assert evidence_log.pending(connection) == 3
+        evidence_log.placed(connection, left)
+        assert (evidence_log.waits(connection), evidence_log.pending(connection)) == (False, 0)
+        assert evidence_log.waiting(connection, 2) == ([], [])
+
+
+@pytest.mark.parametrize("gone", [1, 2, 3])
+def test_an_event_that_waits_and_is_not_there_is_told(database, log, gone):
+    append(database, log, addition("case/1", 3), addition("case/2", 1))
+    tamper(database, "DELETE FROM event WHERE stream = 'case/1' AND seq = :seq", seq=gone)
+    with database.read() as connection, pytest.raises(Gap) as gap:
+        evidence_log.waiting(connection, 10)
+    assert (gap.value.stream, gap.value.seq) == ("case/1", gone)
+
+
+def test_an_addition_of_which_nothing_is_there_is_told(database, log):
+    append(database, log, addition("case/1"))
+    tamper(database, "DELETE FROM event")
+    with database.read() as connection, pytest.raises(Gap):
+        evidence_log.waiting(connection, 10)
+
+
+def test_leaves_and_subtrees_are_read_as_they_were_put(database):
+    hashes = [bytes([n]) * 32 for n in range(6)]
+    leaves = [Leaf(n, f"case/{n % 2}", n // 2 + 1, found) for n, found in enumerate(hashes)]
+    nodes = list(grown(0, hashes, AT_NOTHING))
+    with database.write() as connection:
+        assert evidence_log.size(connection) == 0
+        evidence_log.put_leaves(connection, [])
+        evidence_log.put_nodes(connection, [])
+        evidence_log.put_leaves(connection, leaves)
+        evidence_log.put_nodes(connection, nodes)
+        assert evidence_log.size(connection) == 6
+        assert list(evidence_log.all_leaves(connection)) == leaves
+        assert evidence_log.leaves_of(connection, "case/1") == {
+            one.seq: one for one in leaves if one.stream == "case/1"
+        }
+        assert sorted(evidence_log.all_nodes(connection)) == sorted(nodes)
+        places = [place for place, _ in nodes] + [Place(0, n) for n in range(6)]
+        at = evidence_log.read_nodes(connection, places)
+    assert [at(place) for place in places] == [found for _, found in nodes] + hashes
+    with pytest.raises(KeyError):
+        at(Place(5, 0))
+
+
+def checkpoint(origin, size, at):
+    return Signed(origin, size, bytes([size]) * 32, f"{origin} {size}", at, 0)
+
+
+def test_the_newest_checkpoint_is_that_of_the_largest_tree(database):
+    some = [
+        checkpoint("a.cn", 3, "2022-06-09T01"),
+        checkpoint("a.cn", 5, "2022-06-09T02"),
+        checkpoint("b.cn", 7, "2022-06-09T03"),
+        checkpoint("b.cn", 4, "2022-06-09T04"),
+    ]
+    with database.write() as connection:
+        assert evidence_log.newest(connection) is None
+        for one in some:
+            evidence_log.keep_checkpoint(connection, one)
+        assert evidence_log.newest(connection) == some[2]
+        assert evidence_log.newest(connection, "a.cn") == some[1]
+        assert evidence_log.newest(connection, "c.cn") is None
+        assert [one.size for one in evidence_log.checkpoints(connection)] == [3, 4, 5, 7]
+        assert evidence_log.checkpoints_of(connection, "a.cn", 3) == [some[0]]
+        assert evidence_log.checkpoints_of(connection, "a.cn", 7) == []
+
+
+def test_anchors_and_keys_are_kept_and_a_key_once(database):
+    anchors = [
+        Anchor(str(n), "a.cn", 3, "file", b"x", at)
+        for n, at in enumerate(("2022-06-10", "2022-06-09"))
+    ]
+    first, later = beijing("2022-06-09"), beijing("2022-06-10")
+    with database.write() as connection:
+        for one in anchors:
+            evidence_log.keep_anchor(connection, one)
+        assert evidence_log.anchors(connection) == anchors[::-1]
+        evidence_log.keep_key(connection, "a.cn+1", "log", first)
+        evidence_log.keep_key(connection, "a.cn+1", "log", later)
+        evidence_log.keep_key(connection, "a.cn+2", "receipts", later)
+        assert evidence_log.keys(connection) == {
+            "a.cn+1": ("log", as_text(first)),
+            "a.cn+2": ("receipts", as_text(later)),
+        }
+
+
+def test_the_lead_is_kept_for_half_a_minute_unless_it_is_let_go(database):
+    now = beijing("2022-06-09")
+    with database.write() as connection:
+        assert evidence_log.lead(connection, "one", now)
+        assert evidence_log.lead(connection, "one", now)
+        assert not evidence_log.lead(connection, "other", now + timedelta(seconds=30))
+        evidence_log.let_go(connection, "other")
+        assert not evidence_log.lead(connection, "other", now + timedelta(seconds=30))
+        assert evidence_log.lead(connection, "other", now + timedelta(seconds=31))
+        evidence_log.let_go(connection, "other")
+        assert evidence_log.lead(connection, "one", now)
