@@ -6,7 +6,7 @@ from alembic import op
 
 from permits.store.migrations.first import WORDS
 
-revision = "0004"
+revision = "0005"
 down_revision = "0003"
 
 TO_BE_MADE = "tables to be made"
