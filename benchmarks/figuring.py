@@ -19,8 +19,8 @@ from permits.analytics.choosing import Chosen
 from permits.store.caseload import unless_there
 from permits.store.database import Database, open_database
 from permits.store.measured_tables import case_facts
+from permits.store.total_keys import group_row, id_of, row_of
 from permits.store.total_tables import FACETS, GROUP, Facet, figure_group, figure_total
-from permits.store.totals import group_row, id_of, row_of
 
 HOW = """\
 Facts of made-up cases put straight into the tables: nine permit types in two editions, two tracks,

@@ -12,8 +12,8 @@ from permits.store.caseload import Measured
 from permits.store.measured_tables import case_facts
 from permits.store.people_tables import party
 from permits.store.tables import case_row
+from permits.store.total_keys import NONE, Totals, added, group_of, group_row, row_of
 from permits.store.total_tables import figure_group, figure_total
-from permits.store.totals import Totals, added, group_of, group_row, row_of
 
 DECIDED = ("granted", "refused", "revoked")
 RESULTS = (*DECIDED, "withdrawn", "not_accepted", "open")
@@ -77,9 +77,6 @@ def put(connection: Connection, rows: list[FactsRow]) -> None:
         connection.execute(insert(case_facts), [msgspec.to_builtins(row) for row in rows])
         connection.execute(insert(case_row), [_row(row) for row in rows])
     put_totals(connection, [(row, "", NONE) for row in rows])
-
-
-NONE = Measured((), (), ())
 
 
 def put_totals(connection: Connection, cases: list[tuple[FactsRow, str, Measured]]) -> None:

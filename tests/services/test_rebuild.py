@@ -12,6 +12,8 @@ from itertools import zip_longest
 import pytest
 from sqlalchemy import delete, insert, select, text, update
 
+from permits.analytics.choosing import Chosen
+from permits.analytics.metrics import overview
 from permits.services import rebuild as rebuilding
 from permits.services.demonstration import telling
 from permits.services.rebuild import Difference, Unfit, check, rebuild
@@ -320,6 +322,9 @@ def test_the_demonstration_bears_its_log_out(database_url, tmp_path, monkeypatch
     telling.tell(office, hands, date(2026, 11, 24))
     assert check(office.database) == ()
     with office.database.read() as connection:
+        kept, counted = (overview(connection, Chosen(), kept=kept) for kept in (True, False))
+        assert kept == counted
+        assert kept.whole.cases > 10
         query = select(tables.case_facts).where(tables.case_facts.c.decided_on < "2022-12-31")
         real = connection.execute(query).all()
     assert {(row.saved_materials, row.saved_wd) for row in real} == {(5, 2)}

@@ -13,8 +13,9 @@ from permits.casework.figures import FactsRow
 from permits.store.caseload import plain
 from permits.store.measured_tables import case_facts
 from permits.store.tables import case_row
+from permits.store.total_keys import PARTS, summed
 from permits.store.total_tables import figure_group, figure_total
-from permits.store.totals import PARTS, TotalsWriter, summed
+from permits.store.totals import TotalsWriter
 from tests.analytics.facts import _row as row_of_case
 from tests.services.conftest import at_once
 

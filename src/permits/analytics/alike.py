@@ -27,8 +27,8 @@ from sqlalchemy import (
 from permits.analytics.choosing import Chosen
 from permits.store.measured_tables import case_facts
 from permits.store.tables import case_row
+from permits.store.total_rows import column_of
 from permits.store.total_tables import GROUP, Facet, figure_group, figure_total
-from permits.store.totals import column_of
 
 TIMES = "times"
 """The column that says how many rows are alike."""

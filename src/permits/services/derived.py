@@ -62,8 +62,8 @@ from permits.store.caseload import Measured, plain
 from permits.store.numbers import authority_and_period, places
 from permits.store.people import standing_row
 from permits.store.published import Altered
+from permits.store.total_keys import Totals, added, group_of, group_row, row_of
 from permits.store.total_tables import figure_group, figure_total
-from permits.store.totals import Totals, added, group_of, group_row, row_of
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]
 Entries = list[tuple[Envelope, Event]]

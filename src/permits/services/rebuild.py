@@ -20,8 +20,8 @@ from permits.store import tables as t
 from permits.store.database import Database, open_database
 from permits.store.event_log import BrokenChain, EventLog
 from permits.store.signed_text_tables import signed_text
+from permits.store.total_keys import summed
 from permits.store.total_tables import figure_group, figure_total
-from permits.store.totals import summed
 
 log = logging.getLogger(__name__)
 

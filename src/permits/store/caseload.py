@@ -37,7 +37,8 @@ class Measured(msgspec.Struct, frozen=True):
 class CaseRows(msgspec.Struct, frozen=True):
     """Everything tables hold of one case after a command; `opinions` is None for a case in which
     none were ever asked for, `checks` for one in which nobody was drawn to make any, `measured`
-    where nothing of it changed. `counted` says that the case had a result before."""
+    where nothing of it changed. `counted` says that the case had a result before; `was` is then
+    what stood where `measured` stands now, None if nobody but the tables can tell."""
 
     row: CaseRow
     facts: FactsRow
@@ -50,6 +51,7 @@ class CaseRows(msgspec.Struct, frozen=True):
     documents: tuple[DocumentRow, ...] = ()
     measured: Measured | None = None
     counted: bool = False
+    was: Measured | None = None
 
 
 class Measuring:
