@@ -35,19 +35,29 @@ def test_a_table_has_a_row_for_each_and_every_answer_in_words():
 def test_where_there_is_no_room_they_stand_in_one_line():
     says = in_words((TOWER, {"name": "门卫室"}), BUILDINGS, DEFINITION, "zh")
     assert says == (
-        "单体1（单体名称：一号楼、建筑面积：18,000平方米、地上层数：22层、地下层数：2层、"
-        "结构类型：钢筋混凝土结构）；单体2（单体名称：门卫室）"
+        "第1个单体（单体名称：一号楼、建筑面积：18,000平方米、地上层数：22层、地下层数：2层、"
+        "结构类型：钢筋混凝土结构）；第2个单体（单体名称：门卫室）"
     )
 
 
 @pytest.mark.parametrize(
     ("was", "now", "gone", "came"),
     [
-        ((TOWER, HUT), (TOWER, SHED), ["单体2", "门卫室"], ["单体2", "车棚", "其余1项不变"]),
-        ((TOWER,), (TOWER, HUT, HUT), ["–"], ["单体2", "单体3", "其余1项不变"]),
-        ((HUT, HUT), (HUT,), ["单体2"], ["其余1项不变"]),
+        (
+            (TOWER, HUT),
+            (TOWER, SHED),
+            ["第2个单体", "门卫室"],
+            ["第2个单体", "车棚", "其余1项不变"],
+        ),
+        ((TOWER,), (TOWER, HUT, HUT), ["–"], ["第2个单体", "第3个单体", "其余1项不变"]),
+        ((HUT, HUT), (HUT,), ["第2个单体"], ["其余1项不变"]),
         ((TOWER,), (HUT,), ["一号楼"], ["门卫室"]),
-        ((TOWER, HUT), (HUT, TOWER), ["单体1（单体名称：一号楼"], ["单体1（单体名称：门卫室"]),
+        (
+            (TOWER, HUT),
+            (HUT, TOWER),
+            ["第1个单体（单体名称：一号楼"],
+            ["第1个单体（单体名称：门卫室"],
+        ),
         (None, (TOWER,), [""], ["一号楼"]),
     ],
 )
@@ -61,6 +71,6 @@ def test_of_a_list_that_was_changed_what_went_and_what_came_is_said(was, now, go
 
 def test_a_fault_says_which_entry_and_which_column():
     problem = Problem("buildings", Fault.TOO_SMALL, 1, entry=2, column="floor_area_m2")
-    assert faults.sentence(problem, BUILDINGS, "zh") == "单体2：建筑面积：不得小于1平方米"
+    assert faults.sentence(problem, BUILDINGS, "zh") == "第2个单体：建筑面积：不得小于1平方米"
     unknown = Problem("buildings", Fault.UNKNOWN_FIELD, entry=2, column="colour")
     assert "Building 2: colour" in faults.sentence(unknown, BUILDINGS, "en")
