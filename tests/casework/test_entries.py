@@ -1,6 +1,7 @@
 """Answers of several entries: each is read by itself, and decides only by what is made of all."""
 
 import json
+from functools import cache
 
 import msgspec
 import pytest
@@ -19,9 +20,10 @@ from permits.casework.envelope import canonical
 from permits.casework.families.filing import Filed
 from permits.casework.refusals import Reason, Refused
 from permits.casework.screening import screen
+from permits.casework.tracks import declared_digest
 from tests.casework.afterwards import changed
 from tests.definitions.broken_entries import houses
-from tests.definitions.changes import both, used, without_samples
+from tests.definitions.changes import BOTH, both, used, without_samples
 from tests.kit import LINE, SEAL, SEALED, Play, defect, filing, variant
 from tests.staged import TOWER, Site, application, permitted
 
@@ -77,12 +79,39 @@ def test_what_is_wrong_with_an_entry_says_which_entry_and_which_column(
     assert Problem("houses", fault, limit, 3, column).place == f"houses.3.{column}"
 
 
+def test_a_column_is_of_any_plain_type():
+    begun = {"id": "begun_on", "title": BOTH, "type": "date", "required": False}
+    lived_in = {"id": "lived_in", "title": BOTH, "type": "boolean"}
+    use = {"id": "use", "title": BOTH, "type": "choice", "options": {"home": BOTH, "shop": BOTH}}
+    edition = variant(houses(columns=[begun, lived_in, use], totals={}, at_least=1))
+    typed = {"lived_in": "false", "use": "shop", "begun_on": "2022-06-09"}
+    assert read([typed], edition).answers["houses"] == (
+        {"begun_on": "2022-06-09", "lived_in": False, "use": "shop"},
+    )
+    del typed["begun_on"]
+    assert read([typed], edition).answers["houses"] == ({"lived_in": False, "use": "shop"},)
+    wrong = {"lived_in": "perhaps", "use": "barn", "begun_on": "9 June"}
+    assert [p.fault for p in read([wrong], edition).problems] == [
+        Fault.NOT_A_DATE,
+        Fault.NOT_A_TRUTH,
+        Fault.NOT_A_CHOICE,
+    ]
+
+
+def test_what_was_declared_to_whoever_signs_is_every_entry():
+    smaller = (READ[0], {**READ[1], "area_m2": 44})
+    assert declared_digest(WHOLE) != declared_digest({**WHOLE, "houses": smaller})
+
+
 def test_of_entries_that_do_not_all_fit_nothing_is_decided():
     found = read(with_third(area_m2="很大"))
     assert found.answers == {}
 
 
-@pytest.mark.parametrize("typed", ["no list", '{"name": "一号楼"}', '["一号楼"]', "[1]"])
+@pytest.mark.parametrize(
+    "typed",
+    ["no list", '{"name": "一号楼"}', '["一号楼"]', "[1]", '[{"name": []}]', "[" * 100_000],
+)
 def test_what_is_no_list_of_entries_is_said_to_be_none(typed):
     assert problems(typed) == [Problem("houses", Fault.NOT_ENTRIES)]
     assert Problem("houses", Fault.NOT_ENTRIES).place == "houses"
@@ -239,6 +268,7 @@ def test_entries_stay_with_an_application_whose_columns_change():
     assert read(TWO).answers["houses"] == READ
 
 
+@cache
 def amendable():
     def change(data):
         houses()(data)

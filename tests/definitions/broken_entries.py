@@ -103,5 +103,6 @@ ENTRIES = [
     ("cel.constant", both(houses(), used("has_houses", "houses_m2 > 10000"))),
     ("cel.constant", both(houses(), used("has_houses", "largest_m2 >= 1"))),
     ("cel.kind", both(houses(), used("has_houses", "house_count == works_name"))),
+    ("schema.type", both(houses(at_most="ten"), used("has_houses", "houses_m2 > 5"))),
 ]
 """Rules, and changes that break each of them alone."""

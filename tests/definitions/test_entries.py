@@ -4,8 +4,9 @@ import msgspec
 import pytest
 
 from permits.definitions import loader
+from permits.definitions.checker import afterwards, fees
 from tests.definitions.broken_entries import houses
-from tests.definitions.changes import both, used, without_samples
+from tests.definitions.changes import both, condition, used, without_samples
 from tests.definitions.shipped import data, rules
 
 
@@ -32,6 +33,44 @@ def test_totals_have_the_limits_that_follow_from_those_of_the_entries():
     assert limits["house_count"] == (2, 10)
     assert limits["houses_m2"] == (2, 10_000)
     assert limits["largest_m2"] == limits["smallest_m2"] == (1, 1_000)
+
+
+def amended(*fields, when="house_count > 3"):
+    """What is found of a construction permit for houses, of which these may be changed after the
+    grant, and of which a condition reads a total."""
+    written = data("staged_construction")
+    houses()(written)
+    written["amendment"]["fields"] = [*written["amendment"]["fields"], *fields]
+    condition(written, "is_estate", when)
+    definition = loader.from_content(msgspec.json.encode(written))
+    return [f"{one.rule}: {one.says}" for rule in afterwards.RULES for one in rule(definition)]
+
+
+def test_entries_may_be_changed_after_the_grant_if_nothing_they_make_decided_it():
+    assert amended() == []
+    assert amended("houses", when="restricted_place") == []
+    (decided,) = amended("houses")
+    assert decided.startswith("amendment.field: `houses` decided the case")
+    (total,) = amended("largest_m2")
+    assert (
+        total == "amendment.field: `largest_m2` is made of entries; name the field that has them"
+    )
+
+
+def test_a_fee_that_follows_a_change_may_be_reckoned_from_a_total():
+    written = data("infrastructure_charge")
+    houses()(written)
+    fee = written["fees"]["infrastructure_charge"]
+    for line in fee["lines"].values():
+        line["fields"] = ["houses_m2"]
+    written["amendment"] = data("staged_construction")["amendment"]
+    written["amendment"] |= {"fields": ["houses"], "corrects": ["infrastructure_charge"]}
+    definition = loader.from_content(msgspec.json.encode(written))
+    assert [one for rule in (*afterwards.RULES, *fees.RULES) for one in rule(definition)] == []
+    written["amendment"]["fields"] = ["works_name"]
+    definition = loader.from_content(msgspec.json.encode(written))
+    found = [one.rule for rule in afterwards.RULES for one in rule(definition)]
+    assert found == ["amendment.corrects"]
 
 
 def test_totals_stand_after_their_question():

@@ -99,8 +99,8 @@ def test_what_does_not_fit_is_said_of_the_entry_and_leads_to_its_field(
     wrong = {**GATEHOUSE, "buildings.2.floor_area_m2": "很小", "buildings.2.structure": ""}
     answer = applicant.fill(f"{draft}/{SECTION}", **b.TOWER, **wrong)
     assert answer.status_code == 422
-    assert '<a href="#buildings.2.floor_area_m2">单体2：建筑面积：' in answer.text
-    assert '<a href="#buildings.2.structure">请选择：单体2：结构类型</a>' in answer.text
+    assert '<a href="#buildings.2.floor_area_m2">第2个单体：建筑面积：' in answer.text
+    assert '<a href="#buildings.2.structure">请选择：第2个单体：结构类型</a>' in answer.text
     assert 'id="buildings.2.structure"' in answer.text
     assert 'value="很小"' in answer.text
     assert saved(housing, draft)[1]["floor_area_m2"] == "很小"

@@ -139,7 +139,7 @@ def test_a_change_after_the_grant_is_of_the_whole_list_and_shows_what_is_another
     (asked,) = housing.record(case).case.amendments
     assert (asked.answers["houses_m2"], asked.was["houses_m2"]) == (900, 845)
     shown = text(housing.browser("examiner").get(f"/review/cases/{case}").text)
-    assert "房屋2（" in shown and "门卫室" in shown and "三号楼" in shown
+    assert "第2个房屋（" in shown and "门卫室" in shown and "三号楼" in shown
     assert "其余1项不变" in shown
     examiner, leader = housing.browser("examiner"), housing.browser("leader")
     home = f"/review/cases/{case}/after"

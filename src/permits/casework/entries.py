@@ -15,6 +15,9 @@ from permits.definitions.form import Question, Total
 
 Typed = Mapping[str, object]
 
+_decoder = msgspec.json.Decoder(list[dict[str, str | int | float | bool]])
+"""Reads what was typed. Lists within lists, however deep, are none of it."""
+
 
 class ReadEntries(msgspec.Struct, frozen=True):
     """Entries as the rules use them, and everything wrong with them."""
@@ -28,7 +31,7 @@ def listed(value: object) -> tuple[Typed, ...] | None:
     list of mappings."""
     if isinstance(value, str):
         try:
-            value = msgspec.json.decode(value) if value.strip() else ()
+            value = _decoder.decode(value) if value.strip() else ()
         except msgspec.DecodeError:
             return None
     if not isinstance(value, list | tuple):

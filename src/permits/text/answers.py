@@ -1,5 +1,7 @@
 """Answers as people read them."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from permits.definitions.conditions import Answer, Entry
@@ -63,6 +65,17 @@ def table(
             for one in answer
         ),
     )
+
+
+def tables_of(
+    answers: Mapping[str, Answer], definition: Definition, language: Language
+) -> tuple[Table, ...]:
+    """Every answer that has several entries, as a table."""
+    found = (
+        table(answers.get(question.id), question, definition, language)
+        for question in definition.form.questions
+    )
+    return tuple(one for one in found if one is not None)
 
 
 def entry_title(question: Question, place: int, language: Language) -> str:

@@ -1,6 +1,6 @@
 """A document of a case as it was drawn up: made anew from the log each time it is read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -13,7 +13,7 @@ from permits.definitions.parts import Basis
 from permits.definitions.procedure import Milestone
 from permits.definitions.schema import Definition, TrackName
 from permits.text import amounts, grounds, names, papers_heard
-from permits.text.answers import Table, in_words, table
+from permits.text.answers import Table, in_words, tables_of
 from permits.text.days import day
 from permits.text.papers_after import stated
 from permits.text.papers_then import Entry, case_then, drawn_in, step_of
@@ -65,6 +65,7 @@ def paper(
     writer = _Writer(case, [event for _at, event in step], edition.definition, told, language)
     rule = edition.definition.documents[drawn.document]
     heading, items = writer.items(Milestone(drawn.milestone))
+    granted = drawn.milestone == Milestone.GRANTED
     return Paper(
         title=rule.title.in_(language),
         number=drawn.number,
@@ -76,7 +77,7 @@ def paper(
         heading=heading,
         items=tuple(items),
         basis=rule.basis,
-        tables=tuple(writer.tables(Milestone(drawn.milestone))),
+        tables=tables_of(case.answers, edition.definition, language) if granted else (),
     )
 
 
@@ -199,14 +200,6 @@ class _Writer:
             if q.personal is None and q.id != shown and q.type != "entries"
         ]
         return [*answers, *self._fees(), *self._followed()]
-
-    def tables(self, milestone: Milestone) -> Iterator[Table]:
-        """What was granted of several things, each with what was declared of it."""
-        for question in self.definition.form.questions if milestone is Milestone.GRANTED else ():
-            answer = self.case.answers.get(question.id)
-            found = table(answer, question, self.definition, self.language)
-            if found is not None:
-                yield found
 
     def _followed(self) -> list[Item]:
         """The record of the hearing that a decision follows."""

@@ -1,11 +1,10 @@
 """A case as pages show it: what of it may be shown, in the reader's language, on a given day."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from permits.casework.answers import put
 from permits.casework.case import Case, Clock, Drawn, Served
 from permits.casework.dates import day_of
 from permits.casework.fees import shut_by_fee
@@ -18,12 +17,11 @@ from permits.casework.working_days import WorkingDays
 from permits.definitions.duties import Clock as ClockRule
 from permits.definitions.duties import StillRequired
 from permits.definitions.edition import Edition
-from permits.definitions.form import Question
 from permits.definitions.procedure import Milestone, Role
 from permits.definitions.schema import Definition, TrackName
 from permits.services.case_record import Record
 from permits.store.drafts import Upload
-from permits.text.answers import in_words, row_title, table
+from permits.text.answers import row_title
 from permits.text.counter import scan
 from permits.text.history import Line, history
 from permits.text.papers import thing_title
@@ -31,15 +29,14 @@ from permits.text.refusals import sentence
 from permits.text.titles import title_of
 from permits.text.told.teller import Teller
 from permits.text.words import Language, words
+from permits.web.answers_shown import shown_answers
 from permits.web.disclosure import (
     and_erased,
     handed_in,
-    personal_answer,
     public_values,
 )
 from permits.web.lights import Light, of_clock, of_fee, of_obligation
 from permits.web.shown_parts import (
-    ShownAnswer,
     ShownClock,
     ShownDefect,
     ShownDuty,
@@ -296,32 +293,15 @@ class Dossier:
     @cached_property
     def sections(self) -> tuple[ShownSection, ...]:
         """The application as it now stands."""
+        reader = (self.values, self.language)
+        shown = (
+            (section, shown_answers(self.record, self.edition, section.fields, *reader))
+            for section in self.definition.form.sections
+        )
         return tuple(
             ShownSection(section.title.in_(self.language), answers)
-            for section in self.definition.form.sections
-            if (answers := tuple(self._answers(section.fields)))
-        )
-
-    def _answers(self, questions: Iterable[Question]) -> list[ShownAnswer]:
-        """The answers to questions that are put, each with the totals made of its entries."""
-        found: list[ShownAnswer] = []
-        for question in questions:
-            if not put(self.edition, question, self.case.answers):
-                continue
-            title = question.title.in_(self.language)
-            if question.personal is None:
-                found.append(self._plain(question))
-                found += [replace(self._plain(total), made=True) for total in question.made]
-            else:
-                found.append(personal_answer(self.record, self.values, question.id, title))
-        return found
-
-    def _plain(self, question: Question) -> ShownAnswer:
-        answer = self.case.answers.get(question.id)
-        asked = (question, self.definition, self.language)
-        title = question.title.in_(self.language)
-        return ShownAnswer(
-            question.id, title, in_words(answer, *asked), table=table(answer, *asked)
+            for section, found in shown
+            if (answers := tuple(found))
         )
 
 
