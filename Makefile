@@ -13,7 +13,7 @@ PARALLEL := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 COVERED := --cov=permits.definitions --cov=permits.casework --cov-branch --cov-fail-under=100
 CORE := casework definitions text workflows
 
-.PHONY: help install install-dev run test journeys check bench faults security interchange advisories lock clean
+.PHONY: help install install-dev run test journeys check bench peers faults security interchange advisories lock clean
 
 help:
 	@echo "make run    start the product with demonstration cases on http://127.0.0.1:8000"
@@ -21,6 +21,7 @@ help:
 	@echo "make journeys  nine journeys in every language, width, with scripts and without; SHOTS=folder keeps pictures"
 	@echo "make check  ruff, mypy, import contracts, licences, permits check"
 	@echo "make bench  measure, and write docs/performance.md"
+	@echo "make peers  measure the same steps by other libraries, in an environment of their own"
 	@echo "make faults  hours (SIZE=middle: half of one): power, disks, processes, networks, clocks, tampering, each with a planted mistake"
 	@echo "make security  hours: 50,000 made-up requests, scanners, mistakes in the code"
 	@echo "make interchange  our logs read by pm4py, and its logs by us"
@@ -70,6 +71,17 @@ check: install-dev
 bench: install-dev
 	$(BIN)/python -m benchmarks
 
+# What others would take: measured beside ours, never linked (Viewflow is under the AGPL).
+PEERS := .peers
+
+$(PEERS)/.made: benchmarks/peers/peers.lock
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --require-hashes -r $<
+	@touch $@
+
+peers: install-dev $(PEERS)/.made
+	$(BIN)/python -m benchmarks --only peers
+
 # full, middle or short.
 SIZE ?= full
 
@@ -111,6 +123,7 @@ advisories: install ## before a release: needs the package index
 lock: ## maintainers: needs uv
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-annotate --no-header --exclude-newer "1 week" -q --extra build pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-annotate --no-header --exclude-newer "1 week" -q --extra build --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-annotate --no-header --exclude-newer "1 week" -q benchmarks/peers/peers.in -o benchmarks/peers/peers.lock
 
 clean:
-	rm -rf $(VENV) $(SCANNERS) $(INTERCHANGE) build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(SCANNERS) $(INTERCHANGE) $(PEERS) build dist .pytest_cache .mypy_cache .ruff_cache

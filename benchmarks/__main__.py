@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks import (
     browsing,
     commanding,
+    competing,
     deciding,
     documents,
     exchanging,
@@ -43,6 +44,7 @@ def planned(folder: Path, size: Size) -> Iterator[Planned]:
     yield Planned("Outside logs", exchanging.HOW, exchanging.figures(folder, size))
     sqlite = SQLite(folder / "sqlite")
     yield from _on(sqlite, size)
+    yield _peers(folder, size)
     with postgresql(folder / "postgresql") as place:
         yield from _on(place, size)
         yield _figures(folder, place, size)
@@ -59,10 +61,23 @@ def planned(folder: Path, size: Size) -> Iterator[Planned]:
     yield Planned("Queries of pages as cases grow", browsing.HOW_COMPARED, compared)
 
 
-def alone(folder: Path, size: Size) -> Iterator[Planned]:
+def figures_alone(folder: Path, size: Size) -> Iterator[Planned]:
     """Figures of very many cases, and nothing else."""
     with postgresql(folder / "postgresql") as place:
         yield _figures(folder, place, size)
+
+
+def peers_alone(folder: Path, size: Size) -> Iterator[Planned]:
+    """What others would take, and nothing else."""
+    yield _peers(folder, size)
+
+
+PARTS = {"figures": figures_alone, "peers": peers_alone}
+
+
+def _peers(folder: Path, size: Size) -> Planned:
+    how = competing.HOW if competing.PYTHON.exists() else competing.ABSENT
+    return Planned("Peers", how, competing.figures(folder / "peers", size))
 
 
 def _figures(folder: Path, place: PostgreSQL, size: Size) -> Planned:
@@ -88,13 +103,11 @@ def measured(plans: Iterator[Planned]) -> Iterator[Section]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="run all of it in small")
-    parser.add_argument(
-        "--only", choices=["figures"], help="run this part alone, and write nothing"
-    )
+    parser.add_argument("--only", choices=PARTS, help="run this part alone, and write nothing")
     asked = parser.parse_args()
     size = QUICK if asked.quick else FULL
     with tempfile.TemporaryDirectory(prefix="permits-bench-") as folder:
-        plans = (alone if asked.only else planned)(Path(folder), size)
+        plans = PARTS.get(asked.only, planned)(Path(folder), size)
         sections = list(measured(plans))
     if not asked.quick and not asked.only:
         DOCUMENT.write_text(document(sections, clock.now()), encoding="utf-8")

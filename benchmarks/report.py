@@ -75,9 +75,14 @@ def _tables(sections: list[Section]) -> Iterator[str]:
         yield ""
         yield section.how
         yield ""
+        yield from _table(section.figures)
+
+
+def _table(figures: list[Figure]) -> Iterator[str]:
+    if figures:
         yield "| what | ratio | figure | goal |"
         yield "|---|---:|---:|---|"
-        for figure in section.figures:
+        for figure in figures:
             number, ratio, goal = _cells(figure)
             yield f"| {figure.name} | {ratio} | {number} | {goal} |"
         yield ""

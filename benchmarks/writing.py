@@ -32,7 +32,7 @@ def figures(place: Place, size: Size) -> Iterator[Figure]:
     commands = size.cases * len(story())
     single = recorded(place, size.cases, 1)
     works = {"bare": partial(played, place, single)}
-    works |= {_named(callers): partial(_called, place, size.cases, callers) for callers in CALLERS}
+    works |= {_named(callers): partial(called, place, size.cases, callers) for callers in CALLERS}
     several = f"{_named(CALLERS[-1])} in {PROCESSES} processes"
     works[several] = partial(_called_by_processes, place, size.cases, CALLERS[-1])
     taken = interleaved(works, size.rounds)
@@ -46,7 +46,7 @@ def _named(callers: int) -> str:
     return f"Whole commands, {callers} {'caller' if callers == 1 else 'callers'}"
 
 
-def _called(place: Place, cases: int, callers: int) -> float:
+def called(place: Place, cases: int, callers: int) -> float:
     work = place.office()
     queue = WriterQueue(work.database, work.shelf, lambda: NOW)
     rounds = list(orders(cases))

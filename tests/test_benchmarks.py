@@ -1,16 +1,21 @@
 """The benchmarks still run. What they measure says nothing here: sizes are tiny, and others work
 on the same machine."""
 
+import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from benchmarks import competing
+from benchmarks.competing import Peer
 from benchmarks.crowd import party
 from benchmarks.lives import Lives
 from benchmarks.measure import Figure, interleaved, percentile
 from benchmarks.report import Section, document
+from benchmarks.size import QUICK
 from benchmarks.town import Town
 
 from permits.casework.access import Actor
@@ -104,3 +109,78 @@ def test_works_take_turns_and_their_middle_counts() -> None:
 @pytest.mark.parametrize(("share", "value"), [(0, 1), (0.5, 2.5), (1, 4)])
 def test_a_percentile_lies_between_its_neighbours(share: float, value: float) -> None:
     assert percentile([4, 1, 3, 2], share) == value
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Peer]:
+    """Makes a program that is run as a peer is."""
+
+    def made(text: str) -> Peer:
+        (tmp_path / "made_up.py").write_text(text, encoding="utf-8")
+        return Peer("Made up", "made_up")
+
+    monkeypatch.setattr(competing, "PROGRAMS", tmp_path)
+    return made
+
+
+TOLD = {"steps": 20, "seconds": 4.0, "journal": "WAL", "synchronous": "FULL"}
+
+
+def test_a_peer_counts_by_what_a_step_took(program: Callable[[str], Peer], tmp_path: Path) -> None:
+    peer = program(f"print('a remark'); print('''{json.dumps(TOLD)}''')")
+    assert competing.run(Path(sys.executable), peer, tmp_path / "turn", 2) == 0.2
+
+
+@pytest.mark.parametrize("loose", [{"synchronous": "NORMAL"}, {"journal": "DELETE"}])
+def test_a_peer_that_may_lose_what_it_committed_is_not_compared(
+    program: Callable[[str], Peer], tmp_path: Path, loose: dict[str, str]
+) -> None:
+    peer = program(f"print('''{json.dumps({**TOLD, **loose})}''')")
+    with pytest.raises(competing.Failed, match="Made up does not keep every commit"):
+        competing.run(Path(sys.executable), peer, tmp_path / "turn", 2)
+
+
+def test_a_peer_that_fails_is_named_with_the_reason(
+    program: Callable[[str], Peer], tmp_path: Path
+) -> None:
+    peer = program("raise SystemExit('there is no such thing')")
+    with pytest.raises(competing.Failed, match="Made up failed:\nthere is no such thing"):
+        competing.run(Path(sys.executable), peer, tmp_path / "turn", 2)
+
+
+def test_ours_are_measured_beside_the_floor_and_peers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(competing, "PEERS", (Peer("The same again", "floor"),))
+    found = list(competing.figures(tmp_path, QUICK, Path(sys.executable)))
+    assert [figure.name for figure in found] == [
+        "The floor",
+        "The floor on the peers' SQLite",
+        "Whole commands of ours, 1 caller",
+        "Whole commands of ours, 32 callers",
+        "The same again",
+    ]
+    floor = found[0].value
+    for figure in found[1:]:
+        assert figure.ratio == pytest.approx(figure.value / floor)
+    assert [figure.goal for figure in found if figure.goal] == [
+        "≥ 0.23 × the floor",
+        "≥ 0.5 × the floor",
+    ]
+
+
+def test_without_the_peers_the_report_says_how_to_have_them(tmp_path: Path) -> None:
+    assert list(competing.figures(tmp_path, QUICK, tmp_path / "no-python")) == []
+    told = document([Section("Peers", competing.ABSENT, [])], now())
+    assert "`make peers`" in told
+    assert "| what |" not in told
+
+
+def test_peers_are_locked_and_no_part_of_the_product() -> None:
+    folder = competing.PROGRAMS
+    names = (folder / "peers.in").read_text(encoding="utf-8").lower().split()
+    locked = (folder / "peers.lock").read_text(encoding="utf-8")
+    ours = (CHECKOUT / "requirements-dev.lock").read_text(encoding="utf-8")
+    for name in names:
+        assert f"\n{name}==" in f"\n{locked}"
+        assert f"\n{name}==" not in f"\n{ours}"

@@ -1,0 +1,1 @@
+"""An app for Viewflow, which finds flows by the name of their app."""
