@@ -126,7 +126,7 @@ class Source:
 
 def judge(chosen) -> list[tuple[str, Verdict]]:
     """What becomes of the mutants, by their keys."""
-    gc.set_threshold(50_000, 20, 100)  # of the little that goes round in circles most is soon gone
+    gc.set_threshold(50_000, 10, 10)  # of the little that goes round in circles most is soon gone
     judged = []
     for name in dict.fromkeys(name for name, _ in chosen):
         one = Source(name)

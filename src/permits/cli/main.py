@@ -26,7 +26,7 @@ from permits.cli.serve import serve
 from permits.cli.shared_data import shared_data
 from permits.cli.simulate import simulate
 
-gc.set_threshold(50_000, 20, 100)
+gc.set_threshold(50_000, 10, 10)
 """Most of what a start makes stays: looking through it every 700 objects is a quarter of a start.
 The processes that serve import this first as well."""
 
