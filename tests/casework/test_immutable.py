@@ -1,27 +1,33 @@
-"""What has happened stays as it was written: nothing that a case is made of can be changed."""
+"""What has happened stays as it was written: nothing that a case or a proof is made of can be
+changed."""
 
 import dataclasses
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from types import ModuleType
 
 import msgspec
 
-from permits import casework
+from permits import casework, evidence
 
 
 def shapes() -> Iterator[type]:
-    """Every struct and every dataclass of the core."""
-    for found in pkgutil.walk_packages(casework.__path__, f"{casework.__name__}."):
-        module = importlib.import_module(found.name)
-        made_here = (
-            one
-            for one in vars(module).values()
-            if isinstance(one, type) and one.__module__ == module.__name__
-        )
-        for one in made_here:
-            if issubclass(one, msgspec.Struct) or dataclasses.is_dataclass(one):
-                yield one
+    """Every struct and every dataclass of the core and of what proves the record."""
+    for package in (casework, evidence):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            yield from shapes_of(importlib.import_module(found.name))
+
+
+def shapes_of(module: ModuleType) -> Iterator[type]:
+    made_here = (
+        one
+        for one in vars(module).values()
+        if isinstance(one, type) and one.__module__ == module.__name__
+    )
+    for one in made_here:
+        if issubclass(one, msgspec.Struct) or dataclasses.is_dataclass(one):
+            yield one
 
 
 def frozen(shape: type) -> bool:

@@ -1,3 +1,5 @@
+import hashlib
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,3 +22,7 @@ def test_another_salt_makes_another_seal(salt, other, value):
 @given(salts, texts, texts)
 def test_a_seal_opens_for_no_other_value(salt, value, other):
     assert opens(seal(salt, value), salt, other) == (value == other)
+
+
+def test_a_salt_has_as_many_bytes_as_the_hash_it_is_for():
+    assert SALT_BYTES == hashlib.sha256().digest_size == 32

@@ -85,7 +85,7 @@ def test_a_database_that_is_away_is_waited_for_and_only_so_long():
 
 def test_once_a_commit_was_unsure_only_what_is_found_under_its_key_is_an_answer():
     unsure, fault = Unsure(), ValueError()
-    assert alone(Scripted(unsure, [DONE])) == DONE
+    assert alone(Scripted(*[unsure] * 8, [DONE])) == DONE
     assert alone(Scripted([DONE]), unsure=unsure) == DONE
     assert alone(Scripted(unsure, [fault])) is unsure
     assert alone(Scripted([fault]), unsure=unsure) is unsure

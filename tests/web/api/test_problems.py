@@ -34,6 +34,13 @@ def test_what_is_no_json_is_told(housing: Housing, fire: Program, raw: bytes) ->
         refused(fire.post(DRAFTS, content=raw, headers=sent()), 400, "unreadable")
 
 
+@pytest.mark.parametrize("case", ["%00", "%2F%00", "a%2Fb%00"])
+def test_an_address_that_cannot_be_read_is_told_wherever_it_would_lead(
+    fire: Program, case: str
+) -> None:
+    refused(fire.request("GET", f"{V1}/cases/{case}/voices"), 400, "unreadable")
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "", "json"])
 def test_what_does_not_come_as_json_is_told(housing: Housing, fire: Program, kind: str) -> None:
     with nothing_written(housing):
