@@ -80,7 +80,7 @@ def _settle(connection: Connection) -> None:
 
 def fill(connection: Connection, count: int) -> None:
     """Put the facts of so many cases into the tables, and the totals of them."""
-    numbers = f"generate_series(0, {count - 1}) AS numbers(i)"
+    numbers = f"generate_series(CAST(0 AS BIGINT), {count - 1}) AS numbers(i)"
     if connection.dialect.name == "sqlite":
         made = f"SELECT 0 AS i UNION ALL SELECT i + 1 FROM n WHERE i < {count - 1}"
         numbers = f"(WITH RECURSIVE n(i) AS ({made}) SELECT i FROM n) AS numbers"

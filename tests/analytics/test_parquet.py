@@ -14,6 +14,7 @@ from permits.analytics import parquet
 from permits.analytics.choosing import Chosen
 from permits.analytics.measures import RULES, By, Measure
 from permits.analytics.measuring import Asked
+from permits.analytics.metrics import overview
 from permits.analytics.parquet import MANIFEST, NoDuckDB, NotOurs, export
 from permits.store.measured_tables import case_facts
 from tests.analytics import measured as kit
@@ -36,6 +37,8 @@ def test_figures_are_the_same_on_duckdb(database, tmp_path_factory, office, chos
     for measure, found in parquet.measured(folder, asked, days).items():
         told = {kind: (one.spread, one.unreckoned) for kind, one in found.items()}
         assert told == kit.slow(office, measure, chosen, asked[measure].by, days), measure
+    with database.read() as connection:
+        assert parquet.overview(folder, chosen) == overview(connection, chosen)
 
 
 WAYS = {measure: st.sampled_from(rule.ways) for measure, rule in RULES.items()}

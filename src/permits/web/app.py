@@ -70,6 +70,7 @@ from permits.web.auditor import cases as audited_cases
 from permits.web.auditor import commitments as audited_commitments
 from permits.web.auditor import entitlements as audited_entitlements
 from permits.web.auditor import fees as audited_fees
+from permits.web.auditor import history as audited_history
 from permits.web.auditor import measure as audited_measure
 from permits.web.auditor import measures as audited_measures
 from permits.web.auditor import overview as figures
@@ -178,6 +179,7 @@ PARTS = (
     entitlement_claims,
     entitlement_batches,
     audited_entitlements,
+    audited_history,
     substitutes,
     columns,
     together,

@@ -21,7 +21,7 @@ PATH = "/audit/questions"
 
 LONGEST = 600
 _QUESTION = re.compile(
-    r"/audit(/(cases|measures|measures/[a-z_]+|states|commitments|simulate))?(\?[!-~]*)?"
+    r"/audit(/(cases|measures|measures/[a-z_]+|states|commitments|simulate|history))?(\?[!-~]*)?"
 )
 """The address of a page of figures; of no other page is it kept."""
 
