@@ -15,7 +15,7 @@ from permits.casework import commands_after as a
 from permits.casework import inputs as i
 from permits.casework.answers import Fault, Problem, faults, read_answers
 from permits.casework.carrying import carried
-from permits.casework.entries import text_of_entries, with_totals
+from permits.casework.entries import text_of, text_of_entries, unknown_in, with_totals
 from permits.casework.envelope import canonical
 from permits.casework.families.filing import Filed
 from permits.casework.refusals import Reason, Refused
@@ -303,6 +303,23 @@ def test_a_change_after_the_grant_is_of_the_whole_list_with_its_totals():
 def test_a_total_is_not_changed_by_itself():
     refused = granted().ask("applicant", a.AskAmendment({"houses_m2": 900}, SEAL), "2022-03-10")
     assert refused == Refused(Reason.BAD_ANSWERS, ("houses",))
+
+
+def test_a_number_is_no_list_of_entries():
+    found = read_answers(ASKED, {"houses": 7}, only=frozenset({"houses"}))
+    assert found.problems == (Problem("houses", Fault.NOT_ENTRIES),)
+
+
+def test_answers_are_written_as_forms_write_them():
+    assert (text_of(True), text_of(150), text_of("一号楼")) == ("true", "150", "一号楼")
+    assert json.loads(text_of(READ)) == TWO
+
+
+def test_what_no_form_asks_is_told_of_a_question_or_of_a_column():
+    assert [*unknown_in(None, "nowhere", "7")] == [Problem("nowhere", Fault.UNKNOWN_FIELD)]
+    assert [*unknown_in(ASKED.questions["length_m"], "length_m", "7")] == []
+    (found,) = unknown_in(FIELD, "houses", [{**TWO[0], "colour": "red"}])
+    assert (found.entry, found.column) == (1, "colour")
 
 
 def test_names_of_entries_stand_for_their_totals_too():

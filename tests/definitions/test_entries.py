@@ -73,6 +73,14 @@ def test_a_fee_that_follows_a_change_may_be_reckoned_from_a_total():
     assert found == ["amendment.corrects"]
 
 
+def test_a_sample_answers_totals_and_no_entries():
+    """Emergency works of two houses; where a total decides nothing it may be left out."""
+    sample = "samples.emergency.answers"
+    assert rules(both(houses(), {f"{sample}.houses_m2": 900})) == []
+    assert rules(both(houses(), {f"{sample}.houses_m2": 10_001})) == ["sample.answers"]
+    assert rules(both(houses(), {f"{sample}.houses": 2})) == ["sample.answers"]
+
+
 def test_totals_stand_after_their_question():
     names = [q.id for q in asked_about_houses().answerable]
     at = names.index("houses")
