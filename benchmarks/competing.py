@@ -29,16 +29,17 @@ PATIENCE = 900.0
 
 HOW = """\
 Ten steps of an approval as other libraries keep them, each step durable (WAL, synchronous FULL,
-asked of the very connection that wrote) with its state and a row of a log: nothing is checked,
-nobody is asked whether they may, nothing is sent. One caller, files in one folder, everything
-took turns in one run. *The floor* is what no workflow can do without, on the driver alone: a case
-is read, a hash taken, a log row written, the case set, committed. Ours are whole commands of an
-exemption through the writer, with their rules, rights, hashes, lists, figures and letters. What a
-peer does differently: Viewflow's tasks are its log; SpiffWorkflow saves the whole instance, and
-once more reads it anew before each step, as whoever answers a request must; a DBOS workflow goes
-on by itself, and once more waits for a person's message before each step, who waits until it was
-taken. The peers and the second floor use the SQLite of their Python, the others ours. Versions
-are those of `benchmarks/peers/peers.lock`; all of them could be installed."""
+asked of the database that was written) with its state and a row of a log. Of rules they have the
+order of the steps alone; nobody is asked whether they may, nothing is sent. One caller, ours also
+with 32; files in one folder, and everything took turns in one run. *The floor* is what no workflow
+can do without, on the driver alone: a case is read, a hash taken, a log row written, the case set,
+committed. Ours are the nine whole commands of an exemption through the writer, with their rules,
+rights, hashes, lists, figures and letters. What a peer does differently: Viewflow's tasks are its
+log; SpiffWorkflow saves the whole instance, and once more reads it anew before each step, as
+whoever answers a request must; a DBOS workflow goes on by itself, and once more waits for a
+person's message before each step, who waits until it was taken. The peers and the second floor
+use the SQLite of their Python, the others ours. Versions are those of
+`benchmarks/peers/peers.lock`; all of them could be installed."""
 
 ABSENT = """\
 Not measured in this run: the peers have an environment of their own, which `make peers` makes."""
