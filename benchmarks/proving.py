@@ -33,11 +33,12 @@ HOW = """\
 The office whose stories were told for the decisions. Hashes alone: each record is chained to the
 one before it and its hash added to the tree, from memory; then the audit as `permits audit log`
 does it, reading everything from SQLite; then each case gone through again, on one core; and all of
-them often enough to be worth several processes, by one and by one a core, in turns."""
+them again and again by one process and by one a core, in turns; the seconds in which processes
+begin count."""
 
 HASHES, REPLAYED = 150_000.0, 4_000.0
-AGAIN = 6_000
-"""Events that are gone through again, for each round there is."""
+AGAIN = 200_000
+"""Events that are gone through again by one process and by several."""
 
 
 class Forgetful:
@@ -91,9 +92,9 @@ def _together(database: Database, size: Size) -> Iterator[Figure]:
     """Whether several processes go through cases faster than one; they are begun within it."""
     with database.read() as connection:
         made_of, rows = sources(connection), list(evidence_reading.all_events(connection))
-    many = rows * max(1, AGAIN * size.rounds // len(rows))
+    many = rows * max(1, min(size.events, AGAIN) // len(rows))
     cores = len(os.sched_getaffinity(0))
-    ways = {1: ALONE, cores: Sharing(cores, worth=1)}
+    ways = {1: ALONE, cores: Sharing(cores, worth=1 if size.events < AGAIN else ALONE.worth)}
     works = {str(count): partial(_gone, made_of, many, way) for count, way in ways.items()}
     taken = interleaved(works, size.rounds)
     one = taken.pop("1")

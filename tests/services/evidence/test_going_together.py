@@ -15,7 +15,7 @@ from tests.services.conftest import GAS
 from tests.services.evidence.test_attacks import chain_anew, due_of, edit, place_anew
 
 AT_ONCE = Sharing(processes=2, batch=1, worth=1)
-"""Every stream is handed over by itself, also the first."""
+"""Every stream but the first is handed over, each by itself."""
 
 
 @pytest.fixture

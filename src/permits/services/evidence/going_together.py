@@ -26,11 +26,12 @@ class ProcessDied(RuntimeError):
 
 class Sharing(NamedTuple):
     """How work is shared: among how many processes; about how many events are handed over at
-    once; and from how many on it is worth the second in which processes begin."""
+    once; and how many one process goes through by itself before the others are begun, since
+    they take the seconds to begin in which it goes through about as many."""
 
     processes: int = 1
     batch: int = 500
-    worth: int = 5_000
+    worth: int = 50_000
 
 
 ALONE = Sharing()
@@ -93,8 +94,7 @@ class Crew:
 
 class Going:
     """Is told every event in order, and tells what is amiss once all were told. `with` ends its
-    processes. Memory: no more than `worth` events, or two batches for each process, beside what
-    is amiss."""
+    processes. Memory: two batches for each process, beside what is amiss."""
 
     def __init__(self, made_of: Sources, sharing: Sharing) -> None:
         self.cases = 0
@@ -102,6 +102,7 @@ class Going:
         self._sources = made_of
         self._sharing = sharing
         self._books: Books | None = None
+        self._gone = 0
         self._stream: list[EventRow] = []
         self._rows: list[EventRow] = []
         self._findings = list(made_of.findings)
@@ -122,18 +123,16 @@ class Going:
         self.cases += stream.startswith(CASE)
         self._rows += self._stream
         self._stream = []
-        if self._sharing.processes == 1:
+        if self.crew is None:
             self._by_itself()
-        elif self.crew is None and len(self._rows) >= self._sharing.worth:
-            self.crew = Crew(self._sharing.processes, self._sources)
-            self._hand_over(self.crew)
-        elif self.crew is not None and len(self._rows) >= self._sharing.batch:
+            if self._sharing.processes > 1 and self._gone >= self._sharing.worth:
+                self.crew = Crew(self._sharing.processes, self._sources)
+        elif len(self._rows) >= self._sharing.batch:
             self._hand_over(self.crew)
 
     def found(self) -> list[Finding]:
         """What is amiss in all streams, in their order."""
         if self.crew is None:
-            self._by_itself()
             return self._findings
         self._hand_over(self.crew)
         return self._findings + self.crew.found()
@@ -142,18 +141,13 @@ class Going:
         if self._books is None:
             self._books = self._sources.books()
         self._findings += _all_gone_through(self._rows, self._books)
+        self._gone += len(self._rows)
         self._rows = []
 
     def _hand_over(self, crew: Crew) -> None:
-        """What has come together, in batches of whole streams."""
-        batch: list[EventRow] = []
-        for _stream, rows in groupby(self._rows, key=_of):
-            batch += rows
-            if len(batch) >= self._sharing.batch:
-                crew.take(batch)
-                batch = []
-        if batch:
-            crew.take(batch)
+        """Whole streams that have come together."""
+        if self._rows:
+            crew.take(self._rows)
         self._rows = []
 
 
