@@ -1,5 +1,6 @@
 """`permits audit`: whether the record is whole, and what was noted of accounts."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -46,16 +47,29 @@ def whole_log(
     replay: Annotated[
         bool, typer.Option(help="Go through every case again, and compare every table.")
     ] = True,
+    processes: Annotated[
+        int,
+        typer.Option(min=0, help="Processes that go through cases at once; 0: one a core."),
+    ] = 0,
     lang: Speaks = Language.ZH,
 ) -> None:
     """Audit the whole log: every record, chain and place, everything that was signed, every
     checkpoint that is held outside; with --replay every case is gone through again and every
     table compared. Ends with 1 if anything is amiss."""
     from permits.services.evidence.auditing import audit as audited
+    from permits.services.evidence.going_together import ProcessDied, Sharing
 
-    held = [_held(file) for file in anchor or ()]
+    held, shared = [_held(file) for file in anchor or ()], Sharing(processes or _cores())
+    again = shared if replay else None
+    keys, stamps = trusted_keys(key), _stamps(stamped_by)
     with opening.database() as database:
-        found = audited(database, trusted_keys(key), held, replay=replay, **_stamps(stamped_by))
+        try:
+            found = audited(database, keys, held, replay=again, **stamps)
+        except ProcessDied:
+            opening.refuse(
+                f"one of {shared.processes} processes that went through cases was ended, as for"
+                " want of memory; nothing is said of the log. Try again with --processes 1"
+            )
         amiss = (*found.findings, *(_tables(database) if replay and found.good else ()))
     say(amiss, lang)
     if amiss:
@@ -70,6 +84,13 @@ def whole_log(
         f"检查点 {found.checkpoints} 个，外部锚 {found.anchors} 个：未发现问题；"
         f"已签名 {size} 个事件，待编入 {found.waiting} 个"
     )
+
+
+def _cores() -> int:
+    """The cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _stamps(file: Path | None) -> "dict[str, Callable[[bytes, bytes], bool]]":

@@ -18,6 +18,7 @@ from permits.evidence.findings import Amiss
 from permits.evidence.notes import read_hash, read_note
 from permits.evidence.proofs import proved, read_proof
 from permits.services.evidence.auditing import Held, audit
+from permits.services.evidence.going_together import ALONE
 from permits.services.evidence.receipts import Receipts
 from permits.services.evidence.sequencing import Sequencer
 from permits.store import evidence_log, evidence_signed
@@ -30,7 +31,8 @@ def found(scene, *held, replay=True, trusted=None):
     """What an audit finds, with the public key and checkpoints from outside."""
     trusted = trusted or [scene.signer.verifier]
     kept = [Held("outside", note) for note in held]
-    return {one.what for one in audit(scene.database, trusted, kept, replay=replay).findings}
+    again = ALONE if replay else None
+    return {one.what for one in audit(scene.database, trusted, kept, replay=again).findings}
 
 
 def records(scene, stream):

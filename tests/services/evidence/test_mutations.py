@@ -110,7 +110,7 @@ def test_every_mutation_of_the_database_is_found(signed, record_property):
 def audit_of(scene, connection, outside):
     """What an audit finds within a transaction that is undone afterwards."""
     auditing = Auditing(connection, [scene.signer.verifier], [Held("outside", outside)])
-    auditing.streams(replay=False)
+    auditing.streams(None)
     auditing.places()
     auditing.notes()
     return auditing.audited().findings

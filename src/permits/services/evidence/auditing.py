@@ -25,7 +25,8 @@ from permits.evidence.notes import (
 )
 from permits.services.evidence.anchoring import RFC3161
 from permits.services.evidence.chains import Chain, Nodes
-from permits.services.evidence.going_through import Going
+from permits.services.evidence.going_through import sources
+from permits.services.evidence.going_together import ALONE, Going, Sharing
 from permits.services.evidence.sequencing import LOG
 from permits.services.evidence.texts import findings, text_named
 from permits.store import evidence_log, evidence_reading, evidence_signed, signed_texts
@@ -68,16 +69,17 @@ def audit(
     trusted: Sequence[Verifier] = (),
     held: Sequence[Held] = (),
     *,
-    replay: bool = True,
+    replay: Sharing | None = ALONE,
     stamps: Stamps = lambda answer, note: hashlib.sha256(note).digest() in answer,
 ) -> Audited:
     """Look at everything as it stands at one moment. `trusted` are the keys that are believed; if
     none are given, those the database names, which says nothing against whoever owns it. `held`
     are checkpoints from outside. `stamps` says whether a time stamp is of a note; unless somebody
-    knows the authority, that it speaks of it."""
+    knows the authority, that it speaks of it. `replay`: among how many processes the cases are
+    shared that are gone through again, if they are; ProcessDied if one of these ends too soon."""
     with database.snapshot() as connection:
         auditing = Auditing(connection, trusted, held, stamps)
-        auditing.streams(replay=replay)
+        auditing.streams(replay)
         auditing.texts()
         auditing.places()
         auditing.notes()
@@ -125,10 +127,18 @@ class Auditing:
             findings=tuple(self._findings),
         )
 
-    def streams(self, *, replay: bool) -> None:
+    def streams(self, replay: Sharing | None) -> None:
         """Every record and every chain; with `replay` every case is gone through again."""
+        if replay is None:
+            self._streams_and(None)
+            return
+        with Going(sources(self._connection), replay) as going:
+            self._streams_and(going)
+            self._findings.extend(going.found())
+            self._cases = going.cases
+
+    def _streams_and(self, going: Going | None) -> None:
         heads = evidence_reading.heads(self._connection)
-        going = Going(self._connection) if replay else None
         chain = Chain(self.tell)
         for row in evidence_reading.all_events(self._connection):
             if row.stream != chain.stream:
@@ -144,7 +154,6 @@ class Auditing:
         self._ended(chain, heads, going)
         for stream, (version, _head) in heads.items():
             self.tell(Amiss.CUT_OFF, stream, version)
-        self._cases = going.cases if going is not None else 0
 
     def _ended(
         self, chain: "Chain", heads: dict[str, tuple[int, bytes]], going: Going | None
@@ -155,7 +164,7 @@ class Auditing:
         if heads.pop(chain.stream, None) != (chain.seq, chain.head):
             self.tell(Amiss.CUT_OFF, chain.stream, chain.seq)
         if going is not None:
-            self._findings.extend(going.ended(chain.stream))
+            going.ended(chain.stream)
 
     def texts(self) -> None:
         """The texts that events say were signed are there, and are what was signed."""

@@ -1,6 +1,7 @@
 """Goes through every case of the log again, stream by stream, as an audit reads them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
@@ -9,7 +10,7 @@ from permits.casework.envelope import Envelope, Event, open_record
 from permits.casework.families import calendar, definitions
 from permits.casework.families.definitions import DefinitionPublished
 from permits.casework.streams import UnknownShape, read_event
-from permits.definitions.edition import Edition, edition
+from permits.definitions.edition import edition
 from permits.evidence.findings import Amiss, Finding
 from permits.services.evidence.reenacting import Books, reenact
 from permits.services.evidence.reenacting.books import books_of
@@ -23,56 +24,61 @@ Told = list[tuple[Envelope, Event]]
 BAD = (KeyError, UnknownShape, msgspec.MsgspecError, ValueError)
 
 
-class Going:
-    """Gathers the events of a stream, and goes through it once it has ended if it is a case."""
+class Sources(NamedTuple):
+    """What the books are made of: the records of the calendar, and definitions by their digests;
+    and what is amiss in these. It can be handed to another process."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.cases = 0
-        self._findings: list[Finding] = []
-        self._told: Told = []
-        self._books = self._read(connection)
+    calendar: tuple[bytes, ...]
+    definitions: dict[str, bytes]
+    findings: tuple[Finding, ...] = ()
 
-    def _read(self, connection: Connection) -> Books:
+    def books(self) -> Books:
         """The calendar and the definitions, which every case is gone through by."""
-        years = self._stream(connection, calendar.STREAM)
-        editions: dict[str, Edition] = {}
-        for envelope, event in self._stream(connection, definitions.STREAM):
-            if isinstance(event, DefinitionPublished):
-                try:
-                    content = published.content(connection, event.digest)
-                except Altered:
-                    content = None
-                if content is None:
-                    where = definitions.STREAM
-                    self._tell(Amiss.DEFINITION_ALTERED, where, envelope.seq, event.digest)
-                else:
-                    editions[event.digest] = edition(content, event.digest)
-        return books_of(editions, years)
+        editions = {digest: edition(text, digest) for digest, text in self.definitions.items()}
+        return books_of(editions, _readable(self.calendar))
 
-    def _stream(self, connection: Connection, stream: str) -> Iterator[tuple[Envelope, Event]]:
-        for one in evidence_reading.records(connection, stream):
+
+def sources(connection: Connection) -> Sources:
+    """What the database has of them."""
+    contents: dict[str, bytes] = {}
+    amiss: list[Finding] = []
+    for envelope, event in _readable(_records(connection, definitions.STREAM)):
+        if isinstance(event, DefinitionPublished):
             try:
-                envelope, body = open_record(one.record)
-                yield envelope, read_event(envelope, body)
-            except BAD:
-                continue  # told when the stream itself is looked at
+                content = published.content(connection, event.digest)
+            except Altered:
+                content = None
+            if content is None:
+                where, said = definitions.STREAM, (event.digest,)
+                amiss.append(Finding(Amiss.DEFINITION_ALTERED, where, envelope.seq, said))
+            else:
+                contents[event.digest] = content
+    return Sources(_records(connection, calendar.STREAM), contents, tuple(amiss))
 
-    def _tell(self, what: Amiss, where: str, seq: int, *says: str) -> None:
-        self._findings.append(Finding(what, where, seq, says))
 
-    def add(self, row: EventRow) -> None:
-        """The next event."""
+def _records(connection: Connection, stream: str) -> tuple[bytes, ...]:
+    return tuple(one.record for one in evidence_reading.records(connection, stream))
+
+
+def _readable(records: Iterable[bytes]) -> Iterator[tuple[Envelope, Event]]:
+    for record in records:
+        try:
+            envelope, body = open_record(record)
+            yield envelope, read_event(envelope, body)
+        except BAD:
+            continue  # told when the stream itself is looked at
+
+
+def gone_through(stream: str, rows: Iterable[EventRow], books: Books) -> list[Finding]:
+    """What is amiss in the events of a stream, and in the case if it is one."""
+    found: list[Finding] = []
+    told: Told = []
+    for row in rows:
         try:
             envelope, body = open_record(row.record)
-            self._told.append((envelope, read_event(envelope, body)))
+            told.append((envelope, read_event(envelope, body)))
         except BAD:
-            self._tell(Amiss.UNKNOWN_EVENT, row.stream, row.seq, row.type)
-
-    def ended(self, stream: str) -> list[Finding]:
-        """What is amiss in a stream that has ended."""
-        told, self._told = self._told, []
-        found, self._findings = self._findings, []
-        if stream.startswith(CASE):
-            self.cases += 1
-            found.extend(reenact(stream, told, self._books).findings)
-        return found
+            found.append(Finding(Amiss.UNKNOWN_EVENT, row.stream, row.seq, (row.type,)))
+    if stream.startswith(CASE):
+        found.extend(reenact(stream, told, books).findings)
+    return found
