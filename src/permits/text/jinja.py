@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from io import BytesIO
 from typing import Any
 
 from jinja2 import (
@@ -125,10 +126,12 @@ class Compiled(BytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         kept = self._kept.get(bucket.key)
         if kept is not None:
-            bucket.bytecode_from_string(kept)
+            bucket.load_bytecode(BytesIO(kept))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+        written = BytesIO()
+        bucket.write_bytecode(written)
+        self._kept[bucket.key] = written.getvalue()
 
 
 COMPILED = Compiled()

@@ -10,8 +10,6 @@ from importlib import import_module
 from permits.text.jinja import environment
 from permits.text.words import LANGUAGES
 
-NEEDED = ("permits.web.served", "permits.web.arriving", "uvloop", "uvicorn.lifespan.on")
-
 MOST_ASKED_FOR = (
     "layouts/base.html",
     "parts/forms.html",
@@ -36,8 +34,10 @@ to compile every one takes as long as everything else that is loaded."""
 def load() -> None:
     """Load everything, and keep it for good."""
     gc.disable()
-    for name in NEEDED:
-        import_module(name)
+    import_module("permits.web.served")
+    import_module("permits.web.arriving")
+    import_module("uvloop")
+    import_module("uvicorn.lifespan.on")
     for language in LANGUAGES:
         for template in MOST_ASKED_FOR:
             environment(language).get_template(template)
