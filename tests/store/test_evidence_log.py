@@ -6,11 +6,10 @@ import pytest
 from alembic import command
 from sqlalchemy import inspect, text
 
-from permits.casework.dates import as_text
 from permits.evidence.merkle import Place, grown, looked_up
 from permits.store import evidence_log, migrations
 from permits.store.event_log import EventLog
-from permits.store.evidence_log import Addition, Anchor, Gap, Leaf, Signed
+from permits.store.evidence_log import Addition, Gap, Leaf
 from tests.kit import beijing
 from tests.store.test_event_log import addition, append, tamper
 
@@ -109,48 +108,6 @@ def test_leaves_and_subtrees_are_read_as_they_were_put(database):
     assert [at(place) for place in places] == [found for _, found in nodes] + hashes
     with pytest.raises(KeyError):
         at(Place(5, 0))
-
-
-def checkpoint(origin, size, at):
-    return Signed(origin, size, bytes([size]) * 32, f"{origin} {size}", at, 0)
-
-
-def test_the_newest_checkpoint_is_that_of_the_largest_tree(database):
-    some = [
-        checkpoint("a.cn", 3, "2022-06-09T01"),
-        checkpoint("a.cn", 5, "2022-06-09T02"),
-        checkpoint("b.cn", 7, "2022-06-09T03"),
-        checkpoint("b.cn", 4, "2022-06-09T04"),
-    ]
-    with database.write() as connection:
-        assert evidence_log.newest(connection) is None
-        for one in some:
-            evidence_log.keep_checkpoint(connection, one)
-        assert evidence_log.newest(connection) == some[2]
-        assert evidence_log.newest(connection, "a.cn") == some[1]
-        assert evidence_log.newest(connection, "c.cn") is None
-        assert [one.size for one in evidence_log.checkpoints(connection)] == [3, 4, 5, 7]
-        assert evidence_log.checkpoints_of(connection, "a.cn", 3) == [some[0]]
-        assert evidence_log.checkpoints_of(connection, "a.cn", 7) == []
-
-
-def test_anchors_and_keys_are_kept_and_a_key_once(database):
-    anchors = [
-        Anchor(str(n), "a.cn", 3, "file", b"x", at)
-        for n, at in enumerate(("2022-06-10", "2022-06-09"))
-    ]
-    first, later = beijing("2022-06-09"), beijing("2022-06-10")
-    with database.write() as connection:
-        for one in anchors:
-            evidence_log.keep_anchor(connection, one)
-        assert evidence_log.anchors(connection) == anchors[::-1]
-        evidence_log.keep_key(connection, "a.cn+1", "log", first)
-        evidence_log.keep_key(connection, "a.cn+1", "log", later)
-        evidence_log.keep_key(connection, "a.cn+2", "receipts", later)
-        assert evidence_log.keys(connection) == {
-            "a.cn+1": ("log", as_text(first)),
-            "a.cn+2": ("receipts", as_text(later)),
-        }
 
 
 def test_the_lead_is_kept_for_half_a_minute_unless_it_is_let_go(database):
