@@ -76,6 +76,7 @@ GROUPS = {
             "tests/casework/test_substitutes.py",
             "tests/store/test_event_log.py",
             "tests/store/test_evidence_log.py",
+            "tests/store/test_evidence_signed.py",
             "tests/store/test_database.py",
             "tests/services/test_appending.py",
             "tests/services/test_records.py",
