@@ -62,6 +62,7 @@ GROUPS = {
             "permits.store.event_log",
             "permits.store.evidence_log",
             "permits.store.evidence_reading",
+            "permits.store.evidence_signed",
             "permits.services.appending",
             "permits.services.records",
             "permits.services.writer",
