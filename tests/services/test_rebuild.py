@@ -10,6 +10,7 @@ from datetime import date
 from itertools import zip_longest
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import delete, insert, select, text, update
 
 from permits.analytics.choosing import Chosen
@@ -22,10 +23,13 @@ from permits.services.shelf import Shelf
 from permits.store import published_tables, tables
 from permits.store.event_log import BrokenChain
 from permits.store.published import Altered
+from permits.store.total_keys import group_of, group_row, id_of, row_of
+from permits.store.total_tables import figure_group, figure_total
 from tests.conftest import KINDS, administered, copied, named
 from tests.kit import resolved
 from tests.services.conftest import GAS, PASSWORD, Bureau, at_once, opened
 from tests.services.lived import LivedIn, living
+from tests.store.test_totals import GRANTED
 
 COLUMNS = [
     [column for column in those if column is not None]
@@ -151,6 +155,21 @@ def test_everything_is_made_anew_from_the_log(lived_in):
     rebuild(lived_in.office.database)
     assert {t.name: sorted(map(str, lived_in.rows(t))) for t in tables.DERIVED} == before
     assert check(lived_in.office.database) == ()
+
+
+def test_a_group_whose_parts_come_to_nothing_is_no_difference(lived_in):
+    """Two who wrote at once left a case in one part of a total and took it out in another."""
+    database = lived_in.office.database
+    group = group_of(replace(GRANTED, permit="left"), "")
+    total = ("days", "2022-06", id_of(group), "granted", 0, 0, 2, 30)
+    with database.write() as connection:
+        connection.execute(insert(figure_group), [group_row(group)])
+        rows = [row_of(total, times, part) for part, times in enumerate((1, -1))]
+        connection.execute(insert(figure_total), rows)
+    assert check(database) == ()
+    with database.write() as connection:
+        connection.execute(delete(figure_total).where(figure_total.c.times == -1))
+    assert {found.table for found in check(database)} == {"figure_group", "figure_total"}
 
 
 @pytest.fixture

@@ -224,14 +224,19 @@ def _compare(connection: Connection, table: Table, should: Rows) -> Iterator[Dif
 def _standing(connection: Connection, table: Table, should: Rows) -> Rows:
     """The rows of a table by their key. A total that several wrote to counts as one; a group in
     which nothing is counted any more is nothing."""
-    rows = [
-        {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row.items()}
-        for row in connection.execute(_EVERYTHING[table.name]).mappings()
-    ]
+    rows = _rows(connection, table)
     if table is figure_total:
         return summed(rows)
     found = {tuple(row[c.name] for c in table.primary_key): row for row in rows}
     if table is figure_group:
-        counted = set(connection.execute(select(figure_total.c.group_id)).scalars())
+        totals = summed(_rows(connection, figure_total)).values()
+        counted = {one["group_id"] for one in totals}
         return {key: row for key, row in found.items() if key in should or row["id"] in counted}
     return found
+
+
+def _rows(connection: Connection, table: Table) -> list[dict[str, Any]]:
+    return [
+        {k: bytes(v) if isinstance(v, memoryview) else v for k, v in row.items()}
+        for row in connection.execute(_EVERYTHING[table.name]).mappings()
+    ]
