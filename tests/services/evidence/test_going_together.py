@@ -1,6 +1,8 @@
 """An audit whose cases are gone through by several processes finds what one alone finds, in the
 same order."""
 
+import os
+import signal
 from datetime import date
 
 import pytest
@@ -96,3 +98,17 @@ def test_a_process_that_dies_is_no_clean_bill(scene, cases):
         with pytest.raises(ProcessDied):
             told(going, rows[2:])
             going.found()
+
+
+def test_a_key_pressed_in_the_terminal_ends_nobody_but_the_audit(scene, cases):
+    """It reaches every process of the audit; the others are ended by it, and say nothing."""
+    made_of, rows = rows_of(scene)
+    with Going(made_of, AT_ONCE) as going:
+        told(going, rows)
+        going.found()
+        for process in going.crew.processes:
+            os.kill(process.pid, signal.SIGINT)
+        for _ in going.crew.processes:
+            going.crew.take([row for row in rows if row.stream == cases[0]])
+        assert going.found() == []
+        assert all(process.is_alive() for process in going.crew.processes)

@@ -4,6 +4,7 @@ One process reads, so that everything is of one moment on every database; the ot
 records, and the calendar and definitions once. They open nothing.
 """
 
+import signal
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import groupby
@@ -166,6 +167,7 @@ def _of(row: EventRow) -> str:
 
 def _go(theirs: Connection, made_of: Sources) -> None:
     """What one of the processes does until whoever began it has gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever breaks the audit off ends them
     books = made_of.books()
     with suppress(EOFError, OSError):
         while True:
