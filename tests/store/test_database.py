@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from permits import store
@@ -119,6 +119,20 @@ def test_what_fails_halfway_leaves_nothing(database):
         connection.execute(insert(stream), [row])
     with database.read() as connection:
         assert connection.execute(select(stream)).all() == []
+
+
+@pytest.mark.parametrize("reading", ["moment", "snapshot"])
+def test_what_is_written_meanwhile_is_not_seen(logged, reading):
+    if logged.is_sqlite and journal_of(sqlite_library())[0] != "WAL":
+        pytest.skip("whoever writes waits there until nobody reads")
+    how_many = select(func.count()).select_from(event)
+    with getattr(logged, reading)() as connection:
+        assert connection.execute(how_many).scalar_one() == 1
+        with logged.write() as another:
+            another.execute(insert(event), [ENTRY._replace(seq=2)._asdict()])
+        assert connection.execute(how_many).scalar_one() == 1
+    with logged.read() as connection:
+        assert connection.execute(how_many).scalar_one() == 2
 
 
 def test_commits_survive_a_loss_of_power(database):

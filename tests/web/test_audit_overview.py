@@ -1,13 +1,20 @@
 """The figures of a period: the same on the page, over the cases behind them, and as CSV."""
 
 import re
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from permits.analytics.choosing import Which
+from permits.analytics.choosing import Chosen, Which
+from permits.analytics.metrics import overview
 from permits.services.demonstration.works import POLES
+from permits.store.database import Database, journal_of, sqlite_library
 from permits.web.auditor import cases
+from permits.web.auditor.reading import reading
 from permits.web.auditor.wording import titles
+from tests.kit import beijing, calendar
+from tests.store.test_totals import another, put
 from tests.web.audit import (
     WITH_RESULT,
     Audited,
@@ -105,6 +112,24 @@ def test_groups_add_up_to_the_whole(audited: Audited) -> None:
         assert sum(numbers(page[title], "Materials saved").values()) == 10
         assert sum(numbers(page[title], "Working days saved").values()) == -4
     assert page["By track"]["On commitment"]["Granted"] == "2"
+
+
+def test_what_is_decided_meanwhile_is_in_no_figure_of_a_page(database: Database) -> None:
+    """The page asks several times, and all its figures are of one moment."""
+    if database.is_sqlite and journal_of(sqlite_library())[0] != "WAL":
+        pytest.skip("whoever writes waits there until nobody reads")
+    shelf = SimpleNamespace(calendar=calendar())
+    office = SimpleNamespace(database=database, shelf=shelf, now=lambda: beijing("2022-06-10"))
+    visit: Any = SimpleNamespace(office=office)
+    with database.write() as connection:
+        put(connection, another(1))
+    with reading(visit, None) as source:
+        first = overview(source.connection, Chosen(), kept=source.kept)
+        with database.write() as connection:
+            put(connection, another(2))
+        assert overview(source.connection, Chosen(), kept=source.kept) == first
+    with reading(visit, None) as source:
+        assert overview(source.connection, Chosen(), kept=source.kept).whole.cases == 2
 
 
 def test_results_causes_and_time(audited: Audited) -> None:

@@ -70,14 +70,26 @@ class Database:
         self.condition.full = False
 
     @contextmanager
+    def moment(self) -> Iterator[Connection]:
+        """One transaction that reads everything as it stands at one moment, whatever is written
+        meanwhile, so that what several queries find agrees. Broken as in `read`."""
+        with self.condition.watched(), self._still() as connection:
+            yield connection
+
+    @contextmanager
     def snapshot(self) -> Iterator[Connection]:
         """Read everything as it stands at one moment, however long it takes and whatever is
         written meanwhile."""
+        with self._still() as connection:
+            self._be_patient(connection)
+            yield connection
+
+    @contextmanager
+    def _still(self) -> Iterator[Connection]:
         with self.reading.connect() as connection:
             if not self.is_sqlite:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
-                self._be_patient(connection)
                 yield connection
 
     @contextmanager

@@ -28,7 +28,7 @@ def reading(visit: Visit, known: date | None) -> Iterator[Reading]:
     """What stands now, or what was known at the end of a day that is over."""
     office = visit.office
     if known is None:
-        with office.database.read() as connection:
+        with office.database.moment() as connection:
             kept = all_made(connection)
             yield Reading(connection, office.shelf.calendar, day_of(office.now()), kept)
         return
