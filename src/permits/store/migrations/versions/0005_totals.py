@@ -5,11 +5,12 @@ import sqlalchemy as sa
 from alembic import op
 
 from permits.store.migrations.first import WORDS
+from permits.store.migrations.noting import not_to_be_made, to_be_made
 
 revision = "0005"
 down_revision = "0004"
 
-TO_BE_MADE = "tables to be made"
+TABLES = ("figure_group", "figure_total")
 
 GROUP = ("permit", "definition", "track", "department", "district")
 OWN = (
@@ -55,22 +56,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "month", "group_id", "id", "part"),
         sqlite_with_rowid=False,
     )
-    if op.get_bind().execute(sa.text("SELECT 1 FROM event LIMIT 1")).first() is not None:
-        _note_to_be_made()
-
-
-def _note_to_be_made() -> None:
-    """Beside the tables of an earlier migration, if those have not been made yet."""
-    note = sa.table("note", sa.column("name"), sa.column("value"))
-    noted = (
-        op.get_bind().execute(sa.select(note.c.value).where(note.c.name == TO_BE_MADE)).scalar()
-    )
-    op.execute(sa.delete(note).where(note.c.name == TO_BE_MADE))
-    names = " ".join(filter(None, (noted, "figure_group figure_total")))
-    op.bulk_insert(note, [{"name": TO_BE_MADE, "value": names}])
+    to_be_made(*TABLES)
 
 
 def downgrade() -> None:
     op.drop_table("figure_total")
     op.drop_table("figure_group")
-    op.execute("DELETE FROM note WHERE name = 'tables to be made'")
+    not_to_be_made(*TABLES)
