@@ -27,9 +27,9 @@ Facts of made-up cases put straight into the tables: nine permit types in two ed
 five years of results. The overview is everything its page shows: figures as a whole, by track,
 permit type, edition and month. It is read from the totals that are kept with the facts, for all
 time and for a period that begins and ends in the middle of a month; and for comparison from the
-rows, as it is for a past day. The plain scan adds up the same columns of the rows and groups
-nothing. All of it takes turns; the overviews say the same numbers, or the run ends. On DuckDB the
-rows are read from files as `permits export parquet` lays them out."""
+rows, as it is while totals have not been made. The plain scan adds up the same columns of the rows
+and groups nothing. All of it takes turns; the overviews say the same numbers, or the run ends. On
+DuckDB the rows are read from files as `permits export parquet` lays them out."""
 
 ALL = Chosen()
 BROKEN = Chosen(first=date(FIRST_YEAR, 2, 11), last=date(FIRST_YEAR + MONTHS // 12 - 1, 11, 17))

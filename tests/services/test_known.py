@@ -15,7 +15,7 @@ from tests.services.test_years import year
 DAYS = [date(2022, 6, 9), date(2022, 6, 10), date(2022, 6, 13)]
 
 
-def rows(read, tables=known.TABLES):
+def rows(read, tables=(*known.TABLES, *known.TOTALS)):
     with read() as connection:
         return {
             table.name: sorted(

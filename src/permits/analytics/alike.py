@@ -1,8 +1,8 @@
 """How many of the rows that figures count are alike: from totals that are kept of whole months,
 and from the rows themselves for what is left of a period at its ends.
 
-Where no totals are kept, as of a past day, all of it is counted from the rows. Either way it is
-the same numbers: a total is nothing but so many rows.
+Where no totals are kept, as in files or before an office has made them, all of it is counted from
+the rows. Either way it is the same numbers: a total is nothing but so many rows.
 """
 
 from calendar import monthrange

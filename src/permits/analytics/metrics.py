@@ -135,7 +135,6 @@ class Overview(msgspec.Struct, frozen=True):
 def overview(connection: Connection, chosen: Chosen, *, kept: bool = False) -> Overview:
     """The figures of the chosen cases. Months in which nothing happened are among the months.
     `kept` says that totals are kept in this database."""
-
     return overview_of(connection.execute, chosen, kept=kept)
 
 

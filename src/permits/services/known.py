@@ -1,9 +1,10 @@
 """The figures as they were known at the end of a past day.
 
 What was recorded until then is folded anew, under the calendar that was published then, into a
-database of its own with the tables that figures are counted in; the same queries are asked there.
-Of a past day nothing is ever recorded any more, so what was made once is kept for a while. Cases
-in which nothing was recorded since are taken over as they stand, unless the calendar was changed.
+database of its own with the tables that figures are counted in, and their totals; the same queries
+are asked there. Of a past day nothing is ever recorded any more, so what was made once is kept for
+a while. Cases in which nothing was recorded since are taken over as they stand, unless the
+calendar was changed.
 """
 
 import shutil
@@ -35,9 +36,14 @@ from permits.store.people_tables import party
 from permits.store.pile_tables import opinion_row
 from permits.store.shape import metadata
 from permits.store.tables import case_row
+from permits.store.total_tables import figure_group, figure_total
+from permits.store.totals import put_all
 
 TABLES = (case_row, case_facts, case_term, case_duty, case_fee, interval, opinion_row)
 """What figures are counted in, of each case."""
+
+TOTALS = (figure_group, figure_total)
+"""How many of those rows are alike: made of them once they all stand."""
 
 MOST_KEPT = 4
 """Days of which what was known is kept at hand."""
@@ -103,7 +109,7 @@ def made(database: Database, day: date) -> Past:
     try:
         engine = _engine(folder)
         with database.snapshot() as connection, engine.begin() as past:
-            metadata.create_all(past, tables=[*TABLES, party])
+            metadata.create_all(past, tables=[*TABLES, *TOTALS, party])
             days, changed = _calendar(connection, database, end_of(day))
             before = as_text(end_of(day))
             since = case_row.c.updated_at >= before
@@ -119,6 +125,7 @@ def made(database: Database, day: date) -> Past:
                 _fold(connection, made, then, some)
                 for table in TABLES:
                     _fill(past, table, made.rows[table.name].values())
+            put_all(past)
             _fill(past, party, connection.execute(select(party)).mappings())
         engine.dispose()
     except BaseException:

@@ -65,9 +65,22 @@ def contributions(facet: Facet) -> Select[Any]:
         literal(facet.kind).label("kind"),
         *(column_of(facet, name).label(name) for name in ("month", *GROUP)),
         *(column.label(name) for column, name in zip(own, EVERY_OWN, strict=True)),
-    ).join_from(case_facts, case_row, case_row.c.case_id == facts.case_id)
+    )
+    return _of_cases(query, facet)
+
+
+def alike(facet: Facet) -> Select[Any]:
+    """How many rows of a facet are alike, of all cases with a result: month, group, columns of the
+    facet, how many."""
+    kinds = [column_of(facet, name) for name in ("month", *GROUP, *facet.columns)]
+    query = _of_cases(select(*kinds, func.count()), facet)
+    return query.where(case_facts.c.result_on.is_not(None)).group_by(*kinds)
+
+
+def _of_cases(query: Select[Any], facet: Facet) -> Select[Any]:
+    query = query.join_from(case_facts, case_row, case_row.c.case_id == case_facts.c.case_id)
     if facet.rows is not case_facts:
-        query = query.join(facet.rows, facet.rows.c.case_id == facts.case_id)
+        query = query.join(facet.rows, facet.rows.c.case_id == case_facts.c.case_id)
     return query
 
 

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, delete, text
+from sqlalchemy import Connection, and_, bindparam, delete, insert, text
 from sqlalchemy.engine import Dialect
 
 from permits.store.caseload import CaseRows, inserting, unless_there
@@ -39,8 +39,8 @@ from permits.store.total_keys import (
     of_measured,
     row_of,
 )
-from permits.store.total_rows import PLACES, standing, standing_facts
-from permits.store.total_tables import GROUP, figure_group, figure_total
+from permits.store.total_rows import PLACES, alike, standing, standing_facts
+from permits.store.total_tables import FACETS, GROUP, figure_group, figure_total
 
 _BEGIN = text(
     "WITH groups AS (INSERT INTO figure_group SELECT *"
@@ -164,6 +164,22 @@ class TotalsWriter:
         said = json.dumps(groups)
         taken = self._begin.all(connection, groups=said, space=_SPACE, last=PARTS - 1)
         return int(taken[0][0])
+
+
+def put_all(connection: Connection) -> None:
+    """Put the totals of all rows that stand, into tables in which there are none yet and to which
+    nobody else writes."""
+    groups: set[Group] = set()
+    for facet in FACETS:
+        rows = []
+        for month, *cells, times in connection.execute(alike(facet)):
+            group = tuple(cells[: len(GROUP)])
+            groups.add(group)
+            rows.append(row_of((facet.kind, month, id_of(group), *cells[len(GROUP) :]), times))
+        if rows:
+            connection.execute(insert(figure_total), rows)
+    if groups:
+        connection.execute(insert(figure_group), [group_row(group) for group in groups])
 
 
 def _unknown(one: CaseRows) -> bool:

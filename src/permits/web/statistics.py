@@ -115,7 +115,7 @@ def _overview(visit: Visit, asked: Asked) -> Overview:
     if asked.errors:
         nothing = metrics.figures(metrics.NOTHING)
         return Overview(nothing, {}, {}, {}, {})
-    with visit.office.database.read() as connection:
+    with visit.office.database.moment() as connection:
         return metrics.overview(connection, asked.chosen, kept=all_made(connection))
 
 

@@ -81,7 +81,7 @@ def show_metric(
             of = measuring.Asked(asked.chosen, today, asked.by, all_made(connection))
             found = measuring.measured(connection, measure, of, office.shelf.calendar)
     else:
-        of = measuring.Asked(asked.chosen, asked.known, asked.by)
+        of = measuring.Asked(asked.chosen, asked.known, asked.by, kept=True)
         with office.known.at_the_end_of(asked.known) as past, past.read() as connection:
             found = measuring.measured(connection, measure, of, past.calendar)
     return value_of(metric_of(measure, visit.language), of, found)

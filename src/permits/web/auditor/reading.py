@@ -33,4 +33,4 @@ def reading(visit: Visit, known: date | None) -> Iterator[Reading]:
             yield Reading(connection, office.shelf.calendar, day_of(office.now()), kept)
         return
     with office.known.at_the_end_of(known) as past, past.read() as connection:
-        yield Reading(connection, past.calendar, known, kept=False)
+        yield Reading(connection, past.calendar, known, kept=True)
