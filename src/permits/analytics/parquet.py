@@ -208,7 +208,7 @@ def sql(measure: Measure, asked: Asked) -> str:
 
 
 def _said(query: Select[Any] | CompoundSelect[Any]) -> str:
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call] # SQLAlchemy's
     return str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
 
@@ -222,7 +222,7 @@ def views(folder: Path) -> Iterator[str]:
         else:
             empty = (f'NULL::{type_} AS "{column}"' for column, type_ in _types(kind).items())
             source = f"(SELECT {', '.join(empty)}) WHERE false"
-        yield f'CREATE VIEW "{name}" AS SELECT * FROM {source}'  # noqa: S608 - our own words
+        yield f'CREATE VIEW "{name}" AS SELECT * FROM {source}'  # noqa: S608 - our tables, a quoted path
 
 
 def measured(

@@ -9,9 +9,7 @@ import msgspec
 from permits.casework.characters import characters, showable
 from permits.casework.identifiers import is_credit_code, is_project_code
 from permits.definitions.conditions import Plain
-from permits.definitions.form import MOST_CHARACTERS, Question
-
-MOST_NUMBER = 10**12
+from permits.definitions.form import LARGEST_NUMBER, MOST_CHARACTERS, Question
 
 
 class Fault(StrEnum):
@@ -80,10 +78,10 @@ def _number(question: Question, value: object) -> Plain | Problem:
     sign, body = (-1, digits[1:]) if digits.startswith("-") else (1, digits)
     if not (body.isascii() and body.isdigit()):
         return Problem(question.id, Fault.NOT_A_NUMBER)
-    if len(body) > len(str(MOST_NUMBER)):
-        return Problem(question.id, Fault.TOO_LARGE, question.most or MOST_NUMBER)
+    if len(body) > len(str(LARGEST_NUMBER)):
+        return Problem(question.id, Fault.TOO_LARGE, question.most or LARGEST_NUMBER)
     number = sign * int(body)
-    least, most = question.least or 0, question.most or MOST_NUMBER
+    least, most = question.least or 0, question.most or LARGEST_NUMBER
     if number < least:
         return Problem(question.id, Fault.TOO_SMALL, least)
     if number > most:

@@ -203,7 +203,7 @@ def _deregister(minutes: Minutes, given: i.Deregistration, _on: date) -> None:
 
 def _void(minutes: Minutes, _given: i.Plain, on: date) -> None:
     held = lapsed(minutes.case, minutes.desk.edition, minutes.desk.today)
-    assert held is not None  # noqa: S101 - the guard of the act has found it
+    assert held is not None  # noqa: S101 - `nothing_lapsed` guards the act
     minutes.note(extensions.Voided(obligation=held.name, due=held.due or on), on)
 
 

@@ -96,9 +96,9 @@ def decide(minutes: Minutes, command: a.DecideRenewal) -> Refused | None:
 
 def _renew(minutes: Minutes, on: date, reason: str | None, *, by_law: bool = False) -> None:
     rule, term, each = minutes.definition.term, minutes.case.term, renewal_of(minutes.desk)
-    assert term is not None  # noqa: S101 - only what has a term is renewed
-    assert rule is not None  # noqa: S101 - by the rule that set it
-    assert each is not None  # noqa: S101 - which says how it is renewed
+    assert term is not None  # noqa: S101 - who asked, and whose term ends, has one
+    assert rule is not None  # noqa: S101 - which this rule gave it
+    assert each is not None  # noqa: S101 - without it nobody could have asked
     length, longer = Length.parse(term.length), (*term.renewals, each.each)
     due = minutes.due(term.starts_on, length, rule.warn_days_left, (), map(Length.parse, longer))
     renewed = Renewed(within=each.each, by_law=by_law, reason=reason, was=term.due, **due)

@@ -82,7 +82,7 @@ def _payable(desk: Desk, policy: str) -> Iterator[_Payable]:
 
 def _line(one: _Payable) -> PaymentLine:
     claim = one.claim
-    assert claim.account is not None  # noqa: S101 - nothing is payable without one
+    assert claim.account is not None  # noqa: S101 - what confirms or corrects it names one
     return PaymentLine(claim.party, claim.name, claim.period, one.fen, claim.account)
 
 

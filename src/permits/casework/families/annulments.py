@@ -8,7 +8,7 @@ from permits.casework.afterwards import Annulled, Body
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families.deciding import stay_at
-from permits.casework.families.folding import Folds, marked
+from permits.casework.families.folding import Folds, marked, there
 from permits.casework.parts import Seal
 from permits.definitions.procedure import Milestone
 
@@ -42,8 +42,7 @@ UP_TO_ACCEPTANCE = (
 
 def _annulled(case: Case, e: DecisionAnnulled, at: Envelope) -> Case:
     """What was decided is kept beside; documents that said so are void."""
-    decision = case.decision
-    assert decision is not None  # noqa: S101 - only a decision is annulled
+    decision = there(case.decision, "decision")
     kept = Annulled(
         body=e.body,
         on=e.on,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from msgspec.structs import replace
 
@@ -10,7 +10,21 @@ from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
 from permits.definitions.procedure import Milestone
 
+T = TypeVar("T")
+
 Folds = Mapping[type[Event], Callable[[Case, Any, Envelope], Case]]
+
+
+class OutOfOrder(ValueError):
+    """An event tells of what its case does not have, so that it cannot have happened to it. No
+    decision leads there; a record that somebody wrote may."""
+
+
+def there(held: T | None, what: str) -> T:
+    """What an event says that its case has. Raises `OutOfOrder` if it has not."""
+    if held is None:
+        raise OutOfOrder(f"there is no {what}")
+    return held
 
 
 class HasDue(Protocol):

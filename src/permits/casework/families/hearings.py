@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families.folding import Folds, due_of, marked
+from permits.casework.families.folding import Folds, due_of, marked, there
 from permits.casework.heard import Attendance, Excepted, Hearing, HearingStage
 from permits.casework.parts import Seal
 from permits.definitions.procedure import Milestone
@@ -100,8 +100,7 @@ def _new(case: Case, stage: HearingStage, on: date, **given: Any) -> Case:
 
 
 def _changed(case: Case, **changes: Any) -> Case:
-    assert case.hearing is not None  # noqa: S101 - the log tells of a hearing that there is
-    return replace(case, hearing=replace(case.hearing, **changes))
+    return replace(case, hearing=replace(there(case.hearing, "hearing"), **changes))
 
 
 def _offered(case: Case, e: HearingOffered, at: Envelope) -> Case:

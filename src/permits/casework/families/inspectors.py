@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from permits.casework.case import Case, CheckRecord
 from permits.casework.envelope import Envelope, Event
-from permits.casework.families.folding import Folds, recorded
+from permits.casework.families.folding import Folds, recorded, there
 from permits.casework.parts import HandedIn, Hindered, Seal
 
 
@@ -80,8 +80,7 @@ def _recorded(case: Case, e: CheckRecorded, at: Envelope) -> Case:
 
 
 def _signed(case: Case, e: CheckSigned, at: Envelope) -> Case:
-    record = case.obligations[e.obligation].record
-    assert record is not None  # noqa: S101 - nobody signs what there is not
+    record = there(case.obligations[e.obligation].record, "record of a check")
     return _with_record(case, e.obligation, replace(record, signed=(*record.signed, at.actor)))
 
 
