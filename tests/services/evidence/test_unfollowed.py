@@ -8,6 +8,7 @@ import pytest
 from permits.casework.envelope import CannotFollow
 from permits.casework.families.deciding import Moved
 from permits.casework.working_days import Notice, PublishedYear, SpecialDay, Text
+from permits.evidence.findings import Amiss
 from permits.services.calendar_preview import preview
 from permits.services.evidence.auditing import audit
 from permits.services.rebuild import check, rebuild
@@ -102,8 +103,17 @@ def test_a_year_that_is_published_passes_it_over(scene, granted, another, what, 
     assert f"passed over: {decided[0]}, event" in caplog.text
 
 
-def test_a_chain_says_at_which_event_it_breaks(scene, granted):
+def test_what_cannot_be_read_is_not_exported_and_said_with_its_event(scene, granted):
+    scene.run()
     seq = slip_in(scene.database, granted, b"nothing")
-    with pytest.raises(BrokenChain) as broken:
-        scene.bureau.office.cases.recorded(granted)
-    assert (broken.value.stream, broken.value.seq) == (granted, seq)
+    for asked in (scene.bureau.office.cases.recorded, scene.exported):
+        with pytest.raises(BrokenChain) as broken:
+            asked(granted)
+        assert (broken.value.stream, broken.value.seq) == (granted, seq)
+
+
+def test_what_cannot_have_happened_is_found_in_the_file_of_the_case(scene, granted):
+    seq = slip_in(scene.database, granted, NEVER_CHECKED)
+    scene.run()
+    found = scene.verified(scene.exported(granted)).findings
+    assert (Amiss.CANNOT_FOLLOW, granted, seq) in {(one.what, one.where, one.seq) for one in found}

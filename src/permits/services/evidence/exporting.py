@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 from sqlalchemy import Connection
@@ -21,8 +22,11 @@ from permits.services.evidence.case_file import (
 from permits.services.evidence.texts import text_named
 from permits.store import evidence_log, evidence_signed, published, signed_texts
 from permits.store.database import Database
+from permits.store.event_log import BrokenChain
 from permits.store.evidence_log import Leaf
 from permits.store.evidence_reading import Shown, case_of, dues_of, figures_of, records
+
+Told = TypeVar("Told")
 
 
 class NoSuchCase(LookupError):
@@ -36,7 +40,8 @@ class NotYetSigned(Exception):
 def export(database: Database, case: str, now: datetime) -> CaseFile:
     """The file of a case, named by its number or its id.
 
-    Raises `NoSuchCase`, and `NotYetSigned` if there is no checkpoint.
+    Raises `NoSuchCase`, `NotYetSigned` if there is no checkpoint, and BrokenChain if one of the
+    records cannot be read.
     """
     with database.snapshot() as connection:
         stream = case_of(connection, case)
@@ -115,7 +120,14 @@ class _Publication(msgspec.Struct):
 
 
 def _says(row: Shown) -> _Says:
-    return msgspec.json.decode(row.record, type=_Says)
+    return _read(row, _Says)
+
+
+def _read(row: Shown, kind: type[Told]) -> Told:
+    try:
+        return msgspec.json.decode(row.record, type=kind)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise BrokenChain(row.stream, row.seq, "the record cannot be read") from error
 
 
 def _texts(connection: Connection, events: Iterable[Shown]) -> tuple[KeptText, ...]:
@@ -132,7 +144,7 @@ def _versions(connection: Connection, digests: Iterable[str]) -> list[tuple[Show
     """The publications of definitions, the first of each, and what was published."""
     wanted, found = set(digests), []
     for row in records(connection, DEFINITIONS):
-        digest = msgspec.json.decode(row.record, type=_Publication).body.digest
+        digest = _read(row, _Publication).body.digest
         if digest in wanted:
             content = published.content(connection, digest) or b""
             found.append((row, content.decode()))
