@@ -30,7 +30,7 @@ TYPED = {
 }  # fmt: skip
 """What is typed where anything else would only be refused as no date or no such list."""
 
-_FORM_KEY = re.compile(rb'(?:(?<=\bkey=)|(?<=name="key"\r\n\r\n))[\w-]{22}(?![\w-])')
+_FORM_KEY = re.compile(rb'(?:(?<=\bkey=)|(?<=name="key"\r\n\r\n))[\w-]{22}(?=&|\r\n|\Z)')
 
 Door = tuple[str, str]
 """A method and the path of a route."""
@@ -115,7 +115,7 @@ class Scanned:
         self.parameters = {
             route.path: found
             for route in routes(housing.app)
-            if "GET" in route.methods and (found := _parameters(route.dependant))
+            if "GET" in route.methods and (found := parameters(route.dependant))
         }
         housing.close()
 
@@ -151,7 +151,7 @@ def _person(role: str, app: FastAPI, scene: Scene, known: list[Row]) -> Person:
     return Person(role, username, pages, frozenset(forms))
 
 
-def _parameters(dependant: Dependant) -> list[str]:
+def parameters(dependant: Dependant) -> list[str]:
     """The names of what is read from the part of an address after the question mark."""
     found: list[str] = []
     for one in dependant.query_params:
@@ -161,5 +161,5 @@ def _parameters(dependant: Dependant) -> list[str]:
         else:
             found.append(one.alias)
     for other in dependant.dependencies:
-        found += _parameters(other)
+        found += parameters(other)
     return list(dict.fromkeys(found))

@@ -104,13 +104,7 @@ class Scanners:
                 "--output-dir", folder, "--disable-coloring", "--timeout", "20",
                 "--technique", "BEU", "--smart",
             ])  # fmt: skip
-        if "the following injection point" in told:
-            return [Found("sqlmap", "SQL Injection", path)]
-        if "all tested parameters do not appear" in told or "not appear to be injectable" in told:
-            return []
-        if "no parameter(s) found for testing" in told or "skipping" in told.lower():
-            return []
-        raise RuntimeError(f"sqlmap said neither yes nor no of {path}: {told[-2000:]}")
+        return verdict(told, path)
 
     def _run(self, words: list[str]) -> str:
         run = subprocess.run(
@@ -123,6 +117,18 @@ class Scanners:
             check=False,
         )
         return run.stdout + run.stderr
+
+
+def verdict(told: str, path: str) -> list[Found]:
+    """What sqlmap said of an address. It says no of one parameter and yes of the next; an error if
+    it said neither of any."""
+    if "the following injection point" in told:
+        return [Found("sqlmap", "SQL Injection", path)]
+    if "not appear to be injectable" in told or "no parameter(s) found for testing" in told:
+        return []
+    if "skipping" in told.lower():
+        return []
+    raise RuntimeError(f"sqlmap said neither yes nor no of {path}: {told[-2000:]}")
 
 
 def holes(scanners: Scanners) -> list[str]:
