@@ -113,7 +113,7 @@ SECONDS ?= 1800
 SAMPLE ?= 0
 
 security: install-dev $(SCANNERS)/.made
-	PERMITS_FUZZ=$(FUZZ) $(BIN)/python -m pytest --timeout=0 -q tests/security/test_fuzz.py
+	PERMITS_FUZZ=$(FUZZ) $(BIN)/python -m pytest -n auto --timeout=0 -q tests/security/test_fuzz.py
 	$(BIN)/python -m tests.security.scanning $(SCANNERS)/bin --seconds $(SECONDS)
 	$(BIN)/python -m tests.security.mutating --sample $(SAMPLE)
 
