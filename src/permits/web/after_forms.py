@@ -133,11 +133,12 @@ class AfterForm(OpeningForm):
         """The facts that may be changed, as they stand or as they were typed."""
         held = self.standing
         said = {**held, **typed(self.questions, texts, held)}
-        return fields(self.case.edition, self.questions, said, self.visit.language)
+        at = self.pressed(texts)
+        return fields(self.case.edition, self.questions, said, self.visit.language, at=at)
 
-    def changes_entries(self, form: Posted) -> bool:
-        """Whether it was sent only for an entry more or less."""
-        return bool(pressed(self.questions, form.texts()))
+    def pressed(self, texts: Mapping[str, str]) -> str:
+        """Where one goes on, if the form was sent only for an entry more or less."""
+        return pressed(self.questions, texts)
 
     def page(
         self,
