@@ -34,7 +34,6 @@ from permits.web.disclosure import loose
 from permits.web.dossier import Dossier
 from permits.web.entries import pressed, typed
 from permits.web.fields import Field, fields
-from permits.web.forms import Posted
 from permits.web.opening_forms import OpeningForm
 from permits.web.reading import Reading, Unfit
 from permits.web.visits import Member
