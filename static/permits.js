@@ -1,8 +1,9 @@
 // Nothing needs this file. It leads the keyboard to what went wrong, and keeps a form from being
 // sent twice by an impatient finger (the server would notice anyway).
 
+// Whoever was led to a place of the page stays there.
 const summary = document.querySelector(".govuk-error-summary");
-if (summary) {
+if (summary && !document.querySelector(":target, [autofocus]")) {
   summary.setAttribute("tabindex", "-1");
   summary.focus();
 }

@@ -1,10 +1,11 @@
 """What departments are called: by the permit types they decide, by those that ask their opinion,
-or by the names that accounts have of them."""
+by the policies they pay, or by the names that accounts have of them."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from permits.definitions.edition import Edition
+from permits.definitions.policies.editions import PolicyEdition
 from permits.definitions.schema import Text
 from permits.text.words import Language
 from permits.web.visits import Visit
@@ -23,12 +24,19 @@ class Room(NamedTuple):
 class Rooms:
     """The names of departments in a language."""
 
-    def __init__(self, editions: Iterable[Edition], language: Language) -> None:
+    def __init__(
+        self,
+        editions: Iterable[Edition],
+        policies: Iterable[PolicyEdition],
+        language: Language,
+    ) -> None:
         self._language = language
         self._offices: dict[str, Text] = {}
         self._departments: dict[tuple[str, str], Text] = {}
         for edition in editions:
             self._note(edition)
+        for pays in (policy.policy.authority for policy in policies):
+            self._departments.setdefault((pays.id, pays.department), pays.title)
 
     def _note(self, edition: Edition) -> None:
         decides = edition.definition.authority
@@ -56,5 +64,5 @@ class Rooms:
 
 
 def rooms_of(visit: Visit) -> Rooms:
-    """The departments of today's permit types, in the visitor's language."""
-    return Rooms(visit.office.shelf.permits, visit.language)
+    """The departments of today's permit types and policies, in the visitor's language."""
+    return Rooms(visit.office.shelf.permits, visit.office.policies.all, visit.language)
