@@ -101,7 +101,7 @@ def test_figures_are_for_auditors_alone(housing: Housing) -> None:
     paths = (
         "/audit", "/audit/figures.csv", "/audit/cases", "/audit/cases.csv", "/audit/measures",
         "/audit/measures/days_used", "/audit/states", "/audit/commitments", "/audit/simulate",
-        "/audit/history",
+        "/audit/history", "/audit/reports",
     )  # fmt: skip
     for path in (*paths, f"/audit/cases/{case}"):
         assert housing.browser().get(path).status_code == 303, path

@@ -75,6 +75,7 @@ from permits.web.auditor import measure as audited_measure
 from permits.web.auditor import measures as audited_measures
 from permits.web.auditor import overview as figures
 from permits.web.auditor import questions as audited_questions
+from permits.web.auditor import reports as audited_reports
 from permits.web.auditor import simulate as audited_simulations
 from permits.web.auditor import states as audited_states
 from permits.web.counter import acting as for_applicants
@@ -167,6 +168,7 @@ PARTS = (
     audited_states,
     audited_commitments,
     audited_questions,
+    audited_reports,
     audited_fees,
     audited_simulations,
     ledgers,

@@ -10,13 +10,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from permits.analytics.sheets import Sheet
 from permits.casework.families.history import PastCaseRecorded, PastImport
 from permits.exchange import history
 from permits.exchange.history import Days
 from permits.text import figures as named
 from permits.text.words import Language, words
 from permits.web.auditor.measures import Taken, forms
-from permits.web.auditor.taking import Form, Sheet, taken
+from permits.web.auditor.taking import Form, taken
 from permits.web.deps import Auditor
 from permits.web.visits import Visit
 

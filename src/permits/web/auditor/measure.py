@@ -11,9 +11,12 @@ from starlette.responses import Response
 from permits.analytics import behind, measuring, wording
 from permits.analytics.behind import Behind, Looked, Wanted
 from permits.analytics.bins import Bin, bins
+from permits.analytics.measure_table import of_groups
 from permits.analytics.measures import RULES, By, Measure, Unit
 from permits.analytics.measuring import NOTHING, Found, together
+from permits.analytics.sheets import Sheet
 from permits.analytics.wording import Shown
+from permits.exchange.figure_reading import Reading
 from permits.store.lists import After
 from permits.text.figures import number
 from permits.text.words import words
@@ -21,10 +24,10 @@ from permits.web.auditor import row_lines
 from permits.web.auditor.asking import Asked, Asking
 from permits.web.auditor.cases import Day, Id
 from permits.web.auditor.filters import Place, filters, wrong
-from permits.web.auditor.measures import PATH, Taken, cells, forms, parts_of
+from permits.web.auditor.measures import PATH, Taken, forms
 from permits.web.auditor.naming import group
-from permits.web.auditor.reading import Reading, reading
-from permits.web.auditor.taking import Form, Sheet, taken
+from permits.web.auditor.reading import reading
+from permits.web.auditor.taking import Form, taken
 from permits.web.deps import Auditor
 from permits.web.visits import Visit
 
@@ -222,18 +225,10 @@ def _range(one: Bin, visit: Visit) -> str:
 
 def _sheet(visit: Visit, measure: Measure, narrowed: Narrowed, source: _Source) -> Sheet:
     """The rows, if some of them are chosen; else the groups."""
-    _ = words(visit.language).gettext
-    title = wording.said(measure, visit.language).title
     if narrowed.group or narrowed.number is not None:
         return _sheet_of_rows(visit, measure, narrowed, source)
     called = group(visit, narrowed.by)
-    columns = [
-        ("group", wording.way(narrowed.by, visit.language)),
-        ("name", _("Name")),
-        *parts_of(visit),
-    ]
-    rows = [[called(key), key, *cells(one)] for key, one in source.found.items()]
-    return Sheet(title, columns, rows)
+    return of_groups(measure, narrowed.by, source.found, called, visit.language)
 
 
 def _sheet_of_rows(visit: Visit, measure: Measure, narrowed: Narrowed, source: _Source) -> Sheet:

@@ -9,18 +9,20 @@ from msgspec.structs import replace
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from permits.analytics import measuring, wording
+from permits.analytics import measure_table, measuring, wording
 from permits.analytics.choosing import Chosen
 from permits.analytics.measures import RULES, Measure, Unit
 from permits.analytics.measuring import NOTHING, Found
 from permits.analytics.rule_book import Compression, compressed
+from permits.analytics.sheets import Sheet
 from permits.analytics.wording import Shown
 from permits.definitions.schema import TrackName
+from permits.exchange.figure_reading import Reading
 from permits.text.words import words
 from permits.web.auditor.asking import LONGEST, Asked, Asking
 from permits.web.auditor.filters import Place, filters, wrong
-from permits.web.auditor.reading import Reading, reading
-from permits.web.auditor.taking import Form, Sheet, taken
+from permits.web.auditor.reading import reading
+from permits.web.auditor.taking import Form, taken
 from permits.web.deps import Auditor
 from permits.web.periods import read_period
 from permits.web.visits import Visit
@@ -158,35 +160,15 @@ def _line(visit: Visit, asked: Asked, measure: Measure, found: Found, other: Fou
 def _sheet(visit: Visit, lines: list[Line], *, compares: bool) -> Sheet:
     _ = words(visit.language).gettext
     columns = [("figure", _("Figure")), ("name", _("Name")), ("unit", _("Unit"))]
-    parts = parts_of(visit)
+    parts = measure_table.parts(visit.language)
     columns += parts
     if compares:
         columns += [(f"with_{word}", _("Compared: %(part)s") % {"part": t}) for word, t in parts]
     return Sheet(_("all figures"), columns, list(_rows(visit, lines)))
 
 
-def parts_of(visit: Visit) -> list[tuple[str, str]]:
-    """The columns of what a figure comes to."""
-    _ = words(visit.language).gettext
-    return [
-        ("count", _("Counted")),
-        ("sum", _("Sum")),
-        ("mean", _("Mean")),
-        ("median", _("Median")),
-        ("p90", _("90th percentile")),
-        ("unreckoned", _("Not reckoned")),
-    ]
-
-
-def cells(found: Found) -> list[object]:
-    """The cells of `parts_of`."""
-    one = found.spread
-    return [one.count, one.total, one.mean, one.median, one.p90, found.unreckoned]
-
-
 def _rows(visit: Visit, lines: list[Line]) -> Iterator[list[object]]:
     for line in lines:
-        unit = RULES[line.measure].unit
-        in_fen = "fen" if unit is Unit.MONEY else wording.unit(unit, visit.language)
-        other = cells(line.other) if line.other is not None else []
-        yield [line.title, line.measure.value, in_fen, *cells(line.found), *other]
+        other = measure_table.cells(line.other) if line.other is not None else []
+        named = measure_table.named(line.measure, visit.language)
+        yield [*named, *measure_table.cells(line.found), *other]

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from permits.analytics import metrics
+from permits.analytics import metrics, overview_table
 from permits.analytics.metrics import Figures, Overview
 from permits.analytics.months import NOTHING, Month
 from permits.definitions.edition import Edition
@@ -87,7 +87,7 @@ def sheet(visit: Auditor, asked: Asking) -> Response:
         (_("Permit type"), by_permit(visit, asked, found)),
         (_("Month"), by_month),
     ]
-    rows = tables.figures(
+    rows = overview_table.figures(
         (
             (kind, one.title, one.asked.chosen, one.figures)
             for kind, same in groups
