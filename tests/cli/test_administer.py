@@ -4,12 +4,16 @@ import re
 import shutil
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from permits.cli.main import app
 from permits.settings import shipped
+from permits.store.database import open_database
+from tests.services.altering import NEVER_CHECKED, slip_in
 
 PARTY = "91350100M000100Y43"
+OTHER = "924101720000000011"
 
 
 @pytest.fixture
@@ -154,6 +158,44 @@ def test_a_log_that_was_changed_is_told(run, tmp_path):
     database.close()
     found = run("rebuild")
     assert (found.exit_code, "not whole" in found.stderr) == (1, True)
+
+
+def test_a_record_of_what_cannot_have_happened_is_told_with_its_event(run, tmp_path):
+    """Every hash fits, and only whoever follows it finds it; the other party is still compared."""
+    run("account", "party", PARTY, "示例单位")
+    run("account", "party", OTHER, "另一单位")
+    database = open_database(f"sqlite:///{tmp_path / 'office' / 'permits.db'}")
+    slip_in(database, f"party/{PARTY}", NEVER_CHECKED)
+    with database.write() as connection:
+        connection.execute(
+            text("UPDATE party SET name = 'x' WHERE code = :other"), {"other": OTHER}
+        )
+    database.close()
+    first, second, last = run("rebuild", "--check").stdout.splitlines()
+    assert first.startswith(f"party/{PARTY}, event 2: there is no ")
+    assert second.startswith(f"party {OTHER}: name is 'x'")
+    assert last == "2 differences"
+    again = run("rebuild")
+    assert (again.exit_code, "nothing was made anew" in again.stderr) == (1, True)
+    exported = run("account", "list")
+    assert exported.exit_code == 0, exported.output
+
+
+def test_a_calendar_that_cannot_be_read_ends_in_one_line(run, tmp_path):
+    run("calendar", "load", shipped("workflows") / "shared" / "calendar.yaml")
+    database = open_database(f"sqlite:///{tmp_path / 'office' / 'permits.db'}")
+    slip_in(database, "calendar", b"nothing")
+    database.close()
+    for words in (
+        ("rebuild", "--check"),
+        ("rebuild",),
+        ("audit", "log"),
+        ("export", "parquet", "x"),
+    ):
+        told = run(*words)
+        assert told.exit_code == 1, (words, told.output)
+        assert "Traceback" not in told.output
+        assert "calendar" in told.output
 
 
 def test_what_was_changed_and_cannot_be_mended_is_told(run, tmp_path):

@@ -6,18 +6,25 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
+from permits.casework.envelope import Strayed
 from permits.casework.refusals import Reason, Refused
 from permits.services.queue import TooBusy
 from permits.store.condition import Broken, NoRoom, Unsure
+from permits.store.event_log import BrokenChain
+from permits.store.published import Altered
 from permits.text.refusals import sentence
 from permits.web import problems
 from permits.web.errors import status_of
+from tests.kit import Play
 from tests.web.housing import Housing
 
 FAULTS = {
     "400": HTTPException(400),
     "403": HTTPException(403),
     "404": HTTPException(404),
+    "409": Strayed(Play().granted("2022-06-09").log[0][0]),
+    "409-unreadable": BrokenChain("case/1", 1, "secret"),
+    "409-definition": Altered("secret"),
     "413": HTTPException(413),
     "429": HTTPException(429),
     "503": TooBusy(),

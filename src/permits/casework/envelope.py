@@ -53,15 +53,29 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
 E = TypeVar("E", bound=Event)
 
 
-class Strayed(ValueError):
+class CannotFollow(ValueError):
+    """An event of the log cannot have happened: it cannot be read, or it tells of what its stream
+    does not have. No decision leads there; a record that somebody wrote may."""
+
+    def __init__(self, at: Envelope, why: str) -> None:
+        super().__init__(f"{at.stream}, event {at.seq} ({at.type}): {why}")
+        self.stream = at.stream
+        self.seq = at.seq
+        self.why = why
+
+
+class Strayed(CannotFollow):
     """An event lies in a stream that holds none of its kind."""
+
+    def __init__(self, at: Envelope) -> None:
+        super().__init__(at, "no event of this stream")
 
 
 def only(kind: type[E], entries: Iterable[tuple[Envelope, Event]]) -> Iterator[tuple[Envelope, E]]:
     """The events of a stream that holds but one kind. Raises Strayed at one of another."""
     for envelope, event in entries:
         if not isinstance(event, kind):
-            raise Strayed(f"{envelope.type} in {envelope.stream}")
+            raise Strayed(envelope)
         yield envelope, event
 
 

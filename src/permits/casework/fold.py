@@ -35,6 +35,7 @@ from permits.casework.families import (
     tracks,
 )
 from permits.casework.families.folding import Folds
+from permits.casework.following import followed
 
 FOLDS: Folds = {
     **filing.FOLDS,
@@ -93,6 +94,4 @@ def _stood_in(case: Case, at: Envelope) -> Case:
 
 def fold_all(case: Case, entries: Iterable[tuple[Envelope, Event]]) -> Case:
     """The case after all of the events."""
-    for envelope, event in entries:
-        case = fold(case, event, envelope)
-    return case
+    return followed(fold, case, entries)

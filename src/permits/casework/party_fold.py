@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families import bars, credit, parties
 from permits.casework.families.credit import PartyFolds
+from permits.casework.following import followed
 from permits.casework.party import Party
 
 FOLDS: PartyFolds = {**parties.FOLDS, **credit.FOLDS, **bars.FOLDS}
@@ -20,6 +21,4 @@ def fold_party(party: Party, event: Event, envelope: Envelope) -> Party:
 
 def fold_all(party: Party, entries: Iterable[tuple[Envelope, Event]]) -> Party:
     """The party after all of the events."""
-    for envelope, event in entries:
-        party = fold_party(party, event, envelope)
-    return party
+    return followed(fold_party, party, entries)

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from permits.casework.entitlement import batches, claim_fold, policies, register, rounds
-from permits.casework.envelope import Envelope, Event, canonical
+from permits.casework.envelope import CannotFollow, Envelope, Event, canonical
 from permits.casework.families import (
     access,
     calendar,
@@ -19,6 +19,7 @@ from permits.casework.families import (
     watching,
 )
 from permits.casework.fold import EVENTS as OF_CASES
+from permits.casework.following import IMPOSSIBLE, why
 from permits.casework.party_fold import FOLDS as OF_PARTIES
 from permits.casework.voices.voices import FOLDS as OF_VOICES
 
@@ -86,25 +87,23 @@ LIFTS: Mapping[tuple[str, int], Lift] = {}
 has. What was written stays as it is; it is lifted whenever it is read."""
 
 
-class UnknownShape(ValueError):
-    """An event was written in a shape this program does not know: by a newer one."""
-
-
 def schema_of(name: str) -> int:
     """The schema in which an event is written now: one more than what can be lifted to it."""
     return 1 + sum(1 for lifted, _schema in LIFTS if lifted == name)
 
 
 def read_event(envelope: Envelope, body: bytes) -> Event:
-    """The event in a body, lifted to the shape it has now.
-
-    KeyError for an unknown type, UnknownShape for a schema that is not known,
-    msgspec.ValidationError for bad bytes.
-    """
+    """The event in a body, lifted to the shape it has now. Raises `CannotFollow` for a type or a
+    schema that is not known, as of a newer program, and for a body that is none of its type."""
     name, schema = envelope.type, envelope.schema
-    decoder = _DECODERS[name]
-    while (lift := LIFTS.get((name, schema))) is not None:
-        body, schema = canonical(lift(msgspec.json.decode(body))), schema + 1
-    if schema != schema_of(name):
-        raise UnknownShape(f"{name} in shape {envelope.schema}")
-    return decoder.decode(body)
+    decoder = _DECODERS.get(name)
+    if decoder is None:
+        raise CannotFollow(envelope, "there is no such event")
+    try:
+        while (lift := LIFTS.get((name, schema))) is not None:
+            body, schema = canonical(lift(msgspec.json.decode(body))), schema + 1
+        if schema == schema_of(name):
+            return decoder.decode(body)
+    except (*IMPOSSIBLE, msgspec.MsgspecError) as error:
+        raise CannotFollow(envelope, why(error)) from error
+    raise CannotFollow(envelope, f"shape {envelope.schema} is not known")

@@ -113,11 +113,17 @@ def _held(file: Path) -> "Held":
 
 
 def _tables(database: "Database") -> "tuple[Finding, ...]":
-    """Where tables say otherwise than the log."""
+    """Where tables say otherwise than the log, and streams of which none can be made."""
     from permits.evidence.findings import Amiss, Finding
     from permits.services.rebuild import check
+    from permits.services.unfollowed import Unfollowed
 
-    return tuple(Finding(Amiss.TABLE_DIFFERS, "tables", 0, (str(one),)) for one in check(database))
+    return tuple(
+        Finding(Amiss.CANNOT_FOLLOW, one.stream, one.seq, (one.why,))
+        if isinstance(one, Unfollowed)
+        else Finding(Amiss.TABLE_DIFFERS, "tables", 0, (str(one),))
+        for one in check(database)
+    )
 
 
 @audit.command()

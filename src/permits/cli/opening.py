@@ -50,7 +50,8 @@ def office(
         _make_private(given)
         opened = Office(given, now or clock.now)
     try:
-        yield opened
+        with _followed():
+            yield opened
     finally:
         opened.close()
 
@@ -65,9 +66,24 @@ def database(chosen: "Settings | None" = None) -> "Iterator[Database]":
         _make_private(given)
         opened = open_database(given.database)
     try:
-        yield opened
+        with _followed():
+            yield opened
     finally:
         opened.close()
+
+
+@contextmanager
+def _followed() -> Iterator[None]:
+    """End in one line with exit code 1 if what was asked for rests on a record that is not what
+    was written, or that cannot have happened."""
+    from permits.services.unfollowed import WRONG
+    from permits.store.published import Altered
+
+    try:
+        yield
+    except (*WRONG, Altered) as broken:
+        typer.echo(f"the log is not whole: {broken}", err=True)
+        raise typer.Exit(1) from None
 
 
 def _make_private(given: "Settings") -> None:

@@ -14,12 +14,11 @@ from permits.casework import commands as c
 from permits.casework.access import TIMER
 from permits.casework.case import Case
 from permits.casework.decide import decide
-from permits.casework.fold import fold_all
 from permits.casework.refusals import Refused
-from permits.casework.streams import read_event
 from permits.casework.working_days import DayKind, PublishedYear, Why, WorkingDays
 from permits.definitions.schema import Definition, Text
 from permits.services.cases import Cases
+from permits.services.following import made_of_each
 from permits.services.shelf import Shelf
 from permits.store import open_cases
 from permits.store.database import Database
@@ -60,7 +59,8 @@ class Preview(NamedTuple):
 def preview(
     database: Database, shelf: Shelf, cases: Cases, years: Sequence[PublishedYear]
 ) -> Preview:
-    """What publishing these years would change today."""
+    """What publishing these years would change today. A case that cannot be followed is not
+    looked at."""
     before = after = shelf.calendar
     for year in years:
         after = after.with_year(year)
@@ -70,14 +70,12 @@ def preview(
     while looked_at < MOST_CASES:
         with database.read() as connection:
             page = open_cases.after(connection, last, AT_ONCE)
-            logs = log.read_each(connection, page)
+            open_now = made_of_each(log, connection, page, lambda case: case)
             number = open_cases.count(connection)
         if not page:
             break
-        last, looked_at = page[-1], looked_at + len(page)
-        for case_id in page:
-            told = ((at, read_event(at, body)) for at, body in logs[case_id])
-            case = fold_all(Case(id=case_id), told)
+        last, looked_at = page[-1], looked_at + len(open_now)
+        for case in open_now.values():
             tally.add(case, _under(cases, case, after), cases.edition(case).definition)
     return Preview(_days(before, after, years), tally.lines(), looked_at, number)
 

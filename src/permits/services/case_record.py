@@ -1,5 +1,6 @@
 """A case as it was read, with what stands beside its log."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import msgspec
@@ -7,7 +8,9 @@ import msgspec
 from permits.casework.answers import Read
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
+from permits.casework.families.obligations import ObligationVerified
 from permits.casework.families.succession import PartyChanged
+from permits.casework.refusals import Reason, Refused
 from permits.store.drafts import Upload
 from permits.store.names import Borne
 
@@ -67,3 +70,25 @@ def kept_seals(record: Record, read: Read) -> dict[str, str]:
     """The seals of personal answers that are what they were."""
     new, seals = newly_typed(record, read), record.case.seals
     return {f: seals[f] for f in read.personal if f not in new and f in seals}
+
+
+def officers_of(case: Case, checked: Iterable[ObligationVerified]) -> set[str]:
+    """The accounts of whoever gave the opinion or sent it back, was drawn by lot, checked, holds
+    the hearing or writes it down, was said to be partial, or had somebody stand in for them."""
+    named = {one.by for one in (case.opinion, case.sent_back) if one is not None}
+    held = case.hearing
+    sat = {held.chair, held.recorder} - {""} if held is not None else set[str]()
+    drawn = (one.inspectors for one in case.obligations.values())
+    stood_in_for = case.stood_in.values()
+    written = (one.record.inspectors for one in case.obligations.values() if one.record)
+    looked = (one.inspectors for one in checked)
+    return named.union(case.recusals, *drawn, *written, *looked, *stood_in_for, sat)
+
+
+def chosen(uploads: Iterable[Upload], ids: Iterable[str]) -> tuple[Upload, ...] | Refused:
+    """The uploads of these ids; refused if there is not each of them."""
+    by_id: Mapping[str, Upload] = {upload.id: upload for upload in uploads}
+    unknown = tuple(one for one in ids if one not in by_id)
+    if unknown:
+        return Refused(Reason.NO_SUCH_MATERIAL, unknown)
+    return tuple(by_id[one] for one in ids)

@@ -1,6 +1,6 @@
 """The way in for everything that changes a case: requests are sealed, ordered, answered."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from datetime import datetime
 
@@ -17,9 +17,11 @@ from permits.casework.case import Case
 from permits.casework.dates import day_of
 from permits.casework.decide import Desk, Outcome, decide
 from permits.casework.entries import with_totals
+from permits.casework.envelope import CannotFollow
 from permits.casework.families.obligations import ObligationVerified
 from permits.casework.families.succession import PartyChanged
 from permits.casework.fold import fold_all
+from permits.casework.following import why
 from permits.casework.refusals import Reason, Refused
 from permits.casework.streams import read_event
 from permits.casework.ties import codes
@@ -27,7 +29,14 @@ from permits.definitions.edition import Edition
 from permits.definitions.procedure import Role
 from permits.services.after import AskAmendment, AskExtension, AskRenewal
 from permits.services.authorisations import Authorisations
-from permits.services.case_record import Record, as_it_stands, kept_seals, newly_typed
+from permits.services.case_record import (
+    Record,
+    as_it_stands,
+    chosen,
+    kept_seals,
+    newly_typed,
+    officers_of,
+)
 from permits.services.once import digest_source
 from permits.services.projects import Projects
 from permits.services.requests import (
@@ -42,9 +51,10 @@ from permits.services.requests import (
 from permits.services.sealer import Sealer
 from permits.services.sealing import sealed_beside, sealed_input
 from permits.services.shelf import Shelf
+from permits.services.unfollowed import WRONG
 from permits.services.writer import Answer as Reply
 from permits.services.writer import Order
-from permits.store import people
+from permits.store import people, scope
 from permits.store.database import Database
 from permits.store.drafts import Upload, Uploads, handing_over
 from permits.store.event_log import BrokenChain, EventLog
@@ -95,12 +105,33 @@ class Cases:
         self._names = Names(database.dialect)
 
     def read(self, case_id: str, actor: Actor) -> Record | None:
-        """A case the actor may see; None alike for a case of others and for none at all."""
-        record = self.recorded(case_id)
+        """A case the actor may see; None alike for a case of others and for none at all. What
+        cannot be followed is told to those whose it is as its row says."""
+        try:
+            record = self.recorded(case_id)
+        except WRONG:
+            with self.database.read() as connection:
+                if not scope.seen(connection, case_id, actor):
+                    return None
+            raise
         return record if record is not None and sees(actor, record.case) else None
 
     def recorded(self, case_id: str) -> Record | None:
-        """A case, whoever asks: for ways in that have a rule of their own."""
+        """A case, whoever asks: for ways in that have a rule of their own. BrokenChain or
+        CannotFollow if its log is not what was written, or cannot have happened."""
+        record = self._read(case_id)
+        if record is not None:
+            self._placed(record)
+        return record
+
+    def _placed(self, record: Record) -> None:
+        """A case stands where its definition has a place, or nothing can be said of it."""
+        try:
+            self.edition(record.case).chart.state(record.case.leaves)
+        except LookupError as error:
+            raise CannotFollow(record.entries[-1][0], why(error)) from error
+
+    def _read(self, case_id: str) -> Record | None:
         with self.database.read() as connection:
             entries = [
                 (envelope, read_event(envelope, body))
@@ -111,7 +142,7 @@ class Cases:
             case = fold_all(Case(id=case_id), entries)
             checked = [e for _at, e in entries if isinstance(e, ObligationVerified)]
             earlier = [e.was for _at, e in entries if isinstance(e, PartyChanged)]
-            called = self._names.of(connection, {*earlier, case.party}, _officers(case, checked))
+            called = self._names.of(connection, {*earlier, case.party}, officers_of(case, checked))
             kept = self._vault.opened(connection, case_id)
             return Record(
                 case,
@@ -309,25 +340,3 @@ class Cases:
         """The registered name of an organisation; its credit code if it has none."""
         with self.database.read() as connection:
             return self._names.party(connection, code)
-
-
-def _officers(case: Case, checked: Iterable[ObligationVerified]) -> set[str]:
-    """The accounts of whoever gave the opinion or sent it back, was drawn by lot, checked, holds
-    the hearing or writes it down, was said to be partial, or had somebody stand in for them."""
-    named = {one.by for one in (case.opinion, case.sent_back) if one is not None}
-    held = case.hearing
-    sat = {held.chair, held.recorder} - {""} if held is not None else set[str]()
-    drawn = (one.inspectors for one in case.obligations.values())
-    stood_in_for = case.stood_in.values()
-    written = (one.record.inspectors for one in case.obligations.values() if one.record)
-    looked = (one.inspectors for one in checked)
-    return named.union(case.recusals, *drawn, *written, *looked, *stood_in_for, sat)
-
-
-def chosen(uploads: Iterable[Upload], ids: Iterable[str]) -> tuple[Upload, ...] | Refused:
-    """The uploads of these ids; refused if there is not each of them."""
-    by_id: Mapping[str, Upload] = {upload.id: upload for upload in uploads}
-    unknown = tuple(one for one in ids if one not in by_id)
-    if unknown:
-        return Refused(Reason.NO_SUCH_MATERIAL, unknown)
-    return tuple(by_id[one] for one in ids)

@@ -18,8 +18,8 @@ from permits.casework.refusals import Reason, Refused
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Act, Role
 from permits.services.after import AskAmendment, AskExtension, AskRenewal
-from permits.services.case_record import Record
-from permits.services.cases import BadAnswers, Cases, Ticket, chosen
+from permits.services.case_record import Record, chosen
+from permits.services.cases import BadAnswers, Cases, Ticket
 from permits.services.counter_shapes import BroughtIn, ServeIn
 from permits.services.filing import Filing
 from permits.services.heard import AskRecusal

@@ -19,7 +19,7 @@ from permits.casework import (
 from permits.casework.case import Case
 from permits.casework.entitlement import batches, claim_fold, claims, policies, register, rounds
 from permits.casework.entitlement import rows as entitlement_rows
-from permits.casework.envelope import Envelope, Event, only
+from permits.casework.envelope import CannotFollow, Envelope, Event, only
 from permits.casework.families import access
 from permits.casework.families.calendar import YearPublished
 from permits.casework.families.definitions import DefinitionPublished
@@ -27,6 +27,7 @@ from permits.casework.families.erasing import ValuesErased
 from permits.casework.families.kept_documents import DocumentKept
 from permits.casework.families.projects import fold_all as fold_projects
 from permits.casework.fold import fold_all
+from permits.casework.following import IMPOSSIBLE, why
 from permits.casework.parts import Seal
 from permits.casework.party import Party
 from permits.casework.party_fold import fold_all as fold_parties
@@ -103,6 +104,16 @@ class Made:
             self.editions[event.digest] = edition(content, event.digest)
 
     def stream(self, stream: str, entries: Entries) -> None:
+        """What a stream beside the calendar and the definitions says. CannotFollow if that cannot
+        have happened, or leaves what no row can tell; nothing of it counts then."""
+        try:
+            self._stream(stream, entries)
+        except CannotFollow:
+            raise
+        except IMPOSSIBLE as error:
+            raise CannotFollow(entries[-1][0], f"what it leaves: {why(error)}") from error
+
+    def _stream(self, stream: str, entries: Entries) -> None:
         kind, _, name = stream.partition("/")
         if kind in _OF_ENTITLEMENTS:
             self._entitlement(kind, name, entries)

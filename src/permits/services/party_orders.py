@@ -1,14 +1,17 @@
 """Commands about parties on their way to the writer, and what is written of them."""
 
+from collections.abc import Iterable, Iterator
+
 import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 
 from permits.casework import party_commands as c
 from permits.casework.access import Actor
+from permits.casework.envelope import Envelope, Event
 from permits.casework.families.parties import stream_of
 from permits.casework.party import Party
-from permits.casework.party_fold import fold_party
+from permits.casework.party_fold import fold_all
 from permits.casework.streams import read_event
 from permits.store.event_log import NEW, Appended, EventLog, Head
 from permits.store.outbox import Task
@@ -60,17 +63,14 @@ class PartyReader:
         if party.version > head.version:
             party = Party(code)
         if party.version < head.version:
-            for envelope, body in self._log.read(connection, stream_of(code), party.version):
-                if envelope.seq <= head.version:
-                    party = fold_party(party, read_event(envelope, body), envelope)
+            told = self._log.read(connection, stream_of(code), party.version)
+            party = fold_all(party, _opened(one for one in told if one[0].seq <= head.version))
         return party, head
 
     def shown(self, connection: Connection, code: str) -> Party:
         """The party of a code for looking at, which any thread may do."""
-        party = Party(code)
-        for envelope, body in self._log.read(connection, stream_of(code)):
-            party = fold_party(party, read_event(envelope, body), envelope)
-        return party
+        told = self._log.read(connection, stream_of(code))
+        return fold_all(Party(code), _opened(told))
 
     def keep(self, party: Party) -> None:
         """Keep a party as a head start for the next look, the last thousand of them."""
@@ -81,6 +81,10 @@ class PartyReader:
 
     def forget(self) -> None:
         self._known.clear()
+
+
+def _opened(entries: Iterable[tuple[Envelope, bytes]]) -> Iterator[tuple[Envelope, Event]]:
+    return ((envelope, read_event(envelope, body)) for envelope, body in entries)
 
 
 _MOST_KNOWN = 1_000

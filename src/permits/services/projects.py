@@ -9,7 +9,6 @@ from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families.projects import fold_all as fold_projects
-from permits.casework.families.projects import fold_project
 from permits.casework.fold import fold_all
 from permits.casework.project import Project, stream_of
 from permits.casework.streams import read_event
@@ -46,10 +45,8 @@ class Reader:
         project = self._known.pop(code, Project(code))
         if project.version > version:
             project = Project(code)
-        for envelope, body in self._log.read(connection, stream_of(code), project.version):
-            if envelope.seq <= version:
-                project = fold_project(project, read_event(envelope, body), envelope)
-        return project
+        told = self._log.read(connection, stream_of(code), project.version)
+        return fold_projects(project, _opened(one for one in told if one[0].seq <= version))
 
     def keep(self, projects: Iterable[Project]) -> None:
         """Keep projects as a head start for the next look, the last thousand of them."""

@@ -15,10 +15,11 @@ from permits.casework.seals import opens
 from permits.casework.streams import read_event
 from permits.services.derived import Entries, Made, Rows
 from permits.services.signed_texts import TextAmiss, amiss, keep_missing
+from permits.services.unfollowed import WRONG, LeftOut, Unfollowed, Wrong, unfollowed
 from permits.store import notes, published_tables, signed_texts, vault
 from permits.store import tables as t
 from permits.store.database import Database, open_database
-from permits.store.event_log import BrokenChain, EventLog
+from permits.store.event_log import EventLog
 from permits.store.signed_text_tables import signed_text
 from permits.store.total_keys import summed
 from permits.store.total_tables import figure_group, figure_total
@@ -31,6 +32,9 @@ HELD = (*_FIRST, *(table for table in t.DERIVED if table not in _FIRST))
 """Every table the log is told in, in the order in which others take them, so that nobody waits
 for somebody who waits for them: numbers and what is published before the log, rows after it."""
 
+
+OF_ALL_CASES = (t.number_series, figure_group, figure_total)
+"""Tables whose rows are made of all cases together."""
 
 _EVERYTHING = {table.name: select(table) for table in t.DERIVED}
 
@@ -70,19 +74,31 @@ class Unfit(msgspec.Struct, frozen=True):
         return f"sealed_value {self.seal}: {self.field} of {self.stream} {says[self.wrong]}"
 
 
-def check(database: Database) -> tuple[Difference | Unfit | TextAmiss, ...]:
-    """Everything that stands otherwise in the tables than in the log; verifies the log first,
-    and the definitions that were published."""
+Found = Difference | Unfit | TextAmiss | Unfollowed
+
+
+def check(database: Database) -> tuple[Found, ...]:
+    """Everything that stands otherwise in the tables than in the log, first the streams of which
+    nothing can be made: their rows, and those that are made of all cases, are left out.
+
+    BrokenChain or CannotFollow if the calendar or the list of definitions is such a stream,
+    Altered if a published definition is not what it was: nothing can be made without them.
+    """
     with database.snapshot() as connection:
         log = EventLog(database.dialect)
-        made = folded(connection, log)
-        found = (_compare(connection, table, made.rows[table.name]) for table in t.DERIVED)
-        unfit = _unfit(connection, log, made.erased)
+        made, apart = Made(), list[Unfollowed]()
+        for wrong in _fold(connection, log, made):
+            apart.append(unfollowed(wrong))
+        left_out = LeftOut(apart)
+        tables = (one for one in t.DERIVED if not (left_out.cases and one in OF_ALL_CASES))
+        found = (_compare(connection, table, made.rows[table.name]) for table in tables)
+        differ = (one for one in chain.from_iterable(found) if not left_out.row(one.key))
+        unfit = _unfit(connection, log, made.erased, left_out)
         texts = amiss(signed_texts.all_contents(connection), made.signed)
-        return (*chain.from_iterable(found), *unfit, *texts)
+        return (*apart, *differ, *unfit, *(one for one in texts if not left_out.text(one)))
 
 
-def mendable(one: Difference | Unfit | TextAmiss) -> bool:
+def mendable(one: Found) -> bool:
     """Whether it can be made anew of the log, or of what was published."""
     missing = isinstance(one, TextAmiss) and one.wrong == "missing"
     return missing or isinstance(one, Difference)
@@ -151,7 +167,7 @@ def make_added(database: Database) -> None:
             return  # somebody else has done it while this one waited
         try:
             made = folded(connection, EventLog(database.dialect))
-        except BrokenChain as broken:
+        except WRONG as broken:
             log.error("tables of figures cannot be made: %s", broken)  # noqa: TRY400 - no trace
             return
         for table in (one for one in t.DERIVED if one.name in names.split()):
@@ -164,9 +180,18 @@ def make_added(database: Database) -> None:
 def folded(connection: Connection, log: EventLog) -> Made:
     """What each derived table should hold.
 
-    BrokenChain if the log itself is not whole, Altered if a published definition is not.
+    BrokenChain if the log itself is not whole, CannotFollow if it tells of what cannot have
+    happened, Altered if a published definition is not what it was.
     """
     made = Made()
+    for wrong in _fold(connection, log, made):
+        raise wrong
+    return made
+
+
+def _fold(connection: Connection, log: EventLog, made: Made) -> Iterator[Wrong]:
+    """Gather what the log says, and what is wrong with each stream of which nothing can be made.
+    What all others rest on is raised instead."""
     streams = list(log.streams(connection, ""))
     if calendar.STREAM in streams:
         made.years(_read(connection, log, calendar.STREAM))
@@ -174,10 +199,12 @@ def folded(connection: Connection, log: EventLog) -> Made:
         made.versions(connection, _read(connection, log, definitions.STREAM))
     for stream in streams:
         if stream not in (calendar.STREAM, definitions.STREAM):
-            made.stream(stream, _read(connection, log, stream))
+            try:
+                made.stream(stream, _read(connection, log, stream))
+            except WRONG as wrong:
+                yield wrong
     made.documents()
     made.totals()
-    return made
 
 
 def _read(connection: Connection, log: EventLog, stream: str) -> Entries:
@@ -186,11 +213,15 @@ def _read(connection: Connection, log: EventLog, stream: str) -> Entries:
     return [(envelope, read_event(envelope, body)) for envelope, body in entries]
 
 
-def _unfit(connection: Connection, log: EventLog, erased: Mapping[Seal, date]) -> Iterator[Unfit]:
+def _unfit(
+    connection: Connection, log: EventLog, erased: Mapping[Seal, date], left_out: LeftOut
+) -> Iterator[Unfit]:
     """Values that do not fit their seal, or whose seal no event of their stream speaks of, and
     those that are there or gone otherwise than `erased` says."""
     streams = select(t.sealed_value.c.stream).distinct().order_by(t.sealed_value.c.stream)
     for stream in list(connection.execute(streams).scalars()):
+        if stream in left_out.streams:
+            continue
         said = b"".join(body for _envelope, body in log.read(connection, stream))
         for one in vault.kept(connection, stream):
             if one.erased_on is not None:

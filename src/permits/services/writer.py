@@ -23,7 +23,7 @@ from permits.casework.dates import day_of
 from permits.casework.decide import Noted, decide
 from permits.casework.decide.parties import PartyDesk, decide_party
 from permits.casework.families.parties import stream_of as party_stream
-from permits.casework.fold import fold
+from permits.casework.fold import fold_all
 from permits.casework.party import Party
 from permits.casework.refusals import Reason, Refused
 from permits.casework.standing import looked_at
@@ -263,8 +263,7 @@ class Writer:
             case = Case(id=case_id)
         if case.version < head.version:
             entries = self._tables.log.read(connection, case_id, case.version)
-            for envelope, body in entries:
-                case = fold(case, read_event(envelope, body), envelope)
+            return fold_all(case, ((at, read_event(at, body)) for at, body in entries))
         return case
 
 

@@ -17,11 +17,11 @@ from permits.casework import figures
 from permits.casework.access import TIMER
 from permits.casework.case import Case
 from permits.casework.dates import as_text
-from permits.casework.envelope import Envelope, only
+from permits.casework.envelope import only
 from permits.casework.families.calendar import STREAM, YearPublished
-from permits.casework.fold import fold_all
 from permits.casework.streams import read_event
 from permits.casework.working_days import PublishedYear
+from permits.services.following import made_of_each
 from permits.services.office import Office
 from permits.services.once import digest_source
 from permits.services.resting import AT_ONCE, Rest, on_at_once, paced
@@ -212,9 +212,9 @@ def _made_anew(office: Office, case_ids: Sequence[str]) -> int:
         office.shelf.refresh(connection)
         these = select(case_facts).where(case_facts.c.case_id.in_(case_ids))
         stand = [dict(row) for row in connection.execute(these).mappings()]
-        logs = log.read_each(connection, case_ids)
-        should = [_facts(office.shelf, logs[row["case_id"]]) for row in stand]
-        wrong = [now for row, now in zip(stand, should, strict=True) if row != now]
+        should = made_of_each(log, connection, case_ids, lambda case: _facts(office.shelf, case))
+        rows = [(row, should.get(row["case_id"], row)) for row in stand]
+        wrong = [now for row, now in rows if row != now]
         if wrong:
             totals = TotalsWriter(connection.dialect)
             with totals.following(connection, [str(row["case_id"]) for row in wrong]):
@@ -228,9 +228,7 @@ def _hold(connection: Connection, case_ids: Sequence[str]) -> None:
     connection.execute(these.with_for_update()).all()
 
 
-def _facts(shelf: Shelf, entries: Sequence[tuple[Envelope, bytes]]) -> dict[str, object]:
-    read = [(envelope, read_event(envelope, body)) for envelope, body in entries]
-    case = fold_all(Case(id=entries[0][0].stream), read)
+def _facts(shelf: Shelf, case: Case) -> dict[str, object]:
     row = figures.facts_row(case, shelf.edition(case.definition), shelf.calendar)
     made: dict[str, object] = msgspec.to_builtins(row)
     return made

@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, text, union, update
 from sqlalchemy.engine import Dialect
 
@@ -64,9 +65,9 @@ _HEADS = "SELECT id, version, head FROM stream WHERE id = ANY(:ids)"
 _HEADS_SQLITE = (
     "SELECT id, version, head FROM stream WHERE id IN (SELECT value FROM json_each(:ids))"
 )
-_EACH = "SELECT stream, record FROM event WHERE stream = ANY(:ids) ORDER BY stream, seq"
+_EACH = "SELECT stream, seq, record FROM event WHERE stream = ANY(:ids) ORDER BY stream, seq"
 _EACH_SQLITE = (
-    "SELECT stream, record FROM event WHERE stream IN (SELECT value FROM json_each(:ids))"
+    "SELECT stream, seq, record FROM event WHERE stream IN (SELECT value FROM json_each(:ids))"
     " ORDER BY stream, seq"
 )
 
@@ -157,17 +158,19 @@ class EventLog:
     def read(
         self, connection: Connection, stream_id: str, after: int = 0
     ) -> list[tuple[Envelope, bytes]]:
-        """The envelopes and bodies of a stream after a sequence number, in order."""
+        """The envelopes and bodies of a stream after a sequence number, in order. BrokenChain if
+        one of them cannot be read."""
         rows = self._asks.read.all(connection, stream=stream_id, seq=after)
-        return [open_record(bytes(row[1])) for row in rows]
+        return [_opened(stream_id, *row) for row in rows]
 
     def read_each(
         self, connection: Connection, ids: Sequence[str]
     ) -> dict[str, list[tuple[Envelope, bytes]]]:
-        """The envelopes and bodies of those of the streams that exist, read at once."""
+        """The envelopes and bodies of those of the streams that exist, read at once. BrokenChain
+        if one of them cannot be read."""
         found: dict[str, list[tuple[Envelope, bytes]]] = {}
-        for stream_id, record in self._asks.each.all(connection, ids=self._listed(ids)):
-            found.setdefault(stream_id, []).append(open_record(bytes(record)))
+        for stream_id, seq, record in self._asks.each.all(connection, ids=self._listed(ids)):
+            found.setdefault(stream_id, []).append(_opened(stream_id, seq, record))
         return found
 
     def streams(self, connection: Connection, prefix: str) -> Iterator[str]:
@@ -195,6 +198,14 @@ class EventLog:
         return verify_records(stream_id, records, head)
 
 
+def _opened(stream_id: str, seq: int, record: bytes) -> tuple[Envelope, bytes]:
+    """The envelope and body of a record as the database has it."""
+    try:
+        return open_record(bytes(record))
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise BrokenChain(stream_id, seq, "the record cannot be read") from error
+
+
 class Record(NamedTuple):
     """A row of the log, beside its stream."""
 
@@ -213,7 +224,7 @@ def verify_records(stream_id: str, records: Iterable[Record], kept: Head | None)
     head, count = GENESIS, 0
     for row in records:
         count += 1
-        envelope, _body = open_record(row.record)
+        envelope, _body = _opened(stream_id, row.seq, row.record)
         if row.seq != count or envelope.seq != count or envelope.stream != stream_id:
             raise BrokenChain(stream_id, count, "an event is missing or out of place")
         if (row.id, row.type) != (envelope.id, envelope.type):

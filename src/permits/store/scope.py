@@ -4,7 +4,7 @@
 two for whoever and whatever. Every list narrows what is seen further, none of them widens it.
 """
 
-from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, false, not_, or_, select, true
 
 from permits.casework.access import Actor
 from permits.casework.parts import room_of
@@ -34,6 +34,12 @@ def ways(actor: Actor) -> tuple[Where, ...]:
         found.append(of_department(actor))
         found.append(asked(actor))
     return tuple(and_(way, *map(not_, found[:place])) for place, way in enumerate(found))
+
+
+def seen(connection: Connection, case_id: str, actor: Actor) -> bool:
+    """Whether the actor sees a case, as far as its row says."""
+    row = select(case_row.c.case_id).where(case_row.c.case_id == case_id, cases(actor))
+    return connection.execute(row).first() is not None
 
 
 def of_party(actor: Actor) -> Where:

@@ -50,6 +50,7 @@ class Trouble(StrEnum):
     BUSY = "busy"
     READ_ONLY = "read_only"
     OUTCOME_UNKNOWN = "outcome_unknown"
+    RECORD_AMISS = "record_amiss"
 
 
 def title(status: int, language: Language) -> str:
@@ -205,6 +206,12 @@ def sentence(  # noqa: PLR0915 - one arm for each
                 "The server has no room to write, so nothing can be filed or changed. What you"
                 " sent was not kept. What is there can be read; whoever runs the system has been"
                 " told. Try again later."
+            )
+        case Trouble.RECORD_AMISS:
+            return _(
+                "What the log tells here is not what was written, or cannot have happened, so it"
+                " is neither shown nor changed. Whoever runs the system can see in its log at"
+                " which event, and `permits audit log` says the same. Everything else goes on."
             )
         case Trouble.OUTCOME_UNKNOWN:
             return _(

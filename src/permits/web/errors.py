@@ -17,7 +17,9 @@ from permits.definitions.schema import Definition
 from permits.outside.stores import Away
 from permits.services.queue import TooBusy
 from permits.services.sessions import SessionOver
+from permits.services.unfollowed import WRONG, Wrong
 from permits.store.condition import Broken, NoRoom, Unsure
+from permits.store.published import Altered
 from permits.text import refusals
 from permits.text.troubles import Trouble
 from permits.text.uploads import Unfit
@@ -276,6 +278,7 @@ def handle(app: FastAPI) -> None:
         Broken: _busy,
         NoRoom: _no_room,
         Unsure: _unsure,
+        **dict.fromkeys((*WRONG, Altered), _record_amiss),
         Elsewhere: _elsewhere,
         SignInFirst: _sign_in_first,
         SessionOver: _session_over,
@@ -328,6 +331,15 @@ async def _unsure(request: Request, _error: Unsure) -> Response:
         response = failed(request, 503, "unsure")
     response.headers["Retry-After"] = UNSURE_SECONDS
     return response
+
+
+async def _record_amiss(request: Request, error: Wrong | Altered) -> Response:
+    """What is asked for rests on a record that somebody altered: no other answer will come of it
+    until that is looked into, so it is no fault that passes."""
+    log.error("the log is not whole: %s", error)
+    if _for_program(request):
+        return problems.trouble(Trouble.RECORD_AMISS, problems.language_of(request))
+    return failed(request, 409, "record_amiss")
 
 
 async def _elsewhere(_request: Request, error: Exception) -> Response:

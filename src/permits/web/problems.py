@@ -95,7 +95,12 @@ def status_of(trouble: Trouble) -> int:
             return 405
         case Trouble.TOO_SLOW:
             return 408
-        case Trouble.FILES_TOO_MANY | Trouble.FILES_TOO_LARGE | Trouble.FILES_OF_DAY_TOO_LARGE:
+        case (
+            Trouble.FILES_TOO_MANY
+            | Trouble.FILES_TOO_LARGE
+            | Trouble.FILES_OF_DAY_TOO_LARGE
+            | Trouble.RECORD_AMISS
+        ):
             return 409
         case Trouble.TOO_LARGE | Trouble.FILE_TOO_LARGE:
             return 413

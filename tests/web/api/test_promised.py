@@ -48,7 +48,7 @@ def can_be_wrong(parameter: Any) -> bool:
 
 def owed(route: Any) -> set[int]:
     """The statuses that a route owes to what it is made of."""
-    found = {400, 500, 503}
+    found = {400, 409, 500, 503}
     if not route.methods <= SAFE:
         found.add(403)  # from a page of another site
     for part in parts(route.dependant):

@@ -27,6 +27,7 @@ from permits.casework.entitlement.claim_events import (
 )
 from permits.casework.entitlement.claims import Claim, Holding, key_of
 from permits.casework.envelope import Envelope, Event, only
+from permits.casework.following import followed
 
 
 def _offered(e: EntitlementOffered, at: Envelope) -> Claim:
@@ -226,6 +227,4 @@ def fold_holding(holding: Holding, event: Of, envelope: Envelope) -> Holding:
 
 def fold_all(holding: Holding, entries: Iterable[tuple[Envelope, Event]]) -> Holding:
     """What the enterprise has after all of the events."""
-    for envelope, event in only(Of, entries):
-        holding = fold_holding(holding, event, envelope)
-    return holding
+    return followed(fold_holding, holding, only(Of, entries))

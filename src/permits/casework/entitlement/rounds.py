@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from permits.casework.entitlement.claims import Route
 from permits.casework.entitlement.matching import Candidate
 from permits.casework.envelope import Envelope, Event
+from permits.casework.following import followed
 from permits.casework.parts import Seal
 from permits.definitions.policies.schema import Order
 
@@ -311,6 +312,4 @@ def fold_round(found: Round, event: Event, envelope: Envelope) -> Round:
 
 def fold_all(found: Round, entries: Iterable[tuple[Envelope, Event]]) -> Round:
     """The round after all of the events."""
-    for envelope, event in entries:
-        found = fold_round(found, event, envelope)
-    return found
+    return followed(fold_round, found, entries)

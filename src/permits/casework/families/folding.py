@@ -8,16 +8,12 @@ from msgspec.structs import replace
 
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
+from permits.casework.following import OutOfOrder
 from permits.definitions.procedure import Milestone
 
 T = TypeVar("T")
 
 Folds = Mapping[type[Event], Callable[[Case, Any, Envelope], Case]]
-
-
-class OutOfOrder(ValueError):
-    """An event tells of what its case does not have, so that it cannot have happened to it. No
-    decision leads there; a record that somebody wrote may."""
 
 
 def there(held: T | None, what: str) -> T:

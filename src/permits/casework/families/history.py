@@ -55,5 +55,5 @@ def past_imports(entries: Iterable[tuple[Envelope, Event]]) -> tuple[PastImport,
         elif isinstance(event, PastCasesWithdrawn):
             held.pop(event.source, None)
         else:
-            raise Strayed(f"{at.type} in {at.stream}")
+            raise Strayed(at)
     return tuple(PastImport(name, on, tuple(cases)) for name, (on, cases) in held.items())

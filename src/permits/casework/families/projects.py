@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from permits.casework.envelope import Envelope, Event
+from permits.casework.following import followed
 from permits.casework.project import Hold, Kind, Member, Opens, Project
 from permits.definitions.conditions import Answer
 
@@ -146,6 +147,4 @@ def fold_project(project: Project, event: Event, envelope: Envelope) -> Project:
 
 def fold_all(project: Project, entries: Iterable[tuple[Envelope, Event]]) -> Project:
     """The project after all of the events."""
-    for envelope, event in entries:
-        project = fold_project(project, event, envelope)
-    return project
+    return followed(fold_project, project, entries)

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from permits.casework.envelope import Envelope, Event
+from permits.casework.following import followed
 from permits.casework.parts import Seal
 from permits.casework.voices import events as e
 
@@ -208,6 +209,8 @@ FOLDS: Mapping[type[Event], Callable[[Voices, Any, Envelope], Voices]] = {
 
 def fold_all(voices: Voices, entries: Iterable[tuple[Envelope, Event]]) -> Voices:
     """The voices after some events."""
-    for envelope, event in entries:
-        voices = replace(FOLDS[type(event)](voices, event, envelope), version=envelope.seq)
-    return voices
+    return followed(_fold, voices, entries)
+
+
+def _fold(voices: Voices, event: Event, envelope: Envelope) -> Voices:
+    return replace(FOLDS[type(event)](voices, event, envelope), version=envelope.seq)

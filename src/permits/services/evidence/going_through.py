@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from permits.casework.envelope import Envelope, Event, open_record
 from permits.casework.families import calendar, definitions
 from permits.casework.families.definitions import DefinitionPublished
-from permits.casework.streams import UnknownShape, read_event
+from permits.casework.streams import read_event
 from permits.definitions.edition import edition
 from permits.evidence.findings import Amiss, Finding
 from permits.services.evidence.reenacting import Books, reenact
@@ -21,7 +21,7 @@ from permits.store.published import Altered
 CASE = "case/"
 
 Told = list[tuple[Envelope, Event]]
-BAD = (KeyError, UnknownShape, msgspec.MsgspecError, ValueError)
+BAD = (msgspec.MsgspecError, ValueError)
 
 
 class Sources(NamedTuple):

@@ -18,7 +18,7 @@ from permits.casework.families.definitions import DefinitionPublished
 from permits.casework.figures import facts_row
 from permits.casework.rows import due_rows
 from permits.casework.signed_texts import named
-from permits.casework.streams import UnknownShape, read_event
+from permits.casework.streams import read_event
 from permits.definitions.edition import Edition, edition
 from permits.evidence.findings import Amiss, Finding
 from permits.evidence.merkle import includes
@@ -148,7 +148,7 @@ class Looking:
             self._tell(Amiss.OUT_OF_PLACE, stream, seq)
         try:
             return envelope, read_event(envelope, body)
-        except (KeyError, UnknownShape, msgspec.MsgspecError, ValueError):
+        except (msgspec.MsgspecError, ValueError):
             self._tell(Amiss.UNKNOWN_EVENT, stream, seq, envelope.type)
             return None
 
@@ -171,7 +171,7 @@ class Looking:
             envelope, body = open_record(record)
             event = read_event(envelope, body)
             leaf = chained(bytes.fromhex(one.previous), record)
-        except (KeyError, UnknownShape, msgspec.MsgspecError, ValueError):
+        except (msgspec.MsgspecError, ValueError):
             return ""
         self._placed(definitions.STREAM, envelope.seq, one, leaf)
         if envelope.stream != definitions.STREAM or not isinstance(event, DefinitionPublished):

@@ -12,9 +12,9 @@ REF = "#/components/schemas/"
 
 Responses = dict[int | str, dict[str, Any]]
 
-ANYWHERE = (400, 500, 503)
-"""Every route may be asked for under a name that is not ours, find the office busy, or fail by a
-fault of ours."""
+ANYWHERE = (400, 409, 500, 503)
+"""Every route may be asked for under a name that is not ours, need a record that was altered, find
+the office busy, or fail by a fault of ours."""
 
 _HEADERS = {
     401: ("WWW-Authenticate", "how to sign in"),

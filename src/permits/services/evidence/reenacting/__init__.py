@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from permits.casework.case import Case
 from permits.casework.envelope import Envelope, Event
+from permits.casework.following import IMPOSSIBLE
 from permits.evidence.findings import Amiss, Finding
 from permits.services.evidence.reenacting.books import Books
 from permits.services.evidence.reenacting.step import Step
@@ -19,9 +20,6 @@ from permits.services.evidence.reenacting.step import Step
 __all__ = ["Books", "Reenacted", "reenact"]
 
 Entry = tuple[Envelope, Event]
-
-WRONG = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
-"""What events that cannot have happened in this order raise somewhere."""
 
 
 class Reenacted(NamedTuple):
@@ -46,7 +44,7 @@ def reenact(case_id: str, entries: Iterable[Entry], books: Books) -> Reenacted:
             step = Step(case, command, edition, books)
             case = step.taken()
             findings.extend(step.findings)
-        except WRONG as error:
+        except IMPOSSIBLE as error:
             said = f"{type(error).__name__}: {error}"
             findings.append(Finding(Amiss.CANNOT_FOLLOW, case_id, first.seq, (said,)))
             break
