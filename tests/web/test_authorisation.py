@@ -33,6 +33,7 @@ PARTS = {
     "thing": "counter.paper",
     "commitment": "true_declaration",
     "upload": "unknown",
+    "report": "01a22337-424f-726e-8fc7-a65f72bf9ac5",
     "invitation": "unknown",
     "clock": "promise",
     "obligation": "report_completion",

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from permits.analytics import wording
+from permits.analytics import before, wording
 from permits.analytics.measures import By
 from permits.definitions.edition import Edition
 from permits.definitions.schema import Definition, Text
 from permits.text.days import month
 from permits.text.figures import track
 from permits.text.rooms import Rooms
-from permits.text.words import Language
+from permits.text.words import Language, words
 
 
 class Shelved(Protocol):
@@ -26,6 +26,12 @@ class Shelved(Protocol):
 
 def group(shelf: Shelved, language: Language, by: By) -> Callable[[str], str]:
     """What a group is called by its key; one that nothing names any more by its key."""
+    called = _group(shelf, language, by)
+    _ = words(language).gettext
+    return lambda key: _("Cases of before") if key == before.GROUP else called(key)
+
+
+def _group(shelf: Shelved, language: Language, by: By) -> Callable[[str], str]:
     match by:
         case By.ALL:
             return lambda _key: wording.way(By.ALL, language)

@@ -64,7 +64,8 @@ def question(address: str) -> Question | None:
         typed.get(name, "") for name in ("permit", "track", "department", "district")
     )
     chosen = Chosen(permit, track_of, department=department, district=district)
-    if chosen.track and chosen.track not in list(TrackName):
+    elsewhere = parts.scheme or parts.netloc
+    if elsewhere or (chosen.track and chosen.track not in list(TrackName)):
         return None
     if parts.path in (OVERVIEW, MEASURES):
         return Question(parts.path, chosen)

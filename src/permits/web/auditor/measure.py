@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from permits.analytics import behind, measuring, wording
+from permits.analytics import before, behind, measuring, wording
 from permits.analytics.behind import Behind, Looked, Wanted
 from permits.analytics.bins import Bin, bins
 from permits.analytics.measure_table import of_groups
@@ -24,7 +24,7 @@ from permits.web.auditor import row_lines
 from permits.web.auditor.asking import Asked, Asking
 from permits.web.auditor.cases import Day, Id
 from permits.web.auditor.filters import Place, filters, wrong
-from permits.web.auditor.measures import PATH, Taken, forms
+from permits.web.auditor.measures import HISTORY, PATH, Taken, before_of, forms
 from permits.web.auditor.naming import group
 from permits.web.auditor.reading import reading
 from permits.web.auditor.taking import Form, taken
@@ -89,16 +89,21 @@ def show(
     """The figure and what is behind it; as a table, its groups, or its rows if one is chosen."""
     if narrowed.by not in RULES[measure].ways:
         raise HTTPException(404)
-    place = Place(f"{PATH}/{measure}", kept=narrowed.typed)
+    tells = measure is before.TOLD
+    place = Place(f"{PATH}/{measure}", kept=narrowed.typed, with_before=tells)
     if asked.errors:
         return wrong(visit, asked, place=place)
     with reading(visit, asked.known) as source:
         of = measuring.Asked(asked.chosen, source.today, narrowed.by, source.kept)
         found = measuring.measured(source.connection, measure, of, source.calendar)
+        past = before.found(
+            before_of(visit, asked, asked.chosen) if tells else (), narrowed.by, source.calendar
+        )
+        found = before.added(found, past)
         if form is not Form.PAGE:
             return taken(_sheet(visit, measure, narrowed, _Source(source, of, found)), form)
         listed = _listed(source, measure, of, narrowed)
-    return _page(visit, asked, measure, narrowed, (found, listed, place))
+    return _page(visit, asked, measure, narrowed, (found, listed, place, past))
 
 
 class _Source(NamedTuple):
@@ -115,13 +120,13 @@ def _listed(
     return behind.listed(source.connection, looked, source.calendar, page)
 
 
-Gathered = tuple[Mapping[str, Found], list[Behind], Place]
+Gathered = tuple[Mapping[str, Found], list[Behind], Place, Mapping[str, Found]]
 
 
 def _page(
     visit: Visit, asked: Asked, measure: Measure, narrowed: Narrowed, gathered: Gathered
 ) -> Response:
-    found, listed, place = gathered
+    found, listed, place, past = gathered
     said, path, rule = wording.said(measure, visit.language), place.path, RULES[measure]
     whole = _whole(narrowed, found)
     last = listed[-1] if listed else None
@@ -150,6 +155,8 @@ def _page(
         without=asked.address(path, by=narrowed.by),
         first=asked.address(path, **narrowed.typed) if narrowed.ended else "",
         onwards=asked.address(path, **at) if onwards else "",
+        past=_counted(_whole(narrowed, past)),
+        of_before=asked.address(HISTORY) if asked.before and measure is before.TOLD else "",
         taken_as=forms(lambda form: asked.address(path, **narrowed.typed, **form)),
     )
 
@@ -157,6 +164,11 @@ def _page(
 def _whole(narrowed: Narrowed, found: Mapping[str, Found]) -> Found:
     """The chosen group, or all of them as one."""
     return found.get(narrowed.group, NOTHING) if narrowed.group else together(found.values())
+
+
+def _counted(found: Found) -> int:
+    """How many cases a figure is made of, whether or not their days are reckoned."""
+    return found.spread.count + found.unreckoned
 
 
 def _only(visit: Visit, measure: Measure, narrowed: Narrowed) -> str:

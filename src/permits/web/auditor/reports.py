@@ -49,9 +49,11 @@ class Line(NamedTuple):
 @router.get(PATH)
 def show(visit: Auditor, ask: str = "") -> Response:
     """The reports of the office; `ask` is the address of a question to be sent from now on."""
-    fits = len(ask) <= LONGEST and question(ask) is not None
-    typed = _untyped(visit, ask) if fits else {}
-    return _page(visit, typed, {})
+    return _page(visit, _untyped(visit, ask) if _fits(ask) else {}, {})
+
+
+def _fits(address: str) -> bool:
+    return len(address) <= LONGEST and question(address) is not None
 
 
 def _untyped(visit: Member, ask: str) -> dict[str, object]:
@@ -131,7 +133,8 @@ def _make(visit: Member, form: Posted) -> Response:
     fault = visit.office.reports.make(plan, visit.actor) if not errors else None
     if fault is None and not errors:
         return see_other(PATH)
-    return _page(visit, _typed(form), _with(errors, fault, visit.language), status=422)
+    typed = {**_typed(form), "address": plan.question if _fits(plan.question) else ""}
+    return _page(visit, typed, _with(errors, fault, visit.language), status=422)
 
 
 @router.get(f"{PATH}/{{report}}")
@@ -212,7 +215,7 @@ def _read(visit: Member, form: Posted, address: str) -> tuple[Plan, dict[str, st
     if not rhythm.fits:
         most = _("Write a day from 1 to %(last)d") % {"last": LAST_DAY}
         errors["weekday" if rhythm.every is Every.WEEK else "day"] = most
-    if len(address) > LONGEST or question(address) is None:
+    if not _fits(address):
         errors["name"] = _("Only the overview and pages of figures can be sent.")
     return plan, errors
 

@@ -7,6 +7,7 @@ from starlette.responses import Response, StreamingResponse
 from permits.analytics import sheets
 from permits.analytics.cases import Counted
 from permits.analytics.choosing import Chosen
+from permits.casework.families.history import PastCaseRecorded
 from permits.definitions.edition import Edition
 from permits.text.figures import outcome, track
 from permits.text.words import Language, words
@@ -74,3 +75,33 @@ def cases(
     yield [head for head, _of in columns]
     for one in counted:
         yield [of(one) for _head, of in columns]
+
+
+def with_before(
+    counted: Iterable[Counted],
+    past: Iterable[PastCaseRecorded],
+    edition: Callable[[str], Edition],
+    called: Callable[[str], str],
+    language: Language,
+) -> Iterator[list[object]]:
+    """The same with the cases of before after the others, each marked: of them stand the dates,
+    and nothing else is known. `called` names a permit type."""
+    _ = words(language).gettext
+    head, *own = cases(counted, edition, language)
+    yield [*head, _("Decided before this program came (1 = yes)")]
+    for row in own:
+        yield [*row, False]
+    for one in past:
+        known = (
+            one.number,
+            None,
+            None,
+            called(one.permit),
+            track(one.track, language),
+            outcome(one.result, language),
+            one.received_on,
+            one.accepted_on,
+            one.decided_on,
+            one.decided_on,
+        )
+        yield [*known, *[None] * (len(head) - len(known)), True]
