@@ -218,8 +218,8 @@ def test_what_administrators_published_stands_in_the_access_log(housing: Housing
     proposal = proposed(system, CALENDAR, NEW_YEAR)
     decide(security, proposal, "publish")
     log = housing.browser("logadmin").get("/access-log?kind=OfficeAdministered").text
-    assert "提出 calendar 2027" in log
-    assert "已发布 calendar 2027" in log
+    assert "提出 工作日历 2027" in log
+    assert "已发布 工作日历 2027" in log
 
 
 def test_publishing_wants_a_proof_of_who_one_is(make_housing: Callable[..., Housing]) -> None:
@@ -298,6 +298,8 @@ def test_what_is_wrong_with_a_rate_stands_beside_its_field(
     system = housing.browser("sysadmin")
     answer = system.fill(charging, **rate_form(**changed))
     assert (answer.status_code, f'href="#{field}"' in answer.text) == (422, True)
+    if field == "basis":
+        assert 'href="#says_zh"' not in answer.text, "what it is, is not said yet"
     assert housing.office.publishing.waiting() == []
 
 
