@@ -7,9 +7,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+NONE: Mapping[str, str] = {}
 SERVE = (sys.executable, "-m", "permits", "serve")
 
 
@@ -40,12 +41,18 @@ class Served:
     """The program as people start it, in a process of its own."""
 
     def __init__(
-        self, folder: Path, *words: str, port: int = 0, command: Sequence[str] = SERVE
+        self,
+        folder: Path,
+        *words: str,
+        port: int = 0,
+        command: Sequence[str] = SERVE,
+        settings: Mapping[str, str] = NONE,
     ) -> None:
         self.port = port or free_port()
         given = {"PERMITS_DATA": str(folder), "PERMITS_PORT": str(self.port)}
         environment = {"PERMITS_PROCESSES": "1", **os.environ, **given}
         environment.pop("PERMITS_DATABASE", None)
+        environment |= settings
         self.process = subprocess.Popen(
             [*command, *words],
             env=environment,

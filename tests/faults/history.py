@@ -162,6 +162,8 @@ def logged(database: Database) -> dict[str, Logged]:
     hashes: dict[str, list[str]] = {}
     with database.read() as connection:
         for key, answer in connection.execute(select(idempotency.c.key, idempotency.c.answer)):
+            if not bytes(answer).startswith(b'{"type":"done"'):
+                continue  # the key of a draft
             done = msgspec.json.decode(answer, type=Done)
             first = done.version - len(done.events) + 1
             place = Place(key, first, done.version, done.state)

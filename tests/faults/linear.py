@@ -21,7 +21,8 @@ ALLOWED = {"file": "", "accept": "received", "grant_on_the_spot": "examining"}
 
 class Call(msgspec.Struct, frozen=True):
     """Something that was asked of a case and what was answered: `how` is done, refused, unknown or
-    read. A refusal names its `reason`; `seen` is the version whoever asked said they had seen."""
+    read. A refusal names its `reason`; `seen` is the version whoever asked said they had seen;
+    `head` the hash of the newest event, if whoever read was told it."""
 
     case: str
     act: str
@@ -146,7 +147,7 @@ def _read(call: Call, logged: Logged, least: int, most: int) -> Iterator[str]:
         yield f"{call.case}: {call.version} was read, in the middle of an order"
     elif not least <= call.version <= most:
         yield f"{call.case}: {call.version} was read, not between {least} and {most}"
-    elif call.version and call.head != logged.hashes[call.version - 1]:
+    elif call.version and call.head and call.head != logged.hashes[call.version - 1]:
         yield f"{call.case}: another hash was read at {call.version} than stands there"
     elif call.version and call.state != ends[call.version]:
         yield f"{call.case}: {call.state} was read at {call.version}, {ends[call.version]} it was"

@@ -206,8 +206,8 @@ def through_cuts(folder: Path, submits: int, *, mutant: bool = False, seed: int 
     office.mkdir()
     found_office(office)
     with served(office) as port:
-        signed = _asked_of(port, f"{V1}/permits/plan_exempt")["text_digests"]["commitment"]
-        application = _application(signed)
+        signed = asked_of(port, f"{V1}/permits/plan_exempt")["text_digests"]["commitment"]
+        application = application_of(signed)
         proxy = Proxy(port, seed)
         programs = [Program(proxy.port, f"p{n}", careless=mutant) for n in range(CALLERS)]
         programs[0].sign_in()
@@ -231,7 +231,8 @@ def through_cuts(folder: Path, submits: int, *, mutant: bool = False, seed: int 
                         f" {tries / submits:.2f} tries for each submit")  # fmt: skip
 
 
-def _asked_of(port: int, path: str) -> Any:
+def asked_of(port: int, path: str) -> Any:
+    """What is at an address that anybody may read."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("GET", path)
     found = json.loads(connection.getresponse().read())
@@ -239,7 +240,8 @@ def _asked_of(port: int, path: str) -> Any:
     return found
 
 
-def _application(signed: Any) -> dict[str, Any]:
+def application_of(signed: Any) -> dict[str, Any]:
+    """An application that is ready once it is written; `signed` is the text that it commits to."""
     contact = {"contact_name": "王师傅", "contact_phone": "0371-12345678"}
     answers = {**{k: v for k, v in LINE.items() if v is not None}, **contact}
     return {"permit": "plan_exempt", "answers": answers, "track": "commitment", "signed": signed}

@@ -12,6 +12,7 @@ from tests.faults import (
     history,
     killing,
     network,
+    over_http,
     power,
     refusing,
     statements,
@@ -33,6 +34,7 @@ TRIALS: dict[str, Callable[..., Iterator[Outcome]]] = {
     "F8": tampering.experiment,
     "F9": backing_up.experiment,
     "H": history.experiment,
+    "H2": over_http.experiment,
 }
 """F1 to F9 as they are called in `docs/reliability.md`, and the history of what was answered."""
 
@@ -49,6 +51,7 @@ FULL: Sizes = {
     "F8": {"rows": 10_000, "files": 1_000},
     "F9": {"cases": 20_000, "times": 10, "damages": 1_000},
     "H": {"each": 2_000, "of_mutants": 300, "kinds": BOTH},
+    "H2": {"each": 1_000, "of_mutants": 200, "kinds": BOTH},
 }
 
 MIDDLE: Sizes = {
@@ -62,6 +65,7 @@ MIDDLE: Sizes = {
     "F8": {"rows": 1_000, "files": 200},
     "F9": {"cases": 2_000, "times": 3, "damages": 200},
     "H": {"each": 500, "of_mutants": 200, "kinds": BOTH},
+    "H2": {"each": 150, "of_mutants": 80, "kinds": BOTH},
 }
 
 SHORT: Sizes = {
@@ -75,6 +79,7 @@ SHORT: Sizes = {
     "F8": {"rows": 10, "files": 10},
     "F9": {"cases": 20, "times": 1, "damages": 20},
     "H": {"each": 40, "of_mutants": 40, "kinds": BOTH},
+    "H2": {"each": 12, "of_mutants": 24, "kinds": ("SQLite",)},
 }
 
 PATIENCE = 300.0

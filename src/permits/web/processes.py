@@ -2,13 +2,15 @@
 are there at once, also when one of them has to be replaced."""
 
 from multiprocessing import forkserver, get_context
+from multiprocessing.connection import wait
 from multiprocessing.synchronize import Event
+from pickle import UnpicklingError
 from socket import socket
 from typing import TYPE_CHECKING
 
 import uvicorn
 from uvicorn import _subprocess
-from uvicorn.supervisors import Multiprocess
+from uvicorn.supervisors import multiprocess
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -33,8 +35,23 @@ def serving(settings: "Settings", demo: "DemoAccounts | None", broke: Event) -> 
     return served(settings, demo, broke)
 
 
+class Watched(multiprocess.Process):
+    """A process that serves. Whether it still does is asked of it, and answered at once as well if
+    it has died meanwhile: its pipe would not tell, because this end of it holds the other."""
+
+    def _healthcheck(self, timeout: float) -> bool | None:
+        try:
+            self.parent_conn.send(b"ping")
+            if self.parent_conn in wait([self.parent_conn, self.process.sentinel], timeout):
+                return bool(self.parent_conn.recv())
+        except (OSError, EOFError, UnpicklingError):
+            pass  # it has gone
+        return None
+
+
 def run(config: uvicorn.Config, door: socket) -> None:
     """Let processes serve whoever comes to the door until the program is told to stop."""
-    # uvicorn has no setting for how its processes begin; a test looks at whose children they are.
+    # uvicorn has no setting for how its processes begin and are watched; tests look at both.
     _subprocess.spawn = FORKED  # type: ignore[assignment]
-    Multiprocess(config, [door]).run()
+    multiprocess.Process = Watched  # type: ignore[misc]
+    multiprocess.Multiprocess(config, [door]).run()
