@@ -4,7 +4,7 @@ it is counted by route, so that a crawl which reached little cannot pass for a c
 import re
 import secrets
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from fastapi.dependencies.models import Dependant
 from pydantic import BaseModel
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from permits.outside.parsing.pool import shared
 from tests.web.housing import Housing, found_office, routes
 from tests.web.matrix import ROLES, TABLE, Row, Scene, address, row_of, rows
 
@@ -22,6 +23,9 @@ USERS = {"applicant": "fire", "nobody": ""}
 
 LEFT_OUT = ("/sign-out", "/language/{language}")
 """What would end the session, or lead in circles."""
+
+PATIENT = 120.0
+"""Seconds within which a file has to be looked into, on a machine that scanners keep busy."""
 
 TYPED = {
     "from": "2022-01-01", "to": "2022-12-31", "first": "2022-01-01", "last": "2022-12-31",
@@ -102,6 +106,7 @@ class Scanned:
     them ends by sending forms at random is still there for the next."""
 
     def __init__(self, folder: Path) -> None:
+        shared().patience = PATIENT
         found_office(folder / "founded")
         housing = Housing(folder / "founded", folder / "office")
         scene = Scene(housing)
@@ -122,18 +127,23 @@ class Scanned:
     @contextmanager
     def opened(self, role: str) -> Iterator[Housing]:
         """A copy of the office for whoever has this role."""
+        shared().patience = PATIENT
         housing = Housing(self._folder / "office", self._folder / role)
         housing.clock.now = self._now
         yield housing
         housing.close()
 
-    def queries(self, person: Person) -> dict[str, str]:
-        """Addresses with every parameter that their page reads, by their routes."""
-        return {
-            path: f"{where}?{urlencode({one: TYPED.get(one, '1') for one in asked})}"
-            for path, where in person.pages.items()
-            if (asked := self.parameters.get(path))
-        }
+    def shares(self, roles: Sequence[str]) -> dict[str, list[str]]:
+        """Addresses with every parameter that their page reads, each for one of those who may look
+        at the page."""
+        found: dict[str, list[str]] = {role: [] for role in roles}
+        for path, asked in self.parameters.items():
+            typed = urlencode({one: TYPED.get(one, "1") for one in asked})
+            those = [one for one in roles if path in self.people[one].pages]
+            if those:
+                fewest = min(those, key=lambda role: len(found[role]))
+                found[fewest].append(f"{self.people[fewest].pages[path]}?{typed}")
+        return found
 
 
 def _person(role: str, app: FastAPI, scene: Scene, known: list[Row]) -> Person:

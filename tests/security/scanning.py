@@ -12,13 +12,17 @@ pages were reached. The two are programs under the GPL: they are run, not linked
 
 import argparse
 import json
+import multiprocessing
+import os
 import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.journeys.serving import served
 from tests.security.holes.app import application
@@ -55,17 +59,23 @@ class Found:
         return f"{self.scanner}: {self.kind} at {self.where}"
 
 
+class Crawl(NamedTuple):
+    """What wapiti found, at how many addresses, and what it had no time to finish."""
+
+    found: list[Found]
+    addresses: int
+    cut: list[str]
+
+
+@dataclass(frozen=True)
 class Scanners:
-    """The two programs, and what they did. A crawl of wapiti takes at most a quarter of `seconds`,
-    each kind of attack after it at most an eighth: most take a small part of that."""
+    """The two programs. A crawl of wapiti takes at most a quarter of `seconds`, each kind of
+    attack after it at most an eighth: most take a small part of that."""
 
-    def __init__(self, tools: Path, seconds: int) -> None:
-        self.tools = tools
-        self.seconds = seconds
-        self.crawled = 0
-        self.cut: list[str] = []
+    tools: Path
+    seconds: int
 
-    def wapiti(self, address: str, cookie: str, begin: Iterable[str] = ()) -> list[Found]:
+    def wapiti(self, address: str, cookie: str, begin: Iterable[str] = ()) -> Crawl:
         """Crawl from these addresses with a session, and attack what was found."""
         with tempfile.TemporaryDirectory() as folder:
             report, starts = Path(folder) / "report.json", Path(folder) / "starts.txt"
@@ -86,14 +96,14 @@ class Scanners:
             if not report.exists():
                 raise RuntimeError(f"wapiti made no report: {told[-2000:]}")
             found = json.loads(report.read_text(encoding="utf-8"))
-        self.crawled = int(found["infos"].get("crawled_pages_nbr", 0))
-        self.cut = re.findall(r"Max attack time was reached for module (\w+)", told)
-        self.cut += ["the crawl"] if "Max scan time was reached" in told else []
-        return [
+        cut = re.findall(r"Max attack time was reached for module (\w+)", told)
+        cut += ["the crawl"] if "Max scan time was reached" in told else []
+        holes = [
             Found("wapiti", kind, f"{one['method']} {one['path']} {one.get('parameter') or ''}")
             for kind, each in found["vulnerabilities"].items()
             for one in each
         ]
+        return Crawl(holes, int(found["infos"].get("crawled_pages_nbr", 0)), cut)
 
     def sqlmap(self, address: str, path: str, cookie: str) -> list[Found]:
         """Try every parameter of an address for a way into the database."""
@@ -134,66 +144,61 @@ def verdict(told: str, path: str) -> list[Found]:
 def holes(scanners: Scanners) -> list[str]:
     """What the scanners should find in the application with holes, and do not."""
     with tempfile.TemporaryDirectory() as folder, served(application(Path(folder))) as address:
-        found = {one.kind for one in scanners.wapiti(address, "session=x")}
+        crawl = scanners.wapiti(address, "session=x")
+        found = {one.kind for one in crawl.found}
         missed = [f"wapiti does not find: {kind}" for kind in sorted(HOLES - found)]
         if not scanners.sqlmap(address, "/cases?order=1&number=1", "session=x"):
             missed.append("sqlmap does not find: SQL Injection")
     return missed
 
 
-class Search:
-    """A search of one office by both programs, person after person."""
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a search as somebody: what is wrong, how far it went."""
 
-    def __init__(self, scanners: Scanners, office: Scanned) -> None:
-        self.scanners, self.office = scanners, office
-        self.wrong: list[str] = []
-        self.reached: set[Door] = set()
-        self.tried: set[str] = set()
+    person: Person
+    wrong: list[str]
+    reached: set[Door]
+    requests: int
+    crawl: Crawl
 
-    def by(self, role: str) -> None:
-        """Everything, signed in as somebody of a role."""
-        person = self.office.people[role]
-        with self.office.opened(role) as housing, served(counted := Counted(housing.app)) as at:
-            cookie = signed_in(at, person.username)
-            wrong = list(map(str, self.scanners.wapiti(at, cookie, person.pages.values())))
-            wrong += [] if still(at, cookie) == bool(person.username) else ["the session ended"]
-            wrong += self._parameters(person, at, cookie) + counted.faults
-        reached, asked = counted.reached(person), sum(counted.asked.values())
-        missed = sorted(person.doors - reached)
-        pages = len(person.pages) - sum(method == "GET" for method, _ in missed)
-        forms = len(person.doors) - len(missed) - pages
-        for one in wrong:
-            print(f"    {one}")
-        for method, path in missed:
-            print(f"    not reached: {method} {path}")
-        print(
-            f"as {role}: {len(wrong)} findings, {asked} requests, {self.scanners.crawled}"
-            f" addresses crawled, {pages} of {len(person.pages)} pages and {forms} of"
-            f" {len(person.forms)} forms; not to the end: {', '.join(self.scanners.cut) or '-'}",
-            flush=True,
+    def __str__(self) -> str:
+        person, crawl = self.person, self.crawl
+        missed = sorted(person.doors - self.reached)
+        forms = len(person.forms & self.reached)
+        lines = [f"    {one}" for one in self.wrong]
+        lines += [f"    not reached: {method} {path}" for method, path in missed]
+        lines.append(
+            f"as {person.role}: {len(self.wrong)} findings, {self.requests} requests,"
+            f" {crawl.addresses} addresses crawled, {self.pages} of {len(person.pages)} pages and"
+            f" {forms} of {len(person.forms)} forms; not to the end: {', '.join(crawl.cut) or '-'}"
         )
-        if pages < ENOUGH * len(person.pages):
-            wrong.append(f"as {role} too few pages were reached")
-        self.wrong += wrong
-        self.reached |= reached
+        return "\n".join(lines)
 
-    def _parameters(self, person: Person, at: str, cookie: str) -> list[str]:
-        """sqlmap at every parameter of the pages for this person that it has not tried yet."""
-        found = []
-        for path, where in self.office.queries(person).items():
-            if path not in self.tried:
-                self.tried.add(path)
-                found += map(str, self.scanners.sqlmap(at, where, cookie))
-        return found
+    @property
+    def pages(self) -> int:
+        """How many pages were shown."""
+        return sum(method == "GET" for method, _ in self.reached)
 
-    def told(self) -> str:
-        """How far it went, over everybody."""
-        doors = {one for person in self.office.people.values() for one in person.doors}
-        parameters = sum(len(self.office.parameters[path]) for path in self.tried)
-        return (
-            f"office: {len(self.wrong)} findings, {len(self.reached)} of {len(doors)} pages and"
-            f" forms reached, {parameters} parameters of {len(self.tried)} pages tried by sqlmap"
-        )
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was found where enough was looked at."""
+        return not self.wrong and self.pages >= ENOUGH * len(self.person.pages)
+
+
+def searched(scanners: Scanners, office: Scanned, role: str, queries: Sequence[str]) -> Outcome:
+    """Everything, signed in as somebody of a role; of what pages read, these addresses."""
+    person = office.people[role]
+    with office.opened(role) as housing, served(counted := Counted(housing.app)) as at:
+        cookie = signed_in(at, person.username)
+        crawl = scanners.wapiti(at, cookie, person.pages.values())
+        wrong = list(map(str, crawl.found))
+        for address in queries:
+            wrong += map(str, scanners.sqlmap(at, address, cookie))
+        if still(at, cookie) != bool(person.username):
+            wrong.append("the session ended before the search did")
+    requests = sum(counted.asked.values())
+    return Outcome(person, wrong + counted.faults, counted.reached(person), requests, crawl)
 
 
 def signed_in(address: str, name: str) -> str:
@@ -216,18 +221,32 @@ def main() -> int:
     parser.add_argument("tools", type=Path)
     parser.add_argument("--seconds", type=int, default=600, help="about so many for each person")
     parser.add_argument("--who", action="append", default=[], choices=ROLES)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
-    scanners = Scanners(asked.tools, asked.seconds)
-    missed = holes(scanners)
-    for one in missed:
-        print(one)
-    print(f"holes: {len(missed)} missed, {scanners.crawled} addresses crawled", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        search = Search(scanners, Scanned(Path(folder)))
-        for role in asked.who or ROLES:
-            search.by(role)
-    print(search.told())
-    return 1 if missed or search.wrong else 0
+    scanners, roles = Scanners(asked.tools, asked.seconds), asked.who or ROLES
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ProcessPoolExecutor(asked.processes, multiprocessing.get_context("spawn")) as pool,
+    ):
+        proof = pool.submit(holes, scanners)
+        office = Scanned(Path(folder))
+        shares = office.shares(roles)
+        waiting = [pool.submit(searched, scanners, office, one, shares[one]) for one in roles]
+        missed = proof.result()
+        print(*missed, f"holes: {len(missed)} missed", sep="\n", flush=True)
+        outcomes = []
+        for one in as_completed(waiting):
+            outcomes.append(one.result())
+            print(outcomes[-1], flush=True)
+    reached = set().union(*(one.reached for one in outcomes))
+    doors = {door for one in outcomes for door in one.person.doors}
+    print(
+        f"office: {sum(len(one.wrong) for one in outcomes)} findings,"
+        f" {sum(one.requests for one in outcomes)} requests,"
+        f" {len(reached)} of {len(doors)} pages and forms reached,"
+        f" {sum(map(len, shares.values()))} pages with parameters tried by sqlmap"
+    )
+    return 0 if not missed and all(one.clean for one in outcomes) else 1
 
 
 if __name__ == "__main__":

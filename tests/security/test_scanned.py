@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from starlette.testclient import TestClient
 
 from tests.security.scanned import Counted, Person, parameters
-from tests.security.scanning import Found, verdict
+from tests.security.scanning import Crawl, Found, Outcome, verdict
 
 KEY = "AbCdEfGhIjKlMnOpQrSt-_"
 
@@ -102,3 +102,25 @@ def test_one_parameter_that_is_a_hole_is_found_among_others_that_are_none() -> N
     assert verdict(f"{no}\n{yes}", "/x") == [Found("sqlmap", "SQL Injection", "/x")]
     with pytest.raises(RuntimeError, match="neither yes nor no of /x"):
         verdict("connection refused", "/x")
+
+
+def searched_so_far(*reached: tuple[str, str], wrong: tuple[str, ...] = ()) -> Outcome:
+    return Outcome(SOMEBODY, list(wrong), set(reached), 7, Crawl([], 3, ["file"]))
+
+
+SHOWN = ("GET", "/lists/{name}")
+
+
+def test_a_search_that_saw_little_is_not_clean() -> None:
+    assert searched_so_far(SHOWN).clean
+    assert not searched_so_far(("POST", "/forms")).clean
+    assert not searched_so_far(SHOWN, wrong=("something",)).clean
+
+
+def test_a_search_tells_what_it_did_not_reach_and_what_it_had_no_time_for() -> None:
+    assert str(searched_so_far(SHOWN, wrong=("something",))).splitlines() == [
+        "    something",
+        "    not reached: POST /forms",
+        "as somebody: 1 findings, 7 requests, 3 addresses crawled, 1 of 1 pages and 0 of 1 forms;"
+        " not to the end: file",
+    ]
