@@ -2,7 +2,7 @@
 and on DuckDB, by the same SQL over the same Parquet files.
 
 PYTHON is the one that has Spark, from a lock of its own. Small made-up offices, with rows of every
-kind, are asked every figure in every way it can be told apart, and the overview; so is a large one,
+kind, are asked every figure told apart in each way, and the overview; so is a large one,
 of which there are facts alone. Exit code 1 where any row of any answer differs, 2 where Spark
 cannot run.
 """
@@ -21,10 +21,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.figuring import write_files
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.figuring import write_files
 from permits.analytics import parquet
 from permits.analytics.choosing import Chosen
 from permits.analytics.measures import RULES, By, Measure
