@@ -8,7 +8,6 @@ day, 0. The office's own case was accepted and granted on 9 June, 0.
 
 import csv
 import io
-from collections.abc import Iterator
 
 import pytest
 
@@ -22,10 +21,10 @@ WITH = "before=yes"
 
 
 @pytest.fixture
-def browser(housing: Housing) -> Iterator[Browser]:
+def browser(housing: Housing) -> Browser:
     housing.granted()
     imported(housing)
-    yield auditor(housing)
+    return auditor(housing)
 
 
 def of(page: str, caption: str) -> dict[str, dict[str, str]]:
@@ -67,7 +66,7 @@ def test_the_overview_tells_them_beside_its_own(browser: Browser) -> None:
     assert "With cases of before" not in browser.get("/audit").text
     page = browser.get(f"/audit?{WITH}").text
     lines = of(page, "With cases of before")
-    assert [page.count(f"of before: {n}<") for n in (3, 2, 1)] == [2, 2, 7]
+    assert [page.count(f"of before: {n}<") for n in (3, 2, 1)] == [2, 3, 6]
     assert lines["All together"]["Decided"] == "4"
     assert lines["All together"]["Refused"] == "1"
     assert lines["Ordinary procedure"]["Granted"] == "1"

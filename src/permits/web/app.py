@@ -65,6 +65,7 @@ from permits.web.applicant import (
 )
 from permits.web.applicant import entitlements as claims
 from permits.web.applicant import heard as heard_by_applicants
+from permits.web.auditor import answers as audited_answers
 from permits.web.auditor import case as audited_case
 from permits.web.auditor import cases as audited_cases
 from permits.web.auditor import commitments as audited_commitments
@@ -162,6 +163,7 @@ PARTS = (
     projects,
     figures,
     audited_cases,
+    audited_answers,
     audited_case,
     audited_measures,
     audited_measure,

@@ -103,7 +103,7 @@ def sheet(visit: Auditor, asked: Asking, which: Which = Which.ALL) -> Response:
     if asked.errors:
         return wrong(visit, asked, which)
     _ = words(visit.language).gettext
-    found = _every(visit, asked, which)
+    found = cases_of(visit, asked, which)
     if asked.before:
         past = _past(visit, asked, which)
         called = group(visit, By.PERMIT)
@@ -114,7 +114,7 @@ def sheet(visit: Auditor, asked: Asking, which: Which = Which.ALL) -> Response:
     return tables.sent(rows, tables.name(_("list of cases"), asked.chosen, *more))
 
 
-def _every(visit: Visit, asked: Asked, which: Which) -> Iterable[Counted]:
+def cases_of(visit: Visit, asked: Asked, which: Which) -> Iterable[Counted]:
     """The cases as they are read while they are sent, or those of a past day at once."""
     if asked.known is None:
         return cases.every(visit.office.database, asked.chosen, which)
