@@ -82,7 +82,7 @@ def examines(keys: Keys, title: str) -> None:
     told = page.locator(".note--good[role=status]")
     stands_on(keys, told)
     page.keyboard.press("Tab")
-    stands_on(keys, told.get_by_role("link", name=says("Back to the list")))
+    stands_on(keys, told.get_by_role("link", name=says("Back to the cases")))
     opened(keys)
 
 
@@ -100,7 +100,7 @@ def hands_over(keys: Keys, colleague: str) -> None:
     keys.to(page.locator("main form button.govuk-button"))
     opened(keys)
     stands_on(keys, page.locator(".note--good[role=status]"))
-    keys.follow(says("Back to the list"))
+    keys.follow(says("Back to the cases"))
     assert keys.walk.path == "/review"
 
 

@@ -113,6 +113,8 @@ def test_what_cannot_be_read_of_a_notice_is_said_beside_it(housing: Housing) -> 
     assert answer.status_code == 422
     assert "星期与日期不符：“1月1日(周五)”" in answer.text
     assert 'href="#notice"' in answer.text
+    other = system.fill(CALENDAR, notice=NOTICES[2026].replace("2026年", "2027年", 1), what="look")
+    assert other.text.count("星期与日期不符") == 2, "told once, in the summary and at the field"
     bad = system.fill(CALENDAR, notice=NOTICES[2026], url="gov.cn", what="look")
     assert (bad.status_code, 'href="#url"' in bad.text) == (422, True)
     assert housing.office.publishing.waiting() == []

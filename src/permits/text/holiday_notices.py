@@ -1,11 +1,23 @@
 """What keeps a State Council's notice from being read, in words."""
 
+from collections.abc import Iterable, Sequence
+
 from permits.definitions.holiday_notice import Finding, Unread
 from permits.text.words import Language, words
 
+MOST_WORDS = 5
+"""How many places with the same fault are told of."""
 
-def sentence(finding: Finding, language: Language) -> str:
-    """What is wrong, and what to do about it."""
+
+def sentences(findings: Iterable[Finding], language: Language) -> list[str]:
+    """What is wrong, and what to do about it: each fault once, with the places that have it."""
+    found: dict[Unread, list[str]] = {}
+    for one in findings:
+        found.setdefault(one.why, []).append(one.words)
+    return [_sentence(why, places, language) for why, places in found.items()]
+
+
+def _sentence(why: Unread, places: Sequence[str], language: Language) -> str:
     _ = words(language).gettext
     says = {
         Unread.NO_TITLE: _(
@@ -25,5 +37,8 @@ def sentence(finding: Finding, language: Language) -> str:
             " both years: “%(words)s”"
         ),
         Unread.CONTRADICTS: _("The days do not go together: %(words)s"),
-    }[finding.why]
-    return says % {"words": finding.words} if finding.words else says
+    }[why]
+    if not any(places):
+        return says
+    more = " …" if len(places) > MOST_WORDS else ""
+    return says % {"words": "”, “".join(places[:MOST_WORDS])} + more

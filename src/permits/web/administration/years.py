@@ -82,8 +82,8 @@ def _read_notice(notice: str, reading: Reading) -> Draft | None:
     try:
         year = read_notice(notice, url)
     except UnreadNotice as unread:
-        told = [holiday_notices.sentence(one, reading.language) for one in unread.findings]
-        reading.errors["notice"] = " ".join(told)
+        told = holiday_notices.sentences(unread.findings, reading.language)
+        reading.errors["notice"] = " · ".join(told)
         return None
     return of_years([published(year.record())])
 
