@@ -24,7 +24,7 @@ def main() -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     parser.add_argument("--size", choices=SIZES, default="full", help="how much is tried")
-    parser.add_argument("--only", nargs="+", metavar="GOAL", help="F1 to F9, H, H2")
+    parser.add_argument("--only", nargs="+", metavar="GOAL", help="F1 to F9, H, H2, L1, L3, L4")
     asked = parser.parse_args()
     wrong, began = 0, time.monotonic()
     with tempfile.TemporaryDirectory(prefix="permits-faults-") as folder:

@@ -10,9 +10,10 @@ import random
 import shutil
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import psutil
 from msgspec.structs import replace
@@ -23,11 +24,14 @@ from tests.faults import works
 from tests.faults.report import Outcome, Sum
 from tests.faults.server import postgresql
 from tests.faults.works import Ledger, Verdict
-from tests.faults.writing import forked, note, writes
+from tests.faults.writing import Child, forked, note, writes
 
 PROCESSES = 3
 ROUNDS = 20
 """So often the same record is gone on with, before another is begun."""
+
+PATIENCE = 60.0
+"""Seconds within which a command must be taken again once the server is back."""
 
 LONGEST = 0.25
 """Seconds after the first answer by which all are killed."""
@@ -91,20 +95,18 @@ def _compare(url: str, total: Sum) -> None:
 def server_killed(folder: Path, kills: int, seed: int = 1) -> Outcome:
     """So many times a PostgreSQL server is killed, with all its processes, while others write."""
     total = Sum("F4", f"the PostgreSQL server killed under {PROCESSES} processes")
-    chance, ledger, slowest = random.Random(seed), Ledger(), 0.0
+    chance, ledger, back = random.Random(seed), Ledger(), [Back(0.0, 0.0, 0.0)]
     with postgresql(folder) as server:
         url = server.get_uri()
         works.furnish(url)
         children = [
             forked(writes(url, f"s{n}", chance.randrange(10**9))) for n in range(PROCESSES)
         ]
+        for child in children:
+            assert child.begun.wait(60), "nobody was told anything"
         for _number in range(kills):
             time.sleep(chance.uniform(0.2, 1.0))
-            began = time.monotonic()
-            _kill(server.get_pid(), chance)
-            server.ensure_postgres_running()
-            slowest = max(slowest, time.monotonic() - began)
-        time.sleep(2)
+            back.append(_killed_and_back(server, children, chance))
         for child in children:
             child.kill()
             note(ledger, child.ended())
@@ -113,7 +115,43 @@ def server_killed(folder: Path, kills: int, seed: int = 1) -> Outcome:
         database.close()
         _compare(url, total)
     total.outcome = total.outcome._replace(runs=kills)
-    return total.beside(f"slowest from the kill to a server that answers {slowest:.2f} s")
+    gone, up, taken = (max(times) for times in zip(*back, strict=True))
+    return total.beside(
+        f"slowest until all its processes are gone {gone:.2f} s, until it answers again"
+        f" {up:.2f} s, from then until a command is taken {taken:.2f} s"
+    )
+
+
+class Back(NamedTuple):
+    """Seconds from the kill until nothing of the server is left, from then until it answers, and
+    from then until a command is told as done again."""
+
+    gone: float
+    up: float
+    taken: float
+
+
+def _killed_and_back(server: Any, children: Sequence[Child], chance: random.Random) -> Back:
+    began = time.monotonic()
+    _kill(server.get_pid(), chance)
+    gone = time.monotonic()
+    server.ensure_postgres_running()
+    up = time.monotonic()
+    until = up + PATIENCE
+    while time.monotonic() < until:
+        taken = [at for child in children if (at := _done_after(child, up)) is not None]
+        if taken:
+            return Back(gone - began, up - gone, min(taken) - up)
+        time.sleep(0.005)
+    raise AssertionError(f"no command was taken in {PATIENCE:.0f} s")
+
+
+def _done_after(child: Child, moment: float) -> float | None:
+    """When a process was first told after a moment that something was done."""
+    for line in child.said[::-1][:20][::-1]:
+        if line.get("at", 0.0) > moment and any(one[1] == "done" for one in line.get("told", ())):
+            return float(line["at"])
+    return None
 
 
 def _kill(postmaster: int, chance: random.Random) -> None:

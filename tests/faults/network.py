@@ -184,14 +184,15 @@ def served(folder: Path) -> Iterator[int]:
 
     child = forked(work)
     try:
-        _wait(port)
+        wait_for(port)
         yield port
     finally:
         child.kill()
         child.ended()
 
 
-def _wait(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Wait until somebody listens there."""
     for _ in range(600):
         with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
             return

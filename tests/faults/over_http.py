@@ -182,7 +182,8 @@ class Killing(threading.Thread):
                 self.kills += 1
 
 
-def _token(port: int, username: str) -> str:
+def token_of(port: int, username: str) -> str:
+    """A token of an account, for a session of its own."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     body = json.dumps({"username": username, "password": PASSWORD})
     headers = {"Content-Type": "application/json"}
@@ -192,7 +193,7 @@ def _token(port: int, username: str) -> str:
     return token
 
 
-def _drafts(port: int, url: str, token: str, number: int) -> list[Filed]:
+def drafts(port: int, url: str, token: str, number: int) -> list[Filed]:
     """So many applications, ready to be filed."""
     signed = asked_of(port, f"{V1}/permits/plan_exempt")["text_digests"]["commitment"]
     application = json.dumps(application_of(signed))
@@ -212,10 +213,9 @@ def _drafts(port: int, url: str, token: str, number: int) -> list[Filed]:
     return found
 
 
-def _mistaken(folder: Path) -> str:
-    """Where Python finds the mistake that is planted in every process it begins."""
+def planted(folder: Path, plants: str) -> str:
+    """Where Python finds a mistake that is planted in every process it begins."""
     folder.mkdir(exist_ok=True)
-    plants = "from tests.faults.history import trusting\ntrusting()\n"
     (folder / "sitecustomize.py").write_text(plants, encoding="utf-8")
     return str(folder)
 
@@ -257,7 +257,9 @@ def _served(
     data: Path, url: str, each: int, *, mutant: bool, seed: int
 ) -> tuple[list[Caller], int]:
     """What programs were told while an office was served, and how many processes were killed."""
-    paths = [str(ROOT / "src"), str(ROOT), *([_mistaken(data / "plant")] if mutant else [])]
+    plants = "from tests.faults.history import trusting\ntrusting()\n"
+    paths = [str(ROOT / "src"), str(ROOT)]
+    paths += [planted(data / "plant", plants)] if mutant else []
     given = {
         "PERMITS_DATABASE": url, "PERMITS_PROCESSES": str(PROCESSES), "PERMITS_TRIAL": "true",
         "PERMITS_STAFF_SECOND_FACTOR": "false", "PERMITS_STEP_UP": "false",
@@ -266,8 +268,8 @@ def _served(
     with Served(data / "office", command=SERVE, settings=given) as server:
         threading.Thread(target=server.process.stderr.read, daemon=True).start()  # or it fills
         server.wait()
-        tokens = {who: _token(server.port, who) for who in ("fire", "window")}
-        cases = _drafts(server.port, url, tokens["fire"], each // EACH_CASE + 2)
+        tokens = {who: token_of(server.port, who) for who in ("fire", "window")}
+        cases = drafts(server.port, url, tokens["fire"], each // EACH_CASE + 2)
         callers = [
             Caller(server.port, f"h{seed}{n}x", tokens, cases, each) for n in range(CALLERS)
         ]

@@ -11,6 +11,7 @@ from tests.faults import (
     filling,
     history,
     killing,
+    loading,
     network,
     over_http,
     power,
@@ -35,8 +36,13 @@ TRIALS: dict[str, Callable[..., Iterator[Outcome]]] = {
     "F9": backing_up.experiment,
     "H": history.experiment,
     "H2": over_http.experiment,
+    "L1": loading.ordinary_hour,
+    "L3": loading.too_much,
+    "L4": loading.one_process,
 }
 """F1 to F9 as they are called in `docs/reliability.md`, and the history of what was answered."""
+
+load, rate, goal = loading.Load, loading.Rate, loading.Goal
 
 BOTH = ("SQLite", "PostgreSQL")
 
@@ -52,6 +58,19 @@ FULL: Sizes = {
     "F9": {"cases": 20_000, "times": 10, "damages": 1_000},
     "H": {"each": 2_000, "of_mutants": 300, "kinds": BOTH},
     "H2": {"each": 1_000, "of_mutants": 200, "kinds": BOTH},
+    "L1": {
+        "load": load(rate(3, 150), 1_800, goal=goal(200, 500)),
+        "of_mutant": load(rate(3, 10), 30),
+    },
+    "L3": {
+        "load": load(rate(3, 150), 120, goal=goal(200, 500)),
+        "of_mutant": load(rate(3, 50), 20, at_once=5),
+        "factor": 5,
+    },
+    "L4": {
+        "load": load(rate(5, 50), 600, processes=1, goal=goal(300, 300)),
+        "of_mutant": load(rate(3, 10), 30, processes=1),
+    },
 }
 
 MIDDLE: Sizes = {
@@ -66,6 +85,13 @@ MIDDLE: Sizes = {
     "F9": {"cases": 2_000, "times": 3, "damages": 200},
     "H": {"each": 500, "of_mutants": 200, "kinds": BOTH},
     "H2": {"each": 150, "of_mutants": 80, "kinds": BOTH},
+    "L1": {"load": load(rate(3, 50), 60), "of_mutant": load(rate(3, 5), 20)},
+    "L3": {
+        "load": load(rate(2, 30), 20, at_once=20),
+        "of_mutant": load(rate(2, 20), 10, at_once=5),
+        "factor": 5,
+    },
+    "L4": {"load": load(rate(3, 30), 60, 1), "of_mutant": load(rate(3, 5), 20, 1)},
 }
 
 SHORT: Sizes = {
@@ -80,6 +106,13 @@ SHORT: Sizes = {
     "F9": {"cases": 20, "times": 1, "damages": 20},
     "H": {"each": 40, "of_mutants": 40, "kinds": BOTH},
     "H2": {"each": 12, "of_mutants": 24, "kinds": ("SQLite",)},
+    "L1": {"load": load(rate(2, 4), 2, 0), "of_mutant": load(rate(3, 1), 2, 0)},
+    "L3": {
+        "load": load(rate(1, 6), 2, 0, at_once=2),
+        "of_mutant": load(rate(1, 6), 1, 0, at_once=1),
+        "factor": 8,
+    },
+    "L4": {"load": load(rate(2, 4), 2, 0), "of_mutant": load(rate(3, 1), 2, 0)},
 }
 
 PATIENCE = 300.0

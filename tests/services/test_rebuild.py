@@ -176,15 +176,14 @@ def test_a_group_whose_parts_come_to_nothing_is_no_difference(lived_in):
 def slow_folding(monkeypatch):
     """Folding the log takes a while, and says when it has read it."""
     has_read = threading.Event()
-    at_once_ = rebuilding.folded
+    at_once_ = rebuilding.gather
 
-    def folded(connection, log):
-        made = at_once_(connection, log)
+    def gather(connection, log, made):
+        yield from at_once_(connection, log, made)
         has_read.set()
         time.sleep(0.3)
-        return made
 
-    monkeypatch.setattr(rebuilding, "folded", folded)
+    monkeypatch.setattr(rebuilding, "gather", gather)
     return has_read
 
 

@@ -87,7 +87,7 @@ def check(database: Database) -> tuple[Found, ...]:
     with database.snapshot() as connection:
         log = EventLog(database.dialect)
         made, apart = Made(), list[Unfollowed]()
-        for wrong in _fold(connection, log, made):
+        for wrong in gather(connection, log, made):
             apart.append(unfollowed(wrong))
         left_out = LeftOut(apart)
         tables = (one for one in t.DERIVED if not (left_out.cases and one in OF_ALL_CASES))
@@ -184,12 +184,12 @@ def folded(connection: Connection, log: EventLog) -> Made:
     happened, Altered if a published definition is not what it was.
     """
     made = Made()
-    for wrong in _fold(connection, log, made):
+    for wrong in gather(connection, log, made):
         raise wrong
     return made
 
 
-def _fold(connection: Connection, log: EventLog, made: Made) -> Iterator[Wrong]:
+def gather(connection: Connection, log: EventLog, made: Made) -> Iterator[Wrong]:
     """Gather what the log says, and what is wrong with each stream of which nothing can be made.
     What all others rest on is raised instead."""
     streams = list(log.streams(connection, ""))

@@ -44,6 +44,8 @@ from permits.store.parties import accounts_of
 from permits.store.vault import SealedValue
 
 MOST_TRIES = 5
+AWAY = 0.1
+"""Seconds for which at most nobody looks whether a database that is away is back."""
 PATIENCE = 20.0
 """Seconds for which a database that is away is waited for: longer than a restart takes."""
 
@@ -142,10 +144,11 @@ class Writer:
                 unsure = error if isinstance(error, Unsure) else unsure
                 if not _again(error, tried, until):
                     return unsure or error
+                most = AWAY if _is_lost(error) else min(0.5, 0.01 * 2**tried)
             except Exception as error:  # noqa: BLE001 - it is told to whoever asked
                 self._forget()
                 return unsure or error
-            time.sleep(random.uniform(0, min(0.5, 0.01 * 2**tried)))  # noqa: S311 - jitter, no secret
+            time.sleep(random.uniform(0, most))  # noqa: S311 - jitter, no secret
 
     def _together(self, orders: Sequence[AnyOrder]) -> list[Answer | Exception]:
         now = self.now()
@@ -279,9 +282,12 @@ def _done(noted: Noted) -> Done:
 
 def _again(error: Overtaken | DBAPIError | Unsure, tried: int, until: float) -> bool:
     """Whether an order that failed for a reason that passes is worth another try."""
-    if isinstance(error, Unsure) or (isinstance(error, DBAPIError) and is_away(error)):
-        return time.monotonic() < until
-    return tried < MOST_TRIES
+    return time.monotonic() < until if _is_lost(error) else tried < MOST_TRIES
+
+
+def _is_lost(error: Overtaken | DBAPIError | Unsure) -> bool:
+    """Whether the database could not be reached, or was lost in the commit."""
+    return isinstance(error, Unsure) or (isinstance(error, DBAPIError) and is_away(error))
 
 
 class Cache:
