@@ -25,7 +25,7 @@ LEFT_OUT = ("/sign-out", "/language/{language}")
 """What would end the session, or lead in circles."""
 
 PATIENT = 120.0
-"""Seconds within which a file has to be looked into, on a machine that scanners keep busy."""
+"""Seconds for an answer and for looking into a file, on a machine that scanners keep busy."""
 
 TYPED = {
     "from": "2022-01-01", "to": "2022-12-31", "first": "2022-01-01", "last": "2022-12-31",
@@ -130,8 +130,10 @@ class Scanned:
         shared().patience = PATIENT
         housing = Housing(self._folder / "office", self._folder / role)
         housing.clock.now = self._now
-        yield housing
-        housing.close()
+        try:
+            yield housing
+        finally:
+            housing.close()
 
     def shares(self, roles: Sequence[str]) -> dict[str, list[str]]:
         """Addresses with every parameter that their page reads, each for one of those who may look
