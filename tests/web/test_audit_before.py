@@ -50,6 +50,13 @@ def test_told_apart_by_what_is_not_known_of_them_they_are_a_group(browser: Brows
         assert apart["Cases of before"]["Counted"] == "3", by
 
 
+def test_its_table_says_how_many_of_a_line_they_are(browser: Browser) -> None:
+    raw = browser.get(f"{FIGURE}?by=track&{WITH}&as=csv").text.removeprefix("\ufeff")
+    rows = {row["Name"]: row for row in csv.DictReader(io.StringIO(raw))}
+    marked = {name: (row["Counted"], row["of them of before"]) for name, row in rows.items()}
+    assert marked == {"ordinary": ("2", "2"), "commitment": ("2", "1")}
+
+
 def test_all_figures_mark_the_one_that_has_them(browser: Browser) -> None:
     page = browser.get(f"/audit/measures?{WITH}&to=2022-03-31").text
     assert page.count("With cases of before: 3") == 2

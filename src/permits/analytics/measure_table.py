@@ -1,6 +1,6 @@
 """What a figure comes to as cells of a table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from permits.analytics import wording
 from permits.analytics.measures import RULES, By, Measure, Unit
@@ -55,3 +55,10 @@ def of_groups(
     columns = [("group", wording.way(by, language)), ("name", _("Name")), *parts(language)]
     rows = [[called(key), key, *cells(one)] for key, one in found.items()]
     return Sheet(wording.said(measure, language).title, columns, rows)
+
+
+def marked(sheet: Sheet, of_before: Iterable[int], language: Language) -> Sheet:
+    """A table with one more column: how many cases of before are counted in each line."""
+    _ = words(language).gettext
+    rows = [[*row, count] for row, count in zip(sheet.rows, of_before, strict=True)]
+    return Sheet(sheet.name, [*sheet.columns, ("of_before", _("of them of before"))], rows)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from permits.analytics import before, behind, measuring, wording
 from permits.analytics.behind import Behind, Looked, Wanted
 from permits.analytics.bins import Bin, bins
-from permits.analytics.measure_table import of_groups
+from permits.analytics.measure_table import marked, of_groups
 from permits.analytics.measures import RULES, By, Measure, Unit
 from permits.analytics.measuring import NOTHING, Found, together
 from permits.analytics.sheets import Sheet
@@ -101,7 +101,7 @@ def show(
         )
         found = before.added(found, past)
         if form is not Form.PAGE:
-            return taken(_sheet(visit, measure, narrowed, _Source(source, of, found)), form)
+            return taken(_sheet(visit, measure, narrowed, _Source(source, of, found, past)), form)
         listed = _listed(source, measure, of, narrowed)
     return _page(visit, asked, measure, narrowed, (found, listed, place, past))
 
@@ -110,6 +110,7 @@ class _Source(NamedTuple):
     reading: Reading
     asked: measuring.Asked
     found: Mapping[str, Found]
+    past: Mapping[str, Found]
 
 
 def _listed(
@@ -240,7 +241,11 @@ def _sheet(visit: Visit, measure: Measure, narrowed: Narrowed, source: _Source) 
     if narrowed.group or narrowed.number is not None:
         return _sheet_of_rows(visit, measure, narrowed, source)
     called = group(visit, narrowed.by)
-    return of_groups(measure, narrowed.by, source.found, called, visit.language)
+    groups = of_groups(measure, narrowed.by, source.found, called, visit.language)
+    if not source.past:
+        return groups
+    of_before = [_counted(source.past.get(key, NOTHING)) for key in source.found]
+    return marked(groups, of_before, visit.language)
 
 
 def _sheet_of_rows(visit: Visit, measure: Measure, narrowed: Narrowed, source: _Source) -> Sheet:

@@ -185,14 +185,15 @@ def _sheet(visit: Visit, lines: list[Line], past: int, *, compares: bool) -> She
     columns += parts
     if compares:
         columns += [(f"with_{word}", _("Compared: %(part)s") % {"part": t}) for word, t in parts]
-    if past:
-        columns.append(("of_before", _("of them of before")))
-    return Sheet(_("all figures"), columns, list(_rows(visit, lines, past)))
+    sheet = Sheet(_("all figures"), columns, list(_rows(visit, lines)))
+    if not past:
+        return sheet
+    of_before = [past if one.measure is before.TOLD else 0 for one in lines]
+    return measure_table.marked(sheet, of_before, visit.language)
 
 
-def _rows(visit: Visit, lines: list[Line], past: int) -> Iterator[list[object]]:
+def _rows(visit: Visit, lines: list[Line]) -> Iterator[list[object]]:
     for line in lines:
         other = measure_table.cells(line.other) if line.other is not None else []
         named = measure_table.named(line.measure, visit.language)
-        of_before = [past if line.measure is before.TOLD else 0] if past else []
-        yield [*named, *measure_table.cells(line.found), *other, *of_before]
+        yield [*named, *measure_table.cells(line.found), *other]
