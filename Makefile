@@ -13,7 +13,7 @@ PARALLEL := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 COVERED := --cov=permits.definitions --cov=permits.casework --cov-branch --cov-fail-under=100
 CORE := casework definitions text workflows
 
-.PHONY: help install install-dev run test journeys check bench peers faults security interchange advisories lock clean
+.PHONY: help install install-dev run test journeys check bench peers faults security interchange distributed advisories lock clean
 
 help:
 	@echo "make run    start the product with demonstration cases on http://127.0.0.1:8000"
@@ -25,6 +25,7 @@ help:
 	@echo "make faults  hours (SIZE=middle: half of one): power, disks, processes, networks, clocks, tampering, each with a planted mistake"
 	@echo "make security  hours: 50,000 made-up requests, scanners, mistakes in the code"
 	@echo "make interchange  our logs read by pm4py, and its logs by us"
+	@echo "make distributed  every figure on Spark, from the same files by the same SQL; needs a Java runtime"
 	@echo "make advisories  ask the package index for holes in what is pinned"
 
 $(BIN)/python:
@@ -107,13 +108,28 @@ $(INTERCHANGE)/.made: tests/interchange/pm4py.lock
 interchange: install-dev $(INTERCHANGE)/.made ## Linux on x86-64
 	$(BIN)/python -m tests.interchange.comparing $(INTERCHANGE)/bin/python
 
+# Spark, which needs a Java runtime: run beside ours, from a lock of its own.
+DISTRIBUTED := .distributed
+
+$(DISTRIBUTED)/.made: tests/distributed/spark.lock
+	$(PYTHON) -m venv $(DISTRIBUTED)
+	$(DISTRIBUTED)/bin/pip install --quiet --require-hashes -r $<
+	@touch $@
+
+# OFFICES: small made-up ones. CASES: of the large one.
+OFFICES ?= 24
+CASES ?= 1000000
+
+distributed: install-dev $(DISTRIBUTED)/.made
+	$(BIN)/python -m tests.distributed.comparing $(DISTRIBUTED)/bin/python --offices $(OFFICES) --cases $(CASES)
+
 # FUZZ: requests. SECONDS: for each crawl. SAMPLE: mistakes in the code of each group, 0 for all of them.
 FUZZ ?= 50000
 SECONDS ?= 1800
 SAMPLE ?= 0
 
 security: install-dev $(SCANNERS)/.made
-	PERMITS_FUZZ=$(FUZZ) $(BIN)/python -m pytest --timeout=0 -q tests/security/test_fuzz.py
+	PERMITS_FUZZ=$(FUZZ) $(BIN)/python -m pytest -n auto --timeout=0 -q tests/security/test_fuzz.py
 	$(BIN)/python -m tests.security.scanning $(SCANNERS)/bin --seconds $(SECONDS)
 	$(BIN)/python -m tests.security.mutating --sample $(SAMPLE)
 
@@ -126,4 +142,4 @@ lock: ## maintainers: needs uv
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-annotate --no-header --exclude-newer "1 week" -q benchmarks/peers/peers.in -o benchmarks/peers/peers.lock
 
 clean:
-	rm -rf $(VENV) $(SCANNERS) $(INTERCHANGE) $(PEERS) build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(SCANNERS) $(INTERCHANGE) $(DISTRIBUTED) $(PEERS) build dist .pytest_cache .mypy_cache .ruff_cache

@@ -177,7 +177,7 @@ def _scan(source: str) -> str:
 def _of_files(size: Size) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="permits-bench-files-") as name:
         folder, count = Path(name), size.in_files
-        _write(folder, count)
+        write_files(folder, count)
         works: dict[str, Callable[[], float]] = {
             "scan": partial(_scanned_files, folder),
             "overview": partial(_overview_of_files, folder),
@@ -195,7 +195,7 @@ def _of_files(size: Size) -> Iterator[Figure]:
         )
 
 
-def _write(folder: Path, count: int) -> None:
+def write_files(folder: Path, count: int) -> None:
     """Facts as files, a month of results each, as an export lays them out."""
     with closing(parquet.duckdb().connect()) as engine:
         for month in range(MONTHS):

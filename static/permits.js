@@ -1,10 +1,13 @@
-// Nothing needs this file. It leads the keyboard to what went wrong, and keeps a form from being
-// sent twice by an impatient finger (the server would notice anyway).
+// Nothing needs this file. It leads the keyboard to what went wrong or was done, and keeps a form
+// from being sent twice by an impatient finger (the server would notice anyway).
 
-const summary = document.querySelector(".govuk-error-summary");
-if (summary) {
-  summary.setAttribute("tabindex", "-1");
-  summary.focus();
+// Whoever was led to a place of the page stays there.
+const told = document.querySelector(
+  ".govuk-error-summary, main .note[role=alert], main .note--good[role=status]",
+);
+if (told && !document.querySelector(":target, [autofocus]")) {
+  told.setAttribute("tabindex", "-1");
+  told.focus();
 }
 
 document.addEventListener("submit", (event) => {

@@ -19,7 +19,9 @@ from sqlalchemy import make_url
 
 from permits.outside import passwords
 from permits.store.database import Database, open_database
+from tests import scratch
 
+SCRATCH = scratch.choose()
 KINDS = ("sqlite", "postgresql")
 
 settings.register_profile("permits", deadline=None)
@@ -58,6 +60,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _place(item: pytest.Item) -> int:
     path = item.path.as_posix()
     return next((n for n, part in enumerate(LONG) if part in path), len(LONG))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(exitstatus: int) -> None:
+    """After a failure the folders of the tests that failed are kept until the next run."""
+    if SCRATCH is not None and exitstatus == pytest.ExitCode.OK:
+        shutil.rmtree(SCRATCH)
 
 
 @pytest.fixture(scope="session", autouse=True)

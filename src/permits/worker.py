@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 
+from permits.exchange.report_post import deliver_reports
 from permits.outside.mail import Post
 from permits.services.office import Office
 from permits.services.post import deliver, post_for
@@ -107,7 +108,9 @@ def look(office: Office, post: Post, rest: Rest = on_at_once) -> tuple[int, int]
 
         afterwards.callback(do, lambda: office.announcing.tell(rest))
         afterwards.callback(do, lambda: office.documents.draw(rest))
+        afterwards.callback(do, lambda: deliver_reports(office, post, rest))
         afterwards.callback(do, lambda: deliver(office, post, rest))
+        afterwards.callback(office.reports.hand_over)
         told = lapse_due(office.database, office.queue.submit, office.now(), rest)
         told += tell_in_time(office.voices, office.now())
     return told, sum(counts)

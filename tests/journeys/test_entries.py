@@ -36,15 +36,23 @@ class Buildings:
         option = self.question.columns[-1].options[structure].in_(self.walk.language)
         self.entry(place).get_by_label(option).check()
 
-    def another(self) -> None:
-        """One more; where one then stands is the question with all of them."""
-        self.walk.press(self.walk.says("Add another: %(entry)s") % {"entry": self.called})
-        title = self.question.title.in_(self.walk.language)
-        expect(self.walk.page.get_by_role("group", name=title, exact=True)).to_be_visible()
+    def another(self, place: int) -> None:
+        """One more; where one then stands is the new one, at its first field with the next key."""
+        name = self.walk.says("Add another: %(entry)s") % {"entry": self.called}
+        self.goes_on(self.walk.page.get_by_role("button", name=name, exact=True), place)
+        self.walk.page.keyboard.press("Tab")
+        expect(self.field(place, "name")).to_be_focused()
 
-    def remove(self, place: int) -> None:
+    def remove(self, place: int, *, then: int) -> None:
+        button = self.entry(place).get_by_role("button", name=self.walk.says("Remove"))
+        self.goes_on(button, then)
+
+    def goes_on(self, button: Locator, place: int) -> None:
+        """Press it; the entry at a place then has the focus, and is seen."""
         with self.walk.page.expect_navigation():
-            self.entry(place).get_by_role("button", name=self.walk.says("Remove")).click()
+            button.click()
+        expect(self.entry(place)).to_be_focused()
+        expect(self.entry(place).locator("> legend")).to_be_in_viewport()
         self.walk.look()
 
 
@@ -68,18 +76,18 @@ def test_buildings_are_added_put_right_and_removed(
     walk.sign_in("fire")
     walk.go(f"{draft}/sections/finished")
     one.fill(1, "一号楼", "18000", "concrete")
-    one.another()
+    one.another(2)
     one.fill(2, "门卫室", "forty-five", "masonry")
-    one.another()
+    one.another(3)
     one.fill(3, "填错的一栋", "1", "other")
     walk.press(walk.says("Save and continue"))
     walk.page.get_by_role("alert").get_by_role("link").click()
     expect(one.field(2, "floor_area_m2")).to_be_focused()
     one.field(2, "floor_area_m2").fill("45")
-    one.remove(3)
+    one.remove(3, then=2)
     expect(walk.page.locator("fieldset.entry")).to_have_count(2)
     one.field(2, "name").press("Enter")
-    walk.page.wait_for_url(lambda url: not url.endswith(("finished", "#buildings")))
+    walk.page.wait_for_url(lambda url: not url.endswith(("finished", "#buildings.2")))
     walk.go(f"{draft}/check")
     expect(walk.main).to_contain_text("门卫室")
     expect(walk.main).to_contain_text("18,045")

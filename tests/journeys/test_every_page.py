@@ -9,9 +9,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from permits.casework.dates import as_text
+from permits.casework.report_days import Every, Rhythm
 from permits.services.publishing import of_definition
 from permits.settings import shipped
 from permits.store.outbox import MOST_ATTEMPTS, Outbox, Task, failed
+from permits.store.reports import Plan
 from permits.web.static import Assets
 from tests.journeys.crawling import CONTRAST, LOW, ON_PAPER, SMALL, Crawl
 from tests.journeys.serving import served
@@ -55,6 +57,10 @@ def lived_in(housing: Housing) -> None:
     housing.correcting()
     housing.published()
     system = housing.people.actors["sysadmin"]
+    auditor = housing.people.actors["auditor"]
+    days = "/audit/measures/days_used?by=track"
+    weekly = Rhythm(Every.WEEK, 1)
+    office.reports.make(Plan("Weekly", days, weekly, "en", "csv", (auditor.id,)), auditor)
     office.publishing.propose(of_definition(shipped_type("early_start")), "新事项", system)
     with office.database.write() as connection:
         task = Task("task-1", "mail", "case/x", 1, b"{}", MOST_ATTEMPTS - 1)

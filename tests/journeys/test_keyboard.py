@@ -16,8 +16,8 @@ UNSEEN = """
 () => {
   const one = document.activeElement;
   if (one === document.body) return "";
-  const label = one.matches("input[type=radio], input[type=checkbox]") ? one.labels[0] : null;
-  const shown = label ? getComputedStyle(label, "::before") : getComputedStyle(one);
+  const drawn = getComputedStyle(one).opacity === "0" ? one.labels[0] : null;
+  const shown = drawn ? getComputedStyle(drawn, "::before") : getComputedStyle(one);
   const seen = shown.outlineStyle !== "none" && parseFloat(shown.outlineWidth) >= 2;
   return seen ? "" : one.outerHTML;
 }

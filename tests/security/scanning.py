@@ -1,28 +1,39 @@
 """Lets wapiti and sqlmap loose on an office that is served, signed in as each kind of person.
 
-    python -m tests.security.scanning TOOLS [--seconds 600] [--who fire --who window]
+    python -m tests.security.scanning TOOLS [--seconds 600] [--who applicant --who window]
 
 TOOLS is the folder with the two programs, an environment of their own (`make security` makes it).
 First the same search has to find the holes of `tests/security/holes`; then it has to find nothing
-in the office. Exit 1 otherwise. The two are programs under the GPL: they are run, not linked.
+in the office, and no answer may be a fault of ours. wapiti begins at every page there is for
+whoever is signed in, follows links and sends forms from there; sqlmap tries every parameter that a
+page reads. Exit 1 if a hole is missed, something is found, or less than nine in ten of somebody's
+pages were reached. The two are programs under the GPL: they are run, not linked.
 """
 
 import argparse
 import json
+import multiprocessing
+import os
+import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.journeys.serving import served
 from tests.security.holes.app import application
+from tests.security.scanned import LEFT_OUT, PATIENT, Counted, Door, Person, Scanned
 from tests.web.browsing import Caller
-from tests.web.housing import Housing, found_office
+from tests.web.matrix import ROLES
 
-ATTACKS = "sql,timesql,xss,permanentxss,file,exec,redirect,crlf,ssrf,xxe,csrf,csp,methods,backup"
+ATTACKS = (
+    "csrf", "csp", "redirect", "crlf", "sql", "xss", "permanentxss", "file", "exec", "timesql",
+    "ssrf", "xxe", "methods", "backup",
+)  # fmt: skip
 HOLES = {
     "SQL Injection",
     "Reflected Cross Site Scripting",
@@ -32,21 +43,8 @@ HOLES = {
 }
 """What wapiti has to find in the application with holes."""
 
-ADDRESSES = {
-    "fire": ("/applications?at=1&after=1", "/standing?done=1"),
-    "window": ("/review?pile=mine&q=x&at=1&after=1", "/office/parties?q=x"),
-    "auditor": (
-        "/audit?permit=plan_exempt&track=ordinary&from=2022-01-01&to=2022-12-31",
-        "/audit/cases?which=decided&day=2022-06-09&after=1&permit=plan_exempt&track=ordinary",
-        "/treasury?from=2022-01-01&to=2022-12-31",
-    ),
-}
-PUBLIC = ("/register?number=GXGH-20220609-0001&at=1&after=1", "/credit?at=1&code=1&entry=1")
-"""Where sqlmap tries every parameter."""
-
-
-LEFT_OUT = ("/sign-out", "/language/en", "/language/zh")
-"""What would end the session, or lead in circles."""
+ENOUGH = 0.9
+"""The part of somebody's pages that a crawl has to reach."""
 
 
 @dataclass(frozen=True)
@@ -61,39 +59,51 @@ class Found:
         return f"{self.scanner}: {self.kind} at {self.where}"
 
 
+class Crawl(NamedTuple):
+    """What wapiti found, at how many addresses, and what it had no time to finish."""
+
+    found: list[Found]
+    addresses: int
+    cut: list[str]
+
+
+@dataclass(frozen=True)
 class Scanners:
-    """The two programs, run for at most so many seconds each."""
+    """The two programs. A crawl of wapiti takes at most a quarter of `seconds`, each kind of
+    attack after it at most an eighth: most take a small part of that."""
 
-    def __init__(self, tools: Path, seconds: int) -> None:
-        self.tools = tools
-        self.seconds = seconds
-        self.crawled = 0
+    tools: Path
+    seconds: int
 
-    def wapiti(self, address: str, cookie: str, *, leave_out: tuple[str, ...]) -> list[Found]:
-        """Crawl from an address with a session, and attack what was found."""
+    def wapiti(self, address: str, cookie: str, begin: Iterable[str] = ()) -> Crawl:
+        """Crawl from these addresses with a session, and attack what was found."""
         with tempfile.TemporaryDirectory() as folder:
-            report = Path(folder) / "report.json"
+            report, starts = Path(folder) / "report.json", Path(folder) / "starts.txt"
+            starts.write_text("".join(f"{address}{path}\n" for path in begin), encoding="utf-8")
             words = [
                 str(self.tools / "wapiti"), "--url", f"{address}/", "--scope", "domain",
-                "--module", ATTACKS, "--depth", "6", "--max-links-per-page", "60",
-                "--max-files-per-dir", "40", "--max-scan-time", str(self.seconds),
-                "--max-attack-time", str(max(60, self.seconds // 4)), "--level", "1",
+                "--start", str(starts), "--module", ",".join(ATTACKS), "--depth", "3",
+                "--max-links-per-page", "60", "--max-files-per-dir", "40",
+                "--max-scan-time", str(self.seconds // 4),
+                "--max-attack-time", str(self.seconds // 8), "--level", "1", "--skip", "csrf",
                 "--header", f"Cookie: {cookie}", "--format", "json", "--output", str(report),
                 "--store-session", folder, "--no-bugreport", "--flush-session", "--timeout", "20",
                 "--verify-ssl", "0", "--tasks", "4",
             ]  # fmt: skip
-            for path in leave_out:
-                words += ["--exclude", f"{address}{path}"]
+            for path in LEFT_OUT:
+                words += ["--exclude", f"{address}{re.sub(r'{.*', '*', path)}"]
             told = self._run(words)
             if not report.exists():
                 raise RuntimeError(f"wapiti made no report: {told[-2000:]}")
             found = json.loads(report.read_text(encoding="utf-8"))
-        self.crawled += int(found["infos"].get("crawled_pages_nbr", 0))
-        return [
+        cut = re.findall(r"Max attack time was reached for module (\w+)", told)
+        cut += ["the crawl"] if "Max scan time was reached" in told else []
+        holes = [
             Found("wapiti", kind, f"{one['method']} {one['path']} {one.get('parameter') or ''}")
             for kind, each in found["vulnerabilities"].items()
             for one in each
         ]
+        return Crawl(holes, int(found["infos"].get("crawled_pages_nbr", 0)), cut)
 
     def sqlmap(self, address: str, path: str, cookie: str) -> list[Found]:
         """Try every parameter of an address for a way into the database."""
@@ -104,13 +114,7 @@ class Scanners:
                 "--output-dir", folder, "--disable-coloring", "--timeout", "20",
                 "--technique", "BEU", "--smart",
             ])  # fmt: skip
-        if "all tested parameters do not appear" in told or "not appear to be injectable" in told:
-            return []
-        if "the following injection point" in told:
-            return [Found("sqlmap", "SQL Injection", path)]
-        if "no parameter(s) found for testing" in told or "skipping" in told.lower():
-            return []
-        raise RuntimeError(f"sqlmap said neither yes nor no of {path}: {told[-2000:]}")
+        return verdict(told, path)
 
     def _run(self, words: list[str]) -> str:
         run = subprocess.run(
@@ -125,74 +129,128 @@ class Scanners:
         return run.stdout + run.stderr
 
 
+def verdict(told: str, path: str) -> list[Found]:
+    """What sqlmap said of an address. It says no of one parameter and yes of the next; an error if
+    it said neither of any."""
+    if "the following injection point" in told:
+        return [Found("sqlmap", "SQL Injection", path)]
+    if "not appear to be injectable" in told or "no parameter(s) found for testing" in told:
+        return []
+    if "skipping" in told.lower():
+        return []
+    raise RuntimeError(f"sqlmap said neither yes nor no of {path}: {told[-2000:]}")
+
+
 def holes(scanners: Scanners) -> list[str]:
     """What the scanners should find in the application with holes, and do not."""
     with tempfile.TemporaryDirectory() as folder, served(application(Path(folder))) as address:
-        found = {one.kind for one in scanners.wapiti(address, "session=x", leave_out=())}
+        crawl = scanners.wapiti(address, "session=x")
+        found = {one.kind for one in crawl.found}
         missed = [f"wapiti does not find: {kind}" for kind in sorted(HOLES - found)]
-        if not scanners.sqlmap(address, "/cases?number=1", "session=x"):
+        if not scanners.sqlmap(address, "/cases?order=1&number=1", "session=x"):
             missed.append("sqlmap does not find: SQL Injection")
     return missed
 
 
-@contextmanager
-def office(folder: Path) -> Iterator[Housing]:
-    """An office with cases in every state that a page shows."""
-    found_office(folder / "founded")
-    housing = Housing(folder / "founded", folder / "office")
-    for case in (housing.filed(), housing.filed("ordinary"), housing.correcting()):
-        assert case
-    housing.found_breached()
-    housing.written("commitment")
-    yield housing
-    housing.close()
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a search as somebody: what is wrong, how far it went."""
+
+    person: Person
+    wrong: list[str]
+    reached: set[Door]
+    requests: int
+    crawl: Crawl
+
+    def __str__(self) -> str:
+        person, crawl = self.person, self.crawl
+        missed = sorted(person.doors - self.reached)
+        forms = len(person.forms & self.reached)
+        lines = [f"    {one}" for one in self.wrong]
+        lines += [f"    not reached: {method} {path}" for method, path in missed]
+        lines.append(
+            f"as {person.role}: {len(self.wrong)} findings, {self.requests} requests,"
+            f" {crawl.addresses} addresses crawled, {self.pages} of {len(person.pages)} pages and"
+            f" {forms} of {len(person.forms)} forms; not to the end: {', '.join(crawl.cut) or '-'}"
+        )
+        return "\n".join(lines)
+
+    @property
+    def pages(self) -> int:
+        """How many pages were shown."""
+        return sum(method == "GET" for method, _ in self.reached)
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was found where enough was looked at."""
+        return not self.wrong and self.pages >= ENOUGH * len(self.person.pages)
 
 
-def sound(scanners: Scanners, who: list[str]) -> list[Found]:
-    """What the scanners find in an office, asked as each of these people and as nobody."""
-    found: list[Found] = []
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        office(Path(folder)) as housing,
-        served(housing.app) as address,
-    ):
-        for name in [*who, ""]:
-            cookie, before = signed_in(address, name), scanners.crawled
-            now = scanners.wapiti(address, cookie, leave_out=LEFT_OUT)
-            for path in ADDRESSES.get(name, PUBLIC):
-                now += scanners.sqlmap(address, path, cookie)
-            for one in now:
-                print(one)
-            asked = scanners.crawled - before
-            print(f"as {name or 'nobody'}: {len(now)} findings, {asked} addresses", flush=True)
-            found += now
-    return found
+def searched(scanners: Scanners, office: Scanned, role: str, queries: Sequence[str]) -> Outcome:
+    """Everything, signed in as somebody of a role; of what pages read, these addresses."""
+    person = office.people[role]
+    with office.opened(role) as housing, served(counted := Counted(housing.app)) as at:
+        cookie = signed_in(at, person.username)
+        crawl = scanners.wapiti(at, cookie, person.pages.values())
+        wrong = list(map(str, crawl.found))
+        for address in queries:
+            wrong += map(str, scanners.sqlmap(at, address, cookie))
+        if still(at, cookie) != bool(person.username):
+            wrong.append("the session ended before the search did")
+    requests = sum(counted.asked.values())
+    return Outcome(person, wrong + counted.faults, counted.reached(person), requests, crawl)
 
 
 def signed_in(address: str, name: str) -> str:
     """The cookie of a session of somebody; none for nobody."""
     if not name:
         return "language=zh"
-    with Caller(base_url=address) as caller:
+    with Caller(base_url=address, timeout=PATIENT) as caller:
         caller.sign_in(name)
         return f"session={caller.cookies['session']}"
+
+
+def still(address: str, cookie: str) -> bool:
+    """Whether whoever has this cookie is signed in."""
+    with Caller(base_url=address, timeout=PATIENT) as caller:
+        return caller.get("/account", headers={"cookie": cookie}).status_code == 200
 
 
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("tools", type=Path)
-    parser.add_argument("--seconds", type=int, default=600, help="for each crawl of wapiti")
-    parser.add_argument("--who", action="append", default=[])
+    parser.add_argument("--seconds", type=int, default=600, help="about so many for each person")
+    parser.add_argument("--who", action="append", default=[], choices=ROLES)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
-    scanners = Scanners(asked.tools, asked.seconds)
-    missed = holes(scanners)
-    for one in missed:
-        print(one)
-    print(f"holes: {len(missed)} missed, {scanners.crawled} addresses crawled", flush=True)
-    scanners.crawled = 0
-    found = sound(scanners, asked.who or list(ADDRESSES))
-    print(f"office: {len(found)} findings, {scanners.crawled} addresses crawled")
-    return 1 if missed or found else 0
+    scanners, roles = Scanners(asked.tools, asked.seconds), asked.who or ROLES
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ProcessPoolExecutor(asked.processes, multiprocessing.get_context("spawn")) as pool,
+    ):
+        proof = pool.submit(holes, scanners)
+        office = Scanned(Path(folder))
+        shares = office.shares(roles)
+        waiting = {pool.submit(searched, scanners, office, one, shares[one]): one for one in roles}
+        missed = proof.result()
+        print(*missed, f"holes: {len(missed)} missed", sep="\n", flush=True)
+        outcomes, failed = [], 0
+        for one in as_completed(waiting):
+            if fault := one.exception():
+                failed += 1
+                print(f"as {waiting[one]}: not to its end: {fault!r}", flush=True)
+            else:
+                outcomes.append(one.result())
+                print(outcomes[-1], flush=True)
+    reached = {door for one in outcomes for door in one.reached}
+    doors = {door for one in outcomes for door in one.person.doors}
+    print(
+        f"office: {sum(len(one.wrong) for one in outcomes)} findings,"
+        f" {sum(one.requests for one in outcomes)} requests,"
+        f" {len(reached)} of {len(doors)} pages and forms reached,"
+        f" {sum(map(len, shares.values()))} pages with parameters tried by sqlmap"
+    )
+    return 0 if not missed and not failed and all(one.clean for one in outcomes) else 1
 
 
 if __name__ == "__main__":

@@ -90,6 +90,19 @@ def test_two_devices_do_not_overwrite_each_other_unseen(filing, draft):
     assert filing.save(draft, {"works_place": "二号"}) is Lost.OVERTAKEN
 
 
+def test_whoever_presses_twice_at_once_has_saved_chosen_and_signed_once(filing, draft):
+    """Both were read before either was kept."""
+    saved = filing.save(draft, {"works_place": "一号"})
+    assert filing.save(draft, {"works_place": "一号"}) == saved
+    chosen = filing.choose(saved, "commitment")
+    assert filing.choose(saved, "commitment") == chosen
+    signed = sign(filing, chosen)
+    assert sign(filing, chosen) == signed
+    assert signed.version == draft.version + 3
+    filing.discard(signed)
+    assert sign(filing, chosen) is Lost.GONE
+
+
 def test_a_discarded_draft_is_gone_with_its_files(bureau, filing, me, draft):
     filing.uploading.upload(draft.id, "land_title", "a.pdf", io.BytesIO(pdf("x")), me)
     filing.discard(draft)

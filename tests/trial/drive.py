@@ -18,7 +18,8 @@ from permits.casework.case import Case
 from permits.casework.decide import Desk, Noted, decide
 from permits.casework.project import Project
 from permits.casework.working_days import WorkingDays
-from permits.definitions.checker.space import Edge, Node, Space
+from permits.definitions.checker.rooms import Node
+from permits.definitions.checker.space import Edge, Space
 from permits.definitions.edition import Edition
 from permits.definitions.schema import Treatment
 from tests.kit import SEAL, calendar, paper

@@ -5,7 +5,8 @@ from typing import Any
 
 from permits.definitions.act_rules import ACT_RULES
 from permits.definitions.checker.applications import Applications
-from permits.definitions.checker.space import Edge, Node, Space
+from permits.definitions.checker.rooms import Node
+from permits.definitions.checker.space import Edge, Space
 from permits.definitions.edition import Edition
 from permits.definitions.procedure import Act, Milestone, ends
 

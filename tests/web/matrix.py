@@ -97,6 +97,7 @@ NAMES = {
     "commitment": "true_declaration",
     "upload": "unknown",
     "invitation": "unknown",
+    "report": "01a22337-424f-726e-8fc7-a65f72bf9ac5",
     "clock": "promise",
     "obligation": "report_completion",
     "fee": "none",

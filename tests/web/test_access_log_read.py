@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -38,6 +39,21 @@ def test_the_page_lists_what_was_done_at_the_command_line(anywhere: Housing) -> 
     assert (run["Account"], run["By"]) == ("command line", "command line")
     assert run["About"] == "retention run --days 3 (root)"
     assert not tuple(rebuild.check(anywhere.office.database))
+
+
+def test_who_signed_in_yesterday_is_one_click(housing: Housing) -> None:
+    for who, now in (("window", at(2022, 6, 8)), ("examiner", at(2022, 6, 9))):
+        housing.clock.now = now
+        housing.browser(who)
+    browser = housing.browser("logadmin")
+    page = browser.get("/access-log").text
+    assert "日志不记录网络地址" in page
+    (asked,) = re.findall(r'href="(/access-log\?kind=SignedIn&amp;[^"]+)"', page)
+    assert asked.endswith("first=2022-06-08&amp;last=2022-06-08")
+    listed = browser.get(asked.replace("&amp;", "&")).text
+    table = listed.partition("<table")[2].partition("</table>")[0]
+    assert "window" in table
+    assert "examiner" not in table
 
 
 def test_days_of_the_log_are_those_of_the_office_wherever_it_is_read(housing: Housing) -> None:

@@ -11,6 +11,7 @@ from permits.casework.refusals import Reason, Refused
 from permits.services.rebuild import check
 from permits.store import checks, people
 from permits.text.reasons import says
+from tests.definitions.test_holiday_notice import NOTICES
 from tests.web.housing import PASSWORD, Housing, at
 from tests.web.reviewer.test_lots import CHECK, drawn, granted
 from tests.web.reviewer.test_lots import office as _office
@@ -58,6 +59,30 @@ def test_one_opens_an_account_and_another_says_what_it_may_do(housing: Housing) 
     assert "审查" in housing.browser("secadmin").get(page.partition("?")[0]).text
 
 
+def test_a_department_is_chosen_by_what_it_is_called(housing: Housing) -> None:
+    page = f"{page_of(housing, 'window')}/roles"
+    shown = housing.browser("secadmin").get(page).text
+    assert re.search(r'value="planning_bureau/planning"\s+selected>\s*[^<]*规划', shown)
+    assert not re.search(r'name="department"[^>]*value="planning"', shown), "not written too"
+    assert roles(housing, "window", "window", room="planning_bureau/planning").status_code == 303
+    assert account(housing, "window").actor.department == "planning"
+
+
+def test_proposals_of_others_are_told_where_an_administrator_begins(housing: Housing) -> None:
+    system, security = housing.browser("sysadmin"), housing.browser("secadmin")
+    pasted = {"notice": NOTICES[2026], "reason": "国务院已公布", "what": "propose"}
+    assert system.fill("/publishing/calendar", **pasted).status_code == 303
+    assert "等待您处理" not in system.get("/accounts").text
+    assert "他人提出、等待您处理的提案：1" in security.get("/accounts").text
+
+
+def test_whoever_runs_the_office_reads_what_the_foot_of_every_page_says(housing: Housing) -> None:
+    page = housing.browser("sysadmin").get("/running").text
+    assert "各页页脚的内容" in page
+    assert "未填写，不显示" in page
+    assert "PERMITS_PUBLIC_RULES" in page
+
+
 def test_rights_taken_between_two_requests_are_gone_at_the_second(housing: Housing) -> None:
     case, browser = housing.filed(), housing.browser("window")
     page = f"/review/cases/{case}/actions/accept"
@@ -77,6 +102,12 @@ def test_rights_taken_between_two_requests_are_gone_at_the_second(housing: Housi
         (["system_admin", "security_admin"], {}, "roles"),
         (["audit_admin", "applicant"], {"party": "924101720000000011"}, "roles"),
         (["examiner"], {"office": "a"}, "department"),
+        (["examiner"], {"room": "nowhere/at_all"}, "room"),
+        (
+            ["examiner"],
+            {"room": "planning_bureau/planning", "office": "planning_bureau", "department": "b"},
+            "room",
+        ),
         (["applicant"], {}, "party"),
         (["applicant"], {"party": "91350100M000100Y43"}, "party"),
         (["examiner"], {"office": "a", "department": "b", "reason": ""}, "reason"),

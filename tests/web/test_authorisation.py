@@ -33,6 +33,7 @@ PARTS = {
     "thing": "counter.paper",
     "commitment": "true_declaration",
     "upload": "unknown",
+    "report": "01a22337-424f-726e-8fc7-a65f72bf9ac5",
     "invitation": "unknown",
     "clock": "promise",
     "obligation": "report_completion",
@@ -101,7 +102,7 @@ def test_figures_are_for_auditors_alone(housing: Housing) -> None:
     paths = (
         "/audit", "/audit/figures.csv", "/audit/cases", "/audit/cases.csv", "/audit/measures",
         "/audit/measures/days_used", "/audit/states", "/audit/commitments", "/audit/simulate",
-        "/audit/history",
+        "/audit/history", "/audit/reports",
     )  # fmt: skip
     for path in (*paths, f"/audit/cases/{case}"):
         assert housing.browser().get(path).status_code == 303, path

@@ -3,11 +3,13 @@ what is wrong with it, and as a table wherever they are read."""
 
 import json
 import re
+from collections.abc import Iterable
 
 import pytest
 
 from permits.definitions import loader
 from permits.definitions.findings import Marks
+from permits.web import entries
 from tests.staged import shipped_resolved
 from tests.web import building as b
 from tests.web.housing import Browser, Housing, at
@@ -42,7 +44,7 @@ def test_a_page_begins_with_one_entry_and_a_button_for_another(
     applicant: Browser, draft: str
 ) -> None:
     page = applicant.get(f"{draft}/{SECTION}").text
-    assert page.count('<fieldset class="entry">') == 1
+    assert page.count('<fieldset class="entry"') == 1
     assert '<input type="hidden" name="buildings.1" value="1">' in page
     assert 'name="buildings.1.floor_area_m2"' in page
     assert 'name="add_entry" value="buildings"' in page
@@ -64,9 +66,10 @@ def test_another_entry_is_added_and_what_was_typed_is_kept(
 ) -> None:
     answer = applicant.fill(f"{draft}/{SECTION}", add_entry="buildings", **b.TOWER)
     assert answer.status_code == 303
-    assert answer.headers["location"] == f"{draft}/{SECTION}#buildings"
+    assert answer.headers["location"] == f"{draft}/{SECTION}#buildings.2"
     page = applicant.get(f"{draft}/{SECTION}").text
-    assert page.count('<fieldset class="entry">') == 2
+    assert page.count('<fieldset class="entry"') == 2
+    assert '<fieldset class="entry" id="buildings.2" tabindex="-1">' in page
     assert 'value="一号楼"' in page
     assert 'name="remove_entry" value="buildings.2"' in page
     assert "移除" in page
@@ -79,9 +82,34 @@ def test_an_entry_is_removed_from_where_it_stands(
     both = {**b.TOWER, **GATEHOUSE}
     answer = applicant.fill(f"{draft}/{SECTION}", remove_entry="buildings.1", **both)
     assert answer.status_code == 303
+    assert answer.headers["location"] == f"{draft}/{SECTION}#buildings.1"
     assert [one["name"] for one in saved(housing, draft)] == ["门卫室"]
     applicant.fill(f"{draft}/{SECTION}", remove_entry="buildings.1", **b.TOWER)
     assert saved(housing, draft) == [{}]
+
+
+@pytest.mark.parametrize(
+    ("button", "places", "on"),
+    [
+        ({"add_entry": "buildings"}, (1,), "buildings.2"),
+        ({"add_entry": "buildings"}, (1, 5), "buildings.3"),
+        ({"add_entry": "buildings"}, range(1, 31), "buildings.30"),
+        ({"remove_entry": "buildings.1"}, (1, 2, 3), "buildings.1"),
+        ({"remove_entry": "buildings.3"}, (1, 2, 3), "buildings.2"),
+        ({"remove_entry": "buildings.5"}, (1, 5, 9), "buildings.2"),
+        ({"remove_entry": "buildings.1"}, (1,), "buildings.1"),
+        ({"remove_entry": "buildings.77"}, (1, 2), "buildings.2"),
+        ({"remove_entry": "buildings"}, (), "buildings.1"),
+        ({"remove_entry": "others.1"}, (1, 2), ""),
+        ({}, (1, 2), ""),
+    ],
+)
+def test_one_goes_on_at_the_new_entry_or_at_what_follows_the_one_that_went(
+    button: dict[str, str], places: Iterable[int], on: str
+) -> None:
+    questions = shipped_resolved("completion_inspection").definition.form.questions
+    shown = {f"buildings.{place}": "1" for place in places}
+    assert entries.pressed(questions, {**shown, **button}) == on
 
 
 def test_no_more_are_added_than_are_taken(

@@ -67,7 +67,8 @@ def test_corrections_add_a_house_and_the_totals_follow(
     with housing.unchanged():
         more = applicant.fill(page, add_entry="houses", **fields)
     assert more.status_code == 200
-    assert more.text.count('<fieldset class="entry">') == 3
+    assert more.text.count('<fieldset class="entry"') == 3
+    assert 'id="houses.3" tabindex="-1" autofocus>' in more.text
     with housing.unchanged():
         wrong = applicant.fill(page, **fields, **{"houses.3.name": "三号楼"})
     assert wrong.status_code == 422
@@ -88,7 +89,8 @@ def test_the_window_puts_entries_right_for_whoever_stands_there(
     assert 'value="门卫室"' in opened.text
     fields = several.typed(*several.TWO, several.THIRD)
     fewer = window.fill(page, remove_entry="houses.1", **fields)
-    assert fewer.text.count('<fieldset class="entry">') == 2
+    assert fewer.text.count('<fieldset class="entry"') == 2
+    assert len(re.findall(r'id="houses.[0-9]" tabindex="-1" autofocus>', fewer.text)) == 1
     assert 'value="一号楼"' not in fewer.text
 
 
@@ -129,7 +131,8 @@ def test_a_change_after_the_grant_is_of_the_whole_list_and_shows_what_is_another
     page = f"/cases/{case}/after/ask_amendment"
     with housing.unchanged():
         more = applicant.fill(page, add_entry="houses", **several.typed(*several.TWO))
-    assert more.text.count('<fieldset class="entry">') == 3
+    assert more.text.count('<fieldset class="entry"') == 3
+    assert 'id="houses.3" tabindex="-1" autofocus>' in more.text
     stands = several.typed(*several.TWO)
     with housing.unchanged():
         same = applicant.fill(page, why="另建一栋", **stands)

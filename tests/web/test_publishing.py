@@ -19,6 +19,7 @@ from permits.settings import shipped
 from permits.sign_in_rules import STRICT
 from permits.store import outbox_state
 from permits.store.outbox import MOST_ATTEMPTS, Outbox, Task, failed
+from tests.definitions.test_holiday_notice import NOTICES
 from tests.kit import content
 from tests.web.housing import PASSWORD, Browser, Housing, at
 from tests.web.proving import enrol, prove, sign_in
@@ -89,6 +90,36 @@ def test_a_year_is_proposed_looked_at_and_published_by_two(housing: Housing) -> 
     assert check(housing.office.database) == ()
 
 
+def test_a_year_is_proposed_by_pasting_the_notice(housing: Housing) -> None:
+    system, security = housing.browser("sysadmin"), housing.browser("secadmin")
+    pasted = {"notice": NOTICES[2026], "url": "https://www.gov.cn/notice"}
+    looked = system.fill(CALENDAR, **pasted, what="look")
+    assert looked.status_code == 200
+    assert "放假：国庆节" in looked.text
+    assert "国办发明电〔2025〕7号" in looked.text, "what was pasted stands there still"
+    answer = system.fill(CALENDAR, **pasted, reason="国务院已公布", what="propose")
+    assert answer.status_code == 303
+    assert decide(security, answer.headers["location"], "publish").status_code == 303
+    year = next(y for y in housing.office.shelf.calendar.years if y.year == 2026)
+    assert (len(year.off), len(year.work)) == (33, 6)
+    assert year.notices[0].url == "https://www.gov.cn/notice"
+    assert check(housing.office.database) == ()
+
+
+def test_what_cannot_be_read_of_a_notice_is_said_beside_it(housing: Housing) -> None:
+    system = housing.browser("sysadmin")
+    wrong = NOTICES[2026].replace("1月1日（周四）", "1月1日（周五）")
+    answer = system.fill(CALENDAR, notice=wrong, what="look")
+    assert answer.status_code == 422
+    assert "星期与日期不符：“1月1日(周五)”" in answer.text
+    assert 'href="#notice"' in answer.text
+    other = system.fill(CALENDAR, notice=NOTICES[2026].replace("2026年", "2027年", 1), what="look")
+    assert other.text.count("星期与日期不符") == 2, "told once, in the summary and at the field"
+    bad = system.fill(CALENDAR, notice=NOTICES[2026], url="gov.cn", what="look")
+    assert (bad.status_code, 'href="#url"' in bad.text) == (422, True)
+    assert housing.office.publishing.waiting() == []
+
+
 def test_what_is_wrong_with_a_calendar_is_told_line_by_line_and_nothing_is_kept(
     housing: Housing,
 ) -> None:
@@ -118,6 +149,8 @@ def test_a_version_is_published_by_another_and_open_cases_stay_on_theirs(housing
     proposal = proposed(system, VERSIONS, later_version())
     assert send(system, VERSIONS, later_version()).headers["location"] == proposal, "sent twice"
     shown = security.get(proposal).text
+    assert "事项版本：建设工程（市政）规划许可证免办" in shown, "as people call it"
+    assert "<svg" in shown, "its states and actions are seen before it holds"
     assert re.search("ordinary.*promised.*3wd", shown, re.DOTALL)
     assert decide(security, proposal, "publish").status_code == 303
     token = security.hidden("/", "/sign-out")["csrf"]
@@ -187,8 +220,8 @@ def test_what_administrators_published_stands_in_the_access_log(housing: Housing
     proposal = proposed(system, CALENDAR, NEW_YEAR)
     decide(security, proposal, "publish")
     log = housing.browser("logadmin").get("/access-log?kind=OfficeAdministered").text
-    assert "提出 calendar 2027" in log
-    assert "已发布 calendar 2027" in log
+    assert "提出 工作日历 2027" in log
+    assert "已发布 工作日历 2027" in log
 
 
 def test_publishing_wants_a_proof_of_who_one_is(make_housing: Callable[..., Housing]) -> None:
@@ -267,6 +300,8 @@ def test_what_is_wrong_with_a_rate_stands_beside_its_field(
     system = housing.browser("sysadmin")
     answer = system.fill(charging, **rate_form(**changed))
     assert (answer.status_code, f'href="#{field}"' in answer.text) == (422, True)
+    if field == "basis":
+        assert 'href="#says_zh"' not in answer.text, "what it is, is not said yet"
     assert housing.office.publishing.waiting() == []
 
 

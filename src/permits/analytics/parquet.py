@@ -204,12 +204,18 @@ def _text(path: Path) -> str:
 
 def sql(measure: Measure, asked: Asked) -> str:
     """The query of a figure with its values in it, as DuckDB and PostgreSQL understand it."""
-    return _said(histogram(measure, asked))
+    return said(histogram(measure, asked))
 
 
-def _said(query: Select[Any] | CompoundSelect[Any]) -> str:
+def said(query: Select[Any] | CompoundSelect[Any]) -> str:
+    """A query with its values in it, as every engine over the files understands it."""
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call] # SQLAlchemy's
     return str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+
+
+def columns() -> dict[str, dict[str, str]]:
+    """The tables of an export with the columns of each and their types, as DuckDB calls them."""
+    return {kind.table.name: _types(kind) for kind in TABLES}
 
 
 def views(folder: Path) -> Iterator[str]:
@@ -245,7 +251,7 @@ def overview(folder: Path, chosen: Chosen) -> Overview:
         for statement in views(folder):
             engine.execute(statement)
         return overview_of(
-            lambda query: engine.execute(_said(query)).fetchall(), chosen, kept=False
+            lambda query: engine.execute(said(query)).fetchall(), chosen, kept=False
         )
 
 

@@ -2,9 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 
@@ -13,6 +13,15 @@ BOM = "\ufeff"
 
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A text that begins like this would be run by a spreadsheet as a formula."""
+
+
+class Sheet(NamedTuple):
+    """A table: its name, the columns with their words for programs and for people, and the
+    cells."""
+
+    name: str
+    columns: Sequence[tuple[str, str]]
+    rows: Iterable[Sequence[object]]
 
 
 def lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -88,6 +89,47 @@ def export_national(
         typer.echo(f"{one.case}: left out, no code `{one.name}` holds on {one.on}", err=True)
     if untold:
         raise typer.Exit(1)
+
+
+@export.command("answers")
+def export_answers(
+    permit: Annotated[str, typer.Argument(help="The permit type.")],
+    folder: Annotated[Path, typer.Argument(help="Where the tables go.")],
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Results from then on.")
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Results until then.")
+    ] = None,
+    *,
+    english: Annotated[bool, typer.Option("--english", help="In English.")] = False,
+) -> None:
+    """Write what was answered in the cases of a permit type that have a result: answers.csv, and a
+    table for each question that takes several entries.
+
+    Answers about people are not told: that there is one stands in their place.
+    """
+    from permits.analytics import cases, sheets
+    from permits.analytics.choosing import Chosen, Which
+    from permits.exchange import answers_out
+
+    if first is not None and last is not None and last < first:
+        opening.refuse("--to lies before --from")
+    with opening.office() as opened:
+        if opened.shelf.current(permit) is None:
+            known = ", ".join(one.permit for one in opened.shelf.permits)
+            opening.refuse(f"there is no permit type {permit}; choose one of {known}")
+        chosen = Chosen(permit, "", first and first.date(), last and last.date())
+        counted = cases.every(opened.database, chosen, Which.ALL)
+        read = answers_out.reading(opened, counted, None, "en" if english else "zh")
+        opening.note(opened, "export answers", f"{permit} {len(read.cases)}")
+        _make_folder(folder)
+        tables = {"answers": answers_out.answers(opened, read)}
+        for group in answers_out.several(read.editions):
+            tables[group] = answers_out.entries(opened, read, group)
+        for name, sheet in tables.items():
+            heads = [title for _word, title in sheet.columns]
+            write_text(folder / f"{name}.csv", sheets.lines(chain([heads], sheet.rows)))
 
 
 def _codes(file: Path) -> "Codes":

@@ -1,11 +1,13 @@
 """History in an office: cases of before, imported from files, told apart from its own for ever."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from sqlalchemy import Connection
 
+from permits.analytics.before import narrowed
+from permits.analytics.choosing import Chosen
 from permits.casework.dates import day_of
 from permits.casework.families.history import (
     STREAM,
@@ -17,6 +19,7 @@ from permits.casework.families.history import (
 from permits.casework.working_days import UnknownYear, WorkingDays
 from permits.exchange.figures import Spread, spread
 from permits.exchange.history_file import Known, PastFile, read_past
+from permits.services.known import end_of
 from permits.services.office import Office
 from permits.services.records import Records
 from permits.store.evidence_reading import numbers_of_cases
@@ -66,10 +69,21 @@ def withdraw(opened: Office, beginning: str, *, actor: str) -> PastImport:
     return held[0]
 
 
-def imports(opened: Office) -> tuple[PastImport, ...]:
-    """The files that count."""
+def imports(opened: Office, known: date | None = None) -> tuple[PastImport, ...]:
+    """The files that count; or those that counted at the end of a day."""
     with opened.database.read() as connection:
-        return past_imports(Records(opened.database).events(connection, STREAM))
+        entries = Records(opened.database).events(connection, STREAM)
+    if known is not None:
+        entries = [one for one in entries if one[0].recorded_at < end_of(known)]
+    return past_imports(entries)
+
+
+def cases_of_before(
+    opened: Office, chosen: Chosen, known: date | None = None
+) -> tuple[PastCaseRecorded, ...]:
+    """Those of the chosen cases that were decided before the program came."""
+    held = imports(opened, known)
+    return narrowed((case for one in held for case in one.cases), chosen)
 
 
 def days_of(cases: Iterable[PastCaseRecorded], calendar: WorkingDays) -> tuple[Days, ...]:

@@ -25,6 +25,14 @@ PATIENCE = 20
 """Seconds that a mail server has for an answer."""
 
 
+class Attached(msgspec.Struct, frozen=True):
+    """A file that goes along with a message."""
+
+    filename: str
+    media_type: str
+    content: bytes
+
+
 class Letter(msgspec.Struct, frozen=True):
     """A message to one address. `id` stays the same however often it is sent, so that a
     receiver can tell a repeat."""
@@ -34,6 +42,7 @@ class Letter(msgspec.Struct, frozen=True):
     subject: str
     text: str
     written_at: datetime
+    attached: tuple[Attached, ...] = ()
 
 
 class Post(Protocol):
@@ -53,6 +62,9 @@ def composed(letter: Letter, sender: str) -> EmailMessage:
     message["Message-ID"] = f"<{sha256(letter.id.encode()).hexdigest()[:32]}@permits>"
     message["Auto-Submitted"] = "auto-generated"  # so that no machine answers it (RFC 3834)
     message.set_content(letter.text)
+    for file in letter.attached:
+        kind, _, form = file.media_type.partition(";")[0].partition("/")
+        message.add_attachment(file.content, maintype=kind, subtype=form, filename=file.filename)
     return message
 
 

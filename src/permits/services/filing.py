@@ -241,12 +241,17 @@ class Filing:
             drafts.remove(connection, draft.id)
 
     def keep(self, changed: Draft) -> Draft | Lost:
-        """Save under the version that was read; nobody's work is overwritten unseen."""
+        """Save under the version that was read; nobody's work is overwritten unseen. Just the same
+        may have been saved meanwhile: by whoever pressed the button twice."""
         new = replace(changed, version=changed.version + 1, updated_at=as_text(self.now()))
         with self.database.write() as connection:
             if drafts.save(connection, new):
                 return new
-            return Lost.OVERTAKEN if drafts.find(connection, new.id) else Lost.GONE
+            stands = drafts.find(connection, new.id)
+        if stands is None:
+            return Lost.GONE
+        same = replace(stands, version=new.version, updated_at=new.updated_at) == new
+        return stands if same else Lost.OVERTAKEN
 
     def asked(self, draft: Draft) -> tuple[str, ...]:
         """The materials the chosen track asks for, given the answers; among them what another

@@ -40,6 +40,7 @@ from permits.services.public_rules import public_rules_of
 from permits.services.publishing import Publishing
 from permits.services.queue import WriterQueue
 from permits.services.rebuild import opened_with_all
+from permits.services.reports import Reports
 from permits.services.running import Running
 from permits.services.second_factors import SecondFactors
 from permits.services.sessions import Sessions
@@ -109,6 +110,7 @@ class Office:
         self.verifying = Verifying(self.database, self.cases, self.now)
         self.receipts = Receipts(self.database, self.settings, self.now)
         self.known = KnownFigures(self.database)
+        self.reports = Reports(self.database, self.now)
 
     def _look_after_itself(self) -> None:
         """What holds and how it runs, and what is kept about people."""

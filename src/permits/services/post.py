@@ -44,7 +44,7 @@ def deliver(office: Office, post: Post, rest: Rest = on_at_once) -> int:
     for task in paced(claimed(office.database, outbox.MAIL, office.now), rest):
         fault = _do(office, post, task)
         done += fault is None
-        if _unreachable(fault):
+        if unreachable(fault):
             break
     return done
 
@@ -81,14 +81,14 @@ def _send(office: Office, post: Post, task: Task) -> tuple[tuple[str, ...], Exce
     left: list[str] = []
     fault: Exception | None = None
     for account, letter in _in_time(office, task, letters(office, task)):
-        error = fault if _unreachable(fault) else _handed_over(post, letter)
+        error = fault if unreachable(fault) else handed_over(post, letter)
         if error is not None:
             left.append(account)
             fault = error
     return tuple(left), fault
 
 
-def _handed_over(post: Post, letter: Letter) -> Exception | None:
+def handed_over(post: Post, letter: Letter) -> Exception | None:
     """Send a letter; what went wrong. Whatever that is, the other letters go all the same."""
     try:
         post.send(letter)
@@ -106,7 +106,7 @@ ABOUT_ONE_LETTER = (
 """What a server says of a letter, not of itself."""
 
 
-def _unreachable(fault: Exception | None) -> bool:
+def unreachable(fault: Exception | None) -> bool:
     """Whether the server cannot be reached or will have nothing to do with us."""
     return isinstance(fault, OSError) and not isinstance(fault, ABOUT_ONE_LETTER)
 

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, false, or_, select
 
 from permits.casework.standings import KINDS
+from permits.definitions.procedure import Role
+from permits.store.people import ACCOUNTS, Account, account_of
 from permits.store.people_tables import account, standing
 
 STATES = ("open", "closed")
@@ -17,6 +19,12 @@ class Wanted(NamedTuple):
     begins: str = ""
     kind: str = ""
     state: str = ""
+
+
+def auditors(connection: Connection) -> list[Account]:
+    """The open accounts of auditors, by name."""
+    query = ACCOUNTS.where(standing.c.open, standing.c.roles == Role.AUDITOR)
+    return [account_of(row) for row in connection.execute(query.order_by(account.c.name))]
 
 
 class Listed(NamedTuple):

@@ -18,6 +18,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql.elements import ClauseElement
 
 from permits.store import migrations
+from permits.store.compiled import SHARED
 from permits.store.condition import Condition
 from permits.store.turn import Turn
 
@@ -175,6 +176,7 @@ def _sqlite(url: str, begin: str, size: int) -> Engine:
         pool_size=size,
         max_overflow=20,
         connect_args={"timeout": 10, "check_same_thread": False},
+        execution_options={"compiled_cache": SHARED},
     )
 
     @event.listens_for(engine, "connect")
@@ -210,6 +212,7 @@ def _postgresql(url: str, size: int) -> Engine:
             "options": "-c lock_timeout=3s -c statement_timeout=30s"
             " -c idle_in_transaction_session_timeout=30s"
         },
+        execution_options={"compiled_cache": SHARED},
     )
 
 

@@ -59,9 +59,9 @@ class Outbox:
         )
 
 
-MAIL, DOCUMENT, WEBHOOK = "mail", "document", "webhook/"
-"""Kinds of tasks: a letter to be written, a document to be made a file of, and, followed by its
-id, a receiver to be told something."""
+MAIL, DOCUMENT, REPORT, WEBHOOK = "mail", "document", "report", "webhook/"
+"""Kinds of tasks: a letter to be written, a document to be made a file of, figures to be sent,
+and, followed by its id, a receiver to be told something."""
 
 
 def claim(connection: Connection, now: datetime, kind: str = MAIL) -> Task | None:

@@ -14,6 +14,7 @@ from permits.store import (
     pile_tables,
     project_tables,
     published_tables,
+    report_tables,
     signed_text_tables,
     tables,
     total_tables,
@@ -24,7 +25,7 @@ from permits.store.shape import metadata
 TABLES = (
     document_file_tables, document_tables, entitlement_tables, measured_tables, office_tables,
     party_tables, people_tables, pile_tables, project_tables, published_tables,
-    signed_text_tables, tables, total_tables, voice_tables,
+    report_tables, signed_text_tables, tables, total_tables, voice_tables,
 )  # fmt: skip
 """Loaded, so that `metadata` knows every table."""
 

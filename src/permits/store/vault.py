@@ -105,6 +105,13 @@ def sealed_of(row: Row[Any]) -> SealedValue:
     return SealedValue(row.seal, row.stream, row.field, bytes(row.salt), row.value, row.erased_on)
 
 
+def erased(connection: Connection, seals: Collection[str]) -> dict[str, date]:
+    """On which days those of some values that were erased were."""
+    c = sealed_value.c
+    query = select(c.seal, c.erased_on).where(c.seal.in_(seals), c.erased_on.is_not(None))
+    return {row.seal: date.fromisoformat(row.erased_on) for row in connection.execute(query)}
+
+
 def stand(connection: Connection, seals: Collection[str]) -> bool:
     """Whether none of these values was erased; and none is until this transaction ends."""
     c = sealed_value.c

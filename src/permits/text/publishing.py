@@ -61,6 +61,9 @@ def act(value: str, language: Language) -> str:
         "declined": _("declined"),
         "withdrawn": _("withdrew"),
         "try_again": _("messages tried again"),
+        "report_made": _("report of figures begun"),
+        "report_changed": _("report of figures changed"),
+        "report_stopped": _("report of figures stopped"),
     }.get(value, value)
 
 

@@ -34,7 +34,6 @@ from permits.web.disclosure import loose
 from permits.web.dossier import Dossier
 from permits.web.entries import pressed, typed
 from permits.web.fields import Field, fields
-from permits.web.forms import Posted
 from permits.web.opening_forms import OpeningForm
 from permits.web.reading import Reading, Unfit
 from permits.web.visits import Member
@@ -133,11 +132,12 @@ class AfterForm(OpeningForm):
         """The facts that may be changed, as they stand or as they were typed."""
         held = self.standing
         said = {**held, **typed(self.questions, texts, held)}
-        return fields(self.case.edition, self.questions, said, self.visit.language)
+        at = self.pressed(texts)
+        return fields(self.case.edition, self.questions, said, self.visit.language, at=at)
 
-    def changes_entries(self, form: Posted) -> bool:
-        """Whether it was sent only for an entry more or less."""
-        return bool(pressed(self.questions, form.texts()))
+    def pressed(self, texts: Mapping[str, str]) -> str:
+        """Where one goes on, if the form was sent only for an entry more or less."""
+        return pressed(self.questions, texts)
 
     def page(
         self,

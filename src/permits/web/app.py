@@ -65,6 +65,7 @@ from permits.web.applicant import (
 )
 from permits.web.applicant import entitlements as claims
 from permits.web.applicant import heard as heard_by_applicants
+from permits.web.auditor import answers as audited_answers
 from permits.web.auditor import case as audited_case
 from permits.web.auditor import cases as audited_cases
 from permits.web.auditor import commitments as audited_commitments
@@ -75,6 +76,7 @@ from permits.web.auditor import measure as audited_measure
 from permits.web.auditor import measures as audited_measures
 from permits.web.auditor import overview as figures
 from permits.web.auditor import questions as audited_questions
+from permits.web.auditor import reports as audited_reports
 from permits.web.auditor import simulate as audited_simulations
 from permits.web.auditor import states as audited_states
 from permits.web.counter import acting as for_applicants
@@ -161,12 +163,14 @@ PARTS = (
     projects,
     figures,
     audited_cases,
+    audited_answers,
     audited_case,
     audited_measures,
     audited_measure,
     audited_states,
     audited_commitments,
     audited_questions,
+    audited_reports,
     audited_fees,
     audited_simulations,
     ledgers,

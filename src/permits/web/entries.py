@@ -58,10 +58,19 @@ def _entry(
 
 
 def pressed(questions: Iterable[Question], texts: Texts) -> str:
-    """The question for which a button was pressed that adds or removes an entry; empty if none
-    was."""
+    """Where somebody goes on who pressed a button that adds or removes an entry: the entry that
+    is new, or that now stands where the other one stood, such as `works.2`. Empty if no such
+    button was pressed."""
     wanted = texts.get(ADD) or texts.get(REMOVE, "").partition(".")[0]
-    return next((q.id for q in _several(questions) if q.id == wanted), "")
+    question = next((q for q in _several(questions) if q.id == wanted), None)
+    if question is None:
+        return ""
+    places = _places(question, texts)
+    removed = None if texts.get(ADD) else _PLACE.fullmatch(texts[REMOVE])
+    if removed is None:
+        return f"{question.id}.{max(len(places), 1)}"
+    before = sum(1 for place in places if place < int(removed[2]))
+    return f"{question.id}.{min(before + 1, len(places))}"
 
 
 def _several(questions: Iterable[Question]) -> Iterator[Question]:

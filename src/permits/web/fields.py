@@ -31,16 +31,25 @@ class Field:
     entry: str = ""
     entries: tuple[tuple["Field", ...], ...] = ()
     may_add: bool = False
+    at: str = ""
+    """The entry at which whoever added or removed one goes on."""
 
 
 def fields(
-    edition: Edition, questions: Iterable[Question], typed: Mapping[str, str], language: Language
+    edition: Edition,
+    questions: Iterable[Question],
+    typed: Mapping[str, str],
+    language: Language,
+    *,
+    at: str = "",
 ) -> tuple[Field, ...]:
-    """The questions as fields, filled in as they were typed."""
-    return tuple(
+    """The questions as fields, filled in as they were typed; `at` is the entry at which one goes
+    on, if it was only one more or less (`entries.pressed`)."""
+    found = (
         _several(_field(edition, q, typed.get(q.id, ""), language), q, edition, language)
         for q in questions
     )
+    return tuple(replace(f, at=at) if f.entries else f for f in found)
 
 
 def errors(edition: Edition, problems: Iterable[Problem], language: Language) -> dict[str, str]:

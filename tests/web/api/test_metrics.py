@@ -7,6 +7,7 @@ import pytest
 from permits.analytics.measures import RULES, Measure
 from tests.web.api.program import V1, Contract, Program, Programs
 from tests.web.audit import Audited, tables
+from tests.web.test_audit_history import imported
 
 METRICS = f"{V1}/metrics"
 
@@ -43,6 +44,7 @@ def test_a_figure_is_that_of_the_page(audited: Audited, auditor) -> None:
         "p90": 5,
         "unreckoned": 0,
         "histogram": [{"number": 5, "times": 2}],
+        "of_before": 0,
     }
     assert tables(page)["Told apart"]["On commitment"]["Sum or share"] == "10"
     assert told["as_of"] == "2022-07-11"
@@ -98,3 +100,18 @@ def test_what_cannot_be_simulated_is_told(programs: Programs, auditor) -> None:
     assert auditor.get(f"{path}/plan_exempt?from=2022-07-01&to=2022-06-01").status_code == 422
     assert programs["examiner"].get(f"{path}/plan_exempt").status_code == 403
     assert auditor.read(f"{path}/plan_exempt?from=2023-01-01")["figures"] == []
+
+
+def test_cases_of_before_are_told_where_they_are_asked_for(audited: Audited, auditor) -> None:
+    imported(audited.housing)
+    own = auditor.read(f"{METRICS}/days_gross")["groups"][0]
+    assert own["of_before"] == 0
+    (whole,) = auditor.read(f"{METRICS}/days_gross?before=true")["groups"]
+    # The three of the file took 4, 7 and 0 working days.
+    assert (whole["of_before"], whole["count"]) == (3, own["count"] + 3)
+    assert whole["sum"] == own["sum"] + 11
+    march = auditor.read(f"{METRICS}/days_gross?before=true&by=month&to=2022-03-31")["groups"]
+    assert [(one["group"], one["of_before"]) for one in march] == [("2022-03", 3)]
+    refused = auditor.get(f"{METRICS}/days_used?before=true")
+    assert refused.status_code == 422
+    assert [one["parameter"] for one in refused.json()["errors"]] == ["before"]

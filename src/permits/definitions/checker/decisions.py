@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 
 from permits.definitions.act_rules import DEMANDED
 from permits.definitions.checker.applications import TooWide
+from permits.definitions.checker.rooms import Node
 from permits.definitions.checker.soundness import PUT_AWAY, TAKEN_BACK, Proof, once
-from permits.definitions.checker.space import Edge, Node
+from permits.definitions.checker.space import Edge
 from permits.definitions.findings import Finding, Path
 from permits.definitions.procedure import Act, Code, Milestone, Phase
 from permits.definitions.schema import TrackName
@@ -252,7 +253,7 @@ def _unpassed(proof: Proof, decided: Act, wanted: Callable[[Edge], bool]) -> Ite
     """Ends that a case can come to after a decision without ever passing a wanted edge, unless
     the decision was taken back."""
     edges = proof.space.edges
-    waiting = [e.to for node in edges for e in edges[node] if proof.act(e) is decided]
+    waiting = list(proof.after(decided))
     seen = set(waiting)
     while waiting:
         for edge in edges[waiting.pop()]:

@@ -4,14 +4,12 @@ Clocks stop before they start; obligations are voided before they open, and one 
 answers or is drawn by lot opens or does not.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from permits.definitions.checker.applications import Applications
 from permits.definitions.procedure import Milestone, ends
 from permits.definitions.schema import Definition, TrackName
-
-Open = tuple[frozenset[str], frozenset[str]]
-"""The clocks and the obligations that are open."""
 
 Marks = tuple[Milestone, ...]
 """The milestones of one step, in their order."""
@@ -38,6 +36,39 @@ def _effect(definition: Definition, milestone: Milestone) -> _Effect:
     )
 
 
+class Running(dict[frozenset[str], frozenset[str]]):
+    """The clocks that run after some milestones, by those that ran before; they stop before they
+    start."""
+
+    def __init__(self, effects: tuple[_Effect, ...], restarted: set[tuple[str, str]]) -> None:
+        super().__init__()
+        self._effects = effects
+        self._restarted = restarted
+
+    def __missing__(self, before: frozenset[str]) -> frozenset[str]:
+        running = before
+        for effect in self._effects:
+            running -= effect.stops
+            self._restarted |= {("clocks", n) for n in effect.starts & running}
+            running |= effect.starts
+        self[before] = running
+        return running
+
+
+class Owed(dict[frozenset[str], tuple[frozenset[str], ...]]):
+    """What may be owed after some milestones, by what was owed before, for each way it can come
+    out: obligations are voided before they open, and one that depends on answers opens or does
+    not."""
+
+    def __init__(self, after: Callable[[frozenset[str]], tuple[frozenset[str], ...]]) -> None:
+        super().__init__()
+        self._after = after
+
+    def __missing__(self, before: frozenset[str]) -> tuple[frozenset[str], ...]:
+        found = self[before] = self._after(before)
+        return found
+
+
 class Opening:
     """What the milestones of a definition open and close.
 
@@ -49,39 +80,27 @@ class Opening:
         self._applications = applications
         self._definition = applications.definition
         self._effects = {m: _effect(self._definition, m) for m in Milestone}
-        self._run: dict[tuple[frozenset[str], Marks], frozenset[str]] = {}
-        self._due: dict[tuple[frozenset[str], TrackName, Marks], tuple[frozenset[str], ...]] = {}
+        self._run: dict[Marks, Running] = {}
+        self._due: dict[tuple[TrackName, Marks], Owed] = {}
         self._told: dict[tuple[str, TrackName], bool | None] = {}
 
-    def after(self, left: Open, track: TrackName, milestones: Marks) -> list[Open]:
-        """What is open after the milestones, for each way it can come out."""
-        clocks = self._clocks(left[0], milestones)
-        return [(clocks, duties) for duties in self._duties(left[1], track, milestones)]
-
-    def _clocks(self, running: frozenset[str], milestones: Marks) -> frozenset[str]:
-        """The clocks that run after the milestones; they stop before they start."""
-        key = (running, milestones)
-        if key not in self._run:
-            for milestone in milestones:
-                effect = self._effects[milestone]
-                running -= effect.stops
-                self.restarted |= {("clocks", n) for n in effect.starts & running}
-                running |= effect.starts
-            self._run[key] = running
-        return self._run[key]
+    def after(self, track: TrackName, milestones: Marks) -> tuple[Running, Owed]:
+        """What is open after the milestones, for whatever was open before."""
+        if milestones not in self._run:
+            effects = tuple(self._effects[milestone] for milestone in milestones)
+            self._run[milestones] = Running(effects, self.restarted)
+        key = (track, milestones)
+        if key not in self._due:
+            self._due[key] = Owed(lambda owed: self._duties(owed, track, milestones))
+        return self._run[milestones], self._due[key]
 
     def _duties(
         self, owed: frozenset[str], track: TrackName, milestones: Marks
     ) -> tuple[frozenset[str], ...]:
-        """What may be owed after the milestones: obligations are voided before they open, and one
-        that depends on answers opens or does not."""
-        key = (owed, track, milestones)
-        if key not in self._due:
-            found = [owed]
-            for milestone in milestones:
-                found = [after for one in found for after in self._owed(one, track, milestone)]
-            self._due[key] = tuple(found)
-        return self._due[key]
+        found = [owed]
+        for milestone in milestones:
+            found = [after for one in found for after in self._owed(one, track, milestone)]
+        return tuple(found)
 
     def _owed(
         self, owed: frozenset[str], track: TrackName, milestone: Milestone

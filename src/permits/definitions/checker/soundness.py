@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from permits.definitions.checker.applications import Applications
-from permits.definitions.checker.space import Edge, Node, Space
+from permits.definitions.checker.rooms import Node
+from permits.definitions.checker.space import Edge, Space
 from permits.definitions.findings import Finding, Path
 from permits.definitions.procedure import Act, Code, Milestone, Phase
 from permits.definitions.schema import Definition
@@ -14,7 +15,7 @@ from permits.definitions.steps import Step, leaf_paths, steps
 PUT_AWAY = (Phase.ENDED, Phase.CONCLUDED)
 """Where nothing is left to do. What is concluded may yet be taken back, but need not be."""
 
-TAKEN_BACK = (Act.REVOKE, Act.WITHDRAW_GRANT, Act.DEREGISTER, Act.VOID, Act.EXPIRE)
+TAKEN_BACK = frozenset({Act.REVOKE, Act.WITHDRAW_GRANT, Act.DEREGISTER, Act.VOID, Act.EXPIRE})
 """Acts after which the grant does not stand any more."""
 
 
@@ -30,10 +31,10 @@ class Proof:
         return self.applications.definition
 
     def act(self, edge: Edge) -> Act | None:
-        return self.definition.chart.actions[edge.action].act if edge.action else None
+        return self._acts[edge.action]
 
     def phase(self, node: Node) -> Phase:
-        return self.definition.chart.states[node.state].phase
+        return self._phases[node.state]
 
     def code(self, node: Node) -> Code:
         return self.definition.chart.states[node.state].code
@@ -47,6 +48,16 @@ class Proof:
         return self._open[node][1]
 
     @cached_property
+    def _phases(self) -> dict[str, Phase]:
+        return {name: state.phase for name, state in self.definition.chart.states.items()}
+
+    @cached_property
+    def _acts(self) -> dict[str | None, Act | None]:
+        """The acts of the actions; what happens beside the chart is none."""
+        actions = self.definition.chart.actions.items()
+        return {None: None} | {name: action.act for name, action in actions}
+
+    @cached_property
     def _open(self) -> dict[Node, tuple[frozenset[Act], frozenset[Act]]]:
         """What can be done at each node: in some case, and in every case."""
         found = {}
@@ -55,6 +66,20 @@ class Proof:
             some = frozenset(act for act, _ in acts if act)
             found[node] = (some, frozenset(act for act, certain in acts if act and certain))
         return found
+
+    def after(self, act: Act) -> list[Node]:
+        """Where an act leads, once for each edge."""
+        return self._after.get(act, [])
+
+    @cached_property
+    def _after(self) -> dict[Act, list[Node]]:
+        after: dict[Act, list[Node]] = {}
+        for edges in self.space.edges.values():
+            for edge in edges:
+                act = self.act(edge)
+                if act is not None:
+                    after.setdefault(act, []).append(edge.to)
+        return after
 
     @cached_property
     def _back(self) -> dict[Node, list[tuple[Edge, Node]]]:

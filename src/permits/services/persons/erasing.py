@@ -15,7 +15,7 @@ from permits.services.keeping import Kept
 from permits.services.office import Office
 from permits.services.persons.finding import Finding, Person, Wanted
 from permits.services.records import Records
-from permits.store import case_notes, list_choices, people, personal
+from permits.store import case_notes, list_choices, people, personal, reports
 from permits.store.people import Account
 
 LONGEST_BASIS = 200
@@ -141,6 +141,7 @@ def _empty(office: Office, connection: Connection, account: Account, why: Why) -
     now = office.now()
     sessions, forms, drafts = personal.forget_of(connection, account.id)
     list_choices.forget_of(connection, account.id)
+    reports.forget_of(connection, account.id)
     name = f"已删除 / erased {day_of(now).isoformat()}"
     personal.empty_account(connection, account.id, name, passwords.nobody())
     told = AccountErased(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from permits.casework.dates import day_of
+from permits.casework.publishing import What
 from permits.store import access_log, people
 from permits.store.access_log import COMMAND_LINE, STRANGER, Entry, Wanted
 from permits.text import names, publishing
@@ -123,6 +125,7 @@ def _page(
         errors=asked.errors,
         lines=[_line(one, visit.language) for one in found],
         kinds=[*text.kinds(visit.language).items()],
+        yesterday=day_of(visit.office.now()) - timedelta(days=1),
         first=first,
         onwards=onwards,
     )
@@ -192,5 +195,8 @@ def _about(entry: Entry, language: Language) -> str:
         return ", ".join(names.role(role, language) for role in entry.about.split())
     if entry.kind == "OfficeAdministered":
         act, _, about = entry.about.partition(" ")
+        what, _, subject = about.partition(" ")
+        if what in tuple(What):
+            about = f"{publishing.what(what, language)} {subject}"
         return " ".join((publishing.act(act, language), about)).strip()
     return entry.about_name or entry.about.removeprefix("case/")

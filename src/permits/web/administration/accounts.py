@@ -17,6 +17,7 @@ from permits.store.account_lists import STATES, Wanted
 from permits.text import standings as text
 from permits.text.words import words
 from permits.web import step_up
+from permits.web.administration import proposals
 from permits.web.administration.charges import (
     Closing,
     Looking,
@@ -62,6 +63,7 @@ def listed(
         kinds=[(one, text.kind_of_account(one, visit.language)) for one in text.KIND_NAMES],
         states=[(one, text.state(one, visit.language)) for one in STATES],
         may=lambda charge: may(visit, charge),
+        waiting=proposals.for_others_than_its_own(visit),
         first=f"{HOME}?{urlencode(narrowed)}" if after else "",
         onwards=f"{HOME}?{urlencode(onwards)}" if onwards else "",
     )

@@ -6,11 +6,13 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Query
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from permits.casework.publishing import Fault, Outcome, What, not_to_decide
+from permits.casework.publishing import Fault, Outcome, Proposal, What, not_to_decide
+from permits.definitions import diagram
 from permits.definitions.differences import Change, differences
 from permits.definitions.findings import Finding
 from permits.services.calendar_preview import Preview, preview
@@ -44,12 +46,14 @@ Text = Annotated[str, Query(max_length=100)]
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What publishing something would change. Of a definition: its differences from the newest
-    version, if there is one, and what the checker of today finds; of years: their preview."""
+    version, if there is one, what the checker of today finds, and its states and actions drawn;
+    of years: their preview."""
 
     changes: tuple[Change, ...] = ()
     first: bool = False
     findings: tuple[Finding, ...] = ()
     calendar: Preview | None = None
+    drawing: str = ""
 
 
 def effect(visit: Visit, draft: Draft, base: str) -> Effect:
@@ -58,12 +62,24 @@ def effect(visit: Visit, draft: Draft, base: str) -> Effect:
     if draft.what is What.CALENDAR:
         years = years_in(draft.content)
         return Effect(calendar=preview(office.database, office.shelf, office.cases, years))
-    _resolved, findings = checked_again(draft.content)
+    resolved, findings = checked_again(draft.content)
+    drawing = ""
+    if resolved is not None:
+        drawn = diagram.svg(resolved.definition, visit.language)
+        drawing = Markup(drawn)  # noqa: S704 - escaped where it is drawn
     earlier = office.shelf.content(base) if base else None
     if earlier is None:
-        return Effect(first=True, findings=findings)
+        return Effect(first=True, findings=findings, drawing=drawing)
     changes = differences(msgspec.json.decode(earlier), msgspec.json.decode(draft.content))
-    return Effect(changes, findings=findings)
+    return Effect(changes, findings=findings, drawing=drawing)
+
+
+def subject(visit: Visit, proposal: Proposal) -> str:
+    """What a proposal is about, as people call it."""
+    edition = visit.office.shelf.current(proposal.subject)
+    if proposal.what is What.CALENDAR or edition is None:
+        return proposal.subject
+    return edition.definition.permit.title.in_(visit.language)
 
 
 def sent_file(
@@ -91,6 +107,12 @@ def sent_file(
     return page(visit, form=form, errors={"file": made})
 
 
+def for_others_than_its_own(visit: Member) -> int:
+    """How many proposals of others wait, which whoever asks may decide."""
+    waiting = visit.office.publishing.waiting()
+    return sum(1 for one in waiting if one.proposal.by != visit.actor.id)
+
+
 @router.get(HOME)
 def listed(visit: Looking, before: Text = "") -> Response:
     """Proposals that wait, and what became of others, the newest first."""
@@ -101,6 +123,7 @@ def listed(visit: Looking, before: Text = "") -> Response:
     return visit.page(
         "administration/proposals.html",
         waiting=publishing.waiting(),
+        subject=lambda proposal: subject(visit, proposal),
         decided=shown,
         first=HOME if before else "",
         onwards=f"{HOME}?before={shown[-1].proposal.id}" if more else "",
@@ -139,6 +162,7 @@ def _page(
         "administration/proposal.html",
         status=422 if errors else 200,
         known=known,
+        subject=subject(visit, proposal),
         effect=effect(visit, draft, proposal.base) if proposal.open else Effect(),
         may=open_to,
         done=done,

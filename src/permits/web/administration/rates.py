@@ -123,6 +123,8 @@ def _row(visit: Member, reading: Reading, definition: Definition) -> RateRow | N
 
 def _basis(reading: Reading, definition: Definition) -> Basis | None:
     kind = reading.one_of("basis", BASES)
+    if "basis" in reading.errors:
+        return None  # what has to be written hangs on it
     if kind == "law":
         law = reading.one_of("law", definition.laws)
         article = reading.text("article", most=200)

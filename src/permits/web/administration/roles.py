@@ -10,6 +10,7 @@ from permits.casework.standings import KINDS, Fault
 from permits.definitions.procedure import Role
 from permits.services.standings import Given, Known
 from permits.text import names
+from permits.text.words import words
 from permits.web import step_up
 from permits.web.administration.accounts import HOME
 from permits.web.administration.charges import GivingRoles, the_account
@@ -41,8 +42,7 @@ def _change(visit: Member, form: Posted, account: str) -> Response:
     step_up.demand(visit, form)
     known, reading = the_account(visit, account), Reading(form, visit.language)
     chosen = reading.some("roles")
-    office = reading.text("office", most=100, wanted=False)
-    department = reading.text("department", most=100, wanted=False)
+    office, department = _place(visit, reading)
     party = reading.text("party", most=18, wanted=False).upper()
     reason = reading.text("reason", most=500)
     roles = frozenset(role for role in ROLES if role in chosen)
@@ -53,6 +53,27 @@ def _change(visit: Member, form: Posted, account: str) -> Response:
             return see_other(f"{HOME}/{account}?done=roles")
         reading.errors[_FIELD.get(bad.fault, "roles")] = bad.sentence(visit.language)
     return _page(visit, known, form=form, errors=reading.errors)
+
+
+def _place(visit: Member, reading: Reading) -> tuple[str, str]:
+    """The office and the department: chosen from those that are known, or written."""
+    room = reading.form.text("room")
+    office = reading.text("office", most=100, wanted=False)
+    department = reading.text("department", most=100, wanted=False)
+    if not room:
+        return office, department
+    known = {_called(*place): place for place in rooms_of(visit).known}
+    if room not in known:
+        reading.errors["room"] = words(visit.language).gettext("Choose one of these")
+    elif (office or department) and known[room] != (office, department):
+        says = words(visit.language).gettext("Choose a department or write one, not both")
+        reading.errors["room"] = says
+    return known.get(room, ("", ""))
+
+
+def _called(office: str, department: str) -> str:
+    """A department as the list sends it."""
+    return f"{office}/{department}"
 
 
 _FIELD = {
@@ -73,7 +94,12 @@ def _page(
     errors: Mapping[str, str] | None = None,
 ) -> Response:
     standing = known.standing
-    stands = {"office": standing.office, "department": standing.department}
+    rooms = rooms_of(visit).known
+    place = (standing.office, standing.department)
+    if place in rooms:
+        stands = {"room": _called(*place)}
+    else:
+        stands = {"office": standing.office, "department": standing.department}
     return visit.page(
         "administration/roles.html",
         status=422 if errors else 200,
@@ -82,6 +108,6 @@ def _page(
         roles=[(role.value, names.role(role, visit.language)) for role in ROLES],
         chosen=form.all_of("roles") if form is not None else standing.roles,
         typed=form.texts() if form is not None else {**stands, "party": standing.party},
-        rooms=rooms_of(visit).known,
+        rooms=[(_called(*place), str(room)) for place, room in rooms.items()],
         errors=errors or {},
     )

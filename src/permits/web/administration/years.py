@@ -1,5 +1,6 @@
 """The working-day calendar: the published years with their notices, and a file of more."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,9 @@ from permits.casework.dates import day_of
 from permits.casework.standings import Charge
 from permits.casework.working_days import published
 from permits.definitions.calendar_file import BrokenCalendar, read_calendar
+from permits.definitions.holiday_notice import UnreadNotice, read_notice
 from permits.services.publishing import Draft, of_years
+from permits.text import holiday_notices
 from permits.text.words import words
 from permits.web.administration import proposals
 from permits.web.administration.charges import Looking, Proposing, may
@@ -24,6 +27,9 @@ from permits.web.visits import Member
 router = APIRouter()
 
 HOME = f"{proposals.HOME}/calendar"
+MOST_OF_A_NOTICE = 5_000
+
+_ADDRESS = re.compile(r"https?://\S+")
 
 
 @router.get(HOME)
@@ -43,7 +49,11 @@ def _propose(visit: Member, form: Posted) -> Response:
 
 
 def _read(visit: Member, form: Posted, reading: Reading) -> Draft | tuple[str, ...] | None:
-    """The years of the file; what is wrong with it, each with its line; None if there is none."""
+    """The year of the notice, or the years of the file; what is wrong with it, each with its
+    line; None if there is none."""
+    notice = reading.text("notice", most=MOST_OF_A_NOTICE, wanted=False)
+    if notice and form.file("file") is None:
+        return _read_notice(notice, reading)
     raw = sent(form, reading)
     if raw is None:
         return None
@@ -57,6 +67,25 @@ def _read(visit: Member, form: Posted, reading: Reading) -> Draft | tuple[str, .
         reading.errors["file"] = says
         return broken.findings
     return of_years([published(year.record()) for year in years])
+
+
+def _read_notice(notice: str, reading: Reading) -> Draft | None:
+    """The year that a notice of the State Council announces; what cannot be read stands beside
+    its field."""
+    url = reading.text("url", most=500, wanted=False)
+    if url and not _ADDRESS.fullmatch(url):
+        reading.errors["url"] = words(reading.language).gettext(
+            "Write the whole address, beginning with https://"
+        )
+    if reading.errors:
+        return None
+    try:
+        year = read_notice(notice, url)
+    except UnreadNotice as unread:
+        told = holiday_notices.sentences(unread.findings, reading.language)
+        reading.errors["notice"] = " · ".join(told)
+        return None
+    return of_years([published(year.record())])
 
 
 def _page(

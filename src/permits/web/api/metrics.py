@@ -6,11 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from permits.analytics import measuring
+from permits.analytics import before, measuring
 from permits.analytics.choosing import Chosen
 from permits.analytics.measures import RULES, By, Measure
+from permits.analytics.measuring import Found
 from permits.casework.dates import day_of
+from permits.casework.working_days import WorkingDays
 from permits.definitions.schema import TrackName
+from permits.exchange.history import cases_of_before
 from permits.services.rebuild import all_made
 from permits.text.troubles import Trouble
 from permits.text.words import words
@@ -42,6 +45,12 @@ class AskedFigures(BaseModel):
     last: Day | None = Field(default=None, alias="to", description="results up to this day")
     known: Day | None = Field(
         default=None, description="as it was known at the end of this past day; else as of now"
+    )
+
+    before: bool = Field(
+        default=False,
+        description="with cases decided before the program came, of which only dates are known:"
+        " in the figure days_gross alone, and told apart by permit, track or month",
     )
 
     @property
@@ -79,12 +88,24 @@ def show_metric(
     if asked.known is None or asked.known == today:
         with office.database.read() as connection:
             of = measuring.Asked(asked.chosen, today, asked.by, all_made(connection))
-            found = measuring.measured(connection, measure, of, office.shelf.calendar)
+            calendar = office.shelf.calendar
+            found = measuring.measured(connection, measure, of, calendar)
     else:
         of = measuring.Asked(asked.chosen, asked.known, asked.by, kept=True)
         with office.known.at_the_end_of(asked.known) as past, past.read() as connection:
             found = measuring.measured(connection, measure, of, past.calendar)
-    return value_of(metric_of(measure, visit.language), of, found)
+        calendar = past.calendar
+    of_before = _of_before(visit, asked, calendar)
+    both = before.added(found, of_before)
+    return value_of(metric_of(measure, visit.language), of, both, of_before)
+
+
+def _of_before(visit: Member, asked: AskedFigures, calendar: WorkingDays) -> dict[str, Found]:
+    """What cases of before come to, if they are asked for."""
+    if not asked.before:
+        return {}
+    cases = cases_of_before(visit.office, asked.chosen, asked.known)
+    return before.found(cases, asked.by, calendar)
 
 
 def _wrong(visit: Member, measure: Measure, asked: AskedFigures) -> tuple[Wrong, ...]:
@@ -95,6 +116,9 @@ def _wrong(visit: Member, measure: Measure, asked: AskedFigures) -> tuple[Wrong,
         ways = ", ".join(RULES[measure].ways)
         says = _("This figure cannot be told apart by that; choose one of: %(ways)s.")
         found.append(Wrong(parameter="by", detail=says % {"ways": ways}))
+    if asked.before and measure is not before.TOLD:
+        says = _("Of cases of before only dates are known; they are counted in %(figure)s alone.")
+        found.append(Wrong(parameter="before", detail=says % {"figure": before.TOLD.value}))
     if asked.known is not None and asked.known > day_of(visit.office.now()):
         found.append(
             Wrong(

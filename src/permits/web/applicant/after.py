@@ -53,7 +53,7 @@ def upload(visit: Applicant, record: TheRecord, form: Form, what: str, of: str =
 async def do(visit: Applicant, record: TheRecord, form: Form, what: str, of: str = "") -> Response:
     """Do it, or show the form again with what is wrong."""
     asked = await run_in_threadpool(_form, visit, record, what, of)
-    if asked.changes_entries(form):
+    if asked.pressed(form.texts()):
         return await run_in_threadpool(asked.page, typed=form.texts())
     given = asked.given(Reading(form, visit.language))
     if isinstance(given, Unfit):

@@ -135,8 +135,10 @@ class Correcting:
         problems: tuple[Problem, ...] = (),
         refused: Refused | None = None,
         wrong: Wrong | None = None,
+        at: str = "",
     ) -> Response:
-        """The page, with what was typed and what is wrong with it; only why it cannot be done,
+        """The page, with what was typed and what is wrong with it, `at` an entry of a question
+        where one goes on; only why it cannot be done,
         if nothing is to be corrected any more."""
         if not self.open:
             why = refused or Refused(Reason.NOT_NOW, (self.action,))
@@ -158,7 +160,7 @@ class Correcting:
             status=status,
             c=self,
             case=self.case,
-            fields=fields(edition, questions, {**self.values, **(typed or {})}, language),
+            fields=fields(edition, questions, {**self.values, **(typed or {})}, language, at=at),
             errors=found,
             says=says,
         )
@@ -196,8 +198,9 @@ async def supply(visit: Applicant, record: TheRecord, form: Form) -> Response:
     """Send the corrections in, all at once."""
     correcting = await run_in_threadpool(Correcting, visit, record)
     said = correcting.typed(form)
-    if pressed(correcting.case.edition.questions.values(), form.texts()):
-        return await run_in_threadpool(correcting.page, typed=said)
+    at = pressed(correcting.case.edition.questions.values(), form.texts())
+    if at:
+        return await run_in_threadpool(correcting.page, typed=said, at=at)
     uploads = tuple(u.id for n, u in correcting.uploads.items() if n in correcting.materials)
     signed = {
         key: form.text(f"digest:{name}")

@@ -23,19 +23,24 @@ from permits.web.visits import Visit
 
 LONGEST = 40
 
+BEFORE = "yes"
+"""What `before` says where cases of before are wanted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What was asked for as it was typed, the cases that means, and what is wrong with it.
 
     If anything is wrong no case is looked for, and `chosen` means nothing. `known` is the past day
-    at whose end it was known; None stands for now.
+    at whose end it was known; None stands for now. `before` says that cases decided before the
+    program came are wanted too.
     """
 
     typed: Mapping[str, str]
     chosen: Chosen
     errors: Mapping[str, str]
     known: date | None = None
+    before: bool = False
 
     def address(self, path: str, **more: str) -> str:
         """A page about the same cases; it can be kept and sent on."""
@@ -60,7 +65,7 @@ class Asked:
         return self._with(replace(self.chosen, first=first, last=last), **period)
 
     def _with(self, chosen: Chosen, **typed: str) -> "Asked":
-        return Asked({**self.typed, **typed}, chosen, self.errors, self.known)
+        return Asked({**self.typed, **typed}, chosen, self.errors, self.known, before=self.before)
 
     def of_month(self, month: str) -> "Asked":
         """Of these cases those with a result in a month such as `2022-06`."""
@@ -81,6 +86,7 @@ class Typed(BaseModel):
     department: str = ""
     district: str = ""
     known: str = ""
+    before: str = ""
 
 
 def asked(visit: Auditor, query: Annotated[Typed, Query()]) -> Asked:
@@ -109,7 +115,8 @@ def read(visit: Visit, typed: Mapping[str, str]) -> Asked:
     if errors:
         return Asked(typed, Chosen(), errors)
     there = (typed["department"], typed["district"])
-    return Asked(typed, Chosen(typed["permit"], typed["track"], first, last, *there), {}, known)
+    chosen = Chosen(typed["permit"], typed["track"], first, last, *there)
+    return Asked(typed, chosen, {}, known, before=typed["before"] == BEFORE)
 
 
 def authorities(visit: Visit) -> tuple[Authority, ...]:

@@ -8,13 +8,17 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from permits.analytics import cases
+from permits.analytics.before import AMONG
 from permits.analytics.cases import Counted
 from permits.analytics.choosing import Which
+from permits.analytics.measures import By
 from permits.store.lists import After
 from permits.text.words import words
 from permits.web.auditor import tables
 from permits.web.auditor.asking import Asked, Asking
 from permits.web.auditor.filters import filters, wrong
+from permits.web.auditor.measures import HISTORY, Past, before_of
+from permits.web.auditor.naming import group
 from permits.web.auditor.reading import reading
 from permits.web.auditor.wording import titles
 from permits.web.deps import Auditor
@@ -82,7 +86,15 @@ def listed(
         at_once=AT_ONCE,
         first=asked.address("/audit/cases", which=which) if ended else "",
         onwards=_onwards(asked, which, shown[-1]) if len(found) > AT_ONCE else "",
+        past=len(_past(visit, asked, which)),
+        of_before=asked.address(HISTORY) if asked.before else "",
     )
+
+
+def _past(visit: Visit, asked: Asked, which: Which) -> Past:
+    """The cases of before in a list, if they are asked for; in some there can be none."""
+    found = before_of(visit, asked, asked.chosen)
+    return [one for one in found if one.result in AMONG.get(which, ())]
 
 
 @router.get("/audit/cases.csv")
@@ -91,13 +103,18 @@ def sheet(visit: Auditor, asked: Asking, which: Which = Which.ALL) -> Response:
     if asked.errors:
         return wrong(visit, asked, which)
     _ = words(visit.language).gettext
-    found = _every(visit, asked, which)
-    rows = tables.cases(found, visit.office.shelf.edition, visit.language)
+    found = cases_of(visit, asked, which)
+    if asked.before:
+        past = _past(visit, asked, which)
+        called = group(visit, By.PERMIT)
+        rows = tables.with_before(found, past, visit.office.shelf.edition, called, visit.language)
+    else:
+        rows = tables.cases(found, visit.office.shelf.edition, visit.language)
     more = () if which is Which.ALL else (titles(visit.language)[which],)
     return tables.sent(rows, tables.name(_("list of cases"), asked.chosen, *more))
 
 
-def _every(visit: Visit, asked: Asked, which: Which) -> Iterable[Counted]:
+def cases_of(visit: Visit, asked: Asked, which: Which) -> Iterable[Counted]:
     """The cases as they are read while they are sent, or those of a past day at once."""
     if asked.known is None:
         return cases.every(visit.office.database, asked.chosen, which)

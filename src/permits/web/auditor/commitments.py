@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from permits.analytics import commitments, wording
 from permits.analytics.measures import By, Measure
+from permits.analytics.sheets import Sheet
 from permits.casework.measured_rows import DutyFate, Method
 from permits.text.words import Language, words
 from permits.web.auditor.asking import Asked, Asking
@@ -17,7 +18,7 @@ from permits.web.auditor.filters import Place, filters, wrong
 from permits.web.auditor.measures import Taken, forms
 from permits.web.auditor.naming import group
 from permits.web.auditor.reading import reading
-from permits.web.auditor.taking import Form, Sheet, taken
+from permits.web.auditor.taking import Form, taken
 from permits.web.deps import Auditor
 from permits.web.visits import Visit
 

@@ -28,7 +28,8 @@ Option = tuple[str, str]
 class Filters:
     """The form: what was typed into it, what can be chosen, and periods that are often asked
     for. `which` and its choices are for the list of cases, and empty elsewhere; `compares` is what
-    was typed of other cases, None where none can be compared with; `kept` goes along unseen.
+    was typed of other cases, None where none can be compared with; `kept` goes along unseen;
+    `with_before` says that cases of before can be asked for.
     `says` is the same in words, for paper."""
 
     path: str
@@ -43,6 +44,7 @@ class Filters:
     says: str
     compares: Mapping[str, str] | None
     kept: Mapping[str, str]
+    with_before: bool
 
 
 class Place(NamedTuple):
@@ -51,9 +53,10 @@ class Place(NamedTuple):
     path: str = "/audit"
     compares: Mapping[str, str] | None = None
     kept: Mapping[str, str] = MappingProxyType({})
+    with_before: bool = False
 
 
-OVERVIEW = Place()
+OVERVIEW = Place(with_before=True)
 
 
 def filters(
@@ -82,6 +85,7 @@ def filters(
         says=_says(visit, asked, dict(permits), dict(tracks)),
         compares=place.compares,
         kept=place.kept,
+        with_before=place.with_before or which is not None,
     )
 
 
@@ -104,6 +108,8 @@ def _says(
         parts.append(group(visit, By.DEPARTMENT)(chosen.department))
     if chosen.district:
         parts.append(group(visit, By.DISTRICT)(chosen.district))
+    if asked.before:
+        parts.append(_("with cases of before"))
     if asked.known is not None:
         parts.append(_("as known on %(day)s") % {"day": day(asked.known, visit.language)})
     return " · ".join(parts)

@@ -1,6 +1,6 @@
 """Cases of before, for an auditor: what was imported, what it comes to, and every case with the
-file it came from. They stand apart: of them only dates are known, and they are in no other
-figure."""
+file it came from. They stand apart: of them only dates are known, and they are among
+other figures only where that is asked for."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,19 +10,24 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from permits.analytics.before import narrowed
+from permits.analytics.sheets import Sheet
 from permits.casework.families.history import PastCaseRecorded, PastImport
 from permits.exchange import history
 from permits.exchange.history import Days
 from permits.text import figures as named
 from permits.text.words import Language, words
+from permits.web.auditor.asking import Asked, Asking
+from permits.web.auditor.filters import Place, filters, wrong
 from permits.web.auditor.measures import Taken, forms
-from permits.web.auditor.taking import Form, Sheet, taken
+from permits.web.auditor.taking import Form, taken
 from permits.web.deps import Auditor
 from permits.web.visits import Visit
 
 router = APIRouter()
 
 PATH = "/audit/history"
+PLACE = Place(PATH)
 AT_ONCE = 50
 """Cases that are shown at once."""
 
@@ -50,16 +55,19 @@ Page = Annotated[int, Query(ge=1, le=1_000_000)]
 
 
 @router.get(PATH)
-def show(visit: Auditor, page: Page = 1, form: Taken = Form.PAGE) -> Response:
+def show(visit: Auditor, asked: Asking, page: Page = 1, form: Taken = Form.PAGE) -> Response:
     """What was imported, by permit type and track and case by case, the newest decision first."""
-    held = history.imports(visit.office)
-    lines = _lines(visit, held)
+    if asked.errors:
+        return wrong(visit, asked, place=PLACE)
+    held = history.imports(visit.office, asked.known)
+    lines = _lines(visit, asked, held)
     if form is not Form.PAGE:
         return taken(_sheet(lines, visit.language), form)
     first = (page - 1) * AT_ONCE
-    cases = [case for one in held for case in one.cases]
+    cases = [line.case for line in lines]
     return visit.page(
         "auditor/history.html",
+        form=filters(visit, asked, place=PLACE),
         imports=held,
         groups=[
             GroupLine(_permit(visit, one.permit), named.track(one.track, visit.language), one)
@@ -67,14 +75,14 @@ def show(visit: Auditor, page: Page = 1, form: Taken = Form.PAGE) -> Response:
         ],
         lines=lines[first : first + AT_ONCE],
         total=len(lines),
-        earlier=f"{PATH}?page={page - 1}" if page > 1 else "",
-        onwards=f"{PATH}?page={page + 1}" if first + AT_ONCE < len(lines) else "",
-        taken_as=forms(lambda form: f"{PATH}?as={form['as']}"),
+        earlier=asked.address(PATH, page=str(page - 1)) if page > 1 else "",
+        onwards=asked.address(PATH, page=str(page + 1)) if first + AT_ONCE < len(lines) else "",
+        taken_as=forms(lambda form: asked.address(PATH, **form)),
     )
 
 
-def _lines(visit: Visit, held: Sequence[PastImport]) -> list[Line]:
-    every = ((case, one.imported_on) for one in held for case in one.cases)
+def _lines(visit: Visit, asked: Asked, held: Sequence[PastImport]) -> list[Line]:
+    every = ((case, one.imported_on) for one in held for case in narrowed(one.cases, asked.chosen))
     return [
         Line(case, _permit(visit, case.permit), named.track(case.track, visit.language), on)
         for case, on in sorted(

@@ -8,12 +8,15 @@ from fastapi import APIRouter, Depends, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from permits.analytics import behind, measuring, wording
+from permits.analytics import before, behind, measuring, wording
 from permits.analytics.behind import Behind, Looked, Wanted
 from permits.analytics.bins import Bin, bins
+from permits.analytics.measure_table import marked, of_groups
 from permits.analytics.measures import RULES, By, Measure, Unit
 from permits.analytics.measuring import NOTHING, Found, together
+from permits.analytics.sheets import Sheet
 from permits.analytics.wording import Shown
+from permits.exchange.figure_reading import Reading
 from permits.store.lists import After
 from permits.text.figures import number
 from permits.text.words import words
@@ -21,10 +24,10 @@ from permits.web.auditor import row_lines
 from permits.web.auditor.asking import Asked, Asking
 from permits.web.auditor.cases import Day, Id
 from permits.web.auditor.filters import Place, filters, wrong
-from permits.web.auditor.measures import PATH, Taken, cells, forms, parts_of
+from permits.web.auditor.measures import HISTORY, PATH, Taken, before_of, forms
 from permits.web.auditor.naming import group
-from permits.web.auditor.reading import Reading, reading
-from permits.web.auditor.taking import Form, Sheet, taken
+from permits.web.auditor.reading import reading
+from permits.web.auditor.taking import Form, taken
 from permits.web.deps import Auditor
 from permits.web.visits import Visit
 
@@ -86,22 +89,28 @@ def show(
     """The figure and what is behind it; as a table, its groups, or its rows if one is chosen."""
     if narrowed.by not in RULES[measure].ways:
         raise HTTPException(404)
-    place = Place(f"{PATH}/{measure}", kept=narrowed.typed)
+    tells = measure is before.TOLD
+    place = Place(f"{PATH}/{measure}", kept=narrowed.typed, with_before=tells)
     if asked.errors:
         return wrong(visit, asked, place=place)
     with reading(visit, asked.known) as source:
         of = measuring.Asked(asked.chosen, source.today, narrowed.by, source.kept)
         found = measuring.measured(source.connection, measure, of, source.calendar)
+        past = before.found(
+            before_of(visit, asked, asked.chosen) if tells else (), narrowed.by, source.calendar
+        )
+        found = before.added(found, past)
         if form is not Form.PAGE:
-            return taken(_sheet(visit, measure, narrowed, _Source(source, of, found)), form)
+            return taken(_sheet(visit, measure, narrowed, _Source(source, of, found, past)), form)
         listed = _listed(source, measure, of, narrowed)
-    return _page(visit, asked, measure, narrowed, (found, listed, place))
+    return _page(visit, asked, measure, narrowed, (found, listed, place, past))
 
 
 class _Source(NamedTuple):
     reading: Reading
     asked: measuring.Asked
     found: Mapping[str, Found]
+    past: Mapping[str, Found]
 
 
 def _listed(
@@ -112,13 +121,13 @@ def _listed(
     return behind.listed(source.connection, looked, source.calendar, page)
 
 
-Gathered = tuple[Mapping[str, Found], list[Behind], Place]
+Gathered = tuple[Mapping[str, Found], list[Behind], Place, Mapping[str, Found]]
 
 
 def _page(
     visit: Visit, asked: Asked, measure: Measure, narrowed: Narrowed, gathered: Gathered
 ) -> Response:
-    found, listed, place = gathered
+    found, listed, place, past = gathered
     said, path, rule = wording.said(measure, visit.language), place.path, RULES[measure]
     whole = _whole(narrowed, found)
     last = listed[-1] if listed else None
@@ -147,6 +156,8 @@ def _page(
         without=asked.address(path, by=narrowed.by),
         first=asked.address(path, **narrowed.typed) if narrowed.ended else "",
         onwards=asked.address(path, **at) if onwards else "",
+        past=_counted(_whole(narrowed, past)),
+        of_before=asked.address(HISTORY) if asked.before and measure is before.TOLD else "",
         taken_as=forms(lambda form: asked.address(path, **narrowed.typed, **form)),
     )
 
@@ -154,6 +165,11 @@ def _page(
 def _whole(narrowed: Narrowed, found: Mapping[str, Found]) -> Found:
     """The chosen group, or all of them as one."""
     return found.get(narrowed.group, NOTHING) if narrowed.group else together(found.values())
+
+
+def _counted(found: Found) -> int:
+    """How many cases a figure is made of, whether or not their days are reckoned."""
+    return found.spread.count + found.unreckoned
 
 
 def _only(visit: Visit, measure: Measure, narrowed: Narrowed) -> str:
@@ -222,18 +238,14 @@ def _range(one: Bin, visit: Visit) -> str:
 
 def _sheet(visit: Visit, measure: Measure, narrowed: Narrowed, source: _Source) -> Sheet:
     """The rows, if some of them are chosen; else the groups."""
-    _ = words(visit.language).gettext
-    title = wording.said(measure, visit.language).title
     if narrowed.group or narrowed.number is not None:
         return _sheet_of_rows(visit, measure, narrowed, source)
     called = group(visit, narrowed.by)
-    columns = [
-        ("group", wording.way(narrowed.by, visit.language)),
-        ("name", _("Name")),
-        *parts_of(visit),
-    ]
-    rows = [[called(key), key, *cells(one)] for key, one in source.found.items()]
-    return Sheet(title, columns, rows)
+    groups = of_groups(measure, narrowed.by, source.found, called, visit.language)
+    if not source.past:
+        return groups
+    of_before = [_counted(source.past.get(key, NOTHING)) for key in source.found]
+    return marked(groups, of_before, visit.language)
 
 
 def _sheet_of_rows(visit: Visit, measure: Measure, narrowed: Narrowed, source: _Source) -> Sheet:

@@ -1,6 +1,6 @@
 """Every figure of the chosen cases, beside those of others if they are to be compared."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,25 +9,29 @@ from msgspec.structs import replace
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from permits.analytics import measuring, wording
+from permits.analytics import before, measure_table, measuring, wording
 from permits.analytics.choosing import Chosen
-from permits.analytics.measures import RULES, Measure, Unit
+from permits.analytics.measures import RULES, By, Measure, Unit
 from permits.analytics.measuring import NOTHING, Found
 from permits.analytics.rule_book import Compression, compressed
+from permits.analytics.sheets import Sheet
 from permits.analytics.wording import Shown
+from permits.casework.families.history import PastCaseRecorded
 from permits.definitions.schema import TrackName
+from permits.exchange.figure_reading import Reading
+from permits.exchange.history import cases_of_before
 from permits.text.words import words
 from permits.web.auditor.asking import LONGEST, Asked, Asking
 from permits.web.auditor.filters import Place, filters, wrong
-from permits.web.auditor.reading import Reading, reading
-from permits.web.auditor.taking import Form, Sheet, taken
+from permits.web.auditor.reading import reading
+from permits.web.auditor.taking import Form, taken
 from permits.web.deps import Auditor
 from permits.web.periods import read_period
 from permits.web.visits import Visit
 
 router = APIRouter()
 
-PATH = "/audit/measures"
+PATH, HISTORY = "/audit/measures", "/audit/history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +100,15 @@ def show(visit: Auditor, asked: Asking, compared: Comparing, form: Taken = Form.
     """Every figure with its sum and how it is spread."""
     if asked.errors or compared.errors:
         return wrong(visit, asked, place=_place(compared), more=compared.errors)
+    past, others_past = (before_of(visit, asked, one) for one in (asked.chosen, compared.chosen))
     with reading(visit, asked.known) as source:
-        found = _every(source, asked.chosen)
-        others = _every(source, compared.chosen) if compared.chosen is not None else None
+        found = _every(source, asked.chosen, past)
+        others = _every(source, compared.chosen, others_past) if compared.chosen else None
     lines = {m: _line(visit, asked, m, found[m], others[m] if others else None) for m in Measure}
     if form is not Form.PAGE:
-        return taken(_sheet(visit, list(lines.values()), compares=others is not None), form)
+        return taken(
+            _sheet(visit, list(lines.values()), len(past), compares=others is not None), form
+        )
     return visit.page(
         "auditor/measures.html",
         form=filters(visit, asked, place=_place(compared)),
@@ -111,6 +118,9 @@ def show(visit: Auditor, asked: Asking, compared: Comparing, form: Taken = Form.
             for title, measures in wording.chapters(visit.language).items()
         ],
         rules=_rules(visit, asked),
+        past=len(past),
+        of_before=asked.address(HISTORY) if asked.before else "",
+        told_before=before.TOLD,
         taken_as=forms(lambda form: asked.address(PATH, **compared.typed, **form)),
     )
 
@@ -126,7 +136,7 @@ def _rules(visit: Visit, asked: Asked) -> list[Compression]:
 
 
 def _place(compared: Compared) -> Place:
-    return Place(PATH, compares=compared.typed)
+    return Place(PATH, compares=compared.typed, with_before=True)
 
 
 def forms(address: Callable[[Mapping[str, str]], str]) -> list[tuple[str, str]]:
@@ -134,9 +144,22 @@ def forms(address: Callable[[Mapping[str, str]], str]) -> list[tuple[str, str]]:
     return [(one.name, address({"as": one.value})) for one in Form if one is not Form.PAGE]
 
 
-def _every(source: Reading, chosen: Chosen) -> dict[Measure, Found]:
+Past = Sequence[PastCaseRecorded]
+
+
+def before_of(visit: Visit, asked: Asked, chosen: Chosen | None) -> Past:
+    """The cases of before among the chosen ones, if they are asked for."""
+    if not asked.before or chosen is None:
+        return ()
+    return cases_of_before(visit.office, chosen, asked.known)
+
+
+def _every(source: Reading, chosen: Chosen, past: Past) -> dict[Measure, Found]:
     asked = measuring.Asked(chosen, source.today, kept=source.kept)
     found = measuring.every(source.connection, asked, source.calendar)
+    found[before.TOLD] = before.added(
+        found[before.TOLD], before.found(past, By.ALL, source.calendar)
+    )
     return {measure: found[measure].get("", NOTHING) for measure in Measure}
 
 
@@ -155,38 +178,22 @@ def _line(visit: Visit, asked: Asked, measure: Measure, found: Found, other: Fou
     )
 
 
-def _sheet(visit: Visit, lines: list[Line], *, compares: bool) -> Sheet:
+def _sheet(visit: Visit, lines: list[Line], past: int, *, compares: bool) -> Sheet:
     _ = words(visit.language).gettext
     columns = [("figure", _("Figure")), ("name", _("Name")), ("unit", _("Unit"))]
-    parts = parts_of(visit)
+    parts = measure_table.parts(visit.language)
     columns += parts
     if compares:
         columns += [(f"with_{word}", _("Compared: %(part)s") % {"part": t}) for word, t in parts]
-    return Sheet(_("all figures"), columns, list(_rows(visit, lines)))
-
-
-def parts_of(visit: Visit) -> list[tuple[str, str]]:
-    """The columns of what a figure comes to."""
-    _ = words(visit.language).gettext
-    return [
-        ("count", _("Counted")),
-        ("sum", _("Sum")),
-        ("mean", _("Mean")),
-        ("median", _("Median")),
-        ("p90", _("90th percentile")),
-        ("unreckoned", _("Not reckoned")),
-    ]
-
-
-def cells(found: Found) -> list[object]:
-    """The cells of `parts_of`."""
-    one = found.spread
-    return [one.count, one.total, one.mean, one.median, one.p90, found.unreckoned]
+    sheet = Sheet(_("all figures"), columns, list(_rows(visit, lines)))
+    if not past:
+        return sheet
+    of_before = [past if one.measure is before.TOLD else 0 for one in lines]
+    return measure_table.marked(sheet, of_before, visit.language)
 
 
 def _rows(visit: Visit, lines: list[Line]) -> Iterator[list[object]]:
     for line in lines:
-        unit = RULES[line.measure].unit
-        in_fen = "fen" if unit is Unit.MONEY else wording.unit(unit, visit.language)
-        other = cells(line.other) if line.other is not None else []
-        yield [line.title, line.measure.value, in_fen, *cells(line.found), *other]
+        other = measure_table.cells(line.other) if line.other is not None else []
+        named = measure_table.named(line.measure, visit.language)
+        yield [*named, *measure_table.cells(line.found), *other]

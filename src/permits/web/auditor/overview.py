@@ -8,11 +8,15 @@ from typing import Generic, TypeVar
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from permits.analytics import metrics
+from permits.analytics import before, measuring, metrics, overview_table
+from permits.analytics.before import Both
+from permits.analytics.measures import By
 from permits.analytics.metrics import Figures, Overview
 from permits.analytics.months import NOTHING, Month
+from permits.analytics.spread import Spread
 from permits.definitions.edition import Edition
 from permits.definitions.schema import TrackName, Treatment
+from permits.exchange.figure_reading import Reading
 from permits.text import figures as named
 from permits.text.days import month as month_in_words
 from permits.text.words import words
@@ -20,6 +24,8 @@ from permits.web.auditor import tables
 from permits.web.auditor.asking import Asked, Asking
 from permits.web.auditor.chart import Chart, chart
 from permits.web.auditor.filters import filters, wrong
+from permits.web.auditor.measures import HISTORY, before_of
+from permits.web.auditor.naming import group
 from permits.web.auditor.reading import reading
 from permits.web.deps import Auditor
 from permits.web.visits import Visit
@@ -57,6 +63,7 @@ def show(visit: Auditor, asked: Asking) -> Response:
     with reading(visit, asked.known) as source:
         found = metrics.overview(source.connection, asked.chosen, kept=source.kept)
         span = metrics.span(source.connection)
+        both = with_before(visit, asked, found, source)
     months = trimmed(found.by_month)
     return visit.page(
         "auditor/overview.html",
@@ -68,7 +75,38 @@ def show(visit: Auditor, asked: Asking) -> Response:
         months=by_month(visit, asked, months),
         charts=charts(months),
         baselines=baselines(visit, found),
+        both=both,
+        of_before=asked.address(HISTORY) if asked.before else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class BothLine:
+    """A group with its own cases and those of before."""
+
+    title: str
+    both: Both
+    spread: Spread
+
+
+def with_before(visit: Visit, asked: Asked, found: Overview, source: Reading) -> list[BothLine]:
+    """The groups with cases of before, if they are asked for; the first is of all."""
+    if not asked.before:
+        return []
+    past = before_of(visit, asked, asked.chosen)
+    days = {
+        by: measuring.measured(
+            source.connection,
+            before.TOLD,
+            measuring.Asked(asked.chosen, source.today, by, source.kept),
+            source.calendar,
+        )
+        for by in (By.ALL, By.TRACK, By.PERMIT)
+    }
+    return [
+        BothLine(group(visit, one.by)(one.key), one, one.days.spread)
+        for one in before.beside(found, past, days, source.calendar)
+    ]
 
 
 @router.get("/audit/figures.csv")
@@ -87,7 +125,7 @@ def sheet(visit: Auditor, asked: Asking) -> Response:
         (_("Permit type"), by_permit(visit, asked, found)),
         (_("Month"), by_month),
     ]
-    rows = tables.figures(
+    rows = overview_table.figures(
         (
             (kind, one.title, one.asked.chosen, one.figures)
             for kind, same in groups

@@ -2,11 +2,13 @@
 for one account."""
 
 import re
+from collections.abc import Mapping
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from permits.exchange.figure_report import question
 from permits.services.list_choices import LONGEST_NAME, MOST_SAVED
 from permits.store.list_choices import Saved
 from permits.text.words import words
@@ -30,8 +32,26 @@ _QUESTION = re.compile(
 def show(visit: Auditor, ask: str = "") -> Response:
     """The questions that were saved; `ask` is the address of one to be saved."""
     address = ask if _fits(ask) else ""
+    return _page(visit, address, {}, {})
+
+
+def _page(
+    visit: Member,
+    address: str,
+    typed: Mapping[str, str],
+    errors: Mapping[str, str],
+    status: int = 200,
+) -> Response:
     saved = visit.office.lists.questions(visit.actor.id)
-    return visit.page("auditor/questions.html", address=address, saved=saved, typed={}, errors={})
+    return visit.page(
+        "auditor/questions.html",
+        status=status,
+        address=address,
+        saved=saved,
+        sendable={one.name for one in saved if question(one.query) is not None},
+        typed=typed,
+        errors=errors,
+    )
 
 
 @router.post(PATH)
@@ -53,15 +73,7 @@ def _save(visit: Member, form: Posted) -> Response:
         errors["name"] = says % {"most": MOST_SAVED}
     if not errors:
         return see_other(PATH)
-    saved = visit.office.lists.questions(visit.actor.id)
-    return visit.page(
-        "auditor/questions.html",
-        status=422,
-        address=address,
-        saved=saved,
-        typed=form.texts(),
-        errors=errors,
-    )
+    return _page(visit, address, form.texts(), errors, status=422)
 
 
 @router.post(f"{PATH}/drop")

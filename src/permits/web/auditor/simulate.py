@@ -13,6 +13,7 @@ from starlette.responses import Response
 from permits.analytics import moved_cases
 from permits.analytics import simulation_wording as wording
 from permits.analytics.moved_cases import Ordinary
+from permits.analytics.sheets import Sheet
 from permits.analytics.simulating import Interval, Plan, Simulated, simulated
 from permits.definitions.edition import Edition
 from permits.definitions.schema import TrackName
@@ -20,7 +21,7 @@ from permits.text import names
 from permits.text.words import words
 from permits.web.auditor.asking import LONGEST
 from permits.web.auditor.measures import Taken, forms
-from permits.web.auditor.taking import Form, Sheet, taken
+from permits.web.auditor.taking import Form, taken
 from permits.web.deps import Auditor
 from permits.web.periods import read_period
 from permits.web.simulations import MOST_AHEAD, MOST_SEED, SAMPLES, read

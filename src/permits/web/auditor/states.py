@@ -9,16 +9,19 @@ from starlette.responses import Response
 
 from permits.analytics import bottlenecks, measuring, wording
 from permits.analytics.bottlenecks import Standing
+from permits.analytics.measure_table import cells, parts
 from permits.analytics.measures import By, Measure, Unit
 from permits.analytics.measuring import NOTHING, Found
+from permits.analytics.sheets import Sheet
 from permits.analytics.wording import Shown
+from permits.exchange.figure_reading import Reading
 from permits.text.words import Language, words
 from permits.web.auditor.asking import Asked, Asking
 from permits.web.auditor.filters import Place, filters, wrong
-from permits.web.auditor.measures import Taken, cells, forms, parts_of
+from permits.web.auditor.measures import Taken, forms
 from permits.web.auditor.naming import group
-from permits.web.auditor.reading import Reading, reading
-from permits.web.auditor.taking import Form, Sheet, taken
+from permits.web.auditor.reading import reading
+from permits.web.auditor.taking import Form, taken
 from permits.web.deps import Auditor
 from permits.web.visits import Visit
 
@@ -165,7 +168,7 @@ def _sheet(visit: Visit, lines: list[StateLine]) -> Sheet:
         ("name", _("Name")),
         ("standing", _("Cases there now")),
         ("longest", _("Longest there, working days")),
-        *parts_of(visit),
+        *parts(visit.language),
     ]
     rows = [[one.title, one.key, one.standing, one.longest, *cells(one.found)] for one in lines]
     return Sheet(_("where cases wait"), columns, rows)

@@ -7,15 +7,11 @@ from starlette.responses import Response, StreamingResponse
 from permits.analytics import sheets
 from permits.analytics.cases import Counted
 from permits.analytics.choosing import Chosen
-from permits.analytics.metrics import Figures
-from permits.analytics.spread import Spread
+from permits.casework.families.history import PastCaseRecorded
 from permits.definitions.edition import Edition
 from permits.text.figures import outcome, track
 from permits.text.words import Language, words
 from permits.web.files import attachment
-
-Grouped = tuple[str, str, Chosen, Figures]
-"""By what cases are grouped, the group, its period, its figures."""
 
 
 def sent(rows: Iterable[Iterable[object]], filename: str) -> Response:
@@ -28,51 +24,6 @@ def name(title: str, chosen: Chosen, *more: str) -> str:
     """The name of the file: what is in it, and of which period."""
     period = (day.isoformat() for day in (chosen.first, chosen.last) if day)
     return "_".join((title, *more, *period)).replace(" ", "-") + ".csv"
-
-
-def figures(groups: Iterable[Grouped], language: Language) -> Iterator[list[object]]:
-    """A line for each group of cases."""
-    _ = words(language).gettext
-    counts: Sequence[tuple[str, Callable[[Figures], object]]] = (
-        (_("Cases with a result"), lambda f: f.cases),
-        (_("Decided"), lambda f: f.decided),
-        (_("Granted"), lambda f: f.granted),
-        (_("Refused"), lambda f: f.refused),
-        (_("Revoked"), lambda f: f.revoked),
-        (_("Withdrawn"), lambda f: f.withdrawn),
-        (_("Not accepted"), lambda f: f.not_accepted),
-        (_("Materials the ordinary procedure asks of the granted cases"), lambda f: f.baseline),
-        (_("Materials not needed"), lambda f: f.exempt),
-        (_("Materials obtained by the office"), lambda f: f.shared),
-        (_("Materials replaced by the commitment"), lambda f: f.committed),
-        (_("Materials to follow, not saved"), lambda f: f.deferred),
-        (_("Granted later than promised"), lambda f: f.slower),
-        (_("Days not reckoned"), lambda f: f.unreckoned),
-        (_("Decided, no time limit overrun"), lambda f: f.on_time),
-        (_("Decided, a time limit overrun"), lambda f: f.late),
-        (_("Cases with a correction notice"), lambda f: f.corrected),
-        (_("Correction notices"), lambda f: f.corrections),
-        (_("Cases without a visit to the counter"), lambda f: f.without_visit),
-    )
-    spreads: Sequence[tuple[str, Callable[[Figures], Spread]]] = (
-        (_("Materials saved"), lambda f: f.materials),
-        (_("Working days saved, against the promised limit"), lambda f: f.days_saved),
-        (_("Working days saved, against the statutory limit"), lambda f: f.days_saved_statutory),
-        (_("Working days used"), lambda f: f.days_used),
-        (_("Working days suspended"), lambda f: f.days_suspended),
-        (_("Visits to the counter"), lambda f: f.visits),
-    )
-    parts = (_("cases"), _("sum"), _("mean"), _("median"), _("90th percentile"))
-    heads = [head for head, _of in counts]
-    heads += [f"{head} – {part}" for head, _of in spreads for part in parts]
-    yield [_("Grouped by"), _("Group"), _("From"), _("To"), *heads]
-    for kind, group, chosen, found in groups:
-        cells: list[object] = [kind, group, chosen.first, chosen.last]
-        cells += [of(found) for _head, of in counts]
-        for _head, spread_of in spreads:
-            one = spread_of(found)
-            cells += [one.count, one.total, one.mean, one.median, one.p90]
-        yield cells
 
 
 def cases(
@@ -124,3 +75,33 @@ def cases(
     yield [head for head, _of in columns]
     for one in counted:
         yield [of(one) for _head, of in columns]
+
+
+def with_before(
+    counted: Iterable[Counted],
+    past: Iterable[PastCaseRecorded],
+    edition: Callable[[str], Edition],
+    called: Callable[[str], str],
+    language: Language,
+) -> Iterator[list[object]]:
+    """The same with the cases of before after the others, each marked: of them stand the dates,
+    and nothing else is known. `called` names a permit type."""
+    _ = words(language).gettext
+    head, *own = cases(counted, edition, language)
+    yield [*head, _("Decided before this program came (1 = yes)")]
+    for row in own:
+        yield [*row, False]
+    for one in past:
+        known = (
+            one.number,
+            None,
+            None,
+            called(one.permit),
+            track(one.track, language),
+            outcome(one.result, language),
+            one.received_on,
+            one.accepted_on,
+            one.decided_on,
+            one.decided_on,
+        )
+        yield [*known, *[None] * (len(head) - len(known)), True]

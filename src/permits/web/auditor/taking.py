@@ -1,12 +1,11 @@
 """What is on a page as a table to take along: CSV, a workbook or JSON, with the same cells."""
 
-from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import NamedTuple
 
 from starlette.responses import JSONResponse, Response
 
 from permits.analytics import workbook
+from permits.analytics.sheets import Sheet
 from permits.web.auditor import tables
 from permits.web.files import attachment
 
@@ -18,15 +17,6 @@ class Form(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     JSON = "json"
-
-
-class Sheet(NamedTuple):
-    """A table: its name, the columns with their words for programs and for people, and the
-    cells."""
-
-    name: str
-    columns: Sequence[tuple[str, str]]
-    rows: Iterable[Sequence[object]]
 
 
 def taken(sheet: Sheet, form: Form) -> Response:

@@ -36,7 +36,7 @@ async def do(visit: Officer, record: TheRecord, form: Form, what: str) -> Respon
     """Do it, or show the form again with what is wrong."""
     standing = await run_in_threadpool(StandingIn, visit, record, what)
     page, typed = standing.page, form.texts()
-    if standing.changes_entries(typed):
+    if standing.pressed(typed):
         return await run_in_threadpool(page, typed=typed)
     given = await run_in_threadpool(given_for, standing, form)
     if isinstance(given, Unfit):

@@ -112,7 +112,9 @@ def title(case: Dossier, one: Open) -> str:
         case "report":
             held = case.case.obligations.get(one.name)
             breached = held is not None and held.failed
-            says = _("Report as put right: %(what)s") if breached else _("Report: %(what)s")
+            says = (
+                _("Report as put right: %(what)s") if breached else _("Report as done: %(what)s")
+            )
             return says % {"what": what}
         case "supply":
             return _("Supply what is still to come")

@@ -138,7 +138,7 @@ class StandingIn:
         """Who may be asked not to act."""
         return list(self.visit.office.cases.officers(self.record.case).items())
 
-    def fields(self, typed: Mapping[str, str]) -> tuple[Field, ...]:
+    def fields(self, typed: Mapping[str, str], at: str) -> tuple[Field, ...]:
         """The questions that can be answered anew, as they stand. Personal answers are not shown:
         left empty they stay."""
         edition, one = self.case.edition, self.correcting
@@ -150,7 +150,8 @@ class StandingIn:
         else:
             named = {*one.questions, *typed} if one is not None else set()
         asked = [q for name, q in edition.questions.items() if name in {*named, *typed}]
-        return fields(edition, asked, {**self.standing, **typed}, self.visit.language)
+        said = {**self.standing, **typed}
+        return fields(edition, asked, said, self.visit.language, at=at)
 
     @property
     def standing(self) -> dict[str, str]:
@@ -179,7 +180,7 @@ class StandingIn:
             case=self.case,
             today=self.case.today,
             typed=typed or {},
-            fields=self.fields(self.answers(typed or {})),
+            fields=self.fields(self.answers(typed or {}), self.pressed(typed or {})),
             errors=found,
             says=self.says(refused) if refused else "",
         )
@@ -194,6 +195,6 @@ class StandingIn:
             if text.strip() or questions[name].personal is None
         }
 
-    def changes_entries(self, texts: Mapping[str, str]) -> bool:
-        """Whether the form was sent only for an entry more or less."""
-        return bool(entries.pressed(self.case.edition.questions.values(), texts))
+    def pressed(self, texts: Mapping[str, str]) -> str:
+        """Where one goes on, if the form was sent only for an entry more or less."""
+        return entries.pressed(self.case.edition.questions.values(), texts)

@@ -14,13 +14,14 @@ from permits.casework.dates import day_of
 from permits.store import case_notes, overview
 from permits.store.lists import Listed
 from permits.store.overview import Owed
+from permits.text.rooms import Rooms
 from permits.text.titles import title_of
 from permits.text.words import words
 from permits.web.deps import Officer
 from permits.web.files import attachment
 from permits.web.lights import Light, by_date
 from permits.web.listing import in_list
-from permits.web.rooms import Rooms, rooms_of
+from permits.web.rooms import rooms_of
 from permits.web.visits import Member
 
 router = APIRouter()

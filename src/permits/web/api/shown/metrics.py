@@ -7,7 +7,7 @@ from pydantic import Field
 
 from permits.analytics import wording
 from permits.analytics.measures import RULES, By, Measure, Unit
-from permits.analytics.measuring import Asked, Found
+from permits.analytics.measuring import NOTHING, Asked, Found
 from permits.text.words import Language
 from permits.web.api.shown.parts import Shown
 
@@ -47,6 +47,10 @@ class MetricGroup(Shown):
     p90: int | None = Field(description="the least number that 90 of 100 do not exceed")
     unreckoned: int = Field(description="rows whose days cannot be reckoned; not counted")
     histogram: tuple[Times, ...] = Field(description="every number that occurs, in order")
+    of_before: int = Field(
+        description="how many cases decided before the program came are in this group, counted or"
+        " not; 0 unless they were asked for"
+    )
 
 
 class Metric(Shown):
@@ -66,13 +70,15 @@ def metric_of(measure: Measure, language: Language) -> MetricSummary:
     )
 
 
-def value_of(metric: MetricSummary, asked: Asked, found: Mapping[str, Found]) -> Metric:
-    """What it comes to, group by group."""
-    groups = tuple(_group(key, one) for key, one in found.items())
+def value_of(
+    metric: MetricSummary, asked: Asked, found: Mapping[str, Found], past: Mapping[str, Found]
+) -> Metric:
+    """What it comes to, group by group; `past` is what of it cases of before come to."""
+    groups = tuple(_group(key, one, past.get(key, NOTHING)) for key, one in found.items())
     return Metric(metric=metric, by=asked.by, as_of=asked.today, groups=groups)
 
 
-def _group(key: str, found: Found) -> MetricGroup:
+def _group(key: str, found: Found, past: Found) -> MetricGroup:
     one = found.spread
     return MetricGroup(
         group=key,
@@ -83,4 +89,5 @@ def _group(key: str, found: Found) -> MetricGroup:
         p90=one.p90,
         unreckoned=found.unreckoned,
         histogram=tuple(Times(number=n, times=t) for n, t in sorted(found.often.items())),
+        of_before=past.spread.count + past.unreckoned,
     )
