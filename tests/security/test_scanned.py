@@ -100,8 +100,11 @@ def test_one_parameter_that_is_a_hole_is_found_among_others_that_are_none() -> N
     yes = "sqlmap identified the following injection point(s)"
     assert verdict(no, "/x") == []
     assert verdict(f"{no}\n{yes}", "/x") == [Found("sqlmap", "SQL Injection", "/x")]
-    with pytest.raises(RuntimeError, match="neither yes nor no of /x"):
-        verdict("connection refused", "/x")
+
+
+def test_that_a_scanner_said_nothing_of_an_address_is_told_like_a_hole() -> None:
+    (found,) = verdict("connection refused", "/x")
+    assert str(found) == "sqlmap: neither yes nor no, but “connection refused” at /x"
 
 
 def searched_so_far(*reached: tuple[str, str], wrong: tuple[str, ...] = ()) -> Outcome:
