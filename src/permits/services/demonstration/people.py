@@ -134,6 +134,7 @@ def _open(
 ) -> None:
     """An account: `at` is its party, or its office and department, if it has any."""
     party = at if isinstance(at, str) else ""
+    written_to = bool(party) or Role.AUDITOR in roles
     room = ("", "") if isinstance(at, str) else at
     office.accounts.open(
         NewAccount(
@@ -144,7 +145,7 @@ def _open(
             office=room[0],
             department=room[1],
             party=party,
-            email=f"{username}@demonstration.invalid" if party else "",
+            email=f"{username}@demonstration.invalid" if written_to else "",
         ),
         actor="setup",
     )
