@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import CacheStats
 
 from permits.store import tables
-from permits.store.compiled import kind
+from permits.store.compiled import kind, of_kind
 from permits.store.database import Database, open_database
 
 
@@ -52,3 +52,16 @@ def test_another_library_for_the_same_database_is_told_what_is_compiled_for_it()
 
     one, other = SQLiteDialect_pysqlite(dbapi=sqlite3), SQLiteDialect_pysqlite()
     assert kind(one) != kind(other)
+
+
+def test_what_is_made_of_statements_is_made_once_for_a_kind():
+    made = []
+
+    def make(dialect):
+        made.append(dialect)
+        return object()
+
+    one, alike, other = SQLiteDialect_pysqlite(), SQLiteDialect_pysqlite(), PGDialect_psycopg()
+    assert of_kind(make, one) is of_kind(make, alike)
+    assert of_kind(make, other) is not of_kind(make, one)
+    assert made == [one, other]

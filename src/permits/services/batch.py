@@ -34,6 +34,7 @@ from permits.services.projects import Reader
 from permits.services.records import new_id
 from permits.store import case_notes, people
 from permits.store.caseload import Caseload, CaseRows, Taken
+from permits.store.compiled import of_kind
 from permits.store.drafts import Ending, Endings
 from permits.store.event_log import NEW, Appended, EventLog, Head, Overtaken
 from permits.store.keys import Answered, Keys
@@ -52,18 +53,18 @@ class Tables:
     def __init__(self, dialect: Dialect, announcing: Announcing) -> None:
         self.announcing = announcing
         self.log = EventLog(dialect)
-        self.caseload = Caseload(dialect)
-        self.totals = TotalsWriter(dialect)
+        self.caseload = of_kind(Caseload, dialect)
+        self.totals = of_kind(TotalsWriter, dialect)
         self.projects = Reader(dialect)
-        self.project_rows = Projects(dialect)
+        self.project_rows = of_kind(Projects, dialect)
         self.parties = PartyReader(dialect)
-        self.party_rows = Parties(dialect)
+        self.party_rows = of_kind(Parties, dialect)
         self.keys = Keys(dialect)
-        self.numbers = Numbers(dialect)
-        self.outbox = Outbox(dialect)
-        self.vault = Vault(dialect)
-        self.endings = Endings(dialect)
-        self.texts = SignedTexts(dialect)
+        self.numbers = of_kind(Numbers, dialect)
+        self.outbox = of_kind(Outbox, dialect)
+        self.vault = of_kind(Vault, dialect)
+        self.endings = of_kind(Endings, dialect)
+        self.texts = of_kind(SignedTexts, dialect)
 
 
 class Made(msgspec.Struct, frozen=True):

@@ -1,14 +1,16 @@
 """Statements are compiled once for each kind of database, whichever pool they are sent over: the
 two of a database, those of several that are open at once, and those of one that is opened anew."""
 
-from collections.abc import Hashable
-from typing import Any
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
 
 from sqlalchemy.engine import Dialect
 from sqlalchemy.util import LRUCache
 
 KEPT = 2_000
 """Statements; half as many again before the least used are let go."""
+
+T = TypeVar("T")
 
 Key = tuple[Any, ...]
 """What SQLAlchemy tells statements apart by: the dialect of a pool, then the statement's own."""
@@ -31,3 +33,15 @@ def kind(dialect: Dialect) -> Hashable:
 
 
 SHARED = Compiled(KEPT)
+
+_MADE: dict[tuple[Callable[[Dialect], Any], Hashable], Any] = {}
+
+
+def of_kind(make: Callable[[Dialect], T], dialect: Dialect) -> T:
+    """What is made of statements and remembers nothing, made once for a kind of database: putting
+    statements together takes longer than most of them run."""
+    key = (make, kind(dialect))
+    if key not in _MADE:
+        _MADE[key] = make(dialect)
+    made: T = _MADE[key]
+    return made

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, select, text, union, updat
 from sqlalchemy.engine import Dialect
 
 from permits.casework.envelope import GENESIS, Envelope, chained, open_record
+from permits.store.compiled import of_kind
 from permits.store.database import Prepared
 from permits.store.evidence_tables import log_pending
 from permits.store.tables import event, stream
@@ -96,18 +96,12 @@ class _Statements:
         )
 
 
-@lru_cache(maxsize=8)
-def _statements(dialect: Dialect) -> _Statements:
-    """Put together once for each database that is open, however many services have its log."""
-    return _Statements(dialect)
-
-
 class EventLog:
     """The log of one database. Every method works within the caller's transaction."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._sqlite = dialect.name == "sqlite"
-        self._asks = _statements(dialect)
+        self._asks = of_kind(_Statements, dialect)
 
     def heads(self, connection: Connection, ids: Sequence[str]) -> dict[str, Head]:
         """The heads of those of the streams that exist."""

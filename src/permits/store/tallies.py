@@ -1,22 +1,36 @@
 """How much was uploaded: counted as it comes, never added up over what is there."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.dml import ReturningInsert
 
 from permits.store.caseload import inserting
+from permits.store.compiled import of_kind
 from permits.store.tables import upload, upload_tally
+
+_LYING = select(func.count(), func.coalesce(func.sum(upload.c.size), 0)).where(
+    upload.c.place == bindparam("at")
+)
 
 
 def add(connection: Connection, of: str, on: date, size: int) -> int:
     """Count bytes of a party, or at a place, on a day; how many it is now. Nobody else counts for
     the same until this transaction ends."""
-    new = inserting(upload_tally, connection.dialect).values(of=of, on=on.isoformat(), size=size)
+    row = {"of": of, "on": on.isoformat(), "size": size}
+    return int(connection.execute(of_kind(_adding, connection.dialect), row).scalar_one())
+
+
+def _adding(dialect: Dialect) -> ReturningInsert[Any]:
+    new = inserting(upload_tally, dialect)
     counted = new.on_conflict_do_update(
         index_elements=[upload_tally.c.of, upload_tally.c.on],
         set_={"size": upload_tally.c.size + new.excluded.size},
     )
-    return int(connection.execute(counted.returning(upload_tally.c.size)).scalar_one())
+    adding: ReturningInsert[Any] = counted.returning(upload_tally.c.size)
+    return adding
 
 
 def of_day(connection: Connection, of: str, on: date) -> int:
@@ -29,8 +43,7 @@ def of_day(connection: Connection, of: str, on: date) -> int:
 
 def at(connection: Connection, place: str) -> tuple[int, int]:
     """How many files lie at a place, and how many bytes they have together."""
-    lying = select(func.count(), func.coalesce(func.sum(upload.c.size), 0))
-    count, size = connection.execute(lying.where(upload.c.place == place)).one()
+    count, size = connection.execute(_LYING, {"at": place}).one()
     return int(count), int(size)
 
 
