@@ -279,12 +279,21 @@ def _tried(
         with serving(data, url, load, mistake) as port:
             tokens = {who: token_of(port, who) for who in ("fire", "window")}
             crowd = Crowd(port, tokens, drafts(port, url, tokens["fire"], lives), seed=1)
-            says = asyncio.run(what(crowd))
+            says = asyncio.run(_over(crowd, what))
         database = open_database(url)
         events = _held(database, crowd, total)
         database.close()
     total.outcome = total.outcome._replace(runs=len(crowd.asked), done=len(crowd.done))
     return total.beside(f"{says}; {events} events of cases written")
+
+
+async def _over(crowd: Crowd, what: Callable[[Crowd], Awaitable[str]]) -> str:
+    """What comes of it, with every connection closed at the end."""
+    try:
+        return await what(crowd)
+    finally:
+        crowd.host.close()
+        await asyncio.sleep(0.05)
 
 
 @contextmanager

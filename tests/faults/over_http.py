@@ -39,6 +39,8 @@ from tests.web.housing import found_office
 
 PROCESSES, CALLERS = 2, 8
 ACTS = ("file", "accept", "grant_on_the_spot")
+BETWEEN = 12
+"""So many calls at least are answered between two kills."""
 TORN, UNHEARD = 0.05, 0.10
 """How many requests are broken off before they are whole, and before the answer is read."""
 ROOT = Path(__file__).parents[2]
@@ -166,20 +168,24 @@ class Caller(threading.Thread):
 
 
 class Killing(threading.Thread):
-    """Kills one of the processes that serve, again and again, until it is told to stop."""
+    """Kills one of the processes that serve, again and again, until it is told to stop. A few
+    calls are answered between two kills, or a slow machine would do nothing but begin anew."""
 
-    def __init__(self, server: Served, seed: int) -> None:
+    def __init__(self, server: Served, callers: list[Caller], seed: int) -> None:
         super().__init__()
-        self.server, self.chance = server, random.Random(seed)
+        self.server, self.callers, self.chance = server, callers, random.Random(seed)
         self.over = threading.Event()
         self.kills = 0
 
     def run(self) -> None:
-        while not self.over.wait(self.chance.uniform(0.5, 1.5)):
-            serving = self.server.serving()
-            if len(serving) == PROCESSES:  # the one that was killed last has been replaced
+        answered = 0
+        while not self.over.wait(self.chance.uniform(0.3, 1.0)):
+            serving, by_now = self.server.serving(), sum(len(one.made) for one in self.callers)
+            replaced = len(serving) == PROCESSES  # the one that was killed last
+            if replaced and by_now >= answered + BETWEEN:
                 os.kill(self.chance.choice(serving), signal.SIGKILL)
                 self.kills += 1
+                answered = by_now
 
 
 def token_of(port: int, username: str) -> str:
@@ -273,7 +279,7 @@ def _served(
         callers = [
             Caller(server.port, f"h{seed}{n}x", tokens, cases, each) for n in range(CALLERS)
         ]
-        killing = Killing(server, seed)
+        killing = Killing(server, callers, seed)
         for one in (*callers, killing):
             one.start()
         for one in callers:
