@@ -92,6 +92,7 @@ class Scanners:
                 "--header", f"Cookie: {cookie}", "--format", "json", "--output", str(report),
                 "--store-session", folder, "--no-bugreport", "--flush-session", "--timeout", "20",
                 "--verify-ssl", "0", "--tasks", "4",
+                "--verbose", "1",  # or it does not say what it cut
             ]  # fmt: skip
             for path in LEFT_OUT:
                 words += ["--exclude", f"{address}{re.sub(r'{.*', '*', path)}"]
@@ -207,12 +208,13 @@ def searched(scanners: Scanners, office: Scanned, role: str, queries: Sequence[s
 
 
 def signed_in(address: str, name: str) -> str:
-    """The cookie of a session of somebody; none for nobody."""
-    if not name:
-        return "language=zh"
+    """The cookies of a session of somebody; for nobody those of whoever opened a form."""
     with Caller(base_url=address, timeout=PATIENT) as caller:
-        caller.sign_in(name)
-        return f"session={caller.cookies['session']}"
+        if name:
+            caller.sign_in(name)
+        else:
+            caller.get("/sign-in")
+        return "; ".join(f"{one.name}={one.value}" for one in caller.cookies.jar)
 
 
 def still(address: str, cookie: str) -> bool:
