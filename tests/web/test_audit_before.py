@@ -73,7 +73,7 @@ def test_the_overview_tells_them_beside_its_own(browser: Browser) -> None:
     assert "With cases of before" not in browser.get("/audit").text
     page = browser.get(f"/audit?{WITH}").text
     lines = of(page, "With cases of before")
-    assert [page.count(f"of before: {n}<") for n in (3, 2, 1)] == [2, 3, 6]
+    assert [page.count(f">of before: {n}<") for n in (3, 2, 1)] == [2, 3, 6]
     assert lines["All together"]["Decided"] == "4"
     assert lines["All together"]["Refused"] == "1"
     assert lines["Ordinary procedure"]["Granted"] == "1"
