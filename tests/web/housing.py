@@ -12,7 +12,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from msgspec.structs import replace
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from permits.casework.dates import BEIJING
 from permits.casework.tracks import notice_digest, signed_for
@@ -304,10 +304,11 @@ class Housing:
         with self.office.database.read() as connection:
             return {
                 table.name: sorted(
-                    (tuple(row) for row in connection.execute(select(table)) if not noted(row)),
-                    key=str,
+                    (tuple(row) for row in rows if not (asked_about and noted(row))), key=str
                 )
                 for table in metadata.tables.values()
+                for asked_about in (notes(table),)
+                for rows in (connection.execute(select(table)),)
             }
 
     @contextmanager
@@ -326,6 +327,13 @@ class Housing:
 
 
 NOTES = {"FileTaken", "AccessRefused"}
+
+
+def notes(table: Table) -> bool:
+    """Whether a table has columns for what is noted of whoever only asks; most have none."""
+    columns = set(table.c.keys())
+    told = {"type", "kind", "subject"} & columns
+    return bool(told) or {"id", "head"} <= columns or {"stream", "first"} <= columns
 
 
 def noted(row: Any) -> bool:
