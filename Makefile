@@ -22,7 +22,7 @@ help:
 	@echo "make check  ruff, mypy, import contracts, licences, permits check"
 	@echo "make bench  measure, and write docs/performance.md"
 	@echo "make peers  measure the same steps by other libraries, in an environment of their own"
-	@echo "make faults  hours (SIZE=middle: half of one): power, disks, processes, networks, clocks, tampering, each with a planted mistake"
+	@echo "make faults  hours (SIZE=middle: one): power, disks, processes, networks, clocks, tampering, load, each with a planted mistake"
 	@echo "make security  hours: 50,000 made-up requests, scanners, mistakes in the code"
 	@echo "make interchange  our logs read by pm4py, and its logs by us"
 	@echo "make distributed  every figure on Spark, from the same files by the same SQL; needs a Java runtime"
