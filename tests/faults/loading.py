@@ -10,57 +10,32 @@ when to come again), nothing else may go wrong, and afterwards all must be as be
 
 import asyncio
 import json
-import os
 import random
-import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import uvicorn
 from benchmarks.client import Answer, Browser, Host
 from benchmarks.measure import percentile
 
 from permits.services.batch import Batch
-from permits.services.office import Office
 from permits.services.rebuild import check
 from permits.store.database import Database, open_database
-from permits.web.app import create_app
 from permits.web.security import Gate
-from tests.cli.serving import Served, free_port
 from tests.faults.history import logged
-from tests.faults.network import V1, wait_for
-from tests.faults.over_http import ROOT, Filed, drafts, planted, token_of
+from tests.faults.network import V1
+from tests.faults.over_http import Filed, drafts, token_of
 from tests.faults.report import Outcome, Sum
+from tests.faults.serving import Load, Rate, forked_office, served
 from tests.faults.waiting import database_of
-from tests.faults.writing import Say, forked
 from tests.web.browsing import PASSWORD
-from tests.web.housing import Clock, found_office, settings_in
+from tests.web.housing import found_office
 
 STEPS = ("file", "accept", "grant_on_the_spot")
 BETWEEN = 1.0
 """Seconds between the steps of one case."""
 PAGES = ("/review", "/", "/register")
-
-
-class Rate(NamedTuple):
-    """How many cases are begun and pages looked at, each second."""
-
-    lives: float
-    pages: float
-
-    def times(self, factor: float) -> "Rate":
-        return Rate(self.lives * factor, self.pages * factor)
-
-
-class Goal(NamedTuple):
-    """The milliseconds within which 95 and 99 of 100 are wanted to be answered."""
-
-    p95: float
-    p99: float
 
 
 class Asked(NamedTuple):
@@ -203,19 +178,6 @@ def told(crowd: Crowd, span: tuple[float, float]) -> Told:
     return Told(len(those), rate, percentile(times, 0.95), percentile(times, 0.99), away)
 
 
-class Load(NamedTuple):
-    """What is asked: at which rate, for how many seconds, of how many processes that serve (none:
-    of one that is forked from here, which is there at once), each of which works on so many
-    requests at once; which goal it is held to, none for what only looks whether anything is
-    lost."""
-
-    rate: Rate
-    seconds: float
-    processes: int = 2
-    at_once: int = 200
-    goal: Goal | None = None
-
-
 def asked(
     folder: Path, goal: str, kind: str, load: Load, mistake: Callable[[], None] | None = None
 ) -> Outcome:
@@ -275,7 +237,7 @@ def _tried(
     data.chmod(0o755)
     with database_of(kind, data) as url:
         found_office(data / "office", url)
-        serving = _served if load.processes else _forked
+        serving = served if load.processes else forked_office
         with serving(data, url, load, mistake) as port:
             tokens = {who: token_of(port, who) for who in ("fire", "window")}
             crowd = Crowd(port, tokens, drafts(port, url, tokens["fire"], lives), seed=1)
@@ -294,45 +256,6 @@ async def _over(crowd: Crowd, what: Callable[[Crowd], Awaitable[str]]) -> str:
     finally:
         crowd.host.close()
         await asyncio.sleep(0.05)
-
-
-@contextmanager
-def _served(data: Path, url: str, load: Load, mistake: Callable[[], None] | None) -> Iterator[int]:
-    """The port at which `permits serve` serves the office."""
-    plants = f"from tests.faults.loading import {mistake.__name__} as p\np()\n" if mistake else ""
-    paths = [str(ROOT / "src"), str(ROOT), *([planted(data / "plant", plants)] if plants else [])]
-    given = {
-        "PERMITS_DATABASE": url, "PERMITS_PROCESSES": str(load.processes),
-        "PERMITS_MOST_REQUESTS": str(load.at_once), "PERMITS_TRIAL": "true",
-        "PERMITS_STAFF_SECOND_FACTOR": "false", "PERMITS_STEP_UP": "false",
-        "PYTHONPATH": os.pathsep.join(paths),
-    }  # fmt: skip
-    with Served(data / "office", settings=given) as server:
-        threading.Thread(target=server.process.stderr.read, daemon=True).start()
-        server.wait()
-        yield server.port
-        server.stop()
-
-
-@contextmanager
-def _forked(data: Path, url: str, load: Load, mistake: Callable[[], None] | None) -> Iterator[int]:
-    """The port at which a process that is forked from this one serves the office."""
-    port = free_port()
-
-    def work(_say: Say) -> None:
-        if mistake is not None:
-            mistake()
-        settings = replace(settings_in(data / "office", url), most_requests=load.at_once)
-        app = create_app(Office(settings, Clock()))
-        uvicorn.run(app, host="127.0.0.1", port=port, log_level="critical")
-
-    child = forked(work)
-    try:
-        wait_for(port)
-        yield port
-    finally:
-        child.kill()
-        child.ended()
 
 
 def _held(database: Database, crowd: Crowd, total: Sum) -> int:

@@ -16,6 +16,7 @@ from tests.faults import (
     over_http,
     power,
     refusing,
+    serving,
     statements,
     tampering,
     waiting,
@@ -42,7 +43,7 @@ TRIALS: dict[str, Callable[..., Iterator[Outcome]]] = {
 }
 """F1 to F9 as they are called in `docs/reliability.md`, and the history of what was answered."""
 
-load, rate, goal = loading.Load, loading.Rate, loading.Goal
+load, rate, goal = serving.Load, serving.Rate, serving.Goal
 
 BOTH = ("SQLite", "PostgreSQL")
 
