@@ -141,7 +141,8 @@ def reckon(
     it. Days in a pause are not counted, whatever the unit; a pause that begins on the due day or
     later changes nothing. An extension in the unit of what it extends makes that longer, months
     being anchored at its start; in another unit it continues from the unrolled end.
-    Raises `OutOfRange`.
+    So it is with a term of no days or months at all that starts within a pause. Raises
+    `OutOfRange`.
     """
     return course(calendar, start, (length, *extensions), pauses).reckoned
 
@@ -229,7 +230,9 @@ class _Clock:
     def roll(self, end: int) -> int | None:
         """The day on which a term in days or months ends that is used up on `end`."""
         self.unknown.update(_unknown(self.calendar, end - 1, end))
-        return end if self.calendar.table.works(end) else self.run(end, 1, "wd")
+        day = date.fromordinal(end)
+        ends = self.calendar.table.works(end) and not any(p.covers(day) for p in self.pauses)
+        return end if ends else self.run(end, 1, "wd")
 
 
 def _running(at: int, pauses: Sequence[Pause]) -> Iterator[tuple[int, int | None]]:
