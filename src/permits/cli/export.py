@@ -125,7 +125,7 @@ def export_answers(
         opening.note(opened, "export answers", f"{permit} {len(read.cases)}")
         _make_folder(folder)
         tables = {"answers": answers_out.answers(opened, read)}
-        for group in answers_out.several(read.editions):
+        for group in answers_out.several(read):
             tables[group] = answers_out.entries(opened, read, group)
         for name, sheet in tables.items():
             heads = [title for _word, title in sheet.columns]

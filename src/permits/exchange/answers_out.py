@@ -35,11 +35,11 @@ Item = TypeVar("Item")
 
 
 class Reading(NamedTuple):
-    """The chosen cases of one permit type in the order of the list, their editions from the newest
-    on, the instant before which the log is read (None for all of it), and the language."""
+    """The chosen cases of one permit type in the order of the list, the questions of their
+    editions, the instant before which the log is read (None for all of it), and the language."""
 
     cases: Sequence[Counted]
-    editions: Sequence[Edition]
+    asked: Mapping[str, Question]
     until: datetime | None
     language: Language
 
@@ -53,7 +53,7 @@ def reading(
         one.facts.definition for one in sorted(chosen, key=_received, reverse=True)
     )
     editions = [office.shelf.edition(digest) for digest in newest_first]
-    return Reading(chosen, editions, until, language)
+    return Reading(chosen, questions(editions), until, language)
 
 
 def _received(one: Counted) -> tuple[date, str]:
@@ -71,22 +71,21 @@ def questions(editions: Iterable[Edition]) -> dict[str, Question]:
     return found
 
 
-def several(editions: Iterable[Edition]) -> dict[str, Question]:
+def several(read: Reading) -> dict[str, Question]:
     """Those of the questions that take several entries."""
-    return {name: one for name, one in questions(editions).items() if one.type == "entries"}
+    return {name: one for name, one in read.asked.items() if one.type == "entries"}
 
 
 def answers(office: Office, read: Reading) -> Sheet:
     """A line for each case: what it is, and what was answered."""
     _ = words(read.language).gettext
-    asked = questions(read.editions)
     columns = [
         ("number", _("Case number")),
         ("edition", _("Edition")),
         ("track", _("Track")),
         ("result", _("Result")),
         ("result_on", _("Result on")),
-        *((f"answer.{name}", _title(one, read.language)) for name, one in asked.items()),
+        *((f"answer.{name}", _title(one, read.language)) for name, one in read.asked.items()),
     ]
     rows = (
         [*_of_case(counted, read.language), *_cells(office, read, counted, case, gone)]
@@ -98,7 +97,7 @@ def answers(office: Office, read: Reading) -> Sheet:
 def entries(office: Office, read: Reading, group: str) -> Sheet:
     """A line for each entry of a question that takes several. KeyError if there is none such."""
     _ = words(read.language).gettext
-    question = several(read.editions)[group]
+    question = several(read)[group]
     columns = [
         ("number", _("Case number")),
         ("place", _("Entry")),
@@ -142,7 +141,7 @@ def _cells(
     office: Office, read: Reading, counted: Counted, case: Case, gone: Gone
 ) -> Iterator[object]:
     edition = office.shelf.edition(counted.facts.definition)
-    for name, question in questions(read.editions).items():
+    for name, question in read.asked.items():
         if question.personal is not None:
             yield _hidden(case.seals.get(name), gone, read.language)
         else:

@@ -46,12 +46,12 @@ def show(
     if form is not Form.PAGE:
         if not group:
             return taken(answers_out.answers(visit.office, read), form)
-        if group not in answers_out.several(read.editions):
+        if group not in answers_out.several(read):
             raise HTTPException(404)
         return taken(answers_out.entries(visit.office, read, group), form)
     _ = words(visit.language).gettext
     tables = {"": _("Answers, a line for each case")}
-    for name, one in answers_out.several(read.editions).items():
+    for name, one in answers_out.several(read).items():
         tables[name] = one.title.in_(visit.language)
     return visit.page(
         "auditor/answers.html",
