@@ -2,6 +2,8 @@
 
 import io
 import logging
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -27,8 +29,11 @@ def test_only_what_is_found_clean_is_taken(behaviour, content, unfit):
         assert Clamd(address, patience=0.3).scan(io.BytesIO(content)) is unfit
 
 
-def test_a_scanner_may_listen_in_the_file_system(tmp_path):
-    with clamds.listening(clamds.scans, tmp_path / "clamd.sock") as address:
+def test_a_scanner_may_listen_in_the_file_system():
+    with (
+        tempfile.TemporaryDirectory() as short,  # a socket's path has at most 107 characters
+        clamds.listening(clamds.scans, Path(short, "clamd.sock")) as address,
+    ):
         assert Clamd(address).scan(io.BytesIO(PDF)) is None
 
 

@@ -31,11 +31,13 @@ _TITLE = re.compile(r"国务院办公厅关于([0-9]{4})年部分节假日安排
 _NUMBER = re.compile(r"国办发明电[〔\[]([0-9]{4})[〕\]]([0-9]{1,3})号")
 _ITEM = re.compile(r"[一二三四五六七八九十]+、([^:。,]{2,20}):")
 _DAY = r"(?:([0-9]{4})年)?(?:([0-9]{1,2})月)?([0-9]{1,2})日(?:\(([^()]*)\))?"
-_OFF = re.compile(
+_DAYS_OFF = (
     rf"{_DAY}(?:至{_DAY})?放假(?:调休)?(?:([0-9]{{1,2}})天)?"
     r"(?:,不调休|,与周末连休)?(?:,共([0-9]{1,2})天)?"
 )
-_WORKED = re.compile(rf"{_DAY}(?:、{_DAY})*上班")
+_DAYS_WORKED = rf"{_DAY}(?:、{_DAY})*上班"
+_OFF = re.compile(_DAYS_OFF)
+_WORKED = re.compile(_DAYS_WORKED)
 _ONE = re.compile(_DAY)
 _WEEKDAY = re.compile(r"(?:周|星期)([一二三四五六日天])")
 _WEEKDAYS = "一二三四五六日"

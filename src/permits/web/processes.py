@@ -4,7 +4,6 @@ are there at once, also when one of them has to be replaced."""
 from multiprocessing import forkserver, get_context
 from multiprocessing.connection import wait
 from multiprocessing.synchronize import Event
-from pickle import UnpicklingError
 from socket import socket
 from typing import TYPE_CHECKING
 
@@ -43,8 +42,8 @@ class Watched(multiprocess.Process):
         try:
             self.parent_conn.send(b"ping")
             if self.parent_conn in wait([self.parent_conn, self.process.sentinel], timeout):
-                return bool(self.parent_conn.recv())
-        except (OSError, EOFError, UnpicklingError):
+                return bool(self.parent_conn.recv_bytes())
+        except (OSError, EOFError):
             pass  # it has gone
         return None
 
