@@ -115,7 +115,7 @@ class Caller:
 
     def _read(self, case: str) -> Call:
         asked = time.monotonic()
-        with self.database.read() as connection:
+        with self.database.moment() as connection:
             head = self._log.heads(connection, [case]).get(case)
             state = select(case_row.c.state).where(case_row.c.case_id == case)
             stands = connection.execute(state).scalar_one_or_none() if head else None

@@ -41,6 +41,8 @@ PROCESSES, CALLERS = 2, 8
 ACTS = ("file", "accept", "grant_on_the_spot")
 BETWEEN = 12
 """So many calls at least are answered between two kills."""
+TRIES = 6
+"""So often a mistake is looked for: it shows only where two processes decide upon one case."""
 TORN, UNHEARD = 0.05, 0.10
 """How many requests are broken off before they are whole, and before the answer is read."""
 ROOT = Path(__file__).parents[2]
@@ -233,7 +235,7 @@ def told_over_http(
     named = trusting.__doc__ if mutant else None
     what = f"what {CALLERS} programs are told over HTTP by {PROCESSES} processes, {kind}"
     total = Sum("H2", what, named)
-    data = folder / f"{kind}-{'mutant' if mutant else 'true'}"
+    data = folder / f"{kind}-{'mutant' if mutant else 'true'}-{seed}"
     data.mkdir()
     with database_of(kind, data) as url:
         (data / "office").mkdir()
@@ -280,12 +282,15 @@ def _served(
             Caller(server.port, f"h{seed}{n}x", tokens, cases, each) for n in range(CALLERS)
         ]
         killing = Killing(server, callers, seed)
-        for one in (*callers, killing):
+        # Whoever begins anew remembers nothing, and makes no mistake of what it remembers.
+        acting = callers if mutant else [*callers, killing]
+        for one in acting:
             one.start()
         for one in callers:
             one.join()
         killing.over.set()
-        killing.join()
+        for one in acting:
+            one.join()
         server.stop()
     return callers, killing.kills
 
@@ -295,4 +300,8 @@ def experiment(
 ) -> Iterator[Outcome]:
     for kind in kinds:
         yield told_over_http(folder, kind, each)
-    yield told_over_http(folder, kinds[0], of_mutants, mutant=True)
+    for seed in range(1, TRIES + 1):
+        found = told_over_http(folder, kinds[0], of_mutants, mutant=True, seed=seed)
+        if found.missed:
+            break
+    yield found

@@ -66,14 +66,28 @@ def test_what_passes_is_tried_so_often_and_then_told(error, waited):
     assert len(waited) == 4
 
 
-def test_each_wait_may_be_twice_as_long_and_none_is_longer_than_half_a_second(waited, monkeypatch):
-    bounds = []
+@pytest.fixture
+def bounds(monkeypatch):
+    """Between which seconds each wait is drawn; the longest is taken."""
+    found = []
     monkeypatch.setattr(
-        writer_module.random, "uniform", lambda low, high: bounds.append((low, high)) or high
+        writer_module.random, "uniform", lambda low, high: found.append((low, high)) or high
     )
-    assert alone(Scripted(*[AWAY] * 8, [DONE])) == DONE
-    assert bounds == [(0, t) for t in (0.02, 0.04, 0.08, 0.16, 0.32, 0.5, 0.5, 0.5)]
+    return found
+
+
+@pytest.mark.parametrize("error", [Overtaken(), LOCKED], ids=["overtaken", "locked"])
+def test_each_wait_may_be_twice_as_long(error, bounds, waited):
+    assert alone(Scripted(*[error] * MOST_TRIES)) is error
+    assert bounds == [(0, t) for t in (0.02, 0.04, 0.08, 0.16)]
     assert waited == [high for _, high in bounds]
+
+
+@pytest.mark.parametrize("error", [AWAY, Unsure()], ids=["away", "unsure"])
+def test_a_database_that_is_away_is_looked_for_ten_times_a_second_at_least(error, bounds, waited):
+    assert alone(Scripted(*[error] * 8, [DONE])) == DONE
+    assert bounds == [(0, 0.1)] * 8
+    assert waited == [0.1] * 8
 
 
 def test_a_database_that_is_away_is_waited_for_and_only_so_long():

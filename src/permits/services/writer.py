@@ -144,7 +144,7 @@ class Writer:
                 unsure = error if isinstance(error, Unsure) else unsure
                 if not _again(error, tried, until):
                     return unsure or error
-                most = AWAY if _is_lost(error) else min(0.5, 0.01 * 2**tried)
+                most = AWAY if _is_lost(error) else 0.01 * 2**tried
             except Exception as error:  # noqa: BLE001 - it is told to whoever asked
                 self._forget()
                 return unsure or error
