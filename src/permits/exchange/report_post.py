@@ -17,10 +17,10 @@ from permits.casework.dates import BEIJING, day_of
 from permits.exchange.figure_report import in_words, question, told
 from permits.outside.mail import Attached, Letter, Post
 from permits.services.office import Office
-from permits.services.outgoing import claimed, settle
-from permits.services.post import handed_over, unreachable
+from permits.services.outgoing import settle
+from permits.services.post import handed_over, in_turn, unreachable
 from permits.services.reports import Due
-from permits.services.resting import Rest, on_at_once, paced
+from permits.services.resting import Rest, on_at_once
 from permits.store.outbox import REPORT, Task
 from permits.store.reports import Report
 from permits.text.jinja import environment
@@ -32,13 +32,7 @@ log = logging.getLogger(__name__)
 def deliver_reports(office: Office, post: Post, rest: Rest = on_at_once) -> int:
     """Send every report that waits; how many were sent to all they go to. A server that cannot be
     reached ends the look."""
-    done = 0
-    for task in paced(claimed(office.database, REPORT, office.now), rest):
-        fault = _do(office, post, task)
-        done += fault is None
-        if unreachable(fault):
-            break
-    return done
+    return in_turn(office, REPORT, lambda task: _do(office, post, task), rest)
 
 
 def _do(office: Office, post: Post, task: Task) -> Exception | None:

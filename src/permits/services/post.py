@@ -2,7 +2,7 @@
 
 import logging
 import smtplib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 from jinja2 import Environment
@@ -35,14 +35,21 @@ def post_for(settings: Settings) -> Post:
 
 
 def deliver(office: Office, post: Post, rest: Rest = on_at_once) -> int:
-    """Do every task that waits; how many were done. What fails is noted and tried again later.
+    """Write every letter that waits; of how many tasks. What fails is noted and tried again
+    later."""
+    return in_turn(office, outbox.MAIL, lambda task: _do(office, post, task), rest)
+
+
+def in_turn(office: Office, kind: str, do: Callable[[Task], Exception | None], rest: Rest) -> int:
+    """Do every task of a kind that waits, each by `do`, which says what went wrong; how many were
+    done.
 
     A server that cannot be reached ends the look: it will not take the other letters either, and
     the dates wait behind them.
     """
     done = 0
-    for task in paced(claimed(office.database, outbox.MAIL, office.now), rest):
-        fault = _do(office, post, task)
+    for task in paced(claimed(office.database, kind, office.now), rest):
+        fault = do(task)
         done += fault is None
         if unreachable(fault):
             break
