@@ -15,22 +15,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-ENGLISH = {
-    "元旦": "New Year's Day",
-    "春节": "Spring Festival",
-    "清明节": "Qingming Festival",
-    "劳动节": "Labour Day",
-    "端午节": "Dragon Boat Festival",
-    "中秋节": "Mid-Autumn Festival",
-    "国庆节": "National Day",
-}
+from permits.definitions.holiday_notice import NAMES
+
 SATURDAY = 5
 Named = tuple[date, str]
 
 
 def name(zh: str) -> str:
     """The name in both languages, as YAML; a joint holiday names its festivals in order."""
-    en = " and ".join(ENGLISH.get(part, "?") for part in zh.split("、"))
+    en = " and ".join(NAMES.get(part, "?") for part in zh.split("、"))
     return f'{{zh: {zh}, en: "{en}"}}'
 
 

@@ -14,7 +14,6 @@ from permits.store.event_log import BrokenChain
 from permits.store.published import Altered
 from permits.text.refusals import sentence
 from permits.web import problems
-from permits.web.errors import status_of
 from tests.kit import Play
 from tests.web.housing import Housing
 
@@ -113,11 +112,6 @@ def test_even_a_page_for_faults_that_fails_says_something(
     answer = housing.browser().get("/")
     assert (answer.status_code, answer.text) == (500, "500")
     assert "content-security-policy" in answer.headers
-
-
-@pytest.mark.parametrize("reason", Reason)
-def test_every_reason_has_a_status_and_words(reason: Reason) -> None:
-    assert status_of(reason) in (403, 404, 409, 422, 503)
 
 
 def test_a_problem_says_why_and_of_what() -> None:

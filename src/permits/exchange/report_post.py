@@ -36,7 +36,8 @@ def deliver_reports(office: Office, post: Post, rest: Rest = on_at_once) -> int:
 
 
 def _do(office: Office, post: Post, task: Task) -> Exception | None:
-    """Do a task; what went wrong. Whoever has had the report is not sent it again."""
+    """Do a task; what went wrong. Whatever that is, it counts as an attempt. Whoever has had the
+    letter is not sent it again, unless it could not be noted who had."""
     due = msgspec.json.decode(task.payload, type=Due)
     try:
         left, fault = _send(office, post, task, due)

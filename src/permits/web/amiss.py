@@ -7,7 +7,7 @@ from permits.casework.refusals import Reason, Refused
 from permits.definitions.schema import Definition
 from permits.text import refusals
 from permits.text.words import Language
-from permits.web.errors import status_of
+from permits.web.statuses import status_of
 
 
 class Wrong(NamedTuple):

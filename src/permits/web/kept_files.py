@@ -3,8 +3,8 @@
 from permits.store.drafts import Upload
 from permits.text.uploads import Unfit, sentence
 from permits.web.amiss import Wrong
-from permits.web.errors import status_of_file
 from permits.web.forms import Posted
+from permits.web.statuses import status_of_file
 from permits.web.visits import Member
 
 

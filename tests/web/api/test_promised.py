@@ -8,7 +8,7 @@ import pytest
 
 from permits.casework.refusals import Reason
 from permits.text.troubles import Trouble
-from permits.web import errors, problems
+from permits.web import problems, statuses
 from permits.web.api import asking, bodies
 from permits.web.security import SAFE
 from tests.web.api.program import Contract
@@ -83,7 +83,7 @@ def test_what_can_be_wrong_with_a_command_is_promised_wherever_one_is_given(
     contract: Contract,
 ) -> None:
     """A command that is sent under a key may be refused for any reason there is."""
-    reasons = {errors.status_of(reason) for reason in Reason}
+    reasons = {statuses.status_of(reason) for reason in Reason}
     for place, operation in contract.operations.items():
         keyed = any(one["name"] == "Idempotency-Key" for one in operation.get("parameters", []))
         assert not keyed or reasons <= set(map(int, operation["responses"])), place

@@ -22,7 +22,7 @@ from permits.store.sessions import Session
 from permits.text import faults
 from permits.text.troubles import Trouble
 from permits.text.words import preferred
-from permits.web import errors, problems
+from permits.web import problems, statuses
 from permits.web.clients import address_of
 from permits.web.problems import NotDone, Wrong, pointer
 from permits.web.security import SAFE
@@ -192,7 +192,7 @@ def refused(
     errors_of: Iterable[Wrong] = (),
 ) -> Response:
     """The problem for a command that was refused."""
-    status = errors.status_of(what.reason)
+    status = statuses.status_of(what.reason)
     return problems.refusal(status, what, definition, visit.language, errors_of)
 
 

@@ -17,7 +17,7 @@ from permits.services.demonstration.works import GAS
 from permits.services.office import Office
 from permits.text import shapes
 from permits.text.troubles import Trouble
-from permits.web import errors, problems
+from permits.web import problems, statuses
 from permits.web.api.examples_after import after
 from permits.web.api.examples_entitled import entitled
 from permits.web.api.examples_heard import heard
@@ -261,6 +261,6 @@ def _problems() -> dict[int, Values]:
     wrong = problems.Wrong(pointer="/on", detail=shapes.sentence("date_type", {}, "en"))
     found = {status: problems.trouble(what, "en") for status, what in _TROUBLE.items()}
     for status, what in _REFUSED.items():
-        found[status] = problems.refusal(errors.status_of(what.reason), what, None, "en")
+        found[status] = problems.refusal(statuses.status_of(what.reason), what, None, "en")
     found[422] = problems.trouble(Trouble.UNFIT, "en", [wrong])
     return {status: json.loads(bytes(answer.body)) for status, answer in found.items()}

@@ -7,7 +7,7 @@ from permits.settings import Limits
 from permits.text import refusals, troubles
 from permits.text.troubles import Trouble
 from permits.text.words import Language
-from permits.web import deps, errors, problems
+from permits.web import deps, problems, statuses
 from permits.web.api.asking import Anyone
 from permits.web.api.describing import Responses, told
 from permits.web.api.shown.parts import Shown
@@ -73,7 +73,7 @@ def kind(what: Reason | Trouble, language: Language, limits: Limits) -> Kind:
         status, detail = problems.status_of(what), troubles.sentence(what, language, limits)
     else:
         refused = Refused(what, SPOKEN_OF.get(what, ("…",)))
-        status, detail = errors.status_of(what), refusals.sentence(refused, None, language)
+        status, detail = statuses.status_of(what), refusals.sentence(refused, None, language)
     title = troubles.title(status, language)
     return Kind(type=f"{TYPES}{what}", reason=what, status=status, title=title, detail=detail)
 

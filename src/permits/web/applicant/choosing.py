@@ -11,7 +11,7 @@ from permits.services.filing import Lost
 from permits.text import refusals
 from permits.web.applicant.writing import TheWriting, Writing
 from permits.web.deps import Form, Writer
-from permits.web.errors import status_of
+from permits.web.statuses import status_of
 from permits.web.step_up import demand
 from permits.web.tracks_shown import shown_track
 from permits.web.visits import Visit, see_other

@@ -28,12 +28,13 @@ from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.disclosure import loose
 from permits.web.dossier import Dossier, dossier
 from permits.web.entries import pressed, typed
-from permits.web.errors import Elsewhere, status_of
+from permits.web.errors import Elsewhere
 from permits.web.errors import refused as not_done
 from permits.web.fields import errors, fields
 from permits.web.forms import Posted
 from permits.web.kept_files import keep
 from permits.web.signatures import ShownSignature, shown_signature
+from permits.web.statuses import status_of
 from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 

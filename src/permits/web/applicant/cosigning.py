@@ -14,8 +14,9 @@ from permits.services.cosigning import Invited
 from permits.text import refusals
 from permits.web.applicant.writing import TheWriting, Writing
 from permits.web.deps import Applicant, Form, Writer
-from permits.web.errors import refused, status_of
+from permits.web.errors import refused
 from permits.web.signatures import shown_signature
+from permits.web.statuses import status_of
 from permits.web.step_up import demand
 from permits.web.visits import Member, see_other
 

@@ -17,9 +17,10 @@ from permits.store.drafts import Draft
 from permits.web.applicant.writing import COUNTER, TheWriting, Writing, the_writing
 from permits.web.deps import Applicant, Form, Writer
 from permits.web.entries import pressed, typed
-from permits.web.errors import refused, status_of
+from permits.web.errors import refused
 from permits.web.fields import errors, fields
 from permits.web.forms import Posted
+from permits.web.statuses import status_of
 from permits.web.unsent import restored
 from permits.web.visits import Visit, see_other
 

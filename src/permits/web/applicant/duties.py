@@ -19,11 +19,12 @@ from permits.web.breaches import orders
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.disclosure import loose
 from permits.web.dossier import dossier
-from permits.web.errors import Elsewhere, status_of
+from permits.web.errors import Elsewhere
 from permits.web.errors import refused as not_done
 from permits.web.forms import Posted
 from permits.web.kept_files import keep
 from permits.web.reading import Reading
+from permits.web.statuses import status_of
 from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 

@@ -10,7 +10,7 @@ from permits.text import refusals
 from permits.web.answering import answered
 from permits.web.applicant.writing import TheWriting, Writing, filed_before, home_of
 from permits.web.deps import Applicant, Form
-from permits.web.errors import status_of
+from permits.web.statuses import status_of
 from permits.web.visits import Visit, see_other
 
 router = APIRouter()

@@ -19,8 +19,9 @@ from permits.web.answering import answered
 from permits.web.applicant.cases import choices
 from permits.web.deps import Applicant, Form, TheRecord
 from permits.web.dossier import dossier
-from permits.web.errors import Elsewhere, refused, status_of
+from permits.web.errors import Elsewhere, refused
 from permits.web.fields import unfit
+from permits.web.statuses import status_of
 from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
 

@@ -20,11 +20,12 @@ from permits.web.answering import answered
 from permits.web.applicant.writing import COUNTER, TheWriting, Writing, filed_before
 from permits.web.counter.bringing import brought_in, read_bringing
 from permits.web.deps import Form, Officer
-from permits.web.errors import refused, status_of
+from permits.web.errors import refused
 from permits.web.files import download
 from permits.web.forms import Posted
 from permits.web.kept_files import keep
 from permits.web.reading import Reading
+from permits.web.statuses import status_of
 from permits.web.visits import Member, see_other
 
 router = APIRouter()

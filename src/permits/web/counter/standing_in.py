@@ -24,9 +24,9 @@ from permits.web.applicant.corrections import Correcting
 from permits.web.counter.openings import KINDS, Open, is_window, opened, title
 from permits.web.disclosure import unnamed
 from permits.web.dossier import Dossier, dossier
-from permits.web.errors import status_of
 from permits.web.fields import Field, errors, fields
 from permits.web.signatures import ShownSignature, shown_signature
+from permits.web.statuses import status_of
 from permits.web.visits import Member
 
 OF_DUTIES = frozenset({"report", "ask_extension"})
