@@ -19,6 +19,7 @@ from permits.services.sessions import Held
 from permits.store.people import Account
 from permits.store.sessions import Session
 from permits.text.jinja import environment
+from permits.text.summaries import named
 from permits.text.words import Language
 from permits.web import navigation
 from permits.web.packing import packed
@@ -170,7 +171,7 @@ class Visit:
         """A page from a template. It is personal, so no browser keeps it."""
         env: Environment = environment(self.language)
         html = env.get_template(template).render(visit=self, **values)
-        response = self._sent(html.encode(), status)
+        response = self._sent(named(html, self.language).encode(), status)
         response.headers["Cache-Control"] = "no-store"
         if self._door_used:
             self.set_cookie(response, "door", self.door)
