@@ -38,7 +38,9 @@ def test_a_name_that_only_occurs_in_the_middle_is_said_all_the_same() -> None:
 
 
 def test_a_question_is_followed_by_what_is_wrong_with_it() -> None:
-    assert page("Choose one of these", "Do you sign?") == "<li>Do you sign? Choose one of these</li>"
+    assert (
+        page("Choose one of these", "Do you sign?") == "<li>Do you sign? Choose one of these</li>"
+    )
     assert page("请选择一项", "是否签字？", "zh") == "<li>是否签字？请选择一项</li>"
 
 

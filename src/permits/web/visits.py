@@ -13,6 +13,7 @@ from starlette.responses import Response
 from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.decide.desk import Desk
+from permits.definitions.public_rules import Site
 from permits.services.demonstration.people import Shown
 from permits.services.office import Office
 from permits.services.sessions import Held
@@ -154,6 +155,11 @@ class Visit:
             return False
         actor = self.account.actor
         return bool(self.office.policies.paid_by(actor.office, actor.department))
+
+    @property
+    def site(self) -> Site:
+        """Who is behind the site, and what else stands below every page."""
+        return self.office.site(look=not self.bare)
 
     def home_of(self, case: str) -> str:
         """The address of a case's page for whoever asks."""
