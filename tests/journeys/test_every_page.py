@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from permits.casework.dates import as_text
 from permits.casework.report_days import Every, Rhythm
-from permits.services.publishing import of_definition
+from permits.services.proposed import of_definition
 from permits.settings import shipped
 from permits.store.outbox import MOST_ATTEMPTS, Outbox, Task, failed
 from permits.store.reports import Plan

@@ -18,7 +18,7 @@ from permits.services.demonstration.deferrals import CHARGE, Project
 from permits.services.demonstration.desk import Written
 from permits.services.demonstration.sites import drawings
 from permits.services.heard import AskOpinions
-from permits.services.publishing import of_definition
+from permits.services.proposed import of_definition
 from permits.services.requests import Corrections, DefectIn, Reasoned
 from permits.services.sealer import Sealer
 from permits.services.timers import lapse_due

@@ -15,11 +15,11 @@ from permits.definitions.parts import Basis
 from permits.definitions.parts import Text as BothText
 from permits.definitions.procedure import Role
 from permits.definitions.rate_rows import with_row
-from permits.services import publishing as module
+from permits.services import proposed as module
 from permits.services.accounts import NewAccount
 from permits.services.calendar_preview import preview
 from permits.services.departments import departments
-from permits.services.publishing import of_definition, of_years
+from permits.services.proposed import of_definition, of_years
 from permits.services.rebuild import check
 from permits.store.outbox import MOST_ATTEMPTS, Outbox, Task, failed
 from permits.store.outbox_state import counts, troubled

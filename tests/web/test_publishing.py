@@ -11,7 +11,7 @@ from permits.casework.sessions import FRESH
 from permits.casework.working_days import published
 from permits.definitions.calendar_file import read_calendar
 from permits.definitions.yaml_writer import write_yaml
-from permits.services.publishing import of_years
+from permits.services.proposed import of_years
 from permits.services.rebuild import check
 from permits.services.years import catch_up
 from permits.sign_in_rules import STRICT
