@@ -21,7 +21,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.figuring import write_files
+from benchmarks.filing import write_files
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
