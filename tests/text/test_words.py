@@ -37,7 +37,8 @@ from permits.text import (
     refusals,
 )
 from permits.text.words import LANGUAGES, Language
-from tests.kit import PARTY, resolved
+from tests.definitions.shipped import resolved
+from tests.kit import PARTY
 
 DEFINITION = resolved().definition
 

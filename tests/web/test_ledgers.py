@@ -8,12 +8,11 @@ from datetime import date
 
 import pytest
 
-from permits.definitions import loader
 from permits.services import requests as r
 from permits.services.demonstration.deferrals import CHARGE, Project
 from permits.services.rebuild import check
 from permits.services.timers import lapse_due
-from permits.settings import shipped
+from tests.definitions import shipped
 from tests.web.housing import Browser, Housing, at
 from tests.web.reviewer.test_inbox import counts, listed
 
@@ -37,7 +36,7 @@ FIELDS = {"on": "2022-06-09", "amount": "95,000.50", "receipt": "国库1号"}
 
 @pytest.fixture
 def office(housing: Housing) -> Housing:
-    resolved = loader.load(shipped("workflows") / "infrastructure_charge.yaml")
+    resolved = shipped.resolved("infrastructure_charge")
     housing.office.shelf.publish(resolved, actor="setup", now=housing.clock())
     return housing
 

@@ -152,7 +152,7 @@ class TotalsWriter:
             return
         part = self._begun(connection, [group_row(group) for group in groups])
         rows = [row_of(key, times, part) for key, times in moved.items()]
-        rows.sort(key=itemgetter("kind", "month", "group_id", "id"))
+        rows.sort(key=itemgetter("kind", "group_id", "id", "month"))
         self._add.many(connection, rows)
         self._nothing.many(connection, [row for row in rows if row["times"] < 0])
 
