@@ -152,6 +152,7 @@ ABOUT = {
     Reason.SILENCE_ACCEPTED: ("2022-06-16",),
     Reason.FEE_UNPAID: ("file", "123456"),
     Reason.AMOUNT_NOT_LAWFUL: ("file", "123456"),
+    Reason.RECEIPT_ENTERED: ("GXGH-20220609-0001",),
     Reason.HEARING_TOO_SOON: ("2022-06-20",),
     Reason.HEARING_TOO_LATE: ("2022-06-16",),
     Reason.MATERIALS_MISSING: ("land_title",),

@@ -120,6 +120,15 @@ class TestThePagesOfACase:
         assert answer.status_code == 422
         assert "不超过未结金额2,595,000.00元" in answer.text
 
+    def test_a_number_of_the_treasury_pays_once(self, office: Housing) -> None:
+        case, window = accepted(office), office.browser("window")
+        assert enter(window, case, "pay", **FIELDS).status_code == 303
+        again = enter(window, case, "pay", **FIELDS)
+        number = office.record(case).case.number
+        assert again.status_code == 409
+        assert f"该国库凭证号已登记在{number}的账目中" in again.text
+        assert "95,000.50" in again.text, "what was typed is still there"
+
     def test_a_payment_is_the_windows_to_enter_and_no_others(self, office: Housing) -> None:
         case = accepted(office)
         for who in ("examiner", "leader", "supervisor"):
