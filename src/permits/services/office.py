@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from permits.casework.announcements import KINDS
+from permits.definitions.public_rules import Site
 from permits.outside.breached import known_passwords
 from permits.outside.files import files_of
 from permits.outside.issuers import read_issuers
@@ -113,6 +114,11 @@ class Office:
         self.receipts = Receipts(self.database, self.settings, self.now)
         self.known = KnownFigures(self.database)
         self.reports = Reports(self.database, self.now)
+
+    def site(self, *, look: bool = True) -> Site:
+        """Who is behind the site, and what else stands below every page: as it was published, or
+        as the file of the rules says."""
+        return self.shelf.site(look=look) or self.public_rules.site
 
     def _look_after_itself(self) -> None:
         """What holds and how it runs, and what is kept about people."""
