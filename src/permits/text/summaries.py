@@ -50,4 +50,5 @@ def named(html: str, language: Language) -> str:
 
 
 def _mark(kind: str, name: str, says: str) -> Markup:
-    return Markup("\0{}\0{}\0{}\0").format(kind, name, says)
+    off = Markup("\0")
+    return off + kind + off + name + off + says + off
