@@ -15,9 +15,9 @@ from permits.settings import shipped
 from permits.store.outbox import MOST_ATTEMPTS, Outbox, Task, failed
 from permits.store.reports import Plan
 from permits.web.static import Assets
+from tests.definitions.shipped import resolved as shipped_type
 from tests.journeys.crawling import CONTRAST, LOW, ON_PAPER, SMALL, Crawl
 from tests.journeys.serving import served
-from tests.journeys.town import shipped_type
 from tests.web.housing import Housing
 
 PEOPLE = {

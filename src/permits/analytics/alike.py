@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    CompoundSelect,
     Select,
     Subquery,
     cast,
@@ -52,7 +51,7 @@ def alike(facet: Facet, columns: Sequence[str], chosen: Chosen, *, kept: bool) -
     if months is None:
         return _of_rows(facet, columns, chosen).subquery("alike")
     parts = [_of_totals(facet, columns, chosen, months)]
-    parts += [_of_rows(facet, columns, end) for end in _ends(chosen, months)]
+    parts += [_of_rows(facet, columns, end) for end in ends(chosen, months)]
     if len(parts) == 1:
         return parts[0].subquery("alike")
     every = union_all(*parts)
@@ -60,27 +59,6 @@ def alike(facet: Facet, columns: Sequence[str], chosen: Chosen, *, kept: bool) -
         return every.subquery("alike")  # no part tells of a month that another tells of
     told = every.subquery("parts")
     return summed([told.c[name] for name in columns], told.c[TIMES]).subquery("alike")
-
-
-def by_month(
-    facet: Facet, columns: Sequence[str], value: str, chosen: Chosen, *, kept: bool
-) -> Select[Any] | CompoundSelect[Any]:
-    """Month, columns of a facet, how many rows, and the sum of a value of theirs; `kept` as
-    above."""
-    months = whole_months(chosen) if kept else None
-    names, total = ("month", *columns), figure_total.c
-    ends = [chosen] if months is None else _ends(chosen, months)
-    parts = []
-    for end in ends:
-        kinds = [column_of(facet, name).label(name) for name in names]
-        added = _whole(func.sum(column_of(facet, value)))
-        rows = _rows(facet, kinds, end).add_columns(func.count().label(TIMES), added)
-        parts.append(rows.group_by(*(column_of(facet, name) for name in names)))
-    if months is not None:
-        whole = summed([total[name] for name in names], total.times)
-        whole = whole.add_columns(_whole(func.sum(total[value] * total.times)))
-        parts.append(_chosen(whole, facet, chosen, months))
-    return parts[0] if len(parts) == 1 else union_all(*parts)
 
 
 def _whole(number: ColumnElement[Any]) -> ColumnElement[int]:
@@ -117,7 +95,7 @@ def _before(day: date) -> date | None:
     return day - timedelta(days=1) if day > date.min else None
 
 
-def _ends(chosen: Chosen, months: Months) -> list[Chosen]:
+def ends(chosen: Chosen, months: Months) -> list[Chosen]:
     """What of a period lies in no whole month: at its beginning, at its end."""
     first, last = chosen.first, chosen.last
     found = []
@@ -137,7 +115,7 @@ def _of_totals(
     named = [name for name in columns if name in GROUP]
     plain = [total[name] for name in columns if name not in GROUP]
     query = summed([total.group_id, *plain] if named else plain, total.times)
-    query = _chosen(query, facet, chosen, months)
+    query = of_months(query, facet, chosen, months)
     if not named:
         return query
     numbered = query.subquery("numbered")
@@ -147,8 +125,8 @@ def _of_totals(
     )
 
 
-def _chosen(query: Select[Any], facet: Facet, chosen: Chosen, months: Months) -> Select[Any]:
-    """The query for these totals only."""
+def of_months(query: Select[Any], facet: Facet, chosen: Chosen, months: Months) -> Select[Any]:
+    """A query of totals for those of whole months, and of the chosen groups, only."""
     total, group = figure_total.c, figure_group.c
     query = query.where(total.kind == facet.kind)
     if months.first:

@@ -6,69 +6,19 @@ sums, medians and deciles are made of these counts, so that they come out the sa
 database, and the same whether rows are counted or totals are read.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, func, select
 
 from permits.analytics import months
-from permits.analytics.alike import alike
-from permits.analytics.choosing import DECIDED, Chosen
-from permits.analytics.months import Ask, Month
+from permits.analytics.choosing import Chosen
+from permits.analytics.months import Month
+from permits.analytics.parts import Ask, Groups, parts, tallied
 from permits.analytics.spread import Spread, spread
+from permits.analytics.tally import CAUSES, Tally, together
 from permits.store.measured_tables import case_facts
-from permits.store.total_tables import FACETS
-
-
-class Days(msgspec.Struct, frozen=True):
-    """So many cases that took and saved the same working days; None where those are not known."""
-
-    result: str
-    used: int | None
-    suspended: int | None
-    saved: int | None
-    saved_statutory: int | None
-    cases: int
-
-
-class Materials(msgspec.Struct, frozen=True):
-    """So many cases that saved the same materials, by cause."""
-
-    result: str
-    baseline: int
-    exempt: int
-    shared: int
-    committed: int
-    deferred: int
-    cases: int
-
-    @property
-    def saved(self) -> int:
-        return self.exempt + self.shared + self.committed
-
-
-class Conduct(msgspec.Struct, frozen=True):
-    """So many cases that went the same way."""
-
-    result: str
-    late: bool
-    corrections: int
-    visits: int
-    cases: int
-
-
-class Counted(msgspec.Struct, frozen=True):
-    """Some cases, counted by each of what figures look at."""
-
-    days: Sequence[Days] = ()
-    materials: Sequence[Materials] = ()
-    conduct: Sequence[Conduct] = ()
-
-
-NOTHING = Counted()
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -140,79 +90,40 @@ def overview(connection: Connection, chosen: Chosen, *, kept: bool = False) -> O
 
 def overview_of(ask: Ask, chosen: Chosen, *, kept: bool) -> Overview:
     """The same of whatever answers these queries."""
-    by_edition = counted(ask, chosen, ("permit", "definition", "track"), kept=kept)
-    found = months.months(ask, chosen, kept=kept)
+    found = parts(ask, chosen, kept=kept)
     return Overview(
-        whole=figures(_together(by_edition.values())),
-        by_track=_figures_by(by_edition, 2),
-        by_permit=_figures_by(by_edition, 0),
-        by_definition=_figures_by(by_edition, 1),
-        by_month={name: found.get(name, months.NOTHING) for name in _months(chosen, found)},
+        whole=figures(together(found.by_edition.values())),
+        by_track=_figures_by(found.by_edition, 2),
+        by_permit=_figures_by(found.by_edition, 0),
+        by_definition=_figures_by(found.by_edition, 1),
+        by_month={
+            name: months.month(found.by_month[name]) if name in found.by_month else months.NOTHING
+            for name in _months(chosen, found.by_month)
+        },
     )
 
 
 def by_month(connection: Connection, chosen: Chosen, *, kept: bool) -> dict[str, Figures]:
     """Every figure of each month, to be taken along; an overview tells them in short."""
-    found = _figures_by(counted(connection.execute, chosen, ("month",), kept=kept), 0)
+    found = _figures_by(tallied(connection.execute, chosen, ("month",), kept=kept), 0)
     return {name: found.get(name) or figures(NOTHING) for name in _months(chosen, found)}
-
-
-_KINDS: Mapping[str, tuple[type[Any], tuple[str, ...]]] = {
-    "days": (Days, ("result", "used_wd", "suspended_wd", "saved_wd", "saved_statutory_wd")),
-    "materials": (
-        Materials,
-        (
-            "result",
-            "baseline_materials",
-            "saved_exempt",
-            "saved_shared",
-            "saved_committed",
-            "deferred",
-        ),
-    ),
-    "conduct": (Conduct, ("result", "late", "corrections", "visits")),
-}
-"""What is made of the rows of a facet, and of which columns."""
-
-Groups = dict[tuple[str, ...], Counted]
-
-
-def counted(ask: Ask, chosen: Chosen, by: tuple[str, ...], *, kept: bool) -> Groups:
-    """How many of the chosen cases are alike in each group; a query for each facet."""
-    found: dict[tuple[str, ...], dict[str, list[Any]]] = {}
-    for facet in FACETS:
-        if facet.kind in _KINDS:
-            kind, columns = _KINDS[facet.kind]
-            query = select(alike(facet, (*by, *columns), chosen, kept=kept))
-            for row in ask(query):
-                group = found.setdefault(tuple(row[: len(by)]), {})
-                group.setdefault(facet.kind, []).append(kind(*row[len(by) :]))
-    return {group: Counted(**kinds) for group, kinds in found.items()}
-
-
-def _together(groups: Iterable[Counted]) -> Counted:
-    some = tuple(groups)
-    return Counted(
-        [one for group in some for one in group.days],
-        [one for group in some for one in group.materials],
-        [one for group in some for one in group.conduct],
-    )
 
 
 def _figures_by(groups: Groups, place: int) -> dict[str, Figures]:
     """The figures of each group, told apart by one of the words of its key."""
-    some: dict[str, list[Counted]] = {}
+    some: dict[str, list[Tally]] = {}
     for key, one in groups.items():
         some.setdefault(key[place], []).append(one)
-    return {name: figures(_together(some[name])) for name in sorted(some)}
+    return {name: figures(together(some[name])) for name in sorted(some)}
 
 
-def figures(found: Counted) -> Figures:
-    """The figures of cases of which so many are alike."""
-    results: Counter[str] = Counter()
-    for one in found.conduct:
-        results[one.result] += one.cases
-    granted = [one for one in found.materials if one.result == "granted"]
+NOTHING = Tally()
+"""No cases."""
+
+
+def figures(found: Tally) -> Figures:
+    """The figures of cases that are tallied."""
+    results, sums = found.results, found.sums
     return Figures(
         cases=results.total(),
         granted=results["granted"],
@@ -220,61 +131,28 @@ def figures(found: Counted) -> Figures:
         revoked=results["revoked"],
         withdrawn=results["withdrawn"],
         not_accepted=results["not_accepted"],
-        baseline=_sum(granted, lambda one: one.baseline),
-        materials=spread(_often(granted, lambda one: one.saved)),
-        exempt=_sum(granted, lambda one: one.exempt),
-        with_exempt=_sum(granted, lambda one: one.exempt > 0),
-        shared=_sum(granted, lambda one: one.shared),
-        with_shared=_sum(granted, lambda one: one.shared > 0),
-        committed=_sum(granted, lambda one: one.committed),
-        with_committed=_sum(granted, lambda one: one.committed > 0),
-        deferred=_sum(granted, lambda one: one.deferred),
-        with_deferred=_sum(granted, lambda one: one.deferred > 0),
-        **_of_days(found.days),
-        **_of_conduct(found.conduct),
+        materials=spread(found.materials),
+        days_saved=spread(found.days_saved),
+        days_saved_statutory=spread(found.days_saved_statutory),
+        days_used=spread(found.days_used),
+        days_suspended=spread(found.days_suspended),
+        visits=spread(found.visits),
+        without_visit=found.visits[0],
+        **{name: sums[name] for name in _SUMS},
     )
 
 
-def _of_days(found: Sequence[Days]) -> dict[str, Any]:
-    granted = [one for one in found if one.result == "granted"]
-    decided = [one for one in found if one.result in DECIDED]
-    return {
-        "days_saved": spread(_often(granted, lambda one: one.saved)),
-        "slower": _sum(granted, lambda one: (one.saved or 0) < 0),
-        "days_saved_statutory": spread(_often(granted, lambda one: one.saved_statutory)),
-        "days_used": spread(_often(decided, lambda one: one.used)),
-        "days_suspended": spread(_often(decided, lambda one: one.suspended)),
-        "with_suspension": _sum(decided, lambda one: (one.suspended or 0) > 0),
-        "unreckoned": _sum(decided, lambda one: one.used is None),
-    }
-
-
-def _of_conduct(found: Sequence[Conduct]) -> dict[str, Any]:
-    decided = [one for one in found if one.result in DECIDED]
-    return {
-        "late": _sum(decided, lambda one: one.late),
-        "corrected": _sum(found, lambda one: one.corrections > 0),
-        "corrections": _sum(found, lambda one: one.corrections),
-        "visits": spread(_often(found, lambda one: one.visits)),
-        "without_visit": _sum(found, lambda one: one.visits == 0),
-    }
-
-
-Alike = TypeVar("Alike", Days, Materials, Conduct)
-
-
-def _sum(found: Iterable[Alike], of: Callable[[Alike], int]) -> int:
-    return sum(of(one) * one.cases for one in found)
-
-
-def _often(found: Iterable[Alike], of: Callable[[Alike], int | None]) -> Counter[int]:
-    """How often each value occurs; what is not known occurs nowhere."""
-    often: Counter[int] = Counter()
-    for one in found:
-        value = of(one)
-        if value is not None:
-            often[value] += one.cases
-    return often
+_SUMS = (
+    "baseline",
+    *CAUSES,
+    *(f"with_{cause}" for cause in CAUSES),
+    "slower",
+    "with_suspension",
+    "unreckoned",
+    "late",
+    "corrected",
+    "corrections",
+)
 
 
 def span(connection: Connection) -> tuple[date, date] | None:

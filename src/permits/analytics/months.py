@@ -1,21 +1,24 @@
-"""What a page shows of each month: a few figures, added up by the database as far as that goes, so
-that many months are no more to read than a few."""
+"""What a page shows of each month: a few figures, of which little has to be known."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import CompoundSelect, Select
 
-from permits.analytics.alike import by_month
-from permits.analytics.choosing import DECIDED, Chosen
+from permits.analytics.choosing import DECIDED
 from permits.analytics.spread import Spread, spread
+from permits.analytics.tally import Tally
 from permits.store.total_tables import CONDUCT, DAYS, MATERIALS
 
-Query = Select[Any] | CompoundSelect[Any]
-Ask = Callable[[Query], Iterable[Any]]
-"""What answers a query with rows."""
+LOOKED_AT: Mapping[str, tuple[str, ...]] = {
+    DAYS.kind: ("result", "used_wd", "saved_wd"),
+    MATERIALS.kind: ("result", "saved_materials"),
+    CONDUCT.kind: ("result", "late"),
+}
+"""The columns of facets that months look at."""
+
+Rows = Iterable[tuple[str, str, tuple[Any, ...], int]]
+"""Month, facet, what those columns say, how many cases."""
 
 
 class Sum(msgspec.Struct, frozen=True):
@@ -41,51 +44,56 @@ class Month(msgspec.Struct, frozen=True):
         return self.decided - self.late
 
 
-Rows = Sequence[Sequence[Any]]
+def matters(kind: str, cells: tuple[Any, ...]) -> bool:
+    """Whether such rows change anything that is told of a month. Every case stands in each facet
+    once: that of days tells how many there are."""
+    if kind == DAYS.kind:
+        return True
+    result, value = cells
+    return bool(value) and (result == "granted" if kind == MATERIALS.kind else result in DECIDED)
 
 
-def months(ask: Ask, chosen: Chosen, *, kept: bool) -> dict[str, Month]:
-    """The months in which chosen cases had their result, in order; three queries."""
-    days = _gathered(ask, by_month(DAYS, ("result", "used_wd"), "saved_wd", chosen, kept=kept))
-    saved = by_month(MATERIALS, ("result",), "saved_materials", chosen, kept=kept)
-    materials = _gathered(ask, saved)
-    conduct = _gathered(ask, by_month(CONDUCT, ("result", "late"), "visits", chosen, kept=kept))
-    return {
-        name: month(days.get(name, ()), materials.get(name, ()), conduct[name])
-        for name in sorted(conduct)
-    }
-
-
-def _gathered(ask: Ask, query: Query) -> dict[str, list[Sequence[Any]]]:
-    found: dict[str, list[Sequence[Any]]] = {}
-    for name, *cells in ask(query):
-        found.setdefault(name, []).append(cells)
+def tallied(rows: Rows) -> dict[str, Tally]:
+    """The tally of each month, as far as a month is told, of rows that matter."""
+    found: dict[str, Tally] = {}
+    for name, kind, cells, cases in rows:
+        month = found.get(name)
+        if month is None:
+            month = found[name] = Tally()
+        if kind == DAYS.kind:
+            _days(month, cells, cases)
+        elif kind == MATERIALS.kind:
+            month.materials[cells[1]] += cases
+        else:
+            month.sums["late"] += cases
     return found
 
 
-def month(days: Rows, materials: Rows, conduct: Rows) -> Month:
-    """A month of rows: result, days used, cases, days saved; result, cases, materials saved;
-    result, whether a limit was overrun, cases, visits."""
-    results: Counter[str] = Counter()
-    used: Counter[int] = Counter()
-    late = 0
-    for result, overrun, cases, _visits in conduct:
-        results[result] += cases
-        late += cases if overrun and result in DECIDED else 0
-    for result, number, cases, _saved in days:
-        if result in DECIDED and number is not None:
-            used[number] += cases
-    saved = (one for result, _used, _cases, one in days if result == "granted")
-    handed = (one for result, _cases, one in materials if result == "granted")
+def _days(month: Tally, cells: tuple[Any, ...], cases: int) -> None:
+    result, used, saved = cells
+    month.results[result] += cases
+    if result in DECIDED and used is not None:
+        month.days_used[used] += cases
+    if result == "granted" and saved is not None:
+        month.days_saved[saved] += cases
+
+
+def month(tally: Tally) -> Month:
+    """What is told of a month."""
+    results = tally.results
     return Month(
         cases=results.total(),
         granted=results["granted"],
         decided=sum(results[result] for result in DECIDED),
-        late=late,
-        materials=Sum(sum(handed)),
-        days_saved=Sum(sum(one or 0 for one in saved)),
-        days_used=spread(used),
+        late=tally.sums["late"],
+        materials=Sum(_total(tally.materials)),
+        days_saved=Sum(_total(tally.days_saved)),
+        days_used=spread(tally.days_used),
     )
 
 
-NOTHING = month((), (), ())
+def _total(often: Mapping[int, int]) -> int:
+    return sum(number * times for number, times in often.items())
+
+
+NOTHING = month(Tally())

@@ -8,6 +8,9 @@ from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Any
 
+from sqlalchemy import Boolean, Integer
+from sqlalchemy.types import TypeEngine
+
 from permits.casework.figures import FactsRow
 from permits.store.caseload import Measured
 from permits.store.measured_tables import case_duty, case_facts, case_term
@@ -30,6 +33,7 @@ _BESIDE = tuple(facet for facet in FACETS if facet.rows is not case_facts)
 _OWN = {facet.kind: attrgetter(*facet.columns) for facet in FACETS}
 _COLUMNS = {facet.kind: ("kind", "month", "group_id", *facet.columns) for facet in FACETS}
 EVERY_OWN = tuple(dict.fromkeys(name for facet in FACETS for name in facet.columns))
+_FACET = {facet.kind: facet for facet in FACETS}
 _EMPTY = dict.fromkeys(EVERY_OWN)
 
 
@@ -118,6 +122,21 @@ def summed(rows: Iterable[dict[str, Any]]) -> dict[Key, dict[str, Any]]:
         if times:
             found[key] = one
     return found
+
+
+@cache
+def values_of(kind: str, said: str) -> tuple[Any, ...]:
+    """What the columns of a facet say, from the `id` of a total."""
+    kinds = (figure_total.c[name].type for name in _FACET[kind].columns)
+    return tuple(_read(of, word) for of, word in zip(kinds, said.split("/"), strict=True))
+
+
+def _read(of: TypeEngine[Any], word: str) -> Any:
+    if word == "-":
+        return None
+    if isinstance(of, Boolean):
+        return word == "1"
+    return int(word) if isinstance(of, Integer) else word
 
 
 def _word(value: Any) -> str:

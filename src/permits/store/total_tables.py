@@ -58,11 +58,12 @@ figure_total = Table(
     Column("debtor", Words),
     Column("extensions", Integer),
     Column("fate", Words),
-    PrimaryKeyConstraint("kind", "month", "group_id", "id", "part"),
+    PrimaryKeyConstraint("kind", "group_id", "id", "month", "part"),
     sqlite_with_rowid=False,
 )
 """`id` says in one word what the columns of the facet say: what is not known has no place in a
-key."""
+key. The months of what is alike lie side by side, so that they are added up as they are read, and
+nothing is sorted first."""
 
 GROUP = ("permit", "definition", "track", "department", "district")
 """What tells groups of cases apart."""
