@@ -1,6 +1,7 @@
 """The rows of figures as Parquet files: the same figures on DuckDB, and only what changed is
 written."""
 
+import shutil
 import sys
 from datetime import date
 
@@ -15,7 +16,8 @@ from permits.analytics.choosing import Chosen
 from permits.analytics.measures import RULES, By, Measure
 from permits.analytics.measuring import Asked
 from permits.analytics.metrics import overview
-from permits.analytics.parquet import MANIFEST, NoDuckDB, NotOurs, export
+from permits.analytics.parquet import NoDuckDB
+from permits.analytics.parquet_export import MANIFEST, NotOurs, export
 from permits.store.measured_tables import case_facts
 from tests.analytics import measured as kit
 from tests.analytics.test_measures import CHOICES
@@ -38,7 +40,10 @@ def test_figures_are_the_same_on_duckdb(database, tmp_path_factory, office, chos
         told = {kind: (one.spread, one.unreckoned) for kind, one in found.items()}
         assert told == kit.slow(office, measure, chosen, asked[measure].by, days), measure
     with database.read() as connection:
-        assert parquet.overview(folder, chosen) == overview(connection, chosen)
+        counted = overview(connection, chosen)
+    assert parquet.overview(folder, chosen) == counted
+    shutil.rmtree(folder / "figure_total", ignore_errors=True)
+    assert parquet.overview(folder, chosen) == counted, "from the rows"
 
 
 WAYS = {measure: st.sampled_from(rule.ways) for measure, rule in RULES.items()}
@@ -65,22 +70,35 @@ def exported(database, folder):
 
 def test_only_what_changed_is_written_anew(office, tmp_path):
     folder = tmp_path / "figures"
-    assert exported(office, folder) == (4, 4, 0, 0)
-    assert exported(office, folder) == (4, 0, 4, 0)
+    assert exported(office, folder) == (10, 6, 0, 0)
+    assert exported(office, folder) == (10, 0, 6, 0)
     late = update(case_facts).where(case_facts.c.number == "1").values(visits=9)
     with office.write() as connection:
         connection.execute(late)
-    assert exported(office, folder) == (4, 1, 3, 0)
+    assert exported(office, folder) == (10, 2, 4, 0)
     moved = update(case_facts).where(case_facts.c.number == "2").values(result_on=None)
     with office.write() as connection:
         connection.execute(moved)
-    assert exported(office, folder) == (4, 2, 2, 2)
+    assert exported(office, folder) == (7, 2, 3, 3)
     assert sorted(path.name for path in (folder / "case_facts").iterdir()) == [
         "month=2022-06",
         "month=open",
     ]
     (folder / "case_facts" / "month=open" / "part.parquet").unlink()
-    assert exported(office, folder) == (4, 1, 3, 0)
+    assert exported(office, folder) == (7, 1, 4, 0)
+
+
+def test_an_overview_of_whole_months_reads_totals_and_no_row(office, tmp_path):
+    folder = tmp_path / "figures"
+    exported(office, folder)
+    before = parquet.overview(folder, Chosen())
+    shutil.rmtree(folder / "case_facts")
+    assert parquet.overview(folder, Chosen()) == before
+    assert before.whole.cases == 2
+    of_june = Chosen(last=date(2022, 6, 30))
+    assert parquet.overview(folder, of_june).whole.cases == 1
+    broken = Chosen(last=date(2022, 7, 30))
+    assert parquet.overview(folder, broken).whole.cases == 1, "July is counted from its rows"
 
 
 def test_what_is_not_of_an_export_is_left_alone(office, tmp_path):
@@ -101,7 +119,7 @@ def test_without_duckdb_it_is_said_what_to_do(office, tmp_path, monkeypatch):
 
 
 def test_the_files_name_nobody():
-    columns = {str(c.name) for kind in parquet.TABLES for c in kind.columns}
+    columns = {str(c.name) for kind in (*parquet.TABLES, parquet.TOTALS) for c in kind.columns}
     assert columns.isdisjoint({"title", "party", "place", "name_of_party", "chair", "receipt"})
 
 

@@ -21,11 +21,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.figuring import write_files
+from benchmarks.filing import write_files
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from permits.analytics import parquet
+from permits.analytics import parquet, parquet_export
 from permits.analytics.choosing import Chosen
 from permits.analytics.measures import RULES, By, Measure
 from permits.analytics.measuring import Asked
@@ -92,7 +92,7 @@ def small(folder: Path, count: int) -> Iterator[Asking]:
         with database.write() as connection:
             kit.fill(connection, office)
         with database.snapshot() as connection:
-            parquet.export(connection, files, calendar())
+            parquet_export.export(connection, files, calendar())
         yield Asking(f"office {place}", files, queries(chosen, place % ways))
     database.close()
 

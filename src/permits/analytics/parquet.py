@@ -4,67 +4,48 @@ A folder for each table holds a folder for each month of the result (`month=2022
 `month=open` for cases without one), with one file. Days stay ISO text, as in the tables, so the
 same queries run on both. Stays and opinions carry the working days they took, by the calendar of
 the export. Only what differs from the folder is written anew. No name and no title is among the
-columns.
+columns. Totals of the facts lie beside them, counted of the files, so that an overview need not
+read every row.
 
 The files are written and read by DuckDB, which comes with the extra `parquet`.
 """
 
-import hashlib
 import importlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
     CompoundSelect,
-    Connection,
     Integer,
     Select,
     Table,
-    func,
-    select,
 )
 from sqlalchemy.dialects import postgresql
 
+from permits.analytics import file_totals
 from permits.analytics.choosing import Chosen
 from permits.analytics.measures import Measure
-from permits.analytics.measuring import Asked, Found, counting, folded, histogram
+from permits.analytics.measuring import Asked, Found, folded, histogram
 from permits.analytics.metrics import Overview, overview_of
 from permits.casework.working_days import WorkingDays
 from permits.store.measured_tables import case_duty, case_facts, case_fee, case_term, interval
 from permits.store.pile_tables import opinion_row
 from permits.store.tables import case_row
+from permits.store.total_tables import figure_group, figure_total
 
-MANIFEST = "manifest.json"
 PART = "part.parquet"
-OPEN = "open"
 
 
 class NoDuckDB(Exception):
     """DuckDB is not installed; it comes with the extra `parquet`."""
 
 
-class NotOurs(Exception):
-    """The folder holds something that no export wrote; the message says what."""
-
-
-class Exported(NamedTuple):
-    """Rows there are, files that were written, that stayed as they were, that were taken away."""
-
-    rows: int
-    written: int
-    kept: int
-    removed: int
-
-
-class _Kind(NamedTuple):
+class Kind(NamedTuple):
     """A table of the export: its columns, and the two days its working days lie between."""
 
     table: Table
@@ -73,108 +54,24 @@ class _Kind(NamedTuple):
 
 
 TABLES = (
-    _Kind(case_facts, tuple(case_facts.c)),
-    _Kind(case_row, (case_row.c.case_id, case_row.c.authority)),
-    _Kind(case_term, tuple(case_term.c)),
-    _Kind(case_duty, tuple(case_duty.c)),
-    _Kind(case_fee, tuple(case_fee.c)),
-    _Kind(interval, tuple(interval.c), ("entered_on", "left_on")),
-    _Kind(opinion_row, tuple(opinion_row.c), ("asked_on", "given_on")),
+    Kind(case_facts, tuple(case_facts.c)),
+    Kind(case_row, (case_row.c.case_id, case_row.c.authority)),
+    Kind(case_term, tuple(case_term.c)),
+    Kind(case_duty, tuple(case_duty.c)),
+    Kind(case_fee, tuple(case_fee.c)),
+    Kind(interval, tuple(interval.c), ("entered_on", "left_on")),
+    Kind(opinion_row, tuple(opinion_row.c), ("asked_on", "given_on")),
 )
 
-
-class _File(msgspec.Struct, frozen=True):
-    """What a manifest says of a file: its rows, and the digest of them."""
-
-    rows: int
-    sha256: str
+TOTALS = Kind(figure_total, file_totals.COLUMNS)
+"""What is counted of the files of facts, and lies beside them."""
 
 
-_Files = dict[str, _File]
+TOTALS = Kind(figure_total, file_totals.COLUMNS)
 
 
-def export(connection: Connection, folder: Path, calendar: WorkingDays) -> Exported:
-    """Bring a folder up to what one transaction sees. Its manifest is written last: an export that
-    was cut short is made good by the next. NotOurs, NoDuckDB or a fault of the disk ends it."""
-    database = duckdb()
-    before = _manifest(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    found: _Files = {}
-    written = 0
-    with closing(database.connect()) as engine:
-        for kind in TABLES:
-            for month, rows in _partitions(connection, kind, calendar):
-                place = f"{kind.table.name}/month={month}"
-                lines, file = _lines(rows)
-                found[place] = file
-                if before.get(place) != file or not (folder / place / PART).is_file():
-                    _write(engine, kind, lines, folder / place)
-                    written += 1
-    gone = [place for place in before if place not in found]
-    for place in gone:
-        (folder / place / PART).unlink(missing_ok=True)
-        (folder / place).rmdir()
-    _put(folder / MANIFEST, msgspec.json.format(msgspec.json.encode(found), indent=1))
-    total = sum(file.rows for file in found.values())
-    return Exported(total, written, len(found) - written, len(gone))
-
-
-def _manifest(folder: Path) -> _Files:
-    """What the folder holds by its manifest; nothing if it is empty or not there."""
-    try:
-        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Files)
-    except FileNotFoundError:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise NotOurs(f"{folder} is not empty and holds no {MANIFEST} of an export") from None
-        return {}
-    except msgspec.DecodeError as error:
-        raise NotOurs(f"{folder / MANIFEST} is none of an export: {error}") from None
-
-
-def _partitions(
-    connection: Connection, kind: _Kind, calendar: WorkingDays
-) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """The rows of a table month by month, each in the order of its key."""
-    month = func.coalesce(func.substr(case_facts.c.result_on, 1, 7), OPEN).label("month")
-    query: Select[Any] = select(month, *kind.columns).select_from(case_facts)
-    if kind.table is not case_facts:
-        query = query.join(kind.table, kind.table.c.case_id == case_facts.c.case_id)
-    ordered = query.order_by(month, *kind.table.primary_key.columns)
-    rows = connection.execution_options(yield_per=1000).execute(ordered)
-    between = counting(calendar)
-    for name, some in groupby(rows, key=itemgetter(0)):
-        yield name, [_row(kind, row[1:], between) for row in some]
-
-
-def _row(kind: _Kind, cells: Any, between: Callable[[str, str], int | None]) -> dict[str, Any]:
-    row = {str(column.name): cell for column, cell in zip(kind.columns, cells, strict=True)}
-    if kind.days is not None:
-        since, until = (row[name] for name in kind.days)
-        row["days"] = between(since, until) if until is not None else None
-    return row
-
-
-def _lines(rows: list[dict[str, Any]]) -> tuple[bytes, _File]:
-    """The rows as lines of JSON, and what a manifest says of them."""
-    lines = b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
-    return lines, _File(len(rows), hashlib.sha256(lines).hexdigest())
-
-
-def _write(engine: Any, kind: _Kind, lines: bytes, folder: Path) -> None:
-    """One file, whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    source, target = folder / "rows.json", folder / f"{PART}.new"
-    source.write_bytes(lines)
-    try:
-        rows = engine.read_json(str(source), columns=_types(kind), format="newline_delimited")
-        rows.write_parquet(str(target), compression="zstd")
-        target.replace(folder / PART)
-    finally:
-        source.unlink()
-        target.unlink(missing_ok=True)
-
-
-def _types(kind: _Kind) -> dict[str, str]:
+def types(kind: Kind) -> dict[str, str]:
+    """The columns of the files of a table, and their types as DuckDB calls them."""
     types = {str(column.name): _type(column) for column in kind.columns}
     return {**types, "days": "INTEGER"} if kind.days else types
 
@@ -189,12 +86,6 @@ def _type(column: Column[Any]) -> str:
             return "INTEGER"
         case _:
             return "VARCHAR"
-
-
-def _put(file: Path, content: bytes) -> None:
-    new = file.with_name(f"{file.name}.new")
-    new.write_bytes(content)
-    new.replace(file)
 
 
 def _text(path: Path) -> str:
@@ -215,20 +106,34 @@ def said(query: Select[Any] | CompoundSelect[Any]) -> str:
 
 def columns() -> dict[str, dict[str, str]]:
     """The tables of an export with the columns of each and their types, as DuckDB calls them."""
-    return {kind.table.name: _types(kind) for kind in TABLES}
+    return {kind.table.name: types(kind) for kind in TABLES}
 
 
 def views(folder: Path) -> Iterator[str]:
     """What to say to DuckDB before asking: each table of the export under its own name."""
     for kind in TABLES:
         name = kind.table.name
-        if any((folder / name).glob(f"*/{PART}")):
-            files = _text(folder / name / "*" / PART)
-            source = f"read_parquet({files}, hive_partitioning = true)"
+        if _are_there(folder, kind):
+            yield _view(folder, kind)
         else:
-            empty = (f'NULL::{type_} AS "{column}"' for column, type_ in _types(kind).items())
-            source = f"(SELECT {', '.join(empty)}) WHERE false"
-        yield f'CREATE VIEW "{name}" AS SELECT * FROM {source}'  # noqa: S608 - our tables, a quoted path
+            empty = (f'NULL::{type_} AS "{column}"' for column, type_ in types(kind).items())
+            yield f'CREATE VIEW "{name}" AS SELECT * FROM (SELECT {", ".join(empty)}) WHERE false'  # noqa: S608 - our tables
+
+
+def _are_there(folder: Path, kind: Kind) -> bool:
+    return any((folder / kind.table.name).glob(f"*/{PART}"))
+
+
+def _view(folder: Path, kind: Kind) -> str:
+    """Months are words, whatever they look like."""
+    files = _text(folder / kind.table.name / "*" / PART)
+    source = f"read_parquet({files}, hive_partitioning = true, hive_types = {{'month': VARCHAR}})"
+    return f'CREATE VIEW "{kind.table.name}" AS SELECT * FROM {source}'  # noqa: S608 - our tables, a quoted path
+
+
+def total_up(engine: Any) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The totals of the facts in the files that an engine has views of, month by month."""
+    return file_totals.by_month(lambda query: engine.execute(said(query)).fetchall())
 
 
 def measured(
@@ -245,14 +150,16 @@ def measured(
 
 
 def overview(folder: Path, chosen: Chosen) -> Overview:
-    """The overview of the chosen cases by the files of an export alone. NoDuckDB if they cannot be
-    read."""
+    """The overview of the chosen cases by the files of an export alone: from the totals among
+    them, and from all rows where there are none. NoDuckDB if they cannot be read."""
+    kept = _are_there(folder, TOTALS)
     with closing(duckdb().connect()) as engine:
         for statement in views(folder):
             engine.execute(statement)
-        return overview_of(
-            lambda query: engine.execute(said(query)).fetchall(), chosen, kept=False
-        )
+        if kept:
+            engine.execute(_view(folder, TOTALS))
+            engine.execute(f'CREATE VIEW "{figure_group.name}" AS {file_totals.GROUPS}')
+        return overview_of(lambda query: engine.execute(said(query)).fetchall(), chosen, kept=kept)
 
 
 def duckdb() -> Any:

@@ -17,7 +17,8 @@ def parquet(
     A folder that an export wrote before is brought up to date: only files whose rows changed are
     written anew. Needs the extra `parquet`.
     """
-    from permits.analytics.parquet import NoDuckDB, NotOurs, export
+    from permits.analytics.parquet import NoDuckDB
+    from permits.analytics.parquet_export import NotOurs, export
 
     with opening.office() as opened:
         opening.note(opened, "export parquet", folder.name)

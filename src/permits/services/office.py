@@ -57,26 +57,28 @@ from permits.services.verifying import Verifying
 from permits.services.voices import VoicesOfCases
 from permits.services.watching import Watching
 from permits.settings import Settings
+from permits.store.clock import clock_of
 from permits.store.notes import is_demonstration
+
+
+def _in_utc(clock: Callable[[], datetime]) -> Callable[[], datetime]:
+    return lambda: clock().astimezone(UTC)
 
 
 class Office:
     """An office that is open: its database, its writer, and the services over them.
 
     Whatever clock it is given, every instant in it is UTC: instants are kept as text, which only
-    sorts by time if all of it speaks of one zone.
+    sorts by time if all of it speaks of one zone. Given none it goes by that of its database.
     """
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
-        def now() -> datetime:
-            return clock().astimezone(UTC)
-
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
         self.settings = settings
-        self.now = now
         self.files = files_of(settings)  # first: it makes the data folder so that it stays
         self.rules = rules_of(settings.personal_rules)
         self.thresholds = thresholds_of(settings.board_thresholds)
         self.database = opened_with_all(settings.database)
+        self.now = now = _in_utc(clock or clock_of(self.database))
         self.shelf = Shelf(self.database, now, terms_of(settings.credit_terms))
         webhooks = read_webhooks(settings.webhooks_file, tuple(KINDS.values()))
         self.queue = WriterQueue(self.database, self.shelf, now, webhooks)

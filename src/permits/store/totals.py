@@ -14,6 +14,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -40,7 +41,7 @@ from permits.store.total_keys import (
     row_of,
 )
 from permits.store.total_rows import PLACES, alike, standing, standing_facts
-from permits.store.total_tables import FACETS, GROUP, figure_group, figure_total
+from permits.store.total_tables import FACETS, GROUP, Facet, figure_group, figure_total
 
 _BEGIN = text(
     "WITH groups AS (INSERT INTO figure_group SELECT *"
@@ -80,13 +81,8 @@ class TotalsWriter:
         self._facts = Prepared(standing_facts(sqlite=self._sqlite), dialect)
         self._begin = Prepared(_BEGIN, dialect)
         self._group = Prepared(unless_there(figure_group, dialect), dialect)
-        insert = inserting(figure_total, dialect)
-        more = figure_total.c.times + insert.excluded.times
-        keys = [column.name for column in figure_total.primary_key]
-        self._add = Prepared(
-            insert.on_conflict_do_update(index_elements=keys, set_={"times": more}), dialect
-        )
-        here = and_(*(figure_total.c[name] == bindparam(name) for name in keys))
+        self._add = {one.kind: Prepared(_adding(one, dialect), dialect) for one in FACETS}
+        here = and_(*(column == bindparam(column.name) for column in figure_total.primary_key))
         nothing = delete(figure_total).where(here, figure_total.c.times == 0)
         self._nothing = Prepared(nothing, dialect)
 
@@ -153,7 +149,8 @@ class TotalsWriter:
         part = self._begun(connection, [group_row(group) for group in groups])
         rows = [row_of(key, times, part) for key, times in moved.items()]
         rows.sort(key=itemgetter("kind", "group_id", "id", "month"))
-        self._add.many(connection, rows)
+        for kind, some in groupby(rows, key=itemgetter("kind")):
+            self._add[kind].many(connection, list(some))
         self._nothing.many(connection, [row for row in rows if row["times"] < 0])
 
     def _begun(self, connection: Connection, groups: Sequence[Mapping[str, Any]]) -> int:
@@ -164,6 +161,17 @@ class TotalsWriter:
         said = json.dumps(groups)
         taken = self._begin.all(connection, groups=said, space=_SPACE, last=PARTS - 1)
         return int(taken[0][0])
+
+
+def _adding(facet: Facet, dialect: Dialect) -> Any:
+    """Add to a total of a facet. Columns of other facets are left out: SQLite's driver takes
+    longer over a value that says nothing than over any other."""
+    insert = inserting(figure_total, dialect)
+    keys = [str(column.name) for column in figure_total.primary_key]
+    names = (*keys, "times", *facet.columns)
+    cells: dict[str, Any] = {name: bindparam(name) for name in names}
+    more = figure_total.c.times + insert.excluded.times
+    return insert.values(cells).on_conflict_do_update(index_elements=keys, set_={"times": more})
 
 
 def put_all(connection: Connection) -> None:

@@ -13,6 +13,7 @@ from permits.text.words import Language, words
 
 _ENTRY = re.compile("\0entry\0([^\0]*)\0([^\0]*)\0")
 _LABEL = re.compile("\0label\0([^\0]*)\0([^\0]*)\0")
+_MARK = Markup("\0{}\0{}\0{}\0")
 _ENDS = (".", "?", "!", "。", "？", "！")
 
 
@@ -50,4 +51,4 @@ def named(html: str, language: Language) -> str:
 
 
 def _mark(kind: str, name: str, says: str) -> Markup:
-    return Markup("\0{}\0{}\0{}\0").format(kind, name, says)
+    return _MARK.format(kind, name, says)
