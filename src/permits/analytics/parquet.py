@@ -149,6 +149,10 @@ def measured(
         }
 
 
+GROUPS = f'CREATE VIEW "{figure_group.name}" AS {file_totals.GROUPS}'
+"""The groups of the totals of an export, as the database has them in a table."""
+
+
 def overview(folder: Path, chosen: Chosen) -> Overview:
     """The overview of the chosen cases by the files of an export alone: from the totals among
     them, and from all rows where there are none. NoDuckDB if they cannot be read."""
@@ -158,7 +162,7 @@ def overview(folder: Path, chosen: Chosen) -> Overview:
             engine.execute(statement)
         if kept:
             engine.execute(_view(folder, TOTALS))
-            engine.execute(f'CREATE VIEW "{figure_group.name}" AS {file_totals.GROUPS}')
+            engine.execute(GROUPS)
         return overview_of(lambda query: engine.execute(said(query)).fetchall(), chosen, kept=kept)
 
 
