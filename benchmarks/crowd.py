@@ -1,25 +1,24 @@
-"""Fills a database with very many cases, cast from a few that were really lived through.
+"""Very many cases, cast from a few that were really lived through.
 
 Each has an id, number, party, department and seals of its own. Its dates, in the log and in the
 rows alike, are those of its model moved by whole weeks; its log has a right hash chain and its
-seals open. Beyond `LOGS` cases only the rows are written, because lists read nothing else, except
-for the `BIG` parties, whose pages are looked at.
+seals open. Beyond so many cases, `LOGS` unless something else is said, only the rows are cast,
+because lists read nothing else, except for the `BIG` parties, whose pages are looked at.
 """
 
 import random
 import re
-import sqlite3
 import uuid
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
+from itertools import accumulate
 from typing import Any
 
 from benchmarks.lives import KEPT_UNDER, Life
 from permits.casework.envelope import GENESIS, chained
 from permits.casework.identifiers import credit_check_digit
 from permits.casework.seals import SALT_BYTES, seal
-from permits.store.database import sqlite_library
 
 LOGS = 100_000
 AT_ONCE = 2_000
@@ -38,6 +37,9 @@ ROOMS = (
 
 Slots = tuple[tuple[int, str], ...]
 
+Rows = dict[str, list[list[Any]]]
+"""Rows by table, each in the order of the table's columns."""
+
 
 @cache
 def party(number: int) -> str:
@@ -50,44 +52,33 @@ BIG = frozenset(party(number) for number in range(8))
 """Those with the most cases. Whatever their pages read is there."""
 
 
-def logged(number: str, party: str) -> bool:
+def logged(number: str, party: str, logs: int = LOGS) -> bool:
     """Whether a case of the crowd has a log, so that its page can be looked at."""
-    return int(number.rpartition("-")[2]) < LOGS or party in BIG
+    return int(number.rpartition("-")[2]) < logs or party in BIG
 
 
-def fill(path: Path, lives: list[Life], count: int, today: date) -> None:
-    """Add `count` cases to a SQLite file that nobody has open."""
-    connection = sqlite_library().connect(str(path), isolation_level=None)
-    connection.execute("PRAGMA synchronous=OFF")
-    connection.execute("PRAGMA cache_size=-262144")
-    made = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-    indexes = connection.execute(made).fetchall()
-    for name, _sql in indexes:
-        connection.execute(f"DROP INDEX {name}")
-    crowd = Crowd(lives, count, today)
-    for start in range(0, count, AT_ONCE):
-        _insert(connection, crowd.rows(start, min(start + AT_ONCE, count)))
-    parties = [(party(n), f"示例建设单位{n}") for n in range(crowd.parties)]
-    connection.executemany("INSERT OR IGNORE INTO party (code, name) VALUES (?, ?)", parties)
-    for _name, sql in indexes:
-        connection.execute(sql)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
+def shorter(lives: list[Life], mean: float) -> list[Life]:
+    """Those with the fewest events, of the open and of the ended as many as have so many on
+    average; never fewer than one."""
+    return [
+        life
+        for ended in (False, True)
+        for life in _fewest([one for one in lives if one.ended is ended], mean)
+    ]
 
 
-def _insert(connection: sqlite3.Connection, tables: dict[str, list[list[Any]]]) -> None:
-    connection.execute("BEGIN")
-    for table, rows in tables.items():
-        if rows:
-            marks = ", ".join("?" for _ in rows[0])
-            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
-    connection.execute("COMMIT")
+def _fewest(lives: list[Life], mean: float) -> list[Life]:
+    lives = sorted(lives, key=lambda life: len(life.rows["event"]))
+    events = list(accumulate(len(life.rows["event"]) for life in lives))
+    most = max((n for n, some in enumerate(events, 1) if some / n <= mean), default=1)
+    return lives[:most]
 
 
 class Crowd:
     """Casts cases, the same each time for the same count and day."""
 
-    def __init__(self, lives: list[Life], count: int, today: date) -> None:
+    def __init__(self, lives: list[Life], count: int, today: date, logs: int = LOGS) -> None:
+        self.count, self.logs = count, logs
         self.parties = max(16, count // CASES_A_PARTY)
         self._open = [life for life in lives if not life.ended]
         self._ended = [life for life in lives if life.ended]
@@ -95,12 +86,17 @@ class Crowd:
         self._today = today
         self._moulds: dict[tuple[str, int], Mould] = {}
 
-    def rows(self, first: int, last: int) -> dict[str, list[list[Any]]]:
-        """The rows of cases from one number up to another, by table."""
-        tables: dict[str, list[list[Any]]] = {table: [] for table in ("stream", *KEPT_UNDER)}
+    def tables(self) -> Iterator[Rows]:
+        """The rows of all cases, some cases at a time."""
+        for first in range(0, self.count, AT_ONCE):
+            yield self._rows(first, min(first + AT_ONCE, self.count))
+
+    def _rows(self, first: int, last: int) -> Rows:
+        tables: Rows = {table: [] for table in ("stream", *KEPT_UNDER)}
         for number in range(first, last):
             values = self._values(number)
-            self._mould().cast(values, tables, logged=logged(values["number"], values["party"]))
+            has_log = logged(values["number"], values["party"], self.logs)
+            self._mould().cast(values, tables, logged=has_log)
         return tables
 
     def _mould(self) -> "Mould":
@@ -154,16 +150,14 @@ class Mould:
         }
         self._uploads = [_slotted(one, "place", weeks) for one in life.rows["upload"]]
 
-    def cast(
-        self, values: dict[str, Any], tables: dict[str, list[list[Any]]], *, logged: bool
-    ) -> None:
+    def cast(self, values: dict[str, Any], tables: Rows, *, logged: bool) -> None:
         """Add the rows of a case."""
         for table, rows in self._plain.items():
             tables[table] += [_cast(row, slots, values) for row, slots in rows]
         if logged:
             self._cast_log(values, tables)
 
-    def _cast_log(self, values: dict[str, Any], tables: dict[str, list[list[Any]]]) -> None:
+    def _cast_log(self, values: dict[str, Any], tables: Rows) -> None:
         case = values["case"]
         inside = {
             **values,

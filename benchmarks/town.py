@@ -4,7 +4,8 @@ from pathlib import Path
 
 from benchmarks.bare import done
 from benchmarks.cases import filing, furnished, order
-from benchmarks.crowd import ROOMS, fill, party
+from benchmarks.crowd import ROOMS, Crowd, party
+from benchmarks.filling import fill
 from benchmarks.lives import Life
 from permits import settings as clock
 from permits.casework.access import Actor
@@ -42,7 +43,7 @@ class Town:
         for number in range(MANY):
             _account(work, officer(number))
         work.close()
-        fill(path, lives, crowd, day_of(clock.now()))
+        fill(self.settings.database, Crowd(lives, crowd, day_of(clock.now())))
 
     def open(self) -> Office:
         return furnished(self.settings, clock.now)

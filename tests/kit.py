@@ -32,6 +32,7 @@ from permits.definitions.procedure import OFFICERS, RevocationGround, Role
 from permits.definitions.schema import TrackName, Treatment
 from permits.settings import shipped
 from permits.sign_in_rules import DEMONSTRATION
+from tests.definitions.shipped import edition, resolved
 
 OFFICE, DEPARTMENT = "planning_bureau", "planning"
 
@@ -93,14 +94,8 @@ def calendar() -> WorkingDays:
     return WorkingDays(years())
 
 
-@cache
-def resolved() -> loader.Resolved:
-    return loader.load(shipped("workflows") / "plan_exempt.yaml")
-
-
-@cache
 def plan_exempt() -> Edition:
-    return compile_edition(resolved().definition, resolved().digest)
+    return edition()
 
 
 def content() -> dict[str, Any]:

@@ -3,7 +3,6 @@ with the project's state on its desk, as the writer would read it."""
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any
 
 from permits.casework import commands as c
@@ -13,10 +12,9 @@ from permits.casework.decide import Noted
 from permits.casework.project import Project
 from permits.casework.refusals import Refused
 from permits.casework.tracks import notice_digest, treatments
-from permits.definitions import loader
-from permits.definitions.edition import Edition, compile_edition
+from permits.definitions.edition import Edition
 from permits.definitions.schema import TrackName, Treatment
-from permits.settings import shipped
+from tests.definitions.shipped import edition as shipped_edition
 from tests.kit import OTHER_PARTY, PARTY, SEAL, SEALED, Play, paper
 
 CODE = "2201-410172-89-01-544060"
@@ -35,19 +33,6 @@ TOWER: dict[str, Any] = {
     "restricted_place": False,
 }
 """A tower that is built in three stages."""
-
-
-@cache
-def shipped_resolved(permit: str) -> loader.Resolved:
-    """A shipped permit type, resolved."""
-    return loader.load(shipped("workflows") / f"{permit}.yaml")
-
-
-@cache
-def shipped_edition(permit: str) -> Edition:
-    """A shipped permit type, compiled."""
-    one = shipped_resolved(permit)
-    return compile_edition(one.definition, one.digest)
 
 
 def application(edition: Edition, track: str, base: dict[str, Any], **changes: Any) -> c.File:

@@ -6,24 +6,30 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from benchmarks import competing
 from benchmarks.competing import Peer
-from benchmarks.crowd import party
-from benchmarks.lives import Lives
+from benchmarks.crowd import Crowd, party, shorter
+from benchmarks.filling import CAST, fill
+from benchmarks.lives import Life, Lives
 from benchmarks.measure import Figure, interleaved, percentile
 from benchmarks.report import Section, document
 from benchmarks.size import QUICK
 from benchmarks.town import Town
+from sqlalchemy import select
 
 from permits.casework.access import Actor
 from permits.casework.identifiers import is_credit_code
 from permits.definitions.procedure import Role
+from permits.services.evidence.auditing import audit
 from permits.settings import now
 from permits.store import lists
+from permits.store.database import Database
 from permits.store.event_log import EventLog
+from permits.store.tables import case_row, due_row
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -54,8 +60,38 @@ def test_everything_that_is_measured_can_be_measured() -> None:
     assert any("HTTP, errors" in line for line in told)
 
 
-def test_a_crowd_is_of_cases_like_those_that_were_lived_through(tmp_path: Path) -> None:
-    lives = Lives(tmp_path / "lives", most_steps=2).lives
+@pytest.fixture(scope="module")
+def lives(tmp_path_factory: pytest.TempPathFactory) -> list[Life]:
+    return Lives(tmp_path_factory.mktemp("told") / "lives", most_steps=2).lives
+
+
+@pytest.mark.parametrize("placed", [True, False])
+def test_a_crowd_is_there_several_times_and_its_events_have_their_places(
+    database: Database, database_url: str, lives: list[Life], *, placed: bool
+) -> None:
+    filled = fill(database_url, Crowd(lives, 40, date(2026, 11, 28), 40), 3, placed=placed)
+    assert filled.cases == 120
+    with database.read() as connection:
+        rows = connection.execute(select(case_row.c.case_id, case_row.c.number)).all()
+        dues = connection.execute(select(due_row.c.case_id)).scalars().all()
+    assert len({row.case_id for row in rows}) == len({row.number for row in rows}) == 120
+    assert all(row.case_id.startswith(CAST) for row in rows)
+    assert len(dues) % 3 == 0 < len(dues)
+    assert set(dues) <= {row.case_id for row in rows}
+    found = audit(database, replay=None)
+    assert (found.streams, found.events, found.good) == (40, filled.events, placed)
+
+
+def test_the_shorter_lives_have_so_many_events_on_average(lives: list[Life]) -> None:
+    some = [len(life.rows["event"]) for life in shorter(lives, 6) if not life.ended]
+    more = [len(life.rows["event"]) for life in lives if not life.ended]
+    assert sum(some) / len(some) <= 6 < max(more)
+    assert len(some) < len(more)
+
+
+def test_a_crowd_is_of_cases_like_those_that_were_lived_through(
+    tmp_path: Path, lives: list[Life]
+) -> None:
     town = Town(tmp_path / "town", lives, 40)
     office = town.open()
     log = EventLog(office.database.dialect)

@@ -15,8 +15,9 @@ from permits.definitions.edition import Edition, compile_edition
 from permits.definitions.findings import Marks
 from permits.definitions.procedure import DeregistrationGround as G
 from tests.casework.duties import add_fee
+from tests.definitions.shipped import resolved as shipped_resolved
 from tests.kit import OTHER_PARTY, PARTY, SEAL, Play, variant
-from tests.staged import Site, served, shipped_resolved
+from tests.staged import Site, served
 
 START = "report_start"
 BOTH = {"zh": "示例", "en": "An example"}

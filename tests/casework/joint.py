@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from functools import cache
 from typing import Any
 
 from msgspec.structs import replace
@@ -18,7 +17,7 @@ from permits.definitions import loader
 from permits.definitions.edition import Edition, compile_edition
 from permits.definitions.findings import Marks
 from permits.definitions.procedure import Role, SpecialCause
-from permits.settings import shipped
+from tests.definitions import shipped
 from tests.kit import SEAL, SEALED, Play, defect, filing, officer, paper, years
 
 MATERIALS = ("application", "land_title", "project_approval", "design_scheme", "special_reports")
@@ -61,14 +60,12 @@ CAME = (Attendance("office", "signed", SEAL), Attendance("applicant", "signed", 
 """Who examines and the applicant came to a hearing and signed its record."""
 
 
-@cache
 def resolved() -> loader.Resolved:
-    return loader.load(shipped("workflows") / "joint_review.yaml")
+    return shipped.resolved("joint_review")
 
 
-@cache
 def joint_review() -> Edition:
-    return compile_edition(resolved().definition, resolved().digest)
+    return shipped.edition("joint_review")
 
 
 def variant(change: Any) -> Edition:

@@ -21,8 +21,9 @@ from permits.casework.refusals import Reason, Refused
 from tests.casework.afterwards import permitted
 from tests.casework.records import Record, registered
 from tests.casework.test_intake import incomplete, notice, supplement
+from tests.definitions.shipped import edition
 from tests.kit import OTHER_PARTY, PARTY, SEAL, Play, brought, filing, plan_exempt
-from tests.workflows.kinds import DRAWINGS, SEALS, application, edition
+from tests.workflows.kinds import DRAWINGS, SEALS, application
 
 WITHDRAW = c.TakeAction("withdraw", i.Reasoned())
 CORRECT = c.TakeAction("supply_corrections", supplement())

@@ -1,5 +1,6 @@
 """The ledger of a fee: part payments, receipts, refunds, and wrong entries taken back."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -94,6 +95,11 @@ class TestAPayment:
         owing.must("window", c.PayFee("charge", DAY, 1, SEAL, "7" * 64), "2022-08-03")
         assert owing.case.fees["charge"].entries[-1].payer == "7" * 64
 
+    def test_under_a_number_that_was_entered_before_is_refused(self, owing):
+        desk = replace(owing.desk("window", "2022-08-03"), entered="GXGH-20220609-0001")
+        told = owing.carry_out(pay(1), desk)
+        assert told == Refused(Reason.RECEIPT_ENTERED, ("GXGH-20220609-0001",))
+
     def test_of_what_is_paid_is_refused(self, owing):
         owing.must("window", pay(2_775_000), "2022-08-03")
         told = owing.tell("window", pay(1), "2022-08-03")
@@ -140,6 +146,11 @@ class TestARefund:
     )
     def test_that_does_not_fit_is_refused(self, overpaid, command, refused):
         assert overpaid.tell("window", command, "2022-06-15") == refused
+
+    def test_under_a_number_that_was_entered_before_is_refused(self, overpaid):
+        desk = replace(overpaid.desk("window", "2022-06-15"), entered="GXGH-20220609-0001")
+        told = overpaid.carry_out(refund(1), desk)
+        assert told == Refused(Reason.RECEIPT_ENTERED, ("GXGH-20220609-0001",))
 
     def test_of_what_is_owed_is_refused(self, owing):
         told = owing.tell("window", refund(1, "2022-08-03"), "2022-08-03")

@@ -6,7 +6,7 @@ from permits.casework.messages import Message, messages
 from permits.definitions.procedure import Role
 from tests.casework.afterwards import START, asked, for_a_term, permitted
 from tests.casework.duties import built, check
-from tests.casework.test_fold import LOGS
+from tests.casework.test_fold import logs
 from tests.casework.test_intake import incomplete
 from tests.kit import SEAL, Play, plan_exempt
 
@@ -74,6 +74,6 @@ def test_whoever_decides_on_a_request_is_told_of_it():
 def test_every_message_has_its_words_in_both_languages():
     from permits.settings import shipped
 
-    wanted = {m.template for log in LOGS for _e, ev in log for m in messages(ev, plan_exempt())}
+    wanted = {m.template for log in logs() for _e, ev in log for m in messages(ev, plan_exempt())}
     there = {path.stem for path in (shipped("templates") / "mail").glob("*.txt")}
     assert wanted <= there

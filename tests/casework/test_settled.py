@@ -18,17 +18,9 @@ from permits.definitions.procedure import (
 )
 from permits.definitions.schema import TrackName, Treatment
 from tests.casework.test_project_stages import being_corrected, corrected
+from tests.definitions.shipped import edition as shipped_edition
 from tests.kit import SEAL, Play
-from tests.staged import (
-    CODE,
-    OTHER_CODE,
-    TOWER,
-    Site,
-    permitted,
-    report,
-    served,
-    shipped_edition,
-)
+from tests.staged import CODE, OTHER_CODE, TOWER, Site, permitted, report, served
 from tests.workflows import kinds
 
 TODAY = "2022-06-09"

@@ -13,7 +13,8 @@ from permits.casework.signed_texts import (
     texts_signed,
 )
 from tests.casework.joint import resolved as joint_review
-from tests.kit import Play, resolved
+from tests.definitions.shipped import resolved
+from tests.kit import Play
 
 DEFINITION = resolved().definition
 COMMITMENT = DEFINITION.commitments["true_declaration"]

@@ -1,5 +1,6 @@
 """Backups, restoring and what goes out, as they are typed."""
 
+import os
 import re
 
 import pytest
@@ -16,6 +17,7 @@ def run(tmp_path, monkeypatch):
     monkeypatch.setenv("PERMITS_DATA", str(tmp_path / "office"))
     monkeypatch.delenv("PERMITS_DATABASE", raising=False)
     monkeypatch.setenv("PERMITS_PASSWORD", "long enough")
+    monkeypatch.setattr(os, "nice", lambda _by: 0)  # there is no way back, and others run after it
     return lambda *words: CliRunner().invoke(app, [*map(str, words)])
 
 
@@ -49,6 +51,15 @@ def test_an_office_is_backed_up_restored_and_goes_on(run, tmp_path, monkeypatch)
     noted = run("audit", "access", "--kind", "CommandRun").stdout
     assert "command=restore" in noted
     assert "command=outbox resume" in noted
+
+
+def test_whoever_works_in_the_office_goes_before_a_backup(run, tmp_path, monkeypatch):
+    given: list[int] = []
+    monkeypatch.setattr(os, "nice", given.append)
+    run("account", "list")
+    assert given == []
+    run("backup", tmp_path / "backup")
+    assert given == [10]
 
 
 def test_a_damaged_backup_is_refused_in_one_line(run, tmp_path):

@@ -5,6 +5,7 @@ import json
 import shutil
 
 from permits.definitions import loader
+from permits.definitions.edition import compile_edition
 from permits.definitions.findings import Marks
 from permits.settings import shipped
 
@@ -13,7 +14,15 @@ FOLDER = shipped("workflows")
 
 @functools.cache
 def resolved(name="plan_exempt"):
+    """A shipped definition, read once for all tests of a process."""
     return loader.load(FOLDER / f"{name}.yaml")
+
+
+@functools.cache
+def edition(name="plan_exempt"):
+    """A shipped definition, compiled."""
+    one = resolved(name)
+    return compile_edition(one.definition, one.digest)
 
 
 def data(name="plan_exempt"):

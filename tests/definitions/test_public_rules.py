@@ -44,3 +44,28 @@ def test_an_office_names_its_own_file(tmp_path):
     own.write_text("public: rules\n", encoding="utf-8")
     with pytest.raises(BadSetting, match="PERMITS_PUBLIC_RULES"):
         public_rules_of(own)
+
+
+LINKED = """
+site:
+  note: {zh: 周末不办公, en: Closed at weekends}
+  links:
+    - title: {zh: 上级机关, en: Higher authority}
+      url: LINK
+"""
+
+
+@pytest.mark.parametrize("url", ["https://example.org/a?b=c", "http://example.org", "/notices"])
+def test_what_stands_below_every_page_may_lead_to_pages(url):
+    site = read_public_rules(TEXT + LINKED.replace("LINK", url)).site
+    assert [(one.title.en, one.url) for one in site.links] == [("Higher authority", url)]
+    assert site.note is not None
+    assert site.note.zh == "周末不办公"
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "notices", "https://", "'https://a b'"]
+)
+def test_a_link_that_leads_to_no_page_is_refused(url):
+    with pytest.raises(BrokenPublicRules, match=r"site\.links\.0\.url"):
+        read_public_rules(TEXT + LINKED.replace("LINK", url))

@@ -7,10 +7,9 @@ import pytest
 
 from permits.definitions.charges import RateRow
 from permits.definitions.differences import differences
-from permits.definitions.loader import load
 from permits.definitions.parts import Basis, Text
 from permits.definitions.rate_rows import NotLater, begun, with_row
-from permits.settings import shipped
+from tests.definitions.shipped import resolved
 
 EXAMPLE = Basis(example=Text(zh="示例", en="an example"))
 TODAY = date(2026, 6, 1)
@@ -18,7 +17,7 @@ TODAY = date(2026, 6, 1)
 
 @pytest.fixture(scope="module")
 def charge() -> bytes:
-    return load(shipped("workflows") / "infrastructure_charge.yaml").content
+    return resolved("infrastructure_charge").content
 
 
 def row(day: str) -> RateRow:
@@ -38,7 +37,7 @@ def test_the_row_before_ends_the_day_before_and_the_version_holds_from_today(cha
 
 
 def test_a_version_that_begins_later_keeps_its_day(charge):
-    begins = load(shipped("workflows") / "infrastructure_charge.yaml").definition.permit
+    begins = resolved("infrastructure_charge").definition.permit
     made, _findings = with_row(charge, "housing_rate", row("2027-01-01"), date(2000, 1, 1))
     assert made is not None
     assert made.definition.permit.effective_from == begins.effective_from

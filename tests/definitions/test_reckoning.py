@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from permits.definitions.charges import Fee, RateRow, Rounding
 from permits.definitions.reckoning import holding, lines_of, reckon, rounded
-from tests.workflows.deferring import CIVIL, FACTORY, HOUSING, INFRA, TOWER, shipped_edition
+from tests.definitions.shipped import edition as shipped_edition
+from tests.workflows.deferring import CIVIL, FACTORY, HOUSING, INFRA, TOWER
 
 EXAMPLE = {"example": {"zh": "示例", "en": "example"}}
 DAY = date(2022, 6, 9)

@@ -15,7 +15,7 @@ from permits.exchange.log import How, LogEvent, Oddities
 from permits.exchange.mapping import named_alike, read_mapping
 from permits.exchange.reading import read_log
 from permits.exchange.replay import Player, Trace, replay
-from tests.kit import resolved
+from tests.definitions.shipped import resolved
 
 RECEIPT = Path(__file__).parents[2] / "examples" / "receipt"
 START = datetime(2022, 6, 9, tzinfo=UTC)

@@ -14,7 +14,7 @@ from pathlib import Path
 from permits.outside.backup_key import backup_key
 from permits.services.backup import manifest
 from permits.services.backup.checking import verify_backup
-from permits.services.backup.making import Source, Wanted, make
+from permits.services.backup.making import Source, give_way, make
 from permits.services.backup.manifest import Damaged
 from permits.services.backup.restoring import Wanted as Into
 from permits.services.backup.restoring import restore
@@ -27,7 +27,7 @@ from tests.faults import works
 from tests.faults.report import Outcome, Sum
 from tests.faults.tampering import damage
 from tests.faults.works import Ledger, Verdict
-from tests.faults.writing import Child, forked, note, writes
+from tests.faults.writing import Child, Say, forked, note, writes
 from tests.kit import PLAIN_SIGN_IN
 from tests.services.conftest import GAS, real_time, settled
 
@@ -113,8 +113,16 @@ def _judged(ledger: Ledger, held: works.Kept | str) -> Verdict | str:
 
 
 def _backed_up(office: Office, folder: Path) -> str:
-    source = Source(office.settings, office.database, office.files, office.now)
-    make(source, folder, Wanted(portable=False, keys=False, earlier=None))
+    """Make a backup in a process of its own that lets others go first, as the command does."""
+
+    def work(_say: Say) -> None:
+        give_way()
+        database = open_database(str(office.settings.database))
+        make(Source(office.settings, database, office.files, office.now), folder)
+        database.close()
+
+    forked(work).ended()
+    assert folder.is_dir(), "no backup was made"
     return "not restored yet"
 
 

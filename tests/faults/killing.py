@@ -33,6 +33,9 @@ ROUNDS = 20
 PATIENCE = 60.0
 """Seconds within which a command must be taken again once the server is back."""
 
+RESTARTED = 5.0
+"""Seconds within which a process that is started over what was left is wanted to be ready."""
+
 LONGEST = 0.25
 """Seconds after the first answer by which all are killed."""
 
@@ -44,7 +47,7 @@ def killed(
     named = "the answer before the commit" if mutant else None
     total = Sum("F4", f"{PROCESSES} processes killed, SQLite", named)
     chance, path = random.Random(seed), folder / "killed.db"
-    ledger, slowest, found = Ledger(), 0.0, 0
+    ledger, slowest, found = Ledger(), Start(0.0, 0.0), 0
     for number in range(kills):
         if number % ROUNDS == 0:
             ledger, found = Ledger(), 0
@@ -52,9 +55,8 @@ def killed(
                 file.unlink()
             shutil.copy(base, path)
         before = len(ledger.done)
-        began = time.monotonic()
-        ready = _round(f"sqlite:///{path}", ledger, chance, f"k{number}", early=mutant)
-        slowest = max(slowest, ready - began)
+        start = _round(f"sqlite:///{path}", ledger, chance, f"k{number}", early=mutant)
+        slowest = max(slowest, start)
         verdict = _found(path, ledger)
         if isinstance(verdict, Verdict):
             verdict, found = replace(verdict, found=verdict.found - found), verdict.found
@@ -63,11 +65,25 @@ def killed(
             break
         if (number + 1) % ROUNDS == 0 and not mutant:
             _compare(f"sqlite:///{path}", total)
-    return total.beside(f"slowest start over what was left {slowest:.2f} s")
+    if slowest.own > RESTARTED:
+        total.miss(f"a start over what was left took {slowest.own:.2f} s")
+    return total.beside(
+        f"slowest start over what was left {slowest.own:.2f} s and {slowest.waited:.2f} s more in"
+        " which others had the cores"
+    )
 
 
-def _round(url: str, ledger: Ledger, chance: random.Random, name: str, *, early: bool) -> float:
-    """Let processes write and kill them; when the last of them was ready."""
+class Start(NamedTuple):
+    """Seconds from the fork of a process until it is ready: those that are its own, in which it
+    worked or waited for a lock or the disk, and those in which others had the machine's cores."""
+
+    own: float
+    waited: float
+
+
+def _round(url: str, ledger: Ledger, chance: random.Random, name: str, *, early: bool) -> Start:
+    """Let processes write and kill them; the slowest of their starts."""
+    began = time.monotonic()
     children = [
         forked(writes(url, f"{name}.{n}", chance.randrange(10**9), early=early))
         for n in range(PROCESSES)
@@ -77,7 +93,7 @@ def _round(url: str, ledger: Ledger, chance: random.Random, name: str, *, early:
     for child in children:
         child.kill()
     ready = [note(ledger, child.ended()) for child in children]
-    return max(one for one in ready if one is not None)
+    return max(Start(one.at - began - one.waited, one.waited) for one in ready if one is not None)
 
 
 def _found(path: Path, ledger: Ledger) -> Verdict | str:

@@ -10,7 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import uvicorn
+from benchmarks.crowd import Crowd, shorter
+from benchmarks.filling import Filled, fill
+from benchmarks.lives import Lives
 
+from permits import settings as clock
+from permits.casework.dates import day_of
 from permits.services.office import Office
 from permits.web.app import create_app
 from tests.cli.serving import Served, free_port
@@ -37,17 +42,37 @@ class Goal(NamedTuple):
     p99: float
 
 
+class Before(NamedTuple):
+    """How many cases there are before anything is asked, and how many of them have their logs: the
+    others are rows of lists alone, and every one of them like one that has."""
+
+    cases: int
+    logs: int
+
+
 class Load(NamedTuple):
     """What is asked: at which rate, for how many seconds, of how many processes that serve (none:
     of one that is forked from here, which is there at once), each of which works on so many
     requests at once; which goal it is held to, none for what only looks whether anything is
-    lost."""
+    lost; what was there before, none for an office that is empty."""
 
     rate: Rate
     seconds: float
     processes: int = 2
     at_once: int = 200
     goal: Goal | None = None
+    before: Before | None = None
+
+
+EVENTS = 12
+"""Of a case that was there before, on average."""
+
+
+def crowded(folder: Path, url: str, before: Before) -> Filled:
+    """Add cases to an office that is closed, every event of theirs in its place in the log."""
+    lives = shorter(Lives(folder / "lives").lives, EVENTS)
+    crowd = Crowd(lives, before.logs, day_of(clock.now()), before.logs)
+    return fill(url, crowd, before.cases // before.logs, placed=True)
 
 
 @contextmanager

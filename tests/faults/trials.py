@@ -60,7 +60,9 @@ FULL: Sizes = {
     "H": {"each": 2_000, "of_mutants": 300, "kinds": BOTH},
     "H2": {"each": 1_000, "of_mutants": 200, "kinds": BOTH},
     "L1": {
-        "load": load(rate(3, 150), 1_800, goal=goal(200, 500)),
+        "load": load(
+            rate(3, 150), 1_800, goal=goal(200, 500), before=serving.Before(1_000_000, 1_000_000)
+        ),
         "of_mutant": load(rate(3, 10), 30),
     },
     "L3": {
@@ -86,7 +88,10 @@ MIDDLE: Sizes = {
     "F9": {"cases": 2_000, "times": 3, "damages": 200},
     "H": {"each": 500, "of_mutants": 200, "kinds": BOTH},
     "H2": {"each": 150, "of_mutants": 80, "kinds": BOTH},
-    "L1": {"load": load(rate(3, 50), 60), "of_mutant": load(rate(3, 5), 20)},
+    "L1": {
+        "load": load(rate(3, 50), 60, before=serving.Before(100_000, 5_000)),
+        "of_mutant": load(rate(3, 5), 20),
+    },
     "L3": {
         "load": load(rate(2, 30), 20, at_once=20),
         "of_mutant": load(rate(2, 20), 10, at_once=5),

@@ -21,7 +21,8 @@ from permits.services.shelf import Shelf
 from permits.services.writer import Answer, Done, Order, Writer
 from permits.store.condition import Unsure
 from permits.store.database import Database, open_database, sqlite_library
-from tests.kit import APPLICANT, WINDOW, beijing, filing, plan_exempt, resolved, years
+from tests.definitions.shipped import resolved
+from tests.kit import APPLICANT, WINDOW, beijing, filing, plan_exempt, years
 
 NOW = beijing("2022-06-09")
 STEPS = (c.TakeAction("accept"), c.TakeAction("grant_on_the_spot"))

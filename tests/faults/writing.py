@@ -10,7 +10,8 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
@@ -86,7 +87,7 @@ def writes(url: str, name: str, seed: int, *, early: bool = False) -> Callable[[
         writer = works.written_by(database)
         if early:
             _tell_early(say)
-        say({"ready": time.monotonic()})
+        say({"ready": time.monotonic(), "waited": waited_for_a_core()})
         for orders in works.lives(random.Random(seed), name):
             say({"ask": [[one.key, one.case_id] for one in orders], "at": time.monotonic()})
             answers = writer.write(orders)
@@ -95,6 +96,13 @@ def writes(url: str, name: str, seed: int, *, early: bool = False) -> Callable[[
                 say({"told": told, "at": time.monotonic()})
 
     return work
+
+
+def waited_for_a_core() -> float:
+    """The seconds for which this thread could have gone on and others had the machine's cores, as
+    Linux counts them; nothing where it does not."""
+    counted = Path("/proc/thread-self/schedstat")
+    return int(counted.read_text().split()[1]) / 1e9 if counted.exists() else 0.0
 
 
 def _told(order: Order, answer: Answer | Exception) -> list[Any]:
@@ -125,11 +133,19 @@ def _tell_early(say: Say) -> None:
 _done = msgspec.json.Decoder(Done)
 
 
-def note(ledger: Ledger, lines: Iterable[Any]) -> float | None:
+class Ready(NamedTuple):
+    """When a process was ready, and for how many seconds until then it waited for a core."""
+
+    at: float
+    waited: float
+
+
+def note(ledger: Ledger, lines: Iterable[Any]) -> Ready | None:
     """Note in a ledger what a process said; when it was ready, if it was."""
     ready = None
     for line in lines:
-        ready = line.get("ready", ready)
+        if "ready" in line:
+            ready = Ready(line["ready"], line["waited"])
         for key, case in line.get("ask", ()):
             ledger.asked[key] = case
         for key, how, answer in line.get("told", ()):

@@ -10,14 +10,14 @@ from playwright.sync_api import Browser
 
 from permits.casework.dates import as_text
 from permits.casework.report_days import Every, Rhythm
-from permits.services.publishing import of_definition
+from permits.services.proposed import of_definition
 from permits.settings import shipped
 from permits.store.outbox import MOST_ATTEMPTS, Outbox, Task, failed
 from permits.store.reports import Plan
 from permits.web.static import Assets
+from tests.definitions.shipped import resolved as shipped_type
 from tests.journeys.crawling import CONTRAST, LOW, ON_PAPER, SMALL, Crawl
 from tests.journeys.serving import served
-from tests.journeys.town import shipped_type
 from tests.web.housing import Housing
 
 PEOPLE = {

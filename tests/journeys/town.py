@@ -1,7 +1,6 @@
 """A town with one office: everybody who has a hand in a case, each in a browser of their own."""
 
 from contextlib import suppress
-from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -9,11 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from permits.definitions import loader
 from permits.definitions.edition import Edition
 from permits.services.timers import lapse_due
-from permits.settings import shipped
 from permits.text.words import Language
+from tests.definitions.shipped import resolved as shipped_type
 from tests.journeys.walking import RULES, SHOTS, WIDE, Walk
 from tests.web.housing import Housing, at
 from tests.web.sharing import MATERIALS, deliver
@@ -26,11 +24,6 @@ LOOK = """
   violations: window.violations,
 })
 """
-
-
-@cache
-def shipped_type(permit: str) -> loader.Resolved:
-    return loader.load(shipped("workflows") / f"{permit}.yaml")
 
 
 class House:

@@ -2,17 +2,19 @@
 it is counted by route, so that a crawl which reached little cannot pass for a clean one."""
 
 import re
-import secrets
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from html import escape, unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from pydantic import BaseModel
+from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from permits.outside.parsing.pool import shared
@@ -34,36 +36,50 @@ TYPED = {
 }  # fmt: skip
 """What is typed where anything else would only be refused as no date or no such list."""
 
-_FORM_KEY = re.compile(rb'(?:(?<=\bkey=)|(?<=name="key"\r\n\r\n))[\w-]{22}(?=&|\r\n|\Z)')
+EVERY_FORM = "/every-form-of-the-search"
+"""Where a page stands with each form that somebody may send, those among them that no page shows
+as things are."""
+
+WORDS = ("reason", "words", "name", "on", "number", "text")
+"""What many forms ask for: something is put into each."""
+
+_SENT_TO = re.compile(r'<form\b[^>]*\baction="([^"?]*)|\bformaction="([^"?]*)')
 
 Door = tuple[str, str]
 """A method and the path of a route."""
 
 
 class Counted:
-    """An application with what was asked of it. A form that is sent again is given a key of its
-    own, as a browser would have had by opening the page again: under one key the second is told
-    what came of the first, and nothing that was put into it would be looked at."""
+    """An application with what was asked of it, and where the forms go that it showed."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, every_form: str = "") -> None:
         self.app = app
+        self.every_form = every_form
         self.asked: Counter[tuple[str, str, int]] = Counter()
+        self.sent_to: set[str] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def received() -> Message:
-            message = await receive()
-            if message.get("body"):
-                fresh = secrets.token_urlsafe(16).encode()
-                message["body"] = _FORM_KEY.sub(fresh, message["body"])
-            return message
+        if scope["path"] == EVERY_FORM:
+            policy = {"content-security-policy": "default-src 'none'; form-action 'self'"}
+            await HTMLResponse(self.every_form, headers=policy)(scope, receive, send)
+            return
+        # What is packed could not be looked into.
+        scope["headers"] = [one for one in scope["headers"] if one[0] != b"accept-encoding"]
+        shown = bytearray()
+        page = False
 
         async def sent(message: Message) -> None:
+            nonlocal page
             if message["type"] == "http.response.start":
                 path = str(getattr(scope.get("route"), "path", "-"))
                 self.asked[scope["method"], path, message["status"]] += 1
+                page = dict(message["headers"]).get(b"content-type", b"").startswith(b"text/html")
+            elif page:
+                shown.extend(message.get("body", b""))
             await send(message)
 
-        await self.app(scope, received, sent)
+        await self.app(scope, receive, sent)
+        self.sent_to |= sent_to(shown.decode(errors="replace"))
 
     def reached(self, person: "Person") -> set[Door]:
         """The pages that were shown to somebody, and the forms of theirs that were read."""
@@ -73,6 +89,14 @@ class Counted:
             for method, path, status in self.asked
             if (method, path) in person.doors
             and (status == 200 if method == "GET" else status not in refused)
+        }
+
+    def shown(self, person: "Person") -> set[Door]:
+        """The forms of somebody that stood on a page they were shown."""
+        return {
+            ("POST", path)
+            for path in person.forms
+            if any(shape(path).fullmatch(one) for one in self.sent_to)
         }
 
     @property
@@ -87,18 +111,30 @@ class Counted:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody the scanners are signed in as: which addresses are pages for them, each by the
-    route it leads to, and which forms they may send."""
+    """Somebody the scanners are signed in as: which addresses are pages for them, and which take
+    a form of theirs, each by the route it leads to."""
 
     role: str
     username: str
     pages: dict[str, str]
-    forms: frozenset[Door]
+    forms: dict[str, str]
 
     @property
     def doors(self) -> set[Door]:
         """Every page and every form."""
-        return {("GET", path) for path in self.pages} | self.forms
+        return {("GET", path) for path in self.pages} | {("POST", path) for path in self.forms}
+
+    def every_form(self, token: str) -> str:
+        """A page with each form, under the token of their session."""
+        hidden = {"csrf": token, "key": "A" * 22, "seen": "0"}
+        fields = "".join(
+            f'<input type="hidden" name="{n}" value="{v}">' for n, v in hidden.items()
+        )
+        fields += "".join(f'<input type="text" name="{name}">' for name in WORDS)
+        return "".join(
+            f'<form method="post" action="{escape(one)}">{fields}<button>x</button></form>'
+            for one in self.forms.values()
+        )
 
 
 class Scanned:
@@ -150,17 +186,28 @@ class Scanned:
 
 def _person(role: str, app: FastAPI, scene: Scene, known: list[Row]) -> Person:
     username = USERS.get(role, role)
-    pages, forms = {}, set()
+    pages, forms = {}, {}
     for route in routes(app):
         (method,) = route.methods
         expected = row_of(known, method, route.path).cells[role][0]
         refused = (403, 404) if username else (303, 404)  # 403: nobody's came without a token
+        at = address(route.path, scene.things(route.path, username or "nobody")[0])
         if method == "POST" and expected not in refused and route.path not in LEFT_OUT:
-            forms.add((method, route.path))
+            forms[route.path] = at
         if method == "GET" and expected == 200:
-            things = scene.things(route.path, username or "nobody")
-            pages[route.path] = address(route.path, things[0])
-    return Person(role, username, pages, frozenset(forms))
+            pages[route.path] = at
+    return Person(role, username, pages, forms)
+
+
+def sent_to(page: str) -> set[str]:
+    """The paths to which the forms of a page are sent."""
+    return {unescape(one or other) for one, other in _SENT_TO.findall(page)}
+
+
+@cache
+def shape(path: str) -> re.Pattern[str]:
+    """The addresses of a route."""
+    return re.compile("[^/]+".join(map(re.escape, re.split(r"\{\w+\}", path))))
 
 
 def parameters(dependant: Dependant) -> list[str]:

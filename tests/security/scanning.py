@@ -1,13 +1,15 @@
 """Lets wapiti and sqlmap loose on an office that is served, signed in as each kind of person.
 
     python -m tests.security.scanning TOOLS [--seconds 600] [--who applicant --who window]
+                                                            [--crawl-only]
 
 TOOLS is the folder with the two programs, an environment of their own (`make security` makes it).
 First the same search has to find the holes of `tests/security/holes`; then it has to find nothing
 in the office, and no answer may be a fault of ours. wapiti begins at every page there is for
-whoever is signed in, follows links and sends forms from there; sqlmap tries every parameter that a
-page reads. Exit 1 if a hole is missed, something is found, or less than nine in ten of somebody's
-pages were reached. The two are programs under the GPL: they are run, not linked.
+whoever is signed in and at one with every form of theirs, and goes on from there; sqlmap tries
+every parameter that a page reads (not with `--crawl-only`). Exit 1 if a hole is missed, something
+is found, a form of somebody's was never let in, or less than nine in ten of their pages were
+reached. The two are programs under the GPL: they are run, not linked.
 """
 
 import argparse
@@ -26,7 +28,16 @@ from typing import NamedTuple
 
 from tests.journeys.serving import served
 from tests.security.holes.app import application
-from tests.security.scanned import LEFT_OUT, PATIENT, Counted, Door, Person, Scanned
+from tests.security.scanned import (
+    EVERY_FORM,
+    LEFT_OUT,
+    PATIENT,
+    Counted,
+    Door,
+    Person,
+    Scanned,
+)
+from tests.security.standing import Anew, Standing
 from tests.web.browsing import Caller
 from tests.web.matrix import ROLES
 
@@ -72,8 +83,8 @@ class Crawl(NamedTuple):
 
 @dataclass(frozen=True)
 class Scanners:
-    """The two programs. A crawl of wapiti takes at most a quarter of `seconds`, each kind of
-    attack after it at most an eighth: most take a small part of that."""
+    """The two programs. A crawl of wapiti takes at most `seconds`, each kind of attack after it at
+    most an eighth: most take a small part of that."""
 
     tools: Path
     seconds: int
@@ -87,7 +98,7 @@ class Scanners:
                 str(self.tools / "wapiti"), "--url", f"{address}/", "--scope", "domain",
                 "--start", str(starts), "--module", ",".join(ATTACKS), "--depth", "3",
                 "--max-links-per-page", "60", "--max-files-per-dir", "40",
-                "--max-scan-time", str(self.seconds // 4),
+                "--max-scan-time", str(self.seconds),
                 "--max-attack-time", str(self.seconds // 8), "--level", "1", "--skip", "csrf",
                 "--header", f"Cookie: {cookie}", "--format", "json", "--output", str(report),
                 "--store-session", folder, "--no-bugreport", "--flush-session", "--timeout", "20",
@@ -166,19 +177,20 @@ class Outcome:
     person: Person
     wrong: list[str]
     reached: set[Door]
+    shown: set[Door]
     requests: int
     crawl: Crawl
 
     def __str__(self) -> str:
         person, crawl = self.person, self.crawl
         missed = sorted(person.doors - self.reached)
-        forms = len(person.forms & self.reached)
         lines = [f"    {one}" for one in self.wrong]
         lines += [f"    not reached: {method} {path}" for method, path in missed]
         lines.append(
             f"as {person.role}: {len(self.wrong)} findings, {self.requests} requests,"
-            f" {crawl.addresses} addresses crawled, {self.pages} of {len(person.pages)} pages and"
-            f" {forms} of {len(person.forms)} forms; not to the end: {', '.join(crawl.cut) or '-'}"
+            f" {crawl.addresses} addresses crawled, {self.pages} of {len(person.pages)} pages,"
+            f" {self.forms} of {len(person.forms)} forms sent, {len(self.shown)} of them shown by"
+            f" pages; not to the end: {', '.join(crawl.cut) or '-'}"
         )
         return "\n".join(lines)
 
@@ -188,33 +200,42 @@ class Outcome:
         return sum(method == "GET" for method, _ in self.reached)
 
     @property
+    def forms(self) -> int:
+        """How many forms were let in."""
+        return sum(method == "POST" for method, _ in self.reached)
+
+    @property
     def clean(self) -> bool:
         """Whether nothing was found where enough was looked at."""
-        return not self.wrong and self.pages >= ENOUGH * len(self.person.pages)
+        enough = self.pages >= ENOUGH * len(self.person.pages)
+        return enough and not self.wrong and self.forms == len(self.person.forms)
 
 
 def searched(scanners: Scanners, office: Scanned, role: str, queries: Sequence[str]) -> Outcome:
     """Everything, signed in as somebody of a role; of what pages read, these addresses."""
     person = office.people[role]
-    with office.opened(role) as housing, served(counted := Counted(housing.app)) as at:
-        cookie = signed_in(at, person.username)
-        wrong = [str(one) for path in queries for one in scanners.sqlmap(at, path, cookie)]
-        crawl = scanners.wapiti(at, cookie, person.pages.values())  # it discards what it can
-        wrong += map(str, crawl.found)
-        if still(at, cookie) != bool(person.username):
-            wrong.append("the session ended before the search did")
-    requests = sum(counted.asked.values())
-    return Outcome(person, wrong + counted.faults, counted.reached(person), requests, crawl)
+    with office.opened(role) as housing:
+        counted = Counted(Anew(housing.app, Standing(housing.office.database)))
+        with served(counted) as at:
+            cookie, token = signed_in(at, person.username)
+            counted.every_form = person.every_form(token)
+            wrong = [str(one) for path in queries for one in scanners.sqlmap(at, path, cookie)]
+            crawl = scanners.wapiti(at, cookie, (EVERY_FORM, *person.pages.values()))
+            if still(at, cookie) != bool(person.username):
+                wrong.append("the session ended before the search did")
+    wrong += [*map(str, crawl.found), *counted.faults]
+    reached, shown = counted.reached(person), counted.shown(person)
+    return Outcome(person, wrong, reached, shown, sum(counted.asked.values()), crawl)
 
 
-def signed_in(address: str, name: str) -> str:
-    """The cookies of a session of somebody; for nobody those of whoever opened a form."""
+def signed_in(address: str, name: str) -> tuple[str, str]:
+    """The cookies of a session of somebody and the token of its forms; for nobody those of whoever
+    opened a form."""
     with Caller(base_url=address, timeout=PATIENT) as caller:
         if name:
             caller.sign_in(name)
-        else:
-            caller.get("/sign-in")
-        return "; ".join(f"{one.name}={one.value}" for one in caller.cookies.jar)
+        token = caller.hidden("/lookup")["csrf"]
+        return "; ".join(f"{one.name}={one.value}" for one in caller.cookies.jar), token
 
 
 def still(address: str, cookie: str) -> bool:
@@ -228,6 +249,7 @@ def main() -> int:
     parser.add_argument("tools", type=Path)
     parser.add_argument("--seconds", type=int, default=600, help="about so many for each person")
     parser.add_argument("--who", action="append", default=[], choices=ROLES)
+    parser.add_argument("--crawl-only", action="store_true", help="without sqlmap")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
     scanners, roles = Scanners(asked.tools, asked.seconds), asked.who or ROLES
@@ -237,8 +259,10 @@ def main() -> int:
     ):
         proof = pool.submit(holes, scanners)
         office = Scanned(Path(folder))
-        shares = office.shares(roles)
-        waiting = {pool.submit(searched, scanners, office, one, shares[one]): one for one in roles}
+        shares = office.shares([] if asked.crawl_only else roles)
+        waiting = {
+            pool.submit(searched, scanners, office, one, shares.get(one, [])): one for one in roles
+        }
         missed = proof.result()
         print(*missed, f"holes: {len(missed)} missed", sep="\n", flush=True)
         outcomes, failed = [], 0

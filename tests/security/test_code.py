@@ -4,6 +4,7 @@ import ast
 import logging
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,17 +17,22 @@ from tests.web.housing import Housing, routes
 __all__ = ["founded", "housing", "make_housing"]
 
 SOURCE = Path(__file__).parents[2] / "src" / "permits"
-FILES = {
-    file.relative_to(SOURCE).as_posix(): ast.parse(file.read_text(encoding="utf-8"))
-    for file in sorted(SOURCE.rglob("*.py"))
-    if "shipped" not in file.relative_to(SOURCE).parts
-}
 SCRIPTS = {file.name: file.read_text(encoding="utf-8") for file in shipped("static").glob("*.js")}
+
+
+@cache
+def files() -> dict[str, ast.Module]:
+    """Every file of the program, by its place in it."""
+    return {
+        file.relative_to(SOURCE).as_posix(): ast.parse(file.read_text(encoding="utf-8"))
+        for file in sorted(SOURCE.rglob("*.py"))
+        if "shipped" not in file.relative_to(SOURCE).parts
+    }
 
 
 def calls() -> Iterator[tuple[str, str, ast.Call]]:
     """Every call: the file, what is called as it is written, and the call."""
-    for name, tree in FILES.items():
+    for name, tree in files().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 yield name, ast.unparse(node.func), node
@@ -35,7 +41,7 @@ def calls() -> Iterator[tuple[str, str, ast.Call]]:
 def importing(*names: str) -> set[str]:
     """The files that import any of these modules, or something from them."""
     found = set()
-    for file, tree in FILES.items():
+    for file, tree in files().items():
         for node in ast.walk(tree):
             match node:
                 case ast.Import(names=imported):
@@ -181,7 +187,7 @@ def test_the_inventory_of_cryptography_names_every_module_that_uses_any():
     named = {f"{one}.py" for one in re.findall(r"`([a-z_/0-9]+)`", section)}
     using = importing("hashlib", "hmac", "secrets", "ssl", "pwdlib", "cryptography", "authlib")
     assert using <= named, using - named
-    assert {one for one in named if "/" in one} <= set(FILES), named - set(FILES)
+    assert {one for one in named if "/" in one} <= set(files()), named - set(files())
 
 
 def test_only_named_modules_open_connections():

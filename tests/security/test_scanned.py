@@ -5,10 +5,12 @@ from typing import Annotated
 import pytest
 from fastapi import Depends, FastAPI, Form, Query
 from pydantic import BaseModel, Field
+from starlette.responses import HTMLResponse
 from starlette.testclient import TestClient
 
-from tests.security.scanned import Counted, Person, parameters
+from tests.security.scanned import EVERY_FORM, Counted, Person, parameters, sent_to
 from tests.security.scanning import Crawl, Found, Outcome, verdict
+from tests.security.standing import Anew, opened_anew
 
 KEY = "AbCdEfGhIjKlMnOpQrSt-_"
 
@@ -33,6 +35,10 @@ def town() -> FastAPI:
     def forms(key: Annotated[str, Form()], keys: Annotated[str, Form()]):
         return {"key": key, "keys": keys}
 
+    @app.get("/page", response_class=HTMLResponse)
+    def page():
+        return '<form method="post" action="/forms">'
+
     @app.get("/broken")
     def broken():
         raise ArithmeticError
@@ -50,7 +56,7 @@ def asking(counted: Counted) -> TestClient:
     return TestClient(counted, raise_server_exceptions=False)
 
 
-SOMEBODY = Person("somebody", "x", {"/lists/{name}": "/lists/a"}, frozenset({("POST", "/forms")}))
+SOMEBODY = Person("somebody", "x", {"/lists/{name}": "/lists/a"}, {"/forms": "/forms"})
 
 
 def test_a_page_is_reached_when_it_was_shown(counted: Counted, asking: TestClient) -> None:
@@ -77,8 +83,8 @@ def test_a_fault_is_told_with_its_route(counted: Counted, asking: TestClient) ->
 
 
 @pytest.mark.parametrize("files", [None, {"file": ("f.pdf", b"x")}])
-def test_a_form_that_is_sent_again_has_a_key_of_its_own(asking: TestClient, files) -> None:
-    fields = {"key": KEY, "keys": KEY}
+def test_a_form_that_is_sent_again_has_a_key_of_its_own(files) -> None:
+    asking, fields = TestClient(Anew(town())), {"key": KEY, "keys": KEY}
     first, second = (asking.post("/forms", data=fields, files=files).json() for _ in range(2))
     assert len({KEY, first["key"], second["key"]}) == 3
     assert len(first["key"]) == len(KEY)
@@ -86,8 +92,46 @@ def test_a_form_that_is_sent_again_has_a_key_of_its_own(asking: TestClient, file
 
 
 @pytest.mark.parametrize("tried", [f"{KEY}'", f"{KEY} OR 1=1", "1"])
-def test_a_key_that_a_scanner_made_up_stays(asking: TestClient, tried: str) -> None:
+def test_a_key_that_a_scanner_made_up_stays(tried: str) -> None:
+    asking = TestClient(Anew(town()))
     assert asking.post("/forms", data={"key": tried, "keys": "x"}).json()["key"] == tried
+
+
+@pytest.mark.parametrize(
+    ("sent", "now"),
+    [
+        (b"seen=7&a=b", b"seen=12&a=b"),
+        (b"a=b&seen=7", b"a=b&seen=12"),
+        (b'name="seen"\r\n\r\n7\r\n--x', b'name="seen"\r\n\r\n12\r\n--x'),
+        (b"seen=7%27&a=b", b"seen=7%27&a=b"),
+        (b"unseen=7", b"unseen=7"),
+    ],
+)
+def test_a_form_that_is_sent_again_was_seen_as_things_stand(sent: bytes, now: bytes) -> None:
+    assert opened_anew(sent, 12) == now
+    assert opened_anew(sent, None) == sent
+
+
+def test_a_form_was_shown_whose_page_was() -> None:
+    person = Person("somebody", "x", {}, {"/a/{b}/c": "/a/1/c", "/d": "/d", "/e": "/e"})
+    counted = Counted(town())
+    counted.sent_to = sent_to('<form method="post" action="/a/2/c?x=1"><button formaction="/d">')
+    assert counted.shown(person) == {("POST", "/a/{b}/c"), ("POST", "/d")}
+
+
+def test_the_forms_of_a_page_are_gathered_as_it_is_shown(
+    counted: Counted, asking: TestClient
+) -> None:
+    asking.get("/page")
+    assert counted.shown(SOMEBODY) == {("POST", "/forms")}
+
+
+def test_a_page_has_every_form_of_somebody_under_their_token(counted: Counted) -> None:
+    counted.every_form = SOMEBODY.every_form("the token")
+    page = TestClient(counted).get(EVERY_FORM).text
+    assert '<form method="post" action="/forms">' in page
+    assert 'name="csrf" value="the token"' in page
+    assert counted.asked == {}
 
 
 def test_every_name_that_a_page_reads_from_its_address_is_known() -> None:
@@ -108,22 +152,26 @@ def test_that_a_scanner_said_nothing_of_an_address_is_told_like_a_hole() -> None
 
 
 def searched_so_far(*reached: tuple[str, str], wrong: tuple[str, ...] = ()) -> Outcome:
-    return Outcome(SOMEBODY, list(wrong), set(reached), 7, Crawl([], 3, ["file"]))
+    return Outcome(SOMEBODY, list(wrong), set(reached), set(), 7, Crawl([], 3, ["file"]))
 
 
-SHOWN = ("GET", "/lists/{name}")
+SHOWN, SENT = ("GET", "/lists/{name}"), ("POST", "/forms")
 
 
 def test_a_search_that_saw_little_is_not_clean() -> None:
-    assert searched_so_far(SHOWN).clean
-    assert not searched_so_far(("POST", "/forms")).clean
-    assert not searched_so_far(SHOWN, wrong=("something",)).clean
+    assert searched_so_far(SHOWN, SENT).clean
+    assert not searched_so_far(SENT).clean
+    assert not searched_so_far(SHOWN, SENT, wrong=("something",)).clean
+
+
+def test_a_search_that_never_sent_a_form_is_not_clean() -> None:
+    assert not searched_so_far(SHOWN).clean
 
 
 def test_a_search_tells_what_it_did_not_reach_and_what_it_had_no_time_for() -> None:
     assert str(searched_so_far(SHOWN, wrong=("something",))).splitlines() == [
         "    something",
         "    not reached: POST /forms",
-        "as somebody: 1 findings, 7 requests, 3 addresses crawled, 1 of 1 pages and 0 of 1 forms;"
-        " not to the end: file",
+        "as somebody: 1 findings, 7 requests, 3 addresses crawled, 1 of 1 pages,"
+        " 0 of 1 forms sent, 0 of them shown by pages; not to the end: file",
     ]

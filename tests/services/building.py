@@ -4,8 +4,9 @@ from typing import Any
 
 from permits.services.demonstration.desk import Written
 from permits.services.writer import Done
+from tests.definitions.shipped import resolved as shipped_resolved
 from tests.services.conftest import Bureau
-from tests.staged import TOWER, shipped_resolved
+from tests.staged import TOWER
 
 TYPED = {
     **{k: str(v).lower() if isinstance(v, bool) else str(v) for k, v in TOWER.items()},

@@ -25,16 +25,8 @@ from permits.services.requests import Given, Nothing
 from permits.settings import Settings
 from permits.store import people, tables
 from tests.conftest import KINDS, administered, copied, named
-from tests.kit import (
-    DEPARTMENT,
-    OFFICE,
-    OTHER_PARTY,
-    PARTY,
-    PLAIN_SIGN_IN,
-    beijing,
-    resolved,
-    years,
-)
+from tests.definitions.shipped import resolved
+from tests.kit import DEPARTMENT, OFFICE, OTHER_PARTY, PARTY, PLAIN_SIGN_IN, beijing, years
 from tests.services import entitled
 
 ROLES = {

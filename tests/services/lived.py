@@ -11,7 +11,6 @@ from permits.casework.access import Actor
 from permits.casework.publishing import Outcome
 from permits.casework.refusals import Refused
 from permits.casework.voices.commands import RateService
-from permits.definitions import loader
 from permits.definitions.procedure import Role
 from permits.services import party_requests as r
 from permits.services.accounts import NewAccount
@@ -19,14 +18,14 @@ from permits.services.demonstration.deferrals import CHARGE, Project
 from permits.services.demonstration.desk import Written
 from permits.services.demonstration.sites import drawings
 from permits.services.heard import AskOpinions
-from permits.services.publishing import of_definition
+from permits.services.proposed import of_definition
 from permits.services.requests import Corrections, DefectIn, Reasoned
 from permits.services.sealer import Sealer
 from permits.services.timers import lapse_due
 from permits.services.voices import Asked
-from permits.settings import shipped
 from tests.casework import lots
 from tests.casework.joint import resolved as joint_review
+from tests.definitions import shipped
 from tests.services.building import permit_a_stage, publish
 from tests.services.conftest import BEGINS, GAS, PASSWORD, opened
 from tests.services.entitled import Payer, settle
@@ -100,7 +99,7 @@ def asked_and_charged(bureau):
     joint = people.apply(Written("joint_review", GAS.party, ANSWERS), "ordinary")
     people.act("window", joint, "accept")
     people.beside("examiner", joint, AskOpinions(asked=("fire", "utilities")))
-    charged = loader.load(shipped("workflows") / "infrastructure_charge.yaml")
+    charged = shipped.resolved("infrastructure_charge")
     bureau.office.shelf.publish(charged, actor="setup", now=bureau.office.now())
     drawn_for(bureau)
     project = Project("applicant", CHARGE, "示例住宅", "科学大道", HOMES)

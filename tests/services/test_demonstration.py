@@ -19,9 +19,9 @@ from permits.store import tables
 from permits.store.event_log import EventLog
 from permits.store.voice_tables import voice_row
 from permits.store.voices import followed_up
+from tests.definitions.shipped import resolved as shipped_resolved
 from tests.kit import beijing, years
 from tests.services.conftest import GAS, real_time
-from tests.staged import shipped_resolved
 
 NEVER_PUT_RIGHT = 0
 """With this seed what was ordered to be put right is not."""

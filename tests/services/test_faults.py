@@ -37,11 +37,11 @@ from permits.store import tables
 from permits.store.database import Database, open_database, sqlite_library
 from permits.store.drafts import Ending
 from tests.casework import joint, lots
+from tests.definitions.shipped import resolved as shipped_resolved
 from tests.kit import OTHER_PARTY, PARTY, PEOPLE, SEAL, beijing, officer, plan_exempt, years
 from tests.services import commands
 from tests.services.commands import STORIES, first_of_each
 from tests.services.faults import Faults, Making
-from tests.staged import shipped_resolved
 
 KINDS = first_of_each()
 CASE = "case/1"

@@ -20,9 +20,10 @@ from permits.settings import Limits
 from permits.store import tables
 from permits.store.drafts import Draft, Upload
 from permits.text.uploads import Unfit
+from tests.definitions.shipped import resolved as shipped_resolved
 from tests.kit import content
 from tests.services.conftest import GAS, at_once
-from tests.staged import TOWER, shipped_resolved
+from tests.staged import TOWER
 
 
 @pytest.fixture

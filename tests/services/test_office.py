@@ -17,7 +17,8 @@ from permits.services.sessions import Client
 from permits.services.timers import lapse_due
 from permits.settings import Settings
 from permits.store import tables
-from tests.kit import PLAIN_SIGN_IN, resolved, years
+from tests.definitions.shipped import resolved
+from tests.kit import PLAIN_SIGN_IN, years
 from tests.services.conftest import GAS, PASSWORD, Bureau, settled
 
 

@@ -17,9 +17,10 @@ from permits.services.records import Records
 from permits.services.writer import Done, Order, Writer
 from permits.store import project_tables
 from permits.store.event_log import EventLog
+from tests.definitions.shipped import edition as shipped_edition
 from tests.kit import APPLICANT, EXAMINER, LEADER, SEAL, WINDOW
 from tests.services.building import apply, permit_a_stage, publish
-from tests.staged import CODE, OTHER_CODE, TOWER, application, shipped_edition
+from tests.staged import CODE, OTHER_CODE, TOWER, application
 
 
 @pytest.fixture

@@ -15,15 +15,15 @@ from permits.definitions.parts import Basis
 from permits.definitions.parts import Text as BothText
 from permits.definitions.procedure import Role
 from permits.definitions.rate_rows import with_row
-from permits.services import publishing as module
+from permits.services import proposed as module
 from permits.services.accounts import NewAccount
 from permits.services.calendar_preview import preview
 from permits.services.departments import departments
-from permits.services.publishing import of_definition, of_years
+from permits.services.proposed import of_definition, of_years
 from permits.services.rebuild import check
-from permits.settings import shipped
 from permits.store.outbox import MOST_ATTEMPTS, Outbox, Task, failed
 from permits.store.outbox_state import counts, troubled
+from tests.definitions import shipped
 from tests.kit import content
 from tests.services.conftest import GAS, PASSWORD, at_once
 
@@ -148,7 +148,7 @@ def dearer(bureau, begins: date):
 def test_a_rate_that_has_begun_while_it_waited_is_proposed_anew(bureau, system, security):
     """Charges fixed since then were fixed by the row before it."""
     publishing, office = bureau.office.publishing, bureau.office
-    charge = loader.load(shipped("workflows") / "infrastructure_charge.yaml")
+    charge = shipped.resolved("infrastructure_charge")
     office.shelf.publish(charge, actor="setup", now=bureau.hands())
     bureau.at("2024-01-02")
     late = dearer(bureau, date(2024, 1, 1))

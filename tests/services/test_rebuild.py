@@ -26,7 +26,7 @@ from permits.store.published import Altered
 from permits.store.total_keys import group_of, group_row, id_of, row_of
 from permits.store.total_tables import figure_group, figure_total
 from tests.conftest import KINDS, administered, copied, named
-from tests.kit import resolved
+from tests.definitions.shipped import resolved
 from tests.services.conftest import GAS, PASSWORD, Bureau, at_once, opened
 from tests.services.lived import LivedIn, living
 from tests.store.test_totals import GRANTED

@@ -11,7 +11,8 @@ from permits.definitions.findings import Marks
 from permits.services import shelf as shelf_module
 from permits.services.shelf import Shelf
 from permits.store import published_tables
-from tests.kit import beijing, content, resolved, years
+from tests.definitions.shipped import resolved
+from tests.kit import beijing, content, years
 from tests.services.conftest import at_once
 
 

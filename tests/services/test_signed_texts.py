@@ -18,7 +18,8 @@ from permits.store import notes
 from permits.store.signed_text_tables import signed_text
 from permits.store.signed_texts import SignedTexts
 from tests.casework.joint import resolved as joint_review
-from tests.kit import content, resolved
+from tests.definitions.shipped import resolved
+from tests.kit import content
 from tests.services.conftest import GAS
 
 DEFINITION = resolved().definition

@@ -2,6 +2,7 @@
 
 import pkgutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -41,6 +42,25 @@ def test_the_migrations_make_the_tables_the_code_knows(database):
 
 def test_opening_again_changes_nothing(database, database_url):
     open_database(database_url).close()
+
+
+def test_whoever_opens_waits_for_nobody_who_writes(database, database_url):
+    """SQLite tells nobody when its lock is free, so that waiting for it may take as long as others
+    write."""
+    with database.write() as connection:
+        connection.execute(insert(event), [ENTRY._asdict()])
+        with ThreadPoolExecutor(1) as others:
+            others.submit(open_database, database_url).result(timeout=5).close()
+
+
+def test_of_those_who_open_an_empty_database_at_once_one_makes_its_tables(database, database_url):
+    migrations.empty(database.writing)
+    with ThreadPoolExecutor(4) as everybody:
+        for opened in everybody.map(open_database, [database_url] * 4):
+            opened.close()
+    with database.read() as connection:
+        assert migrations.is_newest(connection)
+        assert connection.execute(select(event)).all() == []
 
 
 def test_a_database_of_a_later_program_is_left_alone(database, database_url):

@@ -48,7 +48,8 @@ def test_what_was_written_before_there_were_places_waits_for_one_after_the_upgra
         command.downgrade(config, "0001")
     with database.read() as connection:
         assert "log_leaf" not in inspect(connection).get_table_names()
-    migrations.upgrade(database.writing)
+    with database.write() as connection:
+        migrations.upgrade(connection)
     with database.read() as connection:
         additions, _events = evidence_log.waiting(connection, 10)
         assert connection.execute(text("SELECT count(*) FROM event")).scalar_one() == 4

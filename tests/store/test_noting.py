@@ -28,7 +28,8 @@ def test_each_migration_adds_to_what_waits_and_a_way_back_takes_only_its_own(dat
     back_to(database, "0003")
     with database.write() as connection:
         notes.put(connection, NOTE, "case_term")
-    migrations.upgrade(database.writing)
+    with database.write() as connection:
+        migrations.upgrade(connection)
     assert noted(database) == "case_term signed_text figure_group figure_total"
     back_to(database, "0004")
     assert noted(database) == "case_term signed_text"
@@ -38,5 +39,6 @@ def test_each_migration_adds_to_what_waits_and_a_way_back_takes_only_its_own(dat
 
 def test_of_a_log_without_events_nothing_is_to_be_made(database):
     back_to(database, "0003")
-    migrations.upgrade(database.writing)
+    with database.write() as connection:
+        migrations.upgrade(connection)
     assert noted(database) is None

@@ -5,7 +5,7 @@ import pytest
 from permits.casework.answers import Fault, Problem
 from permits.text import faults
 from permits.text.answers import from_to, in_words, table
-from tests.staged import shipped_edition
+from tests.definitions.shipped import edition as shipped_edition
 
 DEFINITION = shipped_edition("completion_inspection").definition
 BUILDINGS = next(q for q in DEFINITION.form.questions if q.id == "buildings")

@@ -37,7 +37,8 @@ from permits.text import (
     refusals,
 )
 from permits.text.words import LANGUAGES, Language
-from tests.kit import PARTY, resolved
+from tests.definitions.shipped import resolved
+from tests.kit import PARTY
 
 DEFINITION = resolved().definition
 
@@ -151,6 +152,7 @@ ABOUT = {
     Reason.SILENCE_ACCEPTED: ("2022-06-16",),
     Reason.FEE_UNPAID: ("file", "123456"),
     Reason.AMOUNT_NOT_LAWFUL: ("file", "123456"),
+    Reason.RECEIPT_ENTERED: ("GXGH-20220609-0001",),
     Reason.HEARING_TOO_SOON: ("2022-06-20",),
     Reason.HEARING_TOO_LATE: ("2022-06-16",),
     Reason.MATERIALS_MISSING: ("land_title",),

@@ -17,14 +17,14 @@ from permits.casework.tracks import (
     text_of,
     treatments,
 )
-from permits.definitions import loader
 from permits.definitions.conditions import Answer, Entry
-from permits.definitions.edition import Edition, compile_edition
+from permits.definitions.edition import Edition
 from permits.definitions.form import Question
 from permits.definitions.schema import TrackName, Treatment
 from permits.settings import shipped
 from tests.casework.afterwards import EXAMPLE, changed
 from tests.casework.duties import add_fee
+from tests.definitions.shipped import edition
 from tests.kit import OTHER_PARTY, PARTY, paper
 from tests.staged import CODE
 
@@ -72,17 +72,6 @@ class Sampled(NamedTuple):
 
     track: str
     sample: str
-
-
-@cache
-def resolved(permit: str) -> loader.Resolved:
-    return loader.load(FOLDER / f"{permit}.yaml")
-
-
-@cache
-def edition(permit: str) -> Edition:
-    one = resolved(permit)
-    return compile_edition(one.definition, one.digest)
 
 
 def answered(one: Edition, deciding: dict[str, Answer]) -> Answered:

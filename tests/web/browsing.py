@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import cache
+from html import unescape
 from typing import Any
 
 import anyio
@@ -69,15 +70,40 @@ def loop() -> BlockingPortal:
 
 
 class Asking(TestClient):
-    """Whoever asks an application in the same process."""
+    """Whoever asks an application in the same process. Every page it answers with is looked at."""
 
     def __init__(self, app: ASGIApp, **how: Any) -> None:
         super().__init__(app, base_url=how.pop("base_url", "http://localhost"), **how)
         self.portal = loop()
 
+    def request(self, *asked: Any, **how: Any) -> Any:
+        answer = super().request(*asked, **how)
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            can_be_followed(answer.text)
+        return answer
+
 
 class Browser(FillsIn, Asking):
     """A browser that asks an application in the same process."""
+
+
+ENTRY = re.compile(r'<li>\s*(?:<a href="#([^"]*)">)?\s*([^<]*?)\s*<')
+
+
+def entries_in(html: str) -> list[tuple[str, str]]:
+    """What a page lists as wrong: the field that each entry leads to, and what it says."""
+    listed = html.partition("govuk-error-summary__list")[2].partition("</ul>")[0]
+    return [(field, unescape(says)) for field, says in ENTRY.findall(listed)]
+
+
+def can_be_followed(html: str) -> None:
+    """No two entries of the list of what is wrong say the same, and each leads somewhere."""
+    assert "\0" not in html
+    entries = entries_in(html)
+    says = [one for _field, one in entries]
+    assert len(set(says)) == len(says), says
+    lost = [field for field, _says in entries if field and f'id="{field}"' not in html]
+    assert not lost, entries
 
 
 def hidden_in(html: str, action: str) -> dict[str, str]:

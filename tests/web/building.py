@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.staged import shipped_resolved
+from tests.definitions.shipped import resolved as shipped_resolved
 from tests.web.housing import PDF, Browser, Housing
 
 CODE = "2201-410172-89-01-544060"

@@ -41,7 +41,8 @@ from permits.store.drafts import Draft
 from permits.store.shape import metadata
 from permits.web.app import create_app
 from permits.web.visits import DemoAccounts
-from tests.kit import DEPARTMENT, OFFICE, PLAIN_SIGN_IN, resolved, years
+from tests.definitions.shipped import resolved
+from tests.kit import DEPARTMENT, OFFICE, PLAIN_SIGN_IN, years
 from tests.web.browsing import PASSWORD, PDF, Browser
 
 __all__ = ["PASSWORD", "PDF", "Browser", "Housing"]

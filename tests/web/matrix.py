@@ -22,7 +22,8 @@ from permits.definitions.procedure import Role
 from permits.services.accounts import NewAccount
 from permits.services.demonstration.desk import Written, answers
 from permits.services.demonstration.works import GAS
-from tests.kit import DEPARTMENT, OFFICE, content, resolved
+from tests.definitions.shipped import resolved
+from tests.kit import DEPARTMENT, OFFICE, content
 from tests.web.entitled_scene import entitled
 from tests.web.housing import BUILDER, FIRE_BRIGADE, PASSWORD, Housing
 

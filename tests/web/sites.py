@@ -6,17 +6,15 @@ from typing import Any
 
 from permits.services.demonstration.desk import Written
 from permits.services.timers import lapse_due
+from tests.definitions.shipped import resolved
 from tests.web.browsing import PDF, Browser
 from tests.web.housing import Housing, at
 from tests.web.sharing import MATERIALS, deliver
-from tests.workflows.kinds import FOLDER
 
 
 def publish(housing: Housing, permit: str) -> None:
     """Publish another shipped permit type in the office; other offices have what they give."""
-    from permits.definitions import loader
-
-    one = loader.load(FOLDER / f"{permit}.yaml")
+    one = resolved(permit)
     housing.office.shelf.publish(one, actor="setup", now=housing.office.now())
     deliver(housing, *MATERIALS)
 

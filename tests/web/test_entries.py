@@ -10,7 +10,7 @@ import pytest
 from permits.definitions import loader
 from permits.definitions.findings import Marks
 from permits.web import entries
-from tests.staged import shipped_resolved
+from tests.definitions.shipped import resolved as shipped_resolved
 from tests.web import building as b
 from tests.web.housing import Browser, Housing, at
 

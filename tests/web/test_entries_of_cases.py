@@ -11,7 +11,7 @@ from permits.definitions.findings import Marks
 from permits.services.rebuild import check
 from permits.services.requests import Corrections, DefectIn
 from tests.definitions.broken_entries import houses
-from tests.staged import shipped_resolved
+from tests.definitions.shipped import resolved as shipped_resolved
 from tests.web import building as b
 from tests.web import several
 from tests.web.housing import Browser, Housing

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from permits.web.forms import shown
+from permits.web.forms import MOST_FIELDS, fields_in, shown
+from permits.web.security import MOST_BODY
 from tests.web.housing import PASSWORD, PDF, Browser, Housing
 
 
@@ -100,3 +101,49 @@ def test_whoever_was_signed_out_meanwhile_comes_back_to_the_form(
 def test_nobody_is_led_to_a_page_that_is_not_ours(anyone: Browser, referer: str) -> None:
     answer = anyone.post("/sign-out", headers={"referer": referer} if referer else {})
     assert answer.headers["location"] == "/sign-in?next=%2F"
+
+
+def test_a_form_with_too_many_fields_is_told_how_many_came_and_how_many_are_taken(
+    anyone: Browser,
+) -> None:
+    fields = {**anyone.hidden("/sign-in"), **{f"field{n}": "x" for n in range(MOST_FIELDS)}}
+    answer = anyone.post("/sign-in", data=fields)
+    assert answer.status_code == 400
+    assert "共有302个字段" in answer.text
+    assert "一次最多可接收300个" in answer.text
+    anyone.get("/language/en?next=/")
+    answer = anyone.post("/sign-in", data=fields)
+    assert "What you sent has 302 fields, and at most 300 can be taken at once." in answer.text
+
+
+def test_as_many_fields_as_are_taken_are_read(anyone: Browser) -> None:
+    hidden = anyone.hidden("/sign-in")
+    more = {f"field{n}": "x" for n in range(MOST_FIELDS - len(hidden) - 2)}
+    fields = {**hidden, "username": "fire", "password": PASSWORD, **more}
+    assert len(fields) == MOST_FIELDS
+    assert anyone.post("/sign-in", data=fields).status_code == 303
+
+
+def test_too_many_fields_beside_a_file_are_refused_too(anyone: Browser) -> None:
+    fields = {f"field{n}": "x" for n in range(MOST_FIELDS + 1)}
+    answer = anyone.post("/verify", data=fields, files={"file": ("a.pdf", PDF)})
+    assert answer.status_code == 400
+    assert "超过300个" in answer.text
+
+
+def test_fields_are_counted_as_they_are_read() -> None:
+    assert [fields_in(one) for one in (b"", b"a", b"a=1&b=2", b"a=&&b=&")] == [0, 1, 2, 2]
+
+
+def test_a_form_that_is_too_large_is_told_how_large_it_is(anyone: Browser) -> None:
+    fields = {**anyone.hidden("/sign-in"), "username": "x" * (3 * MOST_BODY // 2)}
+    answer = anyone.post("/sign-in", data=fields)
+    assert answer.status_code == 413
+    assert "共有1.5 MB" in answer.text
+    assert "最多1.0 MB" in answer.text
+
+
+def test_a_program_is_told_too(anyone: Browser) -> None:
+    headers = {"content-type": "application/json"}
+    answer = anyone.post("/api/v1/sessions", content=b"x" * (MOST_BODY + 1), headers=headers)
+    assert (answer.status_code, answer.json()["reason"]) == (413, "too_large")

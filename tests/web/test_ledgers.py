@@ -8,12 +8,11 @@ from datetime import date
 
 import pytest
 
-from permits.definitions import loader
 from permits.services import requests as r
 from permits.services.demonstration.deferrals import CHARGE, Project
 from permits.services.rebuild import check
 from permits.services.timers import lapse_due
-from permits.settings import shipped
+from tests.definitions import shipped
 from tests.web.housing import Browser, Housing, at
 from tests.web.reviewer.test_inbox import counts, listed
 
@@ -37,7 +36,7 @@ FIELDS = {"on": "2022-06-09", "amount": "95,000.50", "receipt": "国库1号"}
 
 @pytest.fixture
 def office(housing: Housing) -> Housing:
-    resolved = loader.load(shipped("workflows") / "infrastructure_charge.yaml")
+    resolved = shipped.resolved("infrastructure_charge")
     housing.office.shelf.publish(resolved, actor="setup", now=housing.clock())
     return housing
 
@@ -120,6 +119,15 @@ class TestThePagesOfACase:
         answer = enter(window, case, "pay", **{**FIELDS, "amount": "2595000.01"})
         assert answer.status_code == 422
         assert "不超过未结金额2,595,000.00元" in answer.text
+
+    def test_a_number_of_the_treasury_pays_once(self, office: Housing) -> None:
+        case, window = accepted(office), office.browser("window")
+        assert enter(window, case, "pay", **FIELDS).status_code == 303
+        again = enter(window, case, "pay", **FIELDS)
+        number = office.record(case).case.number
+        assert again.status_code == 409
+        assert f"该国库凭证号已登记在{number}的账目中" in again.text
+        assert "95,000.50" in again.text, "what was typed is still there"
 
     def test_a_payment_is_the_windows_to_enter_and_no_others(self, office: Housing) -> None:
         case = accepted(office)

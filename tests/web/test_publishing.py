@@ -9,16 +9,15 @@ import pytest
 from permits.casework.dates import as_text
 from permits.casework.sessions import FRESH
 from permits.casework.working_days import published
-from permits.definitions import loader
 from permits.definitions.calendar_file import read_calendar
 from permits.definitions.yaml_writer import write_yaml
-from permits.services.publishing import of_years
+from permits.services.proposed import of_years
 from permits.services.rebuild import check
 from permits.services.years import catch_up
-from permits.settings import shipped
 from permits.sign_in_rules import STRICT
 from permits.store import outbox_state
 from permits.store.outbox import MOST_ATTEMPTS, Outbox, Task, failed
+from tests.definitions import shipped
 from tests.definitions.test_holiday_notice import NOTICES
 from tests.kit import content
 from tests.web.housing import PASSWORD, Browser, Housing, at
@@ -255,7 +254,7 @@ def rate_form(**changed: str) -> dict[str, str]:
 @pytest.fixture
 def charging(housing: Housing) -> str:
     """The form of a further rate in an office that charges something."""
-    charge = loader.load(shipped("workflows") / "infrastructure_charge.yaml")
+    charge = shipped.resolved("infrastructure_charge")
     housing.office.shelf.publish(charge, actor="setup", now=housing.clock())
     return "/publishing/rates/infrastructure_charge/housing_rate"
 

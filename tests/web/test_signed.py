@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text, update
 
 from permits.store.signed_text_tables import signed_text
-from tests.kit import resolved
+from tests.definitions.shipped import resolved
 from tests.web.housing import Browser, Housing
 
 RULE = resolved().definition.commitments["true_declaration"]

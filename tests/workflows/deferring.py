@@ -1,15 +1,12 @@
 """Cases of the two permit types that put a fee off, played through `decide`."""
 
 from datetime import date
-from functools import cache
 
 from permits.casework import commands as c
 from permits.casework import inputs as i
 from permits.casework.tracks import notice_digest
-from permits.definitions import loader
-from permits.definitions.edition import compile_edition
 from permits.definitions.procedure import RevocationGround
-from permits.settings import shipped
+from tests.definitions.shipped import edition as shipped_edition
 from tests.kit import PARTY, SEAL, Play, paper
 from tests.staged import CODE
 
@@ -54,12 +51,6 @@ FACTORY = {
 }
 
 ANSWERS = {INFRA: HOUSING, CIVIL: TOWER}
-
-
-@cache
-def shipped_edition(name):
-    resolved = loader.load(shipped("workflows") / f"{name}.yaml")
-    return compile_edition(resolved.definition, resolved.digest)
 
 
 def application(edition, track, answers):

@@ -2,17 +2,16 @@
 of any of them is written down in a table."""
 
 from datetime import date
-from functools import cache
 from typing import Any
 
 from permits.casework import commands as c
 from permits.casework import inputs as i
 from permits.casework.case import Case
 from permits.casework.tracks import notice_digest, shut, signatures, treatments
-from permits.definitions import loader
-from permits.definitions.edition import Edition, compile_edition
+from permits.definitions.edition import Edition
 from permits.definitions.schema import TrackName, Treatment
 from permits.settings import shipped
+from tests.definitions.shipped import edition
 from tests.kit import LINE, OTHER_PARTY, PARTY, SEAL, SEALED, Play, paper, shared
 
 FOLDER = shipped("workflows")
@@ -74,12 +73,6 @@ SEALS = {
     "early_start": SEALED,
     "industrial_plot": SEALED,
 }
-
-
-@cache
-def edition(name: str) -> Edition:
-    one = loader.load(FOLDER / f"{name}.yaml")
-    return compile_edition(one.definition, one.digest)
 
 
 def application(one: Edition, track: str = "commitment", **changes: Any) -> c.File:

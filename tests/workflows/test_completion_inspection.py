@@ -8,17 +8,9 @@ from permits.casework.refusals import Reason, Refused
 from permits.definitions.permit import Measure
 from permits.definitions.procedure import Act, DeregistrationGround, RevocationGround, WorksStage
 from permits.definitions.schema import Treatment
+from tests.definitions.shipped import edition as shipped_edition
 from tests.kit import SEAL
-from tests.staged import (
-    CODE,
-    Site,
-    application,
-    checked,
-    report,
-    served,
-    shipped_edition,
-    supplied,
-)
+from tests.staged import CODE, Site, application, checked, report, served, supplied
 from tests.workflows import deferring
 from tests.workflows.where import dates, place, who_may
 

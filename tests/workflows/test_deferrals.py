@@ -16,6 +16,7 @@ from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import shut
 from permits.definitions.procedure import Phase
 from permits.definitions.schema import TrackName, Treatment
+from tests.definitions.shipped import edition as shipped_edition
 from tests.kit import SEAL, Play
 from tests.workflows.deferring import (
     CIVIL,
@@ -33,7 +34,6 @@ from tests.workflows.deferring import (
     pay,
     report,
     revoke,
-    shipped_edition,
 )
 from tests.workflows.golden import table
 

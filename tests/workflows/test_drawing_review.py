@@ -12,7 +12,7 @@ from permits.casework.standing import signers, signing
 from permits.definitions.procedure import DeregistrationGround, RevocationGround
 from tests.casework.entitled import code
 from tests.casework.records import Record, drafted, registered
-from tests.definitions.shipped import rules
+from tests.definitions.shipped import edition, rules
 from tests.kit import OTHER_PARTY, PARTY, SEAL, Play, brought, defect, paper
 from tests.workflows.kinds import (
     DRAWINGS,
@@ -21,7 +21,6 @@ from tests.workflows.kinds import (
     check,
     course,
     delivered,
-    edition,
     filed,
     granted,
     open_tracks,

@@ -14,13 +14,13 @@ from permits.casework.refusals import Reason, Refused
 from permits.casework.savings import materials
 from permits.definitions.procedure import DeregistrationGround, RevocationGround
 from tests.casework.duties import rectify
+from tests.definitions.shipped import edition
 from tests.kit import SEAL, Play
 from tests.workflows.kinds import (
     application,
     check,
     course,
     delivered,
-    edition,
     filed,
     granted,
     open_tracks,

@@ -8,13 +8,13 @@ from permits.casework import inputs as i
 from permits.casework.refusals import Reason, Refused
 from permits.casework.savings import days, materials
 from permits.definitions.procedure import DeregistrationGround, RevocationGround
+from tests.definitions.shipped import edition
 from tests.kit import SEAL, Play
 from tests.workflows.kinds import (
     application,
     check,
     course,
     delivered,
-    edition,
     filed,
     granted,
     open_tracks,

@@ -9,7 +9,8 @@ from permits.definitions.edition import Edition
 from permits.definitions.procedure import Milestone, Settled, WorksStage
 from permits.definitions.reckoning import reckon
 from permits.definitions.schema import Fee, Measure, TrackName, Treatment
-from tests.workflows.kinds import FOLDER, edition
+from tests.definitions.shipped import edition
+from tests.workflows.kinds import FOLDER
 
 Rule = Callable[[Edition], bool]
 

@@ -14,10 +14,11 @@ from permits.casework.refusals import Reason, Refused
 from permits.casework.savings import days
 from permits.definitions.procedure import SpecialCause
 from permits.text.papers import Told, paper
+from tests.definitions.shipped import edition
 from tests.kit import SEAL, SEALED, Play, defect
 from tests.kit import paper as a_paper
 from tests.workflows.golden import PEOPLE
-from tests.workflows.kinds import application, course, edition, open_tracks, table
+from tests.workflows.kinds import application, course, open_tracks, table
 
 NAME = "plan_exempt"
 AGAINST = {"neighbours_affected": True, "neighbours_agree": False}

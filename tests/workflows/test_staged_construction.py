@@ -23,17 +23,9 @@ from permits.definitions.procedure import (
     WorksStage,
 )
 from permits.definitions.schema import TrackName, Treatment
+from tests.definitions.shipped import edition as shipped_edition
 from tests.kit import PARTY, PEOPLE, SEAL
-from tests.staged import (
-    TOWER,
-    Site,
-    checked,
-    permitted,
-    report,
-    served,
-    shipped_edition,
-    supplied,
-)
+from tests.staged import TOWER, Site, checked, permitted, report, served, supplied
 from tests.workflows.where import dates, place, who_may
 
 EDITION = shipped_edition("staged_construction")

@@ -24,6 +24,7 @@ class What(StrEnum):
 
     CALENDAR = "calendar"
     DEFINITION = "definition"
+    SITE = "site"
 
 
 class Outcome(StrEnum):

@@ -82,6 +82,7 @@ class Reason(StrEnum):
     FEE_UNPAID = "fee_unpaid"
     FEE_NOT_OPEN = "fee_not_open"
     GIVEN_BACK = "given_back"
+    RECEIPT_ENTERED = "receipt_entered"
     AMOUNT_NOT_LAWFUL = "amount_not_lawful"
     ASKED_TOO_LATE = "asked_too_late"
     NOTHING_ASKED = "nothing_asked"

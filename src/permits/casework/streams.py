@@ -64,6 +64,7 @@ BESIDE_CASES: tuple[type[Event], ...] = (
     definitions.DefinitionPublished,
     publishing.PublicationProposed,
     publishing.PublicationDecided,
+    publishing.SitePublished,
     *OF_PARTIES,
     *projects.FOLDS,
     register.RegisterImported,

@@ -33,11 +33,12 @@ def backup(
 
     from permits.outside.files import files_of
     from permits.outside.stores import Away
-    from permits.services.backup.making import InTheWay, Source, Wanted, make
+    from permits.services.backup.making import InTheWay, Source, Wanted, give_way, make
     from permits.services.backup.manifest import Damaged
     from permits.settings import now
     from permits.store.copying import CannotCopy
 
+    give_way()
     chosen = opening.settings()
     with opening.database(chosen) as database:
         source = Source(chosen, database, files_of(chosen), now)

@@ -63,16 +63,16 @@ def sign(
 ) -> None:
     """Give events their places and sign how the log stands, apart from the server: as somebody
     else, who alone reads the key (PERMITS_EVIDENCE_APART=true keeps the server from it)."""
-    from permits import settings as clock
     from permits.services.evidence.keeping_up import KeepingUp, sequencer_of
     from permits.services.evidence.sequencing import Forked
     from permits.settings import BadSetting
+    from permits.store.clock import clock_of
     from permits.store.evidence_log import Gap
 
     chosen = opening.settings()
     with opening.database(chosen) as database:
         try:
-            sequencer = sequencer_of(chosen, database, clock.now)
+            sequencer = sequencer_of(chosen, database, clock_of(database))
         except BadSetting as error:
             opening.refuse(str(error))
         if not once:

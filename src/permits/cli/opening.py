@@ -42,13 +42,12 @@ def office(
     chosen: "Settings | None" = None, now: Callable[[], datetime] | None = None
 ) -> "Iterator[Office]":
     """An open office, closed at the end with everybody answered."""
-    from permits import settings as clock
     from permits.services.office import Office
 
     given = chosen or settings()
     with _told("the office cannot be opened"):
         _make_private(given)
-        opened = Office(given, now or clock.now)
+        opened = Office(given, now)
     try:
         with _followed():
             yield opened

@@ -3,12 +3,16 @@
 Read from a file. Terms that no article sets are example values and say so.
 """
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from permits.definitions.parts import Basis, Law, Name, NonBlank, Part, Term, Text
 from permits.definitions.yaml_reader import read_yaml
+
+MOST_LINKS = 6
+LINK = r"^(https?://[^\s\\<>\"']+|/[^\s\\<>\"']*)$"
+"""An address that a page may lead to; nothing in it runs."""
 
 
 class BrokenPublicRules(Exception):
@@ -33,6 +37,13 @@ class Fewest(Part):
     basis: Basis
 
 
+class Link(Part):
+    """Where a link below every page leads: a page of the site, or another site."""
+
+    title: Text
+    url: Annotated[str, StringConstraints(pattern=LINK, max_length=500)]
+
+
 class Contact(Part):
     """How the office is reached."""
 
@@ -42,13 +53,16 @@ class Contact(Part):
 
 
 class Site(Part):
-    """Who is behind the site (国办发〔2017〕47号): shown where it is filled in."""
+    """Who is behind the site (国办发〔2017〕47号), and what else stands below every page: shown
+    as far as it is filled in. A file says it until administrators publish something else."""
 
     organiser: Text | None = None
     site_code: NonBlank | None = None
     icp: NonBlank | None = None
     police: NonBlank | None = None
     contact: Contact = Contact()
+    note: Text | None = None
+    links: Annotated[tuple[Link, ...], Field(max_length=MOST_LINKS, strict=False)] = ()
 
 
 class PublicRules(Part):

@@ -42,6 +42,7 @@ from permits.store.numbers import Numbers, authority_and_period, places
 from permits.store.outbox import Outbox, Task
 from permits.store.parties import Parties, PartyRows, rows_of
 from permits.store.projects import ProjectRows, Projects
+from permits.store.receipts import FIELD, Entry, Receipts
 from permits.store.signed_texts import SignedTexts
 from permits.store.totals import TotalsWriter
 from permits.store.vault import SealedValue, Vault
@@ -61,6 +62,7 @@ class Tables:
         self.party_rows = of_kind(Parties, dialect)
         self.keys = Keys(dialect)
         self.numbers = of_kind(Numbers, dialect)
+        self.receipts = of_kind(Receipts, dialect)
         self.outbox = of_kind(Outbox, dialect)
         self.vault = of_kind(Vault, dialect)
         self.endings = of_kind(Endings, dialect)
@@ -172,6 +174,13 @@ class Batch:
                 self._connection, code
             )
         return self.parties[code]
+
+    def entered(self, entry: Entry) -> str:
+        """The number of the case where the treasury's number of an entry stands already. One that
+        this batch has yet to write is in no table: what comes together with it is tried again."""
+        if any(one.field == FIELD and one.value == entry.receipt for one in self.vault):
+            raise Overtaken
+        return self._tables.receipts.standing(self._connection, entry)
 
     def _inspectors(self, edition: Edition) -> tuple[str, ...]:
         """The inspectors of the department, if the permit type draws lots among them."""

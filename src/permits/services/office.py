@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from permits.casework.announcements import KINDS
+from permits.definitions.public_rules import Site
 from permits.outside.breached import known_passwords
 from permits.outside.files import files_of
 from permits.outside.issuers import read_issuers
@@ -56,26 +57,28 @@ from permits.services.verifying import Verifying
 from permits.services.voices import VoicesOfCases
 from permits.services.watching import Watching
 from permits.settings import Settings
+from permits.store.clock import clock_of
 from permits.store.notes import is_demonstration
+
+
+def _in_utc(clock: Callable[[], datetime]) -> Callable[[], datetime]:
+    return lambda: clock().astimezone(UTC)
 
 
 class Office:
     """An office that is open: its database, its writer, and the services over them.
 
     Whatever clock it is given, every instant in it is UTC: instants are kept as text, which only
-    sorts by time if all of it speaks of one zone.
+    sorts by time if all of it speaks of one zone. Given none it goes by that of its database.
     """
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
-        def now() -> datetime:
-            return clock().astimezone(UTC)
-
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
         self.settings = settings
-        self.now = now
         self.files = files_of(settings)  # first: it makes the data folder so that it stays
         self.rules = rules_of(settings.personal_rules)
         self.thresholds = thresholds_of(settings.board_thresholds)
         self.database = opened_with_all(settings.database)
+        self.now = now = _in_utc(clock or clock_of(self.database))
         self.shelf = Shelf(self.database, now, terms_of(settings.credit_terms))
         webhooks = read_webhooks(settings.webhooks_file, tuple(KINDS.values()))
         self.queue = WriterQueue(self.database, self.shelf, now, webhooks)
@@ -111,6 +114,11 @@ class Office:
         self.receipts = Receipts(self.database, self.settings, self.now)
         self.known = KnownFigures(self.database)
         self.reports = Reports(self.database, self.now)
+
+    def site(self, *, look: bool = True) -> Site:
+        """Who is behind the site, and what else stands below every page: as it was published, or
+        as the file of the rules says."""
+        return self.shelf.site(look=look) or self.public_rules.site
 
     def _look_after_itself(self) -> None:
         """What holds and how it runs, and what is kept about people."""

@@ -4,12 +4,10 @@ Whoever proposes does not publish. What is published is the same, and told by th
 if it came from the command line; that it was proposed, and by whom, stands beside it.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-import msgspec
 from sqlalchemy import Connection
 
 from permits.casework.access import Actor
@@ -17,8 +15,10 @@ from permits.casework.dates import day_of
 from permits.casework.envelope import Event
 from permits.casework.families import access
 from permits.casework.families.publishing import (
+    SITE,
     PublicationDecided,
     PublicationProposed,
+    SitePublished,
     stream_of,
 )
 from permits.casework.families.watching import OfficeAdministered
@@ -32,30 +32,18 @@ from permits.casework.publishing import (
     not_to_decide,
     proposes,
 )
-from permits.casework.working_days import PublishedYear
-from permits.definitions import loader
-from permits.definitions.findings import Finding, Marks
 from permits.definitions.loader import Resolved
+from permits.definitions.public_rules import Site
 from permits.definitions.rate_rows import begun
+from permits.services.proposed import Draft, Ready, base_of, ready, says_nothing_new
 from permits.services.records import By, Records, new_id
 from permits.services.sealer import Sealer
-from permits.services.shelf import Shelf, versions_of, year_digests
+from permits.services.shelf import Shelf
 from permits.store import people, proposals, published
 from permits.store.database import Database
 from permits.store.vault import Vault
 
 MOST_DECIDED = 20
-
-_years = msgspec.json.Decoder(tuple[PublishedYear, ...])
-
-
-class Draft(msgspec.Struct, frozen=True):
-    """What is to be proposed; `digest` is the SHA-256 of `content`, in hex."""
-
-    what: What
-    subject: str
-    digest: str
-    content: bytes
 
 
 class Known(NamedTuple):
@@ -66,29 +54,6 @@ class Known(NamedTuple):
     decided_because: str
     by_name: str
     decided_by_name: str
-
-
-def of_years(years: Sequence[PublishedYear]) -> Draft:
-    """Years to be proposed."""
-    content = msgspec.json.encode(tuple(years), order="sorted")
-    subject = ", ".join(str(one.year) for one in years)
-    return Draft(What.CALENDAR, subject, hashlib.sha256(content).hexdigest(), content)
-
-
-def of_definition(resolved: Resolved) -> Draft:
-    """A checked definition to be proposed."""
-    permit = resolved.definition.permit.id
-    return Draft(What.DEFINITION, permit, resolved.digest, resolved.content)
-
-
-def years_in(content: bytes) -> tuple[PublishedYear, ...]:
-    """The years that were proposed."""
-    return _years.decode(content)
-
-
-def checked_again(content: bytes) -> tuple[Resolved | None, tuple[Finding, ...]]:
-    """A proposed definition under the rules of today: of the version of the program that runs."""
-    return loader.build(msgspec.json.decode(content), Marks())
 
 
 class Publishing:
@@ -130,7 +95,7 @@ class Publishing:
 
     def _already(self, connection: Connection, draft: Draft, by: Actor) -> str | Fault | None:
         """What there is of this already: it is published, or it is proposed."""
-        if _says_nothing_new(connection, draft):
+        if says_nothing_new(connection, draft):
             return Fault.NOTHING_NEW
         if self._rate_begun(connection, draft):
             return Fault.RATE_BEGUN
@@ -152,8 +117,8 @@ class Publishing:
             content = self.content(connection, before) if before is not None else b""
         if before is None:
             return Fault.NO_PROPOSAL
-        ready = _ready(before, content) if outcome is Outcome.PUBLISHED else ()
-        if ready is None:
+        found = ready(before.what, content) if outcome is Outcome.PUBLISHED else ()
+        if found is None:
             return Fault.UNSOUND
         with self.shelf.alone() as connection:
             proposal = self._proposal(connection, name) or before
@@ -167,7 +132,7 @@ class Publishing:
                 fault = self._not_any_more(connection, draft, proposal)
                 if fault is not None:
                     return fault
-                self._publish(connection, ready, decider)
+                self._publish(connection, found, proposal.digest, decider)
             decided = PublicationDecided(outcome=outcome, reason=why)
             self._vault.put(connection, sealer.values)
             self._note(connection, name, decided, outcome, decider)
@@ -191,11 +156,14 @@ class Publishing:
             return False
         return bool(begun(earlier, draft.content, day_of(self.now())))
 
-    def _publish(self, connection: Connection, ready: "Ready", by: By) -> None:
-        if isinstance(ready, Resolved):
-            self.shelf.publish_in(connection, ready, by, self.now())
+    def _publish(self, connection: Connection, found: Ready, digest: str, by: By) -> None:
+        if isinstance(found, Resolved):
+            self.shelf.publish_in(connection, found, by, self.now())
+        elif isinstance(found, Site):
+            event = SitePublished(digest=digest)
+            self._records.append_by(connection, SITE, [event], by, self.now())
         else:
-            self.shelf.load_years_in(connection, ready, by, self.now())
+            self.shelf.load_years_in(connection, found, by, self.now())
 
     def _note(self, connection: Connection, name: str, event: Event, act: str, by: By) -> None:
         """Append to the stream of the proposal, and to that of the account that did it: whoever
@@ -256,33 +224,3 @@ class Publishing:
             named.get(proposal.by, proposal.by),
             named.get(proposal.decided_by, proposal.decided_by),
         )
-
-
-Ready = Resolved | tuple[PublishedYear, ...]
-"""What can be published at once."""
-
-
-def _ready(proposal: Proposal, content: bytes) -> Ready | None:
-    """What a proposal would publish; None if it would be no sound definition."""
-    if proposal.what is What.CALENDAR:
-        return years_in(content)
-    resolved, findings = checked_again(content)
-    return None if findings else resolved
-
-
-def base_of(connection: Connection, draft: Draft) -> str:
-    """What is published of the same thing now: the digests of the years, or of the newest version
-    of the permit type."""
-    if draft.what is What.DEFINITION:
-        versions = versions_of(connection, draft.subject)
-        return versions[-1].digest if versions else ""
-    known = year_digests(connection)
-    return " ".join(known.get(one.year, "-") for one in years_in(draft.content))
-
-
-def _says_nothing_new(connection: Connection, draft: Draft) -> bool:
-    """Whether exactly this is published already."""
-    if draft.what is What.DEFINITION:
-        return base_of(connection, draft) == draft.digest
-    known = year_digests(connection)
-    return all(known.get(one.year) == one.digest for one in years_in(draft.content))

@@ -18,10 +18,13 @@ from permits.casework.families.calendar import STREAM as CALENDAR
 from permits.casework.families.calendar import YearPublished
 from permits.casework.families.definitions import STREAM as DEFINITIONS
 from permits.casework.families.definitions import DefinitionPublished
+from permits.casework.families.publishing import SITE
 from permits.casework.working_days import PublishedYear, WorkingDays
 from permits.definitions.credit_terms import CreditFile
 from permits.definitions.edition import Edition, edition
 from permits.definitions.loader import Resolved
+from permits.definitions.public_rules import Site
+from permits.services import published_site
 from permits.services.records import By, Records
 from permits.services.terms import terms_of
 from permits.services.versions import Version, coming, holding
@@ -41,6 +44,7 @@ class Shown:
     seen: Mapping[str, int] = field(default_factory=dict)
     calendar: WorkingDays = field(default_factory=lambda: WorkingDays(()))
     versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
+    site: Site | None = None
 
 
 class Shelf:
@@ -74,7 +78,7 @@ class Shelf:
     def refresh(self, connection: Connection) -> None:
         """Take over what was published since the last look."""
         with self._looking:
-            heads = self.records.log.heads(connection, [CALENDAR, DEFINITIONS, POLICIES])
+            heads = self.records.log.heads(connection, [CALENDAR, DEFINITIONS, POLICIES, SITE])
             seen = {name: head.version for name, head in heads.items()}
             if seen != self._shown.seen:
                 self._shown = self._read(connection, seen)
@@ -94,7 +98,8 @@ class Shelf:
             for wanted in (holding(of_permit, today), coming(of_permit, today)):
                 if wanted is not None:
                     self._compile(connection, wanted.digest)
-        return Shown(seen, calendar, versions)
+        site = published_site.site_of(connection) if SITE in seen else None
+        return Shown(seen, calendar, versions, site)
 
     def _now_and_then(self) -> Shown:
         """What is shown, after another look if the last is long ago. One looks, others go on."""
@@ -115,6 +120,11 @@ class Shelf:
     def calendar(self) -> WorkingDays:
         """The published years."""
         return self._now_and_then().calendar
+
+    def site(self, *, look: bool = True) -> Site | None:
+        """What administrators published to stand below every page, if they did; by the last look
+        if the database is not to be asked."""
+        return (self._now_and_then() if look else self._shown).site
 
     def edition(self, digest: str) -> Edition:
         """The edition a case is bound to. KeyError if it was never published."""

@@ -10,6 +10,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -32,6 +33,7 @@ from permits.definitions.edition import Edition
 from permits.outside.webhooks import NOBODY, Webhooks
 from permits.services.announcing import Announcing
 from permits.services.batch import Batch, Tables
+from permits.services.entered import entry_of
 from permits.services.party_orders import PartyOrder
 from permits.services.records import new_id
 from permits.services.shelf import Shelf
@@ -194,6 +196,10 @@ class Writer:
             return Refused(Reason.OVERTAKEN, (str(case.version),))
         party = self._looked_at(edition, case, order, batch)
         desk = batch.desk(edition, order.actor, case, order.command, party)
+        authority = edition.definition.authority.id
+        entry = entry_of(order.command, case.id, authority, order.sealed)
+        if entry is not None:
+            desk = replace(desk, entered=batch.entered(entry))
         outcome = decide(case, order.command, desk)
         if isinstance(outcome, Refused):
             return outcome

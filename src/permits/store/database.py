@@ -124,11 +124,27 @@ def open_database(url: str) -> Database:
     """
     database = _connected(url)
     try:
-        migrations.upgrade(database.writing)
+        _bring_up(database)
     except BaseException:
         database.close()
         raise
     return database
+
+
+_SHAPING = "SELECT pg_advisory_xact_lock(hashtextextended('shape', 2))"
+
+
+def _bring_up(database: Database) -> None:
+    """Bring the tables to the newest shape, one process at a time, however long it takes. Where
+    they have it, nothing is locked: whoever is started over what others write to would wait for a
+    gap between their transactions, of which SQLite tells nobody."""
+    with database.reading.begin() as connection:
+        if migrations.is_newest(connection):
+            return
+    with database.alone() as connection:
+        if not database.is_sqlite:
+            connection.exec_driver_sql(_SHAPING)
+        migrations.upgrade(connection)
 
 
 @contextmanager

@@ -98,6 +98,9 @@ sealed_value = Table(
 """Personal values and free texts, of which the log holds only the seal. Erasable: salt and value
 are emptied then, and the day stands in their place."""
 
+Index("sealed_value_receipt", sealed_value.c.value, sqlite_where=sealed_value.c.field == "receipt",
+      postgresql_where=sealed_value.c.field == "receipt")  # fmt: skip
+
 file = Table(
     "file",
     metadata,

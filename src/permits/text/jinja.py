@@ -37,6 +37,7 @@ from permits.text import (
     rules,
     sealed,
     shared,
+    summaries,
     voices,
 )
 from permits.text.words import Language, words
@@ -105,6 +106,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "shared_outcome": shared.outcome,
     "shared_answer": shared.sentence,
     "instruments": instruments.listed,
+    "label_of": summaries.label,
     **names.NAMED,
     **grounds.NAMED,
     **guidance.NAMED,
@@ -160,6 +162,7 @@ def environment(language: Language) -> Environment:
     empty = Careful(obj={}, name="undefined")
     env.globals.update(language=language, undefined=empty, null=None)
     env.filters.update({name: _in(language, said) for name, said in _FILTERS.items()})
+    env.filters["entry_of"] = summaries.entry
     return env
 
 

@@ -49,7 +49,12 @@ def what(value: What | str, language: Language) -> str:
     return {
         What.CALENDAR: _("calendar"),
         What.DEFINITION: _("version of a permit type"),
+        What.SITE: _("foot of every page"),
     }[What(value)]
+
+
+OF_PROPOSALS = ("propose", *Outcome)
+"""What administrators do with proposals."""
 
 
 def act(value: str, language: Language) -> str:

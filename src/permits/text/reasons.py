@@ -208,6 +208,11 @@ def says(refused: Refused, language: Language) -> str:  # noqa: PLR0915 - one ar
                 "What was given back of “%(what)s” rests on this payment. Take back the refund"
                 " first, if it was entered by mistake."
             )
+        case Reason.RECEIPT_ENTERED:
+            return _(
+                "The treasury's number was entered before: it stands in the ledger of case"
+                " %(what)s. Check the number; if the other entry is wrong, take that back first."
+            )
         case Reason.AMOUNT_NOT_LAWFUL:
             return _("The amount must be more than nothing, and at most what is open: %(money)s.")
         case Reason.NO_SUCH_ENTRY:

@@ -34,6 +34,7 @@ from permits.web.administration import (
     access_log,
     accounts,
     departments,
+    page_foot,
     proposals,
     rates,
     roles,
@@ -199,6 +200,7 @@ PARTS = (
     years,
     versions,
     rates,
+    page_foot,
     running,
     display,
 )

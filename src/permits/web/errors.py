@@ -24,7 +24,9 @@ from permits.text import refusals
 from permits.text.troubles import Trouble
 from permits.text.words import LANGUAGES
 from permits.web import problems
+from permits.web.forms import MOST_FIELDS, TooManyFields
 from permits.web.problems import NotDone
+from permits.web.security import MOST_BODY, TooLarge
 from permits.web.statuses import status_of
 from permits.web.unsent import back_to
 from permits.web.visits import Visit, house_of, see_other
@@ -54,9 +56,12 @@ def refused(
     return visit.page("errors/refused.html", status=status, says=says, back=back)
 
 
-def failed(request: Request, status: int, about: str = "") -> Response:
-    """The answer to a request that could not be served, for whoever asked. Reads nothing from
-    the database, which may be what failed."""
+def failed(
+    request: Request, status: int, about: str = "", *, came: int = 0, most: int = 0
+) -> Response:
+    """The answer to a request that could not be served, for whoever asked: `came` is how much was
+    sent, as far as that is known, `most` how much is taken. Reads nothing from the database, which
+    may be what failed."""
     if _for_program(request):
         limits = house_of(request).office.uploading.limits
         return problems.of_status(status, problems.language_of(request), limits)
@@ -65,7 +70,9 @@ def failed(request: Request, status: int, about: str = "") -> Response:
     language = next((one for one in LANGUAGES if one == chosen), LANGUAGES[0])
     visit: Visit = getattr(request.state, "visit", None) or Visit(request, house, language)
     visit.bare = True
-    return visit.page("errors/failed.html", status=status, code=status, about=about)
+    return visit.page(
+        "errors/failed.html", status=status, code=status, about=about, came=came, most=most
+    )
 
 
 def _for_program(request: Request) -> bool:
@@ -76,6 +83,8 @@ def handle(app: FastAPI) -> None:
     """Give the application its handlers."""
     handlers: dict[type[Exception], Callable[[Request, Any], Awaitable[Response]]] = {
         HTTPException: _http,
+        TooManyFields: _too_many_fields,
+        TooLarge: _too_large,
         RequestValidationError: _unreadable,
         TooBusy: _busy,
         Away: _busy,
@@ -99,6 +108,16 @@ async def _http(request: Request, error: HTTPException) -> Response:
     for name, value in (error.headers or {}).items():
         response.headers[name] = value
     return response
+
+
+async def _too_many_fields(request: Request, error: TooManyFields) -> Response:
+    return failed(request, error.status_code, "fields", came=error.came, most=MOST_FIELDS)
+
+
+async def _too_large(request: Request, error: TooLarge) -> Response:
+    takes_file = error.most > MOST_BODY
+    about = "" if takes_file else "form"
+    return failed(request, error.status_code, about, came=error.came, most=error.most)
 
 
 async def _unreadable(request: Request, error: RequestValidationError) -> Response:

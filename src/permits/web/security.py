@@ -74,10 +74,12 @@ class Watch(Protocol):
 
 
 class TooLarge(HTTPException):
-    """The body of a request is larger than this address takes."""
+    """The body of a request is larger than this address takes. `came` is how many bytes it has,
+    0 if the request did not say so; `most` how many are taken."""
 
-    def __init__(self) -> None:
+    def __init__(self, came: int = 0, most: int = 0) -> None:
         super().__init__(413)
+        self.came, self.most = came, most
 
 
 class Gate:
@@ -216,7 +218,7 @@ def limited(most: int, headers: Headers, receive: Receive) -> Receive:
         count += len(message.get("body", b""))
         if count > most or declared > most:
             await _drain(message, receive)
-            raise TooLarge
+            raise TooLarge(declared, most)
         return message
 
     return counted

@@ -12,7 +12,6 @@ from multiprocessing.synchronize import Event
 
 from fastapi import FastAPI
 
-from permits import settings as clock
 from permits.services.office import Office
 from permits.settings import Settings
 from permits.web.app import create_app
@@ -25,7 +24,7 @@ def served(settings: Settings, demo: DemoAccounts | None, broke: Event) -> FastA
     """The pages of an office that this process opens for itself, and closes when it stops. `broke`
     is set once its database turns out to be damaged, and everybody stops then."""
     write_log(settings.log)
-    office = Office(settings, clock.now)
+    office = Office(settings)
     tell_if_broken(office.database, broke)
 
     @asynccontextmanager

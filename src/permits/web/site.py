@@ -15,7 +15,7 @@ router = APIRouter()
 @router.get("/accessibility")
 def accessibility(visit: Anyone) -> Response:
     """What the site does for whoever reads or moves otherwise, and where it falls short."""
-    return visit.page("public/accessibility.html", site=visit.office.public_rules.site)
+    return visit.page("public/accessibility.html", site=visit.site)
 
 
 @router.get("/privacy")
@@ -31,7 +31,7 @@ def privacy(visit: Anyone) -> Response:
         found.setdefault(one.permit, []).append(shown)
     return visit.page(
         "public/privacy.html",
-        site=visit.office.public_rules.site,
+        site=visit.site,
         groups=[(titles[permit], rows) for permit, rows in found.items()],
         rules=visit.office.rules,
     )

@@ -84,6 +84,7 @@ def status_of(reason: Reason) -> int:
             | Reason.FEE_UNPAID
             | Reason.FEE_NOT_OPEN
             | Reason.GIVEN_BACK
+            | Reason.RECEIPT_ENTERED
             | Reason.NOT_IN_PROCEDURE
             | Reason.NOT_EXAMINED
             | Reason.ASKED_BEFORE

@@ -13,12 +13,14 @@ from starlette.responses import Response
 from permits.casework.access import Actor
 from permits.casework.case import Case
 from permits.casework.decide.desk import Desk
+from permits.definitions.public_rules import Site
 from permits.services.demonstration.people import Shown
 from permits.services.office import Office
 from permits.services.sessions import Held
 from permits.store.people import Account
 from permits.store.sessions import Session
 from permits.text.jinja import environment
+from permits.text.summaries import named
 from permits.text.words import Language
 from permits.web import navigation
 from permits.web.packing import packed
@@ -154,6 +156,11 @@ class Visit:
         actor = self.account.actor
         return bool(self.office.policies.paid_by(actor.office, actor.department))
 
+    @property
+    def site(self) -> Site:
+        """Who is behind the site, and what else stands below every page."""
+        return self.office.site(look=not self.bare)
+
     def home_of(self, case: str) -> str:
         """The address of a case's page for whoever asks."""
         return navigation.home_of(self.account, case)
@@ -170,7 +177,7 @@ class Visit:
         """A page from a template. It is personal, so no browser keeps it."""
         env: Environment = environment(self.language)
         html = env.get_template(template).render(visit=self, **values)
-        response = self._sent(html.encode(), status)
+        response = self._sent(named(html, self.language).encode(), status)
         response.headers["Cache-Control"] = "no-store"
         if self._door_used:
             self.set_cookie(response, "door", self.door)

@@ -12,15 +12,14 @@ from sqlalchemy import select
 
 from permits.casework.families.access import CaseShown
 from permits.casework.masks import mask_of
-from permits.definitions import loader
 from permits.services import heard as h
 from permits.services import party_requests as p
 from permits.services import requests as r
 from permits.services.demonstration.works import GAS
 from permits.services.erasing import Why
 from permits.services.rebuild import check
-from permits.settings import shipped
 from permits.store import tables
+from tests.definitions import shipped
 from tests.web import joint
 from tests.web.api.program import V1, Programs
 from tests.web.browsing import Browser, look
@@ -54,7 +53,7 @@ def lived_in(housing: Housing) -> Housing:
     told = joint.begun(housing, contact_name=SECOND, contact_phone=SECOND_PHONE)
     party = h.TellThirdParty(name=THIRD, contact=THIRD_PHONE, interest=INTEREST)
     people.beside("examiner", f"case/{told}", party)
-    charge = loader.load(shipped("workflows") / "infrastructure_charge.yaml")
+    charge = shipped.resolved("infrastructure_charge")
     office.shelf.publish(charge, actor="setup", now=housing.clock())
     owed = HOMES.file(people, "ordinary")
     people.act("window", owed, "accept")

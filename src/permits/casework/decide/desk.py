@@ -25,7 +25,8 @@ class Desk:
     with its standing; `co_signers` those who sign with it, by code, of whom it is asked who may
     sign for them and how they stand. `brought` is what came on paper, if the window acts on that.
     `inspectors` are those of the department, by their accounts, if the permit type draws lots
-    among them.
+    among them. `entered` is the number of the case in whose ledgers the treasury's number of a
+    payment or refund stands already, if there is one: only outside can two seals be compared.
     """
 
     edition: Edition
@@ -40,6 +41,7 @@ class Desk:
     brought: Brought | None = None
     inspectors: tuple[str, ...] = ()
     co_signers: Mapping[str, Party] = field(default_factory=dict)
+    entered: str = ""
 
     @property
     def today(self) -> date:

@@ -17,13 +17,15 @@ from permits.definitions.procedure import Phase
 
 def pay(minutes: Minutes, command: c.PayFee) -> Refused | None:
     """Enter a payment, in whole or in part, and give it a receipt number. More than is owed is
-    not taken: the treasury gives it back itself."""
+    not taken: the treasury gives it back itself. One number of the treasury pays once."""
     fee = _known(minutes, command.fee)
     if isinstance(fee, Refused):
         return fee
     refused = _entered(minutes, command.on, fee, command.amount_fen, fee.balance_fen)
     if refused is not None or command.receipt is None:
         return refused or Refused(Reason.REASON_WANTED)
+    if minutes.desk.entered:
+        return Refused(Reason.RECEIPT_ENTERED, (minutes.desk.entered,))
     authority, word = minutes.definition.authority, minutes.definition.fees[fee.name].receipt_word
     year = minutes.desk.today.year
     series = f"document/{authority.id}/{word}/{year}"
@@ -55,6 +57,8 @@ def refund(minutes: Minutes, command: c.RefundFee) -> Refused | None:
         return refused
     if command.receipt is None or command.reason is None:
         return Refused(Reason.REASON_WANTED)
+    if minutes.desk.entered:
+        return Refused(Reason.RECEIPT_ENTERED, (minutes.desk.entered,))
     minutes.note(
         FeeRefunded(
             fee=fee.name,

@@ -1,6 +1,7 @@
 """Makes a backup while the office works: the database first and the files after it, so that no row
 lacks its file, everything written through, verified, and only then under its name."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -35,6 +36,17 @@ class Wanted(NamedTuple):
 
 
 USUAL = Wanted()
+
+
+BEHIND = 10
+"""By how much less whoever makes a backup is favoured than others who want a core."""
+
+
+def give_way() -> None:
+    """Let everybody else on the machine go first from now on. A backup is work for one core as
+    long as it is made, and where there are no more of them than are wanted, whoever writes would
+    wait for it. It holds nothing meanwhile that others wait for."""
+    os.nice(BEHIND)
 
 
 class InTheWay(Exception):

@@ -131,7 +131,7 @@ class _Case:
     def pay(self, share: int = 100) -> None:
         """Pay so many hundredths of what is open."""
         fen = self.balance * share // 100
-        slip = f"国库{self.today:%Y%m%d}-{self.case[-4:]}-{share}"
+        slip = f"国库{self.today:%Y%m%d}-{self.case[-12:]}-{share}"
         paid = r.Pay(fee=_FEE[self.project.permit], on=self.today, amount_fen=fen, receipt=slip)
         self.tell.people.beside("window", self.case, paid)
 
@@ -269,7 +269,7 @@ def refunded(tell: Teller, day: date, project: Project) -> Story:
         fee=_FEE[project.permit],
         on=one.today,
         amount_fen=-one.balance,
-        receipt=f"国库退{one.today:%Y%m%d}",
+        receipt=f"国库退{one.today:%Y%m%d}-{one.case[-12:]}",
         reason="申请撤回，已缴费用退还。",
     )
     people.beside("window", one.case, back)

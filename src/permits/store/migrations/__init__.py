@@ -14,21 +14,22 @@ class TooNew(Exception):
     """The database was shaped by a later version of this program and is left alone."""
 
 
-def upgrade(engine: Engine) -> None:
-    """Run every migration that has not run; TooNew if the database knows one we do not."""
+def is_newest(connection: Connection) -> bool:
+    """Whether a database has the newest shape; TooNew if it has one that we do not know."""
     scripts = _scripts()
-    with engine.begin() as connection:
-        at = MigrationContext.configure(connection).get_current_revision()
-        if at == scripts.get_current_head():
-            return
-        if at is not None and at not in {script.revision for script in scripts.walk_revisions()}:
-            raise TooNew(
-                f"the database is of version {at}, which this program does not know;"
-                " use the newer program it was last opened with"
-            )
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    at = revision_of(connection)
+    if at and at not in {script.revision for script in scripts.walk_revisions()}:
+        raise TooNew(
+            f"the database is of version {at}, which this program does not know;"
+            " use the newer program it was last opened with"
+        )
+    return at == scripts.get_current_head()
+
+
+def upgrade(connection: Connection) -> None:
+    """Run every migration that has not run, in the caller's transaction; TooNew as above."""
+    if not is_newest(connection):
+        shape(connection, "head")
 
 
 def revision_of(connection: Connection) -> str:

@@ -196,7 +196,7 @@ def _about(entry: Entry, language: Language) -> str:
     if entry.kind == "OfficeAdministered":
         act, _, about = entry.about.partition(" ")
         what, _, subject = about.partition(" ")
-        if what in tuple(What):
+        if act in publishing.OF_PROPOSALS and what in tuple(What):
             about = f"{publishing.what(what, language)} {subject}"
         return " ".join((publishing.act(act, language), about)).strip()
     return entry.about_name or entry.about.removeprefix("case/")

@@ -16,14 +16,11 @@ from permits.definitions import diagram
 from permits.definitions.differences import Change, differences
 from permits.definitions.findings import Finding
 from permits.services.calendar_preview import Preview, preview
-from permits.services.publishing import (
-    MOST_DECIDED,
-    Draft,
-    Known,
-    checked_again,
-    years_in,
-)
+from permits.services.proposed import Draft, checked_again, years_in
+from permits.services.published_site import site_in
+from permits.services.publishing import MOST_DECIDED, Known
 from permits.text import publishing as text
+from permits.text.sites import Line, lines
 from permits.web import step_up
 from permits.web.administration.charges import Looking
 from permits.web.deps import Form
@@ -47,13 +44,14 @@ Text = Annotated[str, Query(max_length=100)]
 class Effect:
     """What publishing something would change. Of a definition: its differences from the newest
     version, if there is one, what the checker of today finds, and its states and actions drawn;
-    of years: their preview."""
+    of years: their preview; of what stands below every page: part by part."""
 
     changes: tuple[Change, ...] = ()
     first: bool = False
     findings: tuple[Finding, ...] = ()
     calendar: Preview | None = None
     drawing: str = ""
+    site: tuple[Line, ...] = ()
 
 
 def effect(visit: Visit, draft: Draft, base: str) -> Effect:
@@ -62,6 +60,8 @@ def effect(visit: Visit, draft: Draft, base: str) -> Effect:
     if draft.what is What.CALENDAR:
         years = years_in(draft.content)
         return Effect(calendar=preview(office.database, office.shelf, office.cases, years))
+    if draft.what is What.SITE:
+        return Effect(site=tuple(lines(visit.site, site_in(draft.content), visit.language)))
     resolved, findings = checked_again(draft.content)
     drawing = ""
     if resolved is not None:
@@ -75,7 +75,7 @@ def effect(visit: Visit, draft: Draft, base: str) -> Effect:
 
 
 def subject(visit: Visit, proposal: Proposal) -> str:
-    """What a proposal is about, as people call it."""
+    """What a proposal is about, as people call it; empty where there is only one of it."""
     edition = visit.office.shelf.current(proposal.subject)
     if proposal.what is What.CALENDAR or edition is None:
         return proposal.subject

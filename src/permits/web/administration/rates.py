@@ -21,7 +21,7 @@ from permits.definitions.loader import from_content
 from permits.definitions.parts import Basis, Text
 from permits.definitions.rate_rows import NotLater, with_row
 from permits.definitions.schema import Definition
-from permits.services.publishing import of_definition
+from permits.services.proposed import of_definition
 from permits.text.days import day as day_text
 from permits.text.words import words
 from permits.web.administration import proposals

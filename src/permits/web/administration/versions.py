@@ -22,7 +22,7 @@ from permits.definitions.findings import BrokenDefinition, Finding
 from permits.definitions.schema import Text
 from permits.definitions.shelf import read_bytes, read_shelf
 from permits.definitions.yaml_writer import write_yaml
-from permits.services.publishing import Draft, checked_again, of_definition
+from permits.services.proposed import Draft, checked_again, of_definition
 from permits.services.shelf import Placed
 from permits.settings import shipped
 from permits.text.words import words

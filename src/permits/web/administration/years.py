@@ -13,7 +13,7 @@ from permits.casework.standings import Charge
 from permits.casework.working_days import published
 from permits.definitions.calendar_file import BrokenCalendar, read_calendar
 from permits.definitions.holiday_notice import UnreadNotice, read_notice
-from permits.services.publishing import Draft, of_years
+from permits.services.proposed import Draft, of_years
 from permits.text import holiday_notices
 from permits.text.words import words
 from permits.web.administration import proposals

@@ -39,6 +39,7 @@ SPOKEN_OF: dict[Reason, tuple[str, ...]] = {
     Reason.NOT_ALIKE: ("…", "…"),
     Reason.FEE_UNPAID: ("…", "5550000"),
     Reason.AMOUNT_NOT_LAWFUL: ("…", "5550000"),
+    Reason.RECEIPT_ENTERED: ("GXGH-20220609-0001",),
     Reason.NO_SUCH_ENTRY: ("…", "2"),
     Reason.TRACK_LOST: ("2023-06-17", "…"),
     Reason.SIGNER_LOST: ("2023-06-17", "…"),
