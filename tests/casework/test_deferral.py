@@ -65,6 +65,15 @@ class TestWhatIsPutOff:
         pay(play, ALL[name] - 100, "2022-12-30")
         assert (duty_of(play).status, str(duty_of(play).closed_on)) == ("settled", "2022-12-30")
 
+    def test_is_owed_to_the_last_fen(self, name):
+        play = building(name, "2022-06-09", "2022-07-01")
+        pay(play, ALL[name] - 1, "2022-08-01")
+        assert duty_of(play).status == "open"
+        pay(play, 1, "2022-08-02")
+        assert duty_of(play).status == "settled"
+        play.must("supervisor", c.UndoFeeEntry(FEE[name], 3, SEAL), "2022-08-03")
+        assert duty_of(play).status == "open"
+
     def test_is_reported_or_checked_by_nobody(self, name):
         play = building(name, "2022-06-09", "2022-07-01")
         told = play.tell("applicant", report(DUTY[name], "2022-07-04"), "2022-07-04")

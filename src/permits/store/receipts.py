@@ -47,7 +47,7 @@ class Receipts:
             .join(case_row, case_row.c.case_id == fee_entry.c.case_id)
             .where(
                 # Written out, so that the index is found that holds nothing else.
-                sealed_value.c.field == literal_column(f"'{FIELD}'"),
+                sealed_value.c.field == literal_column("'receipt'"),
                 sealed_value.c.value == bindparam("receipt"),
                 fee_entry.c.kind == bindparam("kind"),
                 case_row.c.authority == bindparam("authority"),

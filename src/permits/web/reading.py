@@ -12,7 +12,8 @@ from permits.text.words import Language, words
 from permits.web.forms import Posted
 
 MOST_CHARACTERS = 4000
-_YUAN = re.compile(r"([0-9]{1,13})(?:\.([0-9]{1,2}))?", re.ASCII)
+_YUAN = re.compile(r"([0-9]{1,13}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.([0-9]{1,2}))?", re.ASCII)
+"""Commas stand between thousands only: whoever writes 1,5 may mean one and a half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,11 @@ class Reading:
 
     def money(self, name: str) -> int:
         """An amount in yuan with at most two decimals, as fen."""
-        typed = self.form.text(name).strip().replace(",", "")
-        found = _YUAN.fullmatch(typed)
+        found = _YUAN.fullmatch(self.form.text(name).strip())
         if found is None:
             self.errors[name] = self._("Write the amount in yuan, such as 55500.00")
             return 0
-        return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+        return int(found[1].replace(",", "")) * 100 + int((found[2] or "").ljust(2, "0"))
 
     def account(self, name: str) -> str:
         """The number of a bank account: 8 to 30 digits, however they are grouped."""
