@@ -7,7 +7,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 # A file of tests is run by one process, which makes what its tests share only once.
-PARALLEL := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
+SHARED := --dist=loadfile --no-loadscope-reorder
+PARALLEL := --numprocesses=auto $(SHARED)
+# Tests wait for servers, browsers and programs a quarter of their time: one process more than there are cores uses it.
+WAITING = --numprocesses=$(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)') $(SHARED)
 # What a permit type is, and what becomes of a case: no branch of these goes untried by the tests
 # that are about them. All others run by themselves, since being watched makes them half as slow again.
 COVERED := --cov=permits.definitions --cov=permits.casework --cov-branch --cov-fail-under=100
@@ -53,7 +56,7 @@ run: install
 test: install-dev
 	$(BIN)/python -m pytest $(PARALLEL) $(COVERED) --durations=15 $(CORE:%=tests/%); \
 	core=$$?; \
-	$(BIN)/python -m pytest $(PARALLEL) --durations=15 $(CORE:%=--ignore=tests/%) && exit $$core
+	$(BIN)/python -m pytest $(WAITING) --durations=15 $(CORE:%=--ignore=tests/%) && exit $$core
 
 # A picture of every page of every journey is kept in this folder.
 SHOTS ?= build/journeys
