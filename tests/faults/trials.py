@@ -112,7 +112,10 @@ SHORT: Sizes = {
     "F9": {"cases": 20, "times": 1, "damages": 20},
     "H": {"each": 40, "of_mutants": 40, "kinds": BOTH},
     "H2": {"each": 12, "of_mutants": 24, "kinds": ("SQLite",)},
-    "L1": {"load": load(rate(2, 4), 2, 0), "of_mutant": load(rate(3, 1), 2, 0)},
+    "L1": {
+        "load": load(rate(2, 4), 2, 0, before=serving.Before(60, 20)),
+        "of_mutant": load(rate(3, 1), 2, 0),
+    },
     "L3": {
         "load": load(rate(1, 6), 2, 0, at_once=2),
         "of_mutant": load(rate(1, 6), 1, 0, at_once=1),

@@ -82,6 +82,43 @@ def test_the_overview_tells_them_beside_its_own(browser: Browser) -> None:
     assert lines["Ordinary procedure"]["Half decided within"] == "5.5"
 
 
+def test_the_sheet_of_the_overview_has_them_in_columns_of_their_own(browser: Browser) -> None:
+    plain = browser.get("/audit/figures.csv").text
+    assert "of before" not in plain
+    raw = browser.get(f"/audit/figures.csv?{WITH}").text.removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(raw)))
+    told = {(row["Grouped by"], row["Group"]): row for row in rows}
+    both = "With cases of before"
+    counts = {
+        group: tuple(
+            row[f"{both} – {head}{of}"]
+            for head in ("Decided", "Granted", "Refused")
+            for of in ("", " – of them of before")
+        )
+        for group, row in told.items()
+    }
+    permit = next(group for group in told if group[0] == "Permit type")
+    assert counts == {
+        ("All", ""): ("4", "3", "3", "2", "1", "1"),
+        ("Track", "On commitment"): ("2", "1", "2", "1", "0", "0"),
+        ("Track", "Ordinary procedure"): ("2", "2", "1", "1", "1", "1"),
+        permit: ("4", "3", "3", "2", "1", "1"),
+        ("Month", "2022-03"): ("3", "3", "2", "2", "1", "1"),
+        ("Month", "2022-06"): ("1", "0", "1", "0", "0", "0"),
+    }
+    days = f"{both} – Working days used, gross"
+    assert [told["All", ""][f"{days} – {part}"] for part in ("cases", "sum", "median")] == [
+        "4",
+        "11",
+        "2.0",
+    ]
+    ordinary = told["Track", "Ordinary procedure"]
+    assert (ordinary["Decided"], ordinary[f"{days} – sum"]) == ("0", "11")
+    assert {row[f"{both} – Not reckoned"] for row in rows} == {"0"}
+    mine = next(csv.DictReader(io.StringIO(plain.removeprefix("\ufeff"))))
+    assert {head: told["All", ""][head] for head in mine} == mine
+
+
 def test_lists_name_them_and_lead_to_them(browser: Browser) -> None:
     page = browser.get(f"/audit/cases?which=refused&{WITH}").text
     assert "With cases of before: 1" in page

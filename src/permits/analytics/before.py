@@ -14,7 +14,7 @@ from typing import NamedTuple
 from permits.analytics.choosing import Chosen, Which
 from permits.analytics.measures import By, Measure
 from permits.analytics.measuring import Found, counting, together
-from permits.analytics.metrics import Overview
+from permits.analytics.metrics import Figures, Overview
 from permits.casework.families.history import PastCaseRecorded
 from permits.casework.working_days import WorkingDays
 
@@ -99,19 +99,27 @@ class Both(NamedTuple):
     days: Found
 
 
-def beside(
-    overview: Overview,
-    cases: Sequence[PastCaseRecorded],
-    days: Mapping[By, Mapping[str, Found]],
-    calendar: WorkingDays,
-) -> list[Both]:
-    """An overview with cases of before: all, then by track and permit type. `days` are what the
-    program's own took, told apart in each of these ways."""
-    own = {
+Own = Mapping[By, Mapping[str, Figures]]
+"""The program's own cases, told apart in several ways."""
+
+
+def of_overview(overview: Overview) -> Own:
+    """What an overview tells that cases of before can stand beside."""
+    return {
         By.ALL: {"": overview.whole},
         By.TRACK: overview.by_track,
         By.PERMIT: overview.by_permit,
     }
+
+
+def beside(
+    own: Own,
+    cases: Sequence[PastCaseRecorded],
+    days: Mapping[By, Mapping[str, Found]],
+    calendar: WorkingDays,
+) -> list[Both]:
+    """Figures with cases of before, in each way they are told apart. `days` are what the program's
+    own cases took, told apart in the same ways."""
     lines: list[Both] = []
     for by, figures in own.items():
         together = added(days[by], found(cases, by, calendar))

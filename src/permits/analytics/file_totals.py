@@ -20,8 +20,11 @@ COLUMNS = (
 )
 """What a file of totals holds: what each total says in one word, and its group spelt out."""
 
-GROUPS = f"SELECT DISTINCT group_id AS id, {', '.join(GROUP)} FROM figure_total"  # noqa: S608 - our columns
-"""The groups of all files, as a table of their own."""
+GROUPS = (
+    'CREATE VIEW "figure_group" AS SELECT DISTINCT'
+    " group_id AS id, permit, definition, track, department, district FROM figure_total"
+)
+"""What to say to DuckDB so that the groups of all files are a table of their own."""
 
 IN_ORDER = itemgetter("kind", "group_id", "id")
 

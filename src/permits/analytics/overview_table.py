@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from permits.analytics import before, wording
+from permits.analytics.before import Both
 from permits.analytics.choosing import Chosen
 from permits.analytics.metrics import Figures
 from permits.analytics.spread import Spread
@@ -54,3 +56,32 @@ def figures(groups: Iterable[Grouped], language: Language) -> Iterator[list[obje
             one = spread_of(found)
             cells += [one.count, one.total, one.mean, one.median, one.p90]
         yield cells
+
+
+def with_before(
+    groups: Sequence[tuple[Grouped, Both]], language: Language
+) -> Iterator[list[object]]:
+    """The same with the cases of before after what is known of the program's own: how many each
+    number counts of both together, and how many of those are of before."""
+    _ = words(language).gettext
+    both, of_before = _("With cases of before"), _("of them of before")
+    heads = [f"{both} – {head}" for head in (_("Decided"), _("Granted"), _("Refused"))]
+    days = wording.said(before.TOLD, language).title
+    parts = (_("cases"), _("sum"), _("mean"), _("median"), _("90th percentile"))
+    head, *rows = figures((grouped for grouped, _both in groups), language)
+    yield [
+        *head,
+        *(cell for one in heads for cell in (one, f"{one} – {of_before}")),
+        *(f"{both} – {days} – {part}" for part in parts),
+        f"{both} – {_('Not reckoned')}",
+    ]
+    for row, (_grouped, one) in zip(rows, groups, strict=True):
+        counts = [cell for pair in (one.decided, one.granted, one.refused) for cell in _of(pair)]
+        spread = one.days.spread
+        told = [spread.count, spread.total, spread.mean, spread.median, spread.p90]
+        yield [*row, *counts, *told, one.days.unreckoned]
+
+
+def _of(pair: tuple[int, int]) -> tuple[int, int]:
+    """All of them, and those of before."""
+    return sum(pair), pair[1]

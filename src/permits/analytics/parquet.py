@@ -36,7 +36,7 @@ from permits.casework.working_days import WorkingDays
 from permits.store.measured_tables import case_duty, case_facts, case_fee, case_term, interval
 from permits.store.pile_tables import opinion_row
 from permits.store.tables import case_row
-from permits.store.total_tables import figure_group, figure_total
+from permits.store.total_tables import figure_total
 
 PART = "part.parquet"
 
@@ -149,10 +149,6 @@ def measured(
         }
 
 
-GROUPS = f'CREATE VIEW "{figure_group.name}" AS {file_totals.GROUPS}'
-"""The groups of the totals of an export, as the database has them in a table."""
-
-
 def overview(folder: Path, chosen: Chosen) -> Overview:
     """The overview of the chosen cases by the files of an export alone: from the totals among
     them, and from all rows where there are none. NoDuckDB if they cannot be read."""
@@ -162,7 +158,7 @@ def overview(folder: Path, chosen: Chosen) -> Overview:
             engine.execute(statement)
         if kept:
             engine.execute(_view(folder, TOTALS))
-            engine.execute(GROUPS)
+            engine.execute(file_totals.GROUPS)
         return overview_of(lambda query: engine.execute(said(query)).fetchall(), chosen, kept=kept)
 
 

@@ -47,9 +47,9 @@ async def propose(visit: Proposing, form: Form) -> Response:
 def _propose(visit: Member, form: Posted) -> Response:
     reading = Reading(form, visit.language)
     only = form.text("what") == "look"
-    reason = reading.text("reason", most=500, wanted=not only)
     site = _site(reading)
-    if site is None:
+    reason = reading.text("reason", most=500, wanted=not only)
+    if site is None or reading.errors:
         return _page(visit, typed=form.texts(), errors=reading.errors)
     draft = of_site(site)
     if only:

@@ -1,6 +1,6 @@
 """The figures of a period: what was decided, what it saved, how long it took."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic, TypeVar
@@ -93,7 +93,13 @@ def with_before(visit: Visit, asked: Asked, found: Overview, source: Reading) ->
     """The groups with cases of before, if they are asked for; the first is of all."""
     if not asked.before:
         return []
-    past = before_of(visit, asked, asked.chosen)
+    return [
+        BothLine(group(visit, one.by)(one.key), one, one.days.spread)
+        for one in _both(visit, asked, before.of_overview(found), source)
+    ]
+
+
+def _both(visit: Visit, asked: Asked, own: before.Own, source: Reading) -> list[Both]:
     days = {
         by: measuring.measured(
             source.connection,
@@ -101,12 +107,10 @@ def with_before(visit: Visit, asked: Asked, found: Overview, source: Reading) ->
             measuring.Asked(asked.chosen, source.today, by, source.kept),
             source.calendar,
         )
-        for by in (By.ALL, By.TRACK, By.PERMIT)
+        for by in own
     }
-    return [
-        BothLine(group(visit, one.by)(one.key), one, one.days.spread)
-        for one in before.beside(found, past, days, source.calendar)
-    ]
+    past = before_of(visit, asked, asked.chosen)
+    return before.beside(own, past, days, source.calendar)
 
 
 @router.get("/audit/figures.csv")
@@ -116,24 +120,44 @@ def sheet(visit: Auditor, asked: Asking) -> Response:
         return wrong(visit, asked)
     with reading(visit, asked.known) as source:
         found = metrics.overview(source.connection, asked.chosen, kept=source.kept)
-        months = metrics.by_month(source.connection, asked.chosen, kept=source.kept)
+        months = trimmed(metrics.by_month(source.connection, asked.chosen, kept=source.kept))
+        own = {**before.of_overview(found), By.MONTH: dict(months)}
+        both = _both(visit, asked, own, source) if asked.before else []
+    if asked.before:
+        lines = [(_grouped(visit, asked, one, own), one) for one in both]
+        rows = overview_table.with_before(lines, visit.language)
+    else:
+        rows = overview_table.figures(_groups(visit, asked, found, months), visit.language)
+    return tables.sent(rows, tables.name(words(visit.language).gettext("figures"), asked.chosen))
+
+
+def _groups(
+    visit: Visit, asked: Asked, found: Overview, months: list[tuple[str, Figures]]
+) -> Iterator[overview_table.Grouped]:
+    groups = {
+        By.ALL: [Group("", found.whole, asked)],
+        By.TRACK: by_track(visit, asked, found),
+        By.PERMIT: by_permit(visit, asked, found),
+        By.MONTH: [Group(month, f, asked.of_month(month)) for month, f in months],
+    }
+    for by, same in groups.items():
+        for one in same:
+            yield _way(by, visit), one.title, one.asked.chosen, one.figures
+
+
+def _grouped(visit: Visit, asked: Asked, one: Both, own: before.Own) -> overview_table.Grouped:
+    """A group in which there may be no case but those of before."""
+    figures = own[one.by].get(one.key) or metrics.figures(metrics.NOTHING)
+    if one.by is By.MONTH:
+        return _way(one.by, visit), one.key, asked.of_month(one.key).chosen, figures
+    title = "" if one.by is By.ALL else group(visit, one.by)(one.key)
+    return _way(one.by, visit), title, asked.chosen, figures
+
+
+def _way(by: By, visit: Visit) -> str:
     _ = words(visit.language).gettext
-    by_month = [Group(month, f, asked.of_month(month)) for month, f in trimmed(months)]
-    groups = [
-        (_("All"), [Group("", found.whole, asked)]),
-        (_("Track"), by_track(visit, asked, found)),
-        (_("Permit type"), by_permit(visit, asked, found)),
-        (_("Month"), by_month),
-    ]
-    rows = overview_table.figures(
-        (
-            (kind, one.title, one.asked.chosen, one.figures)
-            for kind, same in groups
-            for one in same
-        ),
-        visit.language,
-    )
-    return tables.sent(rows, tables.name(_("figures"), asked.chosen))
+    told = {By.ALL: _("All"), By.TRACK: _("Track"), By.PERMIT: _("Permit type")}
+    return told.get(by) or _("Month")
 
 
 def by_track(visit: Visit, asked: Asked, found: Overview) -> list[Group[Figures]]:
