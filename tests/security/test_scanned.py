@@ -134,6 +134,11 @@ def test_a_page_has_every_form_of_somebody_under_their_token(counted: Counted) -
     assert counted.asked == {}
 
 
+def test_nobody_is_signed_out_by_a_search(counted: Counted, asking: TestClient) -> None:
+    assert asking.post("/sign-out").status_code == 404
+    assert counted.asked == {}
+
+
 def test_every_name_that_a_page_reads_from_its_address_is_known() -> None:
     route = next(one for one in town().routes if one.path == "/lists/{name}")
     assert parameters(route.dependant) == ["from", "permit", "at"]
