@@ -77,10 +77,12 @@ def test_proposals_of_others_are_told_where_an_administrator_begins(housing: Hou
 
 
 def test_whoever_runs_the_office_reads_what_the_foot_of_every_page_says(housing: Housing) -> None:
-    page = housing.browser("sysadmin").get("/running").text
+    browser = housing.browser("sysadmin")
+    page = browser.get("/running").text
     assert "各页页脚的内容" in page
-    assert "未填写，不显示" in page
     assert "PERMITS_PUBLIC_RULES" in page
+    assert 'href="/publishing/site"' in page
+    assert "未填写，不显示" in browser.get("/publishing/site").text
 
 
 def test_rights_taken_between_two_requests_are_gone_at_the_second(housing: Housing) -> None:
