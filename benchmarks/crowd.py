@@ -80,6 +80,8 @@ class Crowd:
     def __init__(self, lives: list[Life], count: int, today: date, logs: int = LOGS) -> None:
         self.count, self.logs = count, logs
         self.parties = max(16, count // CASES_A_PARTY)
+        self.texts: dict[str, bytes] = {}
+        """What was signed in the logs that were cast, by its digest."""
         self._open = [life for life in lives if not life.ended]
         self._ended = [life for life in lives if life.ended]
         self._chance = random.Random(count)
@@ -96,7 +98,10 @@ class Crowd:
         for number in range(first, last):
             values = self._values(number)
             has_log = logged(values["number"], values["party"], self.logs)
-            self._mould().cast(values, tables, logged=has_log)
+            mould = self._mould()
+            mould.cast(values, tables, logged=has_log)
+            if has_log:
+                self.texts |= mould.texts
         return tables
 
     def _mould(self) -> "Mould":
@@ -131,6 +136,7 @@ class Mould:
 
     def __init__(self, life: Life, weeks: int) -> None:
         row = life.rows["case_row"][0]
+        self.texts = life.texts
         self._sealed = life.rows["sealed_value"]
         own = {
             life.case_id: "case",

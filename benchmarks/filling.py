@@ -23,6 +23,10 @@ from permits.store.evidence_tables import log_leaf, log_node
 from permits.store.shape import metadata
 
 PARTY = "INSERT INTO party (code, name) VALUES ({mark}, {mark}) ON CONFLICT (code) DO NOTHING"
+TEXT = (
+    "INSERT INTO signed_text (digest, content) VALUES ({mark}, {mark})"
+    " ON CONFLICT (digest) DO NOTHING"
+)
 
 
 class Filled(NamedTuple):
@@ -46,7 +50,9 @@ def fill(url: str, crowd: Crowd, times: int = 1, *, placed: bool = False) -> Fil
     for number in range(1, times):
         for table in LISTED:
             filling.do(_copied(table, number))
-    filling.finish([(party(n), f"示例建设单位{n}") for n in range(crowd.parties)])
+    filling.add(PARTY, [(party(n), f"示例建设单位{n}") for n in range(crowd.parties)])
+    filling.add(TEXT, list(crowd.texts.items()))
+    filling.finish()
     return Filled(crowd.count * times, events, time.perf_counter() - began)
 
 
@@ -104,7 +110,9 @@ class _Filling(Protocol):
 
     def do(self, statement: str) -> None: ...
 
-    def finish(self, parties: list[tuple[str, str]]) -> None: ...
+    def add(self, statement: str, rows: list[tuple[str, Any]]) -> None: ...
+
+    def finish(self) -> None: ...
 
 
 class _SQLite(_Filling):
@@ -129,8 +137,10 @@ class _SQLite(_Filling):
     def do(self, statement: str) -> None:
         self._connection.execute(statement)
 
-    def finish(self, parties: list[tuple[str, str]]) -> None:
-        self._connection.executemany(PARTY.format(mark="?"), parties)
+    def add(self, statement: str, rows: list[tuple[str, Any]]) -> None:
+        self._connection.executemany(statement.format(mark="?"), rows)
+
+    def finish(self) -> None:
         for _name, made in self._indexes:
             self._connection.execute(made)
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -165,9 +175,11 @@ class _PostgreSQL(_Filling):
             for row in rows:
                 copy.write_row(row)
 
-    def finish(self, parties: list[tuple[str, str]]) -> None:
+    def add(self, statement: str, rows: list[tuple[str, Any]]) -> None:
         with self._connection.transaction(), self._connection.cursor() as cursor:
-            cursor.executemany(PARTY.format(mark="%s"), parties)
+            cursor.executemany(statement.format(mark="%s"), rows)
+
+    def finish(self) -> None:
         for _name, made in self._indexes:
             self._connection.execute(made)
         self._connection.execute("ANALYZE")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from benchmarks.cases import DAY, resolved, years
 from permits.casework import commands as c
@@ -23,6 +23,7 @@ from permits.services.office import Office
 from permits.services.timers import lapse_due
 from permits.settings import Settings
 from permits.sign_in_rules import DEMONSTRATION
+from permits.store.signed_text_tables import signed_text
 
 BEGINS = DAY - timedelta(days=140)
 STEPS = 8
@@ -50,10 +51,12 @@ class Asked(NamedTuple):
 
 
 class Life(NamedTuple):
-    """A case as it stood when its story was broken off: its rows by table."""
+    """A case as it stood when its story was broken off: its rows by table, and the texts that were
+    signed in it by their digests."""
 
     case_id: str
     rows: dict[str, list[dict[str, Any]]]
+    texts: dict[str, bytes]
 
     @property
     def ended(self) -> bool:
@@ -130,7 +133,10 @@ class Lives:
                     f"SELECT * FROM {table} WHERE {column} = ?", (case_id,)
                 )
                 rows[table] = [dict(row) for row in found.mappings()]
-        return Life(case_id, rows)
+            said = b" ".join(bytes(one["record"]) for one in rows["event"])
+            kept = connection.execute(select(signed_text)).all()
+            texts = {digest: text for digest, text in kept if digest.encode() in said}
+        return Life(case_id, rows, texts)
 
 
 def _first(story: Iterator[datetime], steps: int) -> Iterator[datetime]:

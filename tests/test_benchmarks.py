@@ -69,17 +69,19 @@ def lives(tmp_path_factory: pytest.TempPathFactory) -> list[Life]:
 def test_a_crowd_is_there_several_times_and_its_events_have_their_places(
     database: Database, database_url: str, lives: list[Life], *, placed: bool
 ) -> None:
-    filled = fill(database_url, Crowd(lives, 40, date(2026, 11, 28), 40), 3, placed=placed)
-    assert filled.cases == 120
+    crowd = Crowd(lives, 80, date(2026, 11, 28), 80)
+    filled = fill(database_url, crowd, 3, placed=placed)
+    assert filled.cases == 240
+    assert crowd.texts
     with database.read() as connection:
         rows = connection.execute(select(case_row.c.case_id, case_row.c.number)).all()
         dues = connection.execute(select(due_row.c.case_id)).scalars().all()
-    assert len({row.case_id for row in rows}) == len({row.number for row in rows}) == 120
+    assert len({row.case_id for row in rows}) == len({row.number for row in rows}) == 240
     assert all(row.case_id.startswith(CAST) for row in rows)
     assert len(dues) % 3 == 0 < len(dues)
     assert set(dues) <= {row.case_id for row in rows}
     found = audit(database, replay=None)
-    assert (found.streams, found.events, found.good) == (40, filled.events, placed)
+    assert (found.streams, found.events, found.good) == (80, filled.events, placed)
 
 
 def test_the_shorter_lives_have_so_many_events_on_average(lives: list[Life]) -> None:
