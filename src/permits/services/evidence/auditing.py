@@ -27,6 +27,7 @@ from permits.services.evidence.anchoring import RFC3161
 from permits.services.evidence.chains import Chain, Nodes
 from permits.services.evidence.going_through import sources
 from permits.services.evidence.going_together import ALONE, Going, Sharing
+from permits.services.evidence.seen import Seen
 from permits.services.evidence.sequencing import LOG
 from permits.services.evidence.texts import findings, text_named
 from permits.store import evidence_log, evidence_reading, evidence_signed, signed_texts
@@ -101,7 +102,7 @@ class Auditing:
         self._held = held
         self._trusted = trusted or _named(connection)
         self._findings: list[Finding] = []
-        self._hashes: dict[tuple[str, int], bytes] = {}
+        self._seen = Seen()
         self._named: dict[str, str] = {}
         self._streams = 0
         self._cases = 0
@@ -118,7 +119,7 @@ class Auditing:
         """What was found."""
         return Audited(
             streams=self._streams,
-            events=len(self._hashes),
+            events=len(self._seen),
             cases=self._cases,
             checkpoints=self._notes,
             anchors=self._anchors,
@@ -144,7 +145,7 @@ class Auditing:
             if row.stream != chain.stream:
                 self._ended(chain, heads, going)
                 chain = Chain(self.tell, row.stream)
-            self._hashes[row.stream, row.seq] = row.hash
+            self._seen.add(row.stream, row.seq, row.hash)
             chain.add(row)
             text = text_named(row.type, row.record)
             if text:
@@ -175,14 +176,13 @@ class Auditing:
         """Every event has one place, and every hash above is that of what is below."""
         signed = [one.note for one in evidence_signed.checkpoints(self._connection)]
         wanted = {read_size(note) for note in (*signed, *(one.note for one in self._held))}
-        tree, unplaced = Growing(), set(self._hashes)
+        tree = Growing()
         nodes = Nodes(evidence_log.all_nodes(self._connection), self.tell)
         for leaf in evidence_log.all_leaves(self._connection):
             if leaf.idx != tree.size:
                 self.tell(Amiss.PLACE_EMPTY, PLACES, 0, tree.size)
                 break
-            stands = self._hashes.get((leaf.stream, leaf.seq))
-            unplaced.discard((leaf.stream, leaf.seq))
+            stands = self._seen.placed(leaf.stream, leaf.seq)
             if stands is None:
                 self.tell(Amiss.PLACE_UNKNOWN, leaf.stream, leaf.seq, leaf.idx)
             elif stands != leaf.hash:
@@ -193,17 +193,15 @@ class Auditing:
         self._size = tree.size
         self._roots[tree.size] = tree.root
         nodes.compare()
-        self._unplaced(unplaced)
+        self._unplaced()
 
-    def _unplaced(self, unplaced: set[tuple[str, int]]) -> None:
+    def _unplaced(self) -> None:
         """What has no place waits for one."""
         for stream, first, last in evidence_log.all_waiting(self._connection):
             for seq in range(first, last + 1):
-                if (stream, seq) in unplaced:
-                    unplaced.remove((stream, seq))
-                elif (stream, seq) not in self._hashes:
+                if self._seen.placed(stream, seq) is None:
                     self.tell(Amiss.PLACE_UNKNOWN, stream, seq, "")
-        for stream, seq in sorted(unplaced):
+        for stream, seq in sorted(self._seen.unplaced()):
             self.tell(Amiss.NOT_WAITING, stream, seq)
 
     def notes(self) -> None:
