@@ -13,7 +13,8 @@ def page(says: str, called: str, language: Language = "en", about: str = "") -> 
     """What the list says of one field that comes after it."""
     listed = escape(summaries.entry(says, FIELD))
     below = summaries.label(called, FIELD, about, language=language)
-    return summaries.named(f"<li>{listed}</li>{below}", language)
+    made = summaries.named(f'<li>{listed}</li>{below}<input id="{FIELD}">', language)
+    return made.removesuffix(f'<input id="{FIELD}">')
 
 
 def test_an_entry_is_named_by_a_field_that_comes_after_it() -> None:
@@ -60,9 +61,23 @@ def test_an_entry_without_a_field_on_the_page_stands_by_itself() -> None:
     assert summaries.named(f"<li>{listed}</li>", "en") == "<li>Choose a file</li>"
 
 
+def test_an_entry_leads_to_its_field_only_where_that_is_on_the_page() -> None:
+    listed = f'<li><a href="#file">{summaries.entry("Choose a file", "file")}</a></li>'
+    assert summaries.named(listed, "en") == "<li>Choose a file</li>"
+    field = '<input id="file">'
+    led = f'<li><a href="#file">Choose a file</a></li>{field}'
+    assert summaries.named(listed + field, "en") == led
+
+
+def test_of_fields_that_are_not_on_the_page_the_same_is_said_once() -> None:
+    one, other = (summaries.entry("请选择一项", name) for name in ("capacity", "in_person"))
+    listed = f'<li><a href="#capacity">{one}</a></li>\n<li><a href="#in_person">{other}</a></li>'
+    assert summaries.named(listed, "zh") == "<li>请选择一项</li>\n"
+    both = listed + '<input id="capacity"><input id="in_person">'
+    assert summaries.named(both, "zh").count("请选择一项") == 2
+
+
 def test_names_are_escaped_once() -> None:
     assert page("“<b>”?", "A & B") == "<li>A &amp; B: “&lt;b&gt;”?</li>"
     assert page("no", str(Markup("A & B"))) == "<li>A &amp; B: no</li>"
-    already = summaries.label(Markup("A &amp; B"), FIELD, language="en")
-    listed = summaries.entry("no", FIELD)
-    assert summaries.named(f"{listed}{already}", "en") == "A &amp; B: no"
+    assert page("no", Markup("A &amp; B")) == "<li>A &amp; B: no</li>"

@@ -79,7 +79,7 @@ class Asking(TestClient):
     def request(self, *asked: Any, **how: Any) -> Any:
         answer = super().request(*asked, **how)
         if answer.headers.get("content-type", "").startswith("text/html"):
-            can_be_followed(answer.text)
+            can_be_followed(answer.text, answer.url.path)
         return answer
 
 
@@ -96,14 +96,14 @@ def entries_in(html: str) -> list[tuple[str, str]]:
     return [(field, unescape(says)) for field, says in ENTRY.findall(listed)]
 
 
-def can_be_followed(html: str) -> None:
+def can_be_followed(html: str, path: str) -> None:
     """No two entries of the list of what is wrong say the same, and each leads somewhere."""
     assert "\0" not in html
     entries = entries_in(html)
     says = [one for _field, one in entries]
-    assert len(set(says)) == len(says), says
+    assert len(set(says)) == len(says), (path, says)
     lost = [field for field, _says in entries if field and f'id="{field}"' not in html]
-    assert not lost, entries
+    assert not lost, (path, entries)
 
 
 def hidden_in(html: str, action: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from permits.text.words import Language, words
 
-_ENTRY = re.compile("\0entry\0([^\0]*)\0([^\0]*)\0")
+_ENTRY = re.compile(r'(<li>\s*)(<a href="#[^"]*">)?\0entry\0([^\0]*)\0([^\0]*)\0(</a>)?(\s*</li>)')
 _LABEL = re.compile("\0label\0([^\0]*)\0([^\0]*)\0")
 _MARK = Markup("\0{}\0{}\0{}\0")
 _ENDS = (".", "?", "!", "。", "？", "！")
@@ -33,21 +33,32 @@ def label(called: str, name: str, about: str = "", *, language: Language) -> Mar
 
 
 def named(html: str, language: Language) -> str:
-    """A page with each entry of its list named by its field, where the field is on the page and
-    what the entry says does not begin or end with its name already."""
+    """A page with each entry of its list named by its field, where what the entry says does not
+    begin or end with its name already. What is wrong with fields that are not on the page leads
+    nowhere and has no names: it is no link, and is said once if it is said of several."""
     called = dict(_LABEL.findall(html))
+    nameless: set[str] = set()
+
+    def entry_in_list(found: re.Match[str]) -> str:
+        item, opens, name, says, closes, end = found.groups("")
+        if f'id="{name}"' in html:
+            return f"{item}{opens}{_whole(says, called.get(name, ''), language)}{closes}{end}"
+        if says in nameless:
+            return ""
+        nameless.add(says)
+        return f"{item}{says}{end}"
+
+    return _LABEL.sub("", _ENTRY.sub(entry_in_list, html))
+
+
+def _whole(says: str, title: str, language: Language) -> str:
+    """What an entry says, with the name of its field."""
     colon = words(language).gettext(": ")
-
-    def whole(found: re.Match[str]) -> str:
-        name, says = found.groups()
-        title = called.get(name, "")
-        if not title or says.startswith(title) or says.endswith(title) or colon + title in says:
-            return says
-        if title.endswith(_ENDS):
-            return f"{title}{'' if language == 'zh' else ' '}{says}"
-        return f"{title}{colon}{says}"
-
-    return _LABEL.sub("", _ENTRY.sub(whole, html))
+    if not title or says.startswith(title) or says.endswith(title) or colon + title in says:
+        return says
+    if title.endswith(_ENDS):
+        return f"{title}{'' if language == 'zh' else ' '}{says}"
+    return f"{title}{colon}{says}"
 
 
 def _mark(kind: str, name: str, says: str) -> Markup:
