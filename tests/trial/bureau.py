@@ -33,6 +33,7 @@ from permits.services.writer import Answer, AnyOrder, Order, Writer
 from permits.sign_in_rules import STRICT
 from permits.store.database import Database, open_database
 from permits.store.event_log import EventLog
+from tests.definitions.shipped import resolved
 from tests.kit import beijing, years
 from tests.trial import kinds
 from tests.trial.parties import NAMES
@@ -55,7 +56,7 @@ def furnished() -> Path:
     for code, name in NAMES.items():
         accounts.register_party(code, name, actor="setup")
     for permit in kinds.PERMITS:
-        shelf.publish(kinds.resolved(permit), actor="setup", now=now)
+        shelf.publish(resolved(permit), actor="setup", now=now)
     database.close()
     return path
 
