@@ -85,7 +85,8 @@ def test_it_serves_the_demonstration(installed):
     process = subprocess.Popen(words, env=installed, cwd="/", stderr=subprocess.DEVNULL)
     try:
         page = ""
-        for _ in range(600):
+        for _ in range(1_800):  # as long as tests of the command line wait for a server
+            assert process.poll() is None
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
                     page = answer.read().decode()
