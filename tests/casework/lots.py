@@ -1,6 +1,5 @@
 """Checks whose inspectors are drawn by lot, as tests of several subjects play them."""
 
-import json
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -12,7 +11,7 @@ from permits.definitions import loader
 from permits.definitions.edition import Edition, compile_edition
 from permits.definitions.findings import Marks
 from permits.definitions.procedure import Role
-from permits.settings import shipped
+from tests.definitions import shipped
 from tests.kit import SEAL, Play, officer
 from tests.workflows.kinds import application
 
@@ -39,7 +38,7 @@ class Checked(Play):
 @cache
 def resolved() -> loader.Resolved:
     """The review of drawings with a check in every case, so that only who checks is drawn."""
-    data = json.loads(loader.load(shipped("workflows") / "drawing_review.yaml").content)
+    data = shipped.data("drawing_review")
     del data["obligations"][CHECK]["sample"]
     built, findings = loader.build(data, Marks())
     assert built is not None and not findings

@@ -1,6 +1,5 @@
 """A payment that did not come in time, ordered to be made within a last term (责令限期缴纳)."""
 
-import json
 from datetime import date
 from functools import cache
 
@@ -15,7 +14,7 @@ from permits.casework.waiting_rows import waiting_rows
 from permits.definitions import loader
 from permits.definitions.edition import compile_edition
 from permits.definitions.findings import Marks
-from permits.settings import shipped
+from tests.definitions import shipped
 from tests.kit import SEAL
 from tests.workflows.deferring import DUTY, INFRA, building, check, duty_of, pay
 
@@ -26,7 +25,7 @@ ORDER = c.OrderPayment(LATE, SEAL)
 @cache
 def without():
     """The shipped permit type, without a time to pay once it is ordered."""
-    data = json.loads(loader.load(shipped("workflows") / f"{INFRA}.yaml").content)
+    data = shipped.data(INFRA)
     for key in ("rectify_within", "rectify_basis"):
         del data["obligations"][LATE][key]
     built, findings = loader.build(data, Marks())

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from permits.casework.publishing import Fault, Outcome
 from permits.definitions.parts import Text
 from permits.definitions.public_rules import Site
@@ -152,3 +154,14 @@ def test_the_access_log_says_who_proposed_and_published_it(housing: Housing) -> 
     assert "已发布 页脚" in log
     waiting = system.get("/publishing").text
     assert ">页脚</a>" in waiting
+
+
+@pytest.mark.parametrize("address", ["//example.org/", "/\\example.org", "https:/example.org"])
+def test_an_address_that_seems_to_stay_here_and_does_not_is_refused(
+    housing: Housing, address: str
+) -> None:
+    """A browser takes two strokes for the name of another site."""
+    link = {"link_1_zh": "甲", "link_1_en": "A", "link_1_url": address, "what": "look"}
+    answer = housing.browser("sysadmin").fill(PAGE, **link)
+    assert answer.status_code == 422
+    assert [field for field, _says in entries_in(answer.text)] == ["link_1_url"]

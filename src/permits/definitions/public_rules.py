@@ -11,8 +11,9 @@ from permits.definitions.parts import Basis, Law, Name, NonBlank, Part, Term, Te
 from permits.definitions.yaml_reader import read_yaml
 
 MOST_LINKS = 6
-LINK = r"^(https?://[^\s\\<>\"']+|/[^\s\\<>\"']*)$"
-"""An address that a page may lead to; nothing in it runs."""
+LINK = r"^(https?://[^\s\\<>\"']+|/([^/\s\\<>\"'][^\s\\<>\"']*)?)$"
+"""An address that a page may lead to; nothing in it runs, and what begins with one / stays here:
+with two a browser would leave the site."""
 
 
 class BrokenPublicRules(Exception):

@@ -41,7 +41,7 @@ def _do(office: Office, post: Post, task: Task) -> Exception | None:
     due = msgspec.json.decode(task.payload, type=Due)
     try:
         left, fault = _send(office, post, task, due)
-    except Exception as error:
+    except Exception as error:  # whatever it is, the report is tried again and told of
         log.warning("task %s could not be done", task.id, exc_info=True)
         left, fault = due.left, error
     again = replace(task, payload=msgspec.json.encode(replace(due, left=left)))

@@ -36,6 +36,8 @@ def named(html: str, language: Language) -> str:
     """A page with each entry of its list named by its field, where what the entry says does not
     begin or end with its name already. What is wrong with fields that are not on the page leads
     nowhere and has no names: it is no link, and is said once if it is said of several."""
+    if "\0" not in html:
+        return html
     called = dict(_LABEL.findall(html))
     nameless: set[str] = set()
 
