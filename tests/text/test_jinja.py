@@ -1,10 +1,10 @@
 """Templates are compiled once for all languages."""
 
 import pytest
-from jinja2 import Environment
+from jinja2 import DictLoader, Environment, UndefinedError
 from jinja2.ext import _gettext_alias
 
-from permits.text.jinja import COMPILED, Compiled, environment
+from permits.text.jinja import COMPILED, Careful, Compiled, Quick, environment
 from permits.text.words import words
 
 ENGLISH, CHINESE = environment("en"), environment("zh")
@@ -64,6 +64,36 @@ def test_what_is_said_is_what_the_extension_would_say(source, name, language):
     first = rendered(environment(language))
     assert first == rendered(environment(language)) == rendered(usual)
     assert ("&lt;" in first) == (name == "page.html")
+
+
+ASKED = (
+    "{{ one.here }} {{ one.items() | list }} {{ one['here'] }} {{ one.get('here') }}",
+    "{{ one.there is defined }} {{ one.there }} {% if one.inner.there %}yes{% endif %}",
+    "{{ text.upper() }} {{ many.0 }} {{ many[1] }} {{ language }} {{ undefined is defined }}",
+    "{% import 'parts' as parts %}{{ parts.said(one) }}",
+    "{{ text.there }}",
+    "{{ one.inner.there.deeper }}",
+    "{{ nothing }}",
+)
+GIVEN = {"one": {"here": 1, "items": 2, "inner": {}}, "text": "some", "many": [1, 2]}
+
+
+@pytest.mark.parametrize("source", ASKED)
+def test_what_is_asked_for_is_what_jinja_would_find(source):
+    def rendered(kind: type[Environment]) -> str:
+        known = {
+            "it": source,
+            "parts": "{% macro said(one) %}{{ one.here }} {{ language }}{% endmacro %}",
+        }
+        env = kind(loader=DictLoader(known), undefined=Careful, autoescape=True)
+        env.globals.update(language="en", undefined=Careful(obj={}, name="undefined"))
+        try:
+            return env.get_template("it").render(GIVEN)
+        except UndefinedError as error:
+            return repr(error)
+
+    assert rendered(Quick) == rendered(Environment)
+    assert ("Error" in rendered(Quick)) == (source in ASKED[-3:])
 
 
 def test_the_catalogues_differ_all_the_same():

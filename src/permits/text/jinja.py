@@ -1,6 +1,6 @@
 """The one Jinja environment of each language: for pages, letters and documents alike."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any
@@ -142,10 +142,31 @@ class Compiled(BytecodeCache):
 COMPILED = Compiled()
 
 
+OF_EVERY_DICT = frozenset(dir(dict))
+
+
+class Quick(Environment):
+    """Jinja's environment, with what pages do most done in fewer steps and with the same result:
+    all templates see the globals of the environment, where Jinja keeps a chain of mappings for
+    each and goes through it in Python for every import on a page; and what a dict is asked for by
+    name, as the form components do for every option they may have, is not first looked for among
+    its attributes, where it is not."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is not dict or attribute in OF_EVERY_DICT:
+            return super().getattr(obj, attribute)
+        if attribute in obj:
+            return obj[attribute]
+        return self.undefined(obj=obj, name=attribute)
+
+
 @cache
 def environment(language: Language) -> Environment:
     """The environment of a language. Templates are read once; files ending in .html escape."""
-    env = Environment(
+    env = Quick(
         loader=ChoiceLoader(
             [
                 FileSystemLoader(shipped("templates")),
