@@ -15,11 +15,16 @@ from starlette.types import ASGIApp
 
 from tests.papers import PDF
 
-__all__ = ["PASSWORD", "PDF", "Browser", "Caller", "FillsIn"]
+__all__ = ["PASSWORD", "PDF", "Browser", "Caller", "FillsIn", "fingerprint"]
 
 PASSWORD = "correct horse"
 
 HIDDEN = re.compile(r'<input type="hidden" name="([a-z_:]+)" value="([^"]*)">')
+
+
+def fingerprint(sha256: str) -> str:
+    """A fingerprint as a page shows it: lines may end between groups of eight."""
+    return "<wbr>".join(sha256[at : at + 8] for at in range(0, len(sha256), 8))
 
 
 class FillsIn:
