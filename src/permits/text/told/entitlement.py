@@ -60,13 +60,13 @@ Says = Callable[[Sayer, Any], list[str]]
 
 def _run(s: Sayer, e: rounds.MatchRun) -> list[str]:
     _ = s.gettext
-    says = _("Matched with the register as of %(day)s: %(num)s enterprises, %(listed)s entitled")
+    says = _("Matched with the register as of %(day)s; enterprises: %(num)s, entitled: %(listed)s")
     filled = {"day": s.until(e.as_of), "num": e.examined, "listed": len(e.candidates)}
     return [says % filled]
 
 
 def _of_applications(s: Sayer, e: rounds.ApplicationsListed) -> list[str]:
-    says = s.gettext("A list was made of %(num)s applications that were granted")
+    says = s.gettext("A list was made of the applications that were granted: %(num)s")
     return [says % {"num": len(e.candidates)}]
 
 
@@ -76,13 +76,13 @@ def _dropped(s: Sayer, e: rounds.MatchDropped) -> list[str]:
 
 def _made(s: Sayer, e: rounds.OffersMade) -> list[str]:
     _ = s.gettext
-    says = _("%(num)s enterprises were asked to confirm, until %(day)s")
+    says = _("Enterprises asked to confirm until %(day)s: %(num)s")
     return [says % {"num": len(e.codes), "day": s.until(e.confirm_by)}]
 
 
 def _published(s: Sayer, e: rounds.ListPublished) -> list[str]:
     _ = s.gettext
-    says = _("The list was published with %(num)s enterprises, open to objections until %(day)s")
+    says = _("The list was published, open to objections until %(day)s; enterprises: %(num)s")
     return [says % {"num": len(e.listed), "day": s.until(e.ends_on)}]
 
 
