@@ -57,9 +57,7 @@ def planned(folder: Path, size: Size) -> Iterator[Planned]:
         yield _figures(folder, place, size)
     yield Planned("Documents", documents.HOW, documents.figures(size))
     town = Town(folder / "town", lives.lives, size.crowd)
-    bare_ms = transaction_ms(sqlite, size)
-    yield Planned("Commands over HTTP", commanding.HOW, commanding.figures(town, bare_ms, size))
-    yield Planned("Pages over HTTP", browsing.HOW, browsing.figures(town, size))
+    yield from _over_http(town, sqlite, size)
     small = Town(folder / "small", lives.lives, size.small)
     large = Town(folder / "large", lives.lives, size.large)
     returned = returning.figures(folder / "returned", small, town, size)
@@ -77,6 +75,12 @@ def figures_alone(folder: Path, size: Size) -> Iterator[Planned]:
 def peers_alone(folder: Path, size: Size) -> Iterator[Planned]:
     """What others would take, and nothing else."""
     yield _peers(folder, size)
+
+
+def http_alone(folder: Path, size: Size) -> Iterator[Planned]:
+    """Commands and pages over HTTP, and nothing else."""
+    town = Town(folder / "town", Lives(folder / "lives", size.steps).lives, size.crowd)
+    yield from _over_http(town, SQLite(folder / "sqlite"), size)
 
 
 def standing_alone(folder: Path, size: Size) -> Iterator[Planned]:
@@ -99,10 +103,17 @@ def large_alone(folder: Path, size: Size) -> Iterator[Planned]:
 PARTS = {
     "figures": figures_alone,
     "peers": peers_alone,
+    "http": http_alone,
     "large": large_alone,
     "standing": standing_alone,
     "filed": filed_alone,
 }
+
+
+def _over_http(town: Town, sqlite: SQLite, size: Size) -> Iterator[Planned]:
+    bare_ms = transaction_ms(sqlite, size)
+    yield Planned("Commands over HTTP", commanding.HOW, commanding.figures(town, bare_ms, size))
+    yield Planned("Pages over HTTP", browsing.HOW, browsing.figures(town, size))
 
 
 def _short(folder: Path, size: Size) -> list[Life]:
