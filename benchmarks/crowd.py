@@ -26,7 +26,7 @@ OPEN_SHARE = 0.15
 """Of the cases this share is open; the others have reached their end."""
 CASES_A_PARTY = 50
 EVENTS = 12
-"""Of a case on average, where a crowd is cast of short lives (`shorter`)."""
+"""Of a case at most on average, where a crowd is cast of short lives (`shorter`)."""
 
 ROOMS = (
     ("planning_bureau", "planning"),

@@ -26,13 +26,13 @@ from permits.casework.dates import day_of
 from permits.store.measured_tables import case_facts
 
 HOW = """\
-Cases of twelve events on average, cast from the shorter lives of the demonstration's stories, are
-exported; their rows are then there as often as so many events need, each time under ids of their
-own, in the order of these, as an export of all of them would lay them out. An engine that has just
-begun is asked each figure of all time, and beside it adds up the same columns of the same files
-and groups nothing. Each is asked once; ratios are of the processor time of all threads, and so is
-the last number of each row. Every answer is that of the cases that were cast, so many times, or
-the run ends. The permit type has neither fees nor opinions, of which there are no rows."""
+Cases of nine or ten events on average, cast from the shorter lives of the demonstration's stories,
+are exported; their rows are then there as often as so many events need, each time under ids of
+their own, in the order of these, as an export of all of them would lay them out. An engine that
+has just begun is asked each figure of all time, and beside it adds up the same columns of the same
+files and groups nothing. Each is asked once; ratios are of the processor time of all threads, and
+so is the last number of each row. Every answer is that of the cases that were cast, so many times,
+or the run ends. The permit type has neither fees nor opinions, of which there are no rows."""
 
 NUMBERED = 14
 """So many letters of a case's number stand before the digits that count up."""

@@ -52,7 +52,7 @@ FULL = Size(
     counted=(100_000, 1_000_000),
     in_files=10_000_000,
     grown=512,
-    standing=1_000_000,
+    standing=1_250_000,
     filed=100_000_000,
 )
 

@@ -32,7 +32,7 @@ from permits.store.tables import case_row
 from permits.store.totals import put_all
 
 HOW = """\
-SQLite. Cases of twelve events on average, cast from the shorter lives of the demonstration's
+SQLite. Cases of nine or ten events on average, cast from the shorter lives of the demonstration's
 stories: each with an id, seals and a hash chain of its own, every event with its place in the one
 log, and the rows of lists and figures; of its documents, letters and keys nothing. Only one permit
 type is among them, so that its totals are few. What pages ask the database, and cases read whole
