@@ -25,6 +25,8 @@ AT_ONCE = 2_000
 OPEN_SHARE = 0.15
 """Of the cases this share is open; the others have reached their end."""
 CASES_A_PARTY = 50
+EVENTS = 12
+"""Of a case at most on average, where a crowd is cast of short lives (`shorter`)."""
 
 ROOMS = (
     ("planning_bureau", "planning"),
@@ -151,8 +153,9 @@ class Mould:
             for one in life.rows["event"]
         ]
         self._plain = {
-            table: [_slotted(one, KEPT_UNDER[table], weeks) for one in life.rows[table]]
-            for table in ("case_row", "waiting_row", "case_facts", "due_row", "interval")
+            table: [_slotted(one, column, weeks) for one in life.rows[table]]
+            for table, column in KEPT_UNDER.items()
+            if column == "case_id"
         }
         self._uploads = [_slotted(one, "place", weeks) for one in life.rows["upload"]]
 

@@ -45,12 +45,12 @@ def figures(folder: Path, server: PostgreSQL, size: Size) -> Iterator[Figure]:
     for count in size.counted:
         path = folder / f"{count}.db"
         with _filled(f"sqlite:///{path}", count) as database:
-            yield from _compared(database, "SQLite", count, size)
+            yield from compared(database, "SQLite", count, size)
             if count == min(size.counted):
                 yield from filing.exported(database, count, size)
         path.unlink()
         with _filled(server.address_of_copy(), count) as database:
-            yield from _compared(database, "PostgreSQL", count, size)
+            yield from compared(database, "PostgreSQL", count, size)
     yield from filing.figures(size)
 
 
@@ -104,15 +104,18 @@ def _fill_totals(connection: Connection, facet: Facet) -> None:
     connection.execute(insert(figure_total), rows)
 
 
-def _compared(database: Database, name: str, count: int, size: Size) -> Iterator[Figure]:
+def compared(
+    database: Database, name: str, count: int, size: Size, broken: Chosen = BROKEN
+) -> Iterator[Figure]:
+    """The overview of all time and of a period with broken months, from totals, and from rows."""
     spent: list[float] = []
     works: dict[str, Callable[[], float]] = {
         "scan": partial(_scanned, database.reading),
         "totals": partial(_overview, database.reading, ALL, kept=True, spent=spent),
-        "broken": partial(_overview, database.reading, BROKEN, kept=True),
+        "broken": partial(_overview, database.reading, broken, kept=True),
         "rows": partial(_overview, database.reading, ALL, kept=False),
     }
-    _same(database.reading)
+    _same(database.reading, broken)
     taken = interleaved(works, size.rounds)
     scan, of = taken["scan"], f"{name}, {count:,} cases"
     yield Figure(f"{of}: totals", _rows_of_totals(database.reading), "rows")
@@ -136,10 +139,10 @@ def _compared(database: Database, name: str, count: int, size: Size) -> Iterator
     yield Figure(f"{of}: the overview, all time, processor", worked * 1000, "ms")
 
 
-def _same(engine: Engine) -> None:
+def _same(engine: Engine, broken: Chosen) -> None:
     """Figures that are quick and wrong would be worth nothing."""
     with engine.connect() as connection:
-        for chosen in (ALL, BROKEN):
+        for chosen in (ALL, broken):
             found = [metrics.overview(connection, chosen, kept=kept) for kept in (True, False)]
             if found[0] != found[1]:
                 raise SystemExit("the overview from totals is not that of the rows")

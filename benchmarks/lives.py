@@ -36,6 +36,9 @@ KEPT_UNDER = {
     "case_row": "case_id",
     "waiting_row": "case_id",
     "case_facts": "case_id",
+    "case_term": "case_id",
+    "case_duty": "case_id",
+    "case_fee": "case_id",
     "due_row": "case_id",
     "interval": "case_id",
 }

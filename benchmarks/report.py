@@ -110,5 +110,6 @@ HEAD = """\
 Written by `make bench`, everything in one run on one machine. Trust the ratios: what is compared
 took turns in the same run, so a slow minute slowed both. Figures are medians; p99 is the slowest
 of a hundred. *Bare* is the very statements the program sends, recorded and played back on the
-driver alone, transaction by transaction, with the same durability.
+driver alone, transaction by transaction, with the same durability. Very many events are
+[a page of their own](performance-large.md).
 """

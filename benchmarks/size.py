@@ -1,6 +1,6 @@
 """How much is measured: enough for figures to mean something, or just enough to run all of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -8,7 +8,9 @@ class Size:
     """`rounds` of everything that takes turns, `cases` that are lived through in each, `steps` of
     every story; `crowd` cases in the office that is served, asked at `rates` for `seconds`, the
     commands `spells` times; `small` and `large` crowds whose lists are compared by `looks`; a log
-    of so many `events`; overviews of so many cases `counted`, and of so many `in_files`."""
+    of so many `events`; overviews of so many cases `counted`, and of so many `in_files`; lives
+    of so many cases `grown`, to see what they leave. Of the large run: a database with so many
+    cases `standing`, and so many events whose rows are `filed`."""
 
     rounds: int
     cases: int
@@ -24,6 +26,14 @@ class Size:
     events: int
     counted: tuple[int, ...]
     in_files: int
+    grown: int
+    standing: int
+    filed: int
+
+    def shared(self, share: float) -> "Size":
+        """The same with a share of the large run."""
+        standing, filed = round(self.standing * share), round(self.filed * share)
+        return replace(self, standing=standing, filed=filed)
 
 
 FULL = Size(
@@ -41,6 +51,9 @@ FULL = Size(
     events=1_000_000,
     counted=(100_000, 1_000_000),
     in_files=10_000_000,
+    grown=512,
+    standing=1_250_000,
+    filed=100_000_000,
 )
 
 QUICK = Size(
@@ -58,4 +71,7 @@ QUICK = Size(
     events=800,
     counted=(600,),
     in_files=600,
+    grown=4,
+    standing=180,
+    filed=2_000,
 )

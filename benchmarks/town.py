@@ -4,7 +4,7 @@ from pathlib import Path
 
 from benchmarks.bare import done
 from benchmarks.cases import filing, furnished, order
-from benchmarks.crowd import ROOMS, Crowd, party
+from benchmarks.crowd import LOGS, ROOMS, Crowd, party
 from benchmarks.filling import fill
 from benchmarks.lives import Life
 from permits import settings as clock
@@ -35,7 +35,11 @@ def officer(number: int) -> str:
 class Town:
     """The office, closed; whoever wants to use it opens it."""
 
-    def __init__(self, folder: Path, lives: list[Life], crowd: int) -> None:
+    def __init__(
+        self, folder: Path, lives: list[Life], crowd: int, *, whole: bool = False
+    ) -> None:
+        """`whole` gives every case of the crowd a log, and every event its place in the one log,
+        however many there are."""
         path = folder / "permits.db"
         self.settings = Settings(data=folder, database=f"sqlite:///{path}", sign_in=DEMONSTRATION)
         work = self.open()
@@ -43,7 +47,8 @@ class Town:
         for number in range(MANY):
             _account(work, officer(number))
         work.close()
-        fill(self.settings.database, Crowd(lives, crowd, day_of(clock.now())))
+        cast = Crowd(lives, crowd, day_of(clock.now()), crowd if whole else LOGS)
+        self.filled = fill(self.settings.database, cast, placed=whole)
 
     def open(self) -> Office:
         return furnished(self.settings, clock.now)

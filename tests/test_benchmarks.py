@@ -3,9 +3,11 @@ on the same machine."""
 
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -13,14 +15,20 @@ import pytest
 from benchmarks import competing
 from benchmarks.competing import Peer
 from benchmarks.crowd import Crowd, party, shorter
+from benchmarks.filed import read_by, scan
 from benchmarks.filling import CAST, fill
+from benchmarks.growing import Grown
 from benchmarks.lives import Life, Lives
 from benchmarks.measure import Figure, interleaved, percentile
 from benchmarks.report import Section, document
+from benchmarks.room import of_file
 from benchmarks.size import QUICK
 from benchmarks.town import Town
 from sqlalchemy import select
 
+from permits.analytics.choosing import Chosen
+from permits.analytics.measures import Measure
+from permits.analytics.measuring import Asked, histogram
 from permits.casework.access import Actor
 from permits.casework.identifiers import is_credit_code
 from permits.definitions.procedure import Role
@@ -29,6 +37,7 @@ from permits.settings import now
 from permits.store import lists
 from permits.store.database import Database
 from permits.store.event_log import EventLog
+from permits.store.measured_tables import case_facts
 from permits.store.tables import case_row, due_row
 
 CHECKOUT = Path(__file__).parents[1]
@@ -49,7 +58,9 @@ def test_everything_that_is_measured_can_be_measured() -> None:
         "Decisions",
         "Outside logs",
         "The store on SQLite",
+        "What a case leaves on SQLite",
         "Whole commands on PostgreSQL",
+        "What a case leaves on PostgreSQL",
         "Figures",
         "Commands over HTTP",
         "Pages over HTTP",
@@ -58,6 +69,88 @@ def test_everything_that_is_measured_can_be_measured() -> None:
     ):
         assert title in told
     assert any("HTTP, errors" in line for line in told)
+
+
+def test_the_large_run_can_be_run_by_itself() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "--quick", "--only", "large"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = {line[:64].rstrip() for line in done.stdout.splitlines()}
+    assert {
+        "180 cases in a database",
+        "`event`",
+        "SQLite, 180 cases: the overview, all time",
+        "A case, for an officer, queries",
+        "`rebuild --check` of 60 cases",
+        "Rows exported",
+        "2,000 events in files",
+        "`interval`",
+        "The overview from totals",
+        "days_used",
+        "wait_office",
+    } <= told
+    assert "fees_owed" not in told, "there are no fees"
+
+
+def test_each_table_of_a_file_is_told_with_its_indexes(tmp_path: Path) -> None:
+    path = tmp_path / "some.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE small (id PRIMARY KEY) WITHOUT ROWID")
+        connection.execute("CREATE TABLE large (id, word)")
+        connection.execute("CREATE INDEX words ON large (word)")
+        rows = [(number, f"{number:0100}") for number in range(500)]
+        connection.executemany("INSERT INTO large VALUES (?, ?)", rows)
+        connection.commit()
+    found = of_file(path)
+    assert set(found) == {"sqlite_schema", "small", "large"}
+    assert found["small"] == found["sqlite_schema"] == 4096
+    assert found["large"] > 2 * 500 * 100
+    assert sum(found.values()) == path.stat().st_size
+
+
+def test_what_a_case_leaves_is_told_by_case_and_by_event() -> None:
+    grown = Grown({"few": 5, "case_row": 300, "event": 700}, cases=10, events=100)
+    assert list(grown.figures()) == [
+        Figure("The database", 100.5, "bytes a case, 10 an event"),
+        Figure("`event`", 70, "bytes a case, 7 an event", 700 / 1005, "the database"),
+        Figure("`case_row`", 30, "bytes a case, 3 an event", 300 / 1005, "the database"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("measure", "columns"),
+    [
+        (
+            Measure.DAYS_GROSS,
+            {"case_facts": {"result", "result_on", "used_wd", "suspended_wd"}},
+        ),
+        (
+            Measure.STAYS,
+            {
+                "case_facts": {"case_id", "result_on"},
+                "interval": {"case_id", "entered_on", "left_on"},
+            },
+        ),
+    ],
+)
+def test_a_plain_scan_reads_the_columns_that_a_figure_reads(
+    measure: Measure, columns: dict[str, set[str]]
+) -> None:
+    query = histogram(measure, Asked(Chosen(), date(2026, 11, 28)))
+    assert {table.name: {one.name for one in some} for table, some in read_by(query)} == columns
+
+
+def test_a_plain_scan_adds_up_numbers_and_the_lengths_of_words() -> None:
+    of = case_facts.c
+    assert scan("there", [of.used_wd, of.late, of.track]) == (
+        'SELECT count(*), sum("used_wd"), sum(CAST("late" AS INTEGER)), sum(length("track"))'
+        " FROM there"
+    )
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ def test_history_comes_in_is_told_apart_and_is_withdrawn(run, tmp_path):
     assert json.loads(run("history", "list", "--json").stdout)["imports"] == []
     done = run("history", "import", file, "--lang", "en")
     assert done.stdout.startswith(
-        "history, plan_exempt, ordinary: 2 cases, 2 granted, median of 3 working days\n2 cases"
+        "history, plan_exempt, ordinary: 2 cases, 2 granted, median of 3 working day(s)\n2 cases"
     )
     again = run("history", "import", file, "--lang", "en")
     assert (again.exit_code, "a case of this number already" in again.stderr) == (1, True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import uvicorn
-from benchmarks.crowd import Crowd, shorter
+from benchmarks.crowd import EVENTS, Crowd, shorter
 from benchmarks.filling import Filled, fill
 from benchmarks.lives import Lives
 
@@ -62,10 +62,6 @@ class Load(NamedTuple):
     at_once: int = 200
     goal: Goal | None = None
     before: Before | None = None
-
-
-EVENTS = 12
-"""Of a case that was there before, on average."""
 
 
 def crowded(folder: Path, url: str, before: Before) -> Filled:

@@ -4,15 +4,16 @@ import functools
 import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 import psycopg
 import pytest
 from sqlalchemy import event
 
 from permits.casework import figures, rows
-from permits.services import appending, batch
+from permits.services import appending, batch, records
 from permits.services import writer as writing
-from permits.services.writer import Order, Writer
+from permits.services.writer import AnyOrder, Order, Writer
 from permits.store.database import Database, sqlite_library
 
 
@@ -146,3 +147,23 @@ class Making:
             yield self.place
             if not self.hit:
                 return
+
+
+class Names:
+    """Names of events that hang on the order alone: what is written twice looks the same."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.key = ""
+        self.given = 0
+        decide = Writer._decide
+
+        def decided(writer: Writer, order: AnyOrder, *given: Any) -> Any:
+            self.key, self.given = order.key, 0
+            return decide(writer, order, *given)
+
+        monkeypatch.setattr(Writer, "_decide", decided)
+        monkeypatch.setattr(records, "uuid_utils", self)
+
+    def uuid7(self) -> UUID:
+        self.given += 1
+        return uuid5(NAMESPACE_OID, f"{self.key}, {self.given}")

@@ -11,16 +11,20 @@ from typing import Any
 import anyio
 import httpx2
 from anyio.from_thread import BlockingPortal
-from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
 from tests.papers import PDF
 
-__all__ = ["PASSWORD", "PDF", "Browser", "Caller", "FillsIn"]
+__all__ = ["PASSWORD", "PDF", "Browser", "Caller", "FillsIn", "fingerprint"]
 
 PASSWORD = "correct horse"
 
 HIDDEN = re.compile(r'<input type="hidden" name="([a-z_:]+)" value="([^"]*)">')
+
+
+def fingerprint(sha256: str) -> str:
+    """A fingerprint as a page shows it: lines may end between groups of eight."""
+    return "<wbr>".join(sha256[at : at + 8] for at in range(0, len(sha256), 8))
 
 
 class FillsIn:
@@ -69,12 +73,32 @@ def loop() -> BlockingPortal:
     return begun.result()
 
 
-class Asking(TestClient):
+class Across(httpx2.BaseTransport):
+    """Hands a request to the loop and the whole answer back, once: starlette's own client goes to
+    and fro for every step of it."""
+
+    def __init__(self, app: ASGIApp, client: tuple[str, int]) -> None:
+        self._inside = httpx2.ASGITransport(app, client=client)
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        return loop().call(self._answered, request)
+
+    async def _answered(self, request: httpx2.Request) -> httpx2.Response:
+        answer = await self._inside.handle_async_request(request)
+        kept = httpx2.ByteStream(b"".join([part async for part in answer.aiter_raw()]))
+        return httpx2.Response(answer.status_code, headers=answer.headers.raw, stream=kept)
+
+
+SOMEBODY = ("testclient", 50_000)
+
+
+class Asking(httpx2.Client):
     """Whoever asks an application in the same process. Every page it answers with is looked at."""
 
-    def __init__(self, app: ASGIApp, **how: Any) -> None:
-        super().__init__(app, base_url=how.pop("base_url", "http://localhost"), **how)
-        self.portal = loop()
+    def __init__(self, app: ASGIApp, client: tuple[str, int] = SOMEBODY, **how: Any) -> None:
+        headers = {"user-agent": SOMEBODY[0], **how.pop("headers", {})}
+        asked = {"base_url": "http://localhost", "follow_redirects": True, **how}
+        super().__init__(transport=Across(app, client), headers=headers, **asked)
 
     def request(self, *asked: Any, **how: Any) -> Any:
         answer = super().request(*asked, **how)

@@ -93,6 +93,23 @@ def test_three_sign_each_in_their_own_account(
     assert len({e.signer for e in signed}) == 3
 
 
+def test_each_signature_says_in_which_language_its_text_was_shown(
+    housing: Housing, applicant: Browser, draft: str, surveyor: Browser
+) -> None:
+    """Of the letter of the third nobody knows."""
+    invite(applicant, draft, SURVEYOR)
+    surveyor.get("/language/en")
+    assert surveyor.fill(invitation(surveyor), agreed="yes").status_code == 303
+    letter = {f"agreed:{DESIGNER}": "yes"}
+    assert applicant.fill(f"{draft}/{LETTER}", agreed="yes", **letter).status_code == 303
+    record = housing.office.cases.recorded(f"case/{file(applicant, draft)}")
+    assert [(one.role, one.means, one.shown_in) for one in record.case.commitments] == [
+        ("surveyor", "password", "en"),
+        ("developer", "password", "zh"),
+        ("designer", "letter", ""),
+    ]
+
+
 def test_who_is_invited_and_who_invites_are_told_by_mail(
     housing: Housing, applicant: Browser, draft: str, surveyor: Browser
 ) -> None:

@@ -15,6 +15,7 @@ from permits.store.published import Altered
 from permits.text.refusals import sentence
 from permits.web import problems
 from tests.kit import Play
+from tests.web.browsing import hidden_in
 from tests.web.housing import Housing
 
 FAULTS = {
@@ -96,6 +97,62 @@ def test_another_method_is_refused_with_a_page(housing: Housing) -> None:
     answer = housing.browser().delete("/")
     assert answer.status_code == 405
     assert "<h1>" in answer.text
+
+
+SIGN_IN, SIGN_OUT = 'href="/sign-in"', 'action="/sign-out"'
+
+
+@pytest.mark.parametrize(
+    "asked", [("GET", "/nothing/here"), ("DELETE", "/"), ("POST", "/nothing")]
+)
+@pytest.mark.parametrize(("who", "place"), [("fire", "/applications"), ("window", "/review")])
+def test_whoever_is_signed_in_is_so_where_there_is_no_page(
+    housing: Housing, who: str, place: str, asked: tuple[str, str]
+) -> None:
+    browser = housing.browser(who)
+    with housing.unchanged():
+        answer = browser.request(*asked)
+    assert answer.status_code in (404, 405)
+    assert SIGN_OUT in answer.text
+    assert SIGN_IN not in answer.text
+    assert f'href="{place}"' in answer.text
+    browser.post("/sign-out", data=hidden_in(answer.text, "/sign-out"))
+    answer = browser.request(*asked)
+    assert SIGN_IN in answer.text
+    assert SIGN_OUT not in answer.text
+
+
+def test_what_is_not_there_is_no_refusal_that_the_access_log_notes(
+    housing: Housing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[tuple[object, ...]] = []
+    monkeypatch.setattr(housing.office.watching, "refused", lambda *what: noted.append(what))
+    browser = housing.browser("window")
+    assert browser.get("/favicon.ico").status_code == 404
+    assert noted == []
+    assert browser.get("/audit").status_code == 403
+    assert [route for _who, route, *_more in noted] == ["/audit"]
+
+
+@pytest.mark.parametrize(
+    "fault", [OperationalError("SELECT secret", {}, Exception("gone")), RuntimeError("secret")]
+)
+def test_of_whom_nobody_can_say_whether_they_are_signed_in_the_page_says_nothing(
+    housing: Housing, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def away(*_args: object) -> None:
+        raise fault
+
+    browser, nobody = housing.browser("fire"), housing.browser()
+    monkeypatch.setattr(housing.office.sessions, "of", away)
+    for path, status in (("/nothing/here", 404), ("/", 500 if str(fault) == "secret" else 503)):
+        answer = browser.get(path)
+        assert answer.status_code == status
+        assert "<h1>" in answer.text
+        assert "secret" not in answer.text
+        assert SIGN_IN not in answer.text
+        assert SIGN_OUT not in answer.text
+    assert SIGN_IN in nobody.get("/nothing/here").text
 
 
 def test_head_is_answered_like_get(housing: Housing) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import text, update
 from permits.store.signed_text_tables import signed_text
 from tests.definitions.shipped import resolved
 from tests.web.housing import Browser, Housing
+from tests.web.sites import file
 
 RULE = resolved().definition.commitments["true_declaration"]
 DIGEST = "7d1cf847b409c163027d5da5b8d2abef57587f0b67ca0a061f1bba296b02c2c8"
@@ -18,7 +19,8 @@ PAGES = (("fire", "/cases/"), ("window", "/review/cases/"), ("auditor", "/audit/
 def sheet(html: str) -> str:
     """The sheet of what was signed, without marks."""
     found = html.partition('aria-labelledby="signed"')[2].partition("</section>")[0]
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found)))
+    words = re.sub(r"<[^>]+>", " ", found.replace("<wbr>", ""))
+    return unescape(re.sub(r"\s+", " ", words))
 
 
 @pytest.mark.parametrize(("who", "page"), PAGES)
@@ -40,6 +42,37 @@ def test_it_is_shown_in_the_language_of_the_reader(housing: Housing) -> None:
     found = sheet(reader.get(f"/cases/{case}").text)
     for said in (*RULE.notice, *RULE.statement):
         assert said.en in found
+
+
+@pytest.mark.parametrize(
+    ("language", "other", "zh", "en"),
+    [("zh", "en", "中文", "Chinese"), ("en", "zh", "英文", "English")],
+)
+def test_the_language_of_the_page_it_was_signed_on_stands_with_it(
+    housing: Housing, applicant: Browser, language: str, other: str, zh: str, en: str
+) -> None:
+    """Of the page itself: the reader may have chosen another in another window since."""
+    draft = housing.written()
+    housing.office.filing.choose(housing.draft(draft), "commitment")
+    applicant.get(f"/language/{language}")
+    page = f"{draft}/commitments/true_declaration"
+    typed = {**applicant.hidden(page), "agreed": "yes"}
+    applicant.get(f"/language/{other}")
+    assert applicant.submit(page, page, typed).status_code == 303
+    path = f"/cases/{file(applicant, draft)}"
+    for reading, says in (("zh", f"展示时的语言 {zh}"), ("en", f"Language it was shown in {en}")):
+        applicant.get(f"/language/{reading}")
+        assert says in sheet(applicant.get(path).text)
+
+
+def test_a_form_that_names_no_language_of_ours_says_nothing_of_it(
+    housing: Housing, applicant: Browser
+) -> None:
+    draft = housing.written()
+    housing.office.filing.choose(housing.draft(draft), "commitment")
+    page = f"{draft}/commitments/true_declaration"
+    assert applicant.fill(page, agreed="yes", shown_in="fr").status_code == 303
+    assert "展示时的语言" not in sheet(applicant.get(f"/cases/{file(applicant, draft)}").text)
 
 
 def test_an_undertaking_is_shown_too(housing: Housing) -> None:

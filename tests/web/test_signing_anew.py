@@ -24,12 +24,14 @@ def test_other_facts_are_sent_with_the_commitment_signed_anew(housing: Housing) 
     assert 'value="120"' in unsigned.text, "what was typed is not lost"
     assert housing.events() == events
 
+    browser.get("/language/en")
     signed = browser.fill(page, length_m="120", **{"agreed:true_declaration": "yes"})
     assert signed.status_code == 303
     after = housing.record(case).case
     assert after.answers["length_m"] == 120
     assert [s.commitment for s in after.commitments] == ["true_declaration"] * 2
     assert after.commitments[-1].declared == declared_digest(after.answers)
+    assert [s.shown_in for s in after.commitments] == ["zh", "en"]
 
 
 def test_facts_that_were_right_need_no_new_signature(housing: Housing) -> None:

@@ -11,6 +11,7 @@ from tests.hostile import others
 from tests.hostile.samples import SAMPLE, SAYS
 from tests.outside import clamds
 from tests.papers import JPEG, PNG, picture
+from tests.web.browsing import fingerprint
 from tests.web.housing import Browser, Housing
 
 
@@ -107,8 +108,8 @@ def test_of_a_picture_the_page_shows_both_fingerprints(
     attach(applicant, draft, PNG + others.SCRIPT, "照片.png")
     [kept] = housing.office.uploading.uploads(draft.rsplit("/", 1)[1])
     page = applicant.get(f"{draft}/materials").text
-    assert kept.sha256 in page
-    assert kept.came in page
+    assert fingerprint(kept.sha256) in page
+    assert fingerprint(kept.came) in page
     assert "图片已按可见内容重新保存" in page
     given = applicant.get(f"{draft}/uploads/{kept.id}")
     assert others.SCRIPT not in given.content

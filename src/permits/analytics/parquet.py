@@ -67,9 +67,6 @@ TOTALS = Kind(figure_total, file_totals.COLUMNS)
 """What is counted of the files of facts, and lies beside them."""
 
 
-TOTALS = Kind(figure_total, file_totals.COLUMNS)
-
-
 def types(kind: Kind) -> dict[str, str]:
     """The columns of the files of a table, and their types as DuckDB calls them."""
     types = {str(column.name): _type(column) for column in kind.columns}

@@ -190,20 +190,25 @@ _MAIN = (Figure.MATERIALS_SAVED, Figure.DAYS_SAVED)
 
 def checked(checks: Checks, language: Language) -> str:
     """What the rate of breaches rests on."""
-    _ = words(language).gettext
-    count = {"cases": number(checks.cases, language), "bad": number(checks.breached, language)}
+    told = words(language).ngettext
     if checks.own:
-        return (
-            _("%(bad)s of %(cases)s checked cases of this permit type were found in breach.")
-            % count
+        says = told(
+            "%(bad)s of %(cases)s checked case of this permit type was found in breach.",
+            "%(bad)s of %(cases)s checked cases of this permit type were found in breach.",
+            checks.cases,
         )
-    return (
-        _(
+    else:
+        says = told(
             "No commitment of this permit type was checked yet. Of all permit types together"
-            " %(bad)s of %(cases)s checked cases were found in breach."
+            " %(bad)s of %(cases)s checked case was found in breach.",
+            "No commitment of this permit type was checked yet. Of all permit types together"
+            " %(bad)s of %(cases)s checked cases were found in breach.",
+            checks.cases,
         )
-        % count
-    )
+    return says % {
+        "cases": number(checks.cases, language),
+        "bad": number(checks.breached, language),
+    }
 
 
 def unchecked(language: Language) -> str:
@@ -222,9 +227,13 @@ def lines(found: Simulated, language: Language) -> list[tuple[Said, Estimate]]:
 
 def line(title: str, one: Estimate, ahead: int, language: Language) -> str:
     """A figure in one line."""
-    _ = words(language).gettext
     mean = f"{title}: {number(one.mean, language)} ({between(one.mean_in, language)})"
-    return f"{mean}; " + _("in %(ahead)s cases %(total)s (%(between)s)") % {
+    says = words(language).ngettext(
+        "in %(ahead)s case %(total)s (%(between)s)",
+        "in %(ahead)s cases %(total)s (%(between)s)",
+        ahead,
+    )
+    return f"{mean}; " + says % {
         "ahead": number(ahead, language),
         "total": number(one.total, language),
         "between": between(one.total_in, language),

@@ -227,46 +227,54 @@ def way(by: By, language: Language) -> str:
     }[by]
 
 
-def unit(value: Unit, language: Language) -> str:
-    """What a figure counts."""
-    _ = words(language).gettext
+def unit(value: Unit, language: Language, count: float = 0) -> str:
+    """What a figure counts, as it stands beside so many."""
+    _, told = words(language).gettext, words(language).ngettext
+    many = 1 if count == 1 else 2  # catalogues count in whole numbers
     match value:
         case Unit.MATERIALS:
-            return _("materials")
+            return told("material", "materials", many)
         case Unit.DAYS:
-            return _("working days")
+            return told("working day", "working days", many)
         case Unit.SHARE:
             return _("share")
         case Unit.NOTICES:
-            return _("notices")
+            return words(language).npgettext("unit", "notice", "notices", many)
         case Unit.VISITS:
-            return _("visits")
+            return told("visit", "visits", many)
         case Unit.TIMES:
-            return _("times")
+            return told("time", "times", many)
         case Unit.MONEY:
             return _("yuan")
 
 
+OWN = (Unit.SHARE, Unit.MONEY)
+"""What a number says itself."""
+
+
 class Shown(NamedTuple):
-    """The parts of a figure as they are read; empty where there is nothing to say."""
+    """The parts of a figure as they are read; empty where there is nothing to say. `unit` is that
+    of the total, empty where the number says it itself."""
 
     total: str
     mean: str
     median: str
     p90: str
+    unit: str
 
 
 def shown(of: Unit, spread: Spread, language: Language) -> Shown:
     """A share is one number; of everything else the sum, and how it is spread."""
     if not spread.count:
-        return Shown("–", "", "", "")
+        return Shown("–", "", "", "", "" if of in OWN else unit(of, language))
     if of is Unit.SHARE:
-        return Shown(share(spread.total, spread.count, language), "", "", "")
-    if of is Unit.MONEY:
-        each = (spread.total, spread.mean, spread.median, spread.p90)
-        return Shown(*(money(round(value or 0), language) for value in each))
+        return Shown(share(spread.total, spread.count, language), "", "", "", "")
     each = (spread.total, spread.mean, spread.median, spread.p90)
-    return Shown(*(number(value, language) for value in each))
+    if of is Unit.MONEY:
+        total, mean, median, p90 = (money(round(value or 0), language) for value in each)
+        return Shown(total, mean, median, p90, "")
+    total, mean, median, p90 = (number(value, language) for value in each)
+    return Shown(total, mean, median, p90, unit(of, language, spread.total))
 
 
 def method(value: str, language: Language) -> str:

@@ -24,6 +24,7 @@ from permits.casework.parts import (
     Result,
     Seal,
     SharedAnswer,
+    ShownIn,
 )
 from permits.definitions.conditions import Answer
 
@@ -157,6 +158,7 @@ class Signature(msgspec.Struct, frozen=True, gc=False):
     role: str = ""
     person: Seal | None = None
     means: Literal["password", "letter", "paper"] = "password"
+    shown_in: ShownIn = ""
 
 
 class Undertaken(msgspec.Struct, frozen=True, gc=False):
@@ -166,6 +168,7 @@ class Undertaken(msgspec.Struct, frozen=True, gc=False):
     signer: str
     on: date
     means: Literal["password", "paper"] = "password"
+    shown_in: ShownIn = ""
 
 
 class Broken(msgspec.Struct, frozen=True, gc=False):

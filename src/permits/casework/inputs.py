@@ -11,6 +11,7 @@ from permits.casework.parts import (
     Means,
     Recommendation,
     Seal,
+    ShownIn,
 )
 from permits.definitions.conditions import Answer
 from permits.definitions.procedure import (
@@ -28,12 +29,14 @@ class Signing(msgspec.Struct, frozen=True):
     `signature` is the commitment's name for the applicant, `commitment.role` for others. Of others
     `account` is under which name the record of their unit has whoever is named; empty if it knows
     nobody of that name. `online` if that account has signed itself, and not a letter on paper.
+    `shown_in` is the language of the page on which it was signed.
     """
 
     signature: str
     text_digest: str
     account: str = ""
     online: bool = False
+    shown_in: ShownIn = ""
 
 
 class Plain(msgspec.Struct, frozen=True, tag="plain"):

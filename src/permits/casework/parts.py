@@ -21,6 +21,10 @@ Outcome = Literal["open", "granted", "refused", "revoked", "withdrawn", "not_acc
 Means = Literal["online", "counter", "post"]
 """How a document reaches the applicant."""
 
+ShownIn = Literal["", "zh", "en"]
+"""In which of its two languages a text stood before whoever signed it; empty if that is not known,
+as of paper."""
+
 SharedOutcome = Literal["found", "not_found", "stale", "unavailable", "no_source"]
 """What came of asking another office for the data of a material."""
 

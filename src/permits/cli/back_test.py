@@ -60,7 +60,14 @@ def _line(one: "Tried", language: "Words") -> str:
 
     _ = words(language).gettext
     cases = {"permit": one.permit, "ordinary": one.ordinary, "commitment": one.commitment}
-    head = _("%(permit)s: %(ordinary)s ordinary cases, %(commitment)s on commitment") % cases
+    head = (
+        words(language).ngettext(
+            "%(permit)s: %(ordinary)s ordinary case, %(commitment)s on commitment",
+            "%(permit)s: %(ordinary)s ordinary cases, %(commitment)s on commitment",
+            one.ordinary,
+        )
+        % cases
+    )
     if one.materials is None or one.days is None:
         return f"{head}; " + _("not tried, because one of the tracks has none")
     return "\n".join(

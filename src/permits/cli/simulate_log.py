@@ -95,7 +95,7 @@ def _told(
     from permits.text.figures import number
     from permits.text.words import words
 
-    _ = words(language).gettext
+    _, told = words(language).gettext, words(language).ngettext
     if found.unended:
         yield _("Left out: %(count)s without a beginning or an end in the log") % {
             "count": number(found.unended, language)
@@ -107,15 +107,20 @@ def _told(
     if not figures:
         yield _("No case of the log is left to reckon with, so nothing is told of savings.")
         return
-    yield _("Of %(count)s cases of the log, suspensions counted in:") % {
-        "count": number(len(found.days), language)
-    }
+    yield told(
+        "Of %(count)s case of the log, suspensions counted in:",
+        "Of %(count)s cases of the log, suspensions counted in:",
+        len(found.days),
+    ) % {"count": number(len(found.days), language)}
     if len(found.days) < LEAST:
         yield _("Fewer than %(least)s cases: means are told, and no intervals.") % {"least": LEAST}
     for name, one in figures.items():
         yield wording.line(wording.said(Figure(name), language).title, one, ahead, language)
-    yield _(
+    yield told(
+        "Of the rules, not of cases: the ordinary track always asks for %(before)s material, the"
+        " commitment track for %(after)s. These are never added to figures of cases.",
         "Of the rules, not of cases: the ordinary track always asks for %(before)s materials, the"
-        " commitment track for %(after)s. These are never added to figures of cases."
+        " commitment track for %(after)s. These are never added to figures of cases.",
+        rule.materials_ordinary,
     ) % {"before": rule.materials_ordinary, "after": rule.materials}
     yield _("A log says nothing of breaches, nor of who acted.")

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from permits.definitions.parts import Name, NonBlank, Part, Personal, Text
+from permits.definitions.parts import Name, NonBlank, Part, Personal, Text, Unit
 
 FieldType = Literal[
     "text", "long_text", "integer", "boolean", "choice", "list_row", "date",
@@ -42,7 +42,7 @@ class Asked(Part):
     title: Text = Field(description="the question as it is put")
     type: str = Field(description="what kind of answer is taken")
     hint: Text | None = Field(default=None, description="help shown beside the question")
-    unit: Text | None = Field(default=None, description="what a number counts")
+    unit: Unit | None = Field(default=None, description="what a number counts")
     options: dict[Name, Text] = Field(
         default_factory=dict, description="the answers of a choice, at least two"
     )
@@ -80,7 +80,7 @@ class Total(Part):
     of: Name | None = Field(
         default=None, description="the column, a number; needed but for a count"
     )
-    unit: Text | None = Field(
+    unit: Unit | None = Field(
         default=None, description="what a count counts; of others the column says it"
     )
 

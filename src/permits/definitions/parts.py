@@ -69,6 +69,20 @@ class Text(Part):
         return self.en if language.startswith("en") else self.zh
 
 
+class Unit(Text):
+    """What a number counts. English says it otherwise of one than of more."""
+
+    one: NonBlank | None = Field(
+        default=None, description="in English, of one; without it as `en` says"
+    )
+
+    def of(self, count: int, language: str) -> str:
+        """The wording beside a number, as `in_`."""
+        if count == 1 and self.one is not None and language.startswith("en"):
+            return self.one
+        return self.in_(language)
+
+
 class Basis(Part):
     """Why a rule holds: an article of a law, a local practice, or only an example value.
 

@@ -57,9 +57,12 @@ def days(found: Iterable[Days], language: Language) -> Iterator[str]:
             "median": number(None if one.days is None else one.days.median, language),
         }
         yield (
-            _(
+            words(language).ngettext(
+                "history, %(permit)s, %(track)s: %(cases)s case, %(granted)s granted, median of"
+                " %(median)s working day(s)",
                 "history, %(permit)s, %(track)s: %(cases)s cases, %(granted)s granted, median of"
-                " %(median)s working days"
+                " %(median)s working day(s)",
+                one.cases,
             )
             % filled
         )

@@ -41,7 +41,11 @@ def refused(one: Refused, language: Language) -> str:
 def told(found: Replayed, language: Language) -> Iterator[str]:
     """How many cases fit, and the first of those that do not."""
     _ = words(language).gettext
-    yield _("%(fitting)s of %(cases)s cases fit (%(share)s)") % {
+    yield words(language).ngettext(
+        "%(fitting)s of %(cases)s case fits (%(share)s)",
+        "%(fitting)s of %(cases)s cases fit (%(share)s)",
+        found.cases,
+    ) % {
         "fitting": number(found.fitting, language),
         "cases": number(found.cases, language),
         "share": share(found.fitting, found.cases, language),

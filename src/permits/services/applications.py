@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from permits.casework.access import Actor
 from permits.casework.decide.signing import not_as_it_reads
 from permits.casework.entries import unknown_in
+from permits.casework.parts import ShownIn
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import signatures
 from permits.definitions.schema import TrackName
@@ -26,11 +27,13 @@ FILED = Refused(Reason.NOT_NOW, ("file",))
 
 class Application(msgspec.Struct, frozen=True):
     """What an application says: the answers, the track if one is chosen, and for each signature
-    that was given, by its key, the digest of the text it stands under."""
+    that was given, by its key, the digest of the text it stands under; `shown_in` is the language
+    in which these were shown."""
 
     answers: Mapping[str, str]
     track: str = ""
     signed: Mapping[str, str] = {}
+    shown_in: ShownIn = ""
 
 
 class Applications:
@@ -89,14 +92,16 @@ class Applications:
             for name, text in said.answers.items()
             for problem in unknown_in(questions.get(name), name, text)
         ]
-        written = replace(draft, answers=dict(said.answers), track="", signed={})
+        answers = dict(said.answers)
+        written = replace(draft, answers=answers, track="", signed={}, shown_in={})
         problems = (*unknown, *(self.filing.read(written).problems if said.track else ()))
         if problems:
             return BadAnswers(problems)
         refused = self._shut(written, said)
         if refused is not None:
             return refused
-        return replace(written, track=said.track, signed=dict(said.signed))
+        shown = dict.fromkeys(said.signed, said.shown_in)
+        return replace(written, track=said.track, signed=dict(said.signed), shown_in=shown)
 
     def _shut(self, draft: Draft, said: Application) -> Refused | None:
         """Why the track cannot be chosen, or not be signed for like this."""

@@ -1,8 +1,9 @@
 """Whom a party has authorised, by the name that stands on a paper or in an application."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from permits.casework.answers import Read
@@ -52,12 +53,11 @@ class Authorisations:
         )
 
     def signing(
-        self, edition: Edition, read: Read, signed: Mapping[str, str], on: date
+        self, edition: Edition, read: Read, signed: Iterable[Signing], on: date
     ) -> tuple[Signing, ...]:
-        """The signatures of a form, by their keys and the digests of the texts under them."""
+        """The signatures of a form, each with whom its unit has of the name that is given."""
         return tuple(
-            Signing(key, digest, self._signs(edition, read, key, on))
-            for key, digest in signed.items()
+            replace(one, account=self._signs(edition, read, one.signature, on)) for one in signed
         )
 
     def signing_draft(
@@ -73,11 +73,13 @@ class Authorisations:
             for one in invited
             if draft.signed.get(one.signature) == one.text_digest and one.declared == declared
         }
+        signed = (
+            Signing(key, digest, shown_in=draft.shown_in.get(key, ""))
+            for key, digest in draft.signed.items()
+        )
         return tuple(
-            Signing(one.signature, one.text_digest, own[one.signature], online=True)
-            if one.signature in own
-            else one
-            for one in self.signing(edition, read, draft.signed, on)
+            replace(one, account=own[one.signature], online=True) if one.signature in own else one
+            for one in self.signing(edition, read, signed, on)
         )
 
     def _signs(self, edition: Edition, read: Read, key: str, on: date) -> str:

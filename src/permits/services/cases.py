@@ -309,7 +309,9 @@ class Cases:
             return files
         seals = kept_seals(record, read) | sealer.texts(newly_typed(record, read))
         today = day_of(self.now())
-        signed = self.authorisations.signing(edition, read, given.signed, today)
+        shown_in = given.shown_in or ""
+        sent = (i.Signing(*one, shown_in=shown_in) for one in given.signed.items())
+        signed = self.authorisations.signing(edition, read, sent, today)
         return i.Supplement(read.answers, seals, tuple(f.handed_in for f in files), signed)
 
     def inspectors(self, case: Case) -> dict[str, str]:

@@ -17,6 +17,7 @@ from permits.casework.answers import Read
 from permits.casework.dates import as_text, day_of
 from permits.casework.identifiers import is_credit_code
 from permits.casework.messages import Message
+from permits.casework.parts import ShownIn
 from permits.casework.refusals import Reason, Refused
 from permits.casework.tracks import UNDERTAKING, declared_digest, signatures, signer_of
 from permits.definitions.edition import Edition
@@ -113,8 +114,11 @@ class CoSigning:
             if unit_of(edition, read, one.signature) == one.unit:
                 yield Invited(one, today)
 
-    def sign(self, invited: Invited, actor: Actor, seen: int, text: str) -> Refused | Lost | None:
-        """Sign as the text with this digest was shown, over the answers of the version seen."""
+    def sign(
+        self, invited: Invited, actor: Actor, seen: int, text: str, shown_in: ShownIn = ""
+    ) -> Refused | Lost | None:
+        """Sign as the text with this digest was shown, in that language, over the answers of the
+        version seen."""
         one, draft = invited
         refused = self._may_sign(actor)
         if refused is not None:
@@ -122,7 +126,8 @@ class CoSigning:
         if draft.version != seen:
             return Lost.OVERTAKEN
         commitment, now = one.signature.partition(".")[0], as_text(self.now())
-        with_it = self.filing.with_signatures(draft, commitment, text, (one.signature,))
+        keys = (one.signature,)
+        with_it = self.filing.with_signatures(draft, commitment, text, keys, shown_in)
         if isinstance(with_it, Refused):
             return with_it
         signed = replace(

@@ -16,7 +16,7 @@ from permits.casework.answers import Problem, Read, read_answers
 from permits.casework.carrying import signed_still, track_left
 from permits.casework.counter import SCANS, Brought
 from permits.casework.dates import as_text, day_of
-from permits.casework.parts import SharedAnswer
+from permits.casework.parts import SharedAnswer, ShownIn
 from permits.casework.refusals import Reason, Refused
 from permits.casework.shared import left_to_applicant
 from permits.casework.tracks import (
@@ -156,7 +156,7 @@ class Filing:
             return draft
         if draft.track:
             self.shared.forget(draft.id)
-        return self.keep(replace(draft, answers=merged, track="", signed={}))
+        return self.keep(replace(draft, answers=merged, track="", signed={}, shown_in={}))
 
     def choose(self, draft: Draft, track: str) -> Draft | Lost | Refused:
         """Choose a track that is open for the answers."""
@@ -167,7 +167,8 @@ class Filing:
         if closed is not None:
             return closed
         same = track == draft.track
-        chosen = draft if same else self.keep(replace(draft, track=track, signed={}))
+        anew = replace(draft, track=track, signed={}, shown_in={})
+        chosen = draft if same else self.keep(anew)
         if isinstance(chosen, Draft):
             self.ask_others(chosen)
         return chosen
@@ -216,15 +217,26 @@ class Filing:
             return choices(edition, answers, draft.party, shown, day_of(self.now()))
 
     def sign(
-        self, draft: Draft, commitment: str, text_digest: str, keys: Sequence[str] = ()
+        self,
+        draft: Draft,
+        commitment: str,
+        text_digest: str,
+        keys: Sequence[str] = (),
+        shown_in: ShownIn = "",
     ) -> Draft | Lost | Refused:
-        """Sign a commitment of the chosen track, as its text was shown: the signatures of these
-        keys, or the applicant's alone."""
-        signed = self.with_signatures(draft, commitment, text_digest, keys or (commitment,))
+        """Sign a commitment of the chosen track, as its text was shown and in that language: the
+        signatures of these keys, or the applicant's alone."""
+        keys = keys or (commitment,)
+        signed = self.with_signatures(draft, commitment, text_digest, keys, shown_in)
         return signed if isinstance(signed, Refused) or signed is draft else self.keep(signed)
 
     def with_signatures(
-        self, draft: Draft, commitment: str, text_digest: str, keys: Sequence[str]
+        self,
+        draft: Draft,
+        commitment: str,
+        text_digest: str,
+        keys: Sequence[str],
+        shown_in: ShownIn,
     ) -> Draft | Refused:
         """The draft with these signatures under a commitment, which is not saved."""
         definition = self.edition(draft).definition
@@ -234,7 +246,10 @@ class Filing:
         if text_digest != notice_digest(text_of(definition, commitment)):
             return Refused(Reason.NOTICE_CHANGED, (commitment,))
         signed = {**draft.signed, **dict.fromkeys(keys, text_digest)}
-        return draft if signed == draft.signed else replace(draft, signed=signed)
+        if signed == draft.signed:
+            return draft
+        shown = {**draft.shown_in, **dict.fromkeys(keys, shown_in)}
+        return replace(draft, signed=signed, shown_in=shown)
 
     def discard(self, draft: Draft) -> None:
         with self.database.write() as connection:

@@ -46,6 +46,9 @@ class Supplement(Request):
     answers: dict[str, Typed] = Field(default_factory=dict)
     uploads: tuple[str, ...] = ()
     signed: dict[str, str] = Field(default_factory=dict)
+    shown_in: Literal["zh", "en"] | None = Field(
+        default=None, description="in which language the texts were shown to whoever signed"
+    )
 
 
 class SpecialProcedure(Request):

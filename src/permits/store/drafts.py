@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Dialect
 
-from permits.casework.parts import HandedIn
+from permits.casework.parts import HandedIn, ShownIn
 from permits.store.caseload import unless_there
 from permits.store.database import Prepared
 from permits.store.document_file_tables import document_file
@@ -26,8 +26,9 @@ from permits.store.tables import draft, file, invitation, upload
 
 class Draft(msgspec.Struct, frozen=True):
     """An application that is being written. `case_id` is the case it will be; `answers` are as
-    typed, so that nothing is lost that does not fit yet. `counter` names the office and the
-    department at whose window it is written for the party, if it came on paper."""
+    typed, so that nothing is lost that does not fit yet; `signed` has the digest of the text under
+    each signature, `shown_in` the language in which it was shown. `counter` names the office and
+    the department at whose window it is written for the party, if it came on paper."""
 
     id: str
     account: str
@@ -42,6 +43,7 @@ class Draft(msgspec.Struct, frozen=True):
     updated_at: str
     filed_at: str | None = None
     counter: str = ""
+    shown_in: dict[str, ShownIn] = {}
 
 
 class Upload(msgspec.Struct, frozen=True):
@@ -75,6 +77,7 @@ class _Content(msgspec.Struct, frozen=True):
     answers: dict[str, str]
     track: str
     signed: dict[str, str]
+    shown_in: dict[str, ShownIn] = {}
 
 
 def _draft(row: RowMapping) -> Draft:
@@ -105,7 +108,7 @@ def _unfiled(connection: Connection, *which: ColumnElement[bool]) -> list[Draft]
 
 
 def _columns(one: Draft) -> dict[str, object]:
-    content = _Content(one.answers, one.track, one.signed)
+    content = _Content(one.answers, one.track, one.signed, one.shown_in)
     return {
         "account": one.account,
         "party": one.party,

@@ -90,6 +90,15 @@ def of_facts(facts: FactsRow, at: Key) -> Iterator[Key]:
         yield (facet.kind, *at, *_OWN[facet.kind](facts))
 
 
+def beyond(measured: Measured, other: Measured) -> Measured:
+    """The limits and duties that do not stand in another as they stand here."""
+    return Measured(
+        tuple(row for row in measured.terms if row not in other.terms),
+        tuple(row for row in measured.duties if row not in other.duties),
+        (),
+    )
+
+
 def of_measured(measured: Measured, at: Key) -> Iterator[Key]:
     rows = {case_term.name: measured.terms, case_duty.name: measured.duties}
     for facet in _BESIDE:
@@ -99,9 +108,15 @@ def of_measured(measured: Measured, at: Key) -> Iterator[Key]:
 
 def row_of(key: Key, times: int, part: int = 0) -> dict[str, Any]:
     """A total as a row of the table."""
+    return {**_EMPTY, **told(key, times), "part": part}
+
+
+def told(key: Key, times: int) -> dict[str, Any]:
+    """A total by the columns of its own facet, whatever part of it it is."""
     cells = dict(zip(_COLUMNS[key[0]], key, strict=True))
-    said = "/".join(_word(value) for value in key[3:])
-    return {**_EMPTY, **cells, "id": said, "part": part, "times": times}
+    cells["id"] = "/".join(map(_word, key[3:]))
+    cells["times"] = times
+    return cells
 
 
 def summed(rows: Iterable[dict[str, Any]]) -> dict[Key, dict[str, Any]]:

@@ -22,10 +22,10 @@ from permits.store.total_tables import FACETS, GROUP, Facet, figure_total
 
 
 def standing_facts(*, sqlite: bool) -> Any:
-    """The facts of some cases as they stand: case, month, group, and the columns of facets."""
-    names = ("month", *GROUP, *FACTS_COLUMNS)
+    """The facts of some cases as they stand: case, month, group but for its district, and the
+    columns of facets."""
+    names = ("month", *GROUP[:-1], *FACTS_COLUMNS)
     query = select(case_facts.c.case_id, *(column_of(OF_FACTS[0], name) for name in names))
-    query = query.join_from(case_facts, case_row, case_row.c.case_id == case_facts.c.case_id)
     return query.where(_among_ids(sqlite=sqlite))
 
 

@@ -12,26 +12,25 @@ taken in the order of their keys. On SQLite there is one writer and one part.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, text
+from sqlalchemy import Connection, and_, bindparam, delete, insert
 from sqlalchemy.engine import Dialect
 
-from permits.store.caseload import CaseRows, inserting, unless_there
+from permits.store.caseload import CaseRows, unless_there
 from permits.store.database import Prepared
+from permits.store.total_adding import RETURNED, adding, adding_at_once
 from permits.store.total_keys import (
     NONE,
     OWN_STOOD,
-    PARTS,
     Group,
     Key,
     Totals,
     added,
     all_facts,
+    beyond,
     group_of,
     group_row,
     id_of,
@@ -39,21 +38,13 @@ from permits.store.total_keys import (
     of_facts,
     of_measured,
     row_of,
+    told,
 )
 from permits.store.total_rows import PLACES, alike, standing, standing_facts
-from permits.store.total_tables import FACETS, GROUP, Facet, figure_group, figure_total
+from permits.store.total_tables import FACETS, GROUP, figure_group, figure_total
 
-_BEGIN = text(
-    "WITH groups AS (INSERT INTO figure_group SELECT *"
-    " FROM json_to_recordset(CAST(:groups AS json)) AS told("
-    "id bigint, permit text, definition text, track text, department text, district text)"
-    " ORDER BY id ON CONFLICT DO NOTHING)"
-    " SELECT coalesce((SELECT part FROM generate_series(0, :last) AS part"
-    " WHERE pg_try_advisory_xact_lock(:space, part) LIMIT 1), :last)"
-)
-"""Sees to it that groups are there and takes a part, at one go."""
-_SPACE = 7_070_107
-"""Under which parts are held, apart from every other such lock."""
+Rows = list[dict[str, Any]]
+"""Totals or groups by their columns."""
 
 
 class Stood(NamedTuple):
@@ -79,9 +70,9 @@ class TotalsWriter:
         self._sqlite = dialect.name == "sqlite"
         self._stand = Prepared(standing(sqlite=self._sqlite), dialect)
         self._facts = Prepared(standing_facts(sqlite=self._sqlite), dialect)
-        self._begin = Prepared(_BEGIN, dialect)
         self._group = Prepared(unless_there(figure_group, dialect), dialect)
-        self._add = {one.kind: Prepared(_adding(one, dialect), dialect) for one in FACETS}
+        self._add = {one.kind: Prepared(adding(one, dialect), dialect) for one in FACETS}
+        self._at_once = Prepared(adding_at_once(), dialect)
         here = and_(*(column == bindparam(column.name) for column in figure_total.primary_key))
         nothing = delete(figure_total).where(here, figure_total.c.times == 0)
         self._nothing = Prepared(nothing, dialect)
@@ -110,7 +101,8 @@ class TotalsWriter:
         self._add_all(connection, change, groups)
 
     def _facts_of(self, connection: Connection, case_ids: Sequence[str]) -> dict[str, Key]:
-        """The facts of cases as they stand: month, group, columns of every facet of theirs."""
+        """The facts of cases as they stand: month, group but for its district, columns of every
+        facet of theirs."""
         if not case_ids:
             return {}
         rows = self._facts.all(connection, ids=self._listed(case_ids))
@@ -146,32 +138,31 @@ class TotalsWriter:
         moved = {key: times for key, times in change.items() if times}
         if not moved:
             return
-        part = self._begun(connection, [group_row(group) for group in groups])
-        rows = [row_of(key, times, part) for key, times in moved.items()]
-        rows.sort(key=itemgetter("kind", "group_id", "id", "month"))
-        for kind, some in groupby(rows, key=itemgetter("kind")):
-            self._add[kind].many(connection, list(some))
+        there = [group_row(group) for group in groups]
+        rows = [told(key, times) for key, times in moved.items()]
+        if self._sqlite:
+            self._add_each(connection, there, rows)
+        else:
+            self._add_at_once(connection, there, rows)
+
+    def _add_each(self, connection: Connection, groups: Rows, rows: Rows) -> None:
+        """One writes at a time, to one part."""
+        self._group.many(connection, groups)
+        facets: dict[str, list[dict[str, Any]]] = {}
+        for row in rows:
+            row["part"] = 0
+            facets.setdefault(row["kind"], []).append(row)
+        for kind, some in facets.items():
+            self._add[kind].many(connection, some)
         self._nothing.many(connection, [row for row in rows if row["times"] < 0])
 
-    def _begun(self, connection: Connection, groups: Sequence[Mapping[str, Any]]) -> int:
-        """See to it that groups are there; the part in which nobody else writes."""
-        if self._sqlite:
-            self._group.many(connection, groups)
-            return 0
-        said = json.dumps(groups)
-        taken = self._begin.all(connection, groups=said, space=_SPACE, last=PARTS - 1)
-        return int(taken[0][0])
-
-
-def _adding(facet: Facet, dialect: Dialect) -> Any:
-    """Add to a total of a facet. Columns of other facets are left out: SQLite's driver takes
-    longer over a value that says nothing than over any other."""
-    insert = inserting(figure_total, dialect)
-    keys = [str(column.name) for column in figure_total.primary_key]
-    names = (*keys, "times", *facet.columns)
-    cells: dict[str, Any] = {name: bindparam(name) for name in names}
-    more = figure_total.c.times + insert.excluded.times
-    return insert.values(cells).on_conflict_do_update(index_elements=keys, set_={"times": more})
+    def _add_at_once(self, connection: Connection, groups: Rows, rows: Rows) -> None:
+        """To a part in which nobody else writes."""
+        said = {"groups": json.dumps(groups), "rows": json.dumps(rows)}
+        stand = (
+            dict(zip(RETURNED, row, strict=True)) for row in self._at_once.all(connection, **said)
+        )
+        self._nothing.many(connection, [row for row in stand if row["times"] == 0])
 
 
 def put_all(connection: Connection) -> None:
@@ -195,19 +186,21 @@ def _unknown(one: CaseRows) -> bool:
     return one.counted and one.measured is not None and one.was is None
 
 
-def _move(change: Totals, one: CaseRows, group: Group, stood: Key | None) -> Group | None:
+def _move(change: Totals, one: CaseRows, group: Group, stands: Key | None) -> Group | None:
     """What changes by a case, of which the tables hold these facts, and the group it was in.
 
     Facts are compared with what stands, because the calendar may have been another when they were
-    written; what stands beside them follows from the case alone."""
+    written; what stands beside them follows from the case alone, and so does its district, which
+    it keeps."""
     facts = one.facts
     month = month_of(facts.result_on) if facts.result_on is not None else ""
     new = (month, *group, *all_facts(facts))
     at = (month, id_of(group))
-    if stood is None or stood[0] is None:
+    if stands is None or stands[0] is None:
         change.update(of_facts(facts, at))
         change.update(of_measured(one.measured or NONE, at))
         return None
+    stood = (*stands[: len(GROUP)], one.row.authority, *stands[len(GROUP) :])
     was_in = stood[1 : 1 + len(GROUP)]
     before = (stood[0], id_of(was_in))
     if stood != new:
@@ -215,7 +208,10 @@ def _move(change: Totals, one: CaseRows, group: Group, stood: Key | None) -> Gro
         if month:
             change.update(of_facts(facts, at))
     if one.measured is not None and one.was is not None:
-        change.subtract(of_measured(one.was, before))
+        was, now = one.was, one.measured
+        if before == at:  # what is as it was is neither taken away nor added
+            was, now = beyond(was, now), beyond(now, was)
+        change.subtract(of_measured(was, before))
         if month:
-            change.update(of_measured(one.measured, at))
+            change.update(of_measured(now, at))
     return was_in

@@ -156,6 +156,6 @@ def row_title(row: str, definition: Definition, language: Language) -> str:
 
 
 def _number(number: int, question: Question, language: Language) -> str:
-    unit = question.unit.in_(language) if question.unit else ""
+    unit = question.unit.of(number, language) if question.unit else ""
     gap = " " if language == "en" and unit else ""
     return f"{number:,}{gap}{unit}"

@@ -152,7 +152,7 @@ def _number(name: str, found: int, edition: PolicyEdition, language: Language) -
     column = edition.policy.columns.get(name)
     if column is None or column.unit is None or column.unit.en == "year":
         return str(found)
-    return f"{number(found, language)} {column.unit.in_(language)}"
+    return f"{number(found, language)} {column.unit.of(found, language)}"
 
 
 def fault(found: Fault, language: Language) -> str:

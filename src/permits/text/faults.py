@@ -18,7 +18,8 @@ def sentence(problem: Problem, question: Question | None, language: Language) ->
             "title": column.title.in_(language) if column is not None else problem.column,
         }
         question = column.question if column is not None else None
-    unit = question.unit.in_(language) if question is not None and question.unit else ""
+    counted = question.unit if question is not None else None
+    unit = counted.of(problem.limit or 0, language) if counted is not None else ""
     says = _says(problem.fault, question, language)
     return says % {"title": title, "limit": problem.limit, "unit": unit}
 

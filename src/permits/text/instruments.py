@@ -23,7 +23,7 @@ from permits.definitions.parts import Basis
 from permits.definitions.schema import Commitment, Definition, Undertaking
 from permits.text import amounts
 from permits.text.days import day
-from permits.text.names import SignedHow, signed_how
+from permits.text.names import shown_in, signed_how
 from permits.text.papers import Item, Paper, Told
 from permits.text.papers_then import Entry
 from permits.text.words import Language, words
@@ -148,10 +148,10 @@ class _Writer:
         match self.one.event:
             case CommitmentSigned() as e:
                 rule = self.definition.commitments[e.commitment]
-                return self._notice(rule), self._signature(e.means, e.text_digest), rule.basis
+                return self._notice(rule), self._signature(e), rule.basis
             case UndertakingSigned() as e:
                 held = _undertaking(self.definition)
-                return self._notice(held), self._signature(e.means, e.text_digest), held.basis
+                return self._notice(held), self._signature(e), held.basis
             case ObligationVerified() as e:
                 return self._checked(e)
             case RectificationOrdered() as e:
@@ -176,12 +176,13 @@ class _Writer:
         said = tuple(Item("", text.in_(self.language)) for text in rule.statement)
         return self._("Declared and signed"), said
 
-    def _signature(self, means: SignedHow, digest: str) -> list[Item]:
+    def _signature(self, e: CommitmentSigned | UndertakingSigned) -> list[Item]:
         _ = self._
         return [
             Item(_("Signed on"), day(self.one.on, self.language)),
-            Item(_("How it was signed"), signed_how(means, self.language)),
-            Item(_("Text that was shown"), f"SHA-256 {digest}"),
+            Item(_("How it was signed"), signed_how(e.means, self.language)),
+            Item(_("Language it was shown in"), shown_in(e.shown_in, self.language)),
+            Item(_("Text that was shown"), f"SHA-256 {e.text_digest}"),
         ]
 
     def _duty(self, name: str) -> Item:

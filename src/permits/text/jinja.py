@@ -1,7 +1,7 @@
 """The one Jinja environment of each language: for pages, letters and documents alike."""
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Mapping, MutableMapping
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -14,10 +14,13 @@ from jinja2 import (
     PrefixLoader,
     Undefined,
     pass_context,
+    pass_eval_context,
     select_autoescape,
 )
 from jinja2.bccache import Bucket
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from permits.settings import shipped
 from permits.text import (
@@ -139,10 +142,31 @@ class Compiled(BytecodeCache):
 COMPILED = Compiled()
 
 
+OF_EVERY_DICT = frozenset(dir(dict))
+
+
+class Quick(Environment):
+    """Jinja's environment, with what pages do most done in fewer steps and with the same result:
+    all templates see the globals of the environment, where Jinja keeps a chain of mappings for
+    each and goes through it in Python for every import on a page; and what a dict is asked for by
+    name, as the form components do for every option they may have, is not first looked for among
+    its attributes, where it is not."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is not dict or attribute in OF_EVERY_DICT:
+            return super().getattr(obj, attribute)
+        if attribute in obj:
+            return obj[attribute]
+        return self.undefined(obj=obj, name=attribute)
+
+
 @cache
 def environment(language: Language) -> Environment:
     """The environment of a language. Templates are read once; files ending in .html escape."""
-    env = Environment(
+    env = Quick(
         loader=ChoiceLoader(
             [
                 FileSystemLoader(shipped("templates")),
@@ -158,12 +182,36 @@ def environment(language: Language) -> Environment:
         bytecode_cache=COMPILED,
     )
     env.install_gettext_translations(words(language), newstyle=True)  # type: ignore[attr-defined] # the i18n extension adds it
+    env.globals["_"] = _spoken(language)
     # The components say `undefined` and `null` where they mean "not given".
     empty = Careful(obj={}, name="undefined")
     env.globals.update(language=language, undefined=empty, null=None)
     env.filters.update({name: _in(language, said) for name, said in _FILTERS.items()})
     env.filters["entry_of"] = summaries.entry
     return env
+
+
+MESSAGES_KEPT = 10_000
+
+
+def _spoken(language: Language) -> Callable[..., str]:
+    """`_` of templates: what the extension's own does, which looks a message up and makes markup
+    of it each time it stands on a page, a tenth of the time of a page with many."""
+
+    @lru_cache(MESSAGES_KEPT)
+    def unfilled(message: str, kind: type[str]) -> str:
+        return kind(words(language).gettext(message))
+
+    @lru_cache(MESSAGES_KEPT)
+    def whole(message: str, kind: type[str]) -> str:
+        return unfilled(message, kind) % {}
+
+    @pass_eval_context
+    def spoken(context: EvalContext, message: str, **values: Any) -> str:
+        kind = Markup if context.autoescape else str
+        return unfilled(message, kind) % values if values else whole(message, kind)
+
+    return spoken
 
 
 def _in(language: Language, said: Callable[..., Any]) -> Callable[..., Any]:

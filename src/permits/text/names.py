@@ -5,7 +5,7 @@ from typing import Literal, Protocol
 
 from permits.casework.afterwards import Body
 from permits.casework.heard import Excepted, HearingStage, Sign, View
-from permits.casework.parts import Result
+from permits.casework.parts import Result, ShownIn
 from permits.casework.rows import Turn
 from permits.definitions.permit import Measure
 from permits.definitions.procedure import (
@@ -283,6 +283,12 @@ def decided(value: Result, language: Language) -> str:
             return _("Granted")
         case "refused":
             return _("Refused")
+
+
+def shown_in(value: ShownIn, language: Language) -> str:
+    """In which language a text was shown that was signed; empty if that is not known."""
+    _ = words(language).gettext
+    return {"": "", "zh": _("Chinese"), "en": _("English")}[value]
 
 
 def signed_how(value: SignedHow, language: Language) -> str:

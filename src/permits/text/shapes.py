@@ -19,7 +19,18 @@ def sentence(kind: str, context: Mapping[str, Any], language: Language) -> str:
         allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         return _("Write one of: %(allowed)s") % {"allowed": _list(allowed, language)}
     limit = next((v for k, v in context.items() if k in _LIMITS), "")
+    if kind in ("string_too_short", "string_too_long"):
+        return _of_characters(kind, int(limit), language)
     return _says(kind, language) % {"limit": limit}
+
+
+def _of_characters(kind: str, limit: int, language: Language) -> str:
+    told = words(language).ngettext
+    if kind == "string_too_short":
+        says = told("At least %(limit)s character", "At least %(limit)s characters", limit)
+    else:
+        says = told("At most %(limit)s character", "At most %(limit)s characters", limit)
+    return says % {"limit": limit}
 
 
 _LIMITS = frozenset({"ge", "le", "min_length", "max_length"})
@@ -42,8 +53,6 @@ def _says(kind: str, language: Language) -> str:
         "model_type": _("Write an object"),
         "greater_than_equal": _("At least %(limit)s"),
         "less_than_equal": _("At most %(limit)s"),
-        "string_too_short": _("At least %(limit)s characters"),
-        "string_too_long": _("At most %(limit)s characters"),
         "control_character": _("This contains a character that cannot be shown"),
         CURSOR: _("This place in the list is not known; follow `next`"),
         NOT_YOURS: _("This filter is not for your account"),

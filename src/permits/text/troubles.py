@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from permits.settings import Limits
-from permits.text import uploads
+from permits.text import amounts, uploads
 from permits.text.uploads import Unfit
 from permits.text.words import Language, words
 
@@ -30,6 +30,7 @@ class Trouble(StrEnum):
     METHOD_UNKNOWN = "method_unknown"
     TOO_SLOW = "too_slow"
     TOO_LARGE = "too_large"
+    TOO_MANY_PARTS = "too_many_parts"
     WRONG_MEDIA_TYPE = "wrong_media_type"
     UNFIT = "unfit"
     TOO_MANY_ATTEMPTS = "too_many_attempts"
@@ -168,6 +169,11 @@ def sentence(  # noqa: PLR0915 - one arm for each
         case Trouble.TOO_LARGE:
             told = _("What was sent is larger than can be taken: 1 MB, for a file %(mb)s MB.")
             return told % {"mb": limits.file_mb}
+        case Trouble.TOO_MANY_PARTS:
+            return _(
+                "What you sent has more than one part. A file is sent by itself, as the one part"
+                " `file` of the form; what it is for stands in the address."
+            )
         case Trouble.WRONG_MEDIA_TYPE:
             return _("Send JSON as application/json, and a file as multipart/form-data.")
         case Trouble.UNFIT:
@@ -219,3 +225,21 @@ def sentence(  # noqa: PLR0915 - one arm for each
                 " whether it was. Send it again, unchanged and under the same key, after as long"
                 " as Retry-After says: you are given the true answer, and nothing is done twice."
             )
+
+
+def too_large(came: int, most: int, language: Language) -> str:
+    """What is wrong with a body of `came` bytes, 0 if it did not say how many, where at most
+    `most` are taken."""
+    _ = words(language).gettext
+    sizes = {"came": amounts.size(came, language), "most": amounts.size(most, language)}
+    if came:
+        told = _(
+            "What you sent has %(came)s, and at most %(most)s can be taken at this address."
+            " Nothing was changed."
+        )
+    else:
+        told = _(
+            "What you sent has more than %(most)s, which is the most that can be taken at this"
+            " address. Nothing was changed."
+        )
+    return told % sizes

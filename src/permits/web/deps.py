@@ -10,31 +10,16 @@ from starlette.exceptions import HTTPException
 from permits.casework.access import Actor
 from permits.services.case_record import Record
 from permits.services.office import Office
-from permits.text.words import LANGUAGES, Language
+from permits.web import visiting
 from permits.web.errors import SignInFirst
 from permits.web.forms import Posted, read_form
 from permits.web.unsent import settle
 from permits.web.visits import Member, Visit, house_of
 
 
-def language_of(request: Request) -> Language:
-    """The language that was chosen before; Chinese if none was."""
-    chosen = request.cookies.get(house_of(request).cookie("language"))
-    return next((language for language in LANGUAGES if language == chosen), "zh")
-
-
 def visit(request: Request) -> Visit:
-    """Whoever asks. The account is read anew each time, and so are its roles."""
-    house, language = house_of(request), language_of(request)
-    token = request.cookies.get(house.cookie("session"))
-    held = house.office.sessions.of(token) if token else None
-    if held is None:
-        door = request.cookies.get(house.cookie("door"), "")
-        made = Visit(request, house, language, door=door)
-    elif held.wants is not None:
-        made = Visit(request, house, language, session=held.session, pending=held)
-    else:
-        made = Member(request, house, language, held.account, held.session)
+    """Whoever asks, for the route and for whatever else answers this request."""
+    made = visiting.read(request)
     request.state.visit = made
     case = request.path_params.get("case")
     if case is not None and isinstance(made, Member):

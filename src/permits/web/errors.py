@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,8 +23,7 @@ from permits.store.condition import Broken, NoRoom, Unsure
 from permits.store.published import Altered
 from permits.text import refusals
 from permits.text.troubles import Trouble
-from permits.text.words import LANGUAGES
-from permits.web import problems
+from permits.web import problems, visiting
 from permits.web.forms import MOST_FIELDS, TooManyFields
 from permits.web.problems import NotDone
 from permits.web.security import MOST_BODY, TooLarge
@@ -61,14 +61,12 @@ def failed(
 ) -> Response:
     """The answer to a request that could not be served, for whoever asked: `came` is how much was
     sent, as far as that is known, `most` how much is taken. Reads nothing from the database, which
-    may be what failed."""
+    may be what failed; whoever was not read before the failure stays unknown."""
     if _for_program(request):
         limits = house_of(request).office.uploading.limits
         return problems.of_status(status, problems.language_of(request), limits)
-    house = house_of(request)
-    chosen = request.cookies.get(house.cookie("language"))
-    language = next((one for one in LANGUAGES if one == chosen), LANGUAGES[0])
-    visit: Visit = getattr(request.state, "visit", None) or Visit(request, house, language)
+    known = getattr(request.state, "visit", None) or getattr(request.state, "recognised", None)
+    visit: Visit = known or visiting.unread(request)
     visit.bare = True
     return visit.page(
         "errors/failed.html", status=status, code=status, about=about, came=came, most=most
@@ -103,6 +101,7 @@ def handle(app: FastAPI) -> None:
 
 
 async def _http(request: Request, error: HTTPException) -> Response:
+    await _recognise(request)
     about = error.detail if error.detail == "form" else ""
     response = failed(request, error.status_code, about)
     for name, value in (error.headers or {}).items():
@@ -110,11 +109,25 @@ async def _http(request: Request, error: HTTPException) -> Response:
     return response
 
 
+async def _recognise(request: Request) -> None:
+    """Read who asks where no route has, as at an address that is not there: nothing has failed,
+    so the page can say who is signed in. If they cannot be read, it says nothing of them. It is
+    no visit of a page: the access log does not note what is not there."""
+    if _for_program(request) or hasattr(request.state, "visit"):
+        return
+    try:
+        request.state.recognised = await run_in_threadpool(visiting.read, request)
+    except Exception:
+        log.exception("who asks could not be read")
+
+
 async def _too_many_fields(request: Request, error: TooManyFields) -> Response:
     return failed(request, error.status_code, "fields", came=error.came, most=MOST_FIELDS)
 
 
 async def _too_large(request: Request, error: TooLarge) -> Response:
+    if _for_program(request):
+        return problems.too_large(error.came, error.most, problems.language_of(request))
     takes_file = error.most > MOST_BODY
     about = "" if takes_file else "form"
     return failed(request, error.status_code, about, came=error.came, most=error.most)

@@ -1,11 +1,14 @@
 """Who was drawn by lot to make the checks of a case, and the records of checks that wait for
 signatures, as its officers see them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from permits.casework.families.inspectors import CheckRecorded, CheckSigned
 from permits.store.drafts import Upload
+from permits.text.names import role
+from permits.text.words import words
 from permits.web.dossier import Dossier
 
 
@@ -40,7 +43,7 @@ def lots(case: Dossier) -> tuple[ShownLots, ...]:
 @dataclass(frozen=True, slots=True)
 class ShownRecord:
     """The record of a check that not everybody who checked has signed; `finding` is empty if it
-    was erased."""
+    was erased. Whoever has signed is named with the role in which that was done."""
 
     title: str
     record: str
@@ -70,9 +73,23 @@ def shown_record(case: Dossier, obligation: str) -> ShownRecord | None:
         passed=record.passed,
         on=record.on,
         finding=case.values.get(record.finding, ""),
-        signed=_names(case, record.signed),
+        signed=_signed(case, obligation, record.signed),
         unsigned=_names(case, record.unsigned),
         files=tuple(one for one in case.files if one.handed_in in record.evidence),
+    )
+
+
+def _signed(case: Dossier, obligation: str, accounts: Collection[str]) -> tuple[str, ...]:
+    """Who signed, each in the role of then: the account may have another since."""
+    says = words(case.language).gettext("%(name)s (%(role)s)")
+    roles = {
+        at.actor: at.role
+        for at, event in case.record.entries
+        if isinstance(event, CheckRecorded | CheckSigned) and event.obligation == obligation
+    }
+    return tuple(
+        says % {"name": name, "role": role(roles[account], case.language)}
+        for account, name in zip(accounts, _names(case, accounts), strict=True)
     )
 
 

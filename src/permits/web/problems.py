@@ -69,7 +69,12 @@ class NotDone(Exception):
 def status_of(trouble: Trouble) -> int:
     """The status code of a trouble."""
     match trouble:
-        case Trouble.UNREADABLE | Trouble.KEY_WANTED | Trouble.VERSION_UNREADABLE:
+        case (
+            Trouble.UNREADABLE
+            | Trouble.KEY_WANTED
+            | Trouble.VERSION_UNREADABLE
+            | Trouble.TOO_MANY_PARTS
+        ):
             return 400
         case (
             Trouble.NOT_SIGNED_IN
@@ -157,12 +162,24 @@ def trouble(
     what: Trouble, language: Language, errors: Iterable[Wrong] = (), limits: Limits = USUAL
 ) -> Response:
     """The answer to a request that no rule of a procedure has to be asked about."""
+    return _troubled(what, troubles.sentence(what, language, limits), language, errors)
+
+
+def too_large(came: int, most: int, language: Language) -> Response:
+    """The answer to a body that is larger than its address takes: how many bytes came, 0 if that
+    is not known, and how many are taken."""
+    return _troubled(Trouble.TOO_LARGE, troubles.too_large(came, most, language), language)
+
+
+def _troubled(
+    what: Trouble, detail: str, language: Language, errors: Iterable[Wrong] = ()
+) -> Response:
     status = status_of(what)
     problem = Problem(
         type=f"{TYPES}{what}",
         title=troubles.title(status, language),
         status=status,
-        detail=troubles.sentence(what, language, limits),
+        detail=detail,
         reason=what,
         errors=tuple(errors) or None,
     )

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from permits.casework.parts import ShownIn
 from permits.casework.tracks import signer_of
 from permits.definitions.schema import Definition, Text
+from permits.text.words import LANGUAGES
+from permits.web.forms import Posted
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +31,9 @@ def shown_signature(
         answers.get(signer.unit or "", ""),
         answers.get(signer.person or "", ""),
     )
+
+
+def shown_in(form: Posted) -> ShownIn:
+    """The language in which the text stood on the page that a form came from, as it says itself;
+    another window may have changed the reader's since. Empty if it says none of ours."""
+    return next((one for one in LANGUAGES if one == form.text("shown_in")), "")

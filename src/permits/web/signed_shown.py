@@ -9,7 +9,7 @@ from permits.casework.families.tolerance import UndertakingSigned
 from permits.casework.families.tracks import CommitmentSigned
 from permits.casework.signed_texts import SignedText, named
 from permits.services.signed_texts import texts_kept
-from permits.text.names import said, signed_how
+from permits.text.names import said, shown_in, signed_how
 from permits.text.words import words
 from permits.web.dossier import Dossier
 from permits.web.visits import Visit
@@ -19,12 +19,14 @@ Signed = CommitmentSigned | UndertakingSigned
 
 @dataclass(frozen=True, slots=True)
 class ShownSigned:
-    """A signature. `text` is None if the text is not there, or is not what was signed."""
+    """A signature. `shown_in` is empty if it is not known in which language the text was shown;
+    `text` is None if the text is not there, or is not what was signed."""
 
     title: str
     by: str
     at: datetime
     how: str
+    shown_in: str
     digest: str
     text: SignedText | None
 
@@ -39,6 +41,7 @@ def signed(visit: Visit, case: Dossier) -> tuple[ShownSigned, ...]:
             by=_by(case, event),
             at=at,
             how=signed_how(event.means, case.language),
+            shown_in=shown_in(event.shown_in, case.language),
             digest=event.text_digest,
             text=kept.get(event.text_digest),
         )

@@ -70,8 +70,9 @@ def house_of(request: Request) -> House:
 class Visit:
     """One request of somebody. `door` is the token of forms while nobody is signed in;
     `restored` if the page shows what was typed before signing in again; `bare` if nothing may be
-    read from the database for its header. Whoever has given their password but not all that their
-    session wants is nobody yet: the session is `pending`."""
+    read from the database for its header; `unknown` if a session came that was not looked up, so
+    that nobody knows whether somebody is signed in. Whoever has given their password but not all
+    that their session wants is nobody yet: the session is `pending`."""
 
     request: Request
     house: House
@@ -81,6 +82,7 @@ class Visit:
     door: str = ""
     restored: bool = False
     bare: bool = False
+    unknown: bool = False
     pending: Held | None = None
     prompted: bool = False
     _door_used: bool = field(default=False, repr=False)

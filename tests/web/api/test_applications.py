@@ -226,7 +226,7 @@ def test_a_file_comes_as_the_one_part_of_a_form(
         wrong = fire.post(address, files={"scan": ("f.pdf", pdf("x"))}, headers=sent)
         refused(wrong, 422, "file_empty")
         two = [("file", ("a.pdf", pdf("x"))), ("file", ("b.pdf", pdf("y")))]
-        refused(fire.post(address, files=two, headers=sent), 400, "unreadable")
+        refused(fire.post(address, files=two, headers=sent), 400, "too_many_parts")
         form = {**sent, "content-type": "multipart/form-data"}
         refused(fire.post(address, content=b"x", headers=form), 400, "unreadable")
 

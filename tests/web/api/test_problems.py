@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -12,7 +13,7 @@ from permits.text.troubles import Trouble
 from permits.web.problems import status_of
 from permits.web.security import MOST_BODY, POLICY
 from tests.web.api.program import PROBLEM, V1, Program, Programs, nothing_written, refused
-from tests.web.housing import Housing
+from tests.web.housing import PDF, Housing
 
 DRAFTS = f"{V1}/drafts"
 
@@ -58,6 +59,55 @@ def test_what_is_too_large_is_told(housing: Housing, fire: Program) -> None:
     with nothing_written(housing):
         raw = b'{"permit": "' + b"x" * MOST_BODY + b'"}'
         refused(fire.post(DRAFTS, content=raw, headers=sent()), 413, "too_large")
+
+
+@pytest.mark.parametrize(
+    ("language", "came", "not_known"),
+    [
+        (
+            "en",
+            "What you sent has 1.5 MB, and at most 1.0 MB can be taken at this address.",
+            "What you sent has more than 1.0 MB, which is the most",
+        ),
+        ("zh", "您提交的内容共有1.5 MB，此地址最多可接收1.0 MB。", "您提交的内容超过1.0 MB"),
+    ],
+)
+def test_how_much_came_and_how_much_is_taken_is_told(
+    fire: Program, language: str, came: str, not_known: str
+) -> None:
+    size, headers = 3 * MOST_BODY // 2, sent(**{"accept-language": language})
+    problem = refused(fire.post(DRAFTS, content=b" " * size, headers=headers), 413, "too_large")
+    assert problem["detail"].startswith(came)
+    parts = (b" " * (size // 3) for _ in range(3))
+    problem = refused(fire.post(DRAFTS, content=parts, headers=headers), 413, "too_large")
+    assert problem["detail"].startswith(not_known)
+
+
+def test_of_a_file_as_much_is_taken_as_its_address_takes(housing: Housing, fire: Program) -> None:
+    draft = fire.must(DRAFTS, {"permit": "plan_exempt"})["href"]
+    most = housing.office.uploading.limits.file_mb
+    with nothing_written(housing):
+        answer = fire.hand_in(f"{draft}/files?for=land_title", b"x" * (most + 1) * MOST_BODY)
+        problem = refused(answer, 413, "too_large")
+    assert f"has {most + 1}.0 MB, and at most {most}.1 MB can be taken" in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"data": {"for": "land_title"}, "files": [("file", ("a.pdf", PDF))]},
+        {"files": [("file", ("a.pdf", PDF)), ("file", ("b.pdf", PDF))]},
+    ],
+)
+def test_a_form_with_more_than_a_file_is_told(
+    housing: Housing, fire: Program, more: dict[str, Any]
+) -> None:
+    draft = fire.must(DRAFTS, {"permit": "plan_exempt"})["href"]
+    headers = {"idempotency-key": str(uuid.uuid4())}
+    with nothing_written(housing):
+        answer = fire.post(f"{draft}/files?for=land_title", headers=headers, **more)
+        problem = refused(answer, 400, "too_many_parts")
+    assert problem["detail"].startswith("What you sent has more than one part.")
 
 
 @pytest.mark.parametrize("path", ["/api", "/api/", "/api/v1", "/api/v2/cases", "/api/v1/nothing"])

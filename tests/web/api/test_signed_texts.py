@@ -2,7 +2,9 @@
 
 import hashlib
 
-from tests.web.api.program import V1, Program, Programs, refused
+import pytest
+
+from tests.web.api.program import V1, Program, Programs, application, refused
 from tests.web.housing import Housing
 
 
@@ -25,6 +27,22 @@ def test_an_undertaking_is_there_as_well(housing: Housing, fire: Program) -> Non
     assert hashlib.sha256(answer.content).hexdigest() == held["text_digest"]
     assert answer.json()["kind"] == "undertaking"
     assert held["means"] == "password"
+    assert held["shown_in"] == "zh"
+
+
+@pytest.mark.parametrize("language", ["zh", "en", None])
+def test_a_program_may_say_in_which_language_it_showed_the_text(
+    fire: Program, language: str | None
+) -> None:
+    said = {} if language is None else {"shown_in": language}
+    draft = fire.must(f"{V1}/drafts", application(fire, **said))
+    receipt = fire.must(f"{V1}/cases", {"draft": draft["id"]})
+    (signed,) = fire.read(receipt["href"])["commitments"]
+    assert signed["shown_in"] == language
+
+
+def test_another_language_is_none(fire: Program) -> None:
+    refused(fire.order(f"{V1}/drafts", application(fire, shown_in="fr")), 422, "unfit")
 
 
 def test_of_other_cases_and_of_texts_not_signed_in_it_nothing_is_told(

@@ -126,7 +126,7 @@ def test_each_signs_for_themselves_and_until_then_the_case_says_who_has_not(
     first, second = written(office, case)
     page = second.get(f"/review/cases/{case}").text
     mine, theirs = sorted(drawn(office, case))
-    assert f"已由{mine}签字" in page and f"待{theirs}签字" in page
+    assert f"已由{mine}（核查人员）签字" in page and f"待{theirs}签字" in page
     assert f"/beside/sign_check/{CHECK}" in page
     assert f"/beside/sign_check/{CHECK}" not in first.get(f"/review/cases/{case}").text
     assert case in second.get("/review?pile=checks").text

@@ -62,18 +62,19 @@ def sign(minutes: Minutes, signed: Iterable[i.Signing]) -> None:
     scan = brought.paper if brought is not None else ""
     for signing in signed:
         if signing.signature == UNDERTAKING:
-            digest = signing.text_digest
             event = UndertakingSigned(
-                text_digest=digest,
+                text_digest=signing.text_digest,
                 signer=signer,
                 means="paper" if scan else "password",
                 scan=scan,
+                shown_in="" if scan else signing.shown_in,
             )
             minutes.note(event)
             continue
         commitment, _, role = signing.signature.partition(".")
         rule = minutes.definition.commitments[commitment]
         person = signer_of(minutes.definition, signing.signature).person
+        means = _means(signing, scan)
         minutes.note(
             CommitmentSigned(
                 commitment=commitment,
@@ -81,10 +82,11 @@ def sign(minutes: Minutes, signed: Iterable[i.Signing]) -> None:
                 text_digest=signing.text_digest,
                 declared=declared_digest(minutes.case.answers),
                 signer=signing.account if signing.online else signer,
-                means=_means(signing, scan),
+                means=means,
                 role=role or rule.signers[0],
                 person=minutes.case.seals.get(person) if person else None,
                 scan=scan,
+                shown_in=signing.shown_in if means == "password" else "",
             )
         )
 

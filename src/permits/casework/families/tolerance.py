@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from permits.casework.case import Broken, Case, Undertaken
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families.folding import Folds, marked
-from permits.casework.parts import HandedIn
+from permits.casework.parts import HandedIn, ShownIn
 from permits.definitions.procedure import Milestone
 
 
@@ -16,12 +16,14 @@ class UndertakingSigned(Event, frozen=True):
     """A notice was shown whole and the undertaking under it signed: to supply what is missing in
     time. It says nothing of the facts. `text_digest` is the SHA-256 of what was shown in both
     languages, `signer` the account that signed, or that witnessed a signature on paper, of which
-    `scan` is the SHA-256; `means` is how it was known to be theirs."""
+    `scan` is the SHA-256; `means` is how it was known to be theirs, `shown_in` the language of the
+    page on which an account signed."""
 
     text_digest: str
     signer: str
     means: Literal["password", "paper"]
     scan: str = ""
+    shown_in: ShownIn = ""
 
 
 class LaterSupplied(Event, frozen=True):
@@ -42,7 +44,9 @@ class UndertakingBroken(Event, frozen=True):
 
 
 def _signed(case: Case, e: UndertakingSigned, at: Envelope) -> Case:
-    return replace(case, undertaking=Undertaken(e.text_digest, e.signer, at.effective_at, e.means))
+    on = at.effective_at
+    signed = Undertaken(e.text_digest, e.signer, on, e.means, e.shown_in)
+    return replace(case, undertaking=signed)
 
 
 def _supplied(case: Case, e: LaterSupplied, at: Envelope) -> Case:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from permits.casework.case import Case, Signature
 from permits.casework.envelope import Envelope, Event
 from permits.casework.families.folding import Folds
-from permits.casework.parts import Seal
+from permits.casework.parts import Seal, ShownIn
 from permits.definitions.procedure import Milestone
 
 
@@ -18,7 +18,8 @@ class CommitmentSigned(Event, frozen=True):
     answers the statement speaks of. The applicant signs with its account (`signer`), or on paper
     before the officer who then stands there; `scan` is the SHA-256 of that paper. For each other
     role in the works the authorised person signs and seals the letter, which is brought in;
-    `person` seals the name.
+    `person` seals the name. `shown_in` is the language of the page on which an account signed;
+    letters, papers and older events have none.
     """
 
     commitment: str
@@ -30,6 +31,7 @@ class CommitmentSigned(Event, frozen=True):
     role: str
     person: Seal | None
     scan: str = ""
+    shown_in: ShownIn = ""
 
 
 class TrackSwitched(Event, frozen=True):
@@ -52,6 +54,7 @@ def _signed(case: Case, e: CommitmentSigned, at: Envelope) -> Case:
         e.role,
         e.person,
         e.means,
+        e.shown_in,
     )
     return replace(case, commitments=(*case.commitments, signature))
 

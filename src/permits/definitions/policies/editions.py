@@ -8,7 +8,7 @@ import msgspec
 
 from permits.definitions.conditions import Condition, Plain, compile_condition
 from permits.definitions.form import Question
-from permits.definitions.parts import Text
+from permits.definitions.parts import Text, Unit
 from permits.definitions.policies.periods import Period
 from permits.definitions.policies.schema import Grade, Policy
 
@@ -17,7 +17,7 @@ FEN = 100
 
 
 def _number(name: str, zh: str, en: str, least: int, most: int) -> Question:
-    title, unit = Text(zh=zh, en=en), Text(zh="个", en="count")
+    title, unit = Text(zh=zh, en=en), Unit(zh="个", en="count")
     return Question(id=name, title=title, type="integer", unit=unit, least=least, most=most)
 
 

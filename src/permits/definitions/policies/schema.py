@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from permits.definitions.form import Question
-from permits.definitions.parts import Basis, Date, Law, Name, Part, Term, Text
+from permits.definitions.parts import Basis, Date, Law, Name, Part, Term, Text, Unit
 from permits.definitions.procedure import Role
 
 PeriodKind = Literal["year", "quarter"]
@@ -55,7 +55,7 @@ class Column(Part):
     title: Text = Field(description="what it is called in evidence")
     type: ColumnType = Field(description="what kind of value it holds")
     source: Name = Field(description="who supplies it, an entry of `sources`")
-    unit: Text | None = Field(default=None, description="what a number counts")
+    unit: Unit | None = Field(default=None, description="what a number counts")
     options: dict[Name, Text] = Field(
         default_factory=dict, description="the values of a choice, at least two"
     )

@@ -84,7 +84,7 @@ class People:
         for name, text in signed_for(definition, TrackName(track)).items():
             digest = notice_digest(text)
             keys = signatures_under(definition, name)
-            draft = fine(filing.sign(draft, name, digest, keys))
+            draft = fine(filing.sign(draft, name, digest, keys, "zh"))
         for material in (*filing.asked(draft), *filing.may_follow(draft)):
             if material not in leave_out:
                 self.hand_in(draft.id, material, actor)

@@ -40,6 +40,7 @@ class Sayer:
         self.values = values
         self.language = language
         self.gettext = words(language).gettext
+        self.ngettext = words(language).ngettext
 
     def text(self, seal: str | None) -> str:
         return self.values.get(seal or "", "")
@@ -59,15 +60,23 @@ Says = Callable[[Sayer, Any], list[str]]
 
 
 def _run(s: Sayer, e: rounds.MatchRun) -> list[str]:
-    _ = s.gettext
-    says = _("Matched with the register as of %(day)s; enterprises: %(num)s, entitled: %(listed)s")
+    says = s.ngettext(
+        "Matched with the register as of %(day)s: %(num)s enterprise, %(listed)s entitled",
+        "Matched with the register as of %(day)s: %(num)s enterprises, %(listed)s entitled",
+        e.examined,
+    )
     filled = {"day": s.until(e.as_of), "num": e.examined, "listed": len(e.candidates)}
     return [says % filled]
 
 
 def _of_applications(s: Sayer, e: rounds.ApplicationsListed) -> list[str]:
-    says = s.gettext("A list was made of the applications that were granted: %(num)s")
-    return [says % {"num": len(e.candidates)}]
+    num = len(e.candidates)
+    says = s.ngettext(
+        "A list was made of %(num)s application that was granted",
+        "A list was made of %(num)s applications that were granted",
+        num,
+    )
+    return [says % {"num": num}]
 
 
 def _dropped(s: Sayer, e: rounds.MatchDropped) -> list[str]:
@@ -75,15 +84,23 @@ def _dropped(s: Sayer, e: rounds.MatchDropped) -> list[str]:
 
 
 def _made(s: Sayer, e: rounds.OffersMade) -> list[str]:
-    _ = s.gettext
-    says = _("Enterprises asked to confirm until %(day)s: %(num)s")
-    return [says % {"num": len(e.codes), "day": s.until(e.confirm_by)}]
+    num = len(e.codes)
+    says = s.ngettext(
+        "%(num)s enterprise was asked to confirm, until %(day)s",
+        "%(num)s enterprises were asked to confirm, until %(day)s",
+        num,
+    )
+    return [says % {"num": num, "day": s.until(e.confirm_by)}]
 
 
 def _published(s: Sayer, e: rounds.ListPublished) -> list[str]:
-    _ = s.gettext
-    says = _("The list was published, open to objections until %(day)s; enterprises: %(num)s")
-    return [says % {"num": len(e.listed), "day": s.until(e.ends_on)}]
+    num = len(e.listed)
+    says = s.ngettext(
+        "The list was published with %(num)s enterprise, open to objections until %(day)s",
+        "The list was published with %(num)s enterprises, open to objections until %(day)s",
+        num,
+    )
+    return [says % {"num": num, "day": s.until(e.ends_on)}]
 
 
 def _objected(s: Sayer, e: rounds.ListObjectionEntered) -> list[str]:
@@ -104,8 +121,13 @@ def _settled(s: Sayer, _e: rounds.ListSettled) -> list[str]:
 
 
 def _offers_closed(s: Sayer, e: rounds.OffersClosed) -> list[str]:
-    says = s.gettext("%(num)s offers were closed that nobody confirmed")
-    return [says % {"num": len(e.codes)}, s.text(e.reason)]
+    num = len(e.codes)
+    says = s.ngettext(
+        "%(num)s offer was closed that nobody confirmed",
+        "%(num)s offers were closed that nobody confirmed",
+        num,
+    )
+    return [says % {"num": num}, s.text(e.reason)]
 
 
 def _offered(s: Sayer, e: EntitlementOffered) -> list[str]:
@@ -213,13 +235,21 @@ def _repaid(s: Sayer, e: RecoveryPaid) -> list[str]:
 
 
 def _batch(s: Sayer, e: batches.PaymentsOrdered) -> list[str]:
-    says = s.gettext("A batch of %(num)s payments was ordered: %(money)s")
-    total = sum(line.amount_fen for line in e.lines)
-    return [says % {"num": len(e.lines), "money": s.money(total)}]
+    num, total = len(e.lines), sum(line.amount_fen for line in e.lines)
+    says = s.ngettext(
+        "A batch of %(num)s payment was ordered: %(money)s",
+        "A batch of %(num)s payments was ordered: %(money)s",
+        num,
+    )
+    return [says % {"num": num, "money": s.money(total)}]
 
 
 def _imported(s: Sayer, e: register.RegisterImported) -> list[str]:
-    says = s.gettext("Register imported as of %(day)s: %(num)s enterprises, from %(source)s")
+    says = s.ngettext(
+        "Register imported as of %(day)s: %(num)s enterprise, from %(source)s",
+        "Register imported as of %(day)s: %(num)s enterprises, from %(source)s",
+        e.enterprises,
+    )
     return [says % {"day": s.until(e.as_of), "num": e.enterprises, "source": e.source}]
 
 

@@ -24,8 +24,12 @@ def hindered(ground: Hindered, language: Language) -> str:
 def _drawn(t: Teller, e: events.InspectorsDrawn) -> list[str]:
     _ = t._
     filled = {"what": t.duty(e.obligation), "num": len(e.drawn), "of": len(e.fit)}
-    says = _("Who checks was drawn by lot: %(what)s, %(num)d of %(of)d officers") % filled
-    return [says, _("Lots drawn from: %(seed)s") % {"seed": e.seed}] if t.inside else []
+    says = words(t.language).ngettext(
+        "Who checks was drawn by lot: %(what)s, %(num)d of %(of)d officer",
+        "Who checks was drawn by lot: %(what)s, %(num)d of %(of)d officers",
+        len(e.fit),
+    )
+    return [says % filled, _("Lots drawn from: %(seed)s") % {"seed": e.seed}] if t.inside else []
 
 
 def _replaced(t: Teller, e: events.InspectorReplaced) -> list[str]:
@@ -34,8 +38,12 @@ def _replaced(t: Teller, e: events.InspectorReplaced) -> list[str]:
     _ = t._
     why = hindered(e.ground, t.language)
     filled = {"what": t.duty(e.obligation), "why": why, "of": len(e.fit)}
-    says = _("Another was drawn to check: %(what)s, out of %(of)d officers; %(why)s") % filled
-    return [says, t.text(e.reason), _("Lots drawn from: %(seed)s") % {"seed": e.seed}]
+    says = words(t.language).ngettext(
+        "Another was drawn to check: %(what)s, out of %(of)d officer; %(why)s",
+        "Another was drawn to check: %(what)s, out of %(of)d officers; %(why)s",
+        len(e.fit),
+    )
+    return [says % filled, t.text(e.reason), _("Lots drawn from: %(seed)s") % {"seed": e.seed}]
 
 
 def _recorded(t: Teller, e: events.CheckRecorded) -> list[str]:

@@ -1,11 +1,13 @@
 """What a program sends: JSON read strictly, a file out of a form."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Query
 from pydantic import BaseModel, ValidationError
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from permits.services.uploading import Incoming
@@ -20,6 +22,8 @@ Model = TypeVar("Model", bound=BaseModel)
 
 JSON = "application/json"
 FORM = "multipart/form-data"
+TOO_MANY = "Too many"
+"""How Starlette begins what it says of a form with more fields or files than it was to take."""
 
 ANSWER_TYPES = frozenset({"str", "bool", "int", "constrained-int"})
 """How pydantic names the choices of an answer in the place of an error."""
@@ -83,11 +87,27 @@ async def incoming(request: Request, about: "About") -> AsyncIterator[Incoming]:
     language = problems.language_of(request)
     if _media_type(request) != FORM:
         raise _trouble(Trouble.WRONG_MEDIA_TYPE, language)
-    async with request.form(max_files=1, max_fields=0) as form:
+    async with _form_of_file(request, language) as form:
         held = form.get("file")
         if not isinstance(held, UploadFile):
             raise _trouble(Trouble.FILE_EMPTY, language)
         yield Incoming(about, held.filename or "", held.file)
+
+
+@asynccontextmanager
+async def _form_of_file(request: Request, language: Language) -> AsyncIterator[FormData]:
+    """A form with one file and nothing else. How many parts more came is not counted: it is not
+    read on beyond the first."""
+    try:
+        form = await request.form(max_files=1, max_fields=0)
+    except HTTPException as error:
+        if error.detail.startswith(TOO_MANY):
+            raise _trouble(Trouble.TOO_MANY_PARTS, language) from error
+        raise
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
 def _media_type(request: Request) -> str:

@@ -1,6 +1,6 @@
 """Signing with an applicant, for programs: units are invited, and sign in their own accounts."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -56,6 +56,9 @@ class CoSignature(BaseModel):
 
     text_digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     version: Annotated[int, Field(ge=1)]
+    shown_in: Literal["zh", "en"] | None = Field(
+        default=None, description="in which language the text was shown to whoever signs"
+    )
 
 
 @router.get("/drafts/{draft}/signers", response_model=Signers, responses=told(401, 403, 404))
@@ -169,7 +172,8 @@ def sign_invitation(
     if invited.signed and invited.invitation.text_digest == given.text_digest:
         return _whole(visit, invited)
     cosigning = visit.office.cosigning
-    lost = cosigning.sign(invited, visit.actor, given.version, given.text_digest)
+    shown = given.shown_in or ""
+    lost = cosigning.sign(invited, visit.actor, given.version, given.text_digest, shown)
     if lost is not None:
         why = Refused(Reason.OVERTAKEN) if isinstance(lost, Lost) else lost
         return refused(visit, why, visit.office.filing.edition(invited.draft).definition)

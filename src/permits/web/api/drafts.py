@@ -1,6 +1,6 @@
 """Applications being written: the drafts of the pages, written whole by programs."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -67,11 +67,14 @@ class DraftContent(BaseModel):
         " name for the applicant, `commitment.role` for others that sign; with the SHA-256 of the"
         " text: those that `text_digests` of the permit type names for the track, and no others",
     )
+    shown_in: Literal["zh", "en"] | None = Field(
+        default=None, description="in which language the texts were shown to whoever signed"
+    )
 
     @property
     def application(self) -> Application:
         answers = {name: _typed(value) for name, value in self.answers.items()}
-        return Application(answers, self.track, dict(self.signed))
+        return Application(answers, self.track, dict(self.signed), self.shown_in or "")
 
 
 class NewDraft(DraftContent):

@@ -11,6 +11,7 @@ from permits.services.filing import Lost
 from permits.text import refusals
 from permits.web.applicant.writing import TheWriting, Writing
 from permits.web.deps import Form, Writer
+from permits.web.signatures import shown_in
 from permits.web.statuses import status_of
 from permits.web.step_up import demand
 from permits.web.tracks_shown import shown_track
@@ -94,7 +95,8 @@ def sign(visit: Writer, writing: TheWriting, commitment: str, form: Form) -> Res
     if not writing.at_counter:
         demand(visit, form)  # on paper it is signed before the window, which has seen it
     seen = replace(writing.draft, version=form.seen)
-    signed = visit.office.filing.sign(seen, commitment, form.text("digest"), open_ones)
+    filing, digest = visit.office.filing, form.text("digest")
+    signed = filing.sign(seen, commitment, digest, open_ones, shown_in(form))
     match signed:
         case Lost():
             return _commitment(visit, writing, commitment, refused=OVERTAKEN)

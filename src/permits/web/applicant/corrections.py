@@ -33,7 +33,7 @@ from permits.web.errors import refused as not_done
 from permits.web.fields import errors, fields
 from permits.web.forms import Posted
 from permits.web.kept_files import keep
-from permits.web.signatures import ShownSignature, shown_signature
+from permits.web.signatures import ShownSignature, shown_in, shown_signature
 from permits.web.statuses import status_of
 from permits.web.unsent import restored
 from permits.web.visits import Member, see_other
@@ -209,7 +209,8 @@ async def supply(visit: Applicant, record: TheRecord, form: Form) -> Response:
         for key in signatures_under(correcting.case.definition, name)
         if form.text(f"agreed:{key}")
     }
-    given = Supplement(answers=dict(said), uploads=uploads, signed=signed)
+    answers, shown = dict(said), shown_in(form) or None
+    given = Supplement(answers=answers, uploads=uploads, signed=signed, shown_in=shown)
     action, ticket = correcting.action, form.ticket
     act, page = visit.office.cases.act, correcting.page
     outcome = await run_in_threadpool(act, record, action, given, visit.actor, ticket)

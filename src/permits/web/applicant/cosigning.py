@@ -15,7 +15,7 @@ from permits.text import refusals
 from permits.web.applicant.writing import TheWriting, Writing
 from permits.web.deps import Applicant, Form, Writer
 from permits.web.errors import refused
-from permits.web.signatures import shown_signature
+from permits.web.signatures import shown_in, shown_signature
 from permits.web.statuses import status_of
 from permits.web.step_up import demand
 from permits.web.visits import Member, see_other
@@ -65,7 +65,8 @@ def sign(visit: Applicant, form: Form, invited: TheInvitation) -> Response:
     if form.text("agreed") != "yes":
         return _page(visit, invited, unticked=True)
     demand(visit, form)
-    signed = visit.office.cosigning.sign(invited, visit.actor, form.seen, form.text("digest"))
+    cosigning, digest = visit.office.cosigning, form.text("digest")
+    signed = cosigning.sign(invited, visit.actor, form.seen, digest, shown_in(form))
     if signed is None:
         return see_other(f"/co-signing/{invited.invitation.id}")
     lost = signed if isinstance(signed, Refused) else Refused(Reason.OVERTAKEN)

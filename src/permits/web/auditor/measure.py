@@ -203,7 +203,7 @@ def _place_of(ended: After | None) -> dict[str, str]:
 def _unit(visit: Visit, measure: Measure) -> str:
     """The unit beside a number; a share and money say theirs themselves."""
     unit = RULES[measure].unit
-    return "" if unit in (Unit.SHARE, Unit.MONEY) else wording.unit(unit, visit.language)
+    return "" if unit in wording.OWN else wording.unit(unit, visit.language)
 
 
 def _groups(

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from permits.analytics import before, measure_table, measuring, wording
 from permits.analytics.choosing import Chosen
-from permits.analytics.measures import RULES, By, Measure, Unit
+from permits.analytics.measures import RULES, By, Measure
 from permits.analytics.measuring import NOTHING, Found
 from permits.analytics.rule_book import Compression, compressed
 from permits.analytics.sheets import Sheet
@@ -42,7 +42,6 @@ class Line:
     measure: Measure
     title: str
     explains: str
-    unit: str
     found: Found
     shown: Shown
     other: Found | None
@@ -169,7 +168,6 @@ def _line(visit: Visit, asked: Asked, measure: Measure, found: Found, other: Fou
         measure=measure,
         title=said.title,
         explains=said.explains,
-        unit="" if of in (Unit.SHARE, Unit.MONEY) else wording.unit(of, visit.language),
         found=found,
         shown=wording.shown(of, found.spread, visit.language),
         other=other,

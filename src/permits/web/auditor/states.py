@@ -64,7 +64,6 @@ def show(visit: Auditor, asked: Asking, form: Taken = Form.PAGE) -> Response:
         form=filters(visit, asked, place=place),
         lines=lines,
         waits=[_wait(visit, asked, by, found[by]) for by in WAITS],
-        unit=wording.unit(Unit.DAYS, visit.language),
         taken_as=forms(lambda form: asked.address(PATH, **form)),
     )
 

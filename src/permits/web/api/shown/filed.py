@@ -65,6 +65,9 @@ class Signature(Shown):
     means: Literal["password", "letter", "paper"] = Field(
         description="with the applicant's account, on a sealed letter, or on paper at the counter"
     )
+    shown_in: Literal["zh", "en"] | None = Field(
+        description="in which language the text was shown; null if that is not known"
+    )
     on: date
 
 
@@ -75,6 +78,9 @@ class Undertaking(Shown):
     text: str = Field(description="address of that text, byte for byte")
     means: Literal["password", "paper"] = Field(
         description="with the applicant's account, or on paper at the counter"
+    )
+    shown_in: Literal["zh", "en"] | None = Field(
+        description="in which language the text was shown; null if that is not known"
     )
     on: date
 
@@ -158,6 +164,7 @@ def signatures(case: Dossier, home: str) -> tuple[Signature, ...]:
                 title=case.definition.signers[signed.role].title.in_(case.language),
             ),
             means=signed.means,
+            shown_in=signed.shown_in or None,
             on=signed.on,
         )
         for signed in case.case.commitments
@@ -173,6 +180,7 @@ def undertaking(case: Dossier, home: str) -> Undertaking | None:
         text_digest=held.text_digest,
         text=f"{home}/signed-texts/{held.text_digest}",
         means=held.means,
+        shown_in=held.shown_in or None,
         on=held.on,
     )
 
