@@ -41,6 +41,10 @@ def test_what_is_over_keeps_how_it_ended() -> None:
     assert unused is Light.UNUSED
     assert of_clock(replace(CLOCK, pauses=(Pause(WARN),), due=None), later) is Light.PAUSED
     assert of_obligation(replace(HELD, status="settled"), later) is Light.MET
+    ran_out = replace(HELD, status="settled", overdue=True)
+    assert of_obligation(ran_out, later) is Light.MISSED
+    assert of_obligation(replace(ran_out, reported_on=later), later) is Light.MISSED
+    assert of_obligation(replace(ran_out, reported_on=DUE), later) is Light.MET
     assert of_obligation(replace(HELD, status="voided"), later) is Light.VOID
     paid = FeeEntry("paid", DUE, -1)
     assert of_fee(replace(FEE, entries=(FROZEN, paid)), later) is Light.MET

@@ -42,11 +42,18 @@ def of_obligation(held: Obligation, today: date) -> Light:
     """The light of an obligation."""
     match held.status:
         case "settled":
-            return Light.MET
+            return Light.MISSED if _late(held) else Light.MET
         case "voided":
             return Light.VOID
         case "open":
             return by_date(held.due, held.warn_on, today)
+
+
+def _late(held: Obligation) -> bool:
+    """Whether time ran out before it was met; what was done in time may be reported later."""
+    done, due = held.reported_on, held.due
+    in_time = done is not None and due is not None and done <= due
+    return held.overdue and not in_time
 
 
 def of_fee(fee: Fee, today: date) -> Light:

@@ -138,9 +138,13 @@ def test_several_at_once_lead_back_too(cases: list[str], window: Browser) -> Non
     )
 
 
-def test_who_came_from_no_list_has_no_next_one(cases: list[str], window: Browser) -> None:
+def test_who_came_from_no_list_has_no_next_one(
+    housing: Housing, cases: list[str], window: Browser
+) -> None:
     page = window.get(f"/review/cases/{cases[0]}").text
     assert (ways(page), above(page)) == ({}, "/review")
+    window.get(f"/review?q={housing.record(cases[0]).case.number}")
+    assert "本页清单" not in window.get(f"/review/cases/{cases[0]}").text, "it is the only one"
     window.get("/review?pile=closed")
     page = window.get(f"/review/cases/{cases[0]}").text
     assert (ways(page), above(page)) == ({}, "/review?pile=closed")
