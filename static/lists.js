@@ -1,8 +1,16 @@
-// Single keys in a list, for whoever wants them; everything can be reached without. They are told
-// on the page, do nothing while somebody types, and can be switched off there.
+// Single keys in a list and on its cases, for whoever wants them; everything can be reached
+// without. They are told below the list, do nothing while somebody types, and can be switched off
+// there.
 
 const rows = [...document.querySelectorAll(".inbox tbody tr")];
 let place = -1;
+
+// What can be done on a case, or the first field of a form.
+const FIRST = '[data-key="d"] :is(a, input:not([type="hidden"]), select, textarea, button)';
+
+function follow(link) {
+  document.querySelector(link)?.click();
+}
 
 function to(next) {
   if (!rows.length) return;
@@ -22,13 +30,24 @@ function all() {
   for (const box of boxes) box.checked = choose;
 }
 
+// To what narrows the list, which is folded away at first.
+function narrow() {
+  const place = document.querySelector(".narrowing");
+  if (!place) return;
+  place.open = true;
+  place.querySelector("select").focus();
+}
+
 const keys = {
-  j: () => to(here() + 1),
-  k: () => to(here() - 1),
+  j: () => (rows.length ? to(here() + 1) : follow('.worklist a[rel="next"]')),
+  k: () => (rows.length ? to(here() - 1) : follow('.worklist a[rel="prev"]')),
   x: () => rows[here()]?.querySelector("input[type=checkbox]")?.click(),
   a: all,
+  f: narrow,
   t: () => document.querySelector("#together select")?.focus(),
-  n: () => document.querySelector('a[rel="next"]')?.click(),
+  n: () => follow('.pager a[rel="next"]'),
+  d: () => document.querySelector(FIRST)?.focus(),
+  u: () => follow(".crumbs li:last-child a"),
   "/": () => document.querySelector('[data-key="/"]')?.focus(),
 };
 

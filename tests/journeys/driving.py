@@ -97,7 +97,7 @@ class Driven:
         for label in ticks:
             person.main.get_by_label(label, exact=True).check()
         person.press(title, person.main)
-        told = person.says("Done: %(what)s", what="").strip()
+        told = person.says("Done. %(what)s", what="").strip()
         if who != self.applicant:
             expect(person.page.get_by_role("status")).to_contain_text(told)
         return person
@@ -310,7 +310,7 @@ class Driven:
             "window",
             says("Record the payment: %(what)s", what=title),
             sought=True,
-            types={"Number of the treasury": receipt} | ({"Amount": yuan} if yuan else {}),
+            types={"Treasury receipt number": receipt} | ({"Amount": yuan} if yuan else {}),
         )
 
     def is_concluded(self) -> None:

@@ -74,7 +74,7 @@ def test_what_was_put_off_and_not_paid_shuts_the_joint_inspection(
 
     office.sits_down("window")
     walk.go(f"/review/cases/{case}/beside/pay/{FEE}")
-    walk.fill(walk.says("Number of the treasury"), "国库1号")
+    walk.fill(walk.says("Treasury receipt number"), "国库1号")
     walk.press(walk.main.locator("h1").inner_text(), walk.main)
     assert housing.record(case).case.obligations[DUTY].status == "settled"
     assert developer.may_report(PASSED)

@@ -86,7 +86,7 @@ def examines(keys: Keys, title: str) -> None:
     opened(keys)
 
 
-def hands_over(keys: Keys, colleague: str) -> None:
+def hands_over(keys: Keys, colleague: str, back: str) -> None:
     """All cases of the page to one colleague, and back to the list."""
     says, page = keys.walk.says, keys.page
     page.keyboard.press("a")
@@ -101,7 +101,7 @@ def hands_over(keys: Keys, colleague: str) -> None:
     opened(keys)
     stands_on(keys, page.locator(".note--good[role=status]"))
     keys.follow(says("Back to the cases"))
-    assert keys.walk.path == "/review"
+    assert keys.walk.path == back
 
 
 def test_an_examiner_works_through_the_inbox_without_a_mouse(
@@ -116,7 +116,8 @@ def test_an_examiner_works_through_the_inbox_without_a_mouse(
     keys.press(says("Sign in"))
     assert keys.walk.path == "/review"
     narrows(keys, cases)
-    finds(keys, case, housing.record(case).case.number)
+    number = housing.record(case).case.number
+    finds(keys, case, number)
     examines(keys, edition.definition.chart.actions["examine"].title.in_(keys.walk.language))
     assert housing.record(case).case.opinion is not None
-    hands_over(keys, housing.people.actors["examiner"].id)
+    hands_over(keys, housing.people.actors["examiner"].id, f"/review?q={number}&here={case}")

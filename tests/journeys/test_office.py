@@ -60,7 +60,7 @@ class Office:
         for label, text in typed.items():
             self.walk.fill(self.says(label), text)
         self.walk.press(title, self.walk.main)
-        done = self.says("Done: %(what)s", what="").strip()
+        done = self.says("Done. %(what)s", what="").strip()
         expect(self.walk.page.get_by_role("status")).to_contain_text(done)
 
     def delivers(self) -> None:

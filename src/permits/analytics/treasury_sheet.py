@@ -45,7 +45,7 @@ def sheet(
         _("Case number"), _("Organisation"), _("Credit code"), _("Permit type"), _("Fee"),
         _("Entry"), _("Place in the ledger"), _("Day"), _("Adds to the debt, in yuan"),
         _("Takes from the debt, in yuan"), _("Receipt of the office"),
-        _("Number of the treasury"), _("Stands"),
+        _("Treasury receipt number"), _("Stands"),
     ]  # fmt: skip
     for one in entries:
         definition = editions(one.definition).definition

@@ -25,13 +25,14 @@ NOBODY = "nobody"
 
 
 class Wanted(NamedTuple):
-    """Which cases: of a pile, of one permit type, on one track, seen to by an account or by
-    nobody, with some words in their name, their place or the name of the applicant. What is empty
-    narrows nothing."""
+    """Which cases: of a pile, of one permit type, on one track, in one state of the procedure,
+    seen to by an account or by nobody, with some words in their name, their place or the name of
+    the applicant. What is empty narrows nothing."""
 
     pile: Pile
     permit: str = ""
     track: str = ""
+    state: str = ""
     who: str = ""
     words: str = ""
     order: Order = "due"
@@ -60,6 +61,8 @@ def _narrow(wanted: Wanted) -> Iterator[Where]:
         yield row.permit == wanted.permit
     if wanted.track:
         yield row.track == wanted.track
+    if wanted.state:
+        yield row.state == wanted.state
     if wanted.who == NOBODY:
         yield row.case_id.not_in(select(handler.c.case_id))
     elif wanted.who:

@@ -39,7 +39,7 @@ def in_list(visit: Visit, listed: Listed, home: str) -> ShownCase:
         filled = {"what": title, "day": day(row.put_right_on, language)}
         title = _("Reported as put right on %(day)s, to be checked: %(what)s") % filled
     elif row.rectifies:
-        title = _("Rectification runs until then: %(what)s") % {"what": title}
+        title = _("Rectification due: %(what)s") % {"what": title}
     today = day_of(visit.office.now())
     return ShownCase(
         listed=listed,

@@ -15,6 +15,7 @@ from permits.web.deps import Anyone, Form, Waiting
 from permits.web.entering import entered, onwards, waiting
 from permits.web.step_up import unproved
 from permits.web.visits import Member, Visit, local, see_other
+from permits.web.worklist import COOKIE
 
 router = APIRouter()
 
@@ -95,6 +96,7 @@ def sign_out(visit: Waiting, form: Form) -> Response:
     response = see_other("/")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     visit.drop_cookie(response, "session")
+    visit.drop_cookie(response, COOKIE)
     return response
 
 

@@ -26,6 +26,7 @@ from permits.web import navigation
 from permits.web.packing import packed
 from permits.web.security import parts_of
 from permits.web.static import Assets
+from permits.web.worklist import COOKIE, Worklist, worklist_of
 
 _LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
 
@@ -219,6 +220,12 @@ class Member(Visit):
     @property
     def actor(self) -> Actor:
         return self.account.actor
+
+    @property
+    def worklist(self) -> Worklist:
+        """The list that the officer works through."""
+        kept = self.request.cookies.get(self.house.cookie(COOKIE), "")
+        return worklist_of(kept, self.actor.id)
 
     def desk(self, case: Case, actor: Actor | None = None) -> Desk:
         """The desk as it lies for whoever asks, or for another they stand in for; laid once for

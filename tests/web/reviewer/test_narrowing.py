@@ -40,7 +40,7 @@ def counted(housing: Housing) -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-def test_a_pile_is_narrowed_to_a_track_a_permit_type_and_a_handler(
+def test_a_pile_is_narrowed_to_a_track_a_permit_type_a_state_and_a_handler(
     housing: Housing, window: Browser
 ) -> None:
     ordinary, promised = housing.filed("ordinary"), housing.filed()
@@ -51,6 +51,10 @@ def test_a_pile_is_narrowed_to_a_track_a_permit_type_and_a_handler(
     assert found(window, who="me") == [promised]
     assert found(window, who="nobody") == [ordinary]
     assert found(window, permit="plan_exempt", order="number") == [ordinary, promised]
+    housing.act("window", promised, "accept")
+    assert found(window, state="received") == [ordinary]
+    assert found(window, state="examining", track="commitment") == [promised]
+    assert 'value="examining" selected>审查中' in window.get("/review?state=examining").text
     assert found(window, permit="nothing_of_ours") == []
     assert "本类没有符合条件的办件" in window.get("/review?permit=nothing_of_ours").text
 

@@ -17,7 +17,7 @@ def _served(t: Teller, e: DocumentServed) -> list[str]:
     postal = t.quoted(e.postal)
     return [
         _("Served on %(day)s (%(means)s): %(title)s, %(number)s") % filled,
-        _("Number of the post: %(text)s") % {"text": postal} if postal else "",
+        _("Postal tracking number: %(text)s") % {"text": postal} if postal else "",
     ]
 
 

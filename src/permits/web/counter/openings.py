@@ -113,7 +113,7 @@ def title(case: Dossier, one: Open) -> str:
             held = case.case.obligations.get(one.name)
             breached = held is not None and held.failed
             says = (
-                _("Report as put right: %(what)s") if breached else _("Report as done: %(what)s")
+                _("Report as put right: %(what)s") if breached else _("Report for them: %(what)s")
             )
             return says % {"what": what}
         case "supply":

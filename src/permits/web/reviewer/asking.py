@@ -47,20 +47,26 @@ TABS = (
 which the officer is to make a check, drawn by lot or of a breach that is being put right; and
 those in which something is to be refunded."""
 
+NARROWING = ("permit", "track", "state", "who")
+"""By what a pile is narrowed."""
+
 Kind = Literal["party", "project", "number", "words"]
 
 
 class Asked(BaseModel):
-    """What was asked for as it was typed; what means nothing narrows nothing."""
+    """What was asked for as it was typed; what means nothing narrows nothing. `at` and `after` say
+    where the page before ended, `here` at which case somebody comes back."""
 
     pile: Text = "office"
     q: Text = ""
     permit: Text = ""
     track: Text = ""
+    state: Text = ""
     who: Text = ""
     order: Text = ""
     at: Text = ""
     after: Text = ""
+    here: Text = ""
 
     @property
     def tab(self) -> Tab:
@@ -89,7 +95,7 @@ class Asked(BaseModel):
     @property
     def narrows(self) -> bool:
         """Whether a pile is narrowed or sorted otherwise."""
-        some = bool(self.permit or self.track or self.who in (ME, NOBODY))
+        some = bool(self.permit or self.track or self.state or self.who in (ME, NOBODY))
         return bool(self.tab.turns) and (some or self.sorted_by != "due")
 
     def cases(self, actor: str, today: date) -> Wanted:
@@ -98,7 +104,7 @@ class Asked(BaseModel):
             return Wanted(Pile(OPEN, "", today), words=self.wanted)
         who = actor if self.who == ME else self.who if self.who == NOBODY else ""
         pile = Pile(self.tab.turns, self.tab.light, today)
-        return Wanted(pile, self.permit, self.track, who, order=self.sorted_by)
+        return Wanted(pile, self.permit, self.track, self.state, who, order=self.sorted_by)
 
     @property
     def query(self) -> str:
@@ -107,13 +113,18 @@ class Asked(BaseModel):
             return urlencode({"q": self.wanted})
         found = {"pile": self.tab.name}
         if self.tab.turns:
-            found |= {name: getattr(self, name) for name in ("permit", "track", "who")}
+            found |= {name: getattr(self, name) for name in NARROWING}
             found["order"] = self.sorted_by if self.sorted_by != "due" else ""
         return urlencode({name: value for name, value in found.items() if value})
 
     @property
     def path(self) -> str:
         return f"/review?{self.query}"
+
+    @property
+    def page(self) -> str:
+        """The page of the list that was asked for."""
+        return self.onwards(self.at, self.after) if self.at and self.after else self.path
 
     def onwards(self, at: str, case_id: str) -> str:
         """Where the list goes on after a case."""
@@ -122,5 +133,5 @@ class Asked(BaseModel):
 
     def of(self, tab: Tab) -> "Asked":
         """The same of another pile, as far as that can be narrowed."""
-        kept = {name: getattr(self, name) for name in ("permit", "track", "who", "order")}
+        kept = {name: getattr(self, name) for name in (*NARROWING, "order")}
         return Asked(pile=tab.name, **kept)

@@ -1,7 +1,7 @@
 """How an officer looks at lists: the columns, single keys, the lists they saved; and their
 changing. What is chosen is kept beside the log, for one account."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from permits.definitions.edition import Edition
 from permits.services.list_choices import LONGEST_NAME, MOST_SAVED
 from permits.store.list_choices import Choice, Saved
 from permits.store.narrowed import NOBODY, ORDERS
@@ -39,6 +40,7 @@ class Looks:
     saved: tuple[Saved, ...]
     permits: Options
     tracks: Options
+    states: Options
     people: Options
     orders: Options
     titles: Mapping[str, str]
@@ -56,6 +58,7 @@ def looks(visit: Member) -> Looks:
         saved=chosen.saved,
         permits=_permits(visit),
         tracks=_tracks(visit),
+        states=_states(visit),
         people=[(ME, _("mine")), (NOBODY, _("nobody's yet"))],
         orders=list(zip(ORDERS, _orders(visit), strict=True)),
         titles=_titles(visit),
@@ -80,11 +83,16 @@ def _permits(visit: Member) -> Options:
     """The permit types of the visitor's department."""
     return [
         (edition.definition.permit.id, edition.definition.permit.title.in_(visit.language))
-        for edition in visit.office.shelf.permits
-        if visit.actor.works_for(
-            edition.definition.authority.id, edition.definition.authority.department
-        )
+        for edition in _editions(visit)
     ]
+
+
+def _editions(visit: Member) -> Iterator[Edition]:
+    """What the visitor's department offers."""
+    for edition in visit.office.shelf.permits:
+        who = edition.definition.authority
+        if visit.actor.works_for(who.id, who.department):
+            yield edition
 
 
 def _tracks(visit: Member) -> Options:
@@ -93,6 +101,15 @@ def _tracks(visit: Member) -> Options:
     for edition in visit.office.shelf.permits:
         for name, track in edition.definition.tracks.items():
             found.setdefault(name, track.title.in_(visit.language))
+    return list(found.items())
+
+
+def _states(visit: Member) -> Options:
+    """The states of the department's cases, as the first permit type calls them."""
+    found: dict[str, str] = {}
+    for edition in _editions(visit):
+        for name, state in edition.definition.chart.states.items():
+            found.setdefault(name, state.title.in_(visit.language))
     return list(found.items())
 
 

@@ -22,6 +22,7 @@ from permits.web.reviewer.asking import TABS, Asked, Tab
 from permits.web.reviewer.columns import looks
 from permits.web.reviewer.together import offered
 from permits.web.visits import Member
+from permits.web.worklist import COOKIE, Worklist
 
 router = APIRouter()
 
@@ -51,7 +52,7 @@ class ShownTab:
 
 @router.get("/review")
 def inbox(visit: Officer, asked: Asking) -> Response:
-    """A pile, or what a search finds; `at` and `after` say where the last page ended."""
+    """A pile, or what a search finds; which the browser keeps in mind to lead back to it."""
     chosen = looks(visit)
     with visit.office.database.read() as connection:
         tabs = _tabs(visit, connection, "" if asked.wanted else asked.tab.name)
@@ -59,7 +60,8 @@ def inbox(visit: Officer, asked: Asking) -> Response:
         ids = [one.row.case_id for one in found]
         handlers = case_notes.handlers(connection, ids) if chosen.has("handler") else {}
     shown = found[:AT_ONCE]
-    return visit.page(
+    listed = tuple(one.row.case_id.removeprefix("case/") for one in shown)
+    response = visit.page(
         "reviewer/inbox.html",
         asked=asked,
         tab=asked.tab,
@@ -72,7 +74,11 @@ def inbox(visit: Officer, asked: Asking) -> Response:
         together=offered(visit.language) if _may_be_dealt_with(asked) else (),
         first=asked.path if asked.at else "",
         next=_next(asked, shown[-1]) if len(found) > AT_ONCE else "",
+        here=visit.worklist.goes_on(asked.here, listed) if asked.here else "",
     )
+    worked = Worklist(asked.page, listed, chosen.choice.shortcuts)
+    visit.set_cookie(response, COOKIE, worked.kept(visit.actor.id))
+    return response
 
 
 def _may_be_dealt_with(asked: Asked) -> bool:
