@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
 from permits.text.words import Language, words
+from tests.journeys.looked import Looked, of_this_run
 from tests.web.housing import PASSWORD
 
 WIDE, NARROW, NARROWEST = 1280, 390, 320
@@ -74,8 +75,9 @@ SHOTS = os.environ.get("PERMITS_SHOTS", "")
 class Walk:
     """A walk through the pages by somebody who reads one language, with or without scripts."""
 
-    kinds: ClassVar[set[tuple[str, str]]] = set()
-    looked_at: ClassVar[dict[Language, set[str]]] = {"zh": set(), "en": set()}
+    kinds: ClassVar[Looked] = of_this_run("kinds")
+    """Kinds of pages that were looked at narrow."""
+    parts: ClassVar[Looked] = of_this_run("parts")
     """Parts of pages that were looked at closely."""
     name = ""
     """Tells the pictures of several walks apart."""
@@ -190,10 +192,8 @@ class Walk:
     def _is_new(self) -> bool:
         """Whether the page has a part, or an order of headings, that none before it had. The
         crawl looks at every page whatever it is made of."""
-        parts = self.page.evaluate(PARTS)
-        new = set(parts) - self.looked_at[self.language]
-        self.looked_at[self.language] |= new
-        return bool(new)
+        found = self.page.evaluate(PARTS)
+        return bool(self.parts.new(f"{self.language} {part}" for part in found))
 
     def _is_accessible(self) -> None:
         found = Axe().run(self.page, options=RULES)
@@ -210,9 +210,8 @@ class Walk:
             assert squeezed == [], f"{self.path} at {width}: {squeezed}"
             if width == NARROW:
                 self._picture(width)
-        kind = (self.language, re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", self.path))
-        if kind not in self.kinds:
-            self.kinds.add(kind)
+        kind = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", self.path)
+        if self.kinds.new([f"{self.language} {kind}"]):
             self._is_accessible()
         self.page.set_viewport_size({"width": WIDE, "height": 900})
 

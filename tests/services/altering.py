@@ -72,3 +72,19 @@ def _type(record: bytes) -> str:
         return str(json.loads(record)["type"])
     except ValueError:
         return "Nothing"
+
+
+def cut_off(database: Database, stream: str) -> None:
+    """The last event of a stream is gone, and its head says nothing of it."""
+    with database.write() as connection:
+        _unlock(connection)
+        for statement in CUT_OFF:
+            connection.execute(text(statement), {"stream": stream})
+
+
+CUT_OFF = (
+    "DELETE FROM event WHERE stream = :stream"
+    " AND seq = (SELECT version FROM stream WHERE id = :stream)",
+    "UPDATE stream SET version = version - 1, head = (SELECT hash FROM event"
+    " WHERE stream = :stream ORDER BY seq DESC LIMIT 1) WHERE id = :stream",
+)

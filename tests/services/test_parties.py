@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from permits.casework import party_commands as c
+from permits.casework.families.parties import stream_of
 from permits.casework.refusals import Reason, Refused
 from permits.definitions.procedure import RevocationGround
 from permits.services import party_requests as r
@@ -13,7 +14,7 @@ from permits.services import party_timers, requests
 from permits.services.cases import Ticket
 from permits.services.demonstration.desk import Written, answers
 from permits.services.demonstration.sites import drawings
-from permits.services.party_orders import PartyOrder
+from permits.services.party_orders import PartyOrder, PartyReader
 from permits.services.post import deliver
 from permits.services.rebuild import check
 from permits.services.timers import lapse_due
@@ -21,6 +22,7 @@ from permits.services.writer import Done, Order, Writer
 from permits.store import party_tables, people_tables, tables
 from permits.store.event_log import EventLog
 from tests.kit import APPLICANT, LEADER, OTHER_PARTY, PARTY, SEAL, SUPERVISOR, filing, plan_exempt
+from tests.services.altering import cut_off, slip_in
 from tests.services.building import publish
 from tests.services.conftest import GAS, Bureau
 from tests.services.test_post import Pigeonholes
@@ -103,6 +105,38 @@ def test_from_notice_to_repair(bureau, breached):
     must(bureau, "leader", r.DecideRepair(entry=E, granted=True, reason="属实。"))
     assert bureau.office.parties.published(None, 10) == []
     assert check(bureau.office.database) == ()
+    assert breached
+
+
+def test_of_a_long_record_only_what_is_new_is_told_to_whoever_looks_again(bureau, breached):
+    """What stands in the log holds all the same: more than was seen, less, or something else."""
+    database = bureau.office.database
+    reader, told = PartyReader(database.dialect), []
+    read = reader._log.read
+
+    def counted(*asked):
+        told.append(len(found := read(*asked)))
+        return found
+
+    reader._log.read = counted
+
+    def shown() -> list[int]:
+        told.clear()
+        with database.read() as connection:
+            anew = PartyReader(database.dialect).shown(connection, PARTY)
+            assert reader.shown(connection, PARTY) == anew
+        return [*told]
+
+    [first] = shown()
+    assert shown() == [1], "the last event, to see that it is still the same"
+    entered(bureau)
+    assert shown() == [3], "and two that came since"
+    assert shown() == [1]
+    cut_off(database, stream_of(PARTY))
+    slip_in(database, stream_of(PARTY), {})
+    assert shown() == [1, first + 2], "another in its place: all of it"
+    cut_off(database, stream_of(PARTY))
+    assert shown() == [0, first + 1], "less than was seen: all of it"
     assert breached
 
 

@@ -1,6 +1,8 @@
 """Commands about parties on their way to the writer, and what is written of them."""
 
+import threading
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
@@ -55,6 +57,8 @@ class PartyReader:
     def __init__(self, dialect: Dialect) -> None:
         self._log = EventLog(dialect)
         self._known: dict[str, Party] = {}
+        self._seen: dict[str, _Seen] = {}
+        self._seeing = threading.Lock()
 
     def read(self, connection: Connection, code: str) -> tuple[Party, Head]:
         """The party of a code with the head of its stream; a new one if nothing is known of it."""
@@ -68,9 +72,27 @@ class PartyReader:
         return party, head
 
     def shown(self, connection: Connection, code: str) -> Party:
-        """The party of a code for looking at, which any thread may do."""
-        told = self._log.read(connection, stream_of(code))
-        return fold_all(Party(code), _opened(told))
+        """The party of a code for looking at, which any thread may do. Who has very many cases has
+        a long record, and everybody of theirs looks at it with each page: what was seen before is
+        not told again, if its last event is still the one that stands there."""
+        seen = self._seen.get(code, _Seen(Party(code), ""))
+        told = self._log.read(connection, stream_of(code), max(0, seen.party.version - 1))
+        if seen.last and told and told[0][0].id == seen.last:
+            party = fold_all(seen.party, _opened(told[1:]))
+        else:
+            told = self._log.read(connection, stream_of(code)) if seen.last else told
+            party = fold_all(Party(code), _opened(told))
+        if told:
+            self._see(_Seen(party, told[-1][0].id))
+        return party
+
+    def _see(self, seen: "_Seen") -> None:
+        """Remember what was seen, of the last thousand parties."""
+        with self._seeing:
+            self._seen.pop(seen.party.code, None)
+            self._seen[seen.party.code] = seen
+            if len(self._seen) > _MOST_KNOWN:
+                self._seen.pop(next(iter(self._seen)))
 
     def keep(self, party: Party) -> None:
         """Keep a party as a head start for the next look, the last thousand of them."""
@@ -81,6 +103,13 @@ class PartyReader:
 
     def forget(self) -> None:
         self._known.clear()
+
+
+class _Seen(NamedTuple):
+    """A party as it was seen, and the id of the last event then."""
+
+    party: Party
+    last: str
 
 
 def _opened(entries: Iterable[tuple[Envelope, bytes]]) -> Iterator[tuple[Envelope, Event]]:
