@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import Future
 from functools import cache
 from html import unescape
@@ -73,6 +73,17 @@ def loop() -> BlockingPortal:
     return begun.result()
 
 
+class InPieces(httpx2.AsyncByteStream):
+    """A body of unknown length, as it is sent."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = pieces
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self._pieces:
+            yield piece
+
+
 class Across(httpx2.BaseTransport):
     """Hands a request to the loop and the whole answer back, once: starlette's own client goes to
     and fro for every step of it."""
@@ -81,6 +92,8 @@ class Across(httpx2.BaseTransport):
         self._inside = httpx2.ASGITransport(app, client=client)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if not isinstance(request.stream, httpx2.AsyncByteStream):
+            request.stream = InPieces(request.stream)
         return loop().call(self._answered, request)
 
     async def _answered(self, request: httpx2.Request) -> httpx2.Response:
