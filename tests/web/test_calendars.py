@@ -4,6 +4,7 @@ from datetime import date
 
 import icalendar
 import pytest
+from sqlalchemy import event
 
 from permits.analytics.estimates import LEAST, estimate
 from tests.web.audit import GRANT
@@ -85,6 +86,26 @@ def test_how_long_such_cases_took_is_an_estimate_beside_the_promise(housing: Hou
     assert "这是估计，不是承诺" in page
     assert "一半在1个工作日内办结，90%在3个工作日内办结" in page
     assert "这是估计，不是承诺" not in applicant.get(f"/cases/{housing.filed('commitment')}").text
+
+
+def test_it_looks_at_totals_of_whole_months_and_never_at_each_case(housing: Housing) -> None:
+    for days in (1, 1, 2, 2, 3):
+        decided(housing, days)
+    asked: list[str] = []
+    with housing.office.database.read() as connection:
+        event.listen(
+            connection, "before_cursor_execute", lambda _c, _u, sql, *_more: asked.append(sql)
+        )
+        counted = {
+            day: estimate(connection, "plan_exempt", "ordinary", day)
+            for day in (date(2023, 6, 30), date(2023, 7, 1))
+        }
+    found = counted[date(2023, 6, 30)]
+    assert found is not None
+    assert found.count == LEAST
+    assert counted[date(2023, 7, 1)] is None, "what was decided in June is more than a year ago"
+    assert len(asked) == 2
+    assert not any("case_facts" in sql for sql in asked)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
